@@ -1,0 +1,55 @@
+# Needs python3 (3.11 or newer), pip and make; everything else goes into .venv.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
+
+setup: .venv/ready ## install what a run needs into .venv
+
+run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shipped figures)
+	@$(BIN)/tipstat run
+
+test: .venv/ready-dev ## all tests
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/ready-dev ## style, types, architecture, generated docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tipstat docs --check
+
+bench: .venv/ready-dev ## measure the README's claims about speed and memory
+	$(BIN)/python benchmarks/run_time.py
+	$(BIN)/python benchmarks/million_rows.py
+
+dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
+	@$(BIN)/python -c "from pipelines.run import prepare_home; prepare_home()"
+	DAGSTER_HOME=$(CURDIR)/data/dagster $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1
+
+docs: .venv/ready ## write the generated pages of docs/
+	$(BIN)/tipstat docs
+
+lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile $(LOCK) --group build -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+clean: ## remove all that can be made again, .venv included
+	rm -rf .venv data/harmonised data/published data/dagster .pytest_cache .ruff_cache .mypy_cache
+	rm -f data/warehouse/tipstat.* data/warehouse/.lock
+
+.venv/ready: requirements.txt pyproject.toml
+	python3 -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help setup run test check bench dev docs lock clean

@@ -1,0 +1,150 @@
+"""The command line: `tipstat VERB`.
+
+Exit codes: 0 done; 1 the data are at fault, each fault named in a line (what, where, what to do);
+2 the command was used wrongly.
+"""
+
+import difflib
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipelines import docs, figure_table, fingerprint, manifest, paths, report, warehouse
+from pipelines.harmonise import ContractBrokenError, harmonise
+from pipelines.sources import FileRefusedError, Publication, discover
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
+)
+out = Console(soft_wrap=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+
+def main() -> None:
+    """Runs the command; a refusal is one line and exit code 1, never a trace."""
+    try:
+        app()
+    except (FileRefusedError, manifest.ManifestError, ContractBrokenError) as refusal:
+        err.print(f"error: {refusal}")
+        sys.exit(1)
+
+
+def _publication(identity: str) -> Publication:
+    known = discover()
+    if identity not in known:
+        near = difflib.get_close_matches(identity, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+        raise typer.BadParameter(f"no source '{identity}'; {hint}")
+    return known[identity]
+
+
+SourceOption = Annotated[
+    Publication, typer.Option("--source", metavar="ID", parser=_publication, help="Its source.")
+]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as published.")]
+DateOption = typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])
+
+
+@app.command()
+def sources() -> None:
+    """List the sources: who publishes what, what is counted, which releases are here."""
+    entries = manifest.entries() if paths.manifest().is_file() else []
+    out.print(report.sources_table([each.source for each in discover().values()], entries))
+
+
+@app.command()
+def run() -> None:
+    """Harmonise all releases, build warehouse and pages, and account for every row."""
+    if _nothing_changed():
+        out.print("Nothing has changed since the last run: no work was done twice.\n")
+    elif failures := _run_graph():
+        for failure in failures:
+            err.print(f"error: {failure}")
+        kept = "The previous warehouse and pages stay as they were." if _published() else ""
+        err.print(f"Not published. {kept}".rstrip())
+        raise typer.Exit(1)
+    out.print(report.account_table(paths.warehouse()))
+    out.print(report.where_to_look(), highlight=False)
+
+
+def _published() -> bool:
+    return paths.warehouse().is_file()
+
+
+def _nothing_changed() -> bool:
+    """Whether raw files, code and all that was made of them are as the last run left them."""
+    for entry in manifest.entries():
+        manifest.verify(entry)
+    return warehouse.is_current(paths.warehouse()) and fingerprint.is_on(
+        paths.site_stamp(), fingerprint.of_everything()
+    )
+
+
+def _run_graph() -> list[str]:
+    """Executes Dagster's graph behind a progress display; returns what failed, one line each."""
+    from pipelines import run as graph  # importing Dagster takes longer than most verbs
+
+    columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, TimeElapsedColumn(), console=err) as progress:
+        bar = progress.add_task("starting", total=len(graph.steps()))
+
+        def tell(step: str, event: str) -> None:
+            if event == "start":
+                progress.update(bar, description=step.replace("__", " "))
+            elif event in {"success", "failure", "skipped"}:
+                progress.advance(bar)
+
+        failures = graph.run_graph(tell)
+        progress.update(bar, description="failed" if failures else "done")
+    return failures
+
+
+@app.command()
+def validate(file: FileArgument, publication: SourceOption) -> None:
+    """Check a file against its source without publishing it, and name every problem."""
+    today = datetime.now(tz=UTC).date().isoformat()
+    harmonised = harmonise(publication, today, file)
+    out.print(report.one_account(harmonised.account), highlight=False)
+    if len(harmonised.quarantine):
+        out.print(report.problems_table(harmonised.quarantine))
+        raise typer.Exit(1)
+
+
+@app.command()
+def add_release(
+    file: FileArgument,
+    publication: SourceOption,
+    release: Annotated[datetime, DateOption],
+    retrieved: Annotated[datetime, DateOption],
+    obtained_from: Annotated[str, typer.Option(metavar="TEXT")] = "",
+) -> None:
+    """Take a publisher's file into data/raw: its rows of the OAS states, entered in the manifest.
+
+    Give the day of the publisher's release, the day on which the file was retrieved, and, if it
+    did not come from the publisher, where it was obtained.
+    """
+    entry = figure_table.add_release(
+        publication, file, release.date().isoformat(), retrieved.date().isoformat(), obtained_from
+    )
+    out.print(f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}")
+
+
+@app.command(name="docs")
+def write_docs(
+    check: Annotated[bool, typer.Option("--check", help="Only say which pages differ.")] = False,
+) -> None:
+    """Write the generated pages of docs/ from sources, contracts, code lists and rules."""
+    stale = docs.write(paths.home() / "docs", check=check)
+    if check and stale:
+        err.print(f"error: {', '.join(stale)}: not as generated; run 'tipstat docs'")
+        raise typer.Exit(1)
+    out.print(f"{len(stale)} pages written" if stale else "All pages are up to date.")

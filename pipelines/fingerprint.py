@@ -1,0 +1,49 @@
+"""Whether a thing was already made from the very same inputs, and need not be made again."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipelines import manifest
+
+_PACKAGES = ("pipelines", "schemas")
+_LIBRARIES = ("duckdb", "pandas", "pyarrow", "plotly")
+
+
+@cache
+def of_code() -> str:
+    """Checksum of all that turns inputs into outputs: code, code lists, rules, templates."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for library in _LIBRARIES:
+        digest.update(f"{library}=={version(library)};".encode())
+    files = (file for name in _PACKAGES for file in (root / name).rglob("*") if file.is_file())
+    for file in sorted(files):
+        if "__pycache__" not in file.parts:
+            digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def of_release(entry: manifest.RawFile) -> str:
+    """Checksum of what a harmonised release is made from."""
+    return _joined(of_code(), entry.sha256, entry.release)
+
+
+def of_everything() -> str:
+    """Checksum of what the warehouse and the pages are made from."""
+    return _joined(*(of_release(entry) + repr(entry) for entry in manifest.entries()))
+
+
+def is_on(stamp: Path, made_from: str) -> bool:
+    """Whether a stamp says that what lies beside it was made from the same."""
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == made_from
+
+
+def put_on(stamp: Path, made_from: str) -> None:
+    """Says what the things beside the stamp were made from, once they are whole."""
+    stamp.write_text(made_from, encoding="utf-8")
+
+
+def _joined(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

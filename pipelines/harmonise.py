@@ -1,0 +1,229 @@
+"""From tidy to harmonised: stamp, mark known breaks, validate, and keep out what may not pass.
+
+Rows in = published + quarantined + set aside, for each source and release; `row_account` holds it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pandera.errors
+from pandera.errors import SchemaErrorReason
+
+from pipelines.sources import Publication
+from pipelines.sources._toolbox import PROBLEM_COLUMNS, Tidy
+from schemas.contract import CONTRACTS, Contract
+from schemas.source import Source
+
+EXACT_REPEAT: Final = "exact_repeat"
+
+
+class ContractBrokenError(Exception):
+    """A frame whose columns or types are not those of the contract: an error in a source module."""
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """What a release gave.
+
+    Attributes:
+        rows: the rows that satisfy the contract, in the order of the file.
+        quarantine: one row per row kept out and rule it broke (columns: source, release, locator,
+            rule, column, found, message, cell, row; `cell` is the key without source and release,
+            joined by points, "" where it could not be made; `row` the published row as JSON).
+        account: what became of the rows (columns: source, release, outcome, reason, rows).
+    """
+
+    rows: pd.DataFrame
+    quarantine: pd.DataFrame
+    account: pd.DataFrame
+
+
+def harmonise(publication: Publication, release: str, path: Path) -> Harmonised:
+    """Reads one release of a source and sorts its rows.
+
+    Raises:
+        FileRefusedError: the file is not what the source publishes.
+        ContractBrokenError: the source module does not fill the contract's columns.
+    """
+    source = publication.source
+    contract = CONTRACTS[source.contract]
+    tidy = publication.tidy(path)
+    rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
+
+    set_aside = tidy.set_aside.astype(str).to_numpy()
+    problems = tidy.problems
+    candidates = rows[_free(set_aside, problems)]
+    problems = pd.concat([problems, _violations(candidates, contract)])
+    candidates = rows[_free(set_aside, problems)]
+    repeated, conflicts = _repeats(candidates, tidy.raw, contract)
+    set_aside[repeated] = EXACT_REPEAT
+    problems = pd.concat([problems, conflicts, _years_as_figures(candidates, contract)])
+
+    problems = problems[set_aside[problems["line"].to_numpy(dtype=int)] == ""]
+    published = rows[_free(set_aside, problems)].reset_index(drop=True)
+    return Harmonised(
+        published,
+        _quarantine(problems, tidy, rows, contract),
+        _account(source.id, release, set_aside, problems),
+    )
+
+
+def files(folder: Path, source: str, release: str) -> tuple[Path, Path, Path]:
+    """Where the rows, the quarantine and the account of a release are kept."""
+    below = folder / source / release
+    return below / "rows.parquet", below / "quarantine.parquet", below / "row_account.parquet"
+
+
+def store(harmonised: Harmonised, targets: tuple[Path, Path, Path]) -> None:
+    """Writes the Parquet files of a release, each whole or not at all."""
+    frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
+    for frame, path in zip(frames, targets, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(".new")
+        frame.to_parquet(aside, compression="zstd", index=False)
+        aside.replace(path)
+
+
+def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract) -> pd.DataFrame:
+    constant = {"source": source.id, "release": release}
+    stamped = rows.assign(
+        **{name: pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), [text])
+           for name, text in constant.items()}
+    )  # fmt: skip
+    missing = [name for name in contract.schema.columns if name not in stamped]
+    if missing:
+        raise ContractBrokenError(f"{source.id}: tidy() gives no {', '.join(missing)}")
+    return stamped[list(contract.schema.columns)]
+
+
+def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Adds status B, and the reason's code as comment, where the source's series break."""
+    for known in source.known_breaks:
+        here = (
+            (rows["ref_area"] == known.ref_area)
+            & (rows["indicator"] == known.indicator)
+            & (rows["time_period"] == known.time_period)
+        )
+        status = rows["obs_status"].astype(str).where(~here, lambda old: old + ";B")
+        comment = rows["comment"].astype("str").where(~here, known.reason)
+        rows = rows.assign(
+            obs_status=status.str.replace("A;B", "B").astype("category"),
+            comment=comment.astype("category"),
+        )
+    return rows
+
+
+def _free(set_aside: np.ndarray, problems: pd.DataFrame) -> np.ndarray:
+    """Whether each row is still neither set aside nor under a rule."""
+    free = set_aside == ""
+    free[problems["line"].to_numpy(dtype=int)] = False
+    return free
+
+
+def _violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+    """The rows that break a rule of the contract, as problems."""
+    found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
+    try:
+        contract.schema.validate(rows, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        for error in errors.schema_errors:
+            if error.reason_code != SchemaErrorReason.DATAFRAME_CHECK:
+                raise ContractBrokenError(str(error).splitlines()[0]) from errors
+            column = error.check.statistics["column"]
+            broken = rows.loc[~error.check_output, column]
+            found.append(
+                _problems(
+                    broken.index, error.check.name, column, broken.astype(str), error.check.error
+                )
+            )
+    return pd.concat(found)
+
+
+def _problems(
+    line: pd.Index, rule: str, column: str, found: pd.Series | str, message: str
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"line": line, "rule": rule, "column": column, "found": found, "message": message}
+    )
+
+
+def _repeats(
+    rows: pd.DataFrame, raw: pd.DataFrame, contract: Contract
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Rows whose key occurs more than once.
+
+    Returns the lines that repeat an earlier row to the letter, and as problems (S5) all lines of
+    keys under which the publisher printed different rows. Hashes find the candidates, an exact
+    comparison decides.
+    """
+    keys = rows[list(contract.cell)]
+    codes = pd.DataFrame({name: keys[name].cat.codes for name in keys})
+    hashed = pd.util.hash_pandas_object(codes, index=False)
+    suspects = rows[hashed.duplicated(keep=False).to_numpy()]
+    cells = _joined(suspects[list(contract.cell)], ".")
+    printed = _joined(raw.loc[suspects.index].drop(columns="row"), "\x1f")
+    texts = printed.groupby(cells).transform("nunique")
+    size = printed.groupby(cells).transform("size")
+    again = (size > 1) & (texts == 1) & cells.duplicated()
+    conflict = suspects.index[texts > 1]
+    message = "the publisher prints different rows for one cell"
+    return suspects.index[again].to_numpy(), _problems(
+        conflict, "S5", "value_raw", rows.loc[conflict, "value_raw"].astype(str), message
+    )
+
+
+def _joined(frame: pd.DataFrame, sign: str) -> pd.Series:
+    """The texts of each row joined by a sign; missing where one of them is."""
+    first, *others = (frame[name].astype("str") for name in frame)
+    return first.str.cat(others, sep=sign)
+
+
+def _years_as_figures(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+    """V6: a series that prints the year itself as its figure, in more than one year."""
+    year = pd.to_numeric(rows["time_period"].astype(str).str[:4]).to_numpy()
+    suspects = rows[rows["value"].to_numpy() == year]
+    series = suspects[[name for name in contract.cell if name != "time_period"]].astype(str)
+    repeated = suspects[series.duplicated(keep=False).to_numpy()]
+    message = "the figure is the year itself, in more than one year of the series"
+    return _problems(repeated.index, "V6", "value_raw", repeated["value_raw"].astype(str), message)
+
+
+def _quarantine(
+    problems: pd.DataFrame, tidy: Tidy, rows: pd.DataFrame, contract: Contract
+) -> pd.DataFrame:
+    line = problems["line"].to_numpy(dtype=int)
+    kept_out = rows.loc[line]
+    cells = kept_out[list(contract.cell)]
+    cell = _joined(cells, ".").fillna("")
+    printed = tidy.raw.loc[line].to_json(orient="records", lines=True, force_ascii=False)
+    frame = pd.DataFrame(
+        {
+            "source": kept_out["source"].astype(str).to_numpy(),
+            "release": kept_out["release"].astype(str).to_numpy(),
+            "locator": kept_out["locator"].to_numpy(),
+            **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[1:]},
+            "cell": cell.to_numpy(dtype=object),
+            "row": printed.removesuffix("\n").split("\n") if len(line) else [],
+        },
+        dtype="str",
+    )
+    return frame.iloc[np.argsort(line, kind="stable")].reset_index(drop=True)
+
+
+def _account(
+    source: str, release: str, set_aside: np.ndarray, problems: pd.DataFrame
+) -> pd.DataFrame:
+    """One row per outcome and reason; a row that breaks several rules counts under the first."""
+    first = problems.drop_duplicates("line")["rule"].value_counts().sort_index()
+    filters = pd.Series(set_aside[set_aside != ""], dtype="str").value_counts().sort_index()
+    published = len(set_aside) - int(first.sum()) - int(filters.sum())
+    entries = [("in", "", len(set_aside)), ("published", "", published)]
+    entries += [("quarantined", rule, rows) for rule, rows in first.items()]
+    entries += [("set_aside", name, rows) for name, rows in filters.items()]
+    return pd.DataFrame(
+        [(source, release, *entry) for entry in entries],
+        columns=["source", "release", "outcome", "reason", "rows"],
+    )

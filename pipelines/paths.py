@@ -1,0 +1,44 @@
+"""Where things are. Imports nothing of ours; `TIPSTAT_HOME` moves everything at once."""
+
+import os
+from pathlib import Path
+
+
+def home() -> Path:
+    """The project folder: `TIPSTAT_HOME`, or else the folder one stands in."""
+    return Path(os.environ.get("TIPSTAT_HOME", "") or Path.cwd())
+
+
+def raw() -> Path:
+    """Committed figure tables, one folder a source, and their manifest."""
+    return home() / "data" / "raw"
+
+
+def manifest() -> Path:
+    """The list of every raw file: release, publisher, address, licence, checksums."""
+    return raw() / "manifest.csv"
+
+
+def harmonised() -> Path:
+    """Parquet files that satisfy the contract, one folder per source and release."""
+    return home() / "data" / "harmonised"
+
+
+def warehouse() -> Path:
+    """The DuckDB file that statisticians query."""
+    return home() / "data" / "warehouse" / "tipstat.duckdb"
+
+
+def site() -> Path:
+    """The pages for policymakers."""
+    return home() / "data" / "published" / "site"
+
+
+def site_stamp() -> Path:
+    """What the pages were made from."""
+    return site().with_name("site.fingerprint")
+
+
+def dagster_home() -> Path:
+    """Dagster's own storage: the history of runs that its web interface shows."""
+    return home() / "data" / "dagster"

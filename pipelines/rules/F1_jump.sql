@@ -1,0 +1,27 @@
+-- id: F1
+-- severity: WARN
+-- title: From one year to the next no total changes by more than three times without a known break
+with total as (
+    select
+        source, release, ref_area, indicator, time_basis, time_period, obs_status, value,
+        time_period::integer as year,
+        lag(value) over series as before,
+        lag(time_period::integer) over series as year_before
+    from harmonised.total
+    where value is not null
+    window series as (
+        partition by source, release, ref_area, indicator, time_basis order by time_period
+    )
+)
+select
+    source, release, ref_area, indicator, time_period, '' as subject,
+    case
+        when year - year_before > 1 or value < 20 or before < 20 then 'untestable'
+        when list_contains(string_split(obs_status, ';'), 'B') then 'holds'
+        when value > 3 * before then 'rises more than threefold'
+        when value < before / 3 then 'falls to less than a third'
+        else 'holds'
+    end as verdict,
+    before::bigint || ', then ' || value::bigint as detail
+from total
+where before is not null;

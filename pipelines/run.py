@@ -1,0 +1,78 @@
+"""Runs Dagster's graph from the command line, with the history that its web interface shows."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+
+from pipelines import paths
+from pipelines.definitions import defs
+
+_SETTINGS: Final = "telemetry:\n  enabled: false\n"
+
+Tell = Callable[[str, str], None]
+"""Hears the name of a step and what happened: `start`, `success`, `failure` or `skipped`."""
+
+
+def prepare_home() -> Path:
+    """The folder in which Dagster keeps its history, made ready; it is told to send nothing."""
+    home = paths.dagster_home().resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(_SETTINGS, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(home)
+    return home
+
+
+def steps() -> list[str]:
+    """The names of the graph's steps, in the order in which they run."""
+    job = defs.resolve_implicit_global_asset_job_def()
+    return [node.name for node in job.graph.nodes_in_topological_order]
+
+
+def run_graph(tell: Tell) -> list[str]:
+    """Executes the whole graph.
+
+    Returns what failed and why, one line each; an empty list when all went well.
+    """
+    prepare_home()
+
+    @dg.logger
+    def progress(_: dg.InitLoggerContext) -> logging.Logger:
+        logger = logging.Logger("tipstat")
+        logger.addHandler(_Teller(tell))
+        return logger
+
+    job = defs.resolve_implicit_global_asset_job_def().with_logger_defs({"progress": progress})
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(
+            instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+        )
+    return [_reason(event) for event in result.all_events if event.is_step_failure]
+
+
+class _Teller(logging.Handler):
+    """Passes the start and the end of steps on, and nothing else of Dagster's log."""
+
+    def __init__(self, tell: Tell) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_event", None)
+        kind = getattr(event, "event_type_value", "")
+        if event is not None and kind.startswith("STEP_") and event.step_key:
+            self._tell(event.step_key, kind.removeprefix("STEP_").lower())
+
+
+def _reason(event: dg.DagsterEvent) -> str:
+    """What a failed step says of itself, in one line."""
+    data = event.step_failure_data
+    if data.user_failure_data and data.user_failure_data.description:
+        return str(data.user_failure_data.description)
+    message = data.error.message if data.error else "failed"
+    return f"{event.step_key}: {message.strip().splitlines()[0]}"

@@ -1,0 +1,210 @@
+"""UNODC, Global Report on Trafficking in Persons (GLOTIP): the backbone, all 35 OAS states.
+
+Authority: United Nations Office on Drugs and Crime, from a yearly questionnaire to states.
+Counted: persons that the authorities detected as victims, and persons in contact with the police,
+prosecuted and convicted, in the year of the event; justice counts cover trafficking and related
+offences (UNODC, note of 24 January 2023 on the data set).
+Figures under 5 are printed `<5`, zero included: no zero is printed anywhere.
+A person may be in several forms of exploitation, so forms may add up to more than the total.
+
+Repatriation changes direction. Until 2016 `Country` is where the victim had been and `Category`
+the state that took its national back; from 2017 on `Country` is that state and `Category` the
+place abroad (inferred from the structure of the file: until 2016, 136 countries name 65 others;
+from 2017, 38 countries name 137). `ref_area` is always the state that takes its nationals back.
+The two periods are not one series.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.sources._toolbox import (
+    NOT_AN_OAS_STATE,
+    Rows,
+    Tidy,
+    UnknownLabelError,
+    citizenship_spellings,
+    label_table,
+)
+from schemas import codelists
+from schemas.columns import per_category
+from schemas.source import Break, Layout, Source
+
+SOURCE: Final = Source(
+    id="int_unodc_glotip",
+    publisher="United Nations Office on Drugs and Crime (UNODC)",
+    title="Trafficking in persons: detected victims, formal contact, prosecutions and convictions",
+    citation="UNODC, Global Report on Trafficking in Persons data set (GLOTIP)",
+    licence="No licence is stated in the file; United Nations terms of use apply",
+    address="https://dataunodc.un.org/sites/dataunodc.un.org/files/data_glotip.xlsx",
+    page="https://dataunodc.un.org/dp-trafficking-persons",
+    cadence="every one to two years",
+    cadence_days=730,
+    coll_method="QUEST",
+    time_basis="CY",
+    def_scope="PALERMO",
+    counted="persons, in the year in which the authority detected them as victims, brought them "
+    "into formal contact, prosecuted or convicted them; recorded offences for offences",
+    caveats=(
+        "Figures show what authorities detect, not how much trafficking there is.",
+        "'<5' stands for 0 to 4; the file prints no zero.",
+        "A person may be counted in more than one form of exploitation.",
+        "Counts of justice cover trafficking and related offences, and are not a cohort.",
+        "Years are asked for as calendar years; some states report other twelve months.",
+        "Repatriations until 2016 were reported by the state where the victim had been: those "
+        "reported by states outside the OAS are not in the shipped figures.",
+    ),
+    known_breaks=(
+        Break(
+            ref_area="BRA", indicator="VIC_DETECT", time_period="2017", reason="BRA_LAW_13344_2016"
+        ),
+    ),
+    layout=Layout(file="data_glotip.xlsx", sheet="data_glotip_1", title_rows=2),
+    header=(
+        "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category",
+        "Sex", "Age", "Year", "Unit of measurement", "txtVALUE", "Source",
+    ),
+    minimum_rows=1_000,
+    number_locale="en_US",
+)  # fmt: skip
+
+BY_FORM: Final = "by form of exploitation"
+BY_CITIZENSHIP: Final = "by citizenship"
+BY_REPATRIATION: Final = "by country of repatriation"
+FIRST_YEAR_OF_ORIGIN: Final = 2017
+"""From this year on the state that takes its nationals back is the one that reports."""
+
+HERE: Final = "in pipelines/sources/int_unodc_glotip.py"
+INDICATOR: Final = {
+    "Detected trafficking victims": "VIC_DETECT",
+    "Persons brought into formal contact": "PER_CONTACT",
+    "Persons prosecuted": "PER_PROSEC",
+    "Persons convicted": "PER_CONVICT",
+    "Offences of trafficking in persons": "OFF_RECORDED",
+}
+FORM: Final = {
+    "Sexual exploitation": "SX",
+    "Forced labour": "FL",
+    "Other forms of exploitation": "OTH",
+}
+SEX: Final = {"Total": "_T", "Female": "F", "Male": "M", "Other": "_O", "Unknown": "_U"}
+AGE: Final = {
+    "Total": "_T",
+    "0 to 17 years": "Y0T17",
+    "18 years or over": "Y_GE18",
+    "Unknown": "_U",
+}
+OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
+"""Totals of a table of citizenships or countries; the same figures stand in rows of their own."""
+
+REGIONS: Final = frozenset({"CAR", "CAS", "EEU", "MCA", "MCN", "SAF", "SAM", "", "Aruba/Curacao"})
+"""What the column of country codes holds for regions and for places without a code of their own."""
+
+
+def tidy(path: Path) -> Tidy:
+    """The workbook as published, or a figure table made from it, in our codes.
+
+    Raises FileRefusedError when the file is neither.
+    """
+    rows = Rows(path, SOURCE)
+    raw = rows.raw
+    rows.set_aside(raw["Iso3_code"].isin(_other_areas()), NOT_AN_OAS_STATE)
+    rows.set_aside(raw["Category"].isin(OWN_TOTAL), "total_of_the_same_table")
+    rows.reject(raw["Unit of measurement"] != "Counts", "D4", "Unit of measurement", "not a count")
+
+    area = codelists.dtype("area")
+    reporter = rows.recode("Iso3_code", label_table(_areas(), "the list of areas"), area)
+    other = rows.recode(("Dimension", "Category"), _counterpart(), area)
+    mirrored = _is_mirrored(raw)
+    rows.reject(mirrored & (other == "_T"), "D2", "Category", "names no state that took them back")
+    home, away = _swap(mirrored, reporter, other)
+    rows.set_aside(mirrored & home.isin(_other_areas()), "returned_to_a_state_outside_the_oas")
+
+    return rows.tidy(
+        ref_area=home,
+        indicator=rows.recode(
+            ("Indicator", "Dimension"), _indicator(), codelists.dtype("indicator")
+        ),
+        time_period=raw["Year"].array,
+        sex=rows.recode("Sex", label_table(SEX, f"SEX {HERE}"), codelists.dtype("sex")),
+        age=rows.recode("Age", label_table(AGE, f"AGE {HERE}"), codelists.dtype("age")),
+        exploitation=rows.recode(
+            ("Dimension", "Category"), _form(), codelists.dtype("exploitation")
+        ),
+        citizenship=rows.recode(
+            ("Dimension", "Category"), _citizenship(), codelists.dtype("citizenship", "area")
+        ),
+        counterpart_role=pd.Categorical(
+            np.where(away == "_Z", "_Z", "REPAT"), dtype=codelists.dtype("counterpart_role")
+        ),
+        counterpart_area=away,
+        **rows.figure("txtVALUE"),
+    )
+
+
+def _areas() -> dict[str, str]:
+    return {code: code for code in codelists.codes("area") if not code.startswith("_")}
+
+
+def _other_areas() -> frozenset[str]:
+    return (REGIONS | _areas().keys()) - set(codelists.oas_states())
+
+
+def _indicator() -> Callable[[str, str], str]:
+    known = label_table(INDICATOR, f"INDICATOR {HERE}")
+    tables = {"Total", BY_FORM, BY_CITIZENSHIP, BY_REPATRIATION}
+
+    def to_code(indicator: str, dimension: str) -> str:
+        code = known(indicator)
+        if dimension not in tables or (dimension == BY_REPATRIATION and code != "VIC_DETECT"):
+            raise UnknownLabelError(
+                "D2", f"unknown table '{dimension}' of '{indicator}': add it {HERE}"
+            )
+        return "VIC_REPATR" if dimension == BY_REPATRIATION else code
+
+    return to_code
+
+
+def _form() -> Callable[[str, str], str]:
+    known = label_table(FORM, f"FORM {HERE}")
+    return lambda dimension, category: known(category) if dimension == BY_FORM else "_T"
+
+
+def _citizenship() -> Callable[[str, str], str]:
+    known = label_table(*citizenship_spellings())
+    return lambda dimension, category: known(category) if dimension == BY_CITIZENSHIP else "_T"
+
+
+def _counterpart() -> Callable[[str, str], str]:
+    known = label_table(*citizenship_spellings())
+    states = _areas()
+
+    def to_code(dimension: str, category: str) -> str:
+        if dimension != BY_REPATRIATION:
+            return "_Z"
+        if category == "Abroad":
+            return "_T"
+        code = known(category)
+        if code not in states:
+            raise UnknownLabelError("D2", f"label '{category}' names no state")
+        return code
+
+    return to_code
+
+
+def _is_mirrored(raw: pd.DataFrame) -> np.ndarray:
+    """Whether the state that took its nationals back is the Category, not the Country."""
+    early = per_category(raw["Year"], lambda year: year < str(FIRST_YEAR_OF_ORIGIN))
+    return early & (raw["Dimension"] == BY_REPATRIATION).to_numpy()
+
+
+def _swap(
+    where: np.ndarray, one: pd.Categorical, other: pd.Categorical
+) -> tuple[pd.Categorical, pd.Categorical]:
+    """Exchanges two columns in some rows."""
+    ones, others = one.codes, other.codes
+    first = pd.Categorical.from_codes(np.where(where, others, ones), dtype=one.dtype)
+    return first, pd.Categorical.from_codes(np.where(where, ones, others), dtype=one.dtype)

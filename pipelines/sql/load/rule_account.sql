@@ -1,0 +1,5 @@
+-- Counts the verdicts of the rule that was applied last.
+insert into main.rule_account
+select $rule, source, release, verdict, count(*)
+from verdict
+group by all;

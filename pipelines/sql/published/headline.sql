@@ -1,0 +1,40 @@
+-- One row per source, state, indicator and year: the total of the newest release.
+-- year: The period as a number.
+-- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not.
+-- previous_release: The release before, if it had another figure.
+-- previous_value: The figure it had.
+-- previous_value_raw: The text it had.
+create view published.headline as
+with changed as (
+    select *
+    from published.revision
+    where change = 'changed'
+)
+select
+    total.source,
+    total.release,
+    total.ref_area::varchar as ref_area,
+    total.indicator::varchar as indicator,
+    total.time_basis::varchar as time_basis,
+    total.time_period,
+    total.time_period::integer as year,
+    total.value,
+    total.lower,
+    total.upper,
+    total.obs_status,
+    total.conf_status::varchar as conf_status,
+    total.value_raw,
+    total.locator,
+    total.comment,
+    series_break.reason as break_reason,
+    changed.previous_release,
+    changed.previous_value,
+    changed.previous_value_raw
+from harmonised.total
+join main.release using (source, release)
+left join changed using (
+    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+    citizenship, counterpart_role, counterpart_area, breakdown
+)
+left join main.series_break using (source, ref_area, indicator, time_period)
+where release.is_newest;

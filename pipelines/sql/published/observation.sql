@@ -1,0 +1,34 @@
+-- One row per figure in the newest release of its source, with what its indicator and source say.
+-- count_unit: What is counted: persons, cases, offences ... (codelist.count_unit).
+-- unit_measure: Unit of the figure (codelist.unit_measure).
+-- stage: Stage of the state's response that the indicator stands for (codelist.stage).
+-- publisher: Authority.
+-- licence: Terms of use.
+-- citation: How to cite the release.
+create view published.observation as
+select
+    observation.* replace (
+        ref_area::varchar as ref_area,
+        indicator::varchar as indicator,
+        freq::varchar as freq,
+        time_basis::varchar as time_basis,
+        sex::varchar as sex,
+        age::varchar as age,
+        exploitation::varchar as exploitation,
+        citizenship::varchar as citizenship,
+        counterpart_role::varchar as counterpart_role,
+        counterpart_area::varchar as counterpart_area,
+        breakdown::varchar as breakdown,
+        conf_status::varchar as conf_status,
+        def_scope::varchar as def_scope
+    ),
+    unit.count_unit,
+    unit.unit_measure,
+    unit.stage,
+    release.publisher,
+    release.licence,
+    release.citation
+from harmonised.observation
+join main.release on release.source = observation.source and release.release = observation.release
+join codelist.indicator as unit on unit.code = observation.indicator
+where release.is_newest;

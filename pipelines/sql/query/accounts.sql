@@ -1,0 +1,14 @@
+-- One row per source and release: rows in, published, quarantined, set aside, and why.
+select
+    source,
+    release,
+    sum(rows) filter (outcome = 'in') as rows_in,
+    sum(rows) filter (outcome = 'published') as published,
+    coalesce(sum(rows) filter (outcome = 'quarantined'), 0) as quarantined,
+    coalesce(sum(rows) filter (outcome = 'set_aside'), 0) as set_aside,
+    coalesce(
+        string_agg(rows || ' ' || reason, ', ' order by outcome, rows desc) filter (reason <> ''), ''
+    ) as why
+from main.row_account
+group by all
+order by source, release;

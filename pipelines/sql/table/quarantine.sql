@@ -1,0 +1,21 @@
+-- One row per published row that was kept out and rule that it broke: nothing is lost in silence.
+-- source: Source, as in the table source.
+-- release: Release that has the row.
+-- locator: The way back to the printed cell: file, sheet, row.
+-- rule: Id of the rule, as in docs/rules.md.
+-- column: Column in which the rule found it.
+-- found: What stands there.
+-- message: What is wrong and what to do.
+-- cell: Key of the cell without source and release, joined by points; empty if it cannot be made.
+-- row: The row as published, as JSON.
+create table main.quarantine (
+    source varchar not null,
+    release varchar not null,
+    locator varchar not null,
+    rule varchar not null,
+    "column" varchar not null,
+    found varchar not null,
+    message varchar not null,
+    cell varchar not null,
+    "row" json not null
+);

@@ -1,0 +1,70 @@
+"""Reads the SQL files: one statement a file, what it is in the comments above it.
+
+The first comment lines say what one row is; `-- name: text` describes a column, or, above a rule,
+its id, severity and title.
+"""
+
+import re
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Final
+
+SQL: Final = Path(__file__).parent / "sql"
+RULES: Final = Path(__file__).parent / "rules"
+_FIELD: Final = re.compile(r"-- (\w+): (.+)")
+
+
+@dataclass(frozen=True)
+class SqlFile:
+    """A statement and its description.
+
+    Attributes:
+        name: the file's name, which is the name of what it makes.
+        text: the statement.
+        grain: what one row is, or, of a rule, a remark.
+        fields: descriptions of columns, or the header of a rule, by name.
+    """
+
+    name: str
+    text: str
+    grain: str
+    fields: dict[str, str]
+
+    def for_language(self, language: str) -> "SqlFile":
+        """The file with `{language}` filled in."""
+        filled = self.text.replace("{language}", language)
+        return SqlFile(self.name.replace("{language}", language), filled, self.grain, self.fields)
+
+
+def read(path: Path) -> SqlFile:
+    """One SQL file."""
+    text = path.read_text(encoding="utf-8")
+    head = [line for line in text.split("\n") if line.startswith("-- ")]
+    matches = {line: _FIELD.fullmatch(line) for line in head}
+    grain = " ".join(line[3:] for line, match in matches.items() if not match)
+    fields = {match[1]: match[2] for match in matches.values() if match}
+    return SqlFile(path.stem, text, grain, fields)
+
+
+def folder(name: str) -> list[SqlFile]:
+    """The files of one folder of `sql`, each after those that it mentions."""
+    files = {file.name: file for file in map(read, sorted((SQL / name).glob("*.sql")))}
+    mentions = {
+        file.name: [
+            other for other in files
+            if other != file.name and re.search(rf"\b{name}\.{re.escape(other)}\b", file.text)
+        ]
+        for file in files.values()
+    }  # fmt: skip
+    return [files[each] for each in TopologicalSorter(mentions).static_order()]
+
+
+def query(name: str) -> str:
+    """The text of one of the queries that reports are made of."""
+    return read(SQL / "query" / f"{name}.sql").text
+
+
+def rules() -> list[SqlFile]:
+    """The cross-row rules, in the order of their file names."""
+    return [read(path) for path in sorted(RULES.glob("*.sql"))]

@@ -1,0 +1,147 @@
+"""The one parser of printed figures: the text of a cell becomes an interval with its status.
+
+Rules V1-V5 and R2 of the schema rest on it. What has one reading is read; what has two is refused,
+with both named; nothing is repaired, and a missing cell is never 0. Units, and which figures must
+be whole or positive, are the business of the contract, not of this module.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+LONGEST = 64
+LARGEST = 1e15  # whole numbers of 15 digits are exact in a float; no count of people has more
+SPACE = " \u00a0\u2009\u202f"  # ordinary, no-break, thin, narrow no-break
+APOSTROPHE = "'\u2019"
+POINT, COMMA = (".", ","), (",", ".")  # decimal sign, thousands sign
+
+# SDMX CL_OBS_STATUS. L is for marks that say "not available", as INSEE codes its "nd". O, reason
+# unknown, is for marks that publishers use in different senses: a dash is nil for IBGE, INDEC and
+# the UN yearbooks, missing for others; ".." is not available for the UN and Statistics Canada, not
+# applicable for IBGE; "..." is the reverse; "n/a" shortens both words. So none of them says M.
+MISSING = dict.fromkeys(["", "-", "–", "—", "−", "..", "...", "…", ":", "nan"], "O")
+MISSING |= dict.fromkeys(["n/a", "na", "n.a."], "O") | dict.fromkeys(["n.d.", "n/d", "s/d"], "L")
+
+# Statistics Canada and INDEC: p provisional, r revised, e estimated. In lower case only, since E is
+# "use with caution" in Canada; not in brackets nor before a slash, where they may be notes.
+LETTER = {None: "A", "r": "A", "p": "P", "e": "E"}
+_NAME = "[a-df-oqs-z]"
+_NOTE = (
+    rf"(?:[{SPACE}]?(?:[*†‡\u00b9\u00b2\u00b3\u2070\u2074-\u2079]|{_NAME}/"
+    rf"|\((?:[0-9]{{1,2}}|{_NAME})\)|\[(?:[0-9]{{1,2}}|{_NAME})\]))*"
+)
+_DIGITS = rf"(?P<digits>[0-9](?:[0-9.,{SPACE}{APOSTROPHE}]*[0-9])?)"
+_EXACT = re.compile(rf"(?P<minus>[-−]?){_DIGITS}{_NOTE}(?:[{SPACE}]?(?P<letter>[pre]))?{_NOTE}")
+_BELOW = re.compile(rf"(?P<sign><=?|≤)[{SPACE}]?{_DIGITS}{_NOTE}")
+
+# What is refused most often, for the sake of a clear error: pattern, what it is, remedy.
+_REFUSALS = (
+    (r"[\x00-\x1f\x7f-\x9f]", "control characters", "check how the file is split into cells"),
+    (r"&#?\w+;", "an HTML entity", "decode the page (html.unescape) before reading it"),
+    (r"[%‰]", "a percentage", "read the column of figures; the indicator carries the unit"),
+    (r"(?![0-9])\d", "digits other than 0-9", "check the cell; only 0-9 are read"),
+    (r"[0-9][eE][-+]?[0-9]|\binf", "a computer's notation", "read the file as text (dtype=str)"),
+    (r"[0-9] ?[-–—/:] ?[0-9]", "a range, a date or a time", "check which column is read"),
+    (r"^\(.*\)$", "minus a figure, or a note alone", "set the row aside by name in the source"),
+    (r"^[^\w\s]+$|^[A-Za-z]$", "undeclared mark", "declare what it hides, as suppressed={'*': 4}"),
+    (r"", "neither a figure nor a known mark", "check which column is read, and its locator"),
+)
+
+
+class Figure(NamedTuple):
+    """A figure as an interval: lower = value = upper when exact, no bounds when missing."""
+
+    value: float | None
+    lower: float | None
+    upper: float | None
+    obs_status: str
+    conf_status: str
+
+
+class FigureError(ValueError):
+    """A text without a single reading: one line with what was found, why, and the remedy."""
+
+    def __init__(self, text: str, why: str, remedy: str) -> None:
+        """Word the error; a text too long for a line is cut."""
+        super().__init__(f"{text[:LONGEST]!r}: {why} - {remedy}")
+
+
+def parse(
+    text: str, locale: str | None = None, suppressed: Mapping[str, int] | None = None
+) -> Figure:
+    """Return the figure printed in a cell, in the unit of its column.
+
+    `locale` is the CLDR identifier ('es_AR') whose signs the source prints; without it, only what
+    has one reading is read. `suppressed` holds the marks by which the source hides a figure, with
+    the greatest value that each hides. obs_status is of SDMX CL_OBS_STATUS, conf_status of
+    CL_CONF_STATUS. Raises FigureError for all else.
+    """
+    if len(text) > LONGEST:
+        raise FigureError(text, f"over {LONGEST} characters", "check which column is read")
+    body = text.strip(SPACE)
+    if suppressed and body in suppressed:
+        return _hidden(body, suppressed[body])
+    if body.lower() in MISSING:
+        return Figure(None, None, None, MISSING[body.lower()], "F")
+    if below := _BELOW.fullmatch(body):
+        limit = _number(below["digits"], locale)
+        return _hidden(body, limit - 1 if below["sign"] == "<" else limit)
+    if exact := _EXACT.fullmatch(body):
+        size = _number(exact["digits"], locale)
+        value = -size if exact["minus"] and size else size
+        return Figure(value, value, value, LETTER[exact["letter"]], "F")
+    raise next(FigureError(text, *words) for sign, *words in _REFUSALS if re.search(sign, body))
+
+
+def _hidden(text: str, greatest: float) -> Figure:
+    """Return the interval from 0 to the greatest value hidden: a primary small count."""
+    if greatest < 0 or not float(greatest).is_integer():
+        raise FigureError(text, "hides no whole number from 0 up", "check the cell at its locator")
+    return Figure(None, 0.0, float(greatest), "Q", "A")
+
+
+def _number(digits: str, locale: str | None) -> float:
+    """Return the size printed, in the signs of the locale or else in its only reading."""
+    conventions = (POINT, COMMA) if locale is None else (_signs(locale),)
+    sizes = sorted({s for signs in conventions if (s := _read(digits, *signs)) is not None})
+    if not sizes:
+        why = f"signs and groups are not those of {locale or 'any locale'}"
+        raise FigureError(digits, why, "check the cell, and the locale that the source declares")
+    if len(sizes) > 1:
+        why = f"reads as {sizes[0]:.15g} (decimals) or as {sizes[1]:.15g} (thousands)"
+        raise FigureError(digits, why, "declare locale='es_AR', 'en_US' or other in the source")
+    if sizes[0] >= LARGEST:
+        raise FigureError(digits, "over 15 digits", "check which column is read")
+    return sizes[0]
+
+
+def _read(digits: str, decimal: str, group: str) -> float | None:
+    """Return the number in one convention, or None where it breaks it."""
+    match = _convention(decimal, group).fullmatch(digits)
+    if match is None:
+        return None
+    return float(re.sub("[^0-9]", "", match["whole"]) + "." + (match["part"] or "0"))
+
+
+@lru_cache
+def _convention(decimal: str, group: str) -> re.Pattern[str]:
+    """Return the pattern of a number: no sign, or one and the same before each three digits."""
+    signs = re.escape(SPACE + APOSTROPHE + group)
+    grouped = rf"[1-9][0-9]{{0,2}}(?P<group>[{signs}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
+    return re.compile(rf"(?P<whole>[0-9]+|{grouped})(?:{re.escape(decimal)}(?P<part>[0-9]+))?")
+
+
+@lru_cache
+def _signs(locale: str) -> tuple[str, str]:
+    """Return the decimal and the thousands sign of a locale, after CLDR (digits latn)."""
+    try:
+        found = Locale.parse(locale)
+    except (ValueError, UnknownLocaleError):
+        found = None
+    # Babel falls back from an unknown region (es_ZZ) to a known one, whose signs may differ.
+    if found is None or str(found) != locale:
+        raise FigureError(locale, "not a CLDR locale", "declare one such as 'es_AR' in the source")
+    return found.number_symbols["latn"]["decimal"], found.number_symbols["latn"]["group"]

@@ -1,0 +1,185 @@
+"""The contract: one row is one figure that an authority published, as it published it.
+
+`OBSERVATION` is the only definition of the columns of an observation, of their types and codes and
+of the rules that a single row must satisfy. The database types, the comments in the warehouse and
+the data dictionary are made from it. Concepts follow SDMX; `schemas/codelists` holds the codes.
+"""
+
+import re
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas import codelists
+from schemas.columns import coded, distinct_text, long_text, number, per_category, row_rule
+
+KEY: Final = (
+    "source", "release", "ref_area", "indicator", "freq", "time_basis", "time_period", "sex",
+    "age", "exploitation", "citizenship", "counterpart_role", "counterpart_area", "breakdown",
+)  # fmt: skip
+"""What identifies a row. Two authorities may disagree in public, and every release stays."""
+
+CELL: Final = KEY[2:]
+"""The key without source and release: the same cell of a table in two releases has the same."""
+
+DISAGGREGATIONS: Final = ("sex", "age", "exploitation", "citizenship", "breakdown")
+"""The dimensions in which `_T` is the total."""
+
+NO_VALUE: Final = frozenset("LMOQK")
+"""Statuses of a figure that is not there: not collected, cannot exist, missing, suppressed, part of
+another category."""
+
+SENTINELS: Final = frozenset({6112019.0, 9999.0, 99999.0, -99.0})
+"""Numbers that stand for "no answer" in published files and were printed as figures."""
+
+EARLIEST_YEAR: Final = 1990
+_DIMENSIONS: Final = {
+    "SEX": ("sex", "_T"),
+    "AGE": ("age", "_T"),
+    "EXPLOITATION": ("exploitation", "_T"),
+    "CITIZENSHIP": ("citizenship", "_T"),
+    "COUNTERPART": ("counterpart_role", "_Z"),
+}
+"""Dimensions as the list of indicators names them, their column and its code for none."""
+
+_PERIOD: Final = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+
+
+def has_status(column: pd.Series, wanted: frozenset[str]) -> np.ndarray:
+    """Whether each row's obs_status (codes joined by `;`) has one of the wanted codes."""
+    return per_category(column, lambda status: not wanted.isdisjoint(status.split(";")))
+
+
+def _statuses_are_known(rows: pd.DataFrame) -> np.ndarray:
+    known = set(codelists.codes("obs_status"))
+    return per_category(rows["obs_status"], lambda status: known.issuperset(status.split(";")))
+
+
+def _place_is_named(rows: pd.DataFrame) -> np.ndarray:
+    return per_category(rows["ref_area"], lambda code: not code.startswith("_"))
+
+
+def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
+    """D5: a dimension that the indicator does not have is `_T`, or `_Z` for the counterpart."""
+    allowed = codelists.load("indicator").set_index("code")["dims_allowed"].str.split()
+    good = np.ones(len(rows), dtype=bool)
+    for name, (column, none) in _DIMENSIONS.items():
+        having = set(allowed.index[allowed.map(lambda dimensions, name=name: name in dimensions)])
+        good &= per_category(rows["indicator"], having.__contains__) | (rows[column] == none)
+    return good
+
+
+def _counterpart_is_whole(rows: pd.DataFrame) -> pd.Series:
+    return (rows["counterpart_role"] == "_Z") == (rows["counterpart_area"] == "_Z")
+
+
+def _empty_with_reason(rows: pd.DataFrame) -> np.ndarray:
+    return rows["value"].isna().to_numpy() == has_status(rows["obs_status"], NO_VALUE)
+
+
+def _suppressed_is_interval(rows: pd.DataFrame) -> np.ndarray:
+    suppressed = has_status(rows["obs_status"], frozenset("Q"))
+    bounded = rows["lower"].notna() & rows["upper"].notna() & (rows["conf_status"] != "F")
+    return ~suppressed | bounded.to_numpy()
+
+
+def _bounds_are_ordered(rows: pd.DataFrame) -> pd.Series:
+    exact = (rows["lower"] == rows["value"]) & (rows["upper"] == rows["value"])
+    return (rows["value"].isna() | exact) & ~(rows["lower"] > rows["upper"])
+
+
+def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
+    unit = codelists.load("indicator").set_index("code")["unit_measure"]
+    counts = per_category(rows["indicator"], lambda code: unit[code] == "NUMBER")
+    fractional = (rows["value"] % 1).fillna(0).ne(0).to_numpy()
+    return ~(counts & fractional)
+
+
+def _not_negative(rows: pd.DataFrame) -> pd.Series:
+    return ~((rows["value"] < 0) | (rows["lower"] < 0))
+
+
+def _not_a_sentinel(rows: pd.DataFrame) -> pd.Series:
+    return ~rows["value"].isin(SENTINELS)
+
+
+def _period_is_written_right(rows: pd.DataFrame) -> np.ndarray:
+    return per_category(rows["time_period"], lambda period: _PERIOD.fullmatch(period) is not None)
+
+
+def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
+    """T4: not before 1990, and begun before the release that reports it."""
+    year = per_category(rows["time_period"], lambda period: int(period[:4]), np.int16)
+    released = per_category(rows["release"], lambda day: int(day[:4]), np.int16)
+    return (year >= EARLIEST_YEAR) & (year <= released)
+
+
+def _scope_implies_definition_differs(rows: pd.DataFrame) -> np.ndarray:
+    palermo = (rows["def_scope"] == "PALERMO").to_numpy()
+    return palermo | has_status(rows["obs_status"], frozenset("D"))
+
+
+OBSERVATION: Final = pa.DataFrameSchema(
+    name="observation",
+    description="One row per figure that an authority published, every release kept.",
+    columns={
+        "source": distinct_text("Source, as in the table source: <iso3 or int>_<publisher>."),
+        "release": distinct_text(
+            "Date on which the publisher released the file (ISO 8601); where none is known, the "
+            "date of cut-off or retrieval."
+        ),
+        "ref_area": coded("State whose statistic it is, ISO 3166-1 alpha-3.", "area"),
+        "indicator": coded("What is counted: it carries counting unit and stage.", "indicator"),
+        "freq": coded("Length of the period: A year, Q quarter, M month.", "freq"),
+        "time_basis": coded("What a year means: calendar, fiscal, point in time.", "time_basis"),
+        "time_period": distinct_text(
+            "YYYY, YYYY-Qn or YYYY-MM. A fiscal year bears the calendar year that has most of its "
+            "months, on a tie the later."
+        ),
+        "sex": coded("Sex of the persons counted; _T all, _U unknown.", "sex"),
+        "age": coded("Age band of the persons counted; _T all, _U unknown.", "age"),
+        "exploitation": coded("Form of exploitation, after ICCS 02041-02044.", "exploitation"),
+        "citizenship": coded(
+            "Citizenship of the persons counted: alpha-3, or NAT, FOR, _T, _U, _O, XXA, _X.",
+            "citizenship",
+            "area",
+        ),
+        "counterpart_role": coded(
+            "What the other state is to the figure; _Z if there is none.", "counterpart_role"
+        ),
+        "counterpart_area": coded("The other state; _T all of them, _Z none.", "area"),
+        "breakdown": coded("One further breakdown; _T if there is none.", "breakdown"),
+        "value": number("The figure; empty if it was not printed as one number.", nullable=True),
+        "lower": number("Least possible figure: 0 for <5, the figure if exact.", nullable=True),
+        "upper": number("Greatest possible figure: 4 for <5, the figure if exact.", nullable=True),
+        "obs_status": distinct_text(
+            "Status of the figure, SDMX CL_OBS_STATUS; several joined by ; the primary first.",
+            codelist="obs_status",
+        ),
+        "conf_status": coded("Confidentiality, SDMX CL_CONF_STATUS.", "conf_status"),
+        "def_scope": coded("Legal scope of trafficking in the figure.", "def_scope"),
+        "value_raw": distinct_text("The printed text, untouched: reading it gives the value."),
+        "locator": long_text("The way back to the printed cell: file, sheet, row."),
+        "comment": distinct_text("What must be known of this one figure.", nullable=True),
+    },
+    checks=[
+        row_rule("D1", "obs_status", _statuses_are_known, "a status is not in obs_status.csv"),
+        row_rule("D1", "ref_area", _place_is_named, "the statistic belongs to no state"),
+        row_rule("D5", "indicator", _dimensions_are_allowed, "a breakdown the indicator lacks"),
+        row_rule("D6", "counterpart_area", _counterpart_is_whole, "role or state is missing"),
+        row_rule("V2", "value", _empty_with_reason, "value and obs_status contradict each other"),
+        row_rule("V3", "upper", _suppressed_is_interval, "suppressed, but no bounds or free"),
+        row_rule("V4", "value", _bounds_are_ordered, "value and bounds contradict each other"),
+        row_rule("V4", "value", _count_is_whole, "a count that is not a whole number"),
+        row_rule("V4", "value", _not_negative, "negative"),
+        row_rule("V6", "value", _not_a_sentinel, "a known stand-in for 'no answer'"),
+        row_rule("T2", "time_period", _period_is_written_right, "not YYYY, YYYY-Qn or YYYY-MM"),
+        row_rule("T4", "time_period", _period_is_plausible, "before 1990 or after the release"),
+        row_rule("M1", "def_scope", _scope_implies_definition_differs, "not PALERMO, but no D"),
+    ],
+    strict=True,
+    ordered=True,
+)
+"""The contract of an observation. Raises `pandera.errors.SchemaErrors` when validated lazily."""

@@ -1,0 +1,47 @@
+"""The contract of the reference population: the denominator of rates."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.columns import coded, distinct_text, long_text, number, per_category, row_rule
+
+KEY: Final = ("source", "release", "ref_area", "time_period", "sex", "age")
+
+BROAD_AGES: Final = ("Y0T17", "Y_GE18")
+
+
+def _is_whole(rows: pd.DataFrame) -> pd.Series:
+    return (rows["value"] >= 0) & (rows["value"] % 1 == 0)
+
+
+def _is_year(rows: pd.DataFrame) -> np.ndarray:
+    return per_category(rows["time_period"], lambda year: year.isdigit() and len(year) == 4)
+
+
+POPULATION: Final = pa.DataFrameSchema(
+    name="population",
+    description="Persons living in a state at mid-year, by sex and broad age.",
+    columns={
+        "source": distinct_text("Source, as in the table source."),
+        "release": distinct_text("Date of the release, ISO 8601."),
+        "ref_area": coded("State, ISO 3166-1 alpha-3.", "area"),
+        "time_period": distinct_text("Year, YYYY; years after the release are projections."),
+        "sex": coded("Sex: F or M; the total is their sum.", "sex"),
+        "age": coded("Y0T17 or Y_GE18; the total is their sum.", "age"),
+        "value": number("Persons."),
+        "value_raw": distinct_text("The printed text, untouched: reading it gives the value."),
+        "locator": long_text("The way back to the printed figure: file, row."),
+    },
+    checks=[
+        row_rule("V4", "value", _is_whole, "not a whole number of persons"),
+        row_rule("T2", "time_period", _is_year, "not a year"),
+        row_rule("D1", "sex", lambda rows: rows["sex"].isin(("F", "M")), "neither F nor M"),
+        row_rule("D1", "age", lambda rows: rows["age"].isin(BROAD_AGES), "another age band"),
+    ],
+    strict=True,
+    ordered=True,
+)
+"""The contract of a population figure."""

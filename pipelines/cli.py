@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines import docs, figure_table, fingerprint, manifest, paths, report, warehouse
 from pipelines.harmonise import ContractBrokenError, harmonise
-from pipelines.sources import FileRefusedError, Publication, discover
+from pipelines.sources import FileRefusedError, Publication, discover, refuse_short
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -73,7 +73,7 @@ def run() -> None:
         err.print(f"Not published. {kept}".rstrip())
         raise typer.Exit(1)
     out.print(report.account_table(paths.warehouse()))
-    out.print(report.where_to_look(), highlight=False)
+    out.print(report.where_to_look(), highlight=False, soft_wrap=True)
 
 
 def _published() -> bool:
@@ -116,6 +116,8 @@ def validate(file: FileArgument, publication: SourceOption) -> None:
     out.print(report.one_account(harmonised.account), highlight=False)
     if len(harmonised.quarantine):
         out.print(report.problems_table(harmonised.quarantine))
+    refuse_short(file, harmonised.rows_in, publication.source)
+    if len(harmonised.quarantine):
         raise typer.Exit(1)
 
 
@@ -135,7 +137,8 @@ def add_release(
     entry = figure_table.add_release(
         publication, file, release.date().isoformat(), retrieved.date().isoformat(), obtained_from
     )
-    out.print(f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}")
+    said = f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}"
+    out.print(said, highlight=False, soft_wrap=True)
 
 
 @app.command(name="docs")
@@ -148,3 +151,7 @@ def write_docs(
         err.print(f"error: {', '.join(stale)}: not as generated; run 'tipstat docs'")
         raise typer.Exit(1)
     out.print(f"{len(stale)} pages written" if stale else "All pages are up to date.")
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,7 @@ from pandera.errors import SchemaErrors
 
 from pipelines import fingerprint, harmonise, manifest, paths, sql_files, warehouse
 from pipelines.site import build as site
-from pipelines.sources import FileRefusedError, Publication, discover
+from pipelines.sources import FileRefusedError, Publication, discover, refuse_short
 from schemas.contract import CONTRACTS
 
 Made = dg.MaterializeResult[None]
@@ -91,7 +91,9 @@ def _harmonise_releases(publication: Publication) -> Made:
         targets = harmonise.files(paths.harmonised(), source.id, entry.release)
         stamp, made_from = targets[0].with_name("fingerprint"), fingerprint.of_release(entry)
         if not fingerprint.is_on(stamp, made_from):
-            harmonise.store(harmonise.harmonise(publication, entry.release, entry.path), targets)
+            harmonised = harmonise.harmonise(publication, entry.release, entry.path)
+            refuse_short(entry.path, harmonised.rows_in, source)
+            harmonise.store(harmonised, targets)
             fingerprint.put_on(stamp, made_from)
             made.append(entry.release)
         accounts.append(pd.read_parquet(targets[2]))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines import manifest, paths
-from pipelines.sources import Publication
+from pipelines.sources import Publication, refuse_short
 from pipelines.sources._reading import ROW
 from pipelines.sources._toolbox import NOT_AN_OAS_STATE
 
@@ -28,6 +28,7 @@ def add_release(
     """
     source = publication.source
     tidy = publication.tidy(file)
+    refuse_short(file, len(tidy.raw), source)
     ours = tidy.raw[(tidy.set_aside != NOT_AN_OAS_STATE).to_numpy()]
     name = f"{source.id}/{release}.csv"
     _write(ours[[ROW, *source.header]], paths.raw() / name)

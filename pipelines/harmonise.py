@@ -12,8 +12,8 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
-from pipelines.sources import Publication
-from pipelines.sources._toolbox import PROBLEM_COLUMNS, Tidy
+from pipelines.sources import Publication, Tidy
+from pipelines.sources._toolbox import PROBLEM_COLUMNS, problem_rows
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
 
@@ -39,6 +39,11 @@ class Harmonised:
     rows: pd.DataFrame
     quarantine: pd.DataFrame
     account: pd.DataFrame
+
+    @property
+    def rows_in(self) -> int:
+        """How many rows the file has."""
+        return int(self.account.loc[self.account["outcome"] == "in", "rows"].sum())
 
 
 def harmonise(publication: Publication, release: str, path: Path) -> Harmonised:
@@ -107,13 +112,26 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
             & (rows["indicator"] == known.indicator)
             & (rows["time_period"] == known.time_period)
         )
-        status = rows["obs_status"].astype(str).where(~here, lambda old: old + ";B")
-        comment = rows["comment"].astype("str").where(~here, known.reason)
+        status = rows.loc[here, "obs_status"].astype(str).map(_with_break)
+        reason = pd.Series(known.reason, index=status.index)
         rows = rows.assign(
-            obs_status=status.str.replace("A;B", "B").astype("category"),
-            comment=comment.astype("category"),
+            obs_status=_replaced(rows["obs_status"], status),
+            comment=_replaced(rows["comment"], reason),
         )
     return rows
+
+
+def _with_break(status: str) -> str:
+    """The codes of a status and B; A, normal, goes."""
+    return ";".join([*(code for code in status.split(";") if code != "A"), "B"])
+
+
+def _replaced(column: pd.Series, texts: pd.Series) -> pd.Series:
+    """A categorical column with other texts in the rows that `texts` has."""
+    new = [text for text in texts.unique() if text not in column.cat.categories]
+    wider = column.cat.add_categories(new)
+    wider[texts.index] = texts
+    return wider
 
 
 def _free(set_aside: np.ndarray, problems: pd.DataFrame) -> np.ndarray:
@@ -133,21 +151,10 @@ def _violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             if error.reason_code != SchemaErrorReason.DATAFRAME_CHECK:
                 raise ContractBrokenError(str(error).splitlines()[0]) from errors
             column = error.check.statistics["column"]
-            broken = rows.loc[~error.check_output, column]
-            found.append(
-                _problems(
-                    broken.index, error.check.name, column, broken.astype(str), error.check.error
-                )
-            )
+            broken = rows.loc[~error.check_output, column].astype(str)
+            rule, message = error.check.name, error.check.error
+            found.append(problem_rows(broken.index.to_numpy(), rule, column, broken, message))
     return pd.concat(found)
-
-
-def _problems(
-    line: pd.Index, rule: str, column: str, found: pd.Series | str, message: str
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"line": line, "rule": rule, "column": column, "found": found, "message": message}
-    )
 
 
 def _repeats(
@@ -168,11 +175,11 @@ def _repeats(
     texts = printed.groupby(cells).transform("nunique")
     size = printed.groupby(cells).transform("size")
     again = (size > 1) & (texts == 1) & cells.duplicated()
-    conflict = suspects.index[texts > 1]
-    message = "the publisher prints different rows for one cell"
-    return suspects.index[again].to_numpy(), _problems(
-        conflict, "S5", "value_raw", rows.loc[conflict, "value_raw"].astype(str), message
-    )
+    conflict = suspects.loc[texts > 1, "value_raw"].astype(str)
+    message = "several different rows fall on one cell"
+    line = conflict.index.to_numpy()
+    problems = problem_rows(line, "S5", "value_raw", conflict, message)
+    return suspects.index[again].to_numpy(), problems
 
 
 def _joined(frame: pd.DataFrame, sign: str) -> pd.Series:
@@ -186,9 +193,9 @@ def _years_as_figures(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     year = pd.to_numeric(rows["time_period"].astype(str).str[:4]).to_numpy()
     suspects = rows[rows["value"].to_numpy() == year]
     series = suspects[[name for name in contract.cell if name != "time_period"]].astype(str)
-    repeated = suspects[series.duplicated(keep=False).to_numpy()]
+    repeated = suspects.loc[series.duplicated(keep=False), "value_raw"].astype(str)
     message = "the figure is the year itself, in more than one year of the series"
-    return _problems(repeated.index, "V6", "value_raw", repeated["value_raw"].astype(str), message)
+    return problem_rows(repeated.index.to_numpy(), "V6", "value_raw", repeated, message)
 
 
 def _quarantine(

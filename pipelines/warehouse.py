@@ -67,9 +67,9 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     for file in sql_files.folder("table"):
         connection.execute(file.text)
         _comment(connection, "table", f"main.{file.name}", file.grain, file.fields)
-    _load(connection, harmonised)
     for file in sql_files.folder("macro"):
         connection.execute(file.text)
+    _load(connection, harmonised)
     for schema in ("harmonised", "published"):
         _make_views(connection, schema)
     _apply_rules(connection)

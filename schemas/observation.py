@@ -34,7 +34,7 @@ another category."""
 SENTINELS: Final = frozenset({6112019.0, 9999.0, 99999.0, -99.0})
 """Numbers that stand for "no answer" in published files and were printed as figures."""
 
-EARLIEST_YEAR: Final = 1990
+EARLIEST_YEAR: Final = "1990"
 _DIMENSIONS: Final = {
     "SEX": ("sex", "_T"),
     "AGE": ("age", "_T"),
@@ -110,10 +110,11 @@ def _period_is_written_right(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
-    """T4: not before 1990, and begun before the release that reports it."""
-    year = per_category(rows["time_period"], lambda period: int(period[:4]), np.int16)
-    released = per_category(rows["release"], lambda day: int(day[:4]), np.int16)
-    return (year >= EARLIEST_YEAR) & (year <= released)
+    """T4: not before 1990, and begun by the year of the release; T2 sees to how it is written."""
+    year = per_category(rows["time_period"], lambda period: period[:4], "U4")
+    released = per_category(rows["release"], lambda day: day[:4], "U4")
+    written_right = _period_is_written_right(rows)
+    return ~written_right | ((year >= EARLIEST_YEAR) & (year <= released))
 
 
 def _scope_implies_definition_differs(rows: pd.DataFrame) -> np.ndarray:

@@ -10,7 +10,7 @@ with margin as (
         sum(lower) filter (sex <> '_T') as parts_lower,
         sum(upper) filter (sex <> '_T') as parts_upper,
         count(*) filter (sex in ('F', 'M')) as parts
-    from harmonised.observation
+    from harmonised.interval
     where age = '_T'
     group by all
 )

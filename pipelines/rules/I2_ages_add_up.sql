@@ -10,7 +10,7 @@ with margin as (
         sum(lower) filter (age in ('Y0T17', 'Y_GE18', '_U')) as parts_lower,
         sum(upper) filter (age in ('Y0T17', 'Y_GE18', '_U')) as parts_upper,
         count(*) filter (age in ('Y0T17', 'Y_GE18')) as parts
-    from harmonised.observation
+    from harmonised.interval
     where sex = '_T'
     group by all
 )

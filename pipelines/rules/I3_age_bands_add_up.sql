@@ -2,14 +2,14 @@
 -- severity: WARN
 -- title: Narrow age bands stay within children and within adults
 with band as (
-    select observation.*, age_list.level::integer as level,
+    select interval.*, age_list.level::integer as level,
         case when age_list.level = '2' then
             case when age_list.max_age <> '' and age_list.max_age::integer < 18
                 then 'Y0T17' else 'Y_GE18' end
             else age::varchar
         end as of_age
-    from harmonised.observation
-    join codelist.age as age_list on age_list.code = observation.age
+    from harmonised.interval
+    join codelist.age as age_list on age_list.code = interval.age
     where age not in ('_T', '_U', '_Z')
 ),
 margin as (
@@ -30,6 +30,7 @@ select
     case
         when total_lower is null then 'untestable'
         when parts_lower > total_upper then 'exceeds'
+        when isinf(total_upper) then 'untestable'
         else 'holds'
     end as verdict,
     'total ' || interval_text(total_lower, total_upper)

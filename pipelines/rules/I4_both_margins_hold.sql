@@ -11,7 +11,7 @@ with sexes as (
         sum(lower) filter (sex <> '_T') as parts_lower,
         sum(upper) filter (sex <> '_T') as parts_upper,
         count(*) filter (sex in ('F', 'M')) as parts
-    from harmonised.observation
+    from harmonised.interval
     where age in ('Y0T17', 'Y_GE18')
     group by all
 ),
@@ -25,7 +25,7 @@ ages as (
         sum(lower) filter (age in ('Y0T17', 'Y_GE18', '_U')) as parts_lower,
         sum(upper) filter (age in ('Y0T17', 'Y_GE18', '_U')) as parts_upper,
         count(*) filter (age in ('Y0T17', 'Y_GE18')) as parts
-    from harmonised.observation
+    from harmonised.interval
     where sex in ('F', 'M')
     group by all
 ),

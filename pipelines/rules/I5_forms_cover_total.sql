@@ -12,7 +12,7 @@ with margin as (
         sum(lower) filter (exploitation <> '_T') as parts_lower,
         sum(upper) filter (exploitation <> '_T') as parts_upper,
         count(*) filter (exploitation in ('SX', 'FL', 'OTH')) as parts
-    from harmonised.observation
+    from harmonised.interval
     where exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')
     group by all
 )
@@ -23,6 +23,7 @@ select
         when total_lower is null or parts < 3 then 'untestable'
         when largest_lower > total_upper then 'exceeds'
         when parts_upper < total_lower then 'falls short'
+        when isinf(total_upper) or isinf(parts_upper) then 'untestable'
         else 'holds'
     end as verdict,
     'total ' || interval_text(total_lower, total_upper)

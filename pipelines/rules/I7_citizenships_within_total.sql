@@ -11,7 +11,7 @@ with margin as (
         sum(lower) filter (citizenship not in ('_T', 'FOR')) as parts_lower,
         sum(upper) filter (citizenship not in ('_T', 'FOR')) as parts_upper,
         count(*) filter (citizenship <> '_T') as parts
-    from harmonised.observation
+    from harmonised.interval
     group by all
 )
 select
@@ -20,6 +20,7 @@ select
     case
         when total_lower is null then 'untestable'
         when parts_lower > total_upper then 'exceeds'
+        when isinf(total_upper) then 'untestable'
         else 'holds'
     end as verdict,
     'total ' || interval_text(total_lower, total_upper)

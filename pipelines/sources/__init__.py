@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipelines.sources._reading import FileRefusedError
+from pipelines.sources._reading import FileRefusedError, refuse_short
 from pipelines.sources._toolbox import Tidy
 from schemas.source import Source
 
-__all__ = ["FileRefusedError", "Publication", "Tidy", "discover"]
+__all__ = ["FileRefusedError", "Publication", "Tidy", "discover", "refuse_short"]
 
 
 @dataclass(frozen=True)

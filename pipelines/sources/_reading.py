@@ -6,6 +6,7 @@ Every refusal is one line: which file, what was found, what was expected.
 import csv
 import difflib
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ ROW: Final = "row"
 UNPACKED_LIMIT: Final = 150_000_000
 """Bytes that a workbook may unpack to; UNODC's of 2025 unpacks to 27 million."""
 
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
+
 
 class FileRefusedError(Exception):
     """A file that is not what its source publishes."""
@@ -34,20 +37,27 @@ def read_table(path: Path, source: Source) -> pd.DataFrame:
     categorical text as printed ("" where empty), and `row`, the row in the publisher's file.
 
     Raises:
-        FileRefusedError: not the expected format, sheet, header or size.
+        FileRefusedError: not the expected format, sheet or header.
     """
     if not path.is_file():
         raise FileRefusedError(f"{path}: no such file")
     if path.stat().st_size == 0:
         raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
     workbook = path.suffix.lower() in {".xlsx", ".xls", ".xlsm"}
-    frame = _read_workbook(path, source) if workbook else _read_csv(path, source)
-    if len(frame) < source.minimum_rows:
+    return _read_workbook(path, source) if workbook else _read_csv(path, source)
+
+
+def refuse_short(path: Path, rows: int, source: Source) -> None:
+    """Refuses a file with fewer rows than any whole release has.
+
+    Raises:
+        FileRefusedError: there are fewer rows than `source.minimum_rows`.
+    """
+    if rows < source.minimum_rows:
         raise FileRefusedError(
-            f"{path}: {len(frame):,} rows; a release of {source.id} has at least "
-            f"{source.minimum_rows:,}, so this one is cut off or a part"
+            f"{path}: {rows:,} rows; a release of {source.id} has at least "
+            f"{source.minimum_rows:,}, so this file is cut off or a part"
         )
-    return frame
 
 
 def _read_workbook(path: Path, source: Source) -> pd.DataFrame:
@@ -80,7 +90,7 @@ def _refuse_unsound_zip(path: Path) -> None:
                     f"{UNPACKED_LIMIT / 1e6:,.0f} MB that a release may have"
                 )
             damaged = container.testzip()
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise FileRefusedError(f"{path}: damaged or cut off ({error}); fetch it again") from error
     if damaged:
         raise FileRefusedError(f"{path}: damaged in {damaged}; fetch it again")
@@ -148,5 +158,6 @@ def _compare_header(path: Path, found: list[str], source: Source) -> None:
 
 
 def _missing_column(name: str, candidates: list[str]) -> str:
-    near = difflib.get_close_matches(name, candidates, n=1, cutoff=0.4)
-    return f"'{name}' is missing" + (f", perhaps renamed to '{near[0]}'" if near else "")
+    folded = {candidate.casefold(): candidate for candidate in candidates}
+    near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
+    return f"'{name}' is missing" + (f", perhaps renamed to '{folded[near[0]]}'" if near else "")

@@ -47,6 +47,14 @@ class Tidy(NamedTuple):
     set_aside: pd.Series
 
 
+def problem_rows(
+    line: np.ndarray, rule: str, column: str, found: pd.Series, message: str
+) -> pd.DataFrame:
+    """Rows that break one rule: the columns of `Tidy.problems`, one row per line."""
+    values = (line, rule, column, found.to_numpy(), message)
+    return pd.DataFrame(dict(zip(PROBLEM_COLUMNS, values, strict=True)))
+
+
 class UnknownLabelError(Exception):
     """A label that no table translates: it is named with its rule, never guessed."""
 
@@ -107,18 +115,8 @@ class Rows:
         """Puts rows into quarantine under a rule; `column` is the publisher's."""
         line = np.flatnonzero(rows)
         if len(line):
-            found = self.raw[column].astype(str).to_numpy()[line]
-            self._problems.append(
-                pd.DataFrame(
-                    {
-                        "line": line,
-                        "rule": rule,
-                        "column": column,
-                        "found": found,
-                        "message": message,
-                    }
-                )
-            )
+            found = self.raw[column].iloc[line].astype(str)
+            self._problems.append(problem_rows(line, rule, column, found, message))
 
     def recode(
         self,

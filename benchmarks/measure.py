@@ -1,0 +1,69 @@
+"""What a child process costs: processor seconds, wall-clock seconds, greatest memory.
+
+A benchmark's own process must stay small and import nothing big: on Linux a child's greatest
+memory is never reported smaller than its parent was when it started the child.
+"""
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process used.
+
+    Attributes:
+        cpu: seconds of processor time, user and system, its own children included.
+        wall: seconds from its start to its end.
+        peak: greatest resident memory, MiB.
+    """
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def python(*arguments: str | Path, home: Path) -> Cost:
+    """Runs this Python with arguments, TIPSTAT_HOME set to `home`; imports count as work.
+
+    Raises:
+        RuntimeError: it failed; the message holds what it printed.
+    """
+    log = home / "log.txt"
+    environment = os.environ | {"TIPSTAT_HOME": str(home)}
+    with log.open("w", encoding="utf-8") as printed:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, *arguments], env=environment, stdout=printed, stderr=printed
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{arguments} failed:\n{log.read_text(encoding='utf-8')}")
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+def machine(*libraries: str) -> str:
+    """Python, libraries and processors, in one line: what a figure must be read with."""
+    named = [f"{library} {version(library)}" for library in libraries]
+    return ", ".join([f"Python {platform.python_version()}", *named, f"{os.cpu_count()} CPUs"])
+
+
+def table(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """A table to be read in a terminal: first column to the left, figures to the right."""
+    widths = [max(map(len, column)) for column in zip(headings, *lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if position == 0 else cell.rjust(width)
+            for position, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in (headings, *lines)
+    )

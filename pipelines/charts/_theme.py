@@ -1,0 +1,148 @@
+"""One look for all charts: layout, axes, colours, and text made safe and short enough.
+
+Plotly reads HTML-like tags in any text, so every text passes `safe`.
+"""
+
+import math
+import textwrap
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Final
+
+from pipelines.charts.caption import Caption, Figure
+from pipelines.charts.language import Language
+
+INK: Final = "#1a1a1a"
+QUIET_INK: Final = "#4a4a4a"
+LINE: Final = "#0b4f8a"
+SUPPRESSED: Final = "#a34700"
+GRID: Final = "#e4e4e4"
+PAPER: Final = "#ffffff"
+FONT: Final = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+LEFT_EDGE: Final = 3
+FOOT_LINE: Final = 15
+FOOT_WIDTH: Final = 46
+"""Letters in a line of the foot: what fits a window of 320 pixels, since Plotly wraps no text."""
+TITLE_WIDTH: Final = 60
+AXIS_ROOM: Final = 34
+
+
+def safe(text: str) -> str:
+    """Text that Plotly prints as it stands: no tag, no link."""
+    return escape(text, quote=False)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many letters, each safe."""
+    return [safe(line) for line in textwrap.wrap(text, width)]
+
+
+def scale(greatest: float, lines: int) -> dict[str, Any]:
+    """A count axis from zero to above the greatest figure, about so many whole-numbered lines."""
+    rough = max(greatest, 1) / lines
+    power = 10 ** math.floor(math.log10(rough)) if rough >= 1 else 1
+    step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough)
+    return {
+        "range": [0, max(greatest * 1.15, step)],
+        "tick0": 0,
+        "dtick": step,
+        "tickformat": ",d",
+        "fixedrange": True,
+        "showgrid": True,
+        "gridcolor": GRID,
+        "zeroline": True,
+        "zerolinecolor": QUIET_INK,
+        "zerolinewidth": 1,
+        "tickfont": {"size": 12, "color": QUIET_INK},
+    }
+
+
+def year_axis(years: range) -> dict[str, Any]:
+    """An axis of years on which the last year is labelled."""
+    step = next(step for step in (1, 2, 3, 4, 5, 10, 20, 50, 100) if len(years) / step <= 7)
+    return {
+        "range": [years[0] - 0.6, years[-1] + 0.6],
+        "tick0": years[-1],
+        "dtick": step,
+        "tickformat": "d",
+        "minor": {"dtick": 1, "tick0": years[-1], "ticks": "outside", "ticklen": 3},
+        "ticks": "outside",
+        "ticklen": 6,
+        "tickcolor": QUIET_INK,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"size": 12, "color": QUIET_INK},
+    }
+
+
+def layout(caption: Caption, language: Language, plot_height: int, left: int) -> dict[str, Any]:
+    """What every figure's layout has in common; `left` is the room for the count axis.
+
+    Axes and marks are the chart's own; `foot` in its annotations is shared.
+    """
+    headline = wrap(caption.headline, TITLE_WIDTH)
+    subtitle = wrap(caption.subtitle, TITLE_WIDTH + 30)
+    above = 30 + 24 * len(headline) + 17 * len(subtitle)
+    under = AXIS_ROOM + FOOT_LINE * len(_foot_lines(caption)) + 6
+    return {
+        # An empty template keeps plotly.py from adding its own to a figure in a notebook.
+        "template": {},
+        "title": {
+            "text": "<br>".join(headline),
+            "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 13, "color": QUIET_INK}},
+            "font": {"size": 20, "color": INK},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": LEFT_EDGE},
+            "y": 1,
+            "yanchor": "top",
+            "yref": "container",
+        },
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "separators": language.separators,
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "height": above + plot_height + under,
+        "margin": {"l": left, "r": 26, "t": above, "b": under},
+        "showlegend": False,
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "dragmode": False,
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": LINE, "font": {"size": 14, "color": INK}},
+    }
+
+
+def left_room(greatest: Sequence[float], language: Language) -> int:
+    """Pixels that the labels of count axes need beside the plot."""
+    return 18 + 8 * max(len(language.number(round(each * 1.15))) for each in greatest)
+
+
+def foot(caption: Caption, left: int) -> dict[str, Any]:
+    """The annotation that says, on the chart itself, what it is not and where it is from."""
+    return {
+        "name": "source",
+        "text": "<br>".join(_foot_lines(caption)),
+        "font": {"size": 11, "color": QUIET_INK},
+        "align": "left",
+        "showarrow": False,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "xshift": LEFT_EDGE - left,
+        "yref": "paper",
+        "y": 0,
+        "yanchor": "top",
+        "yshift": -AXIS_ROOM,
+    }
+
+
+def _foot_lines(caption: Caption) -> list[str]:
+    return wrap(caption.caveat, FOOT_WIDTH) + wrap(caption.source, FOOT_WIDTH)
+
+
+def figure(data: list[Figure], layout: dict[str, Any], **more: Any) -> Figure:  # noqa: ANN401
+    """Traces and a layout, with what the chart adds to it, as one figure."""
+    return {"data": data, "layout": layout | more}

@@ -1,0 +1,74 @@
+"""How a reader is spoken to: words and names of one language, and its numbers and dates.
+
+Thousands are always parted by a narrow no-break space, since `12.345` is two different numbers
+in the Americas; the decimal sign is the language's own (CLDR, through babel).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
+
+LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
+NARROW_SPACE: Final = "\u202f"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language.
+
+    Attributes:
+        code: `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`.
+        words: the texts of the list `site_text`, by code, with placeholders in braces.
+        names: the names of the codes of other code lists, by list and code.
+    """
+
+    code: str
+    words: Mapping[str, str]
+    names: Mapping[str, Mapping[str, str]]
+
+    def say(self, text: str, **parts: object) -> str:
+        """The text of that code with its placeholders filled."""
+        return self.words[text].format(**parts)
+
+    def name(self, codelist: str, code: str) -> str:
+        """The name of a code."""
+        return self.names[codelist][code]
+
+    def number(self, value: float) -> str:
+        """A figure as it is printed: at most 15 digits, no trailing zeros."""
+        return f"{value:,.15g}".translate(_signs(self.code))
+
+    def day(self, text: str) -> str:
+        """An ISO 8601 day written out."""
+        return _written_out(text, self.code)
+
+    @property
+    def separators(self) -> str:
+        """Decimal and thousands sign, as Plotly's `layout.separators` wants them."""
+        return get_decimal_symbol(LOCALE[self.code]) + NARROW_SPACE
+
+
+def spans(years: Iterable[int]) -> str:
+    """Years in ascending order, runs drawn together: `2009–2011, 2013`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+@cache
+def _signs(language: str) -> dict[int, str]:
+    return str.maketrans({",": NARROW_SPACE, ".": get_decimal_symbol(LOCALE[language])})
+
+
+@cache
+def _written_out(day: str, language: str) -> str:
+    return format_date(date.fromisoformat(day), "long", LOCALE[language])

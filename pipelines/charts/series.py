@@ -1,0 +1,195 @@
+"""What one series says year by year: the only place where a row becomes a mark or a gap.
+
+Chart, table and text alternative are made from these points, so they cannot disagree.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+import pandas as pd
+
+SUPPRESSED_TOP: Final = 4
+"""A suppressed figure is never shown as a narrower interval than [0, 4]."""
+
+RESERVATIONS: Final = {"P": "provisional", "E": "estimated"}
+"""Codes of the list `obs_status` that make a figure uncertain, and the texts that say so."""
+
+
+class Kind(StrEnum):
+    """What is known of a year."""
+
+    FIGURE = "figure"
+    SUPPRESSED = "suppressed"
+    WITHHELD = "withheld"
+    MISSING = "missing"
+
+
+class NoteKind(StrEnum):
+    """What a footnote is about."""
+
+    BREAK = "break"
+    REVISED = "revised"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of a series.
+
+    Attributes:
+        year: the year of the period's label.
+        kind: what is known of it.
+        value: the figure, in the unit of the indicator; None unless kind is FIGURE.
+        top: of a suppressed figure, the greatest number that it may be.
+        status: codes of the list `obs_status`.
+        basis: code of the list `time_basis`, "" where there is no row.
+        is_break: whether earlier figures do not compare with this one.
+        break_reason: code of the list `break_reason`, "" if the source does not say.
+        previous_release: the release before, "" unless it had another figure.
+        previous: what it had: a figure, or the text printed; None where it must not be repeated.
+        rule: the check that a withheld figure failed.
+    """
+
+    year: int
+    kind: Kind = Kind.MISSING
+    value: float | None = None
+    top: int = SUPPRESSED_TOP
+    status: tuple[str, ...] = ()
+    basis: str = ""
+    is_break: bool = False
+    break_reason: str = ""
+    previous_release: str = ""
+    previous: float | str | None = None
+    rule: str = ""
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the figure is provisional or estimated."""
+        return self.kind is Kind.FIGURE and bool(self.reservations)
+
+    @property
+    def reservations(self) -> list[str]:
+        """What qualifies the figure, as codes of the list `site_text`."""
+        return [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator of one state from one source, every year of a period in order."""
+
+    indicator: str
+    points: tuple[Point, ...] = field(default=())
+
+    def of(self, kind: Kind) -> list[Point]:
+        """The points of one kind."""
+        return [point for point in self.points if point.kind is kind]
+
+    @property
+    def latest(self) -> Point | None:
+        """The last year with a figure, suppressed or not."""
+        known = [point for point in self.points if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)]
+        return known[-1] if known else None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote to one year of one series of a figure."""
+
+    number: int
+    kind: NoteKind
+    indicator: str
+    point: Point
+
+
+def read(frame: pd.DataFrame, indicator: str, years: Iterable[int]) -> Series:
+    """The series of one indicator.
+
+    Args:
+        frame: rows of one state and one source: the columns of `published.headline`, and `rule`,
+            which is filled where the figure is withheld.
+        indicator: code of the indicator.
+        years: the years to show; a year without a row is a missing point.
+    """
+    rows = frame[frame["indicator"] == indicator].to_dict("records")
+    # A row that says more comes later and wins: withheld, then published.
+    rows.sort(key=lambda row: not _text(row["rule"]))
+    known = {int(row["year"]): _point(row) for row in rows}
+    return Series(indicator, tuple(known.get(year, Point(year)) for year in years))
+
+
+def notes(series: Sequence[Series]) -> list[Note]:
+    """The footnotes of a figure, numbered from 1 in the order of its series and years."""
+    found = [
+        (kind, each.indicator, point)
+        for each in series
+        for point in each.points
+        for kind in _reasons(point)
+    ]
+    return [Note(number, *note) for number, note in enumerate(found, 1)]
+
+
+def below(top: int) -> str:
+    """How a suppressed figure is printed: `<5` where it may be 4 at most."""
+    return f"<{top + 1}"
+
+
+def _reasons(point: Point) -> Iterable[NoteKind]:
+    if point.is_break:
+        yield NoteKind.BREAK
+    if point.previous_release:
+        yield NoteKind.REVISED
+    if point.kind is Kind.WITHHELD:
+        yield NoteKind.WITHHELD
+
+
+def _point(row: dict[Any, Any]) -> Point:
+    year, rule = int(row["year"]), _text(row["rule"])
+    if rule:
+        return Point(year, Kind.WITHHELD, rule=rule)
+    status = tuple(_text(row["obs_status"]).split(";"))
+    kind = _kind(row, status)
+    reason = _text(row["break_reason"])
+    return Point(
+        year,
+        kind,
+        value=float(row["value"]) if kind is Kind.FIGURE else None,
+        top=max(SUPPRESSED_TOP, int(_number(row["upper"]) or 0)),
+        status=status,
+        basis=_text(row["time_basis"]),
+        is_break="B" in status or bool(reason),
+        break_reason=reason,
+        **_previous(row, kind),
+    )
+
+
+def _kind(row: dict[Any, Any], status: tuple[str, ...]) -> Kind:
+    """A row that anything marks as confidential is suppressed, even if a value came with it."""
+    if "Q" in status or _text(row["conf_status"]) not in ("", "F"):
+        return Kind.SUPPRESSED
+    return Kind.MISSING if _number(row["value"]) is None else Kind.FIGURE
+
+
+def _previous(row: dict[Any, Any], kind: Kind) -> dict[str, Any]:
+    """What may be said of the release before.
+
+    An older release must not undo a suppression: nothing is repeated where the figure is now
+    suppressed, and a small previous figure is given as an interval.
+    """
+    release, previous = _text(row["previous_release"]), _number(row["previous_value"])
+    if not release or kind is not Kind.FIGURE:
+        return {"previous_release": release}
+    if previous is None:
+        return {"previous_release": release, "previous": _text(row["previous_value_raw"])}
+    small = previous <= SUPPRESSED_TOP
+    return {"previous_release": release, "previous": below(SUPPRESSED_TOP) if small else previous}
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _number(cell: object) -> float | None:
+    return float(cell) if isinstance(cell, (int, float)) and not math.isnan(cell) else None

@@ -1,0 +1,53 @@
+"""Detected victims over time: one state, one source."""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.charts import _marks, _theme
+from pipelines.charts.caption import Caption, Figure
+from pipelines.charts.language import Language
+from pipelines.charts.series import Kind, Series, notes, read
+
+INDICATORS: Final = ("VIC_DETECT",)
+_HEIGHT: Final = 300
+
+
+def series(frame: pd.DataFrame, years: range) -> list[Series]:
+    """The one series that the chart shows; frame as in `spec`."""
+    return [read(frame, indicator, years) for indicator in INDICATORS]
+
+
+def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language) -> Figure:
+    """The chart as a Plotly figure.
+
+    Args:
+        frame: rows of one state and one source: the columns of `published.headline`, and `rule`
+            (filled where a figure is withheld); counts of persons a year.
+        years: the years on the axis; one without a row is a gap.
+        caption: the words on the chart.
+        language: of the reader.
+    """
+    shown = series(frame, years)
+    (detected,) = shown
+    numbered = notes(shown)
+    greatest = highest(detected)
+    left = _theme.left_room([greatest], language)
+    return _theme.figure(
+        _marks.traces(detected, language),
+        _theme.layout(caption, language, _HEIGHT, left),
+        xaxis=_theme.year_axis(years),
+        yaxis=_theme.scale(greatest, lines=4),
+        shapes=_marks.break_rules(numbered),
+        annotations=[
+            *_marks.labels(detected, language),
+            *_marks.break_labels(numbered, years, language),
+            _theme.foot(caption, left),
+        ],
+    )
+
+
+def highest(shown: Series) -> float:
+    """The top of the highest mark, in persons; a suppressed figure counts with its bar."""
+    tops = [point.top for point in shown.of(Kind.SUPPRESSED)]
+    return max([point.value or 0 for point in shown.of(Kind.FIGURE)] + tops, default=0)

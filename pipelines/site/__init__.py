@@ -1,0 +1,1 @@
+"""The pages for policymakers: a static folder in four languages that opens from disk."""

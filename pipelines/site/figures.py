@@ -1,0 +1,213 @@
+"""A figure as a page shows it: chart, the same in words, the same as a table, notes, source."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+import pandas as pd
+from markupsafe import Markup
+
+from pipelines.charts import justice_chain, trend
+from pipelines.charts.caption import Caption, untitled
+from pipelines.charts.language import Language
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes
+from pipelines.site import sentences
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What tells one kind of figure from another.
+
+    Attributes:
+        code: stands in anchors and in the codes of its texts.
+        indicators: those of which it needs at least one.
+        series: gives its series.
+        spec: gives its chart.
+        headline: says its last figures.
+        in_words: gives its text alternative.
+        caveat: the text on the chart that says what it is not.
+    """
+
+    code: str
+    indicators: tuple[str, ...]
+    series: Callable[[pd.DataFrame, range], list[Series]]
+    spec: Callable[[pd.DataFrame, range, Caption, Language], dict[str, Any]]
+    headline: Callable[[Sequence[Series], str, Language], str]
+    in_words: Callable[[Sequence[Series], range, Language], str]
+    caveat: str
+
+
+VICTIMS: Final = Kit(
+    code="victims",
+    indicators=trend.INDICATORS,
+    series=trend.series,
+    spec=trend.spec,
+    headline=lambda shown, area, language: sentences.victims_headline(shown[0], area, language),
+    in_words=lambda shown, years, language: sentences.trend_in_words(shown[0], years, language),
+    caveat="chart_not_prevalence",
+)
+CHAIN: Final = Kit(
+    code="chain",
+    indicators=justice_chain.INDICATORS,
+    series=justice_chain.series,
+    spec=justice_chain.spec,
+    headline=sentences.chain_headline,
+    in_words=sentences.chain_in_words,
+    caveat="chart_not_cohort",
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: what is printed, and remarks, each with the number of its footnote.
+
+    A remark without words is the footnote of what is printed.
+    """
+
+    kind: Kind
+    text: str
+    remarks: list[tuple[str, int | None]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure ready for the template.
+
+    `known` holds the indicators with a figure in some year; without any, `chart` is None.
+    """
+
+    known: list[str]
+    anchor: str
+    headline: str
+    subtitle: str
+    chart: Markup | None
+    height: int
+    in_words: str
+    key: list[str]
+    top: int
+    caption: str
+    columns: list[str]
+    rows: list[tuple[int, list[Cell]]]
+    notes: list[tuple[int, str]]
+    source: dict[str, Any]
+
+
+def show(
+    kit: Kit,
+    frame: pd.DataFrame,
+    years: range,
+    area: str,
+    source: dict[str, Any],
+    language: Language,
+) -> Shown:
+    """A figure of one kind.
+
+    Args:
+        kit: its kind.
+        frame: rows of one state and one source, as the chart's `spec` wants them.
+        years: the years to show.
+        area: name of the state in the reader's language.
+        source: what the table `source` says of the source, and `release`.
+        language: of the reader.
+    """
+    series = kit.series(frame, years)
+    numbered = notes(series)
+    caption = Caption(
+        headline=kit.headline(series, area, language),
+        subtitle=sentences.subtitle(f"subtitle_{kit.code}", series, area, years, language),
+        caveat=language.say(kit.caveat),
+        source=language.say("source_line", **_source_parts(source, language)),
+    )
+    known = [each.indicator for each in series if each.latest]
+    figure = untitled(kit.spec(frame, years, caption, language)) if known else None
+    return Shown(
+        known=known,
+        anchor=f"{kit.code}-{source['source']}",
+        headline=caption.headline,
+        subtitle=caption.subtitle,
+        chart=as_json(figure) if figure else None,
+        height=figure["layout"]["height"] if figure else 0,
+        in_words=kit.in_words(series, years, language),
+        key=_key(series),
+        top=max(point.top for each in series for point in each.points),
+        caption=language.say(f"{kit.code}_table", area=area),
+        columns=[language.name("indicator", each.indicator) for each in series],
+        rows=_rows(series, numbered, language),
+        notes=[(note.number, sentences.note(note, language)) for note in numbered],
+        source=source,
+    )
+
+
+def as_json(figure: dict[str, Any]) -> Markup:
+    """A figure as JSON that may stand inside a script element."""
+    text = orjson.dumps(figure).decode()
+    for sign, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")):
+        text = text.replace(sign, code)
+    return Markup(text)  # noqa: S704  # nothing is left in it that could end the element
+
+
+def _source_parts(source: dict[str, Any], language: Language) -> dict[str, str]:
+    return {
+        "publisher": source["publisher"],
+        "title": source["title"],
+        "release": language.day(source["release"]),
+        "licence": source["licence"].rstrip("."),
+    }
+
+
+def _rows(
+    series: Sequence[Series], numbered: list[Note], language: Language
+) -> list[tuple[int, list[Cell]]]:
+    years = zip(*(each.points for each in series), strict=True)
+    numbers = {(note.indicator, note.point.year, note.kind): note.number for note in numbered}
+    return [
+        (
+            points[0].year,
+            [
+                _cell(each.indicator, point, numbers, language)
+                for each, point in zip(series, points, strict=True)
+            ],
+        )
+        for points in years
+    ]
+
+
+def _cell(
+    indicator: str,
+    point: Point,
+    numbers: dict[tuple[str, int, NoteKind], int],
+    language: Language,
+) -> Cell:
+    words: list[tuple[str, NoteKind | None]] = [(word, None) for word in _status(point, language)]
+    if point.is_break:
+        words.append((language.name("obs_status", "B"), NoteKind.BREAK))
+    if point.previous_release:
+        words.append((language.say("revised"), NoteKind.REVISED))
+    if point.kind is Kind.WITHHELD:
+        words.append(("", NoteKind.WITHHELD))
+    remarks = [
+        (word, numbers[indicator, point.year, kind] if kind else None) for word, kind in words
+    ]
+    return Cell(point.kind, sentences.printed(point, language), remarks)
+
+
+def _status(point: Point, language: Language) -> list[str]:
+    words = [language.say("suppressed")] if point.kind is Kind.SUPPRESSED else []
+    words += [language.say(word) for word in point.reservations]
+    said_otherwise = {"A", "B", "E", "P", "Q"}
+    codes = [code for code in point.status if code not in said_otherwise]
+    return words + [language.name("obs_status", code) for code in codes]
+
+
+def _key(series: Sequence[Series]) -> list[str]:
+    """The marks that the chart uses."""
+    points = [point for each in series for point in each.points]
+    used = {
+        "observed": any(p.kind is Kind.FIGURE and not p.is_uncertain for p in points),
+        "uncertain": any(p.is_uncertain for p in points),
+        "suppressed": any(p.kind is Kind.SUPPRESSED for p in points),
+        "break": any(p.is_break for p in points),
+        "gap": any(p.kind in (Kind.MISSING, Kind.WITHHELD) for p in points),
+    }
+    return [mark for mark, is_used in used.items() if is_used]

@@ -1,0 +1,10 @@
+-- One row per state of the OAS, with its place in each language's alphabet.
+select
+    code::varchar as code,
+    row_number() over (order by name_en collate en, code) as place_en,
+    row_number() over (order by name_es collate es, code) as place_es,
+    row_number() over (order by name_pt collate pt, code) as place_pt,
+    row_number() over (order by name_fr collate fr, code) as place_fr
+from codelist.area
+where is_oas::varchar in ('1', 'true')
+order by code;

@@ -1,0 +1,111 @@
+"""What several tests need: a project folder of their own, and observations from a few words."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from pipelines import harmonise, manifest, paths, warehouse
+from pipelines.sources import discover
+from schemas.contract import CONTRACTS
+
+ROOT = Path(__file__).parents[1]
+PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
+"""Environment variable: a folder with files as publishers offer them, e.g.
+`unodc_glotip/2025-04-14/data_glotip.xlsx`. None of them is part of the project."""
+
+
+@pytest.fixture
+def publisher_file() -> Callable[[str], Path]:
+    """Finds a publisher's own file, or skips the test and says how to provide it."""
+
+    def find(name: str) -> Path:
+        folder = os.environ.get(PUBLISHER_FILES)
+        if not folder:
+            pytest.skip(f"needs the publisher's own {name}: set {PUBLISHER_FILES} to its folder")
+        path = Path(folder) / name
+        if not path.is_file():
+            pytest.skip(f"needs {path}")
+        return path
+
+    return find
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An own project folder with the shipped figures, to be changed at will."""
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def harmonised() -> dict[tuple[str, str], harmonise.Harmonised]:
+    """Every shipped release, harmonised once."""
+    return {
+        (entry.source, entry.release): harmonise.harmonise(
+            discover()[entry.source], entry.release, ROOT / "data" / "raw" / entry.file
+        )
+        for entry in _shipped()
+    }
+
+
+@pytest.fixture(scope="session")
+def built(
+    tmp_path_factory: pytest.TempPathFactory,
+    harmonised: dict[tuple[str, str], harmonise.Harmonised],
+) -> Path:
+    """A warehouse of the shipped figures, made once; not to be changed."""
+    folder = tmp_path_factory.mktemp("built")
+    for (source, release), each in harmonised.items():
+        harmonise.store(each, harmonise.files(folder / "harmonised", source, release))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIPSTAT_HOME", str(ROOT))
+        return warehouse.build(folder / "harmonised", folder / "tipstat.duckdb")
+
+
+@pytest.fixture
+def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
+    """Asks the warehouse of the shipped figures."""
+    with duckdb.connect(built, read_only=True) as connection:
+        yield lambda sql: connection.execute(sql).fetchall()
+
+
+def _shipped() -> list[manifest.RawFile]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIPSTAT_HOME", str(ROOT))
+        assert paths.manifest().is_file()
+        return manifest.entries()
+
+
+def observations(*rows: dict[str, object]) -> pd.DataFrame:
+    """Observations that satisfy the contract, from what is said of each.
+
+    A row that says only `value` is the total of detected victims of Argentina in 2020.
+    """
+    usual = {
+        "source": "int_test", "release": "2025-01-01", "ref_area": "ARG",
+        "indicator": "VIC_DETECT", "freq": "A", "time_basis": "CY", "time_period": "2020",
+        "sex": "_T", "age": "_T", "exploitation": "_T", "citizenship": "_T",
+        "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
+        "obs_status": "A", "conf_status": "F", "def_scope": "PALERMO", "comment": None,
+    }  # fmt: skip
+    filled = []
+    for number, row in enumerate(rows):
+        value = row.get("value")
+        bounds = {"lower": value, "upper": value, "value_raw": str(value), "value": value}
+        filled.append({**usual, **bounds, "locator": f"row {number}", **row})
+    columns = CONTRACTS["observation"].schema.columns
+    return pd.DataFrame(filled)[list(columns)].astype(
+        {name: column.dtype.type for name, column in columns.items()}
+    )
+
+
+def suppressed(**row: object) -> dict[str, object]:
+    """A cell printed as `<5`."""
+    hidden = {"value": None, "lower": 0, "upper": 4, "value_raw": "<5"}
+    return {**hidden, "obs_status": "Q", "conf_status": "A", **row}

@@ -1,0 +1,201 @@
+"""The command as a person uses it: real processes, real exit codes, one-line errors."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import ROOT
+
+from pipelines import paths
+
+GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
+
+
+def tipstat(*arguments: str, home: Path, width: int = 100) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "TIPSTAT_HOME": str(home), "COLUMNS": str(width)}
+    command = [sys.executable, "-m", "pipelines.cli", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=home, check=False
+    )
+
+
+def test_sources(project: Path) -> None:
+    said = tipstat("sources", home=project)
+    assert said.returncode == 0
+    assert "int_unodc_glotip" in said.stdout
+    assert "2025-04-14" in said.stdout
+
+
+def test_sources_needs_no_project(tmp_path: Path) -> None:
+    said = tipstat("sources", home=tmp_path)
+    assert said.returncode == 0
+    assert "ref_wpp" in said.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["validate"], ["validate", "x.csv"], ["validate", "x", "--source", "int_unodc"]],
+)
+def test_wrong_usage(project: Path, arguments: list[str]) -> None:
+    said = tipstat(*arguments, home=project)
+    assert said.returncode == 2
+    assert "Traceback" not in said.stderr
+
+
+def test_an_unknown_source_is_answered_with_the_nearest(project: Path) -> None:
+    said = tipstat("validate", str(GOOD), "--source", "int_unodc_glotp", home=project)
+    assert said.returncode == 2
+    assert "did you mean int_unodc_glotip?" in said.stderr
+
+
+def good_file(folder: Path) -> Path:
+    """Enough rows without a fault: a state's totals, invented."""
+    header, first = GOOD.read_text(encoding="utf-8").splitlines()[:2]
+    cells = [
+        first.replace("4,ARG", f"{row},ARG").replace("2019", str(2003 + row % 20)).replace(
+            "Detected trafficking victims,Total,Total",
+            f"Detected trafficking victims,by citizenship,{name}",
+        )
+        for row, name in enumerate(name for name in _fifty_names() for _ in range(20))
+    ]  # fmt: skip
+    path = folder / "good.csv"
+    path.write_text("\n".join([header, *cells]) + "\n", encoding="utf-8")
+    return path
+
+
+def _fifty_names() -> list[str]:
+    import csv
+
+    with (ROOT / "pipelines/sources/citizenship_spellings.csv").open(encoding="utf-8") as file:
+        codes = {line["code"]: line["label"] for line in csv.DictReader(file)}
+    return [name for name in codes.values() if "," not in name][:50]
+
+
+def test_validate_a_good_file(project: Path) -> None:
+    said = tipstat(
+        "validate", str(good_file(project)), "--source", "int_unodc_glotip", home=project
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "1,000 rows: 1,000 fit for publication" in said.stdout
+    assert not paths.warehouse().exists(), "validation publishes nothing"
+
+
+def test_validate_names_every_problem(project: Path) -> None:
+    bad = good_file(project)
+    lines = bad.read_text(encoding="utf-8").splitlines()
+    lines[3] = lines[3].replace('"1,234"', "-7")
+    lines[5] = lines[5].replace(",Total,Total,2", ",Outro,Total,2")
+    lines[7] = lines[7].replace('"1,234"', "twelve")
+    bad.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=140)
+    assert said.returncode == 1
+    found = [line.split()[:2] for line in said.stdout.splitlines() if line[:1].isdigit()][1:]
+    assert found == [["2", "V4"], ["4", "D2"], ["6", "V1"]]
+    assert "add it to SEX in pipelines/sources/int_unodc_glotip.py" in said.stdout
+
+
+def test_validate_a_part_of_a_file(project: Path) -> None:
+    said = tipstat("validate", str(GOOD), "--source", "int_unodc_glotip", home=project)
+    assert said.returncode == 1
+    assert "at least 1,000, so this file is cut off or a part" in said.stderr
+    assert "Atlantis" in said.stdout, "the problems of the rows are named all the same"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the file is empty (0 bytes)"),
+        (b"<!doctype html><title>503</title>", "holds an HTML page"),
+        (b"PK\x03\x04 cut", "damaged or cut off"),
+    ],
+)
+def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: str) -> None:
+    path = project / "file.xlsx"
+    path.write_bytes(content)
+    said = tipstat("validate", str(path), "--source", "int_unodc_glotip", home=project)
+    assert said.returncode == 1
+    assert said.stdout == ""
+    assert said.stderr.startswith("error: ")
+    assert said.stderr.count("\n") == 1
+    assert words in said.stderr
+
+
+def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path) -> None:
+    first = tipstat("run", home=project, width=160)
+    assert first.returncode == 0, first.stderr
+    assert "Nothing has changed" not in first.stdout
+    for words in ("10,911", "10,385", "435", "91", "71 exact_repeat", "index.html"):
+        assert words in first.stdout
+    with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
+        [count] = connection.execute("select count(*) from published.observation").fetchone()
+    assert count == 10_385
+    written = {path: path.stat().st_mtime_ns for path in _made(project)}
+    assert len([path for path in written if path.suffix == ".html"]) >= 144
+
+    second = tipstat("run", home=project, width=160)
+    assert second.returncode == 0
+    assert second.stdout.startswith("Nothing has changed since the last run")
+    assert "10,911" in second.stdout
+    assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
+
+
+def _made(project: Path) -> list[Path]:
+    folders = [project / "data" / name for name in ("harmonised", "published", "warehouse")]
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_broken_release_stops_nothing_else_and_leaves_what_was_published(project: Path) -> None:
+    assert tipstat("run", home=project).returncode == 0
+    before = {path: path.read_bytes() for path in _made(project)}
+    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
+
+    changed = tipstat("run", home=project)
+    assert changed.returncode == 1
+    assert "the manifest says" in changed.stderr
+
+    _enter_again(project, table)
+    said = tipstat("run", home=project)
+    assert said.returncode == 1
+    assert "'txtVALUE' is missing, perhaps renamed to 'Value'" in said.stderr
+    assert "The previous warehouse and pages stay as they were." in said.stderr
+    assert "Traceback" not in said.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def _enter_again(project: Path, table: Path) -> None:
+    """Enters the changed bytes, as somebody would who edits the manifest by hand."""
+    from pipelines import manifest
+
+    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
+    old = next(e.sha256 for e in manifest.entries() if e.path == table)
+    text = "".join(lines).replace(old, manifest.sha256(table))
+    paths.manifest().write_text(text, encoding="utf-8")
+
+
+def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
+    said = tipstat("run", home=tmp_path)
+    assert said.returncode == 1
+    assert "run in the project's folder, or set TIPSTAT_HOME to it" in said.stderr
+
+
+def test_add_release(project: Path) -> None:
+    said = tipstat(
+        "add-release", str(good_file(project)), "--source", "int_unodc_glotip",
+        "--release", "2026-05-01", "--retrieved", "2026-05-02", home=project, width=200,
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert "1,000 rows" in said.stdout
+    assert "2026-05-01" in tipstat("sources", home=project).stdout
+
+
+def test_docs_check_names_what_differs(project: Path) -> None:
+    assert tipstat("docs", home=project).returncode == 0
+    assert tipstat("docs", "--check", home=project).returncode == 0
+    (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
+    said = tipstat("docs", "--check", home=project)
+    assert said.returncode == 1
+    assert "rules.md: not as generated; run 'tipstat docs'" in said.stderr

@@ -1,0 +1,92 @@
+"""The contract of an observation: each rule lets a good row pass and catches a bad one."""
+
+import pandera.errors
+import pytest
+from conftest import observations, suppressed
+
+from schemas.observation import OBSERVATION
+
+
+def broken_rules(row: dict[str, object]) -> set[str]:
+    """The rules that a row breaks."""
+    try:
+        OBSERVATION.validate(observations(row), lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        return {error.check.name for error in errors.schema_errors}
+    return set()
+
+
+GOOD = [
+    {"value": 12},
+    {"value": 0},
+    suppressed(),
+    suppressed(obs_status="Q;B"),
+    {"value": None, "lower": None, "upper": None, "value_raw": "-", "obs_status": "O"},
+    {"value": 3, "obs_status": "P;D", "def_scope": "EXPLOIT"},
+    {"value": 0.29, "indicator": "VIC_DETECT_RATE"},
+    {"value": 5, "time_period": "2021-Q3", "freq": "Q"},
+    {"value": 5, "time_period": "2021-11", "freq": "M"},
+    {"value": 7, "indicator": "VIC_REPATR", "counterpart_role": "REPAT", "counterpart_area": "GTM"},
+]
+
+
+@pytest.mark.parametrize("row", GOOD)
+def test_good_row(row: dict[str, object]) -> None:
+    assert broken_rules(row) == set()
+
+
+BAD = [
+    ("D1", {"value": 1, "obs_status": "A;?"}),
+    ("D1", {"value": 1, "ref_area": "_T"}),
+    ("D5", {"value": 1, "indicator": "COMPLAINTS", "sex": "F"}),
+    ("D5", {"value": 1, "indicator": "PER_CONTACT", "exploitation": "SX"}),
+    ("D5", {"value": 1, "indicator": "PER_ACQUIT", "age": "Y0T17"}),
+    (
+        "D5",
+        {
+            "value": 1,
+            "indicator": "COMPLAINTS",
+            "counterpart_role": "REPAT",
+            "counterpart_area": "GTM",
+        },
+    ),
+    ("D6", {"value": 1, "counterpart_role": "REPAT"}),
+    ("D6", {"value": 1, "counterpart_area": "GTM"}),
+    ("V2", {"value": None, "lower": None, "upper": None, "value_raw": "-"}),
+    ("V2", {"value": 3, "obs_status": "Q", "conf_status": "A"}),
+    ("V3", suppressed(upper=None)),
+    ("V3", suppressed(conf_status="F")),
+    ("V4", {"value": 3, "upper": 4}),
+    ("V4", suppressed(lower=4, upper=0)),
+    ("V4", {"value": 2.5}),
+    ("V4", {"value": -1}),
+    ("V6", {"value": 6_112_019}),
+    ("T2", {"value": 1, "time_period": "2021-13"}),
+    ("T2", {"value": 1, "time_period": "2021/22"}),
+    ("T4", {"value": 1, "time_period": "1989"}),
+    ("T4", {"value": 1, "time_period": "2026"}),
+    ("M1", {"value": 1, "def_scope": "FORCEDLAB"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "row"), BAD)
+def test_bad_row(rule: str, row: dict[str, object]) -> None:
+    assert broken_rules(row) == {rule}
+
+
+def test_every_rule_has_a_bad_row() -> None:
+    assert {check.name for check in OBSERVATION.checks} == {rule for rule, _ in BAD}
+
+
+def test_a_missing_and_an_added_column_are_refused() -> None:
+    rows = observations({"value": 1})
+    for other in (rows.drop(columns="sex"), rows.assign(gender="F"), rows[rows.columns[::-1]]):
+        with pytest.raises(pandera.errors.SchemaErrors):
+            OBSERVATION.validate(other, lazy=True)
+
+
+def test_a_code_of_no_list_is_refused() -> None:
+    rows = observations({"value": 1})
+    other = rows.assign(sex=rows["sex"].cat.rename_categories({"F": "Female"}))
+    with pytest.raises(pandera.errors.SchemaErrors):
+        OBSERVATION.validate(other, lazy=True)

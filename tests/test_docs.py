@@ -1,0 +1,58 @@
+"""What is written for readers: generated pages are up to date, commands and links exist."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from pipelines import docs
+from pipelines.cli import app
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+
+
+def test_generated_pages_are_up_to_date(project: Path) -> None:
+    assert docs.write(ROOT / "docs", check=True) == [], "run 'tipstat docs'"
+
+
+@each_page
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
+        if not target.startswith(("http:", "https:", "mailto:")):
+            assert (page.parent / target).exists(), target
+
+
+@each_page
+def test_commands_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
+    verbs = {command.name or command.callback.__name__ for command in app.registered_commands}
+    verbs = {verb.replace("_", "-") for verb in verbs}
+    assert set(re.findall(r"`tipstat ([a-z][a-z-]*)", text)) <= verbs
+
+
+def test_queries_of_the_readme_run(query) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    assert queries
+    for sql in queries:
+        assert query(sql.strip().rstrip(";"))
+
+
+def test_nothing_of_a_machine_or_a_registry_is_written_down() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    words = ["".join(parts) for parts in (("py", "pi.org"), ("python", "hosted"), ("/ro", "ot/"))]
+    for name in tracked.stdout.split("\n"):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in {".png", ".csv"}:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            assert not [word for word in words if word in text], name

@@ -1,0 +1,268 @@
+"""UNODC's figures: known answers on the shipped releases, and how its labels become codes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import discover
+
+GLOTIP = discover()["int_unodc_glotip"]
+RELEASES = ("2023-05-30", "2025-04-14")
+
+
+@pytest.fixture
+def newest(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["int_unodc_glotip", "2025-04-14"]
+
+
+def table(release: str) -> pd.DataFrame:
+    """The shipped figure table, as text."""
+    path = ROOT / "data" / "raw" / "int_unodc_glotip" / f"{release}.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def rows_of(account: pd.DataFrame, outcome: str, reason: str = "") -> int:
+    chosen = (account["outcome"] == outcome) & (account["reason"] == reason)
+    return int(account.loc[chosen, "rows"].sum())
+
+
+def quarantined(harmonised: Harmonised, rule: str) -> pd.DataFrame:
+    return harmonised.quarantine[harmonised.quarantine["rule"] == rule]
+
+
+def test_rows_in(newest: Harmonised) -> None:
+    assert rows_of(newest.account, "in") == 10_911
+
+
+def test_suppressed_cells_are_intervals(newest: Harmonised) -> None:
+    printed = table("2025-04-14")["txtVALUE"]
+    assert (printed == "<5").sum() == 5_184
+    rows = newest.rows[newest.rows["value_raw"] == "<5"]
+    assert len(rows) == 4_916
+    assert rows["value"].isna().all()
+    assert (rows["lower"] == 0).all()
+    assert (rows["upper"] == 4).all()
+    assert rows["obs_status"].isin(["Q", "Q;B"]).all()
+    assert (rows["conf_status"] == "A").all()
+    assert not len(newest.rows[newest.rows["value"] < 5]), "a small figure that UNODC hides"
+
+
+def test_thousands_commas_are_not_lost(newest: Harmonised) -> None:
+    printed = table("2025-04-14")
+    commas = printed[printed["txtVALUE"].str.contains(",")]
+    assert len(commas) == 163
+    found = newest.rows[newest.rows["value_raw"].astype(str).str.contains(",")]
+    expected = found["value_raw"].astype(str).str.replace(",", "").astype(float)
+    assert (found["value"] == expected).all()
+    kept_out = newest.quarantine.loc[newest.quarantine["row"].str.contains(r'"txtVALUE":"\d+,')]
+    assert len(found) + kept_out["locator"].nunique() == 163
+
+
+def test_sentinel_is_kept_out(newest: Harmonised) -> None:
+    sentinel = newest.quarantine[newest.quarantine["found"] == "6,112,019"]
+    assert len(sentinel) == 1
+    assert sentinel["rule"].item() == "V6"
+    assert '"Country":"El Salvador"' in sentinel["row"].item()
+    assert '"Year":"2021"' in sentinel["row"].item()
+    assert not (newest.rows["value"] == 6_112_019).any()
+
+
+def test_keys_printed_twice(newest: Harmonised) -> None:
+    printed = table("2025-04-14")
+    key = ["Iso3_code", "Indicator", "Dimension", "Category", "Sex", "Age", "Year"]
+    printed["again"] = printed.duplicated(key, keep=False)
+    twice = printed[printed["again"]].groupby(key)["txtVALUE"]
+    assert (twice.ngroups, int(printed["again"].sum())) == (156, 407)
+    differing = twice.filter(lambda figures: figures.nunique() > 1).index
+    assert (twice.nunique() > 1).sum() == 96
+    assert len(differing) == 276
+
+    kept_out = quarantined(newest, "S5")["locator"].str.rpartition("row ")[2]
+    assert set(printed.loc[differing, "row"]) <= set(kept_out)
+    same = printed[printed["again"] & ~printed.index.isin(differing)]
+    assert rows_of(newest.account, "set_aside", "exact_repeat") == len(same) - 60
+
+
+def test_figures_that_are_the_year_itself_are_kept_out(newest: Harmonised) -> None:
+    found = quarantined(newest, "V6")
+    assert {"2,019", "2,020", "2,021", "2,022"} <= set(found["found"])
+    mexico = newest.rows[(newest.rows["ref_area"] == "MEX") & (newest.rows["value"] == 2015)]
+    assert len(mexico), "Mexico did print 2,015 for 2015, once"
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "victims"),
+    [("USA", 2022, 16_390), ("MEX", 2015, 2_015), ("BRA", 2022, 539), ("COL", 2021, 181)],
+)
+def test_headline(query: Callable, area: str, year: int, victims: int) -> None:
+    found = query(
+        "select value from published.headline where indicator = 'VIC_DETECT' "
+        f"and ref_area = '{area}' and year = {year}"
+    )
+    assert found == [(victims,)]
+
+
+SERIES = {
+    "ARG": (2008, "186 422 263 150 303 374 375 243 414 1200 1531 1590 933 1404 1186"),
+    "USA": (2007, "303 317 380 541 564 469 2315 3308 3885 5582 8003 8913 8375 9854 10070 16390"),
+    "COL": (2007, "78 53 53 53 23 35 60 72 38 76 98 113 124 104 181 162"),
+    "BRA": (2015, "1228 1054 35 101 66 19 142 539"),
+}
+
+
+@pytest.mark.parametrize("area", SERIES)
+def test_series(query: Callable, area: str) -> None:
+    first, figures = SERIES[area]
+    found = query(
+        "select year, value from published.headline where indicator = 'VIC_DETECT' "
+        f"and ref_area = '{area}' and year >= {first} order by year"
+    )
+    assert found == list(enumerate(map(float, figures.split()), start=first))
+
+
+def test_states_with_a_headline(query: Callable) -> None:
+    [(states, cells)] = query(
+        "select count(distinct ref_area), count(*) from published.headline "
+        "where indicator = 'VIC_DETECT'"
+    )
+    assert (states, cells) == (30, 332)
+
+
+def test_revisions_of_the_headline(query: Callable) -> None:
+    found = query(
+        "select change, count(*) from published.revision where indicator = 'VIC_DETECT' "
+        "and sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T' "
+        "and counterpart_role = '_Z' group by change"
+    )
+    assert dict(found) == {"changed": 29, "new": 31, "withdrawn": 3}
+    [(equal,)] = query(
+        "select count(*) from harmonised.total as a join harmonised.total as b using "
+        "(source, ref_area, indicator, time_period) where a.release < b.release "
+        "and indicator = 'VIC_DETECT' and a.value is not distinct from b.value"
+    )
+    assert equal == 272
+
+
+def test_withdrawn_figures_are_named(query: Callable) -> None:
+    found = query(
+        "select ref_area, time_period, previous_value_raw from published.revision "
+        "where change = 'withdrawn' and indicator = 'VIC_DETECT' and sex = '_T' and age = '_T' "
+        "and exploitation = '_T' and citizenship = '_T' order by all"
+    )
+    assert found == [("PAN", "2019", "36"), ("PAN", "2020", "24"), ("PAN", "2021", "16")]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_workbook_and_figure_table_are_one(
+    publisher_file: Callable[[str], Path],
+    harmonised: dict[tuple[str, str], Harmonised],
+    release: str,
+) -> None:
+    workbook = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
+    from_workbook = harmonise(GLOTIP, release, workbook)
+    shipped = harmonised["int_unodc_glotip", release]
+    for name in shipped.rows:
+        ours, theirs = shipped.rows[name], from_workbook.rows[name]
+        pd.testing.assert_series_equal(ours.astype(object), theirs.astype(object))
+    pd.testing.assert_frame_equal(shipped.quarantine, from_workbook.quarantine)
+
+
+def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
+    """What becomes of a few rows in UNODC's own columns; invented figures."""
+    usual = {
+        "row": "4", "Iso3_code": "COL", "Country": "Colombia", "Region": "Americas",
+        "Subregion": "Latin America and the Caribbean",
+        "Indicator": "Detected trafficking victims", "Dimension": "Total", "Category": "Total",
+        "Sex": "Total", "Age": "Total", "Year": "2019", "Unit of measurement": "Counts",
+        "txtVALUE": "12", "Source": "GLOTIP",
+    }  # fmt: skip
+    path = tmp_path / "figures.csv"
+    numbered = [{**usual, "row": str(4 + n), **row} for n, row in enumerate(rows)]
+    pd.DataFrame(numbered).to_csv(path, index=False)
+    return harmonise(GLOTIP, "2025-04-14", path)
+
+
+@pytest.mark.parametrize("label", ["Colombia", "Colombian", "COLOMBIANA", "Columbia", "Colombie"])
+def test_spellings_of_one_citizenship(tmp_path: Path, label: str) -> None:
+    found = made(tmp_path, {"Dimension": "by citizenship", "Category": label})
+    assert found.rows["citizenship"].tolist() == ["COL"]
+
+
+@pytest.mark.parametrize(
+    ("year", "country", "category", "home", "away"),
+    [
+        ("2016", "ARG", "Paraguay", "PRY", "ARG"),
+        ("2017", "ARG", "Paraguay", "ARG", "PRY"),
+        ("2018", "COL", "Abroad", "COL", "_T"),
+    ],
+)
+def test_repatriation_changes_direction(
+    tmp_path: Path, year: str, country: str, category: str, home: str, away: str
+) -> None:
+    row = {"Iso3_code": country, "Year": year, "Category": category}
+    found = made(tmp_path, {"Dimension": "by country of repatriation", **row}).rows
+    assert found["indicator"].tolist() == ["VIC_REPATR"]
+    assert found["counterpart_role"].tolist() == ["REPAT"]
+    assert (found["ref_area"].item(), found["counterpart_area"].item()) == (home, away)
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ({"Sex": "Outro"}, "D2"),
+        ({"Indicator": "Persons acquitted"}, "D2"),
+        ({"Iso3_code": "XYZ"}, "D2"),
+        ({"Dimension": "by citizenship", "Category": "Atlantis"}, "D2"),
+        ({"Dimension": "by citizenship", "Category": ""}, "D3"),
+        ({"Dimension": "by citizenship", "Category": "145"}, "D3"),
+        ({"Dimension": "by citizenship", "Category": "Espa\ufffda"}, "D3"),
+        ({"Dimension": "by country of repatriation", "Category": "Nationals"}, "D2"),
+        ({"Dimension": "by country of repatriation", "Category": "Abroad", "Year": "2012"}, "D2"),
+        ({"Unit of measurement": "Rate"}, "D4"),
+        ({"txtVALUE": "-3"}, "V4"),
+        ({"txtVALUE": "12.5"}, "V4"),
+        ({"txtVALUE": "twelve"}, "V1"),
+        ({"txtVALUE": "9,999"}, "V6"),
+        ({"Year": "1800"}, "T4"),
+        ({"Year": "2100"}, "T4"),
+        ({"Year": "2019.5"}, "T2"),
+        ({"Dimension": "by means of control"}, "D2"),
+    ],
+)
+def test_a_bad_row_is_kept_out_and_named(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
+    found = made(tmp_path, {"txtVALUE": "30"}, {"Sex": "Female", **fault})
+    assert found.quarantine["rule"].tolist() == [rule]
+    assert found.quarantine["locator"].item().endswith("row 5")
+    assert len(found.rows) == 1
+    assert rows_of(found.account, "quarantined", rule) == 1
+
+
+def test_an_unknown_label_says_where_to_add_it(tmp_path: Path) -> None:
+    found = made(tmp_path, {"Sex": "Outro"}).quarantine["message"].item()
+    assert found == "unknown label 'Outro': add it to SEX in pipelines/sources/int_unodc_glotip.py"
+
+
+def test_a_row_with_two_faults_counts_once(tmp_path: Path) -> None:
+    found = made(tmp_path, {"Sex": "Outro", "txtVALUE": "6,112,019"})
+    assert sorted(found.quarantine["rule"]) == ["D2", "V6"]
+    quarantined_rows = found.account.loc[found.account["outcome"] == "quarantined", "rows"]
+    assert quarantined_rows.sum() == 1
+
+
+def test_other_states_are_set_aside_under_a_name(tmp_path: Path) -> None:
+    found = made(tmp_path, {}, {"Iso3_code": "ESP", "Country": "Spain", "Sex": "Outro"})
+    assert rows_of(found.account, "set_aside", "not_an_oas_state") == 1
+    assert len(found.quarantine) == 0
+
+
+def test_a_break_known_of_the_series_is_marked(newest: Harmonised) -> None:
+    brazil = newest.rows[
+        (newest.rows["ref_area"] == "BRA") & (newest.rows["time_period"] == "2017")
+    ]
+    victims = brazil[brazil["indicator"] == "VIC_DETECT"]
+    assert victims["obs_status"].astype(str).str.split(";").map(lambda codes: "B" in codes).all()
+    assert (victims["comment"] == "BRA_LAW_13344_2016").all()

@@ -1,0 +1,140 @@
+"""From tidy to harmonised: what may not pass is kept out, and nothing is lost on the way."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.harmonise import (
+    EXACT_REPEAT,
+    ContractBrokenError,
+    Harmonised,
+    files,
+    harmonise,
+    store,
+)
+from pipelines.sources import Publication, Tidy, discover
+from schemas.contract import CONTRACTS
+
+GLOTIP = discover()["int_unodc_glotip"]
+CELL = [
+    "Iso3_code", "Indicator", "Dimension", "Category", "Sex", "Age", "Year", "txtVALUE"
+]  # fmt: skip
+
+
+def glotip(folder: Path, cells: list[tuple[str, str, str]]) -> Harmonised:
+    """A few totals of Colombia: sex, year, printed figure."""
+    rows = [
+        {
+            "row": number, "Iso3_code": "COL", "Country": "Colombia", "Region": "", "Subregion": "",
+            "Indicator": "Persons convicted", "Dimension": "Total", "Category": "Total",
+            "Sex": sex, "Age": "Total", "Year": year, "Unit of measurement": "Counts",
+            "txtVALUE": figure, "Source": "GLOTIP",
+        }
+        for number, (sex, year, figure) in enumerate(cells)
+    ]  # fmt: skip
+    path = folder / "cells.csv"
+    pd.DataFrame(rows).to_csv(path, index=False)
+    return harmonise(GLOTIP, "2025-04-14", path)
+
+
+def test_exact_repeats_stay_once(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Total", "2019", "7")] * 3)
+    assert found.rows["locator"].tolist() == ["data_glotip.xlsx, sheet data_glotip_1, row 0"]
+    aside = found.account[found.account["outcome"] == "set_aside"]
+    assert aside[["reason", "rows"]].to_numpy().tolist() == [[EXACT_REPEAT, 2]]
+
+
+def test_all_of_a_conflict_are_kept_out(tmp_path: Path) -> None:
+    found = glotip(
+        tmp_path,
+        [("Total", "2019", figure) for figure in ("7", "7", "8")] + [("Total", "2020", "9")],
+    )
+    assert found.rows["value"].tolist() == [9]
+    assert found.quarantine["rule"].tolist() == ["S5", "S5", "S5"]
+    assert found.quarantine["found"].tolist() == ["7", "7", "8"]
+
+
+def test_quarantine_keeps_row_and_cell(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Female", "2019", "-7")]).quarantine.iloc[0]
+    assert found["cell"] == "COL.PER_CONVICT.A.CY.2019.F._T._T._T._Z._Z._T"
+    assert '"txtVALUE":"-7"' in found["row"]
+    assert (found["column"], found["found"], found["message"]) == ("value", "-7.0", "negative")
+
+
+def test_a_year_that_equals_its_figure_once_is_published(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Total", "2015", "2,015"), ("Total", "2016", "970")])
+    assert found.rows["value"].tolist() == [2015, 970]
+
+
+def test_years_printed_as_figures_are_kept_out(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Total", str(year), str(year)) for year in (2015, 2016)])
+    assert found.quarantine["rule"].tolist() == ["V6", "V6"]
+
+
+@given(
+    cells=st.lists(
+        st.tuples(
+            st.sampled_from(["Total", "Female", "Outro", ""]),
+            st.sampled_from(["2019", "2020", "1800", "x"]),
+            st.sampled_from(["7", "1,234", "<5", "-", "-3", "9,999", "2019", "1.5", "zwölf"]),
+        ),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_no_row_is_lost(tmp_path_factory: pytest.TempPathFactory, cells: list) -> None:
+    found = glotip(tmp_path_factory.mktemp("cells"), cells)
+    rows = found.account.groupby("outcome")["rows"].sum()
+    assert rows["in"] == len(cells)
+    assert rows["in"] == rows.drop("in").sum()
+    assert rows["published"] == len(found.rows)
+    assert rows.get("quarantined", 0) == found.quarantine["locator"].nunique()
+    assert not found.rows.duplicated(list(CONTRACTS["observation"].key)).any()
+    CONTRACTS["observation"].schema.validate(found.rows, lazy=True)
+
+
+def test_a_source_that_leaves_a_column_out_is_named() -> None:
+    def tidy(path: Path) -> Tidy:
+        whole = GLOTIP.tidy(path)
+        return whole._replace(rows=whole.rows.drop(columns="sex"))
+
+    careless = Publication(GLOTIP.source, tidy)
+    with pytest.raises(ContractBrokenError, match=r"int_unodc_glotip: tidy\(\) gives no sex"):
+        harmonise(careless, "2025-04-14", _shipped())
+
+
+def test_a_source_that_fills_a_column_wrongly_is_named() -> None:
+    def tidy(path: Path) -> Tidy:
+        whole = GLOTIP.tidy(path)
+        return whole._replace(rows=whole.rows.assign(value="many"))
+
+    careless = Publication(GLOTIP.source, tidy)
+    with pytest.raises(ContractBrokenError, match="value"):
+        harmonise(careless, "2025-04-14", _shipped())
+
+
+def _shipped() -> Path:
+    return Path(__file__).parents[1] / "data" / "raw" / "int_unodc_glotip" / "2025-04-14.csv"
+
+
+def test_same_input_same_bytes(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Total", "2019", "7"), ("Female", "2019", "<5"), ("x", "2", "3")])
+    once, again = files(tmp_path / "a", "s", "r"), files(tmp_path / "b", "s", "r")
+    store(found, once)
+    store(
+        glotip(tmp_path, [("Total", "2019", "7"), ("Female", "2019", "<5"), ("x", "2", "3")]), again
+    )
+    assert [one.read_bytes() for one in once] == [other.read_bytes() for other in again]
+
+
+def test_what_is_stored_still_satisfies_the_contract(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Total", "2019", "7"), ("Female", "2019", "<5")])
+    targets = files(tmp_path, "s", "r")
+    store(found, targets)
+    stored = pd.read_parquet(targets[0])
+    CONTRACTS["observation"].schema.validate(stored, lazy=True)
+    assert np.array_equal(stored["value"], found.rows["value"], equal_nan=True)

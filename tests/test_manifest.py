@@ -1,0 +1,70 @@
+"""The manifest: every raw file is entered, unchanged, and says where it came from."""
+
+import csv
+import datetime
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from pipelines import figure_table, manifest, paths
+from pipelines.sources import discover
+
+
+def test_every_shipped_file_is_entered(project: Path) -> None:
+    entered = {entry.path for entry in manifest.entries()}
+    there = {path for path in paths.raw().rglob("*") if path.is_file()} - {paths.manifest()}
+    assert entered == there
+    assert {entry.source for entry in manifest.entries()} == set(discover())
+
+
+def test_every_line_is_complete(project: Path) -> None:
+    for entry in manifest.entries():
+        manifest.verify(entry)
+        for name in manifest.COLUMNS:
+            assert getattr(entry, name).strip(), f"{entry.file}: no {name}"
+        datetime.date.fromisoformat(entry.release)
+        datetime.date.fromisoformat(entry.retrieved)
+        assert len(entry.publisher_sha256) == 64
+
+
+def test_no_person_level_row_is_shipped(project: Path) -> None:
+    for entry in manifest.entries():
+        with entry.path.open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        assert set(header) == {"row", *discover()[entry.source].source.header}
+
+
+def test_a_changed_byte_is_found(project: Path) -> None:
+    entry = manifest.entries("ref_wpp")[0]
+    content = bytearray(entry.path.read_bytes())
+    content[1000] ^= 1
+    entry.path.write_bytes(content)
+    with pytest.raises(manifest.ManifestError, match=r"sha256 is .* the manifest says"):
+        manifest.verify(entry)
+
+
+def test_an_absent_file_is_named(project: Path) -> None:
+    entry = manifest.entries("ref_wpp")[0]
+    entry.path.unlink()
+    with pytest.raises(manifest.ManifestError, match="not in the folder"):
+        manifest.verify(entry)
+
+
+def test_outside_the_project_the_remedy_is_named(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    with pytest.raises(manifest.ManifestError, match="set TIPSTAT_HOME"):
+        manifest.entries()
+
+
+def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
+    project: Path, publisher_file
+) -> None:
+    shipped = {entry.release: entry for entry in manifest.entries("int_unodc_glotip")}
+    for release, entry in shipped.items():
+        workbook = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
+        again = figure_table.add_release(
+            discover()["int_unodc_glotip"], workbook, release, entry.retrieved, entry.obtained_from
+        )
+        assert again == entry
+    assert paths.manifest().read_bytes() == (ROOT / "data" / "raw" / "manifest.csv").read_bytes()

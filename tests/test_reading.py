@@ -1,0 +1,200 @@
+"""Files that are not what a source publishes are refused in one line that names the difference."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+from pipelines.harmonise import harmonise
+from pipelines.sources import FileRefusedError, discover
+from pipelines.sources._reading import UNPACKED_LIMIT, read_table, refuse_short
+
+GLOTIP = discover()["int_unodc_glotip"].source
+HEADER = list(GLOTIP.header)
+ROW = [
+    "COL", "Colombia", "Americas", "Latin America and the Caribbean",
+    "Detected trafficking victims", "Total", "Total", "Total", "Total", 2019, "Counts", "12",
+    "GLOTIP",
+]  # fmt: skip
+
+
+def workbook(path: Path, rows: list[list], sheet: str = "data_glotip_1") -> Path:
+    """A minimal workbook, written by hand: the project reads workbooks, it writes none."""
+    cells = "".join(
+        "<row>"
+        + "".join(
+            f"<c><v>{cell}</v></c>"
+            if isinstance(cell, int)
+            else f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+            for cell in row
+        )
+        + "</row>"
+        for row in rows
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/s.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        f'<sheet name="{sheet}" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{office}/worksheet" Target="s.xml"/></Relationships>',
+        "xl/s.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, text in parts.items():
+            container.writestr(name, text)
+    return path
+
+
+def titled(*rows: list, header: list[str] = HEADER) -> list[list]:
+    width = len(header)
+    return [["UNODC", *[""] * (width - 1)], ["14/04/2025", *[""] * (width - 1)], header, *rows]
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(FileRefusedError) as caught:
+        read_table(path, GLOTIP)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert str(path) in message
+    return message
+
+
+def test_a_workbook_is_read_as_printed(tmp_path: Path) -> None:
+    found = read_table(workbook(tmp_path / "good.xlsx", titled(ROW)), GLOTIP)
+    assert found.iloc[0].tolist() == [*map(str, ROW), 4]
+    rows = harmonise(discover()["int_unodc_glotip"], "2025-04-14", tmp_path / "good.xlsx").rows
+    assert rows["value"].tolist() == [12]
+    assert rows["locator"].tolist() == ["data_glotip.xlsx, sheet data_glotip_1, row 4"]
+
+
+def test_the_order_of_columns_is_free(tmp_path: Path) -> None:
+    turned = workbook(tmp_path / "turned.xlsx", titled(ROW[::-1], header=HEADER[::-1]))
+    assert read_table(turned, GLOTIP).iloc[0].tolist() == [*map(str, ROW), 4]
+
+
+def test_renamed_column(tmp_path: Path) -> None:
+    header = ["Value" if name == "txtVALUE" else name for name in HEADER]
+    message = refusal(workbook(tmp_path / "renamed.xlsx", titled(ROW, header=header)))
+    assert "'txtVALUE' is missing, perhaps renamed to 'Value'" in message
+    assert "expected Iso3_code, Country" in message
+    assert "found Iso3_code, Country" in message
+
+
+def test_added_and_removed_column(tmp_path: Path) -> None:
+    header = ["Quarter" if name == "Iso3_code" else name for name in HEADER]
+    message = refusal(workbook(tmp_path / "other.xlsx", titled(ROW, header=header)))
+    assert "'Iso3_code' is missing" in message
+    assert "'Quarter' is not expected" in message
+
+
+def test_column_twice(tmp_path: Path) -> None:
+    header = ["Sex" if name == "Age" else name for name in HEADER]
+    message = refusal(workbook(tmp_path / "twice.xlsx", titled(ROW, header=header)))
+    assert "'Sex' occurs more than once" in message
+
+
+def test_missing_title_rows(tmp_path: Path) -> None:
+    untitled = workbook(tmp_path / "untitled.xlsx", [HEADER, ROW, ROW, ROW])
+    assert "other columns" in refusal(untitled)
+
+
+def test_missing_sheet(tmp_path: Path) -> None:
+    message = refusal(workbook(tmp_path / "sheet.xlsx", titled(ROW), sheet="Data"))
+    assert "no sheet 'data_glotip_1'; it has Data" in message
+
+
+def test_page_named_as_a_workbook(tmp_path: Path) -> None:
+    page = tmp_path / "page.xlsx"
+    page.write_text("<!doctype html><title>503 Service Unavailable</title>")
+    assert "holds an HTML page" in refusal(page)
+
+
+def test_empty_file(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.xlsx"
+    empty.touch()
+    assert "empty (0 bytes)" in refusal(empty)
+
+
+def test_absent_file(tmp_path: Path) -> None:
+    assert "no such file" in refusal(tmp_path / "absent.xlsx")
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.99])
+def test_cut_off_workbook(tmp_path: Path, kept: float) -> None:
+    whole = workbook(tmp_path / "whole.xlsx", titled(*[ROW] * 300)).read_bytes()
+    cut = tmp_path / "cut.xlsx"
+    cut.write_bytes(whole[: int(len(whole) * kept)])
+    assert "damaged or cut off" in refusal(cut)
+
+
+def test_flipped_byte(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "flipped.xlsx", titled(*[ROW] * 300))
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as container:
+        place = container.getinfo("xl/s.xml").header_offset + 200
+    content[place] ^= 0xFF
+    path.write_bytes(content)
+    assert "damaged" in refusal(path)
+
+
+def bomb(size: int) -> io.BytesIO:
+    """A container whose one sheet unpacks to `size` zeros."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as container,
+        container.open("xl/worksheets/sheet1.xml", "w") as sheet,
+    ):
+        for _ in range(size // 1_000_000):
+            sheet.write(bytes(1_000_000))
+    return packed
+
+
+def test_zip_bomb(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(bomb(200_000_000).getvalue())
+    assert "unpacks to 200 MB, more than the 150 MB" in refusal(path)
+
+
+def test_zip_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
+    content = bytearray(bomb(200_000_000).getvalue())
+    true, said = struct.pack("<I", 200_000_000), struct.pack("<I", 1_000)
+    assert UNPACKED_LIMIT > 1_000
+    path = tmp_path / "liar.xlsx"
+    path.write_bytes(bytes(content).replace(true, said))
+    assert "damaged" in refusal(path)
+
+
+def test_csv_of_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes((",".join(HEADER) + "\n" + "España," * 12 + "1\n").encode("latin-1"))
+    assert "not a" in refusal(path)
+
+
+def test_csv_with_a_ragged_row(tmp_path: Path) -> None:
+    path = tmp_path / "ragged.csv"
+    path.write_text(",".join(HEADER) + "\n1,2,3\n")
+    assert "not a table that can be read" in refusal(path)
+
+
+def test_short_file(tmp_path: Path) -> None:
+    with pytest.raises(FileRefusedError, match=r"20 rows; a release of .* at least 1,000"):
+        refuse_short(tmp_path / "short.csv", 20, GLOTIP)
+
+
+def test_the_publishers_workbook_breaks_no_reader(publisher_file: Callable[[str], Path]) -> None:
+    found = read_table(publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx"), GLOTIP)
+    assert len(found) == 58_769
+    assert (found["txtVALUE"] == "<5").sum() == 29_558

@@ -1,0 +1,119 @@
+"""What holds for every source; a new one needs no new test code, only its fixture folder.
+
+`fixtures/<source id>/input.*` is a file in the publisher's own layout with invented figures,
+`expected.csv` what becomes of it: the rows of the contract that pass.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import Publication, discover
+from schemas import codelists
+from schemas.contract import CONTRACTS
+from schemas.figure import parse
+
+SOURCES = discover()
+each_source = pytest.mark.parametrize("publication", SOURCES.values(), ids=SOURCES)
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@each_source
+def test_fixture(publication: Publication) -> None:
+    folder = FIXTURES / publication.source.id
+    [given] = folder.glob("input.*")
+    found = harmonise(publication, "2025-01-01", given).rows.drop(columns=["source", "release"])
+    expected = pd.read_csv(folder / "expected.csv", dtype=str, keep_default_na=False)
+    as_text = pd.read_csv(_csv(found), dtype=str, keep_default_na=False)
+    pd.testing.assert_frame_equal(as_text, expected)
+
+
+def _csv(frame: pd.DataFrame):
+    import io
+
+    return io.StringIO(frame.to_csv(index=False))
+
+
+@each_source
+def test_every_release_adds_up(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    releases = {key: each for key, each in harmonised.items() if key[0] == publication.source.id}
+    assert releases, "no release is shipped"
+    for (_, release), each in releases.items():
+        rows = each.account.groupby("outcome")["rows"].sum()
+        assert rows["in"] == rows.drop("in").sum(), release
+        assert rows["in"] >= publication.source.minimum_rows, release
+
+
+@each_source
+def test_value_can_be_read_again_from_its_text(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    for (source, _), each in harmonised.items():
+        if source != publication.source.id:
+            continue
+        pairs = each.rows[["value_raw", "value"]].drop_duplicates()
+        for text, value in pairs.itertuples(index=False):
+            again = parse(str(text), publication.source.number_locale).value
+            assert again == value or (again is None and pd.isna(value)), text
+
+
+@each_source
+def test_locators_lead_to_one_cell(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    for (source, _), each in harmonised.items():
+        if source == publication.source.id:
+            assert each.rows["locator"].is_unique
+
+
+@each_source
+def test_description_is_complete(publication: Publication) -> None:
+    source = publication.source
+    for name in ("publisher", "title", "citation", "licence", "counted", "cadence"):
+        assert getattr(source, name).strip(), name
+    assert re.fullmatch(r"[a-z]{3}_[a-z0-9_]+", source.id)
+    assert source.address.startswith("https://")
+    assert source.page.startswith("https://")
+    assert source.contract in CONTRACTS
+    assert set(b.indicator for b in source.known_breaks) <= set(codelists.codes("indicator"))
+
+
+@each_source
+def test_shipped_rows_belong_to_oas_states(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    for (source, _), each in harmonised.items():
+        if source == publication.source.id:
+            assert set(each.rows["ref_area"].astype(str)) <= set(codelists.oas_states())
+
+
+def test_no_module_is_long() -> None:
+    for path in (ROOT / "pipelines" / "sources").glob("[a-z]*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 240, path
+
+
+def test_citizenship_spellings_are_sound() -> None:
+    path = ROOT / "pipelines" / "sources" / "citizenship_spellings.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    folded = table["label"].str.strip().str.casefold()
+    assert not folded[folded.duplicated()].tolist()
+    known = set(codelists.codes("citizenship")) | set(codelists.codes("area"))
+    assert set(table["code"]) <= known
+    assert not table["label"].str.contains("\ufffd").any()
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_every_oas_state_is_known_by_its_name(language: str) -> None:
+    path = ROOT / "pipelines" / "sources" / "citizenship_spellings.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    known = dict(zip(table["label"].str.casefold(), table["code"], strict=True))
+    names = codelists.labels("area", language)
+    assert {code: known.get(names[code].casefold()) for code in codelists.oas_states()} == {
+        code: code for code in codelists.oas_states()
+    }

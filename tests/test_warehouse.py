@@ -1,0 +1,272 @@
+"""The DuckDB file: described, complete, and switched in whole or not at all."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from conftest import observations, suppressed
+
+from pipelines import harmonise, warehouse
+from pipelines.harmonise import Harmonised
+from schemas.contract import CONTRACTS
+
+TABLES = {
+    "harmonised.observation", "main.population", "main.release", "main.source",
+    "main.quarantine", "main.row_account", "main.rule", "main.rule_result", "main.rule_account",
+    "published.observation", "published.observation_en", "published.observation_es",
+    "published.observation_pt", "published.observation_fr", "published.revision",
+    "published.headline", "codelist.indicator", "codelist.area",
+}  # fmt: skip
+
+
+def test_what_is_there(query: Callable) -> None:
+    found = query("select schema_name || '.' || table_name from duckdb_tables() union all "
+                  "select schema_name || '.' || view_name from duckdb_views() where not internal")  # fmt: skip
+    assert {name for (name,) in found} >= TABLES
+
+
+def test_everything_is_described(query: Callable) -> None:
+    silent = query(
+        "select schema_name, table_name from duckdb_tables() where comment is null union all "
+        "select schema_name, view_name from duckdb_views() where comment is null and not internal "
+        "union all select table_name, column_name from duckdb_columns() "
+        "where comment is null and not internal"
+    )
+    assert silent == []
+
+
+def test_codes_are_enumerated_from_the_lists(query: Callable) -> None:
+    [(kind,)] = query(
+        "select data_type from duckdb_columns() where schema_name = 'harmonised' "
+        "and table_name = 'observation' and column_name = 'sex'"
+    )
+    assert kind.startswith("ENUM('_T', 'F', 'M'")
+
+
+def test_key_is_unique(query: Callable) -> None:
+    key = ", ".join(CONTRACTS["observation"].key)
+    assert query(f"select 1 from harmonised.observation group by {key} having count(*) > 1") == []
+
+
+def test_accounts_add_up(query: Callable) -> None:
+    off = query(
+        "select source, release from row_account group by all having "
+        "sum(rows) filter (outcome = 'in') <> sum(rows) filter (outcome <> 'in')"
+    )
+    assert off == []
+    assert query("select rows from release order by source, release") == query(
+        "select rows from row_account where outcome = 'in' order by source, release"
+    )
+
+
+def test_quarantine_has_every_row_of_the_account(query: Callable) -> None:
+    [(rows,)] = query("select sum(rows) from row_account where outcome = 'quarantined'")
+    assert query(
+        "select count(*) from (select distinct source, release, locator from quarantine)"
+    ) == [(rows,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "state", "sex"),
+    [
+        ("en", "Brazil", "Female"),
+        ("es", "Brasil", "Mujeres"),
+        ("pt", "Brasil", "Mulheres"),
+        ("fr", "Brésil", "Femmes"),
+    ],
+)
+def test_names_in_four_languages(query: Callable, language: str, state: str, sex: str) -> None:
+    found = query(
+        f"select distinct ref_area_name, sex_name from published.observation_{language} "
+        "where ref_area = 'BRA' and sex = 'F'"
+    )
+    assert found == [(state, sex)]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_no_code_is_without_a_name(query: Callable, language: str) -> None:
+    view = f"published.observation_{language}"
+    names = [name for (name, *_) in query(f"describe {view}") if name.endswith("_name")]
+    anything = " or ".join(f"{name} is null" for name in names)
+    assert query(f"select count(*) from {view} where {anything}") == [(0,)]
+    assert query(f"select count(*) from {view}") == query(
+        "select count(*) from published.observation"
+    )
+
+
+def test_population_of_mexico(query: Callable) -> None:
+    [(everybody, children)] = query(
+        "select sum(value), sum(value) filter (age = 'Y0T17') from population "
+        "where ref_area = 'MEX' and time_period = '2022'"
+    )
+    assert (everybody, children) == (128_613_127, 39_258_480)
+
+
+def test_only_the_newest_release_is_published(query: Callable) -> None:
+    assert query("select distinct source, release from published.observation") == [
+        ("int_unodc_glotip", "2025-04-14")
+    ]
+    assert query("select count(distinct release) from harmonised.observation") == [(2,)]
+
+
+def two_releases(folder: Path, project: Path, early: pd.DataFrame, late: pd.DataFrame) -> Path:
+    """A warehouse of two invented releases under UNODC's name."""
+    for release, rows in {"2023-05-30": early, "2025-04-14": late}.items():
+        stamped = rows.assign(
+            source=pd.Categorical(["int_unodc_glotip"] * len(rows)),
+            release=pd.Categorical([release] * len(rows)),
+        )
+        store(folder, "int_unodc_glotip", release, stamped)
+    population = harmonise.harmonise(
+        harmonise_source("ref_wpp"), "2024-07-11", project / "data/raw/ref_wpp/2024-07-11.csv"
+    )
+    harmonise.store(population, harmonise.files(folder, "ref_wpp", "2024-07-11"))
+    return warehouse.build(folder, folder / "tipstat.duckdb")
+
+
+def harmonise_source(identity: str):
+    from pipelines.sources import discover
+
+    return discover()[identity]
+
+
+def store(
+    folder: Path,
+    source: str,
+    release: str,
+    rows: pd.DataFrame,
+    kept_out: pd.DataFrame | None = None,
+) -> None:
+    quarantine = pd.DataFrame(
+        columns=[
+            "source",
+            "release",
+            "locator",
+            "rule",
+            "column",
+            "found",
+            "message",
+            "cell",
+            "row",
+        ],
+        dtype="str",
+    )
+    account = pd.DataFrame(
+        [(source, release, outcome, "", len(rows)) for outcome in ("in", "published")],
+        columns=["source", "release", "outcome", "reason", "rows"],
+    )
+    whole = Harmonised(rows, quarantine if kept_out is None else kept_out, account)
+    harmonise.store(whole, harmonise.files(folder, source, release))
+
+
+def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
+    early = observations(
+        {"value": 10, "time_period": "2017"},
+        {"value": 11, "time_period": "2018"},
+        {"value": 12, "time_period": "2019"},
+        suppressed(time_period="2020"),
+        suppressed(time_period="2021"),
+    )
+    late = observations(
+        {"value": 10, "time_period": "2017"},
+        {"value": 15, "time_period": "2018"},
+        {"value": 20, "time_period": "2022"},
+        suppressed(time_period="2020"),
+        {"value": 8, "time_period": "2021"},
+    )
+    built = two_releases(tmp_path / "h", project, early, late)
+    with duckdb.connect(built, read_only=True) as connection:
+        found = connection.execute(
+            "select time_period, change, previous_value_raw, value_raw "
+            "from published.revision order by time_period"
+        ).fetchall()
+    assert found == [
+        ("2018", "changed", "11", "15"),
+        ("2019", "withdrawn", "12", None),
+        ("2021", "changed", "<5", "8"),
+        ("2022", "new", None, "20"),
+    ]
+
+
+def test_a_release_that_is_not_harmonised_is_named(tmp_path: Path, project: Path) -> None:
+    with pytest.raises(warehouse.WarehouseError, match=r"rows\.parquet: not there; run"):
+        warehouse.build(tmp_path / "nothing", tmp_path / "tipstat.duckdb")
+    assert not (tmp_path / "tipstat.duckdb").exists()
+
+
+def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, project: Path) -> None:
+    rows = observations({"value": 10})
+    built = two_releases(tmp_path / "h", project, rows, rows)
+    before = built.read_bytes()
+    account = harmonise.files(tmp_path / "h", "int_unodc_glotip", "2025-04-14")[2]
+    pd.read_parquet(account).assign(rows=[3, 2]).to_parquet(account, index=False)
+    with pytest.raises(warehouse.WarehouseError, match="rows in are not published"):
+        warehouse.build(tmp_path / "h", built)
+    assert built.read_bytes() == before
+
+
+READER = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+ask = lambda: connection.execute("select sum(value) from published.observation").fetchone()[0]
+print(ask(), flush=True)
+sys.stdin.readline()
+print(ask(), flush=True)
+"""
+
+
+def test_an_open_reader_keeps_its_version(tmp_path: Path, project: Path) -> None:
+    built = two_releases(
+        tmp_path / "h", project, observations({"value": 10}), observations({"value": 10})
+    )
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, str(built)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert reader.stdout.readline().strip() == "10.0"
+    two_releases(tmp_path / "h", project, observations({"value": 10}), observations({"value": 99}))
+    out, _ = reader.communicate("\n")
+    assert out.strip() == "10.0", "the open reader saw another version"
+    with duckdb.connect(built, read_only=True) as connection:
+        new = connection.execute("select sum(value) from published.observation").fetchone()
+    assert new == (99.0,)
+
+
+BUILDER = """
+import os, sys
+from pathlib import Path
+from pipelines import warehouse
+check = warehouse._check
+def hold(connection):
+    print("building", flush=True)
+    sys.stdin.readline()
+    check(connection)
+warehouse._check = hold
+warehouse.build(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> None:
+    rows = observations({"value": 10})
+    built = two_releases(tmp_path / "h", project, rows, rows)
+    before = built.read_bytes()
+    builder = subprocess.Popen(
+        [sys.executable, "-c", BUILDER, str(tmp_path / "h"), str(built)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ),
+    )  # fmt: skip
+    assert builder.stdout.readline().strip() == "building"
+    builder.send_signal(signal.SIGKILL)
+    assert builder.wait() == -signal.SIGKILL
+    builder.stdin.close()
+    builder.stdout.close()
+    assert list(built.parent.glob("*.building*")), "the build was not under way when killed"
+    assert built.read_bytes() == before
+
+    warehouse.build(tmp_path / "h", built)
+    assert not list(built.parent.glob("*.building*")), "leavings of a dead build stay"

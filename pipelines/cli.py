@@ -72,7 +72,7 @@ def run() -> None:
         kept = "The previous warehouse and pages stay as they were." if _published() else ""
         err.print(f"Not published. {kept}".rstrip())
         raise typer.Exit(1)
-    out.print(report.account_table(paths.warehouse()))
+    out.print(report.account(paths.warehouse()), highlight=False)
     out.print(report.where_to_look(), highlight=False, soft_wrap=True)
 
 

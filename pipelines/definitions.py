@@ -17,9 +17,6 @@ from pipelines.site import build as site
 from pipelines.sources import FileRefusedError, Publication, discover, refuse_short
 from schemas.contract import CONTRACTS
 
-Made = dg.MaterializeResult[None]
-"""What an asset reports; the data themselves lie in files, never in pickles."""
-
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
 REFUSALS: Final = (
@@ -31,7 +28,7 @@ REFUSALS: Final = (
 """Errors whose one line says what, where and what to do; their trace would only hide it."""
 
 
-def _refusing(work: Callable[[], Made]) -> Made:
+def _refusing(work: Callable[[], dg.MaterializeResult]) -> dg.MaterializeResult:
     """Does the work; a refusal fails the step with its own words, without a retry."""
     try:
         return work()
@@ -49,8 +46,8 @@ def _raw_asset(publication: Publication) -> dg.AssetsDefinition:
         description=f"{source.title}. {source.publisher}.",
         metadata={"address": dg.MetadataValue.url(source.address), "licence": source.licence},
     )
-    def raw() -> Made:
-        def work() -> Made:
+    def raw() -> dg.MaterializeResult:
+        def work() -> dg.MaterializeResult:
             entries = manifest.entries(source.id)
             for entry in entries:
                 manifest.verify(entry)
@@ -78,13 +75,13 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
             dg.AssetCheckSpec("account", asset=key, blocking=True),
         ],
     )
-    def harmonised() -> Made:
+    def harmonised() -> dg.MaterializeResult:
         return _refusing(lambda: _harmonise_releases(publication))
 
     return harmonised
 
 
-def _harmonise_releases(publication: Publication) -> Made:
+def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
     source = publication.source
     made, accounts, broken = [], [], []
     for entry in manifest.entries(source.id):
@@ -146,10 +143,10 @@ def _table(frame: pd.DataFrame) -> dg.TableMetadataValue:
         for rule in sql_files.rules()
     ],
 )
-def published_warehouse() -> Made:
+def published_warehouse() -> dg.MaterializeResult:
     """Builds the warehouse aside and switches it in, unless nothing has changed."""
 
-    def work() -> Made:
+    def work() -> dg.MaterializeResult:
         current = warehouse.is_current(paths.warehouse())
         if not current:
             warehouse.build(paths.harmonised(), paths.warehouse())
@@ -193,7 +190,7 @@ def _rule_results() -> list[dg.AssetCheckResult]:
     kinds={"html", "plotly"},
     description="A page per state and language, to be opened from disk.",
 )
-def published_site() -> Made:
+def published_site() -> dg.MaterializeResult:
     """Builds the pages, unless nothing has changed."""
     stamp, made_from = paths.site_stamp(), fingerprint.of_everything()
     current = fingerprint.is_on(stamp, made_from)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from rich.console import Group
 from rich.table import Table
 
 from pipelines import manifest, paths, sql_files
@@ -25,16 +26,24 @@ def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]
     return table
 
 
-def account_table(warehouse: Path) -> Table:
-    """One line per source and release: rows in, and what became of them."""
+def account(warehouse: Path) -> Group:
+    """One line per source and release: rows in, what became of them, and below it why."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         accounts = connection.execute(sql_files.query("accounts")).fetchall()
-    table = _table("source", "release", "rows in", "published", "quarantined", "set aside", "why")
-    for column in table.columns[2:6]:
+    table = _table("source", "release", "rows in", "published", "quarantined", "set aside")
+    reasons = []
+    for column in table.columns:
+        column.no_wrap = True
+    for column in table.columns[2:]:
         column.justify = "right"
-    for source, release, *counts, why in accounts:
-        table.add_row(source, release, *(f"{count:,}" for count in counts), why)
-    return table
+    for source, release, *counts, rules, filters in accounts:
+        table.add_row(source, release, *(f"{count:,}" for count in counts))
+        if rules:
+            reasons.append(f"{source} {release} quarantined: {rules}")
+        if filters:
+            reasons.append(f"{source} {release} set aside: {filters}")
+    explained = "\nRules are explained in docs/rules.md; each row is in the table quarantine."
+    return Group(table, "", *reasons, explained)
 
 
 def one_account(account: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from pipelines.sources import discover
 
 
 @pytest.fixture(scope="module")
-def graph() -> dg.AssetGraph:
+def graph():
     return defs.resolve_asset_graph()
 
 
@@ -81,7 +81,7 @@ def test_a_refused_source_fails_alone(project: Path) -> None:
     said = dict(events)
     assert said["raw__int_unodc_glotip"] == "failure"
     assert said["harmonised__ref_wpp"] == "success"
-    assert said["published__warehouse"] == "skipped"
+    assert not [step for step in said if step.startswith("published")]
 
 
 def test_definitions_load_for_the_web_interface() -> None:

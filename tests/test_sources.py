@@ -81,7 +81,7 @@ def test_description_is_complete(publication: Publication) -> None:
     assert source.address.startswith("https://")
     assert source.page.startswith("https://")
     assert source.contract in CONTRACTS
-    assert set(b.indicator for b in source.known_breaks) <= set(codelists.codes("indicator"))
+    assert {known.indicator for known in source.known_breaks} <= set(codelists.codes("indicator"))
 
 
 @each_source

@@ -26,8 +26,10 @@ TABLES = {
 
 
 def test_what_is_there(query: Callable) -> None:
-    found = query("select schema_name || '.' || table_name from duckdb_tables() union all "
-                  "select schema_name || '.' || view_name from duckdb_views() where not internal")  # fmt: skip
+    found = query(
+        "select schema_name || '.' || table_name from duckdb_tables() union all "
+        "select schema_name || '.' || view_name from duckdb_views() where not internal"
+    )
     assert {name for (name,) in found} >= TABLES
 
 

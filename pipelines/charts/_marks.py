@@ -6,7 +6,7 @@ No figure: nothing, and no line across.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from pipelines.charts._theme import LINE, PAPER, QUIET_INK, SUPPRESSED, safe
@@ -92,7 +92,7 @@ def _breaks(notes: Iterable[Note]) -> list[Note]:
 def _sections(points: Sequence[Point]) -> list[list[Point]]:
     """The points parted before each break."""
     starts = [0, *(at for at, point in enumerate(points) if point.is_break and at), len(points)]
-    return [list(points[start:end]) for start, end in zip(starts, starts[1:], strict=False)]
+    return [list(points[start:end]) for start, end in pairwise(starts)]
 
 
 def _uncertain_runs(section: list[Point]) -> list[list[Point]]:

@@ -49,5 +49,5 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
 
 def highest(shown: Series) -> float:
     """The top of the highest mark, in persons; a suppressed figure counts with its bar."""
-    tops = [point.top for point in shown.of(Kind.SUPPRESSED)]
-    return max([point.value or 0 for point in shown.of(Kind.FIGURE)] + tops, default=0)
+    tops: list[float] = [point.top for point in shown.of(Kind.SUPPRESSED)]
+    return max(tops + [point.value or 0 for point in shown.of(Kind.FIGURE)], default=0)

@@ -6,9 +6,10 @@ select
     sum(rows) filter (outcome = 'published') as published,
     coalesce(sum(rows) filter (outcome = 'quarantined'), 0) as quarantined,
     coalesce(sum(rows) filter (outcome = 'set_aside'), 0) as set_aside,
-    coalesce(
-        string_agg(rows || ' ' || reason, ', ' order by outcome, rows desc) filter (reason <> ''), ''
-    ) as why
+    string_agg(rows || ' ' || reason, ', ' order by rows desc, reason)
+        filter (outcome = 'quarantined') as rules,
+    string_agg(rows || ' ' || reason, ', ' order by rows desc, reason)
+        filter (outcome = 'set_aside') as filters
 from main.row_account
 group by all
 order by source, release;

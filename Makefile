@@ -36,7 +36,7 @@ lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile $(LOCK) --group build -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
-LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
 
 clean: ## remove all that can be made again, .venv included
 	rm -rf .venv data/harmonised data/published data/dagster .pytest_cache .ruff_cache .mypy_cache

@@ -1,16 +1,8 @@
--- The pipeline's job for GLOTIP and the population, written by hand in DuckDB's SQL to be as fast as
--- we can make it. It reads the same files and leaves the same Parquet files and the same tables.
--- Each distinct label, year and figure is translated and checked once and then joined to its rows.
--- The warehouse's schemas, code lists and empty tables are there; the current folder has data/raw,
--- and label.csv and spelling.csv, the tables by which labels are translated.
-
-create type rule as enum (
-    'D4', 'D2', 'D3', 'V1', 'D1', 'D5', 'D6', 'V2', 'V3', 'V4', 'V6', 'T2', 'T4', 'M1', 'S5'
-);
-create type filter as enum (
-    'not_an_oas_state', 'total_of_the_same_table', 'returned_to_a_state_outside_the_oas',
-    'exact_repeat'
-);
+-- The pipeline's job for GLOTIP and the population, written by hand in DuckDB's SQL to be as fast
+-- as we can make it. It reads the same files and leaves the same Parquet files and tables. Each
+-- distinct label, year and figure is translated and checked once and then joined to its rows.
+-- The schemas, code lists and empty tables of the warehouse are there. The current folder has
+-- data/raw, and label.csv and spelling.csv, by which labels are translated.
 
 create temp table printed as
 from read_csv(
@@ -29,12 +21,12 @@ from read_csv(
 create temp macro label_rule(label, code) as
     case
         when trim(label) = '' or contains(label, chr(65533))
-            or regexp_full_match(trim(label), '[\d.,\s]+') then 'D3'::rule
-        when code is null then 'D2'::rule
+            or regexp_full_match(trim(label), '[\d.,\s]+') then 'D3'
+        when code is null then 'D2'
     end;
 
 create temp table known as
-select column_name, lower(label) as label, code
+select list, lower(label) as label, code
 from read_csv('label.csv', header = true, all_varchar = true)
 union all
 select 'nation', lower(label), code
@@ -47,33 +39,33 @@ where not starts_with(code, '_');
 create temp table reporter as
 select
     Iso3_code,
-    code::area as area,
-    label_rule(Iso3_code, code) as area_rule,
+    known.code::area as reporter,
+    label_rule(Iso3_code, known.code) as reporter_rule,
     coalesce(
-        (select is_oas = '0' from codelist.area where area.code = Iso3_code),
+        area.is_oas = '0',
         Iso3_code in ('CAR', 'CAS', 'EEU', 'MCA', 'MCN', 'SAF', 'SAM', '', 'Aruba/Curacao')
     ) as is_elsewhere
 from (select distinct Iso3_code from printed)
-left join known on column_name = 'area' and label = lower(trim(Iso3_code));
+left join known on list = 'area' and label = lower(trim(Iso3_code))
+left join codelist.area on area.code = Iso3_code;
 
 create temp table sex_label as
 select Sex, code::sex as sex_code, label_rule(Sex, code) as sex_rule
 from (select distinct Sex from printed)
-left join known on column_name = 'sex' and label = lower(trim(Sex));
+left join known on list = 'sex' and label = lower(trim(Sex));
 
 create temp table age_label as
 select Age, code::age as age_code, label_rule(Age, code) as age_rule
 from (select distinct Age from printed)
-left join known on column_name = 'age' and label = lower(trim(Age));
+left join known on list = 'age' and label = lower(trim(Age));
 
 create temp table kind as
 with seen as (
-    select distinct Indicator, Dimension, Category,
+    select distinct
+        Indicator, Dimension, Category,
         Dimension = 'by form of exploitation' as is_form,
         Dimension = 'by citizenship' as is_nation,
-        Dimension = 'by country of repatriation' as is_return,
-        Dimension in ('Total', 'by form of exploitation', 'by citizenship', 'by country of repatriation')
-            as is_known
+        Dimension = 'by country of repatriation' as is_return
     from printed
 ),
 translated as (
@@ -81,40 +73,347 @@ translated as (
         seen.*,
         event.code as event,
         nation.code as nation,
+        area.is_oas = '0' as is_elsewhere,
         case when is_return then 'VIC_REPATR' else event.code end as indicator_code,
         case when is_form then form.code else '_T' end as exploitation,
         case when is_nation then nation.code else '_T' end as citizenship,
         case
             when not is_return then '_Z'
             when Category = 'Abroad' then '_T'
-            when not starts_with(nation.code, '_') and area.code is not null then nation.code
+            when not starts_with(area.code, '_') then area.code
         end as other
     from seen
-    left join known as event on event.column_name = 'indicator' and event.label = lower(trim(Indicator))
-    left join known as form on form.column_name = 'form' and form.label = lower(trim(Category))
-    left join known as nation on nation.column_name = 'nation' and nation.label = lower(trim(Category))
+    left join known as event on event.list = 'indicator' and event.label = lower(trim(Indicator))
+    left join known as form on form.list = 'form' and form.label = lower(trim(Category))
+    left join known as nation on nation.list = 'nation' and nation.label = lower(trim(Category))
     left join codelist.area on area.code = nation.code
 )
 select
-    Indicator, Dimension, Category,
-    is_return,
-    other::area as other,
-    case when other is null then coalesce(label_rule(Category, nation), 'D2'::rule) end as other_rule,
-    indicator_code::indicator as indicator,
-    coalesce(
-        label_rule(Indicator, event),
-        case when not is_known or (is_return and event <> 'VIC_DETECT') then 'D2'::rule end
-    ) as indicator_rule,
-    exploitation::exploitation as exploitation,
-    case when is_form then label_rule(Category, exploitation) end as exploitation_rule,
-    citizenship::citizenship_area as citizenship,
-    case when is_nation then label_rule(Category, citizenship) end as citizenship_rule,
-    (other_rule, indicator_rule, exploitation_rule, citizenship_rule) is null
+    Indicator, Dimension, Category, is_return,
+    is_return and is_elsewhere as other_is_elsewhere,
     Category in ('TOTAL', 'TOTAL POR AÑO') as is_own_total,
-    contains(dims_allowed, 'SEX') as has_sex,
-    contains(dims_allowed, 'AGE') as has_age,
+    indicator_code::indicator as indicator_code,
+    exploitation::exploitation as exploitation,
+    citizenship::citizenship_area as citizenship,
+    other::area as other,
+    case when other is null then coalesce(label_rule(Category, nation), 'D2') end as other_rule,
+    case
+        when label_rule(Indicator, event) is not null then label_rule(Indicator, event)
+        when Dimension <> 'Total' and not is_form and not is_nation and not is_return then 'D2'
+        when is_return and event <> 'VIC_DETECT' then 'D2'
+    end as indicator_rule,
+    case when is_form then label_rule(Category, exploitation) end as exploitation_rule,
+    case when is_nation then label_rule(Category, citizenship) end as citizenship_rule,
+    coalesce(other_rule, indicator_rule, exploitation_rule, citizenship_rule) as kind_rule,
+    contains(dims_allowed, 'SEX') as has_sexes,
+    contains(dims_allowed, 'AGE') as has_ages,
     (exploitation = '_T' or contains(dims_allowed, 'EXPLOITATION'))
     and (citizenship = '_T' or contains(dims_allowed, 'CITIZENSHIP'))
     and (not is_return or contains(dims_allowed, 'COUNTERPART')) as has_kind
 from translated
 left join codelist.indicator as list on list.code = indicator_code;
+
+create temp table period as
+select
+    Year,
+    Year < '2017' as is_early,
+    case
+        when not regexp_full_match(Year, '\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?') then 'T2'
+        when not Year[:4] between '1990' and '2025' then 'T4'
+    end as period_rule
+from (select distinct Year from printed);
+
+-- What each distinct printed figure means; V4 and V6 as in the contract.
+
+create temp table figure as
+with body as (
+    select
+        txtVALUE,
+        trim(txtVALUE, ' ' || chr(160) || chr(8201) || chr(8239)) as body,
+        regexp_extract(body, '^(<=?|≤|-|−)?(.*)$', 2) as digits,
+        lower(body) in ('', '-', '–', '—', '−', '..', '...', '…', ':', 'nan', 'n/a', 'na', 'n.a.')
+            as is_unexplained,
+        lower(body) in ('n.d.', 'n/d', 's/d') as is_unavailable,
+        body[1] in ('<', '≤') as is_below,
+        case
+            when regexp_full_match(digits, '(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?')
+                then replace(digits, ',', '')::double
+        end as size,
+        size - (body[1] = '<' and body[:2] <> '<=')::integer as greatest
+    from (select distinct txtVALUE from printed)
+),
+read as (
+    select
+        txtVALUE,
+        case when not is_below then if(body[1] in ('-', '−'), -size, size) end as value,
+        if(is_below, 0, value) as lower,
+        if(is_below, greatest, value) as upper,
+        case
+            when is_below then 'Q'
+            when is_unavailable then 'L'
+            when is_unexplained then 'O'
+            else 'A'
+        end as obs_status,
+        if(is_below, 'A', 'F')::conf_status as conf_status,
+        not is_unexplained and not is_unavailable
+        and (size is null or size >= 1e15 or is_below and (greatest < 0 or greatest % 1 <> 0))
+            as is_unreadable
+    from body
+)
+select
+    *,
+    case
+        when is_unreadable then 'V1'
+        when value in (6112019, 9999, 99999, -99) then 'V6'
+    end as figure_rule,
+    (value is null) <> (obs_status in ('L', 'M', 'O', 'Q', 'K')) as breaks_v2,
+    obs_status = 'Q' and (lower is null or upper is null or conf_status = 'F') as breaks_v3,
+    coalesce(value <> lower or value <> upper or lower > upper, false) as breaks_v4_bounds,
+    coalesce(value % 1 <> 0, false) as is_fraction,
+    coalesce(value < 0 or lower < 0, false) as is_negative,
+    breaks_v2 or breaks_v3 or breaks_v4_bounds or is_fraction or is_negative as is_broken
+from read;
+
+-- All rows in our codes; a row is free that no filter and no rule holds.
+
+create temp table tidied as
+select
+    row,
+    case
+        when reporter.is_elsewhere then 'not_an_oas_state'
+        when is_own_total then 'total_of_the_same_table'
+        when is_return and is_early and other_is_elsewhere
+            then 'returned_to_a_state_outside_the_oas'
+    end as set_aside,
+    if(is_return and is_early, other, reporter) as ref_area,
+    indicator_code as indicator,
+    Year as time_period,
+    sex_code as sex,
+    age_code as age,
+    exploitation,
+    citizenship,
+    if(is_return and is_early, reporter, other) as counterpart_area,
+    case when counterpart_area = '_Z' then '_Z' else 'REPAT' end::counterpart_role
+        as counterpart_role,
+    value,
+    lower,
+    upper,
+    obs_status,
+    conf_status,
+    txtVALUE as value_raw,
+    "Unit of measurement" = 'Counts'
+    and coalesce(reporter_rule, kind_rule, sex_rule, age_rule, figure_rule) is null
+    and not (is_return and is_early and other = '_T') as is_translated,
+    has_kind and (has_sexes or sex_code = '_T') and (has_ages or age_code = '_T') as fits_indicator,
+    set_aside is null and is_translated and fits_indicator and period_rule is null
+    and not is_broken and ref_area not in ('_T', '_U', '_Z') as is_free
+from printed
+join reporter using (Iso3_code)
+join kind using (Indicator, Dimension, Category)
+join sex_label using (Sex)
+join age_label using (Age)
+join period using (Year)
+join figure using (txtVALUE);
+
+-- Every rule that a row breaks: of translation first, of the contract if that went well.
+
+create temp macro label_message(rule, label) as
+    if(rule = 'D3', 'no label: ''' || label || ''': report it to the publisher',
+        'unknown label ''' || label || ''': add it to the table of labels');
+
+create temp table dirty as
+select
+    printed.*, is_return and is_early as is_mirrored, reporter_rule, other_rule, indicator_rule,
+    exploitation_rule, citizenship_rule, sex_rule, age_rule, period_rule,
+    figure.* exclude (txtVALUE, lower, obs_status, conf_status),
+    ref_area, indicator_code, counterpart_role, counterpart_area, is_translated, fits_indicator
+from printed
+join tidied using (row)
+join reporter using (Iso3_code)
+join kind using (Indicator, Dimension, Category)
+join sex_label using (Sex)
+join age_label using (Age)
+join period using (Year)
+join figure using (txtVALUE)
+where tidied.set_aside is null and not coalesce(tidied.is_free, false);
+
+create temp table problem as
+with translation as (
+    select row, 1 as place, 'D4' as rule, 'Unit of measurement' as "column",
+        "Unit of measurement" as found, 'not a count' as message
+    from dirty where "Unit of measurement" <> 'Counts'
+    union all
+    select row, 2, reporter_rule, 'Iso3_code', Iso3_code, label_message(reporter_rule, Iso3_code)
+    from dirty where reporter_rule is not null
+    union all
+    select row, 3, other_rule, 'Category', Category, label_message(other_rule, Category)
+    from dirty where other_rule is not null
+    union all
+    select row, 4, 'D2', 'Category', Category, 'names no state that took them back'
+    from dirty where is_mirrored and ref_area = '_T'
+    union all
+    select row, 5, indicator_rule, 'Dimension', Dimension, label_message(indicator_rule, Indicator)
+    from dirty where indicator_rule is not null
+    union all
+    select row, 6, sex_rule, 'Sex', Sex, label_message(sex_rule, Sex)
+    from dirty where sex_rule is not null
+    union all
+    select row, 7, age_rule, 'Age', Age, label_message(age_rule, Age)
+    from dirty where age_rule is not null
+    union all
+    select row, 8, exploitation_rule, 'Category', Category,
+        label_message(exploitation_rule, Category)
+    from dirty where exploitation_rule is not null
+    union all
+    select row, 9, citizenship_rule, 'Category', Category,
+        label_message(citizenship_rule, Category)
+    from dirty where citizenship_rule is not null
+    union all
+    select row, 10, figure_rule, 'txtVALUE', txtVALUE,
+        if(figure_rule = 'V1', 'has no single reading', 'a known stand-in for ''no answer''')
+    from dirty where figure_rule is not null
+),
+contract as (
+    select row, 11, 'D1', 'ref_area', ref_area::varchar, 'the statistic belongs to no state'
+    from dirty where is_translated and ref_area in ('_T', '_U', '_Z')
+    union all
+    select row, 12, 'D5', 'indicator', indicator_code::varchar, 'a breakdown the indicator lacks'
+    from dirty where is_translated and not fits_indicator
+    union all
+    select row, 13, 'D6', 'counterpart_area', counterpart_area::varchar, 'role or state is missing'
+    from dirty where is_translated and (counterpart_role = '_Z') <> (counterpart_area = '_Z')
+    union all
+    select row, 14, 'V2', 'value', value::varchar, 'value and obs_status contradict each other'
+    from dirty where is_translated and breaks_v2
+    union all
+    select row, 15, 'V3', 'upper', upper::varchar, 'suppressed, but no bounds or free'
+    from dirty where is_translated and breaks_v3
+    union all
+    select row, 16, 'V4', 'value', value::varchar, 'value and bounds contradict each other'
+    from dirty where is_translated and breaks_v4_bounds
+    union all
+    select row, 17, 'V4', 'value', value::varchar, 'a count that is not a whole number'
+    from dirty where is_translated and is_fraction
+    union all
+    select row, 18, 'V4', 'value', value::varchar, 'negative'
+    from dirty where is_translated and is_negative
+    union all
+    select row, 19, period_rule, 'time_period', Year,
+        if(period_rule = 'T2', 'not YYYY, YYYY-Qn or YYYY-MM', 'before 1990 or after the release')
+    from dirty where is_translated and period_rule is not null
+)
+from translation
+union all
+from contract;
+
+-- Keys that occur more than once. Columns that are the same in all rows are left out of the key.
+
+create temp table suspect as
+with repeated as (
+    select
+        ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_role,
+        counterpart_area
+    from tidied
+    where is_free
+    group by all
+    having count(*) > 1
+),
+cell as (
+    select tidied.*
+    from tidied
+    join repeated using (
+        ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_role,
+        counterpart_area
+    )
+    where is_free
+)
+select
+    row,
+    value_raw,
+    min(row) over key as first_row,
+    count(distinct row(*columns(printed.* exclude (row)))) over key as texts
+from cell
+join printed using (row)
+window key as (
+    partition by ref_area, indicator, time_period, sex, age, exploitation, citizenship,
+        counterpart_role, counterpart_area
+);
+
+insert into problem
+select row, 20, 'S5', 'value_raw', value_raw, 'the publisher prints different rows for one cell'
+from suspect
+where texts > 1;
+
+insert into problem
+with year_itself as (
+    select *
+    from tidied
+    where is_free and value = try_cast(time_period[:4] as integer)
+)
+select row, 21, 'V6', 'value_raw', value_raw,
+    'the figure is the year itself, in more than one year of the series'
+from year_itself
+qualify count(distinct time_period) over (
+    partition by ref_area, indicator, sex, age, exploitation, citizenship, counterpart_role,
+        counterpart_area
+) > 1;
+
+create temp table repeat as
+select row
+from suspect
+where texts = 1 and row > first_row;
+
+delete from problem
+where row in (from repeat);
+
+-- The tables of the warehouse and the Parquet files.
+
+insert into harmonised.observation
+select
+    'int_unodc_glotip',
+    '2025-12-31',
+    ref_area,
+    indicator,
+    'A',
+    'CY',
+    time_period,
+    sex,
+    age,
+    exploitation,
+    citizenship,
+    counterpart_role,
+    counterpart_area,
+    '_T',
+    value,
+    lower,
+    upper,
+    case when reason is null then obs_status when obs_status = 'A' then 'B' else obs_status || ';B' end,
+    conf_status,
+    'PALERMO',
+    value_raw,
+    'data_glotip.xlsx, sheet data_glotip_1, row ' || row,
+    reason
+from tidied
+left join main.series_break using (ref_area, indicator, time_period)
+where is_free and row not in (select row from problem union all from repeat);
+
+insert into main.quarantine
+select
+    'int_unodc_glotip',
+    '2025-12-31',
+    'data_glotip.xlsx, sheet data_glotip_1, row ' || row,
+    rule,
+    "column",
+    found,
+    message,
+    coalesce(
+        ref_area || '.' || indicator || '.A.CY.' || time_period || '.' || sex || '.' || age || '.'
+        || exploitation || '.' || citizenship || '.' || counterpart_role || '.'
+        || counterpart_area || '._T',
+        ''
+    ),
+    to_json(printed)
+from problem
+join tidied using (row)
+join printed using (row)
+order by row, place;

@@ -37,9 +37,10 @@ def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str
             "showarrow": False,
             "xref": "x",
             "x": point.year,
+            "xanchor": "left",
+            "xshift": 7,
             "yref": axis,
             "y": point.value,
-            "yshift": 15,
         }
         for point in figures[-1:]
     ]

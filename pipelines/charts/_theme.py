@@ -20,9 +20,9 @@ GRID: Final = "#e4e4e4"
 PAPER: Final = "#ffffff"
 FONT: Final = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-LEFT_EDGE: Final = 3
-FOOT_LINE: Final = 15
-FOOT_WIDTH: Final = 46
+LEFT_EDGE: Final = 1
+FOOT_LINE: Final = 16
+FOOT_WIDTH: Final = 42
 """Letters in a line of the foot: what fits a window of 320 pixels, since Plotly wraps no text."""
 TITLE_WIDTH: Final = 60
 AXIS_ROOM: Final = 34
@@ -77,10 +77,11 @@ def year_axis(years: range) -> dict[str, Any]:
     }
 
 
-def layout(caption: Caption, language: Language, plot_height: int, left: int) -> dict[str, Any]:
-    """What every figure's layout has in common; `left` is the room for the count axis.
+def layout(caption: Caption, language: Language, plot_height: int, side: int) -> dict[str, Any]:
+    """What every figure's layout has in common, but for axes and marks.
 
-    Axes and marks are the chart's own; `foot` in its annotations is shared.
+    `side` is the room in pixels that a count needs beside the plot: left for the labels of the
+    axis, right for the label of the last figure.
     """
     headline = wrap(caption.headline, TITLE_WIDTH)
     subtitle = wrap(caption.subtitle, TITLE_WIDTH + 30)
@@ -106,7 +107,7 @@ def layout(caption: Caption, language: Language, plot_height: int, left: int) ->
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "height": above + plot_height + under,
-        "margin": {"l": left, "r": 26, "t": above, "b": under},
+        "margin": {"l": side, "r": side, "t": above, "b": under},
         "showlegend": False,
         "barmode": "overlay",
         "hovermode": "closest",
@@ -115,23 +116,23 @@ def layout(caption: Caption, language: Language, plot_height: int, left: int) ->
     }
 
 
-def left_room(greatest: Sequence[float], language: Language) -> int:
-    """Pixels that the labels of count axes need beside the plot."""
-    return 18 + 8 * max(len(language.number(round(each * 1.15))) for each in greatest)
+def side_room(greatest: Sequence[float], language: Language) -> int:
+    """Pixels that a count of that size needs beside the plot."""
+    return 14 + 8 * max(len(language.number(round(each * 1.15))) for each in greatest)
 
 
-def foot(caption: Caption, left: int) -> dict[str, Any]:
+def foot(caption: Caption, side: int) -> dict[str, Any]:
     """The annotation that says, on the chart itself, what it is not and where it is from."""
     return {
         "name": "source",
         "text": "<br>".join(_foot_lines(caption)),
-        "font": {"size": 11, "color": QUIET_INK},
+        "font": {"size": 12, "color": QUIET_INK},
         "align": "left",
         "showarrow": False,
         "xref": "paper",
         "x": 0,
         "xanchor": "left",
-        "xshift": LEFT_EDGE - left,
+        "xshift": LEFT_EDGE - side,
         "yref": "paper",
         "y": 0,
         "yanchor": "top",

@@ -33,4 +33,4 @@ def untitled(figure: Figure) -> Figure:
     return {"data": figure["data"], "layout": kept | {"margin": margin, "height": shrunk}}
 
 
-_ROOM_ABOVE = 36
+_ROOM_ABOVE = 24

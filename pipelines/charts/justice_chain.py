@@ -17,7 +17,7 @@ INDICATORS: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 _PANEL: Final = 112
 _ROOM: Final = 64
 """Pixels above a panel: two lines of its name, and the label of a break."""
-_NAME_WIDTH: Final = 42
+_NAME_WIDTH: Final = 38
 
 
 def series(frame: pd.DataFrame, years: range) -> list[Series]:
@@ -36,17 +36,17 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
         language: of the reader.
     """
     shown = series(frame, years)
-    left = _theme.left_room([highest(each) for each in shown], language)
+    side = _theme.side_room([highest(each) for each in shown], language)
     height = len(shown) * (_PANEL + _ROOM)
     axes = {"xaxis": _theme.year_axis(years) | {"anchor": f"y{len(shown)}"}}
     figure = _theme.figure(
-        [], _theme.layout(caption, language, height, left), **axes, shapes=[], annotations=[]
+        [], _theme.layout(caption, language, height, side), **axes, shapes=[], annotations=[]
     )
     numbered = notes(shown)
     for at, each in enumerate(shown):
         own = [note for note in numbered if note.indicator == each.indicator]
         _add_panel(figure, at, each, own, years, language)
-    figure["layout"]["annotations"].append(_theme.foot(caption, left))
+    figure["layout"]["annotations"].append(_theme.foot(caption, side))
     return figure
 
 
@@ -65,14 +65,14 @@ def _add_panel(
     figure["data"] += _marks.traces(shown, language, axis)
     layout["shapes"] += _marks.break_rules(own, axis)
     layout["annotations"] += [
-        _name(shown, axis, language),
+        _name(shown, axis, layout["margin"]["l"], language),
         *_marks.labels(shown, language, axis),
         *_marks.break_labels(own, years, language, axis),
         *([] if shown.latest else [_nothing(axis, language)]),
     ]
 
 
-def _name(shown: Series, axis: str, language: Language) -> dict[str, Any]:
+def _name(shown: Series, axis: str, side: int, language: Language) -> dict[str, Any]:
     lines = _theme.wrap(language.name("indicator", shown.indicator), _NAME_WIDTH)
     return {
         "name": "panel",
@@ -83,6 +83,7 @@ def _name(shown: Series, axis: str, language: Language) -> dict[str, Any]:
         "xref": "paper",
         "x": 0,
         "xanchor": "left",
+        "xshift": _theme.LEFT_EDGE - side,
         "yref": f"{axis} domain",
         "y": 1,
         "yanchor": "bottom",

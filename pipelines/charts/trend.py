@@ -32,17 +32,17 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
     (detected,) = shown
     numbered = notes(shown)
     greatest = highest(detected)
-    left = _theme.left_room([greatest], language)
+    side = _theme.side_room([greatest], language)
     return _theme.figure(
         _marks.traces(detected, language),
-        _theme.layout(caption, language, _HEIGHT, left),
+        _theme.layout(caption, language, _HEIGHT, side),
         xaxis=_theme.year_axis(years),
         yaxis=_theme.scale(greatest, lines=4),
         shapes=_marks.break_rules(numbered),
         annotations=[
             *_marks.labels(detected, language),
             *_marks.break_labels(numbered, years, language),
-            _theme.foot(caption, left),
+            _theme.foot(caption, side),
         ],
     )
 

@@ -90,7 +90,8 @@ class Shown:
     columns: list[str]
     rows: list[tuple[int, list[Cell]]]
     notes: list[tuple[int, str]]
-    source: dict[str, Any]
+    origin: str
+    source: str
 
 
 def show(
@@ -135,7 +136,8 @@ def show(
         columns=[language.name("indicator", each.indicator) for each in series],
         rows=_rows(series, numbered, language),
         notes=[(note.number, sentences.note(note, language)) for note in numbered],
-        source=source,
+        origin=caption.source,
+        source=source["source"],
     )
 
 

@@ -1,8 +1,76 @@
 -- The pipeline's job for GLOTIP and the population, written by hand in DuckDB's SQL to be as fast
 -- as we can make it. It reads the same files and leaves the same Parquet files and tables. Each
 -- distinct label, year and figure is translated and checked once and then joined to its rows.
--- The schemas, code lists and empty tables of the warehouse are there. The current folder has
--- data/raw, and label.csv and spelling.csv, by which labels are translated.
+-- The code lists and the other tables of the warehouse are there. The current folder has data/raw
+-- and reference/, in which label.csv says what labels mean.
+
+create type area as enum (select code from codelist.area);
+create type indicator as enum (select code from codelist.indicator);
+create type freq as enum (select code from codelist.freq);
+create type time_basis as enum (select code from codelist.time_basis);
+create type sex as enum (select code from codelist.sex);
+create type age as enum (select code from codelist.age);
+create type exploitation as enum (select code from codelist.exploitation);
+create type citizenship_area as enum (
+    select code from codelist.citizenship
+    union all
+    select code from codelist.area where code not in (select code from codelist.citizenship)
+);
+create type counterpart_role as enum (select code from codelist.counterpart_role);
+create type breakdown as enum (select code from codelist.breakdown);
+create type conf_status as enum (select code from codelist.conf_status);
+create type def_scope as enum (select code from codelist.def_scope);
+
+create table harmonised.observation (
+    source varchar not null,
+    release varchar not null,
+    ref_area area not null,
+    indicator indicator not null,
+    freq freq not null,
+    time_basis time_basis not null,
+    time_period varchar not null,
+    sex sex not null,
+    age age not null,
+    exploitation exploitation not null,
+    citizenship citizenship_area not null,
+    counterpart_role counterpart_role not null,
+    counterpart_area area not null,
+    breakdown breakdown not null,
+    value double,
+    lower double,
+    upper double,
+    obs_status varchar not null,
+    conf_status conf_status not null,
+    def_scope def_scope not null,
+    value_raw varchar not null,
+    locator varchar not null,
+    comment varchar
+);
+
+create table main.population (
+    source varchar not null,
+    release varchar not null,
+    ref_area area not null,
+    time_period varchar not null,
+    sex sex not null,
+    age age not null,
+    value double not null,
+    value_raw varchar not null,
+    locator varchar not null
+);
+
+insert into main.source by name
+from 'reference/source.parquet';
+
+insert into main.series_break by name
+from 'reference/series_break.parquet';
+
+insert into main.release by name
+select *, release = max(release) over (partition by source) as is_newest
+from read_csv('data/raw/manifest.csv', all_varchar = true);
+
+insert into main.build
+values ('by hand', '');
 
 create temp table printed as
 from read_csv(
@@ -27,10 +95,7 @@ create temp macro label_rule(label, code) as
 
 create temp table known as
 select list, lower(label) as label, code
-from read_csv('label.csv', header = true, all_varchar = true)
-union all
-select 'nation', lower(label), code
-from read_csv('spelling.csv', header = true, all_varchar = true, nullstr = 'empty cells stay')
+from read_csv('reference/label.csv', header = true, all_varchar = true)
 union all
 select 'area', lower(code), code
 from codelist.area
@@ -74,7 +139,10 @@ translated as (
         event.code as event,
         nation.code as nation,
         area.is_oas = '0' as is_elsewhere,
-        case when is_return then 'VIC_REPATR' else event.code end as indicator_code,
+        case
+            when not is_return then event.code
+            when event.code = 'VIC_DETECT' then 'VIC_REPATR'
+        end as indicator_code,
         case when is_form then form.code else '_T' end as exploitation,
         case when is_nation then nation.code else '_T' end as citizenship,
         case
@@ -90,7 +158,7 @@ translated as (
 )
 select
     Indicator, Dimension, Category, is_return,
-    is_return and is_elsewhere as other_is_elsewhere,
+    other <> '_T' and is_elsewhere as other_is_elsewhere,
     Category in ('TOTAL', 'TOTAL POR AÑO') as is_own_total,
     indicator_code::indicator as indicator_code,
     exploitation::exploitation as exploitation,
@@ -230,9 +298,11 @@ select
 from printed
 join tidied using (row)
 join reporter using (Iso3_code)
-join kind using (Indicator, Dimension, Category)
-join sex_label using (Sex)
-join age_label using (Age)
+join kind
+    on kind.Indicator = printed.Indicator and kind.Dimension = printed.Dimension
+    and kind.Category = printed.Category
+join sex_label on sex_label.Sex = printed.Sex
+join age_label on age_label.Age = printed.Age
 join period using (Year)
 join figure using (txtVALUE)
 where tidied.set_aside is null and not coalesce(tidied.is_free, false);
@@ -306,42 +376,38 @@ from translation
 union all
 from contract;
 
--- Keys that occur more than once. Columns that are the same in all rows are left out of the key.
+-- Keys that occur more than once. A column with the same text in all rows is left out of the key,
+-- and each step is a table: in one query the planner builds its joins on all the printed rows.
+
+create temp table repeated as
+select
+    ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_area,
+    min(row) as first_row
+from tidied
+where is_free
+group by all
+having count(*) > 1;
 
 create temp table suspect as
-with repeated as (
-    select
-        ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_role,
-        counterpart_area
-    from tidied
-    where is_free
-    group by all
-    having count(*) > 1
-),
-cell as (
-    select tidied.*
-    from tidied
-    join repeated using (
-        ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_role,
-        counterpart_area
-    )
-    where is_free
+select row, first_row, value_raw
+from tidied
+join repeated using (
+    ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_area
 )
+where is_free;
+
+create temp table cell as
 select
-    row,
-    value_raw,
-    min(row) over key as first_row,
-    count(distinct row(*columns(printed.* exclude (row)))) over key as texts
-from cell
+    first_row,
+    count(distinct row(*columns(printed.* exclude (row)))) as texts
+from suspect
 join printed using (row)
-window key as (
-    partition by ref_area, indicator, time_period, sex, age, exploitation, citizenship,
-        counterpart_role, counterpart_area
-);
+group by first_row;
 
 insert into problem
 select row, 20, 'S5', 'value_raw', value_raw, 'the publisher prints different rows for one cell'
 from suspect
+join cell using (first_row)
 where texts > 1;
 
 insert into problem
@@ -361,6 +427,7 @@ qualify count(distinct time_period) over (
 create temp table repeat as
 select row
 from suspect
+join cell using (first_row)
 where texts = 1 and row > first_row;
 
 delete from problem
@@ -395,7 +462,8 @@ select
     reason
 from tidied
 left join main.series_break using (ref_area, indicator, time_period)
-where is_free and row not in (select row from problem union all from repeat);
+anti join (select row from problem union all from repeat) as kept_out using (row)
+where is_free;
 
 insert into main.quarantine
 select
@@ -407,7 +475,7 @@ select
     found,
     message,
     coalesce(
-        ref_area || '.' || indicator || '.A.CY.' || time_period || '.' || sex || '.' || age || '.'
+        ref_area || '.' || tidied.indicator || '.A.CY.' || time_period || '.' || tidied.sex || '.' || tidied.age || '.'
         || exploitation || '.' || citizenship || '.' || counterpart_role || '.'
         || counterpart_area || '._T',
         ''
@@ -416,4 +484,74 @@ select
 from problem
 join tidied using (row)
 join printed using (row)
-order by row, place;
+order by problem.row, place;
+
+insert into main.row_account
+with kept_out as (
+    select row, arg_min(rule, place) as rule
+    from problem
+    group by row
+),
+outcome as (
+    select 'in' as outcome, '' as reason
+    from tidied
+    union all
+    select 'published', ''
+    from harmonised.observation
+    union all
+    select 'quarantined', rule
+    from kept_out
+    union all
+    select 'set_aside', set_aside
+    from tidied
+    where set_aside is not null
+    union all
+    select 'set_aside', 'exact_repeat'
+    from repeat
+)
+select 'int_unodc_glotip', '2025-12-31', outcome, reason, count(*)
+from outcome
+group by all;
+
+copy harmonised.observation to 'reference/observation.parquet' (compression zstd);
+copy main.quarantine to 'reference/quarantine.parquet' (compression zstd);
+copy main.row_account to 'reference/row_account.parquet' (compression zstd);
+
+-- The population, in the same way; it is small.
+
+create temp table person as
+select
+    *,
+    try_cast(replace(population, ',', '') as double) as value,
+    count(*) over (partition by ref_area, year, sex, age) as times,
+    case
+        when ref_area not in (from (select code from codelist.area)) then 'D2'
+        when sex not in ('F', 'M') or age not in ('Y0T17', 'Y_GE18') then 'D1'
+        when value is null then 'V1'
+        when value < 0 or value % 1 <> 0 then 'V4'
+        when not regexp_full_match(year, '\d{4}') then 'T2'
+        when times > 1 then 'S5'
+    end as rule
+from read_csv('data/raw/ref_wpp/2024-07-11.csv', all_varchar = true);
+
+insert into main.population
+select 'ref_wpp', '2024-07-11', ref_area, year, sex, age, value, population,
+    'wpp_oas.csv, row ' || row
+from person
+where rule is null;
+
+insert into main.quarantine
+select 'ref_wpp', '2024-07-11', 'wpp_oas.csv, row ' || row, rule, '', population,
+    'not as the contract says', '', to_json(person)
+from person
+where rule is not null;
+
+insert into main.row_account
+select 'ref_wpp', '2024-07-11', 'in', '', count(*) from person
+union all
+select 'ref_wpp', '2024-07-11', 'published', '', count(*) from person where rule is null
+union all
+select 'ref_wpp', '2024-07-11', 'quarantined', rule, count(*) from person where rule is not null
+group by rule;
+
+copy main.population to 'reference/population.parquet' (compression zstd);

@@ -11,7 +11,7 @@ import dagster as dg
 from pipelines import paths
 from pipelines.definitions import defs
 
-_SETTINGS: Final = "telemetry:\n  enabled: false\n"
+_SETTINGS: Final = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
 
 Tell = Callable[[str, str], None]
 """Hears the name of a step and what happened: `start`, `success`, `failure` or `skipped`."""

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
+import hypothesis
 import pandas as pd
 import pytest
 
 from pipelines import harmonise, manifest, paths, warehouse
 from pipelines.sources import discover
 from schemas.contract import CONTRACTS
+
+# The same examples at every run, and no limit of time that a busy machine would break.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
 PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"

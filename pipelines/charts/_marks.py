@@ -1,7 +1,7 @@
 """What a figure looks like: the same meaning always the same mark.
 
 Observed: solid line, filled marker. Provisional or estimated: dashed line, hollow marker.
-Suppressed: a bar from 0 to the greatest number it may be. Break: the line is cut, a dotted rule.
+Suppressed: a pale bar from 0 to the greatest number it may be. Break: a cut and a dotted rule.
 No figure: nothing, and no line across.
 """
 
@@ -9,7 +9,14 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from pipelines.charts._theme import LINE, PAPER, QUIET_INK, SUPPRESSED, safe
+from pipelines.charts._theme import (
+    LINE,
+    PAPER,
+    QUIET_INK,
+    SUPPRESSED,
+    SUPPRESSED_FILL,
+    safe,
+)
 from pipelines.charts.language import Language
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
 
@@ -161,12 +168,14 @@ def _suppressed(series: Series, language: Language) -> Trace:
         "x": [point.year for point in points],
         "y": [point.top for point in points],
         "base": 0,
-        "width": 0.34,
+        # A thirtieth of the axis: an interval, not a column as wide as its year.
+        "width": min(len(series.points) / 30, 0.4),
         "cliponaxis": False,
         # The outline keeps the bar in sight where the axis runs to thousands.
-        "marker": {"color": SUPPRESSED, "line": {"color": SUPPRESSED, "width": 2}},
+        "marker": {"color": SUPPRESSED_FILL, "line": {"color": SUPPRESSED, "width": 2}},
         "text": [safe(below(point.top)) for point in points],
         "textposition": "outside",
+        "constraintext": "none",
         "textangle": 0,
         "textfont": {"size": 11, "color": SUPPRESSED},
         **_hover(points, language),

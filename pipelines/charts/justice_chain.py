@@ -11,18 +11,15 @@ from pipelines.charts import _marks, _theme
 from pipelines.charts.caption import Caption, Figure
 from pipelines.charts.language import Language
 from pipelines.charts.series import Note, Series, notes, read
-from pipelines.charts.trend import highest
 
 INDICATORS: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 _PANEL: Final = 112
 _ROOM: Final = 64
-"""Pixels above a panel: two lines of its name, and the label of a break."""
+"""Pixels from one panel to the next: two lines of its name, and the label of a break."""
+_FIRST_ROOM: Final = 40
+"""Pixels above the first panel, which the margin adds to."""
+_HEIGHT: Final = _FIRST_ROOM + len(INDICATORS) * _PANEL + (len(INDICATORS) - 1) * _ROOM
 _NAME_WIDTH: Final = 38
-
-
-def series(frame: pd.DataFrame, years: range) -> list[Series]:
-    """The series of the panels, from top to bottom; frame as in `spec`."""
-    return [read(frame, indicator, years) for indicator in INDICATORS]
 
 
 def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language) -> Figure:
@@ -30,17 +27,21 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
 
     Args:
         frame: rows of one state and one source: the columns of `published.headline`, and `rule`
-            (filled where a figure is withheld); counts of persons a year.
+            where figures are withheld; counts of persons a year.
         years: the years on the shared axis; one without a row is a gap.
         caption: the words on the chart.
         language: of the reader.
     """
-    shown = series(frame, years)
-    side = _theme.side_room([highest(each) for each in shown], language)
-    height = len(shown) * (_PANEL + _ROOM)
-    axes = {"xaxis": _theme.year_axis(years) | {"anchor": f"y{len(shown)}"}}
+    shown = read(frame, INDICATORS, years)
+    side = _theme.side_room([each.highest for each in shown], language)
+    # Plotly leaves an axis out that has no trace, so the axis of years hangs on none of them.
+    foot = {"anchor": "free", "position": 0}
     figure = _theme.figure(
-        [], _theme.layout(caption, language, height, side), **axes, shapes=[], annotations=[]
+        [],
+        _theme.layout(caption, language, _HEIGHT, side),
+        xaxis=_theme.year_axis(years) | foot,
+        shapes=[],
+        annotations=[],
     )
     numbered = notes(shown)
     for at, each in enumerate(shown):
@@ -55,24 +56,26 @@ def _add_panel(
 ) -> None:
     """Draws one series into the panel at that place, counted from the top."""
     axis = "y" if at == 0 else f"y{at + 1}"
-    whole = len(INDICATORS) * (_PANEL + _ROOM)
-    foot = 1 - (at + 1) * (_PANEL + _ROOM) / whole
+    domain = _domain(at)
     layout = figure["layout"]
-    layout["yaxis" + axis[1:]] = _theme.scale(highest(shown), lines=2) | {
-        "domain": [max(foot, 0), foot + _PANEL / whole],
-        "visible": shown.latest is not None,
-    }
+    layout["yaxis" + axis[1:]] = _theme.scale(shown.highest, lines=2) | {"domain": domain}
     figure["data"] += _marks.traces(shown, language, axis)
     layout["shapes"] += _marks.break_rules(own, axis)
     layout["annotations"] += [
-        _name(shown, axis, layout["margin"]["l"], language),
+        _name(shown, domain[1], layout["margin"]["l"], language),
         *_marks.labels(shown, language, axis),
         *_marks.break_labels(own, years, language, axis),
-        *([] if shown.latest else [_nothing(axis, language)]),
+        *([] if shown.latest else [_nothing(domain, language)]),
     ]
 
 
-def _name(shown: Series, axis: str, side: int, language: Language) -> dict[str, Any]:
+def _domain(at: int) -> list[float]:
+    """Bottom and top of a panel as shares of the plot's height."""
+    top = _HEIGHT - _FIRST_ROOM - at * (_PANEL + _ROOM)
+    return [(top - _PANEL) / _HEIGHT, top / _HEIGHT]
+
+
+def _name(shown: Series, top: float, side: int, language: Language) -> dict[str, Any]:
     lines = _theme.wrap(language.name("indicator", shown.indicator), _NAME_WIDTH)
     return {
         "name": "panel",
@@ -84,14 +87,14 @@ def _name(shown: Series, axis: str, side: int, language: Language) -> dict[str, 
         "x": 0,
         "xanchor": "left",
         "xshift": _theme.LEFT_EDGE - side,
-        "yref": f"{axis} domain",
-        "y": 1,
+        "yref": "paper",
+        "y": top,
         "yanchor": "bottom",
         "yshift": 16,
     }
 
 
-def _nothing(axis: str, language: Language) -> dict[str, Any]:
+def _nothing(domain: list[float], language: Language) -> dict[str, Any]:
     return {
         "name": "empty",
         "text": _theme.safe(language.say("panel_empty")),
@@ -99,6 +102,6 @@ def _nothing(axis: str, language: Language) -> dict[str, Any]:
         "showarrow": False,
         "xref": "paper",
         "x": 0.5,
-        "yref": f"{axis} domain",
-        "y": 0.5,
+        "yref": "paper",
+        "y": sum(domain) / 2,
     }

@@ -93,6 +93,12 @@ class Series:
         known = [point for point in self.points if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)]
         return known[-1] if known else None
 
+    @property
+    def highest(self) -> float:
+        """The top of the highest mark; a suppressed figure counts with the most it may be."""
+        tops: list[float] = [point.top for point in self.of(Kind.SUPPRESSED)]
+        return max(tops + [point.value or 0 for point in self.of(Kind.FIGURE)], default=0)
+
 
 @dataclass(frozen=True)
 class Note:
@@ -104,20 +110,25 @@ class Note:
     point: Point
 
 
-def read(frame: pd.DataFrame, indicator: str, years: Iterable[int]) -> Series:
-    """The series of one indicator.
+def read(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[Series]:
+    """One series per indicator, in that order.
 
     Args:
-        frame: rows of one state and one source: the columns of `published.headline`, and `rule`,
-            which is filled where the figure is withheld.
-        indicator: code of the indicator.
+        frame: rows of one state and one source: the columns of `published.headline`, and `rule`
+            where figures are withheld: the check that they failed.
+        indicators: codes of the indicators.
         years: the years to show; a year without a row is a missing point.
     """
-    rows = frame[frame["indicator"] == indicator].to_dict("records")
-    # A row that says more comes later and wins: withheld, then published.
-    rows.sort(key=lambda row: not _text(row["rule"]))
-    known = {int(row["year"]): _point(row) for row in rows}
-    return Series(indicator, tuple(known.get(year, Point(year)) for year in years))
+    # Column by column: several times as fast as row by row, and done some hundred times a build.
+    columns = {str(name): frame[name].tolist() for name in frame.columns.tolist()}
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    # What comes later wins: a published figure over one that is withheld.
+    rows.sort(key=lambda row: not _text(row.get("rule")))
+    known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}
+    return [
+        Series(each, tuple(known.get((each, year), Point(year)) for year in years))
+        for each in indicators
+    ]
 
 
 def notes(series: Sequence[Series]) -> list[Note]:
@@ -146,17 +157,18 @@ def _reasons(point: Point) -> Iterable[NoteKind]:
 
 
 def _point(row: dict[Any, Any]) -> Point:
-    year, rule = int(row["year"]), _text(row["rule"])
+    year, rule = int(row["year"]), _text(row.get("rule"))
     if rule:
         return Point(year, Kind.WITHHELD, rule=rule)
     status = tuple(_text(row["obs_status"]).split(";"))
     kind = _kind(row, status)
     reason = _text(row["break_reason"])
+    upper = int(_number(row["upper"]) or 0) if kind is Kind.SUPPRESSED else 0
     return Point(
         year,
         kind,
         value=float(row["value"]) if kind is Kind.FIGURE else None,
-        top=max(SUPPRESSED_TOP, int(_number(row["upper"]) or 0)),
+        top=max(SUPPRESSED_TOP, upper),
         status=status,
         basis=_text(row["time_basis"]),
         is_break="B" in status or bool(reason),

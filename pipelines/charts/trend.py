@@ -7,15 +7,10 @@ import pandas as pd
 from pipelines.charts import _marks, _theme
 from pipelines.charts.caption import Caption, Figure
 from pipelines.charts.language import Language
-from pipelines.charts.series import Kind, Series, notes, read
+from pipelines.charts.series import notes, read
 
 INDICATORS: Final = ("VIC_DETECT",)
 _HEIGHT: Final = 300
-
-
-def series(frame: pd.DataFrame, years: range) -> list[Series]:
-    """The one series that the chart shows; frame as in `spec`."""
-    return [read(frame, indicator, years) for indicator in INDICATORS]
 
 
 def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language) -> Figure:
@@ -23,15 +18,14 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
 
     Args:
         frame: rows of one state and one source: the columns of `published.headline`, and `rule`
-            (filled where a figure is withheld); counts of persons a year.
+            where figures are withheld; counts of persons a year.
         years: the years on the axis; one without a row is a gap.
         caption: the words on the chart.
         language: of the reader.
     """
-    shown = series(frame, years)
-    (detected,) = shown
-    numbered = notes(shown)
-    greatest = highest(detected)
+    (detected,) = read(frame, INDICATORS, years)
+    numbered = notes([detected])
+    greatest = detected.highest
     side = _theme.side_room([greatest], language)
     return _theme.figure(
         _marks.traces(detected, language),
@@ -45,9 +39,3 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
             _theme.foot(caption, side),
         ],
     )
-
-
-def highest(shown: Series) -> float:
-    """The top of the highest mark, in persons; a suppressed figure counts with its bar."""
-    tops: list[float] = [point.top for point in shown.of(Kind.SUPPRESSED)]
-    return max(tops + [point.value or 0 for point in shown.of(Kind.FIGURE)], default=0)

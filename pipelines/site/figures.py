@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pipelines.charts import justice_chain, trend
 from pipelines.charts.caption import Caption, untitled
 from pipelines.charts.language import Language
-from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes, read
 from pipelines.site import sentences
 
 
@@ -22,7 +22,6 @@ class Kit:
     Attributes:
         code: stands in anchors and in the codes of its texts.
         indicators: those of which it needs at least one.
-        series: gives its series.
         spec: gives its chart.
         headline: says its last figures.
         in_words: gives its text alternative.
@@ -31,7 +30,6 @@ class Kit:
 
     code: str
     indicators: tuple[str, ...]
-    series: Callable[[pd.DataFrame, range], list[Series]]
     spec: Callable[[pd.DataFrame, range, Caption, Language], dict[str, Any]]
     headline: Callable[[Sequence[Series], str, Language], str]
     in_words: Callable[[Sequence[Series], range, Language], str]
@@ -41,7 +39,6 @@ class Kit:
 VICTIMS: Final = Kit(
     code="victims",
     indicators=trend.INDICATORS,
-    series=trend.series,
     spec=trend.spec,
     headline=lambda shown, area, language: sentences.victims_headline(shown[0], area, language),
     in_words=lambda shown, years, language: sentences.trend_in_words(shown[0], years, language),
@@ -50,7 +47,6 @@ VICTIMS: Final = Kit(
 CHAIN: Final = Kit(
     code="chain",
     indicators=justice_chain.INDICATORS,
-    series=justice_chain.series,
     spec=justice_chain.spec,
     headline=sentences.chain_headline,
     in_words=sentences.chain_in_words,
@@ -60,10 +56,7 @@ CHAIN: Final = Kit(
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: what is printed, and remarks, each with the number of its footnote.
-
-    A remark without words is the footnote of what is printed.
-    """
+    """A cell of a table: what is printed, and remarks, each with the number of its footnote."""
 
     kind: Kind
     text: str
@@ -112,7 +105,7 @@ def show(
         source: what the table `source` says of the source, and `release`.
         language: of the reader.
     """
-    series = kit.series(frame, years)
+    series = read(frame, kit.indicators, years)
     numbered = notes(series)
     caption = Caption(
         headline=kit.headline(series, area, language),
@@ -131,7 +124,7 @@ def show(
         height=figure["layout"]["height"] if figure else 0,
         in_words=kit.in_words(series, years, language),
         key=_key(series),
-        top=max(point.top for each in series for point in each.points),
+        top=max((point.top for each in series for point in each.of(Kind.SUPPRESSED)), default=0),
         caption=language.say(f"{kit.code}_table", area=area),
         columns=[language.name("indicator", each.indicator) for each in series],
         rows=_rows(series, numbered, language),
@@ -187,7 +180,7 @@ def _cell(
     if point.previous_release:
         words.append((language.say("revised"), NoteKind.REVISED))
     if point.kind is Kind.WITHHELD:
-        words.append(("", NoteKind.WITHHELD))
+        words.append((language.say("failed_check", rule=point.rule), NoteKind.WITHHELD))
     remarks = [
         (word, numbers[indicator, point.year, kind] if kind else None) for word, kind in words
     ]

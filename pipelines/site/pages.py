@@ -9,7 +9,7 @@ import jinja2
 import pandas as pd
 
 from pipelines.charts.language import Language
-from pipelines.charts.series import Kind
+from pipelines.charts.series import Kind, read
 from pipelines.site.figures import CHAIN, VICTIMS, Kit, Shown, show
 
 _KITS: Final = (VICTIMS, CHAIN)
@@ -134,7 +134,7 @@ def _coverage(published: Published, area: str) -> Coverage:
         own = _own(rows, VICTIMS, source["source"])
         if own.empty:
             continue
-        (series,) = VICTIMS.series(own, _years(own, own["year"].max()))
+        (series,) = read(own, VICTIMS.indicators, _years(own, own["year"].max()))
         for kind, years in known.items():
             years |= {point.year for point in series.of(kind)}
     years = known[Kind.FIGURE] | known[Kind.SUPPRESSED]

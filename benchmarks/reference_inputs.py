@@ -1,0 +1,51 @@
+"""Writes what a person who does the job by hand has beside the script, into reference/.
+
+Label tables, sources and descriptions are the pipeline's own, so that they are not kept twice; a
+warehouse that the pipeline has made is asked for the last two.
+"""
+
+import csv
+
+import duckdb
+
+from pipelines import paths
+from pipelines.sources import _toolbox
+from pipelines.sources import int_unodc_glotip as glotip
+
+LABELS = {
+    "indicator": glotip.INDICATOR,
+    "form": glotip.FORM,
+    "sex": glotip.SEX,
+    "age": glotip.AGE,
+    "nation": _toolbox.citizenship_spellings()[0],
+}
+DESCRIPTIONS = """
+select 'comment on table ' || schema_name || '.' || table_name, comment
+from duckdb_tables() where comment is not null
+union all
+select 'comment on view ' || schema_name || '.' || view_name, comment
+from duckdb_views() where comment is not null
+union all
+select 'comment on column ' || schema_name || '.' || table_name || '."' || column_name || '"', comment
+from duckdb_columns() where comment is not null
+"""
+
+
+def main() -> None:
+    """Writes the labels, the sources with their breaks, and the statements that describe all."""
+    folder = paths.home() / "reference"
+    folder.mkdir()
+    with (folder / "label.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(("list", "label", "code"))
+        lines.writerows((name, *pair) for name, labels in LABELS.items() for pair in labels.items())
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        for table in ("source", "series_break"):
+            connection.execute(f"copy main.{table} to '{folder}/{table}.parquet'")
+        described = connection.execute(DESCRIPTIONS).fetchall()
+    statements = (f"{what} is '{text.replace(chr(39), chr(39) * 2)}';\n" for what, text in described)
+    (folder / "comment.sql").write_text("".join(statements), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

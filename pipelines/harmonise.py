@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import orjson
 import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
 from pipelines.sources import Publication, Tidy
 from pipelines.sources._toolbox import PROBLEM_COLUMNS, problem_rows
+from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
 
 EXACT_REPEAT: Final = "exact_repeat"
+ROW_GROUP: Final = 122_880
+"""Rows of a Parquet row group: DuckDB's own, so that it reads them in parallel."""
 
 
 class ContractBrokenError(Exception):
@@ -60,12 +64,11 @@ def harmonise(publication: Publication, release: str, path: Path) -> Harmonised:
 
     set_aside = tidy.set_aside.astype(str).to_numpy()
     problems = tidy.problems
-    candidates = rows[_free(set_aside, problems)]
-    problems = pd.concat([problems, _violations(candidates, contract)])
-    candidates = rows[_free(set_aside, problems)]
-    repeated, conflicts = _repeats(candidates, tidy.raw, contract)
+    problems = pd.concat([problems, _violations(rows[_free(set_aside, problems)], contract)])
+    sound = rows.loc[_free(set_aside, problems), [*contract.cell, "value", "value_raw"]]
+    repeated, conflicts = _repeats(sound, tidy.raw, contract)
     set_aside[repeated] = EXACT_REPEAT
-    problems = pd.concat([problems, conflicts, _years_as_figures(candidates, contract)])
+    problems = pd.concat([problems, conflicts, _years_as_figures(sound, contract)])
 
     problems = problems[set_aside[problems["line"].to_numpy(dtype=int)] == ""]
     published = rows[_free(set_aside, problems)].reset_index(drop=True)
@@ -88,7 +91,7 @@ def store(harmonised: Harmonised, targets: tuple[Path, Path, Path]) -> None:
     for frame, path in zip(frames, targets, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".new")
-        frame.to_parquet(aside, compression="zstd", index=False)
+        frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
         aside.replace(path)
 
 
@@ -190,12 +193,17 @@ def _joined(frame: pd.DataFrame, sign: str) -> pd.Series:
 
 def _years_as_figures(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     """V6: a series that prints the year itself as its figure, in more than one year."""
-    year = pd.to_numeric(rows["time_period"].astype(str).str[:4]).to_numpy()
+    year = per_category(rows["time_period"], _year, np.float64)
     suspects = rows[rows["value"].to_numpy() == year]
     series = suspects[[name for name in contract.cell if name != "time_period"]].astype(str)
     repeated = suspects.loc[series.duplicated(keep=False), "value_raw"].astype(str)
     message = "the figure is the year itself, in more than one year of the series"
     return problem_rows(repeated.index.to_numpy(), "V6", "value_raw", repeated, message)
+
+
+def _year(period: str) -> float:
+    """The year of a period, no number if it names none."""
+    return float(period[:4]) if period[:4].isdecimal() else np.nan
 
 
 def _quarantine(
@@ -205,7 +213,7 @@ def _quarantine(
     kept_out = rows.loc[line]
     cells = kept_out[list(contract.cell)]
     cell = _joined(cells, ".").fillna("")
-    printed = tidy.raw.loc[line].to_json(orient="records", lines=True, force_ascii=False)
+    printed = tidy.raw.loc[line].to_dict(orient="records")
     frame = pd.DataFrame(
         {
             "source": kept_out["source"].astype(str).to_numpy(),
@@ -213,7 +221,7 @@ def _quarantine(
             "locator": kept_out["locator"].to_numpy(),
             **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[1:]},
             "cell": cell.to_numpy(dtype=object),
-            "row": printed.removesuffix("\n").split("\n") if len(line) else [],
+            "row": [orjson.dumps(row).decode() for row in printed],
         },
         dtype="str",
     )

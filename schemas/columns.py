@@ -63,5 +63,10 @@ def row_rule(
         return pd.Series(np.asarray(holds(rows), dtype=bool), index=rows.index)
 
     return pa.Check(
-        check, name=rule, error=message, statistics={"column": column}, n_failure_cases=1
+        check,
+        name=rule,
+        error=message,
+        statistics={"column": column},
+        n_failure_cases=1,  # which rows failed is asked of check_output; cases cost by the column
+        ignore_na=False,
     )

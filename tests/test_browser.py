@@ -190,7 +190,7 @@ def test_the_chart_is_one_labelled_image_with_its_words(visit):
     image = arg.page.get_by_role("img", name=name)
     assert image.count() == 1
     words = arg.page.locator("#" + image.get_attribute("aria-describedby")).inner_text()
-    assert words.startswith("Gráfico de linhas, 2014–2022.")
+    assert words.startswith("Gráfico por ano, 2014–2022.")
 
 
 def test_a_page_reads_without_scripts(visit):

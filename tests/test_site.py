@@ -321,7 +321,7 @@ def test_headline_of_the_justice_chain(code, said, speakers):
 def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
     (_, words), *_ = page(site, "ARG").all("p", id="victims-int_tests-words")
     assert words == (
-        "Line chart, 2014–2022. First figure: 120 (2014); last: 1\u202f247 (2022); "
+        "Chart by year, 2014–2022. First figure: 120 (2014); last: 1\u202f247 (2022); "
         "lowest: 0 (2015); highest: 1\u202f521 (2016). "
         "Fewer than 5, suppressed by the publisher, in 1 of 9 years: 2019. "
         "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
@@ -333,7 +333,7 @@ def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
 def test_text_alternative_of_a_single_figure_and_its_gaps(site):
     (_, words), *_ = page(site, "DMA", "fr").all("p", id="victims-int_tests-words")
     assert words == (
-        "Graphique linéaire, 2013–2022. Seul chiffre exact\u00a0: 7 (2013). "
+        "Graphique par année, 2013–2022. Seul chiffre exact\u00a0: 7 (2013). "
         "Sans chiffre pour 9 des 10 années\u00a0: 2014–2022."
     )
 
@@ -503,7 +503,7 @@ def test_the_key_explains_the_marks_that_are_used(site):
         "reported figure provisional or estimated figure "
         "suppressed by the publisher: some figure from 0 to 4 "
         "break in the series: the two sides do not compare "
-        "space in the line: no figure for that year, which does not mean zero"
+        "empty place: no figure for that year, which does not mean zero"
     )
 
 

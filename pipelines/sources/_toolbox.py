@@ -4,7 +4,7 @@ Everything asks once per distinct label, which is both the plain way and the fas
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -48,9 +48,13 @@ class Tidy(NamedTuple):
 
 
 def problem_rows(
-    line: np.ndarray, rule: str, column: str, found: pd.Series, message: str
+    line: np.ndarray,
+    rule: str | Sequence[str],
+    column: str,
+    found: pd.Series,
+    message: str | Sequence[str],
 ) -> pd.DataFrame:
-    """Rows that break one rule: the columns of `Tidy.problems`, one row per line."""
+    """Rows that break a rule: the columns of `Tidy.problems`, one row per line."""
     values = (line, rule, column, found.to_numpy(), message)
     return pd.DataFrame(dict(zip(PROBLEM_COLUMNS, values, strict=True)))
 
@@ -118,6 +122,16 @@ class Rows:
             found = self.raw[column].iloc[line].astype(str)
             self._problems.append(problem_rows(line, rule, column, found, message))
 
+    def _reject_texts(
+        self, which: np.ndarray, refused: Mapping[int, tuple[str, str]], column: str
+    ) -> None:
+        """Rejects the rows whose text is refused: rule and message by the text's number."""
+        line = np.flatnonzero(np.isin(which, list(refused)))
+        if len(line):
+            rules, messages = zip(*(refused[number] for number in which[line]), strict=True)
+            found = self.raw[column].iloc[line].astype(str)
+            self._problems.append(problem_rows(line, rules, column, found, messages))
+
     def recode(
         self,
         columns: str | tuple[str, ...],
@@ -131,13 +145,14 @@ class Rows:
         """
         names = (columns,) if isinstance(columns, str) else columns
         which, combinations = _distinct(self.raw, names)
-        codes = []
+        codes, refused = [], {}
         for position, labels in enumerate(combinations):
             try:
                 codes.append(to_code(*labels))
             except UnknownLabelError as error:
                 codes.append("")
-                self.reject(which == position, error.rule, names[-1], str(error))
+                refused[position] = (error.rule, str(error))
+        self._reject_texts(which, refused, names[-1])
         index = dtype.categories.get_indexer(codes)
         return pd.Categorical.from_codes(index[which], dtype=dtype)
 
@@ -148,18 +163,16 @@ class Rows:
         A text without a single reading is rejected under V1, a stand-in for "no answer" under V6.
         """
         printed = self.raw[column].cat
-        figures = []
+        figures, refused = [], {}
         for position, text in enumerate(printed.categories):
             try:
                 figures.append(parse(text, self.source.number_locale))
             except FigureError as error:
                 figures.append(parse(""))
-                self.reject(printed.codes == position, "V1", column, str(error))
-                continue
+                refused[position] = ("V1", str(error))
             if figures[-1].value in SENTINELS:
-                self.reject(
-                    printed.codes == position, "V6", column, "a known stand-in for 'no answer'"
-                )
+                refused[position] = ("V6", "a known stand-in for 'no answer'")
+        self._reject_texts(printed.codes.to_numpy(), refused, column)
         table = pd.DataFrame(
             figures, columns=["value", "lower", "upper", "obs_status", "conf_status"]
         )

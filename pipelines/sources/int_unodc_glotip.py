@@ -137,9 +137,7 @@ def tidy(path: Path) -> Tidy:
         citizenship=rows.recode(
             ("Dimension", "Category"), _citizenship(), codelists.dtype("citizenship", "area")
         ),
-        counterpart_role=pd.Categorical(
-            np.where(away == "_Z", "_Z", "REPAT"), dtype=codelists.dtype("counterpart_role")
-        ),
+        counterpart_role=rows.recode("Dimension", _role, codelists.dtype("counterpart_role")),
         counterpart_area=away,
         **rows.figure("txtVALUE"),
     )
@@ -193,6 +191,10 @@ def _counterpart() -> Callable[[str, str], str]:
         return code
 
     return to_code
+
+
+def _role(dimension: str) -> str:
+    return "REPAT" if dimension == BY_REPATRIATION else "_Z"
 
 
 def _is_mirrored(raw: pd.DataFrame) -> np.ndarray:

@@ -454,7 +454,11 @@ select
     value,
     lower,
     upper,
-    case when reason is null then obs_status when obs_status = 'A' then 'B' else obs_status || ';B' end,
+    case
+        when reason is null then obs_status
+        when obs_status = 'A' then 'B'
+        else obs_status || ';B'
+    end,
     conf_status,
     'PALERMO',
     value_raw,
@@ -513,9 +517,9 @@ select 'int_unodc_glotip', '2025-12-31', outcome, reason, count(*)
 from outcome
 group by all;
 
-copy harmonised.observation to 'reference/observation.parquet' (compression zstd);
-copy main.quarantine to 'reference/quarantine.parquet' (compression zstd);
-copy main.row_account to 'reference/row_account.parquet' (compression zstd);
+copy harmonised.observation to 'by_hand/observation.parquet' (compression zstd);
+copy main.quarantine to 'by_hand/quarantine.parquet' (compression zstd);
+copy main.row_account to 'by_hand/row_account.parquet' (compression zstd);
 
 -- The population, in the same way; it is small.
 
@@ -554,4 +558,4 @@ union all
 select 'ref_wpp', '2024-07-11', 'quarantined', rule, count(*) from person where rule is not null
 group by rule;
 
-copy main.population to 'reference/population.parquet' (compression zstd);
+copy main.population to 'by_hand/population.parquet' (compression zstd);

@@ -20,14 +20,13 @@ LABELS = {
     "nation": _toolbox.citizenship_spellings()[0],
 }
 DESCRIPTIONS = """
-select 'comment on table ' || schema_name || '.' || table_name, comment
+select 'table ' || schema_name || '.' || table_name, comment
 from duckdb_tables() where comment is not null
 union all
-select 'comment on view ' || schema_name || '.' || view_name, comment
+select 'view ' || schema_name || '.' || view_name, comment
 from duckdb_views() where comment is not null
 union all
-select
-    'comment on column ' || schema_name || '.' || table_name || '."' || column_name || '"', comment
+select 'column ' || schema_name || '.' || table_name || '."' || column_name || '"', comment
 from duckdb_columns() where comment is not null
 """
 
@@ -44,9 +43,10 @@ def main() -> None:
         for table in ("source", "series_break"):
             connection.execute(f"copy main.{table} to '{folder}/{table}.parquet'")
         described = connection.execute(DESCRIPTIONS).fetchall()
-    statements = (
-        f"{what} is '{text.replace(chr(39), chr(39) * 2)}';\n" for what, text in described
-    )
+    statements = [
+        f"comment on {what} is '{text.replace(chr(39), chr(39) * 2)}';\n"
+        for what, text in described
+    ]
     (folder / "comment.sql").write_text("".join(statements), encoding="utf-8")
 
 

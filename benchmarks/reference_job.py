@@ -1,7 +1,7 @@
 """The same job by hand: `million_rows.sql`, between a warehouse's empty tables and its rules.
 
 Works in `TIPSTAT_HOME`. Code lists, tables, views and rules are SQL on both sides, and the same
-files; what the pipeline makes in Python is SQL here. DuckDB is all it imports.
+files; what the pipeline does in Python is SQL here. DuckDB is all that it imports.
 """
 
 import os
@@ -18,7 +18,8 @@ CODELISTS = HERE.parent / "schemas" / "codelists"
 def main() -> None:
     """Leaves what the pipeline leaves: Parquet files, and a DuckDB file with views and results."""
     os.chdir(os.environ["TIPSTAT_HOME"])
-    with duckdb.connect("reference/tipstat.duckdb") as connection:
+    Path("by_hand").mkdir()
+    with duckdb.connect("by_hand/tipstat.duckdb") as connection:
         connection.execute("set preserve_insertion_order = false")
         _make_tables(connection)
         connection.execute((HERE / "million_rows.sql").read_text(encoding="utf-8"))
@@ -51,9 +52,9 @@ def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
 def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
     kept = sql_files.folder("load")
     for rule in sql_files.rules():
-        named = [rule.fields[name] for name in ("id", "severity", "title")]
+        described = [rule.fields[name] for name in ("id", "severity", "title")]
         connection.execute(f"create or replace temp table verdict as {rule.text}")
-        connection.execute("insert into main.rule values (?, ?, ?, ?)", [*named, rule.text])
+        connection.execute("insert into main.rule values (?, ?, ?, ?)", [*described, rule.text])
         for statement in kept:
             connection.execute(statement.text, {"rule": rule.fields["id"]})
 

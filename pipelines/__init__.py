@@ -1,5 +1,6 @@
 """How the data flows.
 
-Read in this order: `paths`, `sources`, `harmonise`, `rules`, `warehouse`, `charts`, `site`,
-`definitions`, `cli`. Data goes one way: raw, tidy, harmonised, published.
+Read in this order: `paths`, `manifest`, `sources`, `harmonise`, `sql_files` (`rules`, `sql`),
+`warehouse`, `verdicts`, `charts`, `site`, `definitions`, `run`, `cli`. Data goes one way: raw,
+tidy, harmonised, published.
 """

@@ -4,24 +4,19 @@ raw → harmonised, once per source → warehouse → pages. Sources are discove
 account of rows are blocking checks; cross-row rules are warnings with counts and samples.
 """
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 import dagster as dg
-import duckdb
 import pandas as pd
-from pandera.errors import SchemaErrors
 
-from pipelines import fingerprint, harmonise, manifest, paths, sql_files, warehouse
+from pipelines import fingerprint, harmonise, manifest, paths, sql_files, verdicts, warehouse
 from pipelines.site import build as site
-from pipelines.sources import FileRefusedError, Publication, discover, refuse_short
-from schemas.contract import CONTRACTS
+from pipelines.sources import FileRefusedError, Publication, discover
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
-SETTLED: Final = frozenset({"holds", "untestable"})
-"""Verdicts of a rule that need no reader."""
-
 REFUSALS: Final = (
     FileRefusedError,
     manifest.ManifestError,
@@ -31,10 +26,11 @@ REFUSALS: Final = (
 """Errors whose one line says what, where and what to do; their trace would only hide it."""
 
 
-def _refusing(work: Callable[[], dg.MaterializeResult]) -> dg.MaterializeResult:
-    """Does the work; a refusal fails the step with its own words, without a retry."""
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Lets a refusal fail the step with its own words, without a retry."""
     try:
-        return work()
+        yield
     except REFUSALS as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
 
@@ -50,14 +46,13 @@ def _raw_asset(publication: Publication) -> dg.AssetsDefinition:
         metadata={"address": dg.MetadataValue.url(source.address), "licence": source.licence},
     )
     def raw() -> dg.MaterializeResult:
-        def work() -> dg.MaterializeResult:
+        with _refusals():
             entries = manifest.entries(source.id)
             for entry in entries:
                 manifest.verify(entry)
-            releases = ", ".join(entry.release for entry in entries)
-            return dg.MaterializeResult(metadata={"releases": releases})
-
-        return _refusing(work)
+        return dg.MaterializeResult(
+            metadata={"releases": ", ".join(entry.release for entry in entries)}
+        )
 
     return raw
 
@@ -79,25 +74,22 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
         ],
     )
     def harmonised() -> dg.MaterializeResult:
-        return _refusing(lambda: _harmonise_releases(publication))
+        with _refusals():
+            return _harmonise_releases(publication)
 
     return harmonised
 
 
 def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
+    """Harmonises the releases of a source, and checks what now lies in their files."""
     source = publication.source
     made, accounts, broken = [], [], []
     for entry in manifest.entries(source.id):
-        targets = harmonise.files(paths.harmonised(), source.id, entry.release)
-        stamp, made_from = targets[0].with_name("fingerprint"), fingerprint.of_release(entry)
-        if not fingerprint.is_on(stamp, made_from):
-            harmonised = harmonise.harmonise(publication, entry.release, entry.path)
-            refuse_short(entry.path, harmonised.rows_in, source)
-            harmonise.store(harmonised, targets)
-            fingerprint.put_on(stamp, made_from)
+        if harmonise.refresh(publication, entry, paths.harmonised()):
             made.append(entry.release)
-        accounts.append(pd.read_parquet(targets[2]))
-        broken += _contract_errors(pd.read_parquet(targets[0]), source.contract)
+        rows, _, account = harmonise.files(paths.harmonised(), source.id, entry.release)
+        accounts.append(pd.read_parquet(account))
+        broken += harmonise.contract_errors(pd.read_parquet(rows), source.contract)
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=["outcome", "rows"])
     return dg.MaterializeResult(
         metadata={
@@ -108,23 +100,9 @@ def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
             dg.AssetCheckResult(
                 check_name="contract", passed=not broken, metadata={"errors": "; ".join(broken)}
             ),
-            dg.AssetCheckResult(check_name="account", passed=_adds_up(account)),
+            dg.AssetCheckResult(check_name="account", passed=harmonise.adds_up(account)),
         ],
     )
-
-
-def _contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
-    try:
-        CONTRACTS[contract].schema.validate(rows, lazy=True)
-    except SchemaErrors as errors:
-        return [str(error).splitlines()[0] for error in errors.schema_errors]
-    return []
-
-
-def _adds_up(account: pd.DataFrame) -> bool:
-    rows = account["rows"].astype(int)
-    incoming = account["outcome"] == "in"
-    return int(rows[incoming].sum()) == int(rows[~incoming].sum())
 
 
 def _table(frame: pd.DataFrame) -> dg.TableMetadataValue:
@@ -148,41 +126,25 @@ def _table(frame: pd.DataFrame) -> dg.TableMetadataValue:
 )
 def published_warehouse() -> dg.MaterializeResult:
     """Builds the warehouse aside and switches it in, unless nothing has changed."""
-
-    def work() -> dg.MaterializeResult:
-        current = warehouse.is_current(paths.warehouse())
-        if not current:
+    current = warehouse.is_current(paths.warehouse())
+    if not current:
+        with _refusals():
             warehouse.build(paths.harmonised(), paths.warehouse())
-        return dg.MaterializeResult(
-            metadata={"path": dg.MetadataValue.path(paths.warehouse()), "unchanged": current},
-            check_results=_rule_results(),
-        )
-
-    return _refusing(work)
+    return dg.MaterializeResult(
+        metadata={"path": dg.MetadataValue.path(paths.warehouse()), "unchanged": current},
+        check_results=[_rule_result(said) for said in verdicts.read(paths.warehouse())],
+    )
 
 
-def _rule_results() -> list[dg.AssetCheckResult]:
-    """What each cross-row rule said of the newest releases: a warning where a case fails it."""
-    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        counts = connection.execute(sql_files.query("rule_counts")).df()
-        samples = connection.execute(sql_files.query("rule_samples")).df()
-    results = []
-    for rule, verdicts in counts.groupby("rule"):
-        metadata: dict[str, Any] = {
-            row.verdict: int(row.cases) for row in verdicts.itertuples() if row.cases
-        }
-        sample = samples[samples["rule"] == rule].drop(columns="rule")
-        if len(sample):
-            metadata["sample"] = _table(sample)
-        results.append(
-            dg.AssetCheckResult(
-                check_name=str(rule),
-                passed=metadata.keys() <= SETTLED or verdicts["severity"].iloc[0] == "INFO",
-                severity=dg.AssetCheckSeverity.WARN,
-                metadata=metadata,
-            )
-        )
-    return results
+def _rule_result(said: verdicts.Verdicts) -> dg.AssetCheckResult:
+    """A warning where a case fails the rule, with counts and samples."""
+    sample = {"sample": _table(said.sample)} if len(said.sample) else {}
+    return dg.AssetCheckResult(
+        check_name=said.rule,
+        passed=said.is_fine,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={**said.counts, **sample},
+    )
 
 
 @dg.asset(

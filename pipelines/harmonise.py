@@ -13,7 +13,9 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
-from pipelines.sources import Publication, Tidy
+from pipelines import fingerprint
+from pipelines.manifest import RawFile
+from pipelines.sources import Publication, Tidy, refuse_short
 from pipelines.sources._toolbox import PROBLEM_COLUMNS, problem_rows
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
@@ -79,6 +81,25 @@ def harmonise(publication: Publication, release: str, path: Path) -> Harmonised:
     )
 
 
+def refresh(publication: Publication, entry: RawFile, folder: Path) -> bool:
+    """Harmonises a release of the manifest into its files, unless they were made from the same.
+
+    Returns whether there was anything to do.
+
+    Raises:
+        FileRefusedError, ContractBrokenError: as `harmonise`, or the file is too short.
+    """
+    targets = files(folder, entry.source, entry.release)
+    stamp, made_from = targets[0].with_name("fingerprint"), fingerprint.of_release(entry)
+    if fingerprint.is_on(stamp, made_from) and all(target.is_file() for target in targets):
+        return False
+    harmonised = harmonise(publication, entry.release, entry.path)
+    refuse_short(entry.path, harmonised.rows_in, publication.source)
+    store(harmonised, targets)
+    fingerprint.put_on(stamp, made_from)
+    return True
+
+
 def files(folder: Path, source: str, release: str) -> tuple[Path, Path, Path]:
     """Where the rows, the quarantine and the account of a release are kept."""
     below = folder / source / release
@@ -93,6 +114,21 @@ def store(harmonised: Harmonised, targets: tuple[Path, Path, Path]) -> None:
         aside = path.with_suffix(".new")
         frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
         aside.replace(path)
+
+
+def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
+    """What is wrong with rows that should satisfy a contract, a line each."""
+    try:
+        CONTRACTS[contract].schema.validate(rows, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        return [str(error).splitlines()[0] for error in errors.schema_errors]
+    return []
+
+
+def adds_up(account: pd.DataFrame) -> bool:
+    """Whether rows in = published + quarantined + set aside."""
+    rows, incoming = account["rows"], account["outcome"] == "in"
+    return bool(rows[incoming].sum() == rows[~incoming].sum())
 
 
 def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract) -> pd.DataFrame:

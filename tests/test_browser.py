@@ -214,3 +214,12 @@ def test_all_charts_are_drawn_before_printing(visit):
     assert arg.page.locator(DRAWN).first.is_visible()
     drawn = arg.page.eval_on_selector_all(".chart", "boxes => boxes.map(box => !!box.data)")
     assert drawn == [True, True]
+
+
+def test_a_printed_chart_fits_a_page(visit):
+    """A4 between margins of 15 mm is 680 CSS pixels wide."""
+    arg = visit("en/country/arg.html", width=1600)
+    arg.draw_all()
+    arg.page.emulate_media(media="print")
+    drawing = arg.page.locator("#victims-int_tests .main-svg").first
+    assert drawing.bounding_box()["width"] <= 680

@@ -510,7 +510,7 @@ def test_the_count_axis_counts_whole_persons(greatest):
     axis = _theme.scale(greatest, lines=4)
     assert axis["dtick"] == int(axis["dtick"]) >= 1
     assert axis["range"][1] >= greatest
-    assert axis["range"][1] / axis["dtick"] <= 6
+    assert axis["range"][1] / axis["dtick"] <= 7
 
 
 # Series, footnotes, words -------------------------------------------------------------------

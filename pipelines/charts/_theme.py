@@ -41,9 +41,9 @@ def wrap(text: str, width: int) -> list[str]:
 
 def scale(greatest: float, lines: int) -> dict[str, Any]:
     """A count axis from zero to above the greatest figure, about so many whole-numbered lines."""
-    rough = max(greatest, 1) / lines
-    power = 10 ** math.floor(math.log10(rough)) if rough >= 1 else 1
-    step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough)
+    rough = max(greatest / lines, 1)
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough * 0.7)
     return {
         "range": [0, max(greatest * 1.15, step)],
         "tick0": 0,

@@ -58,7 +58,7 @@ def _add_panel(
     axis = "y" if at == 0 else f"y{at + 1}"
     domain = _domain(at)
     layout = figure["layout"]
-    layout["yaxis" + axis[1:]] = _theme.scale(shown.highest, lines=2) | {"domain": domain}
+    layout["yaxis" + axis[1:]] = _theme.scale(shown.highest, lines=3) | {"domain": domain}
     figure["data"] += _marks.traces(shown, language, axis)
     layout["shapes"] += _marks.break_rules(own, axis)
     layout["annotations"] += [

@@ -95,15 +95,10 @@ def show(
     source: dict[str, Any],
     language: Language,
 ) -> Shown:
-    """A figure of one kind.
+    """A figure of one kind for one state and one source.
 
-    Args:
-        kit: its kind.
-        frame: rows of one state and one source, as the chart's `spec` wants them.
-        years: the years to show.
-        area: name of the state in the reader's language.
-        source: what the table `source` says of the source, and `release`.
-        language: of the reader.
+    `frame` holds the rows of that state and source, as the chart's `spec` wants them; `area` is
+    the state's name; `source` what the table `source` says, and its `release`.
     """
     series = read(frame, kit.indicators, years)
     numbered = notes(series)
@@ -111,7 +106,7 @@ def show(
         headline=kit.headline(series, area, language),
         subtitle=sentences.subtitle(f"subtitle_{kit.code}", series, area, years, language),
         caveat=language.say(kit.caveat),
-        source=language.say("source_line", **_source_parts(source, language)),
+        source=_origin(source, language),
     )
     known = [each.indicator for each in series if each.latest]
     figure = untitled(kit.spec(frame, years, caption, language)) if known else None
@@ -142,13 +137,14 @@ def as_json(figure: dict[str, Any]) -> Markup:
     return Markup(text)  # noqa: S704  # nothing is left in it that could end the element
 
 
-def _source_parts(source: dict[str, Any], language: Language) -> dict[str, str]:
-    return {
-        "publisher": source["publisher"],
-        "title": source["title"],
-        "release": language.day(source["release"]),
-        "licence": source["licence"].rstrip("."),
-    }
+def _origin(source: dict[str, Any], language: Language) -> str:
+    return language.say(
+        "source_line",
+        publisher=source["publisher"],
+        title=source["title"],
+        release=language.day(source["release"]),
+        licence=source["licence"].rstrip("."),
+    )
 
 
 def _rows(

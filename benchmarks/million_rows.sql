@@ -199,8 +199,9 @@ with body as (
         txtVALUE,
         trim(txtVALUE, ' ' || chr(160) || chr(8201) || chr(8239)) as body,
         regexp_extract(body, '^(<=?|≤|-|−)?(.*)$', 2) as digits,
-        lower(body) in ('', '-', '–', '—', '−', '..', '...', '…', ':', 'nan', 'n/a', 'na', 'n.a.')
-            as is_unexplained,
+        lower(body) in (
+            '', '-', '–', '—', '−', '..', '...', '…', ':', 'nan', 'n/a', 'na', 'n.a.'
+        ) as is_unexplained,
         lower(body) in ('n.d.', 'n/d', 's/d') as is_unavailable,
         body[1] in ('<', '≤') as is_below,
         case
@@ -479,8 +480,8 @@ select
     found,
     message,
     coalesce(
-        ref_area || '.' || tidied.indicator || '.A.CY.' || time_period || '.' || tidied.sex || '.' || tidied.age || '.'
-        || exploitation || '.' || citizenship || '.' || counterpart_role || '.'
+        ref_area || '.' || tidied.indicator || '.A.CY.' || time_period || '.'
+        || tidied.sex || '.' || tidied.age || '.' || exploitation || '.' || citizenship || '.' || counterpart_role || '.'
         || counterpart_area || '._T',
         ''
     ),

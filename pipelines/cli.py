@@ -33,7 +33,7 @@ def main() -> None:
     """Runs the command; a refusal is one line and exit code 1, never a trace."""
     try:
         app()
-    except (FileRefusedError, manifest.ManifestError, ContractBrokenError) as refusal:
+    except (FileRefusedError, manifest.ManifestError, ContractBrokenError, OSError) as refusal:
         err.print(f"error: {refusal}")
         sys.exit(1)
 

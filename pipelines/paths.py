@@ -35,8 +35,8 @@ def site() -> Path:
 
 
 def site_stamp() -> Path:
-    """What the pages were made from."""
-    return site().with_name("site.fingerprint")
+    """What the pages were made from; it lies among them, so that it goes when they go."""
+    return site() / "fingerprint"
 
 
 def dagster_home() -> Path:

@@ -52,8 +52,11 @@ def is_current(out: Path) -> bool:
     """Whether the file was made from just what there is now."""
     if not out.is_file():
         return False
-    with duckdb.connect(out, read_only=True) as connection:
-        made_from = connection.execute("select fingerprint from main.build").fetchone()
+    try:
+        with duckdb.connect(out, read_only=True) as connection:
+            made_from = connection.execute("select fingerprint from main.build").fetchone()
+    except duckdb.Error:  # damaged, or of another age: it is to be built anew
+        return False
     return made_from == (fingerprint.of_everything(),)
 
 

@@ -1,6 +1,7 @@
 """The command as a person uses it: real processes, real exit codes, one-line errors."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -140,6 +141,15 @@ def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path)
     assert second.stdout.startswith("Nothing has changed since the last run")
     assert "10,911" in second.stdout
     assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
+
+
+def test_what_was_deleted_is_made_again(project: Path) -> None:
+    assert tipstat("run", home=project).returncode == 0
+    before = {path: path.read_bytes() for path in _made(project) if path.suffix != ".duckdb"}
+    shutil.rmtree(project / "data" / "published")
+    next((project / "data" / "harmonised").rglob("rows.parquet")).unlink()
+    assert tipstat("run", home=project).returncode == 0
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def _made(project: Path) -> list[Path]:

@@ -213,6 +213,17 @@ def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, pro
     assert built.read_bytes() == before
 
 
+@pytest.mark.parametrize("content", [b"", b"no database", b"x" * 100_000])
+def test_a_damaged_file_is_built_anew(tmp_path: Path, project: Path, content: bytes) -> None:
+    rows = observations({"value": 10})
+    built = two_releases(tmp_path / "h", project, rows, rows)
+    assert warehouse.is_current(built)
+    built.write_bytes(content)
+    assert not warehouse.is_current(built)
+    warehouse.build(tmp_path / "h", built)
+    assert warehouse.is_current(built)
+
+
 READER = """
 import sys, duckdb
 connection = duckdb.connect(sys.argv[1], read_only=True)

@@ -480,9 +480,9 @@ select
     found,
     message,
     coalesce(
-        ref_area || '.' || tidied.indicator || '.A.CY.' || time_period || '.'
-        || tidied.sex || '.' || tidied.age || '.' || exploitation || '.' || citizenship || '.' || counterpart_role || '.'
-        || counterpart_area || '._T',
+        ref_area || '.' || tidied.indicator || '.A.CY.' || time_period || '.' || tidied.sex || '.'
+        || tidied.age || '.' || exploitation || '.' || citizenship || '.' || counterpart_role
+        || '.' || counterpart_area || '._T',
         ''
     ),
     to_json(printed)

@@ -9,8 +9,10 @@ import duckdb
 import hypothesis
 import pandas as pd
 import pytest
+from invented_site import invented_warehouse
 
 from pipelines import harmonise, manifest, paths, warehouse
+from pipelines.site.build import build, read
 from pipelines.sources import discover
 from schemas.contract import CONTRACTS
 
@@ -78,6 +80,26 @@ def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
     """Asks the warehouse of the shipped figures."""
     with duckdb.connect(built, read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory):
+    """A warehouse of invented figures, for the tests of the pages."""
+    return invented_warehouse(tmp_path_factory.mktemp("warehouse") / "tests.duckdb")
+
+
+@pytest.fixture(scope="session")
+def site(invented, tmp_path_factory):
+    """The pages of the invented figures."""
+    out = tmp_path_factory.mktemp("site")
+    build(invented, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def speakers(invented):
+    """The four languages with the words that the pages use."""
+    return {language.code: language for language in read(invented).languages}
 
 
 def _shipped() -> list[manifest.RawFile]:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_site import invented_warehouse
+from invented_site import invented_warehouse
 
 from pipelines.site.build import build
 from schemas import codelists

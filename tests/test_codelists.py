@@ -74,8 +74,8 @@ def test_every_code_is_defined(name):
     none_of([] if name == "area" else missing, f"codes without definition in {name}.csv")
 
 
-# Two places of a chart may say the same words, so chart_text is not asked.
-@pytest.mark.parametrize("name", sorted({*codelists.NAMES} - {"chart_text"}))
+# Two places of a page may say the same words, so site_text is not asked.
+@pytest.mark.parametrize("name", sorted({*codelists.NAMES} - {"site_text"}))
 def test_labels_tell_codes_apart(name):
     frame = codelists.load(name)
     shared = [

@@ -1,0 +1,119 @@
+"""Sentences of the pages: true, and grammatical for none, one, few and many in four languages."""
+
+import pytest
+from invented_site import LANGUAGES, page
+
+from pipelines.charts.series import Kind, Point, Series, notes
+from pipelines.site import sentences
+
+
+def detected(*points: Point) -> Series:
+    return Series("VIC_DETECT", points)
+
+
+def figure(value: float, year: int = 2022, **more: object) -> Point:
+    return Point(year, Kind.FIGURE, value=value, basis="CY", **more)
+
+
+SENTENCES = [
+    (figure(0), "Peru: 0 detected victims in 2022", "Perú: 0 víctimas detectadas en 2022",
+     "Peru: 0 vítimas detectadas em 2022", "Pérou\u00a0: 0 victime détectée en 2022"),
+    (figure(1), "Peru: 1 detected victim in 2022", "Perú: 1 víctima detectada en 2022",
+     "Peru: 1 vítima detectada em 2022", "Pérou\u00a0: 1 victime détectée en 2022"),
+    (figure(2), "Peru: 2 detected victims in 2022", "Perú: 2 víctimas detectadas en 2022",
+     "Peru: 2 vítimas detectadas em 2022", "Pérou\u00a0: 2 victimes détectées en 2022"),
+    (figure(1247), "Peru: 1\u202f247 detected victims in 2022",
+     "Perú: 1\u202f247 víctimas detectadas en 2022",
+     "Peru: 1\u202f247 vítimas detectadas em 2022",
+     "Pérou\u00a0: 1\u202f247 victimes détectées en 2022"),
+    (figure(9, status=("P",)), "Peru: 9 detected victims in 2022 (provisional figure)",
+     "Perú: 9 víctimas detectadas en 2022 (cifra provisional)",
+     "Peru: 9 vítimas detectadas em 2022 (número provisório)",
+     "Pérou\u00a0: 9 victimes détectées en 2022 (chiffre provisoire)"),
+    (Point(2022, Kind.SUPPRESSED, basis="CY"),
+     "Peru: fewer than 5 detected victims in 2022, suppressed by the publisher",
+     "Perú: menos de 5 víctimas detectadas en 2022, cifra suprimida por la fuente",
+     "Peru: menos de 5 vítimas detectadas em 2022, número suprimido pela fonte",
+     "Pérou\u00a0: moins de 5 victimes détectées en 2022, chiffre masqué par la source"),
+    (Point(2022), "Peru: no figure on detected victims in the sources read so far",
+     "Perú: sin cifras de víctimas detectadas en las fuentes leídas hasta ahora",
+     "Peru: sem números de vítimas detectadas nas fontes lidas até agora",
+     "Pérou\u00a0: aucun chiffre sur les victimes détectées dans les sources lues à ce jour"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("point", *LANGUAGES), SENTENCES)
+def test_headline_for_none_one_few_and_many(point, en, es, pt, fr, speakers):
+    peru = {"en": "Peru", "es": "Perú", "pt": "Peru", "fr": "Pérou"}
+    said = {
+        code: sentences.victims_headline(detected(point), peru[code], speakers[code])
+        for code in LANGUAGES
+    }
+    assert said == {"en": en, "es": es, "pt": pt, "fr": fr}
+
+
+def test_headline_is_about_the_last_year_with_a_figure(speakers):
+    series = detected(figure(7, 2019), Point(2020), Point(2021, Kind.WITHHELD, rule="V6"))
+    said = sentences.victims_headline(series, "Peru", speakers["en"])
+    assert said == "Peru: 7 detected victims in 2019"
+
+
+def test_headline_says_when_a_year_is_not_a_calendar_year(speakers):
+    point = Point(2022, Kind.FIGURE, value=5, basis="FY0401", status=("E",))
+    assert sentences.victims_headline(detected(point), "Canadá", speakers["es"]) == (
+        "Canadá: 5 víctimas detectadas en 2022 "
+        "(cifra estimada por la fuente, año fiscal, de abril a marzo)"
+    )
+
+
+CHAIN = [
+    Series("PER_CONTACT", (figure(40, 2021), Point(2022, Kind.SUPPRESSED))),
+    Series("PER_PROSEC", (figure(1, 2021), Point(2022))),
+    Series("PER_CONVICT", (Point(2021), Point(2022))),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "Peru, latest figures: fewer than 5 persons brought into formal contact (2022), "
+               "1 person prosecuted (2021), no figure on convictions"),
+        ("es", "Peru, últimas cifras: menos de 5 personas en contacto formal (2022), "
+               "1 persona procesada (2021), sin cifras de condenas"),
+        ("pt", "Peru, números mais recentes: menos de 5 pessoas em contato formal (2022), "
+               "1 pessoa processada (2021), sem números de condenações"),
+        ("fr", "Peru, derniers chiffres\u00a0: moins de 5 personnes en contact formel (2022), "
+               "1 personne poursuivie (2021), aucun chiffre sur les condamnations"),
+    ],
+)  # fmt: skip
+def test_headline_of_the_justice_chain(code, said, speakers):
+    assert sentences.chain_headline(CHAIN, "Peru", speakers[code]) == said
+
+
+def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
+    (_, words), *_ = page(site, "ARG").all("p", id="victims-int_tests-words")
+    assert words == (
+        "Chart by year, 2014–2022. First figure: 120 (2014); last: 1\u202f247 (2022); "
+        "lowest: 0 (2015); highest: 1\u202f521 (2016). "
+        "Fewer than 5, suppressed by the publisher, in 1 of 9 years: 2019. "
+        "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
+        "The series breaks, so that earlier figures do not compare, in: 2020. "
+        "Provisional or estimated: 2022."
+    )
+
+
+def test_text_alternative_of_a_single_figure_and_its_gaps(site):
+    (_, words), *_ = page(site, "DMA", "fr").all("p", id="victims-int_tests-words")
+    assert words == (
+        "Graphique par année, 2013–2022. Seul chiffre exact\u00a0: 7 (2013). "
+        "Sans chiffre pour 9 des 10 années\u00a0: 2014–2022."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_that_withholds_has_words_or_the_general_ones(language, speakers):
+    for rule in ("S5", "V6", "X99"):
+        (note,) = notes([detected(Point(2021, Kind.WITHHELD, rule=rule))])
+        said = sentences.note(note, speakers[language])
+        assert said.startswith("2021")
+        assert rule in said

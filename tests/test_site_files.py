@@ -1,0 +1,111 @@
+"""The index, the interface texts and the files of the site as a whole."""
+
+import re
+from pathlib import Path
+
+import pytest
+from invented_site import HOSTILE, LANGUAGES, Page, every_page, invented_warehouse
+
+from pipelines.site import sentences
+from pipelines.site.build import build
+from schemas import codelists
+
+
+def index_rows(site: Path, language: str) -> list[list[str]]:
+    ((_, *rows),) = Page(site / language / "index.html").tables()
+    return [row for row in rows if row[0] != HOSTILE]
+
+
+def test_index_shows_coverage(site):
+    assert index_rows(site, "en") == [
+        ["Argentina", "2014", "2022", "8", "1"],
+        ["Brazil", "2020", "2020", "1", "0"],
+        ["Chile", "2021", "2022", "2", "2"],
+        ["Dominica", "2013", "2013", "1", "0"],
+        ["Ecuador", "no figure yet"],
+        ["El Salvador", "no figure yet"],
+        ["Grenada", "no figure yet"],
+        ["Haiti", "no figure yet"],
+        ["United States", "2021", "2022", "2", "0"],
+    ]
+
+
+def test_index_is_in_the_alphabet_of_its_language(site):
+    assert [row[0] for row in index_rows(site, "fr")] == [
+        "Argentine", "Brésil", "Chili", "Dominique", "Équateur", "États-Unis", "Grenade", "Haïti",
+        "Salvador",
+    ]  # fmt: skip
+
+
+def test_only_sources_with_a_figure_are_described(site):
+    assert len(Page(site / "en" / "index.html").all("dl")) == 1
+
+
+def test_every_text_has_the_same_placeholders_in_each_language():
+    rows = codelists.load("site_text").to_dict("records")
+    uneven = [
+        row["code"]
+        for row in rows
+        if len({frozenset(re.findall(r"{(\w+)}", row[f"name_{code}"])) for code in LANGUAGES}) > 1
+    ]
+    assert uneven == []
+
+
+def test_every_text_is_used():
+    folder = Path(sentences.__file__).parent
+    sources = [*folder.rglob("*.py"), *folder.rglob("*.j2"), *folder.parent.glob("charts/*.py")]
+    used = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+    composed = r"(victims|chain|per_contact|per_prosec|per_convict|rule|key|subtitle)_\w+"
+    idle = [
+        code
+        for code in codelists.codes("site_text")
+        if f'"{code}"' not in used and f"'{code}'" not in used and not re.fullmatch(composed, code)
+    ]
+    assert idle == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_of_another_language_stand_on_a_page(site, language):
+    """Every interface text of the other languages that is longer than a word is absent."""
+    others = {
+        text
+        for code in LANGUAGES
+        if code != language
+        for text in codelists.labels("site_text", code).values()
+        if "{" not in text and " " in text
+    } - set(codelists.labels("site_text", language).values())
+    for file in every_page(site / language):
+        ((_, text),) = Page(file).all("body")
+        assert [words for words in others if words in text] == []
+
+
+def test_a_second_build_writes_nothing(invented, site):
+    before = {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
+    built = build(invented, site)
+    assert (built.pages, built.written) == (len(every_page(site)), 0)
+    assert built.index == site / "index.html"
+    assert {file: file.read_bytes() for file in site.rglob("*") if file.is_file()} == before
+
+
+def test_another_folder_gets_the_same_bytes(invented, site, tmp_path):
+    build(invented, tmp_path)
+    for file in every_page(site):
+        assert (tmp_path / file.relative_to(site)).read_bytes() == file.read_bytes()
+
+
+def test_only_what_changed_is_written_and_stale_pages_go(invented, tmp_path):
+    build(invented, tmp_path)
+    changed, stale = tmp_path / "en/country/arg.html", tmp_path / "en/country/old.html"
+    right = changed.read_text(encoding="utf-8")
+    changed.write_text("spoilt", encoding="utf-8")
+    stale.write_text("old", encoding="utf-8")
+    assert build(invented, tmp_path).written == 1
+    assert changed.read_text(encoding="utf-8") == right
+    assert not stale.exists()
+
+
+def test_a_warehouse_without_any_figure_gives_kind_pages(tmp_path):
+    empty = invented_warehouse(tmp_path / "empty.duckdb", figures="", withheld="")
+    built = build(empty, tmp_path / "site")
+    assert built.pages == 45
+    assert {row[1] for row in index_rows(tmp_path / "site", "pt")} == {"ainda sem números"}

@@ -43,7 +43,7 @@ def _raw_asset(publication: Publication) -> dg.AssetsDefinition:
         group_name="raw",
         kinds={"csv"},
         description=f"{source.title}. {source.publisher}.",
-        metadata={"address": dg.MetadataValue.url(source.address), "licence": source.licence},
+        metadata={"address": dg.MetadataValue.url(source.address), "licence": source.licence.en},
     )
     def raw() -> dg.MaterializeResult:
         with _refusals():

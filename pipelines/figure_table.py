@@ -44,7 +44,7 @@ def add_release(
         address=source.address,
         obtained_from=obtained_from or source.address,
         retrieved=retrieved,
-        licence=source.licence,
+        licence=source.licence.en,
         citation=f"{source.citation}, release of {release}",
     )
     manifest.enter(entry)

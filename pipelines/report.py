@@ -20,7 +20,7 @@ def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]
         table.add_row(
             source.id,
             f"{source.publisher}: {source.title}",
-            source.counted,
+            source.counted.en,
             "\n".join(releases) or "none",
         )
     return table

@@ -131,8 +131,10 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
 
 def _source_frame(sources: list[Source]) -> pd.DataFrame:
     """One row per source, the columns of main.source."""
-    frame = pd.DataFrame([asdict(source) for source in sources]).rename(columns={"id": "source"})
-    return frame.drop(columns=["header", "minimum_rows", "layout", "number_locale", "known_breaks"])
+    described = [asdict(source) for source in sources]
+    frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
+    reading = frame.columns[frame.columns.str.startswith("layout_")]
+    return frame.drop(columns=["header", "minimum_rows", "number_locale", "known_breaks", *reading])
 
 
 def _break_frame(sources: list[Source]) -> pd.DataFrame:

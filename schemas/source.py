@@ -26,6 +26,16 @@ class Break:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Words:
+    """A sentence that readers of the pages see, in each of their languages."""
+
+    en: str
+    es: str
+    pt: str
+    fr: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """Where the figures lie in the publisher's file.
 
@@ -69,7 +79,7 @@ class Source:
     publisher: str
     title: str
     citation: str
-    licence: str
+    licence: Words
     address: str
     page: str
     cadence: str
@@ -77,7 +87,7 @@ class Source:
     coll_method: str
     time_basis: str
     def_scope: str
-    counted: str
+    counted: Words
     header: tuple[str, ...]
     minimum_rows: int
     layout: Layout

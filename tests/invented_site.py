@@ -76,9 +76,9 @@ SOURCE = {
     "publisher": "Office of Tests",
     "title": f"Yearbook {HOSTILE}",
     "citation": "Office of Tests, Yearbook",
-    "licence": "CC BY 4.0",
+    **{f"licence_{code}": "CC BY 4.0" for code in codelists.LANGUAGES},
     "address": "https://tests.example/yearbook.xlsx",
-    "counted": "persons, in the year of the event",
+    **{f"counted_{code}": f"persons, in {code}" for code in codelists.LANGUAGES},
 }
 RELEASE = "2025-04-14"
 LANGUAGES = codelists.LANGUAGES

@@ -4,6 +4,7 @@
 `expected.csv` what becomes of it: the rows of the contract that pass.
 """
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -75,8 +76,11 @@ def test_locators_lead_to_one_cell(
 @each_source
 def test_description_is_complete(publication: Publication) -> None:
     source = publication.source
-    for name in ("publisher", "title", "citation", "licence", "counted", "cadence"):
+    for name in ("publisher", "title", "citation", "cadence"):
         assert getattr(source, name).strip(), name
+    for words in (source.licence, source.counted):
+        assert all(getattr(words, language).strip() for language in codelists.LANGUAGES)
+    assert len(set(dataclasses.astuple(source.counted))) == len(codelists.LANGUAGES)
     assert re.fullmatch(r"[a-z]{3}_[a-z0-9_]+", source.id)
     assert source.address.startswith("https://")
     assert source.page.startswith("https://")

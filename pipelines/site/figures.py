@@ -143,7 +143,7 @@ def _origin(source: dict[str, Any], language: Language) -> str:
         publisher=source["publisher"],
         title=source["title"],
         release=language.day(source["release"]),
-        licence=source["licence"].rstrip("."),
+        licence=source[f"licence_{language.code}"].rstrip("."),
     )
 
 

@@ -31,14 +31,20 @@ from pipelines.sources._toolbox import (
 )
 from schemas import codelists
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source
+from schemas.source import Break, Layout, Source, Words
 
 SOURCE: Final = Source(
     id="int_unodc_glotip",
     publisher="United Nations Office on Drugs and Crime (UNODC)",
     title="Trafficking in persons: detected victims, formal contact, prosecutions and convictions",
     citation="UNODC, Global Report on Trafficking in Persons data set (GLOTIP)",
-    licence="No licence is stated in the file; United Nations terms of use apply",
+    licence=Words(
+        en="No licence is stated in the file; United Nations terms of use apply",
+        es="El archivo no indica licencia; rigen las condiciones de uso de las Naciones Unidas",
+        pt="O arquivo não indica licença; valem os termos de uso das Nações Unidas",
+        fr="Le fichier n’indique aucune licence\u00a0; les conditions d’utilisation des "
+        "Nations Unies s’appliquent",
+    ),
     address="https://dataunodc.un.org/sites/dataunodc.un.org/files/data_glotip.xlsx",
     page="https://dataunodc.un.org/dp-trafficking-persons",
     cadence="every one to two years",
@@ -46,8 +52,17 @@ SOURCE: Final = Source(
     coll_method="QUEST",
     time_basis="CY",
     def_scope="PALERMO",
-    counted="persons, in the year in which the authority detected them as victims, brought them "
-    "into formal contact, prosecuted or convicted them; recorded offences for offences",
+    counted=Words(
+        en="Persons, in the year in which the authority detected them as victims, brought them "
+        "into formal contact, prosecuted or convicted them; for offences, recorded offences",
+        es="Personas, en el año en que la autoridad las detectó como víctimas, tuvo contacto formal "
+        "con ellas, las procesó o las condenó; en el caso de los delitos, delitos registrados",
+        pt="Pessoas, no ano em que a autoridade as detectou como vítimas, teve contato formal "
+        "com elas, as processou ou as condenou; no caso dos crimes, crimes registrados",
+        fr="Personnes, l’année où l’autorité les a détectées comme victimes, a eu un contact "
+        "formel avec elles, les a poursuivies ou condamnées\u00a0; pour les infractions, "
+        "infractions enregistrées",
+    ),
     caveats=(
         "Figures show what authorities detect, not how much trafficking there is.",
         "'<5' stands for 0 to 4; the file prints no zero.",

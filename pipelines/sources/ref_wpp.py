@@ -11,14 +11,14 @@ from typing import Final
 
 from pipelines.sources._toolbox import Rows, Tidy, label_table
 from schemas import codelists
-from schemas.source import Layout, Source
+from schemas.source import Layout, Source, Words
 
 SOURCE: Final = Source(
     id="ref_wpp",
     publisher="United Nations, Department of Economic and Social Affairs, Population Division",
     title="World Population Prospects: population by state, year, sex and broad age",
     citation="United Nations, DESA, Population Division, World Population Prospects",
-    licence="CC BY 3.0 IGO",
+    licence=Words(en="CC BY 3.0 IGO", es="CC BY 3.0 IGO", pt="CC BY 3.0 IGO", fr="CC BY 3.0 IGO"),
     address="https://population.un.org/wpp/",
     page="https://population.un.org/wpp/",
     cadence="every two years",
@@ -26,7 +26,12 @@ SOURCE: Final = Source(
     coll_method="MODEL",
     time_basis="PIT",
     def_scope="UNKNOWN",
-    counted="persons living in a state on 1 July",
+    counted=Words(
+        en="Persons living in a state on 1 July",
+        es="Personas que viven en un Estado el 1 de julio",
+        pt="Pessoas que vivem em um Estado em 1º de julho",
+        fr="Personnes vivant dans un État au 1er juillet",
+    ),
     caveats=("Estimates; from the year of the release on, projections of the medium variant.",),
     header=("ref_area", "year", "sex", "age", "population"),
     minimum_rows=140,

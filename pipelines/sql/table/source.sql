@@ -3,7 +3,10 @@
 -- publisher: Authority, as it names itself.
 -- title: Publication.
 -- citation: How to cite it; add the release.
--- licence: Terms of use, or that the publisher states none.
+-- licence_en: Terms of use, or that the publisher states none, in English.
+-- licence_es: The same in Spanish.
+-- licence_pt: The same in Portuguese.
+-- licence_fr: The same in French.
 -- address: Where the publisher offers the file.
 -- page: Where the publisher describes it.
 -- cadence: How often it is published.
@@ -11,7 +14,10 @@
 -- coll_method: How the figures were collected, code of codelist.coll_method.
 -- time_basis: What a year means, code of codelist.time_basis.
 -- def_scope: Legal scope of trafficking, code of codelist.def_scope.
--- counted: What one unit is, and when it is counted.
+-- counted_en: What one unit is, and when it is counted, in English.
+-- counted_es: The same in Spanish.
+-- counted_pt: The same in Portuguese.
+-- counted_fr: The same in French.
 -- caveats: What must be known before using it.
 -- contract: Table that holds its rows.
 create table main.source (
@@ -19,7 +25,10 @@ create table main.source (
     publisher varchar not null,
     title varchar not null,
     citation varchar not null,
-    licence varchar not null,
+    licence_en varchar not null,
+    licence_es varchar not null,
+    licence_pt varchar not null,
+    licence_fr varchar not null,
     address varchar not null,
     page varchar not null,
     cadence varchar not null,
@@ -27,7 +36,10 @@ create table main.source (
     coll_method varchar not null,
     time_basis varchar not null,
     def_scope varchar not null,
-    counted varchar not null,
+    counted_en varchar not null,
+    counted_es varchar not null,
+    counted_pt varchar not null,
+    counted_fr varchar not null,
     caveats varchar[] not null,
     contract varchar not null
 );

@@ -40,7 +40,7 @@ LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hash
 
 clean: ## remove all that can be made again, .venv included
 	rm -rf .venv data/harmonised data/published data/dagster .pytest_cache .ruff_cache .mypy_cache
-	rm -f data/warehouse/tipstat.* data/warehouse/.lock
+	rm -f data/warehouse/tipstat.* data/warehouse/.lock data/.lock
 
 .venv/ready: requirements.txt pyproject.toml
 	python3 -m venv .venv

@@ -1,63 +1,8 @@
 -- The pipeline's job for GLOTIP and the population, written by hand in DuckDB's SQL to be as fast
 -- as we can make it. It reads the same files and leaves the same Parquet files and tables. Each
 -- distinct label, year and figure is translated and checked once and then joined to its rows.
--- The code lists and the other tables of the warehouse are there. The current folder has data/raw
+-- The code lists and the empty tables of the warehouse are there. The current folder has data/raw
 -- and reference/, in which label.csv says what labels mean.
-
-create type area as enum (select code from codelist.area);
-create type indicator as enum (select code from codelist.indicator);
-create type freq as enum (select code from codelist.freq);
-create type time_basis as enum (select code from codelist.time_basis);
-create type sex as enum (select code from codelist.sex);
-create type age as enum (select code from codelist.age);
-create type exploitation as enum (select code from codelist.exploitation);
-create type citizenship_area as enum (
-    select code from codelist.citizenship
-    union all
-    select code from codelist.area where code not in (select code from codelist.citizenship)
-);
-create type counterpart_role as enum (select code from codelist.counterpart_role);
-create type breakdown as enum (select code from codelist.breakdown);
-create type conf_status as enum (select code from codelist.conf_status);
-create type def_scope as enum (select code from codelist.def_scope);
-
-create table harmonised.observation (
-    source varchar not null,
-    release varchar not null,
-    ref_area area not null,
-    indicator indicator not null,
-    freq freq not null,
-    time_basis time_basis not null,
-    time_period varchar not null,
-    sex sex not null,
-    age age not null,
-    exploitation exploitation not null,
-    citizenship citizenship_area not null,
-    counterpart_role counterpart_role not null,
-    counterpart_area area not null,
-    breakdown breakdown not null,
-    value double,
-    lower double,
-    upper double,
-    obs_status varchar not null,
-    conf_status conf_status not null,
-    def_scope def_scope not null,
-    value_raw varchar not null,
-    locator varchar not null,
-    comment varchar
-);
-
-create table main.population (
-    source varchar not null,
-    release varchar not null,
-    ref_area area not null,
-    time_period varchar not null,
-    sex sex not null,
-    age age not null,
-    value double not null,
-    value_raw varchar not null,
-    locator varchar not null
-);
 
 insert into main.source by name
 from 'reference/source.parquet';
@@ -186,7 +131,7 @@ select
     Year,
     Year < '2017' as is_early,
     case
-        when not regexp_full_match(Year, '\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?') then 'T2'
+        when not regexp_full_match(Year, '[0-9]{4}') then 'T2'
         when not Year[:4] between '1990' and '2025' then 'T4'
     end as period_rule
 from (select distinct Year from printed);
@@ -208,25 +153,26 @@ with body as (
             when regexp_full_match(digits, '(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?')
                 then replace(digits, ',', '')::double
         end as size,
-        size - (body[1] = '<' and body[:2] <> '<=')::integer as greatest
+        size - (body[1] = '<' and body[:2] <> '<=')::integer as greatest,
+        not is_unexplained and not is_unavailable
+        and (size is null or size >= 1e15 or is_below and (greatest < 0 or greatest % 1 <> 0))
+            as is_unreadable
     from (select distinct txtVALUE from printed)
 ),
 read as (
     select
         txtVALUE,
-        case when not is_below then if(body[1] in ('-', '−'), -size, size) end as value,
-        if(is_below, 0, value) as lower,
-        if(is_below, greatest, value) as upper,
+        is_unreadable,
         case
-            when is_below then 'Q'
+            when is_unreadable or is_unexplained then 'O'
             when is_unavailable then 'L'
-            when is_unexplained then 'O'
+            when is_below then 'Q'
             else 'A'
         end as obs_status,
-        if(is_below, 'A', 'F')::conf_status as conf_status,
-        not is_unexplained and not is_unavailable
-        and (size is null or size >= 1e15 or is_below and (greatest < 0 or greatest % 1 <> 0))
-            as is_unreadable
+        if(obs_status = 'Q', 'A', 'F')::conf_status as conf_status,
+        case when obs_status = 'A' then if(body[1] in ('-', '−'), -size, size) end as value,
+        if(obs_status = 'Q', 0, value) as lower,
+        if(obs_status = 'Q', greatest, value) as upper
     from body
 )
 select
@@ -284,18 +230,25 @@ join age_label using (Age)
 join period using (Year)
 join figure using (txtVALUE);
 
--- Every rule that a row breaks: of translation first, of the contract if that went well.
+-- Every rule that a row breaks, of translation first. A row with a label that could not be read is
+-- asked about its figure and its period only.
 
-create temp macro label_message(rule, label) as
-    if(rule = 'D3', 'no label: ''' || label || ''': report it to the publisher',
-        'unknown label ''' || label || ''': add it to the table of labels');
+create temp macro label_message(rule, label, list) as
+    if(
+        rule = 'D3',
+        'no label: ''' || label || ''': report it to the publisher',
+        'unknown label ''' || label || ''': add it to the labels of ' || list
+    );
 
 create temp table dirty as
 select
     printed.*, is_return and is_early as is_mirrored, reporter_rule, other_rule, indicator_rule,
     exploitation_rule, citizenship_rule, sex_rule, age_rule, period_rule,
     figure.* exclude (txtVALUE, lower, obs_status, conf_status),
-    ref_area, indicator_code, counterpart_role, counterpart_area, is_translated, fits_indicator
+    ref_area, indicator_code, counterpart_role, counterpart_area, fits_indicator,
+    ref_area is not null and indicator_code is not null and sex_code is not null
+    and age_code is not null and kind.exploitation is not null and kind.citizenship is not null
+    and counterpart_area is not null as is_complete
 from printed
 join tidied using (row)
 join reporter using (Iso3_code)
@@ -314,30 +267,32 @@ with translation as (
         "Unit of measurement" as found, 'not a count' as message
     from dirty where "Unit of measurement" <> 'Counts'
     union all
-    select row, 2, reporter_rule, 'Iso3_code', Iso3_code, label_message(reporter_rule, Iso3_code)
+    select row, 2, reporter_rule, 'Iso3_code', Iso3_code,
+        label_message(reporter_rule, Iso3_code, 'Iso3_code')
     from dirty where reporter_rule is not null
     union all
-    select row, 3, other_rule, 'Category', Category, label_message(other_rule, Category)
+    select row, 3, other_rule, 'Category', Category, label_message(other_rule, Category, 'Category')
     from dirty where other_rule is not null
     union all
     select row, 4, 'D2', 'Category', Category, 'names no state that took them back'
     from dirty where is_mirrored and ref_area = '_T'
     union all
-    select row, 5, indicator_rule, 'Dimension', Dimension, label_message(indicator_rule, Indicator)
+    select row, 5, indicator_rule, 'Dimension', Dimension,
+        label_message(indicator_rule, Indicator, 'Indicator')
     from dirty where indicator_rule is not null
     union all
-    select row, 6, sex_rule, 'Sex', Sex, label_message(sex_rule, Sex)
+    select row, 6, sex_rule, 'Sex', Sex, label_message(sex_rule, Sex, 'Sex')
     from dirty where sex_rule is not null
     union all
-    select row, 7, age_rule, 'Age', Age, label_message(age_rule, Age)
+    select row, 7, age_rule, 'Age', Age, label_message(age_rule, Age, 'Age')
     from dirty where age_rule is not null
     union all
     select row, 8, exploitation_rule, 'Category', Category,
-        label_message(exploitation_rule, Category)
+        label_message(exploitation_rule, Category, 'Category')
     from dirty where exploitation_rule is not null
     union all
     select row, 9, citizenship_rule, 'Category', Category,
-        label_message(citizenship_rule, Category)
+        label_message(citizenship_rule, Category, 'Category')
     from dirty where citizenship_rule is not null
     union all
     select row, 10, figure_rule, 'txtVALUE', txtVALUE,
@@ -346,36 +301,39 @@ with translation as (
 ),
 contract as (
     select row, 11, 'D1', 'ref_area', ref_area::varchar, 'the statistic belongs to no state'
-    from dirty where is_translated and ref_area in ('_T', '_U', '_Z')
+    from dirty where is_complete and ref_area in ('_T', '_U', '_Z')
     union all
     select row, 12, 'D5', 'indicator', indicator_code::varchar, 'a breakdown the indicator lacks'
-    from dirty where is_translated and not fits_indicator
+    from dirty where is_complete and not fits_indicator
     union all
     select row, 13, 'D6', 'counterpart_area', counterpart_area::varchar, 'role or state is missing'
-    from dirty where is_translated and (counterpart_role = '_Z') <> (counterpart_area = '_Z')
+    from dirty where is_complete and (counterpart_role = '_Z') <> (counterpart_area = '_Z')
     union all
-    select row, 14, 'V2', 'value', value::varchar, 'value and obs_status contradict each other'
-    from dirty where is_translated and breaks_v2
+    select row, 14, 'V2', 'value', txtVALUE, 'value and obs_status contradict each other'
+    from dirty where breaks_v2
     union all
-    select row, 15, 'V3', 'upper', upper::varchar, 'suppressed, but no bounds or free'
-    from dirty where is_translated and breaks_v3
+    select row, 15, 'V3', 'upper', txtVALUE, 'suppressed, but no bounds or free'
+    from dirty where breaks_v3
     union all
-    select row, 16, 'V4', 'value', value::varchar, 'value and bounds contradict each other'
-    from dirty where is_translated and breaks_v4_bounds
+    select row, 16, 'V4', 'value', txtVALUE, 'value and bounds contradict each other'
+    from dirty where breaks_v4_bounds
     union all
-    select row, 17, 'V4', 'value', value::varchar, 'a count that is not a whole number'
-    from dirty where is_translated and is_fraction
+    select row, 17, 'V4', 'value', txtVALUE, 'a count that is not a whole number'
+    from dirty where is_fraction
     union all
-    select row, 18, 'V4', 'value', value::varchar, 'negative'
-    from dirty where is_translated and is_negative
+    select row, 18, 'V4', 'value', txtVALUE, 'negative'
+    from dirty where is_negative
     union all
     select row, 19, period_rule, 'time_period', Year,
         if(period_rule = 'T2', 'not YYYY, YYYY-Qn or YYYY-MM', 'before 1990 or after the release')
-    from dirty where is_translated and period_rule is not null
+    from dirty where period_rule is not null
 )
-from translation
-union all
-from contract;
+from (
+    from translation
+    union all
+    from contract
+)
+qualify row_number() over (partition by row, rule, message order by place) = 1;
 
 -- Keys that occur more than once. A column with the same text in all rows is left out of the key,
 -- and each step is a table: in one query the planner builds its joins on all the printed rows.
@@ -479,12 +437,18 @@ select
     "column",
     found,
     message,
-    coalesce(
-        ref_area || '.' || tidied.indicator || '.A.CY.' || time_period || '.' || tidied.sex || '.'
-        || tidied.age || '.' || exploitation || '.' || citizenship || '.' || counterpart_role
-        || '.' || counterpart_area || '._T',
-        ''
-    ),
+    tidied.ref_area,
+    tidied.indicator,
+    'A',
+    'CY',
+    tidied.time_period,
+    tidied.sex,
+    tidied.age,
+    tidied.exploitation,
+    tidied.citizenship,
+    tidied.counterpart_role,
+    tidied.counterpart_area,
+    '_T',
     to_json(printed)
 from problem
 join tidied using (row)
@@ -545,9 +509,12 @@ select 'ref_wpp', '2024-07-11', ref_area, year, sex, age, value, population,
 from person
 where rule is null;
 
-insert into main.quarantine
-select 'ref_wpp', '2024-07-11', 'wpp_oas.csv, row ' || row, rule, '', population,
-    'not as the contract says', '', to_json(person)
+insert into main.quarantine by name
+select
+    'ref_wpp' as source, '2024-07-11' as release, 'wpp_oas.csv, row ' || row as locator, rule,
+    'population' as "column", population as found, 'not as the contract says' as message,
+    try_cast(ref_area as area) as ref_area, year as time_period, try_cast(sex as sex) as sex,
+    try_cast(age as age) as age, to_json(person) as "row"
 from person
 where rule is not null;
 

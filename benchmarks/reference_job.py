@@ -1,4 +1,4 @@
-"""The same job by hand: `million_rows.sql`, between a warehouse's empty tables and its rules.
+"""The same job by hand: `million_rows.sql`, after a warehouse's empty tables, before its rules.
 
 Works in `TIPSTAT_HOME`. Code lists, tables, views and rules are SQL on both sides, and the same
 files; what the pipeline does in Python is SQL here. DuckDB is all that it imports.
@@ -37,6 +37,7 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
             f"create table codelist.{file.stem} as from read_csv('{file}', all_varchar = true, "
             "header = true, delim = ',', quote = '\"', nullstr = 'empty cells stay')"
         )
+    connection.execute((HERE / "million_rows_tables.sql").read_text(encoding="utf-8"))
     for file in sql_files.folder("table"):
         connection.execute(file.text)
 

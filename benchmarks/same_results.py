@@ -11,7 +11,7 @@ RESULTS: Final = {
     "published rows": "select columns(*)::varchar from {}.harmonised.observation",
     "quarantined rows and rules": """
         select
-            * exclude (message, "row"),
+            columns(* exclude (message, "row"))::varchar,
             list_sort(list_transform(json_keys("row"), lambda k: k || '=' || ("row" ->> k)))
         from {}.main.quarantine
     """,

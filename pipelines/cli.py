@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 the data are at fault, each fault named in a line (what, w
 """
 
 import difflib
+import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines import docs, figure_table, fingerprint, manifest, paths, report, warehouse
 from pipelines.harmonise import ContractBrokenError, harmonise
+from pipelines.lock import alone
 from pipelines.sources import FileRefusedError, Publication, discover, refuse_short
 
 app = typer.Typer(
@@ -25,16 +27,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
-out = Console(soft_wrap=False)
+# What a file holds is printed as it stands: no markup, no wrapping that would cut a figure.
+out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+_REFUSALS = (
+    FileRefusedError,
+    manifest.ManifestError,
+    ContractBrokenError,
+    warehouse.WarehouseError,
+    OSError,
+)
 
 
 def main() -> None:
     """Runs the command; a refusal is one line and exit code 1, never a trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without our letters
     try:
         app()
-    except (FileRefusedError, manifest.ManifestError, ContractBrokenError, OSError) as refusal:
-        err.print(f"error: {refusal}")
+    except _REFUSALS as refusal:
+        err.print(f"error: {report.plain(str(refusal))}")
         sys.exit(1)
 
 
@@ -58,32 +72,41 @@ DateOption = typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])
 def sources() -> None:
     """List the sources: who publishes what, what is counted, which releases are here."""
     entries = manifest.entries() if paths.manifest().is_file() else []
-    out.print(report.sources_table([each.source for each in discover().values()], entries))
+    table = report.sources_table([each.source for each in discover().values()], entries)
+    out.print(table, soft_wrap=False)
 
 
 @app.command()
 def run() -> None:
     """Harmonise all releases, build warehouse and pages, and account for every row."""
-    if _nothing_changed():
-        out.print("Nothing has changed since the last run: no work was done twice.\n")
-    elif failures := _run_graph():
-        for failure in failures:
-            err.print(f"error: {failure}")
-        kept = "The previous warehouse and pages stay as they were." if _published() else ""
-        err.print(f"Not published. {kept}".rstrip())
-        raise typer.Exit(1)
-    out.print(report.account(paths.warehouse()), highlight=False)
-    out.print(report.where_to_look(), highlight=False, soft_wrap=True)
+    with alone(paths.lock(), lambda: err.print("Waiting for another run to end.")):
+        if _nothing_changed():
+            out.print("Nothing has changed since the last run: no work was done twice.\n")
+        elif failures := _run_graph():
+            for failure in failures:
+                err.print(f"error: {report.plain(failure)}")
+            err.print(_what_stands())
+            raise typer.Exit(1)
+    out.print(report.account(paths.warehouse()))
+    out.print(report.where_to_look())
 
 
-def _published() -> bool:
-    return paths.warehouse().is_file()
+def _what_stands() -> str:
+    """What a reader finds after a run that failed."""
+    if not paths.warehouse().is_file():
+        return "Nothing is published."
+    if warehouse.is_current(paths.warehouse()):
+        return "The warehouse is new; the pages are not, or not all."
+    return "The previous warehouse and pages stay as they were."
 
 
 def _nothing_changed() -> bool:
     """Whether raw files, code and all that was made of them are as the last run left them."""
-    for entry in manifest.entries():
-        manifest.verify(entry)
+    try:
+        for entry in manifest.entries():
+            manifest.verify(entry)
+    except manifest.ManifestError:  # the graph will say which source it is, and go on with others
+        return False
     return warehouse.is_current(paths.warehouse()) and fingerprint.is_on(
         paths.site_stamp(), fingerprint.of_everything()
     )
@@ -113,9 +136,9 @@ def validate(file: FileArgument, publication: SourceOption) -> None:
     """Check a file against its source without publishing it, and name every problem."""
     today = datetime.now(tz=UTC).date().isoformat()
     harmonised = harmonise(publication, today, file)
-    out.print(report.one_account(harmonised.account), highlight=False)
+    out.print(report.one_account(harmonised.account))
     if len(harmonised.quarantine):
-        out.print(report.problems_table(harmonised.quarantine))
+        out.print(report.problems_table(harmonised.quarantine), soft_wrap=False)
     refuse_short(file, harmonised.rows_in, publication.source)
     if len(harmonised.quarantine):
         raise typer.Exit(1)
@@ -138,7 +161,7 @@ def add_release(
         publication, file, release.date().isoformat(), retrieved.date().isoformat(), obtained_from
     )
     said = f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}"
-    out.print(said, highlight=False, soft_wrap=True)
+    out.print(said)
 
 
 @app.command(name="docs")

@@ -4,10 +4,7 @@ A figure table holds what the project ships of a publisher's file. Its first col
 row in that file, so that every figure keeps its way back; the text of every cell is untouched.
 """
 
-import csv
 from pathlib import Path
-
-import pandas as pd
 
 from pipelines import manifest, paths
 from pipelines.sources import Publication, refuse_short
@@ -21,17 +18,19 @@ def add_release(
     """Makes the figure table of a publisher's file, stores it and enters it in the manifest.
 
     `release` and `retrieved` are ISO dates; `obtained_from` is where the bytes were obtained if
-    not from the publisher. An existing table of the same release is replaced.
+    not from the publisher. A release is never overwritten by other figures.
 
     Raises:
         FileRefusedError: the file is not what the source publishes.
+        ManifestError: the release is here already, with other figures.
     """
     source = publication.source
     tidy = publication.tidy(file)
     refuse_short(file, len(tidy.raw), source)
     ours = tidy.raw[(tidy.set_aside != NOT_AN_OAS_STATE).to_numpy()]
     name = f"{source.id}/{release}.csv"
-    _write(ours[[ROW, *source.header]], paths.raw() / name)
+    text = ours[[ROW, *source.header]].to_csv(index=False, lineterminator="\n")
+    _write(text, paths.raw() / name)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
@@ -51,10 +50,14 @@ def add_release(
     return entry
 
 
-def _write(table: pd.DataFrame, path: Path) -> None:
+def _write(text: str, path: Path) -> None:
+    content = text.encode()
+    if path.is_file() and path.read_bytes() != content:
+        raise manifest.ManifestError(
+            f"{path}: this release is here already, with other figures; if it was entered by "
+            "mistake, remove the file and its line in the manifest"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".csv.new")
-    table.to_csv(
-        beside, index=False, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_MINIMAL
-    )
+    beside.write_bytes(content)
     beside.replace(path)

@@ -21,6 +21,8 @@ from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
 
+FIGURE: Final = ("value", "upper")
+FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
 EXACT_REPEAT: Final = "exact_repeat"
 ROW_GROUP: Final = 122_880
 """Rows of a Parquet row group: DuckDB's own, so that it reads them in parallel."""
@@ -37,8 +39,8 @@ class Harmonised:
     Attributes:
         rows: the rows that satisfy the contract, in the order of the file.
         quarantine: one row per row kept out and rule it broke (columns: source, release, locator,
-            rule, column, found, message, cell, row; `cell` is the key without source and release,
-            joined by points, "" where it could not be made; `row` the published row as JSON).
+            rule, column, found, message, row, and the columns of the cell; `row` is the published
+            row as JSON; a code of the cell is missing where its label could not be read).
         account: what became of the rows (columns: source, release, outcome, reason, rows).
     """
 
@@ -65,9 +67,11 @@ def harmonise(publication: Publication, release: str, path: Path) -> Harmonised:
     rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
 
     set_aside = tidy.set_aside.astype(str).to_numpy()
-    problems = tidy.problems
-    problems = pd.concat([problems, _violations(rows[_free(set_aside, problems)], contract)])
+    violations = _violations(rows[set_aside == ""], contract)
+    problems = pd.concat([tidy.problems, violations]).drop_duplicates(["line", "rule", "message"])
     sound = rows.loc[_free(set_aside, problems), [*contract.cell, "value", "value_raw"]]
+    if sound[list(contract.cell)].isna().any(axis=None):
+        raise ContractBrokenError(f"{source.id}: tidy() gives no code and names no problem")
     repeated, conflicts = _repeats(sound, tidy.raw, contract)
     set_aside[repeated] = EXACT_REPEAT
     problems = pd.concat([problems, conflicts, _years_as_figures(sound, contract)])
@@ -147,7 +151,7 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     """Adds status B, and the reason's code as comment, where the source's series break."""
     for known in source.known_breaks:
         here = (
-            (rows["ref_area"] == known.ref_area)
+            ((known.ref_area is None) | (rows["ref_area"] == known.ref_area))
             & (rows["indicator"] == known.indicator)
             & (rows["time_period"] == known.time_period)
         )
@@ -181,16 +185,25 @@ def _free(set_aside: np.ndarray, problems: pd.DataFrame) -> np.ndarray:
 
 
 def _violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
-    """The rows that break a rule of the contract, as problems."""
+    """The rows that break a rule of the contract, as problems.
+
+    A row with a label that could not be read is asked about its figure and its period only.
+    """
+    unread = rows[list(contract.cell)].isna().any(axis=1)
+    complete = rows.assign(
+        **{name: rows[name].fillna(rows[name].cat.categories[0]) for name in contract.cell}
+    )
     found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
     try:
-        contract.schema.validate(rows, lazy=True)
+        contract.schema.validate(complete, lazy=True, inplace=True)
     except pandera.errors.SchemaErrors as errors:
         for error in errors.schema_errors:
             if error.reason_code != SchemaErrorReason.DATAFRAME_CHECK:
                 raise ContractBrokenError(str(error).splitlines()[0]) from errors
             column = error.check.statistics["column"]
-            broken = rows.loc[~error.check_output, column].astype(str)
+            asked = ~unread | (column in FIGURE_AND_PERIOD)
+            shown = "value_raw" if column in FIGURE else column
+            broken = rows.loc[~error.check_output & asked, shown].astype(str)
             rule, message = error.check.name, error.check.error
             found.append(problem_rows(broken.index.to_numpy(), rule, column, broken, message))
     return pd.concat(found)
@@ -231,6 +244,7 @@ def _years_as_figures(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     """V6: a series that prints the year itself as its figure, in more than one year."""
     year = per_category(rows["time_period"], _year, np.float64)
     suspects = rows[rows["value"].to_numpy() == year]
+    suspects = suspects[~suspects.duplicated(list(contract.cell))]
     series = suspects[[name for name in contract.cell if name != "time_period"]].astype(str)
     repeated = suspects.loc[series.duplicated(keep=False), "value_raw"].astype(str)
     message = "the figure is the year itself, in more than one year of the series"
@@ -247,8 +261,6 @@ def _quarantine(
 ) -> pd.DataFrame:
     line = problems["line"].to_numpy(dtype=int)
     kept_out = rows.loc[line]
-    cells = kept_out[list(contract.cell)]
-    cell = _joined(cells, ".").fillna("")
     printed = tidy.raw.loc[line].to_dict(orient="records")
     frame = pd.DataFrame(
         {
@@ -256,7 +268,7 @@ def _quarantine(
             "release": kept_out["release"].astype(str).to_numpy(),
             "locator": kept_out["locator"].to_numpy(),
             **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[1:]},
-            "cell": cell.to_numpy(dtype=object),
+            **{name: kept_out[name].astype("str").to_numpy() for name in contract.cell},
             "row": [orjson.dumps(row).decode() for row in printed],
         },
         dtype="str",

@@ -2,7 +2,9 @@
 
 import csv
 import hashlib
+import re
 from dataclasses import astuple, dataclass, fields
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipelines import paths
@@ -59,20 +61,48 @@ def entries(source: str | None = None) -> list[RawFile]:
     """The lines of the manifest, of one source or of all, by source and release.
 
     Raises:
-        ManifestError: there is no manifest, or it has other columns.
+        ManifestError: there is no manifest, it has other columns, or a line is not sound.
     """
     path = paths.manifest()
     if not path.is_file():
         raise ManifestError(
             f"{path}: no such file; run in the project's folder, or set TIPSTAT_HOME to it"
         )
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ManifestError(f"{path}: its columns are not {', '.join(COLUMNS)}")
-        lines = [RawFile(**line) for line in reader]
-    chosen = [line for line in lines if source in (None, line.source)]
-    return sorted(chosen, key=lambda line: (line.source, line.release))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
+    except UnicodeDecodeError as error:
+        raise ManifestError(f"{path}: not UTF-8 ({error})") from error
+    if header != COLUMNS:
+        raise ManifestError(f"{path}: its columns are not {', '.join(COLUMNS)}")
+    found: dict[tuple[str, str], RawFile] = {}
+    for number, line in enumerate(lines, start=2):
+        entry = _entry(f"{path}, line {number}", line)
+        if (entry.source, entry.release) in found:
+            raise ManifestError(f"{path}, line {number}: this release is entered already")
+        found[entry.source, entry.release] = entry
+    return [found[key] for key in sorted(found) if source in (None, key[0])]
+
+
+def _entry(place: str, line: tuple[str, ...]) -> RawFile:
+    """A line that is complete and plausible."""
+    if len(line) != len(COLUMNS) or not all(cell.strip() for cell in line):
+        raise ManifestError(f"{place}: not every column has a value")
+    entry = RawFile(*line)
+    today = datetime.now(tz=UTC).date()
+    for name, day in (("release", entry.release), ("retrieved", entry.retrieved)):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
+            raise ManifestError(f"{place}: '{day}' in {name} is no day until today (YYYY-MM-DD)")
+    if not entry.path.resolve().is_relative_to(paths.raw().resolve()):
+        raise ManifestError(f"{place}: {entry.file} lies outside {paths.raw()}")
+    return entry
+
+
+def _is_past(day: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(day) <= today
+    except ValueError:
+        return False
 
 
 def verify(entry: RawFile) -> None:

@@ -39,6 +39,11 @@ def site_stamp() -> Path:
     return site() / "fingerprint"
 
 
+def lock() -> Path:
+    """Held by the run that is under way."""
+    return home() / "data" / ".lock"
+
+
 def dagster_home() -> Path:
     """Dagster's own storage: the history of runs that its web interface shows."""
     return home() / "data" / "dagster"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from rich.console import Group
 from rich.table import Table
 
 from pipelines import manifest, paths, sql_files
@@ -26,33 +25,51 @@ def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]
     return table
 
 
-def account(warehouse: Path) -> Group:
-    """One line per source and release: rows in, what became of them, and below it why."""
+def account(warehouse: Path) -> str:
+    """A line per source and release: rows in, what became of them, and below it why."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         accounts = connection.execute(sql_files.query("accounts")).fetchall()
-    table = _table("source", "release", "rows in", "published", "quarantined", "set aside")
-    reasons = []
-    for column in table.columns:
-        column.no_wrap = True
-    for column in table.columns[2:]:
-        column.justify = "right"
-    for source, release, *counts, rules, filters in accounts:
-        table.add_row(source, release, *(f"{count:,}" for count in counts))
-        if rules:
-            reasons.append(f"{source} {release} quarantined: {rules}")
-        if filters:
-            reasons.append(f"{source} {release} set aside: {filters}")
-    explained = "\nRules are explained in docs/rules.md; each row is in the table quarantine."
-    return Group(table, "", *reasons, explained)
+    headings = ("source", "release", "rows in", "published", "quarantined", "set aside")
+    lines = [
+        (source, release, *(f"{count:,}" for count in counts))
+        for source, release, *counts, _, _ in accounts
+    ]
+    reasons = [
+        f"{source} {release} {outcome}: {why}"
+        for source, release, *_, rules, filters in accounts
+        for outcome, why in (("quarantined", rules), ("set aside", filters))
+        if why
+    ]
+    explained = "Rules are explained in docs/rules.md; each row is in the table quarantine."
+    return "\n".join([*_aligned([headings, *lines]), "", *reasons, "", explained])
+
+
+def plain(text: str) -> str:
+    """Text of a file, fit for a terminal: what does not print is written as its code."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Two columns of words, then figures to the right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if place < 2 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]
 
 
 def one_account(account: pd.DataFrame) -> str:
     """An account in one sentence."""
     rows = account.groupby("outcome")["rows"].sum()
+    rules = account[account["outcome"] == "quarantined"].sort_values("rows", ascending=False)
+    by_rule = ", ".join(f"{row.rows} {row.reason}" for row in rules.itertuples())
     return (
         f"{rows['in']:,} rows: {rows['published']:,} fit for publication, "
         f"{rows.get('quarantined', 0):,} for quarantine, {rows.get('set_aside', 0):,} set aside "
-        "by a named filter."
+        "by a named filter." + (f" By rule: {by_rule}." if by_rule else "")
     )
 
 
@@ -61,7 +78,8 @@ def problems_table(quarantine: pd.DataFrame) -> Table:
     table = _table("row", "rule", "column", "found", "what is wrong")
     for problem in quarantine.itertuples():
         row = problem.locator.rpartition("row ")[2]
-        table.add_row(row, problem.rule, problem.column, problem.found, problem.message)
+        found, message = plain(problem.found), plain(problem.message)
+        table.add_row(row, problem.rule, problem.column, found, message)
     return table
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import dagster as dg
+from sqlalchemy.exc import DBAPIError
 
 from pipelines import paths
 from pipelines.definitions import defs
@@ -48,10 +49,17 @@ def run_graph(tell: Tell) -> list[str]:
         return logger
 
     job = defs.resolve_implicit_global_asset_job_def().with_logger_defs({"progress": progress})
-    with dg.DagsterInstance.get() as instance:
-        result = job.execute_in_process(
-            instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
-        )
+    try:
+        with dg.DagsterInstance.get() as instance:
+            result = job.execute_in_process(
+                instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+            )
+    except (DBAPIError, dg.DagsterError) as error:
+        said = str(error).strip().splitlines()[0]
+        return [
+            f"{paths.dagster_home()}: Dagster's history cannot be used ({said}); free some space, "
+            "or move the folder away: it is made again"
+        ]
     return [_reason(event) for event in result.all_events if event.is_step_failure]
 
 
@@ -70,9 +78,12 @@ class _Teller(logging.Handler):
 
 
 def _reason(event: dg.DagsterEvent) -> str:
-    """What a failed step says of itself, in one line."""
+    """What a failed step says of itself, in one line: its own words, or the error at the bottom."""
     data = event.step_failure_data
     if data.user_failure_data and data.user_failure_data.description:
         return str(data.user_failure_data.description)
-    message = data.error.message if data.error else "failed"
-    return f"{event.step_key}: {message.strip().splitlines()[0]}"
+    error = data.error
+    while error and error.cause:
+        error = error.cause
+    message = error.message.strip().splitlines()[0] if error else "failed"
+    return f"{str(event.step_key).replace('__', '/')}: {message}"

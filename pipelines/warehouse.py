@@ -4,10 +4,7 @@ A reader that has the file open keeps the version it opened; one that opens it l
 one; a build that is killed leaves the old one, and its leavings are swept by the next.
 """
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipelines import fingerprint, harmonise, manifest, sql_files
+from pipelines.lock import alone
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS, Contract
@@ -36,7 +34,7 @@ def build(harmonised: Path, out: Path) -> Path:
         WarehouseError: a harmonised release is absent, or the new file does not add up.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(out.parent / ".lock"):
+    with alone(out.parent / ".lock"):
         for leaving in out.parent.glob("*.building*"):
             leaving.unlink()
         aside = out.with_suffix(".building")
@@ -69,7 +67,8 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         _make_contract_table(connection, contract)
     for file in sql_files.folder("table"):
         connection.execute(file.text)
-        _comment(connection, "table", f"main.{file.name}", file.grain, file.fields)
+        described = _contract_descriptions() | file.fields
+        _comment(connection, "table", f"main.{file.name}", file.grain, described)
     for file in sql_files.folder("macro"):
         connection.execute(file.text)
     _load(connection, harmonised)
@@ -138,12 +137,13 @@ def _source_frame(sources: list[Source]) -> pd.DataFrame:
 
 
 def _break_frame(sources: list[Source]) -> pd.DataFrame:
-    """One row per known break, the columns of main.series_break."""
+    """One row per known break and state, the columns of main.series_break."""
     return pd.DataFrame(
         [
-            {"source": source.id, **asdict(known)}
+            {"source": source.id, **asdict(known), "ref_area": area}
             for source in sources
             for known in source.known_breaks
+            for area in ([known.ref_area] if known.ref_area else codelists.oas_states())
         ]
     )
 
@@ -156,17 +156,22 @@ def _release_frame(entries: list[manifest.RawFile]) -> pd.DataFrame:
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
-    described = {
-        name: column.description
-        for contract in CONTRACTS.values()
-        for name, column in contract.schema.columns.items()
-    }
+    described = _contract_descriptions()
     for file in sql_files.folder(schema):
         languages = codelists.LANGUAGES if "{language}" in file.name else ("",)
         for view in (file.for_language(language) for language in languages):
             connection.execute(view.text)
             described |= view.fields
             _comment(connection, "view", f"{schema}.{view.name}", view.grain, described)
+
+
+def _contract_descriptions() -> dict[str, str]:
+    """What the columns of the contracts hold, by name."""
+    return {
+        name: column.description
+        for contract in CONTRACTS.values()
+        for name, column in contract.schema.columns.items()
+    }
 
 
 def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
@@ -213,14 +218,6 @@ def _comment(
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Waits until no other process builds a warehouse here."""
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _switch(aside: Path, out: Path) -> None:

@@ -44,7 +44,11 @@ _DIMENSIONS: Final = {
 }
 """Dimensions as the list of indicators names them, their column and its code for none."""
 
-_PERIOD: Final = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+_PERIOD: Final = {
+    "A": re.compile(r"[0-9]{4}"),
+    "Q": re.compile(r"[0-9]{4}-Q[1-4]"),
+    "M": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
+}
 
 
 def has_status(column: pd.Series, wanted: frozenset[str]) -> np.ndarray:
@@ -106,15 +110,27 @@ def _not_a_sentinel(rows: pd.DataFrame) -> pd.Series:
 
 
 def _period_is_written_right(rows: pd.DataFrame) -> np.ndarray:
-    return per_category(rows["time_period"], lambda period: _PERIOD.fullmatch(period) is not None)
+    good = np.zeros(len(rows), dtype=bool)
+    for freq, pattern in _PERIOD.items():
+        matched = set(filter(pattern.fullmatch, rows["time_period"].cat.categories))
+        written = per_category(rows["time_period"], matched.__contains__)
+        good |= written & (rows["freq"] == freq).to_numpy()
+    return good
 
 
 def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
-    """T4: not before 1990, and begun by the year of the release; T2 sees to how it is written."""
-    year = per_category(rows["time_period"], lambda period: period[:4], "U4")
-    released = per_category(rows["release"], lambda day: day[:4], "U4")
+    """T4: not before 1990, and over when it is released; T2 sees to how it is written."""
+    last_day = per_category(rows["time_period"], _last_day, "U10")
+    released = per_category(rows["release"], str, "U10")
     written_right = _period_is_written_right(rows)
-    return ~written_right | ((year >= EARLIEST_YEAR) & (year <= released))
+    return ~written_right | ((last_day >= EARLIEST_YEAR) & (last_day <= released))
+
+
+def _last_day(period: str) -> str:
+    """The last day of a calendar period, near enough to be compared with a date."""
+    year, _, part = period.partition("-")
+    month = part if part.isdecimal() else {"Q1": "03", "Q2": "06", "Q3": "09"}.get(part, "12")
+    return f"{year[:4]}-{month[:2]}-28"
 
 
 def _scope_implies_definition_differs(rows: pd.DataFrame) -> np.ndarray:
@@ -176,8 +192,18 @@ OBSERVATION: Final = pa.DataFrameSchema(
         row_rule("V4", "value", _count_is_whole, "a count that is not a whole number"),
         row_rule("V4", "value", _not_negative, "negative"),
         row_rule("V6", "value", _not_a_sentinel, "a known stand-in for 'no answer'"),
-        row_rule("T2", "time_period", _period_is_written_right, "not YYYY, YYYY-Qn or YYYY-MM"),
-        row_rule("T4", "time_period", _period_is_plausible, "before 1990 or after the release"),
+        row_rule(
+            "T2",
+            "time_period",
+            _period_is_written_right,
+            "not YYYY, YYYY-Qn or YYYY-MM as the frequency wants it",
+        ),
+        row_rule(
+            "T4",
+            "time_period",
+            _period_is_plausible,
+            "before 1990, or not over when it was released",
+        ),
         row_rule("M1", "def_scope", _scope_implies_definition_differs, "not PALERMO, but no D"),
     ],
     strict=True,

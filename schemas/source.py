@@ -14,12 +14,13 @@ _CODED: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
-    """A known break in one series: from `time_period` on it is not what it was before.
+    """A known break: from `time_period` on a series is not what it was before.
 
-    `reason` is a code of the list `break_reason`, which words it in the four languages.
+    `ref_area` names one state; None stands for the series of all of them. `reason` is a code of
+    the list `break_reason`, which words it in the four languages.
     """
 
-    ref_area: str
+    ref_area: str | None
     indicator: str
     time_period: str
     reason: str

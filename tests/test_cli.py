@@ -60,7 +60,7 @@ def good_file(folder: Path) -> Path:
             "Detected trafficking victims,Total,Total",
             f"Detected trafficking victims,by citizenship,{name}",
         )
-        for row, name in enumerate(name for name in _fifty_names() for _ in range(20))
+        for row, name in enumerate((name for name in _fifty_names() for _ in range(20)), start=1)
     ]  # fmt: skip
     path = folder / "good.csv"
     path.write_text("\n".join([header, *cells]) + "\n", encoding="utf-8")
@@ -94,7 +94,7 @@ def test_validate_names_every_problem(project: Path) -> None:
     said = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=140)
     assert said.returncode == 1
     found = [line.split()[:2] for line in said.stdout.splitlines() if line[:1].isdigit()][1:]
-    assert found == [["2", "V4"], ["4", "D2"], ["6", "V1"]]
+    assert found == [["3", "V4"], ["5", "D2"], ["7", "V1"]]
     assert "add it to SEX in pipelines/sources/int_unodc_glotip.py" in said.stdout
 
 
@@ -155,6 +155,39 @@ def test_what_was_deleted_is_made_again(project: Path) -> None:
 def _made(project: Path) -> list[Path]:
     folders = [project / "data" / name for name in ("harmonised", "published", "warehouse")]
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def test_two_runs_at_once_both_succeed(project: Path) -> None:
+    environment = {**os.environ, "TIPSTAT_HOME": str(project)}
+    command = [sys.executable, "-m", "pipelines.cli", "run"]
+    both = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum(b"Waiting for another run" in err for _, err in said) == 1
+    assert sum(b"Nothing has changed" in out for out, _ in said) == 1
+
+
+def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
+    bad = good_file(project)
+    text = bad.read_text(encoding="utf-8")
+    for sex in ("[bold]x[/bold]", "[/]", "\x1b[31mred\x1b[0m"):
+        text = text.replace(",Total,Total,2", f",{sex},Total,2", 1)
+    bad.write_text(text, encoding="utf-8")
+    said = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=160)
+    assert said.returncode == 1
+    assert "[bold]x[/bold]" in said.stdout
+    assert "[/]" in said.stdout
+    assert "\\x1b[31mred" in said.stdout
+    assert "\x1b" not in said.stdout
+
+
+def test_a_narrow_terminal_cuts_no_figure(project: Path) -> None:
+    said = tipstat("run", home=project, width=40)
+    assert "10,911" in said.stdout
+    assert "2025-04-14" in said.stdout
 
 
 def test_a_broken_release_stops_nothing_else_and_leaves_what_was_published(project: Path) -> None:

@@ -26,6 +26,9 @@ GOOD = [
     {"value": 0.29, "indicator": "VIC_DETECT_RATE"},
     {"value": 5, "time_period": "2021-Q3", "freq": "Q"},
     {"value": 5, "time_period": "2021-11", "freq": "M"},
+    {"value": 5, "time_period": "2024"},
+    {"value": 5, "time_period": "2024-Q4", "freq": "Q"},
+    {"value": 5, "time_period": "2024-12", "freq": "M"},
     {"value": 7, "indicator": "VIC_REPATR", "counterpart_role": "REPAT", "counterpart_area": "GTM"},
 ]
 
@@ -63,8 +66,13 @@ BAD = [
     ("V6", {"value": 6_112_019}),
     ("T2", {"value": 1, "time_period": "2021-13"}),
     ("T2", {"value": 1, "time_period": "2021/22"}),
+    ("T2", {"value": 1, "time_period": "2019-03"}),
+    ("T2", {"value": 1, "time_period": "٢٠٢٠"}),
     ("T4", {"value": 1, "time_period": "1989"}),
     ("T4", {"value": 1, "time_period": "2026"}),
+    ("T4", {"value": 1, "time_period": "2025"}),
+    ("T4", {"value": 1, "time_period": "2025-Q1", "freq": "Q"}),
+    ("T4", {"value": 1, "time_period": "2025-01", "freq": "M"}),
     ("M1", {"value": 1, "def_scope": "FORCEDLAB"}),
 ]
 

@@ -210,6 +210,16 @@ def test_repatriation_changes_direction(
     assert (found["ref_area"].item(), found["counterpart_area"].item()) == (home, away)
 
 
+def test_repatriation_in_words(query: Callable) -> None:
+    """UNODC, row 27585: Mexico reports 23 victims that Guatemala took back in 2016."""
+    found = query(
+        "select ref_area_name, counterpart_role_name, counterpart_area_name, value_raw "
+        "from published.observation_en where locator like '%row 27585'"
+    )
+    role = "Country from which victims were repatriated"
+    assert found == [("Guatemala", role, "Mexico", "23")]
+
+
 @pytest.mark.parametrize(
     ("fault", "rule"),
     [
@@ -251,6 +261,12 @@ def test_a_row_with_two_faults_counts_once(tmp_path: Path) -> None:
     assert sorted(found.quarantine["rule"]) == ["D2", "V6"]
     quarantined_rows = found.account.loc[found.account["outcome"] == "quarantined", "rows"]
     assert quarantined_rows.sum() == 1
+
+
+def test_a_row_without_a_country_code_is_not_set_aside_in_silence(tmp_path: Path) -> None:
+    found = made(tmp_path, {"Iso3_code": ""}, {"Iso3_code": "", "Country": "Sark"})
+    assert found.quarantine["rule"].tolist() == ["D3"]
+    assert rows_of(found.account, "set_aside", "not_an_oas_state") == 1
 
 
 def test_other_states_are_set_aside_under_a_name(tmp_path: Path) -> None:

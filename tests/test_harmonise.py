@@ -34,7 +34,7 @@ def glotip(folder: Path, cells: list[tuple[str, str, str]]) -> Harmonised:
             "Sex": sex, "Age": "Total", "Year": year, "Unit of measurement": "Counts",
             "txtVALUE": figure, "Source": "GLOTIP",
         }
-        for number, (sex, year, figure) in enumerate(cells)
+        for number, (sex, year, figure) in enumerate(cells, start=1)
     ]  # fmt: skip
     path = folder / "cells.csv"
     pd.DataFrame(rows).to_csv(path, index=False)
@@ -43,7 +43,7 @@ def glotip(folder: Path, cells: list[tuple[str, str, str]]) -> Harmonised:
 
 def test_exact_repeats_stay_once(tmp_path: Path) -> None:
     found = glotip(tmp_path, [("Total", "2019", "7")] * 3)
-    assert found.rows["locator"].tolist() == ["data_glotip.xlsx, sheet data_glotip_1, row 0"]
+    assert found.rows["locator"].tolist() == ["data_glotip.xlsx, sheet data_glotip_1, row 1"]
     aside = found.account[found.account["outcome"] == "set_aside"]
     assert aside[["reason", "rows"]].to_numpy().tolist() == [[EXACT_REPEAT, 2]]
 
@@ -60,14 +60,40 @@ def test_all_of_a_conflict_are_kept_out(tmp_path: Path) -> None:
 
 def test_quarantine_keeps_row_and_cell(tmp_path: Path) -> None:
     found = glotip(tmp_path, [("Female", "2019", "-7")]).quarantine.iloc[0]
-    assert found["cell"] == "COL.PER_CONVICT.A.CY.2019.F._T._T._T._Z._Z._T"
+    cell = "COL PER_CONVICT A CY 2019 F _T _T _T _Z _Z _T"
+    assert found[list(CONTRACTS["observation"].cell)].tolist() == cell.split()
     assert '"txtVALUE":"-7"' in found["row"]
-    assert (found["column"], found["found"], found["message"]) == ("value", "-7.0", "negative")
+    assert (found["column"], found["found"], found["message"]) == ("value", "-7", "negative")
+
+
+def test_a_row_with_an_unknown_label_is_asked_about_its_figure_too(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Outro", "1800", "-7")]).quarantine
+    assert found["rule"].tolist() == ["D2", "V4", "T4"]
+    assert found["sex"].isna().all()
+    assert (found["ref_area"] == "COL").all()
+
+
+def test_a_source_that_loses_a_code_is_named() -> None:
+    def tidy(path: Path) -> Tidy:
+        whole = GLOTIP.tidy(path)
+        return whole._replace(
+            rows=whole.rows.assign(sex=whole.rows["sex"].where(lambda s: s != "F"))
+        )
+
+    careless = Publication(GLOTIP.source, tidy)
+    with pytest.raises(ContractBrokenError, match="gives no code and names no problem"):
+        harmonise(careless, "2025-04-14", _shipped())
 
 
 def test_a_year_that_equals_its_figure_once_is_published(tmp_path: Path) -> None:
     found = glotip(tmp_path, [("Total", "2015", "2,015"), ("Total", "2016", "970")])
     assert found.rows["value"].tolist() == [2015, 970]
+
+
+def test_a_year_that_equals_its_figure_and_is_repeated_is_published_once(tmp_path: Path) -> None:
+    found = glotip(tmp_path, [("Total", "2015", "2,015")] * 2)
+    assert found.rows["value"].tolist() == [2015]
+    assert len(found.quarantine) == 0
 
 
 def test_years_printed_as_figures_are_kept_out(tmp_path: Path) -> None:

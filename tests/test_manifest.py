@@ -51,6 +51,41 @@ def test_an_absent_file_is_named(project: Path) -> None:
         manifest.verify(entry)
 
 
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (("2024-07-11,ref_wpp", "2024-13-45,ref_wpp"), "'2024-13-45' in release is no day"),
+        (("2024-07-11,ref_wpp", "2999-01-01,ref_wpp"), "'2999-01-01' in release is no day"),
+        (("ref_wpp/2024-07-11.csv", "../../evil.csv"), "lies outside"),
+        (("ref_wpp,2024-07-11", "ref_wpp,"), "not every column has a value"),
+        (("ref_wpp,2024-07-11,", "ref_wpp,2024-07-11,more,"), "not every column has a value"),
+    ],
+)
+def test_a_line_that_is_not_sound_is_named(project: Path, fault: tuple, words: str) -> None:
+    text = paths.manifest().read_text(encoding="utf-8")
+    assert fault[0] in text
+    paths.manifest().write_text(text.replace(*fault, 1), encoding="utf-8")
+    with pytest.raises(manifest.ManifestError, match=r"line 4: ") as caught:
+        manifest.entries()
+    assert words in str(caught.value)
+
+
+def test_a_release_entered_twice_is_named(project: Path) -> None:
+    text = paths.manifest().read_text(encoding="utf-8")
+    paths.manifest().write_text(text + text.splitlines()[-1] + "\n", encoding="utf-8")
+    with pytest.raises(manifest.ManifestError, match="line 5: this release is entered already"):
+        manifest.entries()
+
+
+def test_a_release_is_never_overwritten_by_other_figures(project: Path) -> None:
+    entry = manifest.entries("ref_wpp")[0]
+    other = project / "other.csv"
+    other.write_text(entry.path.read_text("utf-8").replace("5745858", "5745859"), "utf-8")
+    with pytest.raises(manifest.ManifestError, match="here already, with other figures"):
+        figure_table.add_release(discover()["ref_wpp"], other, entry.release, entry.retrieved)
+    manifest.verify(entry)
+
+
 def test_outside_the_project_the_remedy_is_named(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     with pytest.raises(manifest.ManifestError, match="set TIPSTAT_HOME"):

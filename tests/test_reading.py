@@ -151,6 +151,59 @@ def test_flipped_byte(tmp_path: Path) -> None:
     assert "damaged" in refusal(path)
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ('<c r="L4" t="e"><v>#REF!</v></c>', "cell L4 holds an error (such as #REF!)"),
+        ('<c r="L4"><f>1+1</f></c>', "cell L4 holds a formula without a result"),
+        ('<c r="XFD4"><v>1</v></c>', "has a cell XFD4, far beyond any table"),
+        ('<c r="A1048576"><v>1</v></c>', "has a cell A1048576, far beyond any table"),
+    ],
+)
+def test_cells_that_a_parser_would_swallow(tmp_path: Path, cell: str, words: str) -> None:
+    sound = workbook(tmp_path / "sound.xlsx", titled(ROW))
+    unsound = tmp_path / "unsound.xlsx"
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(unsound, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).decode().replace("<row>", f"<row>{cell}", 1))
+    assert words in refusal(unsound)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("old.xlsx", b"\xd0\xcf\x11\xe0" + bytes(600), "an old .xls or a workbook with a password"),
+        ("book.csv", b"PK\x03\x04", "not a CSV file"),
+        ("wide.csv", "\ufeffa".encode("utf-16"), "not a CSV file"),
+        ("semi.csv", ";".join(HEADER).encode(), "separated by semicolons, expected commas"),
+        ("tabs.csv", "\t".join(HEADER).encode(), "separated by tabs, expected commas"),
+    ],
+)
+def test_another_kind_of_file(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert words in refusal(tmp_path / name)
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
+    assert "not a file" in refusal(tmp_path)
+
+
+def test_a_byte_order_mark_is_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "bom.csv"
+    line = ",".join(map(str, ROW))
+    path.write_text(",".join(HEADER) + f"\n{line}\n", encoding="utf-8-sig")
+    assert read_table(path, GLOTIP).iloc[0].tolist() == [*map(str, ROW), 2]
+
+
+@pytest.mark.parametrize("numbers", [["4", "4"], ["0", "5"], ["4", ""]])
+def test_row_numbers_that_lead_nowhere(tmp_path: Path, numbers: list[str]) -> None:
+    path = tmp_path / "rows.csv"
+    line = ",".join(map(str, ROW))
+    lines = [",".join(["row", *HEADER]), *(f"{number},{line}" for number in numbers)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert "must number the publisher's rows" in refusal(path)
+
+
 def bomb(size: int) -> io.BytesIO:
     """A container whose one sheet unpacks to `size` zeros."""
     packed = io.BytesIO()

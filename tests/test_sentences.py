@@ -76,14 +76,14 @@ CHAIN = [
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("en", "Peru, latest figures: fewer than 5 persons brought into formal contact (2022), "
+        ("en", "Peru, latest figures: fewer than 5 suspects in formal contact (2022), "
                "1 person prosecuted (2021), no figure on convictions"),
-        ("es", "Peru, últimas cifras: menos de 5 personas en contacto formal (2022), "
+        ("es", "Peru, últimas cifras: menos de 5 personas sospechosas en contacto formal (2022), "
                "1 persona procesada (2021), sin cifras de condenas"),
-        ("pt", "Peru, números mais recentes: menos de 5 pessoas em contato formal (2022), "
-               "1 pessoa processada (2021), sem números de condenações"),
-        ("fr", "Peru, derniers chiffres\u00a0: moins de 5 personnes en contact formel (2022), "
-               "1 personne poursuivie (2021), aucun chiffre sur les condamnations"),
+        ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal "
+               "(2022), 1 pessoa processada (2021), sem números de condenações"),
+        ("fr", "Peru, derniers chiffres\u00a0: moins de 5 personnes soupçonnées en contact formel "
+               "(2022), 1 personne poursuivie (2021), aucun chiffre sur les condamnations"),
     ],
 )  # fmt: skip
 def test_headline_of_the_justice_chain(code, said, speakers):

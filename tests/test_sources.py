@@ -97,11 +97,6 @@ def test_shipped_rows_belong_to_oas_states(
             assert set(each.rows["ref_area"].astype(str)) <= set(codelists.oas_states())
 
 
-def test_no_module_is_long() -> None:
-    for path in (ROOT / "pipelines" / "sources").glob("[a-z]*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 240, path
-
-
 def test_citizenship_spellings_are_sound() -> None:
     path = ROOT / "pipelines" / "sources" / "citizenship_spellings.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)

@@ -14,6 +14,7 @@ from conftest import observations, suppressed
 
 from pipelines import harmonise, warehouse
 from pipelines.harmonise import Harmonised
+from schemas import codelists
 from schemas.contract import CONTRACTS
 
 TABLES = {
@@ -21,7 +22,8 @@ TABLES = {
     "main.quarantine", "main.row_account", "main.rule", "main.rule_result", "main.rule_account",
     "published.observation", "published.observation_en", "published.observation_es",
     "published.observation_pt", "published.observation_fr", "published.revision",
-    "published.headline", "codelist.indicator", "codelist.area",
+    "published.headline", "published.withheld", "harmonised.total", "harmonised.interval",
+    "main.series_break", "main.build",
 }  # fmt: skip
 
 
@@ -30,7 +32,8 @@ def test_what_is_there(query: Callable) -> None:
         "select schema_name || '.' || table_name from duckdb_tables() union all "
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
     )
-    assert {name for (name,) in found} >= TABLES
+    lists = {f"codelist.{name}" for name in codelists.NAMES}
+    assert {name for (name,) in found} == TABLES | lists
 
 
 def test_everything_is_described(query: Callable) -> None:
@@ -154,7 +157,6 @@ def store(
             "column",
             "found",
             "message",
-            "cell",
             "row",
         ],
         dtype="str",
@@ -194,6 +196,29 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
         ("2021", "changed", "<5", "8"),
         ("2022", "new", None, "20"),
     ]
+
+
+def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
+    """Nationals printed twice: the second time under a label with a broken letter."""
+    early = observations(
+        {"value": 43, "citizenship": "NAT"}, {"value": 7, "citizenship": "BRA"}, {"value": 50}
+    )
+    late = observations({"value": 51, "ref_area": "CHL"})
+    folder = tmp_path / "h"
+    two_releases(folder, project, early, late)
+    unread = {**observations({"value": 43}).iloc[0].astype(str), "citizenship": None}
+    conflict = {**observations({"value": 50}).iloc[0].astype(str)}
+    kept_out = pd.DataFrame([unread, conflict])[list(CONTRACTS["observation"].cell)].assign(
+        source="int_unodc_glotip", release="2025-04-14", locator="row", rule="D3",
+        column="Category", found="?", message="broken", row="{}",
+    )  # fmt: skip
+    kept_out.to_parquet(harmonise.files(folder, "int_unodc_glotip", "2025-04-14")[1], index=False)
+    built = warehouse.build(folder, folder / "tipstat.duckdb")
+    with duckdb.connect(built, read_only=True) as connection:
+        found = connection.execute(
+            "select citizenship, change from published.revision where ref_area = 'ARG'"
+        ).fetchall()
+    assert dict(found) == {"NAT": "undetermined", "BRA": "undetermined", "_T": "kept_out"}
 
 
 def test_a_release_that_is_not_harmonised_is_named(tmp_path: Path, project: Path) -> None:

@@ -1,18 +1,15 @@
 -- id: F2
 -- severity: WARN
--- title: No total stays the same for six years or more
+-- title: No total stays the same for six years in a row
 with total as (
     select
         source, release, ref_area, indicator, time_basis, time_period, value,
-        row_number() over series - row_number() over (
+        time_period::integer - row_number() over (
             partition by source, release, ref_area, indicator, time_basis, value
             order by time_period
         ) as run
     from harmonised.total
     where value > 0
-    window series as (
-        partition by source, release, ref_area, indicator, time_basis order by time_period
-    )
 )
 select
     source, release, ref_area, indicator, max(time_period) as time_period, '' as subject,

@@ -38,7 +38,9 @@ select
     source, release, ref_area, indicator, time_period,
     concat_ws(' ', subject, 'exploitation', exploitation) as subject,
     case
-        when total_lower is null or parts < 2 then 'untestable'
+        when total_lower is null then 'untestable'
+        when parts_lower > total_upper then 'exceeds'
+        when parts < 2 then 'untestable'
         else interval_verdict(total_lower, total_upper, parts_lower, parts_upper)
     end as verdict,
     'total ' || interval_text(total_lower, total_upper)

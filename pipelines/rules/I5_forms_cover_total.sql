@@ -20,8 +20,9 @@ select
     source, release, ref_area, indicator, time_period,
     concat_ws(' ', 'sex', sex, 'age', age) as subject,
     case
-        when total_lower is null or parts < 3 then 'untestable'
+        when total_lower is null then 'untestable'
         when largest_lower > total_upper then 'exceeds'
+        when parts < 3 then 'untestable'
         when parts_upper < total_lower then 'falls short'
         when isinf(total_upper) or isinf(parts_upper) then 'untestable'
         else 'holds'

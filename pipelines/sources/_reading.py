@@ -5,6 +5,7 @@ Every refusal is one line: which file, what was found, what was expected.
 
 import csv
 import difflib
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -23,7 +24,23 @@ ROW: Final = "row"
 UNPACKED_LIMIT: Final = 150_000_000
 """Bytes that a workbook may unpack to; UNODC's of 2025 unpacks to 27 million."""
 
-_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError
+)  # fmt: skip
+
+_CELL: Final = rb'<c r="([A-Z]+)([0-9]+)"[^>]*'
+_UNSOUND_CELLS: Final = {
+    re.compile(_CELL + rb't="e"'): "an error (such as #REF!)",
+    re.compile(_CELL + rb"><f[^>]*(?:/>|>[^<]*</f>)\s*</c>"): "a formula without a result",
+}
+_FAR_CELL: Final = re.compile(rb'<c r="((?:[A-Z]{3}|[D-Z][A-Z])[0-9]+|[A-Z]+[0-9]{7,})"')
+"""A cell beyond column CZ or row 999,999: a parser would make room for all that lies before it."""
+
+
+_SNIFFED: Final = {
+    b"<": "an HTML page; fetch it again",
+    b"\xd0": "an old .xls or a workbook with a password; save it as .xlsx without one",
+}
 
 
 class FileRefusedError(Exception):
@@ -40,7 +57,7 @@ def read_table(path: Path, source: Source) -> pd.DataFrame:
         FileRefusedError: not the expected format, sheet or header.
     """
     if not path.is_file():
-        raise FileRefusedError(f"{path}: no such file")
+        raise FileRefusedError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
     if path.stat().st_size == 0:
         raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
     workbook = path.suffix.lower() in {".xlsx", ".xls", ".xlsm"}
@@ -62,6 +79,7 @@ def refuse_short(path: Path, rows: int, source: Source) -> None:
 
 def _read_workbook(path: Path, source: Source) -> pd.DataFrame:
     _refuse_unsound_zip(path)
+    _refuse_unsound_cells(path, source.layout.title_rows)
     rows = _sheet_rows(path, source)
     above = source.layout.title_rows
     header = [_cell_text(cell) for cell in rows[above]] if len(rows) > above else []
@@ -79,8 +97,8 @@ def _refuse_unsound_zip(path: Path) -> None:
     with path.open("rb") as file:
         start = file.read(4)
     if start != b"PK\x03\x04":
-        what = "an HTML page" if start.lstrip()[:1] == b"<" else "something else"
-        raise FileRefusedError(f"{path}: named as a workbook, but holds {what}; fetch it again")
+        what = _SNIFFED.get(start.lstrip()[:1], "something else; fetch it again")
+        raise FileRefusedError(f"{path}: named as a workbook, but holds {what}")
     try:
         with zipfile.ZipFile(path) as container:
             unpacked = sum(member.file_size for member in container.infolist())
@@ -94,6 +112,21 @@ def _refuse_unsound_zip(path: Path) -> None:
         raise FileRefusedError(f"{path}: damaged or cut off ({error}); fetch it again") from error
     if damaged:
         raise FileRefusedError(f"{path}: damaged in {damaged}; fetch it again")
+
+
+def _refuse_unsound_cells(path: Path, title_rows: int) -> None:
+    """Refuses cells that a parser would read as empty, and cells that would fill the memory."""
+    with zipfile.ZipFile(path) as container:
+        for content in map(container.read, container.namelist()):
+            if far := _FAR_CELL.search(content):
+                raise FileRefusedError(
+                    f"{path}: has a cell {far[1].decode()}, far beyond any table; delete it"
+                )
+            for pattern, what in _UNSOUND_CELLS.items():
+                for column, row in pattern.findall(content):
+                    if int(row) > title_rows:
+                        cell = f"{column.decode()}{row.decode()}"
+                        raise FileRefusedError(f"{path}: cell {cell} holds {what}")
 
 
 def _sheet_rows(path: Path, source: Source) -> list[list[Any]]:
@@ -116,15 +149,10 @@ def _cell_text(cell: object) -> str:
 
 
 def _read_csv(path: Path, source: Source) -> pd.DataFrame:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            header = next(csv.reader(file), [])
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FileRefusedError(f"{path}: not a UTF-8 table of figures ({error})") from error
-    figure_table = ROW in header
+    header = _csv_header(path, source)
     _compare_header(path, [name for name in header if name != ROW], source)
     text = pa.dictionary(pa.int32(), pa.string())
-    types = dict.fromkeys(source.header, text) | ({ROW: pa.int64()} if figure_table else {})
+    types = dict.fromkeys(source.header, text) | ({ROW: pa.int64()} if ROW in header else {})
     try:
         table = pacsv.read_csv(
             path,
@@ -140,7 +168,28 @@ def _read_csv(path: Path, source: Source) -> pd.DataFrame:
     except pa.ArrowInvalid as error:
         raise FileRefusedError(f"{path}: not a table that can be read ({error})") from error
     frame = table.unify_dictionaries().to_pandas()
-    return frame if figure_table else frame.assign(**{ROW: range(2, 2 + len(frame))})
+    if ROW not in header:
+        return frame.assign(**{ROW: range(2, 2 + len(frame))})
+    if not (frame[ROW].is_unique and frame[ROW].notna().all() and (frame[ROW] > 0).all()):
+        raise FileRefusedError(f"{path}: '{ROW}' must number the publisher's rows, each once")
+    return frame
+
+
+def _csv_header(path: Path, source: Source) -> list[str]:
+    """The names in the first line; a byte order mark, as spreadsheets write it, is skipped."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith((b"PK", b"\xd0\xcf", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"<")):
+        raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as UTF-8")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file), [])
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FileRefusedError(f"{path}: not a UTF-8 table ({error}); save as UTF-8") from error
+    for sign, name in {";": "semicolons", "\t": "tabs"}.items():
+        if len(header) == 1 and header[0].count(sign) + 1 >= len(source.header):
+            raise FileRefusedError(f"{path}: separated by {name}, expected commas")
+    return header
 
 
 def _compare_header(path: Path, found: list[str], source: Source) -> None:

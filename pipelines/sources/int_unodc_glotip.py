@@ -33,59 +33,6 @@ from schemas import codelists
 from schemas.columns import per_category
 from schemas.source import Break, Layout, Source, Words
 
-SOURCE: Final = Source(
-    id="int_unodc_glotip",
-    publisher="United Nations Office on Drugs and Crime (UNODC)",
-    title="Trafficking in persons: detected victims, formal contact, prosecutions and convictions",
-    citation="UNODC, Global Report on Trafficking in Persons data set (GLOTIP)",
-    licence=Words(
-        en="No licence is stated in the file; United Nations terms of use apply",
-        es="El archivo no indica licencia; rigen las condiciones de uso de las Naciones Unidas",
-        pt="O arquivo não indica licença; valem os termos de uso das Nações Unidas",
-        fr="Le fichier n’indique aucune licence\u00a0; les conditions d’utilisation des "
-        "Nations Unies s’appliquent",
-    ),
-    address="https://dataunodc.un.org/sites/dataunodc.un.org/files/data_glotip.xlsx",
-    page="https://dataunodc.un.org/dp-trafficking-persons",
-    cadence="every one to two years",
-    cadence_days=730,
-    coll_method="QUEST",
-    time_basis="CY",
-    def_scope="PALERMO",
-    counted=Words(
-        en="Persons, in the year in which the authority detected them as victims, brought them "
-        "into formal contact, prosecuted or convicted them; for offences, recorded offences",
-        es="Personas, en el año en que la autoridad las detectó como víctimas, tuvo contacto formal "
-        "con ellas, las procesó o las condenó; en el caso de los delitos, delitos registrados",
-        pt="Pessoas, no ano em que a autoridade as detectou como vítimas, teve contato formal "
-        "com elas, as processou ou as condenou; no caso dos crimes, crimes registrados",
-        fr="Personnes, l’année où l’autorité les a détectées comme victimes, a eu un contact "
-        "formel avec elles, les a poursuivies ou condamnées\u00a0; pour les infractions, "
-        "infractions enregistrées",
-    ),
-    caveats=(
-        "Figures show what authorities detect, not how much trafficking there is.",
-        "'<5' stands for 0 to 4; the file prints no zero.",
-        "A person may be counted in more than one form of exploitation.",
-        "Counts of justice cover trafficking and related offences, and are not a cohort.",
-        "Years are asked for as calendar years; some states report other twelve months.",
-        "Repatriations until 2016 were reported by the state where the victim had been: those "
-        "reported by states outside the OAS are not in the shipped figures.",
-    ),
-    known_breaks=(
-        Break(
-            ref_area="BRA", indicator="VIC_DETECT", time_period="2017", reason="BRA_LAW_13344_2016"
-        ),
-    ),
-    layout=Layout(file="data_glotip.xlsx", sheet="data_glotip_1", title_rows=2),
-    header=(
-        "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category",
-        "Sex", "Age", "Year", "Unit of measurement", "txtVALUE", "Source",
-    ),
-    minimum_rows=1_000,
-    number_locale="en_US",
-)  # fmt: skip
-
 BY_FORM: Final = "by form of exploitation"
 BY_CITIZENSHIP: Final = "by citizenship"
 BY_REPATRIATION: Final = "by country of repatriation"
@@ -115,8 +62,70 @@ AGE: Final = {
 OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
 """Totals of a table of citizenships or countries; the same figures stand in rows of their own."""
 
-REGIONS: Final = frozenset({"CAR", "CAS", "EEU", "MCA", "MCN", "SAF", "SAM", "", "Aruba/Curacao"})
-"""What the column of country codes holds for regions and for places without a code of their own."""
+REGIONS: Final = frozenset({"CAR", "CAS", "EEU", "MCA", "MCN", "SAF", "SAM", "Aruba/Curacao"})
+"""What the column of country codes holds for regions; Sark, which has no code, has none there."""
+
+SOURCE: Final = Source(
+    id="int_unodc_glotip",
+    publisher="United Nations Office on Drugs and Crime (UNODC)",
+    title="Trafficking in persons: detected victims, formal contact, prosecutions and convictions",
+    citation="UNODC, UNODC Research - Data Portal - Trafficking in Persons",
+    licence=Words(
+        en="No licence is stated in the file; United Nations terms of use apply",
+        es="El archivo no indica licencia; rigen las condiciones de uso de las Naciones Unidas",
+        pt="O arquivo não indica licença; valem os termos de uso das Nações Unidas",
+        fr="Le fichier n’indique aucune licence\u00a0; les conditions d’utilisation des "
+        "Nations Unies s’appliquent",
+    ),
+    address="https://dataunodc.un.org/sites/dataunodc.un.org/files/data_glotip.xlsx",
+    page="https://dataunodc.un.org/dp-trafficking-persons",
+    cadence="every one to two years",
+    cadence_days=730,
+    coll_method="QUEST",
+    time_basis="CY",
+    def_scope="PALERMO",
+    counted=Words(
+        en="Persons, in the year in which the authority detected them as victims, brought them "
+        "into formal contact, prosecuted or convicted them; for offences, recorded offences",
+        es="Personas, en el año en que la autoridad las detectó como víctimas, tuvo contacto "
+        "formal con ellas, las procesó o las condenó; para los delitos, delitos registrados",
+        pt="Pessoas, no ano em que a autoridade as detectou como vítimas, teve contato formal "
+        "com elas, as processou ou as condenou; no caso dos crimes, crimes registrados",
+        fr="Personnes, l’année où l’autorité les a détectées comme victimes, a eu un contact "
+        "formel avec elles, les a poursuivies ou condamnées\u00a0; pour les infractions, "
+        "infractions enregistrées",
+    ),
+    caveats=(
+        "Figures show what authorities detect, not how much trafficking there is.",
+        "'<5' stands for 0 to 4; the file prints no zero.",
+        "A person may be counted in more than one form of exploitation.",
+        "Counts of justice cover trafficking and related offences, and are not a cohort.",
+        "Years are asked for as calendar years; some states report other twelve months.",
+        "Repatriations until 2016 were reported by the state where the victim had been: those "
+        "reported by states outside the OAS are not in the shipped figures.",
+    ),
+    known_breaks=(
+        *(
+            Break(
+                ref_area="BRA", indicator=code, time_period="2017", reason="BRA_LAW_13344_2016"
+            )
+            for code in INDICATOR.values()
+        ),
+        Break(
+            ref_area=None,
+            indicator="VIC_REPATR",
+            time_period=str(FIRST_YEAR_OF_ORIGIN),
+            reason="REPATR_REPORTER_2017",
+        ),
+    ),
+    layout=Layout(file="data_glotip.xlsx", sheet="data_glotip_1", title_rows=2),
+    header=(
+        "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category",
+        "Sex", "Age", "Year", "Unit of measurement", "txtVALUE", "Source",
+    ),
+    minimum_rows=1_000,
+    number_locale="en_US",
+)  # fmt: skip
 
 
 def tidy(path: Path) -> Tidy:
@@ -126,7 +135,8 @@ def tidy(path: Path) -> Tidy:
     """
     rows = Rows(path, SOURCE)
     raw = rows.raw
-    rows.set_aside(raw["Iso3_code"].isin(_other_areas()), NOT_AN_OAS_STATE)
+    sark = (raw["Iso3_code"] == "") & (raw["Country"] == "Sark")
+    rows.set_aside(sark | raw["Iso3_code"].isin(_other_areas()), NOT_AN_OAS_STATE)
     rows.set_aside(raw["Category"].isin(OWN_TOTAL), "total_of_the_same_table")
     rows.reject(raw["Unit of measurement"] != "Counts", "D4", "Unit of measurement", "not a count")
 
@@ -134,7 +144,10 @@ def tidy(path: Path) -> Tidy:
     reporter = rows.recode("Iso3_code", label_table(_areas(), "the list of areas"), area)
     other = rows.recode(("Dimension", "Category"), _counterpart(), area)
     mirrored = _is_mirrored(raw)
-    rows.reject(mirrored & (other == "_T"), "D2", "Category", "names no state that took them back")
+    unnamed = mirrored & (other == "_T")
+    message = "names no state that took the victims back: nothing to do, UNODC does not say"
+    rows.reject(unnamed, "D2", "Category", message)
+    other[unnamed] = np.nan
     home, away = _swap(mirrored, reporter, other)
     rows.set_aside(mirrored & home.isin(_other_areas()), "returned_to_a_state_outside_the_oas")
 

@@ -1,9 +1,9 @@
 -- One row per cell that a release changed against the release before it, of the same source.
--- A cell whose labels could not be read in one of the two releases shows as new or withdrawn.
 -- source: Source, as in the table source.
 -- release: Release that made the change.
 -- previous_release: Release before it.
--- change: new, withdrawn, changed; kept_out or let_in if quarantine alone made the difference.
+-- change: new, withdrawn or changed; kept_out or let_in where our quarantine made the difference;
+-- undetermined where a row with an unreadable label may be the same cell.
 -- value: Figure in the release.
 -- lower: Least possible figure in the release.
 -- upper: Greatest possible figure in the release.
@@ -56,29 +56,56 @@ pair as (
         earlier.upper as previous_upper,
         earlier.value_raw as previous_value_raw,
         later.locator,
-        earlier.locator as previous_locator,
-        concat_ws(
-            '.', ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-            citizenship, counterpart_role, counterpart_area, breakdown
-        ) as cell
+        earlier.locator as previous_locator
     from later
     full outer join earlier using (
         source, release, previous, ref_area, indicator, freq, time_basis, time_period, sex, age,
         exploitation, citizenship, counterpart_role, counterpart_area, breakdown
     )
 ),
-kept_out as (
-    select distinct source, release, cell
-    from main.quarantine
-    where cell <> ''
+one_sided as (
+    select *, if(value_raw is null, release, previous_release) as other_release
+    from pair
+    where value_raw is null or previous_value_raw is null
+),
+perhaps_kept_out as (
+    select
+        one_sided.* exclude (other_release),
+        bool_or(
+            kept_out.citizenship = one_sided.citizenship
+            and kept_out.counterpart_area = one_sided.counterpart_area
+        ) as is_certain
+    from one_sided
+    join main.quarantine as kept_out
+        on kept_out.source = one_sided.source
+        and kept_out.release = one_sided.other_release
+        and kept_out.ref_area = one_sided.ref_area
+        and kept_out.indicator = one_sided.indicator
+        and kept_out.freq = one_sided.freq
+        and kept_out.time_basis = one_sided.time_basis
+        and kept_out.time_period = one_sided.time_period
+        and kept_out.sex = one_sided.sex
+        and kept_out.age = one_sided.age
+        and kept_out.exploitation = one_sided.exploitation
+        and coalesce(
+            kept_out.citizenship = one_sided.citizenship, one_sided.citizenship <> '_T'
+        )
+        and kept_out.counterpart_role = one_sided.counterpart_role
+        and coalesce(
+            kept_out.counterpart_area = one_sided.counterpart_area,
+            one_sided.counterpart_area <> '_Z'
+        )
+        and kept_out.breakdown = one_sided.breakdown
+    group by all
 ),
 classed as (
     select
         pair.*,
         case
-            when pair.value_raw is null and now_out.cell is not null then 'kept_out'
+            when pair.value_raw is null and is_certain then 'kept_out'
+            when pair.previous_value_raw is null and is_certain then 'let_in'
+            when perhaps_kept_out.source is not null then 'undetermined'
             when pair.value_raw is null then 'withdrawn'
-            when pair.previous_value_raw is null and then_out.cell is not null then 'let_in'
             when pair.previous_value_raw is null then 'new'
             when
                 (pair.value, pair.lower, pair.upper)
@@ -86,14 +113,10 @@ classed as (
                 then 'changed'
         end as change
     from pair
-    left join kept_out as now_out
-        on now_out.source = pair.source
-        and now_out.release = pair.release
-        and now_out.cell = pair.cell
-    left join kept_out as then_out
-        on then_out.source = pair.source
-        and then_out.release = pair.previous_release
-        and then_out.cell = pair.cell
+    left join perhaps_kept_out using (
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age,
+        exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+    )
 )
 select
     source,

@@ -2,19 +2,24 @@
 -- rule: Id of the rule.
 -- message: What is wrong and what to do.
 create view published.withheld as
-with split as (
-    select quarantine.*, string_split(cell, '.') as part
-    from main.quarantine
-    join main.release using (source, release)
-    where cell <> '' and is_newest
-)
 select distinct
     source,
     release,
-    part[1] as ref_area,
-    part[2] as indicator,
-    part[5] as time_period,
+    ref_area::varchar as ref_area,
+    indicator::varchar as indicator,
+    time_period,
     rule,
     message
-from split
-where part[3] = 'A' and part[6:] = ['_T', '_T', '_T', '_T', '_Z', '_Z', '_T'];
+from main.quarantine
+join main.release using (source, release)
+where
+    release.is_newest
+    and ref_area is not null
+    and indicator is not null
+    and freq = 'A'
+    and sex = '_T'
+    and age = '_T'
+    and exploitation = '_T'
+    and citizenship = '_T'
+    and counterpart_role = '_Z'
+    and breakdown = '_T';

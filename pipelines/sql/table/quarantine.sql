@@ -1,4 +1,5 @@
 -- One row per published row that was kept out and rule that it broke: nothing is lost in silence.
+-- The columns of the cell are empty where a label could not be read.
 -- source: Source, as in the table source.
 -- release: Release that has the row.
 -- locator: The way back to the printed cell: file, sheet, row.
@@ -6,7 +7,6 @@
 -- column: Column in which the rule found it.
 -- found: What stands there.
 -- message: What is wrong and what to do.
--- cell: Key of the cell without source and release, joined by points; empty if it cannot be made.
 -- row: The row as published, as JSON.
 create table main.quarantine (
     source varchar not null,
@@ -16,6 +16,17 @@ create table main.quarantine (
     "column" varchar not null,
     found varchar not null,
     message varchar not null,
-    cell varchar not null,
+    ref_area area,
+    indicator indicator,
+    freq freq,
+    time_basis time_basis,
+    time_period varchar,
+    sex sex,
+    age age,
+    exploitation exploitation,
+    citizenship citizenship_area,
+    counterpart_role counterpart_role,
+    counterpart_area area,
+    breakdown breakdown,
     "row" json not null
 );

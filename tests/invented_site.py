@@ -61,6 +61,10 @@ WITHHELD = """
 ARG|VIC_DETECT|2017|V6
 SLV|VIC_DETECT|2021|V6
 """
+# state|indicator|year|previous release|previous text|previous figure
+WITHDRAWN = """
+BRA|VIC_DETECT|2021|2023-05-30|36|36
+"""
 LISTS = {
     "indicator": "",
     "obs_status": "",
@@ -122,6 +126,21 @@ def invented_warehouse(path: Path, figures: str = HEADLINE, withheld: str = WITH
         "published.headline": headline(figures),
         "published.withheld": kept_out.assign(
             source=SOURCE["source"], release=RELEASE, message="a stand-in"
+        ),
+        "published.withdrawn": table(
+            WITHDRAWN,
+            [
+                "ref_area",
+                "indicator",
+                "time_period",
+                "previous_release",
+                "previous_value_raw",
+                "previous_value",
+            ],
+        ).assign(
+            source=SOURCE["source"],
+            release=RELEASE,
+            previous_value=lambda frame: frame["previous_value"].astype(float),
         ),
         "main.source": pd.DataFrame([SOURCE, {**SOURCE, "source": "ref_idle"}]),
         "codelist.area": table(AREAS, NAMES).assign(is_oas="1"),

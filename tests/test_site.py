@@ -147,6 +147,13 @@ def test_a_break_without_a_reason_says_that_it_is_not_known(site):
     assert listed.endswith("La fuente no dice qué cambió.")
 
 
+def test_a_withdrawn_figure_is_said_to_be_withdrawn(site):
+    (_, *rows), *_ = page(site, "BRA").tables()
+    assert rows[1] == ["2021", "no figure", "withdrawn1"]
+    (_, listed), *_ = page(site, "BRA").all("ol", **{"class": "notes"})
+    assert listed == "2021: withdrawn by the publisher. The release of 30 May 2023 had 36."
+
+
 def test_the_justice_table_says_what_each_panel_shows(site):
     _, (head, *rows) = page(site, "ARG").tables()
     names = codelists.labels("indicator", "en")

@@ -22,7 +22,8 @@ TABLES = {
     "main.quarantine", "main.row_account", "main.rule", "main.rule_result", "main.rule_account",
     "published.observation", "published.observation_en", "published.observation_es",
     "published.observation_pt", "published.observation_fr", "published.revision",
-    "published.headline", "published.withheld", "harmonised.total", "harmonised.interval",
+    "published.headline", "published.withheld", "published.withdrawn",
+    "harmonised.total", "harmonised.interval",
     "main.series_break", "main.build",
 }  # fmt: skip
 

@@ -33,6 +33,7 @@ class NoteKind(StrEnum):
     BREAK = "break"
     REVISED = "revised"
     WITHHELD = "withheld"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _reasons(point: Point) -> Iterable[NoteKind]:
     if point.is_break:
         yield NoteKind.BREAK
     if point.previous_release:
-        yield NoteKind.REVISED
+        yield NoteKind.WITHDRAWN if point.kind is Kind.MISSING else NoteKind.REVISED
     if point.kind is Kind.WITHHELD:
         yield NoteKind.WITHHELD
 
@@ -160,6 +161,8 @@ def _point(row: dict[Any, Any]) -> Point:
     year, rule = int(row["year"]), _text(row.get("rule"))
     if rule:
         return Point(year, Kind.WITHHELD, rule=rule)
+    if not _text(row["obs_status"]):
+        return Point(year, **_previous(row, Kind.MISSING))
     status = tuple(_text(row["obs_status"]).split(";"))
     kind = _kind(row, status)
     reason = _text(row["break_reason"])
@@ -191,7 +194,7 @@ def _previous(row: dict[Any, Any], kind: Kind) -> dict[str, Any]:
     suppressed, and a small previous figure is given as an interval.
     """
     release, previous = _text(row["previous_release"]), _number(row["previous_value"])
-    if not release or kind is not Kind.FIGURE:
+    if not release or kind is Kind.SUPPRESSED:
         return {"previous_release": release}
     if previous is None:
         return {"previous_release": release, "previous": _text(row["previous_value_raw"])}

@@ -174,7 +174,8 @@ def _cell(
     if point.is_break:
         words.append((language.name("obs_status", "B"), NoteKind.BREAK))
     if point.previous_release:
-        words.append((language.say("revised"), NoteKind.REVISED))
+        kind = NoteKind.WITHDRAWN if point.kind is Kind.MISSING else NoteKind.REVISED
+        words.append((language.say(kind), kind))
     if point.kind is Kind.WITHHELD:
         words.append((language.say("failed_check", rule=point.rule), NoteKind.WITHHELD))
     remarks = [

@@ -74,7 +74,8 @@ def _revised(point: Point, language: Language) -> str:
     if previous is None:
         return language.say("note_revised_hidden", year=point.year, release=day)
     said = previous if isinstance(previous, str) else language.number(previous)
-    return language.say("note_revised", year=point.year, release=day, previous=said)
+    text = "note_withdrawn" if point.kind is Kind.MISSING else "note_revised"
+    return language.say(text, year=point.year, release=day, previous=said)
 
 
 def _counted(text: str, point: Point, language: Language, **parts: object) -> str:

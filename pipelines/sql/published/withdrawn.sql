@@ -1,0 +1,26 @@
+-- One row per headline figure that the newest release no longer has and the release before it had.
+-- previous_release: The release that had it.
+-- previous_value: The figure it had.
+-- previous_value_raw: The text it had.
+create view published.withdrawn as
+select
+    source,
+    release,
+    ref_area,
+    indicator,
+    time_period,
+    previous_release,
+    previous_value,
+    previous_value_raw
+from published.revision
+join main.release using (source, release)
+where
+    release.is_newest
+    and change = 'withdrawn'
+    and freq = 'A'
+    and sex = '_T'
+    and age = '_T'
+    and exploitation = '_T'
+    and citizenship = '_T'
+    and counterpart_role = '_Z'
+    and breakdown = '_T';

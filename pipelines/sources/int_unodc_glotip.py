@@ -140,17 +140,7 @@ def tidy(path: Path) -> Tidy:
     rows.set_aside(raw["Category"].isin(OWN_TOTAL), "total_of_the_same_table")
     rows.reject(raw["Unit of measurement"] != "Counts", "D4", "Unit of measurement", "not a count")
 
-    area = codelists.dtype("area")
-    reporter = rows.recode("Iso3_code", label_table(_areas(), "the list of areas"), area)
-    other = rows.recode(("Dimension", "Category"), _counterpart(), area)
-    mirrored = _is_mirrored(raw)
-    unnamed = mirrored & (other == "_T")
-    message = "names no state that took the victims back: nothing to do, UNODC does not say"
-    rows.reject(unnamed, "D2", "Category", message)
-    other[unnamed] = np.nan
-    home, away = _swap(mirrored, reporter, other)
-    rows.set_aside(mirrored & home.isin(_other_areas()), "returned_to_a_state_outside_the_oas")
-
+    home, away = _home_and_away(rows)
     return rows.tidy(
         ref_area=home,
         indicator=rows.recode(
@@ -169,6 +159,21 @@ def tidy(path: Path) -> Tidy:
         counterpart_area=away,
         **rows.figure("txtVALUE"),
     )
+
+
+def _home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
+    """Whose statistic a row is, and the other state of a repatriation, whichever side reported."""
+    area = codelists.dtype("area")
+    reporter = rows.recode("Iso3_code", label_table(_areas(), "the list of areas"), area)
+    other = rows.recode(("Dimension", "Category"), _counterpart(), area)
+    mirrored = _is_mirrored(rows.raw)
+    unnamed = mirrored & (other == "_T")
+    message = "names no state that took the victims back: nothing to do, UNODC does not say"
+    rows.reject(unnamed, "D2", "Category", message)
+    other[unnamed] = np.nan
+    home, away = _swap(mirrored, reporter, other)
+    rows.set_aside(mirrored & home.isin(_other_areas()), "returned_to_a_state_outside_the_oas")
+    return home, away
 
 
 def _areas() -> dict[str, str]:

@@ -123,7 +123,7 @@ def _labelled(rng: np.random.Generator, shipped: pd.DataFrame, cells: pd.DataFra
     constant = {"Unit of measurement": "Counts", "Source": "GLOTIP"}
     return cells.assign(Category=category, txtVALUE=_figures(rng, len(cells)), **constant).merge(
         states, on="Iso3_code", validate="m:1"
-    )[list(glotip.SOURCE.header)]
+    )[list(glotip.SOURCE.layouts[0].header)]
 
 
 def _figures(rng: np.random.Generator, size: int) -> np.ndarray:

@@ -10,9 +10,15 @@ from 'reference/source.parquet';
 insert into main.series_break by name
 from 'reference/series_break.parquet';
 
-insert into main.release by name
-select *, release = max(release) over (partition by source) as is_newest
+insert into main.raw_file by name
 from read_csv('data/raw/manifest.csv', all_varchar = true);
+
+insert into main.release by name
+select
+    source, release, rows, publisher, retrieved, licence, citation,
+    release = max(release) over (partition by source) as is_newest,
+    is_newest as is_current
+from main.raw_file;
 
 insert into main.build
 values ('by hand', '');
@@ -513,7 +519,7 @@ insert into main.quarantine by name
 select
     'ref_wpp' as source, '2024-07-11' as release, 'wpp_oas.csv, row ' || row as locator, rule,
     'population' as "column", population as found, 'not as the contract says' as message,
-    try_cast(ref_area as area) as ref_area, year as time_period, try_cast(sex as sex) as sex,
+    try_cast(ref_area as area_subdivision) as ref_area, year as time_period, try_cast(sex as sex) as sex,
     try_cast(age as age) as age, to_json(person) as "row"
 from person
 where rule is not null;

@@ -2,6 +2,11 @@
 -- code lists, which are there as tables of the schema codelist.
 
 create type area as enum (select code from codelist.area);
+create type area_subdivision as enum (
+    select code from codelist.area
+    union all
+    select code from codelist.subdivision
+);
 create type indicator as enum (select code from codelist.indicator);
 create type freq as enum (select code from codelist.freq);
 create type time_basis as enum (select code from codelist.time_basis);
@@ -21,7 +26,7 @@ create type def_scope as enum (select code from codelist.def_scope);
 create table harmonised.observation (
     source varchar not null,
     release varchar not null,
-    ref_area area not null,
+    ref_area area_subdivision not null,
     indicator indicator not null,
     freq freq not null,
     time_basis time_basis not null,

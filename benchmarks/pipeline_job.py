@@ -2,17 +2,15 @@
 
 import duckdb
 
-from pipelines import manifest, paths, warehouse
-from pipelines.harmonise import files, harmonise, store
+from pipelines import manifest, paths, store, warehouse
 from pipelines.sources import discover
 
 
 def main() -> None:
     """Harmonises each release of the manifest, stores it, fills a new warehouse."""
-    for entry in manifest.entries():
-        harmonised = harmonise(discover()[entry.source], entry.release, entry.path)
-        store(harmonised, files(paths.harmonised(), entry.source, entry.release))
-        del harmonised
+    for release in store.releases(paths.harmonised()):
+        entries = manifest.entries(release.source, release.release)
+        release.keep(store.harmonised(discover()[release.source], entries), "")
     paths.warehouse().parent.mkdir(parents=True)
     with duckdb.connect(paths.warehouse()) as connection:
         warehouse.fill(connection, paths.harmonised())

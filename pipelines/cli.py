@@ -15,10 +15,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipelines import docs, figure_table, fingerprint, manifest, paths, report, warehouse
-from pipelines.harmonise import ContractBrokenError, harmonise
+from pipelines import docs, figure_table, fingerprint, manifest, paths, report, store, warehouse
+from pipelines.harmonise import harmonise
 from pipelines.lock import alone
-from pipelines.sources import FileRefusedError, Publication, discover, refuse_short
+from pipelines.sources import File, Publication, discover
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,13 +31,7 @@ app = typer.Typer(
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
-_REFUSALS = (
-    FileRefusedError,
-    manifest.ManifestError,
-    ContractBrokenError,
-    warehouse.WarehouseError,
-    OSError,
-)
+_REFUSALS = (*store.REFUSALS, warehouse.WarehouseError, OSError)
 
 
 def main() -> None:
@@ -78,38 +72,47 @@ def sources() -> None:
 
 @app.command()
 def run() -> None:
-    """Harmonise all releases, build warehouse and pages, and account for every row."""
+    """Harmonise all releases, build warehouse and pages, and account for every row.
+
+    A release that is refused is held back: the others are published, and the exit code is 1.
+    """
     with alone(paths.lock(), lambda: err.print("Waiting for another run to end.")):
-        if _nothing_changed():
-            out.print("Nothing has changed since the last run: no work was done twice.\n")
-        elif failures := _run_graph():
-            for failure in failures:
-                err.print(f"error: {report.plain(failure)}")
-            err.print(_what_stands())
-            raise typer.Exit(1)
-    out.print(report.account(paths.warehouse()))
-    out.print(report.where_to_look())
+        unchanged = _nothing_changed()
+        failures = [] if unchanged else _run_graph()
+    if unchanged:
+        out.print("Nothing has changed since the last run: no work was done twice.\n")
+    for failure in failures:
+        err.print(f"error: {report.plain(failure)}")
+    if warehouse.is_current(paths.harmonised(), paths.warehouse()):
+        out.print(report.account(paths.warehouse()))
+        out.print(report.where_to_look())
+    if failures:
+        err.print(_what_stands())
+        raise typer.Exit(1)
 
 
 def _what_stands() -> str:
-    """What a reader finds after a run that failed."""
+    """What a reader finds after a run in which something failed."""
     if not paths.warehouse().is_file():
         return "Nothing is published."
-    if warehouse.is_current(paths.warehouse()):
+    if not warehouse.is_current(paths.harmonised(), paths.warehouse()):
+        return "The previous warehouse and pages stay as they were."
+    if not _pages_are_current():
         return "The warehouse is new; the pages are not, or not all."
-    return "The previous warehouse and pages stay as they were."
+    return "What is held back is not published; everything else is."
+
+
+def _pages_are_current() -> bool:
+    return fingerprint.is_on(paths.site_stamp(), store.made_from(paths.harmonised()))
 
 
 def _nothing_changed() -> bool:
     """Whether raw files, code and all that was made of them are as the last run left them."""
-    try:
-        for entry in manifest.entries():
-            manifest.verify(entry)
-    except manifest.ManifestError:  # the graph will say which source it is, and go on with others
+    if manifest.damaged(manifest.entries()):
         return False
-    return warehouse.is_current(paths.warehouse()) and fingerprint.is_on(
-        paths.site_stamp(), fingerprint.of_everything()
-    )
+    if any(release.held_back for release in store.releases(paths.harmonised())):
+        return False
+    return warehouse.is_current(paths.harmonised(), paths.warehouse()) and _pages_are_current()
 
 
 def _run_graph() -> list[str]:
@@ -132,15 +135,41 @@ def _run_graph() -> list[str]:
 
 
 @app.command()
+def fetch(
+    publication: Annotated[
+        Publication | None,
+        typer.Argument(metavar="[SOURCE]", parser=_publication, help="One source; else all."),
+    ] = None,
+) -> None:
+    """Download new releases from the publishers and enter them in data/raw.
+
+    What is refused leaves the releases at hand as they are; 'tipstat run' publishes what is new.
+    """
+    from pipelines import acquire  # the only verb that needs the network's libraries
+
+    wanted = [publication] if publication else discover().values()
+    outcomes = []
+    for each in wanted:
+        outcomes.append(outcome := acquire.fetch(each))
+        stream = err if outcome.refused else out
+        stream.print(f"{outcome.source}: {report.plain(outcome.said)}")
+    if any(outcome.new for outcome in outcomes):
+        out.print("Publish it with 'tipstat run'.")
+    if any(outcome.refused for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command()
 def validate(file: FileArgument, publication: SourceOption) -> None:
     """Check a file against its source without publishing it, and name every problem."""
     today = datetime.now(tz=UTC).date().isoformat()
-    harmonised = harmonise(publication, today, file)
+    harmonised = harmonise(publication, today, File(file, file.name))
     out.print(report.one_account(harmonised.account))
     if len(harmonised.quarantine):
         out.print(report.problems_table(harmonised.quarantine), soft_wrap=False)
-    refuse_short(file, harmonised.rows_in, publication.source)
-    if len(harmonised.quarantine):
+    if harmonised.too_short:
+        err.print(f"error: {harmonised.too_short}")
+    if len(harmonised.quarantine) or harmonised.too_short:
         raise typer.Exit(1)
 
 

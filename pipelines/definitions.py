@@ -4,57 +4,48 @@ raw → harmonised, once per source → warehouse → pages. Sources are discove
 account of rows are blocking checks; cross-row rules are warnings with counts and samples.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 import dagster as dg
 import pandas as pd
 
-from pipelines import fingerprint, harmonise, manifest, paths, sql_files, verdicts, warehouse
+from pipelines import fingerprint, manifest, paths, sql_files, store, verdicts, warehouse
+from pipelines.harmonise import ACCOUNT, adds_up, contract_errors
 from pipelines.site import build as site
-from pipelines.sources import FileRefusedError, Publication, discover
+from pipelines.sources import Publication, discover
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
-REFUSALS: Final = (
-    FileRefusedError,
-    manifest.ManifestError,
-    harmonise.ContractBrokenError,
-    warehouse.WarehouseError,
-)
-"""Errors whose one line says what, where and what to do; their trace would only hide it."""
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Lets a refusal fail the step with its own words, without a retry."""
-    try:
-        yield
-    except REFUSALS as refusal:
-        raise dg.Failure(str(refusal), allow_retries=False) from refusal
 
 
 def _raw_asset(publication: Publication) -> dg.AssetsDefinition:
     source = publication.source
+    key = dg.AssetKey(["raw", source.id])
 
     @dg.asset(
-        key=["raw", source.id],
+        key=key,
         group_name="raw",
         kinds={"csv"},
         description=f"{source.title}. {source.publisher}.",
         metadata={"address": dg.MetadataValue.url(source.address), "licence": source.licence.en},
+        check_specs=[dg.AssetCheckSpec("bytes", asset=key)],
     )
     def raw() -> dg.MaterializeResult:
-        with _refusals():
-            entries = manifest.entries(source.id)
-            for entry in entries:
-                manifest.verify(entry)
+        entries = manifest.entries(source.id)
+        damaged = manifest.damaged(entries)
         return dg.MaterializeResult(
-            metadata={"releases": ", ".join(entry.release for entry in entries)}
+            metadata={"releases": ", ".join(dict.fromkeys(entry.release for entry in entries))},
+            check_results=[_check("bytes", damaged)],
         )
 
     return raw
+
+
+def _check(name: str, faults: list[str]) -> dg.AssetCheckResult:
+    """A check that fails with the words of its faults; the run ends with exit code 1."""
+    return dg.AssetCheckResult(
+        check_name=name, passed=not faults, description="\n".join(faults) or None
+    )
 
 
 def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
@@ -69,13 +60,13 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
         description=f"Rows of {source.id} that satisfy the contract `{source.contract}`; the "
         "others are in quarantine, with the rule and the place they came from.",
         check_specs=[
+            dg.AssetCheckSpec("not_held_back", asset=key),
             dg.AssetCheckSpec("contract", asset=key, blocking=True),
             dg.AssetCheckSpec("account", asset=key, blocking=True),
         ],
     )
     def harmonised() -> dg.MaterializeResult:
-        with _refusals():
-            return _harmonise_releases(publication)
+        return _harmonise_releases(publication)
 
     return harmonised
 
@@ -83,30 +74,33 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
 def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
     """Harmonises the releases of a source, and checks what now lies in their files."""
     source = publication.source
-    made, accounts, broken = [], [], []
-    for entry in manifest.entries(source.id):
-        if harmonise.refresh(publication, entry, paths.harmonised()):
-            made.append(entry.release)
-        rows, _, account = harmonise.files(paths.harmonised(), source.id, entry.release)
-        accounts.append(pd.read_parquet(account))
-        broken += harmonise.contract_errors(pd.read_parquet(rows), source.contract)
-    account = pd.concat(accounts) if accounts else pd.DataFrame(columns=["outcome", "rows"])
+    releases = store.releases(paths.harmonised(), source.id)
+    made = [release.release for release in releases if store.refresh(publication, release)]
+    good = [release.files for release in releases if not release.held_back]
+    accounts = [pd.read_parquet(account) for _, _, account in good]
+    broken = [
+        error
+        for rows, _, _ in good
+        for error in contract_errors(pd.read_parquet(rows), source.contract)
+    ]
+    account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(
         metadata={
             "work": f"harmonised {', '.join(made)}" if made else "unchanged, nothing done twice",
             "account": _table(account),
         },
         check_results=[
-            dg.AssetCheckResult(
-                check_name="contract", passed=not broken, metadata={"errors": "; ".join(broken)}
-            ),
-            dg.AssetCheckResult(check_name="account", passed=harmonise.adds_up(account)),
+            _check("not_held_back", [each.held_back for each in releases if each.held_back]),
+            _check("contract", broken),
+            _check("account", [] if adds_up(account) else [f"{source.id}: rows were lost"]),
         ],
     )
 
 
-def _table(frame: pd.DataFrame) -> dg.TableMetadataValue:
-    """A frame as Dagster's interface shows it."""
+def _table(frame: pd.DataFrame) -> dg.TableMetadataValue | str:
+    """A frame as Dagster's interface shows it, which has no word for an empty one."""
+    if frame.empty:
+        return "none"
     return dg.MetadataValue.table(
         [dg.TableRecord(record) for record in frame.astype(str).to_dict(orient="records")]
     )
@@ -126,10 +120,12 @@ def _table(frame: pd.DataFrame) -> dg.TableMetadataValue:
 )
 def published_warehouse() -> dg.MaterializeResult:
     """Builds the warehouse aside and switches it in, unless nothing has changed."""
-    current = warehouse.is_current(paths.warehouse())
+    current = warehouse.is_current(paths.harmonised(), paths.warehouse())
     if not current:
-        with _refusals():
+        try:
             warehouse.build(paths.harmonised(), paths.warehouse())
+        except warehouse.WarehouseError as refusal:  # its own words say more than a trace
+            raise dg.Failure(str(refusal), allow_retries=False) from refusal
     return dg.MaterializeResult(
         metadata={"path": dg.MetadataValue.path(paths.warehouse()), "unchanged": current},
         check_results=[_rule_result(said) for said in verdicts.read(paths.warehouse())],
@@ -156,7 +152,7 @@ def _rule_result(said: verdicts.Verdicts) -> dg.AssetCheckResult:
 )
 def published_site() -> dg.MaterializeResult:
     """Builds the pages, unless nothing has changed."""
-    stamp, made_from = paths.site_stamp(), fingerprint.of_everything()
+    stamp, made_from = paths.site_stamp(), store.made_from(paths.harmonised())
     current = fingerprint.is_on(stamp, made_from)
     if not current:
         site.build(paths.warehouse(), paths.site())

@@ -4,41 +4,49 @@ A figure table holds what the project ships of a publisher's file. Its first col
 row in that file, so that every figure keeps its way back; the text of every cell is untouched.
 """
 
+import hashlib
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines import manifest, paths
-from pipelines.sources import Publication, refuse_short
-from pipelines.sources._reading import ROW
+from pipelines.sources import File, FileRefusedError, Publication, too_short
+from pipelines.sources._text import ROW, ROWS
 from pipelines.sources._toolbox import NOT_AN_OAS_STATE
+from schemas.source import Source
 
 
 def add_release(
-    publication: Publication, file: Path, release: str, retrieved: str, obtained_from: str = ""
+    publication: Publication,
+    file: Path,
+    release: str,
+    retrieved: str,
+    obtained_from: str = "",
+    *,
+    name: str = "",
 ) -> manifest.RawFile:
     """Makes the figure table of a publisher's file, stores it and enters it in the manifest.
 
-    `release` and `retrieved` are ISO dates; `obtained_from` is where the bytes were obtained if
-    not from the publisher. A release is never overwritten by other figures.
+    `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is where the bytes
+    were obtained if not from the publisher, `name` the publisher's name for the file if it is
+    another here. A release is never overwritten by other figures.
 
     Raises:
         FileRefusedError: the file is not what the source publishes.
         ManifestError: the release is here already, with other figures.
     """
     source = publication.source
-    tidy = publication.tidy(file)
-    refuse_short(file, len(tidy.raw), source)
-    ours = tidy.raw[(tidy.set_aside != NOT_AN_OAS_STATE).to_numpy()]
-    name = f"{source.id}/{release}.csv"
-    text = ours[[ROW, *source.header]].to_csv(index=False, lineterminator="\n")
-    _write(text, paths.raw() / name)
+    rows, text = _table(publication, file)
+    ours = f"{source.id}/{release}{_part(source, file)}.csv"
+    _write(text, paths.raw() / ours)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
-        file=name,
-        rows=str(len(ours)),
-        sha256=manifest.sha256(paths.raw() / name),
+        file=ours,
+        rows=str(rows),
+        sha256=manifest.sha256(paths.raw() / ours),
         publisher=source.publisher,
-        publisher_file=file.name,
+        publisher_file=name or file.name,
         publisher_sha256=manifest.sha256(file),
         address=source.address,
         obtained_from=obtained_from or source.address,
@@ -48,6 +56,39 @@ def add_release(
     )
     manifest.enter(entry)
     return entry
+
+
+def same_figures(
+    publication: Publication, file: Path, known: Sequence[manifest.RawFile]
+) -> list[str]:
+    """The releases whose figure table is the one that a publisher's file would give.
+
+    Raises:
+        FileRefusedError: the file is not what the source publishes.
+    """
+    _, text = _table(publication, file)
+    checksum = hashlib.sha256(text.encode()).hexdigest()
+    return [entry.release for entry in known if entry.sha256 == checksum]
+
+
+def _table(publication: Publication, file: Path) -> tuple[int, str]:
+    """The figure table of a publisher's file: how many rows, and its text.
+
+    Raises:
+        FileRefusedError: the file is not what the source publishes.
+    """
+    tidy = publication.tidy(File(file))
+    if refusal := too_short(file, len(tidy.table), tidy.layout, publication.source):
+        raise FileRefusedError(refusal)
+    foreign = (tidy.set_aside == NOT_AN_OAS_STATE).to_numpy()
+    ours = tidy.table[tidy.table[ROW].isin(tidy.raw.loc[~foreign, ROW])]
+    columns = [ROW, *([ROWS] if ROWS in ours else []), *tidy.layout.figure_columns]
+    return len(ours), ours[columns].to_csv(index=False, lineterminator="\n")
+
+
+def _part(source: Source, file: Path) -> str:
+    """What tells the files of a release apart, where a publication has several tables."""
+    return f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(source.layouts) > 1 else ""
 
 
 def _write(text: str, path: Path) -> None:

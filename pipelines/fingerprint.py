@@ -1,11 +1,12 @@
 """Whether a thing was already made from the very same inputs, and need not be made again."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines import manifest
+from pipelines import corrections, manifest
 
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = ("duckdb", "pandas", "pyarrow", "plotly")
@@ -25,14 +26,16 @@ def of_code() -> str:
     return digest.hexdigest()
 
 
-def of_release(entry: manifest.RawFile) -> str:
-    """Checksum of what a harmonised release is made from."""
-    return _joined(of_code(), entry.sha256, entry.release)
+def of_release(entries: Sequence[manifest.RawFile]) -> str:
+    """Checksum of what a harmonised release is made from: its files, and what is corrected."""
+    corrected = corrections.entries(entries[0].source, entries[0].release)
+    files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
+    return joined(of_code(), entries[0].release, *files, *map(repr, corrected))
 
 
 def of_everything() -> str:
     """Checksum of what the warehouse and the pages are made from."""
-    return _joined(*(of_release(entry) + repr(entry) for entry in manifest.entries()))
+    return joined(of_code(), *map(repr, manifest.entries()), *map(repr, corrections.entries()))
 
 
 def is_on(stamp: Path, made_from: str) -> bool:
@@ -45,5 +48,6 @@ def put_on(stamp: Path, made_from: str) -> None:
     stamp.write_text(made_from, encoding="utf-8")
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """Checksum of several texts."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -4,7 +4,6 @@ Rows in = published + quarantined + set aside, for each source and release; `row
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,10 +12,10 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
-from pipelines import fingerprint
-from pipelines.manifest import RawFile
-from pipelines.sources import Publication, Tidy, refuse_short
-from pipelines.sources._toolbox import PROBLEM_COLUMNS, problem_rows
+from pipelines.sources import File, Publication, Tidy, too_short
+from pipelines.sources._text import ROW, ROWS
+from pipelines.sources._toolbox import OTHER_LINES, PROBLEM_COLUMNS, SUMMED, problem_rows
+from schemas import codelists
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
@@ -24,8 +23,8 @@ from schemas.source import Source
 FIGURE: Final = ("value", "upper")
 FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
 EXACT_REPEAT: Final = "exact_repeat"
-ROW_GROUP: Final = 122_880
-"""Rows of a Parquet row group: DuckDB's own, so that it reads them in parallel."""
+ACCOUNT: Final = ["source", "release", "outcome", "reason", "rows"]
+"""The columns of an account."""
 
 
 class ContractBrokenError(Exception):
@@ -42,28 +41,50 @@ class Harmonised:
             rule, column, found, message, row, and the columns of the cell; `row` is the published
             row as JSON; a code of the cell is missing where its label could not be read).
         account: what became of the rows (columns: source, release, outcome, reason, rows).
+        too_short: why a file is no whole release, in a line; "" if it may be one.
     """
 
     rows: pd.DataFrame
     quarantine: pd.DataFrame
     account: pd.DataFrame
-
-    @property
-    def rows_in(self) -> int:
-        """How many rows the file has."""
-        return int(self.account.loc[self.account["outcome"] == "in", "rows"].sum())
+    too_short: str = ""
 
 
-def harmonise(publication: Publication, release: str, path: Path) -> Harmonised:
-    """Reads one release of a source and sorts its rows.
+def harmonise(publication: Publication, release: str, *files: File) -> Harmonised:
+    """Reads one release of a source, which has a file for each of its tables, and sorts its rows.
 
     Raises:
-        FileRefusedError: the file is not what the source publishes.
-        ContractBrokenError: the source module does not fill the contract's columns.
+        FileRefusedError: a file is not what the source publishes.
+        CorrectionError: a correction does not find what it corrects.
+        ContractBrokenError: the source module does not fill the contract's columns, or two files
+            give the same cell.
     """
+    contract = CONTRACTS[publication.source.contract]
+    parts = [_harmonise_file(publication, release, file, contract) for file in files]
+    if len(parts) == 1:
+        return parts[0]
+    rows = _stacked([part.rows for part in parts])
+    if (twice := rows.duplicated(list(contract.key))).any():
+        where = rows.loc[twice, "locator"].iloc[0]
+        raise ContractBrokenError(
+            f"{publication.source.id}: {where} is a cell that another file of {release} gives too"
+        )
+    account = pd.concat([part.account for part in parts])
+    summed = account.groupby(ACCOUNT[:-1], sort=False, as_index=False)["rows"].sum()
+    return Harmonised(
+        rows,
+        pd.concat([part.quarantine for part in parts], ignore_index=True),
+        summed[ACCOUNT],
+        "; ".join(filter(None, (part.too_short for part in parts))),
+    )
+
+
+def _harmonise_file(
+    publication: Publication, release: str, file: File, contract: Contract
+) -> Harmonised:
     source = publication.source
-    contract = CONTRACTS[source.contract]
-    tidy = publication.tidy(path)
+    tidy = publication.tidy(file)
+    _refuse_persons(source, tidy)
     rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
 
     set_aside = tidy.set_aside.astype(str).to_numpy()
@@ -81,43 +102,28 @@ def harmonise(publication: Publication, release: str, path: Path) -> Harmonised:
     return Harmonised(
         published,
         _quarantine(problems, tidy, rows, contract),
-        _account(source.id, release, set_aside, problems),
+        _account(source.id, release, set_aside, problems, tidy),
+        too_short(file.path, len(tidy.table), tidy.layout, source),
     )
 
 
-def refresh(publication: Publication, entry: RawFile, folder: Path) -> bool:
-    """Harmonises a release of the manifest into its files, unless they were made from the same.
-
-    Returns whether there was anything to do.
-
-    Raises:
-        FileRefusedError, ContractBrokenError: as `harmonise`, or the file is too short.
-    """
-    targets = files(folder, entry.source, entry.release)
-    stamp, made_from = targets[0].with_name("fingerprint"), fingerprint.of_release(entry)
-    if fingerprint.is_on(stamp, made_from) and all(target.is_file() for target in targets):
-        return False
-    harmonised = harmonise(publication, entry.release, entry.path)
-    refuse_short(entry.path, harmonised.rows_in, publication.source)
-    store(harmonised, targets)
-    fingerprint.put_on(stamp, made_from)
-    return True
+def _refuse_persons(source: Source, tidy: Tidy) -> None:
+    """C8: of a file that describes persons nothing but counts may go any further."""
+    columns = {*tidy.raw, *tidy.table} - {ROW, ROWS}
+    if source.person_level and not columns <= set(tidy.layout.shipped):
+        raise ContractBrokenError(f"{source.id}: tidy() keeps rows of persons; count them first")
 
 
-def files(folder: Path, source: str, release: str) -> tuple[Path, Path, Path]:
-    """Where the rows, the quarantine and the account of a release are kept."""
-    below = folder / source / release
-    return below / "rows.parquet", below / "quarantine.parquet", below / "row_account.parquet"
-
-
-def store(harmonised: Harmonised, targets: tuple[Path, Path, Path]) -> None:
-    """Writes the Parquet files of a release, each whole or not at all."""
-    frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
-    for frame, path in zip(frames, targets, strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(".new")
-        frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
-        aside.replace(path)
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of the same columns below each other; categories stay categories."""
+    return pd.DataFrame(
+        {
+            name: pd.api.types.union_categoricals([frame[name] for frame in frames])
+            if isinstance(column.dtype, pd.CategoricalDtype)
+            else np.concatenate([frame[name].to_numpy() for frame in frames])
+            for name, column in frames[0].items()
+        }
+    )
 
 
 def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
@@ -151,7 +157,7 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     """Adds status B, and the reason's code as comment, where the source's series break."""
     for known in source.known_breaks:
         here = (
-            ((known.ref_area is None) | (rows["ref_area"] == known.ref_area))
+            _is_of(rows["ref_area"], known.ref_area)
             & (rows["indicator"] == known.indicator)
             & (rows["time_period"] == known.time_period)
         )
@@ -162,6 +168,11 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
             comment=_replaced(rows["comment"], reason),
         )
     return rows
+
+
+def _is_of(areas: pd.Series, state: str | None) -> np.ndarray:
+    """Whether each area is a state or a part of it; None is every state."""
+    return per_category(areas, lambda area: state in (None, codelists.state_of(area)))
 
 
 def _with_break(status: str) -> str:
@@ -190,9 +201,7 @@ def _violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     A row with a label that could not be read is asked about its figure and its period only.
     """
     unread = rows[list(contract.cell)].isna().any(axis=1)
-    complete = rows.assign(
-        **{name: rows[name].fillna(rows[name].cat.categories[0]) for name in contract.cell}
-    )
+    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in contract.cell})
     found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
     try:
         contract.schema.validate(complete, lazy=True, inplace=True)
@@ -209,6 +218,13 @@ def _violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     return pd.concat(found)
 
 
+def _without_gaps(column: pd.Series) -> pd.Series:
+    """A column of codes in which some code stands where one could not be read."""
+    if column.cat.categories.empty:
+        return column.cat.add_categories("").fillna("")
+    return column.fillna(column.cat.categories[0])
+
+
 def _repeats(
     rows: pd.DataFrame, raw: pd.DataFrame, contract: Contract
 ) -> tuple[np.ndarray, pd.DataFrame]:
@@ -223,7 +239,7 @@ def _repeats(
     hashed = pd.util.hash_pandas_object(codes, index=False)
     suspects = rows[hashed.duplicated(keep=False).to_numpy()]
     cells = _joined(suspects[list(contract.cell)], ".")
-    printed = _joined(raw.loc[suspects.index].drop(columns="row"), "\x1f")
+    printed = _joined(raw.loc[suspects.index].drop(columns=[ROW, ROWS], errors="ignore"), "\x1f")
     texts = printed.groupby(cells).transform("nunique")
     size = printed.groupby(cells).transform("size")
     again = (size > 1) & (texts == 1) & cells.duplicated()
@@ -277,16 +293,23 @@ def _quarantine(
 
 
 def _account(
-    source: str, release: str, set_aside: np.ndarray, problems: pd.DataFrame
+    source: str, release: str, set_aside: np.ndarray, problems: pd.DataFrame, tidy: Tidy
 ) -> pd.DataFrame:
-    """One row per outcome and reason; a row that breaks several rules counts under the first."""
-    first = problems.drop_duplicates("line")["rule"].value_counts().sort_index()
-    filters = pd.Series(set_aside[set_aside != ""], dtype="str").value_counts().sort_index()
-    published = len(set_aside) - int(first.sum()) - int(filters.sum())
-    entries = [("in", "", len(set_aside)), ("published", "", published)]
-    entries += [("quarantined", rule, rows) for rule, rows in first.items()]
-    entries += [("set_aside", name, rows) for name, rows in filters.items()]
-    return pd.DataFrame(
-        [(source, release, *entry) for entry in entries],
-        columns=["source", "release", "outcome", "reason", "rows"],
-    )
+    """One row per outcome and reason; a row that breaks several rules counts under the first.
+
+    A sum counts as one published row, and as many rows summed as it has more; lines of a file of
+    all offences that are not about trafficking count too.
+    """
+    weight = tidy.raw.get(ROWS, pd.Series(1, index=tidy.raw.index))
+    rule = pd.Series("", index=tidy.raw.index)
+    first = problems.drop_duplicates("line")
+    rule[first["line"].to_numpy(dtype=int)] = first["rule"].to_numpy(dtype=object)
+    published = ((rule == "") & (set_aside == "")).to_numpy()
+    rules = weight[(rule != "").to_numpy()].groupby(rule).sum()
+    filters = weight[set_aside != ""].groupby(set_aside[set_aside != ""]).sum().to_dict()
+    filters |= {SUMMED: int((weight[published] - 1).sum()), OTHER_LINES: tidy.other_lines}
+    entries = [("in", "", int(weight.sum()) + tidy.other_lines)]
+    entries += [("published", "", int(published.sum()))]
+    entries += [("quarantined", name, rows) for name, rows in rules.items()]
+    entries += [("set_aside", name, rows) for name, rows in sorted(filters.items()) if rows]
+    return pd.DataFrame([(source, release, *entry) for entry in entries], columns=ACCOUNT)

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ class ManifestError(Exception):
 
 @dataclass(frozen=True)
 class RawFile:
-    """One line of the manifest: one release of one source.
+    """One line of the manifest: one file of one release of one source.
 
     Attributes:
         source: id of the source.
@@ -29,7 +30,8 @@ class RawFile:
         publisher_sha256: checksum of the publisher's file.
         address: where the publisher offers it.
         obtained_from: where the bytes were obtained, if elsewhere.
-        retrieved: the day on which they are known to have been retrieved, ISO 8601.
+        retrieved: the day on which they are known to have been retrieved, or the moment at which
+            they were fetched, ISO 8601.
         licence: terms of use.
         citation: how to cite the release.
     """
@@ -49,6 +51,11 @@ class RawFile:
     citation: str
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What identifies a line."""
+        return self.source, self.release, self.file
+
+    @property
     def path(self) -> Path:
         """Where the file is."""
         return paths.raw() / self.file
@@ -57,8 +64,8 @@ class RawFile:
 COLUMNS = tuple(field.name for field in fields(RawFile))
 
 
-def entries(source: str | None = None) -> list[RawFile]:
-    """The lines of the manifest, of one source or of all, by source and release.
+def entries(source: str | None = None, release: str | None = None) -> list[RawFile]:
+    """The lines of the manifest, of one source or release or of all, by source, release and file.
 
     Raises:
         ManifestError: there is no manifest, it has other columns, or a line is not sound.
@@ -75,13 +82,17 @@ def entries(source: str | None = None) -> list[RawFile]:
         raise ManifestError(f"{path}: not UTF-8 ({error})") from error
     if header != COLUMNS:
         raise ManifestError(f"{path}: its columns are not {', '.join(COLUMNS)}")
-    found: dict[tuple[str, str], RawFile] = {}
+    found: dict[tuple[str, str, str], RawFile] = {}
     for number, line in enumerate(lines, start=2):
         entry = _entry(f"{path}, line {number}", line)
-        if (entry.source, entry.release) in found:
-            raise ManifestError(f"{path}, line {number}: this release is entered already")
-        found[entry.source, entry.release] = entry
-    return [found[key] for key in sorted(found) if source in (None, key[0])]
+        if entry.key in found:
+            raise ManifestError(f"{path}, line {number}: this file is entered already")
+        found[entry.key] = entry
+    return [
+        found[key]
+        for key in sorted(found)
+        if source in (None, key[0]) and release in (None, key[1])
+    ]
 
 
 def _entry(place: str, line: tuple[str, ...]) -> RawFile:
@@ -90,12 +101,17 @@ def _entry(place: str, line: tuple[str, ...]) -> RawFile:
         raise ManifestError(f"{place}: not every column has a value")
     entry = RawFile(*line)
     today = datetime.now(tz=UTC).date()
-    for name, day in (("release", entry.release), ("retrieved", entry.retrieved)):
+    for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
             raise ManifestError(f"{place}: '{day}' in {name} is no day until today (YYYY-MM-DD)")
     if not entry.path.resolve().is_relative_to(paths.raw().resolve()):
         raise ManifestError(f"{place}: {entry.file} lies outside {paths.raw()}")
     return entry
+
+
+def _day(moment: str) -> str:
+    """The day of a moment such as 2026-01-31T08:00:00Z; all else as it stands."""
+    return moment[:10] if re.fullmatch(r".{10}T\d{2}:\d{2}:\d{2}Z", moment) else moment
 
 
 def _is_past(day: str, today: date) -> bool:
@@ -121,11 +137,22 @@ def verify(entry: RawFile) -> None:
         )
 
 
+def damaged(entries: Sequence[RawFile]) -> list[str]:
+    """What is wrong with the files of some lines, a line each."""
+    faults = []
+    for entry in entries:
+        try:
+            verify(entry)
+        except ManifestError as fault:
+            faults.append(str(fault))
+    return faults
+
+
 def enter(entry: RawFile) -> None:
-    """Writes a line into the manifest, in place of one for the same source and release."""
+    """Writes a line into the manifest, in place of one for the same file of the same release."""
     path = paths.manifest()
     others = entries() if path.is_file() else []
-    kept = [line for line in others if (line.source, line.release) != (entry.source, entry.release)]
+    kept = [line for line in others if line.key != entry.key]
     beside = path.with_suffix(".csv.new")
     with beside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -19,6 +19,16 @@ def manifest() -> Path:
     return raw() / "manifest.csv"
 
 
+def fetched() -> Path:
+    """Files as publishers gave them to `tipstat fetch`, and what came of the last attempts."""
+    return home() / "data" / "fetched"
+
+
+def corrections() -> Path:
+    """Corrections of publishers' errors, each with its reason."""
+    return home() / "data" / "corrections.csv"
+
+
 def harmonised() -> Path:
     """Parquet files that satisfy the contract, one folder per source and release."""
     return home() / "data" / "harmonised"

@@ -29,6 +29,8 @@ def account(warehouse: Path) -> str:
     """A line per source and release: rows in, what became of them, and below it why."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         accounts = connection.execute(sql_files.query("accounts")).fetchall()
+        corrected = connection.execute(sql_files.query("corrected")).fetchall()
+        refused = connection.execute(sql_files.query("refused")).fetchall()
     headings = ("source", "release", "rows in", "published", "quarantined", "set aside")
     lines = [
         (source, release, *(f"{count:,}" for count in counts))
@@ -39,6 +41,14 @@ def account(warehouse: Path) -> str:
         for source, release, *_, rules, filters in accounts
         for outcome, why in (("quarantined", rules), ("set aside", filters))
         if why
+    ]
+    reasons += [
+        f"{source} {release} corrected: {figures:,} by {identity} ({reason})"
+        for source, release, identity, figures, reason in corrected
+    ]
+    reasons += [
+        f"held back: {f'{source} {release}'.strip()}; not refreshed since {since}: {reason}"
+        for source, release, since, reason in refused
     ]
     explained = "Rules are explained in docs/rules.md; each row is in the table quarantine."
     return "\n".join([*_aligned([headings, *lines]), "", *reasons, "", explained])

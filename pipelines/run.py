@@ -60,7 +60,22 @@ def run_graph(tell: Tell) -> list[str]:
             f"{paths.dagster_home()}: Dagster's history cannot be used ({said}); free some space, "
             "or move the folder away: it is made again"
         ]
-    return [_reason(event) for event in result.all_events if event.is_step_failure]
+    faults = [
+        fault
+        for event in result.all_events
+        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
+        for fault in _faults(event.asset_check_evaluation_data)
+    ]
+    return faults + [_reason(event) for event in result.all_events if event.is_step_failure]
+
+
+def _faults(check: dg.AssetCheckEvaluation) -> list[str]:
+    """What a failed check says, a line each; a warning is no fault."""
+    if check.passed or check.severity is not dg.AssetCheckSeverity.ERROR:
+        return []
+    return (
+        check.description or f"{check.asset_key.to_user_string()}: {check.check_name} failed"
+    ).splitlines()
 
 
 class _Teller(logging.Handler):

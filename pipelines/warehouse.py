@@ -5,20 +5,25 @@ one; a build that is killed leaves the old one, and its leavings are swept by th
 """
 
 import os
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from pipelines import fingerprint, harmonise, manifest, sql_files
+from pipelines import corrections, manifest, sql_files, store
 from pipelines.lock import alone
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class WarehouseError(Exception):
@@ -26,7 +31,7 @@ class WarehouseError(Exception):
 
 
 def build(harmonised: Path, out: Path) -> Path:
-    """Builds the warehouse from all releases in the manifest, and switches it in.
+    """Builds the warehouse from all releases that are not held back, and switches it in.
 
     Returns the path of the file.
 
@@ -46,7 +51,7 @@ def build(harmonised: Path, out: Path) -> Path:
     return out
 
 
-def is_current(out: Path) -> bool:
+def is_current(harmonised: Path, out: Path) -> bool:
     """Whether the file was made from just what there is now."""
     if not out.is_file():
         return False
@@ -55,7 +60,7 @@ def is_current(out: Path) -> bool:
             made_from = connection.execute("select fingerprint from main.build").fetchone()
     except duckdb.Error:  # damaged, or of another age: it is to be built anew
         return False
-    return made_from == (fingerprint.of_everything(),)
+    return made_from == (store.made_from(harmonised),)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
@@ -110,30 +115,37 @@ def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
 
 def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Puts in the sources, the releases and what each release gave."""
-    entries = manifest.entries()
     sources = [publication.source for publication in discover().values()]
+    good = [release for release in store.releases(harmonised) if not release.held_back]
     _insert(connection, "main.source", _source_frame(sources))
     _insert(connection, "main.series_break", _break_frame(sources))
-    _insert(connection, "main.release", _release_frame(entries))
-    build_frame = {"version": version("tipstat"), "fingerprint": fingerprint.of_everything()}
+    _insert(connection, "main.correction", _frame(corrections.entries(), corrections.Correction))
+    _insert(connection, "main.raw_file", _frame(manifest.entries(), manifest.RawFile))
+    _insert(connection, "main.release", _release_frame(good))
+    _insert(connection, "main.held_back", _held_back_frame(harmonised))
+    build_frame = {"version": version("tipstat"), "fingerprint": store.made_from(harmonised)}
     _insert(connection, "main.build", pd.DataFrame([build_frame]))
     contract_of = {source.id: CONTRACTS[source.contract] for source in sources}
-    for entry in entries:
-        files = harmonise.files(harmonised, entry.source, entry.release)
-        absent = [str(file) for file in files if not file.is_file()]
+    for release in good:
+        absent = [str(file) for file in release.files if not file.is_file()]
         if absent:
             raise WarehouseError(f"{absent[0]}: not there; run the whole graph with 'tipstat run'")
-        tables = (contract_of[entry.source].table, "main.quarantine", "main.row_account")
-        for table, file in zip(tables, files, strict=True):
+        tables = (contract_of[release.source].table, "main.quarantine", "main.row_account")
+        for table, file in zip(tables, release.files, strict=True):
             connection.execute(f"insert into {table} by name from read_parquet(?)", [str(file)])
+
+
+def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"]) -> pd.DataFrame:
+    """One row per object, the fields of its class as columns, also where there is no object."""
+    names = [field.name for field in fields(kind)]
+    return pd.DataFrame([asdict(row) for row in rows], columns=names)
 
 
 def _source_frame(sources: list[Source]) -> pd.DataFrame:
     """One row per source, the columns of main.source."""
     described = [asdict(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    reading = frame.columns[frame.columns.str.startswith("layout_")]
-    return frame.drop(columns=["header", "minimum_rows", "number_locale", "known_breaks", *reading])
+    return frame.drop(columns=["layouts", "number_locale", "known_breaks"])
 
 
 def _break_frame(sources: list[Source]) -> pd.DataFrame:
@@ -148,11 +160,27 @@ def _break_frame(sources: list[Source]) -> pd.DataFrame:
     )
 
 
-def _release_frame(entries: list[manifest.RawFile]) -> pd.DataFrame:
-    """One row per line of the manifest, the columns of main.release."""
-    frame = pd.DataFrame([asdict(entry) for entry in entries])
-    newest = frame.groupby("source")["release"].transform("max")
-    return frame.assign(is_newest=frame["release"] == newest)
+def _release_frame(releases: list[store.Release]) -> pd.DataFrame:
+    """One row per release, the columns of main.release."""
+    keys = pd.DataFrame([(each.source, each.release) for each in releases])
+    keys.columns = ["source", "release"]
+    files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
+    said = {name: (name, "first") for name in ("publisher", "licence", "citation")}
+    grouped = files.groupby(["source", "release"], as_index=False).agg(
+        rows=("rows", "sum"), retrieved=("retrieved", "max"), **said
+    )
+    frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
+    newest = frame["release"] == frame.groupby("source")["release"].transform("max")
+    adds_up = frame["source"].map(lambda source: discover()[source].source.adds_up)
+    return frame.assign(is_newest=newest, is_current=newest | adds_up)
+
+
+def _held_back_frame(harmonised: Path) -> pd.DataFrame:
+    """One row per refusal, the columns of main.held_back."""
+    return pd.DataFrame(
+        [asdict(each) for each in store.refusals(harmonised)],
+        columns=["source", "release", "not_refreshed_since", "reason"],
+    )
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, schema: str) -> None:

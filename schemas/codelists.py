@@ -73,3 +73,15 @@ def oas_states() -> tuple[str, ...]:
     """The alpha-3 codes of the 35 states of the Organization of American States."""
     area = load("area")
     return tuple(area.loc[area["is_oas"] == "1", "code"])
+
+
+def state_of(area: str) -> str:
+    """The alpha-3 code of the state to which an area belongs; a state belongs to itself."""
+    return _countries().get(area, area)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """The state of each subdivision."""
+    frame = load("subdivision")
+    return dict(zip(frame["code"], frame["country"], strict=True))

@@ -56,6 +56,12 @@ def has_status(column: pd.Series, wanted: frozenset[str]) -> np.ndarray:
     return per_category(column, lambda status: not wanted.isdisjoint(status.split(";")))
 
 
+def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
+    """C5: a subdivision's figures are not split by age and form of exploitation at once."""
+    subdivision = per_category(rows["ref_area"], lambda code: "-" in code)
+    return ~subdivision | ((rows["age"] == "_T") | (rows["exploitation"] == "_T")).to_numpy()
+
+
 def _statuses_are_known(rows: pd.DataFrame) -> np.ndarray:
     known = set(codelists.codes("obs_status"))
     return per_category(rows["obs_status"], lambda status: known.issuperset(status.split(";")))
@@ -147,7 +153,11 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "Date on which the publisher released the file (ISO 8601); where none is known, the "
             "date of cut-off or retrieval."
         ),
-        "ref_area": coded("State whose statistic it is, ISO 3166-1 alpha-3.", "area"),
+        "ref_area": coded(
+            "State whose statistic it is, ISO 3166-1 alpha-3, or its subdivision, ISO 3166-2.",
+            "area",
+            "subdivision",
+        ),
         "indicator": coded("What is counted: it carries counting unit and stage.", "indicator"),
         "freq": coded("Length of the period: A year, Q quarter, M month.", "freq"),
         "time_basis": coded("What a year means: calendar, fiscal, point in time.", "time_basis"),
@@ -204,6 +214,7 @@ OBSERVATION: Final = pa.DataFrameSchema(
             _period_is_plausible,
             "before 1990, or not over when it was released",
         ),
+        row_rule("C5", "ref_area", _is_not_too_fine, "a subdivision by age and form at once"),
         row_rule("M1", "def_scope", _scope_implies_definition_differs, "not PALERMO, but no D"),
     ],
     strict=True,

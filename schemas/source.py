@@ -16,8 +16,8 @@ _CODED: Final = {
 class Break:
     """A known break: from `time_period` on a series is not what it was before.
 
-    `ref_area` names one state; None stands for the series of all of them. `reason` is a code of
-    the list `break_reason`, which words it in the four languages.
+    `ref_area` names one state, its subdivisions included; None stands for the series of all of
+    them. `reason` is a code of the list `break_reason`, which words it in the four languages.
     """
 
     ref_area: str | None
@@ -38,15 +38,45 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Where the figures lie in the publisher's file.
+    """One of a publication's tables: the form of its file, and where the figures lie in it.
 
-    `file` is the name that the publisher gives it; `sheet` the worksheet of a workbook;
-    `title_rows` counts the rows above the header.
+    A figure table, which the project ships, is UTF-8 with commas whatever the publisher writes.
+
+    Attributes:
+        file: the name that the publisher gives the file.
+        header: the column names that the file must have, in any order.
+        minimum_rows: a file with fewer rows is refused.
+        sheet: the worksheet of a workbook.
+        title_rows: rows above the header of a workbook.
+        encoding: of a text file, as Python names it.
+        delimiter: what stands between the cells of a text file.
+        lines_with: only lines with this text are read; the others are set aside as
+            `other_lines`. For files of all offences that must not fill the memory.
+        used: the columns that are read, if not all. A figure table has no others.
+        shipped: the columns of the figure table, where the source makes it of the publisher's rows
+            (sums, counts of persons).
     """
 
     file: str
+    header: tuple[str, ...]
+    minimum_rows: int
     sheet: str | None = None
     title_rows: int = 0
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    lines_with: str = ""
+    used: tuple[str, ...] = ()
+    shipped: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that are read of the publisher's file."""
+        return self.used or self.header
+
+    @property
+    def figure_columns(self) -> tuple[str, ...]:
+        """The columns of a figure table, but its row numbers."""
+        return self.shipped or self.read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +89,8 @@ class Source:
         title: the publication.
         citation: how to cite it; the release is added behind it.
         licence: the terms under which it may be used, or that the publisher states none.
-        address: where the publisher offers the file.
+        address: where the publisher offers the file, or the page on which it does.
+        by_hand: how to get the file where no program may fetch it; empty if `tipstat fetch` does.
         page: where the publisher describes it.
         cadence: how often it is published, in words.
         cadence_days: after how many days a newer release is to be expected.
@@ -69,11 +100,15 @@ class Source:
         counted: what one unit is, and when it is counted.
         caveats: what a reader must know before using it, a sentence each.
         known_breaks: where its series break.
-        header: the column names that the file must have, in any order.
-        minimum_rows: a file with fewer rows is refused.
-        layout: where the figures lie in the file.
+        layouts: the forms of its files, one a table.
         number_locale: the CLDR locale whose digits grouping and decimal sign it prints.
         contract: the table that its rows must satisfy, `observation` or `population`.
+        adds_up: whether releases add to each other: a figure stays until a later release has the
+            same cell. Otherwise the newest release replaces all before it.
+        person_level: whether the publisher's file describes persons. Such rows are counted and
+            dropped: nothing of them is kept, shown in an error or logged.
+        threshold: counts below it are hidden, where the counting is ours; 0 where it is not.
+        redistribute: whether its terms allow others to be given its figures.
     """
 
     id: str
@@ -89,13 +124,16 @@ class Source:
     time_basis: str
     def_scope: str
     counted: Words
-    header: tuple[str, ...]
-    minimum_rows: int
-    layout: Layout
+    layouts: tuple[Layout, ...]
     number_locale: str
+    by_hand: str = ""
     caveats: tuple[str, ...] = ()
     known_breaks: tuple[Break, ...] = ()
     contract: str = "observation"
+    adds_up: bool = False
+    person_level: bool = False
+    threshold: int = 0
+    redistribute: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a description that uses a code no list knows."""

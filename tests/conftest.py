@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from invented_site import invented_warehouse
 
-from pipelines import harmonise, manifest, paths, warehouse
+from pipelines import harmonise, manifest, store, warehouse
 from pipelines.site.build import build, read
 from pipelines.sources import discover
 from schemas.contract import CONTRACTS
@@ -46,6 +46,7 @@ def publisher_file() -> Callable[[str], Path]:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An own project folder with the shipped figures, to be changed at will."""
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copy(ROOT / "data" / "corrections.csv", tmp_path / "data")
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     return tmp_path
 
@@ -53,12 +54,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def harmonised() -> dict[tuple[str, str], harmonise.Harmonised]:
     """Every shipped release, harmonised once."""
-    return {
-        (entry.source, entry.release): harmonise.harmonise(
-            discover()[entry.source], entry.release, ROOT / "data" / "raw" / entry.file
-        )
-        for entry in _shipped()
-    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIPSTAT_HOME", str(ROOT))
+        return {
+            key: store.harmonised(discover()[key[0]], entries)
+            for key, entries in _shipped().items()
+        }
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +70,7 @@ def built(
     """A warehouse of the shipped figures, made once; not to be changed."""
     folder = tmp_path_factory.mktemp("built")
     for (source, release), each in harmonised.items():
-        harmonise.store(each, harmonise.files(folder / "harmonised", source, release))
+        store.Release(folder / "harmonised", source, release).keep(each, "")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(ROOT))
         return warehouse.build(folder / "harmonised", folder / "tipstat.duckdb")
@@ -102,11 +103,12 @@ def speakers(invented):
     return {language.code: language for language in read(invented).languages}
 
 
-def _shipped() -> list[manifest.RawFile]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIPSTAT_HOME", str(ROOT))
-        assert paths.manifest().is_file()
-        return manifest.entries()
+def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:
+    """The lines of the shipped manifest by source and release."""
+    shipped: dict[tuple[str, str], list[manifest.RawFile]] = {}
+    for entry in manifest.entries():
+        shipped.setdefault((entry.source, entry.release), []).append(entry)
+    return shipped
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

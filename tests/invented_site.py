@@ -143,6 +143,9 @@ def invented_warehouse(path: Path, figures: str = HEADLINE, withheld: str = WITH
             previous_value=lambda frame: frame["previous_value"].astype(float),
         ),
         "main.source": pd.DataFrame([SOURCE, {**SOURCE, "source": "ref_idle"}]),
+        "main.held_back": pd.DataFrame(
+            [{"source": "int_tests", "not_refreshed_since": "2025-04-14"}]
+        ),
         "codelist.area": table(AREAS, NAMES).assign(is_oas="1"),
         **{
             f"codelist.{name}": table(text, NAMES) if text else codelists.load(name)[NAMES]

@@ -5,8 +5,10 @@ stand in same_label.csv, beside this file.
 """
 
 import csv
+import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from babel import Locale
 
@@ -19,6 +21,8 @@ DIMENSIONS = {
     "SEX", "AGE", "EXPLOITATION", "CITIZENSHIP", "COUNTERPART", "MEANS", "OTHER_BREAKDOWN",
 }  # fmt: skip
 SAME_LABEL = Path(__file__).with_name("same_label.csv")
+SPELLINGS = Path(__file__).parents[1] / "pipelines" / "sources" / "subdivision_spellings.csv"
+DIVIDED = {"ARG", "CAN", "COL", "MEX", "PER", "USA"}
 
 every_list = pytest.mark.parametrize("name", codelists.NAMES)
 
@@ -29,11 +33,14 @@ def none_of(offenders: list[str], what: str) -> None:
 
 
 def labels_same_as_english() -> set[tuple[str, str, str, str]]:
-    """List, code, language and label wherever a label equals the English one, areas excepted."""
+    """List, code, language and label wherever a label equals the English one.
+
+    Areas and subdivisions are not asked: most places are called the same in every language.
+    """
     return {
         (name, row["code"], language, row[f"name_{language}"])
         for name in codelists.NAMES
-        if name != "area"
+        if name not in {"area", "subdivision"}
         for row in codelists.load(name).to_dict("records")
         for language in codelists.LANGUAGES[1:]
         if row[f"name_{language}"] == row["name_en"]
@@ -155,3 +162,46 @@ def test_35_states_of_the_oas():
     area = codelists.load("area")
     states = area.loc[area["is_oas"] == "1", "code"].tolist()
     assert len(states) == 35, f"{len(states)} states of the OAS: {states}"
+
+
+def test_subdivisions_have_the_code_of_their_country():
+    area = codelists.load("area")
+    iso2 = dict(zip(area["code"], area["iso2"], strict=True))
+    wrong = [
+        f"{row['code']}: {row['country']!r}"
+        for row in codelists.load("subdivision").to_dict("records")
+        if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9_]{1,3}", row["code"])
+        or row["code"][:2] != iso2.get(row["country"])
+    ]
+    none_of(wrong, "subdivisions whose code is malformed or not of their country")
+
+
+def test_each_divided_country_has_an_unknown_subdivision():
+    subdivision = codelists.load("subdivision")
+    unknown = subdivision["code"].str.endswith("-_U")
+    assert set(subdivision["country"]) == DIVIDED
+    assert sorted(subdivision.loc[unknown, "country"]) == sorted(DIVIDED)
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_no_subdivision_is_called_like_an_area(language):
+    areas = {label.casefold() for label in codelists.labels("area", language).values()}
+    names = codelists.labels("subdivision", language)
+    shared = [f"{code}: {label}" for code, label in names.items() if label.casefold() in areas]
+    none_of(shared, f"subdivisions with the name of an area in {language}")
+
+
+def test_subdivision_spellings_are_sound():
+    table = pd.read_csv(SPELLINGS, dtype=str, keep_default_na=False, encoding="utf-8")
+    subdivision = codelists.load("subdivision")
+    country = dict(zip(subdivision["code"], subdivision["country"], strict=True))
+    label = table["label"].str.strip()
+    bad = (
+        (table["code"].map(country) != table["country"])
+        | (table["country"] + " " + label.str.casefold()).duplicated(keep=False)
+        | (label != table["label"])
+        | (label == "")
+        | label.str.contains("\ufffd")
+    )
+    lines = table["country"] + "," + table["label"] + "," + table["code"]
+    none_of(lines[bad].tolist(), f"unsound or repeated lines in {SPELLINGS.name}")

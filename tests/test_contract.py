@@ -23,6 +23,7 @@ GOOD = [
     suppressed(obs_status="Q;B"),
     {"value": None, "lower": None, "upper": None, "value_raw": "-", "obs_status": "O"},
     {"value": 3, "obs_status": "P;D", "def_scope": "EXPLOIT"},
+    {"value": 5, "ref_area": "MX-JAL", "age": "Y0T17"},
     {"value": 0.29, "indicator": "VIC_DETECT_RATE"},
     {"value": 5, "time_period": "2021-Q3", "freq": "Q"},
     {"value": 5, "time_period": "2021-11", "freq": "M"},
@@ -73,6 +74,7 @@ BAD = [
     ("T4", {"value": 1, "time_period": "2025"}),
     ("T4", {"value": 1, "time_period": "2025-Q1", "freq": "Q"}),
     ("T4", {"value": 1, "time_period": "2025-01", "freq": "M"}),
+    ("C5", {"value": 1, "ref_area": "MX-JAL", "age": "Y0T17", "exploitation": "SX"}),
     ("M1", {"value": 1, "def_scope": "FORCEDLAB"}),
 ]
 

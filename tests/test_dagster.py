@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 from conftest import ROOT
 
@@ -45,7 +46,8 @@ def test_checks(graph) -> None:
         spec = graph.get_check_spec(key)
         (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
     assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
-    assert warning == {("published", rule.fields["id"]) for rule in sql_files.rules()}
+    rules = {("published", rule.fields["id"]) for rule in sql_files.rules()}
+    assert warning == rules | {("raw", "bytes"), ("harmonised", "not_held_back")}
 
 
 def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
@@ -74,15 +76,19 @@ def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
     assert not [path for path in paths.dagster_home().rglob("storage/*/*") if path.is_file()]
 
 
-def test_a_refused_source_fails_alone(project: Path) -> None:
+def test_a_refused_release_is_held_back_alone(project: Path) -> None:
     (project / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
-    events = []
-    [failure] = run_graph(lambda step, event: events.append((step, event)))
-    assert failure.endswith("2025-04-14.csv: in the manifest, but not in the folder")
-    said = dict(events)
-    assert said["raw__int_unodc_glotip"] == "failure"
-    assert said["harmonised__ref_wpp"] == "success"
-    assert not [step for step in said if step.startswith("published")]
+    failures = run_graph(lambda *_: None)
+    assert {failure.split("/")[-1] for failure in failures} == {
+        "2025-04-14.csv: in the manifest, but not in the folder"
+    }
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        ask = connection.execute
+        newest = ask("select source, release from main.release where is_newest").fetchall()
+        held_back = ask("select release, not_refreshed_since from main.held_back").fetchall()
+    assert ("int_unodc_glotip", "2023-05-30") in newest, "the previous release stands"
+    assert ("ref_wpp", "2024-07-11") in newest, "other sources go on"
+    assert held_back == [("2025-04-14", "2023-05-30")]
 
 
 def test_definitions_load_for_the_web_interface() -> None:

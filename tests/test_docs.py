@@ -11,7 +11,7 @@ from conftest import ROOT
 from pipelines import docs
 from pipelines.cli import app
 from pipelines.harmonise import harmonise
-from pipelines.sources import Publication
+from pipelines.sources import File, Publication
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -72,7 +72,7 @@ def test_the_source_of_the_guide_can_be_read(tmp_path: Path, monkeypatch) -> Non
         "Year,Sex,Victims\n2019,All,12\n2019,Women,<5\n2019,Boys,3\n", encoding="utf-8"
     )
     publication = Publication(module["SOURCE"], module["tidy"])
-    found = harmonise(publication, "2020-05-01", given)
+    found = harmonise(publication, "2020-05-01", File(given))
     assert found.rows[["ref_area", "sex", "value_raw"]].to_numpy().tolist() == [
         ["JAM", "_T", "12"],
         ["JAM", "F", "<5"],

@@ -12,11 +12,10 @@ from pipelines.harmonise import (
     EXACT_REPEAT,
     ContractBrokenError,
     Harmonised,
-    files,
     harmonise,
-    store,
 )
-from pipelines.sources import Publication, Tidy, discover
+from pipelines.sources import File, Publication, Tidy, discover
+from pipelines.store import Release
 from schemas.contract import CONTRACTS
 
 GLOTIP = discover()["int_unodc_glotip"]
@@ -38,7 +37,7 @@ def glotip(folder: Path, cells: list[tuple[str, str, str]]) -> Harmonised:
     ]  # fmt: skip
     path = folder / "cells.csv"
     pd.DataFrame(rows).to_csv(path, index=False)
-    return harmonise(GLOTIP, "2025-04-14", path)
+    return harmonise(GLOTIP, "2025-04-14", File(path))
 
 
 def test_exact_repeats_stay_once(tmp_path: Path) -> None:
@@ -73,16 +72,24 @@ def test_a_row_with_an_unknown_label_is_asked_about_its_figure_too(tmp_path: Pat
     assert (found["ref_area"] == "COL").all()
 
 
+def test_a_file_without_rows_is_too_short(tmp_path: Path) -> None:
+    path = tmp_path / "none.csv"
+    path.write_text(",".join(GLOTIP.source.layouts[0].header) + "\n", encoding="utf-8")
+    found = harmonise(GLOTIP, "2025-04-14", File(path))
+    assert found.account["rows"].tolist() == [0, 0]
+    assert "0 rows; a release of int_unodc_glotip has at least 1,000" in found.too_short
+
+
 def test_a_source_that_loses_a_code_is_named() -> None:
-    def tidy(path: Path) -> Tidy:
-        whole = GLOTIP.tidy(path)
+    def tidy(file: File) -> Tidy:
+        whole = GLOTIP.tidy(file)
         return whole._replace(
             rows=whole.rows.assign(sex=whole.rows["sex"].where(lambda s: s != "F"))
         )
 
     careless = Publication(GLOTIP.source, tidy)
     with pytest.raises(ContractBrokenError, match="gives no code and names no problem"):
-        harmonise(careless, "2025-04-14", _shipped())
+        harmonise(careless, "2025-04-14", File(_shipped()))
 
 
 def test_a_year_that_equals_its_figure_once_is_published(tmp_path: Path) -> None:
@@ -124,23 +131,23 @@ def test_no_row_is_lost(tmp_path_factory: pytest.TempPathFactory, cells: list) -
 
 
 def test_a_source_that_leaves_a_column_out_is_named() -> None:
-    def tidy(path: Path) -> Tidy:
-        whole = GLOTIP.tidy(path)
+    def tidy(file: File) -> Tidy:
+        whole = GLOTIP.tidy(file)
         return whole._replace(rows=whole.rows.drop(columns="sex"))
 
     careless = Publication(GLOTIP.source, tidy)
     with pytest.raises(ContractBrokenError, match=r"int_unodc_glotip: tidy\(\) gives no sex"):
-        harmonise(careless, "2025-04-14", _shipped())
+        harmonise(careless, "2025-04-14", File(_shipped()))
 
 
 def test_a_source_that_fills_a_column_wrongly_is_named() -> None:
-    def tidy(path: Path) -> Tidy:
-        whole = GLOTIP.tidy(path)
+    def tidy(file: File) -> Tidy:
+        whole = GLOTIP.tidy(file)
         return whole._replace(rows=whole.rows.assign(value="many"))
 
     careless = Publication(GLOTIP.source, tidy)
     with pytest.raises(ContractBrokenError, match="value"):
-        harmonise(careless, "2025-04-14", _shipped())
+        harmonise(careless, "2025-04-14", File(_shipped()))
 
 
 def _shipped() -> Path:
@@ -148,19 +155,17 @@ def _shipped() -> Path:
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:
-    found = glotip(tmp_path, [("Total", "2019", "7"), ("Female", "2019", "<5"), ("x", "2", "3")])
-    once, again = files(tmp_path / "a", "s", "r"), files(tmp_path / "b", "s", "r")
-    store(found, once)
-    store(
-        glotip(tmp_path, [("Total", "2019", "7"), ("Female", "2019", "<5"), ("x", "2", "3")]), again
-    )
-    assert [one.read_bytes() for one in once] == [other.read_bytes() for other in again]
+    cells = [("Total", "2019", "7"), ("Female", "2019", "<5"), ("x", "2", "3")]
+    once, again = Release(tmp_path / "a", "s", "r"), Release(tmp_path / "b", "s", "r")
+    once.keep(glotip(tmp_path, cells), "")
+    again.keep(glotip(tmp_path, cells), "")
+    assert [one.read_bytes() for one in once.files] == [two.read_bytes() for two in again.files]
 
 
 def test_what_is_stored_still_satisfies_the_contract(tmp_path: Path) -> None:
     found = glotip(tmp_path, [("Total", "2019", "7"), ("Female", "2019", "<5")])
-    targets = files(tmp_path, "s", "r")
-    store(found, targets)
-    stored = pd.read_parquet(targets[0])
+    release = Release(tmp_path, "s", "r")
+    release.keep(found, "")
+    stored = pd.read_parquet(release.files[0])
     CONTRACTS["observation"].schema.validate(stored, lazy=True)
     assert np.array_equal(stored["value"], found.rows["value"], equal_nan=True)

@@ -10,11 +10,12 @@ from xml.sax.saxutils import escape
 import pytest
 
 from pipelines.harmonise import harmonise
-from pipelines.sources import FileRefusedError, discover
-from pipelines.sources._reading import UNPACKED_LIMIT, read_table, refuse_short
+from pipelines.sources import File, FileRefusedError, discover, too_short
+from pipelines.sources._reading import read_table
+from pipelines.sources._workbook import UNPACKED_LIMIT
 
 GLOTIP = discover()["int_unodc_glotip"].source
-HEADER = list(GLOTIP.header)
+HEADER = list(GLOTIP.layouts[0].header)
 ROW = [
     "COL", "Colombia", "Americas", "Latin America and the Caribbean",
     "Detected trafficking victims", "Total", "Total", "Total", "Total", 2019, "Counts", "12",
@@ -74,16 +75,18 @@ def refusal(path: Path) -> str:
 
 
 def test_a_workbook_is_read_as_printed(tmp_path: Path) -> None:
-    found = read_table(workbook(tmp_path / "good.xlsx", titled(ROW)), GLOTIP)
+    found = read_table(workbook(tmp_path / "good.xlsx", titled(ROW)), GLOTIP).frame
     assert found.iloc[0].tolist() == [*map(str, ROW), 4]
-    rows = harmonise(discover()["int_unodc_glotip"], "2025-04-14", tmp_path / "good.xlsx").rows
+    rows = harmonise(
+        discover()["int_unodc_glotip"], "2025-04-14", File(tmp_path / "good.xlsx")
+    ).rows
     assert rows["value"].tolist() == [12]
     assert rows["locator"].tolist() == ["data_glotip.xlsx, sheet data_glotip_1, row 4"]
 
 
 def test_the_order_of_columns_is_free(tmp_path: Path) -> None:
     turned = workbook(tmp_path / "turned.xlsx", titled(ROW[::-1], header=HEADER[::-1]))
-    assert read_table(turned, GLOTIP).iloc[0].tolist() == [*map(str, ROW), 4]
+    assert read_table(turned, GLOTIP).frame.iloc[0].tolist() == [*map(str, ROW), 4]
 
 
 def test_renamed_column(tmp_path: Path) -> None:
@@ -192,7 +195,7 @@ def test_a_byte_order_mark_is_skipped(tmp_path: Path) -> None:
     path = tmp_path / "bom.csv"
     line = ",".join(map(str, ROW))
     path.write_text(",".join(HEADER) + f"\n{line}\n", encoding="utf-8-sig")
-    assert read_table(path, GLOTIP).iloc[0].tolist() == [*map(str, ROW), 2]
+    assert read_table(path, GLOTIP).frame.iloc[0].tolist() == [*map(str, ROW), 2]
 
 
 @pytest.mark.parametrize("numbers", [["4", "4"], ["0", "5"], ["4", ""]])
@@ -244,11 +247,11 @@ def test_csv_with_a_ragged_row(tmp_path: Path) -> None:
 
 
 def test_short_file(tmp_path: Path) -> None:
-    with pytest.raises(FileRefusedError, match=r"20 rows; a release of .* at least 1,000"):
-        refuse_short(tmp_path / "short.csv", 20, GLOTIP)
+    said = too_short(tmp_path / "short.csv", 20, GLOTIP.layouts[0], GLOTIP)
+    assert "20 rows; a release of int_unodc_glotip has at least 1,000" in said
 
 
 def test_the_publishers_workbook_breaks_no_reader(publisher_file: Callable[[str], Path]) -> None:
-    found = read_table(publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx"), GLOTIP)
+    found = read_table(publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx"), GLOTIP).frame
     assert len(found) == 58_769
     assert (found["txtVALUE"] == "<5").sum() == 29_558

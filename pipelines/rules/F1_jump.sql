@@ -22,6 +22,6 @@ select
         when value < before / 3 then 'falls to less than a third'
         else 'holds'
     end as verdict,
-    before::bigint || ', then ' || value::bigint as detail
+    number_text(before) || ', then ' || number_text(value) as detail
 from total
 where before is not null;

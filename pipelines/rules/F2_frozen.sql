@@ -1,6 +1,6 @@
 -- id: F2
 -- severity: WARN
--- title: No total stays the same for six years in a row
+-- title: No count or rate stays the same for six years in a row
 with total as (
     select
         source, release, ref_area, indicator, time_basis, time_period, value,
@@ -9,11 +9,13 @@ with total as (
             order by time_period
         ) as run
     from harmonised.total
-    where value > 0
+    where value > 0 and indicator not in (
+        select code::indicator from codelist.indicator where unit_measure = 'BOOL'
+    )
 )
 select
     source, release, ref_area, indicator, max(time_period) as time_period, '' as subject,
     case when count(*) >= 6 then 'frozen' else 'holds' end as verdict,
-    value::bigint || ' in ' || count(*) || ' years' as detail
+    number_text(value) || ' in ' || count(*) || ' years' as detail
 from total
 group by source, release, ref_area, indicator, time_basis, value, run;

@@ -25,5 +25,5 @@ select
         when place = 1 and value >= 20 * greatest(next_value, 5) then 'outlier'
         else 'holds'
     end as verdict,
-    value::bigint || ', next largest ' || coalesce(next_value::bigint::varchar, 'none') as detail
+    number_text(value) || ', next largest ' || coalesce(number_text(next_value), 'none') as detail
 from ranked;

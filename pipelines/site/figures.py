@@ -138,6 +138,14 @@ def as_json(figure: dict[str, Any]) -> Markup:
 
 
 def _origin(source: dict[str, Any], language: Language) -> str:
+    said = _source_line(source, language)
+    since = source["not_refreshed_since"]
+    if not isinstance(since, str):
+        return said
+    return f"{said} {language.say('not_refreshed_since', day=language.day(since))}"
+
+
+def _source_line(source: dict[str, Any], language: Language) -> str:
     return language.say(
         "source_line",
         publisher=source["publisher"],

@@ -1,4 +1,4 @@
-"""One module per publication: `SOURCE` says what it is, `tidy(path)` reads it into our codes.
+"""One module per publication: `SOURCE` says what it is, `tidy(file)` reads it into our codes.
 
 A source is a leaf: it knows the toolbox and the schemas, and no other source. Modules are
 discovered by their name; there is no list to keep.
@@ -9,13 +9,13 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from pipelines.sources._reading import FileRefusedError, refuse_short
+from pipelines.sources._reading import File
+from pipelines.sources._refusal import FileRefusedError, too_short
 from pipelines.sources._toolbox import Tidy
 from schemas.source import Source
 
-__all__ = ["FileRefusedError", "Publication", "Tidy", "discover", "refuse_short"]
+__all__ = ["File", "FileRefusedError", "Publication", "Tidy", "discover", "too_short"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Publication:
     """A discovered source: its description and the function that reads its files."""
 
     source: Source
-    tidy: Callable[[Path], Tidy]
+    tidy: Callable[[File], Tidy]
 
 
 @cache
@@ -42,7 +42,7 @@ def discover() -> dict[str, Publication]:
         if not isinstance(source, Source) or tidy is None or source.id != info.name:
             raise TypeError(
                 f"pipelines/sources/{info.name}.py: give it SOURCE = Source(id='{info.name}', ...) "
-                "and tidy(path)"
+                "and tidy(file)"
             )
         found[info.name] = Publication(source, tidy)
     return found

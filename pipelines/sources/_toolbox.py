@@ -3,48 +3,69 @@
 Everything asks once per distinct label, which is both the plain way and the fast one.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipelines.sources._reading import ROW, read_table
+from pipelines.sources import _columns
+from pipelines.sources._labels import (
+    UnknownLabelError,
+    citizenship_spellings,
+    label_table,
+    same_codes,
+    subdivision_spellings,
+)
+from pipelines.sources._reading import File, Flatten, read_table
+from pipelines.sources._refusal import FileRefusedError
+from pipelines.sources._shape import COLUMN, hidden_below, long_form, summed
+from pipelines.sources._text import ROW, ROWS
 from schemas import codelists
+from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse
-from schemas.observation import OBSERVATION, SENTINELS
-from schemas.source import Source
+from schemas.observation import SENTINELS
+from schemas.source import Layout, Source
+
+__all__ = [
+    "NOT_AN_OAS_STATE", "File", "FileRefusedError", "Rows", "Tidy", "UnknownLabelError",
+    "citizenship_spellings", "label_table", "same_codes", "subdivision_spellings",
+]  # fmt: skip
 
 NOT_AN_OAS_STATE: Final = "not_an_oas_state"
 """Name of the filter that sets other states' rows aside; figure tables leave these rows out."""
 
-PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message")
+SUMMED: Final = "summed_into_one_figure"
+"""Name under which the account counts the rows of a sum but the one that stands for it."""
 
-TOTALS: Final = {
-    "freq": "A", "sex": "_T", "age": "_T", "exploitation": "_T", "citizenship": "_T",
-    "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
-}  # fmt: skip
-"""What a publication that says nothing of a dimension means by it."""
+OTHER_LINES: Final = "other_lines"
+"""Name under which the account counts the lines that are not about trafficking."""
+
+PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message")
 
 
 class Tidy(NamedTuple):
     """What became of every row of a publication.
 
     Attributes:
-        raw: the rows as published, text, and `row`, the row in the publisher's file.
+        raw: the rows as published, text, one for each printed figure, and `row`, the row in the
+            publisher's file; `column` where a row prints several figures; `rows` where a figure is
+            the sum of several rows.
         rows: the columns of the contract but source and release, one row per row of `raw`.
         problems: one row per broken rule: line (position in `raw`), rule, column, found, message.
         set_aside: the name of the filter that set a row aside, "" for none; one per row of `raw`.
+        table: the rows as a figure table holds them.
+        layout: which of the source's tables it is.
+        other_lines: how many lines of the file are not about trafficking, and were not read.
     """
 
     raw: pd.DataFrame
     rows: pd.DataFrame
     problems: pd.DataFrame
     set_aside: pd.Series
+    table: pd.DataFrame
+    layout: Layout
+    other_lines: int = 0
 
 
 def problem_rows(
@@ -59,59 +80,86 @@ def problem_rows(
     return pd.DataFrame(dict(zip(PROBLEM_COLUMNS, values, strict=True)))
 
 
-class UnknownLabelError(Exception):
-    """A label that no table translates: it is named with its rule, never guessed."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        """Takes the id of the rule and a message that says what to do."""
-        super().__init__(message)
-        self.rule = rule
-
-
-def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
-    """A translation by a table of labels; `place` says where a new label is to be added.
-
-    The translation raises UnknownLabelError: D3 for a label that is empty, a number or broken,
-    D2 for one that the table lacks.
-    """
-    folded = {label.casefold(): code for label, code in codes.items()}
-
-    def translate(label: str) -> str:
-        text = label.strip()
-        if not text or "\ufffd" in text or re.fullmatch(r"[\d.,\s]+", text):
-            kind = "empty" if not text else "broken" if "\ufffd" in text else "a number"
-            raise UnknownLabelError("D3", f"label '{label}' is {kind}: report it to the publisher")
-        if text.casefold() not in folded:
-            raise UnknownLabelError("D2", f"unknown label '{label}': add it to {place}")
-        return folded[text.casefold()]
-
-    return translate
-
-
-def citizenship_spellings() -> tuple[dict[str, str], str]:
-    """Spellings of states and nationalities met in publications, and where to add one."""
-    file = Path(__file__).parent / "citizenship_spellings.csv"
-    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-    return dict(zip(table["label"], table["code"], strict=True)), f"pipelines/sources/{file.name}"
-
-
 class Rows:
     """The rows of one file on their way into our codes.
 
     No row is lost in silence: each ends in the table, under a rule in quarantine, or set aside by
-    a named filter, and `tidy` says which.
+    a named filter, and `tidy` says which. What shapes the rows (`hide_below`, `melt`, `sum`,
+    `replace`) comes before what speaks of single rows.
+
+    Attributes:
+        source: whose rows they are.
+        layout: which of its tables the file is.
+        raw: the rows, as `Tidy.raw`.
     """
 
-    def __init__(self, path: Path, source: Source) -> None:
-        """Reads the file; raises FileRefusedError when it is not what the source publishes."""
+    def __init__(self, file: File, source: Source, flatten: Flatten | None = None) -> None:
+        """Reads the file; `flatten` turns a JSON document into records by column name.
+
+        Raises:
+            FileRefusedError: it is not what the source publishes.
+            CorrectionError: a correction does not find what it corrects.
+        """
+        table = read_table(file.path, source, flatten)
         self.source = source
-        self.raw = read_table(path, source)
+        self.layout = table.layout
+        self._file = file
+        self._other_lines = table.other_lines
+        self._corrected = _columns.Corrected(table.frame, source.layouts, file.corrections)
+        self._start(self._corrected.frame)
+
+    def _start(self, raw: pd.DataFrame) -> None:
+        """Begins with a frame of rows of which nothing has been said yet."""
+        self.raw = raw.reset_index(drop=True)
+        self._table = self.raw
         self._problems: list[pd.DataFrame] = []
+        self._marks: list[tuple[np.ndarray, str]] = []
+        self._remarks: list[tuple[np.ndarray, str]] = []
         self._set_aside = pd.Series("", index=self.raw.index, dtype="category")
+
+    def hide_below(self, limit: int, columns: Sequence[str]) -> None:
+        """Hides counts under a limit, zero included: `<limit` stands in place of their text.
+
+        For a file that prints what its publisher, or the one it took them from, hides elsewhere:
+        a small count can name a person, and to print it undoes the protection. So it is called
+        before all else, and the printed text goes nowhere: not into a figure table, not into
+        quarantine.
+        """
+        locale = self.source.number_locale
+        hidden = {name: hidden_below(limit, self.raw[name], locale) for name in columns}
+        self._start(self.raw.assign(**hidden))
+
+    def melt(self, columns: Mapping[str, str], into: str, figure: str) -> None:
+        """Gives each figure of a wide row a row of its own.
+
+        `columns` are the publisher's columns of figures and what each stands for, which goes into
+        the new column `into`; the printed texts go into the new column `figure`.
+        """
+        wide = self._table
+        self._start(long_form(self.raw, columns, into, figure))
+        self._table = wide
+
+    def sum(self, figure: str, by: Sequence[str]) -> None:
+        """Sums a column of counts over the rows that agree in the columns `by`.
+
+        The new rows have those columns, the sum, `row` (the first of the rows summed) and `rows`
+        (how many they are). Where one count cannot be read its sum cannot either.
+        """
+        self._start(summed(self.raw, figure, by))
+
+    def replace(self, frame: pd.DataFrame) -> None:
+        """Goes on with a table that the source made of the rows; they themselves are dropped.
+
+        `frame` has text columns, those of `layout.figure_columns`, and `row`.
+        """
+        text = {name: pd.Categorical(frame[name]) for name in self.layout.figure_columns}
+        self._start(frame[[ROW]].assign(**text))
 
     def set_aside(self, rows: np.ndarray, name: str) -> None:
         """Sets rows aside under the name of a filter; the first filter that takes a row has it."""
-        column = self._set_aside.cat.add_categories(name)
+        column = self._set_aside
+        if name not in column.cat.categories:
+            column = column.cat.add_categories(name)
         column[np.asarray(rows) & (column == "").to_numpy()] = name
         self._set_aside = column
 
@@ -121,6 +169,14 @@ class Rows:
         if len(line):
             found = self.raw[column].iloc[line].astype(str)
             self._problems.append(problem_rows(line, rule, column, found, message))
+
+    def mark(self, rows: np.ndarray, status: str) -> None:
+        """Adds a code of obs_status to rows: P provisional, B break, U low reliability ..."""
+        self._marks.append((np.asarray(rows), status))
+
+    def remark(self, rows: np.ndarray, text: str) -> None:
+        """Adds to the comment of rows."""
+        self._remarks.append((np.asarray(rows), text))
 
     def _reject_texts(
         self, which: np.ndarray, refused: Mapping[int, tuple[str, str]], column: str
@@ -136,15 +192,15 @@ class Rows:
         self,
         columns: str | tuple[str, ...],
         to_code: Callable[..., str],
-        dtype: pd.CategoricalDtype,
+        into: str,
     ) -> pd.Categorical:
         """Translates labels, or combinations of the labels of several columns, into codes.
 
-        `to_code` is asked once per distinct combination; rows whose label it does not know are
-        rejected under the rule that it names.
+        `into` is the contract's column that holds them. `to_code` is asked once per distinct
+        combination; rows whose label it does not know are rejected under the rule that it names.
         """
         names = (columns,) if isinstance(columns, str) else columns
-        which, combinations = _distinct(self.raw, names)
+        which, combinations = _columns.distinct(self.raw, names)
         codes, refused = [], {}
         for position, labels in enumerate(combinations):
             try:
@@ -153,8 +209,11 @@ class Rows:
                 codes.append("")
                 refused[position] = (error.rule, str(error))
         self._reject_texts(which, refused, names[-1])
-        index = dtype.categories.get_indexer(codes)
-        return pd.Categorical.from_codes(index[which], dtype=dtype)
+        known = CONTRACTS[self.source.contract].schema.columns[into].dtype.type.categories
+        categories = pd.Index(dict.fromkeys(codes)) if known is None else known
+        index = np.array(categories.get_indexer(codes))
+        index[list(refused)] = -1
+        return pd.Categorical.from_codes(index[which], categories=categories)
 
     def figure(self, column: str) -> dict[str, pd.Categorical | np.ndarray]:
         """Reads a column of printed figures, each distinct text once.
@@ -191,46 +250,28 @@ class Rows:
     def tidy(self, **columns: pd.Categorical | np.ndarray | str) -> Tidy:
         """Puts the columns of the contract together, but source and release.
 
-        A column given as one text holds it in every row; a dimension not given is the total.
+        A column given as one text holds it in every row; a dimension not given is the total. A
+        figure whose legal scope is not the Palermo Protocol's gets status D.
         """
-        source = self.source
-        said = {"time_basis": source.time_basis, "def_scope": source.def_scope}
-        given: dict[str, object] = {**TOTALS, **said, "locator": self._locator(), **columns}
-        given.setdefault("comment", pd.Categorical.from_codes(np.full(len(self.raw), -1), [""]))
-        rows = pd.DataFrame(
-            {name: self._column(name, value) for name, value in given.items()},
-            index=self.raw.index,
-        )
+        filled = _columns.filled(self.source, self.raw, columns)
+        filled.setdefault("locator", self._locator())
+        if "obs_status" in filled:
+            filled["obs_status"] = _columns.marked(filled, self._marks)
+        remarks = [*self._remarks, *self._corrected.remarks(self.raw)]
+        filled["comment"] = _columns.remarked(filled["comment"], remarks)
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
-        return Tidy(self.raw, rows, problems, self._set_aside)
-
-    def _column(self, name: str, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        dtype = OBSERVATION.columns[name].dtype.type
-        return pd.Categorical.from_codes(
-            np.full(len(self.raw), dtype.categories.get_loc(value)), dtype=dtype
+        return Tidy(
+            self.raw,
+            pd.DataFrame(filled, index=self.raw.index),
+            problems,
+            self._set_aside,
+            self._table,
+            self.layout,
+            self._other_lines,
         )
 
     def _locator(self) -> pd.Series:
-        layout = self.source.layout
-        place = (
-            f"{layout.file}, sheet {layout.sheet}, row " if layout.sheet else f"{layout.file}, row "
-        )
-        numbers = pc.cast(pa.array(self.raw[ROW].to_numpy()), pa.string())
-        return pc.binary_join_element_wise(place, numbers, "").to_pandas()
-
-
-def _distinct(
-    frame: pd.DataFrame, columns: tuple[str, ...]
-) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """The distinct combinations of some text columns, and which of them each row has."""
-    number = np.zeros(len(frame), dtype=np.int64)
-    for name in columns:
-        number = number * len(frame[name].cat.categories) + frame[name].cat.codes.to_numpy()
-    which, kinds = pd.factorize(number)
-    labels = []
-    for name in reversed(columns):
-        kinds, code = np.divmod(kinds, len(frame[name].cat.categories))
-        labels.append(frame[name].cat.categories.take(code))
-    return which, list(zip(*reversed(labels), strict=True))
+        sheet = f", sheet {self.layout.sheet}" if self.layout.sheet else ""
+        before = f"{self._file.name or self.layout.file}{sheet}, row "
+        raw = self.raw
+        return _columns.locator(before, raw[ROW], raw.get(COLUMN), raw.get(ROWS))

@@ -15,7 +15,6 @@ The two periods are not one series.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -23,6 +22,7 @@ import pandas as pd
 
 from pipelines.sources._toolbox import (
     NOT_AN_OAS_STATE,
+    File,
     Rows,
     Tidy,
     UnknownLabelError,
@@ -118,22 +118,28 @@ SOURCE: Final = Source(
             reason="REPATR_REPORTER_2017",
         ),
     ),
-    layout=Layout(file="data_glotip.xlsx", sheet="data_glotip_1", title_rows=2),
-    header=(
-        "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category",
-        "Sex", "Age", "Year", "Unit of measurement", "txtVALUE", "Source",
+    layouts=(
+        Layout(
+            file="data_glotip.xlsx",
+            sheet="data_glotip_1",
+            title_rows=2,
+            header=(
+                "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension",
+                "Category", "Sex", "Age", "Year", "Unit of measurement", "txtVALUE", "Source",
+            ),
+            minimum_rows=1_000,
+        ),
     ),
-    minimum_rows=1_000,
     number_locale="en_US",
 )  # fmt: skip
 
 
-def tidy(path: Path) -> Tidy:
+def tidy(file: File) -> Tidy:
     """The workbook as published, or a figure table made from it, in our codes.
 
     Raises FileRefusedError when the file is neither.
     """
-    rows = Rows(path, SOURCE)
+    rows = Rows(file, SOURCE)
     raw = rows.raw
     sark = (raw["Iso3_code"] == "") & (raw["Country"] == "Sark")
     rows.set_aside(sark | raw["Iso3_code"].isin(_other_areas()), NOT_AN_OAS_STATE)
@@ -143,19 +149,13 @@ def tidy(path: Path) -> Tidy:
     home, away = _home_and_away(rows)
     return rows.tidy(
         ref_area=home,
-        indicator=rows.recode(
-            ("Indicator", "Dimension"), _indicator(), codelists.dtype("indicator")
-        ),
+        indicator=rows.recode(("Indicator", "Dimension"), _indicator(), "indicator"),
         time_period=raw["Year"].array,
-        sex=rows.recode("Sex", label_table(SEX, f"SEX {HERE}"), codelists.dtype("sex")),
-        age=rows.recode("Age", label_table(AGE, f"AGE {HERE}"), codelists.dtype("age")),
-        exploitation=rows.recode(
-            ("Dimension", "Category"), _form(), codelists.dtype("exploitation")
-        ),
-        citizenship=rows.recode(
-            ("Dimension", "Category"), _citizenship(), codelists.dtype("citizenship", "area")
-        ),
-        counterpart_role=rows.recode("Dimension", _role, codelists.dtype("counterpart_role")),
+        sex=rows.recode("Sex", label_table(SEX, f"SEX {HERE}"), "sex"),
+        age=rows.recode("Age", label_table(AGE, f"AGE {HERE}"), "age"),
+        exploitation=rows.recode(("Dimension", "Category"), _form(), "exploitation"),
+        citizenship=rows.recode(("Dimension", "Category"), _citizenship(), "citizenship"),
+        counterpart_role=rows.recode("Dimension", _role, "counterpart_role"),
         counterpart_area=away,
         **rows.figure("txtVALUE"),
     )
@@ -163,9 +163,9 @@ def tidy(path: Path) -> Tidy:
 
 def _home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
     """Whose statistic a row is, and the other state of a repatriation, whichever side reported."""
-    area = codelists.dtype("area")
-    reporter = rows.recode("Iso3_code", label_table(_areas(), "the list of areas"), area)
-    other = rows.recode(("Dimension", "Category"), _counterpart(), area)
+    known = label_table(_areas(), "the list of areas")
+    reporter = rows.recode("Iso3_code", known, "ref_area")
+    other = rows.recode(("Dimension", "Category"), _counterpart(), "ref_area")
     mirrored = _is_mirrored(rows.raw)
     unnamed = mirrored & (other == "_T")
     message = "names no state that took the victims back: nothing to do, UNODC does not say"
@@ -173,7 +173,7 @@ def _home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
     other[unnamed] = np.nan
     home, away = _swap(mirrored, reporter, other)
     rows.set_aside(mirrored & home.isin(_other_areas()), "returned_to_a_state_outside_the_oas")
-    return home, away
+    return home, away.set_categories(codelists.codes("area"))
 
 
 def _areas() -> dict[str, str]:

@@ -5,12 +5,9 @@ Counted: persons living in a state at mid-year, by sex, under 18 and from 18 on;
 ages. Years after the release are projections (medium variant).
 """
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
-from pipelines.sources._toolbox import Rows, Tidy, label_table
-from schemas import codelists
+from pipelines.sources._toolbox import File, Rows, Tidy, same_codes
 from schemas.source import Layout, Source, Words
 
 SOURCE: Final = Source(
@@ -33,28 +30,27 @@ SOURCE: Final = Source(
         fr="Personnes vivant dans un État au 1er juillet",
     ),
     caveats=("Estimates; from the year of the release on, projections of the medium variant.",),
-    header=("ref_area", "year", "sex", "age", "population"),
-    minimum_rows=140,
-    layout=Layout(file="wpp_oas.csv"),
+    layouts=(
+        Layout(
+            file="wpp_oas.csv",
+            header=("ref_area", "year", "sex", "age", "population"),
+            minimum_rows=140,
+        ),
+    ),
     number_locale="en_US",
     contract="population",
 )
 
 
-def tidy(path: Path) -> Tidy:
+def tidy(file: File) -> Tidy:
     """The table of single states, years, sexes and broad ages, in our codes."""
-    rows = Rows(path, SOURCE)
+    rows = Rows(file, SOURCE)
     figure = rows.figure("population")
     return rows.tidy(
-        ref_area=rows.recode("ref_area", _same("area"), codelists.dtype("area")),
+        ref_area=rows.recode("ref_area", same_codes("area"), "ref_area"),
         time_period=rows.raw["year"].array,
-        sex=rows.recode("sex", _same("sex"), codelists.dtype("sex")),
-        age=rows.recode("age", _same("age"), codelists.dtype("age")),
+        sex=rows.recode("sex", same_codes("sex"), "sex"),
+        age=rows.recode("age", same_codes("age"), "age"),
         value=figure["value"],
         value_raw=figure["value_raw"],
     )
-
-
-def _same(codelist: str) -> Callable[[str], str]:
-    codes = codelists.codes(codelist)
-    return label_table(dict(zip(codes, codes, strict=True)), f"schemas/codelists/{codelist}.csv")

@@ -1,4 +1,5 @@
--- One row per cell, as an interval: what is missing or kept out in quarantine is 0 to infinity.
+-- One row per counted cell, as an interval: what is missing or in quarantine is 0 to infinity.
+-- Rates, months and flags are not here: they do not add up.
 -- lower: Least possible figure.
 -- upper: Greatest possible figure, infinity if nothing is known.
 create view harmonised.interval as
@@ -8,13 +9,23 @@ with kept_out as (
         exploitation, citizenship, counterpart_role, counterpart_area, breakdown
     from main.quarantine
     where indicator is not null
+),
+cell as (
+    select
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age,
+        exploitation, citizenship, counterpart_role, counterpart_area, breakdown,
+        coalesce(lower, 0) as lower,
+        coalesce(upper, 'infinity'::double) as upper
+    from harmonised.observation
+    union all by name
+    select *, 0 as lower, 'infinity'::double as upper
+    from kept_out
 )
-select
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown,
-    coalesce(lower, 0) as lower,
-    coalesce(upper, 'infinity'::double) as upper
-from harmonised.observation
-union all by name
-select *, 0 as lower, 'infinity'::double as upper
-from kept_out;
+select *
+from cell
+where
+    indicator in (
+        select code::indicator
+        from codelist.indicator
+        where unit_measure = 'NUMBER'
+    );

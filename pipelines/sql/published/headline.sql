@@ -1,4 +1,4 @@
--- One row per source, state, indicator and year: the total of the newest release.
+-- One row per source, area, indicator and year: the total that holds now.
 -- year: The period as a number.
 -- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not.
 -- previous_release: The release before, if it had another figure.
@@ -30,11 +30,10 @@ select
     changed.previous_release,
     changed.previous_value,
     changed.previous_value_raw
-from harmonised.total
-join main.release using (source, release)
+from harmonised.current as total
 left join changed using (
     source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown
 )
 left join main.series_break using (source, ref_area, indicator, time_period)
-where release.is_newest;
+where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);

@@ -1,4 +1,5 @@
--- One row per figure in the newest release of its source, with what its indicator and source say.
+-- One row per figure that holds now, with what its indicator and source say.
+-- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted: persons, cases, offences ... (codelist.count_unit).
 -- unit_measure: Unit of the figure (codelist.unit_measure).
 -- stage: Stage of the state's response that the indicator stands for (codelist.stage).
@@ -22,13 +23,14 @@ select
         conf_status::varchar as conf_status,
         def_scope::varchar as def_scope
     ),
+    coalesce(subdivision.country, observation.ref_area::varchar) as country,
     unit.count_unit,
     unit.unit_measure,
     unit.stage,
     release.publisher,
     release.licence,
     release.citation
-from harmonised.observation
+from harmonised.current as observation
 join main.release on release.source = observation.source and release.release = observation.release
 join codelist.indicator as unit on unit.code = observation.indicator
-where release.is_newest;
+left join codelist.subdivision on subdivision.code = observation.ref_area;

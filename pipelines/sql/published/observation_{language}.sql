@@ -1,5 +1,5 @@
--- One row per figure in the newest release of its source, every code with its name.
--- ref_area_name: Name of the state.
+-- One row per figure that holds now, every code with its name.
+-- ref_area_name: Name of the state or subdivision.
 -- indicator_name: Name of the indicator.
 -- sex_name: Name of the sex.
 -- age_name: Name of the age band.
@@ -15,7 +15,7 @@
 create view published.observation_{language} as
 select
     observation.*,
-    area.name_{language} as ref_area_name,
+    coalesce(area.name_{language}, subdivision.name_{language}) as ref_area_name,
     indicator.name_{language} as indicator_name,
     sex.name_{language} as sex_name,
     age.name_{language} as age_name,
@@ -30,6 +30,7 @@ select
     stage.name_{language} as stage_name
 from published.observation
 left join codelist.area on area.code = observation.ref_area
+left join codelist.subdivision on subdivision.code = observation.ref_area
 left join codelist.indicator on indicator.code = observation.indicator
 left join codelist.sex on sex.code = observation.sex
 left join codelist.age on age.code = observation.age

@@ -1,4 +1,5 @@
--- One row per cell that a release changed against the release before it, of the same source.
+-- One row per cell that a release changed against the release before it, of the same source. Where
+-- releases add to each other, the release before it is the last one that had the cell.
 -- source: Source, as in the table source.
 -- release: Release that made the change.
 -- previous_release: Release before it.
@@ -18,6 +19,8 @@ create view published.revision as
 with step as (
     select source, release, lag(release) over (partition by source order by release) as previous
     from main.release
+    join main.source using (source)
+    where not source.adds_up
 ),
 later as (
     select observation.*, step.previous
@@ -61,6 +64,43 @@ pair as (
     full outer join earlier using (
         source, release, previous, ref_area, indicator, freq, time_basis, time_period, sex, age,
         exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+    )
+),
+restated as (
+    select
+        source,
+        release,
+        lag(release) over cell as previous_release,
+        ref_area,
+        indicator,
+        freq,
+        observation.time_basis,
+        time_period,
+        sex,
+        age,
+        exploitation,
+        citizenship,
+        counterpart_role,
+        counterpart_area,
+        breakdown,
+        value,
+        lower,
+        upper,
+        value_raw,
+        lag(value) over cell as previous_value,
+        lag(lower) over cell as previous_lower,
+        lag(upper) over cell as previous_upper,
+        lag(value_raw) over cell as previous_value_raw,
+        locator,
+        lag(locator) over cell as previous_locator
+    from harmonised.observation
+    join main.source using (source)
+    where source.adds_up
+    window cell as (
+        partition by
+            source, ref_area, indicator, freq, observation.time_basis, time_period, sex, age,
+            exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+        order by release
     )
 ),
 one_sided as (
@@ -117,6 +157,16 @@ classed as (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age,
         exploitation, citizenship, counterpart_role, counterpart_area, breakdown
     )
+    union all
+    select
+        *,
+        if(
+            (value, lower, upper) is distinct from (previous_value, previous_lower, previous_upper),
+            'changed',
+            null
+        ) as change
+    from restated
+    where previous_release is not null
 )
 select
     source,

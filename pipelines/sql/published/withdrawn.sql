@@ -17,10 +17,4 @@ join main.release using (source, release)
 where
     release.is_newest
     and change = 'withdrawn'
-    and freq = 'A'
-    and sex = '_T'
-    and age = '_T'
-    and exploitation = '_T'
-    and citizenship = '_T'
-    and counterpart_role = '_Z'
-    and breakdown = '_T';
+    and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);

@@ -16,10 +16,4 @@ where
     release.is_newest
     and ref_area is not null
     and indicator is not null
-    and freq = 'A'
-    and sex = '_T'
-    and age = '_T'
-    and exploitation = '_T'
-    and citizenship = '_T'
-    and counterpart_role = '_Z'
-    and breakdown = '_T';
+    and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);

@@ -16,7 +16,7 @@ create table main.quarantine (
     "column" varchar not null,
     found varchar not null,
     message varchar not null,
-    ref_area area,
+    ref_area area_subdivision,
     indicator indicator,
     freq freq,
     time_basis time_basis,

@@ -8,6 +8,7 @@
 -- licence_pt: The same in Portuguese.
 -- licence_fr: The same in French.
 -- address: Where the publisher offers the file.
+-- by_hand: How to get the file where no program may fetch it; empty if tipstat fetch does.
 -- page: Where the publisher describes it.
 -- cadence: How often it is published.
 -- cadence_days: Days after which a newer release is to be expected.
@@ -20,6 +21,10 @@
 -- counted_fr: The same in French.
 -- caveats: What must be known before using it.
 -- contract: Table that holds its rows.
+-- adds_up: Whether releases add to each other, or the newest replaces those before it.
+-- person_level: Whether the publisher's file describes persons; they are counted and dropped.
+-- threshold: Counts below it are hidden, where the counting is ours; 0 where it is not.
+-- redistribute: Whether its terms allow others to be given its figures.
 create table main.source (
     source varchar primary key,
     publisher varchar not null,
@@ -30,6 +35,7 @@ create table main.source (
     licence_pt varchar not null,
     licence_fr varchar not null,
     address varchar not null,
+    by_hand varchar not null,
     page varchar not null,
     cadence varchar not null,
     cadence_days integer not null,
@@ -41,5 +47,9 @@ create table main.source (
     counted_pt varchar not null,
     counted_fr varchar not null,
     caveats varchar[] not null,
-    contract varchar not null
+    contract varchar not null,
+    adds_up boolean not null,
+    person_level boolean not null,
+    threshold integer not null,
+    redistribute boolean not null
 );

@@ -1,0 +1,152 @@
+"""Makes whole columns: codes of every row, locators, statuses and comments."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.corrections import Correction, CorrectionError
+from pipelines.sources._text import ROW
+from schemas.observation import OBSERVATION
+from schemas.source import Layout, Source
+
+TOTALS: Final = {
+    "freq": "A", "sex": "_T", "age": "_T", "exploitation": "_T", "citizenship": "_T",
+    "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
+}  # fmt: skip
+"""What a publication that says nothing of a dimension means by it."""
+
+
+def distinct(
+    frame: pd.DataFrame, columns: tuple[str, ...]
+) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """Which combination of some text columns each row has, and the distinct combinations."""
+    number = np.zeros(len(frame), dtype=np.int64)
+    for name in columns:
+        number = number * len(frame[name].cat.categories) + frame[name].cat.codes.to_numpy()
+    which, kinds = pd.factorize(number)
+    labels = []
+    for name in reversed(columns):
+        kinds, code = np.divmod(kinds, len(frame[name].cat.categories))
+        labels.append(frame[name].cat.categories.take(code))
+    return which, list(zip(*reversed(labels), strict=True))
+
+
+def filled(source: Source, raw: pd.DataFrame, given: dict[str, Any]) -> dict[str, Any]:
+    """The given columns, and for those not given what the source or silence means by them."""
+    said = {"time_basis": source.time_basis, "def_scope": source.def_scope}
+    empty = pd.Categorical.from_codes(np.full(len(raw), -1), [""])
+    whole: dict[str, Any] = {**TOTALS, **said, "comment": empty, **given}
+    return {
+        name: _constant(name, value, len(raw)) if isinstance(value, str) else value
+        for name, value in whole.items()
+    }
+
+
+def _constant(name: str, text: str, rows: int) -> pd.Categorical:
+    """A column that holds one text in every row, of the contract's type where it has one."""
+    dtype = OBSERVATION.columns[name].dtype.type
+    categories = getattr(dtype, "categories", None)
+    if categories is None or text not in categories:
+        return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
+    return pd.Categorical.from_codes(np.full(rows, categories.get_loc(text)), dtype=dtype)
+
+
+def locator(
+    before: str, row: pd.Series, column: pd.Series | None, rows: pd.Series | None
+) -> pd.Series:
+    """The way back to each figure: file, row, the column if it has several, the rows summed."""
+    parts = [before, pc.cast(pa.array(row.to_numpy()), pa.string())]
+    if column is not None:
+        parts += [", column ", pa.array(column.astype("str"), pa.string())]
+    if rows is not None:
+        more = [f" and {count - 1:,} more" if count > 1 else "" for count in rows]
+        parts.append(pa.array(more, pa.string()))
+    return pc.binary_join_element_wise(*parts, "").to_pandas()
+
+
+def marked(columns: dict[str, Any], marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
+    """obs_status with D where the legal scope is not Palermo's, and with the given marks."""
+    status = pd.Series(pd.Categorical(columns["obs_status"]))
+    elsewhere = np.asarray(pd.Series(columns["def_scope"]) != "PALERMO")
+    for where, code in [(elsewhere, "D"), *marks]:
+        wider = {text: with_status(text, code) for text in status.cat.categories}
+        status = status.cat.add_categories(sorted(set(wider.values()) - set(wider)))
+        status[where] = status[where].map(wider).astype(status.dtype)
+    return status.array
+
+
+def with_status(status: str, code: str) -> str:
+    """The codes of a status and one more; A, normal, goes."""
+    codes = [each for each in status.split(";") if each not in {"A", code}]
+    return ";".join([*codes, code])
+
+
+def remarked(comment: pd.Categorical, remarks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
+    """The comments with further remarks, joined by a semicolon."""
+    column = pd.Series(pd.Categorical(comment))
+    for where, text in remarks:
+        before = column[where].astype("str")
+        joined = before.where(before.isna(), before + "; " + text).fillna(text)
+        column = column.cat.add_categories(sorted(set(joined) - set(column.cat.categories)))
+        column[where] = joined.astype(column.dtype)
+    return column.array
+
+
+class Corrected:
+    """A table in which the corrections of its release were made.
+
+    Attributes:
+        frame: the table with the new texts.
+    """
+
+    def __init__(
+        self, frame: pd.DataFrame, layouts: Sequence[Layout], corrections: Sequence[Correction]
+    ) -> None:
+        """Makes the corrections of the columns that `frame` has.
+
+        Raises:
+            CorrectionError: a correction does not fit, or none of the layouts has its column.
+        """
+        self.frame = frame
+        self._made: list[tuple[Correction, np.ndarray]] = []
+        known = {name for layout in layouts for name in layout.figure_columns}
+        for each in corrections:
+            if each.column not in known:
+                raise CorrectionError(
+                    f"correction {each.id}: there is no column '{each.column}'; mend the line in "
+                    "data/corrections.csv"
+                )
+            if each.column in frame:
+                self._make(each)
+
+    def _make(self, correction: Correction) -> None:
+        column = self.frame[correction.column]
+        here = (column == correction.old).to_numpy()
+        if correction.row:
+            here = here & (self.frame[ROW] == int(correction.row)).to_numpy()
+        if here.sum() != correction.rows:
+            raise CorrectionError(
+                f"correction {correction.id}: '{correction.old}' stands in {here.sum()} rows of "
+                f"'{correction.column}', not in {correction.rows}; the publisher may have mended "
+                "it: read the file again and mend or remove the line in data/corrections.csv"
+            )
+        wider = column.cat.add_categories(
+            [] if correction.new in column.cat.categories else [correction.new]
+        )
+        wider[here] = correction.new
+        self.frame = self.frame.assign(**{correction.column: wider.cat.remove_unused_categories()})
+        self._made.append((correction, self.frame.loc[here, ROW].to_numpy()))
+
+    def remarks(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
+        """Which rows of `raw` hold a corrected text, and the correction's id."""
+        found = []
+        for correction, rows in self._made:
+            here = raw[ROW].isin(rows).to_numpy()
+            if "column" in raw and correction.column not in raw:  # a figure of a wide row
+                here = here & (raw["column"] == correction.column).to_numpy()
+            found.append((here, f"correction {correction.id}"))
+        return found

@@ -1,0 +1,92 @@
+"""Shapes a publication's rows: wide rows become single figures, many rows become sums."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.sources._columns import distinct
+from pipelines.sources._text import ROW, ROWS
+from schemas.figure import FigureError, parse
+
+COLUMN: Final = "column"
+"""In a long form: the publisher's column in which a figure stood."""
+
+
+def hidden_below(limit: int, texts: pd.Series, locale: str) -> pd.Categorical:
+    """A column of printed counts, `<limit` in place of each that can only be below the limit.
+
+    What is no count, or may be as great as the limit, stays as printed.
+    """
+    kinds = [
+        f"<{limit}" if _is_below(limit, text, locale) else text for text in texts.cat.categories
+    ]
+    distinct_kinds = pd.Index(dict.fromkeys(kinds))
+    codes = distinct_kinds.get_indexer(kinds)[texts.cat.codes]
+    return pd.Categorical.from_codes(codes, distinct_kinds)
+
+
+def _is_below(limit: int, text: str, locale: str) -> bool:
+    try:
+        _, lower, upper, *_ = parse(text, locale)
+    except FigureError:
+        return False
+    return lower is not None and upper is not None and 0 <= lower <= upper < limit
+
+
+def long_form(
+    wide: pd.DataFrame, columns: Mapping[str, str], into: str, figure: str
+) -> pd.DataFrame:
+    """One row per figure of a wide table, by row and then by column.
+
+    `columns` are the columns of figures and what each stands for. Returns the other columns of
+    `wide`, and as categories `column`, `into` (what the column stands for) and `figure` (the text).
+    """
+    names, count = list(columns), len(wide)
+    others = wide.drop(columns=names)
+    index = np.repeat(np.arange(count), len(names))
+    which = np.tile(np.arange(len(names)), count)
+    texts = pd.api.types.union_categoricals([wide[name] for name in names])
+    printed = texts.codes.reshape(len(names), count).T.ravel()
+    said = pd.Index(dict.fromkeys(columns.values()))
+    return others.take(index).assign(
+        **{
+            COLUMN: pd.Categorical.from_codes(which, names),
+            into: pd.Categorical.from_codes(said.get_indexer(list(columns.values()))[which], said),
+            figure: pd.Categorical.from_codes(printed, texts.categories),
+        }
+    )
+
+
+def summed(rows: pd.DataFrame, figure: str, by: Sequence[str]) -> pd.DataFrame:
+    """One row per combination of the columns `by`, with the sum of a column of counts.
+
+    Returns `row` (the first row), `rows` (how many rows), the columns `by` and `figure`, as
+    categories of text. A sum with a count that cannot be read says so in its text.
+    """
+    which, _ = distinct(rows, tuple(by))
+    counts = rows[figure].cat
+    values = np.array([_count(text) for text in counts.categories], dtype=float)[counts.codes]
+    weights = rows[ROWS].to_numpy() if ROWS in rows else np.ones(len(rows), dtype=np.int64)
+    unread = np.isnan(values)
+    groups = pd.DataFrame({ROW: rows[ROW], ROWS: weights}).groupby(which, sort=True)
+    sums = np.bincount(which, weights=np.where(unread, 0, values)).astype(np.int64)
+    failed = np.bincount(which, weights=unread)
+    texts = [f"{size}" if not bad else f"{size} and {int(bad)} unreadable"
+             for size, bad in zip(sums, failed, strict=True)]  # fmt: skip
+    _, first = np.unique(which, return_index=True)
+    found = rows[list(by)].iloc[first].reset_index(drop=True)
+    found = found.assign(
+        **{figure: pd.Categorical(texts), ROW: groups[ROW].min(), ROWS: groups[ROWS].sum()}
+    )
+    return found.sort_values(ROW, kind="stable", ignore_index=True)[[ROW, ROWS, *by, figure]]
+
+
+def _count(text: str) -> float:
+    """The count that a text prints, no number if it prints none."""
+    try:
+        value = parse(text, "en_US").value
+    except FigureError:
+        return np.nan
+    return np.nan if value is None or value % 1 else value

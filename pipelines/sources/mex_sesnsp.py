@@ -1,0 +1,174 @@
+"""SESNSP, Mexico: investigation files opened and victims recorded, by state and month.
+
+Authority: Secretariado Ejecutivo del Sistema Nacional de Seguridad Pública, from the monthly
+reports of the 32 states' prosecution services, offences of the states' jurisdiction only.
+Counted: files (carpetas de investigación) opened in a month, and the persons recorded as victims
+in them. Files are not victims, and the two tables never add to each other.
+The offence is that of the General Law of 2012, whose article 13 punishes profit from exploitation
+itself. Figures are revised from month to month.
+
+Sex and age: victims of a known sex may be "No especificado" in age, those of sex "No identificado"
+are "No identificado" in age too. Both mean unknown, and since no sex has both labels they never
+fall on one cell; a file in which they do is kept out under S5, not summed. The unknown sex is 9 %
+to 23 % of the victims of a year, so it is a part of each total.
+Both tables write all twelve months: those after the last that has a figure are still to come.
+
+Break: until 2025 the method of CNSP/38/15, with one kind of trafficking; from January 2026 the
+Registro Nacional de Incidencia Delictiva (RNID), with four, by purpose (Manual metodológico del
+RNID, www.gob.mx/cms/uploads/attachment/file/1058582/Manual_metodol_gico_RNID_V1.0_VF.pdf). "Otros
+fines" are neither sexual, nor forced labour or services, nor organs: OP. Whether slavery and
+servitude are among them or under forced labour, the file does not say.
+A table of victims by state, age and purpose at once would be refused: rule C5.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.sources._toolbox import (
+    File,
+    Rows,
+    Tidy,
+    UnknownLabelError,
+    label_table,
+    subdivision_spellings,
+)
+from schemas.columns import per_category
+from schemas.source import Break, Layout, Source, Words
+
+HERE: Final = "in pipelines/sources/mex_sesnsp.py"
+MONTH: Final = {
+    "Enero": "01", "Febrero": "02", "Marzo": "03", "Abril": "04", "Mayo": "05", "Junio": "06",
+    "Julio": "07", "Agosto": "08", "Septiembre": "09", "Octubre": "10", "Noviembre": "11",
+    "Diciembre": "12",
+}  # fmt: skip
+PURPOSE: Final = {
+    "Trata de personas": "_T",
+    "Trata de personas con fines de explotación sexual": "SX",
+    "Trata de personas con fines de trabajo o servicios forzados": "FL",
+    "Trata de personas con fines de tráfico de órganos": "OG",
+    "Trata de personas con otros fines": "OP",
+}
+SEX: Final = {"Mujer": "F", "Hombre": "M", "No identificado": "_U"}
+AGE: Final = {
+    "Menores de edad (0-17)": "Y0T17",
+    "Adultos (18 y más)": "Y_GE18",
+    "No especificado": "_U",
+    "No identificado": "_U",
+}
+OFFENCE: Final = (
+    "Año", "Clave_Ent", "Entidad", "Bien jurídico afectado", "Tipo de delito",
+    "Subtipo de delito", "Modalidad",
+)  # fmt: skip
+PERSON: Final = ("Sexo", "Rango de edad")
+
+SOURCE: Final = Source(
+    id="mex_sesnsp",
+    publisher="Secretariado Ejecutivo del Sistema Nacional de Seguridad Pública (SESNSP)",
+    title="Incidencia delictiva del fuero común: trata de personas",
+    citation="SESNSP, Datos abiertos de incidencia delictiva",
+    licence=Words(
+        en="Free use under Mexico’s open data terms; the files state no licence",
+        es="Libre uso según los términos de datos abiertos de México; los archivos no indican "
+        "licencia",
+        pt="Livre uso segundo os termos de dados abertos do México; os arquivos não indicam "
+        "licença",
+        fr="Libre utilisation selon les conditions des données ouvertes du Mexique\u00a0; les "
+        "fichiers n’indiquent aucune licence",
+    ),
+    address="https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",
+    by_hand="The page links to files on Google Drive whose address changes with every release. "
+    "Download the state tables (incidencia delictiva estatal) of victims and of offences, unpack "
+    "them, and add each as CSV in latin-1.",
+    page="https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",
+    cadence="every month, about the 20th",
+    cadence_days=31,
+    coll_method="PROSEC",
+    time_basis="CY",
+    def_scope="EXPLOIT",
+    counted=Words(
+        en="Investigation files opened by the states’ prosecution services in the month, and the "
+        "persons recorded in them as victims",
+        es="Carpetas de investigación iniciadas en el mes por las fiscalías de los estados, y "
+        "personas registradas en ellas como víctimas",
+        pt="Investigações abertas no mês pelos Ministérios Públicos dos estados, e pessoas nelas "
+        "registradas como vítimas",
+        fr="Dossiers d’enquête ouverts dans le mois par les parquets des États fédérés, et "
+        "personnes qui y sont enregistrées comme victimes",
+    ),
+    caveats=(
+        "Counts of files and of victims, not of how much trafficking there is.",
+        "Offences under federal jurisdiction are not included.",
+        "A part of the victims has no known sex or age; they belong to every total.",
+        "Each month's release may change the figures of earlier months and years.",
+        "The figures of victims were taken from a copy that wrote a row for each month; they were "
+        "put back into the publisher's columns, so their row numbers are not the publisher's.",
+        "Single months of a state stand out, such as 183 men in Coahuila in August 2015.",
+    ),
+    known_breaks=tuple(
+        Break(ref_area="MEX", indicator=code, time_period="2026-01", reason="MEX_RNID_2026")
+        for code in ("INV_OPENED", "VIC_RECORDED")
+    ),
+    layouts=(
+        Layout(
+            file="Estatal-Víctimas-2015-2025_jun2025.csv",
+            header=(*OFFENCE, *PERSON, *MONTH),
+            minimum_rows=200,
+            encoding="latin-1",
+            lines_with="Trata de personas",
+        ),
+        Layout(
+            file="RNID-Delitos_Estatal-2026-mar2026.csv",
+            header=(*OFFENCE, *MONTH),
+            minimum_rows=32,
+            encoding="latin-1",
+            lines_with="Trata de personas",
+        ),
+    ),
+    number_locale="es_MX",
+    adds_up=True,
+)
+
+
+def tidy(file: File) -> Tidy:
+    """The victims or the investigation files of each state and month, in our codes."""
+    rows = Rows(file, SOURCE)
+    of_persons = set(PERSON) <= set(rows.raw)
+    rows.melt(MONTH, into="Mes", figure="Cifra")
+    month = rows.recode(("Año", "Mes"), "{}-{}".format, "time_period")
+    rows.set_aside(_is_to_come(pd.Series(month), rows.raw["Cifra"]), "month_not_yet_reported")
+    who = {
+        "sex": rows.recode("Sexo", label_table(SEX, f"SEX {HERE}"), "sex"),
+        "age": rows.recode("Rango de edad", label_table(AGE, f"AGE {HERE}"), "age"),
+    } if of_persons else {}  # fmt: skip
+    return rows.tidy(
+        ref_area=rows.recode(("Clave_Ent", "Entidad"), _state(), "ref_area"),
+        indicator="VIC_RECORDED" if of_persons else "INV_OPENED",
+        freq="M",
+        time_period=month,
+        exploitation=rows.recode(
+            "Modalidad", label_table(PURPOSE, f"PURPOSE {HERE}"), "exploitation"
+        ),
+        **who,
+        **rows.figure("Cifra"),
+    )
+
+
+def _is_to_come(month: pd.Series, printed: pd.Series) -> np.ndarray:
+    """Whether each month is after the last that has a figure anywhere in the file."""
+    last = max(month[(printed != "").to_numpy()].unique(), default="")
+    return per_category(month, lambda each: each > last)
+
+
+def _state() -> Callable[[str, str], str]:
+    known = label_table(*subdivision_spellings("MEX"))
+
+    def to_code(number: str, name: str) -> str:
+        code = known(name)
+        if known(number) != code:
+            raise UnknownLabelError("D2", f"'{name}' does not have the number {number}")
+        return code
+
+    return to_code

@@ -1,0 +1,142 @@
+"""PNP, Peru: complaints of trafficking that the police received, by region, month and purpose.
+
+Authority: Policía Nacional del Perú; the observatory of the Ministerio del Interior publishes its
+data base by police station. At hand is the part of one region, Lambayeque, 2017 to 2022, in the
+form that the regional government gave it (github.com/gorelambayeque/datasets-lambayeque).
+Counted: complaints, in the month in which a police station recorded them, founded or not. They are
+not victims. Stations of a region are summed. Article 153 of the penal code wants act, means and
+purpose, and takes every form of labour exploitation for a purpose: "explotación laboral" and
+"trabajos y servicios forzados" are summed into forced labour, FL.
+
+The file has 86 categories of one count, totals among them: F1 purpose, F2 place, T within the
+country or across its border, P3 education of the victim, C recruitment, M means, P4 tie and P5
+complainant, D where the case went, EM and EF age of male and female victims. Only F1 is read. In
+many a month of a region there is one complaint: all categories of that month together would
+describe one person. Besides, F2 of 2017 to 2019 stands a year too early in most months (F2_TOTAL of
+June 2017 is F1_TOTAL of June 2018), and D is blank in all of 2022.
+
+Printed twice: of 3,468 cells (month and category) the file prints 3,095 a second time, always with
+the same figure, in blocks of a whole month whose second has F1_TOTAL at its end. No two reports
+agree in 86 counts for 36 months: it is a copy. A row that repeats an earlier one to the letter
+(3,059 rows; the others name another station in January 2017, and all are zero) is set aside.
+Adding all rows up doubles the counts, but for November 2021, which stands once: 2019 has 56
+complaints, not 112. Months without rows are absent, not zero. June 2017 breaks off after F2.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.sources._toolbox import File, Rows, Tidy, label_table, subdivision_spellings
+from schemas.source import Layout, Source, Words
+
+HERE: Final = "in pipelines/sources/per_pnp.py"
+COUNTED: Final = "Denuncias por comision"
+LABOUR: Final = ("F1_EXPLOTACION LABORAL", "F1_TRABAJOS Y SERVICIOS FORZADOS")
+"""Two purposes that are one form of exploitation."""
+
+PURPOSE: Final = {
+    "F1_TOTAL": "_T",
+    "F1_EXPLOTACION SEXUAL": "SX",
+    " + ".join(LABOUR): "FL",
+    "F1_MENDICIDAD": "OP_BEG",
+    "F1_VENTA DE NIÑOS": "OP_ADOPT",
+    "F1_TRAFICO DE ORGANOS TEJIDO HUMANO": "OG",
+    "F1_NO IDENTIFICADO": "_U",
+}
+CELL: Final = ("ANIO", "MES", "CCDD", "DEPARTAMENTO", COUNTED)
+PRINTED: Final = "printed"
+"""Column of a figure table: whether a row stands for the first time in the file."""
+
+FIRST: Final = "first"
+AGAIN: Final = "again"
+REMARK: Final = "rows printed twice are counted once"
+
+SOURCE: Final = Source(
+    id="per_pnp",
+    publisher="Ministerio del Interior del Perú (MININTER) and Policía Nacional del Perú (PNP)",
+    title="Base de datos de trata de personas: denuncias por comisaría",
+    citation="MININTER and PNP, Observatorio Nacional de Seguridad Ciudadana, Base de datos de "
+    "trata de personas",
+    licence=Words(
+        en="No licence is stated in the file",
+        es="El archivo no indica licencia",
+        pt="O arquivo não indica licença",
+        fr="Le fichier n’indique aucune licence",
+    ),
+    address="https://observatorio.mininter.gob.pe/proyectos/base-de-datos-trata-de-personas",
+    by_hand="The page is a portal without a direct address. Download the data base of trafficking, "
+    "or the regional government's copy in github.com/gorelambayeque/datasets-lambayeque, folder "
+    "seguridad/tratas, and add it as CSV with semicolons.",
+    page="https://observatorio.mininter.gob.pe/proyectos/base-de-datos-trata-de-personas",
+    cadence="every year",
+    cadence_days=365,
+    coll_method="POLICE",
+    time_basis="CY",
+    def_scope="PALERMO",
+    counted=Words(
+        en="Complaints, in the month in which a police station recorded them",
+        es="Denuncias, en el mes en que una comisaría las registró",
+        pt="Denúncias, no mês em que uma delegacia de polícia as registrou",
+        fr="Plaintes, le mois où un commissariat les a enregistrées",
+    ),
+    caveats=(
+        "Complaints recorded, founded or not: not victims.",
+        "Only the region of Lambayeque is at hand, so no figure of Peru can be made of it.",
+        "The file prints nearly every figure twice, in copies of whole months. Each is counted "
+        "once here; sums of all rows are twice as great, such as 112 for 2019 in place of 56.",
+        "Months for which the file has no rows are missing; they need not be months without "
+        "complaints.",
+        "Forced labour includes every form of labour exploitation, as in Peru's law.",
+        "The name of the file says 2023; its last month is November 2022.",
+    ),
+    layouts=(
+        Layout(
+            file="ds_tratasdp_2017-2023.csv",
+            header=(
+                "ANIO", "MES", "CCDD", "DEPARTAMENTO", "PROVINCIA", "DISTRITO", "COMISARIA",
+                "categoria", COUNTED, "Valor",
+            ),
+            delimiter=";",
+            lines_with=";F1_",
+            shipped=(*CELL, PRINTED, "Valor"),
+            minimum_rows=500,
+        ),
+    ),
+    number_locale="es_PE",
+)  # fmt: skip
+
+
+def tidy(file: File) -> Tidy:
+    """The complaints of each region, month and purpose, in our codes."""
+    rows = Rows(file, SOURCE)
+    if PRINTED not in rows.raw:
+        rows.replace(_with_copies_named(rows.raw))
+    rows.sum("Valor", by=(*CELL, PRINTED))
+    raw = rows.raw
+    rows.set_aside(raw[PRINTED] == AGAIN, "printed_twice")
+    rows.remark(raw.duplicated(list(CELL), keep=False).to_numpy(), REMARK)
+    return rows.tidy(
+        ref_area=rows.recode("CCDD", label_table(*subdivision_spellings("PER")), "ref_area"),
+        indicator="COMPLAINTS",
+        freq="M",
+        time_period=rows.recode(("ANIO", "MES"), _month, "time_period"),
+        exploitation=rows.recode(COUNTED, label_table(PURPOSE, f"PURPOSE {HERE}"), "exploitation"),
+        **rows.figure("Valor"),
+    )
+
+
+def _with_copies_named(printed: pd.DataFrame) -> pd.DataFrame:
+    """The rows, both kinds of labour under one label, and whether each repeats an earlier row."""
+    again = printed.duplicated(list(SOURCE.layouts[0].header))
+    purpose = printed[COUNTED].astype("str")
+    return printed.assign(
+        **{
+            PRINTED: again.map({False: FIRST, True: AGAIN}),
+            COUNTED: purpose.where(~purpose.isin(LABOUR), " + ".join(LABOUR)),
+        }
+    )
+
+
+def _month(year: str, month: str) -> str:
+    return f"{year}-{month.zfill(2)}"

@@ -1,0 +1,140 @@
+"""The harmonised files: what was made of each release, and why a release is held back.
+
+A release that is refused does not stop the others: its reason lies in its folder in place of its
+rows, the run ends with exit code 1, and every output says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipelines import attempts, corrections, fingerprint, manifest
+from pipelines.corrections import CorrectionError
+from pipelines.harmonise import ContractBrokenError, Harmonised, harmonise
+from pipelines.manifest import ManifestError, RawFile
+from pipelines.sources import File, FileRefusedError, Publication
+
+ROW_GROUP: Final = 122_880
+"""Rows of a Parquet row group: DuckDB's own, so that it reads them in parallel."""
+
+REFUSALS: Final = (FileRefusedError, ManifestError, CorrectionError, ContractBrokenError)
+"""Errors that hold a release back; their one line says what, where and what to do."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """Where all that was made of a release is kept."""
+
+    folder: Path
+    source: str
+    release: str
+
+    @property
+    def _below(self) -> Path:
+        return self.folder / self.source / self.release
+
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        """The rows, the quarantine and the account."""
+        names = ("rows.parquet", "quarantine.parquet", "row_account.parquet")
+        first, second, third = (self._below / name for name in names)
+        return first, second, third
+
+    @property
+    def stamp(self) -> Path:
+        """What the files were made from."""
+        return self._below / "fingerprint"
+
+    @property
+    def held_back(self) -> str:
+        """Why the release is held back; "" if it is not."""
+        return self._reason.read_text(encoding="utf-8") if self._reason.is_file() else ""
+
+    @property
+    def _reason(self) -> Path:
+        return self._below / "held_back"
+
+    def hold_back(self, reason: str) -> None:
+        """Says why there is nothing of the release, and removes what there was."""
+        for file in (self.stamp, *self.files):
+            file.unlink(missing_ok=True)
+        self._below.mkdir(parents=True, exist_ok=True)
+        self._reason.write_text(reason, encoding="utf-8")
+
+    def keep(self, harmonised: Harmonised, inputs: str) -> None:
+        """Writes the files, each whole or not at all, and says what they were made from."""
+        self._below.mkdir(parents=True, exist_ok=True)
+        frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
+        for frame, path in zip(frames, self.files, strict=True):
+            aside = path.with_suffix(".new")
+            frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
+            aside.replace(path)
+        fingerprint.put_on(self.stamp, inputs)
+        self._reason.unlink(missing_ok=True)
+
+
+def releases(folder: Path, source: str | None = None) -> list[Release]:
+    """The releases of the manifest, of one source or of all, by source and release."""
+    named = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries(source))
+    return [Release(folder, *each) for each in named]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A release, or an attempt to fetch one, that was refused; `release` is "" for the latter."""
+
+    source: str
+    release: str
+    not_refreshed_since: str | None
+    reason: str
+
+
+def refusals(folder: Path) -> list[Refusal]:
+    """What is held back, and since when its source has not been refreshed."""
+    at_hand = releases(folder)
+    good = {each.source: each.release for each in at_hand if not each.held_back}
+    refused = [(each.source, each.release, each.held_back) for each in at_hand if each.held_back]
+    refused += [(attempt.source, "", attempt.refused) for attempt in attempts.refused()]
+    return [
+        Refusal(source, release, good.get(source), reason) for source, release, reason in refused
+    ]
+
+
+def made_from(folder: Path) -> str:
+    """Checksum of what the warehouse and the pages are made from: all inputs, and the refusals."""
+    return fingerprint.joined(fingerprint.of_everything(), *map(repr, refusals(folder)))
+
+
+def refresh(publication: Publication, release: Release) -> bool:
+    """Harmonises a release into its files, unless they were made from the same.
+
+    Returns whether there was anything to do. A release that is refused is held back.
+    """
+    entries = manifest.entries(release.source, release.release)
+    inputs = fingerprint.of_release(entries)
+    whole = all(file.is_file() for file in release.files)
+    if fingerprint.is_on(release.stamp, inputs) and whole:
+        return False
+    try:
+        release.keep(harmonised(publication, entries), inputs)
+    except REFUSALS as refusal:
+        release.hold_back(str(refusal))
+    return True
+
+
+def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonised:
+    """What the raw files of a release give, corrected where they are to be corrected.
+
+    Raises:
+        FileRefusedError, ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.
+    """
+    first = entries[0]
+    corrected = tuple(corrections.entries(first.source, first.release))
+    for entry in entries:
+        manifest.verify(entry)
+    files = [File(entry.path, entry.publisher_file, corrected) for entry in entries]
+    found = harmonise(publication, first.release, *files)
+    if found.too_short:
+        raise FileRefusedError(found.too_short)
+    return found

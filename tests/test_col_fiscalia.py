@@ -1,0 +1,131 @@
+"""Colombia's victims in files of prosecutors: known answers, parts never filled, the outlier."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from pipelines import figure_table
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, FileRefusedError, discover
+
+FISCALIA = discover()["col_fiscalia"]
+RECORDS = ROOT / "tests" / "fixtures" / "col_fiscalia" / "input.json"
+TOTALS = "106 149 78 153 149 367 134 46 169 164 162 229 290 383 486 3298"
+
+
+@pytest.fixture
+def rows(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
+    return harmonised["col_fiscalia", "2026-04-14"].rows
+
+
+def test_totals(query: Callable) -> None:
+    found = query(
+        "select year, value from published.headline where source = 'col_fiscalia' "
+        "and ref_area = 'COL' and indicator = 'VIC_RECORDED' order by year"
+    )
+    assert found == list(enumerate(map(float, TOTALS.split()), start=2010))
+
+
+def test_every_row_is_published(harmonised: dict[tuple[str, str], Harmonised]) -> None:
+    account = harmonised["col_fiscalia", "2026-04-14"].account
+    assert dict(zip(account["outcome"], account["rows"], strict=True)) == {
+        "in": 472, "published": 472,
+    }  # fmt: skip
+
+
+def test_parts_fall_short_of_the_total_and_are_not_filled(rows: pd.DataFrame) -> None:
+    of_2024 = rows[(rows["time_period"] == "2024") & (rows["ref_area"] == "COL")]
+    sexes = of_2024[of_2024["sex"] != "_T"].set_index("sex")["value"]
+    assert sexes.to_dict() == {"F": 353, "M": 67}
+    ages = of_2024[of_2024["age"] != "_T"].set_index("age")["value"]
+    assert ages.to_dict() == {"Y0T13": 21, "Y14T17": 67, "Y18T26": 131, "Y27T59": 116, "Y_GE60": 1}
+    assert set(of_2024["exploitation"]) == {"_T"}
+
+
+def test_departments_add_up_to_the_country(rows: pd.DataFrame) -> None:
+    total = rows[(rows["sex"] == "_T") & (rows["age"] == "_T")]
+    here = total["ref_area"] == "COL"
+    country = total[here].groupby("time_period", observed=True)["value"].sum()
+    departments = total[~here].groupby("time_period", observed=True)["value"].sum()
+    pd.testing.assert_series_equal(country, departments)
+    assert total["ref_area"].nunique() == 1 + 33
+
+
+def test_the_outlier_is_published_and_named(query: Callable, rows: pd.DataFrame) -> None:
+    here = (rows["ref_area"] == "CO-NSA") & (rows["time_period"] == "2025")
+    assert rows.loc[here, ["value", "obs_status"]].to_numpy().tolist() == [[2852, "D"]]
+    found = query(
+        "select rule, ref_area, verdict, detail from rule_result where source = 'col_fiscalia' "
+        "and time_period = '2025' and rule in ('V8', 'F1') and ref_area in ('COL', 'CO-NSA') "
+        "order by all"
+    )
+    jump = "rises more than threefold"
+    assert found == [
+        ("F1", "CO-NSA", jump, "116, then 2852"),
+        ("F1", "COL", jump, "486, then 3298"),
+        ("V8", "CO-NSA", "outlier", "2852, next largest 116"),
+    ]
+
+
+def changed(tmp_path: Path, **fault: str) -> Harmonised:
+    """One record of the fixture with a fault."""
+    record = json.loads(RECORDS.read_text("utf-8"))[0] | fault
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps([record]), encoding="utf-8")
+    return harmonise(FISCALIA, "2025-01-01", File(path))
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ({"sexo": "INTERSEXUAL"}, "D2"),
+        ({"grupo_etario": "Adulto."}, "D2"),
+        ({"departamento_hecho": "Atlantis"}, "D2"),
+        ({"total_victimas": "2.5"}, "V1"),
+        ({"a_o_hechos": "2025"}, "T4"),
+    ],
+)
+def test_a_bad_record_is_named(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
+    assert set(changed(tmp_path, **fault).quarantine["rule"]) == {rule}
+
+
+def test_what_the_interface_leaves_out_is_unknown_not_total(tmp_path: Path) -> None:
+    printed, left_out = changed(tmp_path, sexo="SIN DATO").rows, changed(tmp_path, sexo="").rows
+    pd.testing.assert_frame_equal(printed, left_out)
+    assert printed.loc[printed["sex"] != "_T", ["sex", "value"]].to_numpy().tolist() == [["_U", 12]]
+
+
+def test_other_fields_are_not_read_and_all_of_ours_are_needed(tmp_path: Path) -> None:
+    assert len(changed(tmp_path, municipio_hecho="Tibú").rows) == 4
+    path = tmp_path / "lacking.json"
+    path.write_text('[{"a_o_hechos": "2021", "total_victimas": "4"}]', encoding="utf-8")
+    with pytest.raises(FileRefusedError, match="'sexo' is missing"):
+        harmonise(FISCALIA, "2025-01-01", File(path))
+
+
+def test_records_and_their_figure_table_are_the_same(project: Path, monkeypatch) -> None:
+    monkeypatch.setattr("pipelines.figure_table.too_short", lambda *_: "")
+    entry = figure_table.add_release(FISCALIA, RECORDS, "2025-01-01", "2025-01-02")
+    ours = harmonise(FISCALIA, "2025-01-01", File(entry.path, RECORDS.name))
+    theirs = harmonise(FISCALIA, "2025-01-01", File(RECORDS, RECORDS.name))
+    pd.testing.assert_frame_equal(ours.rows.astype(str), theirs.rows.astype(str))
+    pd.testing.assert_frame_equal(ours.quarantine, theirs.quarantine)
+
+
+def test_the_aggregates_give_the_shipped_figures(
+    publisher_file: Callable, rows: pd.DataFrame
+) -> None:
+    def figures(name: str) -> dict:
+        return json.loads(publisher_file(f"col_fiscalia/{name}").read_text("utf-8"))["datos"]
+
+    given = [each["porAnio"] for each in figures("data_depto.json")["TRATA DE PERSONAS"]]
+    for name in ("data_sexo.json", "data_etario.json"):
+        given += figures(name)["TRATA DE PERSONAS"].values()
+    given += [each["porAnio"] for each in figures("data.json") if each["nombre"][:5] == "TRATA"]
+    printed = [(year, value) for series in given for year, value in series.items()]
+    shipped = zip(rows["time_period"].astype(str), rows["value"], strict=True)
+    assert sorted(shipped) == sorted(printed)

@@ -1,0 +1,44 @@
+"""What a source hides is in nothing that it gives: rows, quarantine, figure table."""
+
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.sources import File, discover
+from pipelines.sources._shape import hidden_below
+from pipelines.sources._toolbox import Rows
+from schemas.source import Layout
+
+SOURCE = dataclasses.replace(
+    discover()["ref_wpp"].source,
+    layouts=(Layout(file="a.csv", header=("area", "first", "last"), minimum_rows=1),),
+)
+
+
+@pytest.mark.parametrize("text", ["0", "4", "4.0", "0.0", "<5", "<3", "≤4", "3 p", "1.5"])
+def test_what_can_only_be_below_is_hidden(text: str) -> None:
+    found = hidden_below(5, pd.Series([text, "7"], dtype="category"), "en_US")
+    assert list(found) == ["<5", "7"]
+
+
+@pytest.mark.parametrize("text", ["5", "5.0", "1,234", "", "-", "n/a", "-3", "<6", "≤5", "four"])
+def test_all_else_stays_as_printed(text: str) -> None:
+    found = hidden_below(5, pd.Series([text, "7"], dtype="category"), "en_US")
+    assert list(found) == [text, "7"]
+
+
+def test_a_hidden_figure_goes_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("area,first,last\nARG,3,30\nBRA,40,2\n", encoding="utf-8")
+    rows = Rows(File(path), SOURCE)
+    rows.hide_below(5, ["first", "last"])
+    rows.melt({"first": "2019", "last": "2020"}, into="year", figure="figure")
+    rows.reject(rows.raw["area"] == "ARG", "D2", "figure", "invented")
+    figure = rows.figure("figure")
+    tidy = rows.tidy(ref_area="ARG", time_period="2019", sex="F", age="Y0T17", **figure)
+    assert list(tidy.raw["figure"]) == ["<5", "30", "40", "<5"]
+    assert tidy.table[["first", "last"]].to_numpy().tolist() == [["<5", "30"], ["40", "<5"]]
+    assert tidy.problems["found"].tolist() == ["<5", "30"]
+    assert list(tidy.rows["upper"]) == [4, 30, 40, 4]

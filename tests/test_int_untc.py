@@ -1,0 +1,134 @@
+"""Treaty flags: known answers, and that a date which was not found says nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, discover
+from schemas import codelists
+
+UNTC = discover()["int_untc"]
+RELEASE = "2026-11-24"
+HEADER = "treaty,iso3,signature,ratification_or_accession,kind,copies_that_agree,note"
+
+
+@pytest.fixture
+def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["int_untc", RELEASE]
+
+
+def flags(shipped: Harmonised, indicator: str, area: str) -> dict[int, float]:
+    """The flag of each year."""
+    rows = shipped.rows
+    chosen = rows[(rows["indicator"] == indicator) & (rows["ref_area"] == area)]
+    return dict(zip(chosen["time_period"].astype(int), chosen["value"], strict=True))
+
+
+def made(tmp_path: Path, *lines: str) -> Harmonised:
+    """What becomes of a few lines in the columns of the file; invented dates."""
+    path = tmp_path / "treaty_status.csv"
+    path.write_text("\n".join([HEADER, *lines]), encoding="utf-8")
+    return harmonise(UNTC, RELEASE, File(path))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "first", "joined"),
+    [
+        ("POL_PROTOCOL", "ARG", 2000, 2002),
+        ("POL_PROTOCOL", "ATG", 2000, 2010),
+        ("POL_ILO_C029", "BOL", 1990, 2005),
+        ("POL_ILO_C105", "USA", 1990, 1991),
+        ("POL_ILO_C182", "USA", 1999, 1999),
+        ("POL_ILO_P029", "ARG", 2014, 2016),
+    ],
+)
+def test_a_flag_from_the_year_of_joining_on(
+    shipped: Harmonised, indicator: str, area: str, first: int, joined: int
+) -> None:
+    expected = {year: float(year >= joined) for year in range(first, 2026)}
+    assert flags(shipped, indicator, area) == expected
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area"),
+    [
+        ("POL_PROTOCOL", "KNA"),
+        ("POL_ILO_C029", "USA"),
+        ("POL_ILO_C182", "CUB"),
+        ("POL_ILO_P029", "MEX"),
+    ],
+)
+def test_a_date_that_was_not_found_is_missing_and_never_zero(
+    shipped: Harmonised, indicator: str, area: str
+) -> None:
+    rows = shipped.rows
+    chosen = rows[(rows["indicator"] == indicator) & (rows["ref_area"] == area)]
+    assert len(chosen) >= 12
+    assert chosen["value"].isna().all()
+    assert set(chosen["obs_status"]) == {"O"}
+    assert set(chosen["comment"]) == {"no date found"}
+
+
+def test_34_of_35_states_have_a_date_under_the_protocol(query: Callable) -> None:
+    found = query(
+        "select ref_area, value from published.headline "
+        "where source = 'int_untc' and indicator = 'POL_PROTOCOL' and year = 2025"
+    )
+    assert sorted(area for area, _ in found) == sorted(codelists.oas_states())
+    assert [area for area, value in found if value is None] == ["KNA"]
+    assert {value for _, value in found} == {1.0, None}
+
+
+@pytest.mark.parametrize(
+    ("area", "comment"), [("ARG", "ratification 2002-11-19"), ("ATG", "accession 2010-02-17")]
+)
+def test_the_act_and_its_date_stand_beside_the_flag(
+    query: Callable, area: str, comment: str
+) -> None:
+    found = query(
+        "select distinct comment, time_basis, value_raw from published.headline "
+        f"where indicator = 'POL_PROTOCOL' and ref_area = '{area}' order by value_raw"
+    )
+    assert found == [(comment, "PIT", "0"), (comment, "PIT", "1")]
+
+
+def test_flags_count_no_trafficking_so_no_definition_differs(shipped: Harmonised) -> None:
+    assert set(shipped.rows["def_scope"]) == {"PALERMO"}
+    assert set(shipped.rows["obs_status"]) == {"A", "O"}
+    assert set(shipped.rows["value"].dropna()) == {0.0, 1.0}
+    assert UNTC.source.coll_method == "LEGALREV"
+
+
+def test_account(shipped: Harmonised) -> None:
+    rows = shipped.account.set_index(["outcome", "reason"])["rows"].to_dict()
+    assert rows == {
+        ("in", ""): 175 * 36,
+        ("published", ""): 35 * (26 + 36 + 36 + 27 + 12),
+        ("set_aside", "before_the_treaty_was_adopted"): 35 * (10 + 9 + 24),
+    }
+
+
+@pytest.mark.parametrize("day", ["June 2023", "2016", "2021-02-30", "11/06/2023"])
+def test_what_is_no_date_is_refused(tmp_path: Path, day: str) -> None:
+    found = made(tmp_path, f"ILO_P029,MEX,,{day},ratification,1,")
+    assert len(found.rows) == 0
+    assert set(found.quarantine["rule"]) == {"V1"}
+    assert set(found.quarantine["found"]) == {day}
+
+
+def test_an_unknown_treaty_says_where_to_add_it(tmp_path: Path) -> None:
+    found = made(tmp_path, "ILO_C190,ARG,,2021-02-23,ratification,1,")
+    assert set(found.quarantine["message"]) == {
+        "unknown label 'ILO_C190': add it to TREATY in pipelines/sources/int_untc.py"
+    }
+
+
+def test_file_and_figure_table_are_one(
+    publisher_file: Callable[[str], Path], shipped: Harmonised
+) -> None:
+    found = harmonise(UNTC, RELEASE, File(publisher_file("int_untc/treaty_status.csv")))
+    pd.testing.assert_frame_equal(shipped.rows.astype(object), found.rows.astype(object))
+    pd.testing.assert_frame_equal(shipped.quarantine, found.quarantine)

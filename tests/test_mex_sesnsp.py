@@ -1,0 +1,156 @@
+"""Mexico's investigation files and victims: known answers, unknown sexes kept, months to come."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, discover
+
+SESNSP = discover()["mex_sesnsp"]
+VICTIMS, FILES = SESNSP.source.layouts
+ORIGINALS = {
+    "2025-06-30": "mex_sesnsp/victimas_estatal_trata_2015-2025_jun2025.csv",
+    "2026-03-31": "mex_sesnsp/estatal_n.csv",
+}
+MONTHS = VICTIMS.header[-12:]
+ADULTS = "Adultos (18 y más)"
+
+
+@pytest.fixture
+def victims(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
+    return harmonised["mex_sesnsp", "2025-06-30"].rows
+
+
+@pytest.fixture
+def files(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
+    return harmonised["mex_sesnsp", "2026-03-31"].rows
+
+
+def rows_of(account: pd.DataFrame, reason: str) -> int:
+    return int(account.loc[account["reason"] == reason, "rows"].sum())
+
+
+@pytest.mark.parametrize(
+    ("year", "victims", "months"),
+    [("2015", 1_171, 12), ("2022", 942, 12), ("2024", 790, 12), ("2025", 392, 6)],
+)
+def test_victims_of_the_whole_country(
+    query: Callable, year: str, victims: int, months: int
+) -> None:
+    found = query(
+        "select value, areas, periods, is_whole_year from published.national_sum "
+        f"where source = 'mex_sesnsp' and indicator = 'VIC_RECORDED' and year = '{year}'"
+    )
+    assert found == [(victims, 32, months, months == 12)]
+
+
+def test_investigation_files_of_the_whole_country(query: Callable, files: pd.DataFrame) -> None:
+    by_month = files.groupby("time_period", observed=True)["value"].sum()
+    assert by_month.to_dict() == {"2026-01": 42, "2026-02": 62, "2026-03": 52}
+    by_purpose = files.groupby("exploitation", observed=True)["value"].sum()
+    assert by_purpose.to_dict() == {"SX": 40, "FL": 16, "OG": 0, "OP": 100}
+    found = query(
+        "select value, periods, is_whole_year from published.national_sum "
+        "where source = 'mex_sesnsp' and indicator = 'INV_OPENED'"
+    )
+    assert found == [(156, 3, False)]
+
+
+def test_the_unknown_sex_is_kept(victims: pd.DataFrame) -> None:
+    by_sex = victims.groupby("sex", observed=True)["value"].sum()
+    assert by_sex.to_dict() == {"F": 5_463, "M": 1_554, "_U": 1_233}
+    year = victims["time_period"].astype(str).str[:4]
+    share = (
+        victims[victims["sex"] == "_U"].groupby(year)["value"].sum()
+        / victims.groupby(year)["value"].sum()
+    )
+    assert (round(share.min(), 2), round(share.max(), 2)) == (0.09, 0.23)
+
+
+def test_the_two_words_for_an_unknown_age_share_no_cell(
+    victims: pd.DataFrame, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    unknown = victims[victims["age"] == "_U"].groupby("sex", observed=True)["value"].sum()
+    assert unknown.to_dict() == {"F": 593, "M": 189, "_U": 1_233}
+    assert len(harmonised["mex_sesnsp", "2025-06-30"].quarantine) == 0
+
+
+@pytest.mark.parametrize(("release", "blank"), [("2025-06-30", 6 * 224), ("2026-03-31", 9 * 128)])
+def test_months_to_come_are_not_zero(
+    harmonised: dict[tuple[str, str], Harmonised], release: str, blank: int
+) -> None:
+    found = harmonised["mex_sesnsp", release]
+    assert rows_of(found.account, "month_not_yet_reported") == blank
+    assert found.rows["time_period"].astype(str).max() == release[:7]
+    assert found.rows["value"].notna().all()
+
+
+def test_the_break_is_marked_in_every_state(files: pd.DataFrame, query: Callable) -> None:
+    january = files["time_period"] == "2026-01"
+    assert (files.loc[january, "obs_status"] == "D;B").all()
+    assert (files.loc[january, "comment"] == "MEX_RNID_2026").all()
+    assert (files.loc[~january, "obs_status"] == "D").all()
+    assert files.loc[january, "ref_area"].nunique() == 32
+    found = query("select distinct ref_area from series_break where source = 'mex_sesnsp'")
+    assert found == [("MEX",)]
+
+
+def made(tmp_path: Path, *rows: dict[str, str], header: tuple[str, ...] = FILES.header):
+    """What becomes of a few rows in the publisher's columns; invented figures."""
+    offence = {"Bien jurídico afectado": "La sociedad", "Tipo de delito": "Trata de personas"}
+    usual = {
+        "Año": "2024", "Clave_Ent": "15", "Entidad": "México", **offence,
+        "Subtipo de delito": "Trata de personas", "Modalidad": "Trata de personas",
+        "Sexo": "Mujer", "Rango de edad": "No especificado", **dict.fromkeys(MONTHS, "0"),
+    }  # fmt: skip
+    path = tmp_path / "offences.csv"
+    frame = pd.DataFrame([{**usual, **row} for row in rows])[list(header)]
+    frame.to_csv(path, index=False, encoding="latin-1")
+    return harmonise(SESNSP, "2025-06-30", File(path))
+
+
+def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:
+    none = dict.fromkeys(MONTHS, "")
+    elsewhere = {**none, "Clave_Ent": "26", "Entidad": "Sonora"}
+    found = made(tmp_path, {**none, "Enero": "2", "Marzo": "0"}, elsewhere)
+    assert rows_of(found.account, "month_not_yet_reported") == 18
+    assert found.rows["value_raw"].astype(str).tolist() == ["2", "", "0", "", "", ""]
+    assert found.rows["obs_status"].tolist() == ["D", "O;D", "D", "O;D", "O;D", "O;D"]
+    assert found.rows["value"].isna().sum() == 4
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ({"Sexo": "Intersexual"}, "D2"),
+        ({"Rango de edad": "Adolescentes"}, "D2"),
+        ({"Modalidad": "Trata de personas con fines de mendicidad"}, "D2"),
+        ({"Clave_Ent": "09"}, "D2"),
+        ({"Modalidad": "Trata de personas con otros fines", "Rango de edad": ADULTS}, "C5"),
+    ],
+)
+def test_a_bad_row_is_kept_out(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
+    found = made(tmp_path, fault, header=VICTIMS.header)
+    assert len(found.rows) == 0
+    assert set(found.quarantine["rule"]) == {rule}
+
+
+def test_two_words_for_the_same_unknown_are_never_chosen_between(tmp_path: Path) -> None:
+    found = made(tmp_path, {}, {"Rango de edad": "No identificado"}, header=VICTIMS.header)
+    assert len(found.rows) == 0
+    assert found.quarantine["rule"].tolist() == ["S5"] * 24
+
+
+@pytest.mark.parametrize("release", ORIGINALS)
+def test_publishers_file_and_figure_table_are_one(
+    publisher_file: Callable[[str], Path],
+    harmonised: dict[tuple[str, str], Harmonised],
+    release: str,
+) -> None:
+    file, key = publisher_file(ORIGINALS[release]), ("mex_sesnsp", release)
+    theirs, shipped = harmonise(SESNSP, release, File(file, file.name)), harmonised[key]
+    pd.testing.assert_frame_equal(shipped.rows.astype(object), theirs.rows.astype(object))
+    pd.testing.assert_frame_equal(shipped.quarantine, theirs.quarantine)

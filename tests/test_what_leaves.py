@@ -1,0 +1,105 @@
+"""What may not leave: each check lets the shipped figures pass and refuses a bad case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import observations, suppressed
+
+from pipelines import sql_files
+
+CHECKS = {file.name.split("_")[0]: file for file in sql_files.folder("check")}
+COUNTED = {"source": "arg_linea145", "indicator": "VIC_REPORTED"}
+ABROAD = {"obs_status": "D", "def_scope": "EXPLOIT", "source": "mex_sesnsp", "ref_area": "MX-JAL"}
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    """A warehouse without observations, whose sources release something on one day."""
+    copy = tmp_path_factory.mktemp("checks") / "empty.duckdb"
+    copy.write_bytes(built.read_bytes())
+    with duckdb.connect(copy) as connection:
+        connection.execute("delete from harmonised.observation; delete from quarantine")
+        connection.execute(
+            "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"
+        )
+        yield connection
+
+
+def refused(connection: duckdb.DuckDBPyConnection, check: str, rows: list[dict]) -> bool:
+    """Whether a check refuses a warehouse with these observations."""
+    frame = observations(*rows)
+    connection.execute("begin")
+    connection.execute("insert into harmonised.observation by name select * from frame")
+    found = connection.execute(CHECKS[check].text).fetchall()
+    connection.execute("rollback")
+    del frame
+    return bool(found)
+
+
+CASES = [
+    ("C1", [{"value": 3, "conf_status": "N", **ABROAD}]),
+    ("C2", [{"value": 30, **COUNTED}, {"value": 25, "sex": "F", **COUNTED},
+            suppressed(sex="M", **COUNTED)]),
+    ("C2", [{"value": 30, **COUNTED}, {"value": 25, "age": "Y0T17", **COUNTED},
+            suppressed(age="Y_GE18", **COUNTED)]),
+    ("C3", [{"value": 9, **COUNTED}]),
+    ("C3", [{"value": 0, **COUNTED}]),
+    ("C5", [{"value": 20, "age": "Y0T17", "exploitation": "SX", **ABROAD}]),
+    ("C8", [{"value": 20, "comment": "write to someone@example.org", **ABROAD}]),
+    ("C8", [{"value": 20, "comment": "call +54 11 4321-8765", **ABROAD}]),
+]  # fmt: skip
+FINE = [
+    ("C1", [{"value": 3, **ABROAD}, suppressed(**ABROAD | {"ref_area": "MX-COL"})]),
+    ("C2", [{"value": 30, **COUNTED}, suppressed(sex="F", **COUNTED),
+            suppressed(sex="M", **COUNTED)]),
+    ("C3", [{"value": 10, **COUNTED}, suppressed(sex="M", **COUNTED)]),
+    ("C5", [{"value": 20, "age": "Y0T17", **ABROAD}]),
+    ("C8", [{"value": 20, "comment": "ratification 2002-11-19; 1,234 agencies", **ABROAD}]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "rows"), CASES)
+def test_a_bad_case_is_refused(warehouse, check: str, rows: list[dict]) -> None:
+    assert refused(warehouse, check, rows)
+
+
+@pytest.mark.parametrize(("check", "rows"), FINE)
+def test_a_good_case_passes(warehouse, check: str, rows: list[dict]) -> None:
+    assert not refused(warehouse, check, rows)
+
+
+def test_a_sum_over_a_hidden_part_has_no_value(warehouse) -> None:
+    """C4: the view says how large the sum may be, and no more."""
+    part = ABROAD | {"indicator": "VIC_RECORDED"}
+    frame = observations({"value": 20, **part}, suppressed(**part | {"ref_area": "MX-COL"}))
+    warehouse.execute("begin")
+    warehouse.execute("insert into harmonised.observation by name select * from frame")
+    found = warehouse.execute("select value, lower, upper from published.national_sum").fetchall()
+    refused = warehouse.execute(CHECKS["C4"].text).fetchall()
+    warehouse.execute("rollback")
+    del frame
+    assert found == [(None, 20, 24)]
+    assert not refused
+
+
+def test_figures_that_may_not_be_passed_on_are_refused(warehouse) -> None:
+    warehouse.execute("begin")
+    warehouse.execute("update source set redistribute = false where source = 'mex_sesnsp'")
+    found = refused_now(warehouse, [{"value": 20, **ABROAD}])
+    assert found == [("mex_sesnsp",)]
+
+
+def refused_now(connection: duckdb.DuckDBPyConnection, rows: list[dict]) -> list[tuple]:
+    frame = observations(*rows)
+    connection.execute("insert into harmonised.observation by name select * from frame")
+    found = connection.execute(CHECKS["C6"].text).fetchall()
+    connection.execute("rollback")
+    del frame
+    return found
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_shipped_figures_may_leave(query, check: str) -> None:
+    assert query(CHECKS[check].text.rstrip().removesuffix(";")) == []

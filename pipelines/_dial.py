@@ -216,7 +216,7 @@ class _Backend(httpcore.NetworkBackend):
         """All addresses of a host; one that is not public condemns the others too."""
         try:
             addresses = self._around.resolve(host)
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             raise httpcore.ConnectError(f"{host} cannot be found: {error}") from error
         for address in addresses:
             if not self._around.public(address):

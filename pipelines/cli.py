@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 the data are at fault, each fault named in a line (what, w
 import difflib
 import io
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,10 +16,20 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipelines import docs, figure_table, fingerprint, manifest, paths, report, store, warehouse
+from pipelines import (
+    docs,
+    figure_table,
+    fingerprint,
+    manifest,
+    paths,
+    report,
+    scaffold,
+    store,
+    warehouse,
+)
 from pipelines.harmonise import harmonise
 from pipelines.lock import alone
-from pipelines.sources import File, Publication, discover
+from pipelines.sources import File, FileRefusedError, Publication, discover
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -191,6 +202,72 @@ def add_release(
     )
     said = f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}"
     out.print(said)
+
+
+_QUESTIONS = {question.name: question for question in scaffold.QUESTIONS}
+
+
+def _flag(name: str) -> object:
+    question = _QUESTIONS[name]
+    return typer.Option(question.flag, metavar="TEXT", help=question.asks, show_default=False)
+
+
+@app.command()
+def new_source(
+    identity: Annotated[str, _flag("id")] = "",
+    publisher: Annotated[str, _flag("publisher")] = "",
+    title: Annotated[str, _flag("title")] = "",
+    page: Annotated[str, _flag("page")] = "",
+    address: Annotated[str, _flag("address")] = "",
+    sample: Annotated[str, _flag("sample")] = "",
+    area: Annotated[str, _flag("area")] = "",
+    indicator: Annotated[str, _flag("indicator")] = "",
+    year_column: Annotated[str, _flag("year_column")] = "",
+    figure_column: Annotated[str, _flag("figure_column")] = "",
+    locale: Annotated[str, _flag("locale")] = "",
+    coll_method: Annotated[str, _flag("coll_method")] = "",
+    time_basis: Annotated[str, _flag("time_basis")] = "",
+    def_scope: Annotated[str, _flag("def_scope")] = "",
+) -> None:
+    """Begin a source: its module and its fixture, to be filled in. Asks for what no flag says."""
+    scaffold.refuse_elsewhere(paths.home())
+    given = scaffold.Answers(
+        identity, publisher, title, page, address, sample, area, indicator, year_column,
+        figure_column, locale, coll_method, time_basis, def_scope,
+    )  # fmt: skip
+    answers = _answered(given)
+    out.print(scaffold.begun(answers, scaffold.write(answers, paths.home())))
+
+
+def _answered(given: scaffold.Answers) -> scaffold.Answers:
+    """The answers, each checked as soon as it is given, in the light of those before it."""
+    answers = scaffold.Answers()
+    for name, question in _QUESTIONS.items():
+        said = _answer(question, getattr(given, name), answers)
+        answers = replace(answers, **{name: said})
+    return answers
+
+
+def _answer(question: scaffold.Question, given: str, before: scaffold.Answers) -> str:
+    def checked(text: str) -> str:
+        try:
+            return question.checked(text.strip(), before)
+        except (scaffold.AnswerError, FileRefusedError) as wrong:
+            raise typer.BadParameter(report.plain(str(wrong)), param_hint=question.flag) from wrong
+
+    if given:
+        return checked(given)
+    choices = question.choices(before)
+    width = max(map(len, choices), default=0)
+    for code, name in choices.items():
+        out.print(f"  {code:<{width}}  {name}".rstrip())
+    only = next(iter(choices)) if len(choices) == 1 else None
+    try:
+        return str(typer.prompt(question.asks, default=only, value_proc=checked))
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise typer.BadParameter("not given", param_hint=question.flag) from None
 
 
 @app.command(name="docs")

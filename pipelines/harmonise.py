@@ -13,6 +13,7 @@ import pandera.errors
 from pandera.errors import SchemaErrorReason
 
 from pipelines.sources import File, Publication, Tidy, too_short
+from pipelines.sources._columns import remarked
 from pipelines.sources._text import ROW, ROWS
 from pipelines.sources._toolbox import OTHER_LINES, PROBLEM_COLUMNS, SUMMED, problem_rows
 from schemas import codelists
@@ -154,7 +155,7 @@ def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract)
 
 
 def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Adds status B, and the reason's code as comment, where the source's series break."""
+    """Adds status B, and to the comment the reason's code, where the source's series break."""
     for known in source.known_breaks:
         here = (
             _is_of(rows["ref_area"], known.ref_area)
@@ -162,10 +163,9 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
             & (rows["time_period"] == known.time_period)
         )
         status = rows.loc[here, "obs_status"].astype(str).map(_with_break)
-        reason = pd.Series(known.reason, index=status.index)
         rows = rows.assign(
             obs_status=_replaced(rows["obs_status"], status),
-            comment=_replaced(rows["comment"], reason),
+            comment=remarked(rows["comment"].array, [(here, known.reason)]),
         )
     return rows
 

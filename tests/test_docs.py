@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ from conftest import ROOT
 
 from pipelines import docs
 from pipelines.cli import app
-from pipelines.harmonise import harmonise
-from pipelines.sources import File, Publication
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
@@ -59,22 +56,3 @@ def test_nothing_of_a_machine_or_a_registry_is_written_down() -> None:
         if path.is_file() and path.suffix not in {".png", ".csv"}:
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not [word for word in words if word in text], name
-
-
-def test_the_source_of_the_guide_can_be_read(tmp_path: Path, monkeypatch) -> None:
-    """The module that docs/add-a-source.md shows, as it stands there, on a file of its layout."""
-    text = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
-    shown = re.search(r"```python\n(.*?)```", text, re.DOTALL)[1]
-    module: dict = {}
-    exec(textwrap.dedent(shown), module)
-    given = tmp_path / "victims.csv"
-    given.write_text(
-        "Year,Sex,Victims\n2019,All,12\n2019,Women,<5\n2019,Boys,3\n", encoding="utf-8"
-    )
-    publication = Publication(module["SOURCE"], module["tidy"])
-    found = harmonise(publication, "2020-05-01", File(given))
-    assert found.rows[["ref_area", "sex", "value_raw"]].to_numpy().tolist() == [
-        ["JAM", "_T", "12"],
-        ["JAM", "F", "<5"],
-    ]
-    assert "add it to SEX in pipelines/sources/jam_example.py" in found.quarantine["message"].item()

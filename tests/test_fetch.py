@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import ssl
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -55,9 +56,7 @@ def target(tmp_path: Path) -> Iterator[Path]:
     assert {path.name for path in tmp_path.iterdir()} <= {"table.csv"}
 
 
-def refused(
-    words: str, address: str, target: Path, around: Surroundings, limits: Limits = LIMITS
-) -> None:
+def refused(words, address, target, around, limits=LIMITS) -> None:
     with pytest.raises(FetchError, match=words) as caught:
         download(address, target, limits=limits, around=around)
     assert "\n" not in str(caught.value)
@@ -151,8 +150,9 @@ def test_another_format(name, ending, words, server, around, target) -> None:
 
 @pytest.mark.parametrize("name", ["silent", "drip", "drip-header"])
 def test_a_slow_server(name, server, around, target) -> None:
-    brief = replace(LIMITS, read_seconds=0.1, total_seconds=0.4)
+    brief, begin = replace(LIMITS, total_seconds=0.4), time.monotonic()
     refused("beyond the 0 s that all may take", server.at(name), target, around, brief)
+    assert time.monotonic() - begin < LIMITS.read_seconds
 
 
 def test_silence_is_a_passing_failure(server, around, waits, target) -> None:
@@ -171,6 +171,12 @@ def test_nobody_listens(around, target) -> None:
     with serving() as closed:
         pass
     refused("no whole answer .*refused.*, 3 times", closed.at("good.csv"), target, around)
+
+    def unknown(host: str) -> list[str]:
+        raise OSError("Name or service not known")
+
+    lost = replace(around, resolve=unknown)
+    refused("data.example cannot be found.*, 3 times", "https://data.example/", target, lost)
 
 
 def test_gzip_that_was_not_asked_for(server, around, target) -> None:
@@ -238,7 +244,7 @@ def test_a_redirect_to_this_machine_is_refused(server, around, target) -> None:
         ("file:///etc/passwd", "neither http nor https"), ("table.csv", "neither http nor https"),
         ("http:///x", "neither http nor https"), ("http://[::x]/", "no sound address"),
         ("https://me:secret@data.example/", "password in the address"),
-        ("http://data.example:x\n/", "no sound address"),
+        ("http://data.example:x\n/", "no sound address"), (f"http://{'x' * 64}/", "no sound"),
     ],
 )  # fmt: skip
 def test_an_unsound_address_is_refused(address, words, target) -> None:

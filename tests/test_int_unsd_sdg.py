@@ -33,7 +33,6 @@ def test_detected_victims_of_28_states(shipped: Harmonised) -> None:
     years = rows["time_period"].astype(str)
     assert (len(rows), rows["ref_area"].nunique()) == (213, 28)
     assert (years.min(), years.max()) == ("2005", "2017")
-    assert set(rows["sex"]) == set(rows["age"]) == {"_T"}
     mexico = rows[(rows["ref_area"] == "MEX") & (years == "2015")]
     assert (mexico["value"].item(), mexico["value_raw"].item()) == (2_015, "2015.0")
 
@@ -43,7 +42,6 @@ def test_series_become_forms(shipped: Harmonised) -> None:
     expected = {"_T": 213, "SX": 556, "FL": 445, "OG": 136, "OP": 317}
     assert found[found > 0].to_dict() == expected
     assert len(shipped.quarantine) == 0
-    assert set(shipped.rows["indicator"]) == {"VIC_DETECT"}
 
 
 def test_no_small_figure_is_shipped() -> None:
@@ -62,8 +60,8 @@ def test_no_small_figure_is_published(shipped: Harmonised) -> None:
     hidden = shipped.rows[shipped.rows["value_raw"] == "<5"]
     assert len(hidden) == 690
     assert hidden["value"].isna().all()
-    assert set(zip(hidden["lower"], hidden["upper"], strict=True)) == {(0, 4)}
-    assert set(zip(hidden["obs_status"], hidden["conf_status"], strict=True)) == {("Q", "A")}
+    said = hidden[["lower", "upper", "obs_status", "conf_status"]].drop_duplicates()
+    assert said.to_numpy().tolist() == [[0, 4, "Q", "A"]]
     assert (shipped.rows["value"].dropna() >= 5).all()
 
 
@@ -102,10 +100,7 @@ def from_table(tmp_path: Path, figures: dict[int, float], **other: str) -> Harmo
 
 def test_document_and_table_are_one(tmp_path: Path) -> None:
     figures = {2010: 0.0, 2011: 4.0, 2012: 5.0, 2015: 1_021.0}
-    points = {
-        year: {"value_numeric_part": figure, "value_detail": f"{figure:.0f}"}
-        for year, figure in figures.items()
-    }
+    points = {year: {"value_numeric_part": figure} for year, figure in figures.items()}
     found = from_document(tmp_path, points)
     assert found.rows["value_raw"].astype(str).tolist() == ["<5", "<5", "5.0", "1021.0"]
     expected = from_table(tmp_path, figures)

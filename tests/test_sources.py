@@ -6,6 +6,7 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -21,12 +22,48 @@ from schemas.figure import parse
 SOURCES = discover()
 each_source = pytest.mark.parametrize("publication", SOURCES.values(), ids=SOURCES)
 FIXTURES = Path(__file__).parent / "fixtures"
+MARK = "FILL IN"
+"""What `tipstat new-source` writes where only a person knows the words."""
+
+
+@each_source
+def test_nothing_is_left_to_fill_in(publication: Publication) -> None:
+    source = publication.source
+    module = f"pipelines/sources/{source.id}.py"
+    texts = [each for each in _texts(dataclasses.asdict(source)) if MARK in each[1]]
+    left = [f"{module}: {name}: {text}" for name, text in texts]
+    for path in (ROOT / module, *(FIXTURES / source.id).glob("input.*")):
+        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+            wanted = line[line.find(MARK.encode()) :].rstrip(b'",').decode("latin-1")
+            if MARK.encode() in line and not any(wanted in text for _, text in texts):
+                left.append(f"{path.relative_to(ROOT).as_posix()}, line {number}: {wanted}")
+    if left:
+        pytest.fail("\n".join(["docs/add-a-source.md says how:", *left]), pytrace=False)
+
+
+def _texts(described: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a description, with its place in it."""
+    if isinstance(described, str):
+        yield name.removeprefix("."), described
+    elif isinstance(described, dict):
+        for key, value in described.items():
+            yield from _texts(value, f"{name}.{key}")
+    elif isinstance(described, tuple):
+        for number, value in enumerate(described):
+            yield from _texts(value, f"{name}.{number}")
 
 
 @each_source
 def test_fixture(publication: Publication) -> None:
     folder = FIXTURES / publication.source.id
-    [given] = folder.glob("input.*")
+    place = folder.relative_to(ROOT).as_posix()
+    given = next(folder.glob("input.*"), None)
+    if given is None or not (folder / "expected.csv").is_file():
+        pytest.fail(
+            f"{place}: no {'expected.csv' if given else 'input file'}; write it as "
+            "docs/add-a-source.md says, then read it line by line",
+            pytrace=False,
+        )
     found = harmonise(publication, "2025-01-01", File(given)).rows.drop(
         columns=["source", "release"]
     )
@@ -46,7 +83,11 @@ def test_every_release_adds_up(
     publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
 ) -> None:
     releases = {key: each for key, each in harmonised.items() if key[0] == publication.source.id}
-    assert releases, "no release is shipped"
+    if not releases:
+        pytest.fail(
+            f"{publication.source.id}: no release is shipped; enter one with tipstat add-release",
+            pytrace=False,
+        )
     for (_, release), each in releases.items():
         rows = each.account.groupby("outcome")["rows"].sum()
         assert rows["in"] == rows.drop("in").sum(), release

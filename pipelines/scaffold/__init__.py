@@ -40,13 +40,18 @@ def write(answers: Answers, root: Path) -> list[Path]:
     """Writes the module and the fixture of a new source, and the generated pages of docs/.
 
     Returns what was written.
+
+    Raises:
+        FileExistsError: the module or the fixture is there already.
     """
     layout = answers.layout()
     module = root / "pipelines" / "sources" / f"{answers.id}.py"
     fixture = root / "tests" / "fixtures" / answers.id / f"input{_suffix(layout)}"
-    module.write_text(_filled("module.py.j2", answers, unread=_unread(answers)), encoding="utf-8")
     fixture.parent.mkdir(parents=True, exist_ok=True)
-    fixture.write_bytes(_fixture(answers, layout))
+    with fixture.open("xb") as file:
+        file.write(_fixture(answers, layout))
+    with module.open("x", encoding="utf-8") as file:
+        file.write(_filled("module.py.j2", answers, unread=_unread(answers)))
     sources.discover.cache_clear()
     pages = docs.write(root / "docs")
     return [module, fixture, *(root / "docs" / page for page in pages)]
@@ -96,7 +101,9 @@ def _listed(names: tuple[str, ...]) -> str:
     line = f"({', '.join(map(_literal, names))})"
     if len(f"            header={line},") <= _LINE:
         return line
-    return "(\n" + "".join(f"                {_literal(name)},\n" for name in names) + " " * 12 + ")"
+    return (
+        "(\n" + "".join(f"                {_literal(name)},\n" for name in names) + " " * 12 + ")"
+    )
 
 
 def _suffix(layout: Layout) -> str:

@@ -18,7 +18,7 @@ class AnswerError(ValueError):
     """An answer that cannot stand: what is wrong with it and what to write, in a line."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Answers:
     """What is known of a new source, the fields of `schemas.source.Source` and what tidy() needs.
 
@@ -62,7 +62,7 @@ class Question:
         asks: the question.
         check: refuses an answer with AnswerError or FileRefusedError; it knows earlier answers.
         choices: the only answers that there are and what each means, if they can be listed.
-        place: where the choices stand.
+        place: what an answer that is no choice is not.
     """
 
     name: str
@@ -87,19 +87,22 @@ class Question:
             raise AnswerError("empty, or not on one line: write it in words")
         choices = self.choices(before)
         if choices and text not in choices:
-            raise AnswerError(f"'{text}' is not in {self.place}: {_nearest(text, choices)}")
+            raise AnswerError(f"'{text}' is not {self.place}; {_nearest(text, choices)}")
         self.check(text, before)
         return text
 
 
 def _nearest(text: str, choices: Mapping[str, str]) -> str:
     """The choices that resemble a text, by code or by name; all where none does."""
-    known = {word.casefold(): code for code, name in choices.items() for word in (name, code)}
+    known = {
+        word.casefold(): code for code, name in choices.items() for word in (name, code) if word
+    }
     near = difflib.get_close_matches(text.casefold(), known, n=3)
     if not near:
-        return f"it has {', '.join(choices)}"
-    named = dict.fromkeys(known[word] for word in near)
-    return "did you mean " + " or ".join(f"{code} {choices[code]}".strip() for code in named) + "?"
+        return f"there is {', '.join(choices)}"
+    codes = dict.fromkeys(known[word] for word in near)
+    named = (f"{code} ({choices[code]})" if choices[code] else code for code in codes)
+    return f"did you mean {' or '.join(named)}?"
 
 
 def _new_id(text: str, _: Answers) -> None:
@@ -141,16 +144,18 @@ def _areas(before: Answers) -> dict[str, str]:
 
 
 def _columns(before: Answers) -> dict[str, str]:
-    return dict.fromkeys((name for name in before.layout().header if name != before.year_column), "")
+    return dict.fromkeys(
+        (name for name in before.layout().header if name != before.year_column), ""
+    )
 
 
 def _coded(name: str, asks: str) -> Question:
     """A question whose answers are the codes of the list of that name."""
-    place = f"schemas/codelists/{name}.csv"
+    place = f"in schemas/codelists/{name}.csv"
     return Question(name, asks, choices=lambda _: codelists.labels(name, "en"), place=place)
 
 
-_HEADER: Final = "the header of the sample"
+_HEADER: Final = "a column of the sample"
 
 QUESTIONS: Final = (
     Question("id", "Id of the source, <iso3 or int>_<publisher>", _new_id),
@@ -159,7 +164,9 @@ QUESTIONS: Final = (
     Question("page", "Page on which the authority describes it (https)", _https),
     Question("address", "Address of its file, or of the page that offers it (https)", _https),
     Question("sample", "A file of the publication, on this computer", _sample),
-    Question("area", "State, by its alpha-3 code", choices=_areas, place="the states of the id"),
+    Question(
+        "area", "State, by its alpha-3 code", choices=_areas, place="a state that the id allows"
+    ),
     _coded("indicator", "What is counted, by its code"),
     Question("year_column", "Column with the year", choices=_columns, place=_HEADER),
     Question("figure_column", "Column with the figure", choices=_columns, place=_HEADER),

@@ -35,6 +35,8 @@ def look(path: Path) -> Layout:
     """
     if not path.is_file():
         raise FileRefusedError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
+    if path.stat().st_size == 0:
+        raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
     if path.suffix.lower() == ".json":
         raise FileRefusedError(f"{path}: JSON has no columns; see Rows in pipelines/sources")
     layout = _workbook(path) if path.suffix.lower().startswith(".xls") else _text(path)
@@ -50,7 +52,13 @@ def _text(path: Path) -> Layout:
     encoding = _encoding(path)
     delimiter = _delimiter(path, encoding)
     names = header(path, Form(encoding, delimiter), 0)
-    return Layout(path.name, tuple(names), 1, encoding=encoding, delimiter=delimiter)
+    return Layout(
+        file=path.name,
+        header=tuple(names),
+        minimum_rows=1,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
 
 
 def _encoding(path: Path) -> str:
@@ -102,7 +110,9 @@ def _workbook(path: Path) -> Layout:
     cells, sheet, title_rows, names = max(found, key=lambda each: each[0])
     if len(names) < 2 or not cells:
         raise FileRefusedError(f"{path}: no sheet has a table; name the file in which it is")
-    return Layout(path.name, tuple(names), 1, sheet=sheet, title_rows=title_rows)
+    return Layout(
+        file=path.name, header=tuple(names), minimum_rows=1, sheet=sheet, title_rows=title_rows
+    )
 
 
 def _sheets(path: Path) -> list[str]:

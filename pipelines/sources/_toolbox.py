@@ -153,7 +153,7 @@ class Rows:
         `frame` has text columns, those of `layout.figure_columns`, and `row`.
         """
         text = {name: pd.Categorical(frame[name]) for name in self.layout.figure_columns}
-        self._start(frame[[ROW]].assign(**text))
+        self._start(pd.DataFrame({**text, ROW: frame[ROW]}))
 
     def set_aside(self, rows: np.ndarray, name: str) -> None:
         """Sets rows aside under the name of a filter; the first filter that takes a row has it."""

@@ -243,20 +243,19 @@ def _complaints(file: File, raw: pd.DataFrame) -> pd.DataFrame:
 
 def _victims(file: File, raw: pd.DataFrame) -> pd.DataFrame:
     """Year, sex, age band and forms of every direct victim."""
-    kind = _coded(file, raw, "referido_tipo", REFERRED.get)
-    victims = raw[kind == "victim"]
     columns = {
         **_years(file, raw, "fecha_ingreso_denuncia"),
         "sex": _coded(file, raw, "genero", SEX.get),
         "age": _coded(file, raw, "edad_aparente", _age),
         **_forms(file, raw),
     }
-    return pd.DataFrame(columns, index=raw.index).loc[victims.index]
+    kind = _coded(file, raw, "referido_tipo", REFERRED.get)
+    return pd.DataFrame(columns, index=raw.index)[kind == "victim"]
 
 
 def _years(file: File, raw: pd.DataFrame, column: str) -> dict[str, np.ndarray]:
     """The year of every row, and whether that year is over: its December is in the file."""
-    month = per_category(raw[column], lambda date: _match(r"(\d{4}-\d{2})-\d{2}", date), "U7")
+    month = per_category(raw[column], _month, "U7")
     if (month == "").any():
         _refuse(file, column, "holds other texts than dates")
     year = month.astype("U4")
@@ -264,9 +263,9 @@ def _years(file: File, raw: pd.DataFrame, column: str) -> dict[str, np.ndarray]:
     return {"year": year, "whole": np.isin(year, december)}
 
 
-def _match(pattern: str, text: str) -> str:
-    found = re.fullmatch(pattern, text)
-    return found[1] if found else ""
+def _month(date: str) -> str:
+    """The year and month of a date YYYY-MM-DD, "" of another text."""
+    return date[:7] if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", date) else ""
 
 
 def _age(text: str) -> str | None:

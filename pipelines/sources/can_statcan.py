@@ -9,8 +9,8 @@ victims. An incident counts under its most serious violation. Only violation 152
 means, even for adult victims (Department of Justice, evidence to the Standing Committee on the
 Status of Women, 44th Parliament, meeting 56): NOMEANS. The Code does not tell forms apart.
 
-Persons charged are not read: PER_CONTACT is all suspects, of whom the police charge a part, and the
-counts of youth are of one or a few persons each. Nor are clearances and unfounded incidents.
+Persons charged have no indicator: PER_CONTACT is all suspects, of whom the police charge a part.
+Nor have unfounded incidents and how incidents were cleared.
 Military police belong to no province; from 2020 on they are in the figures of Canada, as a footnote
 of the table says.
 A sign stands beside a figure or in its place (Statistics Canada, Standard table symbols). A figure
@@ -73,7 +73,7 @@ SIGNS: Final = {
     "p": ("P", "preliminary"),
     "E": ("U", "use with caution"),
     "F": ("U", "too unreliable to be published"),
-    "0s": ("U", "rounded to zero, but not zero"),
+    "0s": ("", "rounded to zero, but not zero"),
     ".": ("", "not available for any period"),
     "..": ("", "not available for this period"),
     "...": ("", "not applicable"),

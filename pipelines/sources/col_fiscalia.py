@@ -83,6 +83,7 @@ SOURCE: Final = Source(
         "Sex and age are not known of all victims, so these tables do not reach the total.",
         "2025 has 3,298 victims, 2,852 of them in Norte de Santander, which had 116 in 2024; the "
         "source gives no reason.",
+        "A department without victims in a year has no figure: no zero is printed.",
         "The figures shipped here are sums that a third party took from the interface.",
         "The Ministry of the Interior and UNODC publish other numbers of victims for Colombia.",
     ),

@@ -14,10 +14,10 @@ to 23 % of the victims of a year, so it is a part of each total.
 Both tables write all twelve months: those after the last that has a figure are still to come.
 
 Break: until 2025 the method of CNSP/38/15, with one kind of trafficking; from January 2026 the
-Registro Nacional de Incidencia Delictiva (RNID), with four, by purpose (Manual metodológico del
-RNID, www.gob.mx/cms/uploads/attachment/file/1058582/Manual_metodol_gico_RNID_V1.0_VF.pdf). "Otros
-fines" are neither sexual, nor forced labour or services, nor organs: OP. Whether slavery and
-servitude are among them or under forced labour, the file does not say.
+Registro Nacional de Incidencia Delictiva (RNID), with four, by purpose. The four are evident in
+the file; the names of the methods are from writers who cite SESNSP's manual of the RNID, not read.
+"Otros fines" are neither sexual, nor forced labour or services, nor organs: OP. Whether slavery
+and servitude are among them or under forced labour, the file does not say.
 A table of victims by state, age and purpose at once would be refused: rule C5.
 """
 

@@ -1,0 +1,383 @@
+"""Governments' own figures, as the US Department of State prints them in its yearly reports.
+
+Authority: each state's government; the Department repeats its figures in the country pages of the
+Trafficking in Persons Report, which has no table of them. They were read in those pages and typed
+by hand, with the period and the unit that the sentence names.
+Counted: what the sentence says: victims identified, potential victims, victims assisted,
+investigations, prosecutions, convictions. Status (presumed, confirmed) is not told apart. Who
+counted stands in the unit, "victims (Ministry of Interior)", and goes into the comment.
+The scope is each state's law or practice. It is coded where it is known: Argentina and Mexico
+punish the exploitation itself; Colombia, Guatemala and Paraguay need no means; Bolivia's one
+agency conflates trafficking and smuggling (reports of 2018-2020); Brazil's investigations and
+prosecutions are mostly of slave labour (Penal Code, art. 149). Else the report does not say it.
+
+A report is a release, and a figure that a later report restates is a revision. Released on
+5 June 2006, 27 July 2015, 30 June 2016, 27 June 2017, 28 June 2018, 20 June 2019, 25 June 2020,
+1 July 2021, 19 July 2022, 15 June 2023.
+
+Traps. Several agencies count the same year: figures that fall on one cell are all kept out, none
+is chosen. Parts, stocks, single forms of help and minimums ("at least") are no totals. A year
+without words ("identified 20 victims") was inferred by whoever typed it: status P and a comment.
+"Prosecutions" may be persons or cases. The reporting period, April to March, is nominal.
+
+Pages and notes describe single victims, and UNODC hides counts under 5 of the same victims. So 1
+to 4 victims are hidden here; 0 names nobody and stays. Of the notes, which are separated by
+semicolons, what splits a figure by sex, age, form or nationality is left out.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.sources._toolbox import (
+    File,
+    FileRefusedError,
+    Rows,
+    Tidy,
+    UnknownLabelError,
+    label_table,
+)
+from schemas import codelists
+from schemas.columns import per_category
+from schemas.figure import FigureError, parse
+from schemas.source import Break, Layout, Source, Words
+
+HERE: Final = "in pipelines/sources/usa_tip_report.py"
+IDENTIFIED: Final = "victims identified"
+POTENTIAL: Final = "potential victims"
+ASSISTED: Final = "victims assisted"
+INVESTIGATED: Final = "investigations opened"
+CASES: Final = "cases prosecuted"
+PERSONS: Final = "persons prosecuted"
+EITHER: Final = "persons prosecuted or cases prosecuted"
+CONVICTED: Final = "persons convicted"
+
+OF_VICTIMS: Final = frozenset({IDENTIFIED, POTENTIAL, ASSISTED})
+FEWEST: Final = 5
+"""Fewer victims are hidden, but for none."""
+
+ABROAD: Final = "victims abroad"
+
+COUNTED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    (IDENTIFIED, "VIC_DETECT"): (
+        "victims", "trafficking victims", "confirmed victims", "adult victims", "child victims",
+        "new victims in trafficking-specific cases", "victims (RCMP only)",
+        "victims (UCR: federal, provincial and municipal police)", "victims (CNLTP)",
+        "victims (DIRCTPTIM)", "victims (Ministry of Health)", "victims (Ministry of Interior)",
+        "victims (Rescue Program; identified and assisted)",
+        "victims (all entities; identified and assisted)", "victims (police RETA)",
+        "victims (police)", "victims (prosecutors)",
+    ),
+    (IDENTIFIED, "VIC_NAT_ABROAD"): (ABROAD,),
+    (IDENTIFIED, "DEM_LAB_FOUND"): (
+        "victims of labour exploitation (labour inspection)",
+        "victims of labour exploitation (slave-labour inspections)",
+        "victims of slave labour (federal labour inspectors)",
+    ),
+    (POTENTIAL, "VIC_PRESUMED"): (
+        "possible victims", "potential victims", "potential victims (Attorney General’s Office)",
+        "potential victims (Rescue Program)", "potential victims (justice ministry)",
+        "potential victims screened", "suspected victims (police)",
+        "suspected victims (public ministry)", "suspected victims (specialized police)",
+    ),
+    (ASSISTED, "AST_ASSISTED"): (
+        "adult victims (URAVIT)", "confirmed victims referred to care", "newly identified victims",
+        "potential victims", "victims", "victims (CONATT)", "victims (Inmujeres)",
+        "victims (MITP protocol)", "victims (OAPVD)", "victims (Rescue Program)",
+        "victims (URAVIT)", "victims (prosecutors)",
+        "victims given shelter and services (government and NGOs)", "victims referred and served",
+        "victims referred to NGOs", "victims referred to care facilities",
+        "victims referred to services", "victims referred to shelter",
+        "victims referred to shelter and services",
+        "victims referred to shelter or protective services", "victims referred to shelters",
+        "victims referred to shelters and services",
+    ),
+    (ASSISTED, "AST_SHELTERED"): (
+        "residents of government-run shelters", "victims housed in government-run shelters",
+        "victims served in government-run shelters",
+    ),
+    ("complaints", "COMPLAINTS"): ("hotline calls",),
+    (INVESTIGATED, "INV_OPENED"): (
+        "cases", "investigations", "investigations (Attorney General’s Office)",
+        "investigations (federal jurisdiction)", "investigations (police anti-trafficking unit)",
+        "preliminary investigations (MOS cooperation with judicial authorities)",
+        "preliminary investigations (PROTEX)", "suspected cases",
+    ),
+    (CASES, "CAS_PROSEC"): (
+        "cases", "new prosecutions", "prosecutions", "prosecutions (federal jurisdiction)",
+    ),
+    (PERSONS, "PER_PROSEC"): (
+        "alleged traffickers", "suspected traffickers", "suspected traffickers charged",
+        "traffickers",
+    ),
+    (EITHER, "PER_PROSEC"): (
+        "alleged traffickers", "individuals charged (DOJ)", "persons under preliminary charges",
+        "suspected traffickers", "suspects",
+    ),
+    (EITHER, "CAS_PROSEC"): ("cases", "new cases"),
+    (CONVICTED, "PER_CONVICT"): ("convictions", "defendants", "persons", "traffickers"),
+}  # fmt: skip
+"""Indicator of each unit of each heading."""
+
+SET_ASIDE: Final = {
+    "part_without_its_total": (
+        "child labor trafficking victims (BPM)", "child victims (ICBF)", "child victims (MIMP)",
+        "child victims (MIMP units)", "confirmed victims (POLIFRONT)", "female victims (INAMU)",
+        "foreign victims", "foreign victims (SENNAF)", "girls referred to specialized shelters",
+        "persons, trafficking-related crimes", "potential child sex trafficking victims",
+        "potential forced labour victims (CBSA)", "potential victims (federal agency subset)",
+        "potential victims in orphanages (IBESR assessment)",
+        "preliminary victims awaiting ruling",
+        "probable trafficking victims among slave-labour victims",
+        "suspected forced labour victims (ESDC)", "victims (10 states)", "victims (new cases)",
+        "victims (psychological care)", "victims (several agencies, partial)",
+        "victims from earlier periods still assisted", "victims given emergency assistance",
+        "victims given medium-term assistance", "victims identified in the year and assisted",
+    ),
+    "part_of_another_figure": ("victims (Rescue Program)",),
+    "not_of_this_year_alone": (
+        "cases worked on", "continued cases",
+        "victims granted full status (any identification year)",
+        "victims related to current and ongoing court cases (stock)",
+    ),
+    "minimum_not_a_count": (
+        "cases (at least)", "potential victims (at least)",
+        "victims (NGOs with federal funding, at least)",
+    ),
+    "not_an_official_figure": (
+        "convictions (some sources), cumulative", "individuals indicted (at least)",
+        "sex trafficking investigations (at least)",
+    ),
+    "wider_than_trafficking": (
+        "cases sentenced under Law 263", "possible victims receiving unemployment insurance",
+        "victims of trafficking and related crimes",
+        "victims with access to unemployment insurance",
+    ),
+    "referrals_not_persons": ("referrals",),
+}  # fmt: skip
+"""Units that are set aside, by the name of the filter."""
+
+AGE: Final = {
+    "adult victims": "Y_GE18",
+    "adult victims (URAVIT)": "Y_GE18",
+    "child victims": "Y0T17",
+}
+BASIS: Final = {("01-01", "12-31"): "CY", ("04-01", "03-31"): "TIPR"}
+SCOPE: Final = {
+    "ARG": "EXPLOIT",
+    "BOL": "SMUG_MIX",
+    "COL": "NOMEANS",
+    "GTM": "NOMEANS",
+    "MEX": "EXPLOIT",
+    "PRY": "NOMEANS",
+}
+UNREAD: Final = "the period was not read: look it up in the page, type it"
+INFERRED: Final = "year inferred: the sentence names none"
+OF_PERSONS: Final = re.compile(
+    r"^\d{1,3}\b|\b(one|two|three|four|wom[ae]n|m[ae]n|girls?|boys?|child(ren)?|adults?|minors?"
+    r"|(fe)?males?|sex(ual)?|labou?r|servitude|foreign|nationals?)\b",
+    re.IGNORECASE,
+)
+"""A part of a note that splits a figure, down to single persons."""
+
+SOURCE: Final = Source(
+    id="usa_tip_report",
+    publisher="US Department of State, for each government whose figures it prints",
+    title="Trafficking in Persons Report: figures of governments in the country pages",
+    citation="US Department of State, Trafficking in Persons Report",
+    licence=Words(
+        en="Public domain in the United States: a work of its government",
+        es="Dominio público en los Estados Unidos: obra de su Gobierno",
+        pt="Domínio público nos Estados Unidos: obra do seu governo",
+        fr="Domaine public aux États-Unis\u00a0: œuvre de leur gouvernement",
+    ),
+    address="https://www.state.gov/reports/",
+    by_hand="The report has no table. Read the pages of the states and type each figure of a "
+    "government into a CSV file, one for each report, with the columns "
+    "iso3, indicator, count_unit, period_label, period_start, period_end, value, note, "
+    "is_comparison, is_part, is_year_inferred, report_year and url (the page).",
+    page="https://www.state.gov/reports/",
+    cadence="every year, in June or July",
+    cadence_days=365,
+    coll_method="MULTI",
+    time_basis="CY",
+    def_scope="UNKNOWN",
+    counted=Words(
+        en="What the government reported: victims, investigations, persons or cases prosecuted, "
+        "persons convicted, in a calendar year or in the report’s period",
+        es="Lo que informó el Gobierno: víctimas, investigaciones, personas o casos procesados, "
+        "personas condenadas, en un año calendario o en el período del informe",
+        pt="O que o governo informou: vítimas, investigações, pessoas ou casos processados, "
+        "pessoas condenadas, em um ano civil ou no período do relatório",
+        fr="Ce que le gouvernement a déclaré\u00a0: victimes, enquêtes, personnes ou affaires "
+        "poursuivies, personnes condamnées, dans une année civile ou dans la période du rapport",
+    ),
+    caveats=(
+        "Figures of governments, repeated by a foreign one; who counted stands in the comment.",
+        "Each government counts by its own definition: states must not be compared.",
+        "The figures that could be read were typed by hand; prosecutions are thin, and Cuba, "
+        "Dominica, Grenada and Saint Kitts and Nevis have none.",
+        "1 to 4 victims are printed in the reports and hidden here, since UNODC hides them.",
+        "Where a sentence names no year, the calendar year before the report was inferred "
+        "(status P); it may be the reporting period.",
+        "The report of 2023 prints two figures of victims in Canada in 2021: 63 of the federal "
+        "police and 382 of all police; both are kept out, and 63 stands from the report before.",
+        "The victims in Brazil in 2020 are those of the Ministry of Health alone.",
+        "Mexico’s nationals abroad in 2017 were victims of forced labour.",
+    ),
+    known_breaks=(
+        Break(ref_area="BLZ", indicator="VIC_DETECT", time_period="2021",
+              reason="BLZ_IDENTIFICATION_2021"),
+        Break(ref_area="CAN", indicator="VIC_DETECT", time_period="2018", reason="CAN_RCMP_2018"),
+        Break(ref_area="CHL", indicator="VIC_DETECT", time_period="2020",
+              reason="CHL_ADULTS_2020"),
+        Break(ref_area="URY", indicator="VIC_DETECT", time_period="2021",
+              reason="URY_CHILDREN_2021"),
+        *(
+            Break(ref_area="ECU", indicator=code, time_period="2018", reason="ECU_SCOPE_2018")
+            for code in ("INV_OPENED", "CAS_PROSEC", "PER_CONVICT")
+        ),
+    ),
+    layouts=(
+        Layout(
+            file="figures.csv",
+            header=(
+                "iso3", "indicator", "count_unit", "period_label", "period_start", "period_end",
+                "value", "note", "is_comparison", "is_part", "is_year_inferred", "report_year",
+                "url",
+            ),
+            minimum_rows=3,
+        ),
+    ),
+    number_locale="en_US",
+    adds_up=True,
+)  # fmt: skip
+
+
+def tidy(file: File) -> Tidy:
+    """The figures of one report in our codes."""
+    rows = Rows(file, SOURCE)
+    if len(rows.raw["report_year"].cat.categories) > 1:
+        raise FileRefusedError(f"{file.path}: several reports; give each a file of its own")
+    rows.replace(_without_persons(rows.raw))
+    raw = rows.raw
+    _set_aside(rows)
+    for flag in ("is_part", "is_year_inferred"):
+        rows.reject(~raw[flag].isin({"0", "1"}), "D2", flag, "neither 0 nor 1")
+    inferred = (raw["is_year_inferred"] == "1").to_numpy()
+    rows.mark(inferred, "P")
+    rows.remark(inferred, INFERRED)
+    period = ("period_start", "period_end")
+    return rows.tidy(
+        ref_area=rows.recode("iso3", label_table(_states(), "the list of areas"), "ref_area"),
+        indicator=rows.recode(("indicator", "count_unit"), _indicator, "indicator"),
+        time_basis=rows.recode(("period_label", *period), _basis, "time_basis"),
+        time_period=rows.recode(period, _year, "time_period"),
+        age=rows.recode("count_unit", lambda unit: AGE.get(unit, "_T"), "age"),
+        def_scope=rows.recode(("iso3", "indicator", "count_unit"), _scope, "def_scope"),
+        comment=pd.Categorical(_joined(raw, "count_unit", "note", "; ")),
+        locator=pd.Series(_joined(raw, "url", "row", ", row "), dtype="str"),
+        **rows.figure("value"),
+    )
+
+
+def _without_persons(raw: pd.DataFrame) -> pd.DataFrame:
+    """The rows without what could name a person: small counts, and notes that split a figure."""
+    hidden = raw["indicator"].isin(OF_VICTIMS) & per_category(raw["value"], _is_few)
+    value = raw["value"].astype(str).where(~hidden, f"<{FEWEST}")
+    return raw.assign(value=value, note=[_of_the_figure(note) for note in raw["note"]])
+
+
+def _is_few(text: str) -> bool:
+    try:
+        value = parse(text, SOURCE.number_locale).value
+    except FigureError:
+        return False
+    return value is not None and 0 < value < FEWEST
+
+
+def _of_the_figure(note: str) -> str:
+    """What a note says of the figure itself; a bare heading such as `PART:` says nothing."""
+    parts = [part.strip() for part in note.split(";")]
+    said = [part for part in parts if part and not part.endswith(":")]
+    return "; ".join(part for part in said if not OF_PERSONS.search(part))
+
+
+def _set_aside(rows: Rows) -> None:
+    """Takes out what is no figure of a state, of a year, of all victims."""
+    raw = rows.raw
+    rows.set_aside(raw["iso3"] == "WHA", "region_not_a_state")
+    rows.set_aside(raw["indicator"] == "legislation", "laws_are_not_counted_here")
+    part = (raw["is_part"] == "1") & (raw["count_unit"] != ABROAD)
+    rows.set_aside(part, "part_without_its_total")
+    days = _days(raw["period_start"], raw["period_end"])
+    rows.set_aside((days > 0) & ((days < 365) | (days > 366)), "period_is_not_a_year")
+    of_identified = raw["indicator"] == IDENTIFIED
+    for name, units in SET_ASIDE.items():
+        here = raw["count_unit"].isin(units)
+        rows.set_aside(here & of_identified if name == "part_of_another_figure" else here, name)
+
+
+def _days(starts: Iterable[str], ends: Iterable[str]) -> np.ndarray:
+    """How long each period is; 0 where it was not read."""
+    return np.array([len(_dates(*both)) for both in zip(starts, ends, strict=True)])
+
+
+def _dates(start: str, end: str) -> list[date]:
+    """The days of a period."""
+    try:
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
+    except ValueError:
+        return []
+    return [first + timedelta(days=day) for day in range((last - first).days + 1)]
+
+
+def _year(start: str, end: str) -> str:
+    """The calendar year with most of a period's months, on a tie the later."""
+    months = {(day.year, day.month) for day in _dates(start, end)}
+    if not months:
+        raise UnknownLabelError("D3", UNREAD)
+    years = [year for year, _ in months]
+    return f"{max(years, key=lambda year: (years.count(year), year))}"
+
+
+def _basis(label: str, start: str, end: str) -> str:
+    months = (start[5:], end[5:])
+    if not _dates(start, end):
+        raise UnknownLabelError("D3", UNREAD)
+    if months in BASIS and (BASIS[months] == "TIPR") == label.startswith("reporting period"):
+        return BASIS[months]
+    raise UnknownLabelError("D2", f"unknown kind of period '{label}': add it to BASIS {HERE}")
+
+
+def _states() -> dict[str, str]:
+    return {code: code for code in codelists.oas_states()}
+
+
+def _indicator(heading: str, unit: str) -> str:
+    for (of_heading, code), units in COUNTED.items():
+        if heading == of_heading and unit in units:
+            return code
+    if "[" in unit:
+        raise UnknownLabelError("D3", f"'{unit}' was cut off: look it up in the page, type it")
+    if heading == EITHER and "prosecutions" in unit:
+        raise UnknownLabelError("D2", f"'{unit}': persons or cases? Look it up in the page")
+    raise UnknownLabelError("D2", f"unknown unit '{unit}' of '{heading}': add it to COUNTED {HERE}")
+
+
+def _scope(state: str, heading: str, unit: str) -> str:
+    if unit in COUNTED[IDENTIFIED, "DEM_LAB_FOUND"]:
+        return "FORCEDLAB"
+    if state == "BRA" and heading in {INVESTIGATED, CASES}:
+        return "BROAD_SLAV"
+    return "UNKNOWN" if unit == ABROAD else SCOPE.get(state, "UNKNOWN")
+
+
+def _joined(raw: pd.DataFrame, one: str, other: str, sign: str) -> list[str]:
+    """The texts of two columns, joined where both are there."""
+    both = zip(raw[one].astype(str), raw[other].astype(str), strict=True)
+    return [sign.join(filter(None, texts)) for texts in both]

@@ -1,0 +1,150 @@
+"""Statistics Canada's incidents: known answers, its signs, and the whole table's other rows."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, discover
+
+STATCAN = discover()["can_statcan"]
+RELEASE = "2021-12-31"
+HEADER = STATCAN.source.layouts[0].header
+RATE = {"Statistics": "Rate per 100,000 population", "UOM": "Rate"}
+
+
+@pytest.fixture
+def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["can_statcan", RELEASE]
+
+
+def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
+    """What becomes of a few rows as Statistics Canada writes them; invented figures."""
+    usual = {
+        "REF_DATE": "2020", "GEO": "Alberta [48]", "UOM": "Number", "SCALAR_FACTOR": "units",
+        "Violations": "Trafficking in persons [1525]", "Statistics": "Actual incidents",
+        "VALUE": "7",
+    }  # fmt: skip
+    path = tmp_path / "35100177.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, HEADER, restval="", quoting=csv.QUOTE_ALL)
+        writer.writeheader()
+        writer.writerows({**usual, **row} for row in rows)
+    return harmonise(STATCAN, RELEASE, File(path))
+
+
+def set_aside(account: pd.DataFrame) -> dict[str, int]:
+    return account[account["outcome"] == "set_aside"].set_index("reason")["rows"].to_dict()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "figures"),
+    [
+        ("INC_RECORDED", ["9", "15", "25", "26", "38"]),
+        ("INC_RECORDED_RATE", ["0.21", "0.35", "0.57", "0.59", "0.86"]),
+    ],
+)
+def test_alberta(shipped: Harmonised, indicator: str, figures: list[str]) -> None:
+    rows = shipped.rows[shipped.rows["indicator"] == indicator]
+    assert rows["time_period"].tolist() == ["2017", "2018", "2019", "2020", "2021"]
+    assert rows["value_raw"].tolist() == figures
+    assert set(rows["ref_area"]) == {"CA-AB"}
+
+
+def test_every_row_is_accounted_for(shipped: Harmonised) -> None:
+    assert set_aside(shipped.account) == {
+        "change_of_a_rate": 5,
+        "unfounded_incidents": 10,
+        "clearance_of_incidents": 15,
+        "persons_charged_are_not_all_suspects": 40,
+    }
+    assert shipped.account.loc[shipped.account["outcome"] == "in", "rows"].tolist() == [80]
+    assert len(shipped.rows) == 10
+    assert len(shipped.quarantine) == 0
+    assert set(shipped.rows["indicator"]) == {"INC_RECORDED", "INC_RECORDED_RATE"}
+
+
+def test_the_break_of_2018_is_marked(shipped: Harmonised) -> None:
+    broken = shipped.rows[shipped.rows["comment"] == "CAN_FOUNDED_2018"]
+    assert broken["time_period"].tolist() == ["2018", "2018"]
+    assert set(broken["obs_status"]) == {"D;B"}
+    assert set(shipped.rows.drop(broken.index)["obs_status"]) == {"D"}
+
+
+@pytest.mark.parametrize(
+    ("signs", "value", "status", "comment"),
+    [
+        ({"STATUS": "E"}, "7", "D;U", "use with caution"),
+        ({"STATUS": "A"}, "7", "D", None),
+        ({"SYMBOL": "r"}, "7", "D", "revised"),
+        ({"SYMBOL": "p"}, "7", "D;P", "preliminary"),
+        ({"STATUS": "E", "SYMBOL": "r"}, "7", "D;U", "use with caution; revised"),
+        ({"STATUS": "F"}, "", "O;D;U", "too unreliable to be published"),
+        ({"STATUS": ".."}, "", "O;D", "not available for this period"),
+        ({"STATUS": "..."}, "", "O;D", "not applicable"),
+        ({}, "", "O;D", None),
+    ],
+)
+def test_signs(
+    tmp_path: Path, signs: dict[str, str], value: str, status: str, comment: str | None
+) -> None:
+    found = made(tmp_path, {"VALUE": value, **signs}).rows
+    assert found["obs_status"].tolist() == [status]
+    assert found["comment"].astype(object).where(found["comment"].notna(), None).item() == comment
+    assert found["value"].isna().item() == (not value)
+
+
+def test_a_remark_outlives_the_mark_of_a_break(tmp_path: Path) -> None:
+    found = made(tmp_path, {"REF_DATE": "2018", "SYMBOL": "r"}).rows
+    assert found["comment"].tolist() == ["revised; CAN_FOUNDED_2018"]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ({"STATUS": "x", "VALUE": ""}, "V3"),
+        ({"STATUS": "?"}, "D2"),
+        ({"GEO": "Atlantis [99]"}, "D2"),
+        ({"Statistics": "Total, persons pardoned"}, "D2"),
+        ({"Violations": "Trafficking in persons, attempted [1526]"}, "D2"),
+        ({"SCALAR_FACTOR": "thousands"}, "D4"),
+        ({**RATE, "UOM": "Number"}, "D4"),
+        ({"VALUE": "7.5"}, "V4"),
+        ({"REF_DATE": "2022"}, "T4"),
+    ],
+)
+def test_what_may_not_pass_is_kept_out(tmp_path: Path, row: dict[str, str], rule: str) -> None:
+    found = made(tmp_path, row)
+    assert len(found.rows) == 0
+    assert found.quarantine["rule"].tolist() == [rule]
+
+
+def test_the_whole_table(tmp_path: Path) -> None:
+    found = made(
+        tmp_path,
+        {"GEO": "Canada"},
+        {"GEO": "Yukon [60]", **RATE, "VALUE": "1.25"},
+        {"GEO": "Calgary, Alberta [48825]"},
+        {"GEO": "Ottawa-Gatineau, Ontario/Quebec [24505 / 35505]"},
+        {"GEO": "Canadian Forces Military Police"},
+        {"GEO": "Canada", "Violations": "Robbery [1610]"},
+    )
+    assert found.rows["ref_area"].tolist() == ["CAN", "CA-YT"]
+    assert found.rows["locator"].tolist() == ["35100177.csv, row 2", "35100177.csv, row 3"]
+    assert set_aside(found.account) == {
+        "metropolitan_area_in_a_province": 2,
+        "military_police_of_no_province": 1,
+        "other_lines": 1,
+    }
+
+
+def test_file_and_figure_table_are_one(
+    publisher_file: Callable[[str], Path], shipped: Harmonised
+) -> None:
+    file = publisher_file("can_statcan/trafficking_data.csv")
+    found = harmonise(STATCAN, RELEASE, File(file, file.name))
+    pd.testing.assert_frame_equal(shipped.rows.astype(object), found.rows.astype(object))
+    pd.testing.assert_frame_equal(shipped.quarantine, found.quarantine)

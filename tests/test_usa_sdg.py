@@ -1,0 +1,96 @@
+"""The US platform's offences: known answers, the total apart from its forms, a break in 2021."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, discover
+
+PLATFORM = discover()["usa_sdg"]
+RELEASE = "2023-09-30"
+TOTALS = [443, 965, 1_234, 1_331, 1_473, 2_122, 2_394, 2_490, 2_799]
+
+
+@pytest.fixture
+def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["usa_sdg", RELEASE]
+
+
+def made(tmp_path: Path, *lines: str) -> Harmonised:
+    """What becomes of a few lines in the platform's columns; invented figures."""
+    path = tmp_path / "indicator_16-2-2.csv"
+    path.write_text("\r\n".join(["Year,exploitation,Value", *lines]), encoding="utf-8-sig")
+    return harmonise(PLATFORM, RELEASE, File(path))
+
+
+def test_headline(query: Callable) -> None:
+    found = query(
+        "select year, value from published.headline where source = 'usa_sdg' "
+        "and indicator = 'OFF_RECORDED' and ref_area = 'USA' order by year"
+    )
+    assert found == list(enumerate(map(float, TOTALS), start=2014))
+
+
+def test_forms_are_not_added_to_the_total(shipped: Harmonised, query: Callable) -> None:
+    rows = shipped.rows.assign(year=shipped.rows["time_period"].astype(str))
+    by_form = rows.pivot_table("value", "year", "exploitation", observed=True).dropna()
+    assert by_form[["_T", "SX", "FL"]].to_numpy().tolist() == [
+        [443, 300, 141],
+        [965, 744, 219],
+        [1_234, 1_051, 183],
+    ]
+    assert not query("select * from published.national_sum where source = 'usa_sdg'")
+
+
+def test_every_row_is_an_offence_and_published(shipped: Harmonised) -> None:
+    assert len(shipped.rows) == 15
+    assert len(shipped.quarantine) == 0
+    assert set(shipped.rows["indicator"]) == {"OFF_RECORDED"}
+    assert set(shipped.rows["def_scope"]) == {"PALERMO"}
+
+
+def test_the_change_of_reporting_is_marked(shipped: Harmonised) -> None:
+    broken = shipped.rows[shipped.rows["comment"] == "USA_NIBRS_2021"]
+    assert broken["time_period"].tolist() == ["2021"]
+    assert broken["obs_status"].tolist() == ["B"]
+    assert (shipped.rows.drop(broken.index)["obs_status"] == "A").all()
+
+
+def test_the_two_vintages_disagree_in_public(query: Callable) -> None:
+    found = query(
+        "select headline.year, headline.value - national_sum.value from published.headline "
+        "join published.national_sum on headline.year = national_sum.year::integer "
+        "and headline.ref_area = national_sum.country "
+        "and headline.indicator = national_sum.indicator "
+        "where headline.source = 'usa_sdg' and national_sum.source = 'usa_fbi' order by all"
+    )
+    differences = [-25, 133, -46, 33, 16, 38, 234]
+    assert found == list(enumerate(map(float, differences), start=2014))
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [("2020,organ_removal,3", "D2"), ("2020,,3.5", "V4"), ("2023,,3", "T4"), ("2020,,few", "V1")],
+)
+def test_what_is_not_known_is_kept_out(tmp_path: Path, line: str, rule: str) -> None:
+    found = made(tmp_path, line)
+    assert len(found.rows) == 0
+    assert found.quarantine["rule"].tolist() == [rule]
+
+
+def test_a_blank_is_missing_and_a_zero_is_zero(tmp_path: Path) -> None:
+    found = made(tmp_path, "2018,,", "2019,,0").rows
+    assert found["value"].isna().tolist() == [True, False]
+    assert found["obs_status"].tolist() == ["O", "A"]
+    assert found["value"].iloc[1] == 0
+
+
+def test_file_and_figure_table_are_one(
+    publisher_file: Callable[[str], Path], shipped: Harmonised
+) -> None:
+    found = harmonise(PLATFORM, RELEASE, File(publisher_file("usa_sdg/indicator_16-2-2.csv")))
+    pd.testing.assert_frame_equal(shipped.rows.astype(object), found.rows.astype(object))
+    pd.testing.assert_frame_equal(shipped.quarantine, found.quarantine)

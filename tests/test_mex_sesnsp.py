@@ -1,5 +1,6 @@
 """Mexico's investigation files and victims: known answers, unknown sexes kept, months to come."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
+from pipelines.sources.mex_sesnsp import MONTH
 
 SESNSP = discover()["mex_sesnsp"]
-VICTIMS, FILES = SESNSP.source.layouts
+VICTIMS, FILES, TOWNS = SESNSP.source.layouts
 ORIGINALS = {
     "2025-06-30": "mex_sesnsp/victimas_estatal_trata_2015-2025_jun2025.csv",
     "2026-03-31": "mex_sesnsp/estatal_n.csv",
@@ -144,3 +146,35 @@ def test_publishers_file_and_figure_table_are_one(
     theirs, shipped = harmonise(SESNSP, release, File(file, file.name)), harmonised[key]
     pd.testing.assert_frame_equal(shipped.rows.astype(object), theirs.rows.astype(object))
     pd.testing.assert_frame_equal(shipped.quarantine, theirs.quarantine)
+
+
+def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
+    """Blank months of all towns are still to come; what only some towns lack is no sum."""
+    trata, robbery = "Trata de personas con otros fines", "Robo"
+    lines = [
+        ("14", "Jalisco", "14039", "Guadalajara", trata, "1", "2", ""),
+        ("14", "Jalisco", "14120", "Zapopan", trata, "4", "", ""),
+        ("14", "Jalisco", "14039", "Guadalajara", robbery, "90", "90", ""),
+    ]
+    with (tmp_path / "towns.csv").open("w", encoding="latin-1", newline="") as file:
+        writer = csv.DictWriter(file, TOWNS.header, restval="")
+        writer.writeheader()
+        for number, state, code, town, offence, *months in lines:
+            kind = "Trata de personas" if offence == trata else offence
+            writer.writerow(
+                {"Año": "2026", "Clave_Ent": number, "Entidad": state, "Cve. Municipio": code,
+                 "Municipio": town, "Tipo de delito": kind, "Modalidad": offence,
+                 **dict(zip(MONTH, months, strict=False))}
+            )  # fmt: skip
+    found = harmonise(SESNSP, "2026-12-31", File(tmp_path / "towns.csv"))
+    assert found.rows[["ref_area", "time_period", "value", "exploitation"]].to_numpy().tolist() == [
+        ["MX-JAL", "2026-01", 5, "OP"]
+    ]
+    assert found.rows["locator"].item().endswith("row 2, column Enero and 1 more")
+    assert found.quarantine["found"].tolist() == ["2 and 1 unreadable"]
+    said = found.account.set_index(["outcome", "reason"])["rows"].to_dict()
+    assert said == {
+        ("in", ""): 25, ("published", ""): 1, ("quarantined", "V1"): 2,
+        ("set_aside", "month_not_yet_reported"): 20, ("set_aside", "other_lines"): 1,
+        ("set_aside", "summed_into_one_figure"): 1,
+    }  # fmt: skip

@@ -34,7 +34,7 @@ def test_nothing_is_left_to_fill_in(publication: Publication) -> None:
     left = [f"{module}: {name}: {text}" for name, text in texts]
     for path in (ROOT / module, *(FIXTURES / source.id).glob("input.*")):
         for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-            wanted = line[line.find(MARK.encode()) :].rstrip(b'",').decode("latin-1")
+            wanted = line[line.find(MARK.encode()) :].rstrip(b'",)').decode("latin-1")
             if MARK.encode() in line and not any(wanted in text for _, text in texts):
                 left.append(f"{path.relative_to(ROOT).as_posix()}, line {number}: {wanted}")
     if left:

@@ -98,7 +98,7 @@ def test_a_correction_stays_in_the_sum(tmp_path: Path) -> None:
     ("fault", "rule"),
     [
         ({"ACTUAL_COUNT": "-2"}, "V4"),
-        ({"ACTUAL_COUNT": ""}, "V1"),
+        ({"ACTUAL_COUNT": "few"}, "V1"),
         ({"STATE_ABBR": "FS"}, "D2"),
         ({"STATE_ABBR": ""}, "D3"),
         ({"OFFENSE_SUBCAT_ID": "82"}, "D2"),

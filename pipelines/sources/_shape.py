@@ -59,28 +59,36 @@ def long_form(
     )
 
 
-def summed(rows: pd.DataFrame, figure: str, by: Sequence[str]) -> pd.DataFrame:
-    """One row per combination of the columns `by`, with the sum of a column of counts.
+def summed(rows: pd.DataFrame, figures: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
+    """One row per combination of the columns `by`, with the sums of columns of counts.
 
-    Returns `row` (the first row), `rows` (how many rows), the columns `by` and `figure`, as
-    categories of text. A sum with a count that cannot be read says so in its text.
+    Returns `row` (the first row), `rows` (how many rows), the columns `by` and `figures`, as
+    categories of text. Where all counts are missing the sum is; a sum with a count that cannot be
+    read, or with some missing, says so in its text.
     """
     which, _ = distinct(rows, tuple(by))
-    counts = rows[figure].cat
-    values = np.array([_count(text) for text in counts.categories], dtype=float)[counts.codes]
     weights = rows[ROWS].to_numpy() if ROWS in rows else np.ones(len(rows), dtype=np.int64)
-    unread = np.isnan(values)
     groups = pd.DataFrame({ROW: rows[ROW], ROWS: weights}).groupby(which, sort=True)
-    sums = np.bincount(which, weights=np.where(unread, 0, values)).astype(np.int64)
-    failed = np.bincount(which, weights=unread)
-    texts = [f"{size}" if not bad else f"{size} and {int(bad)} unreadable"
-             for size, bad in zip(sums, failed, strict=True)]  # fmt: skip
     _, first = np.unique(which, return_index=True)
     found = rows[list(by)].iloc[first].reset_index(drop=True)
-    found = found.assign(
-        **{figure: pd.Categorical(texts), ROW: groups[ROW].min(), ROWS: groups[ROWS].sum()}
-    )
-    return found.sort_values(ROW, kind="stable", ignore_index=True)[[ROW, ROWS, *by, figure]]
+    sums = {name: pd.Categorical(_sums(rows[name], which)) for name in figures}
+    found = found.assign(**sums, **{ROW: groups[ROW].min(), ROWS: groups[ROWS].sum()})
+    return found.sort_values(ROW, kind="stable", ignore_index=True)[[ROW, ROWS, *by, *figures]]
+
+
+def _sums(column: pd.Series, which: np.ndarray) -> list[str]:
+    """The text of the sum of each group's counts."""
+    counts = column.cat
+    sizes = np.array([_count(text) for text in counts.categories], dtype=float)
+    values = sizes[counts.codes]
+    sums = np.bincount(which, weights=np.nan_to_num(values)).astype(np.int64)
+    rows = np.bincount(which)
+    empty = np.bincount(which, weights=(column == "").to_numpy()).astype(np.int64)
+    unread = np.bincount(which, weights=np.isnan(values)).astype(np.int64)
+    texts = [f"{total} and {bad} unreadable" if bad else f"{total}"
+             for total, bad in zip(sums, unread, strict=True)]  # fmt: skip
+    return ["" if all_empty else text
+            for text, all_empty in zip(texts, empty == rows, strict=True)]  # fmt: skip
 
 
 def _count(text: str) -> float:

@@ -4,6 +4,7 @@ Cells are read as printed, each column as categories; nothing is converted here.
 """
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -84,22 +85,31 @@ def lines_with(
     Raises:
         FileRefusedError: as `table`.
     """
-    wanted = text.encode(_plain(how.encoding))
-    kept, numbers, count = [], [], 0
+    lines, numbers = [], []
     with path.open("rb") as file:
-        kept.append(file.readline())
-        while block := file.readlines(_BLOCK):
-            joined = b"".join(block)
-            if wanted in joined:
-                for position, line in enumerate(block):
-                    if wanted in line:
-                        kept.append(line)
-                        numbers.append(count + position + 2)
-            count += len(block)
-    frame = _parsed(pa.BufferReader(b"".join(kept)), str(path), how, columns, numbered=False)
+        header = file.readline()
+        wanted, before = text.encode(_plain(how.encoding)), 1
+        while block := file.read(_BLOCK):
+            block += file.readline()
+            for line, number in _found(block, wanted):
+                lines.append(line)
+                numbers.append(before + number)
+            before += block.count(b"\n") + (not block.endswith(b"\n"))
+    data = pa.BufferReader(b"".join([header, *lines]))
+    frame = _parsed(data, str(path), how, columns, numbered=False)
     if len(frame) != len(numbers):
         raise FileRefusedError(f"{path}: a record with '{text}' goes over several lines")
-    return frame.assign(**{ROW: numbers}), count - len(numbers)
+    return frame.assign(**{ROW: numbers}), before - 1 - len(numbers)
+
+
+def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
+    """The lines of a block in which some bytes stand, and which line of it each is, from 1 on."""
+    end, number = 0, 0
+    while (place := block.find(wanted, end)) >= 0:
+        start = block.rfind(b"\n", 0, place) + 1
+        number += block.count(b"\n", end, start) + 1
+        end = block.find(b"\n", place) + 1 or len(block)
+        yield block[start:end], number
 
 
 def _parsed(

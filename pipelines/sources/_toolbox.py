@@ -139,13 +139,13 @@ class Rows:
         self._start(long_form(self.raw, columns, into, figure))
         self._table = wide
 
-    def sum(self, figure: str, by: Sequence[str]) -> None:
-        """Sums a column of counts over the rows that agree in the columns `by`.
+    def sum(self, figures: Sequence[str], by: Sequence[str]) -> None:
+        """Sums columns of counts over the rows that agree in the columns `by`.
 
-        The new rows have those columns, the sum, `row` (the first of the rows summed) and `rows`
+        The new rows have those columns, the sums, `row` (the first of the rows summed) and `rows`
         (how many they are). Where one count cannot be read its sum cannot either.
         """
-        self._start(summed(self.raw, figure, by))
+        self._start(summed(self.raw, figures, by))
 
     def replace(self, frame: pd.DataFrame) -> None:
         """Goes on with a table that the source made of the rows; they themselves are dropped.

@@ -116,7 +116,7 @@ SOURCE: Final = Source(
         "6510) is not in them.",
         "The offence of the Criminal Code needs no means such as force or deceit, even for adult "
         "victims; the purpose is exploitation.",
-        "Only Alberta, 2017 to 2021, is at hand.",
+        "Only Alberta, 2017 to 2021, is at hand, so no figure of Canada can be made of it.",
     ),
     known_breaks=tuple(
         Break(ref_area="CAN", indicator=code, time_period="2018", reason="CAN_FOUNDED_2018")

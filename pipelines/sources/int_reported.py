@@ -87,20 +87,20 @@ def tidy(file: File) -> Tidy:
         rows.reject(raw[column] == "", "D3", column, "says nothing: a figure needs its source")
     found = raw["address"].astype(str).str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
     rows.reject(~found, "D3", "address", "not the address of a page")
+    scope = rows.recode("def_scope", same_codes("def_scope"), "def_scope")
     states = {code: code for code in codelists.oas_states()}
     return rows.tidy(
         ref_area=rows.recode("ref_area", label_table(states, "the list of areas"), "ref_area"),
         indicator=rows.recode("indicator", same_codes("indicator"), "indicator"),
         time_basis=rows.recode("time_basis", same_codes("time_basis"), "time_basis"),
         time_period=raw["time_period"].array,
-        def_scope=rows.recode("def_scope", same_codes("def_scope"), "def_scope"),
+        def_scope=scope.fillna(SOURCE.def_scope),  # of a row that is kept out for it
         comment=pd.Categorical(_joined(raw, "publisher", "description", sign=": ")),
-        locator=_joined(raw, "address", "page", "row", sign=", "),
+        locator=_joined(raw, "address", "page", sign=", ") + ", row " + raw["row"].astype("str"),
         **rows.figure("value"),
     )
 
 
-def _joined(raw: pd.DataFrame, *columns: str, sign: str) -> pd.Series:
-    """The texts of some columns, joined."""
-    first, *others = (raw[name].astype(str).astype("str") for name in columns)
-    return first.str.cat(others, sep=sign)
+def _joined(raw: pd.DataFrame, one: str, other: str, sign: str) -> pd.Series:
+    """The texts of two columns, joined."""
+    return raw[one].astype("str") + sign + raw[other].astype("str")

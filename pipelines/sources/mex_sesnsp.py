@@ -19,6 +19,7 @@ the file; the names of the methods are from writers who cite SESNSP's manual of 
 "Otros fines" are neither sexual, nor forced labour or services, nor organs: OP. Whether slavery
 and servitude are among them or under forced labour, the file does not say.
 A table of victims by state, age and purpose at once would be refused: rule C5.
+The table of files by municipality is summed by state: a figure of a town could name a person.
 """
 
 from collections.abc import Callable
@@ -63,6 +64,10 @@ OFFENCE: Final = (
     "Subtipo de delito", "Modalidad",
 )  # fmt: skip
 PERSON: Final = ("Sexo", "Rango de edad")
+TOWN: Final = ("Cve. Municipio", "Municipio")
+SUMMED_BY: Final = ("Año", "Clave_Ent", "Entidad", "Modalidad")
+"""The columns of which each combination has one sum, where the publisher prints municipalities."""
+
 
 SOURCE: Final = Source(
     id="mex_sesnsp",
@@ -126,6 +131,14 @@ SOURCE: Final = Source(
             encoding="latin-1",
             lines_with="Trata de personas",
         ),
+        Layout(
+            file="RNID-Delitos_Municipal-2026-mar2026.csv",
+            header=(*OFFENCE[:3], *TOWN, *OFFENCE[3:], *MONTH),
+            used=(*SUMMED_BY, *MONTH),
+            minimum_rows=32,
+            encoding="latin-1",
+            lines_with="Trata de personas",
+        ),
     ),
     number_locale="es_MX",
     adds_up=True,
@@ -136,6 +149,8 @@ def tidy(file: File) -> Tidy:
     """The victims or the investigation files of each state and month, in our codes."""
     rows = Rows(file, SOURCE)
     of_persons = set(PERSON) <= set(rows.raw)
+    if rows.layout.used:
+        rows.sum(tuple(MONTH), by=SUMMED_BY)
     rows.melt(MONTH, into="Mes", figure="Cifra")
     month = rows.recode(("Año", "Mes"), "{}-{}".format, "time_period")
     rows.set_aside(_is_to_come(pd.Series(month), rows.raw["Cifra"]), "month_not_yet_reported")

@@ -112,7 +112,7 @@ def tidy(file: File) -> Tidy:
     rows = Rows(file, SOURCE)
     if PRINTED not in rows.raw:
         rows.replace(_with_copies_named(rows.raw))
-    rows.sum("Valor", by=(*CELL, PRINTED))
+    rows.sum(("Valor",), by=(*CELL, PRINTED))
     raw = rows.raw
     rows.set_aside(raw[PRINTED] == AGAIN, "printed_twice")
     rows.remark(raw.duplicated(list(CELL), keep=False).to_numpy(), REMARK)

@@ -101,7 +101,7 @@ SOURCE: Final = Source(
 def tidy(file: File) -> Tidy:
     """The offences of each year, state and form, in our codes."""
     rows = Rows(file, SOURCE)
-    rows.sum("ACTUAL_COUNT", by=COUNTED)
+    rows.sum(("ACTUAL_COUNT",), by=COUNTED)
     form = label_table(FORM, f"FORM {HERE}")
     return rows.tidy(
         ref_area=rows.recode("STATE_ABBR", label_table(*subdivision_spellings("USA")), "ref_area"),

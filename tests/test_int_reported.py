@@ -1,0 +1,109 @@
+"""Single official figures: each has its authority, its page and a sentence that says what it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, discover
+
+REPORTED = discover()["int_reported"]
+RELEASE = "2026-11-24"
+TABLE = ROOT / "data" / "raw" / "int_reported" / f"{RELEASE}.csv"
+
+
+@pytest.fixture
+def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["int_reported", RELEASE]
+
+
+@pytest.fixture
+def printed() -> pd.DataFrame:
+    return pd.read_csv(TABLE, dtype=str, keep_default_na=False)
+
+
+def test_every_figure_leads_to_its_page(printed: pd.DataFrame) -> None:
+    assert printed["address"].str.fullmatch(r"https?://[a-z][a-z.]+\.[a-z]{2,3}/\S{10,}").all()
+    for column in ("publisher", "title", "page", "published", "description"):
+        assert (printed[column].str.len() > 3).all(), column
+    assert not printed["description"].str.contains('["“”«»]').any(), "our words, no quotation"
+    assert printed["published"].str.fullmatch(r"20\d\d(-\d\d-\d\d)?").all()
+    assert (printed["published"].str[:4] >= printed["time_period"]).all()
+
+
+def test_only_pages_of_the_authority_itself(printed: pd.DataFrame) -> None:
+    hosts = set(printed["address"].str.extract(r"https?://(?:www\.)?([^/]+)/")[0])
+    assert hosts == {
+        "apoyovictimas.cl", "archivoinfojus.gob.ar", "fiscales.gob.ar", "ojp.gov", "pdh.org.gt",
+    }  # fmt: skip
+
+
+def test_all_are_published_with_authority_and_place(
+    shipped: Harmonised, printed: pd.DataFrame
+) -> None:
+    assert (len(shipped.rows), len(shipped.quarantine)) == (len(printed), 0)
+    rows = shipped.rows
+    assert (rows["value_raw"].astype(str) == printed["value"]).all()
+    for row, line in zip(rows.itertuples(), printed.itertuples(), strict=True):
+        assert row.locator.startswith(f"{line.address}, {line.page}")
+        assert row.comment == f"{line.publisher}: {line.description}"
+    elsewhere = rows["def_scope"] != "PALERMO"
+    assert (elsewhere == rows["obs_status"].astype(str).str.contains("D")).all()
+    assert 0 < elsewhere.sum() < len(rows)
+
+
+@pytest.mark.parametrize(
+    ("area", "indicator", "basis", "figures"),
+    [
+        ("ARG", "COMPLAINTS", "CY", {"2021": 1_667}),
+        ("ARG", "AST_ASSISTED", "CUM", {"2015": 8_551}),
+        ("CHL", "AST_ASSISTED", "CY", {"2019": 19, "2020": 47, "2021": 28}),
+        ("GTM", "COMPLAINTS", "CY", {"2017": 266, "2018": 276}),
+        ("GTM", "VIC_RECORDED", "CY", {"2018": 478}),
+        ("USA", "PER_REFERRED", "FY1001",
+         {"2011": 1_360, "2012": 1_519, "2020": 2_198, "2021": 2_027, "2022": 1_912}),
+        ("USA", "PER_PROSEC", "FY1001",
+         {"2011": 729, "2012": 805, "2020": 1_343, "2021": 1_672, "2022": 1_656}),
+        ("USA", "PER_CONVICT", "FY1001",
+         {"2011": 464, "2012": 578, "2019": 837, "2020": 658, "2022": 1_118}),
+    ],
+)  # fmt: skip
+def test_known_answers(
+    query: Callable, area: str, indicator: str, basis: str, figures: dict[str, int]
+) -> None:
+    found = query(
+        "select time_period, value from published.observation where source = 'int_reported' "
+        f"and ref_area = '{area}' and indicator = '{indicator}' and time_basis = '{basis}'"
+    )
+    assert dict(found) == figures
+
+
+def test_a_contradictory_year_is_not_published(shipped: Harmonised) -> None:
+    """PROTEX: 1,667 in 2021, 341 more than in 2020, and 1,346 in 2020."""
+    assert not shipped.rows["value"].isin([1_346, 1_326]).any()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "rule"),
+    [
+        ("address", "", "D3"),
+        ("address", "ojp.gov/library", "D3"),
+        ("page", "", "D3"),
+        ("description", "", "D3"),
+        ("publisher", "", "D3"),
+        ("indicator", "VICTIMS", "D2"),
+        ("ref_area", "ESP", "D2"),
+        ("def_scope", "NARROW", "D2"),
+        ("time_period", "2027", "T4"),
+    ],
+)
+def test_a_figure_without_its_source_is_kept_out(
+    tmp_path: Path, printed: pd.DataFrame, column: str, text: str, rule: str
+) -> None:
+    printed.loc[0, column] = text
+    printed.to_csv(tmp_path / "figures.csv", index=False)
+    found = harmonise(REPORTED, RELEASE, File(tmp_path / "figures.csv"))
+    assert (found.quarantine["rule"].tolist(), len(found.rows)) == ([rule], len(printed) - 1)

@@ -1,0 +1,180 @@
+"""Governments' figures in the Trafficking in Persons Reports: a report is a release."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, FileRefusedError, discover
+from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS, PERSONS
+
+TIP = discover()["usa_tip_report"]
+RELEASES = (
+    "2006-06-05", "2015-07-27", "2016-06-30", "2017-06-27", "2018-06-28",
+    "2019-06-20", "2020-06-25", "2021-07-01", "2022-07-19", "2023-06-15",
+)  # fmt: skip
+CELL = ["ref_area", "indicator", "time_basis", "time_period", "age"]
+USUAL = {
+    "iso3": "PER", "indicator": "victims identified", "count_unit": "victims",
+    "period_label": "calendar year 2021", "period_start": "2021-01-01", "period_end": "2021-12-31",
+    "value": "30", "note": "", "is_comparison": "0", "is_part": "0", "is_year_inferred": "0",
+    "report_year": "2022", "url": "https://www.example.org/peru/",
+}  # fmt: skip
+
+
+@pytest.fixture
+def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> dict[str, Harmonised]:
+    return {key[1]: each for key, each in harmonised.items() if key[0] == "usa_tip_report"}
+
+
+@pytest.fixture
+def rows(shipped: dict[str, Harmonised]) -> pd.DataFrame:
+    return pd.concat([each.rows.astype(object) for each in shipped.values()])
+
+
+def table(release: str) -> pd.DataFrame:
+    """The shipped figure table, as text."""
+    path = ROOT / "data" / "raw" / "usa_tip_report" / f"{release}.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def made(tmp_path: Path, **row: str) -> Harmonised:
+    """What becomes of an invented figure, typed like those of the reports."""
+    path = tmp_path / "figures.csv"
+    others = [{**USUAL, "iso3": "ECU"}, {**USUAL, "iso3": "COL"}]
+    pd.DataFrame([{**USUAL, **row}, *others]).to_csv(path, index=False)
+    return harmonise(TIP, "2022-07-19", File(path))
+
+
+ANSWERS = {
+    ("HND", "VIC_DETECT"): {2016: 111, 2017: 150, 2018: 73, 2019: 75, 2020: 42, 2021: 101},
+    ("CRI", "VIC_DETECT"): {2017: 34, 2018: 20, 2019: 35, 2020: 50, 2021: 21, 2022: 38},
+    ("GTM", "VIC_DETECT"): {2018: 371, 2019: 678, 2020: 439, 2021: 425},
+    ("GUY", "VIC_DETECT"): {2019: 102, 2021: 216, 2022: 327},
+    ("BRA", "VIC_DETECT"): {2020: 97, 2021: 441, 2022: 588},
+    ("BRA", "DEM_LAB_FOUND"): {2019: 1130, 2020: 942, 2021: 1937, 2022: 2575},
+    ("MEX", "VIC_NAT_ABROAD"): {2016: 20, 2017: 196, 2018: 860, 2019: 933},
+}
+
+
+@pytest.mark.parametrize(("area", "indicator"), ANSWERS)
+def test_known_answers(query: Callable, area: str, indicator: str) -> None:
+    figures = ANSWERS[area, indicator]
+    found = query(
+        "select year, value from published.headline where source = 'usa_tip_report' and time_basis "
+        f"= 'CY' and ref_area = '{area}' and indicator = '{indicator}' and year >= {min(figures)}"
+    )
+    assert dict(found) == figures
+
+
+def test_a_report_is_a_release(shipped: dict[str, Harmonised]) -> None:
+    assert tuple(sorted(shipped)) == RELEASES
+    assert sum(len(table(release)) for release in RELEASES) == 674
+
+
+def test_restated_figures_are_revisions(query: Callable) -> None:
+    select = "select ref_area, indicator, time_period, previous_value_raw, value_raw "
+    found = query(f"{select} from published.revision where source = 'usa_tip_report' order by all")
+    assert found == [
+        ("BRA", "DEM_LAB_FOUND", "2019", "1054", "1130"),
+        ("GTM", "AST_ASSISTED", "2017", "210", "127"),
+        ("GTM", "AST_ASSISTED", "2018", "239", "238"),
+        ("PAN", "VIC_DETECT", "2019", "22", "34"),
+        ("PER", "VIC_DETECT", "2018", "882", "1189"),
+    ]
+
+
+def test_the_newest_report_that_has_a_cell_holds(query: Callable, rows: pd.DataFrame) -> None:
+    newest = rows.sort_values("release").drop_duplicates(CELL, keep="last")
+    select = f"select {', '.join(CELL)}, release, value_raw from published.observation "
+    found = query(f"{select} where source = 'usa_tip_report'")
+    assert sorted(found) == sorted(newest[[*CELL, "release", "value_raw"]].itertuples(index=False))
+    assert len(found) == 352
+
+
+def test_few_victims_are_hidden_and_none_is_said(rows: pd.DataFrame) -> None:
+    of_victims = rows["indicator"].str.match("VIC_|AST_")
+    assert set(rows.loc[of_victims & (rows["value"] < 5), "value"]) == {0}
+    assert (rows.loc[rows["value_raw"] == "<5", "upper"] == 4).sum() == 17
+    printed = pd.concat([table(release) for release in RELEASES])
+    assert not printed[printed["indicator"].isin(OF_VICTIMS)]["value"].isin(list("1234")).any()
+
+
+def test_no_note_splits_a_figure_into_persons() -> None:
+    notes = pd.concat([table(release) for release in RELEASES])["note"]
+    persons = r"(?i)wom[ae]n|\bm[ae]n\b|girl|boy|child|adult|female|\bsex|labou?r|foreign|three"
+    assert not notes[notes.str.contains(persons)].tolist()
+    assert (notes != "").sum() > 100
+
+
+def test_parts_and_inferred_years_are_never_silent(shipped: dict[str, Harmonised]) -> None:
+    found = 0
+    for release, each in shipped.items():
+        printed = table(release).set_index("row")
+        here = printed.loc[each.rows["locator"].str.rpartition(", row ")[2]]
+        assert (here["iso3"] != "WHA").all()
+        assert set(here.loc[here["is_part"] == "1", "count_unit"]) <= {"victims abroad"}
+        inferred = (here["is_year_inferred"] == "1").to_numpy()
+        said = each.rows[["obs_status", "comment"]].astype(str)
+        assert (said["obs_status"].str.contains("P") == inferred).all()
+        assert (said["comment"].str.contains("year inferred") == inferred).all()
+        found += inferred.sum()
+    assert found == 90
+
+
+def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
+    scopes = rows.groupby("def_scope")["indicator"].agg(set)
+    assert scopes["FORCEDLAB"] == {"DEM_LAB_FOUND"}
+    assert not {code for code in scopes["SMUG_MIX"] if code.startswith("VIC_")}
+    assert set(rows.loc[rows["def_scope"] == "BROAD_SLAV", "ref_area"]) == {"BRA"}
+    broken = rows[rows["obs_status"].str.split(";").map(lambda codes: "B" in codes)]
+    assert set(broken["ref_area"] + " " + broken["time_period"]) == {
+        "BLZ 2021",
+        "CAN 2018",
+        "CHL 2020",
+        "ECU 2018",
+        "URY 2021",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "reason"),
+    [
+        ({"count_unit": "survivors"}, "quarantined", "D2"),
+        ({"indicator": EITHER, "count_unit": "prosecutions"}, "quarantined", "D2"),
+        ({"indicator": PERSONS, "count_unit": '[cut: "seven traff"]'}, "quarantined", "D3"),
+        ({"period_start": "", "period_end": ""}, "quarantined", "D3"),
+        ({"period_start": "2020-07-01", "period_end": "2021-06-30"}, "quarantined", "D2"),
+        ({"is_part": "perhaps"}, "quarantined", "D2"),
+        ({"period_end": "2021-06-30"}, "set_aside", "period_is_not_a_year"),
+        ({"is_part": "1"}, "set_aside", "part_without_its_total"),
+        ({"iso3": "WHA"}, "set_aside", "region_not_a_state"),
+        ({"count_unit": "child victims (ICBF)"}, "set_aside", "part_without_its_total"),
+        ({"count_unit": "victims (Rescue Program)"}, "set_aside", "part_of_another_figure"),
+    ],
+)
+def test_what_is_no_figure_of_a_year(tmp_path: Path, row: dict, outcome: str, reason: str) -> None:
+    account = made(tmp_path, **row).account.set_index(["outcome", "reason"])["rows"].to_dict()
+    assert account == {("in", ""): 3, ("published", ""): 2, (outcome, reason): 1}
+
+
+def test_two_reports_in_one_file(tmp_path: Path) -> None:
+    with pytest.raises(FileRefusedError, match="several reports"):
+        made(tmp_path, report_year="2021")
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_compiled_table_gives_the_shipped_figures(
+    publisher_file: Callable, shipped: dict[str, Harmonised], tmp_path: Path, release: str
+) -> None:
+    compiled = publisher_file("usa_tip_report/figures.csv")
+    typed = pd.read_csv(compiled, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    typed.insert(0, "row", range(2, 2 + len(typed)))
+    report = tmp_path / "figures.csv"
+    typed[typed["report_year"] == release[:4]].to_csv(report, index=False)
+    found = harmonise(TIP, release, File(report))
+    pd.testing.assert_frame_equal(found.rows.astype(str), shipped[release].rows.astype(str))
+    pd.testing.assert_frame_equal(found.quarantine, shipped[release].quarantine)

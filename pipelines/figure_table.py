@@ -12,7 +12,7 @@ from pathlib import Path
 from pipelines import manifest, paths
 from pipelines.sources import File, FileRefusedError, Publication, too_short
 from pipelines.sources._text import ROW, ROWS
-from pipelines.sources._toolbox import NOT_AN_OAS_STATE
+from pipelines.sources._toolbox import NO_INDICATOR, NOT_AN_OAS_STATE
 from schemas.source import Source
 
 
@@ -80,8 +80,8 @@ def _table(publication: Publication, file: Path) -> tuple[int, str]:
     tidy = publication.tidy(File(file))
     if refusal := too_short(file, len(tidy.table), tidy.layout, publication.source):
         raise FileRefusedError(refusal)
-    foreign = (tidy.set_aside == NOT_AN_OAS_STATE).to_numpy()
-    ours = tidy.table[tidy.table[ROW].isin(tidy.raw.loc[~foreign, ROW])]
+    not_ours = tidy.set_aside.isin([NOT_AN_OAS_STATE, NO_INDICATOR]).to_numpy()
+    ours = tidy.table[tidy.table[ROW].isin(tidy.raw.loc[~not_ours, ROW])]
     columns = [ROW, *([ROWS] if ROWS in ours else []), *tidy.layout.figure_columns]
     return len(ours), ours[columns].to_csv(index=False, lineterminator="\n")
 

@@ -108,6 +108,7 @@ class Source:
         person_level: whether the publisher's file describes persons. Such rows are counted and
             dropped: nothing of them is kept, shown in an error or logged.
         threshold: counts below it are hidden, where the counting is ours; 0 where it is not.
+        nationwide: whether its subdivisions are all of a country, so that they may be summed.
         redistribute: whether its terms allow others to be given its figures.
     """
 
@@ -133,6 +134,7 @@ class Source:
     adds_up: bool = False
     person_level: bool = False
     threshold: int = 0
+    nationwide: bool = True
     redistribute: bool = True
 
     def __post_init__(self) -> None:

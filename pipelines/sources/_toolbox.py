@@ -28,12 +28,15 @@ from schemas.observation import SENTINELS
 from schemas.source import Layout, Source
 
 __all__ = [
-    "NOT_AN_OAS_STATE", "File", "FileRefusedError", "Rows", "Tidy", "UnknownLabelError",
+    "NOT_AN_OAS_STATE", "NO_INDICATOR", "File", "FileRefusedError", "Rows", "Tidy", "UnknownLabelError",
     "citizenship_spellings", "label_table", "same_codes", "subdivision_spellings",
 ]  # fmt: skip
 
 NOT_AN_OAS_STATE: Final = "not_an_oas_state"
 """Name of the filter that sets other states' rows aside; figure tables leave these rows out."""
+
+NO_INDICATOR: Final = "no_indicator_of_ours"
+"""Name of the filter for what no indicator stands for; figure tables leave these rows out."""
 
 SUMMED: Final = "summed_into_one_figure"
 """Name under which the account counts the rows of a sum but the one that stands for it."""

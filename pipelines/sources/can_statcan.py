@@ -25,6 +25,7 @@ from typing import Final
 import numpy as np
 
 from pipelines.sources._toolbox import (
+    NO_INDICATOR,
     File,
     Rows,
     Tidy,
@@ -44,22 +45,20 @@ INDICATOR: Final = {
 UNIT: Final = {"INC_RECORDED": ("Number", "units"), "INC_RECORDED_RATE": ("Rate", "units")}
 """The unit that a figure must have, and what it is counted in."""
 
-SET_ASIDE: Final = {
-    "change_of_a_rate": ("Percentage change in rate",),
-    "unfounded_incidents": ("Unfounded incidents", "Percent unfounded"),
-    "clearance_of_incidents": ("Total cleared", "Cleared by charge", "Cleared otherwise"),
-    "persons_charged_are_not_all_suspects": (
-        "Total, persons charged",
-        "Rate, total persons charged per 100,000 population aged 12 years and over",
-        "Total, adult charged",
-        "Rate, adult charged per 100,000 population aged 18 years and over",
-        "Total, youth charged",
-        "Rate, youth charged per 100,000 population aged 12 to 17 years",
-        "Total, youth not charged",
-        "Rate, youth not charged per 100,000 population aged 12 to 17 years",
-    ),
-}
-"""Statistics that are no indicator of ours, by the filter that sets them aside."""
+NOT_TAKEN: Final = (
+    "Percentage change in rate", "Unfounded incidents", "Percent unfounded", "Total cleared",
+    "Cleared by charge", "Cleared otherwise",
+    # Formal contact would be all suspects; these are the persons charged, or a part of the others.
+    "Total, persons charged",
+    "Rate, total persons charged per 100,000 population aged 12 years and over",
+    "Total, adult charged",
+    "Rate, adult charged per 100,000 population aged 18 years and over",
+    "Total, youth charged",
+    "Rate, youth charged per 100,000 population aged 12 to 17 years",
+    "Total, youth not charged",
+    "Rate, youth not charged per 100,000 population aged 12 to 17 years",
+)  # fmt: skip
+"""Statistics for which we have no indicator."""
 
 METROPOLIS: Final = re.compile(r".+, .+ \[(?!\d\d\]).+\]")
 """A city and its province, with a number that is not a province's two digits."""
@@ -139,6 +138,7 @@ SOURCE: Final = Source(
         ),
     ),
     number_locale="en_CA",
+    nationwide=False,
 )  # fmt: skip
 
 
@@ -146,8 +146,7 @@ def tidy(file: File) -> Tidy:
     """The incidents of each area and year and their rate, in our codes."""
     rows = Rows(file, SOURCE)
     raw = rows.raw
-    for name, statistics in SET_ASIDE.items():
-        rows.set_aside(raw["Statistics"].isin(statistics), name)
+    rows.set_aside(raw["Statistics"].isin(NOT_TAKEN), NO_INDICATOR)
     in_a_province = per_category(raw["GEO"], METROPOLIS.fullmatch)
     rows.set_aside(in_a_province, "metropolitan_area_in_a_province")
     of_no_province = per_category(raw["GEO"], lambda area: area.startswith(MILITARY))
@@ -182,7 +181,7 @@ def _heed_signs(rows: Rows, column: str) -> None:
 def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:
     if violation != VIOLATION:
         raise UnknownLabelError("D2", f"unknown violation '{violation}': add it {HERE}")
-    code = label_table(INDICATOR, f"INDICATOR or SET_ASIDE {HERE}")(statistic)
+    code = label_table(INDICATOR, f"INDICATOR or NOT_TAKEN {HERE}")(statistic)
     if (unit, scale) != UNIT[code]:
         raise UnknownLabelError("D4", f"'{statistic}' in '{unit}', {scale}: not a known unit")
     return code

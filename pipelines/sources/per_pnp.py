@@ -104,6 +104,7 @@ SOURCE: Final = Source(
         ),
     ),
     number_locale="es_PE",
+    nationwide=False,
 )  # fmt: skip
 
 

@@ -25,9 +25,12 @@ to 4 victims are hidden here; 0 names nobody and stays. Of the notes, which are 
 semicolons, what splits a figure by sex, age, form or nationality is left out.
 """
 
+import csv
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -52,114 +55,18 @@ POTENTIAL: Final = "potential victims"
 ASSISTED: Final = "victims assisted"
 INVESTIGATED: Final = "investigations opened"
 CASES: Final = "cases prosecuted"
-PERSONS: Final = "persons prosecuted"
 EITHER: Final = "persons prosecuted or cases prosecuted"
-CONVICTED: Final = "persons convicted"
 
 OF_VICTIMS: Final = frozenset({IDENTIFIED, POTENTIAL, ASSISTED})
 FEWEST: Final = 5
 """Fewer victims are hidden, but for none."""
 
 ABROAD: Final = "victims abroad"
+LABOUR: Final = "DEM_LAB_FOUND"
+"""Indicator of workers found in forced labour, who are not counted as victims."""
 
-COUNTED: Final[dict[tuple[str, str], tuple[str, ...]]] = {
-    (IDENTIFIED, "VIC_DETECT"): (
-        "victims", "trafficking victims", "confirmed victims", "adult victims", "child victims",
-        "new victims in trafficking-specific cases", "victims (RCMP only)",
-        "victims (UCR: federal, provincial and municipal police)", "victims (CNLTP)",
-        "victims (DIRCTPTIM)", "victims (Ministry of Health)", "victims (Ministry of Interior)",
-        "victims (Rescue Program; identified and assisted)",
-        "victims (all entities; identified and assisted)", "victims (police RETA)",
-        "victims (police)", "victims (prosecutors)",
-    ),
-    (IDENTIFIED, "VIC_NAT_ABROAD"): (ABROAD,),
-    (IDENTIFIED, "DEM_LAB_FOUND"): (
-        "victims of labour exploitation (labour inspection)",
-        "victims of labour exploitation (slave-labour inspections)",
-        "victims of slave labour (federal labour inspectors)",
-    ),
-    (POTENTIAL, "VIC_PRESUMED"): (
-        "possible victims", "potential victims", "potential victims (Attorney General’s Office)",
-        "potential victims (Rescue Program)", "potential victims (justice ministry)",
-        "potential victims screened", "suspected victims (police)",
-        "suspected victims (public ministry)", "suspected victims (specialized police)",
-    ),
-    (ASSISTED, "AST_ASSISTED"): (
-        "adult victims (URAVIT)", "confirmed victims referred to care", "newly identified victims",
-        "potential victims", "victims", "victims (CONATT)", "victims (Inmujeres)",
-        "victims (MITP protocol)", "victims (OAPVD)", "victims (Rescue Program)",
-        "victims (URAVIT)", "victims (prosecutors)",
-        "victims given shelter and services (government and NGOs)", "victims referred and served",
-        "victims referred to NGOs", "victims referred to care facilities",
-        "victims referred to services", "victims referred to shelter",
-        "victims referred to shelter and services",
-        "victims referred to shelter or protective services", "victims referred to shelters",
-        "victims referred to shelters and services",
-    ),
-    (ASSISTED, "AST_SHELTERED"): (
-        "residents of government-run shelters", "victims housed in government-run shelters",
-        "victims served in government-run shelters",
-    ),
-    ("complaints", "COMPLAINTS"): ("hotline calls",),
-    (INVESTIGATED, "INV_OPENED"): (
-        "cases", "investigations", "investigations (Attorney General’s Office)",
-        "investigations (federal jurisdiction)", "investigations (police anti-trafficking unit)",
-        "preliminary investigations (MOS cooperation with judicial authorities)",
-        "preliminary investigations (PROTEX)", "suspected cases",
-    ),
-    (CASES, "CAS_PROSEC"): (
-        "cases", "new prosecutions", "prosecutions", "prosecutions (federal jurisdiction)",
-    ),
-    (PERSONS, "PER_PROSEC"): (
-        "alleged traffickers", "suspected traffickers", "suspected traffickers charged",
-        "traffickers",
-    ),
-    (EITHER, "PER_PROSEC"): (
-        "alleged traffickers", "individuals charged (DOJ)", "persons under preliminary charges",
-        "suspected traffickers", "suspects",
-    ),
-    (EITHER, "CAS_PROSEC"): ("cases", "new cases"),
-    (CONVICTED, "PER_CONVICT"): ("convictions", "defendants", "persons", "traffickers"),
-}  # fmt: skip
-"""Indicator of each unit of each heading."""
-
-SET_ASIDE: Final = {
-    "part_without_its_total": (
-        "child labor trafficking victims (BPM)", "child victims (ICBF)", "child victims (MIMP)",
-        "child victims (MIMP units)", "confirmed victims (POLIFRONT)", "female victims (INAMU)",
-        "foreign victims", "foreign victims (SENNAF)", "girls referred to specialized shelters",
-        "persons, trafficking-related crimes", "potential child sex trafficking victims",
-        "potential forced labour victims (CBSA)", "potential victims (federal agency subset)",
-        "potential victims in orphanages (IBESR assessment)",
-        "preliminary victims awaiting ruling",
-        "probable trafficking victims among slave-labour victims",
-        "suspected forced labour victims (ESDC)", "victims (10 states)", "victims (new cases)",
-        "victims (psychological care)", "victims (several agencies, partial)",
-        "victims from earlier periods still assisted", "victims given emergency assistance",
-        "victims given medium-term assistance", "victims identified in the year and assisted",
-    ),
-    "part_of_another_figure": ("victims (Rescue Program)",),
-    "not_of_this_year_alone": (
-        "cases worked on", "continued cases",
-        "victims granted full status (any identification year)",
-        "victims related to current and ongoing court cases (stock)",
-    ),
-    "minimum_not_a_count": (
-        "cases (at least)", "potential victims (at least)",
-        "victims (NGOs with federal funding, at least)",
-    ),
-    "not_an_official_figure": (
-        "convictions (some sources), cumulative", "individuals indicted (at least)",
-        "sex trafficking investigations (at least)",
-    ),
-    "wider_than_trafficking": (
-        "cases sentenced under Law 263", "possible victims receiving unemployment insurance",
-        "victims of trafficking and related crimes",
-        "victims with access to unemployment insurance",
-    ),
-    "referrals_not_persons": ("referrals",),
-}  # fmt: skip
-"""Units that are set aside, by the name of the filter."""
+UNITS: Final = Path(__file__).with_name("usa_tip_report_units.csv")
+"""What each unit counts, under its heading: an indicator, or the filter that sets it aside."""
 
 AGE: Final = {
     "adult victims": "Y_GE18",
@@ -316,10 +223,17 @@ def _set_aside(rows: Rows) -> None:
     rows.set_aside(part, "part_without_its_total")
     days = _days(raw["period_start"], raw["period_end"])
     rows.set_aside((days > 0) & ((days < 365) | (days > 366)), "period_is_not_a_year")
-    of_identified = raw["indicator"] == IDENTIFIED
-    for name, units in SET_ASIDE.items():
-        here = raw["count_unit"].isin(units)
-        rows.set_aside(here & of_identified if name == "part_of_another_figure" else here, name)
+    for unit in _units():
+        if unit["set_aside"]:
+            here = raw["indicator"].isin({unit["heading"]}) | (not unit["heading"])
+            rows.set_aside(here & (raw["count_unit"] == unit["unit"]), unit["set_aside"])
+
+
+@cache
+def _units() -> tuple[dict[str, str], ...]:
+    """The rows of the table of units; a filter without a heading holds under every one."""
+    with UNITS.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def _days(starts: Iterable[str], ends: Iterable[str]) -> np.ndarray:
@@ -359,18 +273,18 @@ def _states() -> dict[str, str]:
 
 
 def _indicator(heading: str, unit: str) -> str:
-    for (of_heading, code), units in COUNTED.items():
-        if heading == of_heading and unit in units:
-            return code
+    for known in _units():
+        if (known["heading"], known["unit"]) == (heading, unit) and known["indicator"]:
+            return known["indicator"]
     if "[" in unit:
         raise UnknownLabelError("D3", f"'{unit}' was cut off: look it up in the page, type it")
     if heading == EITHER and "prosecutions" in unit:
         raise UnknownLabelError("D2", f"'{unit}': persons or cases? Look it up in the page")
-    raise UnknownLabelError("D2", f"unknown unit '{unit}' of '{heading}': add it to COUNTED {HERE}")
+    raise UnknownLabelError("D2", f"unknown unit '{unit}' of '{heading}': add it to {UNITS.name}")
 
 
 def _scope(state: str, heading: str, unit: str) -> str:
-    if unit in COUNTED[IDENTIFIED, "DEM_LAB_FOUND"]:
+    if any(known["unit"] == unit and known["indicator"] == LABOUR for known in _units()):
         return "FORCEDLAB"
     if state == "BRA" and heading in {INVESTIGATED, CASES}:
         return "BROAD_SLAV"

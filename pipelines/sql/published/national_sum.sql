@@ -24,6 +24,7 @@ with current_cell as (
     join main.source using (source)
     where
         (release.is_newest or source.adds_up)
+        and source.nationwide
         and citizenship = '_T'
         and counterpart_role = '_Z'
         and breakdown = '_T'

@@ -24,6 +24,7 @@
 -- adds_up: Whether releases add to each other, or the newest replaces those before it.
 -- person_level: Whether the publisher's file describes persons; they are counted and dropped.
 -- threshold: Counts below it are hidden, where the counting is ours; 0 where it is not.
+-- nationwide: Whether its subdivisions are all of a country, so that they may be summed.
 -- redistribute: Whether its terms allow others to be given its figures.
 create table main.source (
     source varchar primary key,
@@ -51,5 +52,6 @@ create table main.source (
     adds_up boolean not null,
     person_level boolean not null,
     threshold integer not null,
+    nationwide boolean not null,
     redistribute boolean not null
 );

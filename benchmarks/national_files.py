@@ -4,9 +4,9 @@
 
 Mexico: a file of all offences by municipality, 2.5 million rows of twelve months in latin-1, a
 hundredth of them about trafficking. United States: a file of 5 million rows of agencies and months,
-to be summed by state. Each job is a process of its own whose imports count. Ours harmonises (labels,
-figures, contract, quarantine, account); the peers only read the same file and filter or sum it. All
-must come to the same total, which is asserted first.
+to be summed by state. Each job is a process of its own whose imports count. Ours harmonises, that
+is reads labels and figures, applies the contract and accounts for every row; the peers only read
+the same file and filter or sum it. All must come to the same total, which is asserted first.
 """
 
 import argparse

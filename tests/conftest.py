@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from invented_site import invented_warehouse
 
-from pipelines import harmonise, manifest, store, warehouse
+from pipelines import harmonise, manifest, paths, store, warehouse
 from pipelines.site.build import build, read
 from pipelines.sources import discover
 from schemas.contract import CONTRACTS
@@ -43,12 +43,21 @@ def publisher_file() -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An own project folder with the shipped figures, to be changed at will."""
+def whole_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An own project folder with all shipped figures, to be changed at will."""
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
     shutil.copy(ROOT / "data" / "corrections.csv", tmp_path / "data")
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def project(whole_project: Path) -> Path:
+    """An own project folder with the figures of two sources, which is enough for most tests."""
+    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.startswith(("source,", "int_unodc_glotip,", "ref_wpp,"))]
+    paths.manifest().write_text("".join(kept), encoding="utf-8")
+    return whole_project
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def fetch(publication: Publication, limits=LIMITS) -> acquire.Outcome:
 
 
 @pytest.mark.parametrize("source", IN_THEIR_OWN_COLUMNS)
-def test_the_real_layouts(source, server, project, tmp_path, monkeypatch) -> None:
+def test_the_real_layouts(source, server, whole_project, tmp_path, monkeypatch) -> None:
     """The file as its publisher serves it is read, and is known again when nothing has changed."""
     publication = served_by(server, source, "real.data")
     monkeypatch.setitem(BODIES, "real.data", (forgotten(source, tmp_path),))
@@ -80,7 +80,7 @@ def test_the_real_layouts(source, server, project, tmp_path, monkeypatch) -> Non
     assert entry.retrieved.endswith("Z")
 
 
-def test_what_is_not_modified_is_not_downloaded_again(server, project, tmp_path, monkeypatch):
+def test_what_is_not_modified_is_not_downloaded_again(server, whole_project, tmp_path, monkeypatch):
     publication = served_by(server, "ref_wpp", "conditional")
     publication = replace(publication, source=replace(publication.source, by_hand=""))
     body = forgotten("ref_wpp", tmp_path)
@@ -106,25 +106,27 @@ def test_what_is_not_modified_is_not_downloaded_again(server, project, tmp_path,
         ("to-metadata", "169.254.169.254"),
     ],
 )
-def test_a_refusal_leaves_all_as_it_was(path, words, server, project) -> None:
-    before = {file: file.read_bytes() for file in _raw(project)}
+def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> None:
+    before = {file: file.read_bytes() for file in _raw(whole_project)}
     outcome = fetch(served_by(server, "usa_sdg", path))
     assert outcome.refused
     assert words in outcome.said
     assert "\n" not in outcome.said
-    assert {file: file.read_bytes() for file in _raw(project)} == before
-    assert [file.name for file in (project / "data/fetched/usa_sdg").iterdir()] == ["attempt.json"]
+    assert {file: file.read_bytes() for file in _raw(whole_project)} == before
+    assert [file.name for file in (whole_project / "data/fetched/usa_sdg").iterdir()] == [
+        "attempt.json"
+    ]
 
 
-def test_a_refusal_is_said_until_an_attempt_succeeds(server, project, tmp_path, monkeypatch):
+def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_path, monkeypatch):
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused
-    run = tipstat("run", home=project)
+    run = tipstat("run", home=whole_project)
     assert run.returncode == 0
     assert f"held back: usa_sdg; not refreshed since {newest}: " in run.stdout
     monkeypatch.setitem(BODIES, "back", (forgotten("usa_sdg", tmp_path),))
     assert fetch(served_by(server, "usa_sdg", "back")).new
-    assert not store.refusals(project / "data" / "harmonised")
+    assert not store.refusals(whole_project / "data" / "harmonised")
 
 
 def test_a_source_that_no_program_may_fetch_says_how(project) -> None:

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 from pipelines import paths
+from pipelines.sources import discover
 
 GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
 
@@ -128,11 +129,11 @@ def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path)
     first = tipstat("run", home=project, width=160)
     assert first.returncode == 0, first.stderr
     assert "Nothing has changed" not in first.stdout
-    for words in ("10,911", "10,385", "435", "91", "71 exact_repeat", "index.html"):
+    for words in ("10,911", "10,447", "373", "91", "71 exact_repeat", "index.html"):
         assert words in first.stdout
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         [count] = connection.execute("select count(*) from published.observation").fetchone()
-    assert count == 10_385
+    assert count == 10_447
     written = {path: path.stat().st_mtime_ns for path in _made(project)}
     assert len([path for path in written if path.suffix == ".html"]) >= 144
 
@@ -141,6 +142,18 @@ def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path)
     assert second.stdout.startswith("Nothing has changed since the last run")
     assert "10,911" in second.stdout
     assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
+
+
+def test_sixteen_sources_and_every_row_of_theirs(whole_project: Path) -> None:
+    said = tipstat("run", home=whole_project, width=200)
+    assert said.returncode == 0, said.stderr
+    table, _, _ = said.stdout.partition("\n\n")
+    lines = [line.split() for line in table.splitlines()[1:]]
+    assert {source for source, *_ in lines} == set(discover())
+    assert len(discover()) == 16
+    for source, release, *figures in lines:
+        rows_in, *became = (int(figure.replace(",", "")) for figure in figures)
+        assert rows_in == sum(became), (source, release)
 
 
 def test_what_was_deleted_is_made_again(project: Path) -> None:

@@ -14,7 +14,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
 
 
-def test_generated_pages_are_up_to_date(project: Path) -> None:
+def test_generated_pages_are_up_to_date(whole_project: Path) -> None:
     assert docs.write(ROOT / "docs", check=True) == [], "run 'tipstat docs'"
 
 

@@ -11,14 +11,14 @@ from pipelines import figure_table, manifest, paths
 from pipelines.sources import discover
 
 
-def test_every_shipped_file_is_entered(project: Path) -> None:
+def test_every_shipped_file_is_entered(whole_project: Path) -> None:
     entered = {entry.path for entry in manifest.entries()}
     there = {path for path in paths.raw().rglob("*") if path.is_file()} - {paths.manifest()}
     assert entered == there
     assert {entry.source for entry in manifest.entries()} == set(discover())
 
 
-def test_every_line_is_complete(project: Path) -> None:
+def test_every_line_is_complete(whole_project: Path) -> None:
     for entry in manifest.entries():
         manifest.verify(entry)
         for name in manifest.COLUMNS:
@@ -28,7 +28,7 @@ def test_every_line_is_complete(project: Path) -> None:
         assert len(entry.publisher_sha256) == 64
 
 
-def test_no_person_level_row_is_shipped(project: Path) -> None:
+def test_no_person_level_row_is_shipped(whole_project: Path) -> None:
     for entry in manifest.entries():
         with entry.path.open(encoding="utf-8", newline="") as file:
             header = next(csv.reader(file))

@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, FileRefusedError, discover
-from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS, PERSONS
+from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS
 
 TIP = discover()["usa_tip_report"]
 RELEASES = (
@@ -145,7 +145,11 @@ def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
     [
         ({"count_unit": "survivors"}, "quarantined", "D2"),
         ({"indicator": EITHER, "count_unit": "prosecutions"}, "quarantined", "D2"),
-        ({"indicator": PERSONS, "count_unit": '[cut: "seven traff"]'}, "quarantined", "D3"),
+        (
+            {"indicator": "persons prosecuted", "count_unit": '[cut: "seven traff"]'},
+            "quarantined",
+            "D3",
+        ),
         ({"period_start": "", "period_end": ""}, "quarantined", "D3"),
         ({"period_start": "2020-07-01", "period_end": "2021-06-30"}, "quarantined", "D2"),
         ({"is_part": "perhaps"}, "quarantined", "D2"),

@@ -28,8 +28,9 @@ from schemas.observation import SENTINELS
 from schemas.source import Layout, Source
 
 __all__ = [
-    "NOT_AN_OAS_STATE", "NO_INDICATOR", "File", "FileRefusedError", "Rows", "Tidy", "UnknownLabelError",
-    "citizenship_spellings", "label_table", "same_codes", "subdivision_spellings",
+    "NOT_AN_OAS_STATE", "NO_INDICATOR", "File", "FileRefusedError", "Rows", "Tidy",
+    "UnknownLabelError", "citizenship_spellings", "label_table", "same_codes",
+    "subdivision_spellings",
 ]  # fmt: skip
 
 NOT_AN_OAS_STATE: Final = "not_an_oas_state"

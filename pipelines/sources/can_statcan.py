@@ -134,7 +134,7 @@ SOURCE: Final = Source(
                 "STATUS", "SYMBOL",
             ),
             lines_with="Trafficking in persons",
-            minimum_rows=80,
+            minimum_rows=10,
         ),
     ),
     number_locale="en_CA",

@@ -241,3 +241,13 @@ def test_json_cannot_end_its_script_element():
     text = figures.as_json({"text": "</script><!--<script>&"})
     assert not {"<", ">", "&"} & set(text)
     assert json.loads(text) == {"text": "</script><!--<script>&"}
+
+
+def test_calendar_and_reporting_years_are_no_one_series(built) -> None:
+    """Haiti's investigations of 2019 stand in a report twice, in years of two kinds."""
+    rows = read(built).figures
+    own = rows[(rows["source"] == "usa_tip_report") & (rows["ref_area"] == "HTI")]
+    parts = _by_kind_of_year(own)
+    assert len(parts) > 1
+    assert sum(map(len, parts)) == len(own)
+    assert all(part["time_basis"].nunique() == 1 for part in parts)

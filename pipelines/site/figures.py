@@ -112,7 +112,7 @@ def show(
     figure = untitled(kit.spec(frame, years, caption, language)) if known else None
     return Shown(
         known=known,
-        anchor=f"{kit.code}-{source['source']}",
+        anchor=_anchor(kit, frame, source["source"]),
         headline=caption.headline,
         subtitle=caption.subtitle,
         chart=as_json(figure) if figure else None,
@@ -127,6 +127,12 @@ def show(
         origin=caption.source,
         source=source["source"],
     )
+
+
+def _anchor(kit: Kit, frame: pd.DataFrame, source: str) -> str:
+    """Names a figure in links; other years than calendar years are named too."""
+    basis = set(frame["time_basis"].dropna()) - {"CY"}
+    return "-".join([kit.code, source, *sorted(basis)]).lower()
 
 
 def as_json(figure: dict[str, Any]) -> Markup:

@@ -102,13 +102,25 @@ def _sections(
         Section(
             kit,
             [
-                show(kit, own, _years(own, last[source["source"]]), area, source, language)
+                show(kit, part, _years(part, last[source["source"]]), area, source, language)
                 for source in sources
-                if not (own := _own(rows, kit, source["source"])).empty
+                for part in _by_kind_of_year(_own(rows, kit, source["source"]))
             ],
         )
         for kit in _KITS
     ]
+
+
+def _by_kind_of_year(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows by what a year means in them: calendar and reporting years are no one series.
+
+    What is withheld or withdrawn bears no such word, and goes with the first.
+    """
+    if rows.empty:
+        return []
+    kinds = sorted(rows["time_basis"].dropna().unique())
+    said = rows["time_basis"].fillna(kinds[0] if kinds else "")
+    return [part for _, part in rows.groupby(said)]
 
 
 def _own(rows: pd.DataFrame, kit: Kit, source: str) -> pd.DataFrame:

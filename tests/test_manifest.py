@@ -95,7 +95,7 @@ def test_outside_the_project_the_remedy_is_named(tmp_path, monkeypatch) -> None:
 
 
 def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
-    project: Path, publisher_file
+    whole_project: Path, publisher_file
 ) -> None:
     shipped = {entry.release: entry for entry in manifest.entries("int_unodc_glotip")}
     for release, entry in shipped.items():

@@ -8,6 +8,8 @@ import pytest
 from invented_site import HOSTILE, LANGUAGES, SOURCE, Page, every_page, page
 
 from pipelines.site import figures
+from pipelines.site.build import read
+from pipelines.site.pages import _by_kind_of_year
 from schemas import codelists
 
 

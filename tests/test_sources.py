@@ -8,6 +8,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -127,6 +128,9 @@ def test_description_is_complete(publication: Publication) -> None:
     assert re.fullmatch(r"[a-z]{3}_[a-z0-9_]+", source.id)
     assert source.address.startswith("https://")
     assert source.page.startswith("https://")
+    if not source.by_hand:
+        suffix = Path(source.layouts[0].file).suffix
+        assert urlsplit(source.address).path.endswith(suffix), "tipstat fetch takes a file"
     assert source.contract in CONTRACTS
     assert {known.indicator for known in source.known_breaks} <= set(codelists.codes("indicator"))
 

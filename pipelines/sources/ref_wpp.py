@@ -17,6 +17,9 @@ SOURCE: Final = Source(
     citation="United Nations, DESA, Population Division, World Population Prospects",
     licence=Words(en="CC BY 3.0 IGO", es="CC BY 3.0 IGO", pt="CC BY 3.0 IGO", fr="CC BY 3.0 IGO"),
     address="https://population.un.org/wpp/",
+    by_hand="Download the population by single age and sex (medium variant), sum the ages 0 to 17 "
+    "and 18 and over for each state and year, and write them in the columns ref_area (ISO "
+    "3166-1 alpha-3), year, sex (F, M), age (Y0T17, Y_GE18) and population.",
     page="https://population.un.org/wpp/",
     cadence="every two years",
     cadence_days=730,

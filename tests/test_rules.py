@@ -138,6 +138,9 @@ CASES = [
     ("F2", ["holds", "holds"], series(7, 7, 7, None, 7, 7, 7)),
     ("T7", ["gap"], series(7, None, 7)),
     ("T7", ["holds"], series(7, 8)),
+    ("I8", ["holds"], [{"value": 9}, {"value": 5, "ref_area": "AR-C"}]),
+    ("I8", ["exceeds"], [{"value": 9}, *({"value": 5, "ref_area": f"AR-{s}"} for s in "BC")]),
+    ("I8", ["untestable"], [{"value": 5, "ref_area": "AR-C"}]),
     ("C7", ["recoverable"], [{"value": 100}, {"value": 98, "sex": "F"}, suppressed(sex="M")]),
     (
         "C7",

@@ -14,7 +14,8 @@ from pipelines import attempts, figure_table, manifest, paths
 from pipelines._dial import Surroundings
 from pipelines.attempts import Attempt
 from pipelines.fetch import Download, FetchError, Limits, Seen, download
-from pipelines.sources import FileRefusedError, Publication
+from pipelines.sources import Publication
+from pipelines.store import REFUSALS
 
 _WORLD: Final = Surroundings()
 _USUAL: Final = Limits()
@@ -52,7 +53,7 @@ def fetch(
     try:
         found = _download(publication, before, around, limits)
         return _enter(publication, found) if found else _unchanged(before)
-    except (FetchError, FileRefusedError, manifest.ManifestError) as refusal:
+    except (FetchError, *REFUSALS, OSError) as refusal:
         attempts.remember(replace(before, moment=_now(), refused=str(refusal)))
         return Outcome(source.id, str(refusal), refused=True)
 
@@ -65,7 +66,8 @@ def _download(
     incoming = paths.fetched() / source.id / f"incoming{Path(source.layouts[0].file).suffix}"
     incoming.parent.mkdir(parents=True, exist_ok=True)
     incoming.unlink(missing_ok=True)  # of an attempt that was killed
-    seen = Seen(before.etag, before.last_modified)
+    at_hand = {entry.publisher_sha256 for entry in manifest.entries(source.id)}
+    seen = Seen(before.etag, before.last_modified) if before.sha256 in at_hand else Seen()
     return download(source.address, incoming, seen, limits, around=around)
 
 
@@ -107,13 +109,16 @@ def _new_release(publication: Publication, found: Download, known: set[str]) -> 
 
 
 def _release(found: Download, known: set[str]) -> str:
-    """The day since which the publisher has the file, or else the day of the download."""
+    """The day since which the publisher has the file, or else the day of the download.
+
+    Never a day before the newest release at hand: what is published is the newest.
+    """
     today = found.moment[:10]
     try:
         day = parsedate_to_datetime(found.last_modified).date().isoformat()
     except ValueError:
         return today
-    return today if day in known or day > today else day
+    return day if max(known, default="") < day <= today else today
 
 
 def _now() -> str:

@@ -87,12 +87,13 @@ def run() -> None:
 
     A release that is refused is held back: the others are published, and the exit code is 1.
     """
+    store.refuse_stray_corrections()
     with alone(paths.lock(), lambda: err.print("Waiting for another run to end.")):
         unchanged = _nothing_changed()
         failures = [] if unchanged else _run_graph()
     if unchanged:
         out.print("Nothing has changed since the last run: no work was done twice.\n")
-    for failure in failures:
+    for failure in dict.fromkeys(failures):
         err.print(f"error: {report.plain(failure)}")
     if warehouse.is_current(paths.harmonised(), paths.warehouse()):
         out.print(report.account(paths.warehouse()))
@@ -110,6 +111,8 @@ def _what_stands() -> str:
         return "The previous warehouse and pages stay as they were."
     if not _pages_are_current():
         return "The warehouse is new; the pages are not, or not all."
+    if not any(release.held_back for release in store.releases(paths.harmonised())):
+        return "All figures are published, as they were read from the files when these were sound."
     return "What is held back is not published; everything else is."
 
 
@@ -161,7 +164,8 @@ def fetch(
     wanted = [publication] if publication else discover().values()
     outcomes = []
     for each in wanted:
-        outcomes.append(outcome := acquire.fetch(each))
+        with alone(paths.lock()):
+            outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out
         stream.print(f"{outcome.source}: {report.plain(outcome.said)}")
     if any(outcome.new for outcome in outcomes):
@@ -197,9 +201,9 @@ def add_release(
     Give the day of the publisher's release, the day on which the file was retrieved, and, if it
     did not come from the publisher, where it was obtained.
     """
-    entry = figure_table.add_release(
-        publication, file, release.date().isoformat(), retrieved.date().isoformat(), obtained_from
-    )
+    days = release.date().isoformat(), retrieved.date().isoformat()
+    with alone(paths.lock()):
+        entry = figure_table.add_release(publication, file, *days, obtained_from)
     said = f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}"
     out.print(said)
 

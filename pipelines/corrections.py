@@ -61,8 +61,11 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
     path = paths.corrections()
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
+    except UnicodeDecodeError as error:
+        raise CorrectionError(f"{path}: not UTF-8 ({error}); save it as such") from error
     if header != COLUMNS:
         raise CorrectionError(f"{path}: its columns are not {', '.join(COLUMNS)}")
     found = [_entry(f"{path}, line {number}", line) for number, line in enumerate(lines, start=2)]
@@ -81,6 +84,8 @@ def _entry(place: str, line: tuple[str, ...]) -> Correction:
         raise CorrectionError(f"{place}: {', '.join(empty)} must be filled")
     if said["status"] not in _STATUSES:
         raise CorrectionError(f"{place}: status must be one of {', '.join(sorted(_STATUSES))}")
+    if said["row"] and not said["row"].isdecimal():
+        raise CorrectionError(f"{place}: 'row' must be the number of a row, or empty")
     if not said["rows"].isdecimal() or int(said["rows"]) < 1:
         raise CorrectionError(f"{place}: 'rows' must say how many rows hold the old text")
     return Correction(**{**said, "rows": int(said["rows"])})  # type: ignore[arg-type]

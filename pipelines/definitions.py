@@ -92,7 +92,9 @@ def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
         check_results=[
             _check("not_held_back", [each.held_back for each in releases if each.held_back]),
             _check("contract", broken),
-            _check("account", [] if adds_up(account) else [f"{source.id}: rows were lost"]),
+            _check(
+                "account", [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"]
+            ),
         ],
     )
 

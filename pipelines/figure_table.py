@@ -33,18 +33,18 @@ def add_release(
 
     Raises:
         FileRefusedError: the file is not what the source publishes.
-        ManifestError: the release is here already, with other figures.
+        ManifestError: the release is here already, with other figures, or what is said of it is
+            not complete and plausible.
     """
     source = publication.source
     rows, text = _table(publication, file)
     ours = f"{source.id}/{release}{_part(source, file)}.csv"
-    _write(text, paths.raw() / ours)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
         file=ours,
         rows=str(rows),
-        sha256=manifest.sha256(paths.raw() / ours),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         publisher=source.publisher,
         publisher_file=name or file.name,
         publisher_sha256=manifest.sha256(file),
@@ -54,6 +54,8 @@ def add_release(
         licence=source.licence.en,
         citation=f"{source.citation}, release of {release}",
     )
+    manifest.refuse_unsound(entry)
+    _write(text, paths.raw() / ours)
     manifest.enter(entry)
     return entry
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from pipelines import corrections, manifest
 
 _PACKAGES = ("pipelines", "schemas")
-_LIBRARIES = ("duckdb", "pandas", "pyarrow", "plotly")
+_LIBRARIES = (
+    "babel", "duckdb", "jinja2", "orjson", "pandas", "pandera", "plotly", "pyarrow",
+    "python-calamine",
+)  # fmt: skip
 
 
 @cache

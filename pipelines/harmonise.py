@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
+from pipelines.corrections import CorrectionError
 from pipelines.sources import File, Publication, Tidy, too_short
 from pipelines.sources._columns import remarked
 from pipelines.sources._text import ROW, ROWS
@@ -43,12 +44,14 @@ class Harmonised:
             row as JSON; a code of the cell is missing where its label could not be read).
         account: what became of the rows (columns: source, release, outcome, reason, rows).
         too_short: why a file is no whole release, in a line; "" if it may be one.
+        corrected: the ids of the corrections that were made.
     """
 
     rows: pd.DataFrame
     quarantine: pd.DataFrame
     account: pd.DataFrame
     too_short: str = ""
+    corrected: frozenset[str] = frozenset()
 
 
 def harmonise(publication: Publication, release: str, *files: File) -> Harmonised:
@@ -62,13 +65,22 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
     """
     contract = CONTRACTS[publication.source.contract]
     parts = [_harmonise_file(publication, release, file, contract) for file in files]
+    corrected = frozenset().union(*(part.corrected for part in parts))
+    for correction in (each for file in files for each in file.corrections):
+        if correction.id not in corrected:
+            raise CorrectionError(
+                f"correction {correction.id}: '{correction.old}' stands in 0 rows of "
+                f"'{correction.column}', not in {correction.rows}; the publisher may have mended "
+                "it: read the file again and mend or remove the line in data/corrections.csv"
+            )
     if len(parts) == 1:
         return parts[0]
     rows = _stacked([part.rows for part in parts])
     if (twice := rows.duplicated(list(contract.key))).any():
         where = rows.loc[twice, "locator"].iloc[0]
         raise ContractBrokenError(
-            f"{publication.source.id}: {where} is a cell that another file of {release} gives too"
+            f"{publication.source.id}: {where} is a cell that another file of {release} gives too; "
+            "if one file was entered twice, remove one of the two with its line in the manifest"
         )
     account = pd.concat([part.account for part in parts])
     summed = account.groupby(ACCOUNT[:-1], sort=False, as_index=False)["rows"].sum()
@@ -77,6 +89,7 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
         pd.concat([part.quarantine for part in parts], ignore_index=True),
         summed[ACCOUNT],
         "; ".join(filter(None, (part.too_short for part in parts))),
+        corrected,
     )
 
 
@@ -105,6 +118,7 @@ def _harmonise_file(
         _quarantine(problems, tidy, rows, contract),
         _account(source.id, release, set_aside, problems, tidy),
         too_short(file.path, len(tidy.table), tidy.layout, source),
+        tidy.corrected,
     )
 
 

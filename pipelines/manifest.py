@@ -95,6 +95,15 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
     ]
 
 
+def refuse_unsound(entry: RawFile) -> None:
+    """Refuses a line before it is entered.
+
+    Raises:
+        ManifestError: it is not complete and plausible.
+    """
+    _entry(entry.file, astuple(entry))
+
+
 def _entry(place: str, line: tuple[str, ...]) -> RawFile:
     """A line that is complete and plausible."""
     if len(line) != len(COLUMNS) or not all(cell.strip() for cell in line):

@@ -15,7 +15,7 @@ def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]
     """One line per source: id, publisher and title, what is counted, releases at hand."""
     table = _table("source", "publisher and publication", "counted", "releases here")
     for source in sources:
-        releases = [entry.release for entry in entries if entry.source == source.id]
+        releases = dict.fromkeys(e.release for e in entries if e.source == source.id)
         table.add_row(
             source.id,
             f"{source.publisher}: {source.title}",
@@ -47,7 +47,7 @@ def account(warehouse: Path) -> str:
         for source, release, identity, figures, reason in corrected
     ]
     reasons += [
-        f"held back: {f'{source} {release}'.strip()}; not refreshed since {since}: {reason}"
+        f"held back: {f'{source} {release}'.strip()}{since}: {reason}"
         for source, release, since, reason in refused
     ]
     explained = "Rules are explained in docs/rules.md; each row is in the table quarantine."

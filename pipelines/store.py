@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipelines import attempts, corrections, fingerprint, manifest
+from pipelines import attempts, corrections, fingerprint, manifest, paths
 from pipelines.corrections import CorrectionError
 from pipelines.harmonise import ContractBrokenError, Harmonised, harmonise
 from pipelines.manifest import ManifestError, RawFile
@@ -65,19 +65,49 @@ class Release:
     def keep(self, harmonised: Harmonised, inputs: str) -> None:
         """Writes the files, each whole or not at all, and says what they were made from."""
         self._below.mkdir(parents=True, exist_ok=True)
+        self.stamp.unlink(
+            missing_ok=True
+        )  # a run that is killed must not leave a stamp on a mixture
         frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
         for frame, path in zip(frames, self.files, strict=True):
             aside = path.with_suffix(".new")
             frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
             aside.replace(path)
-        fingerprint.put_on(self.stamp, inputs)
         self._reason.unlink(missing_ok=True)
+        fingerprint.put_on(self.stamp, inputs)
 
 
 def releases(folder: Path, source: str | None = None) -> list[Release]:
     """The releases of the manifest, of one source or of all, by source and release."""
     named = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries(source))
     return [Release(folder, *each) for each in named]
+
+
+def _refuse_incomplete(publication: Publication, entries: Sequence[RawFile]) -> None:
+    """Refuses a release with fewer files than the one before, which it would replace."""
+    source, release = entries[0].source, entries[0].release
+    earlier = [entry for entry in manifest.entries(source) if entry.release < release]
+    before = [entry for entry in earlier if entry.release == earlier[-1].release]
+    if len(entries) < len(before) and not publication.source.adds_up:
+        raise FileRefusedError(
+            f"{source} {release}: has {len(entries)} of the {len(before)} files that the release "
+            f"of {before[0].release} has; add the others with 'tipstat add-release'"
+        )
+
+
+def refuse_stray_corrections() -> None:
+    """Refuses corrections of a release that is not in the manifest.
+
+    Raises:
+        CorrectionError: there is one.
+    """
+    known = {(entry.source, entry.release) for entry in manifest.entries()}
+    for each in corrections.entries():
+        if (each.source, each.release) not in known:
+            raise CorrectionError(
+                f"{paths.corrections()}: {each.id} corrects {each.source} {each.release}, which is "
+                "not in the manifest; mend or remove the line"
+            )
 
 
 @dataclass(frozen=True)
@@ -97,8 +127,14 @@ def refusals(folder: Path) -> list[Refusal]:
     refused = [(each.source, each.release, each.held_back) for each in at_hand if each.held_back]
     refused += [(attempt.source, "", attempt.refused) for attempt in attempts.refused()]
     return [
-        Refusal(source, release, good.get(source), reason) for source, release, reason in refused
+        Refusal(source, release, _since(release, good.get(source)), reason)
+        for source, release, reason in refused
     ]
+
+
+def _since(release: str, good: str | None) -> str | None:
+    """The last good release, if what was refused is newer than it."""
+    return good if good and (not release or release > good) else None
 
 
 def made_from(folder: Path) -> str:
@@ -130,6 +166,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
         FileRefusedError, ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.
     """
     first = entries[0]
+    _refuse_incomplete(publication, entries)
     corrected = tuple(corrections.entries(first.source, first.release))
     for entry in entries:
         manifest.verify(entry)

@@ -162,8 +162,9 @@ def _break_frame(sources: list[Source]) -> pd.DataFrame:
 
 def _release_frame(releases: list[store.Release]) -> pd.DataFrame:
     """One row per release, the columns of main.release."""
-    keys = pd.DataFrame([(each.source, each.release) for each in releases])
-    keys.columns = ["source", "release"]
+    keys = pd.DataFrame(
+        [(each.source, each.release) for each in releases], columns=["source", "release"]
+    )
     files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
     said = {name: (name, "first") for name in ("publisher", "licence", "citation")}
     grouped = files.groupby(["source", "release"], as_index=False).agg(

@@ -129,6 +129,22 @@ def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_
     assert not store.refusals(whole_project / "data" / "harmonised")
 
 
+def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path, monkeypatch):
+    """A file that the server dates before our newest release is filed under today."""
+    publication = served_by(server, "usa_sdg", "dated")
+    newest = manifest.entries("usa_sdg")[-1]
+    body = as_published(newest, publication.source.layouts[0], tmp_path)
+    changed = body.replace(b",2799", b",2800")
+    assert changed != body
+    monkeypatch.setitem(
+        BEHAVIOURS,
+        "dated",
+        lambda to: to.send(200, changed, Last_Modified="Sat, 01 Jan 2022 00:00:00 GMT"),
+    )
+    assert fetch(publication).new
+    assert manifest.entries("usa_sdg")[-1].release > newest.release
+
+
 def test_a_source_that_no_program_may_fetch_says_how(project) -> None:
     said = tipstat("fetch", "mex_sesnsp", home=project)
     assert said.returncode == 0

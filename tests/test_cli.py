@@ -238,6 +238,19 @@ def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
     assert "run in the project's folder, or set TIPSTAT_HOME to it" in said.stderr
 
 
+@pytest.mark.parametrize(("day", "where"), [("2031-01-01", "a copy"), ("2024-01-01", " ")])
+def test_what_may_not_be_entered_is_not_written(project: Path, day: str, where: str) -> None:
+    before = paths.manifest().read_bytes()
+    files = sorted((project / "data" / "raw").rglob("*"))
+    said = tipstat(
+        "add-release", str(project / "data/raw/ref_wpp/2024-07-11.csv"), "--source", "ref_wpp",
+        "--release", day, "--retrieved", "2024-01-01", "--obtained-from", where, home=project,
+    )  # fmt: skip
+    assert said.returncode == 1
+    assert paths.manifest().read_bytes() == before
+    assert sorted((project / "data" / "raw").rglob("*")) == files
+
+
 def test_add_release(project: Path) -> None:
     said = tipstat(
         "add-release", str(good_file(project)), "--source", "int_unodc_glotip",

@@ -50,10 +50,22 @@ def test_no_small_figure_is_shipped() -> None:
     for file in files:
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
         printed = table.filter(regex=r"^value_\d{4}$").melt()["value"]
-        exact = pd.to_numeric(printed[~printed.isin(["", "<5"])])
+        exact = pd.to_numeric(printed[~printed.str.match("<|$")])
         assert len(exact) + (printed == "<5").sum() > 100
         assert (exact >= 5).all(), file
         assert "value_latest_year" not in table
+
+
+def test_no_hidden_part_follows_from_others(shipped: Harmonised) -> None:
+    """Where one sex or age of a state, form and year is hidden, all of them are."""
+    table = ["ref_area", "exploitation", "time_period"]
+    parts = shipped.rows[(shipped.rows["sex"] != "_T") | (shipped.rows["age"] != "_T")]
+    hidden = parts["value"].isna().groupby([parts[name].astype(str) for name in table])
+    assert set(hidden.mean()) == {0.0, 1.0}
+    further = parts[parts["conf_status"] == "S"]
+    assert len(further) > 100
+    assert (further["lower"] == 0).all()
+    assert (further["upper"] >= 5).all()
 
 
 def test_no_small_figure_is_published(shipped: Harmonised) -> None:

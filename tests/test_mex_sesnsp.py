@@ -178,3 +178,10 @@ def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
         ("set_aside", "month_not_yet_reported"): 20, ("set_aside", "other_lines"): 1,
         ("set_aside", "summed_into_one_figure"): 1,
     }  # fmt: skip
+
+
+def test_a_publisher_that_shouts_is_still_read(tmp_path: Path) -> None:
+    line = "2026,14,Jalisco,La sociedad,TRATA DE PERSONAS,TRATA DE PERSONAS,TRATA DE PERSONAS,7"
+    path = tmp_path / "loud.csv"
+    path.write_text(f"{','.join(FILES.header)}\n{line}{',' * 11}\n", encoding="latin-1")
+    assert harmonise(SESNSP, "2026-12-31", File(path)).rows["value"].tolist() == [7]

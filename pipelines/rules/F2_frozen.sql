@@ -9,9 +9,7 @@ with total as (
             order by time_period
         ) as run
     from harmonised.total
-    where value > 0 and indicator not in (
-        select code::indicator from codelist.indicator where unit_measure = 'BOOL'
-    )
+    where value > 0
 )
 select
     source, release, ref_area, indicator, max(time_period) as time_period, '' as subject,

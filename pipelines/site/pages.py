@@ -15,6 +15,9 @@ from pipelines.site.figures import CHAIN, VICTIMS, Kit, Shown, show
 _KITS: Final = (VICTIMS, CHAIN)
 _ROOT_LANGUAGE: Final = "en"
 
+Part = tuple[dict[Any, Any], pd.DataFrame]
+"""A source, and the rows of one figure."""
+
 
 @dataclass(frozen=True)
 class Published:
@@ -78,9 +81,10 @@ def _countries(published: Published) -> Iterator[tuple[str, str]]:
     nothing = published.figures.head(0)
     for area in published.areas:
         page, rows = f"country/{area['code'].lower()}.html", found.get(area["code"], nothing)
+        parts = _parts(published.sources, rows)
         for language in published.languages:
             name = language.name("area", area["code"])
-            sections = _sections(published.sources, rows, last, name, language)
+            sections = _sections(parts, last, name, language)
             facts = {
                 "area": name,
                 "sections": sections,
@@ -92,23 +96,32 @@ def _countries(published: Published) -> Iterator[tuple[str, str]]:
 
 
 def _sections(
-    sources: list[dict[Any, Any]],
-    rows: pd.DataFrame,
-    last: dict[Any, int],
-    area: str,
-    language: Language,
+    parts: dict[str, list[Part]], last: dict[Any, int], area: str, language: Language
 ) -> list[Section]:
     return [
         Section(
             kit,
             [
-                show(kit, part, _years(part, last[source["source"]]), area, source, language)
-                for source in sources
-                for part in _by_kind_of_year(_own(rows, kit, source["source"]))
+                show(kit, rows, _years(rows, last[source["source"]]), area, source, language)
+                for source, rows in parts[kit.code]
             ],
         )
         for kit in _KITS
     ]
+
+
+def _parts(sources: list[dict[Any, Any]], rows: pd.DataFrame) -> dict[str, list[Part]]:
+    """What each figure of a state is drawn from, by kind of figure: a source and its rows."""
+    of_source = dict(iter(rows.groupby("source")))
+    return {
+        kit.code: [
+            (source, part)
+            for source in sources
+            if source["source"] in of_source
+            for part in _by_kind_of_year(_own(of_source[source["source"]], kit))
+        ]
+        for kit in _KITS
+    }
 
 
 def _by_kind_of_year(rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -123,8 +136,8 @@ def _by_kind_of_year(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [part for _, part in rows.groupby(said)]
 
 
-def _own(rows: pd.DataFrame, kit: Kit, source: str) -> pd.DataFrame:
-    return rows[(rows["source"] == source) & rows["indicator"].isin(kit.indicators)]
+def _own(rows: pd.DataFrame, kit: Kit) -> pd.DataFrame:
+    return rows[rows["indicator"].isin(kit.indicators)]
 
 
 def _missing(sections: list[Section]) -> list[str]:
@@ -140,12 +153,9 @@ def _years(own: pd.DataFrame, last: int) -> range:
 
 def _coverage(published: Published, area: str) -> Coverage:
     """Years with an exact figure in any source, and those with none but a suppressed one."""
-    rows = published.figures[published.figures["ref_area"] == area]
+    rows = _own(published.figures[published.figures["ref_area"] == area], VICTIMS)
     known: dict[Kind, set[int]] = {Kind.FIGURE: set(), Kind.SUPPRESSED: set()}
-    for source in published.sources:
-        own = _own(rows, VICTIMS, source["source"])
-        if own.empty:
-            continue
+    for _, own in rows.groupby("source"):
         (series,) = read(own, VICTIMS.indicators, _years(own, own["year"].max()))
         for kind, years in known.items():
             years |= {point.year for point in series.of(kind)}

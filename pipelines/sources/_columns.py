@@ -128,6 +128,8 @@ class Corrected:
         here = (column == correction.old).to_numpy()
         if correction.row:
             here = here & (self.frame[ROW] == int(correction.row)).to_numpy()
+        if not here.any():  # in another file of the release, or in none: `harmonise` asks
+            return
         if here.sum() != correction.rows:
             raise CorrectionError(
                 f"correction {correction.id}: '{correction.old}' stands in {here.sum()} rows of "
@@ -140,6 +142,11 @@ class Corrected:
         wider[here] = correction.new
         self.frame = self.frame.assign(**{correction.column: wider.cat.remove_unused_categories()})
         self._made.append((correction, self.frame.loc[here, ROW].to_numpy()))
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The ids of the corrections that found what they correct."""
+        return frozenset(correction.id for correction, _ in self._made)
 
     def remarks(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
         """Which rows of `raw` hold a corrected text, and the correction's id."""

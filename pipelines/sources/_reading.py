@@ -3,6 +3,7 @@
 Every refusal is one line: which file, what was found, what was expected.
 """
 
+import codecs
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -132,7 +133,7 @@ def _read_workbook(path: Path, source: Source) -> Table:
 def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
     """Records of a JSON document; `row` numbers them, from 1 on."""
     try:
-        records = flatten(orjson.loads(path.read_bytes()))
+        records = flatten(orjson.loads(path.read_bytes().removeprefix(codecs.BOM_UTF8)))
         names = list(dict.fromkeys(name for record in records for name in record))
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise FileRefusedError(

@@ -88,7 +88,7 @@ def lines_with(
     lines, numbers = [], []
     with path.open("rb") as file:
         header = file.readline()
-        wanted, before = text.encode(_plain(how.encoding)), 1
+        wanted, before = text.encode(_plain(how.encoding)).lower(), 1
         while block := file.read(_BLOCK):
             block += file.readline()
             for line, number in _found(block, wanted):
@@ -103,9 +103,12 @@ def lines_with(
 
 
 def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
-    """The lines of a block in which some bytes stand, and which line of it each is, from 1 on."""
-    end, number = 0, 0
-    while (place := block.find(wanted, end)) >= 0:
+    """The lines of a block in which some bytes stand, and which line of it each is, from 1 on.
+
+    Capital letters make no difference: a publisher that begins to shout is still read.
+    """
+    end, number, lower = 0, 0, block.lower()
+    while (place := lower.find(wanted, end)) >= 0:
         start = block.rfind(b"\n", 0, place) + 1
         number += block.count(b"\n", end, start) + 1
         end = block.find(b"\n", place) + 1 or len(block)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.sources import _columns
+from pipelines.sources._disclosure import others_hidden
 from pipelines.sources._labels import (
     UnknownLabelError,
     citizenship_spellings,
@@ -61,6 +62,7 @@ class Tidy(NamedTuple):
         table: the rows as a figure table holds them.
         layout: which of the source's tables it is.
         other_lines: how many lines of the file are not about trafficking, and were not read.
+        corrected: the ids of the corrections that were made.
     """
 
     raw: pd.DataFrame
@@ -70,6 +72,7 @@ class Tidy(NamedTuple):
     table: pd.DataFrame
     layout: Layout
     other_lines: int = 0
+    corrected: frozenset[str] = frozenset()
 
 
 def problem_rows(
@@ -131,6 +134,17 @@ class Rows:
         """
         locale = self.source.number_locale
         hidden = {name: hidden_below(limit, self.raw[name], locale) for name in columns}
+        self._start(self.raw.assign(**hidden))
+
+    def hide_others(self, columns: Sequence[str], by: Sequence[str], is_total: np.ndarray) -> None:
+        """Hides all parts of a total of which one is hidden, that it may not be worked out.
+
+        Rows that agree in the columns `by` are a total and its parts by sex, age and both. To be
+        called after `hide_below`, for the same reason.
+        """
+        group, _ = _columns.distinct(self.raw, tuple(by))
+        total = np.asarray(is_total)
+        hidden = {name: others_hidden(self.raw[name], group, total) for name in columns}
         self._start(self.raw.assign(**hidden))
 
     def melt(self, columns: Mapping[str, str], into: str, figure: str) -> None:
@@ -272,6 +286,7 @@ class Rows:
             self._table,
             self.layout,
             self._other_lines,
+            self._corrected.made,
         )
 
     def _locator(self) -> pd.Series:

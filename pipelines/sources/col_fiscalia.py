@@ -21,6 +21,7 @@ import pandas as pd
 
 from pipelines.sources._toolbox import (
     File,
+    FileRefusedError,
     Rows,
     Tidy,
     UnknownLabelError,
@@ -52,6 +53,9 @@ AGE: Final = {
     UNKNOWN: "_U",
 }
 
+LIMIT: Final = 50_000
+"""Records that are asked for; the interface cuts off what is more."""
+
 SOURCE: Final = Source(
     id="col_fiscalia",
     publisher="Fiscalía General de la Nación (Colombia)",
@@ -65,7 +69,7 @@ SOURCE: Final = Source(
         "datos.gov.co s’appliquent",
     ),
     address="https://www.datos.gov.co/resource/4mnf-va5w.json?$select="
-    f"{','.join(HEADER)}&$where=grupo_delito=%27TRATA%20DE%20PERSONAS%27&$limit=50000",
+    f"{','.join(HEADER)}&$where=grupo_delito=%27TRATA%20DE%20PERSONAS%27&$limit={LIMIT}",
     page="https://www.datos.gov.co/Justicia-y-Derecho/Conteo-de-V-ctimas-V2/4mnf-va5w",
     cadence="several times a year",
     cadence_days=120,
@@ -136,6 +140,8 @@ def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
 
 def _records(document: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The records with the columns that are read; the interface leaves out what is unknown."""
+    if len(document) >= LIMIT:
+        raise FileRefusedError(f"{SOURCE.id}: {LIMIT:,} records, at which the interface cuts off")
     return [{name: record[name] for name in HEADER if name in record} for record in document]
 
 
@@ -144,7 +150,7 @@ def _sums(raw: pd.DataFrame) -> pd.DataFrame:
     texts = raw[[YEAR, *DIMENSIONS]].astype(str).apply(lambda each: each.str.strip())
     labels = texts.mask(texts == "", UNKNOWN)
     count = pd.to_numeric(raw[VICTIMS].astype(str), errors="coerce")
-    records = labels.assign(victims=count.where(count % 1 == 0))
+    records = labels.assign(victims=count.where((count % 1 == 0) & (count >= 0)))
     ours = records[records[TOTAL] == TRAFFICKING]
     tables = [_summed(records, TOTAL), *(_summed(ours, name) for name in DIMENSIONS[1:])]
     table = pd.concat(tables, ignore_index=True)

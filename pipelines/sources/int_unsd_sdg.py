@@ -21,7 +21,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
+from pipelines.sources._disclosure import is_complementary
 from pipelines.sources._toolbox import (
     NOT_AN_OAS_STATE,
     File,
@@ -88,7 +90,8 @@ SOURCE: Final = Source(
     caveats=(
         "The figures are those that states gave to UNODC: an older print of int_unodc_glotip, "
         "never a second confirmation of it.",
-        "The files print figures under 5; they are hidden here, since UNODC hides them by now.",
+        "The files print figures under 5; they are hidden here, since UNODC hides them by now, and "
+        "so are the sexes and ages of the same state, form and year, from which they would follow.",
         "The figures of 2017 look unfinished: UNODC printed greater ones later.",
         "A person may be counted in more than one form of exploitation.",
         "Sexes and ages may add up to less than the total: there is no series of the unknown.",
@@ -139,10 +142,13 @@ def tidy(file: File) -> Tidy:
     """A release file of one series in our codes, whichever of its two forms it has."""
     rows = Rows(file, SOURCE, flatten)
     if FIGURE in rows.raw:
-        rows.hide_below(HIDDEN_BELOW, [FIGURE])
+        _hide(rows, [FIGURE], ("geoAreaCode", "seriesCode", "timePeriod"))
     else:
-        rows.hide_below(HIDDEN_BELOW, list(YEARS))
+        _hide(rows, list(YEARS), ("geoAreaCode", "seriesCode"))
         rows.melt(YEARS, into="timePeriod", figure=FIGURE)
+    figures = rows.figure(FIGURE)
+    conf_status = pd.Categorical(figures.pop("conf_status"))
+    conf_status[per_category(rows.raw[FIGURE], is_complementary)] = "S"
     blank = (rows.raw[FIGURE] == "").to_numpy()
     rows.set_aside(_is_elsewhere(rows), NOT_AN_OAS_STATE)
     rows.set_aside(blank, "no_figure_printed")
@@ -157,8 +163,16 @@ def tidy(file: File) -> Tidy:
         sex=rows.recode("sexCode", same_codes("sex"), "sex"),
         age=rows.recode("ageCode", same_codes("age"), "age"),
         exploitation=rows.recode("seriesCode", known_series, "exploitation"),
-        **rows.figure(FIGURE),
+        conf_status=conf_status,
+        **figures,
     )
+
+
+def _hide(rows: Rows, columns: list[str], table: tuple[str, ...]) -> None:
+    """Hides what UNODC hides by now, and what it could be worked out from."""
+    rows.hide_below(HIDDEN_BELOW, columns)
+    is_total = (rows.raw["sexCode"] == "_T") & (rows.raw["ageCode"] == "_T")
+    rows.hide_others(columns, table, is_total)
 
 
 def flatten(document: dict[str, Any]) -> list[dict[str, Any]]:

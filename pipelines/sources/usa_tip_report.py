@@ -20,8 +20,8 @@ is chosen. Parts, stocks, single forms of help and minimums ("at least") are no 
 without words ("identified 20 victims") was inferred by whoever typed it: status P and a comment.
 "Prosecutions" may be persons or cases. The reporting period, April to March, is nominal.
 
-Pages and notes describe single victims, and UNODC hides counts under 5 of the same victims. So 1
-to 4 victims are hidden here; 0 names nobody and stays. Of the notes, which are separated by
+Pages and notes describe single victims, and UNODC hides counts under 5 of the same victims, zero
+included. So fewer than 5 victims are hidden here too. Of the notes, which are separated by
 semicolons, what splits a figure by sex, age, form or nationality is left out.
 """
 
@@ -59,7 +59,7 @@ EITHER: Final = "persons prosecuted or cases prosecuted"
 
 OF_VICTIMS: Final = frozenset({IDENTIFIED, POTENTIAL, ASSISTED})
 FEWEST: Final = 5
-"""Fewer victims are hidden, but for none."""
+"""Fewer victims are hidden."""
 
 ABROAD: Final = "victims abroad"
 LABOUR: Final = "DEM_LAB_FOUND"
@@ -128,7 +128,7 @@ SOURCE: Final = Source(
         "Each government counts by its own definition: states must not be compared.",
         "The figures that could be read were typed by hand; prosecutions are thin, and Cuba, "
         "Dominica, Grenada and Saint Kitts and Nevis have none.",
-        "1 to 4 victims are printed in the reports and hidden here, since UNODC hides them.",
+        "Counts of fewer than 5 victims are hidden here, none included, since UNODC hides them.",
         "Where a sentence names no year, the calendar year before the report was inferred "
         "(status P); it may be the reporting period.",
         "The report of 2023 prints two figures of victims in Canada in 2021: 63 of the federal "
@@ -204,14 +204,19 @@ def _is_few(text: str) -> bool:
         value = parse(text, SOURCE.number_locale).value
     except FigureError:
         return False
-    return value is not None and 0 < value < FEWEST
+    return value is not None and 0 <= value < FEWEST
 
 
 def _of_the_figure(note: str) -> str:
     """What a note says of the figure itself; a bare heading such as `PART:` says nothing."""
     parts = [part.strip() for part in note.split(";")]
-    said = [part for part in parts if part and not part.endswith(":")]
+    said = [part for part in parts if part and part[-1] != ":" and _is_whole(part)]
     return "; ".join(part for part in said if not OF_PERSONS.search(part))
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part is not cut out of the brackets of another."""
+    return part.count("(") == part.count(")")
 
 
 def _set_aside(rows: Rows) -> None:

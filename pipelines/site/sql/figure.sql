@@ -18,6 +18,7 @@ with published_figure as (
         previous_value_raw,
         null::varchar as rule
     from published.headline
+    where ref_area in (select code from codelist.area)
 ),
 withheld_figure as (
     select

@@ -6,7 +6,9 @@ with counted as (
     where source.threshold > 0 and counterpart_role = '_Z'
 ),
 by_sex as (
-    select source, release, ref_area, indicator, time_period, age, exploitation, 'sex' as part
+    select
+        source, release, ref_area, indicator, freq, time_basis, time_period, age, exploitation,
+        citizenship, breakdown, 'sex' as part
     from counted
     group by all
     having
@@ -15,7 +17,9 @@ by_sex as (
         and count(*) filter (sex <> '_T' and value is null) = 1
 ),
 by_age as (
-    select source, release, ref_area, indicator, time_period, sex, exploitation, 'age' as part
+    select
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, exploitation,
+        citizenship, breakdown, 'age' as part
     from counted
     group by all
     having

@@ -1,15 +1,20 @@
 -- a sum has a value although a part of it is suppressed or unknown (C4)
-select national_sum.source, national_sum.country, national_sum.indicator, national_sum.year
+with part as (
+    select
+        current.source,
+        subdivision.country,
+        indicator::varchar as indicator,
+        left(time_period, 4) as year,
+        value,
+        sex = '_T' and age = '_T' and exploitation = '_T' as is_total,
+        bool_or(is_total) over (
+            partition by current.source, ref_area, indicator, freq, time_basis, time_period
+        ) as has_total
+    from harmonised.current
+    join codelist.subdivision on subdivision.code = current.ref_area
+    where citizenship = '_T' and counterpart_role = '_Z' and breakdown = '_T'
+)
+select distinct source, country, indicator, year
 from published.national_sum
-where value is not null
-    and exists (
-        from harmonised.current as part
-        join codelist.subdivision on subdivision.code = part.ref_area
-        where
-            part.source = national_sum.source
-            and subdivision.country = national_sum.country
-            and part.indicator::varchar = national_sum.indicator
-            and left(part.time_period, 4) = national_sum.year
-            and part.sex = '_T' and part.age = '_T' and part.exploitation = '_T'
-            and part.value is null
-    );
+join part using (source, country, indicator, year)
+where national_sum.value is not null and part.value is null and (is_total or not has_total);

@@ -1,5 +1,24 @@
 -- One row per source, release, area, indicator and year: all sexes, ages, forms, citizenships.
+-- Counts and rates, no flags. Where releases add to each other, the figures that hold now make one
+-- series, under the newest release.
 create view harmonised.total as
+with series as (
+    select observation.*
+    from harmonised.observation
+    anti join (from main.source where adds_up) as adding using (source)
+    union all
+    select current.* replace (release.release as release)
+    from harmonised.current
+    join main.source using (source)
+    join main.release on release.source = current.source and release.is_newest
+    where source.adds_up
+)
 select *
-from harmonised.observation
-where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);
+from series
+where
+    is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+    and indicator not in (
+        select code::indicator
+        from codelist.indicator
+        where unit_measure = 'BOOL'
+    );

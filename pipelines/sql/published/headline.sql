@@ -35,5 +35,10 @@ left join changed using (
     source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown
 )
-left join main.series_break using (source, ref_area, indicator, time_period)
+left join codelist.subdivision on subdivision.code = total.ref_area
+left join main.series_break
+    on series_break.source = total.source
+    and series_break.ref_area = coalesce(subdivision.country, total.ref_area::varchar)
+    and series_break.indicator = total.indicator::varchar
+    and series_break.time_period = total.time_period
 where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);

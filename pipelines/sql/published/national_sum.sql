@@ -1,17 +1,18 @@
--- One row per source, state, indicator and year: what the figures of its subdivisions and months
--- add up to, for sources that print no figure of the whole state. Our sum, not the publisher's.
--- A subdivision counts with its own total where it has one, else with its parts; parts that do not
--- form one table are not summed.
+-- One row per source, state, indicator, year and frequency: what the printed figures of its
+-- subdivisions and months add up to, for sources that print no figure of the whole state. Our sum,
+-- not the publisher's. A subdivision counts with its own total where it has one, else with its
+-- parts; one without a figure is no zero, and stays out.
 -- country: State, ISO 3166-1 alpha-3.
 -- year: Year.
--- value: The sum; empty if a part is suppressed, missing or in quarantine.
+-- value: The sum; empty if a part is suppressed, missing, in quarantine or not one table.
 -- lower: Least possible sum.
 -- upper: Greatest possible sum; empty if a part is not known at all.
 -- areas: How many subdivisions have figures.
+-- areas_of_country: How many subdivisions the state has.
 -- periods: How many months or quarters have figures; 1 for yearly figures.
--- is_whole_year: Whether all of the year is in it.
+-- is_whole_year: Whether each of these subdivisions has figures for all of the year.
 create view published.national_sum as
-with current_cell as (
+with cell as (
     select
         interval.*,
         subdivision.country,
@@ -23,7 +24,7 @@ with current_cell as (
     join main.release using (source, release)
     join main.source using (source)
     where
-        (release.is_newest or source.adds_up)
+        release.is_current
         and source.nationwide
         and citizenship = '_T'
         and counterpart_role = '_Z'
@@ -40,39 +41,73 @@ part as (
         *,
         bool_or(is_total) over place as has_total,
         count(distinct pattern) over place as patterns
-    from current_cell
+    from cell
     window place as (partition by source, ref_area, indicator, freq, time_basis, time_period)
 ),
 summed as (
     select
-        source, country, indicator, time_basis, year,
+        source, country, indicator, freq, time_basis, year,
         sum(lower) as lower,
-        sum(upper) as upper,
+        sum(if(has_total or patterns = 1, upper, 'infinity'::double)) as upper,
         count(distinct ref_area) as areas,
         count(distinct time_period) as periods,
-        any_value(freq) as freq
+        count(distinct (ref_area, time_period)) as places,
+        case freq when 'M' then 12 when 'Q' then 4 else 1 end as periods_of_year
     from part
-    where is_total or (not has_total and patterns = 1)
+    where is_total or not has_total
     group by all
+),
+unread as (
+    select distinct source, indicator, left(time_period, 4) as year
+    from main.quarantine
+    join main.release using (source, release)
+    where
+        release.is_current
+        and (
+            ref_area is null or indicator is null or time_period is null or sex is null
+            or age is null or exploitation is null
+        )
+),
+bounded as (
+    select
+        summed.* exclude (upper),
+        if(
+            exists (
+                from unread
+                where
+                    unread.source = summed.source
+                    and coalesce(unread.indicator = summed.indicator, true)
+                    and coalesce(unread.year = summed.year, true)
+            ),
+            'infinity'::double,
+            upper
+        ) as upper
+    from summed
 )
 select
     source,
     country,
     indicator::varchar as indicator,
+    freq::varchar as freq,
     time_basis::varchar as time_basis,
     year,
     if(lower = upper, lower, null) as value,
     lower,
     if(isinf(upper), null, upper) as upper,
     areas,
+    (
+        select count(*)
+        from codelist.subdivision
+        where subdivision.country = bounded.country and not ends_with(code, '_U')
+    ) as areas_of_country,
     periods,
-    case freq when 'M' then periods = 12 when 'Q' then periods = 4 else true end as is_whole_year
-from summed
+    places = areas * periods_of_year as is_whole_year
+from bounded
 where not exists (
     from harmonised.observation as printed
     where
-        printed.source = summed.source
-        and printed.ref_area::varchar = summed.country
-        and printed.indicator = summed.indicator
-        and left(printed.time_period, 4) = summed.year
+        printed.source = bounded.source
+        and printed.ref_area::varchar = bounded.country
+        and printed.indicator = bounded.indicator
+        and left(printed.time_period, 4) = bounded.year
 );

@@ -1,19 +1,34 @@
--- One row per headline figure that the newest release prints and quarantine keeps out, and rule.
+-- One row per headline figure that a release prints and quarantine keeps out, and rule; unless
+-- another figure of the source holds for the cell.
 -- rule: Id of the rule.
 -- message: What is wrong and what to do.
 create view published.withheld as
 select distinct
-    source,
-    release,
-    ref_area::varchar as ref_area,
-    indicator::varchar as indicator,
-    time_period,
-    rule,
-    message
+    quarantine.source,
+    quarantine.release,
+    quarantine.ref_area::varchar as ref_area,
+    quarantine.indicator::varchar as indicator,
+    quarantine.time_period,
+    quarantine.rule,
+    quarantine.message
 from main.quarantine
 join main.release using (source, release)
+anti join harmonised.current as holds
+    on holds.source = quarantine.source
+    and holds.ref_area = quarantine.ref_area
+    and holds.indicator = quarantine.indicator
+    and holds.freq = quarantine.freq
+    and holds.time_basis = quarantine.time_basis
+    and holds.time_period = quarantine.time_period
+    and is_headline(
+        holds.freq, holds.sex, holds.age, holds.exploitation, holds.citizenship,
+        holds.counterpart_role, holds.breakdown
+    )
 where
-    release.is_newest
-    and ref_area is not null
-    and indicator is not null
-    and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);
+    release.is_current
+    and quarantine.ref_area is not null
+    and quarantine.indicator is not null
+    and is_headline(
+        quarantine.freq, quarantine.sex, quarantine.age, quarantine.exploitation,
+        quarantine.citizenship, quarantine.counterpart_role, quarantine.breakdown
+    );

@@ -1,4 +1,8 @@
 -- One row per release that is held back, or file that could not be fetched, and since when.
-select source, release, coalesce(not_refreshed_since, 'never') as since, reason
+select
+    source,
+    release,
+    coalesce('; not refreshed since ' || not_refreshed_since, '') as since,
+    reason
 from main.held_back
 order by all;

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from pipelines import paths
@@ -75,6 +76,16 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
         raise ManifestError(
             f"{path}: no such file; run in the project's folder, or set TIPSTAT_HOME to it"
         )
+    return [
+        entry
+        for entry in _read(path, path.stat().st_mtime_ns)
+        if source in (None, entry.source) and release in (None, entry.release)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> list[RawFile]:
+    """The lines of a manifest as it is since a moment; a run asks for them a hundred times."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
@@ -88,11 +99,7 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
         if entry.key in found:
             raise ManifestError(f"{path}, line {number}: this file is entered already")
         found[entry.key] = entry
-    return [
-        found[key]
-        for key in sorted(found)
-        if source in (None, key[0]) and release in (None, key[1])
-    ]
+    return [found[key] for key in sorted(found)]
 
 
 def refuse_unsound(entry: RawFile) -> None:

@@ -47,7 +47,7 @@ def test_checks(graph) -> None:
         (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
     assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
     rules = {("published", rule.fields["id"]) for rule in sql_files.rules()}
-    assert warning == rules | {("raw", "bytes"), ("harmonised", "not_held_back")}
+    assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
 
 
 def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:

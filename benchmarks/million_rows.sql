@@ -430,7 +430,8 @@ select
     'data_glotip.xlsx, sheet data_glotip_1, row ' || row,
     reason
 from tidied
-left join main.series_break using (ref_area, indicator, time_period)
+left join (from main.series_break where source = 'int_unodc_glotip') as series_break
+    using (ref_area, indicator, time_period)
 anti join (select row from problem union all from repeat) as kept_out using (row)
 where is_free;
 

@@ -253,3 +253,16 @@ def test_calendar_and_reporting_years_are_no_one_series(built) -> None:
     assert len(parts) > 1
     assert sum(map(len, parts)) == len(own)
     assert all(part["time_basis"].nunique() == 1 for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Not refreshed since 14 April 2025"),
+        ("es", "Sin actualizar desde el 14 de abril de 2025"),
+        ("pt", "Sem atualização desde 14 de abril de 2025"),
+        ("fr", "Pas de mise à jour depuis le 14 avril 2025"),
+    ],
+)
+def test_a_source_whose_later_file_was_refused_says_so(site, language: str, words: str) -> None:
+    assert words in page(site, "ARG", language).text

@@ -6,9 +6,11 @@ Exit codes: 0 done; 1 the data are at fault, each fault named in a line (what, w
 
 import difflib
 import io
+import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +29,7 @@ from pipelines import (
     store,
     warehouse,
 )
+from pipelines import query as asking
 from pipelines.harmonise import harmonise
 from pipelines.lock import alone
 from pipelines.sources import File, FileRefusedError, Publication, discover
@@ -42,7 +45,7 @@ app = typer.Typer(
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
-_REFUSALS = (*store.REFUSALS, warehouse.WarehouseError, OSError)
+_REFUSALS = (*store.REFUSALS, warehouse.WarehouseError, asking.QueryError, OSError)
 
 
 def main() -> None:
@@ -64,6 +67,14 @@ def _publication(identity: str) -> Publication:
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
         raise typer.BadParameter(f"no source '{identity}'; {hint}")
     return known[identity]
+
+
+class Form(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
 
 
 SourceOption = Annotated[
@@ -172,6 +183,31 @@ def fetch(
         out.print("Publish it with 'tipstat run'.")
     if any(outcome.refused for outcome in outcomes):
         raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="[SQL]", help="One question.")] = "",
+    form: Annotated[Form, typer.Option("--format", help="How it is printed.")] = Form.TABLE,
+    target: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="A .csv, .json or .parquet file.")
+    ] = None,
+) -> None:
+    """Ask the warehouse in SQL; it is only read, and no file or network is reached.
+
+    Without a question DuckDB's own shell opens on it.
+    """
+    if not sql:
+        command = asking.shell(paths.warehouse())
+        os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
+    answer = asking.ask(paths.warehouse(), sql)
+    if target:
+        asking.write(answer, target)
+        out.print(f"{target}: {len(answer):,} rows")
+    elif form is Form.TABLE:
+        asking.show(answer, out.width)
+    else:
+        sys.stdout.write(asking.text(answer, form.value))
 
 
 @app.command()

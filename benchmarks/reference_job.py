@@ -43,7 +43,7 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
-    for folder in ("macro", "harmonised", "published"):
+    for folder in ("macro", "harmonised", "published", "table_macro"):
         for file in sql_files.folder(folder):
             languages = ("en", "es", "pt", "fr") if "{language}" in file.name else ("",)
             for language in languages:

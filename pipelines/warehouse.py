@@ -79,6 +79,10 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     _load(connection, harmonised)
     for schema in ("harmonised", "published"):
         _make_views(connection, schema)
+    for file in sql_files.folder("table_macro"):
+        connection.execute(file.text)
+        name = f"published.{file.name}"
+        connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
     _apply_rules(connection)
 
 

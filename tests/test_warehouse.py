@@ -315,3 +315,38 @@ def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> Non
 
     warehouse.build(tmp_path / "h", built)
     assert not list(built.parent.glob("*.building*")), "leavings of a dead build stay"
+
+
+@pytest.mark.parametrize(
+    ("day", "releases"),
+    [
+        ("2023-05-29", set()),
+        ("2023-05-30", {"2023-05-30"}),
+        ("2024-06-01", {"2023-05-30"}),
+        ("2025-04-14", {"2025-04-14"}),
+        ("2026-12-31", {"2025-04-14"}),
+    ],
+)
+def test_what_was_known_on_a_day(query: Callable, day: str, releases: set[str]) -> None:
+    found = query(
+        f"select release, count(*) from published.observation_as_of('{day}') "
+        "where source = 'int_unodc_glotip' group by all"
+    )
+    assert {release for release, _ in found} == releases
+
+
+def test_what_was_known_where_releases_add_up(query: Callable) -> None:
+    """Panama's 22 victims of 2019 became 34 in the report of 2022."""
+    victims = (
+        "where source = 'usa_tip_report' and ref_area = 'PAN' and indicator = 'VIC_DETECT' "
+        "and time_period = '2019' and time_basis = 'CY'"
+    )
+    ask = "select value_raw from published.observation_as_of('{}') " + victims
+    found = [query(ask.format(day)) for day in ("2020-12-31", "2021-12-31", "2026-12-31")]
+    assert found == [[], [("22",)], [("34",)]]
+
+
+def test_today_is_what_is_published(query: Callable) -> None:
+    today = "select source, count(*) from published.observation_as_of('2999-01-01') group by all"
+    now = "select source, count(*) from published.observation group by all"
+    assert sorted(query(today)) == sorted(query(now))

@@ -49,6 +49,7 @@ def _pages() -> dict[str, str]:
         "codelists": {name: codelists.load(name) for name in codelists.NAMES},
         "tables": sql_files.folder("table"),
         "views": [*sql_files.folder("harmonised"), *sql_files.folder("published")],
+        "table_macros": sql_files.folder("table_macro"),
         "rules": sql_files.rules(),
         "checks": sql_files.folder("check"),
     }

@@ -1,0 +1,38 @@
+-- What was known on a day: one row per cell, with the figure of the newest release until then. Where
+-- releases replace each other that is the newest release of the source; where they add to each
+-- other, the newest that has the cell. Ask as: from published.observation_as_of('2024-06-01').
+create macro published.observation_as_of(day) as table
+with known as (
+    select source, max(release) as newest
+    from main.release
+    where release <= day::varchar
+    group by all
+)
+select
+    observation.* replace (
+        ref_area::varchar as ref_area,
+        indicator::varchar as indicator,
+        freq::varchar as freq,
+        observation.time_basis::varchar as time_basis,
+        sex::varchar as sex,
+        age::varchar as age,
+        exploitation::varchar as exploitation,
+        citizenship::varchar as citizenship,
+        counterpart_role::varchar as counterpart_role,
+        counterpart_area::varchar as counterpart_area,
+        breakdown::varchar as breakdown,
+        conf_status::varchar as conf_status,
+        observation.def_scope::varchar as def_scope
+    )
+from harmonised.observation
+join known using (source)
+join main.source using (source)
+where release <= newest and (source.adds_up or release = newest)
+qualify
+    not source.adds_up
+    or row_number() over (
+        partition by
+            source, ref_area, indicator, freq, observation.time_basis, time_period, sex, age,
+            exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+        order by release desc
+    ) = 1;

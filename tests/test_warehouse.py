@@ -27,7 +27,7 @@ TABLES = {
     "published.headline", "published.withheld", "published.withdrawn",
     "harmonised.total", "harmonised.interval",
     "main.series_break", "main.build", "main.raw_file", "main.held_back", "main.correction",
-    "harmonised.current", "published.national_sum",
+    "harmonised.current", "published.national_sum", "published.series", "published.discrepancy",
 }  # fmt: skip
 
 
@@ -350,3 +350,47 @@ def test_today_is_what_is_published(query: Callable) -> None:
     today = "select source, count(*) from published.observation_as_of('2999-01-01') group by all"
     now = "select source, count(*) from published.observation group by all"
     assert sorted(query(today)) == sorted(query(now))
+
+
+def test_a_series_says_how_whole_it_is(query: Callable) -> None:
+    """UNODC has no figure of Mexico's victims in 2019."""
+    found = query(
+        "select first_period, last_period, figures, suppressed, missing, gaps, breaks, greatest "
+        "from published.series where source = 'int_unodc_glotip' and ref_area = 'MEX' and "
+        "indicator = 'VIC_DETECT' and sex = '_T' and age = '_T' and exploitation = '_T' "
+        "and citizenship = '_T'"
+    )
+    assert found == [("2008", "2022", 14, 0, 0, 1, 0, 2015)]
+
+
+def test_series_hold_every_figure_once(query: Callable) -> None:
+    [counted] = query("select sum(figures + suppressed + missing), min(gaps) from published.series")
+    assert counted == (query("select count(*) from published.observation")[0][0], 0)
+
+
+def test_months_are_counted_as_months(query: Callable) -> None:
+    found = query(
+        "select first_period, last_period, figures, gaps, breaks from published.series where "
+        "source = 'mex_sesnsp' and ref_area = 'MX-JAL' and indicator = 'INV_OPENED' "
+        "and exploitation = 'SX'"
+    )
+    assert found == [("2026-01", "2026-03", 3, 0, 1)]
+
+
+def test_sources_that_disagree_stand_side_by_side(query: Callable) -> None:
+    """The hotline's own file and the prosecutors' page on the same complaints of 2021."""
+    found = query(
+        "select source, other_source, value, other_value, round(ratio, 3), agrees, differs_in "
+        "from published.discrepancy where ref_area = 'ARG' and indicator = 'COMPLAINTS'"
+    )
+    [(one, other, value, other_value, ratio, agrees, why)] = found
+    assert (one, other) == ("arg_linea145", "int_reported")
+    assert (value, other_value, ratio, agrees) == (1749, 1667, 0.953, False)
+    assert "day of the release" in why
+
+
+def test_a_suppressed_figure_may_agree_but_has_no_ratio(query: Callable) -> None:
+    hidden = "from published.discrepancy where value is null or other_value is null"
+    assert query(f"select count(*) > 20 {hidden}") == [(True,)]
+    assert query(f"select count(ratio) {hidden}") == [(0,)]
+    assert (True,) in query(f"select distinct agrees {hidden}")

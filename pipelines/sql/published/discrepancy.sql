@@ -1,0 +1,52 @@
+-- One row per headline figure and pair of sources that both have it: the same indicator, area and
+-- year. Both are shown, neither is right by rule, and they are never averaged.
+-- source: One source.
+-- other_source: The other.
+-- release: Release of the one figure.
+-- other_release: Release of the other.
+-- value: The one figure; empty if it is suppressed or missing.
+-- other_value: The other figure.
+-- value_raw: The one as printed.
+-- other_value_raw: The other as printed.
+-- ratio: The other figure as a multiple of the one; empty if one of them is not exact, or 0.
+-- agrees: Whether both may be the same number, also where one is an interval.
+-- differs_in: What the sources say of themselves that may explain it: collection, legal scope, kind
+-- of year, day of the release. The counting unit is the same, since the indicator is.
+create view published.discrepancy as
+with figure as (
+    select headline.*, observation.def_scope::varchar as def_scope, source.coll_method
+    from published.headline
+    join harmonised.current as observation using (source, release, locator)
+    join main.source using (source)
+    where observation.indicator::varchar = headline.indicator
+        and observation.time_period = headline.time_period
+)
+select
+    one.source,
+    other.source as other_source,
+    one.ref_area,
+    one.indicator,
+    one.time_period,
+    one.release,
+    other.release as other_release,
+    one.value,
+    other.value as other_value,
+    one.value_raw,
+    other.value_raw as other_value_raw,
+    other.value / nullif(one.value, 0) as ratio,
+    one.lower <= other.upper and other.lower <= one.upper as agrees,
+    list_filter(
+        [
+            if(one.coll_method <> other.coll_method, 'collection', null),
+            if(one.def_scope <> other.def_scope, 'legal scope', null),
+            if(one.time_basis <> other.time_basis, 'kind of year', null),
+            if(one.release <> other.release, 'day of the release', null)
+        ],
+        lambda why: why is not null
+    ) as differs_in
+from figure as one
+join figure as other
+    on other.ref_area = one.ref_area
+    and other.indicator = one.indicator
+    and other.time_period = one.time_period
+    and other.source > one.source;

@@ -8,7 +8,6 @@ import difflib
 import io
 import os
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,7 +31,8 @@ from pipelines import (
 from pipelines import query as asking
 from pipelines.harmonise import harmonise
 from pipelines.lock import alone
-from pipelines.sources import File, FileRefusedError, Publication, discover
+from pipelines.scaffold import prompt
+from pipelines.sources import File, Publication, discover
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -244,11 +244,8 @@ def add_release(
     out.print(said)
 
 
-_QUESTIONS = {question.name: question for question in scaffold.QUESTIONS}
-
-
 def _flag(name: str) -> object:
-    question = _QUESTIONS[name]
+    question = prompt.QUESTIONS[name]
     return typer.Option(question.flag, metavar="TEXT", help=question.asks, show_default=False)
 
 
@@ -275,39 +272,8 @@ def new_source(
         identity, publisher, title, page, address, sample, area, indicator, year_column,
         figure_column, locale, coll_method, time_basis, def_scope,
     )  # fmt: skip
-    answers = _answered(given)
+    answers = prompt.answered(given)
     out.print(scaffold.begun(answers, scaffold.write(answers, paths.home())))
-
-
-def _answered(given: scaffold.Answers) -> scaffold.Answers:
-    """The answers, each checked as soon as it is given, in the light of those before it."""
-    answers = scaffold.Answers()
-    for name, question in _QUESTIONS.items():
-        said = _answer(question, getattr(given, name), answers)
-        answers = replace(answers, **{name: said})
-    return answers
-
-
-def _answer(question: scaffold.Question, given: str, before: scaffold.Answers) -> str:
-    def checked(text: str) -> str:
-        try:
-            return question.checked(text.strip(), before)
-        except (scaffold.AnswerError, FileRefusedError) as wrong:
-            raise typer.BadParameter(report.plain(str(wrong)), param_hint=question.flag) from wrong
-
-    if given:
-        return checked(given)
-    choices = question.choices(before)
-    width = max(map(len, choices), default=0)
-    for code, name in choices.items():
-        out.print(f"  {code:<{width}}  {name}".rstrip())
-    only = next(iter(choices)) if len(choices) == 1 else None
-    try:
-        return str(typer.prompt(question.asks, default=only, value_proc=checked))
-    except typer.Abort:
-        if sys.stdin.isatty():
-            raise
-        raise typer.BadParameter("not given", param_hint=question.flag) from None
 
 
 @app.command(name="docs")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines import manifest, paths
+from pipelines import manifest
 from pipelines.sources import File, FileRefusedError, Publication, too_short
 from pipelines.sources._text import ROW, ROWS
 from pipelines.sources._toolbox import NO_INDICATOR, NOT_AN_OAS_STATE
@@ -38,26 +38,36 @@ def add_release(
     """
     source = publication.source
     rows, text = _table(publication, file)
-    ours = f"{source.id}/{release}{_part(source, file)}.csv"
     entry = manifest.RawFile(
         source=source.id,
         release=release,
-        file=ours,
+        file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        publisher=source.publisher,
+        sha256=_checksum(text),
         publisher_file=name or file.name,
         publisher_sha256=manifest.sha256(file),
-        address=source.address,
         obtained_from=obtained_from or source.address,
         retrieved=retrieved,
-        licence=source.licence.en,
-        citation=f"{source.citation}, release of {release}",
+        **_said_of(source, release),
     )
     manifest.refuse_unsound(entry)
-    _write(text, paths.raw() / ours)
+    _write(text, entry.path)
     manifest.enter(entry)
     return entry
+
+
+def _said_of(source: Source, release: str) -> dict[str, str]:
+    """What a line of the manifest repeats of its source."""
+    return {
+        "publisher": source.publisher,
+        "address": source.address,
+        "licence": source.licence.en,
+        "citation": f"{source.citation}, release of {release}",
+    }
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def same_figures(
@@ -69,8 +79,7 @@ def same_figures(
         FileRefusedError: the file is not what the source publishes.
     """
     _, text = _table(publication, file)
-    checksum = hashlib.sha256(text.encode()).hexdigest()
-    return [entry.release for entry in known if entry.sha256 == checksum]
+    return [entry.release for entry in known if entry.sha256 == _checksum(text)]
 
 
 def _table(publication: Publication, file: Path) -> tuple[int, str]:

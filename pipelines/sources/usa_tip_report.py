@@ -49,6 +49,7 @@ from schemas.columns import per_category
 from schemas.figure import FigureError, parse
 from schemas.source import Break, Layout, Source, Words
 
+STATES: Final = {code: code for code in codelists.oas_states()}
 HERE: Final = "in pipelines/sources/usa_tip_report.py"
 IDENTIFIED: Final = "victims identified"
 POTENTIAL: Final = "potential victims"
@@ -180,7 +181,7 @@ def tidy(file: File) -> Tidy:
     rows.remark(inferred, INFERRED)
     period = ("period_start", "period_end")
     return rows.tidy(
-        ref_area=rows.recode("iso3", label_table(_states(), "the list of areas"), "ref_area"),
+        ref_area=rows.recode("iso3", label_table(STATES, "the list of areas"), "ref_area"),
         indicator=rows.recode(("indicator", "count_unit"), _indicator, "indicator"),
         time_basis=rows.recode(("period_label", *period), _basis, "time_basis"),
         time_period=rows.recode(period, _year, "time_period"),
@@ -271,10 +272,6 @@ def _basis(label: str, start: str, end: str) -> str:
     if months in BASIS and (BASIS[months] == "TIPR") == label.startswith("reporting period"):
         return BASIS[months]
     raise UnknownLabelError("D2", f"unknown kind of period '{label}': add it to BASIS {HERE}")
-
-
-def _states() -> dict[str, str]:
-    return {code: code for code in codelists.oas_states()}
 
 
 def _indicator(heading: str, unit: str) -> str:

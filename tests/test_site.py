@@ -266,3 +266,12 @@ def test_calendar_and_reporting_years_are_no_one_series(built) -> None:
 )
 def test_a_source_whose_later_file_was_refused_says_so(site, language: str, words: str) -> None:
     assert words in page(site, "ARG", language).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_below_each_headline_stands_whose_figure_it_is(site, language: str) -> None:
+    """Two sources may say different things of one state: no headline stands alone."""
+    text = page(site, "ARG", language).text
+    subtitles = re.findall(r'<p class="subtitle"><strong>([^<]*)</strong> · ', text)
+    assert len(subtitles) == text.count('class="subtitle"') > 0
+    assert set(subtitles) == {SOURCE["publisher"]}

@@ -73,6 +73,7 @@ class Shown:
     known: list[str]
     anchor: str
     headline: str
+    publisher: str
     subtitle: str
     chart: Markup | None
     height: int
@@ -114,6 +115,7 @@ def show(
         known=known,
         anchor=_anchor(kit, frame, source["source"]),
         headline=caption.headline,
+        publisher=source["publisher"],
         subtitle=caption.subtitle,
         chart=as_json(figure) if figure else None,
         height=figure["layout"]["height"] if figure else 0,

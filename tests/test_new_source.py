@@ -88,8 +88,9 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
+    """Without the summary: it repeats the first lines, and all of them where CI is set."""
     wanted = ["tests/test_sources.py", "-k", FLAGS["--id"], "-p", "no:cacheprovider"]
-    return run(project, "-m", "pytest", "-q", *wanted)
+    return run(project, "-m", "pytest", "-q", "-rN", *wanted)
 
 
 def test_the_guide_can_be_followed(copy: Path) -> None:

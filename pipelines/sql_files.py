@@ -1,7 +1,7 @@
 """Reads the SQL files: one statement a file, what it is in the comments above it.
 
 The first comment lines say what one row is; `-- name: text` describes a column, or, above a rule,
-its id, severity and title.
+its id, severity and title. A line indented below it goes on with that text.
 """
 
 import re
@@ -31,17 +31,13 @@ class SqlFile:
     grain: str
     fields: dict[str, str]
 
-    def for_language(self, language: str) -> "SqlFile":
-        """The file with `{language}` filled in."""
-        filled = self.text.replace("{language}", language)
-        return SqlFile(self.name.replace("{language}", language), filled, self.grain, self.fields)
-
 
 def read(path: Path) -> SqlFile:
     """One SQL file."""
     text = path.read_text(encoding="utf-8")
-    head = [line for line in text.split("\n") if line.startswith("-- ")]
-    matches = {line: _FIELD.fullmatch(line) for line in head}
+    head = re.sub(r"\n--   ", " ", text).split("\n")
+    said = [line for line in head if line.startswith("-- ")]
+    matches = {line: _FIELD.fullmatch(line) for line in said}
     grain = " ".join(line[3:] for line, match in matches.items() if not match)
     fields = {match[1]: match[2] for match in matches.values() if match}
     return SqlFile(path.stem, text, grain, fields)

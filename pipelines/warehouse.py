@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from pipelines import corrections, manifest, sql_files, store
+from pipelines import corrections, labelled, manifest, sql_files, store
 from pipelines.lock import alone
 from pipelines.sources import discover
 from schemas import codelists
@@ -44,7 +44,9 @@ def build(harmonised: Path, out: Path) -> Path:
             leaving.unlink()
         aside = out.with_suffix(".building")
         with duckdb.connect(aside) as connection:
+            connection.begin()  # one transaction: thousands of descriptions are written once
             fill(connection, harmonised)
+            connection.commit()
             _check(connection)
             connection.execute("checkpoint")
         _switch(aside, out)
@@ -83,6 +85,7 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         connection.execute(file.text)
         name = f"published.{file.name}"
         connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
+    _add_statistics(connection)
     _apply_rules(connection)
 
 
@@ -189,13 +192,29 @@ def _held_back_frame(harmonised: Path) -> pd.DataFrame:
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
-    described = _contract_descriptions()
+    earlier: dict[str, str] = {}  # a column that a view passes on is described where it is made
     for file in sql_files.folder(schema):
-        languages = codelists.LANGUAGES if "{language}" in file.name else ("",)
-        for view in (file.for_language(language) for language in languages):
-            connection.execute(view.text)
-            described |= view.fields
-            _comment(connection, "view", f"{schema}.{view.name}", view.grain, described)
+        connection.execute(file.text)
+        described = earlier | _contract_descriptions() | file.fields
+        _comment(connection, "view", f"{schema}.{file.name}", file.grain, described)
+        if schema == "published":
+            _make_labelled_views(connection, file, described)
+        earlier |= file.fields
+
+
+def _make_labelled_views(
+    connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile, described: dict[str, str]
+) -> None:
+    """The view once more in each language, names beside codes."""
+    columns = [
+        column for column, *_ in connection.execute(f"describe published.{file.name}").fetchall()
+    ]
+    names = {f"{column}_name": f"Name of {column}." for column in columns}
+    for language in codelists.LANGUAGES:
+        connection.execute(labelled.statement(file.name, columns, language))
+        view = f"published.{file.name}_{language}"
+        grain = f"{file.grain} With the name of each code in one language ({language})."
+        _comment(connection, "view", view, grain, described | names)
 
 
 def _contract_descriptions() -> dict[str, str]:
@@ -205,6 +224,17 @@ def _contract_descriptions() -> dict[str, str]:
         for contract in CONTRACTS.values()
         for name, column in contract.schema.columns.items()
     }
+
+
+def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
+    """Works out of the figures what SQL cannot: limits of counts, trends of series."""
+    # Importing SciPy takes longer than most verbs, which read a warehouse and build none.
+    from pipelines.statistics import poisson, trend
+
+    counts = connection.execute(sql_files.query("exact_counts")).df()
+    _insert(connection, "main.poisson_limit", poisson.limits(counts))
+    points = connection.execute(sql_files.query("trend_points")).df()
+    _insert(connection, "main.trend", trend.trends(points))
 
 
 def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:

@@ -12,6 +12,8 @@ import pytest
 from invented_site import invented_warehouse
 
 from pipelines import harmonise, manifest, paths, store, warehouse
+from pipelines.exports import FORMS
+from pipelines.exports import build as exports
 from pipelines.site.build import build, read
 from pipelines.sources import discover
 from schemas.contract import CONTRACTS
@@ -86,10 +88,41 @@ def built(
 
 
 @pytest.fixture
+def home(built: Path, tmp_path: Path) -> Path:
+    """A project folder that has nothing but a warehouse."""
+    (tmp_path / "data" / "warehouse").mkdir(parents=True)
+    (tmp_path / "data" / "warehouse" / "tipstat.duckdb").symlink_to(built)
+    return tmp_path
+
+
+@pytest.fixture
 def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
     """Asks the warehouse of the shipped figures."""
     with duckdb.connect(built, read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="session")
+def extracts(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Extracts of the shipped figures in every form, made once; not to be changed."""
+    out = tmp_path_factory.mktemp("extracts") / "extracts"
+    exports.build(built, out, FORMS)
+    return out
+
+
+@pytest.fixture(scope="session")
+def hostile(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small warehouse: hostile texts, and a source that may not be passed on."""
+    from invented_extracts import hostile_warehouse  # which itself needs what stands below
+
+    return hostile_warehouse(built, tmp_path_factory.mktemp("hostile") / "tipstat.duckdb")
+
+
+@pytest.fixture(scope="session")
+def hostile_extracts(hostile: Path) -> Path:
+    """Extracts of the small warehouse in every form; not to be changed."""
+    exports.build(hostile, hostile.parent / "extracts", FORMS)
+    return hostile.parent / "extracts"
 
 
 @pytest.fixture(scope="session")

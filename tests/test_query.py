@@ -62,14 +62,6 @@ def test_without_a_warehouse_it_says_how_to_make_one(tmp_path: Path) -> None:
         query.ask(tmp_path / "none.duckdb", "select 1")
 
 
-@pytest.fixture
-def home(built: Path, tmp_path: Path) -> Path:
-    """A project folder that has nothing but a warehouse."""
-    (tmp_path / "data" / "warehouse").mkdir(parents=True)
-    (tmp_path / "data" / "warehouse" / "tipstat.duckdb").symlink_to(built)
-    return tmp_path
-
-
 def test_forms_of_an_answer(home: Path) -> None:
     table = tipstat("query", QUESTION, home=home)
     assert table.returncode == 0, table.stderr

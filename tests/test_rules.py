@@ -178,6 +178,14 @@ def test_header_says_what_the_rule_is(rule: sql_files.SqlFile) -> None:
     assert rule.name.startswith(f"{rule.fields['id']}_")
 
 
+def test_a_description_goes_on_in_the_lines_indented_below_it(tmp_path: Path) -> None:
+    file = tmp_path / "thing.sql"
+    file.write_text("-- One row per thing,\n-- or two.\n-- a: First\n--   and more.\n-- b: Second.\n")
+    read = sql_files.read(file)
+    assert read.grain == "One row per thing, or two."
+    assert read.fields == {"a": "First and more.", "b": "Second."}
+
+
 OVER_ALL = "release = '2025-04-14' and indicator = 'VIC_DETECT' and subject like 'exploitation _T%'"
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from conftest import observations, suppressed
 
-from pipelines import warehouse
+from pipelines import sql_files, warehouse
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
 from pipelines.store import Release
@@ -22,13 +22,15 @@ from schemas.contract import CONTRACTS
 TABLES = {
     "harmonised.observation", "main.population", "main.release", "main.source",
     "main.quarantine", "main.row_account", "main.rule", "main.rule_result", "main.rule_account",
-    "published.observation", "published.observation_en", "published.observation_es",
-    "published.observation_pt", "published.observation_fr", "published.revision",
-    "published.headline", "published.withheld", "published.withdrawn",
-    "harmonised.total", "harmonised.interval",
     "main.series_break", "main.build", "main.raw_file", "main.held_back", "main.correction",
-    "harmonised.current", "published.national_sum", "published.series", "published.discrepancy",
-}  # fmt: skip
+    "main.poisson_limit", "main.trend",
+}
+VIEWS = (
+    "observation", "revision", "headline", "withheld", "withdrawn", "national_sum", "series",
+    "discrepancy", "comparability", "rate", "share", "justice", "trend", "coverage", "quality",
+    "need",
+)  # fmt: skip
+TWINS = [f"_{language}" for language in codelists.LANGUAGES]
 
 
 def test_what_is_there(query: Callable) -> None:
@@ -37,7 +39,9 @@ def test_what_is_there(query: Callable) -> None:
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
     )
     lists = {f"codelist.{name}" for name in codelists.NAMES}
-    assert {name for (name,) in found} == TABLES | lists
+    views = {f"published.{view}{twin}" for view in VIEWS for twin in ("", *TWINS)}
+    helpers = {f"harmonised.{file.name}" for file in sql_files.folder("harmonised")}
+    assert {name for (name,) in found} == TABLES | lists | views | helpers
 
 
 def test_everything_is_described(query: Callable) -> None:
@@ -286,7 +290,7 @@ def test_an_open_reader_keeps_its_version(tmp_path: Path, project: Path) -> None
 BUILDER = """
 import os, sys
 from pathlib import Path
-from pipelines import warehouse
+from pipelines import sql_files, warehouse
 check = warehouse._check
 def hold(connection):
     print("building", flush=True)

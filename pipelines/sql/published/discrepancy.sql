@@ -11,7 +11,7 @@
 -- ratio: The other figure as a multiple of the one; empty if one of them is not exact, or 0.
 -- agrees: Whether both may be the same number, also where one is an interval.
 -- differs_in: What the sources say of themselves that may explain it: collection, legal scope, kind
--- of year, day of the release. The counting unit is the same, since the indicator is.
+--   of year, day of the release. The counting unit is the same, since the indicator is.
 create view published.discrepancy as
 with figure as (
     select headline.*, observation.def_scope::varchar as def_scope, source.coll_method

@@ -36,25 +36,29 @@ with cell as (
                 exploitation
         )
 ),
-part as (
+place as (
     select
-        *,
-        bool_or(is_total) over place as has_total,
-        count(distinct pattern) over place as patterns
+        source, country, ref_area, indicator, freq, time_basis, year, time_period,
+        bool_or(is_total) as has_total,
+        if(has_total, sum(lower) filter (is_total), sum(lower)) as lower,
+        if(
+            has_total,
+            sum(upper) filter (is_total),
+            if(count(distinct pattern) = 1, sum(upper), 'infinity'::double)
+        ) as upper
     from cell
-    window place as (partition by source, ref_area, indicator, freq, time_basis, time_period)
+    group by all
 ),
 summed as (
     select
         source, country, indicator, freq, time_basis, year,
         sum(lower) as lower,
-        sum(if(has_total or patterns = 1, upper, 'infinity'::double)) as upper,
+        sum(upper) as upper,
         count(distinct ref_area) as areas,
         count(distinct time_period) as periods,
-        count(distinct (ref_area, time_period)) as places,
+        count(*) as places,
         case freq when 'M' then 12 when 'Q' then 4 else 1 end as periods_of_year
-    from part
-    where is_total or not has_total
+    from place
     group by all
 ),
 unread as (

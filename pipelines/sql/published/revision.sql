@@ -4,7 +4,7 @@
 -- release: Release that made the change.
 -- previous_release: Release before it.
 -- change: new, withdrawn or changed; kept_out or let_in where our quarantine made the difference;
--- undetermined where a row with an unreadable label may be the same cell.
+--   undetermined where a row with an unreadable label may be the same cell.
 -- value: Figure in the release.
 -- lower: Least possible figure in the release.
 -- upper: Greatest possible figure in the release.

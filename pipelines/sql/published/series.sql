@@ -6,10 +6,11 @@
 -- suppressed: Periods with a suppressed figure, which is an interval.
 -- missing: Periods for which the source prints that there is no figure.
 -- gaps: Periods between the first and the last that the source does not have, or that quarantine
--- keeps out.
+--   keeps out.
 -- breaks: Periods marked as a break.
 -- least: Least exact figure.
 -- greatest: Greatest exact figure.
+-- comparability: Level of its least comparable figure (codelist.comparability).
 create view published.series as
 with placed as (
     select
@@ -22,28 +23,44 @@ with placed as (
             else 12 * left(time_period, 4)::integer + right(time_period, 2)::integer
         end as place
     from harmonised.current
+),
+compared as (
+    select
+        source, ref_area, indicator, freq, time_basis, sex, age, exploitation, citizenship,
+        counterpart_role, counterpart_area, breakdown,
+        max(comparability) as comparability
+    from published.comparability
+    group by all
+),
+summary as (
+    select
+        source,
+        ref_area::varchar as ref_area,
+        indicator::varchar as indicator,
+        freq::varchar as freq,
+        time_basis::varchar as time_basis,
+        sex::varchar as sex,
+        age::varchar as age,
+        exploitation::varchar as exploitation,
+        citizenship::varchar as citizenship,
+        counterpart_role::varchar as counterpart_role,
+        counterpart_area::varchar as counterpart_area,
+        breakdown::varchar as breakdown,
+        min(time_period) as first_period,
+        max(time_period) as last_period,
+        count(value) as figures,
+        count(*) filter (is_suppressed) as suppressed,
+        count(*) filter (value is null and not is_suppressed) as missing,
+        max(place) - min(place) + 1 - count(*) as gaps,
+        count(*) filter (is_break) as breaks,
+        min(value) as least,
+        max(value) as greatest
+    from placed
+    group by all
 )
-select
-    source,
-    ref_area::varchar as ref_area,
-    indicator::varchar as indicator,
-    freq::varchar as freq,
-    time_basis::varchar as time_basis,
-    sex::varchar as sex,
-    age::varchar as age,
-    exploitation::varchar as exploitation,
-    citizenship::varchar as citizenship,
-    counterpart_role::varchar as counterpart_role,
-    counterpart_area::varchar as counterpart_area,
-    breakdown::varchar as breakdown,
-    min(time_period) as first_period,
-    max(time_period) as last_period,
-    count(value) as figures,
-    count(*) filter (is_suppressed) as suppressed,
-    count(*) filter (value is null and not is_suppressed) as missing,
-    max(place) - min(place) + 1 - count(*) as gaps,
-    count(*) filter (is_break) as breaks,
-    min(value) as least,
-    max(value) as greatest
-from placed
-group by all;
+select *
+from summary
+join compared using (
+    source, ref_area, indicator, freq, time_basis, sex, age, exploitation, citizenship,
+    counterpart_role, counterpart_area, breakdown
+);

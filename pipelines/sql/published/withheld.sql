@@ -28,6 +28,7 @@ where
     release.is_current
     and quarantine.ref_area is not null
     and quarantine.indicator is not null
+    and quarantine.time_period is not null
     and is_headline(
         quarantine.freq, quarantine.sex, quarantine.age, quarantine.exploitation,
         quarantine.citizenship, quarantine.counterpart_role, quarantine.breakdown

@@ -3,7 +3,7 @@
 -- release: Date on which the publisher released the file, ISO 8601.
 -- is_newest: Whether it is the newest release of its source.
 -- is_current: Whether the published views show figures of it: it is the newest, or releases of its
--- source add to each other.
+--   source add to each other.
 -- rows: Rows in our figure tables.
 -- publisher: Authority.
 -- retrieved: Day or moment at which the last of its files is known to have been retrieved.

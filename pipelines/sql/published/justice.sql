@@ -1,0 +1,34 @@
+-- One row per source, area and year: persons suspected, prosecuted and convicted beside each other,
+-- without a ratio. They are counts of what happened in the year, not stages of the same persons.
+-- suspected: Persons in formal contact with the authorities; empty if suppressed or missing.
+-- suspected_raw: Printed text.
+-- suspected_locator: The way back to it.
+-- prosecuted: Persons prosecuted.
+-- prosecuted_raw: Printed text.
+-- prosecuted_locator: The way back to it.
+-- convicted: Persons convicted.
+-- convicted_raw: Printed text.
+-- convicted_locator: The way back to it.
+-- reading: How to read them (codelist.reading).
+create view published.justice as
+select
+    source,
+    release,
+    ref_area::varchar as ref_area,
+    time_basis::varchar as time_basis,
+    time_period,
+    max(value) filter (indicator = 'PER_CONTACT') as suspected,
+    max(value_raw) filter (indicator = 'PER_CONTACT') as suspected_raw,
+    max(locator) filter (indicator = 'PER_CONTACT') as suspected_locator,
+    max(value) filter (indicator = 'PER_PROSEC') as prosecuted,
+    max(value_raw) filter (indicator = 'PER_PROSEC') as prosecuted_raw,
+    max(locator) filter (indicator = 'PER_PROSEC') as prosecuted_locator,
+    max(value) filter (indicator = 'PER_CONVICT') as convicted,
+    max(value_raw) filter (indicator = 'PER_CONVICT') as convicted_raw,
+    max(locator) filter (indicator = 'PER_CONVICT') as convicted_locator,
+    'NOT_A_COHORT' as reading
+from harmonised.current
+where
+    is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+    and indicator in ('PER_CONTACT', 'PER_PROSEC', 'PER_CONVICT')
+group by all;

@@ -1,0 +1,136 @@
+-- One row per state of the OAS, core indicator and need: which figures would close its gaps,
+-- whether the state publishes them itself or reports them to a source that is read here. It is for
+-- planning technical assistance, and no row judges a state. A suppressed figure is a reported one
+-- and needs nothing; rates are not asked for, since they follow from counts and population.
+-- need: What is needed (codelist.need).
+-- periods: Years that it concerns, in order; none for BEGIN.
+-- rows: FIX: printed rows that are kept out; empty for other needs.
+-- rules: FIX: ids of the rules that keep them out; empty for other needs.
+-- unknown_share: TELL_UNKNOWN: of the persons of one of the years, the greatest share of whom sex
+--   or age is not told; empty for other needs.
+-- sources: Sources that have figures of the state and indicator; FIX: those that print the rows.
+-- states: How many states of the OAS have figures of the indicator in some source.
+create view published.need as
+with core as (
+    select code as indicator, string_split(dims_allowed, ' ') as dimensions
+    from codelist.indicator
+    where core = '1' and unit_measure <> 'PER_100000_POP'
+),
+covered as (
+    select *
+    from published.coverage
+    semi join core using (indicator)
+),
+pair as (
+    select
+        area.code as ref_area,
+        core.indicator,
+        any_value(core.dimensions) as dimensions,
+        coalesce(bool_or(coverage_status not in ('never', 'missing')), false) as has_begun,
+        list_sort(list_distinct(flatten(
+            list(sources) filter (coverage_status in ('reported', 'suppressed', 'partial'))
+        ))) as sources,
+        count(max(first_period)) over (partition by core.indicator) as states
+    from codelist.area
+    cross join core
+    left join covered on covered.ref_area = area.code and covered.indicator = core.indicator
+    where area.is_oas = '1'
+    group by area.code, core.indicator
+),
+absent as (
+    select
+        ref_area,
+        indicator,
+        case
+            when coverage_status = 'partial' then 'COMPLETE'
+            when coverage_status in ('gap', 'withdrawn') then 'FILL'
+            when coverage_status in ('late', 'ended') then 'UPDATE'
+            when coverage_status = 'missing' and time_period < last_period then 'FILL'
+            when coverage_status = 'missing' and time_period > last_period then 'UPDATE'
+        end as need,
+        time_period
+    from covered
+),
+parted as (
+    select
+        country as ref_area,
+        indicator,
+        year as time_period,
+        max(total) as total,
+        flatten(list(breakdowns)) as breakdowns
+    from harmonised.parted
+    group by all
+),
+undivided as (
+    select ref_area, indicator, dimension.need, time_period
+    from covered
+    join parted using (ref_area, indicator, time_period)
+    join pair using (ref_area, indicator)
+    join (
+        values ('BY_SEX', 'SEX'), ('BY_AGE', 'AGE'), ('BY_FORM', 'EXPLOITATION'),
+        ('BY_CITIZENSHIP', 'CITIZENSHIP')
+    ) as dimension (need, name)
+        on list_contains(dimensions, name) and not list_contains(breakdowns, name)
+    -- A part of a smaller total could lead to a person, so none is asked for.
+    where coverage_status = 'reported' and not coalesce(total < 5, false)
+),
+unknown as (
+    select
+        country as ref_area,
+        indicator,
+        year as time_period,
+        greatest(
+            min(if(sex_unknown < 5, 0, sex_unknown / persons_by_sex)),
+            min(if(age_unknown < 5, 0, age_unknown / persons_by_age))
+        ) as share
+    from harmonised.told
+    group by all
+    having share >= 0.1
+),
+kept_out as (
+    select
+        coalesce(subdivision.country, ref_area::varchar) as ref_area,
+        indicator::varchar as indicator,
+        left(time_period, 4) as time_period,
+        concat_ws(' ', source, release, locator) as place,
+        rule,
+        source
+    from main.quarantine
+    join main.release using (source, release)
+    left join codelist.subdivision on subdivision.code = quarantine.ref_area
+    where release.is_current
+),
+needed as (
+    from absent
+    where need is not null
+    union all by name
+    from undivided
+    union all by name
+    select ref_area, indicator, 'TELL_UNKNOWN' as need, time_period, share
+    from unknown
+    union all by name
+    select ref_area, indicator, 'FIX' as need, time_period, place, rule, source
+    from kept_out
+    union all by name
+    select ref_area, indicator, 'BEGIN' as need
+    from pair
+    anti join kept_out using (ref_area, indicator)
+    where not has_begun
+)
+select
+    ref_area,
+    indicator,
+    need,
+    coalesce(list(distinct time_period order by time_period) filter (time_period is not null), [])
+        as periods,
+    nullif(count(distinct place), 0) as rows,
+    list(distinct rule order by rule) filter (rule is not null) as rules,
+    max(share) as unknown_share,
+    coalesce(
+        list(distinct source order by source) filter (source is not null), any_value(sources), []
+    ) as sources,
+    any_value(states) as states
+from needed
+join pair using (ref_area, indicator)
+group by all
+order by all;

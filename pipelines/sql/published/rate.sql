@@ -1,0 +1,136 @@
+-- One row per yearly count of a state with a population of the same sex and age: the rate per 100,000
+-- residents. A rate that a source prints itself stands as printed, and none is calculated beside it.
+-- origin: Whether the source printed it, or from what it is calculated (codelist.origin).
+-- numerator: The count; empty if the source printed the rate.
+-- population: Residents of that sex and age at mid-year, or in fiscal years that of the label.
+-- population_source: Source of the population.
+-- population_release: Its release.
+-- value: Rate per 100,000; empty if it is withheld.
+-- confidence_lower: Lower limit of the exact Poisson interval, 95 % (Garwood 1936); it says how far
+--   chance alone moves a count of that size, not how many victims nobody detected.
+-- confidence_upper: Upper limit of that interval.
+-- withholding: Why there is no rate (codelist.withholding); empty if there is.
+-- locator: The way back to the printed numerator or rate; empty for a sum of figures.
+create view published.rate as
+with population as (
+    select
+        source as population_source,
+        release as population_release,
+        ref_area::varchar as ref_area,
+        time_period,
+        coalesce(sex::varchar, '_T') as sex,
+        coalesce(age::varchar, '_T') as age,
+        sum(value) as population
+    from main.population
+    join main.release using (source, release)
+    where release.is_newest
+    group by
+        source, release, ref_area, time_period,
+        grouping sets ((sex, age), (sex), (age), ())
+),
+counted as (
+    select
+        source, release, ref_area::varchar as ref_area, current.indicator::varchar as indicator,
+        freq::varchar as freq, current.time_basis::varchar as time_basis, time_period,
+        sex::varchar as sex, age::varchar as age, exploitation::varchar as exploitation,
+        'FIGURE' as origin,
+        value as numerator,
+        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
+        false as is_partial,
+        locator
+    from harmonised.current
+    where
+        freq = 'A'
+        and sex in ('_T', 'F', 'M')
+        and age in ('_T', 'Y0T17', 'Y_GE18')
+        and citizenship = '_T'
+        and counterpart_role = '_Z'
+        and breakdown = '_T'
+    union all by name
+    select
+        source, release, country as ref_area, indicator, 'A' as freq,
+        national_sum.time_basis, year as time_period,
+        '_T' as sex, '_T' as age, '_T' as exploitation,
+        'SUM' as origin,
+        value as numerator,
+        false as is_suppressed,
+        not is_whole_year or areas < areas_of_country as is_partial,
+        null as locator
+    from published.national_sum
+    join main.release using (source)
+    where release.is_newest
+),
+printed as (
+    select
+        source, release, ref_area::varchar as ref_area, current.indicator::varchar as indicator,
+        freq::varchar as freq, current.time_basis::varchar as time_basis, time_period,
+        sex::varchar as sex, age::varchar as age, exploitation::varchar as exploitation,
+        unit.parent as of_indicator,
+        value,
+        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
+        locator
+    from harmonised.current
+    join codelist.indicator as unit on unit.code = current.indicator
+    where
+        unit.unit_measure = 'PER_100000_POP'
+        and citizenship = '_T'
+        and counterpart_role = '_Z'
+        and breakdown = '_T'
+),
+calculated as (
+    select
+        counted.*,
+        population.* exclude (ref_area, time_period, sex, age),
+        case
+            when is_suppressed then 'SUPPRESSED'
+            when time_basis in ('CUM', 'PIT', 'OTHER', 'UNK') then 'PERIOD'
+            when is_partial then 'PARTIAL'
+            when numerator is null then 'NO_FIGURE'
+            when population is null then 'NO_POPULATION'
+        end as withholding
+    from counted
+    join codelist.indicator as unit on unit.code = counted.indicator
+    join codelist.area on area.code = counted.ref_area
+    left join population using (ref_area, time_period, sex, age)
+    anti join printed
+        on printed.source = counted.source
+        and printed.of_indicator = counted.indicator
+        and printed.ref_area = counted.ref_area
+        and printed.time_period = counted.time_period
+        and printed.sex = counted.sex
+        and printed.age = counted.age
+        and printed.exploitation = counted.exploitation
+    where unit.unit_measure = 'NUMBER' and unit.domain in ('VIC', 'CJS')
+)
+select
+    source,
+    release,
+    ref_area,
+    indicator,
+    freq,
+    time_basis,
+    time_period,
+    sex,
+    age,
+    exploitation,
+    origin,
+    numerator,
+    population,
+    population_source,
+    population_release,
+    if(withholding is null, 100000 * numerator / population, null) as value,
+    if(withholding is null, 100000 * poisson_limit.lower / population, null) as confidence_lower,
+    if(withholding is null, 100000 * poisson_limit.upper / population, null) as confidence_upper,
+    withholding,
+    locator
+from calculated
+left join main.poisson_limit on poisson_limit.count = numerator
+union all by name
+select
+    printed.* exclude (of_indicator, is_suppressed),
+    'PUBLISHED' as origin,
+    case
+        when is_suppressed then 'SUPPRESSED'
+        when value is null then 'NO_FIGURE'
+    end as withholding
+from printed;

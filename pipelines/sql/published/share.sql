@@ -1,0 +1,99 @@
+-- One row per part of a yearly count: sexes, ages, sexes by age, forms of exploitation, in percent of
+-- the total. Forms may overlap, so their shares may exceed 100 together. Where a part is suppressed
+-- the parts divide in place of the printed total, each as an interval: a share then says nothing
+-- of the hidden part that the printed `<5` does not say.
+-- value: Share in percent; empty if it is an interval or withheld.
+-- lower: Least possible share in percent.
+-- upper: Greatest possible share in percent.
+-- part_raw: Printed text of the part.
+-- total_raw: Printed text of the total.
+-- withholding: Why there is no share (codelist.withholding); empty if there is.
+-- locator: The way back to the printed part.
+-- total_locator: The way back to the printed total.
+create view published.share as
+with cell as (
+    select
+        current.*,
+        coalesce(lower, 0) as least,
+        coalesce(upper, 'infinity'::double) as most,
+        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
+        concat_ws(
+            ' ',
+            if(sex <> '_T', 'sex', null),
+            if(age <> '_T', 'age', null),
+            if(exploitation <> '_T', 'form', null)
+        ) as split
+    from harmonised.current
+    where
+        freq = 'A'
+        and age in ('_T', 'Y0T17', 'Y_GE18', '_U')
+        and exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')
+        and citizenship = '_T'
+        and counterpart_role = '_Z'
+        and breakdown = '_T'
+        and indicator in (
+            select code::indicator
+            from codelist.indicator
+            where unit_measure = 'NUMBER'
+        )
+),
+part as (
+    select
+        *,
+        sum(least) over siblings as least_of_all,
+        sum(most) over siblings as most_of_all,
+        bool_or(is_suppressed) over siblings as one_is_suppressed
+    from cell
+    where split in ('sex', 'age', 'sex age', 'form')
+    window siblings as (
+        partition by source, release, ref_area, indicator, time_basis, time_period, split
+    )
+),
+divided as (
+    select
+        part.*,
+        total.value as total,
+        total.value_raw as total_raw,
+        total.locator as total_locator,
+        case
+            when total.is_suppressed then 'SUPPRESSED'
+            when isinf(part.most) or coalesce(total.value, 0) = 0 then 'NO_FIGURE'
+            when part.least > total.value then 'CONTRADICTED'
+            when
+                part.one_is_suppressed
+                and total.value not between part.least_of_all and part.most_of_all
+                then 'WOULD_REVEAL'
+        end as withholding,
+        if(one_is_suppressed, most_of_all - part.most + part.least, total.value) as greatest_total,
+        if(one_is_suppressed, least_of_all - part.least + part.most, total.value) as least_total
+    from part
+    join cell as total using (source, release, ref_area, indicator, time_basis, time_period)
+    where total.split = ''
+),
+shown as (
+    select
+        *,
+        if(withholding is null, 100 * least / nullif(greatest_total, 0), null) as lower_share,
+        if(withholding is null, 100 * most / nullif(least_total, 0), null) as upper_share
+    from divided
+)
+select
+    source,
+    release,
+    ref_area::varchar as ref_area,
+    indicator::varchar as indicator,
+    freq::varchar as freq,
+    time_basis::varchar as time_basis,
+    time_period,
+    sex::varchar as sex,
+    age::varchar as age,
+    exploitation::varchar as exploitation,
+    if(one_is_suppressed, null, lower_share) as value,
+    lower_share as lower,
+    upper_share as upper,
+    value_raw as part_raw,
+    total_raw,
+    withholding,
+    locator,
+    total_locator
+from shown;

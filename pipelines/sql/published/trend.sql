@@ -1,0 +1,40 @@
+-- One row per source, area, indicator and kind of year: how the yearly totals change since the last
+-- break, the year of the break included. Counts only; no points in time, cumulated or unknown
+-- periods. A missing year is a gap, and stays one. All figures that may be as small as the greatest
+-- suppressed one are equal for the test; where one is suppressed, no slope and no percentage is
+-- given. The test is Mann and Kendall's, two-sided, exact but for more than 33 points without ties;
+-- where neighbouring years are alike beyond chance, they count as fewer (Bayley and Hammersley).
+-- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
+-- count_unit: What is counted (codelist.count_unit).
+-- publisher: Authority.
+-- first_period: First year.
+-- last_period: Last year.
+-- points: Years with a figure, suppressed ones included.
+-- suppressed: Years with a suppressed figure.
+-- gaps: Years between the first and the last without a figure.
+-- tau: Kendall's tau-b against time; empty below five points, or if all figures are equal.
+-- p_value: Probability that chance alone gives a tau at least as far from 0.
+-- q_value: The p-value among those of all series here (Benjamini and Hochberg).
+-- slope: Change from one year to the next: Theil and Sen's median slope.
+-- slope_lower: Lower 95 % limit of the slope.
+-- slope_upper: Upper 95 % limit of the slope.
+-- annual_change: Percent a year, per inhabitant of a state: log-linear quasi-Poisson regression.
+-- annual_change_lower: Lower 95 % limit of the annual change.
+-- annual_change_upper: Upper 95 % limit of the annual change.
+-- autocorrelation: Lag-1 autocorrelation of what a straight line leaves of the ranks.
+-- is_autocorrelated: Whether it is beyond chance: p_value then allows for it, but may be too small.
+-- trend_verdict: What the order of the figures says (codelist.trend_verdict).
+create view published.trend as
+select
+    trend.source,
+    trend.ref_area,
+    coalesce(subdivision.country, trend.ref_area) as country,
+    trend.indicator,
+    indicator.count_unit,
+    trend.time_basis,
+    source.publisher,
+    trend.* exclude (source, ref_area, indicator, time_basis)
+from main.trend
+join main.source on source.source = trend.source
+join codelist.indicator on indicator.code = trend.indicator
+left join codelist.subdivision on subdivision.code = trend.ref_area;

@@ -1,0 +1,15 @@
+-- One row per count that holds now somewhere, be it printed or a sum of ours.
+select distinct value::bigint as count
+from harmonised.current
+where
+    value is not null
+    and indicator in (
+        select code::indicator
+        from codelist.indicator
+        where unit_measure = 'NUMBER'
+    )
+union
+select value::bigint as count
+from published.national_sum
+where value is not null
+order by count;

@@ -1,0 +1,63 @@
+-- One row per source, area, indicator, kind of year and year: the yearly totals that are counts,
+-- suppressed or not, since the last break; the break's year begins what is comparable. A break
+-- counts also where its own year has no figure.
+-- persons: Inhabitants of a state.
+with total as (
+    select
+        source, ref_area::varchar as ref_area, indicator::varchar as indicator,
+        time_basis::varchar as time_basis, time_period::integer as year, value, upper, obs_status
+    from harmonised.current
+    where
+        is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+        and indicator in (
+            select code::indicator
+            from codelist.indicator
+            where unit_measure = 'NUMBER'
+        )
+        and time_basis in (
+            select code::time_basis
+            from codelist.time_basis
+            where start_mm_dd <> ''
+        )
+),
+point as (
+    select
+        *,
+        max(year) over (partition by source, ref_area, indicator, time_basis) as last_year
+    from total
+    where upper is not null
+),
+broken as (
+    select source, ref_area, indicator, time_basis, year
+    from total
+    where list_contains(string_split(obs_status, ';'), 'B')
+    union
+    select
+        series.source, series.ref_area, series.indicator, series.time_basis,
+        left(series_break.time_period, 4)::integer as year
+    from (select distinct source, ref_area, indicator, time_basis from point) as series
+    left join codelist.subdivision on subdivision.code = series.ref_area
+    join main.series_break
+        on series_break.source = series.source
+        and series_break.ref_area = coalesce(subdivision.country, series.ref_area)
+        and series_break.indicator = series.indicator
+),
+inhabitants as (
+    select ref_area::varchar as ref_area, time_period::integer as year, sum(value) as persons
+    from main.population
+    where release = (select max(release) from main.population)
+    group by all
+)
+select
+    point.source, point.ref_area, point.indicator, point.time_basis, point.year, point.value,
+    point.upper, inhabitants.persons
+from point
+anti join broken
+    on broken.source = point.source
+    and broken.ref_area = point.ref_area
+    and broken.indicator = point.indicator
+    and broken.time_basis = point.time_basis
+    and broken.year > point.year
+    and broken.year <= point.last_year
+left join inhabitants on inhabitants.ref_area = point.ref_area and inhabitants.year = point.year
+order by all;

@@ -1,0 +1,48 @@
+"""By how much a count changes a year, relative to the persons among whom it was counted."""
+
+import warnings
+from typing import Final, NamedTuple
+
+import numpy as np
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+
+_TELLING: Final = np.log(10)
+"""Limits that reach beyond ten times as many a year, or as few, say nothing."""
+
+
+class AnnualChange(NamedTuple):
+    """Percent a year, with 95 % limits; NaN where it cannot be had."""
+
+    annual_change: float = np.nan
+    annual_change_lower: float = np.nan
+    annual_change_upper: float = np.nan
+
+
+def annual_change(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) -> AnnualChange:
+    """The change a year of counts per person.
+
+    Log-linear Poisson regression of the counts on the year, with the logarithm of the persons as
+    offset. Counts vary more than Poisson's law says: the limits are wider by the root of Pearson's
+    chi-square per degree of freedom, if that exceeds 1, and Student's t takes the place of the
+    normal distribution (P. McCullagh and J. A. Nelder, Generalized linear models, 1989, ch. 6.2).
+
+    Args:
+        years: as numbers, in order; they need not follow each other.
+        counts: the figures.
+        persons: inhabitants in these years; NaN where not known.
+    """
+    if np.isnan(persons).any() or np.count_nonzero(counts) < 2:
+        return AnnualChange()
+    design = np.column_stack([np.ones(len(years)), years - years.mean()])
+    with warnings.catch_warnings():
+        # A line that meets all counts is no sign here that there are too many parameters.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fit = GLM(counts, design, Poisson(), offset=np.log(persons)).fit(scale=1.0, use_t=True)
+    slope = fit.params[1]
+    spread = np.sqrt(max(1.0, fit.pearson_chi2 / fit.df_resid))
+    lower, upper = slope + spread * (fit.conf_int()[1] - slope)
+    if not fit.converged or max(-lower, upper) > _TELLING:
+        return AnnualChange()
+    return AnnualChange(*(100 * np.expm1([slope, lower, upper])).tolist())

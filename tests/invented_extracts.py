@@ -1,0 +1,65 @@
+"""A small warehouse for the tests of extracts: hostile texts, and a source not to be passed on."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+from conftest import observations, suppressed
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "\t=1+1")
+"""Texts that a spreadsheet takes for formulas."""
+
+OTHERS = ("https://example.org/", "1,5", '"quoted"; parted', "<b>&amp;</b>", "two\nlines")
+HIDDEN = "Nicht weitergeben"
+"""Stands in every text of the source that may not be passed on."""
+
+HIDDEN_FIGURE = 918273645
+SHOWN = "Weitergeben"
+SHOWN_FIGURE = 546372819
+
+
+def hostile_warehouse(built: Path, out: Path) -> Path:
+    """A copy of a warehouse with few figures, of a source that is shown and of one that is not."""
+    shutil.copy(built, out)
+    with duckdb.connect(out) as connection:
+        connection.execute("delete from harmonised.observation")
+        connection.execute("delete from main.release where source <> 'can_sdg'")
+        for identity, words, free in (("int_shown", SHOWN, True), ("int_hidden", HIDDEN, False)):
+            _add_source(connection, identity, words, free=free)
+        frame = observations(*_rows("int_shown", SHOWN, SHOWN_FIGURE))
+        connection.execute("insert into harmonised.observation by name from frame")
+        frame = observations(*_rows("int_hidden", HIDDEN, HIDDEN_FIGURE))
+        connection.execute("insert into harmonised.observation by name from frame")
+        connection.execute("delete from main.release where source = 'can_sdg'")
+    return out
+
+
+def _add_source(
+    connection: duckdb.DuckDBPyConnection, identity: str, words: str, *, free: bool
+) -> None:
+    connection.execute(
+        "insert into main.source select * replace (? as source, ? as redistribute, ? as publisher, "
+        "? as title, ? as licence_en, ? as address) from main.source where source = 'can_sdg'",
+        [identity, free, *[words] * 4],
+    )
+    connection.execute(
+        "insert into main.release select * replace (? as source, '2025-01-01' as release, "
+        "? as publisher, ? as licence, ? as citation) from main.release where source = 'can_sdg'",
+        [identity, *[words] * 3],
+    )
+
+
+def _rows(source: str, words: str, figure: int) -> list[dict[str, object]]:
+    usual = {"source": source, "locator": words, "comment": words}
+    texts = [*FORMULAS, *OTHERS]
+    return [
+        {**usual, "value": figure},
+        {**usual, "value": figure, "freq": "M", "time_period": "2020-02"},
+        suppressed(**usual | {"freq": "M", "time_period": "2020-03"}),
+        {**usual, "value": 0.5, "indicator": "VIC_DETECT_RATE"},
+        suppressed(**usual | {"sex": "F"}),
+        {**usual, "value": None, "lower": None, "upper": None, "value_raw": "-", "obs_status": "O",
+         "time_period": "2021"},
+        *({**usual, "value": 10, "time_period": str(2000 + place), "comment": f"{text}"}
+          for place, text in enumerate(texts)),
+    ]  # fmt: skip

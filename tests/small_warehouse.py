@@ -1,0 +1,36 @@
+"""A warehouse of invented figures: the shipped one, emptied, with the observations of a test."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from conftest import observations
+
+Row = dict[str, object]
+
+
+def emptied(built: Path, folder: Path) -> Path:
+    """A copy without figures, whose sources all release something on one day."""
+    copy = folder / "emptied.duckdb"
+    copy.write_bytes(built.read_bytes())
+    with duckdb.connect(copy) as connection:
+        for table in ("harmonised.observation", "quarantine", "rule_result", "rule_account"):
+            connection.execute(f"delete from {table}")
+        connection.execute(
+            "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"
+        )
+    return copy
+
+
+@contextmanager
+def holding(connection: duckdb.DuckDBPyConnection, *rows: Row) -> Iterator[None]:
+    """The warehouse with these observations, until the block ends."""
+    frame = observations(*({"source": "int_unodc_glotip", **row} for row in rows))
+    connection.execute("begin")
+    try:
+        connection.execute("insert into harmonised.observation by name select * from frame")
+        yield
+    finally:
+        connection.execute("rollback")
+        del frame

@@ -1,0 +1,139 @@
+"""How far a figure may be compared, by rule, and the names of codes in four languages."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from small_warehouse import Row, emptied, holding
+
+from schemas import codelists
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("compared"))) as connection:
+        yield connection
+
+
+def level(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[tuple]:
+    with holding(warehouse, *rows):
+        return warehouse.execute(
+            "select comparability, comparability_reason from published.comparability "
+            "order by exploitation, sex, age"
+        ).fetchall()
+
+
+DIFFERS = {"obs_status": "D"}
+CASES = [
+    ("1", None, {}),
+    ("2", "NOMEANS", {**DIFFERS, "def_scope": "NOMEANS"}),
+    ("2", "FISCAL", {"time_basis": "FY1001"}),
+    ("2", "AGE_MOMENT", {"age": "Y0T17"}),
+    ("1", None, {"age": "_U"}),
+    ("2", "BREAK", {"obs_status": "A;B"}),
+    ("2", "PROVISIONAL", {"obs_status": "P"}),
+    ("2", "INCLUDES", {"obs_status": "W"}),
+    ("3", "SCOPE", {**DIFFERS, "def_scope": "EXPLOIT"}),
+    ("3", "METHOD", {"source": "jam_statin"}),
+    ("3", "UNRELIABLE", {"obs_status": "U"}),
+    ("4", "SCOPE_UNKNOWN", {**DIFFERS, "def_scope": "UNKNOWN"}),
+    ("4", "PERIOD", {"time_basis": "UNK"}),
+    ("4", "CUMULATIVE", {"time_basis": "CUM"}),
+    ("4", "BREAK;CUMULATIVE", {"time_basis": "CUM", "obs_status": "B"}),
+]
+
+
+@pytest.mark.parametrize(("expected", "why", "row"), CASES)
+def test_the_worst_reason_wins(warehouse, expected: str, why: str | None, row: Row) -> None:
+    assert level(warehouse, {"value": 20, **row}) == [(expected, why)]
+
+
+def test_forms_that_overlap_are_for_their_own_country(warehouse) -> None:
+    found = level(
+        warehouse, {"value": 100}, {"value": 80, "exploitation": "SX"},
+        {"value": 60, "exploitation": "FL"},
+    )  # fmt: skip
+    assert sorted(found) == [("1", None), ("3", "FORMS_OVERLAP"), ("3", "FORMS_OVERLAP")]
+
+
+def failing(warehouse: duckdb.DuckDBPyConnection, rule: str, subject: str, verdict: str) -> None:
+    warehouse.execute(
+        "insert into main.rule_result values (?, 'int_unodc_glotip', '2025-01-01', 'ARG', "
+        "'VIC_DETECT', '2020', ?, ?, '')",
+        [rule, subject, verdict],
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected", "why"),
+    [("exceeds", "4", "CONTRADICTED"), ("falls short", "3", "PARTS_SHORT")],
+)
+def test_parts_of_a_failed_identity(warehouse, verdict: str, expected: str, why: str) -> None:
+    with holding(warehouse, {"value": 100}, {"value": 130, "sex": "F"}):
+        failing(warehouse, "I1", "exploitation _T citizenship _T", verdict)
+        found = warehouse.execute(
+            "select sex, comparability, comparability_reason from published.comparability "
+            "order by sex = 'F'"
+        ).fetchall()
+    assert found == [("_T", "1", None), ("F", expected, why)]
+
+
+def test_every_case_of_a_rule_finds_its_parts(query: Callable) -> None:
+    """The cases are found by the words in which the rules name them."""
+    lost = query(
+        "select rule, subject from main.rule_result join main.release using (source, release) "
+        "where rule in ('I1', 'I2', 'I4', 'I5', 'I7') and is_current and not exists ("
+        "from published.comparability as figure where figure.source = rule_result.source "
+        "and figure.release = rule_result.release and figure.ref_area = rule_result.ref_area "
+        "and figure.indicator = rule_result.indicator "
+        "and figure.time_period = rule_result.time_period "
+        "and regexp_matches(comparability_reason, 'CONTRADICTED|PARTS_SHORT'))"
+    )
+    assert lost == []
+
+
+def test_every_reason_has_a_level_that_exists() -> None:
+    levels = codelists.load("comparability_reason")["comparability"]
+    assert set(levels) == {"2", "3", "4"} <= set(codelists.codes("comparability"))
+
+
+def test_every_reason_is_tried() -> None:
+    tried = {reason for _, why, _ in CASES if why for reason in why.split(";")}
+    elsewhere = {"FORMS_OVERLAP", "PARTS_SHORT", "CONTRADICTED"}
+    assert tried | elsewhere == set(codelists.codes("comparability_reason"))
+
+
+def test_a_series_is_as_comparable_as_its_least_comparable_figure(warehouse) -> None:
+    with holding(warehouse, {"value": 20}, {"value": 20, "time_period": "2021", "obs_status": "P"}):
+        found = warehouse.execute("select figures, comparability from published.series").fetchall()
+    assert found == [(2, "2")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Break in the series; Sum of several years"),
+        ("es", "Ruptura de la serie; Suma de varios años"),
+        ("pt", "Quebra da série; Soma de vários anos"),
+        ("fr", "Rupture de la série; Somme de plusieurs années"),
+    ],
+)
+def test_several_codes_in_words(warehouse, language: str, words: str) -> None:
+    with holding(warehouse, {"value": 20, "time_basis": "CUM", "obs_status": "B"}):
+        found = warehouse.execute(
+            f"select comparability_reason_name from published.comparability_{language}"
+        ).fetchall()
+    assert found == [(words,)]
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_every_view_has_a_twin_that_names_its_codes(query: Callable, language: str) -> None:
+    views = {name for (name,) in query(
+        "select view_name from duckdb_views() where schema_name = 'published'"
+    )}  # fmt: skip
+    plain = {view for view in views if not view.endswith(("_en", "_es", "_pt", "_fr"))}
+    assert {f"{view}_{language}" for view in plain} <= views
+    for view in plain:
+        rows = query(f"select count(*) from published.{view}")
+        assert query(f"select count(*) from published.{view}_{language}") == rows

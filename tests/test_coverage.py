@@ -1,0 +1,228 @@
+"""Which state has the figures of which year: every status, and the shipped states."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import suppressed
+from small_warehouse import Row, emptied, holding
+
+from schemas import codelists
+
+OTHER_STATE = [{"value": 10, "ref_area": "BRA", "time_period": str(y)} for y in range(2016, 2023)]
+MISSING = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
+MEXICO = {"source": "mex_sesnsp", "ref_area": "MX-JAL", "indicator": "VIC_RECORDED",
+          "obs_status": "D", "def_scope": "EXPLOIT"}  # fmt: skip
+KEEP_OUT = (
+    "insert into quarantine by name select 'int_unsd_sdg' as source, '2025-01-01' as release, "
+    "'row 9' as locator, 'S5' as rule, 'Year' as column, '7' as found, 'two figures' as message, "
+    "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, 'A' as freq, 'CY' as time_basis, "
+    "'2020' as time_period, '_T' as sex, '_T' as age, '_T' as exploitation, '_T' as citizenship, "
+    "'_Z' as counterpart_role, '_Z' as counterpart_area, '_T' as breakdown"
+)
+SAYING: dict[str, Row] = {
+    "reported": {"value": 10},
+    "suppressed": suppressed(source="int_reported"),
+    "withdrawn": {"value": 12, "release": "2023-05-30", "source": "int_unodc_glotip"},
+    "partial": {"value": 4, "sex": "F", "source": "usa_tip_report"},
+    "missing": {**MISSING, "source": "int_untc"},
+}
+"""A row by which a source says each status of Argentina in 2020, each source but one."""
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("coverage"))) as connection:
+        yield connection
+
+
+def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[str, str]:
+    """The status of each year of a state."""
+    found = warehouse.execute(
+        "select time_period, coverage_status from published.coverage where ref_area = ? "
+        "order by time_period",
+        [area],
+    )
+    return dict(found.fetchall())
+
+
+@contextmanager
+def saying(warehouse: duckdb.DuckDBPyConnection, *said: str) -> Iterator[None]:
+    """Sources that say these statuses of Argentina in 2020, and Brazil from 2016 to 2022."""
+    rows = [SAYING[status] for status in said if status != "withheld"]
+    with holding(warehouse, *OTHER_STATE, *rows):
+        if "withheld" in said:
+            warehouse.execute(KEEP_OUT)
+        yield
+
+
+def test_the_years_of_a_state(warehouse) -> None:
+    """From the first year of any state to the last."""
+    own = [{"value": 10, "time_period": "2018"}, suppressed(time_period="2020")]
+    with holding(warehouse, *OTHER_STATE, *own):
+        assert statuses(warehouse) == {
+            "2016": "not_yet", "2017": "not_yet", "2018": "reported", "2019": "gap",
+            "2020": "suppressed", "2021": "late", "2022": "late",
+        }  # fmt: skip
+        assert set(statuses(warehouse, "CHL").values()) == {"never"}
+
+
+def test_a_state_is_not_late_where_its_source_has_no_later_year(warehouse) -> None:
+    with holding(warehouse, *OTHER_STATE, {"value": 10, "source": "pry_ine", "ref_area": "PRY"}):
+        found = statuses(warehouse, "PRY")
+    assert (found["2020"], found["2021"], found["2022"]) == ("reported", "ended", "ended")
+
+
+@pytest.mark.parametrize("status", [*SAYING, "withheld"])
+def test_what_one_source_says(warehouse, status: str) -> None:
+    with saying(warehouse, status):
+        assert statuses(warehouse)["2020"] == status
+
+
+def in_order() -> list[str]:
+    """The statuses that a source says, the one that counts first."""
+    return [code for code in codelists.codes("coverage_status") if code in {*SAYING, "withheld"}]
+
+
+@pytest.mark.parametrize(("first", "second"), [*pairwise(in_order())])
+def test_where_sources_differ_the_first_status_counts(warehouse, first: str, second: str) -> None:
+    with saying(warehouse, first, second):
+        assert statuses(warehouse)["2020"] == first
+
+
+def test_sources_are_those_that_say_so(warehouse) -> None:
+    also = {"value": 11, "source": "int_unsd_sdg"}
+    with holding(warehouse, {"value": 10}, also, suppressed(source="int_reported")):
+        [found] = warehouse.execute(
+            "select sources, first_period, last_period from published.coverage "
+            "where ref_area = 'ARG'"
+        ).fetchall()
+    assert found == (["int_unodc_glotip", "int_unsd_sdg"], "2020", "2020")
+
+
+def months(*numbers: int, figure: Row) -> list[Row]:
+    return [
+        {**MEXICO, **figure, "freq": "M", "time_period": f"2020-{number:02}"} for number in numbers
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        (months(*range(1, 13), figure={"value": 20}), "reported"),
+        (months(*range(1, 13), figure=suppressed()), "suppressed"),
+        (months(1, 2, 3, figure={"value": 20}), "partial"),
+        ([{**MEXICO, "value": 20, "source": "per_pnp", "ref_area": "PE-LAM"}], "partial"),
+    ],
+)
+def test_sums_of_subdivisions_and_months(warehouse, rows: list[Row], status: str) -> None:
+    with holding(warehouse, *rows):
+        state = codelists.state_of(str(rows[0]["ref_area"]))
+        assert statuses(warehouse, state) == {"2020": status}
+
+
+def test_those_sent_back_from_everywhere_are_a_total(warehouse) -> None:
+    sent_back = {"indicator": "VIC_REPATR", "counterpart_role": "REPAT"}
+    with holding(
+        warehouse,
+        {"value": 9, **sent_back, "counterpart_area": "_T"},
+        {"value": 9, **sent_back, "counterpart_area": "CHL", "ref_area": "BRA"},
+    ):
+        assert statuses(warehouse) == {"2020": "reported"}
+        assert statuses(warehouse, "BRA") == {"2020": "partial"}
+
+
+def test_states_of_other_organisations_are_not_asked(warehouse) -> None:
+    with holding(warehouse, *OTHER_STATE, {"value": 10, "ref_area": "ESP", "time_period": "2010"}):
+        assert statuses(warehouse, "ESP") == {}
+        assert min(statuses(warehouse)) == "2016"
+
+
+# The shipped figures -----------------------------------------------------------------------
+
+
+def test_every_state_indicator_and_year_once(query: Callable) -> None:
+    assert query(
+        "select ref_area, indicator, time_period from published.coverage group by all "
+        "having count(*) > 1"
+    ) == []  # fmt: skip
+    uneven = query(
+        "select indicator from published.coverage group by all having count(*) <> "
+        "35 * (max(time_period)::integer - min(time_period)::integer + 1)"
+    )
+    assert uneven == []
+
+
+def test_every_status_is_a_code(query: Callable) -> None:
+    found = {status for (status,) in query("select coverage_status from published.coverage")}
+    assert found <= {*codelists.codes("coverage_status")}
+
+
+def test_reported_is_where_an_exact_figure_is(query: Callable) -> None:
+    exact = query(
+        "select ref_area, indicator, time_period from published.headline "
+        "where value is not null and ref_area not like '%-%' "
+        "union select ref_area, indicator, time_period from published.observation "
+        "where indicator = 'VIC_REPATR' and counterpart_area = '_T' and value is not null "
+        "union select country, indicator, year from published.national_sum "
+        "where value is not null and is_whole_year"
+    )
+    reported = query(
+        "select ref_area, indicator, time_period from published.coverage "
+        "where coverage_status = 'reported'"
+    )
+    assert set(reported) == set(exact)
+
+
+def test_never_and_not_yet_are_said_only_where_no_source_has_anything(query: Callable) -> None:
+    assert query(
+        "select coverage.* from published.coverage join published.observation "
+        "on observation.country = coverage.ref_area "
+        "and observation.indicator = coverage.indicator "
+        "and left(observation.time_period, 4) = coverage.time_period "
+        "where coverage_status in ('never', 'not_yet', 'gap', 'late', 'ended')"
+    ) == []  # fmt: skip
+
+
+def test_states_without_a_total_of_detected_victims_in_the_global_report(query: Callable) -> None:
+    """Haiti has two totals and Saint Vincent a suppressed one in the US reports, not UNODC's."""
+    found = query(
+        "select ref_area, list(distinct coverage_status order by coverage_status) "
+        "from published.coverage where indicator = 'VIC_DETECT' group by all "
+        "having not coalesce(bool_or(list_contains(sources, 'int_unodc_glotip') "
+        "and coverage_status in ('reported', 'suppressed')), false) order by all"
+    )
+    assert found == [
+        ("DMA", ["not_yet", "partial"]),
+        ("GRD", ["never"]),
+        ("HTI", ["not_yet", "partial", "reported"]),
+        ("KNA", ["gap", "not_yet", "partial"]),
+        ("VCT", ["not_yet", "partial", "suppressed"]),
+    ]
+
+
+def test_panama_s_withdrawn_convictions(query: Callable) -> None:
+    """UNODC's release of 2023 prints 10 for 2019, that of 2025 nothing; no other source has it."""
+    assert query(
+        "select time_period, sources from published.coverage where ref_area = 'PAN' "
+        "and indicator = 'PER_CONVICT' and coverage_status = 'withdrawn'"
+    ) == [("2019", ["int_unodc_glotip"])]
+
+
+def test_mexico_s_half_year_is_no_year(query: Callable) -> None:
+    found = query(
+        "select coverage_status, count(*) from published.coverage where ref_area = 'MEX' "
+        "and indicator = 'VIC_RECORDED' and time_period >= '2015' group by all order by all"
+    )
+    assert found == [("partial", 1), ("reported", 10)]
+
+
+def test_a_ratification_that_was_not_found_is_missing(query: Callable) -> None:
+    found = query(
+        "select distinct ref_area from published.coverage "
+        "where indicator = 'POL_PROTOCOL' and coverage_status <> 'reported'"
+    )
+    assert found == [("KNA",)]

@@ -1,0 +1,117 @@
+"""From a figure back to the printed cell, and forward to what was made of it."""
+
+from collections.abc import Callable
+
+import pytest
+
+GLOTIP = "int_unodc_glotip", "2025-04-14"
+HEADLINE = "sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
+
+
+def steps(query: Callable, source: str, release: str, locator: str) -> list[tuple[str, str, str]]:
+    found = query(
+        "select lineage_step, what, found from "
+        f"published.lineage('{source}', '{release}', '{locator}') order by place"
+    )
+    return [tuple(step) for step in found]
+
+
+def test_a_headline_of_unodc(query: Callable) -> None:
+    [(locator, raw)] = query(
+        "select locator, value_raw from published.observation where source = 'int_unodc_glotip' "
+        "and ref_area = 'ARG' and indicator = 'VIC_DETECT' and time_period = '2019' and " + HEADLINE
+    )
+    found = steps(query, *GLOTIP, locator)
+    kinds = [kind for kind, _, _ in found]
+    assert kinds[:4] == ["PUBLISHER_FILE", "FIGURE_TABLE", "PRINTED", "FIGURE"]
+    assert {"HOLDS", "RATE", "SHARE"} <= set(kinds)
+    by_kind = {kind: (what, said) for kind, what, said in found}
+    assert by_kind["PRINTED"] == (locator, raw)
+    assert "data_glotip.xlsx" in by_kind["PUBLISHER_FILE"][0]
+    assert "sha256" in by_kind["PUBLISHER_FILE"][1]
+
+
+def test_the_file_that_is_named_is_the_one_in_the_manifest(query: Callable) -> None:
+    [(locator,)] = query(
+        "select locator from published.observation where source = 'int_unodc_glotip' limit 1"
+    )
+    [(checksum,)] = query(
+        "select sha256 from main.raw_file where source = 'int_unodc_glotip' and release = "
+        "'2025-04-14'"
+    )
+    by_kind = {kind: said for kind, _, said in steps(query, *GLOTIP, locator)}
+    assert by_kind["FIGURE_TABLE"] == f"sha256 {checksum}"
+
+
+def test_a_row_in_quarantine_says_why(query: Callable) -> None:
+    [(locator, rule)] = query(
+        "select locator, rule from main.quarantine where source = 'int_unodc_glotip' "
+        "and release = '2025-04-14' order by locator limit 1"
+    )
+    kept_out = [said for kind, _, said in steps(query, *GLOTIP, locator) if kind == "QUARANTINE"]
+    assert any(said.startswith(f"{rule}: ") for said in kept_out)
+
+
+def test_a_month_of_a_state_of_mexico_leads_to_the_national_sum(query: Callable) -> None:
+    [(release, locator)] = query(
+        "select release, locator from published.observation where source = 'mex_sesnsp' and "
+        "ref_area = 'MX-JAL' and time_period = '2022-03' order by locator limit 1"
+    )
+    found = steps(query, "mex_sesnsp", release, locator)
+    assert any(kind == "SUM" and what.startswith("MEX ") for kind, what, _ in found)
+
+
+def test_a_revised_figure_shows_both_texts(query: Callable) -> None:
+    [(locator, before, now)] = query(
+        "select locator, previous_value_raw, value_raw from published.revision where "
+        "release = '2025-04-14' and change = 'changed' and indicator = 'VIC_DETECT' "
+        f"and {HEADLINE} order by locator limit 1"
+    )
+    [said] = [said for kind, _, said in steps(query, *GLOTIP, locator) if kind == "REVISION"]
+    assert said == f"changed in 2025-04-14 from {before} of 2023-05-30 to {now}"
+
+
+def test_every_derived_figure_leads_back_to_a_printed_text(query: Callable) -> None:
+    for view, column in (("rate", "locator"), ("share", "total_locator")):
+        lost = query(
+            f"select count(*) from published.{view} as made anti join harmonised.observation as "
+            f"printed on printed.source = made.source and printed.release = made.release "
+            f"and printed.locator = made.{column} where made.{column} is not null"
+        )
+        assert lost == [(0,)], view
+
+
+def test_every_kind_of_step_is_named(query: Callable) -> None:
+    [(locator,)] = query(
+        "select locator from published.observation where source = 'int_unodc_glotip' limit 1"
+    )
+    kinds = {kind for kind, _, _ in steps(query, *GLOTIP, locator)}
+    assert kinds <= {code for (code,) in query("select code from codelist.lineage_step")}
+
+
+def test_an_unknown_figure_has_no_steps(query: Callable) -> None:
+    assert steps(query, *GLOTIP, "no such cell") == []
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_the_chain_of_justice_is_no_cohort(query: Callable, language: str) -> None:
+    word = {"en": "Not a cohort", "es": "No es una cohorte", "pt": "Não é uma coorte",
+            "fr": "Il ne s’agit pas d’une cohorte"}[language]  # fmt: skip
+    [(reading,)] = query(f"select distinct reading_name from published.justice_{language}")
+    assert reading.startswith(word)
+
+
+def test_convicted_and_prosecuted_stand_beside_each_other(query: Callable) -> None:
+    lost = query(
+        "select count(*) from published.headline as figure anti join published.justice "
+        "on justice.source = figure.source and justice.ref_area = figure.ref_area "
+        "and justice.time_period = figure.time_period and figure.value_raw = case indicator "
+        "when 'PER_CONTACT' then suspected_raw when 'PER_PROSEC' then prosecuted_raw "
+        "else convicted_raw end where indicator in ('PER_CONTACT', 'PER_PROSEC', 'PER_CONVICT')"
+    )
+    both = query(
+        "select count(*) from published.justice where prosecuted is not null "
+        "and convicted is not null"
+    )
+    assert lost == [(0,)]
+    assert both > [(100,)]

@@ -1,0 +1,237 @@
+"""What a state would have to report to close its gaps: every need, and the shipped states."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import suppressed
+from small_warehouse import Row, emptied, holding
+
+from schemas import codelists
+
+OTHER_STATE = [{"value": 10, "ref_area": "BRA", "time_period": str(y)} for y in range(2016, 2023)]
+WHOLE = [{"value": 10, "time_period": str(y)} for y in range(2016, 2023)]
+PARTS: dict[str, Row] = {
+    "BY_SEX": {"sex": "F"},
+    "BY_AGE": {"age": "Y0T17"},
+    "BY_FORM": {"exploitation": "SX"},
+    "BY_CITIZENSHIP": {"citizenship": "NAT"},
+}
+KEPT_OUT = (
+    "insert into quarantine by name select 'int_unodc_glotip' as source, '2025-01-01' as release, "
+    "? as locator, ? as rule, 'Category' as column, '145' as found, 'unknown' as message, "
+    "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, ? as time_period, '_T' as sex"
+)
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("need"))) as connection:
+        yield connection
+
+
+def asked(warehouse: duckdb.DuckDBPyConnection, indicator: str = "VIC_DETECT") -> dict[str, list]:
+    """The years of each need of Argentina."""
+    found = warehouse.execute(
+        "select need, periods from published.need where ref_area = 'ARG' and indicator = ?",
+        [indicator],
+    )
+    return dict(found.fetchall())
+
+
+def needs(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, list]:
+    """The years of each need of Argentina, which has these rows, beside a state that reports."""
+    with holding(warehouse, *OTHER_STATE, *rows):
+        return asked(warehouse)
+
+
+def parted(*without: str, **total: object) -> list[Row]:
+    """Seven years of totals of Argentina, in 2020 with a part by each dimension but some."""
+    of_2020 = [
+        {"value": 10, **total, **part} for need, part in PARTS.items() if need not in without
+    ]
+    return [{**row, **total} if row["time_period"] == "2020" else row for row in WHOLE] + of_2020
+
+
+def test_a_state_without_a_figure_is_to_begin(warehouse) -> None:
+    assert needs(warehouse) == {"BEGIN": []}
+
+
+def test_an_indicator_that_nobody_has_is_to_begin_too(warehouse) -> None:
+    with holding(warehouse, *OTHER_STATE):
+        assert asked(warehouse, "PRV_TRAINED") == {"BEGIN": []}
+        [states] = warehouse.execute(
+            "select list(distinct states order by states) from published.need "
+            "where indicator in ('PRV_TRAINED', 'VIC_DETECT')"
+        ).fetchone()
+    assert states == [0, 1]
+
+
+def test_gaps_are_to_be_filled_and_newer_years_reported(warehouse) -> None:
+    few = [{"value": 4, "time_period": year} for year in ("2017", "2020")]
+    assert needs(warehouse, *few) == {"FILL": ["2018", "2019"], "UPDATE": ["2021", "2022"]}
+
+
+def test_a_withdrawn_figure_is_to_be_filled(warehouse) -> None:
+    before = {"value": 12, "time_period": "2019", "release": "2023-05-30"}
+    kept = [row for row in WHOLE if row["time_period"] != "2019"]
+    assert needs(warehouse, before, *kept)["FILL"] == ["2019"]
+
+
+def test_years_that_are_printed_as_missing_are_asked_for(warehouse) -> None:
+    nothing = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
+    years = {"2018": {"value": 4}, "2019": nothing, "2020": {"value": 4}, "2021": nothing}
+    found = needs(warehouse, *({"time_period": year, **row} for year, row in years.items()))
+    assert (found["FILL"], found["UPDATE"]) == (["2019"], ["2021", "2022"])
+
+
+def test_parts_need_their_total(warehouse) -> None:
+    parts = [{"value": 4, "sex": "F", "time_period": year} for year in ("2021", "2022")]
+    assert needs(warehouse, *parts) == {"COMPLETE": ["2021", "2022"]}
+
+
+@pytest.mark.parametrize("need", PARTS)
+def test_a_total_without_parts_is_to_be_divided(warehouse, need: str) -> None:
+    asked_of = set(needs(warehouse, *parted(need))[need])
+    assert asked_of == {row["time_period"] for row in WHOLE}
+    assert "2020" not in needs(warehouse, *parted())[need]
+
+
+@pytest.mark.parametrize("need", PARTS)
+def test_a_suppressed_part_is_a_part(warehouse, need: str) -> None:
+    found = needs(warehouse, *WHOLE, suppressed(**PARTS[need]))
+    assert "2020" not in found[need]
+
+
+def test_unknown_alone_is_no_breakdown(warehouse) -> None:
+    assert "2020" in needs(warehouse, *parted("BY_SEX"), {"value": 10, "sex": "_U"})["BY_SEX"]
+
+
+@pytest.mark.parametrize("total", [{"value": 4}, {"value": 0}, suppressed()])
+def test_a_small_or_hidden_total_is_not_to_be_divided(warehouse, total: Row) -> None:
+    small = [{"time_period": row["time_period"], **total} for row in WHOLE]
+    assert needs(warehouse, *small) == {}
+
+
+def test_only_what_an_indicator_provides_for_is_asked(warehouse) -> None:
+    rows = [{**row, "indicator": "OFF_RECORDED"} for row in [*WHOLE, *OTHER_STATE]]
+    with holding(warehouse, *rows):
+        assert set(asked(warehouse, "OFF_RECORDED")) == {"BY_FORM"}
+
+
+def test_rates_and_further_indicators_are_not_asked_for(warehouse) -> None:
+    rows = [{**row, "indicator": code} for row in OTHER_STATE
+            for code in ("VIC_DETECT_RATE", "PER_ARREST")]  # fmt: skip
+    with holding(warehouse, *rows):
+        assert (asked(warehouse, "VIC_DETECT_RATE"), asked(warehouse, "PER_ARREST")) == ({}, {})
+
+
+def by_sex(women: int, men: int, **other: object) -> list[Row]:
+    return [{"value": 100}, {"value": women, "sex": "F"}, {"value": men, "sex": "M"}, other]
+
+
+@pytest.mark.parametrize(
+    ("rows", "years"),
+    [
+        (by_sex(50, 40, value=10, sex="_U"), ["2020"]),
+        (by_sex(50, 40, value=10, sex="_U", age="_U"), ["2020"]),
+        (by_sex(50, 40, value=10, sex="_O"), None),
+        (by_sex(50, 41, value=9, sex="_U"), None),
+        (by_sex(50, 40, **suppressed(sex="_U")), None),
+        ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 7, "sex": "M"}], None),
+        ([{"value": 20}, {"value": 9, "sex": "F"}, {"value": 6, "sex": "M"}], ["2020"]),
+        ([{"value": 20}, {"value": 9, "age": "Y0T17"}, {"value": 6, "age": "Y_GE18"}], ["2020"]),
+        (
+            [
+                {"value": 20},
+                {"value": 9, "sex": "F", "age": "Y0T17"},
+                suppressed(sex="M", age="Y0T17"),
+            ],
+            None,
+        ),
+    ],
+)
+def test_persons_of_unknown_sex_or_age(warehouse, rows: list[Row], years: list | None) -> None:
+    """A tenth at least, five persons at least, and nothing hidden."""
+    assert needs(warehouse, *rows).get("TELL_UNKNOWN") == years
+
+
+def test_another_source_that_tells_sex_and_age_is_enough(warehouse) -> None:
+    other = [{**row, "source": "int_unsd_sdg"} for row in by_sex(50, 49, value=1, sex="_U")]
+    assert "TELL_UNKNOWN" not in needs(warehouse, *by_sex(50, 40, value=10, sex="_U"), *other)
+
+
+def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
+    later = [{**row, "time_period": "2021"} for row in by_sex(40, 10, value=50, sex="_U")]
+    with holding(warehouse, *by_sex(50, 40, value=10, sex="_U"), *later):
+        [found] = warehouse.execute(
+            "select periods, unknown_share from published.need where need = 'TELL_UNKNOWN'"
+        ).fetchall()
+    assert found == (["2020", "2021"], 0.5)
+
+
+def test_rows_that_are_kept_out_are_to_be_explained(warehouse) -> None:
+    kept_out = [("row 7", "S5", "2021"), ("row 8", "D3", "2020"), ("row 8", "D2", "2020")]
+    with holding(warehouse, *OTHER_STATE):
+        warehouse.executemany(KEPT_OUT, kept_out)
+        found = warehouse.execute(
+            "select need, periods, rows, rules, sources from published.need "
+            "where ref_area = 'ARG' and indicator = 'VIC_DETECT'"
+        ).fetchall()
+    assert found == [("FIX", ["2020", "2021"], 2, ["D2", "D3", "S5"], ["int_unodc_glotip"])]
+
+
+# The shipped figures -----------------------------------------------------------------------
+
+
+def test_one_row_a_state_indicator_and_need(query: Callable) -> None:
+    assert query(
+        "select ref_area, indicator, need from published.need group by all having count(*) > 1"
+    ) == []  # fmt: skip
+
+
+def test_every_need_occurs_and_is_a_code(query: Callable) -> None:
+    found = {need for (need,) in query("select distinct need from published.need")}
+    assert found == {*codelists.codes("need")}
+
+
+def test_a_year_with_a_total_is_no_gap(query: Callable) -> None:
+    """Suppressed totals included."""
+    assert query(
+        "select * from (select ref_area, indicator, unnest(periods) as time_period "
+        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
+        "join published.coverage using (ref_area, indicator, time_period) "
+        "where coverage_status in ('reported', 'suppressed')"
+    ) == []  # fmt: skip
+
+
+def test_every_year_without_a_total_is_asked_for_once(query: Callable) -> None:
+    twice = query(
+        "select * from (select ref_area, indicator, unnest(periods) as time_period "
+        "from published.need where need in ('FILL', 'UPDATE', 'COMPLETE')) "
+        "group by all having count(*) > 1"
+    )
+    assert twice == []
+
+
+def test_grenada_s_detected_victims(query: Callable) -> None:
+    assert query(
+        "select need, states from published.need where ref_area = 'GRD' "
+        "and indicator = 'VIC_DETECT'"
+    ) == [("BEGIN", 34)]  # fmt: skip
+
+
+def test_mexico_s_persons_of_unknown_sex_and_age(query: Callable) -> None:
+    """UNODC prints 94 of 115 detected victims of 2021 as unknown."""
+    [(years, share)] = query(
+        "select periods, unknown_share from published.need where ref_area = 'MEX' "
+        "and indicator = 'VIC_DETECT' and need = 'TELL_UNKNOWN'"
+    )
+    assert "2021" in years
+    assert share == pytest.approx(94 / 115)
+
+
+def test_the_order_is_the_same_at_every_reading(query: Callable) -> None:
+    rows = query("select ref_area, indicator, need from published.need")
+    assert rows == sorted(rows)

@@ -1,0 +1,279 @@
+"""What is known of the quality of each source's figures: every fact, from cases made up for it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import suppressed
+from small_warehouse import Row, emptied, holding
+
+ACCOUNT = "insert into rule_account values (?, 'int_unodc_glotip', '2025-01-01', ?, ?, ?)"
+KEPT_OUT = (
+    "insert into quarantine by name select 'int_unodc_glotip' as source, '2025-01-01' as release, "
+    "? as locator, ? as rule, 'Category' as column, '145' as found, 'unknown' as message, "
+    "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator"
+)
+SEXES = [{"value": 60, "sex": "F"}, {"value": 30, "sex": "M"}]
+UNODC = "source = 'int_unodc_glotip' and indicator = 'VIC_DETECT'"
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("quality"))) as connection:
+        yield connection
+
+
+@contextmanager
+def releases(warehouse: duckdb.DuckDBPyConnection, *days: str, known_on: str) -> Iterator[None]:
+    """A warehouse that knows no other releases than these of UNODC's, and a figure of the last."""
+    with holding(warehouse, {"value": 10, "release": days[-1]}):
+        warehouse.execute("delete from release where source <> 'int_unodc_glotip'")
+        warehouse.execute("create temp table template as from release limit 1; delete from release")
+        for day in days:
+            warehouse.execute(
+                "insert into release select template.* replace (? as release, ? as retrieved, "
+                "? as is_newest, ? as is_current) from template",
+                [day, known_on, day == days[-1], day == days[-1]],
+            )
+        yield
+
+
+def quality(
+    warehouse: duckdb.DuckDBPyConnection, columns: str, *rows: Row, where: str = UNODC
+) -> tuple:
+    """Some columns of the row of UNODC's detected victims, if these are the figures."""
+    with holding(warehouse, *rows):
+        return asked(warehouse, columns, where)
+
+
+def asked(warehouse: duckdb.DuckDBPyConnection, columns: str, where: str = UNODC) -> tuple:
+    [found] = warehouse.execute(f"select {columns} from published.quality where {where}").fetchall()
+    return found
+
+
+def test_relevance(warehouse) -> None:
+    rows = [
+        {"value": 10, "time_period": "2015"},
+        suppressed(time_period="2018", sex="F", ref_area="CHL"),
+        {"value": 2, "time_period": "2017", "ref_area": "BRA", "citizenship": "NAT"},
+        {"value": 2, "time_period": "2017", "ref_area": "ESP"},
+    ]
+    columns = "is_core, wp_objectives, states, first_period, last_period, breakdowns"
+    assert quality(warehouse, columns, *rows) == (
+        True, ["6"], 3, "2015", "2018", ["CITIZENSHIP", "SEX"],
+    )  # fmt: skip
+
+
+def test_figures_count_with_those_that_are_suppressed(warehouse) -> None:
+    nothing = {"value": None, "lower": None, "upper": None, "obs_status": "O"}
+    rows = [{"value": 10}, suppressed(sex="F"), {**nothing, "sex": "M"}]
+    assert quality(warehouse, "figures, suppressed", *rows) == (2, 1)
+
+
+def test_rows_kept_out_and_their_share(warehouse) -> None:
+    rows = [{"value": 10, "time_period": str(year)} for year in (2018, 2019, 2020)]
+    assert quality(warehouse, "kept_out, kept_out_share", *rows) == (0, 0)
+    with holding(warehouse, *rows):
+        warehouse.executemany(KEPT_OUT, [("row 7", "D2"), ("row 7", "V6")])
+        assert asked(warehouse, "kept_out, kept_out_share") == (1, 0.25)
+
+
+def test_identities_that_hold_fail_and_cannot_be_tested(warehouse) -> None:
+    columns = "identities_held, identities_failed, identities_untestable"
+    assert quality(warehouse, columns, {"value": 10}) == (None, None, None)
+    account = [
+        ("I1", "VIC_DETECT", "holds", 5), ("I2", "VIC_DETECT", "holds", 2),
+        ("I1", "VIC_DETECT", "exceeds", 3), ("I1", "VIC_DETECT", "falls short", 1),
+        ("I2", "VIC_DETECT", "untestable", 4),
+        ("I1", "PER_CONVICT", "exceeds", 9),  # another indicator
+        ("I12", "VIC_DETECT", "exceeds", 9),  # flows of a year, no identity
+        ("F1", "VIC_DETECT", "rises more than threefold", 9),
+    ]  # fmt: skip
+    with holding(warehouse, {"value": 10}):
+        warehouse.executemany(ACCOUNT, account)
+        assert asked(warehouse, columns) == (7, 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sex", "age"),
+    [
+        ([{"value": 100}, *SEXES, {"value": 10, "sex": "_U"}], 0.1, None),
+        ([{"value": 100}, *SEXES], 0.1, None),
+        ([{"value": 100}, *SEXES, suppressed(sex="_U")], None, None),
+        ([suppressed(), *SEXES], None, None),
+        ([{"value": 80}, *SEXES], 0, None),
+        ([{"value": 100}, {"value": 75, "age": "Y_GE18"}], None, 0.25),
+        ([{"value": 100}, {"value": 50, "age": "Y14T17"}, {"value": 30, "age": "Y_GE18"},
+          {"value": 60, "age": "Y0T17"}], None, 0.1),
+        ([{"value": 60, "sex": "F", "age": "Y0T17"}, {"value": 20, "sex": "M", "age": "_U"},
+          {"value": 20, "sex": "_U", "age": "_U"}], 0.2, 0.4),
+    ],
+)  # fmt: skip
+def test_persons_of_unknown_sex_and_age(warehouse, rows: list[Row], sex, age) -> None:
+    found = quality(warehouse, "unknown_sex_share, unknown_age_share", *rows)
+    assert found == (pytest.approx(sex), pytest.approx(age))
+
+
+def test_a_part_in_quarantine_leaves_its_table_aside(warehouse) -> None:
+    other = (
+        "'A' as freq, 'CY' as time_basis, '2020' as time_period, '_O' as sex, '_T' as age, "
+        "'_T' as exploitation, '_T' as citizenship, '_Z' as counterpart_role, '_T' as breakdown"
+    )
+    with holding(warehouse, {"value": 100}, *SEXES):
+        warehouse.execute(f"{KEPT_OUT}, {other}", ["row 9", "S5"])
+        assert asked(warehouse, "unknown_sex_share") == (None,)
+
+
+def test_revisions_of_a_release_against_the_one_before(warehouse) -> None:
+    before = {"time_period": "2018", "release": "2023-05-30"}
+    rows = [
+        {**before, "value": 100}, {"value": 110, "time_period": "2018"},
+        {**before, "value": 50, "sex": "F"}, {"value": 35, "time_period": "2018", "sex": "F"},
+        {**before, "value": 9, "sex": "M"}, suppressed(time_period="2018", sex="M"),
+        {**before, "value": 7, "sex": "_O"}, {"value": 7, "time_period": "2018", "sex": "_O"},
+    ]  # fmt: skip
+    revisions, median = quality(warehouse, "revisions, revision_median", *rows)
+    assert (revisions, median) == (3, pytest.approx((0.1 + 0.3) / 2))
+
+
+def test_a_single_release_says_nothing_of_revisions(warehouse) -> None:
+    row = {"value": 10, "source": "int_unsd_sdg"}
+    where = "source = 'int_unsd_sdg'"
+    columns = "releases, revisions, revision_median, days_between_releases"
+    assert quality(warehouse, columns, row, where=where) == (1, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("freq", "basis", "period", "end"),
+    [
+        ("A", "CY", "2020", "2020-12-31"),
+        ("A", "FY0401", "2020", "2021-03-31"),
+        ("A", "FY0601", "2020", "2021-05-31"),
+        ("A", "FY0701", "2020", "2020-06-30"),
+        ("A", "FY1001", "2020", "2020-09-30"),
+        ("A", "UNK", "2020", "2020-12-31"),
+        ("Q", "CY", "2020-Q1", "2020-03-31"),
+        ("M", "CY", "2020-02", "2020-02-29"),
+    ],
+)
+def test_the_end_of_a_period(warehouse, freq: str, basis: str, period: str, end: str) -> None:
+    """Rule T2: the year of most of the months, on a tie the later."""
+    found = warehouse.execute(
+        "select period_end(?, ?, start_mm_dd)::varchar from codelist.time_basis where code = ?",
+        [freq, period, basis],
+    ).fetchone()
+    assert found == (end,)
+
+
+def test_days_from_the_end_of_the_last_period_to_its_first_release(warehouse) -> None:
+    rows = [{"value": 10, "time_period": "2022", "release": day}
+            for day in ("2023-05-30", "2025-01-01")]  # fmt: skip
+    assert quality(warehouse, "days_to_release", *rows) == (150,)
+
+
+@pytest.mark.parametrize(
+    ("days", "known_on", "between", "overdue"),
+    [
+        (["2021-01-01", "2022-01-01", "2022-01-31"], "2022-02-01", 197.5, 0),
+        (["2021-01-01"], "2023-01-01T10:00:00Z", None, 0),
+        (["2021-01-01"], "2023-01-03", None, 2),
+    ],
+)
+def test_punctuality(warehouse, days: list[str], known_on: str, between, overdue: int) -> None:
+    """UNODC's next release is to be expected after 730 days."""
+    with releases(warehouse, *days, known_on=known_on):
+        found = asked(warehouse, "releases, cadence_days, days_between_releases, days_overdue")
+    assert found == (len(days), 730, between, overdue)
+
+
+def test_pairs_with_other_sources(warehouse) -> None:
+    rows: list[Row] = [
+        {"value": 10},
+        {"value": 20, "time_period": "2019"},
+        {"value": 5, "sex": "F"},
+    ]
+    others = [{"value": 10}, {"value": 30, "time_period": "2019"}]
+    rows += [{**row, "source": "int_unsd_sdg"} for row in others]
+    rows += [suppressed(source="int_reported", time_period="2018")]
+    assert quality(warehouse, "pairs, pairs_agreeing", *rows) == (2, 1)
+    where = "source = 'int_unsd_sdg'"
+    assert quality(warehouse, "pairs, pairs_agreeing", *rows, where=where) == (2, 1)
+    alone = "source = 'int_reported'"
+    assert quality(warehouse, "pairs, pairs_agreeing", *rows, where=alone) == (0, 0)
+
+
+def test_most_common_and_least_comparability(warehouse) -> None:
+    years = [{"value": 10, "time_period": str(year)} for year in (2017, 2018)]
+    broken = {"value": 10, "time_period": "2019", "obs_status": "B"}
+    cumulated = {"value": 99, "time_period": "2019", "time_basis": "CUM"}
+    columns = "comparability, least_comparability"
+    assert quality(warehouse, columns, *years) == ("1", "1")
+    assert quality(warehouse, columns, *years, broken) == ("1", "2")
+    assert quality(warehouse, columns, years[0], cumulated) == ("4", "4")
+
+
+def test_accessibility(warehouse) -> None:
+    columns = "licence, redistribute, is_fetched"
+    words, *facts = quality(warehouse, columns, {"value": 10})
+    assert "United Nations terms of use" in words
+    assert facts == [True, True]
+    by_hand = {"value": 10, "source": "int_unsd_sdg"}
+    where = "source = 'int_unsd_sdg'"
+    assert quality(warehouse, "is_fetched", by_hand, where=where) == (False,)
+
+
+# The shipped figures -----------------------------------------------------------------------
+
+
+def test_every_source_and_indicator_once(query: Callable) -> None:
+    found = query("select source, indicator from published.quality")
+    assert found == query(
+        "select distinct source, indicator from published.observation order by all"
+    )
+
+
+def test_failed_identities_are_the_cases_of_the_rules(query: Callable) -> None:
+    assert query("select sum(identities_failed) from published.quality") == query(
+        "select count(*) from rule_result join rule using (rule) join release "
+        "using (source, release) where is_current and severity = 'WARN' and rule[1] = 'I'"
+    )
+
+
+def test_kept_out_rows_are_those_of_the_account(query: Callable) -> None:
+    """But those whose indicator could not be read."""
+    unread = "select distinct source, release, locator from quarantine where indicator is null"
+    [(unread_rows,)] = query(
+        f"select count(*) from ({unread}) join release using (source, release) where is_current"
+    )
+    [(kept_out,)] = query("select sum(kept_out) from published.quality")
+    assert query(
+        "select sum(row_account.rows) from row_account join release using (source, release) "
+        "where is_current and outcome = 'quarantined'"
+    ) == [(kept_out + unread_rows,)]
+
+
+def test_unodc_s_release_came_835_days_after_the_year_it_tells_of(query: Callable) -> None:
+    """2022 ended on 31 December; the release is of 14 April 2025, the one before of 30 May 2023."""
+    assert query(
+        f"select last_period, days_to_release, days_between_releases from published.quality "
+        f"where {UNODC}"
+    ) == [("2022", 835, 685)]
+
+
+def test_a_seventh_of_mexico_s_victims_are_of_unidentified_sex(query: Callable) -> None:
+    """1,233 of 8,250 from 2015 to June 2025, in the release of that month."""
+    [(share,)] = query(
+        "select unknown_sex_share from published.quality where source = 'mex_sesnsp' "
+        "and indicator = 'VIC_RECORDED'"
+    )
+    assert share == pytest.approx(1233 / 8250)
+
+
+def test_shares_are_shares(query: Callable) -> None:
+    assert query(
+        "select * from published.quality where not (kept_out_share between 0 and 1 "
+        "and coalesce(unknown_sex_share, 0) between 0 and 1 "
+        "and coalesce(unknown_age_share, 0) between 0 and 1 and pairs_agreeing <= pairs)"
+    ) == []  # fmt: skip

@@ -1,0 +1,111 @@
+"""Rates: the right population, the exact interval, and none where there should be none."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import suppressed
+from small_warehouse import Row, emptied, holding
+
+MEXICO = {"ref_area": "MEX", "time_period": "2022"}
+EVERYBODY, CHILDREN = 128_613_127, 39_258_480
+POISSON = {0: (0, 3.688879), 1: (0.025318, 5.571643), 5: (1.623486, 11.668332),
+           10: (4.795389, 18.390356)}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("rate"))) as connection:
+        yield connection
+
+
+def rates(warehouse: duckdb.DuckDBPyConnection, columns: str, *rows: Row) -> list[tuple]:
+    with holding(warehouse, *rows):
+        return warehouse.execute(
+            f"select {columns} from published.rate order by sex, age, indicator"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("count", POISSON)
+def test_the_interval_is_exact(warehouse, count: int) -> None:
+    columns = "value, confidence_lower, confidence_upper, withholding, origin"
+    [(value, *limits, withholding, origin)] = rates(warehouse, columns, {"value": count, **MEXICO})
+    assert value == pytest.approx(100_000 * count / EVERYBODY)
+    of_count = [limit * EVERYBODY / 100_000 for limit in limits]
+    assert of_count == pytest.approx(POISSON[count], abs=1e-6)
+    assert (withholding, origin) == (None, "FIGURE")
+
+
+def test_children_are_divided_by_children(warehouse) -> None:
+    columns = "population, population_source, population_release, value"
+    [(persons, *source, value)] = rates(warehouse, columns, {"value": 10, "age": "Y0T17", **MEXICO})
+    assert (persons, *source) == (CHILDREN, "ref_wpp", "2024-07-11")
+    assert value == pytest.approx(100_000 * 10 / CHILDREN)
+
+
+def test_sexes_and_ages_have_the_populations_that_make_up_the_whole(warehouse) -> None:
+    parts = [{"value": 10, "sex": sex, "age": age, **MEXICO}
+             for sex in "FM" for age in ("Y0T17", "Y_GE18")]  # fmt: skip
+    assert sum(persons for (persons,) in rates(warehouse, "population", *parts)) == EVERYBODY
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (suppressed(**MEXICO), "SUPPRESSED"),
+        ({"value": None, "obs_status": "O", "lower": None, "upper": None, **MEXICO}, "NO_FIGURE"),
+        ({"value": 30, "time_basis": "CUM", **MEXICO}, "PERIOD"),
+        ({"value": 30, "ref_area": "MEX", "time_period": "1901"}, "NO_POPULATION"),
+    ],
+)
+def test_it_is_withheld_with_the_reason(warehouse, row: Row, why: str) -> None:
+    columns = "withholding, value, confidence_lower, confidence_upper"
+    assert rates(warehouse, columns, row) == [(why, None, None, None)]
+
+
+def test_a_sum_of_part_of_a_country_has_no_rate(warehouse) -> None:
+    part = {"value": 20, "source": "mex_sesnsp", "ref_area": "MX-JAL", "indicator": "VIC_RECORDED",
+            "obs_status": "D", "def_scope": "EXPLOIT"}  # fmt: skip
+    assert rates(warehouse, "origin, numerator, withholding, value, locator", part) == [
+        ("SUM", 20, "PARTIAL", None, None)
+    ]
+
+
+def test_a_printed_rate_stands_as_printed_and_none_is_calculated_beside_it(warehouse) -> None:
+    count = {"value": 10, **MEXICO}
+    printed = {"value": 0.9, "indicator": "VIC_DETECT_RATE", **MEXICO}
+    columns = "indicator, origin, value, numerator, confidence_lower"
+    assert rates(warehouse, columns, count, printed) == [
+        ("VIC_DETECT_RATE", "PUBLISHED", 0.9, None, None)
+    ]
+
+
+def test_another_source_of_the_same_count_has_its_own_rate(warehouse) -> None:
+    other = {"value": 10, "source": "int_unsd_sdg", **MEXICO}
+    printed = {"value": 0.9, "indicator": "VIC_DETECT_RATE", **MEXICO}
+    assert rates(warehouse, "source, origin", other, printed) == [
+        ("int_unsd_sdg", "FIGURE"), ("int_unodc_glotip", "PUBLISHED"),
+    ]  # fmt: skip
+
+
+def test_citizens_of_one_state_have_no_rate(warehouse) -> None:
+    """Nobody says how many of them live there."""
+    assert rates(warehouse, "*", {"value": 10, "citizenship": "COL", **MEXICO}) == []
+
+
+def test_every_shipped_rate_has_a_population_and_an_interval(query: Callable) -> None:
+    broken = query(
+        "select * from published.rate where withholding is null and origin <> 'PUBLISHED' and "
+        "not (population > 0 and confidence_lower <= value and value <= confidence_upper)"
+    )
+    assert broken == []
+
+
+def test_mexico_2022_as_the_authorities_recorded_it(query: Callable) -> None:
+    [(numerator, population, value)] = query(
+        "select numerator, population, value from published.rate where source = 'mex_sesnsp' "
+        "and time_period = '2022' and indicator = 'VIC_RECORDED'"
+    )
+    assert population == EVERYBODY
+    assert value == pytest.approx(100_000 * numerator / EVERYBODY)

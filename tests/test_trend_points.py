@@ -1,0 +1,113 @@
+"""Trends in the warehouse: where a series begins, and what the shipped figures say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from conftest import suppressed
+from small_warehouse import Row, emptied, holding
+
+from pipelines import sql_files
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("trend"))) as connection:
+        connection.execute(
+            "insert into series_break values ('int_unodc_glotip', 'ARG', 'PER_PROSEC', '2015', 'X')"
+        )
+        yield connection
+
+
+def years_of(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[int]:
+    with holding(warehouse, *rows):
+        found = warehouse.execute(sql_files.query("trend_points")).df()
+    return found["year"].tolist()
+
+
+def yearly(*years: int, **row: object) -> list[Row]:
+    return [{"value": 10, "time_period": str(year), **row} for year in years]
+
+
+BROKEN = {"indicator": "PER_PROSEC"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "years"),
+    [
+        (yearly(2013, 2014, 2016), [2013, 2014, 2016]),
+        ([*yearly(2013, 2014), *yearly(2015, obs_status="B"), *yearly(2016)], [2015, 2016]),
+        ([*yearly(2013), *yearly(2015, 2017, obs_status="D;B")], [2017]),
+        (yearly(2013, 2014, 2015, 2016, **BROKEN), [2015, 2016]),
+        (yearly(2013, 2014, 2016, 2017, **BROKEN), [2016, 2017]),
+        (yearly(2012, 2013, 2014, **BROKEN), [2012, 2013, 2014]),
+        (yearly(2014, 2016, ref_area="AR-C", **BROKEN), [2016]),
+        (yearly(2014, 2016, ref_area="BRA", **BROKEN), [2014, 2016]),
+        ([*yearly(2013), suppressed(time_period="2014")], [2013, 2014]),
+        (yearly(2013, sex="F") + yearly(2014, freq="M", time_period="2014-01"), []),
+        (yearly(2013, time_basis="CUM") + yearly(2014, time_basis="UNK"), []),
+        (yearly(2013, time_basis="PIT") + yearly(2014, indicator="VIC_DETECT_RATE"), []),
+    ],
+)  # fmt: skip
+def test_which_years_are_compared(warehouse, rows: list[Row], years: list[int]) -> None:
+    assert years_of(warehouse, *rows) == years
+
+
+def test_a_year_printed_without_figure_is_a_gap(warehouse) -> None:
+    missing = {"value": None, "lower": None, "upper": None, "obs_status": "O", "value_raw": "-"}
+    assert years_of(warehouse, *yearly(2013), {"time_period": "2014", **missing}) == [2013]
+
+
+def test_inhabitants_are_those_of_the_year(warehouse) -> None:
+    with holding(warehouse, *yearly(2022, ref_area="MEX"), *yearly(2022, ref_area="MX-JAL")):
+        found = warehouse.execute(sql_files.query("trend_points")).df()
+    assert found["persons"].tolist() == pytest.approx([128_613_127, np.nan], nan_ok=True)
+
+
+def test_every_series_of_counts_has_a_verdict(query) -> None:
+    assert query(
+        "select distinct source, ref_area, indicator, time_basis from published.headline "
+        "join codelist.indicator on indicator.code = headline.indicator "
+        "where unit_measure = 'NUMBER' and time_basis <> 'CUM' and upper is not null "
+        "except select source, ref_area, indicator, time_basis from published.trend"
+    ) == []  # fmt: skip
+
+
+def test_detected_victims_of_the_united_states(query) -> None:
+    assert query(
+        "select first_period, last_period, points, gaps, round(tau, 3), country, count_unit, "
+        "trend_verdict_name from published.trend_es where source = 'int_unodc_glotip' "
+        "and ref_area = 'USA' and indicator = 'VIC_DETECT'"
+    ) == [("2007", "2022", 16, 0, 0.95, "USA", "PERSON", "En aumento")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "indicator", "year"),
+    [
+        ("usa_sdg", "USA", "OFF_RECORDED", "2021"),
+        ("usa_tip_report", "CAN", "VIC_DETECT", "2018"),
+        ("usa_tip_report", "URY", "VIC_DETECT", "2021"),
+    ],
+)
+def test_series_begin_at_known_breaks(query, source, state, indicator, year) -> None:
+    assert query(
+        f"select first_period from published.trend where source = '{source}' "
+        f"and ref_area = '{state}' and indicator = '{indicator}' and time_basis = 'CY'"
+    ) == [(year,)]  # fmt: skip
+
+
+def test_nothing_is_said_of_the_size_of_hidden_changes(query) -> None:
+    assert query(
+        "select * from published.trend where suppressed > 0 and coalesce(slope, slope_lower, "
+        "slope_upper, annual_change, annual_change_lower, annual_change_upper) is not null"
+    ) == []  # fmt: skip
+
+
+def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
+    assert query(
+        "select * from published.trend where (trend_verdict = 'too_few_points') <> (points < 5) "
+        "or (trend_verdict in ('rising', 'falling')) <> coalesce(q_value <= 0.05, false) "
+        "or (trend_verdict = 'falling' and tau > 0) or (trend_verdict = 'rising' and tau < 0)"
+    ) == []  # fmt: skip

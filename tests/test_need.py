@@ -58,14 +58,12 @@ def test_a_state_without_a_figure_is_to_begin(warehouse) -> None:
     assert needs(warehouse) == {"BEGIN": []}
 
 
-def test_an_indicator_that_nobody_has_is_to_begin_too(warehouse) -> None:
+def test_an_indicator_that_no_source_has_is_not_asked_for(warehouse) -> None:
+    """That is a need of the project, not of a state."""
     with holding(warehouse, *OTHER_STATE):
-        assert asked(warehouse, "PRV_TRAINED") == {"BEGIN": []}
-        [states] = warehouse.execute(
-            "select list(distinct states order by states) from published.need "
-            "where indicator in ('PRV_TRAINED', 'VIC_DETECT')"
-        ).fetchone()
-    assert states == [0, 1]
+        assert asked(warehouse, "PRV_TRAINED") == {}
+        [states] = warehouse.execute("select list(distinct states) from published.need").fetchone()
+    assert states == [1]
 
 
 def test_gaps_are_to_be_filled_and_newer_years_reported(warehouse) -> None:

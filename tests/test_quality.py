@@ -206,11 +206,10 @@ def test_pairs_with_other_sources(warehouse) -> None:
 
 def test_most_common_and_least_comparability(warehouse) -> None:
     years = [{"value": 10, "time_period": str(year)} for year in (2017, 2018)]
-    broken = {"value": 10, "time_period": "2019", "obs_status": "B"}
     cumulated = {"value": 99, "time_period": "2019", "time_basis": "CUM"}
     columns = "comparability, least_comparability"
-    assert quality(warehouse, columns, *years) == ("1", "1")
-    assert quality(warehouse, columns, *years, broken) == ("1", "2")
+    assert quality(warehouse, columns, *years) == ("2", "2")
+    assert quality(warehouse, columns, *years, cumulated) == ("2", "4")
     assert quality(warehouse, columns, years[0], cumulated) == ("4", "4")
 
 

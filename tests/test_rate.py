@@ -89,6 +89,10 @@ def test_another_source_of_the_same_count_has_its_own_rate(warehouse) -> None:
     ]  # fmt: skip
 
 
+def test_nationals_abroad_are_not_divided_by_residents(warehouse) -> None:
+    assert rates(warehouse, "*", {"value": 10, "indicator": "VIC_NAT_ABROAD", **MEXICO}) == []
+
+
 def test_citizens_of_one_state_have_no_rate(warehouse) -> None:
     """Nobody says how many of them live there."""
     assert rates(warehouse, "*", {"value": 10, "citizenship": "COL", **MEXICO}) == []

@@ -127,6 +127,30 @@ CASES = [
     ("V8", ["holds", "holds", "outlier"], series(10, 12, 3000)),
     ("V8", ["holds"] * 3, series(10, 12, 200)),
     ("V8", ["untestable"] * 2, series(10, 3000)),
+    (
+        "V9",
+        ["repeats victims"],
+        [
+            {"value": 12, "exploitation": "SX"},
+            {"value": 12, "exploitation": "SX", "indicator": "PER_CONVICT"},
+        ],
+    ),
+    (
+        "V9",
+        ["holds"],
+        [
+            {"value": 12, "exploitation": "SX"},
+            {"value": 11, "exploitation": "SX", "indicator": "PER_CONVICT"},
+        ],
+    ),
+    (
+        "V9",
+        [],
+        [
+            {"value": 4, "exploitation": "SX"},
+            {"value": 4, "exploitation": "SX", "indicator": "PER_CONVICT"},
+        ],
+    ),
     ("F1", ["rises more than threefold"], series(20, 61)),
     ("F1", ["falls to less than a third"], series(100, 33)),
     ("F1", ["holds"], series(20, 60)),
@@ -180,7 +204,9 @@ def test_header_says_what_the_rule_is(rule: sql_files.SqlFile) -> None:
 
 def test_a_description_goes_on_in_the_lines_indented_below_it(tmp_path: Path) -> None:
     file = tmp_path / "thing.sql"
-    file.write_text("-- One row per thing,\n-- or two.\n-- a: First\n--   and more.\n-- b: Second.\n")
+    file.write_text(
+        "-- One row per thing,\n-- or two.\n-- a: First\n--   and more.\n-- b: Second.\n"
+    )
     read = sql_files.read(file)
     assert read.grain == "One row per thing, or two."
     assert read.fields == {"a": "First and more.", "b": "Second."}

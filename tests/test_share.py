@@ -40,6 +40,12 @@ def test_women_and_children_of_the_printed_total(warehouse) -> None:
     }  # fmt: skip
 
 
+def test_it_says_how_much_of_the_total_the_parts_tell(warehouse) -> None:
+    with holding(warehouse, TOTAL, {"value": 20, "sex": "F"}, {"value": 30, "sex": "M"}):
+        found = warehouse.execute("select distinct told from published.share").fetchall()
+    assert found == [(50,)]
+
+
 def test_forms_may_exceed_one_hundred_together(warehouse) -> None:
     found = shares(
         warehouse, TOTAL, {"value": 80, "exploitation": "SX"}, {"value": 60, "exploitation": "FL"}
@@ -58,6 +64,11 @@ def test_parts_that_do_not_make_up_the_total_beside_a_suppressed_one_are_withhel
 ) -> None:
     found = shares(warehouse, TOTAL, {"value": 80, "sex": "F"}, suppressed(sex="M"))
     assert found == dict.fromkeys("FM", (None, None, None, "WOULD_REVEAL"))
+
+
+def test_sexes_that_exceed_the_total_have_no_shares(warehouse) -> None:
+    found = shares(warehouse, TOTAL, {"value": 70, "sex": "F"}, {"value": 40, "sex": "M"})
+    assert found == dict.fromkeys("FM", (None, None, None, "CONTRADICTED"))
 
 
 @pytest.mark.parametrize(

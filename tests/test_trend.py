@@ -83,9 +83,9 @@ def test_equal_figures_show_no_change() -> None:
 
 
 def test_years_keep_their_distance() -> None:
-    years = [2000, 2001, 2005, 2006, 2010]
+    years = [2000, 2001, 2005, 2006, 2010, 2011]
     found = trend_of([3 * (year - 1990) for year in years], years)
-    assert (found["points"], found["gaps"], found["slope"]) == (5, 6, 3)
+    assert (found["points"], found["gaps"], found["slope"]) == (6, 6, 3)
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
@@ -97,18 +97,18 @@ def test_the_order_of_rows_does_not_matter() -> None:
 # Verdicts ---------------------------------------------------------------------------------------
 
 
-def test_four_years_are_too_few_and_five_are_not() -> None:
-    few = trend_of([10, 20, 30, 40], persons=1e6)
+def test_five_years_are_too_few_and_six_are_not() -> None:
+    few = trend_of([10, 20, 30, 40, 50], persons=1e6)
     assert few["trend_verdict"] == "too_few_points"
     assert few[["tau", "p_value", "q_value", "slope", "annual_change"]].isna().all()
-    assert trend_of([10, 20, 30, 40, 50])["trend_verdict"] == "rising"
-    assert trend_of([50, 40, 30, 20, 10])["trend_verdict"] == "falling"
+    assert trend_of([10, 20, 30, 40, 50, 60])["trend_verdict"] == "rising"
+    assert trend_of([60, 50, 40, 30, 20, 10])["trend_verdict"] == "falling"
 
 
 def test_one_claim_among_many_series_needs_more() -> None:
     rng = np.random.default_rng(3)
-    noise = [points(list(rng.poisson(20, 8)), ref_area=f"A{number}") for number in range(40)]
-    found = trend.trends(pd.concat([points([10, 20, 30, 40, 50]), *noise]))
+    noise = [points(list(rng.poisson(20, 8)), ref_area=f"A{number}") for number in range(200)]
+    found = trend.trends(pd.concat([points([10, 20, 30, 40, 50, 60]), *noise]))
     assert found.set_index("ref_area").loc["ARG", "trend_verdict"] == "no_clear_change"
     assert found["q_value"].ge(found["p_value"]).all()
 

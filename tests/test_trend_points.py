@@ -68,9 +68,11 @@ def test_inhabitants_are_those_of_the_year(warehouse) -> None:
 
 def test_every_series_of_counts_has_a_verdict(query) -> None:
     assert query(
-        "select distinct source, ref_area, indicator, time_basis from published.headline "
+        "select distinct source, headline.ref_area, indicator, headline.time_basis "
+        "from published.headline "
         "join codelist.indicator on indicator.code = headline.indicator "
-        "where unit_measure = 'NUMBER' and time_basis <> 'CUM' and upper is not null "
+        "join published.comparability using (source, release, locator, indicator, time_period) "
+        "where unit_measure = 'NUMBER' and upper is not null and comparability < '4' "
         "except select source, ref_area, indicator, time_basis from published.trend"
     ) == []  # fmt: skip
 
@@ -87,8 +89,7 @@ def test_detected_victims_of_the_united_states(query) -> None:
     ("source", "state", "indicator", "year"),
     [
         ("usa_sdg", "USA", "OFF_RECORDED", "2021"),
-        ("usa_tip_report", "CAN", "VIC_DETECT", "2018"),
-        ("usa_tip_report", "URY", "VIC_DETECT", "2021"),
+        ("int_unodc_glotip", "CAN", "OFF_RECORDED", "2018"),
     ],
 )
 def test_series_begin_at_known_breaks(query, source, state, indicator, year) -> None:
@@ -96,6 +97,23 @@ def test_series_begin_at_known_breaks(query, source, state, indicator, year) -> 
         f"select first_period from published.trend where source = '{source}' "
         f"and ref_area = '{state}' and indicator = '{indicator}' and time_basis = 'CY'"
     ) == [(year,)]  # fmt: skip
+
+
+def test_no_trend_of_figures_for_tables_only(query) -> None:
+    assert query(
+        "select distinct trend.* from published.trend join published.headline "
+        "using (source, ref_area, indicator, time_basis) join published.comparability "
+        "using (source, release, locator, indicator, time_period) where source = 'usa_tip_report' "
+        "group by all having min(comparability) = '4'"
+    ) == []  # fmt: skip
+
+
+def test_jumps_within_a_trend_are_named(query) -> None:
+    [(jumps,)] = query(
+        "select jumps from published.trend where source = 'col_fiscalia' and ref_area = 'COL' "
+        "and indicator = 'VIC_RECORDED'"
+    )
+    assert "2025" in jumps
 
 
 def test_nothing_is_said_of_the_size_of_hidden_changes(query) -> None:
@@ -107,7 +125,7 @@ def test_nothing_is_said_of_the_size_of_hidden_changes(query) -> None:
 
 def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
     assert query(
-        "select * from published.trend where (trend_verdict = 'too_few_points') <> (points < 5) "
+        "select * from published.trend where (trend_verdict = 'too_few_points') <> (points < 6) "
         "or (trend_verdict in ('rising', 'falling')) <> coalesce(q_value <= 0.05, false) "
         "or (trend_verdict = 'falling' and tau > 0) or (trend_verdict = 'rising' and tau < 0)"
     ) == []  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from pipelines.harmonise import Harmonised, harmonise
-from pipelines.sources import File, FileRefusedError, discover
+from pipelines.sources import File, FileRefusedError, discover, usa_tip_report
 from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS
 
 TIP = discover()["usa_tip_report"]
@@ -180,3 +180,14 @@ def test_the_compiled_table_gives_the_shipped_figures(
     found = harmonise(TIP, release, File(report))
     pd.testing.assert_frame_equal(found.rows.astype(str), shipped[release].rows.astype(str))
     pd.testing.assert_frame_equal(found.quarantine, shipped[release].quarantine)
+
+
+def test_no_words_stand_beside_a_hidden_count(query) -> None:
+    """ "Did not identify any" tells a hidden count as well as its figure would."""
+    said = query(
+        "select distinct trim(text) from (select unnest(string_split(comment, ';')) as text "
+        "from harmonised.observation where source = 'usa_tip_report' and conf_status <> 'F') "
+        "where trim(text) not in (select code from codelist.break_reason)"
+    )
+    units = {unit["unit"] for unit in usa_tip_report._units()}
+    assert {text for (text,) in said} <= units | {usa_tip_report.INFERRED}

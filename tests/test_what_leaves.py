@@ -141,3 +141,29 @@ def test_every_check_of_disclosure_is_tried() -> None:
         "C4",
         "C6",
     }
+
+
+LEAKS = {
+    "rate": "source, release, locator, ref_area, indicator, time_period, upper as value",
+    "share": "source, release, locator, locator as total_locator, ref_area, indicator, "
+    "time_period, 100.0 as value",
+}
+
+
+@pytest.mark.parametrize("view", LEAKS)
+def test_a_rate_or_share_of_a_hidden_figure_is_refused(warehouse, view: str) -> None:
+    """C4: what a mistake in the view would do."""
+    [check] = [file for file in sql_files.folder("check") if "rate_or_share" in file.name]
+    frame = observations(suppressed(source="int_unodc_glotip"))
+    warehouse.execute("begin")
+    warehouse.execute("insert into harmonised.observation by name select * from frame")
+    let_through = warehouse.execute(check.text).fetchall()
+    warehouse.execute(
+        f"create or replace view published.{view} as "
+        f"select {LEAKS[view]} from harmonised.observation"
+    )
+    refused = warehouse.execute(check.text).fetchall()
+    warehouse.execute("rollback")
+    del frame
+    assert not let_through
+    assert refused

@@ -103,8 +103,12 @@ SOURCE: Final = Source(
         "Years are asked for as calendar years; some states report other twelve months.",
         "Repatriations until 2016 were reported by the state where the victim had been: those "
         "reported by states outside the OAS are not in the shipped figures.",
+        "In the release of 2025, 42 of 165 figures of convicted by form, of 14 states, are those "
+        "of victims by form (rule V9): compare them before use.",
     ),
     known_breaks=(
+        Break(ref_area="CAN", indicator="OFF_RECORDED", time_period="2018",
+              reason="CAN_FOUNDED_2018"),
         *(
             Break(
                 ref_area="BRA", indicator=code, time_period="2017", reason="BRA_LAW_13344_2016"

@@ -194,18 +194,23 @@ def tidy(file: File) -> Tidy:
 
 
 def _without_persons(raw: pd.DataFrame) -> pd.DataFrame:
-    """The rows without what could name a person: small counts, and notes that split a figure."""
+    """The rows without what could name a person.
+
+    That is small counts with their notes, which tell a count in words ("did not identify any"), and
+    notes that split a figure.
+    """
     hidden = raw["indicator"].isin(OF_VICTIMS) & per_category(raw["value"], _is_few)
     value = raw["value"].astype(str).where(~hidden, f"<{FEWEST}")
-    return raw.assign(value=value, note=[_of_the_figure(note) for note in raw["note"]])
+    note = pd.Series([_of_the_figure(note) for note in raw["note"]], index=raw.index)
+    return raw.assign(value=value, note=note.where(~hidden, ""))
 
 
 def _is_few(text: str) -> bool:
     try:
-        value = parse(text, SOURCE.number_locale).value
+        value = parse(text.removeprefix("<"), SOURCE.number_locale).value
     except FigureError:
         return False
-    return value is not None and 0 <= value < FEWEST
+    return value is not None and 0 <= value < FEWEST + text.startswith("<")
 
 
 def _of_the_figure(note: str) -> str:

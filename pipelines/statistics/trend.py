@@ -10,8 +10,9 @@ from pipelines.statistics import ranks
 from pipelines.statistics.change import AnnualChange, annual_change
 
 SERIES: Final = ("source", "ref_area", "indicator", "time_basis")
-LEAST_POINTS: Final = 5
-"""Even in perfect order four figures come about by chance once in twelve times, five in sixty."""
+LEAST_POINTS: Final = 6
+"""Five figures are in perfect order by chance once in sixty times, six once in 360: among two
+hundred series that are judged together, five could never be a clear change."""
 
 CLEAR: Final = 0.05
 """Greatest share of false claims among all claims, in the long run."""

@@ -18,7 +18,8 @@ with placed as (
             freq, sex, age, exploitation, citizenship,
             if(counterpart_role = 'REPAT' and counterpart_area = '_T', '_Z', counterpart_role),
             breakdown
-        ) as is_total
+        )
+        and time_basis not in ('CUM', 'OTHER', 'UNK') as is_total
     from harmonised.current
     left join codelist.subdivision on subdivision.code = current.ref_area
 ),
@@ -29,6 +30,7 @@ said as (
         indicator::varchar as indicator,
         left(time_period, 4)::integer as year,
         case
+            when time_basis in ('CUM', 'OTHER', 'UNK') then null
             when not is_total then if(lower is null, null, 'partial')
             when value is not null then 'reported'
             when lower is not null then 'suppressed'
@@ -42,15 +44,16 @@ said as (
         indicator,
         year::integer,
         case
-            when upper is null or not is_whole_year then 'partial'
+            when upper is null or not is_whole_year or not is_whole_country then 'partial'
             when value is not null then 'reported'
             else 'suppressed'
         end
     from published.national_sum
     union
-    select source, ref_area, indicator, left(time_period, 4)::integer, 'withheld'
+    -- A year that is no number is kept out, and cannot be placed.
+    select source, ref_area, indicator, try_cast(left(time_period, 4) as integer) as year, 'withheld'
     from published.withheld
-    where time_period is not null
+    where year is not null
     union
     select source, ref_area::varchar, indicator::varchar, time_period::integer, 'withdrawn'
     from harmonised.observation

@@ -20,6 +20,7 @@ with figure as (
     join main.source using (source)
     where observation.indicator::varchar = headline.indicator
         and observation.time_period = headline.time_period
+        and headline.time_basis not in ('CUM', 'OTHER', 'UNK')
 )
 select
     one.source,

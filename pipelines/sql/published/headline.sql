@@ -1,4 +1,4 @@
--- One row per source, area, indicator and year: the total that holds now.
+-- One row per source, area, indicator, kind of year and year: the total that holds now.
 -- year: The period as a number.
 -- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not.
 -- previous_release: The release before, if it had another figure.
@@ -8,7 +8,9 @@ create view published.headline as
 with changed as (
     select *
     from published.revision
-    where change = 'changed'
+    where
+        change = 'changed'
+        and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
 )
 select
     total.source,

@@ -1,4 +1,4 @@
--- One row per source, state, indicator, year and frequency: what the printed figures of its
+-- One row per source, state, indicator, kind of year, year and frequency: what the printed figures of its
 -- subdivisions and months add up to, for sources that print no figure of the whole state. Our sum,
 -- not the publisher's. A subdivision counts with its own total where it has one, else with its
 -- parts; one without a figure is no zero, and stays out.
@@ -10,6 +10,8 @@
 -- areas: How many subdivisions have figures.
 -- areas_of_country: How many subdivisions the state has.
 -- periods: How many months or quarters have figures; 1 for yearly figures.
+-- release: Newest release of the figures that are summed.
+-- is_whole_country: Whether all subdivisions of the state have figures.
 -- is_whole_year: Whether each of these subdivisions has figures for all of the year.
 create view published.national_sum as
 with cell as (
@@ -39,6 +41,8 @@ with cell as (
 place as (
     select
         source, country, ref_area, indicator, freq, time_basis, year, time_period,
+        not ends_with(ref_area::varchar, '_U') as is_named,
+        max(release) as release,
         bool_or(is_total) as has_total,
         if(has_total, sum(lower) filter (is_total), sum(lower)) as lower,
         if(
@@ -54,9 +58,10 @@ summed as (
         source, country, indicator, freq, time_basis, year,
         sum(lower) as lower,
         sum(upper) as upper,
-        count(distinct ref_area) as areas,
+        max(release) as release,
+        count(distinct ref_area) filter (is_named) as areas,
         count(distinct time_period) as periods,
-        count(*) as places,
+        count(*) filter (is_named) as places,
         case freq when 'M' then 12 when 'Q' then 4 else 1 end as periods_of_year
     from place
     group by all
@@ -75,21 +80,23 @@ unread as (
 bounded as (
     select
         summed.* exclude (upper),
-        if(
-            exists (
-                from unread
-                where
-                    unread.source = summed.source
-                    and coalesce(unread.indicator = summed.indicator, true)
-                    and coalesce(unread.year = summed.year, true)
-            ),
-            'infinity'::double,
-            upper
-        ) as upper
+        max(if(unread.source is null, upper, 'infinity'::double)) as upper
     from summed
+    left join unread
+        on unread.source = summed.source
+        and coalesce(unread.indicator = summed.indicator, true)
+        and coalesce(unread.year = summed.year, true)
+    group by all
+),
+divided as (
+    select country, count(*) as areas_of_country
+    from codelist.subdivision
+    where not ends_with(code, '_U')
+    group by country
 )
 select
     source,
+    release,
     country,
     indicator::varchar as indicator,
     freq::varchar as freq,
@@ -99,14 +106,12 @@ select
     lower,
     if(isinf(upper), null, upper) as upper,
     areas,
-    (
-        select count(*)
-        from codelist.subdivision
-        where subdivision.country = bounded.country and not ends_with(code, '_U')
-    ) as areas_of_country,
+    areas_of_country,
+    areas = areas_of_country as is_whole_country,
     periods,
     places = areas * periods_of_year as is_whole_year
 from bounded
+join divided using (country)
 where not exists (
     from harmonised.observation as printed
     where

@@ -14,10 +14,16 @@ create view published.need as
 with core as (
     select code as indicator, string_split(dims_allowed, ' ') as dimensions
     from codelist.indicator
-    where core = '1' and unit_measure <> 'PER_100000_POP'
+    where core = '1' and unit_measure not in ('PER_100000_POP', 'BOOL')
 ),
 covered as (
-    select *
+    select
+        *,
+        time_period < (
+            select left(max(release), 4)
+            from main.release
+            where list_contains(coverage.sources, release.source)
+        ) as is_over
     from published.coverage
     semi join core using (indicator)
 ),
@@ -42,9 +48,9 @@ absent as (
         ref_area,
         indicator,
         case
-            when coverage_status = 'partial' then 'COMPLETE'
+            when coverage_status = 'partial' and is_over then 'COMPLETE'
             when coverage_status in ('gap', 'withdrawn') then 'FILL'
-            when coverage_status in ('late', 'ended') then 'UPDATE'
+            when coverage_status = 'late' then 'UPDATE'
             when coverage_status = 'missing' and time_period < last_period then 'FILL'
             when coverage_status = 'missing' and time_period > last_period then 'UPDATE'
         end as need,
@@ -115,7 +121,7 @@ needed as (
     select ref_area, indicator, 'BEGIN' as need
     from pair
     anti join kept_out using (ref_area, indicator)
-    where not has_begun
+    where not has_begun and states > 0
 )
 select
     ref_area,

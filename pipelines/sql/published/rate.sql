@@ -54,11 +54,9 @@ counted as (
         'SUM' as origin,
         value as numerator,
         false as is_suppressed,
-        not is_whole_year or areas < areas_of_country as is_partial,
+        not is_whole_year or not is_whole_country as is_partial,
         null as locator
     from published.national_sum
-    join main.release using (source)
-    where release.is_newest
 ),
 printed as (
     select
@@ -100,7 +98,10 @@ calculated as (
         and printed.sex = counted.sex
         and printed.age = counted.age
         and printed.exploitation = counted.exploitation
-    where unit.unit_measure = 'NUMBER' and unit.domain in ('VIC', 'CJS')
+    where
+        unit.unit_measure = 'NUMBER'
+        and unit.domain in ('VIC', 'CJS')
+        and counted.indicator <> 'VIC_NAT_ABROAD' -- they do not live where they are divided
 )
 select
     source,

@@ -22,18 +22,18 @@ with step as (
     join main.source using (source)
     where not source.adds_up
 ),
-later as (
-    select observation.*, step.previous
+printed as (
+    select observation.*, step.previous, true as is_later
     from harmonised.observation
     join step using (source, release)
     where step.previous is not null
-),
-earlier as (
-    select observation.* exclude (release), step.release, step.previous
+    union all by name
+    select observation.* replace (step.release as release), step.previous, false as is_later
     from harmonised.observation
     join step on step.source = observation.source and step.previous = observation.release
 ),
 pair as (
+    -- Grouped rather than joined: a filter on the cell then reaches the figures of both releases.
     select
         source,
         release,
@@ -50,21 +50,18 @@ pair as (
         counterpart_role,
         counterpart_area,
         breakdown,
-        later.value,
-        later.lower,
-        later.upper,
-        later.value_raw,
-        earlier.value as previous_value,
-        earlier.lower as previous_lower,
-        earlier.upper as previous_upper,
-        earlier.value_raw as previous_value_raw,
-        later.locator,
-        earlier.locator as previous_locator
-    from later
-    full outer join earlier using (
-        source, release, previous, ref_area, indicator, freq, time_basis, time_period, sex, age,
-        exploitation, citizenship, counterpart_role, counterpart_area, breakdown
-    )
+        max(value) filter (is_later) as value,
+        max(lower) filter (is_later) as lower,
+        max(upper) filter (is_later) as upper,
+        max(value_raw) filter (is_later) as value_raw,
+        max(value) filter (not is_later) as previous_value,
+        max(lower) filter (not is_later) as previous_lower,
+        max(upper) filter (not is_later) as previous_upper,
+        max(value_raw) filter (not is_later) as previous_value_raw,
+        max(locator) filter (is_later) as locator,
+        max(locator) filter (not is_later) as previous_locator
+    from printed
+    group by all
 ),
 restated as (
     select

@@ -5,6 +5,8 @@
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
 -- upper: Greatest possible share in percent.
+-- told: How much of the total its parts tell together, in percent; empty beside a suppressed part.
+--   Where it is far below 100, the others may be of any sex, age or form.
 -- part_raw: Printed text of the part.
 -- total_raw: Printed text of the total.
 -- withholding: Why there is no share (codelist.withholding); empty if there is.
@@ -59,6 +61,7 @@ divided as (
             when total.is_suppressed then 'SUPPRESSED'
             when isinf(part.most) or coalesce(total.value, 0) = 0 then 'NO_FIGURE'
             when part.least > total.value then 'CONTRADICTED'
+            when part.split <> 'form' and part.least_of_all > total.value then 'CONTRADICTED'
             when
                 part.one_is_suppressed
                 and total.value not between part.least_of_all and part.most_of_all
@@ -91,6 +94,7 @@ select
     if(one_is_suppressed, null, lower_share) as value,
     lower_share as lower,
     upper_share as upper,
+    if(one_is_suppressed or withholding is not null, null, 100 * least_of_all / total) as told,
     value_raw as part_raw,
     total_raw,
     withholding,

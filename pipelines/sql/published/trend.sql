@@ -12,17 +12,22 @@
 -- points: Years with a figure, suppressed ones included.
 -- suppressed: Years with a suppressed figure.
 -- gaps: Years between the first and the last without a figure.
--- tau: Kendall's tau-b against time; empty below five points, or if all figures are equal.
+-- tau: Kendall's tau-b against time; empty below six points, or if all figures are equal.
 -- p_value: Probability that chance alone gives a tau at least as far from 0.
 -- q_value: The p-value among those of all series here (Benjamini and Hochberg).
--- slope: Change from one year to the next: Theil and Sen's median slope.
+-- slope: Change from one year to the next: Theil and Sen's median slope. Its limits are of this
+--   series by itself; trend_verdict allows for all series.
 -- slope_lower: Lower 95 % limit of the slope.
 -- slope_upper: Upper 95 % limit of the slope.
--- annual_change: Percent a year, per inhabitant of a state: log-linear quasi-Poisson regression.
+-- annual_change: Percent a year, per inhabitant of a state: log-linear quasi-Poisson regression. Its
+--   limits take the years for independent and this series for the only one: the verdict does not
+--   rest on them, and may find no clear change where they leave out 0.
 -- annual_change_lower: Lower 95 % limit of the annual change.
 -- annual_change_upper: Upper 95 % limit of the annual change.
 -- autocorrelation: Lag-1 autocorrelation of what a straight line leaves of the ranks.
 -- is_autocorrelated: Whether it is beyond chance: p_value then allows for it, but may be too small.
+-- jumps: Years within it that rule F1 flags: more than three times the year before, or less than a
+--   third. Ask what happened before the trend is quoted.
 -- trend_verdict: What the order of the figures says (codelist.trend_verdict).
 create view published.trend as
 select
@@ -33,7 +38,18 @@ select
     indicator.count_unit,
     trend.time_basis,
     source.publisher,
-    trend.* exclude (source, ref_area, indicator, time_basis)
+    trend.* exclude (source, ref_area, indicator, time_basis),
+    (
+        select coalesce(list(distinct time_period order by time_period), [])
+        from main.rule_result as jump
+        where
+            jump.rule = 'F1'
+            and jump.source = trend.source
+            and jump.ref_area = trend.ref_area
+            and jump.indicator = trend.indicator
+            and jump.time_period > trend.first_period
+            and jump.time_period <= trend.last_period
+    ) as jumps
 from main.trend
 join main.source on source.source = trend.source
 join codelist.indicator on indicator.code = trend.indicator

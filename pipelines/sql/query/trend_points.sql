@@ -1,12 +1,17 @@
 -- One row per source, area, indicator, kind of year and year: the yearly totals that are counts,
 -- suppressed or not, since the last break; the break's year begins what is comparable. A break
--- counts also where its own year has no figure.
+-- counts also where its own year has no figure. Figures that are not comparable over time (level 4)
+-- are left out.
 -- persons: Inhabitants of a state.
 with total as (
     select
         source, ref_area::varchar as ref_area, indicator::varchar as indicator,
         time_basis::varchar as time_basis, time_period::integer as year, value, upper, obs_status
     from harmonised.current
+    anti join (
+        from published.comparability
+        where comparability = '4'
+    ) as incomparable using (source, release, locator, time_period)
     where
         is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
         and indicator in (

@@ -46,7 +46,7 @@ step as (
     select
         'FIGURE',
         what,
-        concat_ws(' ', interval_text(lower, upper), 'status', obs_status, '-', comment)
+        concat_ws(' ', interval_text(lower, upper), 'status', obs_status, '(' || comment || ')')
     from cell
     union all
     select
@@ -99,8 +99,11 @@ step as (
     from published.justice
     where
         source = of_source
-        and release = of_release
-        and of_locator in (suspected_locator, prosecuted_locator, convicted_locator)
+        and (of_release, of_locator) in (
+            (suspected_release, suspected_locator),
+            (prosecuted_release, prosecuted_locator),
+            (convicted_release, convicted_locator)
+        )
     union all
     select
         'SUM',
@@ -111,6 +114,7 @@ step as (
         on summed.source = cell.source
         and summed.indicator = cell.indicator::varchar
         and summed.freq = cell.freq::varchar
+        and summed.time_basis = cell.time_basis::varchar
         and summed.year = left(cell.time_period, 4)
         and starts_with(
             cell.ref_area::varchar,
@@ -126,6 +130,7 @@ step as (
         on trend.source = holding.source
         and trend.ref_area = holding.ref_area::varchar
         and trend.indicator = holding.indicator::varchar
+        and trend.time_basis = holding.time_basis::varchar
         and holding.time_period between first_period and last_period
     where
         is_headline(

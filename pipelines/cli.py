@@ -4,7 +4,6 @@ Exit codes: 0 done; 1 the data are at fault, each fault named in a line (what, w
 2 the command was used wrongly.
 """
 
-import difflib
 import io
 import os
 import sys
@@ -19,12 +18,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines import (
     docs,
+    exports,
     figure_table,
-    fingerprint,
+    hints,
     manifest,
+    nearest,
     paths,
     report,
     scaffold,
+    standing,
     store,
     warehouse,
 )
@@ -45,7 +47,13 @@ app = typer.Typer(
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
-_REFUSALS = (*store.REFUSALS, warehouse.WarehouseError, asking.QueryError, OSError)
+_REFUSALS = (
+    *store.REFUSALS,
+    warehouse.WarehouseError,
+    asking.QueryError,
+    exports.ExportError,
+    OSError,
+)
 
 
 def main() -> None:
@@ -63,10 +71,14 @@ def main() -> None:
 def _publication(identity: str) -> Publication:
     known = discover()
     if identity not in known:
-        near = difflib.get_close_matches(identity, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-        raise typer.BadParameter(f"no source '{identity}'; {hint}")
+        raise typer.BadParameter(f"no source '{identity}'; {nearest.hint(identity, known)}")
     return known[identity]
+
+
+def _form(name: str) -> str:
+    if name not in exports.FORMS:
+        raise typer.BadParameter(f"no form '{name}'; {nearest.hint(name, exports.FORMS)}")
+    return name
 
 
 class Form(StrEnum):
@@ -94,13 +106,13 @@ def sources() -> None:
 
 @app.command()
 def run() -> None:
-    """Harmonise all releases, build warehouse and pages, and account for every row.
+    """Harmonise all releases, build warehouse, pages and extracts, and account for every row.
 
     A release that is refused is held back: the others are published, and the exit code is 1.
     """
     store.refuse_stray_corrections()
     with alone(paths.lock(), lambda: err.print("Waiting for another run to end.")):
-        unchanged = _nothing_changed()
+        unchanged = standing.nothing_changed()
         failures = [] if unchanged else _run_graph()
     if unchanged:
         out.print("Nothing has changed since the last run: no work was done twice.\n")
@@ -110,34 +122,8 @@ def run() -> None:
         out.print(report.account(paths.warehouse()))
         out.print(report.where_to_look())
     if failures:
-        err.print(_what_stands())
+        err.print(standing.after_failure())
         raise typer.Exit(1)
-
-
-def _what_stands() -> str:
-    """What a reader finds after a run in which something failed."""
-    if not paths.warehouse().is_file():
-        return "Nothing is published."
-    if not warehouse.is_current(paths.harmonised(), paths.warehouse()):
-        return "The previous warehouse and pages stay as they were."
-    if not _pages_are_current():
-        return "The warehouse is new; the pages are not, or not all."
-    if not any(release.held_back for release in store.releases(paths.harmonised())):
-        return "All figures are published, as they were read from the files when these were sound."
-    return "What is held back is not published; everything else is."
-
-
-def _pages_are_current() -> bool:
-    return fingerprint.is_on(paths.site_stamp(), store.made_from(paths.harmonised()))
-
-
-def _nothing_changed() -> bool:
-    """Whether raw files, code and all that was made of them are as the last run left them."""
-    if manifest.damaged(manifest.entries()):
-        return False
-    if any(release.held_back for release in store.releases(paths.harmonised())):
-        return False
-    return warehouse.is_current(paths.harmonised(), paths.warehouse()) and _pages_are_current()
 
 
 def _run_graph() -> list[str]:
@@ -201,6 +187,8 @@ def query(
         command = asking.shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
     answer = asking.ask(paths.warehouse(), sql)
+    for hint in [] if len(answer) else hints.of_codes(sql):
+        err.print(hint)
     if target:
         asking.write(answer, target)
         out.print(f"{target}: {len(answer):,} rows")
@@ -208,6 +196,31 @@ def query(
         asking.show(answer, out.width)
     else:
         sys.stdout.write(asking.text(answer, form.value))
+
+
+@app.command()
+def export(
+    forms: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FORM]...", parser=_form, help=", ".join(exports.FORMS)),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every form.")] = False,
+    target: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help="Else data/published/extracts.")
+    ] = None,
+) -> None:
+    """Write extracts of the warehouse: the figures in the forms that statisticians take away.
+
+    Forms that the folder holds are made anew with the others, so that all are of one warehouse.
+    """
+    wanted = exports.FORMS if everything else forms
+    if not wanted:
+        raise typer.BadParameter(f"name a form ({', '.join(exports.FORMS)}), or say --all")
+    from pipelines.exports import build  # the libraries that write the forms
+
+    made = build.build(paths.warehouse(), target or paths.extracts(), wanted)
+    said = "unchanged, no work was done twice" if made.unchanged else ", ".join(made.forms)
+    out.print(f"{target or paths.extracts()}: {made.files:,} files ({said})")
 
 
 @app.command()

@@ -1,7 +1,8 @@
 """Dagster: the only module that knows the order. It names, orders and reports; others do the work.
 
-raw → harmonised, once per source → warehouse → pages. Sources are discovered. The contract and the
-account of rows are blocking checks; cross-row rules are warnings with counts and samples.
+raw → harmonised, once per source → warehouse → pages, extracts. Sources are discovered. The
+contract and the account of rows are blocking checks; cross-row rules are warnings with counts and
+samples.
 """
 
 from typing import Final
@@ -10,12 +11,15 @@ import dagster as dg
 import pandas as pd
 
 from pipelines import fingerprint, manifest, paths, sql_files, store, verdicts, warehouse
+from pipelines.exports import FORMS, ExportError
+from pipelines.exports import build as exports
 from pipelines.harmonise import ACCOUNT, adds_up, contract_errors
 from pipelines.site import build as site
 from pipelines.sources import Publication, discover
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
+EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
 
 
 def _raw_asset(publication: Publication) -> dg.AssetSpec:
@@ -160,12 +164,35 @@ def published_site() -> dg.MaterializeResult:
     )
 
 
+@dg.asset(
+    key=EXTRACTS,
+    deps=[WAREHOUSE],
+    group_name="published",
+    kinds={"excel", "parquet"},
+    description="SDMX, Parquet, CSV, Excel, a data package and the layout of Open SDG.",
+)
+def published_extracts() -> dg.MaterializeResult:
+    """Makes the extracts of every form, unless nothing has changed."""
+    try:
+        made = exports.build(paths.warehouse(), paths.extracts(), FORMS)
+    except ExportError as refusal:  # its own words say more than a trace
+        raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    return dg.MaterializeResult(
+        metadata={
+            "folder": dg.MetadataValue.path(paths.extracts()),
+            "files": made.files,
+            "unchanged": made.unchanged,
+        }
+    )
+
+
 defs = dg.Definitions(
     assets=[
         *(_raw_asset(publication) for publication in discover().values()),
         *(_harmonised_asset(publication) for publication in discover().values()),
         published_warehouse,
         published_site,
+        published_extracts,
     ],
     executor=dg.in_process_executor,
 )

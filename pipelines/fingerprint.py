@@ -11,7 +11,7 @@ from pipelines import corrections, manifest
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
     "babel", "duckdb", "jinja2", "orjson", "pandas", "pandera", "plotly", "pyarrow",
-    "python-calamine",
+    "python-calamine", "scipy", "statsmodels", "xlsxwriter",
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
 
 
 def of_everything() -> str:
-    """Checksum of what the warehouse and the pages are made from."""
+    """Checksum of what the warehouse, the pages and the extracts are made from."""
     return joined(of_code(), *map(repr, manifest.entries()), *map(repr, corrections.entries()))
 
 

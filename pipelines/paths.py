@@ -49,6 +49,11 @@ def site_stamp() -> Path:
     return site() / "fingerprint"
 
 
+def extracts() -> Path:
+    """The figures in the forms that statisticians take away."""
+    return home() / "data" / "published" / "extracts"
+
+
 def lock() -> Path:
     """Held by the run that is under way."""
     return home() / "data" / ".lock"

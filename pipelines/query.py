@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from pipelines import hints
+
 _LOCKED: Final = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -41,14 +43,22 @@ def ask(warehouse: Path, sql: str) -> pa.Table:
         raise QueryError(f"{warehouse}: no such file; make it with 'tipstat run'")
     try:
         with duckdb.connect(warehouse, read_only=True, config=dict(_LOCKED)) as connection:
-            _refuse_all_but_reading(connection.extract_statements(sql))
-            return connection.sql(sql).to_arrow_table()
+            return _answer(connection, sql)
     except duckdb.PermissionException as error:
         raise QueryError(
             f"refused: a query sees the warehouse, no files and no network ({_line(error)})"
         ) from error
     except duckdb.Error as error:
         raise QueryError(_line(error)) from error
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    _refuse_all_but_reading(connection.extract_statements(sql))
+    try:
+        return connection.sql(sql).to_arrow_table()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        said = _line(error)
+        raise QueryError(said.rstrip(".") + hints.of_error(connection, said)) from error
 
 
 def write(answer: pa.Table, path: Path) -> None:

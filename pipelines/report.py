@@ -97,6 +97,7 @@ def where_to_look() -> str:
     """The paths to open after a run."""
     return (
         f"\npages      {paths.site() / 'index.html'}\n"
+        f"extracts   {paths.extracts()}  (SDMX, Parquet, CSV, Excel, ...; begin with README.md)\n"
         f"warehouse  {paths.warehouse()}  (DuckDB; begin with published.observation)\n"
         "runs       'make dev' shows them in Dagster"
     )

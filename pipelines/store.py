@@ -138,7 +138,7 @@ def _since(release: str, good: str | None) -> str | None:
 
 
 def made_from(folder: Path) -> str:
-    """Checksum of what the warehouse and the pages are made from: all inputs, and the refusals."""
+    """Checksum of what is published: all inputs, and the refusals."""
     return fingerprint.joined(fingerprint.of_everything(), *map(repr, refusals(folder)))
 
 

@@ -14,6 +14,9 @@ HIDDEN = "Nicht weitergeben"
 """Stands in every text of the source that may not be passed on."""
 
 HIDDEN_FIGURE = 918273645
+HIDDEN_INDICATOR = "PER_ARREST"
+"""An indicator that no other figure has."""
+
 SHOWN = "Weitergeben"
 SHOWN_FIGURE = 546372819
 
@@ -22,14 +25,19 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
     """A copy of a warehouse with few figures, of a source that is shown and of one that is not."""
     shutil.copy(built, out)
     with duckdb.connect(out) as connection:
+        connection.execute("update main.build set fingerprint = 'hostile'")
         connection.execute("delete from harmonised.observation")
         connection.execute("delete from main.release where source <> 'can_sdg'")
         for identity, words, free in (("int_shown", SHOWN, True), ("int_hidden", HIDDEN, False)):
             _add_source(connection, identity, words, free=free)
-        frame = observations(*_rows("int_shown", SHOWN, SHOWN_FIGURE))
-        connection.execute("insert into harmonised.observation by name from frame")
-        frame = observations(*_rows("int_hidden", HIDDEN, HIDDEN_FIGURE))
-        connection.execute("insert into harmonised.observation by name from frame")
+        shown = _rows("int_shown", SHOWN, SHOWN_FIGURE)
+        hidden = _rows("int_hidden", HIDDEN, HIDDEN_FIGURE)
+        only = {"source": "int_hidden", "value": HIDDEN_FIGURE, "indicator": HIDDEN_INDICATOR}
+        connection.execute(
+            "insert into main.held_back values ('int_shown', '2026-01-01', '2025-01-01', 'refused')"
+        )
+        connection.register("incoming", observations(*shown, *hidden, only))
+        connection.execute("insert into harmonised.observation by name from incoming")
         connection.execute("delete from main.release where source = 'can_sdg'")
     return out
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 
 from pipelines import paths, sql_files
-from pipelines.definitions import defs
+from pipelines.definitions import defs, published_extracts
 from pipelines.run import run_graph
 from pipelines.sources import discover
 
@@ -23,7 +23,9 @@ def graph():
 def test_every_source_is_in_the_graph(graph) -> None:
     names = {key.to_user_string() for key in graph.get_all_asset_keys()}
     expected = {f"{stage}/{source}" for stage in ("raw", "harmonised") for source in discover()}
-    assert names == expected | {"published/warehouse", "published/site"}
+    assert names == expected | {
+        "published/warehouse", "published/site", "published/extracts",
+    }  # fmt: skip
 
 
 def test_data_flow_one_way(graph) -> None:
@@ -48,6 +50,14 @@ def test_checks(graph) -> None:
     assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
     rules = {("published", rule.fields["id"]) for rule in sql_files.rules()}
     assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
+
+
+def test_refused_extracts_fail_in_their_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    with pytest.raises(dg.Failure, match="no such file; make it with 'tipstat run'"):
+        published_extracts()
 
 
 def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:

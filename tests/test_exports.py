@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from conftest import ROOT
-from invented_extracts import HIDDEN, HIDDEN_FIGURE, SHOWN, SHOWN_FIGURE
+from invented_extracts import HIDDEN, HIDDEN_FIGURE, HIDDEN_INDICATOR, SHOWN, SHOWN_FIGURE
 from test_cli import tipstat
 
 from pipelines.exports import FORMS, ExportError, forms_in
@@ -65,8 +65,13 @@ def test_what_may_not_be_passed_on_is_in_no_file(hostile_extracts: Path) -> None
     }
     for words in (HIDDEN, str(HIDDEN_FIGURE), "int_hidden"):
         assert [path for path, text in said.items() if words in text] == []
+    books = {path: text for path, text in said.items() if path.startswith("excel/")}
+    assert [path for path, text in books.items() if HIDDEN_INDICATOR in text] == []
     shown = {path.split("/")[0] for path, text in said.items() if SHOWN in text}
-    assert shown == set(os.listdir(hostile_extracts)) - {"codelists", "fingerprint"}
+    assert shown == {path.name for path in hostile_extracts.iterdir()} - {
+        "codelists",
+        "fingerprint",
+    }
     figures = {path.split("/")[0] for path, text in said.items() if str(SHOWN_FIGURE) in text}
     assert figures == {"csv", "excel", "open_sdg", "parquet", "sdmx"}
 
@@ -110,6 +115,11 @@ def test_releases_are_listed_with_terms_and_citation(extracts: Path, query) -> N
         assert row["licence"]
         assert row["citation"].endswith(row["release"])
         assert row["citation"] in readme
+
+
+def test_a_source_that_was_not_refreshed_is_named(hostile_extracts: Path) -> None:
+    readme = (hostile_extracts / "README.md").read_text(encoding="utf-8")
+    assert "`int_shown` was not refreshed since 2025-01-01: a later file was refused." in readme
 
 
 def test_citation_is_a_citation_file(extracts: Path) -> None:
@@ -175,7 +185,7 @@ def test_a_form_is_added_to_those_that_are_there(hostile: Path, tmp_path: Path) 
 
 def test_a_folder_with_anything_else_in_it_is_refused(hostile: Path, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear reader", encoding="utf-8")
-    with pytest.raises(ExportError, match=r"holds letter.txt, which is no extract; name a new"):
+    with pytest.raises(ExportError, match=r"holds letter.txt, which tipstat did not write; rem"):
         exports.build(hostile, tmp_path, ["parquet"])
     exports.build(hostile, tmp_path / "out", ["parquet"])
     (tmp_path / "out" / "mine.txt").write_text("work", encoding="utf-8")
@@ -209,7 +219,7 @@ def test_a_killed_export_leaves_the_old_one(built: Path, hostile: Path, tmp_path
         [sys.executable, "-m", "pipelines.cli", "export", "--all", "--out", str(out)],
         env={**os.environ, "TIPSTAT_HOME": str(home)}, cwd=ROOT, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    while not (aside / "excel").exists():
+    while not (aside / "sdmx").exists():
         assert process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()

@@ -44,7 +44,10 @@ def test_reading_is_answered(built: Path, sql: str) -> None:
         ("select * from glob('/*')", "no files and no network"),
         ("from 'data.parquet'", "no files and no network"),
         ("select * from published.headlin", 'Did you mean "headline"?'),
-        ("select valu from published.headline", "valu"),
+        ("select valu from published.headline", 'Candidate bindings: "value"'),
+        ("select h.valu from published.headline as h", "did you mean value?"),
+        ("select * from publishd.headlin", "did you mean published.headline?"),
+        ("select * from observatoin", "published.observation"),
         ("select select", "syntax error"),
     ],
 )
@@ -71,6 +74,25 @@ def test_forms_of_an_answer(home: Path) -> None:
     assert csv.stdout == '"time_period","value"\n"2022",162\n'
     answer = tipstat("query", QUESTION, "--format", "json", home=home)
     assert json.loads(answer.stdout) == [{"time_period": "2022", "value": 162.0}]
+
+
+@pytest.mark.parametrize(
+    ("condition", "hints"),
+    [
+        ("indicator = 'VIC_DETECTED'", ["no code 'VIC_DETECTED'; did you mean VIC_DETECT?"]),
+        ("ref_area in ('MEXX', 'BRA') and value < 0", ["no code 'MEXX'; did you mean MEX?"]),
+        ("sex = 'WWWWWWWW'", ["no code 'WWWWWWWW' in any list"]),
+        ("ref_area = 'BRA' and value < 0", []),
+        ("ref_area = 'BRA' or ref_area = 'MEXX'", []),
+    ],
+)
+def test_an_empty_answer_names_codes_that_do_not_exist(
+    home: Path, condition: str, hints: list[str]
+) -> None:
+    question = f"select distinct ref_area from published.observation where {condition}"
+    said = tipstat("query", question, "--format", "csv", home=home)
+    assert said.returncode == 0
+    assert said.stderr.splitlines() == hints
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])

@@ -183,7 +183,7 @@ def test_the_compiled_table_gives_the_shipped_figures(
 
 
 def test_no_words_stand_beside_a_hidden_count(query) -> None:
-    """ "Did not identify any" tells a hidden count as well as its figure would."""
+    """The words "did not identify any" tell a hidden count as well as its figure would."""
     said = query(
         "select distinct trim(text) from (select unnest(string_split(comment, ';')) as text "
         "from harmonised.observation where source = 'usa_tip_report' and conf_status <> 'F') "

@@ -20,10 +20,22 @@ from schemas import codelists
 from schemas.contract import CONTRACTS
 
 TABLES = {
-    "harmonised.observation", "main.population", "main.release", "main.source",
-    "main.quarantine", "main.row_account", "main.rule", "main.rule_result", "main.rule_account",
-    "main.series_break", "main.build", "main.raw_file", "main.held_back", "main.correction",
-    "main.poisson_limit", "main.trend",
+    "harmonised.observation",
+    "main.population",
+    "main.release",
+    "main.source",
+    "main.quarantine",
+    "main.row_account",
+    "main.rule",
+    "main.rule_result",
+    "main.rule_account",
+    "main.series_break",
+    "main.build",
+    "main.raw_file",
+    "main.held_back",
+    "main.correction",
+    "main.poisson_limit",
+    "main.trend",
 }
 VIEWS = (
     "observation", "revision", "headline", "withheld", "withdrawn", "national_sum", "series",

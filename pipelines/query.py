@@ -5,6 +5,7 @@ otherwise: what somebody else wrote may be asked too.
 """
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -96,7 +97,14 @@ def _csv(answer: pa.Table) -> bytes:
 
 
 def _json(answer: pa.Table) -> bytes:
-    return orjson.dumps(answer.to_pylist(), option=orjson.OPT_INDENT_2, default=str) + b"\n"
+    return orjson.dumps(answer.to_pylist(), option=orjson.OPT_INDENT_2, default=_plain) + b"\n"
+
+
+def _plain(value: object) -> object:
+    """What JSON has no form for: a sum is a number, a day its text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
 
 
 def _parquet(answer: pa.Table) -> bytes:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 GLOTIP = "int_unodc_glotip", "2025-04-14"
 HEADLINE = "sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
 
@@ -81,37 +79,27 @@ def test_every_derived_figure_leads_back_to_a_printed_text(query: Callable) -> N
         assert lost == [(0,)], view
 
 
-def test_every_kind_of_step_is_named(query: Callable) -> None:
-    [(locator,)] = query(
-        "select locator from published.observation where source = 'int_unodc_glotip' limit 1"
+def test_every_kind_of_step_is_named_and_occurs(query: Callable) -> None:
+    places = query(
+        "select source, release, min(locator) from published.observation group by all union all "
+        "select source, release, min(locator) from published.headline group by all union all "
+        "select source, release, min(locator) from published.revision where change = 'changed' "
+        "group by all union all select source, release, min(locator) from main.quarantine "
+        "group by all union all select source, suspected_release, min(suspected_locator) "
+        "from published.justice where suspected is not null group by all"
     )
-    kinds = {kind for kind, _, _ in steps(query, *GLOTIP, locator)}
-    assert kinds <= {code for (code,) in query("select code from codelist.lineage_step")}
+    kinds = {kind for place in places for kind, _, _ in steps(query, *place)}
+    assert kinds == {code for (code,) in query("select code from codelist.lineage_step")}
+
+
+def test_a_printed_rate_is_not_rounded(query: Callable) -> None:
+    [(release, locator, raw)] = query(
+        "select release, locator, value_raw from published.observation "
+        "where source = 'jam_statin' and value % 1 <> 0 order by locator limit 1"
+    )
+    by_kind = {kind: said for kind, _, said in steps(query, "jam_statin", release, locator)}
+    assert by_kind["FIGURE"].startswith(f"{float(raw):.2f} ")
 
 
 def test_an_unknown_figure_has_no_steps(query: Callable) -> None:
     assert steps(query, *GLOTIP, "no such cell") == []
-
-
-@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
-def test_the_chain_of_justice_is_no_cohort(query: Callable, language: str) -> None:
-    word = {"en": "Not a cohort", "es": "No es una cohorte", "pt": "Não é uma coorte",
-            "fr": "Il ne s’agit pas d’une cohorte"}[language]  # fmt: skip
-    [(reading,)] = query(f"select distinct reading_name from published.justice_{language}")
-    assert reading.startswith(word)
-
-
-def test_convicted_and_prosecuted_stand_beside_each_other(query: Callable) -> None:
-    lost = query(
-        "select count(*) from published.headline as figure anti join published.justice "
-        "on justice.source = figure.source and justice.ref_area = figure.ref_area "
-        "and justice.time_period = figure.time_period and figure.value_raw = case indicator "
-        "when 'PER_CONTACT' then suspected_raw when 'PER_PROSEC' then prosecuted_raw "
-        "else convicted_raw end where indicator in ('PER_CONTACT', 'PER_PROSEC', 'PER_CONVICT')"
-    )
-    both = query(
-        "select count(*) from published.justice where prosecuted is not null "
-        "and convicted is not null"
-    )
-    assert lost == [(0,)]
-    assert both > [(100,)]

@@ -2,7 +2,7 @@
 create macro main.interval_text(lower_bound, upper_bound) as
     case
         when lower_bound is null then 'unknown'
-        when isinf(upper_bound) then lower_bound::bigint || ' or more'
-        when lower_bound = upper_bound then lower_bound::bigint::varchar
-        else lower_bound::bigint || ' to ' || upper_bound::bigint
+        when isinf(upper_bound) then number_text(lower_bound) || ' or more'
+        when lower_bound = upper_bound then number_text(lower_bound)
+        else number_text(lower_bound) || ' to ' || number_text(upper_bound)
     end;

@@ -14,13 +14,19 @@
 --   of year, day of the release. The counting unit is the same, since the indicator is.
 create view published.discrepancy as
 with figure as (
-    select headline.*, observation.def_scope::varchar as def_scope, source.coll_method
-    from published.headline
-    join harmonised.current as observation using (source, release, locator)
+    select
+        current.* replace (
+            ref_area::varchar as ref_area,
+            indicator::varchar as indicator,
+            current.time_basis::varchar as time_basis,
+            current.def_scope::varchar as def_scope
+        ),
+        source.coll_method
+    from harmonised.current
     join main.source using (source)
-    where observation.indicator::varchar = headline.indicator
-        and observation.time_period = headline.time_period
-        and headline.time_basis not in ('CUM', 'OTHER', 'UNK')
+    where
+        is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+        and current.time_basis not in ('CUM', 'OTHER', 'UNK')
 )
 select
     one.source,

@@ -10,7 +10,11 @@ with total as (
     from harmonised.current
     anti join (
         from published.comparability
-        where comparability = '4'
+        where
+            comparability = '4'
+            and is_headline(
+                freq, sex, age, exploitation, citizenship, counterpart_role, breakdown
+            )
     ) as incomparable using (source, release, locator, time_period)
     where
         is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)

@@ -110,10 +110,13 @@ step as (
         concat_ws(' ', summed.country, summed.indicator, summed.year),
         interval_text(summed.lower, coalesce(summed.upper, 'infinity'::double))
     from published.national_sum as summed
-    join cell
+    join holding as cell
         on summed.source = cell.source
         and summed.indicator = cell.indicator::varchar
         and summed.freq = cell.freq::varchar
+        and cell.citizenship = '_T'
+        and cell.counterpart_role = '_Z'
+        and cell.breakdown = '_T'
         and summed.time_basis = cell.time_basis::varchar
         and summed.year = left(cell.time_period, 4)
         and starts_with(
@@ -143,7 +146,7 @@ select
     step.what,
     step.found
 from step
-join (
+left join (
     select code, row_number() over () as position
     from codelist.lineage_step
 ) as place on place.code = step.lineage_step

@@ -5,7 +5,7 @@ create macro published.observation_as_of(day) as table
 with known as (
     select source, max(release) as newest
     from main.release
-    where release <= day::varchar
+    where release <= day::date::varchar
     group by all
 )
 select

@@ -4,7 +4,10 @@ from pipelines import exports, fingerprint, manifest, paths, store, warehouse
 
 
 def nothing_changed() -> bool:
-    """Whether raw files, code and all that was made of them are as the last run left them."""
+    """Whether raw files and code are as the last run left them.
+
+    What was made of them is taken at its word: its stamps are read, its files are not.
+    """
     if manifest.damaged(manifest.entries()):
         return False
     if any(release.held_back for release in store.releases(paths.harmonised())):

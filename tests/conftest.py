@@ -89,10 +89,8 @@ def built(
 
 @pytest.fixture
 def home(built: Path, tmp_path: Path) -> Path:
-    """A project folder that has nothing but a warehouse."""
-    (tmp_path / "data" / "warehouse").mkdir(parents=True)
-    (tmp_path / "data" / "warehouse" / "tipstat.duckdb").symlink_to(built)
-    return tmp_path
+    """A project folder that has nothing but the warehouse of the shipped figures."""
+    return at_home(built, tmp_path)
 
 
 @pytest.fixture
@@ -151,6 +149,22 @@ def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:
     for entry in manifest.entries():
         shipped.setdefault((entry.source, entry.release), []).append(entry)
     return shipped
+
+
+def at_home(warehouse: Path, folder: Path) -> Path:
+    """A project folder that has nothing but a warehouse."""
+    (folder / "data" / "warehouse").mkdir(parents=True)
+    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(warehouse)
+    return folder
+
+
+def changed(warehouse: Path, folder: Path, statements: str) -> Path:
+    """A copy of a warehouse in a folder, in which statements changed something."""
+    copy = folder / "tipstat.duckdb"
+    shutil.copy(warehouse, copy)
+    with duckdb.connect(copy) as connection:
+        connection.execute(statements)
+    return copy
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

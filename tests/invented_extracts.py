@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 from conftest import observations, suppressed
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "\t=1+1")
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "\t=1+1", "\n=1+1")
 """Texts that a spreadsheet takes for formulas."""
 
 OTHERS = ("https://example.org/", "1,5", '"quoted"; parted', "<b>&amp;</b>", "two\nlines")

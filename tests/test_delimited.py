@@ -10,7 +10,7 @@ from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 from pipelines.exports.words import words
 from schemas import codelists
 
-SIGNS = {"en": (",", "."), "es": (";", ","), "pt": (";", ","), "fr": (";", ",")}
+SIGNS = {"en": (",", "."), "es": (",", "."), "pt": (";", ","), "fr": (";", ",")}
 languages = pytest.mark.parametrize("language", codelists.LANGUAGES)
 
 
@@ -74,7 +74,7 @@ def as_text(value: float | None, language: str) -> str:
 def test_no_cell_begins_a_formula_in_a_spreadsheet(hostile_extracts: Path, language: str) -> None:
     remark = words(language)["remark"]
     rows = in_words(hostile_extracts, language)
-    starts = ("=", "+", "-", "@", "\t", "\r")
+    starts = ("=", "+", "-", "@", "\t", "\r", "\n")
     assert [cell for row in rows for cell in row.values() if cell.startswith(starts)] == []
     remarks = {row[remark] for row in rows}
     assert {f"'{text}" for text in FORMULAS} | set(OTHERS) <= remarks

@@ -1,15 +1,14 @@
 """The workbooks: every cell as the warehouse has it, in four languages, and nothing else."""
 
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import openpyxl
 import pytest
+from conftest import changed
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 from openpyxl.workbook import Workbook
 
@@ -79,14 +78,14 @@ def test_every_monthly_figure_is_there(
     sheet = opened(extracts, language, area)[words(language)["sheet_months"]]
     heading, *lines = sheet.iter_rows(values_only=True)
     found = [
-        (*line[:10], *line[11:14], line[15], month, cell)
+        (*line[:10], *line[11:15], line[16], month, cell)
         for line in lines
-        for month, cell in zip(heading[17:], line[17:], strict=True)
+        for month, cell in zip(heading[18:], line[18:], strict=True)
         if cell is not None
     ]
     expected = query(
-        f"select {LABELS}, {ATTRIBUTES}, source, time_period, value, obs_status, value_raw "
-        f"from published.observation_{language}, {NONE.format(language)} "
+        f"select {LABELS}, {ATTRIBUTES}, def_scope_name, source, time_period, value, obs_status, "
+        f"value_raw from published.observation_{language}, {NONE.format(language)} "
         f"where country = '{area}' and freq = 'M'"
     )
     wanted = [(*row[:-3], figure(*row[-3:])) for row in expected]
@@ -207,11 +206,11 @@ def test_a_text_is_never_a_formula_nor_a_link(hostile_extracts: Path) -> None:
 
 
 def test_a_text_that_a_sheet_cannot_hold_is_not_cut(hostile: Path, tmp_path: Path) -> None:
-    shutil.copy(hostile, tmp_path / "tipstat.duckdb")
-    with duckdb.connect(tmp_path / "tipstat.duckdb") as connection:
-        connection.execute("update harmonised.observation set comment = repeat('long ', 9999)")
+    long = changed(
+        hostile, tmp_path, "update harmonised.observation set comment = repeat('long ', 9999)"
+    )
     with pytest.raises(ExportError, match="Figures, row 2: too long for a workbook"):
-        exports.build(tmp_path / "tipstat.duckdb", tmp_path / "out", ["excel"])
+        exports.build(long, tmp_path / "out", ["excel"])
     assert not (tmp_path / "out").exists()
 
 

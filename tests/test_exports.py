@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +13,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, at_home, changed
 from invented_extracts import HIDDEN, HIDDEN_FIGURE, HIDDEN_INDICATOR, SHOWN, SHOWN_FIGURE
 from test_cli import tipstat
 
-from pipelines.exports import FORMS, ExportError, forms_in
+from pipelines import fingerprint
+from pipelines.exports import FORMS, ExportError, forms_in, stamp
 from pipelines.exports import build as exports
 from pipelines.exports.edition import CODE_LISTS
-from pipelines.exports.folder import whole
+from pipelines.exports.folder import held, whole
 from schemas import codelists
 
 
@@ -139,13 +141,6 @@ def elsewhere(home: Path, *arguments: str) -> None:
     subprocess.run(command, env=environment, cwd=home, check=True, capture_output=True)
 
 
-def at_home(warehouse: Path, folder: Path) -> Path:
-    """A project folder that has nothing but a warehouse."""
-    (folder / "data" / "warehouse").mkdir(parents=True)
-    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(warehouse)
-    return folder
-
-
 def test_the_same_figures_give_the_same_bytes(built: Path, extracts: Path, tmp_path: Path) -> None:
     home = at_home(built, tmp_path)
     elsewhere(home, "sdmx", "parquet", "datapackage", "open-sdg")
@@ -180,6 +175,26 @@ def test_a_form_is_added_to_those_that_are_there(hostile: Path, tmp_path: Path) 
     assert (tmp_path / "out" / "open_sdg").is_dir()
 
 
+def test_extracts_of_other_code_are_made_again(hostile: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    exports.build(hostile, out, ["open-sdg"])
+    said = stamp(out).read_text(encoding="utf-8")
+    assert fingerprint.of_code() in said
+    stamp(out).write_text(said.replace(fingerprint.of_code(), "f" * 64), encoding="utf-8")
+    assert not exports.build(hostile, out, ["open-sdg"]).unchanged
+
+
+def test_two_exports_at_once_lose_no_form(hostile: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    forms = ("open-sdg", "sdmx", "parquet")
+    starts = [threading.Thread(target=exports.build, args=(hostile, out, [form])) for form in forms]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join()
+    assert set(forms_in(out)) == set(forms)
+
+
 # What goes wrong ----------------------------------------------------------------------------
 
 
@@ -192,6 +207,37 @@ def test_a_folder_with_anything_else_in_it_is_refused(hostile: Path, tmp_path: P
     with pytest.raises(ExportError, match=r"holds mine.txt"):
         exports.build(hostile, tmp_path / "out", ["csv"])
     assert (tmp_path / "out" / "mine.txt").read_text(encoding="utf-8") == "work"
+
+
+def test_what_a_file_manager_leaves_is_nobodys_work(hostile: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for name, form in ((".DS_Store", "parquet"), ("Thumbs.db", "open-sdg")):
+        out.mkdir(exist_ok=True)
+        (out / name).touch()
+        exports.build(hostile, out, [form])
+    assert forms_in(out) == ("parquet", "open-sdg")
+
+
+def test_an_empty_stamp_names_no_forms(hostile: Path, tmp_path: Path) -> None:
+    exports.build(hostile, tmp_path / "out", ["parquet"])
+    stamp(tmp_path / "out").write_bytes(b"")
+    assert forms_in(tmp_path / "out") == ()
+    assert exports.build(hostile, tmp_path / "out", ["open-sdg"]).forms == ("open-sdg",)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "drop table main.build",
+        "drop view published.observation",
+        "alter table main.build rename version to edition",
+    ],
+)
+def test_a_warehouse_of_another_age(hostile: Path, tmp_path: Path, statement: str) -> None:
+    old = changed(hostile, tmp_path, statement)
+    with pytest.raises(ExportError, match=r"of another age; make it again with 'tipstat run'$"):
+        exports.build(old, tmp_path / "out", ["parquet"])
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -232,11 +278,19 @@ def test_a_killed_export_leaves_the_old_one(built: Path, hostile: Path, tmp_path
 def test_the_old_folder_is_put_back_if_the_switch_was_cut_off(tmp_path: Path) -> None:
     (tmp_path / ".out.old").mkdir()
     (tmp_path / ".out.old" / "file").touch()
-    with pytest.raises(ZeroDivisionError), whole(tmp_path / "out") as aside:
+    out = tmp_path / "out"
+    with pytest.raises(ZeroDivisionError), held(out), whole(out) as aside:
         (aside / "half").touch()
         raise ZeroDivisionError
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["file"]
     assert not aside.exists()
+
+
+def test_forms_outlive_a_switch_that_was_cut_off(hostile: Path, tmp_path: Path) -> None:
+    exports.build(hostile, tmp_path / "out", ["parquet"])
+    (tmp_path / "out").rename(tmp_path / ".out.old")
+    made = exports.build(hostile, tmp_path / "out", ["open-sdg"])
+    assert made.forms == ("parquet", "open-sdg")
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from conftest import changed
+
+from pipelines.exports import build as exports
 
 NOT_DIMENSIONS = ["Value", "Observation status"]
 """Open SDG's default `non_disaggregation_columns` among ours, but for what tells series apart."""
@@ -46,9 +49,29 @@ def test_values_are_those_of_the_warehouse(
         "and breakdown = '_T' and ref_area = country"
     )
     assert (len(table), table["Value"].sum()) == (rows, pytest.approx(total))
-    brazil = table.query("Country == 'Colombia' and Year == 2022 and Series.str.contains('UNODC')")
-    whole = brazil[brazil[["Sex", "Age", "Form of exploitation"]].isna().all(axis="columns")]
+    colombia = table.query(
+        "Country == 'Colombia' and Year == 2022 and Series.str.contains('UNODC')"
+    )
+    whole = colombia[colombia[["Sex", "Age", "Form of exploitation"]].isna().all(axis="columns")]
     assert whole["Value"].tolist() == [162]
+
+
+def test_two_sources_of_a_publisher_never_share_a_line(hostile: Path, tmp_path: Path) -> None:
+    twins = changed(
+        hostile,
+        tmp_path,
+        """
+        insert into main.source select * replace ('int_twin' as source, 'Its twin' as title)
+        from main.source where source = 'int_shown';
+        insert into main.release select * replace ('int_twin' as source)
+        from main.release where source = 'int_shown';
+        insert into harmonised.observation select * replace ('int_twin' as source)
+        from harmonised.observation where source = 'int_shown';
+        """,
+    )
+    exports.build(twins, tmp_path / "out", ["open-sdg"])
+    file = tmp_path / "out" / "open_sdg" / "data" / "indicator_16-2-2.csv"
+    test_a_place_in_a_chart_has_one_value(pd.read_csv(file))
 
 
 def test_a_suppressed_value_is_blank_and_says_so(table: pd.DataFrame) -> None:

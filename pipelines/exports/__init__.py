@@ -23,17 +23,17 @@ def stamp(out: Path) -> Path:
 
 
 def stamped(made_from: str, forms: tuple[str, ...]) -> str:
-    """The text of the stamp: the fingerprint of the warehouse, and the forms."""
-    return f"{made_from}\n{' '.join(forms)}"
+    """The text of the stamp: the fingerprints of the warehouse and of the code, and the forms."""
+    return f"{made_from}\n{fingerprint.of_code()}\n{' '.join(forms)}"
 
 
 def forms_in(out: Path) -> tuple[str, ...]:
     """The forms that a folder of extracts holds; none if it is no such folder."""
     file = stamp(out)
-    said = file.read_text(encoding="utf-8").splitlines()[-1].split() if file.is_file() else []
+    said = file.read_text(encoding="utf-8").split() if file.is_file() else []
     return tuple(form for form in FORMS if form in said)
 
 
 def are_current(out: Path, made_from: str) -> bool:
-    """Whether a folder holds every form, made from that very warehouse."""
+    """Whether a folder says that it holds every form, made from that warehouse by this code."""
     return fingerprint.is_on(stamp(out), stamped(made_from, FORMS))

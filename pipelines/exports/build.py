@@ -23,7 +23,7 @@ from pipelines.exports import (
     stamp,
     stamped,
 )
-from pipelines.exports.folder import whole
+from pipelines.exports.folder import held, whole
 
 Write = Callable[[duckdb.DuckDBPyConnection, Path], None]
 
@@ -39,6 +39,8 @@ _WRITERS: Final[dict[str, tuple[str, Write]]] = {
 
 _BESIDE: Final = ("README.md", "CITATION.cff", "releases.csv", "codelists", "datapackage.json")
 _OURS: Final = {*_BESIDE, *(folder for folder, _ in _WRITERS.values()), "fingerprint"}
+_OF_SYSTEMS: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What file managers leave wherever they look; nobody's work."""
 
 
 @dataclass(frozen=True)
@@ -56,26 +58,34 @@ def build(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts:
     Forms that the folder holds are made anew with the others, so that all are of one warehouse.
 
     Raises:
-        ExportError: there is no warehouse, the folder holds something else, or it cannot be
-            written. What was there stays.
+        ExportError: there is no warehouse or one of another age, the folder holds something else,
+            or it cannot be written. What was there stays.
     """
     if not warehouse.is_file():
         raise ExportError(f"{warehouse}: no such file; make it with 'tipstat run'")
     out = out.resolve()
     try:
-        _refuse_foreign(out)
-        wanted = _with_needed({*forms, *forms_in(out)})
-        with _opened(warehouse) as connection:
-            [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
-            unchanged = fingerprint.is_on(stamp(out), stamped(made_from, wanted))
-            if not unchanged:
-                out.parent.mkdir(parents=True, exist_ok=True)
-                _make(connection, out, wanted, stamped(made_from, wanted))
+        with _opened(warehouse) as connection, held(out):
+            return _held_build(connection, out, forms)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise ExportError(
+            f"{warehouse}: of another age; make it again with 'tipstat run'"
+        ) from error
     except (OSError, duckdb.IOException, XlsxWriterException) as error:
         raise ExportError(
             f"{out}: not written ({_reason(error)}); what was there stays: free some space, or "
             "name another folder with --out"
         ) from error
+
+
+def _held_build(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str]) -> Extracts:
+    """Looks at the folder and makes it, in one hold: nobody adds a form in between."""
+    _refuse_foreign(out)
+    wanted = _with_needed({*forms, *forms_in(out)})
+    [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
+    unchanged = fingerprint.is_on(stamp(out), stamped(made_from, wanted))
+    if not unchanged:
+        _make(connection, out, wanted, stamped(made_from, wanted))
     return Extracts(wanted, sum(path.is_file() for path in out.rglob("*")), unchanged)
 
 
@@ -87,17 +97,20 @@ def _with_needed(forms: set[str]) -> tuple[str, ...]:
 
 def _opened(warehouse: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(warehouse, read_only=True)
+        connection = duckdb.connect(warehouse, read_only=True)
+        # Else a table that is not there is looked for among the variables of this program.
+        connection.execute("set python_enable_replacements = false")
     except duckdb.Error as error:
         raise ExportError(
             f"{warehouse}: cannot be read ({_reason(error)}); make it again with 'tipstat run'"
         ) from error
+    return connection
 
 
 def _refuse_foreign(out: Path) -> None:
     """Refuses a folder with anything else in it: the whole folder will be replaced."""
-    held = {path.name for path in out.iterdir()} if out.exists() else set()
-    foreign = held - _OURS if stamp(out).is_file() else held
+    there = {path.name for path in out.iterdir()} if out.exists() else set()
+    foreign = there - _OF_SYSTEMS - (_OURS if stamp(out).is_file() else set())
     if foreign:
         raise ExportError(
             f"{out}: holds {min(foreign)}, which tipstat did not write; remove it, or name a new "

@@ -5,7 +5,8 @@
 | `observation.csv` | codes; commas, decimal points, UTF-8 | programs |
 | `observation_<language>.csv` | names, with the signs of the language | spreadsheets |
 
-The files in words begin with a byte order mark, by which Excel knows UTF-8. A text that a
+The decimal sign is that of the pages; where it is the comma, semicolons part the columns. The files
+in words begin with a byte order mark, by which Excel knows UTF-8. A text that a
 spreadsheet would take for a formula has an apostrophe before it there (OWASP, CSV injection); the
 file in codes has every text as it is.
 """
@@ -18,11 +19,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from babel.numbers import get_decimal_symbol
 
+from pipelines.charts.language import LOCALE
 from pipelines.exports.queries import query
 from pipelines.exports.words import heading
 from schemas import codelists
 
-_FORMULA: Final = r"^([=+\-@\t\r])"
+_FORMULA: Final = r"^([=+\-@\t\r\n])"
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -30,7 +32,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     write_table(connection.sql(query("figure")).to_arrow_table(), folder / "observation.csv")
     for language in codelists.LANGUAGES:
         answer = connection.sql(query("word", language), params={"months": True}).to_arrow_table()
-        decimal = get_decimal_symbol(language)
+        decimal = get_decimal_symbol(LOCALE[language])
         place = folder / f"observation_{language}.csv"
         table = _as_read(_numbers_as_text(answer, decimal), language)
         write_table(table, place, ";" if decimal == "," else ",")

@@ -15,9 +15,11 @@ from typing import Final
 
 import duckdb
 
+from pipelines.exports import edition
+from pipelines.exports.queries import query
 from pipelines.exports.sdmx import observation, sdg
 from pipelines.exports.sdmx.structure import item, message
-from pipelines.exports.sdmx.tables import query, table
+from pipelines.exports.sdmx.tables import table
 
 FLOWS: Final = ("observation", "sdg_16_2_2")
 """The flows by the names of their queries and files."""
@@ -33,7 +35,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def write_csv(connection: duckdb.DuckDBPyConnection, flow: str, path: Path) -> None:
     """Writes the figures of one of the flows as SDMX-CSV 2.0, a row each, in the order of keys."""
-    connection.sql(query(flow)).write_csv(str(path))
+    connection.sql(query(f"sdmx/{flow}")).write_csv(str(path))
 
 
 def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
@@ -43,5 +45,5 @@ def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
     figures = observation.flow(named["TIP"], connection)
     concepts |= {component.id: component.concept for component in figures.components}
     indicator = sdg.flow(named["SDG_16_2_2"], concepts)
-    [(prepared,)] = connection.sql(query("prepared")).fetchall()
+    prepared = edition.read(connection).day
     return message(named["CS_TIPSTAT"], (figures, indicator), prepared)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import pandas as pd
 
+from pipelines.exports.queries import query, records
 from pipelines.exports.sdmx.structure import Annotation, Codelist, Item, item
-from pipelines.exports.sdmx.tables import query, table
+from pipelines.exports.sdmx.tables import table
 from schemas import codelists
 
 
@@ -30,7 +31,7 @@ def of_indicator(concept: Item, name: str) -> Codelist:
 
 def of_sources(concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist:
     """The sources whose figures may be passed on; what they count, and under which terms."""
-    rows = connection.sql(query("source")).df().to_dict("records")
+    rows = records(connection, query("sdmx/source"))
     return _codelist(concept.id, concept, map(_source, rows))
 
 

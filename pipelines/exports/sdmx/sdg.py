@@ -30,7 +30,7 @@ from schemas import codelists
 def flow(named: Item, concepts: Mapping[str, Item]) -> Flow:
     """The dataflow of the indicator and its data structure, of concepts by their id.
 
-    Its components are the columns of `sdg.sql`, in their order.
+    Its components are the columns of `sdg_16_2_2.sql`, in their order.
     """
     rows = table("sdg_component").to_dict("records")
     components = tuple(_component(row, concepts[row["concept"]]) for row in rows)

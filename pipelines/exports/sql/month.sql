@@ -1,6 +1,7 @@
 -- One row per monthly series whose figures may be passed on, in the words of one language. What does
 -- not apply is empty.
 -- obs_status_name: Statuses of all its months together.
+-- def_scope_name: Legal scopes of all its months together.
 -- release: Releases of all its months together.
 -- figures: The exact figures by month.
 -- printed: The printed texts of the suppressed figures by month.
@@ -18,6 +19,7 @@ series as (
         citizenship_name, counterpart_role_name, counterpart_area_name, breakdown_name,
         unit_measure_name, count_unit_name,
         string_agg(distinct obs_status_name, ' / ' order by obs_status_name) as obs_status_name,
+        string_agg(distinct def_scope_name, ' / ' order by def_scope_name) as def_scope_name,
         string_agg(distinct release, ' / ' order by release) as release,
         coalesce(
             map(
@@ -49,6 +51,7 @@ select
     unit_measure_name,
     count_unit_name,
     time_basis_name,
+    def_scope_name,
     publisher,
     source,
     release,

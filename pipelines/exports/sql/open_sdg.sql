@@ -6,7 +6,7 @@
 select
     time_period::integer as "Year",
     unit_measure_name as "Units",
-    indicator_name || ' (' || publisher || '; ' || time_basis_name || ')' as "Series",
+    indicator_name || ' (' || publisher || ', ' || title || '; ' || time_basis_name || ')' as "Series",
     country_name as "Country",
     if(sex = '_T', null, sex_name) as "Sex",
     if(age = '_T', null, age_name) as "Age",
@@ -20,7 +20,7 @@ select
     source,
     release
 from published.observation_en
-semi join (from main.source where redistribute) as free using (source)
+join (select source, title from main.source where redistribute) as free using (source)
 where
     indicator in ('VIC_DETECT', 'VIC_DETECT_RATE')
     and freq = 'A'

@@ -4,7 +4,7 @@ with printed as (
     select
         observation.*,
         case
-            when starts_with(source, 'int_') and source.coll_method = 'QUEST' then 'G'
+            when source.coll_method = 'QUEST' then 'G'
             when starts_with(source, lower(ref_area) || '_') then 'N'
         end as reporting_type,
         'C' as nature

@@ -24,6 +24,8 @@ check: .venv/ready-dev ## style, types, architecture, generated docs
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
 	$(BIN)/python benchmarks/run_time.py
 	$(BIN)/python benchmarks/million_rows.py
+	$(BIN)/python benchmarks/warehouse.py
+	$(BIN)/python benchmarks/sdmx_csv.py
 	$(BIN)/python benchmarks/national_files.py
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000

@@ -1,7 +1,7 @@
 """Writes what a person who does the job by hand has beside the script, into reference/.
 
-Label tables, sources and descriptions are the pipeline's own, so that they are not kept twice; a
-warehouse that the pipeline has made is asked for the last two.
+Label tables, sources, views with names and descriptions are the pipeline's own, so that they are
+not kept twice; a warehouse that the pipeline has made is asked for all but the first.
 """
 
 import csv
@@ -28,11 +28,19 @@ from duckdb_views() where comment is not null
 union all
 select 'column ' || schema_name || '.' || table_name || '."' || column_name || '"', comment
 from duckdb_columns() where comment is not null
+union all
+select 'macro table ' || schema_name || '.' || function_name, comment
+from duckdb_functions() where comment is not null and function_type = 'table_macro'
+"""
+NAMED = """
+select sql
+from duckdb_views()
+where schema_name = 'published' and regexp_matches(view_name, '_(en|es|pt|fr)$')
 """
 
 
 def main() -> None:
-    """Writes the labels, the sources with their breaks, and the statements that describe all."""
+    """Writes labels, sources with their breaks, and statements: views with names, descriptions."""
     folder = paths.home() / "reference"
     folder.mkdir()
     with (folder / "label.csv").open("w", encoding="utf-8", newline="") as file:
@@ -43,11 +51,13 @@ def main() -> None:
         for table in ("source", "series_break"):
             connection.execute(f"copy main.{table} to '{folder}/{table}.parquet'")
         described = connection.execute(DESCRIPTIONS).fetchall()
+        named = connection.execute(NAMED).fetchall()
     statements = [
         f"comment on {what} is '{text.replace(chr(39), chr(39) * 2)}';\n"
         for what, text in described
     ]
     (folder / "comment.sql").write_text("".join(statements), encoding="utf-8")
+    (folder / "named.sql").write_text("\n".join(view for (view,) in named), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The same job by hand: `million_rows.sql`, after a warehouse's empty tables, before its rules.
 
-Works in `TIPSTAT_HOME`. Code lists, tables, views and rules are SQL on both sides, and the same
-files; what the pipeline does in Python is SQL here. DuckDB is all that it imports.
+Works in `TIPSTAT_HOME`. Code lists, tables, views, rules and checks are SQL on both sides, and the
+same files; what the pipeline does in Python is SQL here. DuckDB is all that it imports, but for the
+statistics: SQL cannot work them out and nobody would write them anew, so both sides call the same
+functions, and both pay for importing SciPy, statsmodels and pandas.
 """
 
 import os
@@ -21,15 +23,21 @@ def main() -> None:
     Path("by_hand").mkdir()
     with duckdb.connect("by_hand/tipstat.duckdb") as connection:
         connection.execute("set preserve_insertion_order = false")
-        _make_tables(connection)
+        connection.begin()
+        make_typed_tables(connection)
+        for file in sql_files.folder("table"):
+            connection.execute(file.text)
         connection.execute((HERE / "million_rows.sql").read_text(encoding="utf-8"))
         _make_views(connection)
-        connection.execute(Path("reference/comment.sql").read_text(encoding="utf-8"))
+        _add_statistics(connection)
         _apply_rules(connection)
+        connection.commit()
+        _check(connection)
         connection.execute("checkpoint")
 
 
-def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+def make_typed_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the code lists and the empty tables of the contract, whose types come from them."""
     for schema in ("harmonised", "published", "codelist"):
         connection.execute(f"create schema {schema}")
     for file in CODELISTS.glob("*.csv"):
@@ -38,16 +46,27 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
             "header = true, delim = ',', quote = '\"', nullstr = 'empty cells stay')"
         )
     connection.execute((HERE / "million_rows_tables.sql").read_text(encoding="utf-8"))
-    for file in sql_files.folder("table"):
-        connection.execute(file.text)
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
     for folder in ("macro", "harmonised", "published", "table_macro"):
         for file in sql_files.folder(folder):
-            languages = ("en", "es", "pt", "fr") if "{language}" in file.name else ("",)
-            for language in languages:
-                connection.execute(file.for_language(language).text)
+            connection.execute(file.text)
+    for name in ("named", "comment"):
+        connection.execute(Path(f"reference/{name}.sql").read_text(encoding="utf-8"))
+
+
+def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
+    from pipelines.statistics import poisson, trend
+
+    counts = connection.execute(sql_files.query("exact_counts")).df()
+    points = connection.execute(sql_files.query("trend_points")).df()
+    for table, frame in (
+        ("poisson_limit", poisson.limits(counts)),
+        ("trend", trend.trends(points)),
+    ):
+        connection.register("found", frame)
+        connection.execute(f"insert into main.{table} by name from found")
 
 
 def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
@@ -58,6 +77,12 @@ def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("insert into main.rule values (?, ?, ?, ?)", [*described, rule.text])
         for statement in kept:
             connection.execute(statement.text, {"rule": rule.fields["id"]})
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    for check in sql_files.folder("check"):
+        if connection.execute(check.text).fetchall():
+            raise SystemExit(check.grain)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Which columns hold codes, and of which lists, is what the contract of an observa
 columns. A column of any other name holds codes if a code list has its name, or it is named here.
 """
 
+from functools import cache
 from typing import Final
 
 import jinja2
@@ -24,15 +25,14 @@ def lists_of(column: str) -> tuple[str, ...]:
     return _coded().get(column, (column,) if column in codelists.NAMES else ())
 
 
+def is_named(column: str) -> bool:
+    """Whether a column holds codes, so that a `<column>_name` stands beside it."""
+    return column in _JOINED or bool(lists_of(column))
+
+
 def statement(view: str, columns: list[str], language: str) -> str:
     """The CREATE statement of `published.<view>_<language>`: the view and `<column>_name`s."""
-    template = jinja2.Template(
-        (sql_files.SQL / "labelled.sql.j2").read_text(encoding="utf-8"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # SQL, from our own names
-    )
-    return template.render(
+    return _template().render(
         view=view,
         language=language,
         single={column: lists for column in columns if (lists := lists_of(column))},
@@ -40,6 +40,17 @@ def statement(view: str, columns: list[str], language: str) -> str:
     )
 
 
+@cache
+def _template() -> jinja2.Template:
+    return jinja2.Template(
+        (sql_files.SQL / "labelled.sql.j2").read_text(encoding="utf-8"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # SQL, from our own names
+    )
+
+
+@cache
 def _coded() -> dict[str, tuple[str, ...]]:
     columns = CONTRACTS["observation"].schema.columns.items()
     of_contract = {

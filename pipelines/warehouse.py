@@ -74,8 +74,9 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         _make_contract_table(connection, contract)
     for file in sql_files.folder("table"):
         connection.execute(file.text)
-        described = _contract_descriptions() | file.fields
-        _comment(connection, "table", f"main.{file.name}", file.grain, described)
+        name = f"main.{file.name}"
+        described = _of_columns(connection, name, _contract_descriptions() | file.fields)
+        _comment(connection, "table", name, file.grain, described)
     for file in sql_files.folder("macro"):
         connection.execute(file.text)
     _load(connection, harmonised)
@@ -195,8 +196,10 @@ def _make_views(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     earlier: dict[str, str] = {}  # a column that a view passes on is described where it is made
     for file in sql_files.folder(schema):
         connection.execute(file.text)
+        name = f"{schema}.{file.name}"
         described = earlier | _contract_descriptions() | file.fields
-        _comment(connection, "view", f"{schema}.{file.name}", file.grain, described)
+        described = _of_columns(connection, name, described)
+        _comment(connection, "view", name, file.grain, described)
         if schema == "published":
             _make_labelled_views(connection, file, described)
         earlier |= file.fields
@@ -206,12 +209,9 @@ def _make_labelled_views(
     connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile, described: dict[str, str]
 ) -> None:
     """The view once more in each language, names beside codes."""
-    columns = [
-        column for column, *_ in connection.execute(f"describe published.{file.name}").fetchall()
-    ]
-    names = {f"{column}_name": f"Name of {column}." for column in columns}
+    names = {f"{name}_name": f"Name of {name}." for name in described if labelled.is_named(name)}
     for language in codelists.LANGUAGES:
-        connection.execute(labelled.statement(file.name, columns, language))
+        connection.execute(labelled.statement(file.name, list(described), language))
         view = f"published.{file.name}_{language}"
         grain = f"{file.grain} With the name of each code in one language ({language})."
         _comment(connection, "view", view, grain, described | names)
@@ -272,11 +272,18 @@ def _insert(
 def _comment(
     connection: duckdb.DuckDBPyConnection, kind: str, name: str, text: str, columns: dict[str, str]
 ) -> None:
-    """Describes a table or view and those of its columns that `columns` knows."""
+    """Describes a table or view and its columns."""
     connection.execute(f"comment on {kind} {name} is {_quoted(text)}")
-    for column, *_ in connection.execute(f"describe {name}").fetchall():
-        if column in columns:
-            connection.execute(f'comment on column {name}."{column}" is {_quoted(columns[column])}')
+    for column, description in columns.items():
+        connection.execute(f'comment on column {name}."{column}" is {_quoted(description)}')
+
+
+def _of_columns(
+    connection: duckdb.DuckDBPyConnection, name: str, described: dict[str, str]
+) -> dict[str, str]:
+    """The descriptions of columns that a table or view has."""
+    columns = [column for column, *_ in connection.execute(f"describe {name}").fetchall()]
+    return {column: described[column] for column in columns if column in described}
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,12 @@
 -- severity: WARN
 -- title: Subdivisions together do not exceed the whole country
 -- A subdivision without a figure is no zero, so they may well fall short of it.
-with margin as (
+with divided as (
+    select distinct source, indicator
+    from harmonised.interval
+    join codelist.subdivision on subdivision.code = interval.ref_area
+),
+margin as (
     select
         source, release,
         coalesce(subdivision.country, ref_area::varchar)::area_subdivision as ref_area,
@@ -14,6 +19,7 @@ with margin as (
         sum(upper) filter (subdivision.country is not null) as parts_upper,
         count(subdivision.country) as parts
     from harmonised.interval
+    semi join divided using (source, indicator)
     left join codelist.subdivision on subdivision.code = interval.ref_area
     group by all
 )

@@ -11,9 +11,6 @@ are the smallest of those that are not small.
 
 from collections.abc import Sequence
 
-import numpy as np
-import pandas as pd
-
 from pipelines.sources._refusal import FileRefusedError
 
 
@@ -50,26 +47,6 @@ def parts(counts: Sequence[int], total: int, threshold: int) -> list[str]:
                 for place, count in enumerate(counts)
             ]
     return [f"<={total}"] * len(counts)
-
-
-def others_hidden(texts: pd.Series, group: np.ndarray, is_total: np.ndarray) -> pd.Categorical:
-    """Printed counts, in which no part that is hidden (`<5`) can be worked out from the others.
-
-    `group` says which rows belong to one table, whose total has its parts by sex, by age and by
-    both: from any of these a hidden one may follow, so where one is hidden all are. A part is then
-    printed as at most the total, or, where that is not printed, as at most 99, 999 ... like it.
-    """
-    found = texts.astype(str).to_numpy(dtype=object, copy=True)
-    is_hidden = np.char.startswith(found.astype(str), "<")
-    for each in np.unique(group[is_hidden & ~is_total]):
-        here = group == each
-        printed = [text for text in found[here & is_total] if text and not text.startswith("<")]
-        for place in np.flatnonzero(here & ~is_total & ~is_hidden & (found != "")):
-            size = (
-                f"{float(printed[0]):.0f}" if printed else "9" * len(f"{float(found[place]):.0f}")
-            )
-            found[place] = f"<={size}"
-    return pd.Categorical(found)
 
 
 def is_complementary(text: str) -> bool:

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from pipelines.sources import _columns
-from pipelines.sources._disclosure import others_hidden
 from pipelines.sources._labels import (
     UnknownLabelError,
     citizenship_spellings,
@@ -29,10 +28,13 @@ from schemas.observation import SENTINELS
 from schemas.source import Layout, Source
 
 __all__ = [
-    "NOT_AN_OAS_STATE", "NO_INDICATOR", "File", "FileRefusedError", "Rows", "Tidy",
+    "NOT_AN_OAS_STATE", "NO_INDICATOR", "WITHHELD", "File", "FileRefusedError", "Rows", "Tidy",
     "UnknownLabelError", "citizenship_spellings", "label_table", "same_codes",
     "subdivision_spellings",
 ]  # fmt: skip
+
+WITHHELD: Final = "withheld"
+"""What stands in place of a printed text from which a hidden figure would follow."""
 
 NOT_AN_OAS_STATE: Final = "not_an_oas_state"
 """Name of the filter that sets other states' rows aside; figure tables leave these rows out."""
@@ -136,16 +138,19 @@ class Rows:
         hidden = {name: hidden_below(limit, self.raw[name], locale) for name in columns}
         self._start(self.raw.assign(**hidden))
 
-    def hide_others(self, columns: Sequence[str], by: Sequence[str], is_total: np.ndarray) -> None:
-        """Hides all parts of a total of which one is hidden, that it may not be worked out.
+    def withhold(self, cells: Mapping[str, np.ndarray]) -> None:
+        """Puts `WITHHELD` in place of printed texts from which hidden figures would follow.
 
-        Rows that agree in the columns `by` are a total and its parts by sex, age and both. To be
-        called after `hide_below`, for the same reason.
+        `cells` says of each column in which rows; a blank cell stays blank. To be called as early
+        as `hide_below`, for the same reason.
         """
-        group, _ = _columns.distinct(self.raw, tuple(by))
-        total = np.asarray(is_total)
-        hidden = {name: others_hidden(self.raw[name], group, total) for name in columns}
-        self._start(self.raw.assign(**hidden))
+        left = {
+            name: pd.Categorical(
+                self.raw[name].astype(str).where(~here | (self.raw[name] == ""), WITHHELD)
+            )
+            for name, here in cells.items()
+        }
+        self._start(self.raw.assign(**left))
 
     def melt(self, columns: Mapping[str, str], into: str, figure: str) -> None:
         """Gives each figure of a wide row a row of its own.

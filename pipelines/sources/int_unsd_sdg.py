@@ -9,23 +9,23 @@ there is no figure, as the JSON document does by having no record; such cells ar
 The series differ in form of exploitation; only VC_HTF_DETV, all forms, lacks sex and age.
 
 Figures under 5 are hidden here, zero included. These files print them, but UNODC, whose figures
-they are, prints `<5` since: to publish or ship the older print would undo that. `value_latest_year`
-only repeats one of the other cells, and is not read. UNODC hides single cells and no others, so
-some hidden ones could be recomputed from a total and the other sex, as in UNODC's own file (C7).
+they are, prints `<5` since: to publish or ship the older print would undo that. Beside UNODC's
+files, the sexes and ages of a form and the forms of 2017 would give hidden figures away, which an
+attack by subtraction found: these are withheld too. `value_latest_year` only repeats one of the
+other cells, and is not read.
 
 The files bear no date. 2019.Q2.G.01 names the second quarter of 2019: its last day stands for it.
 Its year 2017 looks unfinished: Mexico 725, Argentina 97; UNODC printed 970 and 1,200 later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
-from pipelines.sources._disclosure import is_complementary
 from pipelines.sources._toolbox import (
     NOT_AN_OAS_STATE,
+    WITHHELD,
     File,
     Rows,
     Tidy,
@@ -40,6 +40,8 @@ from schemas.source import Layout, Source, Words
 HIDDEN_BELOW: Final = 5
 """UNODC prints `<5` for these figures since 2023 at the latest."""
 
+ALL_FORMS: Final = "VC_HTF_DETV"
+UNFINISHED: Final = "2017"
 FIGURE: Final = "value_numeric_part"
 YEARS: Final = {f"value_{year}": str(year) for year in range(2003, 2018)}
 SERIES: Final = {
@@ -90,11 +92,11 @@ SOURCE: Final = Source(
     caveats=(
         "The figures are those that states gave to UNODC: an older print of int_unodc_glotip, "
         "never a second confirmation of it.",
-        "The files print figures under 5; they are hidden here, since UNODC hides them by now, and "
-        "so are the sexes and ages of the same state, form and year, from which they would follow.",
+        "The files print figures under 5; they are hidden here, since UNODC hides them by now.",
+        "Sexes and ages of the forms, and the forms of 2017, are withheld: beside UNODC’s own "
+        "files they would give hidden figures away.",
         "The figures of 2017 look unfinished: UNODC printed greater ones later.",
         "A person may be counted in more than one form of exploitation.",
-        "Sexes and ages may add up to less than the total: there is no series of the unknown.",
         "Figures of a state from different kinds of sources should not be compared (UNSD's note).",
     ),
     layouts=(
@@ -142,16 +144,15 @@ def tidy(file: File) -> Tidy:
     """A release file of one series in our codes, whichever of its two forms it has."""
     rows = Rows(file, SOURCE, flatten)
     if FIGURE in rows.raw:
-        _hide(rows, [FIGURE], ("geoAreaCode", "seriesCode", "timePeriod"))
+        _hide(rows, {FIGURE: (rows.raw["timePeriod"] == UNFINISHED).to_numpy()})
     else:
-        _hide(rows, list(YEARS), ("geoAreaCode", "seriesCode"))
+        _hide(rows, {column: year == UNFINISHED for column, year in YEARS.items()})
         rows.melt(YEARS, into="timePeriod", figure=FIGURE)
     figures = rows.figure(FIGURE)
-    conf_status = pd.Categorical(figures.pop("conf_status"))
-    conf_status[per_category(rows.raw[FIGURE], is_complementary)] = "S"
     blank = (rows.raw[FIGURE] == "").to_numpy()
     rows.set_aside(_is_elsewhere(rows), NOT_AN_OAS_STATE)
     rows.set_aside(blank, "no_figure_printed")
+    rows.set_aside(rows.raw[FIGURE] == WITHHELD, "would_tell_hidden_figures")
     for column, (known, rule, message) in MEANING.items():
         if column in rows.raw:
             rows.reject(~blank & (rows.raw[column] != known), rule, column, message)
@@ -163,16 +164,19 @@ def tidy(file: File) -> Tidy:
         sex=rows.recode("sexCode", same_codes("sex"), "sex"),
         age=rows.recode("ageCode", same_codes("age"), "age"),
         exploitation=rows.recode("seriesCode", known_series, "exploitation"),
-        conf_status=conf_status,
         **figures,
     )
 
 
-def _hide(rows: Rows, columns: list[str], table: tuple[str, ...]) -> None:
-    """Hides what UNODC hides by now, and what it could be worked out from."""
-    rows.hide_below(HIDDEN_BELOW, columns)
-    is_total = (rows.raw["sexCode"] == "_T") & (rows.raw["ageCode"] == "_T")
-    rows.hide_others(columns, table, is_total)
+def _hide(rows: Rows, unfinished: Mapping[str, np.ndarray | bool]) -> None:
+    """Hides what UNODC hides by now, and withholds what would tell it beside UNODC's files.
+
+    `unfinished` has the columns of figures, and where they are of the unfinished year.
+    """
+    rows.hide_below(HIDDEN_BELOW, list(unfinished))
+    is_form = (rows.raw["seriesCode"] != ALL_FORMS).to_numpy()
+    is_part = ((rows.raw["sexCode"] != "_T") | (rows.raw["ageCode"] != "_T")).to_numpy()
+    rows.withhold({name: is_form & (is_part | year) for name, year in unfinished.items()})
 
 
 def flatten(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,37 @@
+"""What the warehouse is built from, or the build itself, in `TIPSTAT_HOME`: harmonise or build."""
+
+import shutil
+import sys
+
+import pyarrow.parquet as pq
+from glotip_shaped import SHIPPED
+
+from pipelines import manifest, paths, store, warehouse
+from pipelines.sources import discover
+
+
+def main() -> None:
+    """Runs one of the two."""
+    {"harmonise": _harmonise, "build": _build}[sys.argv[1]]()
+
+
+def _harmonise() -> None:
+    """Puts the shipped figures beside the large release, harmonises all, says how many rows."""
+    large = manifest.entries("int_unodc_glotip")
+    shutil.copytree(SHIPPED, paths.raw(), dirs_exist_ok=True)
+    shutil.copy(SHIPPED.parent / "corrections.csv", paths.corrections())
+    for entry in large:
+        manifest.enter(entry)
+    rows = 0
+    for release in store.releases(paths.harmonised()):
+        store.refresh(discover()[release.source], release)
+        rows += pq.read_metadata(release.files[0]).num_rows
+    print(f"{rows:,} harmonised rows of all sources, in Parquet")
+
+
+def _build() -> None:
+    warehouse.build(paths.harmonised(), paths.warehouse())
+
+
+if __name__ == "__main__":
+    main()

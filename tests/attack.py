@@ -1,0 +1,181 @@
+"""An attack on suppressed figures: all sums that publications suggest, and all at once.
+
+The attacker knows statements: frames with a row for each that somebody makes of one cell.
+
+| column | holds |
+|---|---|
+| `world` | who says it: a release of a source; cells of one world add up |
+| `area`, `indicator`, `year` | the block: no sum reaches over two of them |
+| `cell` | the cell in its block |
+| `lower`, `upper` | the figure is between them, in persons or in percent of the block's total |
+| `is_share` | whether it is in percent |
+| `hides` | whether it says that the figure is suppressed |
+
+Which sums hold is not known: forms of exploitation overlap, parts fall short of totals or exceed
+them, a state reports anew. The attacker uses every identity that may hold, in the order in which
+they are most often true: within a release, then between releases and sources.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+from deduction import OPEN, Deduction
+
+from schemas import codelists
+
+
+class Cell(NamedTuple):
+    """A cell of a block; months and subdivisions are dimensions like the others."""
+
+    sex: str = "_T"
+    age: str = "_T"
+    exploitation: str = "_T"
+    citizenship: str = "_T"
+    counterpart_area: str = "_Z"
+    place: str = "_T"
+    month: str = "_T"
+    counterpart_role: str = "_Z"
+    breakdown: str = "_T"
+
+
+BLOCK: Final = ["area", "indicator", "year"]
+ALL: Final = "all worlds together"
+PARTED: Final = Cell._fields[:7]
+BOTH_UNKNOWN: Final = ("_U", "_U")
+"""Sex and age of a cell that is a part of both."""
+
+WHOLE: Final = {
+    ("sex", "_T"): {"F", "M"},
+    ("age", "_T"): {"Y0T17", "Y_GE18"},
+    ("exploitation", "_T"): {"SX", "FL", "OTH"},
+    ("exploitation", "OTH"): {"OP"},
+}
+"""Parts without which a table is not whole: it then only says that they do not exceed the total."""
+
+Found = set[tuple[Hashable, ...]]
+
+
+def given_away(statements: pd.DataFrame, *, overlap: bool, together: bool = False) -> Found:
+    """The suppressed cells of which one value only is possible: area, indicator, year, cell.
+
+    Args:
+        statements: what the attacker knows.
+        overlap: whether to take it that forms of exploitation overlap, or that they do not.
+        together: whether to search for what follows from several sums only together.
+    """
+    found: Found = set()
+    blocks = defaultdict(list)
+    for row in statements.itertuples():
+        blocks[row.area, row.indicator, row.year].append(row)
+    for block, rows in blocks.items():
+        hidden = {(row.world, row.cell) for row in rows if row.hides}
+        if hidden:
+            deduction = _deduction(rows, overlap=overlap)
+            places = {deduction.figure(name): name for name in hidden}
+            known = (
+                deduction.known_together(places) if together else filter(deduction.is_known, places)
+            )
+            found |= {(*block, places[place][1]) for place in known}
+    return found
+
+
+def _deduction(rows: list[Any], *, overlap: bool) -> Deduction:
+    """All that follows from the statements of one block."""
+    deduction = Deduction()
+    worlds = defaultdict(list)
+    for row in rows:
+        worlds[row.world].append(row.cell)
+        if not row.is_share:
+            deduction.use([(deduction.figure((row.world, row.cell)), 1)], row.lower, row.upper)
+    for world, cells in worlds.items():
+        _use_identities(deduction, world, cells, overlap=overlap)
+    for world, cells in worlds.items():
+        for cell in cells:
+            _same(deduction, (world, cell), (ALL, cell))
+    _use_identities(deduction, ALL, [row.cell for row in rows], overlap=overlap)
+    _use_shares(deduction, [row for row in rows if row.is_share])
+    return deduction
+
+
+def _use_identities(
+    deduction: Deduction, world: str, cells: Iterable[Cell], *, overlap: bool
+) -> None:
+    """Parts add up to their totals, dimension by dimension; totals may be ones nobody prints."""
+    here = dict.fromkeys(cells)
+    for cell in list(here):
+        if cell[:2] == BOTH_UNKNOWN:
+            for other in (cell._replace(age="_T"), cell._replace(sex="_T")):
+                if other not in here:
+                    here[other] = None
+                    _same(deduction, (world, cell), (world, other))
+    for dimension in PARTED:
+        for total, parts in _tables(list(here), dimension).items():
+            here[total] = None
+            whole = WHOLE.get((dimension, getattr(total, dimension)), set())
+            is_whole = whole <= {getattr(part, dimension) for part in parts}
+            may_overlap = overlap and dimension == "exploitation"
+            places = [deduction.figure((world, cell)) for cell in (total, *parts)]
+            _use_sum(deduction, places, is_whole=is_whole, may_overlap=may_overlap)
+
+
+def _same(deduction: Deduction, one: Hashable, other: Hashable) -> None:
+    deduction.use([(deduction.figure(one), 1), (deduction.figure(other), -1)])
+
+
+def _tables(cells: list[Cell], dimension: str) -> dict[Cell, list[Cell]]:
+    """The parts of each total along one dimension."""
+    parents = _parents(dimension)
+    tables: dict[Cell, list[Cell]] = {}
+    for cell in cells:
+        code = getattr(cell, dimension)
+        parent = parents.get(code) if parents else "_T"
+        if parent and code not in ("_T", "_Z") and cell[:2] != BOTH_UNKNOWN:
+            tables.setdefault(cell._replace(**{dimension: parent}), []).append(cell)
+    return tables
+
+
+@cache
+def _parents(dimension: str) -> dict[str, str]:
+    """The total of each code; empty where every code is a part of `_T`."""
+    if dimension == "exploitation":
+        codes = codelists.load(dimension)
+        return dict(zip(codes["code"], codes["parent"], strict=True))
+    if dimension == "age":
+        codes = codelists.load(dimension)
+        return dict.fromkeys(codes.loc[codes["level"] == "1", "code"], "_T")
+    return {}
+
+
+def _use_sum(deduction: Deduction, places: list[int], *, is_whole: bool, may_overlap: bool) -> None:
+    """The strongest of what may hold: parts are the total, or do not exceed it, or none does."""
+    total, *parts = places
+    left = [(total, 1), *((part, -1) for part in parts)]
+    if may_overlap:
+        if is_whole:
+            deduction.use(left, -OPEN, 0)
+    elif (is_whole and deduction.use(left)) or deduction.use(left, 0, OPEN):
+        return
+    for part in parts:
+        deduction.use([(total, 1), (part, -1)], 0, OPEN)
+
+
+def _use_shares(deduction: Deduction, shares: list[Any]) -> None:
+    """An exact share is one of the total; an interval is one of the parts together."""
+    parts = defaultdict(list)
+    for row in shares:
+        parts[row.world, _split(row.cell)].append(row.cell)
+    for row in shares:
+        is_exact = row.lower == row.upper
+        whole = [Cell()] if is_exact else parts[row.world, _split(row.cell)]
+        for percent, sign in ((row.lower, 1), (row.upper, -1)):
+            times = Counter({deduction.figure((row.world, row.cell)): 100.0 * sign})
+            times.subtract({deduction.figure((row.world, each)): percent * sign for each in whole})
+            deduction.use([term for term in times.items() if term[1]], 0, OPEN)
+
+
+def _split(cell: Cell) -> tuple[bool, ...]:
+    """What tells a part from the total."""
+    return cell.sex == "_T", cell.age == "_T", cell.exploitation == "_T"

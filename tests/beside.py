@@ -1,0 +1,126 @@
+"""What the extracts show beside suppressed figures, file by file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pandas as pd
+import python_calamine
+from statements import Connection
+
+from pipelines.exports.words import heading, words
+from schemas import codelists
+
+_ENOUGH: Final = 20
+"""Letters by which publishers differ."""
+
+PLACE: Final = ["source", "release", "locator"]
+_SHOWN: Final = {"value": {"", "<5"}, "lower": {"", "0"}, "upper": {"", "4"}}
+"""All that may stand beside a `<5`."""
+
+_SDMX: Final = {"OBS_VALUE": "value", "LOWER_BOUND": "lower", "UPPER_BOUND": "upper"}
+_SDMX_PLACE: Final = {"DATA_SOURCE": "source", "RELEASE": "release", "LOCATOR": "locator"}
+_SDG: Final = {"REF_AREA": "m49", "SERIES": "series", "SEX": "sex", "AGE": "age",
+               "TIME_PERIOD": "time_period", "SOURCE_DETAIL": "citation"}  # fmt: skip
+_OPEN_SDG: Final = {"Year": "time_period", "Series": "of", "Country": "country_name",
+                    "Sex": "sex_name", "Age": "age_name",
+                    "Form of exploitation": "exploitation_name"}  # fmt: skip
+
+
+class Beside(NamedTuple):
+    """How many suppressed figures a file has, and beside how many it shows more than that."""
+
+    file: str
+    suppressed: int
+    telling: int
+
+
+def beside_suppressed(connection: Connection, folder: Path) -> list[Beside]:
+    """Every file of a folder of extracts that has figures one by one."""
+    hidden = _hidden(connection)
+    found = []
+    for file, frame, key in _files(folder):
+        rows = frame.merge(hidden[key].drop_duplicates(), on=key)
+        shown = {name: _text(rows[name]) for name in _SHOWN if name in rows}
+        tells = [~texts.isin(_SHOWN[name]) for name, texts in shown.items()]
+        telling = int(pd.concat(tells, axis=1).any(axis=1).sum())
+        found.append(Beside(file.relative_to(folder).as_posix(), len(rows), telling))
+    return found
+
+
+def _hidden(connection: Connection) -> pd.DataFrame:
+    """Every figure printed as `<5`: its place, and, of victims now, the codes and names."""
+    is_hidden = "where conf_status = 'A' and value_raw = '<5'"
+    places = connection.sql(f"select {', '.join(PLACE)} from harmonised.observation {is_hidden}")
+    now = connection.sql(f"from published.observation_en {is_hidden}").df()
+    now = now[(now["indicator"] == "VIC_DETECT") & (now["citizenship"] == "_T")]
+    number = codelists.load("area").set_index("code")["m49"].str.lstrip("0")
+    series = codelists.load("exploitation").set_index("code")["sdg_series"]
+    blank = {name: now[f"{name}_name"].where(now[name] != "_T", "")
+             for name in ("sex", "age", "exploitation")}  # fmt: skip
+    named = now.assign(
+        of=now["publisher"].str[:_ENOUGH] + now["time_basis_name"],
+        m49=now["ref_area"].map(number),
+        series=now["exploitation"].map(series),
+        **{f"{name}_name": texts for name, texts in blank.items()},
+    )
+    return places.df().merge(named, "left", PLACE)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
+    for file in folder.glob("parquet/**/*.parquet"):
+        yield file, pd.read_parquet(file), PLACE
+    yield (file := folder / "csv" / "observation.csv"), _csv(file), PLACE
+    for language in codelists.LANGUAGES:
+        file = folder / "csv" / f"observation_{language}.csv"
+        yield file, _in_codes(_csv(file), language), PLACE
+        for file in folder.glob(f"excel/{language}/*.xlsx"):
+            yield file, _in_codes(_workbook(file, language), language), PLACE
+    yield (file := folder / "sdmx" / "observation.csv"), _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
+    file = folder / "sdmx" / "sdg_16_2_2.csv"
+    yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
+    file = folder / "open_sdg" / "data" / "indicator_16-2-2.csv"
+    yield file, _of_one_source(_csv(file, Value="value", **_OPEN_SDG)), list(_OPEN_SDG.values())
+
+
+def _csv(file: Path, **names: str) -> pd.DataFrame:
+    """The columns that are named, under their new names; all, if none is."""
+    with file.open(encoding="utf-8-sig") as lines:
+        separator = ";" if ";" in lines.readline() else ","
+    frame = pd.read_csv(file, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return frame[[*names]].rename(columns=names) if names else frame
+
+
+def _workbook(file: Path, language: str) -> pd.DataFrame:
+    book = python_calamine.CalamineWorkbook.from_path(str(file))
+    columns, *rows = book.get_sheet_by_name(words(language)["sheet_data"]).to_python()
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _in_codes(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    """The columns that matter, by their names in English code."""
+    names = {"source": "source", "release": "release", "locator": "locator", "figure": "value",
+             "lower": "lower", "upper": "upper"}  # fmt: skip
+    headings = {heading(name, language): code for name, code in names.items()}
+    return frame[[*headings]].rename(columns=headings)
+
+
+def _of_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rates as rows of the counts that they are of; they cite the population's source too."""
+    is_rate = frame["series"].str.endswith("R")
+    cited = frame["citation"].str.rpartition("; ")[0]
+    return frame.assign(
+        series=frame["series"].str.removesuffix("R"),
+        citation=frame["citation"].where(~is_rate | (cited == ""), cited),
+    )
+
+
+def _of_one_source(frame: pd.DataFrame) -> pd.DataFrame:
+    """What a series of detected victims says of its source: publisher and kind of year."""
+    source = frame["of"].str.extract(r"^Detected victims \((?P<publisher>.*); (?P<basis>[^;]*)\)$")
+    return frame.assign(of=source["publisher"].str[:_ENOUGH] + source["basis"])
+
+
+def _text(column: pd.Series) -> pd.Series:
+    text = column.astype(str).fillna("").str.removesuffix(".0")
+    return text.where(text != "NaN", "")

@@ -1,0 +1,112 @@
+"""What the published views say of several figures at once, as bounds of each: for `told`.
+
+A sum is the total of its parts, extremes bound every figure of their series, an unknown share gives
+the unknown, and of a trend those figures remain possible that have it.
+"""
+
+from itertools import product
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from statements import Connection, read
+
+MANY: Final = 3
+"""Suppressed figures of a series for which the attacker tries all values: 125 series."""
+
+_SERIES: Final = ["source", "ref_area", "indicator", "time_basis"]
+_UNKNOWN: Final = ("sex", "age")
+
+
+def sums(connection: Connection) -> pd.DataFrame:
+    """Sums of subdivisions and months, as totals that their source might have printed."""
+    newest = read(connection, "main.release").query("is_newest")[["source", "release"]]
+    names = {"country": "ref_area", "year": "time_period"}
+    return read(connection, "published.national_sum").merge(newest).rename(columns=names)
+
+
+def extremes(connection: Connection) -> pd.DataFrame:
+    """The least and the greatest figure of a series, as if suppressed ones were among them."""
+    names = {"least": "lower", "greatest": "upper"}
+    return _hidden(connection).merge(read(connection, "published.series").rename(columns=names))
+
+
+def unknown(connection: Connection) -> pd.DataFrame:
+    """Persons of unknown sex or age, as if they were those of a suppressed cell."""
+    told = read(connection, "harmonised.told").rename(columns={"year": "time_period"})
+    place = ["source", "country", "indicator", "time_period"]
+    hidden = {name: _hidden_unknown(connection, name).merge(told, on=place) for name in _UNKNOWN}
+    return pd.concat([rows.assign(value=rows[f"{name}_unknown"]) for name, rows in hidden.items()])
+
+
+def unknown_shares(connection: Connection) -> pd.DataFrame:
+    """The same, as the greatest share of a state's totals."""
+    total = read(connection, "published.headline")
+    total = total[["source", "ref_area", "indicator", "time_period", "value"]]
+    need = read(connection, "published.need").explode("periods")
+    need = need.rename(columns={"periods": "time_period"}).drop(columns=["sources"])
+    hidden = pd.concat([_hidden_unknown(connection, name) for name in _UNKNOWN])
+    shared = hidden.merge(total).merge(need, on=["ref_area", "indicator", "time_period"])
+    return shared.assign(value=np.nan, lower=0.0, upper=shared["unknown_share"] * shared["value"])
+
+
+def trends(connection: Connection) -> pd.DataFrame:
+    """Suppressed figures with which their series would have its trend."""
+    points = read(connection, "published.headline").sort_values("year")
+    rows = read(connection, "published.trend").query(f"0 < suppressed <= {MANY}")
+    said = [points.head(0)]
+    for trend in rows.itertuples():
+        is_here = (points[_SERIES] == [getattr(trend, name) for name in _SERIES]).all(axis=1)
+        is_within = points["time_period"].between(trend.first_period, trend.last_period)
+        series = points[is_here & is_within & points["upper"].notna()]
+        hidden = series[series["lower"] < series["upper"]]
+        if hidden.empty:
+            continue
+        possible = _possible(series, trend.tau, trend.slope)
+        if len(possible):
+            said.append(hidden.assign(lower=possible.min(axis=0), upper=possible.max(axis=0)))
+    return pd.concat(said)
+
+
+def _possible(series: pd.DataFrame, tau: float, slope: float) -> np.ndarray:
+    """One row per choice of the suppressed figures that has the trend; none if the print has it.
+
+    The print has it if no slope is told, and all that may be as small as a suppressed figure are
+    tied (Helsel 2012).
+    """
+    years, value = series["year"].to_numpy(), series["value"].to_numpy()
+    is_hidden = (series["lower"] < series["upper"]).to_numpy()
+    bounds = series["upper"].to_numpy()[is_hidden]
+    tied = np.where(is_hidden | (value <= bounds.max()), bounds.max(), value)
+    if np.isnan(slope) and (np.isnan(tau) or np.isclose(tau, _tau(tied))):
+        return np.empty((0, len(bounds)))
+    choices = np.array(list(product(*(range(int(bound) + 1) for bound in bounds))))
+    has_it = []
+    for choice in choices:
+        filled = value.copy()
+        filled[is_hidden] = choice
+        has_slope = np.isnan(slope) or np.isclose(stats.theilslopes(filled, years).slope, slope)
+        has_it.append(has_slope and (np.isnan(tau) or np.isclose(_tau(filled), tau)))
+    return choices[has_it]
+
+
+def _tau(figures: np.ndarray) -> float:
+    return stats.kendalltau(np.arange(len(figures)), figures).statistic
+
+
+def _hidden(connection: Connection) -> pd.DataFrame:
+    """Suppressed figures, without what is printed of them."""
+    figures = read(connection, "published.observation")
+    figures = figures[figures["value"].isna() & figures["lower"].notna()]
+    return figures.drop(columns=["value", "lower", "upper"])
+
+
+def _hidden_unknown(connection: Connection, dimension: str) -> pd.DataFrame:
+    """Suppressed figures of persons whose sex, or whose age, is unknown, of all forms."""
+    hidden = _hidden(connection)
+    is_total = hidden[["exploitation", "citizenship", "breakdown"]].eq("_T").all(axis=1)
+    return hidden[is_total & (hidden[dimension] == "_U")]
+
+
+BY_MANY: Final = (sums, extremes, unknown, unknown_shares, trends)

@@ -82,6 +82,13 @@ def test_what_one_source_says(warehouse, status: str) -> None:
         assert statuses(warehouse)["2020"] == status
 
 
+def test_a_year_that_cannot_be_read_says_nothing_of_any_year(warehouse) -> None:
+    with saying(warehouse, "withheld"):
+        assert statuses(warehouse)["2020"] == "withheld"
+        warehouse.execute("update quarantine set time_period = '2O2O'")
+        assert statuses(warehouse)["2020"] == "never"
+
+
 def in_order() -> list[str]:
     """The statuses that a source says, the one that counts first."""
     return [code for code in codelists.codes("coverage_status") if code in {*SAYING, "withheld"}]

@@ -1,18 +1,29 @@
 """Writes the site: reads the published views once, and touches only the files that change."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
-import pandas as pd
 from plotly.offline import get_plotlyjs
 
-from pipelines.charts.language import Language
-from pipelines.site.pages import Published, render
-from schemas import codelists
+from pipelines.site import (
+    about,
+    compare,
+    country,
+    data,
+    gaps,
+    home,
+    indicator,
+    method,
+    revisions,
+    shared,
+)
 
 _HERE: Final = Path(__file__).parent
+_KINDS: Final = (home, country, indicator, compare, gaps, revisions, method, data, about)
+"""The kinds of page. Each reads what it needs once, and gives its files in one language."""
 
 
 @dataclass(frozen=True)
@@ -27,40 +38,30 @@ class Built:
 def build(warehouse: Path, out: Path) -> Built:
     """Writes the site into the folder `out` from the DuckDB file, which is only read.
 
-    A file is written only if its bytes differ, and a page that is no longer made is removed.
+    A file is written only if its bytes differ, and a file that is no longer made is removed.
     """
-    pages = render(read(warehouse))
-    static = {file.name: file.read_text(encoding="utf-8") for file in (_HERE / "static").iterdir()}
-    static["plotly.min.js"] = get_plotlyjs()
-    files = pages | {f"static/{name}": text for name, text in static.items()}
-    written = sum(_write(out / path, text.encode()) for path, text in files.items())
-    for stale in set(out.rglob("*.html")) - {out / path for path in pages}:
+    made: set[Path] = set()
+    written = 0
+    for path, text in _files(warehouse):
+        made.add(out / path)
+        written += _write(out / path, text.encode())
+    for stale in {file for file in out.rglob("*.*") if file.is_file()} - made:
         stale.unlink()
-    return Built(len(pages), written, out / "index.html")
+    pages = sum(file.suffix == ".html" for file in made)
+    return Built(pages, written, out / "index.html")
 
 
-def read(warehouse: Path) -> Published:
-    """Everything that the pages say, from the views and lists of the DuckDB file."""
+def _files(warehouse: Path) -> Iterator[shared.File]:
+    """Every file of the site: what is shared, then page by page."""
+    for file in sorted((_HERE / "static").iterdir()):
+        yield f"static/{file.name}", file.read_text(encoding="utf-8")
+    yield "static/plotly.min.js", get_plotlyjs()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        area, figure, source, name = (
-            connection.execute((_HERE / "sql" / f"{query}.sql").read_text(encoding="utf-8")).df()
-            for query in ("area", "figure", "source", "name")
-        )
-    release = figure.groupby("source", as_index=False)["release"].max()
-    return Published(
-        areas=area.to_dict("records"),
-        figures=figure,
-        sources=source.merge(release, on="source", validate="one_to_one").to_dict("records"),
-        languages=[_language(code, name) for code in codelists.LANGUAGES],
-    )
-
-
-def _language(code: str, name: pd.DataFrame) -> Language:
-    names = {
-        str(codelist): dict(zip(rows["code"], rows[f"name_{code}"], strict=True))
-        for codelist, rows in name.groupby("codelist")
-    }
-    return Language(code, codelists.labels("site_text", code), names)
+        site = shared.read(connection)
+        for kind in _KINDS:
+            facts = kind.read(connection)
+            for language in site.languages:
+                yield from kind.files(site, facts, language)
 
 
 def _write(file: Path, new: bytes) -> bool:

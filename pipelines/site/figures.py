@@ -1,18 +1,17 @@
-"""A figure as a page shows it: chart, the same in words, the same as a table, notes, source."""
+"""Figures with a year in each row: how rows of one state and source become a `Shown`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import orjson
 import pandas as pd
-from markupsafe import Markup
 
 from pipelines.charts import justice_chain, trend
-from pipelines.charts.caption import Caption, untitled
+from pipelines.charts.caption import Caption
 from pipelines.charts.language import Language
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes, read
 from pipelines.site import sentences
+from pipelines.site.shown import Cell, Shown, Table
 
 
 @dataclass(frozen=True)
@@ -54,40 +53,6 @@ CHAIN: Final = Kit(
 )
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table: what is printed, and remarks, each with the number of its footnote."""
-
-    kind: Kind
-    text: str
-    remarks: list[tuple[str, int | None]]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A figure ready for the template.
-
-    `known` holds the indicators with a figure in some year; without any, `chart` is None.
-    """
-
-    known: list[str]
-    anchor: str
-    headline: str
-    publisher: str
-    subtitle: str
-    chart: Markup | None
-    height: int
-    in_words: str
-    key: list[str]
-    top: int
-    caption: str
-    columns: list[str]
-    rows: list[tuple[int, list[Cell]]]
-    notes: list[tuple[int, str]]
-    origin: str
-    source: str
-
-
 def show(
     kit: Kit,
     frame: pd.DataFrame,
@@ -110,24 +75,25 @@ def show(
         source=_origin(source, language),
     )
     known = [each.indicator for each in series if each.latest]
-    figure = untitled(kit.spec(frame, years, caption, language)) if known else None
     return Shown(
-        known=known,
         anchor=_anchor(kit, frame, source["source"]),
         headline=caption.headline,
         publisher=source["publisher"],
         subtitle=caption.subtitle,
-        chart=as_json(figure) if figure else None,
-        height=figure["layout"]["height"] if figure else 0,
+        figure=kit.spec(frame, years, caption, language) if known else None,
         in_words=kit.in_words(series, years, language),
-        key=_key(series),
-        top=max((point.top for each in series for point in each.of(Kind.SUPPRESSED)), default=0),
-        caption=language.say(f"{kit.code}_table", area=area),
-        columns=[language.name("indicator", each.indicator) for each in series],
-        rows=_rows(series, numbered, language),
+        key=_key(series, language),
+        table=Table(
+            caption=language.say(f"{kit.code}_table", area=area),
+            row_heading=language.say("year"),
+            columns=[language.name("indicator", each.indicator) for each in series],
+            rows=_rows(series, numbered, language),
+        ),
         notes=[(note.number, sentences.note(note, language)) for note in numbered],
         origin=caption.source,
         source=source["source"],
+        indicators=known,
+        frame=frame,
     )
 
 
@@ -135,14 +101,6 @@ def _anchor(kit: Kit, frame: pd.DataFrame, source: str) -> str:
     """Names a figure in links; other years than calendar years are named too."""
     basis = set(frame["time_basis"].dropna()) - {"CY"}
     return "-".join([kit.code, source, *sorted(basis)]).lower()
-
-
-def as_json(figure: dict[str, Any]) -> Markup:
-    """A figure as JSON that may stand inside a script element."""
-    text = orjson.dumps(figure).decode()
-    for sign, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")):
-        text = text.replace(sign, code)
-    return Markup(text)  # noqa: S704  # nothing is left in it that could end the element
 
 
 def _origin(source: dict[str, Any], language: Language) -> str:
@@ -165,12 +123,12 @@ def _source_line(source: dict[str, Any], language: Language) -> str:
 
 def _rows(
     series: Sequence[Series], numbered: list[Note], language: Language
-) -> list[tuple[int, list[Cell]]]:
+) -> list[tuple[str, list[Cell]]]:
     years = zip(*(each.points for each in series), strict=True)
     numbers = {(note.indicator, note.point.year, note.kind): note.number for note in numbered}
     return [
         (
-            points[0].year,
+            str(points[0].year),
             [
                 _cell(each.indicator, point, numbers, language)
                 for each, point in zip(series, points, strict=True)
@@ -208,9 +166,10 @@ def _status(point: Point, language: Language) -> list[str]:
     return words + [language.name("obs_status", code) for code in codes]
 
 
-def _key(series: Sequence[Series]) -> list[str]:
-    """The marks that the chart uses."""
+def _key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
+    """The marks that the chart uses, each with what it means."""
     points = [point for each in series for point in each.points]
+    top = max((point.top for point in points if point.kind is Kind.SUPPRESSED), default=0)
     used = {
         "observed": any(p.kind is Kind.FIGURE and not p.is_uncertain for p in points),
         "uncertain": any(p.is_uncertain for p in points),
@@ -218,4 +177,6 @@ def _key(series: Sequence[Series]) -> list[str]:
         "break": any(p.is_break for p in points),
         "gap": any(p.kind in (Kind.MISSING, Kind.WITHHELD) for p in points),
     }
-    return [mark for mark, is_used in used.items() if is_used]
+    return [
+        (mark, language.say(f"key_{mark}", top=top)) for mark, is_used in used.items() if is_used
+    ]

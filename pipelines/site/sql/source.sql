@@ -1,14 +1,22 @@
--- One row per source: what a page says of it.
+-- One row per source with figures: what a page says of it.
+-- release: Day of its newest release.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (
     select source, min(not_refreshed_since) as not_refreshed_since
     from main.held_back
     group by all
+),
+newest as (
+    select source, max(release)::varchar as release
+    from published.observation
+    group by all
 )
 select
-    source, not_refreshed_since, publisher, title, citation, address,
+    source, release, not_refreshed_since, publisher, title, citation, address, page,
+    cadence, coll_method, time_basis, def_scope, redistribute,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr
 from main.source
+join newest using (source)
 left join held_back using (source)
 order by source;

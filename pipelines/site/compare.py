@@ -1,0 +1,19 @@
+"""States beside each other: one unit, one kind of source, what may be compared; never a ranking."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pandas as pd
+
+from pipelines.charts.language import Language
+from pipelines.site import shared
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:  # noqa: ARG001
+    """Nothing yet."""
+    return pd.DataFrame()
+
+
+def files(site: shared.Site, facts: pd.DataFrame, language: Language) -> Iterator[shared.File]:  # noqa: ARG001
+    """The page."""
+    yield site.page("compare", "compare/index.html", language)

@@ -1,0 +1,137 @@
+"""What all pages share: languages, states, sources, and how a template becomes a page."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import jinja2
+import pandas as pd
+
+from pipelines.charts.caption import untitled
+from pipelines.charts.language import Language
+from pipelines.site.shown import as_json
+from schemas import codelists
+
+_HERE: Final = Path(__file__).parent
+
+MENU: Final = (
+    ("home", "index.html"),
+    ("indicator", "indicator/index.html"),
+    ("compare", "compare/index.html"),
+    ("gaps", "gaps.html"),
+    ("revisions", "revisions.html"),
+    ("method", "method.html"),
+    ("data", "data.html"),
+    ("about", "about.html"),
+)
+"""The pages that every page leads to, in order: kind, and path below the language's folder."""
+
+File = tuple[str, str]
+"""A file of the site: its path below the site's folder, and its text."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is the same for every page.
+
+    Attributes:
+        version: of tipstat, as it built the warehouse.
+        day: the newest day on which a file of the figures was retrieved, ISO 8601.
+        states: the codes of the states of the OAS in the alphabet of each language, by language.
+        sources: what is said of each source that has a figure, and its newest release, by id.
+        languages: the languages to write.
+    """
+
+    version: str
+    day: str
+    states: dict[str, list[str]]
+    sources: dict[str, dict[Any, Any]]
+    languages: list[Language]
+
+    def page(self, template: str, path: str, language: Language, **facts: object) -> File:
+        """The page at that path below the language's folder, from templates/<template>.html.j2."""
+        return f"{language.code}/{path}", self._text(template, path, language, "../", facts)
+
+    def first_page(self, template: str, path: str, language: Language, **facts: object) -> File:
+        """The page that stands at the root of the site."""
+        return path, self._text(template, path, language, "", facts)
+
+    def _text(
+        self, template: str, path: str, language: Language, up: str, facts: dict[str, object]
+    ) -> str:
+        """The page's text; `up` leads from the language's folder to the root."""
+        return _template(template).render(
+            facts,
+            site=self,
+            language=language,
+            say=language.say,
+            name=language.name,
+            root=up + "../" * path.count("/"),
+            page=path,
+            languages=self.languages,
+            menu=MENU,
+        )
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Site:
+    """What the pages share, from the lists and views of the warehouse."""
+    area, source = query(connection, "area"), query(connection, "source")
+    [(version, day)] = connection.execute(
+        "select (select version from main.build), (select max(retrieved) from main.raw_file)"
+    ).fetchall()
+    return Site(
+        version=version,
+        day=str(day),
+        states={
+            code: area.sort_values(f"place_{code}")["code"].tolist() for code in codelists.LANGUAGES
+        },
+        sources={row["source"]: row for row in source.to_dict("records")},
+        languages=_languages(connection),
+    )
+
+
+def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    """The answer to sql/<name>.sql."""
+    return connection.execute((_HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")).df()
+
+
+def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
+    """Each language with the names of all code lists, as the warehouse has them."""
+    lists = {
+        name: connection.execute(
+            f"select code::varchar as code, name_en, name_es, name_pt, name_fr from codelist.{name}"  # noqa: S608
+        ).df()
+        for name in codelists.NAMES
+    }
+    return [
+        Language(
+            code,
+            codelists.labels("site_text", code),
+            {
+                name: dict(zip(rows["code"], rows[f"name_{code}"], strict=True))
+                for name, rows in lists.items()
+            },
+        )
+        for code in codelists.LANGUAGES
+    ]
+
+
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(f"{name}.html.j2")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["untitled"] = untitled
+    environment.filters["as_json"] = as_json
+    return environment

@@ -1,0 +1,73 @@
+"""A figure ready for the template: chart, the same in words, the same as a table, notes, source."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import pandas as pd
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: what is printed, and remarks, each with the number of its footnote.
+
+    `kind` says what is known of it, in the words of `pipelines.charts.series.Kind`.
+    """
+
+    kind: str
+    text: str
+    remarks: list[tuple[str, int | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table beside a chart, equal to it: a caption, a heading per column, a heading per row."""
+
+    caption: str
+    row_heading: str
+    columns: list[str]
+    rows: list[tuple[str, list[Cell]]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure of a page in one language.
+
+    Attributes:
+        anchor: names it in links, the same in each language.
+        headline: one true sentence.
+        publisher: whose figures they are.
+        subtitle: measure, unit of count, kind of year, place and period.
+        figure: the Plotly figure with its titles; None if there is nothing to draw.
+        in_words: the text alternative.
+        key: the marks that the chart uses, each with what it means.
+        table: the same figures as a table.
+        notes: the footnotes by number.
+        origin: publisher, publication, release, licence.
+        source: id of the source, "" if there are several.
+        indicators: those of which it shows a figure, suppressed ones included.
+        frame: the published rows that it was made from, in codes.
+    """
+
+    anchor: str
+    headline: str
+    publisher: str
+    subtitle: str
+    figure: dict[str, Any] | None
+    in_words: str
+    key: list[tuple[str, str]]
+    table: Table
+    notes: list[tuple[int, str]]
+    origin: str
+    source: str
+    indicators: list[str]
+    frame: pd.DataFrame
+
+
+def as_json(figure: dict[str, Any]) -> Markup:
+    """A figure as JSON that may stand inside a script element."""
+    text = orjson.dumps(figure).decode()
+    for sign, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")):
+        text = text.replace(sign, code)
+    return Markup(text)  # noqa: S704  # nothing is left in it that could end the element

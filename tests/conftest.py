@@ -9,12 +9,12 @@ import duckdb
 import hypothesis
 import pandas as pd
 import pytest
-from invented_site import invented_warehouse
 
 from pipelines import harmonise, manifest, paths, store, warehouse
 from pipelines.exports import FORMS
 from pipelines.exports import build as exports
-from pipelines.site.build import build, read
+from pipelines.site import shared
+from pipelines.site.build import build
 from pipelines.sources import discover
 from schemas.contract import CONTRACTS
 
@@ -124,9 +124,11 @@ def hostile_extracts(hostile: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory):
+def invented(built, tmp_path_factory):
     """A warehouse of invented figures, for the tests of the pages."""
-    return invented_warehouse(tmp_path_factory.mktemp("warehouse") / "tests.duckdb")
+    from invented_site import invented_warehouse  # which itself needs what stands below
+
+    return invented_warehouse(built, tmp_path_factory.mktemp("warehouse") / "tests.duckdb")
 
 
 @pytest.fixture(scope="session")
@@ -140,7 +142,8 @@ def site(invented, tmp_path_factory):
 @pytest.fixture(scope="session")
 def speakers(invented):
     """The four languages with the words that the pages use."""
-    return {language.code: language for language in read(invented).languages}
+    with duckdb.connect(invented, read_only=True) as connection:
+        return {language.code: language for language in shared.read(connection).languages}
 
 
 def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:

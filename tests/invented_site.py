@@ -7,27 +7,18 @@ import csv
 import io
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
+from conftest import observations, suppressed
 
 from schemas import codelists
 
 HOSTILE = '<a href="https://evil.example/">link</a></script><script>window.bad=1</script><b>&amp;'
-AREAS = f"""
-ARG|Argentina|Argentina|Argentina|Argentine
-BRA|Brazil|Brasil|Brasil|Brésil
-CHL|Chile|Chile|Chile|Chili
-DMA|Dominica|Dominica|Dominica|Dominique
-ECU|Ecuador|Ecuador|Equador|Équateur
-GRD|Grenada|Granada|Granada|Grenade
-HTI|Haiti|Haití|Haiti|Haïti
-JAM|{HOSTILE}|{HOSTILE}|{HOSTILE}|{HOSTILE}
-SLV|El Salvador|El Salvador|El Salvador|Salvador
-USA|United States|Estados Unidos|Estados Unidos|États-Unis
-"""
 # state|indicator|year|printed|status|basis|break reason|previous release|previous figure
 HEADLINE = """
 ARG|VIC_DETECT|2014|120|A|CY|||
@@ -61,20 +52,21 @@ WITHHELD = """
 ARG|VIC_DETECT|2017|V6
 SLV|VIC_DETECT|2021|V6
 """
-# state|indicator|year|previous release|previous text|previous figure
+# state|indicator|year|previous figure
 WITHDRAWN = """
-BRA|VIC_DETECT|2021|2023-05-30|36|36
+BRA|VIC_DETECT|2021|36
 """
-LISTS = {
-    "indicator": "",
-    "obs_status": "",
-    "time_basis": "",
-    "break_reason": f"""
-LAW_2020|A new law widened the offence|Una nueva ley amplió el delito|Uma lei nova ampliou o crime|Une loi nouvelle a étendu l’infraction
-HOSTILE|{HOSTILE}|{HOSTILE}|{HOSTILE}|{HOSTILE}
-""",  # noqa: E501
-}
-NAMES = ["code", "name_en", "name_es", "name_pt", "name_fr"]
+LAW = (
+    "LAW_2020",
+    (
+        "A new law widened the offence",
+        "Una nueva ley amplió el delito",
+        "Uma lei nova ampliou o crime",
+        "Une loi nouvelle a étendu l’infraction",
+    ),
+)
+"""A reason for a break, and what it is called in each language."""
+
 SOURCE = {
     "source": "int_tests",
     "publisher": "Office of Tests",
@@ -84,7 +76,12 @@ SOURCE = {
     "address": "https://tests.example/yearbook.xlsx",
     **{f"counted_{code}": f"persons, in {code}" for code in codelists.LANGUAGES},
 }
-RELEASE = "2025-04-14"
+EMPTIED = (
+    "harmonised.observation", "main.quarantine", "main.rule_result", "main.rule_account",
+    "main.row_account", "main.trend", "main.series_break", "main.held_back",
+)  # fmt: skip
+EARLIER, RELEASE = "2023-05-30", "2025-04-14"
+BROKEN = ("ref_area", "indicator", "time_period", "break_reason")
 LANGUAGES = codelists.LANGUAGES
 
 
@@ -93,72 +90,106 @@ def table(text: str, columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(list(lines), columns=columns, dtype=object).replace("", None)
 
 
-def exact(printed: pd.Series) -> pd.Series:
-    """The printed figures as numbers; a suppressed one has none."""
-    return pd.to_numeric(printed.str.replace(",", ""), errors="coerce")
+def invented_warehouse(
+    built: Path, path: Path, figures: str = HEADLINE, withheld: str = WITHHELD
+) -> Path:
+    """A copy of a warehouse that holds these figures of one source instead of its own."""
+    shutil.copy(built, path)
+    with duckdb.connect(path) as connection:
+        for table_name in EMPTIED:
+            connection.execute(f"delete from {table_name}")
+        _name_hostile(connection)
+        _rename_source(connection)
+        printed = table(figures, [
+            "ref_area", "indicator", "time_period", "value_raw", "obs_status", "time_basis",
+            "break_reason", "previous_release", "previous",
+        ])  # fmt: skip
+        _add_breaks(connection, printed)
+        _add_figures(connection, printed)
+        _add_withheld(connection, table(withheld, ["ref_area", "indicator", "time_period", "rule"]))
+    return path
 
 
-def headline(text: str) -> pd.DataFrame:
-    """`published.headline` with those figures."""
-    columns = [
-        "ref_area", "indicator", "time_period", "value_raw", "obs_status", "time_basis",
-        "break_reason", "previous_release", "previous_value_raw",
-    ]  # fmt: skip
-    rows = table(text, columns)
-    suppressed = rows["value_raw"].str.startswith("<")
-    value = exact(rows["value_raw"])
-    return rows.assign(
-        source=SOURCE["source"],
-        release=RELEASE,
-        year=rows["time_period"].astype(int),
-        value=value,
-        lower=value.where(~suppressed, 0),
-        upper=value.where(~suppressed, 4),
-        conf_status=suppressed.map({True: "A", False: "F"}),
-        previous_value=exact(rows["previous_value_raw"].astype("str")),
+def _name_hostile(connection: duckdb.DuckDBPyConnection) -> None:
+    """Gives Jamaica and a reason for a break hostile names, and a law its own."""
+    names = ", ".join(f"name_{code} = $text" for code in codelists.LANGUAGES)
+    connection.execute(f"update codelist.area set {names} where code = 'JAM'", {"text": HOSTILE})
+    for code, words in (LAW, ("HOSTILE", (HOSTILE,) * 4)):
+        connection.execute(
+            "insert into codelist.break_reason (code, name_en, name_es, name_pt, name_fr) "
+            "values (?, ?, ?, ?, ?)",
+            [code, *words],
+        )
+
+
+def _rename_source(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes one source and its two releases those of the tests; a later file was refused."""
+    said = ", ".join(f"{key} = ${key}" for key in SOURCE)
+    connection.execute(f"update main.source set {said} where source = 'int_unodc_glotip'", SOURCE)
+    for name in ("release", "raw_file"):
+        connection.execute(
+            f"update main.{name} set source = ? where source = 'int_unodc_glotip'",
+            [SOURCE["source"]],
+        )
+    for name in ("source", "release", "raw_file"):
+        connection.execute(
+            f"delete from main.{name} where source not in (?, 'ref_wpp')", [SOURCE["source"]]
+        )
+    connection.execute(
+        "insert into main.held_back values (?, '2026-01-01', ?, 'refused')",
+        [SOURCE["source"], RELEASE],
     )
 
 
-def invented_warehouse(path: Path, figures: str = HEADLINE, withheld: str = WITHHELD) -> Path:
-    """A DuckDB file with the views and lists that the pages read."""
-    kept_out = table(withheld, ["ref_area", "indicator", "time_period", "rule"])
-    tables = {
-        "published.headline": headline(figures),
-        "published.withheld": kept_out.assign(
-            source=SOURCE["source"], release=RELEASE, message="a stand-in"
-        ),
-        "published.withdrawn": table(
-            WITHDRAWN,
-            [
-                "ref_area",
-                "indicator",
-                "time_period",
-                "previous_release",
-                "previous_value_raw",
-                "previous_value",
-            ],
-        ).assign(
-            source=SOURCE["source"],
-            release=RELEASE,
-            previous_value=lambda frame: frame["previous_value"].astype(float),
-        ),
-        "main.source": pd.DataFrame([SOURCE, {**SOURCE, "source": "ref_idle"}]),
-        "main.held_back": pd.DataFrame(
-            [{"source": "int_tests", "not_refreshed_since": "2025-04-14"}]
-        ),
-        "codelist.area": table(AREAS, NAMES).assign(is_oas="1"),
-        **{
-            f"codelist.{name}": table(text, NAMES) if text else codelists.load(name)[NAMES]
-            for name, text in LISTS.items()
-        },
-    }
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema published; create schema codelist")
-        for name, frame in tables.items():
-            connection.register("frame", frame)
-            connection.execute(f"create table {name} as from frame")
-            connection.unregister("frame")
-    return path
+def _add_breaks(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -> None:
+    for row in printed[printed["break_reason"].notna()].to_dict("records"):
+        connection.execute(
+            "insert into main.series_break values (?, ?, ?, ?, ?)",
+            [SOURCE["source"], *(row[key] for key in BROKEN)],
+        )
+
+
+def _add_figures(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -> None:
+    """Adds the figures of the newest release, and those that they replaced in the one before."""
+    withdrawn = table(WITHDRAWN, ["ref_area", "indicator", "time_period", "previous"])
+    before = pd.concat([printed[printed["previous_release"].notna()], withdrawn])
+    rows = [
+        *(_row(row, RELEASE, row["value_raw"]) for row in printed.to_dict("records")),
+        *(_row(row, EARLIER, row["previous"]) for row in before.to_dict("records")),
+    ]
+    if rows:
+        connection.register("incoming", observations(*rows))
+        connection.execute("insert into harmonised.observation by name from incoming")
+        connection.unregister("incoming")
+
+
+def _row(said: dict[str, Any], release: str, printed: str) -> dict[str, object]:
+    """An observation from a line of the tables above."""
+    row = {key: said[key] for key in ("ref_area", "indicator", "time_period")}
+    row |= {"source": SOURCE["source"], "release": release}
+    if isinstance(said.get("time_basis"), str):
+        row["time_basis"] = said["time_basis"]
+    if printed.startswith("<"):
+        return suppressed(**row)
+    status = said["obs_status"] if release == RELEASE else "A"
+    return {**row, "value": float(printed.replace(",", "")), "obs_status": status}
+
+
+def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> None:
+    """Puts figures into quarantine."""
+    for number, row in enumerate(rows.to_dict("records")):
+        cell = observations({key: row[key] for key in ("ref_area", "indicator", "time_period")})
+        connection.register("cell", cell)
+        connection.execute(
+            "insert into main.quarantine by name select columns(* exclude (value, lower, upper, "
+            "obs_status, conf_status, def_scope, value_raw, comment, source, release, locator)), "
+            "$source as source, $release as release, $locator as locator, $rule as rule, "
+            "'value' as \"column\", '' as found, 'a stand-in' as message, "
+            "'{}'::json as \"row\" from cell",
+            {"source": SOURCE["source"], "release": RELEASE, "locator": f"row q{number}",
+             "rule": row["rule"]},
+        )  # fmt: skip
+        connection.unregister("cell")
 
 
 def tidy(text: str) -> str:

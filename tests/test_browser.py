@@ -25,9 +25,9 @@ DRAWN = ".chart .main-svg"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(built, tmp_path_factory):
     folder = tmp_path_factory.mktemp("browser")
-    build(invented_warehouse(folder / "tests.duckdb"), folder / "site")
+    build(invented_warehouse(built, folder / "tests.duckdb"), folder / "site")
     return folder / "site"
 
 
@@ -97,9 +97,9 @@ def test_gaps_suppressed_figures_and_breaks_part_the_line(visit):
     [((2017, 2018, 2019, 2020, 2021), 1), ((2017, 2018, 2020, 2021), 2)],
     ids=["whole", "gap"],
 )
-def test_a_gap_in_the_data_is_two_lines_on_the_page(browser, tmp_path, years, lines):
+def test_a_gap_in_the_data_is_two_lines_on_the_page(built, browser, tmp_path, years, lines):
     rows = "\n".join(f"ARG|VIC_DETECT|{year}|{year - 1990}|A|CY|||" for year in years)
-    build(invented_warehouse(tmp_path / "gap.duckdb", rows, ""), tmp_path / "site")
+    build(invented_warehouse(built, tmp_path / "gap.duckdb", rows, ""), tmp_path / "site")
     arg = Visit(browser, tmp_path / "site/en/country/arg.html")
     arg.draw_all()
     assert arg.lines("figure") == lines

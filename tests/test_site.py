@@ -2,19 +2,26 @@
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
+import duckdb
 import pytest
 from invented_site import HOSTILE, LANGUAGES, SOURCE, Page, every_page, page
 
-from pipelines.site import figures
-from pipelines.site.build import read
-from pipelines.site.pages import _by_kind_of_year
+from pipelines.site import figures, shared, yearly
+from pipelines.site.shown import as_json
 from schemas import codelists
 
 
-def test_pages_there_are(site):
-    assert len(every_page(site)) == 1 + 4 + 4 * 10
+def test_each_language_has_the_same_pages(site):
+    pages = {
+        code: {file.relative_to(site / code) for file in every_page(site / code)}
+        for code in LANGUAGES
+    }
+    assert pages["en"] == pages["es"] == pages["pt"] == pages["fr"]
+    states = {Path(f"country/{area.lower()}.html") for area in codelists.oas_states()}
+    assert states < pages["en"]
 
 
 def test_language_title_heading_and_landmarks(site):
@@ -240,16 +247,17 @@ def test_hostile_labels_stay_text(site):
 
 
 def test_json_cannot_end_its_script_element():
-    text = figures.as_json({"text": "</script><!--<script>&"})
+    text = as_json({"text": "</script><!--<script>&"})
     assert not {"<", ">", "&"} & set(text)
     assert json.loads(text) == {"text": "</script><!--<script>&"}
 
 
 def test_calendar_and_reporting_years_are_no_one_series(built) -> None:
     """Haiti's investigations of 2019 stand in a report twice, in years of two kinds."""
-    rows = read(built).figures
+    with duckdb.connect(built, read_only=True) as connection:
+        rows = shared.query(connection, "figure")
     own = rows[(rows["source"] == "usa_tip_report") & (rows["ref_area"] == "HTI")]
-    parts = _by_kind_of_year(own)
+    parts = yearly.by_kind_of_year(own)
     assert len(parts) > 1
     assert sum(map(len, parts)) == len(own)
     assert all(part["time_basis"].nunique() == 1 for part in parts)

@@ -1,4 +1,4 @@
--- One row per source with figures: what a page says of it.
+-- One row per source of figures: what a page says of it.
 -- release: Day of its newest release.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (
@@ -7,8 +7,8 @@ with held_back as (
     group by all
 ),
 newest as (
-    select source, max(release)::varchar as release
-    from published.observation
+    select source, max(release) as release
+    from main.release
     group by all
 )
 select
@@ -19,4 +19,5 @@ select
 from main.source
 join newest using (source)
 left join held_back using (source)
+where contract = 'observation'
 order by source;

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines import (
@@ -28,13 +27,16 @@ from pipelines import (
     scaffold,
     standing,
     store,
+    version_verbs,
     warehouse,
 )
 from pipelines import query as asking
+from pipelines.console import err, out
 from pipelines.harmonise import harmonise
 from pipelines.lock import alone
 from pipelines.scaffold import prompt
 from pipelines.sources import File, Publication, discover
+from pipelines.versions.version import VersionError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,15 +45,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
-# What a file holds is printed as it stands: no markup, no wrapping that would cut a figure.
-out = Console(soft_wrap=True, highlight=False, markup=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+app.add_typer(version_verbs.app)
 
 _REFUSALS = (
     *store.REFUSALS,
     warehouse.WarehouseError,
     asking.QueryError,
     exports.ExportError,
+    VersionError,
     OSError,
 )
 
@@ -112,13 +113,18 @@ def run() -> None:
     """
     store.refuse_stray_corrections()
     with alone(paths.lock(), lambda: err.print("Waiting for another run to end.")):
-        unchanged = standing.nothing_changed()
-        failures = [] if unchanged else _run_graph()
-    if unchanged:
+        unchanged, rolled_back = standing.nothing_changed(), standing.is_rolled_back()
+        failures = [] if unchanged or rolled_back else _run_graph()
+    if rolled_back:
+        out.print(
+            "What these inputs give was rolled back and is not published again; "
+            "'tipstat rollback' chooses another version.\n"
+        )
+    elif unchanged:
         out.print("Nothing has changed since the last run: no work was done twice.\n")
     for failure in dict.fromkeys(failures):
         err.print(f"error: {report.plain(failure)}")
-    if warehouse.is_current(paths.harmonised(), paths.warehouse()):
+    if standing.is_served():
         out.print(report.account(paths.warehouse()))
         out.print(report.where_to_look())
     if failures:

@@ -1,10 +1,11 @@
 """Dagster: the only module that knows the order. It names, orders and reports; others do the work.
 
-raw → harmonised, once per source → warehouse → pages, extracts. Sources are discovered. The
-contract and the account of rows are blocking checks; cross-row rules are warnings with counts and
-samples.
+raw → harmonised, once per source → warehouse → pages, extracts → version. Sources are discovered.
+The contract and the account of rows are blocking checks; cross-row rules are warnings with counts
+and samples.
 """
 
+from pathlib import Path
 from typing import Final
 
 import dagster as dg
@@ -14,12 +15,19 @@ from pipelines import fingerprint, manifest, paths, sql_files, store, verdicts, 
 from pipelines.exports import FORMS, ExportError
 from pipelines.exports import build as exports
 from pipelines.harmonise import ACCOUNT, adds_up, contract_errors
+from pipelines.lock import alone
 from pipelines.site import build as site
 from pipelines.sources import Publication, discover
+from pipelines.versions import version
+from pipelines.versions.publish import publish
+from pipelines.versions.version import EXTRACTS as EXTRACTS_FOLDER
+from pipelines.versions.version import SITE
+from pipelines.versions.version import WAREHOUSE as WAREHOUSE_FILE
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
 EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
+VERSION: Final = dg.AssetKey(["published", "version"])
 
 
 def _raw_asset(publication: Publication) -> dg.AssetSpec:
@@ -120,17 +128,24 @@ def _table(frame: pd.DataFrame) -> dg.TableMetadataValue | str:
     ],
 )
 def published_warehouse() -> dg.MaterializeResult:
-    """Builds the warehouse aside and switches it in, unless nothing has changed."""
-    current = warehouse.is_current(paths.harmonised(), paths.warehouse())
-    if not current:
-        try:
-            warehouse.build(paths.harmonised(), paths.warehouse())
-        except warehouse.WarehouseError as refusal:  # its own words say more than a trace
-            raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    """Builds the warehouse of the next version, unless nothing has changed."""
+    file = _place() / WAREHOUSE_FILE
+    with alone(paths.published() / ".lock"):
+        current = warehouse.is_current(paths.harmonised(), file)
+        if not current:
+            try:
+                warehouse.build(paths.harmonised(), file)
+            except warehouse.WarehouseError as refusal:  # its own words say more than a trace
+                raise dg.Failure(str(refusal), allow_retries=False) from refusal
     return dg.MaterializeResult(
-        metadata={"path": dg.MetadataValue.path(paths.warehouse()), "unchanged": current},
-        check_results=[_rule_result(said) for said in verdicts.read(paths.warehouse())],
+        metadata={"path": dg.MetadataValue.path(file), "unchanged": current},
+        check_results=[_rule_result(said) for said in verdicts.read(file)],
     )
+
+
+def _place() -> Path:
+    """The folder of the version that the inputs give: the current one, or the next."""
+    return version.place(store.made_from(paths.harmonised()))
 
 
 def _rule_result(said: verdicts.Verdicts) -> dg.AssetCheckResult:
@@ -152,13 +167,15 @@ def _rule_result(said: verdicts.Verdicts) -> dg.AssetCheckResult:
     description="A page per state and language, to be opened from disk.",
 )
 def published_site() -> dg.MaterializeResult:
-    """Builds the pages, unless nothing has changed."""
-    stamp, made_from = paths.site_stamp(), store.made_from(paths.harmonised())
-    current = fingerprint.is_on(stamp, made_from)
-    if not current:
-        site.build(paths.warehouse(), paths.site())
-        fingerprint.put_on(stamp, made_from)
-    index = paths.site() / "index.html"
+    """Builds the pages of the next version, unless nothing has changed."""
+    place, made_from = _place(), store.made_from(paths.harmonised())
+    stamp = place / SITE / "fingerprint"
+    with alone(paths.published() / ".lock"):
+        current = fingerprint.is_on(stamp, made_from)
+        if not current:
+            site.build(place / WAREHOUSE_FILE, place / SITE)
+            fingerprint.put_on(stamp, made_from)
+    index = place / SITE / "index.html"
     return dg.MaterializeResult(
         metadata={"index": dg.MetadataValue.path(index), "unchanged": current}
     )
@@ -172,16 +189,43 @@ def published_site() -> dg.MaterializeResult:
     description="SDMX, Parquet, CSV, Excel, a data package and the layout of Open SDG.",
 )
 def published_extracts() -> dg.MaterializeResult:
-    """Makes the extracts of every form, unless nothing has changed."""
+    """Makes the extracts of every form of the next version, unless nothing has changed."""
+    place = _place()
     try:
-        made = exports.build(paths.warehouse(), paths.extracts(), FORMS)
+        with alone(paths.published() / ".lock"):
+            made = exports.build(place / WAREHOUSE_FILE, place / EXTRACTS_FOLDER, FORMS)
     except ExportError as refusal:  # its own words say more than a trace
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
     return dg.MaterializeResult(
         metadata={
-            "folder": dg.MetadataValue.path(paths.extracts()),
+            "folder": dg.MetadataValue.path(place / EXTRACTS_FOLDER),
             "files": made.files,
             "unchanged": made.unchanged,
+        }
+    )
+
+
+@dg.asset(
+    key=VERSION,
+    deps=[WAREHOUSE, PAGES, EXTRACTS],
+    group_name="published",
+    kinds={"json"},
+    description="Warehouse, pages and extracts as one immutable version, which readers see from "
+    "the moment it is whole. The gate refuses what breaks a contract, an account or a secret.",
+)
+def published_version() -> dg.MaterializeResult:
+    """Publishes the next version, unless nothing has changed."""
+    try:
+        with alone(paths.published() / ".lock"):
+            made = publish(store.made_from(paths.harmonised()))
+    except version.VersionError as refusal:
+        raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    return dg.MaterializeResult(
+        metadata={
+            "version": made.id,
+            "folder": dg.MetadataValue.path(made.folder),
+            "figures": made.figures,
+            "files": len(made.files),
         }
     )
 
@@ -193,6 +237,7 @@ defs = dg.Definitions(
         published_warehouse,
         published_site,
         published_extracts,
+        published_version,
     ],
     executor=dg.in_process_executor,
 )

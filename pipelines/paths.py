@@ -34,24 +34,44 @@ def harmonised() -> Path:
     return home() / "data" / "harmonised"
 
 
+def published() -> Path:
+    """What readers are given: versions of it, and the way to the current one."""
+    return home() / "data" / "published"
+
+
+def versions() -> Path:
+    """Every version that is kept, one folder each."""
+    return published() / "versions"
+
+
+def next_version() -> Path:
+    """The version that a run is making."""
+    return published() / "next"
+
+
+def current() -> Path:
+    """The version that readers see: a link to its folder."""
+    return published() / "current"
+
+
+def rolled_back() -> Path:
+    """The checksums of inputs whose version was taken back."""
+    return published() / "rolled_back"
+
+
 def warehouse() -> Path:
-    """The DuckDB file that statisticians query."""
+    """The DuckDB file that statisticians query: a link into the current version."""
     return home() / "data" / "warehouse" / "tipstat.duckdb"
 
 
 def site() -> Path:
-    """The pages for policymakers."""
-    return home() / "data" / "published" / "site"
-
-
-def site_stamp() -> Path:
-    """What the pages were made from; it lies among them, so that it goes when they go."""
-    return site() / "fingerprint"
+    """The pages for policymakers: a link into the current version."""
+    return published() / "site"
 
 
 def extracts() -> Path:
-    """The figures in the forms that statisticians take away."""
-    return home() / "data" / "published" / "extracts"
+    """The figures in the forms that statisticians take away: a link into the current version."""
+    return published() / "extracts"
 
 
 def lock() -> Path:

@@ -66,7 +66,8 @@ def run_graph(tell: Tell) -> list[str]:
         if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION
         for fault in _faults(event.asset_check_evaluation_data)
     ]
-    return faults + [_reason(event) for event in result.all_events if event.is_step_failure]
+    failed = [event for event in result.all_events if event.is_step_failure]
+    return faults + [line for event in failed for line in _reason(event).splitlines()]
 
 
 def _faults(check: dg.AssetCheckEvaluation) -> list[str]:
@@ -93,7 +94,7 @@ class _Teller(logging.Handler):
 
 
 def _reason(event: dg.DagsterEvent) -> str:
-    """What a failed step says of itself, in one line: its own words, or the error at the bottom."""
+    """What a failed step says of itself: its own words, or in a line the error at the bottom."""
     data = event.step_failure_data
     if data.user_failure_data and data.user_failure_data.description:
         return str(data.user_failure_data.description)

@@ -1,36 +1,38 @@
 """What is published now, and whether it was made from the inputs at hand."""
 
-from pipelines import exports, fingerprint, manifest, paths, store, warehouse
+from pipelines import manifest, paths, store
+from pipelines.versions import publish, version
 
 
 def nothing_changed() -> bool:
     """Whether raw files and code are as the last run left them.
 
-    What was made of them is taken at its word: its stamps are read, its files are not.
+    What was made of them is taken at its word: its manifest is read, its files are not.
     """
     if manifest.damaged(manifest.entries()):
         return False
     if any(release.held_back for release in store.releases(paths.harmonised())):
         return False
-    return warehouse.is_current(paths.harmonised(), paths.warehouse()) and _readers_are_served()
+    return is_served()
+
+
+def is_rolled_back() -> bool:
+    """Whether what the inputs at hand give was published and taken back."""
+    return publish.is_rolled_back(store.made_from(paths.harmonised()))
 
 
 def after_failure() -> str:
     """What a reader finds after a run in which something failed."""
-    if not paths.warehouse().is_file():
+    if version.current() is None:
         return "Nothing is published."
-    if not warehouse.is_current(paths.harmonised(), paths.warehouse()):
+    if not is_served():
         return "The previous warehouse, pages and extracts stay as they were."
-    if not _readers_are_served():
-        return "The warehouse is new; the pages or the extracts are not, or not all."
     if not any(release.held_back for release in store.releases(paths.harmonised())):
         return "All figures are published, as they were read from the files when these were sound."
     return "What is held back is not published; everything else is."
 
 
-def _readers_are_served() -> bool:
-    """Whether pages and extracts are those of the inputs at hand."""
-    made_from = store.made_from(paths.harmonised())
-    return fingerprint.is_on(paths.site_stamp(), made_from) and exports.are_current(
-        paths.extracts(), made_from
-    )
+def is_served() -> bool:
+    """Whether readers see what the inputs at hand give."""
+    now = version.current()
+    return now is not None and now.made_from == store.made_from(paths.harmonised())

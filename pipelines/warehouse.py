@@ -5,7 +5,7 @@ one; a build that is killed leaves the old one, and its leavings are swept by th
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from importlib.metadata import version
 from pathlib import Path
@@ -253,11 +253,17 @@ def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
     """Refuses a file in which something was lost."""
+    for fault in faults(connection):
+        raise WarehouseError(f"the new warehouse was not switched in: {fault}")
+
+
+def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """What the checks of sql/check find in a warehouse: rows lost, hidden figures told."""
     for check in sql_files.folder("check"):
         offending = connection.execute(check.text).fetchall()
         if offending:
             places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
-            raise WarehouseError(f"the new warehouse was not switched in: {check.grain} ({places})")
+            yield f"{check.grain} ({places})"
 
 
 def _insert(

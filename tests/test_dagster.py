@@ -24,7 +24,7 @@ def test_every_source_is_in_the_graph(graph) -> None:
     names = {key.to_user_string() for key in graph.get_all_asset_keys()}
     expected = {f"{stage}/{source}" for stage in ("raw", "harmonised") for source in discover()}
     assert names == expected | {
-        "published/warehouse", "published/site", "published/extracts",
+        "published/warehouse", "published/site", "published/extracts", "published/version",
     }  # fmt: skip
 
 
@@ -52,10 +52,7 @@ def test_checks(graph) -> None:
     assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
 
 
-def test_refused_extracts_fail_in_their_own_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+def test_refused_extracts_fail_in_their_own_words(project: Path) -> None:
     with pytest.raises(dg.Failure, match="no such file; make it with 'tipstat run'"):
         published_extracts()
 

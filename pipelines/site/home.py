@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.charts.language import Language
-from pipelines.charts.series import Kind, read as read_series
+from pipelines.charts.series import Kind
+from pipelines.charts.series import read as read_series
 from pipelines.site import shared
 from pipelines.site.figures import VICTIMS
 

@@ -1,0 +1,61 @@
+"""The verbs about versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
+
+from typing import Annotated
+
+import typer
+
+from pipelines import manifest, paths, report
+from pipelines.console import err, out
+from pipelines.lock import alone
+from pipelines.versions import checksum, difference, publish, version
+
+app = typer.Typer()
+
+VersionArgument = Annotated[
+    str, typer.Argument(metavar="VERSION", help="Its id, or the beginning of it.")
+]
+
+
+@app.command()
+def versions() -> None:
+    """List the versions that are kept, the newest first; * marks the one that readers see."""
+    now = version.current()
+    for each in reversed(version.versions()):
+        mark = "*" if now and each.id == now.id else " "
+        out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files")
+
+
+@app.command()
+def rollback(identity: VersionArgument) -> None:
+    """Let readers see an earlier version again, warehouse, pages and extracts together.
+
+    What is newer is not published again until the inputs change.
+    """
+    with alone(paths.lock()):
+        chosen = publish.rollback(identity)
+    out.print(f"Readers see {chosen.id}.")
+
+
+@app.command()
+def verify() -> None:
+    """Compare every byte of the raw files and of each version with its checksum."""
+    kept = version.versions()
+    faults = manifest.damaged(manifest.entries())
+    faults += [fault for each in kept for fault in checksum.faults(each)]
+    for fault in faults:
+        err.print(f"error: {report.plain(fault)}")
+    if faults:
+        err.print(
+            "Take a raw file from its publisher or from the repository again; choose a sound "
+            "version with 'tipstat rollback', or remove the damaged one and run 'tipstat run'."
+        )
+        raise typer.Exit(1)
+    files = sum(len(each.files) for each in kept)
+    out.print(f"{len(kept)} versions with {files:,} files, and the raw files: none has changed")
+
+
+@app.command()
+def diff(before: VersionArgument, after: VersionArgument) -> None:
+    """Say which figures a version has that another has not: added, changed, withdrawn."""
+    for line in difference.in_words(version.named(before), version.named(after)):
+        out.print(line)

@@ -1,0 +1,38 @@
+-- One row per cell that two versions do not have alike: the figures that hold in `before` and
+-- `after`, which are attached.
+with cell as (
+    select
+        coalesce(new.source, old.source) as source,
+        coalesce(new.ref_area, old.ref_area) as ref_area,
+        coalesce(new.indicator, old.indicator) as indicator,
+        coalesce(new.time_period, old.time_period) as time_period,
+        coalesce(
+            after.is_headline(
+                new.freq, new.sex, new.age, new.exploitation, new.citizenship,
+                new.counterpart_role, new.breakdown
+            ),
+            before.is_headline(
+                old.freq, old.sex, old.age, old.exploitation, old.citizenship,
+                old.counterpart_role, old.breakdown
+            )
+        ) as is_total,
+        case
+            when old.source is null then 'added'
+            when new.source is null then 'withdrawn'
+            else 'changed'
+        end as change,
+        -- A figure that is hidden now is not told by what it was.
+        case when new.conf_status is not null and new.conf_status <> 'F' then null
+            else old.value_raw end as previous,
+        new.value_raw as value
+    from after.published.observation as new
+    full join before.published.observation as old
+        using (
+            source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+            citizenship, counterpart_role, counterpart_area, breakdown
+        )
+    where new.value_raw is distinct from old.value_raw
+)
+select source, ref_area, indicator, time_period, is_total, change, previous, value
+from cell
+order by source, indicator, ref_area, time_period, change;

@@ -1,0 +1,152 @@
+"""Makes a version of what is staged and lets readers see it, or another one, in one step."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from pipelines import paths
+from pipelines.versions import checksum, gate
+from pipelines.versions.version import (
+    PARTS,
+    WAREHOUSE,
+    Version,
+    VersionError,
+    current,
+    named,
+    versions,
+)
+
+KEEP: Final = 10
+"""How many versions are kept; files that do not change lie on the disk once."""
+
+
+def publish(made_from: str) -> Version:
+    """Publishes what is staged, unless it is what readers see already; old versions are removed.
+
+    Raises:
+        VersionError: the gate refuses, each reason a line, or these inputs were rolled back. What
+            readers see stays.
+    """
+    now = current()
+    if now and now.made_from == made_from:
+        return now
+    if made_from in _rolled_back():
+        raise VersionError(
+            "what these inputs give was rolled back, and is not published again; change what was "
+            "wrong, or choose it with 'tipstat rollback'"
+        )
+    staged = paths.next_version()
+    if refused := gate.reasons(staged, made_from):
+        raise VersionError("\n".join(refused))
+    made = _set_down(staged, made_from, now)
+    _switch(made)
+    _prune()
+    return made
+
+
+def rollback(identity: str) -> Version:
+    """Lets readers see an earlier version again, or a later one.
+
+    What is newer is not published again by itself, until the inputs change.
+
+    Raises:
+        VersionError: there is no such version, or its files are not as they were published.
+    """
+    chosen = named(identity)
+    if damaged := checksum.faults(chosen):
+        raise VersionError("\n".join(damaged))
+    newer = {each.made_from for each in versions() if each.id > chosen.id}
+    _note_rolled_back((_rolled_back() | newer) - {chosen.made_from})
+    _switch(chosen)
+    return chosen
+
+
+def is_rolled_back(made_from: str) -> bool:
+    """Whether what these inputs give was published and taken back."""
+    return made_from in _rolled_back()
+
+
+def _set_down(staged: Path, made_from: str, before: Version | None) -> Version:
+    """Moves what is staged into a folder of its own; the folder is whole when it has its name."""
+    now = datetime.now(tz=UTC)
+    aside = paths.versions() / ".new"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for part in PARTS:
+        (staged / part).rename(aside / part)
+    shutil.rmtree(staged)
+    made = Version(
+        id=f"{now:%Y-%m-%dT%H%M%S}.{now.microsecond // 1000:03}Z-{made_from[:8]}",
+        published=now.isoformat(timespec="seconds"),
+        made_from=made_from,
+        figures=_figures(aside / WAREHOUSE),
+        files=checksum.of_files(aside),
+    )
+    if before:
+        _share(aside, made, before)
+    for path in made.files:
+        (aside / path).chmod(0o444)
+    made.write(aside)
+    os.sync()  # all of it lies on the disk before it has its name
+    aside.rename(made.folder)
+    return made
+
+
+def _share(aside: Path, made: Version, before: Version) -> None:
+    """Lets a file whose bytes did not change lie on the disk once."""
+    for path, digest in made.files.items():
+        if before.files.get(path) == digest and (before.folder / path).is_file():
+            twin = aside / f"{path}.twin"
+            twin.hardlink_to(before.folder / path)
+            twin.replace(aside / path)
+
+
+def _switch(chosen: Version) -> None:
+    """Leads readers to a version, warehouse, pages and extracts in one step."""
+    _lead(paths.current(), Path("versions") / chosen.id)
+    up = os.path.relpath(paths.current(), paths.warehouse().parent)
+    _lead(paths.warehouse(), up / WAREHOUSE)
+    for place in (paths.site(), paths.extracts()):
+        _lead(place, Path(paths.current().name) / place.name)
+
+
+def _lead(link: Path, target: Path) -> None:
+    """Makes the link lead to the target; whoever follows it finds the old one or the new one."""
+    if link.is_symlink() and link.readlink() == target:
+        return
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if link.is_dir() and not link.is_symlink():  # left by a tipstat that knew no versions
+        shutil.rmtree(link)
+    aside = link.with_name(f".{link.name}.new")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target)
+    aside.replace(link)
+
+
+def _prune() -> None:
+    """Removes the oldest versions beyond those that are kept, never the one that readers see."""
+    now = current()
+    for old in versions()[:-KEEP]:
+        if now is None or old.id != now.id:
+            shutil.rmtree(old.folder)
+
+
+def _figures(file: Path) -> int:
+    with duckdb.connect(file, read_only=True) as connection:
+        [(count,)] = connection.execute("select count(*) from published.observation").fetchall()
+    return int(count)
+
+
+def _rolled_back() -> set[str]:
+    file = paths.rolled_back()
+    return set(file.read_text(encoding="utf-8").split()) if file.is_file() else set()
+
+
+def _note_rolled_back(made_from: set[str]) -> None:
+    aside = paths.rolled_back().with_suffix(".new")
+    aside.write_text("\n".join(sorted(made_from)), encoding="utf-8")
+    aside.replace(paths.rolled_back())

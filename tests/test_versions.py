@@ -1,0 +1,303 @@
+"""Versions: whole or absent, switched in one step, kept, rolled back, compared, verified."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import ROOT, changed
+from typer.testing import CliRunner
+
+from pipelines import fingerprint, paths, store, warehouse
+from pipelines.cli import app
+from pipelines.exports import FORMS, stamp, stamped
+from pipelines.versions import checksum, difference, gate, version
+from pipelines.versions.publish import KEEP, publish, rollback
+from pipelines.versions.version import EXTRACTS, SITE, WAREHOUSE, VersionError
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def inputs(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A project of the shipped figures whose inputs a test names: a word stands for all of them."""
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    now = {"word": ""}
+    monkeypatch.setattr(store, "made_from", lambda _: fingerprint.joined(now["word"]))
+
+    def stage(word: str, statements: str = "") -> str:
+        """Stages a version of that word; the statements change something in its warehouse."""
+        now["word"] = word
+        made_from = fingerprint.joined(word)
+        staged = paths.next_version()
+        (staged / WAREHOUSE).parent.mkdir(parents=True)
+        said = f"update main.build set fingerprint = '{made_from}'; {statements}"
+        changed(built, (staged / WAREHOUSE).parent, said)
+        for folder in (SITE, EXTRACTS):
+            (staged / folder).mkdir()
+            (staged / folder / "same.txt").write_text("always the same", encoding="utf-8")
+        (staged / SITE / "index.html").write_text(word, encoding="utf-8")
+        fingerprint.put_on(staged / SITE / "fingerprint", made_from)
+        fingerprint.put_on(stamp(staged / EXTRACTS), stamped(made_from, FORMS))
+        return made_from
+
+    return stage
+
+
+def served() -> tuple[str, str]:
+    """What a reader of the pages and one of the warehouse see."""
+    page = (paths.site() / "index.html").read_text(encoding="utf-8")
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
+    return fingerprint.joined(page), made_from
+
+
+def test_readers_see_warehouse_pages_and_extracts_of_one_version(inputs) -> None:
+    for word in ("first", "second"):
+        made = publish(inputs(word))
+        assert set(served()) == {fingerprint.joined(word)}
+        assert (paths.extracts() / "same.txt").is_file()
+        assert version.current() == made
+        assert not paths.next_version().exists()
+
+
+def test_the_same_inputs_are_published_once(inputs) -> None:
+    made_from = inputs("first")
+    assert publish(made_from) == publish(made_from)
+    assert len(version.versions()) == 1
+
+
+def test_what_does_not_change_lies_on_the_disk_once(inputs) -> None:
+    first, second = publish(inputs("first")), publish(inputs("second"))
+    one, other = (each.folder / "extracts" / "same.txt" for each in (first, second))
+    assert one.samefile(other)
+    assert not (first.folder / "site/index.html").samefile(second.folder / "site/index.html")
+
+
+def test_old_versions_go_and_the_one_that_is_seen_stays(inputs) -> None:
+    first = publish(inputs("0"))
+    publish(inputs("1"))
+    rollback(first.id)
+    for word in range(2, 2 + KEEP):
+        kept = publish(inputs(str(word)))
+    assert version.current() == kept
+    assert len(version.versions()) == KEEP
+    assert first.id not in {each.id for each in version.versions()}
+
+
+def test_rollback_leads_back_and_the_same_inputs_do_not_undo_it(inputs) -> None:
+    first = publish(inputs("good"))
+    bad = publish(inputs("bad"))
+    rollback(first.id)
+    assert set(served()) == {fingerprint.joined("good")}
+    with pytest.raises(VersionError, match="was rolled back"):
+        publish(bad.made_from)
+    better = publish(inputs("better"))
+    assert version.current() == better
+
+
+def test_rollback_leads_forward_too(inputs) -> None:
+    first, second = publish(inputs("first")), publish(inputs("second"))
+    rollback(first.id)
+    rollback(second.id)
+    assert version.current() == second
+    assert publish(second.made_from) == second
+
+
+def test_a_damaged_version_is_not_chosen(inputs) -> None:
+    first, second = publish(inputs("first")), publish(inputs("second"))
+    page = first.folder / "site/index.html"
+    page.chmod(0o644)
+    page.write_text("spoilt", encoding="utf-8")
+    with pytest.raises(VersionError, match=r"index\.html: its bytes are not those"):
+        rollback(first.id)
+    assert version.current() == second
+
+
+@pytest.mark.parametrize(("identity", "count"), [("1999", 0), ("2", 2)])
+def test_an_id_must_name_one_version(inputs, identity: str, count: int) -> None:
+    publish(inputs("first"))
+    publish(inputs("second"))
+    with pytest.raises(VersionError, match=f"'{identity}' names {count} versions; there are: 2"):
+        rollback(identity)
+
+
+@pytest.mark.parametrize(
+    "path", ["warehouse/tipstat.duckdb", "site/index.html", "extracts/same.txt"]
+)
+def test_one_flipped_bit_is_found(inputs, path: str) -> None:
+    made = publish(inputs("first"))
+    assert checksum.faults(made) == []
+    file = made.folder / path
+    file.chmod(0o644)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    assert checksum.faults(made) == [f"{file}: its bytes are not those that were published"]
+
+
+def test_a_file_that_is_gone_or_was_added_is_found(inputs) -> None:
+    made = publish(inputs("first"))
+    (made.folder / "site/index.html").unlink()
+    (made.folder / "site/more.html").write_text("more", encoding="utf-8")
+    assert checksum.faults(made) == [
+        f"{made.folder}/site/index.html: gone",
+        f"{made.folder}/site/more.html: was not published with the version",
+    ]
+
+
+def test_the_gate_refuses_what_was_made_from_other_inputs(inputs) -> None:
+    made_from = inputs("first")
+    staged = paths.next_version()
+    fingerprint.put_on(staged / SITE / "fingerprint", "other")
+    stamp(staged / EXTRACTS).unlink()
+    said = gate.reasons(staged, made_from)
+    assert [reason.split(": ")[0] for reason in said] == [
+        str(staged / SITE), str(staged / EXTRACTS),
+    ]  # fmt: skip
+    with pytest.raises(VersionError):
+        publish(made_from)
+    assert version.current() is None
+
+
+def test_the_gate_refuses_a_secret_that_a_step_let_through(inputs) -> None:
+    """A hidden figure whose suppression somebody dropped, after the warehouse was checked."""
+    publish(inputs("good"))
+    made_from = inputs(
+        "bad",
+        "update harmonised.observation set conf_status = 'F', value = 3, lower = 3, upper = 3 "
+        "where rowid = (select min(rowid) from harmonised.observation where obs_status = 'Q')",
+    )
+    with pytest.raises(VersionError, match="value and obs_status contradict"):
+        publish(made_from)
+    assert set(served()) == {fingerprint.joined("good")}
+
+
+def test_the_gate_refuses_lost_rows(inputs) -> None:
+    made_from = inputs("bad", "delete from harmonised.observation where source = 'jam_statin'")
+    with pytest.raises(VersionError):
+        publish(made_from)
+
+
+def test_the_difference_is_told_in_words(inputs) -> None:
+    first = publish(inputs("first"))
+    total = (
+        "source = 'int_unodc_glotip' and release = '2025-04-14' and indicator = 'VIC_DETECT' "
+        "and ref_area = 'ARG' and time_period = '2022' and sex = '_T' and age = '_T' "
+        "and exploitation = '_T' and citizenship = '_T'"
+    )
+    second = publish(
+        inputs("second", f"update harmonised.observation set value_raw = '9' where {total}")
+    )
+    counted, _, said = difference.in_words(first, second)
+    assert counted == "int_unodc_glotip: 1 changed"
+    assert said.startswith("int_unodc_glotip: Argentina, Detected victims, 2022: ")
+    assert said.endswith(" before, 9 now")
+    assert difference.in_words(first, first) == [
+        f"{first.id} and {first.id} hold the same figures."
+    ]
+
+
+def test_a_figure_that_is_hidden_now_is_not_told_by_what_it_was(inputs) -> None:
+    first = publish(inputs("first"))
+    total = (
+        "source = 'int_unodc_glotip' and release = '2025-04-14' and indicator = 'VIC_DETECT' "
+        "and ref_area = 'ARG' and time_period = '2022' and sex = '_T' and age = '_T' "
+        "and exploitation = '_T' and citizenship = '_T'"
+    )
+    hidden = publish(
+        inputs(
+            "second",
+            "update harmonised.observation set value_raw = '<5', value = null, lower = 0, "
+            f"upper = 4, obs_status = 'Q', conf_status = 'A' where {total}",
+        )
+    )
+    said = difference.in_words(first, hidden)[-1]
+    assert said.endswith("2022: another figure before, <5 now")
+
+
+def test_the_verbs(inputs) -> None:
+    first, second = publish(inputs("first")), publish(inputs("second"))
+    listed = runner.invoke(app, ["versions"]).stdout.splitlines()
+    assert [line[:2] + line[2:].split()[0] for line in listed] == [
+        f"* {second.id}", f"  {first.id}",
+    ]  # fmt: skip
+    assert runner.invoke(app, ["rollback", first.id]).stdout == f"Readers see {first.id}.\n"
+    same = runner.invoke(app, ["diff", first.id, second.id]).stdout
+    assert same.strip() == f"{first.id} and {second.id} hold the same figures."
+
+
+def test_a_folder_of_an_older_tipstat_is_replaced(inputs) -> None:
+    paths.site().mkdir(parents=True)
+    (paths.site() / "index.html").write_text("old", encoding="utf-8")
+    paths.warehouse().parent.mkdir(parents=True)
+    paths.warehouse().write_bytes(b"old")
+    publish(inputs("new"))
+    assert set(served()) == {fingerprint.joined("new")}
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from pipelines.versions import publish as module
+steps = {"rename": Path.rename, "replace": Path.replace, "symlink_to": Path.symlink_to}
+count, last = 0, int(sys.argv[2])
+def counted(real):
+    def step(*arguments, **named):
+        global count
+        if count == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        count += 1
+        return real(*arguments, **named)
+    return step
+for name, real in steps.items():
+    setattr(Path, name, counted(real))
+from pipelines import store
+store.made_from = lambda _: sys.argv[1]
+module.publish(sys.argv[1])
+"""
+
+
+def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, tmp_path) -> None:
+    """Killed at the first, second, ... step on the disk, until one is not reached."""
+    good = publish(inputs("good"))
+    for last in range(40):
+        shutil.rmtree(paths.next_version(), ignore_errors=True)
+        made_from = inputs(f"next {last}")
+        command = [sys.executable, "-c", KILLED, made_from, str(last)]
+        ended = subprocess.run(
+            command, env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=tmp_path, check=False
+        )
+        pages, figures = served()
+        assert pages == figures
+        for each in version.versions():
+            assert checksum.faults(each) == []
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == -signal.SIGKILL
+        assert figures in {good.made_from, made_from}
+        rollback(good.id)
+    assert last > 5
+    assert figures == made_from
+
+
+def test_a_run_publishes_a_version_and_a_second_run_none(project: Path) -> None:
+    assert runner.invoke(app, ["run"]).exit_code == 0
+    [made] = version.versions()
+    assert warehouse.is_current(paths.harmonised(), made.folder / WAREHOUSE)
+    assert runner.invoke(app, ["verify"]).exit_code == 0
+    assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
+    assert version.versions() == [made]
+
+
+def test_verify_names_a_changed_raw_file(project: Path) -> None:
+    raw = project / "data/raw/ref_wpp"
+    file = next(raw.glob("*.csv"))
+    file.write_bytes(file.read_bytes() + b"\n")
+    said = runner.invoke(app, ["verify"])
+    assert said.exit_code == 1
+    assert file.name in said.stderr

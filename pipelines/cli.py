@@ -24,6 +24,7 @@ from pipelines import (
     nearest,
     paths,
     report,
+    review_verb,
     scaffold,
     standing,
     store,
@@ -46,6 +47,7 @@ app = typer.Typer(
     help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
 app.add_typer(version_verbs.app)
+app.add_typer(review_verb.app)
 
 _REFUSALS = (
     *store.REFUSALS,

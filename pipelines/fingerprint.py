@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines import corrections, manifest
+from pipelines import corrections, manifest, reviews
 
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
@@ -33,12 +33,14 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
     """Checksum of what a harmonised release is made from: its files, and what is corrected."""
     corrected = corrections.entries(entries[0].source, entries[0].release)
     files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
-    return joined(of_code(), entries[0].release, *files, *map(repr, corrected))
+    reviewed = reviews.decided(entries[0].source, entries[0].release)
+    return joined(of_code(), entries[0].release, *files, *map(repr, corrected), repr(reviewed))
 
 
 def of_everything() -> str:
     """Checksum of what the warehouse, the pages and the extracts are made from."""
-    return joined(of_code(), *map(repr, manifest.entries()), *map(repr, corrections.entries()))
+    decided = (manifest.entries(), corrections.entries(), reviews.entries())
+    return joined(of_code(), *(repr(line) for lines in decided for line in lines))
 
 
 def is_on(stamp: Path, made_from: str) -> bool:

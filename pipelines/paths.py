@@ -29,6 +29,11 @@ def corrections() -> Path:
     return home() / "data" / "corrections.csv"
 
 
+def reviews() -> Path:
+    """What was decided about releases that looked wrong, each with its reason."""
+    return home() / "data" / "reviews.csv"
+
+
 def harmonised() -> Path:
     """Parquet files that satisfy the contract, one folder per source and release."""
     return home() / "data" / "harmonised"

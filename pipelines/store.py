@@ -9,16 +9,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipelines import attempts, corrections, fingerprint, manifest, paths
+import pandas as pd
+
+from pipelines import attempts, corrections, fingerprint, manifest, paths, reviews
 from pipelines.corrections import CorrectionError
 from pipelines.harmonise import ContractBrokenError, Harmonised, harmonise
 from pipelines.manifest import ManifestError, RawFile
+from pipelines.reviews import ReviewError
 from pipelines.sources import File, FileRefusedError, Publication
+from schemas.contract import CONTRACTS
 
 ROW_GROUP: Final = 122_880
 """Rows of a Parquet row group: DuckDB's own, so that it reads them in parallel."""
 
-REFUSALS: Final = (FileRefusedError, ManifestError, CorrectionError, ContractBrokenError)
+
+class DoubtfulReleaseError(Exception):
+    """A release that looks wrong beside the one before it, until a person has looked at it."""
+
+
+REFUSALS: Final = (
+    FileRefusedError,
+    ManifestError,
+    CorrectionError,
+    ContractBrokenError,
+    ReviewError,
+    DoubtfulReleaseError,
+)
 """Errors that hold a release back; their one line says what, where and what to do."""
 
 
@@ -153,10 +169,44 @@ def refresh(publication: Publication, release: Release) -> bool:
     if fingerprint.is_on(release.stamp, inputs) and whole:
         return False
     try:
-        release.keep(harmonised(publication, entries), inputs)
+        made = harmonised(publication, entries)
+        _refuse_doubtful(publication, release, made)
+        release.keep(made, inputs)
     except REFUSALS as refusal:
         release.hold_back(str(refusal))
     return True
+
+
+def _refuse_doubtful(publication: Publication, release: Release, made: Harmonised) -> None:
+    """Refuses a release that lacks or changes much of the one before, unless it was accepted.
+
+    Where releases add to each other, each has its own figures.
+    """
+    name = f"{release.source} {release.release}"
+    reviewed = reviews.decided(release.source, release.release)
+    if reviewed and reviewed.decision == reviews.KEEP:
+        raise DoubtfulReleaseError(
+            f"{name}: kept back by the review of {reviewed.reviewed}: {reviewed.reason}"
+        )
+    before = _release_before(release)
+    if reviewed or publication.source.adds_up or before is None:
+        return
+    cell = CONTRACTS[publication.source.contract].cell
+    if said := reviews.doubts(pd.read_parquet(before.files[0]), made.rows, cell):
+        raise DoubtfulReleaseError(
+            f"{name}: {' and '.join(said)} ({before.release}); look at the publisher's file, then "
+            f"'tipstat review {name} --accept' or '--keep', with --reason"
+        )
+
+
+def _release_before(release: Release) -> Release | None:
+    """The last release of the source before this one, of those that are not held back."""
+    earlier = [
+        each
+        for each in releases(release.folder, release.source)
+        if each.release < release.release and each.files[0].is_file()
+    ]
+    return earlier[-1] if earlier else None
 
 
 def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonised:

@@ -1,0 +1,125 @@
+"""Reviews: what a person decided about a release that looked wrong, and why.
+
+`data/reviews.csv` has one line per decision; the last one about a release counts. A release that
+shrinks or that changes what was long known is held back until somebody accepts it.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Final
+
+import pandas as pd
+
+from pipelines import paths
+
+ACCEPT: Final = "accept"
+KEEP: Final = "keep"
+
+GONE: Final = 0.1
+"""Share of the figures of the release before that a new one may lack without a review."""
+CHANGED: Final = 0.2
+"""Share of the figures that both have, which a new one may change without a review."""
+
+
+class ReviewError(Exception):
+    """A table of reviews that cannot be read, or a decision that cannot be entered."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """One decision.
+
+    Attributes:
+        source: source.
+        release: release that was looked at.
+        decision: `accept` to publish it, `keep` to stay with the release before.
+        reason: why.
+        reviewed: day of the decision, ISO 8601.
+    """
+
+    source: str
+    release: str
+    decision: str
+    reason: str
+    reviewed: str
+
+
+COLUMNS: Final = tuple(field.name for field in fields(Review))
+
+
+def entries() -> list[Review]:
+    """All decisions, in the order of the table.
+
+    Raises:
+        ReviewError: the table has other columns, or a line is not sound.
+    """
+    path = paths.reviews()
+    if not path.is_file():
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
+    except UnicodeDecodeError as error:
+        raise ReviewError(f"{path}: not UTF-8 ({error}); save it as such") from error
+    if header != COLUMNS:
+        raise ReviewError(f"{path}: its columns are not {', '.join(COLUMNS)}")
+    return [_entry(f"{path}, line {number}", line) for number, line in enumerate(lines, start=2)]
+
+
+def _entry(place: str, line: tuple[str, ...]) -> Review:
+    if len(line) != len(COLUMNS) or not all(cell.strip() for cell in line):
+        raise ReviewError(f"{place}: {', '.join(COLUMNS)} must all be filled")
+    review = Review(*line)
+    if review.decision not in (ACCEPT, KEEP):
+        raise ReviewError(f"{place}: decision must be {ACCEPT} or {KEEP}")
+    return review
+
+
+def decided(source: str, release: str) -> Review | None:
+    """The last decision about a release, if there is one."""
+    of_release = [each for each in entries() if (each.source, each.release) == (source, release)]
+    return of_release[-1] if of_release else None
+
+
+def enter(source: str, release: str, decision: str, reason: str) -> Review:
+    """Adds a decision of today to the table.
+
+    Raises:
+        ReviewError: there is no reason, or the table is not sound.
+    """
+    today = datetime.now(tz=UTC).date().isoformat()
+    review = _entry("the decision", (source, release, decision, reason.strip(), today))
+    kept = [*entries(), review]
+    aside = paths.reviews().with_suffix(".new")
+    with aside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(each) for each in kept)
+    aside.replace(paths.reviews())
+    return review
+
+
+def doubts(before: pd.DataFrame, after: pd.DataFrame, cell: Sequence[str]) -> list[str]:
+    """What makes a release look wrong beside the one before it; empty if nothing does.
+
+    Both frames hold figures of one source, one release each; the columns `cell` name one of them.
+    """
+    if before.empty:
+        return []
+    both = before[[*cell, "value_raw"]].merge(
+        after[[*cell, "value_raw"]],
+        on=list(cell),
+        how="left",
+        indicator=True,
+        validate="one_to_one",
+    )
+    gone = both["_merge"] == "left_only"
+    changed = ~gone & (both["value_raw_x"].astype("str") != both["value_raw_y"].astype("str"))
+    said = []
+    if gone.mean() > GONE:
+        said.append(f"lacks {gone.sum():,} of the {len(both):,} figures of the release before")
+    if (~gone).any() and changed.sum() / (~gone).sum() > CHANGED:
+        said.append(f"changes {changed.sum():,} of the {(~gone).sum():,} figures that both have")
+    return said

@@ -32,6 +32,7 @@ from pipelines import (
     warehouse,
 )
 from pipelines import query as asking
+from pipelines.alerts.tell import tell
 from pipelines.console import err, out
 from pipelines.harmonise import harmonise
 from pipelines.lock import alone
@@ -131,6 +132,9 @@ def run() -> None:
         out.print(report.where_to_look())
     if failures:
         err.print(standing.after_failure())
+    for fault in tell(failures, standing.after_failure() if failures else ""):
+        err.print(f"warning: {report.plain(fault)}")
+    if failures:
         raise typer.Exit(1)
 
 

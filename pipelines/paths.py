@@ -79,6 +79,11 @@ def extracts() -> Path:
     return published() / "extracts"
 
 
+def told_alerts() -> Path:
+    """Which alerts went out, and when."""
+    return home() / "data" / "alerts" / "told.json"
+
+
 def lock() -> Path:
     """Held by the run that is under way."""
     return home() / "data" / ".lock"

@@ -183,6 +183,25 @@ def fetch(
         raise typer.Exit(1)
 
 
+@app.command(name="inbox")
+def take_inbox() -> None:
+    """Take in the files that lie in data/inbox, each by the source whose layout it has.
+
+    What no source takes is moved to data/inbox/set_aside, with a report of why.
+    """
+    from pipelines import inbox
+
+    outcomes = inbox.take()
+    for outcome in outcomes:
+        (out if outcome.source else err).print(report.plain(outcome.said))
+    if not outcomes:
+        out.print(f"{paths.inbox()}: nothing waits there")
+    if any(outcome.is_new for outcome in outcomes):
+        out.print("Publish it with 'tipstat run'.")
+    if not all(outcome.source for outcome in outcomes):
+        raise typer.Exit(1)
+
+
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(metavar="[SQL]", help="One question.")] = "",

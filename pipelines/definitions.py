@@ -11,7 +11,16 @@ from typing import Final
 import dagster as dg
 import pandas as pd
 
-from pipelines import fingerprint, manifest, paths, sql_files, store, verdicts, warehouse
+from pipelines import (
+    automation,
+    fingerprint,
+    manifest,
+    paths,
+    sql_files,
+    store,
+    verdicts,
+    warehouse,
+)
 from pipelines.exports import FORMS, ExportError
 from pipelines.exports import build as exports
 from pipelines.harmonise import ACCOUNT, adds_up, contract_errors
@@ -239,5 +248,8 @@ defs = dg.Definitions(
         published_extracts,
         published_version,
     ],
+    jobs=automation.JOBS,
+    schedules=automation.SCHEDULES,
+    sensors=automation.SENSORS,
     executor=dg.in_process_executor,
 )

@@ -24,6 +24,11 @@ def fetched() -> Path:
     return home() / "data" / "fetched"
 
 
+def inbox() -> Path:
+    """Where an authority's new file is laid; what is not recognised goes to `set_aside` in it."""
+    return home() / "data" / "inbox"
+
+
 def corrections() -> Path:
     """Corrections of publishers' errors, each with its reason."""
     return home() / "data" / "corrections.csv"

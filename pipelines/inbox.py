@@ -1,0 +1,147 @@
+"""The drop folder: a file laid into `data/inbox` is recognised by its layout and taken in.
+
+The source whose layout fits takes it as a new release; a file that fits none, or several, is set
+aside with a report. Nothing is published here: the next run does that.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from pipelines import figure_table, manifest, paths
+from pipelines.harmonise import harmonise
+from pipelines.lock import alone
+from pipelines.sources import File, Publication, discover
+from pipelines.store import REFUSALS
+
+SETTLED: Final = timedelta(seconds=10)
+"""How long a file must lie unchanged: one that is still being copied is left alone."""
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file.
+
+    Attributes:
+        file: its name.
+        said: it in a line.
+        source: the source that took it; "" if none did.
+        is_new: whether a release was entered.
+    """
+
+    file: str
+    said: str
+    source: str = ""
+    is_new: bool = False
+
+
+def waiting() -> list[Path]:
+    """The files that have settled in the inbox, by name."""
+    if not paths.inbox().is_dir():
+        return []
+    before = (datetime.now(tz=UTC) - SETTLED).timestamp()
+    return [
+        file
+        for file in sorted(paths.inbox().iterdir())
+        if file.is_file()
+        and not file.is_symlink()
+        and not file.name.startswith(".")
+        and file.stat().st_mtime < before
+    ]
+
+
+def take() -> list[Outcome]:
+    """Takes in or sets aside every file that waits. Each leaves the inbox."""
+    outcomes = []
+    for file in waiting():
+        with alone(paths.lock()):
+            outcomes.append(_take(file))
+    return outcomes
+
+
+def _take(file: Path) -> Outcome:
+    fits, refused = _recognise(file)
+    if len(fits) != 1:
+        return _set_aside(file, [each.source.id for each in fits], refused)
+    [publication] = fits
+    source, day = publication.source, _release_day(file)
+    try:
+        same = figure_table.same_figures(publication, file, manifest.entries(source.id))
+        if same:
+            said = f"{source.id}: nothing new, the same as the release of {same[0]}"
+        else:
+            entry = figure_table.add_release(
+                publication, file, day, _today(), f"handed in as {file.name}"
+            )
+            said = f"{source.id}: release of {day}, {int(entry.rows):,} rows in {entry.path}"
+    except (*REFUSALS, OSError) as refusal:
+        return _set_aside(file, [], [f"{source.id}: {refusal}"])
+    _put_away(file, publication, day)
+    return Outcome(file.name, said, source.id, not same)
+
+
+def _recognise(file: Path) -> tuple[list[Publication], list[str]]:
+    """The publications whose layout the file has, and why it is not of the others."""
+    fits, refused = [], []
+    for publication in discover().values():
+        try:
+            found = harmonise(publication, _today(), File(file, file.name))
+        except REFUSALS as refusal:
+            refused.append(f"{publication.source.id}: {refusal}")
+        else:
+            if found.too_short or found.rows.empty:
+                refused.append(f"{publication.source.id}: {found.too_short or 'no row is fit'}")
+            else:
+                fits.append(publication)
+    return fits, refused
+
+
+def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
+    """Moves the file out of the way, with a report beside it that says why."""
+    reason = f"fits several sources ({', '.join(fits)})" if fits else "is not taken by any source"
+    place = _free(paths.inbox() / "set_aside" / file.name)
+    place.parent.mkdir(exist_ok=True)
+    file.rename(place)
+    report = place.with_name(f"{place.name}.txt")
+    report.write_text("\n".join(_report(file, reason, fits, refused)) + "\n", encoding="utf-8")
+    return Outcome(file.name, f"{file.name}: {reason}; see {report}")
+
+
+def _report(file: Path, reason: str, fits: list[str], refused: list[str]) -> Iterator[str]:
+    yield f"{file.name} {reason}."
+    yield "Take it in with 'tipstat add-release FILE --source ID', or describe its source with"
+    yield "'tipstat new-source'. Remove it if it describes persons."
+    yield ""
+    yield from (f"{source}: fits" for source in fits)
+    yield from refused
+
+
+def _put_away(file: Path, publication: Publication, day: str) -> None:
+    """Keeps the publisher's file beside those that were fetched; one about persons is dropped."""
+    if publication.source.person_level:
+        file.unlink()
+        return
+    place = _free(paths.fetched() / publication.source.id / f"{day}-{file.name}")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    file.rename(place)
+
+
+def _free(place: Path) -> Path:
+    """The place, or one beside it: what lies there already is not overwritten."""
+    names = (place.with_name(f"{place.stem}-{at}{place.suffix}") for at in range(2, 10_000))
+    return next(each for each in (place, *names) if not each.exists())
+
+
+def _release_day(file: Path) -> str:
+    """The day in the file's name if it has one that is past, else today."""
+    days = [day for day in _DAY.findall(file.name) if day <= _today()]
+    return days[0] if days else _today()
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()

@@ -37,8 +37,9 @@ docs: .venv/ready ## write the generated pages of docs/
 
 lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile $(LOCK) --group build -o requirements.txt
-	$(BIN)/uv pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile $(LOCK) --group build --group dev --extra server -o requirements-dev.txt
+	$(BIN)/uv pip compile $(LOCK) --group build --extra server -c requirements-dev.txt -o requirements-server.txt
+	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-dev.txt -o requirements.txt
 LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
 
 clean: ## remove all that can be made again, .venv included

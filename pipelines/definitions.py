@@ -5,6 +5,7 @@ The contract and the account of rows are blocking checks; cross-row rules are wa
 and samples.
 """
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -239,6 +240,14 @@ def published_version() -> dg.MaterializeResult:
     )
 
 
+def _executor() -> dg.ExecutorDefinition:
+    """In one process, or in as many as `TIPSTAT_WORKERS` says: each costs the libraries again."""
+    workers = int(os.environ.get("TIPSTAT_WORKERS", "1"))
+    if workers == 1:
+        return dg.in_process_executor
+    return dg.multiprocess_executor.configured({"max_concurrent": workers})
+
+
 defs = dg.Definitions(
     assets=[
         *(_raw_asset(publication) for publication in discover().values()),
@@ -251,5 +260,5 @@ defs = dg.Definitions(
     jobs=automation.JOBS,
     schedules=automation.SCHEDULES,
     sensors=automation.SENSORS,
-    executor=dg.in_process_executor,
+    executor=_executor(),
 )

@@ -1,0 +1,73 @@
+"""The graph on PostgreSQL with two workers, as `deploy/` runs it: a real server, a real run."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from pipelines.versions import version
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+AS_SERVER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+"""PostgreSQL refuses to run as root; Debian's package brings the user."""
+
+
+@pytest.fixture
+def address(tmp_path_factory: pytest.TempPathFactory, socket_enabled: None) -> Iterator[str]:
+    """The address of a server of its own."""
+    if not BINARIES:
+        pytest.skip("no PostgreSQL: apt-get install postgresql (Debian's package)")
+    binaries = BINARIES[-1].parent
+    folder = Path("/tmp") / f"tipstat-postgres-{os.getpid()}"  # short: it holds a socket
+    folder.mkdir(mode=0o755)
+    if AS_SERVER:
+        shutil.chown(folder, "postgres", "postgres")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    data = folder / "data"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    control = [*AS_SERVER, binaries / "pg_ctl", "-D", data, "-s", "-w"]
+    _do(*AS_SERVER, binaries / "initdb", "-D", data, "-A", "trust", "-U", "tipstat", "-N")
+    _do(*control, "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql://tipstat@127.0.0.1:{port}/postgres"
+    finally:
+        _do(*control, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def _do(*command: str | Path) -> str:
+    ended = subprocess.run(
+        [str(word) for word in command], capture_output=True, text=True, check=False, cwd="/"
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def test_a_run_with_two_workers_on_postgresql(address: str, project: Path) -> None:
+    home = project / "data" / "dagster"
+    home.mkdir()
+    shutil.copy(ROOT / "deploy" / "dagster.yaml", home)
+    environment = os.environ | {
+        "DAGSTER_HOME": str(home),
+        "TIPSTAT_HOME": str(project),
+        "TIPSTAT_POSTGRES": address,
+        "TIPSTAT_WORKERS": "2",
+    }
+    command = [Path(sys.executable).with_name("dagster"), "job", "execute"]
+    ended = subprocess.run(
+        [*command, "-m", "pipelines.definitions", "-j", "publish"],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    psql = [BINARIES[-1].with_name("psql"), address, "-At", "-c"]
+    assert _do(*psql, "select status, count(*) from runs group by 1") == "SUCCESS|1\n"
+    workers = "select count(distinct event::json ->> 'pid') from event_logs"
+    assert int(_do(*psql, workers)) >= 1
+    assert version.current() is not None, "a version is published"

@@ -28,6 +28,12 @@ bench: .venv/ready-dev ## measure the README's claims about speed and memory
 	$(BIN)/python benchmarks/sdmx_csv.py
 	$(BIN)/python benchmarks/national_files.py
 
+audit: .venv/ready-dev ## known vulnerabilities of the locked requirements, and their list (CycloneDX)
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-server.txt || \
+		{ echo "pip-audit found something above, or the list of vulnerabilities could not be reached"; exit 1; }
+
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
 	@$(BIN)/python -c "from pipelines.run import prepare_home; prepare_home()"
 	DAGSTER_HOME=$(CURDIR)/data/dagster $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1
@@ -56,4 +62,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test check bench dev docs lock clean
+.PHONY: help setup run test check bench audit dev docs lock clean

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from pipelines import attempts, figure_table, manifest, paths
+from pipelines import attempts, figure_table, manifest, paths, trial
 from pipelines._dial import Surroundings
 from pipelines.attempts import Attempt
 from pipelines.fetch import Download, FetchError, Limits, Seen, download
@@ -81,6 +81,7 @@ def _enter(publication: Publication, found: Download) -> Outcome:
     source = publication.source
     known = manifest.entries(source.id)
     try:
+        trial.refuse_unreadable(publication, found.path)
         same = [entry.release for entry in known if entry.publisher_sha256 == found.sha256]
         same = same or figure_table.same_figures(publication, found.path, known)
         outcome = (

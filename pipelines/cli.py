@@ -28,6 +28,7 @@ from pipelines import (
     scaffold,
     standing,
     store,
+    trial,
     version_verbs,
     warehouse,
 )
@@ -257,6 +258,7 @@ def export(
 @app.command()
 def validate(file: FileArgument, publication: SourceOption) -> None:
     """Check a file against its source without publishing it, and name every problem."""
+    trial.refuse_unreadable(publication, file)
     today = datetime.now(tz=UTC).date().isoformat()
     harmonised = harmonise(publication, today, File(file, file.name))
     out.print(report.one_account(harmonised.account))
@@ -281,6 +283,7 @@ def add_release(
     Give the day of the publisher's release, the day on which the file was retrieved, and, if it
     did not come from the publisher, where it was obtained.
     """
+    trial.refuse_unreadable(publication, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
     with alone(paths.lock()):
         entry = figure_table.add_release(publication, file, *days, obtained_from)

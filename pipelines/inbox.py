@@ -11,10 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from pipelines import figure_table, manifest, paths
-from pipelines.harmonise import harmonise
+from pipelines import figure_table, manifest, paths, trial
 from pipelines.lock import alone
-from pipelines.sources import File, Publication, discover
+from pipelines.sources import FileRefusedError, Publication, discover
 from pipelines.store import REFUSALS
 
 SETTLED: Final = timedelta(seconds=10)
@@ -87,18 +86,13 @@ def _take(file: Path) -> Outcome:
 
 def _recognise(file: Path) -> tuple[list[Publication], list[str]]:
     """The publications whose layout the file has, and why it is not of the others."""
-    fits, refused = [], []
-    for publication in discover().values():
-        try:
-            found = harmonise(publication, _today(), File(file, file.name))
-        except REFUSALS as refusal:
-            refused.append(f"{publication.source.id}: {refusal}")
-        else:
-            if found.too_short or found.rows.empty:
-                refused.append(f"{publication.source.id}: {found.too_short or 'no row is fit'}")
-            else:
-                fits.append(publication)
-    return fits, refused
+    known = discover()
+    try:
+        found = trial.refusals(known.values(), file)
+    except FileRefusedError as refusal:
+        return [], [str(refusal)]
+    fits = [known[source] for source, said in found.items() if not said]
+    return fits, [f"{source}: {said}" for source, said in found.items() if said]
 
 
 def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:

@@ -23,6 +23,7 @@ from schemas.source import Layout, Source
 Flatten = Callable[[Any], list[dict[str, Any]]]
 """Turns a parsed JSON document into records: one for each row, by column name."""
 
+_MOST_BLANK: Final = 1_000
 _WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm"})
 
 
@@ -67,12 +68,24 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     if path.stat().st_size == 0:
         raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
     try:
-        return _read(path, source, flatten)
+        table = _read(path, source, flatten)
+        _refuse_blank(path, table)
     except FileRefusedError as refusal:
         if source.person_level and refusal.__cause__:  # a parser's words may quote a person's row
             said = f"{path}: not a file that can be read; open it where it came from"
             raise FileRefusedError(said) from None
         raise
+    return table
+
+
+def _refuse_blank(path: Path, table: Table) -> None:
+    """Refuses a file of empty rows, as a spreadsheet makes it whose last row was once filled."""
+    names = [name for name in table.frame.columns if name not in (ROW, ROWS)]
+    filled = pd.Series(data=False, index=table.frame.index)
+    for name in names:
+        filled |= table.frame[name] != ""
+    if (blank := int((~filled).sum())) > _MOST_BLANK:
+        raise FileRefusedError(f"{path}: {blank:,} empty rows; delete them and save it again")
 
 
 def _read(path: Path, source: Source, flatten: Flatten | None) -> Table:

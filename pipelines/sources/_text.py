@@ -4,6 +4,7 @@ Cells are read as printed, each column as categories; nothing is converted here.
 """
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -22,6 +23,9 @@ ROWS: Final = "rows"
 """Column of a figure table of sums: how many of the publisher's rows a line sums up."""
 
 _BLOCK: Final = 16_000_000
+_HEADER: Final = 100_000
+"""Letters within which a header ends: what follows may be one cell as large as the memory."""
+
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NO_TEXT: Final = (b"PK", b"\xd0\xcf", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"<")
 
@@ -53,7 +57,8 @@ def header(path: Path, how: Form, columns: int) -> list[str]:
         raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as UTF-8")
     try:
         with path.open(encoding=how.encoding, newline="") as file:
-            names = next(csv.reader(file, delimiter=how.delimiter), [])
+            first = io.StringIO(file.read(_HEADER), newline="")
+        names = next(csv.reader(first, delimiter=how.delimiter), [])
     except (UnicodeDecodeError, csv.Error) as error:
         raise FileRefusedError(
             f"{path}: not a table in {_plain(how.encoding)} ({error}); save it as such"

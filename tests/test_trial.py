@@ -1,0 +1,122 @@
+"""Files made to harm: refused in a child with limits, within seconds and half a gigabyte."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipelines import trial
+from pipelines.sources import FileRefusedError, discover
+
+UNODC, INE = discover()["int_unodc_glotip"], discover()["pry_ine"]
+HEADER = ",".join(INE.source.layouts[0].header).encode()
+BELOW = b"," * HEADER.count(b",")
+
+MEASURED = """
+import resource, sys
+from pathlib import Path
+from pipelines import trial
+from pipelines.sources import FileRefusedError, discover
+try:
+    trial.refuse_unreadable(discover()[sys.argv[1]], Path(sys.argv[2]))
+    print("accepted")
+except FileRefusedError as refusal:
+    print(refusal)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
+"""
+
+
+def workbook(name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as container:
+        container.writestr(name, content)
+    return packed.getvalue()
+
+
+def laughs() -> bytes:
+    entities = "".join(
+        f'<!ENTITY l{at} "{f"&l{at - 1};" * 10 if at else "lol"}">' for at in range(10)
+    )
+    return f'<?xml version="1.0"?><!DOCTYPE x [{entities}]><worksheet>&l9;</worksheet>'.encode()
+
+
+def large(path: Path, *parts: tuple[bytes, int]) -> None:
+    """Writes each part so many times, without holding it."""
+    with path.open("wb") as file:
+        for part, times in parts:
+            for _ in range(times):
+                file.write(part)
+
+
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+HARMFUL = {
+    "zip bomb": (UNODC, "bomb.xlsx", [(workbook("xl/worksheets/sheet1.xml", b"0" * 10**9), 1)],
+                 "unpacks to 1,000 MB"),
+    "billion laughs": (UNODC, "laughs.xlsx", [(workbook("xl/workbook.xml", laughs()), 1)],
+                       "not a readable workbook"),
+    "external entity": (UNODC, "outside.xlsx", [(workbook("xl/workbook.xml", OUTSIDE), 1)],
+                        "not a readable workbook"),
+    "path traversal": (UNODC, "path.xlsx", [(workbook("../../evil.xml", b"<a/>"), 1)],
+                       "not a readable workbook"),
+    "a cell of 1 GB": (INE, "cell.csv", [(HEADER + b'\n"', 1), (b"x" * 10**6, 1000), (b'"', 1),
+                                         (BELOW + b"\n", 1)], "not a table that can be read"),
+    "a header of 1 GB": (INE, "head.csv", [(b"x" * 10**6, 1000)], "field larger than"),
+    "a million empty rows": (INE, "empty.csv", [(HEADER + b"\n", 1), ((BELOW + b"\n") * 1000, 1000)],
+                             "1,000,000 empty rows; delete them"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_a_harmful_file_is_refused_in_little_time_and_memory(tmp_path: Path, name: str) -> None:
+    publication, file, parts, words = HARMFUL[name]
+    large(tmp_path / file, *parts)
+    command = [sys.executable, "-c", MEASURED, publication.source.id, str(tmp_path / file)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    *said, used = ended.stdout.splitlines()
+    assert words in said[0]
+    mebibytes, seconds = map(float, used.split())
+    assert mebibytes < 500
+    assert seconds < 10, "most of it is Python importing the libraries"
+
+
+def test_nothing_is_unpacked_beside_the_file(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    file = tmp_path / "in" / "path.xlsx"
+    file.write_bytes(workbook("../evil.xml", b"<a/>"))
+    with pytest.raises(FileRefusedError):
+        trial.refuse_unreadable(UNODC, file)
+    assert {path.name for path in tmp_path.rglob("*")} == {"in", "path.xlsx"}
+
+
+def test_a_link_is_refused(tmp_path: Path) -> None:
+    link = tmp_path / "link.csv"
+    link.symlink_to("/etc/passwd")
+    with pytest.raises(FileRefusedError, match="a link; give the file itself"):
+        trial.refuse_unreadable(INE, link)
+
+
+def test_a_file_beyond_any_size_is_not_opened(tmp_path: Path) -> None:
+    file = tmp_path / "sparse.csv"
+    with file.open("wb") as made:
+        made.truncate(trial.BYTES + 1)
+    with pytest.raises(FileRefusedError, match="larger than 2 GB"):
+        trial.refuse_unreadable(INE, file)
+
+
+def test_a_reader_that_passes_its_limits_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit so low that the libraries alone pass it stands for a file that would pass the real."""
+    low = tmp_path / "trial.py"
+    text = Path(trial.__file__).read_text(encoding="utf-8")
+    low.write_text(text.replace("MEMORY: Final = 4 * 2**30", "MEMORY: Final = 2**24"), "utf-8")
+    monkeypatch.setattr(trial, "__name__", "trial")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(trial.__file__).parents[1]}")
+    file = tmp_path / "figures.csv"
+    file.write_bytes(HEADER + b"\n")
+    with pytest.raises(FileRefusedError, match="broke the reader or passed its limits"):
+        trial.refuse_unreadable(INE, file)

@@ -33,6 +33,8 @@ from pipelines import (
 from pipelines import query as asking
 from pipelines.harmonise import harmonise
 from pipelines.lock import alone
+from pipelines.prints import commands
+from pipelines.prints.refusal import PrintError
 from pipelines.scaffold import prompt
 from pipelines.sources import File, Publication, discover
 
@@ -52,6 +54,7 @@ _REFUSALS = (
     warehouse.WarehouseError,
     asking.QueryError,
     exports.ExportError,
+    PrintError,
     OSError,
 )
 
@@ -221,6 +224,10 @@ def export(
     made = build.build(paths.warehouse(), target or paths.extracts(), wanted)
     said = "unchanged, no work was done twice" if made.unchanged else ", ".join(made.forms)
     out.print(f"{target or paths.extracts()}: {made.files:,} files ({said})")
+
+
+app.command()(commands.chart)
+app.command(name="report")(commands.report)
 
 
 @app.command()

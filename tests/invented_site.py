@@ -200,7 +200,7 @@ def tidy(text: str) -> str:
 class Page(HTMLParser):
     """A page taken apart: its elements, the text of each, and its tables."""
 
-    VOID = frozenset({"meta", "link", "br", "path", "circle", "!doctype"})
+    VOID = frozenset({"meta", "link", "br", "input", "path", "circle", "!doctype"})
 
     def __init__(self, file: Path):
         super().__init__()

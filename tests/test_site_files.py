@@ -56,7 +56,12 @@ def test_every_text_is_used():
     folder = Path(sentences.__file__).parent
     sources = [*folder.rglob("*.py"), *folder.rglob("*.j2"), *folder.parent.glob("charts/*.py")]
     used = "\n".join(file.read_text(encoding="utf-8") for file in sources)
-    composed = r"(victims|chain|per_contact|per_prosec|per_convict|rule|key|subtitle|home)_\w+"
+    composed = (
+        r"(victims|chain|per_contact|per_prosec|per_convict|rule|key|subtitle|home|definition"
+        r"|trend|others?|sum|rates|sides|treaties|status"
+        r"|sex_age|forms|citizenship|told|parts?|by|named|figure|\w*suppressed(?=_here)"
+        r"|dimension|multiples_counts|multiples_rates|needs_why|gaps_years|revisions)_\w+"
+    )
     idle = [
         code
         for code in codelists.codes("site_text")

@@ -98,7 +98,8 @@ def layout(caption: Caption, language: Language, plot_height: int, side: int) ->
             "x": 0,
             "xref": "container",
             "xanchor": "left",
-            "pad": {"l": LEFT_EDGE},
+            # Plotly puts a title of several lines 14 pixels too high: its first would be cut.
+            "pad": {"l": LEFT_EDGE, "t": 18 if len(headline) > 1 else 4},
             "y": 1,
             "yanchor": "top",
             "yref": "container",

@@ -1,27 +1,129 @@
-// Draws each figure from the JSON beside it, when it is about to be seen or printed.
-(function () {
+// Draws each figure from the JSON beside it when it is about to be seen or printed, saves it as an
+// image, and leads through its rows from the keyboard. Every word it shows stands in the page.
+(() => {
   "use strict";
-  var config = { displayModeBar: false, responsive: true, showTips: false };
+  const here = document.currentScript.src;
+  const CONFIG = { displayModeBar: false, responsive: true, showTips: false };
+  const IMAGE_WIDTH = 800;
+  const IMAGE_SCALE = { png: 2, svg: 1 };
 
-  function draw(box) {
-    if (box.dataset.drawn) return;
-    box.dataset.drawn = "true";
-    var figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
-    Plotly.newPlot(box, figure.data, figure.layout, config);
+  function load(tag, properties) {
+    const element = Object.assign(document.createElement(tag), properties);
+    return new Promise((resolve, reject) => {
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
   }
 
-  var boxes = Array.from(document.querySelectorAll(".chart"));
-  var watch = new IntersectionObserver(
-    function (entries) {
-      entries.forEach(function (entry) {
-        if (entry.isIntersecting) {
-          watch.unobserve(entry.target);
-          draw(entry.target);
-        }
+  function loadPlotly() {
+    const address = (name) => new URL(name, here).href;
+    // Where it finds this id and class, plotly.js writes no styles into the page, which forbids it.
+    const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
+    return Promise.all([
+      load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
+      load("script", { src: address("plotly.min.js") }),
+    ]);
+  }
+
+  // A chart: its box, the figure element around it, what Plotly is to draw.
+  function chartIn(box) {
+    const spec = JSON.parse(document.getElementById(box.dataset.figure).textContent);
+    return { box, around: box.closest("figure"), spec };
+  }
+
+  function draw(chart) {
+    const { data, layout } = chart.spec;
+    const tell = () => chart.box.dispatchEvent(new Event("drawn", { bubbles: true }));
+    chart.drawn = chart.drawn || Plotly.newPlot(chart.box, data, layout, CONFIG).then(tell);
+    return chart.drawn;
+  }
+
+  // The image has the titles that the page prints above the chart.
+  async function save({ box, spec }, format) {
+    const layout = { ...spec.layout, ...spec.layout.meta.titled, width: IMAGE_WIDTH };
+    const size = { width: IMAGE_WIDTH, height: layout.height, scale: IMAGE_SCALE[format] };
+    const link = document.createElement("a");
+    link.href = await Plotly.toImage({ data: spec.data, layout }, { format, ...size });
+    link.download = `${box.dataset.file}.${format}`;
+    link.click();
+    return link.download;
+  }
+
+  function offerImages(chart, plotly) {
+    const status = chart.around.querySelector(".said");
+    for (const button of chart.around.querySelectorAll("[data-image]")) {
+      button.closest("li").hidden = false;
+      button.addEventListener("click", () => {
+        status.textContent = "";
+        plotly
+          .then(() => save(chart, button.dataset.image))
+          .then((name) => { status.textContent = `${status.dataset.saved} ${name}`; })
+          .catch(() => { status.textContent = status.dataset.failed; });
       });
-    },
-    { rootMargin: "300px" }
-  );
-  boxes.forEach(function (box) { watch.observe(box); });
-  window.addEventListener("beforeprint", function () { boxes.forEach(draw); });
+    }
+  }
+
+  function words(element) {
+    return element.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // The marks that stand for a row of the table, as Plotly names them.
+  function marksOf({ data }, heading) {
+    return data.flatMap((trace, curveNumber) => {
+      const sideways = trace.orientation === "h";
+      const headings = (sideways ? trace.y : trace.x) || [];
+      const values = (sideways ? trace.x : trace.y) || [];
+      return headings.flatMap((each, pointNumber) => {
+        const isMark = String(each) === heading && values[pointNumber] !== null;
+        return isMark && trace.hoverinfo !== "skip" ? [{ curveNumber, pointNumber }] : [];
+      });
+    });
+  }
+
+  // A slider through the rows of the table. Its value in words is the row, which a screen reader
+  // says when it changes; the chart points to the marks of that row.
+  function offerWalk(chart, plotly) {
+    const walk = chart.around.querySelector(".walk");
+    if (!walk) return; // a panel of several has no table of its own
+    const rows = Array.from(chart.around.querySelectorAll("tbody tr"));
+    const marks = rows.map((row) => marksOf(chart.spec, words(row.cells[0])));
+    if (!marks.some((each) => each.length)) return;
+    const slider = walk.querySelector("input");
+    slider.addEventListener("input", async () => {
+      const said = Array.from(rows[slider.value].cells, words).filter(Boolean).join(" – ");
+      slider.setAttribute("aria-valuetext", said);
+      walk.querySelector("span").textContent = said;
+      await plotly;
+      await draw(chart);
+      Plotly.Fx.hover(chart.box, marks[slider.value]);
+    });
+    slider.setAttribute("aria-valuetext", words(rows[slider.value]));
+    walk.hidden = false;
+  }
+
+  function start() {
+    const charts = Array.from(document.querySelectorAll(".chart"), chartIn);
+    if (!charts.length) return;
+    const plotly = loadPlotly();
+    const watch = new IntersectionObserver((entries) => {
+      for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+        watch.unobserve(target);
+        plotly.then(() => draw(charts.find(({ box }) => box === target)));
+      }
+    }, { rootMargin: "300px" });
+    for (const chart of charts) {
+      chart.box.style.height = `${chart.box.dataset.height}px`;
+      chart.box.hidden = false;
+      offerImages(chart, plotly);
+      offerWalk(chart, plotly);
+      watch.observe(chart.box);
+    }
+    window.addEventListener("beforeprint", () => window.Plotly && charts.forEach(draw));
+    // For whoever prints the page from outside, and must know when it is complete.
+    window.allDrawn = () => plotly.then(() => Promise.all(charts.map(draw)));
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

@@ -24,6 +24,9 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "d
 SELF = {"tipstat", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Parquet", "Excel"}
 """Names that are the same in each language."""
 
+FILE = r"[\w-]+\.(?:csv|md|cff|json|xml|parquet|duckdb)"
+"""A file by its name."""
+
 
 def bracketed(language: Language) -> Language:
     """The language with all its texts in brackets."""
@@ -57,7 +60,10 @@ def data(built) -> re.Pattern[str]:
             "select columns(* exclude (cadence_days, adds_up, person_level, threshold, nationwide, "
             "redistribute, caveats)) from main.source"
         ).fetchall()
-        caveats = connection.execute("select unnest(caveats) from main.source").fetchall()
+        caveats = connection.execute(
+            "select unnest(caveats) from main.source "
+            "union all select concat(publisher, ', ', title) from main.source"
+        ).fetchall()
         site = shared.read(connection)
         codes = {
             code for names in site.languages[0].names.values() for code in names if code.isupper()
@@ -66,7 +72,7 @@ def data(built) -> re.Pattern[str]:
     own = {each.say("language_name") for each in site.languages}
     ordered = sorted(texts | codes | SELF | own, key=len, reverse=True)
     listed = "|".join(re.escape(text) for text in ordered)
-    return re.compile(rf"(?<!\w)(?:{listed}|\d{{1,2}} [A-Z][a-z]+ \d{{4}}|V\d+)(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{listed}|\d{{1,2}} [A-Z][a-z]+ \d{{4}}|V\d+|{FILE})(?!\w)")
 
 
 def outside_of_brackets(text: str) -> str:
@@ -90,7 +96,11 @@ def is_untold(text: str, data: re.Pattern[str]) -> bool:
 def spoken(document: JustHTML) -> Iterator[str]:
     """Every text that a reader sees or hears, the words of the charts included."""
     for element in elements(document):
-        if element.name in ("style", "svg"):
+        # Definitions of codes are in English only, and say so.
+        if element.name in ("style", "svg") or (element.name, element.attrs.get("lang")) == (
+            "td",
+            "en",
+        ):
             continue
         own = [child.data for child in element.children if child.name == "#text"]
         if element.name == "script":

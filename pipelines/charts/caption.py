@@ -22,21 +22,3 @@ class Caption:
     subtitle: str
     caveat: str
     source: str
-
-
-def untitled(figure: Figure) -> Figure:
-    """The same figure for a page that prints its titles as text above it.
-
-    What was taken off stands in `layout.meta.titled`: images of the chart are made with it.
-    """
-    layout = figure["layout"]
-    kept = {name: value for name, value in layout.items() if name != "title"}
-    shrunk = {
-        "margin": layout["margin"] | {"t": _ROOM_ABOVE},
-        "height": layout["height"] - layout["margin"]["t"] + _ROOM_ABOVE,
-        "meta": {"titled": {name: layout[name] for name in ("title", "margin", "height")}},
-    }
-    return {"data": figure["data"], "layout": kept | shrunk}
-
-
-_ROOM_ABOVE = 24

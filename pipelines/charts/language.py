@@ -53,6 +53,11 @@ class Language:
         return LOCALE[self.code]
 
     @property
+    def colon(self) -> str:
+        """What stands between a name and what is said of it."""
+        return f"{NARROW_SPACE}: " if self.code == "fr" else ": "
+
+    @property
     def separators(self) -> str:
         """Decimal and thousands sign, as Plotly's `layout.separators` wants them."""
         return get_decimal_symbol(LOCALE[self.code]) + NARROW_SPACE

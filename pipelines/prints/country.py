@@ -101,8 +101,7 @@ def _absence(wanted: Wanted, of: dict[str, list[Shown]], language: Language) -> 
 
 def _whole(site: shared.Site, shown: Shown, language: Language) -> Figure:
     """The figure with its titles and the edition of the figures."""
-    edition = language.say("edition", version=site.version, day=language.day(site.day))
-    return signed(shown.figure or {}, edition)
+    return signed(shown.figure or {}, site.edition(language))
 
 
 def _place(wanted: Wanted, anchor: str, out: Path | None, form: str, is_only: bool) -> Path:

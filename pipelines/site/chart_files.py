@@ -86,7 +86,7 @@ def in_words(site: Site, shown: Shown, language: Language) -> str:
     said = (language.say("files_source"), language.say("files_edition"))
     writer.writerow(map(_guarded, [shown.table.row_heading, *heads, *said]))
     notes = dict(shown.notes)
-    edition = language.say("edition", version=site.version, day=language.day(site.day))
+    edition = site.edition(language)
     for heading, cells in shown.table.rows:
         pairs = [part for cell in cells for part in (_figure(cell), _remarks(cell, notes))]
         writer.writerow([_guarded(heading), *pairs, _guarded(shown.origin), edition])

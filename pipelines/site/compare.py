@@ -76,6 +76,7 @@ def _page(
         choices=[(panel.area, panel.name) for panel in counts.panels],
         aside=_aside(family, facts.known[family.indicator], site, language),
         source=site.sources[family.source],
+        drawn=counts.drawn | (rates.drawn if rates else {}),
     )
     figures = [each.shown for each in (counts, rates) if each]
     yield from chart_files.files(site, path(family), figures, language)

@@ -83,6 +83,7 @@ def page_files(
         sections=parts,
         missing=_missing(shown),
         sources=_sources(site, shown, box),
+        drawn=site.drawn(shown, language),
     )
     yield from chart_files.files(site, path, shown, language)
 

@@ -98,6 +98,7 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
             signs=chart.SIGN,
             needs=needs.by_state(asked, areas, language),
             quality=quality.of_indicator(own, site.sources, language),
+            drawn=site.drawn([shown], language),
         )
         yield from chart_files.files(site, address(indicator), [shown], language)
 

@@ -111,6 +111,7 @@ def _page(
             if other != code and _is_reported(facts.indicators[other])
         ],
         sources=[site.sources[source] for source in used],
+        drawn={name: each for block in blocks for name, each in block.multiples.drawn.items()},
     )
     figures = [block.multiples.shown for block in blocks]
     yield from chart_files.files(site, path, figures, language)

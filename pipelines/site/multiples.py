@@ -60,6 +60,15 @@ class Multiples:
     areas: list[str]
     flags: list[tuple[str, str]]
 
+    def anchor(self, panel: Panel) -> str:
+        """Names a panel on its page."""
+        return f"{self.shown.anchor}-{panel.area.lower()}"
+
+    @property
+    def drawn(self) -> dict[str, Figure]:
+        """The charts by anchor."""
+        return {self.anchor(panel): panel.figure for panel in self.panels}
+
 
 @dataclass(frozen=True)
 class _State:

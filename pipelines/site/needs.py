@@ -69,7 +69,7 @@ def _groups(needs: Iterable[tuple[Need, str, str]], language: Language) -> list[
     found: dict[str, list[tuple[str, str]]] = {code: [] for code in language.names["need"]}
     for need, subject, aside in needs:
         words = _words(need, language)
-        said = language.say("colon") + words if words else aside
+        said = language.colon + words if words else aside
         found[need.code].append((subject, said))
     return [Group(code, asked) for code, asked in found.items() if asked]
 

@@ -85,6 +85,7 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         held_back=facts.held_back,
         sources=[site.sources[source] for source in used],
         cells=CELLS,
+        drawn=site.drawn(figures, language),
     )
     yield from chart_files.files(site, "revisions.html", figures, language)
     if language is site.languages[0]:

@@ -1,5 +1,6 @@
 """What all pages share: languages, states, sources, and how a template becomes a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,11 +10,12 @@ import duckdb
 import jinja2
 import pandas as pd
 
-from pipelines.charts.caption import untitled
+from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language
 from pipelines.charts.signature import signed
+from pipelines.site.drawings import as_json
 from pipelines.site.policy import loader, policy
-from pipelines.site.shown import Shown, as_json, stem
+from pipelines.site.shown import Shown, stem
 from schemas import codelists
 
 _HERE: Final = Path(__file__).parent
@@ -65,6 +67,15 @@ class Site:
         """The page that stands at the root of the site."""
         return path, self._text(template, path, language, "", facts)
 
+    def edition(self, language: Language) -> str:
+        """Which edition of the figures a page, a file or an image was made from, in words."""
+        return language.say("edition", version=self.version, day=language.day(self.day))
+
+    def drawn(self, figures: Iterable[Shown], language: Language) -> dict[str, Figure]:
+        """The charts among the figures of a page, by anchor."""
+        edition = self.edition(language)
+        return {each.anchor: signed(each.figure, edition) for each in figures if each.figure}
+
     def may_leave(self, shown: Shown) -> bool:
         """Whether the terms of all its sources allow others to be given a figure as a file."""
         return all(self.sources[source]["redistribute"] for source in shown.sources)
@@ -74,7 +85,7 @@ class Site:
     ) -> str:
         """The page's text; `up` leads from the language's folder to the root."""
         return _template(template).render(
-            facts,
+            {"drawn": {}} | facts,
             site=self,
             language=language,
             say=language.say,
@@ -156,8 +167,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["untitled"] = untitled
-    environment.filters["signed"] = signed
     environment.filters["as_json"] = as_json
     environment.globals.update(policy=policy, loader=loader, stem=stem)
     return environment

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import orjson
 import pandas as pd
-from markupsafe import Markup
 
 
 @dataclass(frozen=True)
@@ -80,11 +78,3 @@ def stem(page: str, anchor: str) -> str:
     `page` is the path of its page below the language's folder.
     """
     return f"data/{page.removesuffix('.html')}-{anchor}"
-
-
-def as_json(figure: dict[str, Any]) -> Markup:
-    """A figure as JSON that may stand inside a script element."""
-    text = orjson.dumps(figure).decode()
-    for sign, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")):
-        text = text.replace(sign, code)
-    return Markup(text)  # noqa: S704  # nothing is left in it that could end the element

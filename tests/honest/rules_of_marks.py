@@ -262,9 +262,14 @@ def _notes_at_label(chart: Chart, series: Series, year: int) -> list[str]:
     labels = [
         re.fullmatch(_label_of_a_break(chart), each["text"])
         for each in chart.layout["annotations"]
-        if each["x"] == year - 0.5 and each["yref"] == f"{series.axis} domain"
+        if each["x"] == year - 0.5 and each["yref"] == f"{_labelled(chart, series)} domain"
     ]
     return [chart.notes[int(found[1]) - 1] for found in labels if found]
+
+
+def _labelled(chart: Chart, series: Series) -> str:
+    """The panel with the label; parts of one count break together, and have one on top."""
+    return "y" if "-by-" in chart.anchor else series.axis
 
 
 def _label_of_a_break(chart: Chart) -> str:

@@ -115,7 +115,7 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
     if not chart.is_drawn:
         return []
     wrong, decimal = _untrue_pairs(chart, shown), DECIMALS[chart.language]
-    for series in shown if "-by-" not in chart.anchor else []:
+    for series in [each for each in shown if each.axis]:
         exact = {year: value for year, value in series.exact.items() if str(year) in chart.cells}
         ends = [min(exact), max(exact), _least(exact), _greatest(exact)] if exact else []
         wrong += [

@@ -236,17 +236,14 @@ class Truth:
 
     def _composition(self, chart: Chart) -> list[Series]:
         """The parts of a count, in the order in which the chart's own file has them."""
-        names = ("source", "ref_area", "indicator", "time_basis", *DIMENSIONS)
-        rows = csv.DictReader(io.StringIO(chart.files["codes"]))
-        keys = dict.fromkeys(
-            tuple(row[name] for name in names) for row in rows if row["time_basis"]
-        )
+        rows = list(csv.DictReader(io.StringIO(chart.files["codes"])))
+        parts = dict.fromkeys(tuple(row[name] for name in DIMENSIONS) for row in rows)
+        first = next(row for row in rows if row["time_basis"])
+        one = tuple(first[name] for name in ("source", "ref_area", "indicator", "time_basis"))
         panels = _panels(chart)
         return [
-            Series(
-                panels.get(name[:PANEL_NAME], ""), at, *key[:4], self._parts_of_counts.get(key, {})
-            )
-            for at, (key, name) in enumerate(zip(keys, chart.columns, strict=True))
+            Series(panels.get(name[:PANEL_NAME], ""), at, *one, self.fact(*one, *part))
+            for at, (part, name) in enumerate(zip(parts, chart.columns, strict=False))
         ]
 
     def _sides(self, chart: Chart, indicator: str) -> list[Series]:
@@ -324,22 +321,28 @@ class Truth:
     @cached_property
     def _parts_of_counts(self) -> dict[Key, dict[int, Fact]]:
         """Figures by sex, age, form or citizenship."""
-        return _by_series(
-            (row[:8], int(row[8]), _fact(*row[9:]))
-            for row in self._ask(
-                "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
-                "sex::varchar, age::varchar, exploitation::varchar, citizenship::varchar, "
-                "time_period, observation.value, observation.upper, obs_status, "
-                "series_break.reason, previous_release, previous_value, previous_value_raw "
-                "from published.observation "
-                "left join (from published.revision where change = 'changed') using (source, "
-                "release, ref_area, indicator, freq, time_basis, time_period, sex, age, "
-                "exploitation, citizenship, counterpart_role, counterpart_area, breakdown) "
-                "left join main.series_break using (source, ref_area, indicator, time_period) "
-                "where freq = 'A' and counterpart_role = '_Z' and breakdown = '_T' "
-                "and length(time_period) = 4"
-            )
+        printed = self._ask(
+            "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
+            "sex::varchar, age::varchar, exploitation::varchar, citizenship::varchar, "
+            "time_period, observation.value, observation.upper, obs_status, "
+            "series_break.reason, previous_release, previous_value, previous_value_raw "
+            "from published.observation "
+            "left join (from published.revision where change = 'changed') using (source, "
+            "release, ref_area, indicator, freq, time_basis, time_period, sex, age, "
+            "exploitation, citizenship, counterpart_role, counterpart_area, breakdown) "
+            "left join main.series_break using (source, ref_area, indicator, time_period) "
+            "where freq = 'A' and counterpart_role = '_Z' and breakdown = '_T' "
+            "and length(time_period) = 4"
         )
+        withdrawn = self._ask(
+            "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
+            "sex::varchar, age::varchar, exploitation::varchar, citizenship::varchar, "
+            "time_period, null, null, 'O', null, previous_release, previous_value, "
+            "previous_value_raw from published.revision "
+            "join main.release using (source, release) where is_newest and change = 'withdrawn' "
+            "and freq = 'A' and counterpart_role = '_Z' and breakdown = '_T'"
+        )
+        return _by_series((row[:8], int(row[8]), _fact(*row[9:])) for row in [*printed, *withdrawn])
 
     def _facts_of_sums(self, condition: str) -> Iterator[Dated]:
         """Our sums over subdivisions and months."""

@@ -1,4 +1,4 @@
-// Draws each figure from the JSON beside it when it is about to be seen or printed, saves it as an
+// Draws each figure from the JSON of the page when it is about to be seen or printed, saves it as an
 // image, and leads through its rows from the keyboard. Every word it shows stands in the page.
 (() => {
   "use strict";
@@ -6,6 +6,10 @@
   const CONFIG = { displayModeBar: false, responsive: true, showTips: false };
   const IMAGE_WIDTH = 800;
   const IMAGE_SCALE = { png: 2, svg: 1 };
+  const LINE = 16; // pixels of a line of the foot
+  const ROOM_ABOVE = 24; // pixels above a plot where the page prints the titles
+  const FEW_ROWS = 4; // of a table that stays open
+  const pen = document.createElement("canvas").getContext("2d");
 
   function load(tag, properties) {
     const element = Object.assign(document.createElement(tag), properties);
@@ -26,10 +30,42 @@
     ]);
   }
 
-  // A chart: its box, the figure element around it, what Plotly is to draw.
-  function chartIn(box) {
-    const spec = JSON.parse(document.getElementById(box.dataset.figure).textContent);
-    return { box, around: box.closest("figure"), spec };
+  // The figures of the page, whole: what items of a kind have in common is said once.
+  function figures() {
+    const { common, own } = JSON.parse(document.getElementById("drawn").textContent);
+    const whole = (kind, item) => ({ ...common[kind], ...item });
+    const part = ([name, value]) => {
+      if (Array.isArray(value)) return [name, value.map((each) => whole(`${name} ${each.name || ""}`, each))];
+      return [name, value instanceof Object ? whole(name.replace(/\d+$/, ""), value) : value];
+    };
+    return Object.fromEntries(Object.entries(own).map(([anchor, { data, layout }]) => [anchor, {
+      data: data.map((trace) => whole(`data ${trace.meta || ""}`, trace)),
+      layout: Object.fromEntries(Object.entries(layout).map(part)),
+    }]));
+  }
+
+  // The text in lines as wide as the room in pixels; a very long word is parted.
+  function wrapped(text, font, room) {
+    pen.font = font;
+    return text.match(/(?:&\w+;|[^ &]|&){1,30} ?/g).reduce((lines, word) => {
+      const longer = lines.at(-1) + word;
+      if (pen.measureText(longer.trimEnd()).width > room) return [...lines, word];
+      return [...lines.slice(0, -1), longer];
+    }, [""]);
+  }
+
+  // What the foot of a layout, if it has one, changes in it where the chart is as wide.
+  function fitted({ annotations, font, height, margin }, width) {
+    const at = annotations.findIndex(({ name }) => name === "source");
+    if (at < 0) return { height };
+    const { text, font: { size }, xshift } = annotations[at];
+    const lines = wrapped(text.replaceAll("<br>", " "), `${size}px ${font.family}`, width - 8);
+    const more = LINE * (lines.length - text.split("<br>").length);
+    return {
+      [`annotations[${at}].text`]: lines.join("<br>"),
+      "margin.b": margin.b + more,
+      height: height + more,
+    };
   }
 
   function draw(chart) {

@@ -110,7 +110,7 @@ def test_indicators_are_defined_in_each_language_and_lead_to_their_page(folder):
     page = Page(folder / "es" / "method" / "indicator.html")
     assert not [each for each, _ in page.all("td") if "lang" in each]
     ((_, *rows),) = page.tables()
-    assert ["VIC_IDENT", "Víctimas identificadas formalmente"] == rows[2][:2]
+    assert ["VIC_IDENT", "Víctimas formalmente identificadas"] == rows[2][:2]
     assert rows[2][2] == "Personas que la autoridad competente confirmó como víctimas."
     assert "../../es/indicator/vic_ident.html" in [each.get("href") for each, _ in page.all("a")]
 

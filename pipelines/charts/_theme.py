@@ -26,7 +26,7 @@ FOOT_LINE: Final = 16
 FOOT_WIDTH: Final = 110
 """Letters in a line of the foot: what fits an image of 700 pixels, since Plotly wraps no text.
 
-A page wraps it again, to the width that it has."""
+A page prints the foot below the chart instead, as text."""
 TITLE_WIDTH: Final = 60
 AXIS_ROOM: Final = 34
 

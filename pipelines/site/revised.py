@@ -124,7 +124,7 @@ def _points(rows: pd.DataFrame) -> dict[str, list[Point]]:
 def _change(area: str, point: Point, language: Language) -> Change:
     heading = language.say("revisions_of", area=language.name("area", area), year=point.year)
     said = before_and_after(point, language)
-    return Change(heading, f"{heading}{language.say('colon')}{said}", point)
+    return Change(heading, f"{heading}{language.colon}{said}", point)
 
 
 def _before(point: Point, language: Language) -> str:

@@ -9,10 +9,11 @@ from typing import Any, Final
 import duckdb
 import jinja2
 import pandas as pd
+from markupsafe import Markup
 
 from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language
-from pipelines.charts.signature import signed
+from pipelines.charts.signature import foot, signed
 from pipelines.site.drawings import as_json
 from pipelines.site.policy import loader, policy
 from pipelines.site.shown import Shown, stem
@@ -168,5 +169,6 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters["as_json"] = as_json
+    environment.filters["foot"] = lambda figure: Markup(foot(figure))  # noqa: S704  # as it says
     environment.globals.update(policy=policy, loader=loader, stem=stem)
     return environment

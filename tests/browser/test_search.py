@@ -1,6 +1,7 @@
 """The search for a state: as one types, from the keyboard, said aloud, and without scripts."""
 
 import pytest
+from invented_site import HOSTILE
 
 from browser.visiting import Visit
 
@@ -36,7 +37,7 @@ def said(visit: Visit) -> str:
         ("pt", "lucia", ["Santa Lúcia"]),
         ("en", "st. lucia", ["St. Lucia"]),
         ("en", "xyz", []),
-        ("en", "<b>", []),
+        ("en", "<script>", [HOSTILE]),
         ("en", ".*", None),
         ("en", "  ", None),
     ],

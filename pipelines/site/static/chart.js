@@ -9,7 +9,6 @@
   const LINE = 16; // pixels of a line of the foot
   const ROOM_ABOVE = 24; // pixels above a plot where the page prints the titles
   const FEW_ROWS = 4; // of a table that stays open
-  const pen = document.createElement("canvas").getContext("2d");
 
   function load(tag, properties) {
     const element = Object.assign(document.createElement(tag), properties);
@@ -44,43 +43,35 @@
     }]));
   }
 
-  // The text in lines as wide as the room in pixels; a very long word is parted.
-  function wrapped(text, font, room) {
-    pen.font = font;
-    return text.match(/(?:&\w+;|[^ &]|&){1,30} ?/g).reduce((lines, word) => {
-      const longer = lines.at(-1) + word;
-      if (pen.measureText(longer.trimEnd()).width > room) return [...lines, word];
-      return [...lines.slice(0, -1), longer];
-    }, [""]);
+  // The page prints titles and foot of a chart as text around it; an image holds them.
+  function bare({ title, ...layout }) {
+    const annotations = layout.annotations.filter(({ name }) => name !== "source");
+    const foot = layout.annotations.find(({ name }) => name === "source");
+    if (!foot) return layout;
+    const under = layout.margin.b - LINE * foot.text.split("<br>").length;
+    const margin = { ...layout.margin, t: ROOM_ABOVE, b: under };
+    const height = layout.height - (layout.margin.t - margin.t) - (layout.margin.b - margin.b);
+    return { ...layout, annotations, margin, height };
   }
 
-  // What the foot of a layout, if it has one, changes in it where the chart is as wide.
-  function fitted({ annotations, font, height, margin }, width) {
-    const at = annotations.findIndex(({ name }) => name === "source");
-    if (at < 0) return { height };
-    const { text, font: { size }, xshift } = annotations[at];
-    const lines = wrapped(text.replaceAll("<br>", " "), `${size}px ${font.family}`, width - 8);
-    const more = LINE * (lines.length - text.split("<br>").length);
-    return {
-      [`annotations[${at}].text`]: lines.join("<br>"),
-      "margin.b": margin.b + more,
-      height: height + more,
-    };
+  // The charts of the page: of each its box, the figure element around it, what Plotly is to draw.
+  function charts() {
+    const boxes = Array.from(document.querySelectorAll(".chart"));
+    const specs = boxes.length ? figures() : {};
+    return boxes.map((box) => ({ box, around: box.closest("figure"), ...specs[box.parentElement.id] }));
   }
 
   function draw(chart) {
-    const { data, layout } = chart.spec;
     const tell = () => chart.box.dispatchEvent(new Event("drawn", { bubbles: true }));
-    chart.drawn = chart.drawn || Plotly.newPlot(chart.box, data, layout, CONFIG).then(tell);
+    chart.drawn ||= Plotly.newPlot(chart.box, chart.data, bare(chart.layout), CONFIG).then(tell);
     return chart.drawn;
   }
 
-  // The image has the titles that the page prints above the chart.
-  async function save({ box, spec }, format) {
-    const layout = { ...spec.layout, ...spec.layout.meta.titled, width: IMAGE_WIDTH };
-    const size = { width: IMAGE_WIDTH, height: layout.height, scale: IMAGE_SCALE[format] };
+  async function save({ box, data, layout }, format) {
+    const size = { width: IMAGE_WIDTH, height: layout.height };
     const link = document.createElement("a");
-    link.href = await Plotly.toImage({ data: spec.data, layout }, { format, ...size });
+    const scale = IMAGE_SCALE[format];
+    link.href = await Plotly.toImage({ data, layout: { ...layout, ...size } }, { format, scale, ...size });
     link.download = `${box.dataset.file}.${format}`;
     link.click();
     return link.download;
@@ -123,7 +114,7 @@
     const walk = chart.around.querySelector(".walk");
     if (!walk) return; // a panel of several has no table of its own
     const rows = Array.from(chart.around.querySelectorAll("tbody tr"));
-    const marks = rows.map((row) => marksOf(chart.spec, words(row.cells[0])));
+    const marks = rows.map((row) => marksOf(chart, words(row.cells[0])));
     if (!marks.some((each) => each.length)) return;
     const slider = walk.querySelector("input");
     slider.addEventListener("input", async () => {
@@ -138,26 +129,41 @@
     walk.hidden = false;
   }
 
+  // What stands open for readers without scripts is closed where it is long, but on paper.
+  function closeTables() {
+    const isLong = (details) => details.querySelectorAll("tbody tr").length > FEW_ROWS;
+    const long = Array.from(document.querySelectorAll("figure details")).filter(isLong);
+    const open = (all, isOpen) => all.forEach((details) => { details.open = isOpen; });
+    let closed = [];
+    open(long, false);
+    window.addEventListener("beforeprint", () => {
+      closed = long.filter((details) => !details.open);
+      open(closed, true);
+    });
+    window.addEventListener("afterprint", () => open(closed, false));
+  }
+
   function start() {
-    const charts = Array.from(document.querySelectorAll(".chart"), chartIn);
-    if (!charts.length) return;
+    const all = charts();
+    if (!all.length) return;
     const plotly = loadPlotly();
     const watch = new IntersectionObserver((entries) => {
       for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
         watch.unobserve(target);
-        plotly.then(() => draw(charts.find(({ box }) => box === target)));
+        plotly.then(() => draw(all.find(({ box }) => box === target)));
       }
     }, { rootMargin: "300px" });
-    for (const chart of charts) {
-      chart.box.style.height = `${chart.box.dataset.height}px`;
+    for (const chart of all) {
+      chart.box.style.height = `${bare(chart.layout).height}px`;
       chart.box.hidden = false;
       offerImages(chart, plotly);
       offerWalk(chart, plotly);
       watch.observe(chart.box);
     }
-    window.addEventListener("beforeprint", () => window.Plotly && charts.forEach(draw));
+    closeTables();
+    window.addEventListener("beforeprint", () => window.Plotly && all.forEach(draw));
     // For whoever prints the page from outside, and must know when it is complete.
-    window.allDrawn = () => plotly.then(() => Promise.all(charts.map(draw)));
+    window.allDrawn = () => plotly.then(() => Promise.all(all.map(draw)));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

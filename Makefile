@@ -4,15 +4,24 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
 
 setup: .venv/ready ## install what a run needs into .venv
 
 run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shipped figures)
 	@$(BIN)/tipstat run
 
-test: .venv/ready-dev ## all tests
-	$(BIN)/python -m pytest -n auto
+test: .venv/ready-dev chromium ## all tests
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+test-browser: .venv/ready-dev chromium ## the pages in a real browser, which is part of `test` too
+	$(BIN)/python -m pytest -n auto --dist loadgroup tests/browser
+
+shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
+	$(BIN)/python tests/browser/shots.py
+
+chromium:
+	@tests/browser/install-chromium
 
 check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/ruff format --check .
@@ -27,6 +36,7 @@ bench: .venv/ready-dev ## measure the README's claims about speed and memory
 	$(BIN)/python benchmarks/warehouse.py
 	$(BIN)/python benchmarks/sdmx_csv.py
 	$(BIN)/python benchmarks/national_files.py
+	$(BIN)/python benchmarks/site.py
 
 audit: .venv/ready-dev ## known vulnerabilities of the locked requirements, and their list (CycloneDX)
 	@mkdir -p dist
@@ -62,4 +72,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test check bench audit dev docs lock clean
+.PHONY: help setup run test test-browser shots chromium check bench audit dev docs lock clean

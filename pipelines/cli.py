@@ -37,6 +37,8 @@ from pipelines.alerts.tell import tell
 from pipelines.console import err, out
 from pipelines.harmonise import harmonise
 from pipelines.lock import alone
+from pipelines.prints import commands
+from pipelines.prints.refusal import PrintError
 from pipelines.scaffold import prompt
 from pipelines.sources import File, Publication, discover
 from pipelines.versions.version import VersionError
@@ -57,6 +59,7 @@ _REFUSALS = (
     asking.QueryError,
     exports.ExportError,
     VersionError,
+    PrintError,
     OSError,
 )
 
@@ -253,6 +256,10 @@ def export(
     made = build.build(paths.warehouse(), target or paths.extracts(), wanted)
     said = "unchanged, no work was done twice" if made.unchanged else ", ".join(made.forms)
     out.print(f"{target or paths.extracts()}: {made.files:,} files ({said})")
+
+
+app.command()(commands.chart)
+app.command(name="report")(commands.report)
 
 
 @app.command()

@@ -7,6 +7,7 @@ import itertools
 import re
 
 import pandas as pd
+from drawn import drawn_bars, drawn_figures, edges, lines, texts
 
 from pipelines.charts import _theme, justice_chain, trend
 from pipelines.charts.caption import Caption
@@ -80,53 +81,6 @@ def trend_spec(data: pd.DataFrame | None = None, code: str = "en", **words: str)
 def chain_spec(code: str = "en") -> dict:
     data = pd.concat([frame("PER_CONTACT"), frame("PER_CONVICT")])
     return justice_chain.spec(data, YEARS, CAPTION, language(code))
-
-
-# What a figure draws ------------------------------------------------------------------------
-
-
-def lines(figure: dict, axis: str = "y") -> list[dict]:
-    return [t for t in figure["data"] if t["type"] == "scatter" and t["yaxis"] == axis]
-
-
-def edges(trace: dict) -> list[tuple[int, int]]:
-    """The pairs of years that Plotly joins by a line."""
-    if "lines" not in trace["mode"]:
-        return []
-    drawn = list(zip(trace["x"], trace["y"], strict=True))
-    if trace.get("connectgaps", True):
-        drawn = [(x, y) for x, y in drawn if y is not None]
-    pairs = itertools.pairwise(drawn)
-    return [(a[0], b[0]) for a, b in pairs if a[1] is not None and b[1] is not None]
-
-
-def drawn_figures(figure: dict, axis: str = "y") -> dict[int, float]:
-    """The figure that lines and markers show for each year."""
-    return {
-        x: y
-        for trace in lines(figure, axis)
-        for x, y in zip(trace["x"], trace["y"], strict=True)
-        if y is not None
-    }
-
-
-def drawn_bars(figure: dict, axis: str = "y") -> dict[int, tuple[float, float]]:
-    return {
-        x: (trace["base"], trace["base"] + y)
-        for trace in figure["data"]
-        if trace["type"] == "bar" and trace["yaxis"] == axis
-        for x, y in zip(trace["x"], trace["y"], strict=True)
-    }
-
-
-def texts(figure: dict) -> list[str]:
-    """Every text that Plotly prints."""
-    title = figure["layout"].get("title", {"text": "", "subtitle": {"text": ""}})
-    printed = [title["text"], title["subtitle"]["text"]]
-    printed += [annotation["text"] for annotation in figure["layout"]["annotations"]]
-    for trace in figure["data"]:
-        printed += [*trace.get("text", []), *trace.get("hovertext", [])]
-    return printed
 
 
 # The rules ----------------------------------------------------------------------------------

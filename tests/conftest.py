@@ -87,6 +87,14 @@ def built(
         return warehouse.build(folder / "harmonised", folder / "tipstat.duckdb")
 
 
+@pytest.fixture(scope="session")
+def shipped(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the shipped figures, made once; not to be changed."""
+    out = tmp_path_factory.mktemp("shipped")
+    build(built, out)
+    return out
+
+
 @pytest.fixture
 def home(built: Path, tmp_path: Path) -> Path:
     """A project folder that has nothing but the warehouse of the shipped figures."""

@@ -200,26 +200,33 @@ def tidy(text: str) -> str:
 class Page(HTMLParser):
     """A page taken apart: its elements, the text of each, and its tables."""
 
-    VOID = frozenset({"meta", "link", "br", "path", "circle", "!doctype"})
+    VOID = frozenset({"meta", "link", "br", "input", "path", "circle", "!doctype"})
 
     def __init__(self, file: Path):
         super().__init__()
         self.text = file.read_text(encoding="utf-8")
         self.elements: list[tuple[str, dict[str, str | None], list[str]]] = []
         self.open: list[tuple[str, dict[str, str | None], list[str]]] = []
+        self.figures: list[str] = []
         self.feed(self.text)
         assert not self.open, f"{file}: not closed: {[tag for tag, *_ in self.open]}"
 
     def handle_starttag(self, tag, attrs):
         """Opens an element, unless it has no content."""
         element = (tag, dict(attrs), [])
-        self.elements.append(element)
+        self._note(element)
         if tag not in self.VOID:
             self.open.append(element)
 
     def handle_startendtag(self, tag, attrs):
         """An element without content."""
-        self.elements.append((tag, dict(attrs), []))
+        self._note((tag, dict(attrs), []))
+
+    def _note(self, element):
+        """Keeps an element, and the id of the figure in which it stands."""
+        self.elements.append(element)
+        around = [attrs.get("id", "") for tag, attrs, _ in self.open if tag == "figure"]
+        self.figures.append(around[0] if around else "")
 
     def handle_endtag(self, tag):
         """Closes the element that was opened last."""
@@ -238,10 +245,12 @@ class Page(HTMLParser):
             if name == tag and all(attrs.get(key) == value for key, value in wanted.items())
         ]
 
-    def tables(self) -> list[list[list[str]]]:
-        """The cells of each table, row by row, without the footnotes' numbers."""
+    def tables(self, figure: str | None = None) -> list[list[list[str]]]:
+        """The cells of each table, row by row, of the page or of one figure."""
         found: list[list[list[str]]] = []
-        for tag, _, texts in self.elements:
+        for (tag, _, texts), around in zip(self.elements, self.figures, strict=True):
+            if figure not in (None, around):
+                continue
             if tag == "table":
                 found.append([])
             elif tag == "tr":
@@ -249,6 +258,20 @@ class Page(HTMLParser):
             elif tag in ("th", "td"):
                 found[-1][-1].append(tidy("".join(texts)))
         return found
+
+    def table(self, figure: str) -> list[list[str]]:
+        """The cells of the table of a figure."""
+        [table] = self.tables(figure)
+        return table
+
+    def drawn(self) -> list[str]:
+        """The ids of the figures with a chart, in the order of `charts`."""
+        elements = zip(self.elements, self.figures, strict=True)
+        return [
+            around
+            for (tag, attrs, _), around in elements
+            if tag == "script" and attrs.get("type") == "application/json" and around
+        ]
 
     def charts(self) -> list[dict]:
         """The Plotly figures that the page carries."""

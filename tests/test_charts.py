@@ -14,21 +14,18 @@ from chart_rules import (
     breaks_cut,
     chain_spec,
     counts_start_at_zero,
-    drawn_bars,
-    edges,
     frame,
     gaps_stay_gaps,
     language,
-    lines,
     panels_are_apart,
     suppressed_is_an_interval,
     text_is_safe,
-    texts,
     trend_spec,
     uncertain_is_dashed,
     words_are_there,
     zero_is_marked,
 )
+from drawn import drawn_bars, edges, lines, texts
 
 from pipelines.charts import _theme, justice_chain
 from pipelines.charts.caption import untitled

@@ -46,7 +46,7 @@ SENTENCES = [
 def test_headline_for_none_one_few_and_many(point, en, es, pt, fr, speakers):
     peru = {"en": "Peru", "es": "Perú", "pt": "Peru", "fr": "Pérou"}
     said = {
-        code: sentences.victims_headline(detected(point), peru[code], speakers[code])
+        code: sentences.victims_headline(detected(point), None, peru[code], speakers[code])
         for code in LANGUAGES
     }
     assert said == {"en": en, "es": es, "pt": pt, "fr": fr}
@@ -54,13 +54,13 @@ def test_headline_for_none_one_few_and_many(point, en, es, pt, fr, speakers):
 
 def test_headline_is_about_the_last_year_with_a_figure(speakers):
     series = detected(figure(7, 2019), Point(2020), Point(2021, Kind.WITHHELD, rule="V6"))
-    said = sentences.victims_headline(series, "Peru", speakers["en"])
+    said = sentences.victims_headline(series, None, "Peru", speakers["en"])
     assert said == "Peru: 7 detected victims in 2019"
 
 
 def test_headline_says_when_a_year_is_not_a_calendar_year(speakers):
     point = Point(2022, Kind.FIGURE, value=5, basis="FY0401", status=("E",))
-    assert sentences.victims_headline(detected(point), "Canadá", speakers["es"]) == (
+    assert sentences.victims_headline(detected(point), None, "Canadá", speakers["es"]) == (
         "Canadá: 5 víctimas detectadas en 2022 "
         "(cifra estimada por la fuente, año fiscal, de abril a marzo)"
     )
@@ -76,18 +76,21 @@ CHAIN = [
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("en", "Peru, latest figures: fewer than 5 suspects in formal contact (2022), "
-               "1 person prosecuted (2021), no figure on convictions"),
-        ("es", "Peru, últimas cifras: menos de 5 personas sospechosas en contacto formal (2022), "
-               "1 persona procesada (2021), sin cifras de condenas"),
-        ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal "
-               "(2022), 1 pessoa processada (2021), sem números de condenações"),
+        ("en", "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed by "
+               "the publisher); 1 person prosecuted (2021); no figure on convictions"),
+        ("es", "Peru, últimas cifras: menos de 5 personas sospechosas en contacto formal (2022, "
+               "cifra suprimida por la fuente); 1 persona procesada (2021); sin cifras de "
+               "condenas"),
+        ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal (2022, "
+               "número suprimido pela fonte); 1 pessoa processada (2021); sem números de "
+               "condenações"),
         ("fr", "Peru, derniers chiffres\u00a0: moins de 5 personnes soupçonnées en contact formel "
-               "(2022), 1 personne poursuivie (2021), aucun chiffre sur les condamnations"),
+               "(2022, chiffre masqué par la source)\u202f; 1 personne poursuivie (2021)\u202f; "
+               "aucun chiffre sur les condamnations"),
     ],
 )  # fmt: skip
 def test_headline_of_the_justice_chain(code, said, speakers):
-    assert sentences.chain_headline(CHAIN, "Peru", speakers[code]) == said
+    assert sentences.chain_headline(CHAIN, None, "Peru", speakers[code]) == said
 
 
 def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):

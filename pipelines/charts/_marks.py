@@ -183,10 +183,10 @@ def _suppressed(series: Series, language: Language) -> Trace:
 
 
 def _hover(points: Sequence[Point], language: Language) -> dict[str, Any]:
-    return {"hoverinfo": "text", "hovertext": [_said(point, language) for point in points]}
+    return {"hoverinfo": "text", "hovertext": [said(point, language) for point in points]}
 
 
-def _said(point: Point, language: Language) -> str:
+def said(point: Point, language: Language) -> str:
     if point.kind is Kind.SUPPRESSED:
         few = language.say("fewer_than", limit=point.top + 1)
         said = f"{few} ({language.say('suppressed')})"

@@ -23,8 +23,10 @@ FONT: Final = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 LEFT_EDGE: Final = 1
 FOOT_LINE: Final = 16
-FOOT_WIDTH: Final = 42
-"""Letters in a line of the foot: what fits a window of 320 pixels, since Plotly wraps no text."""
+FOOT_WIDTH: Final = 110
+"""Letters in a line of the foot: what fits an image of 700 pixels, since Plotly wraps no text.
+
+A page prints the foot below the chart instead, as text."""
 TITLE_WIDTH: Final = 60
 AXIS_ROOM: Final = 34
 
@@ -98,7 +100,8 @@ def layout(caption: Caption, language: Language, plot_height: int, side: int) ->
             "x": 0,
             "xref": "container",
             "xanchor": "left",
-            "pad": {"l": LEFT_EDGE},
+            # Plotly puts a title of several lines 14 pixels too high: its first would be cut.
+            "pad": {"l": LEFT_EDGE, "t": 18 if len(headline) > 1 else 4},
             "y": 1,
             "yanchor": "top",
             "yref": "container",
@@ -142,7 +145,7 @@ def foot(caption: Caption, side: int) -> dict[str, Any]:
 
 
 def _foot_lines(caption: Caption) -> list[str]:
-    return wrap(caption.caveat, FOOT_WIDTH) + wrap(caption.source, FOOT_WIDTH)
+    return wrap(f"{caption.caveat} {caption.source}", FOOT_WIDTH)
 
 
 def figure(data: list[Figure], layout: dict[str, Any], **more: Any) -> Figure:  # noqa: ANN401

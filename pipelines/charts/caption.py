@@ -22,15 +22,3 @@ class Caption:
     subtitle: str
     caveat: str
     source: str
-
-
-def untitled(figure: Figure) -> Figure:
-    """The same figure for a page that prints its titles as text above it."""
-    layout = figure["layout"]
-    shrunk = layout["height"] - layout["margin"]["t"] + _ROOM_ABOVE
-    kept = {name: value for name, value in layout.items() if name != "title"}
-    margin = layout["margin"] | {"t": _ROOM_ABOVE}
-    return {"data": figure["data"], "layout": kept | {"margin": margin, "height": shrunk}}
-
-
-_ROOM_ABOVE = 24

@@ -48,6 +48,16 @@ class Language:
         return _written_out(text, self.code)
 
     @property
+    def locale(self) -> str:
+        """Its locale in the CLDR: `es_419`."""
+        return LOCALE[self.code]
+
+    @property
+    def colon(self) -> str:
+        """What stands between a name and what is said of it."""
+        return f"{NARROW_SPACE}: " if self.code == "fr" else ": "
+
+    @property
     def separators(self) -> str:
         """Decimal and thousands sign, as Plotly's `layout.separators` wants them."""
         return get_decimal_symbol(LOCALE[self.code]) + NARROW_SPACE

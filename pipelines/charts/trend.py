@@ -1,4 +1,4 @@
-"""Detected victims over time: one state, one source."""
+"""One indicator over time, such as detected victims: one state, one source."""
 
 from typing import Final
 
@@ -17,24 +17,24 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
     """The chart as a Plotly figure.
 
     Args:
-        frame: rows of one state and one source: the columns of `published.headline`, and `rule`
-            where figures are withheld; counts of persons a year.
+        frame: rows of one state, source and indicator: the columns of `published.headline`, and
+            `rule` where figures are withheld; counts a year.
         years: the years on the axis; one without a row is a gap.
         caption: the words on the chart.
         language: of the reader.
     """
-    (detected,) = read(frame, INDICATORS, years)
-    numbered = notes([detected])
-    greatest = detected.highest
+    (shown,) = read(frame, frame["indicator"].unique(), years)
+    numbered = notes([shown])
+    greatest = shown.highest
     side = _theme.side_room([greatest], language)
     return _theme.figure(
-        _marks.traces(detected, language),
+        _marks.traces(shown, language),
         _theme.layout(caption, language, _HEIGHT, side),
         xaxis=_theme.year_axis(years),
         yaxis=_theme.scale(greatest, lines=4),
         shapes=_marks.break_rules(numbered),
         annotations=[
-            *_marks.labels(detected, language),
+            *_marks.labels(shown, language),
             *_marks.break_labels(numbered, years, language),
             _theme.foot(caption, side),
         ],

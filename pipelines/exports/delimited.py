@@ -12,7 +12,6 @@ file in codes has every text as it is.
 """
 
 from pathlib import Path
-from typing import Final
 
 import duckdb
 import pyarrow as pa
@@ -22,9 +21,8 @@ from babel.numbers import get_decimal_symbol
 from pipelines.charts.language import LOCALE
 from pipelines.exports.queries import query
 from pipelines.exports.words import heading
+from pipelines.spreadsheet import FORMULA, GUARDED, separator
 from schemas import codelists
-
-_FORMULA: Final = r"^([=+\-@\t\r\n])"
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -35,14 +33,14 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         decimal = get_decimal_symbol(LOCALE[language])
         place = folder / f"observation_{language}.csv"
         table = _as_read(_numbers_as_text(answer, decimal), language)
-        write_table(table, place, ";" if decimal == "," else ",")
+        write_table(table, place, separator(decimal))
         place.write_bytes(b"\xef\xbb\xbf" + place.read_bytes())
 
 
-def write_table(table: pa.Table, place: Path, separator: str = ",") -> None:
+def write_table(table: pa.Table, place: Path, between: str = ",") -> None:
     """Writes a table as UTF-8, its numbers with decimal points and no needless decimals."""
     with duckdb.connect() as connection:
-        connection.from_arrow(_numbers_as_text(table, ".")).write_csv(str(place), sep=separator)
+        connection.from_arrow(_numbers_as_text(table, ".")).write_csv(str(place), sep=between)
 
 
 def _numbers_as_text(table: pa.Table, decimal: str) -> pa.Table:
@@ -59,5 +57,5 @@ def _as_read(table: pa.Table, language: str) -> pa.Table:
     figure = pc.coalesce(table["printed"], table["value"])
     table = table.set_column(table.column_names.index("value"), "figure", figure)
     table = table.drop_columns(["country", "printed"])
-    safe = [pc.replace_substring_regex(column, _FORMULA, r"'\1") for column in table.columns]
+    safe = [pc.replace_substring_regex(column, FORMULA, GUARDED) for column in table.columns]
     return pa.table(safe, names=[heading(name, language) for name in table.column_names])

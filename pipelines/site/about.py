@@ -1,19 +1,17 @@
-"""About tipstat, and how to cite it."""
+"""About tipstat: why it exists, who publishes it, how to cite it, how to report an error."""
 
 from collections.abc import Iterator
 
 import duckdb
-import pandas as pd
 
 from pipelines.charts.language import Language
 from pipelines.site import shared
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:  # noqa: ARG001
-    """Nothing yet."""
-    return pd.DataFrame()
+def read(connection: duckdb.DuckDBPyConnection) -> None:  # noqa: ARG001
+    """The page needs nothing but what all pages share."""
 
 
-def files(site: shared.Site, facts: pd.DataFrame, language: Language) -> Iterator[shared.File]:  # noqa: ARG001
+def files(site: shared.Site, facts: None, language: Language) -> Iterator[shared.File]:  # noqa: ARG001
     """The page."""
     yield site.page("about", "about.html", language)

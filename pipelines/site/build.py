@@ -51,11 +51,16 @@ def build(warehouse: Path, out: Path) -> Built:
     return Built(pages, written, out / "index.html")
 
 
-def _files(warehouse: Path) -> Iterator[shared.File]:
-    """Every file of the site: what is shared, then page by page."""
+def static_files() -> Iterator[shared.File]:
+    """Styles and scripts, the same for every page."""
     for file in sorted((_HERE / "static").iterdir()):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
     yield "static/plotly.min.js", get_plotlyjs()
+
+
+def _files(warehouse: Path) -> Iterator[shared.File]:
+    """Every file of the site: what is shared, then page by page."""
+    yield from static_files()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = shared.read(connection)
         for kind in _KINDS:

@@ -7,17 +7,37 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.charts.language import Language
-from pipelines.site import shared
+from pipelines.site import chart_files, shared, status
 from pipelines.site.figures import CHAIN, VICTIMS
-from pipelines.site.sections import justice, victims
+from pipelines.site.sections import (
+    citizenship,
+    forms,
+    justice,
+    others,
+    rates,
+    sex_age,
+    side_by_side,
+    treaties,
+    victims,
+)
 from pipelines.site.shown import Shown
 
-_SECTIONS: Final[tuple[Any, ...]] = (victims, justice)
+_SECTIONS: Final[tuple[Any, ...]] = (
+    victims,
+    sex_age,
+    forms,
+    citizenship,
+    rates,
+    justice,
+    others,
+    side_by_side,
+    treaties,
+)
 _CORE: Final = VICTIMS.indicators + CHAIN.indicators
 """The indicators of which a page says so if there is no figure."""
 
-Facts = dict[str, dict[str, Any]]
-"""What each section needs, by its code and by state."""
+Facts = dict[str, Any]
+"""What each section needs, by its code, and the box of every state."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +55,37 @@ class Section:
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """What the sections need of all states."""
-    return {section.CODE: section.read(connection) for section in _SECTIONS}
+    facts = {section.CODE: section.read(connection) for section in _SECTIONS}
+    return facts | {"status": status.read(connection)}
 
 
 def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[shared.File]:
     """The page of every state."""
     for area in site.states[language.code]:
-        parts = sections(site, facts, area, language)
-        yield site.page(
-            "country",
-            f"country/{area.lower()}.html",
-            language,
-            area=language.name("area", area),
-            sections=parts,
-            missing=_missing(parts),
-            sources=list(site.sources.values()),
-        )
+        yield from page_files(site, facts, area, language)
+
+
+def page_files(
+    site: shared.Site, facts: Facts, area: str, language: Language
+) -> Iterator[shared.File]:
+    """The page of one state, and then the files of its charts."""
+    parts = sections(site, facts, area, language)
+    shown = [figure for section in parts for figure in section.figures]
+    box = status.box(facts["status"], area, len(site.sources), language)
+    path = f"country/{area.lower()}.html"
+    yield site.page(
+        "country",
+        path,
+        language,
+        code=area,
+        area=language.name("area", area),
+        box=box,
+        sections=parts,
+        missing=_missing(shown),
+        sources=_sources(site, shown, box),
+        drawn=site.drawn(shown, language),
+    )
+    yield from chart_files.files(site, path, shown, language)
 
 
 def sections(site: shared.Site, facts: Facts, area: str, language: Language) -> list[Section]:
@@ -61,7 +96,14 @@ def sections(site: shared.Site, facts: Facts, area: str, language: Language) -> 
     ]
 
 
-def _missing(shown: list[Section]) -> list[str]:
+def _missing(shown: list[Shown]) -> list[str]:
     """The indicators of which no figure shows a number or a suppressed one."""
-    known = {code for section in shown for figure in section.figures for code in figure.indicators}
+    known = {code for figure in shown for code in figure.indicators}
     return [code for code in _CORE if code not in known]
+
+
+def _sources(site: shared.Site, shown: list[Shown], box: status.Box) -> list[dict[Any, Any]]:
+    """The sources that the page names."""
+    named = {source for figure in shown for source in figure.sources}
+    named |= {row["source"] for row in box.sources}
+    return [described for source, described in site.sources.items() if source in named]

@@ -1,19 +1,73 @@
-"""Data: every extract, with licence and how to read it."""
+"""Data: every file that is made of the figures, what it is good for, the sources and their terms."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.charts.language import Language
-from pipelines.site import shared
+from pipelines.site import revisions, shared
+
+_FORMS: Final = {
+    "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
+    "excel": (),
+    "words": ("../extracts/csv/observation_{language}.csv",),
+    "codes": ("../extracts/csv/observation.csv", "../extracts/datapackage.json"),
+    "parquet": ("../extracts/parquet/observation.parquet",),
+    "sdmx": (
+        "../extracts/sdmx/structure.xml",
+        "../extracts/sdmx/observation.csv",
+        "../extracts/sdmx/sdg_16_2_2.csv",
+    ),
+    "open_sdg": (
+        "../extracts/open_sdg/data/indicator_16-2-2.csv",
+        "../extracts/open_sdg/meta/16-2-2.md",
+    ),
+    "duckdb": ("../../warehouse/tipstat.duckdb",),
+    "revisions": (revisions.CELLS,),
+}
+"""The forms of the data, and where their files lie as seen from the site's folder."""
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:  # noqa: ARG001
-    """Nothing yet."""
-    return pd.DataFrame()
+@dataclass(frozen=True)
+class Facts:
+    """What the page needs.
+
+    Attributes:
+        rows: how many figures are published.
+        releases: rows of sql/release.sql.
+        population: rows of sql/population.sql.
+    """
+
+    rows: int
+    releases: list[dict[Any, Any]]
+    population: list[dict[Any, Any]]
 
 
-def files(site: shared.Site, facts: pd.DataFrame, language: Language) -> Iterator[shared.File]:  # noqa: ARG001
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """How many figures there are, and of which releases."""
+    [(rows,)] = connection.execute("select count(*) from published.observation").fetchall()
+    return Facts(
+        rows=rows,
+        releases=shared.query(connection, "release").to_dict("records"),
+        population=shared.query(connection, "population").to_dict("records"),
+    )
+
+
+def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[shared.File]:
     """The page."""
-    yield site.page("data", "data.html", language)
+    yield site.page(
+        "data",
+        "data.html",
+        language,
+        rows=facts.rows,
+        forms=[
+            (form, [path.format(language=language.code) for path in paths])
+            for form, paths in _FORMS.items()
+        ],
+        states=site.states[language.code],
+        releases=facts.releases,
+        sources=list(site.sources.values()),
+        population=facts.population,
+    )

@@ -1,6 +1,6 @@
 """Figures with a year in each row: how rows of one state and source become a `Shown`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,10 +8,14 @@ import pandas as pd
 
 from pipelines.charts import justice_chain, trend
 from pipelines.charts.caption import Caption
-from pipelines.charts.language import Language
+from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes, read
 from pipelines.site import sentences
 from pipelines.site.shown import Cell, Shown, Table
+from pipelines.site.trends import Trend
+
+_INCOMPARABLE: Final = "4"
+"""Code of the list `comparability` whose figures may be shown in tables only."""
 
 
 @dataclass(frozen=True)
@@ -19,33 +23,51 @@ class Kit:
     """What tells one kind of figure from another.
 
     Attributes:
-        code: stands in anchors and in the codes of its texts.
+        code: stands in the codes of its texts.
+        anchor: begins its address on the page.
         indicators: those of which it needs at least one.
+        unit: what they count, code of the list `count_unit`.
         spec: gives its chart.
-        headline: says its last figures.
+        headline: says its last figures and what their order says.
         in_words: gives its text alternative.
         caveat: the text on the chart that says what it is not.
+        least: years with an exact figure, below which there is a table and no chart; a chart of
+            0 years shows suppressed figures only.
     """
 
     code: str
+    anchor: str
     indicators: tuple[str, ...]
+    unit: str
     spec: Callable[[pd.DataFrame, range, Caption, Language], dict[str, Any]]
-    headline: Callable[[Sequence[Series], str, Language], str]
+    headline: Callable[[Sequence[Series], Mapping[str, Trend], str, Language], str]
     in_words: Callable[[Sequence[Series], range, Language], str]
     caveat: str
+    least: int = 0
+
+    def draws(self, series: Sequence[Series]) -> bool:
+        """Whether there is enough for a chart."""
+        exact = max(len(each.of(Kind.FIGURE)) for each in series)
+        return exact >= self.least and any(each.latest for each in series)
 
 
 VICTIMS: Final = Kit(
     code="victims",
+    anchor="victims",
     indicators=trend.INDICATORS,
+    unit="PERSON",
     spec=trend.spec,
-    headline=lambda shown, area, language: sentences.victims_headline(shown[0], area, language),
+    headline=lambda shown, known, area, language: sentences.victims_headline(
+        shown[0], known, area, language
+    ),
     in_words=lambda shown, years, language: sentences.trend_in_words(shown[0], years, language),
     caveat="chart_not_prevalence",
 )
 CHAIN: Final = Kit(
     code="chain",
+    anchor="chain",
     indicators=justice_chain.INDICATORS,
+    unit="PERSON",
     spec=justice_chain.spec,
     headline=sentences.chain_headline,
     in_words=sentences.chain_in_words,
@@ -59,51 +81,81 @@ def show(
     years: range,
     area: str,
     source: dict[str, Any],
+    known: Mapping[str, Trend],
     language: Language,
 ) -> Shown:
     """A figure of one kind for one state and one source.
 
     `frame` holds the rows of that state and source, as the chart's `spec` wants them; `area` is
-    the state's name; `source` what the table `source` says, and its `release`.
+    the state's name; `source` what the table `source` says, and its `release`; `known` the trends
+    by indicator.
     """
     series = read(frame, kit.indicators, years)
     numbered = notes(series)
+    is_drawn = kit.draws(series) and not _is_for_tables(frame)
+    text = f"subtitle_{kit.code}"
     caption = Caption(
-        headline=kit.headline(series, area, language),
-        subtitle=sentences.subtitle(f"subtitle_{kit.code}", series, area, years, language),
+        headline=kit.headline(series, known, area, language),
+        subtitle=sentences.subtitle(text, series, kit.unit, area, years, language),
         caveat=language.say(kit.caveat),
-        source=_origin(source, language),
+        source=origin(source, language),
     )
-    known = [each.indicator for each in series if each.latest]
     return Shown(
         anchor=_anchor(kit, frame, source["source"]),
         headline=caption.headline,
         publisher=source["publisher"],
         subtitle=caption.subtitle,
-        figure=kit.spec(frame, years, caption, language) if known else None,
+        figure=kit.spec(frame, years, caption, language) if is_drawn else None,
         in_words=kit.in_words(series, years, language),
-        key=_key(series, language),
+        key=key(series, language),
         table=Table(
-            caption=language.say(f"{kit.code}_table", area=area),
+            caption=_caption(kit, area, language),
             row_heading=language.say("year"),
             columns=[language.name("indicator", each.indicator) for each in series],
             rows=_rows(series, numbered, language),
         ),
-        notes=[(note.number, sentences.note(note, language)) for note in numbered],
+        notes=[
+            *((note.number, sentences.note(note, language)) for note in numbered),
+            *enumerate(_said(frame, language), len(numbered) + 1),
+        ],
         origin=caption.source,
         source=source["source"],
-        indicators=known,
+        indicators=[each.indicator for each in series if each.latest],
         frame=frame,
     )
+
+
+def _is_for_tables(frame: pd.DataFrame) -> bool:
+    """Whether no figure compares over time or place: a line through them would say that they do."""
+    levels = frame["comparability"].dropna()
+    return bool(len(levels)) and bool((levels == _INCOMPARABLE).all())
+
+
+def _said(frame: pd.DataFrame, language: Language) -> list[str]:
+    """What is counted and by whom, where a source gathers figures of several authorities."""
+    years: dict[str, set[int]] = {}
+    for year, said in zip(frame["year"], frame["said"], strict=True):
+        if isinstance(said, str):
+            years.setdefault(said, set()).add(int(year))
+    return [
+        language.say("note_comment", years=spans(sorted(each)), comment=said)
+        for said, each in sorted(years.items(), key=lambda pair: sorted(pair[1]))
+    ]
+
+
+def _caption(kit: Kit, area: str, language: Language) -> str:
+    name = language.name("indicator", kit.indicators[0])
+    return language.say(f"{kit.code}_table", area=area, indicator=name)
 
 
 def _anchor(kit: Kit, frame: pd.DataFrame, source: str) -> str:
     """Names a figure in links; other years than calendar years are named too."""
     basis = set(frame["time_basis"].dropna()) - {"CY"}
-    return "-".join([kit.code, source, *sorted(basis)]).lower()
+    return "-".join([kit.anchor, source, *sorted(basis)]).lower()
 
 
-def _origin(source: dict[str, Any], language: Language) -> str:
+def origin(source: dict[str, Any], language: Language) -> str:
+    """Publisher, publication, release, licence; and since when a later file is refused."""
     said = _source_line(source, language)
     since = source["not_refreshed_since"]
     if not isinstance(since, str):
@@ -130,7 +182,7 @@ def _rows(
         (
             str(points[0].year),
             [
-                _cell(each.indicator, point, numbers, language)
+                cell(each.indicator, point, numbers, language)
                 for each, point in zip(series, points, strict=True)
             ],
         )
@@ -138,12 +190,13 @@ def _rows(
     ]
 
 
-def _cell(
+def cell(
     indicator: str,
     point: Point,
     numbers: dict[tuple[str, int, NoteKind], int],
     language: Language,
 ) -> Cell:
+    """A year of a series in the table; `numbers` are those of its footnotes."""
     words: list[tuple[str, NoteKind | None]] = [(word, None) for word in _status(point, language)]
     if point.is_break:
         words.append((language.name("obs_status", "B"), NoteKind.BREAK))
@@ -166,7 +219,7 @@ def _status(point: Point, language: Language) -> list[str]:
     return words + [language.name("obs_status", code) for code in codes]
 
 
-def _key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
+def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
     """The marks that the chart uses, each with what it means."""
     points = [point for each in series for point in each.points]
     top = max((point.top for point in points if point.kind is Kind.SUPPRESSED), default=0)

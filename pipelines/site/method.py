@@ -1,19 +1,99 @@
-"""Method and definitions: rules, code lists, standards."""
+"""Method and definitions: what the figures mean, how they are checked, every code list."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.charts.language import Language
 from pipelines.site import shared
+from pipelines.site.trends import LEAST_POINTS
+from schemas import codelists
+
+LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
+"""The lists of codes, each of which has a page; the others hold the words of pages and files."""
+_VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
+"""The kinds of victims that the page tells apart, from a signal to a file."""
+_MARKS: Final = ("observed", "uncertain", "suppressed", "break", "gap")
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:  # noqa: ARG001
-    """Nothing yet."""
-    return pd.DataFrame()
+@dataclass(frozen=True)
+class Facts:
+    """What the pages need.
+
+    Attributes:
+        rules: the rules between figures.
+        definitions: what the codes mean, in English, by list and code; "" if the name says it all.
+    """
+
+    rules: list[str]
+    definitions: dict[str, dict[str, str]]
 
 
-def files(site: shared.Site, facts: pd.DataFrame, language: Language) -> Iterator[shared.File]:  # noqa: ARG001
-    """The page."""
-    yield site.page("method", "method.html", language)
+@dataclass(frozen=True)
+class Code:
+    """A code of a list.
+
+    Attributes:
+        code: the code.
+        name: its name in the reader's language.
+        definition: what it means; in English unless it is an indicator.
+    """
+
+    code: str
+    name: str
+    definition: str
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """The rules and the definitions of all codes."""
+    rules = connection.execute("select rule from main.rule order by rule").fetchall()
+    return Facts(
+        rules=[rule for (rule,) in rules],
+        definitions={name: _definitions(connection, name) for name in LISTS},
+    )
+
+
+def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[shared.File]:
+    """The page, and one for each code list."""
+    yield site.page(
+        "method",
+        "method.html",
+        language,
+        victims=_VICTIMS,
+        marks=_MARKS,
+        rules=facts.rules,
+        lists=LISTS,
+        least_points=LEAST_POINTS,
+        top=4,
+    )
+    for listed in LISTS:
+        codes = _codes(listed, facts.definitions[listed], language)
+        yield site.page(
+            "codes",
+            f"method/{listed}.html",
+            language,
+            listed=listed,
+            codes=codes,
+            is_defined=any(each.definition for each in codes),
+            is_english=listed != "indicator",
+        )
+
+
+def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+    found = connection.execute(
+        f"select code::varchar, coalesce(definition, '') from codelist.{name}"  # noqa: S608
+    )
+    return dict(found.fetchall())
+
+
+def _codes(listed: str, definitions: dict[str, str], language: Language) -> list[Code]:
+    """The codes of a list; indicators are defined in each language."""
+    names = language.names[listed]
+    if listed == "indicator":
+        return [
+            Code(code, name, language.say(f"definition_{code.lower()}"))
+            for code, name in names.items()
+        ]
+    return [Code(code, name, definitions[code]) for code, name in names.items()]

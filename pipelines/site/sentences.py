@@ -4,39 +4,88 @@ Each says only what the points hold, by rules that tests read in four languages.
 the list `site_text`; a text has a form for zero, one, many, few (suppressed) and none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
+from pipelines.site import trends
+from pipelines.site.trends import Trend
 
 
-def victims_headline(detected: Series, area: str, language: Language) -> str:
-    """The last figure in a sentence; area is a name in the reader's language."""
+def victims_headline(
+    detected: Series, known: Mapping[str, Trend] | None, area: str, language: Language
+) -> str:
+    """The last figure and what is said of the trend; area is a name in the reader's language.
+
+    `known` is None where no trend is worked out, here and below.
+    """
     point = detected.latest
     if point is None:
         return language.say("victims_none", area=area)
-    sentence = _counted("victims", point, language, area=area)
-    reserved = _reserved(point, language)
-    return f"{sentence} ({', '.join(reserved)})" if reserved else sentence
+    sentence = counted("victims", point, language, area=area)
+    return headline(sentence, detected, known, language)
 
 
-def chain_headline(panels: Sequence[Series], area: str, language: Language) -> str:
-    """The last figure of each panel in one sentence."""
+def other_headline(
+    shown: Series, known: Mapping[str, Trend] | None, area: str, language: Language
+) -> str:
+    """The same for any indicator, worded so that one sentence fits every figure."""
+    sentence = _last_figure("other", shown, area, language)
+    return sentence if shown.latest is None else headline(sentence, shown, known, language)
+
+
+def sum_headline(shown: Series, area: str, language: Language) -> str:
+    """The last of our sums of a whole state and year."""
+    return _last_figure("sum", shown, area, language)
+
+
+def headline(
+    sentence: str, shown: Series, known: Mapping[str, Trend] | None, language: Language
+) -> str:
+    """A sentence on the last figure, with its reservations and what is said of the trend."""
+    reserved = reservations(shown.latest, language) if shown.latest else []
+    said = f"{sentence} ({', '.join(reserved)})" if reserved else sentence
+    if known is None:
+        return said
+    return clauses([said, *trends.words(known.get(shown.indicator), shown, language)], language)
+
+
+def chain_headline(
+    panels: Sequence[Series], known: Mapping[str, Trend] | None, area: str, language: Language
+) -> str:
+    """The last figure of each panel, and what is said of its trend, in one sentence."""
     if not any(panel.latest for panel in panels):
         return language.say("chain_none", area=area)
-    phrases = [_phrase(panel, language) for panel in panels]
-    return language.say("chain_headline", area=area, figures=", ".join(phrases))
+    phrases = []
+    for panel in panels:
+        said = [_phrase(panel, language)]
+        if known is not None:
+            said += trends.brief(known.get(panel.indicator), panel, language)
+        phrases.append(", ".join(said))
+    return language.say("chain_headline", area=area, figures=clauses(phrases, language))
+
+
+def within(name: str) -> str:
+    """A name of a code list as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def clauses(said: Sequence[str], language: Language) -> str:
+    """Clauses as one sentence."""
+    return reduce(lambda first, second: language.say("clauses", first=first, second=second), said)
 
 
 def subtitle(
-    text: str, shown: Sequence[Series], area: str, years: range, language: Language
+    text: str, shown: Sequence[Series], unit: str, area: str, years: range, language: Language
 ) -> str:
     """The statistical title: measure, unit of count, meaning of a year, place and period."""
     codes = dict.fromkeys(point.basis for each in shown for point in each.points if point.basis)
     return language.say(
         text,
         indicator=language.name("indicator", shown[0].indicator),
-        basis=", ".join(language.name("time_basis", code) for code in codes),
+        unit=within(language.name("count_unit", unit)),
+        basis=" / ".join(language.name("time_basis", code) for code in codes),
         area=area,
         period=spans(years),
     )
@@ -45,7 +94,7 @@ def subtitle(
 def trend_in_words(detected: Series, years: range, language: Language) -> str:
     """Text alternative of the chart of detected victims."""
     opening = language.say("alt_trend", period=spans(years))
-    return " ".join([opening, *_facts(detected, language)])
+    return " ".join([opening, *facts(detected, language)])
 
 
 def chain_in_words(panels: Sequence[Series], years: range, language: Language) -> str:
@@ -63,10 +112,15 @@ def note(note: Note, language: Language) -> str:
         reason = language.name("break_reason", point.break_reason)
         return language.say("note_break", year=point.year, reason=reason)
     if note.kind is NoteKind.WITHHELD:
-        text = f"rule_{point.rule}" if f"rule_{point.rule}" in language.words else "rule_other"
-        reason = language.say(text)
-        return language.say("note_withheld", year=point.year, rule=point.rule, reason=reason)
+        return withheld(point.rule, [point.year], language)
     return _revised(point, language)
+
+
+def withheld(rule: str, years: Iterable[int], language: Language) -> str:
+    """Why figures of these years are withheld."""
+    text = f"rule_{rule}" if f"rule_{rule}" in language.words else "rule_other"
+    reason = language.say(text)
+    return language.say("note_withheld", year=spans(years), rule=rule, reason=reason)
 
 
 def _revised(point: Point, language: Language) -> str:
@@ -78,38 +132,53 @@ def _revised(point: Point, language: Language) -> str:
     return language.say(text, year=point.year, release=day, previous=said)
 
 
-def _counted(text: str, point: Point, language: Language, **parts: object) -> str:
+def counted(text: str, point: Point, language: Language, **parts: object) -> str:
     """The text in the form that the figure asks for."""
+    said = {"year": point.year} | parts
     if point.value is None:
-        return language.say(f"{text}_few", limit=point.top + 1, year=point.year, **parts)
+        return language.say(f"{text}_few", limit=point.top + 1, **said)
     form = {0: "zero", 1: "one"}.get(int(point.value), "many")
-    figure = language.number(point.value)
-    return language.say(f"{text}_{form}", figure=figure, year=point.year, **parts)
+    return language.say(f"{text}_{form}", **({"figure": language.number(point.value)} | said))
+
+
+def _last_figure(text: str, shown: Series, area: str, language: Language) -> str:
+    """The last figure of an indicator behind its name."""
+    name, point = within(language.name("indicator", shown.indicator)), shown.latest
+    if point is None:
+        return language.say("other_none", area=area, indicator=name)
+    said = {"area": area, "indicator": name, "year": point.year}
+    if point.value is None:
+        return language.say(f"{text}_few", limit=point.top + 1, **said)
+    return language.say(f"{text}_exact", figure=language.number(point.value), **said)
 
 
 def _phrase(panel: Series, language: Language) -> str:
-    text = panel.indicator.lower()
-    if panel.latest is None:
+    """The last figure of a panel; what a reader must know of it stands beside its year."""
+    text, point = panel.indicator.lower(), panel.latest
+    if point is None:
         return language.say(f"{text}_none")
-    return _counted(text, panel.latest, language)
+    if point.value is None:
+        remarks = [language.say("suppressed")]
+    else:
+        remarks = [language.say(word) for word in point.reservations]
+    return counted(text, point, language, year=", ".join([str(point.year), *remarks]))
 
 
-def _reserved(point: Point, language: Language) -> list[str]:
+def reservations(point: Point, language: Language) -> list[str]:
     """What a reader must know of the figure: provisional, estimated, not a calendar year."""
     words = [language.say(word) for word in point.reservations]
     if point.basis != "CY":
-        basis = language.name("time_basis", point.basis)
-        words.append(basis[:1].lower() + basis[1:])
+        words.append(within(language.name("time_basis", point.basis)))
     return words
 
 
 def _panel_in_words(panel: Series, language: Language) -> str:
     name = language.name("indicator", panel.indicator)
-    words = " ".join(_facts(panel, language)) if panel.latest else language.say("panel_empty") + "."
+    words = " ".join(facts(panel, language)) if panel.latest else language.say("panel_empty") + "."
     return language.say("alt_panel", indicator=name, words=words)
 
 
-def _facts(shown: Series, language: Language) -> list[str]:
+def facts(shown: Series, language: Language) -> list[str]:
     """Range, first and last figure, then what is suppressed, missing, withheld, broken, unsure."""
     total = len(shown.points)
     uncertain = [point for point in shown.points if point.is_uncertain]

@@ -1,5 +1,6 @@
 """What all pages share: languages, states, sources, and how a template becomes a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,10 +9,14 @@ from typing import Any, Final
 import duckdb
 import jinja2
 import pandas as pd
+from markupsafe import Markup
 
-from pipelines.charts.caption import untitled
+from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language
-from pipelines.site.shown import as_json
+from pipelines.charts.signature import foot, signed
+from pipelines.site.drawings import as_json
+from pipelines.site.policy import loader, policy
+from pipelines.site.shown import Shown, stem
 from schemas import codelists
 
 _HERE: Final = Path(__file__).parent
@@ -28,6 +33,9 @@ MENU: Final = (
 )
 """The pages that every page leads to, in order: kind, and path below the language's folder."""
 
+_TURNING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Unicode's embeddings, overrides and isolates of the direction of writing."""
+
 File = tuple[str, str]
 """A file of the site: its path below the site's folder, and its text."""
 
@@ -42,6 +50,7 @@ class Site:
         states: the codes of the states of the OAS in the alphabet of each language, by language.
         sources: what is said of each source that has a figure, and its newest release, by id.
         languages: the languages to write.
+        columns: what the columns of the published views hold, by name.
     """
 
     version: str
@@ -49,6 +58,7 @@ class Site:
     states: dict[str, list[str]]
     sources: dict[str, dict[Any, Any]]
     languages: list[Language]
+    columns: dict[str, str]
 
     def page(self, template: str, path: str, language: Language, **facts: object) -> File:
         """The page at that path below the language's folder, from templates/<template>.html.j2."""
@@ -58,12 +68,25 @@ class Site:
         """The page that stands at the root of the site."""
         return path, self._text(template, path, language, "", facts)
 
+    def edition(self, language: Language) -> str:
+        """Which edition of the figures a page, a file or an image was made from, in words."""
+        return language.say("edition", version=self.version, day=language.day(self.day))
+
+    def drawn(self, figures: Iterable[Shown], language: Language) -> dict[str, Figure]:
+        """The charts among the figures of a page, by anchor."""
+        edition = self.edition(language)
+        return {each.anchor: signed(each.figure, edition) for each in figures if each.figure}
+
+    def may_leave(self, shown: Shown) -> bool:
+        """Whether the terms of all its sources allow others to be given a figure as a file."""
+        return all(self.sources[source]["redistribute"] for source in shown.sources)
+
     def _text(
         self, template: str, path: str, language: Language, up: str, facts: dict[str, object]
     ) -> str:
         """The page's text; `up` leads from the language's folder to the root."""
         return _template(template).render(
-            facts,
+            {"drawn": {}} | facts,
             site=self,
             language=language,
             say=language.say,
@@ -87,14 +110,19 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
         states={
             code: area.sort_values(f"place_{code}")["code"].tolist() for code in codelists.LANGUAGES
         },
-        sources={row["source"]: row for row in source.to_dict("records")},
+        sources={row["source"]: _upright(row) for row in source.to_dict("records")},
         languages=_languages(connection),
+        columns=dict(connection.execute(_sql("column")).fetchall()),
     )
 
 
 def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
     """The answer to sql/<name>.sql."""
-    return connection.execute((_HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")).df()
+    return connection.execute(_sql(name)).df()
+
+
+def _sql(name: str) -> str:
+    return (_HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
@@ -110,12 +138,20 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
             code,
             codelists.labels("site_text", code),
             {
-                name: dict(zip(rows["code"], rows[f"name_{code}"], strict=True))
+                name: _upright(dict(zip(rows["code"], rows[f"name_{code}"], strict=True)))
                 for name, rows in lists.items()
             },
         )
         for code in codelists.LANGUAGES
     ]
+
+
+def _upright(texts: dict[Any, Any]) -> dict[Any, Any]:
+    """The texts without the signs that turn around what is written after them."""
+    return {
+        name: text.translate(_TURNING) if isinstance(text, str) else text
+        for name, text in texts.items()
+    }
 
 
 def _template(name: str) -> jinja2.Template:
@@ -132,6 +168,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["untitled"] = untitled
     environment.filters["as_json"] = as_json
+    environment.filters["foot"] = lambda figure: Markup(foot(figure))  # noqa: S704  # as it says
+    environment.globals.update(policy=policy, loader=loader, stem=stem)
     return environment

@@ -1,11 +1,11 @@
 """A figure ready for the template: chart, the same in words, the same as a table, notes, source."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import orjson
 import pandas as pd
-from markupsafe import Markup
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Cell:
 
     kind: str
     text: str
-    remarks: list[tuple[str, int | None]] = field(default_factory=list)
+    remarks: Sequence[tuple[str, int | None]] = ()
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,17 @@ class Shown:
     indicators: list[str]
     frame: pd.DataFrame
 
+    @cached_property
+    def sources(self) -> list[str]:
+        """The ids of the sources whose figures it shows."""
+        columns = {"source", "other_source"} & set(self.frame.columns)
+        named = {each for column in columns for each in self.frame[column].tolist()}
+        return sorted({each for each in {self.source, *named} if isinstance(each, str) and each})
 
-def as_json(figure: dict[str, Any]) -> Markup:
-    """A figure as JSON that may stand inside a script element."""
-    text = orjson.dumps(figure).decode()
-    for sign, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")):
-        text = text.replace(sign, code)
-    return Markup(text)  # noqa: S704  # nothing is left in it that could end the element
+
+def stem(page: str, anchor: str) -> str:
+    """Where the files of a figure lie below the site's folder, up to what tells them apart.
+
+    `page` is the path of its page below the language's folder.
+    """
+    return f"data/{page.removesuffix('.html')}-{anchor}"

@@ -1,5 +1,8 @@
 -- One row per source, state, indicator and year with a headline figure, one per figure that is
 -- withheld and check that it failed, and one per figure that the newest release withdrew.
+-- comparability: Level of the figure; one of level 4 may be shown in tables only.
+-- said: What is counted and by whom, in English, where a source gathers figures of several
+--   authorities; empty beside a suppressed figure.
 with published_figure as (
     select
         source,
@@ -9,15 +12,28 @@ with published_figure as (
         time_basis::varchar as time_basis,
         year,
         value,
+        lower,
         upper,
         obs_status::varchar as obs_status,
         conf_status::varchar as conf_status,
+        value_raw,
         break_reason,
         previous_release,
         previous_value,
         previous_value_raw,
-        null::varchar as rule
+        null::varchar as rule,
+        comparability,
+        if(
+            conf_status = 'F'
+            and source in (select source from main.source where coll_method = 'MULTI'),
+            nullif(regexp_replace(comment, '(; )?[A-Z]{3}_[A-Z0-9_]+', '', 'g'), ''),
+            null
+        ) as said
     from published.headline
+    left join (
+        select source, release, locator, time_period, comparability
+        from published.comparability
+    ) using (source, release, locator, time_period)
     where ref_area in (select code from codelist.area)
 ),
 withheld_figure as (
@@ -41,10 +57,15 @@ withdrawn_figure as (
         previous_value,
         previous_value_raw
     from published.withdrawn
+),
+figure as (
+    from published_figure
+    union all by name
+    from withheld_figure
+    union all by name
+    from withdrawn_figure
 )
-from published_figure
-union all by name
-from withheld_figure
-union all by name
-from withdrawn_figure
+select figure.*, list.count_unit, list.unit_measure
+from figure
+join codelist.indicator as list on list.code = figure.indicator
 order by source, ref_area, indicator, year, rule;

@@ -13,7 +13,7 @@ newest as (
 )
 select
     source, release, not_refreshed_since, publisher, title, citation, address, page,
-    cadence, coll_method, time_basis, def_scope, redistribute,
+    cadence, coll_method, time_basis, def_scope, redistribute, threshold,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr
 from main.source

@@ -1,27 +1,171 @@
-// Draws each figure from the JSON beside it, when it is about to be seen or printed.
-(function () {
+// Draws each figure from the JSON of the page when it is about to be seen or printed, saves it as an
+// image, and leads through its rows from the keyboard. Every word it shows stands in the page.
+(() => {
   "use strict";
-  var config = { displayModeBar: false, responsive: true, showTips: false };
+  const here = document.currentScript.src;
+  const CONFIG = { displayModeBar: false, responsive: true, showTips: false };
+  const IMAGE_WIDTH = 800;
+  const IMAGE_SCALE = { png: 2, svg: 1 };
+  const LINE = 16; // pixels of a line of the foot
+  const ROOM_ABOVE = 24; // pixels above a plot where the page prints the titles
+  const FEW_ROWS = 4; // of a table that stays open
 
-  function draw(box) {
-    if (box.dataset.drawn) return;
-    box.dataset.drawn = "true";
-    var figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
-    Plotly.newPlot(box, figure.data, figure.layout, config);
+  function load(tag, properties) {
+    const element = Object.assign(document.createElement(tag), properties);
+    return new Promise((resolve, reject) => {
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
   }
 
-  var boxes = Array.from(document.querySelectorAll(".chart"));
-  var watch = new IntersectionObserver(
-    function (entries) {
-      entries.forEach(function (entry) {
-        if (entry.isIntersecting) {
-          watch.unobserve(entry.target);
-          draw(entry.target);
-        }
+  function loadPlotly() {
+    const address = (name) => new URL(name, here).href;
+    // Where it finds this id and class, plotly.js writes no styles into the page, which forbids it.
+    const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
+    return Promise.all([
+      load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
+      load("script", { src: address("plotly.min.js") }),
+    ]);
+  }
+
+  // The figures of the page, whole: what items of a kind have in common is said once.
+  function figures() {
+    const { common, own } = JSON.parse(document.getElementById("drawn").textContent);
+    const whole = (kind, item) => ({ ...common[kind], ...item });
+    const part = ([name, value]) => {
+      if (Array.isArray(value)) return [name, value.map((each) => whole(`${name} ${each.name || ""}`, each))];
+      return [name, value instanceof Object ? whole(name.replace(/\d+$/, ""), value) : value];
+    };
+    return Object.fromEntries(Object.entries(own).map(([anchor, { data, layout }]) => [anchor, {
+      data: data.map((trace) => whole(`data ${trace.meta || ""}`, trace)),
+      layout: Object.fromEntries(Object.entries(layout).map(part)),
+    }]));
+  }
+
+  // The page prints titles and foot of a chart as text around it; an image holds them.
+  function bare({ title, ...layout }) {
+    const annotations = layout.annotations.filter(({ name }) => name !== "source");
+    const foot = layout.annotations.find(({ name }) => name === "source");
+    if (!foot) return layout;
+    const under = layout.margin.b - LINE * foot.text.split("<br>").length;
+    const margin = { ...layout.margin, t: ROOM_ABOVE, b: under };
+    const height = layout.height - (layout.margin.t - margin.t) - (layout.margin.b - margin.b);
+    return { ...layout, annotations, margin, height };
+  }
+
+  // The charts of the page: of each its box, the figure element around it, what Plotly is to draw.
+  function charts() {
+    const boxes = Array.from(document.querySelectorAll(".chart"));
+    const specs = boxes.length ? figures() : {};
+    return boxes.map((box) => ({ box, around: box.closest("figure"), ...specs[box.parentElement.id] }));
+  }
+
+  function draw(chart) {
+    const tell = () => chart.box.dispatchEvent(new Event("drawn", { bubbles: true }));
+    chart.drawn ||= Plotly.newPlot(chart.box, chart.data, bare(chart.layout), CONFIG).then(tell);
+    return chart.drawn;
+  }
+
+  async function save({ box, data, layout }, format) {
+    const size = { width: IMAGE_WIDTH, height: layout.height };
+    const link = document.createElement("a");
+    const scale = IMAGE_SCALE[format];
+    link.href = await Plotly.toImage({ data, layout: { ...layout, ...size } }, { format, scale, ...size });
+    link.download = `${box.dataset.file}.${format}`;
+    link.click();
+    return link.download;
+  }
+
+  function offerImages(chart, plotly) {
+    const status = chart.around.querySelector(".said");
+    for (const button of chart.around.querySelectorAll("[data-image]")) {
+      button.closest("li").hidden = false;
+      button.addEventListener("click", () => {
+        status.textContent = "";
+        plotly
+          .then(() => save(chart, button.dataset.image))
+          .then((name) => { status.textContent = `${status.dataset.saved} ${name}`; })
+          .catch(() => { status.textContent = status.dataset.failed; });
       });
-    },
-    { rootMargin: "300px" }
-  );
-  boxes.forEach(function (box) { watch.observe(box); });
-  window.addEventListener("beforeprint", function () { boxes.forEach(draw); });
+    }
+  }
+
+  function words(element) {
+    return element.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // The marks that stand for a row of the table, as Plotly names them.
+  function marksOf({ data }, heading) {
+    return data.flatMap((trace, curveNumber) => {
+      const sideways = trace.orientation === "h";
+      const headings = (sideways ? trace.y : trace.x) || [];
+      const values = (sideways ? trace.x : trace.y) || [];
+      return headings.flatMap((each, pointNumber) => {
+        const isMark = String(each) === heading && values[pointNumber] !== null;
+        return isMark && trace.hoverinfo !== "skip" ? [{ curveNumber, pointNumber }] : [];
+      });
+    });
+  }
+
+  // A slider through the rows of the table. Its value in words is the row, which a screen reader
+  // says when it changes; the chart points to the marks of that row.
+  function offerWalk(chart, plotly) {
+    const walk = chart.around.querySelector(".walk");
+    if (!walk) return; // a panel of several has no table of its own
+    const rows = Array.from(chart.around.querySelectorAll("tbody tr"));
+    const marks = rows.map((row) => marksOf(chart, words(row.cells[0])));
+    if (!marks.some((each) => each.length)) return;
+    const slider = walk.querySelector("input");
+    slider.addEventListener("input", async () => {
+      const said = Array.from(rows[slider.value].cells, words).filter(Boolean).join(" – ");
+      slider.setAttribute("aria-valuetext", said);
+      walk.querySelector("span").textContent = said;
+      await plotly;
+      await draw(chart);
+      Plotly.Fx.hover(chart.box, marks[slider.value]);
+    });
+    slider.setAttribute("aria-valuetext", words(rows[slider.value]));
+    walk.hidden = false;
+  }
+
+  // What stands open for readers without scripts is closed where it is long, but on paper.
+  function closeTables() {
+    const isLong = (details) => details.querySelectorAll("tbody tr").length > FEW_ROWS;
+    const long = Array.from(document.querySelectorAll("figure details")).filter(isLong);
+    const open = (all, isOpen) => all.forEach((details) => { details.open = isOpen; });
+    let closed = [];
+    open(long, false);
+    window.addEventListener("beforeprint", () => {
+      closed = long.filter((details) => !details.open);
+      open(closed, true);
+    });
+    window.addEventListener("afterprint", () => open(closed, false));
+  }
+
+  function start() {
+    const all = charts();
+    if (!all.length) return;
+    const plotly = loadPlotly();
+    const watch = new IntersectionObserver((entries) => {
+      for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+        watch.unobserve(target);
+        plotly.then(() => draw(all.find(({ box }) => box === target)));
+      }
+    }, { rootMargin: "300px" });
+    for (const chart of all) {
+      chart.box.style.height = `${bare(chart.layout).height}px`;
+      chart.box.hidden = false;
+      offerImages(chart, plotly);
+      offerWalk(chart, plotly);
+      watch.observe(chart.box);
+    }
+    closeTables();
+    window.addEventListener("beforeprint", () => window.Plotly && all.forEach(draw));
+    // For whoever prints the page from outside, and must know when it is complete.
+    window.allDrawn = () => plotly.then(() => Promise.all(all.map(draw)));
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

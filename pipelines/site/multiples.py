@@ -1,0 +1,309 @@
+"""Small multiples on pages: a family of totals as a panel per state, and as one table for all.
+
+States stand in the reader's alphabet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+
+from pipelines.charts import small_multiples
+from pipelines.charts.caption import Figure
+from pipelines.charts.language import Language, spans
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below, notes
+from pipelines.charts.small_multiples import Rate
+from pipelines.site import sentences, shared
+from pipelines.site.families import Family
+from pipelines.site.figures import key, origin
+from pipelines.site.shown import Cell, Shown, Table
+from schemas import codelists
+
+_NUMBERED: Final = (NoteKind.BREAK, NoteKind.WITHHELD)
+_FLAGS: Final = {"provisional": "p", "estimated": "e", "revised": "r", "withdrawn": "w"}
+"""The letters that stand behind a figure in a table, by the text that says what they mean."""
+_BREAK: Final = "b"
+_NO_RATE: Final = "s"
+_NO_FIGURE: Final = "–"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A state's panel: its name, its last figure and what the panel shows, in words and drawn.
+
+    `greatest` is the highest end of an interval in it, None if its scale is its own.
+    """
+
+    area: str
+    name: str
+    last: str
+    in_words: str
+    figure: Figure
+    greatest: float | None
+
+
+@dataclass(frozen=True)
+class Multiples:
+    """The panels of a family in one language.
+
+    Attributes:
+        shown: what is said of all panels, and one table for all; it has no figure of its own.
+        panels: those that are drawn.
+        areas: the states of the table's rows.
+        flags: the signs in the table, each with what it means.
+    """
+
+    shown: Shown
+    panels: list[Panel]
+    areas: list[str]
+    flags: list[tuple[str, str]]
+
+    def anchor(self, panel: Panel) -> str:
+        """Names a panel on its page."""
+        return f"{self.shown.anchor}-{panel.area.lower()}"
+
+    @property
+    def drawn(self) -> dict[str, Figure]:
+        """The charts by anchor."""
+        return {self.anchor(panel): panel.figure for panel in self.panels}
+
+
+@dataclass(frozen=True)
+class _State:
+    """A state's part: its series as it is printed, its footnotes, its figure if it is drawn."""
+
+    area: str
+    series: Series
+    numbered: list[Note]
+    figure: Figure | None
+    rates: Mapping[int, Rate]
+
+
+def show_counts(
+    family: Family, worst: str, anchor: str, site: shared.Site, language: Language
+) -> Multiples:
+    """Each state on its own scale, states up to that level of comparability drawn."""
+    series = _in_order(family.series, site.states[language.code])
+    numbered = _numbered(series)
+    drawn = set(family.drawn(worst))
+    states = [
+        _State(
+            area,
+            each,
+            numbered[area],
+            small_multiples.spec(each, numbered[area], family.years, language)
+            if area in drawn
+            else None,
+            {},
+        )
+        for area, each in series.items()
+    ]
+    return _multiples("multiples_counts", family, family.frame, anchor, states, site, language)
+
+
+def show_rates(
+    family: Family, worst: str, anchor: str, site: shared.Site, language: Language
+) -> Multiples:
+    """The rates of the states up to that level on one scale, with their intervals."""
+    rated = {area: family.rates[area] for area in family.drawn(worst) if area in family.rates}
+    greatest = max((rate.upper for own in rated.values() for rate in own.values()), default=0)
+    ordered = _in_order(rated, site.states[language.code])
+    counts = {area: family.series[area] for area in ordered}
+    numbered = _numbered(counts)
+    states = [
+        _State(
+            area,
+            small_multiples.as_rates(each, rated[area]),
+            numbered[area],
+            small_multiples.rates(
+                each, rated[area], greatest, numbered[area], family.years, language
+            ),
+            rated[area],
+        )
+        for area, each in counts.items()
+    ]
+    own = family.rate_frame[family.rate_frame["ref_area"].isin(counts)]
+    return _multiples("multiples_rates", family, own, anchor, states, site, language)
+
+
+def _multiples(
+    text: str,
+    family: Family,
+    frame: pd.DataFrame,
+    anchor: str,
+    states: list[_State],
+    site: shared.Site,
+    language: Language,
+) -> Multiples:
+    """Panels and table of the same series; `text` begins the codes of the words."""
+    source = site.sources[family.source]
+    indicator = language.name("indicator", family.indicator)
+    period = spans(family.years)
+    panels = [
+        _panel(state, state.figure, family.years, language) for state in states if state.figure
+    ]
+    total = len(site.states[language.code])
+    shown = Shown(
+        anchor=anchor,
+        headline=language.say(
+            f"{text}_headline", indicator=indicator, count=len(panels), total=total
+        ),
+        publisher=source["publisher"],
+        subtitle=_subtitle(text, family, language),
+        figure=None,
+        in_words=" ".join(f"{panel.name}. {panel.in_words}" for panel in panels),
+        key=_key(text, [state.series for state in states if state.figure], language),
+        table=Table(
+            caption=language.say(f"{text}_table", indicator=indicator, period=period),
+            row_heading=language.say("state"),
+            columns=[str(year) for year in family.years],
+            rows=[_row(state, language) for state in states],
+        ),
+        notes=_notes(states, language),
+        origin=origin(source, language),
+        source=family.source,
+        indicators=[family.indicator],
+        frame=frame,
+    )
+    areas = [state.area for state in states]
+    return Multiples(shown, panels, areas, _flags(states, language))
+
+
+def _row(state: _State, language: Language) -> tuple[str, list[Cell]]:
+    cells = [_cell(point, state, language) for point in state.series.points]
+    return language.name("area", state.area), cells
+
+
+def _notes(states: list[_State], language: Language) -> list[tuple[int, str]]:
+    return [
+        (note.number, f"{language.name('area', state.area)}, {sentences.note(note, language)}")
+        for state in states
+        for note in state.numbered
+    ]
+
+
+def _panel(state: _State, figure: Figure, years: range, language: Language) -> Panel:
+    return Panel(
+        area=state.area,
+        name=language.name("area", state.area),
+        last=_last(state, language),
+        in_words=_in_words(state, years, language),
+        figure=figure,
+        greatest=max((rate.upper for rate in state.rates.values()), default=None),
+    )
+
+
+def _in_words(state: _State, years: range, language: Language) -> str:
+    """What the panel shows; that a count is suppressed says nothing of its rate."""
+    hidden = [point.year for point in state.series.of(Kind.SUPPRESSED)]
+    if not state.rates or not hidden:
+        return sentences.trend_in_words(state.series, years, language)
+    said = sentences.trend_in_words(small_multiples.exact(state.series), years, language)
+    return f"{said} {language.say('multiples_no_rate')}: {spans(hidden)}."
+
+
+def _subtitle(text: str, family: Family, language: Language) -> str:
+    """Unit of count, kind of year, period, and what the scale is."""
+    unit = _units()[family.indicator]
+    measure = [language.name("count_unit", unit["count_unit"])]
+    if unit["unit_measure"] != "NUMBER":
+        measure.append(language.name("unit_measure", unit["unit_measure"]))
+    parts = [
+        language.say("multiples_unit", unit=", ".join(measure)),
+        language.name("time_basis", family.basis),
+        spans(family.years),
+        language.say(f"{text}_scale"),
+    ]
+    return " · ".join(parts)
+
+
+def _key(text: str, series: list[Series], language: Language) -> list[tuple[str, str]]:
+    """The marks that the panels use; a suppressed count has another mark among rates."""
+    if text == "multiples_counts":
+        return key(series, language)
+    marks = [
+        ("no_rate", language.say("multiples_no_rate")) if mark == "suppressed" else (mark, meaning)
+        for mark, meaning in key(series, language)
+    ]
+    return [*marks, ("interval", language.say("multiples_interval"))]
+
+
+def _in_order(of_states: Mapping[str, Any], alphabet: list[str]) -> dict[str, Any]:
+    return {area: of_states[area] for area in alphabet if area in of_states}
+
+
+def _numbered(series: Mapping[str, Series]) -> dict[str, list[Note]]:
+    """The footnotes by state, numbered through all of them."""
+    found: dict[str, list[Note]] = {}
+    number = 0
+    for area, each in series.items():
+        own = [note for note in notes([each]) if note.kind in _NUMBERED]
+        found[area] = [replace(note, number=number + at) for at, note in enumerate(own, 1)]
+        number += len(own)
+    return found
+
+
+def _last(state: _State, language: Language) -> str:
+    """The last figure with its year; of rates, the last that there is."""
+    shown = small_multiples.exact(state.series) if state.rates else state.series
+    point = shown.latest
+    return f"{sentences.printed(point, language)} ({point.year})" if point else ""
+
+
+def _cell(point: Point, state: _State, language: Language) -> Cell:
+    """A cell of the table, with letters for what qualifies the figure."""
+    numbers = {note.kind: note.number for note in state.numbered if note.point.year == point.year}
+    remarks: list[tuple[str, int | None]] = [(_FLAGS[word], None) for word in _remarks(point)]
+    if point.is_break:
+        remarks.append((_BREAK, numbers[NoteKind.BREAK]))
+    if point.kind is Kind.WITHHELD:
+        remarks.append(("", numbers[NoteKind.WITHHELD]))
+    return Cell(point.kind, _text(point, state.rates, language), remarks)
+
+
+def _text(point: Point, rates: Mapping[int, Rate], language: Language) -> str:
+    """What a cell prints: the figure, or a rate with its interval in brackets."""
+    if point.kind is Kind.MISSING:
+        return _NO_FIGURE
+    if rates and point.kind is Kind.SUPPRESSED:
+        return _NO_RATE
+    said = sentences.printed(point, language)
+    if point.year not in rates:
+        return said
+    rate = rates[point.year]
+    lower, upper = (
+        language.number(small_multiples.rounded(limit)) for limit in (rate.lower, rate.upper)
+    )
+    return f"{said} ({lower}–{upper})"
+
+
+def _remarks(point: Point) -> list[str]:
+    """What qualifies the figure, as codes of the list `site_text`."""
+    if not point.previous_release:
+        return point.reservations
+    return [*point.reservations, "withdrawn" if point.kind is Kind.MISSING else "revised"]
+
+
+def _flags(states: list[_State], language: Language) -> list[tuple[str, str]]:
+    """The signs that the table uses, each with what it means."""
+    points = [point for state in states for point in state.series.points]
+    used = {word for point in points for word in _remarks(point)}
+    signs = [(letter, language.say(word)) for word, letter in _FLAGS.items() if word in used]
+    if any(point.is_break for point in points):
+        signs.append((_BREAK, language.name("obs_status", "B")))
+    tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
+    if tops and any(state.rates for state in states):
+        signs.append((_NO_RATE, language.say("multiples_no_rate")))
+    else:
+        signs += [(below(top), language.say("suppressed")) for top in sorted(tops)]
+    if any(point.kind is Kind.MISSING for point in points):
+        signs.append((_NO_FIGURE, language.say("no_figure")))
+    return signs
+
+
+@cache
+def _units() -> dict[str, dict[Any, Any]]:
+    """What each indicator counts, by code."""
+    return {row["code"]: row for row in codelists.load("indicator").to_dict("records")}

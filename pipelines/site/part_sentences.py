@@ -1,0 +1,187 @@
+"""Sentences on the parts of a count: headlines, text alternatives, footnotes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipelines.charts import _parts, citizenship, forms, sex_age
+from pipelines.charts.language import Language, spans
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
+from pipelines.site import sentences
+
+_FEW: Final = 9
+"""The greatest number that a suppressed figure may be and still be called few."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count and its parts, of one state and source.
+
+    Attributes:
+        indicator: what is counted.
+        split: what the parts are by.
+        state: code of the state.
+        total: the printed total, year by year.
+        parts: a series each, in the order of the page.
+        years: the years to show.
+    """
+
+    indicator: str
+    split: str
+    state: str
+    total: Series
+    parts: Sequence[Series]
+    years: range
+
+    @property
+    def newest(self) -> list[tuple[str, Point]]:
+        """What is known of each part in the newest year of which one has a figure."""
+        return _parts.newest(self.parts)
+
+
+def sex_age_headline(count: Count, language: Language) -> str:
+    """The newest figures by sex and age, else by either, among how many."""
+    rows = _said(count)
+    both = [row for row in rows if sex_age.is_by_both(row[0])]
+    rows = both if any(_is_known(point) for _, point in both) else rows
+    told = [_told(part, point, language) for part, point in rows]
+    return _headline("among", count, ", ".join(told), language)
+
+
+def forms_headline(count: Count, language: Language) -> str:
+    """The newest figures by form of exploitation, of how many."""
+    told = [
+        _named(within(forms.name(part, language)), point, language) for part, point in _said(count)
+    ]
+    return _headline("of", count, "; ".join(told), language)
+
+
+def citizenship_headline(count: Count, language: Language) -> str:
+    """The newest figure of nationals, and how many other countries are named, among how many."""
+    known = dict(_known(count))
+    nationals = known.get("NAT", known.get(count.state))
+    foreign = known.keys() - language.names["citizenship"].keys() - {count.state}
+    told = [
+        sentences.counted("told_nat", nationals, language)
+        if nationals
+        else language.say("told_nat_none"),
+        sentences.counted("named", Point(0, Kind.FIGURE, value=len(foreign)), language),
+    ]
+    return _headline("among", count, ", ".join(told), language)
+
+
+def sex_age_in_words(count: Count, language: Language) -> str:
+    """Text alternative of the chart by sex and age."""
+    return _panels_in_words(sex_age.drawn(count.parts), count, sex_age.name, language)
+
+
+def forms_in_words(count: Count, language: Language) -> str:
+    """Text alternative of the chart by form of exploitation."""
+    return _panels_in_words(_parts.known(count.parts), count, forms.name, language)
+
+
+def _panels_in_words(
+    drawn: Sequence[Series], count: Count, name: _parts.Name, language: Language
+) -> str:
+    shown = drawn[: _parts.MOST]
+    told = [
+        language.say(
+            "alt_panel",
+            indicator=name(part.indicator, language),
+            words=" ".join(sentences.facts(part, language)),
+        )
+        for part in shown
+    ]
+    opening = language.say("alt_parts", period=spans(count.years))
+    return " ".join([opening, *told, *_cut(len(shown), len(drawn), language)])
+
+
+def citizenship_in_words(count: Count, language: Language) -> str:
+    """Text alternative of a row per citizenship."""
+    name = citizenship.name
+    known, shown = _known(count), citizenship.drawn(count.parts)
+    told = "; ".join(_named(name(part, language), point, language) for part, point in shown)
+    opening = language.say("alt_citizenship", year=shown[0][1].year if shown else "", rows=told)
+    return " ".join([opening, *_cut(len(shown), len(known), language)])
+
+
+def note(notes: Sequence[Note], name: _parts.Name, language: Language) -> str:
+    """The text of a footnote, made from all notes that bear its number."""
+    first = notes[0]
+    if first.kind is NoteKind.BREAK:
+        return sentences.note(first, language)
+    if first.kind is NoteKind.WITHHELD:
+        years = [note.point.year for note in notes]
+        said = sentences.withheld(first.point.rule, years, language)
+    else:
+        said = sentences.note(first, language)
+    return f"{name(first.indicator, language)}, {said}"
+
+
+def _headline(form: str, count: Count, told: str, language: Language) -> str:
+    """The sentence with the total of the same year, if there is one, and with reservations."""
+    points = [point for _, point in _known(count)]
+    parts = {
+        "area": language.name("area", count.state),
+        "year": points[0].year,
+        "by": language.say(f"by_{count.split}"),
+        "figures": told,
+    }
+    (total,) = [point for point in count.total.points if point.year == points[0].year]
+    if _is_known(total):
+        words = sentences.counted(f"told_{count.indicator.lower()}", total, language)
+        said = language.say(f"parts_{form}", total=words, **parts)
+    else:
+        said = language.say(f"parts_{form}_alone", **parts)
+    reserved = [word for point in points for word in sentences.reservations(point, language)]
+    return f"{said} ({', '.join(dict.fromkeys(reserved))})" if reserved else said
+
+
+def _told(part: str, point: Point, language: Language) -> str:
+    """A sex, an age or both, in words that bend with the number where there are such words."""
+    text = f"told_{sex_age.code(part)}"
+    if f"{text}_one" in language.words and _is_counted(point):
+        return sentences.counted(text, point, language)
+    return _named(within(sex_age.name(part, language)), point, language)
+
+
+def _named(name: str, point: Point, language: Language) -> str:
+    """A part by its name, with its figure in brackets."""
+    return f"{name} ({_figure(point, language)})"
+
+
+def _figure(point: Point, language: Language) -> str:
+    if not _is_counted(point):
+        return language.say(f"figure_{point.kind}")
+    if point.value is None:
+        return language.say("fewer_than", limit=point.top + 1)
+    return language.number(point.value)
+
+
+def _is_counted(point: Point) -> bool:
+    """Whether it is a figure, or few; not where it may be as many as all."""
+    few = point.kind is Kind.SUPPRESSED and point.top <= _FEW
+    return few or point.kind is Kind.FIGURE
+
+
+def within(name: str) -> str:
+    """A name inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _is_known(point: Point) -> bool:
+    return point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
+
+
+def _known(count: Count) -> list[tuple[str, Point]]:
+    return [row for row in count.newest if _is_known(row[1])]
+
+
+def _said(count: Count) -> list[tuple[str, Point]]:
+    """What a headline tells: a part that the source does not print is not among it."""
+    return [row for row in count.newest if row[1].kind is not Kind.MISSING]
+
+
+def _cut(shown: int, known: int, language: Language) -> list[str]:
+    """That the table has more than the chart, if it has."""
+    return [language.say("alt_cut", count=shown, total=known)] if shown < known else []

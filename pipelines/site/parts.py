@@ -1,0 +1,198 @@
+"""Parts of the persons counted, by year: how rows of one state and source become a `Shown`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.charts import _parts, series
+from pipelines.charts.caption import Caption, Figure
+from pipelines.charts.language import Language, spans
+from pipelines.charts.series import Kind, Note, NoteKind, Series
+from pipelines.site import figures, part_sentences, shared
+from pipelines.site.part_sentences import Count
+from pipelines.site.shown import Cell, Shown, Table
+
+CAVEATS: Final = {
+    "VIC_DETECT": "chart_not_prevalence",
+    "VIC_RECORDED": "caveat_victims",
+    "VIC_REPORTED": "caveat_signal",
+}
+"""What is counted, in the order of the page, and the text on the chart that says what it is not."""
+_ONE: Final = ["indicator", "source", "time_basis", "ref_area"]
+"""What the rows of one figure have in common."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What tells one kind of figure from another.
+
+    Attributes:
+        none: the text that says that nothing is known.
+        splits: what its parts are by; the first names them all.
+        spec: gives its chart.
+        name: names a part.
+        headline: says the figures of the newest year.
+        in_words: gives its text alternative.
+        subtitle: the text of the statistical title.
+        caveats: texts on the chart that say how not to read it.
+        in_order: the parts in the order of the table.
+        is_tall: whether the table has a row per part rather than per year.
+    """
+
+    none: str
+    splits: tuple[str, ...]
+    spec: Callable[[pd.DataFrame, range, Caption, Language], Figure]
+    name: _parts.Name
+    headline: Callable[[Count, Language], str]
+    in_words: Callable[[Count, Language], str]
+    subtitle: str = "subtitle_parts"
+    caveats: tuple[str, ...] = ()
+    in_order: Callable[[Sequence[Series], Language], Sequence[Series]] = lambda parts, _: parts
+    is_tall: bool = False
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A count of one state and source with its parts, and the rows that say so."""
+
+    source: str
+    basis: str
+    unit: str
+    count: Count
+    rows: pd.DataFrame
+
+
+def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Parted]]:
+    """By state, what is split as the kit wants it, in the order of the page."""
+    rows = shared.query(connection, "part")
+    last = rows.groupby("source")["year"].max()
+    totals = dict(iter(rows[rows["split"] == "total"].groupby(_ONE)))
+    found: dict[str, list[Parted]] = {}
+    for key, own in rows[rows["split"].isin(kit.splits)].groupby(_ONE):
+        indicator, source, basis, state = map(str, key)
+        years = range(int(own["year"].min()), int(last[source]) + 1)
+        (total,) = series.read(totals.get(key, own.iloc[:0]), [indicator], years)
+        (split, *others) = own["split"].unique()
+        by = kit.splits[0] if others else str(split)
+        count = Count(indicator, by, state, total, _parts.read(own, years), years)
+        unit = str(own["count_unit"].iloc[0])
+        found.setdefault(state, []).append(Parted(source, basis, unit, count, own))
+    return {state: sorted(own, key=_place) for state, own in found.items()}
+
+
+def show(
+    kit: Kit, site: shared.Site, facts: list[Parted] | None, language: Language
+) -> list[Shown]:
+    """A figure per indicator, source and kind of year of one state."""
+    return [_shown(kit, parted, site.sources[parted.source], language) for parted in facts or []]
+
+
+def _place(parted: Parted) -> tuple[int, str, str]:
+    return [*CAVEATS].index(parted.count.indicator), parted.source, parted.basis
+
+
+def _shown(kit: Kit, parted: Parted, source: dict[str, Any], language: Language) -> Shown:
+    language = _voice(source, language)
+    count = replace(parted.count, parts=kit.in_order(parted.count.parts, language))
+    known = any(part.latest for part in count.parts)
+    caption = _caption(kit, replace(parted, count=count), source, known, language)
+    notes = _parts.notes(count.parts)
+    return Shown(
+        anchor=_anchor(kit, parted),
+        headline=caption.headline,
+        publisher=source["publisher"],
+        subtitle=caption.subtitle,
+        figure=kit.spec(parted.rows, count.years, caption, language) if known else None,
+        in_words=kit.in_words(count, language) if known else "",
+        key=figures.key(count.parts, language),
+        table=_table(kit, count, notes, language),
+        notes=[
+            (number, part_sentences.note([*alike], kit.name, language))
+            for number, alike in groupby(
+                sorted(notes, key=lambda note: note.number), lambda note: note.number
+            )
+        ],
+        origin=caption.source,
+        source=source["source"],
+        indicators=[count.indicator] if known else [],
+        frame=parted.rows,
+    )
+
+
+def _voice(source: dict[str, Any], language: Language) -> Language:
+    """The language, with other words where it is not the publisher who suppresses."""
+    if not source["threshold"]:
+        return language
+    texts = ("suppressed", "key_suppressed", "alt_suppressed")
+    ours = {text: language.words[f"{text}_here"] for text in texts}
+    return replace(language, words={**language.words, **ours})
+
+
+def _anchor(kit: Kit, parted: Parted) -> str:
+    """Names a figure in links; other years than calendar years are named too."""
+    basis = [parted.basis] if parted.basis != "CY" else []
+    words = f"{parted.count.indicator}-by-{kit.splits[0]}".replace("_", "-")
+    return "-".join([words, parted.source, *basis]).lower()
+
+
+def _caption(
+    kit: Kit, parted: Parted, source: dict[str, Any], known: bool, language: Language
+) -> Caption:
+    count = parted.count
+    area = language.name("area", count.state)
+    newest = {point.year for _, point in count.newest}
+    return Caption(
+        headline=kit.headline(count, language) if known else language.say(kit.none, area=area),
+        subtitle=language.say(
+            kit.subtitle,
+            indicator=language.name("indicator", count.indicator),
+            by=language.say(f"by_{count.split}"),
+            unit=part_sentences.within(language.name("count_unit", parted.unit)),
+            basis=language.name("time_basis", parted.basis),
+            area=area,
+            period=spans(count.years),
+            newest=spans(newest),
+        ),
+        caveat=" ".join(language.say(text) for text in (CAVEATS[count.indicator], *kit.caveats)),
+        source=figures.origin(source, language),
+    )
+
+
+def _table(kit: Kit, count: Count, notes: list[Note], language: Language) -> Table:
+    numbers = {(note.indicator, note.point.year, note.kind): note.number for note in notes}
+    years = [str(year) for year in count.years]
+    names = [kit.name(part.indicator, language) for part in count.parts]
+    of_parts = [_cells(part, numbers, language) for part in count.parts]
+    if kit.is_tall:
+        rows = [(name, [*map(_bare, cells)]) for name, cells in zip(names, of_parts, strict=True)]
+    else:
+        of_years = zip(*of_parts, strict=True)
+        rows = [(year, [*cells]) for year, cells in zip(years, of_years, strict=True)]
+    return Table(
+        caption=language.say(
+            "parts_table",
+            indicator=language.name("indicator", count.indicator),
+            by=language.say(f"by_{count.split}"),
+            area=language.name("area", count.state),
+        ),
+        row_heading=language.say("citizenship" if kit.is_tall else "year"),
+        columns=years if kit.is_tall else names,
+        rows=rows,
+    )
+
+
+def _cells(
+    part: Series, numbers: dict[tuple[str, int, NoteKind], int], language: Language
+) -> list[Cell]:
+    return [figures.cell(part.indicator, point, numbers, language) for point in part.points]
+
+
+def _bare(cell: Cell) -> Cell:
+    """The cell of a sparse table: empty if there is nothing to say, remarks only if numbered."""
+    remarks = [remark for remark in cell.remarks if remark[1]]
+    is_empty = cell.kind == Kind.MISSING and not remarks
+    return Cell(cell.kind, "" if is_empty else cell.text, remarks)

@@ -1,0 +1,194 @@
+"""Detected victims per 100,000 residents, and rates that a source prints.
+
+Of the sources that count detected victims only the one with most years has a figure; those of all
+are in `published.rate`.
+"""
+
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.charts import rates
+from pipelines.charts.caption import Caption
+from pipelines.charts.language import Language
+from pipelines.charts.series import Kind, Point, Series, notes
+from pipelines.charts.series import read as read_series
+from pipelines.site import sentences, shared
+from pipelines.site.figures import key, origin
+from pipelines.site.shown import Cell, Shown, Table
+
+CODE: Final = "rates"
+_LEAST: Final = 3
+"""Years with a rate, below which there is a table and no chart."""
+_DIGITS: Final = 3
+"""Digits of a limit, as many as a calculated rate has."""
+_SMALLEST: Final = 0.0001
+"""The smallest limit that is printed as a number: one in a thousand million residents."""
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[pd.DataFrame]]:
+    """By state, the rows of sql/rate.sql that make a figure each.
+
+    They are those of the source that counts victims in most years, and those of each source that
+    prints a rate.
+    """
+    rows = shared.query(connection, "rate")
+    return {str(area): _chosen(own) for area, own in rows.groupby("ref_area")}
+
+
+def figures(
+    site: shared.Site, area: str, facts: list[pd.DataFrame] | None, language: Language
+) -> list[Shown]:
+    """A figure per source of a rate."""
+    name = language.name("area", area)
+    return [_show(own, name, site.sources[own["source"].iloc[0]], language) for own in facts or []]
+
+
+def _chosen(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    groups = [own for _, own in rows.groupby(["source", "indicator", "time_basis"])]
+    counted = [own for own in groups if own["population"].notna().any()]
+    longest = [max(counted, key=_length)] if counted else []
+    return longest + [own for own in groups if own["population"].isna().all()]
+
+
+def _length(own: pd.DataFrame) -> tuple[int, int]:
+    """Years with a rate, then the last year: what the longest and newest series has most of."""
+    return int(own["value"].count()), int(own["year"].max())
+
+
+def _show(frame: pd.DataFrame, area: str, source: dict[Any, Any], language: Language) -> Shown:
+    indicator = frame["indicator"].iloc[0]
+    years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
+    (series,) = read_series(frame, [indicator], years)
+    rows = {int(row["year"]): row for row in frame.to_dict("records")}
+    is_ours = bool(frame["population"].notna().any())
+    caption = Caption(
+        headline=_headline(series, rows[int(frame["year"].max())], area, language),
+        subtitle=_subtitle(series, is_ours, area, years, language),
+        caveat=language.say("caveat_rate" if is_ours else "caveat_other"),
+        source=_origin(source, frame, language),
+    )
+    drawn = len(series.of(Kind.FIGURE)) >= _LEAST
+    named = sentences.within(language.name("indicator", indicator))
+    return Shown(
+        anchor=_anchor(frame),
+        headline=caption.headline,
+        publisher=source["publisher"],
+        subtitle=caption.subtitle,
+        figure=rates.spec(frame, years, caption, language) if drawn else None,
+        in_words=sentences.trend_in_words(series, years, language),
+        key=key([series], language) + _interval_key(is_ours, language),
+        table=Table(
+            caption=language.say("rate_table", area=area, indicator=named),
+            row_heading=language.say("year"),
+            columns=_columns(is_ours, language),
+            rows=[
+                (str(point.year), _cells(point, rows.get(point.year), is_ours, language))
+                for point in series.points
+            ],
+        ),
+        notes=[(each.number, sentences.note(each, language)) for each in notes([series])],
+        origin=caption.source,
+        source=source["source"],
+        indicators=[indicator] if series.latest else [],
+        frame=frame,
+    )
+
+
+def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language) -> str:
+    """The last rate, or why the last year has none."""
+    if pd.isna(last["value"]):
+        reason = sentences.within(language.name("withholding", last["withholding"]))
+        none = language.say("rate_none", area=area, year=last["year"])
+        return sentences.clauses([none, reason], language)
+    if pd.isna(last["confidence_upper"]):
+        return sentences.other_headline(shown, None, area, language)
+    sentence = language.say(
+        "rate_exact",
+        area=area,
+        rate=language.number(last["value"]),
+        year=last["year"],
+        lower=_limit(last["confidence_lower"], language),
+        upper=_limit(last["confidence_upper"], language),
+    )
+    return sentences.headline(sentence, shown, None, language)
+
+
+def _subtitle(shown: Series, is_ours: bool, area: str, years: range, language: Language) -> str:
+    text = "subtitle_rate" if is_ours else "subtitle_rate_printed"
+    return sentences.subtitle(text, [shown], "PERSON", area, years, language)
+
+
+def _origin(source: dict[Any, Any], frame: pd.DataFrame, language: Language) -> str:
+    """Where the count is from, and where the population."""
+    said = origin(source, language)
+    known = frame[frame["population_publisher"].notna()]
+    if known.empty:
+        return said
+    last = known.iloc[-1]
+    denominator = language.say(
+        "rate_denominator",
+        publisher=last["population_publisher"],
+        title=last["population_title"],
+        release=language.day(last["population_release"]),
+    )
+    return f"{said} {denominator}"
+
+
+def _anchor(frame: pd.DataFrame) -> str:
+    first = frame.iloc[0]
+    basis = "" if first["time_basis"] == "CY" else f"-{first['time_basis']}"
+    indicator = first["indicator"].replace("_", "-")
+    return f"rate-{indicator}-{first['source']}{basis}".lower()
+
+
+def _interval_key(is_ours: bool, language: Language) -> list[tuple[str, str]]:
+    return [("interval", language.say("key_interval"))] if is_ours else []
+
+
+def _columns(is_ours: bool, language: Language) -> list[str]:
+    parts = ["rate_interval", "rate_numerator", "rate_population"] if is_ours else []
+    return [language.say(code) for code in ("rate", *parts)]
+
+
+def _cells(
+    point: Point, row: dict[Any, Any] | None, is_ours: bool, language: Language
+) -> list[Cell]:
+    """The rate and what it is made of; words where there is none."""
+    if row is None:
+        return [Cell(Kind.MISSING, language.say("no_figure"))] * (4 if is_ours else 1)
+    if point.value is None:
+        reason = language.name("withholding", row["withholding"])
+        rate = Cell(Kind.MISSING, language.say("no_rate"), [(sentences.within(reason), None)])
+    else:
+        remarks = [(language.say(word), None) for word in point.reservations]
+        if point.is_break:
+            remarks.append((language.name("obs_status", "B"), None))
+        rate = Cell(Kind.FIGURE, sentences.printed(point, language), remarks)
+    return [rate, *_parts(point, row, language)] if is_ours else [rate]
+
+
+def _parts(point: Point, row: dict[Any, Any], language: Language) -> list[Cell]:
+    """Interval, count and population."""
+    if point.value is None:
+        hidden = row["withholding"] == "SUPPRESSED"
+        count = Cell(
+            Kind.SUPPRESSED if hidden else Kind.MISSING,
+            language.say("suppressed" if hidden else "no_figure"),
+        )
+        interval = Cell(Kind.MISSING, language.say("no_rate"))
+    else:
+        count = Cell(Kind.FIGURE, language.number(row["numerator"]))
+        lower, upper = (_limit(row[f"confidence_{end}"], language) for end in ("lower", "upper"))
+        interval = Cell(Kind.FIGURE, language.say("rate_limits", lower=lower, upper=upper))
+    people = row["population"]
+    if pd.isna(people):
+        return [interval, count, Cell(Kind.MISSING, language.say("no_figure"))]
+    return [interval, count, Cell(Kind.FIGURE, language.number(people))]
+
+
+def _limit(value: float, language: Language) -> str:
+    if 0 < value < _SMALLEST:
+        return f"<{language.number(_SMALLEST)}"
+    return language.number(float(f"{value:.{_DIGITS}g}"))

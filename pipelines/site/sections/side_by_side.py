@@ -1,0 +1,266 @@
+"""Sources side by side, where several have a figure of the same indicator and year.
+
+Both are shown with their ratio; neither is right by rule, and they are never averaged.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.charts import sources
+from pipelines.charts.caption import Caption
+from pipelines.charts.language import Language, spans
+from pipelines.charts.series import Kind, Note, NoteKind, Series
+from pipelines.charts.series import read as read_series
+from pipelines.site import sentences, shared
+from pipelines.site.figures import cell, key, origin
+from pipelines.site.shown import Cell, Shown, Table
+
+CODE: Final = "sides"
+_REASONS: Final = {
+    "collection": ("sides_collection", "coll_method"),
+    "legal scope": ("sides_scope", "def_scope"),
+    "kind of year": ("sides_year", "time_basis"),
+    "day of the release": ("sides_release", ""),
+}
+"""What `published.discrepancy` says that sources differ in: the text, and the code list of what is
+to be named of each; of releases their days."""
+
+Key = tuple[str, str]
+"""A series: source and kind of year."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One indicator of a state from several sources.
+
+    Attributes:
+        indicator: its code.
+        keys: its series, which are numbered from 1 in this order.
+        shown: each series over the same years.
+        pairs: rows of sql/pair.sql.
+        rows: rows of sql/figure.sql, of all series.
+    """
+
+    indicator: str
+    keys: list[Key]
+    shown: list[Series]
+    pairs: list[dict[Any, Any]]
+    rows: pd.DataFrame
+
+    @property
+    def years(self) -> range:
+        """From the first year of any series to the last."""
+        points = self.shown[0].points
+        return range(points[0].year, points[-1].year + 1)
+
+    def place(self, pair: dict[Any, Any]) -> tuple[int, int]:
+        """The numbers of the two series of a pair."""
+        one = (pair["source"], pair["time_basis"])
+        other = (pair["other_source"], pair["other_time_basis"])
+        return self.keys.index(one) + 1, self.keys.index(other) + 1
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Compared]]:
+    """By state, the indicators of which several sources have the same year."""
+    rows, pairs = shared.query(connection, "figure"), shared.query(connection, "pair")
+    of_cell = dict(list(rows.groupby(["ref_area", "indicator"])))
+    found: dict[str, list[Compared]] = {}
+    for (area, indicator), own in pairs.groupby(["ref_area", "indicator"]):
+        found.setdefault(area, []).append(_compared(indicator, own, of_cell[area, indicator]))
+    return found
+
+
+def figures(
+    site: shared.Site, area: str, facts: list[Compared] | None, language: Language
+) -> list[Shown]:
+    """A figure per indicator that several sources have, in the order of the list of indicators."""
+    name, order = language.name("area", area), list(language.names["indicator"])
+    found = sorted(facts or [], key=lambda compared: order.index(compared.indicator))
+    return [_show(compared, site, name, language) for compared in found]
+
+
+def _compared(indicator: str, pairs: pd.DataFrame, rows: pd.DataFrame) -> Compared:
+    """One indicator, with all years of all its series."""
+    ones = pairs[["source", "time_basis"]].to_numpy().tolist()
+    others = pairs[["other_source", "other_time_basis"]].to_numpy().tolist()
+    keys = sorted({(source, basis) for source, basis in ones + others})
+    frames = [rows[(rows["source"] == a) & (rows["time_basis"] == b)] for a, b in keys]
+    of_all = pd.concat(frames)
+    years = range(int(of_all["year"].min()), int(of_all["year"].max()) + 1)
+    shown = [read_series(frame, [indicator], years)[0] for frame in frames]
+    return Compared(indicator, keys, shown, pairs.to_dict("records"), of_all)
+
+
+def _show(compared: Compared, site: shared.Site, area: str, language: Language) -> Shown:
+    notes = sources.numbered(compared.shown)
+    described = [site.sources[source] for source, _ in compared.keys]
+    caption = Caption(
+        headline=_headline(compared, area, language),
+        subtitle=sentences.subtitle(
+            "subtitle_other", compared.shown, compared.rows["count_unit"].iloc[0], area,
+            compared.years, language,
+        ),
+        caveat=language.say("caveat_sides"),
+        source=" ".join(
+            f"({number}) {origin(each, language)}"
+            for number, each in enumerate(described, 1)
+        ),
+    )  # fmt: skip
+    names = _names(compared, described, language)
+    return Shown(
+        anchor=f"sides-{compared.indicator.replace('_', '-')}".lower(),
+        headline=caption.headline,
+        publisher=language.say("sides_publishers", count=len(compared.keys)),
+        subtitle=caption.subtitle,
+        figure=sources.spec(compared.shown, names, compared.years, caption, language),
+        in_words=_in_words(compared, language),
+        key=key(compared.shown, language),
+        table=_table(compared, notes, names, area, language),
+        notes=_notes(compared, described, notes, language),
+        origin=caption.source,
+        source="",
+        indicators=[compared.indicator],
+        frame=compared.rows,
+    )
+
+
+def _headline(compared: Compared, area: str, language: Language) -> str:
+    """In how many pairs of figures the sources may mean the same number."""
+    agreeing = sum(bool(pair["agrees"]) for pair in compared.pairs)
+    form = {0: "none_agree", len(compared.pairs): "all"}.get(agreeing, "some")
+    return language.say(
+        f"sides_{form}",
+        area=area,
+        indicator=sentences.within(language.name("indicator", compared.indicator)),
+        agreeing=agreeing,
+        pairs=len(compared.pairs),
+    )
+
+
+def _names(compared: Compared, described: list[dict[Any, Any]], language: Language) -> list[str]:
+    """Number and publisher of each series, and its kind of year if it is no calendar year."""
+    return [
+        " · ".join(
+            [
+                f"({number}) {source['publisher']}",
+                *([] if basis == "CY" else [language.name("time_basis", basis)]),
+            ]
+        )
+        for number, ((_, basis), source) in enumerate(zip(compared.keys, described, strict=True), 1)
+    ]
+
+
+def _in_words(compared: Compared, language: Language) -> str:
+    """The text alternative, panel by panel."""
+    period = spans(compared.years)
+    opening = language.say("alt_sides", period=period, count=len(compared.keys))
+    panels = [
+        language.say(
+            "alt_panel", indicator=f"({number})", words=" ".join(sentences.facts(each, language))
+        )
+        for number, each in enumerate(compared.shown, 1)
+    ]
+    return " ".join([opening, *panels])
+
+
+def _table(
+    compared: Compared,
+    notes: list[list[Note]],
+    names: list[str],
+    area: str,
+    language: Language,
+) -> Table:
+    numbers: list[dict[tuple[str, int, NoteKind], int]] = [
+        {(note.indicator, note.point.year, note.kind): note.number for note in own} for own in notes
+    ]
+    rows = [
+        (
+            str(year),
+            [
+                *(
+                    cell(compared.indicator, each.points[at], own, language)
+                    for each, own in zip(compared.shown, numbers, strict=True)
+                ),
+                _ratios(compared, year, language),
+            ],
+        )
+        for at, year in enumerate(compared.years)
+    ]
+    named = sentences.within(language.name("indicator", compared.indicator))
+    return Table(
+        caption=language.say("sides_table", area=area, indicator=named),
+        row_heading=language.say("year"),
+        columns=[*names, language.say("sides_ratio")],
+        rows=rows,
+    )
+
+
+def _ratios(compared: Compared, year: int, language: Language) -> Cell:
+    """The ratio of each pair of that year, where both figures are exact."""
+    said = []
+    for pair in compared.pairs:
+        if pair["year"] == year and not pd.isna(pair["ratio"]):
+            one, other = compared.place(pair)
+            ratio = language.number(float(f"{pair['ratio']:.3g}"))
+            said.append(f"({other}) ÷ ({one}) = {ratio}")
+    return Cell(Kind.FIGURE if said else Kind.MISSING, ", ".join(said) or "–")
+
+
+def _notes(
+    compared: Compared,
+    described: list[dict[Any, Any]],
+    notes: list[list[Note]],
+    language: Language,
+) -> list[tuple[int, str]]:
+    """The footnotes of each series, then what may explain that two sources differ."""
+    own = [
+        (note.number, language.say("sides_note", number=at, note=sentences.note(note, language)))
+        for at, each in enumerate(notes, 1)
+        for note in each
+    ]
+    return [*own, *enumerate(_explained(compared, described, language), len(own) + 1)]
+
+
+def _explained(
+    compared: Compared, described: list[dict[Any, Any]], language: Language
+) -> Iterator[str]:
+    """A sentence per pair of series."""
+    said = [
+        source | {"time_basis": basis}
+        for source, (_, basis) in zip(described, compared.keys, strict=True)
+    ]
+    groups: dict[tuple[int, int], list[dict[Any, Any]]] = {}
+    for pair in compared.pairs:
+        groups.setdefault(compared.place(pair), []).append(pair)
+    for (one, other), pairs in sorted(groups.items()):
+        reasons = _reasons(pairs, said[one - 1], said[other - 1], language)
+        yield language.say(
+            "sides_pair",
+            one=one,
+            other=other,
+            years=len(pairs),
+            agreeing=sum(bool(pair["agrees"]) for pair in pairs),
+            reasons=", ".join(reasons),
+        )
+
+
+def _reasons(
+    pairs: list[dict[Any, Any]],
+    one: dict[Any, Any],
+    other: dict[Any, Any],
+    language: Language,
+) -> Iterator[str]:
+    """What two sources say of themselves, where it differs; of releases the last."""
+    differing = {reason for pair in pairs for reason in pair["differs_in"].split(";")}
+    days = [language.day(pairs[-1][release]) for release in ("release", "other_release")]
+    for reason, (text, codelist) in _REASONS.items():
+        if reason in differing:
+            said = days
+            if codelist:
+                names = [language.name(codelist, source[codelist]) for source in (one, other)]
+                said = [sentences.within(name) for name in names]
+            yield language.say(text, one=said[0], other=said[1])

@@ -1,0 +1,32 @@
+-- One row per source, state, indicator, kind of year and level of comparability of its totals.
+-- figures: How many totals have that level.
+-- comparability_reason: Why, each code of codelist.comparability_reason once.
+with total as (
+    select
+        source,
+        coalesce(subdivision.country, ref_area::varchar) as ref_area,
+        indicator::varchar as indicator,
+        time_basis::varchar as time_basis,
+        comparability::varchar as comparability,
+        string_split(comparability_reason::varchar, ';') as reasons
+    from published.comparability
+    left join codelist.subdivision on subdivision.code = ref_area
+    where
+        sex = '_T'
+        and age = '_T'
+        and exploitation = '_T'
+        and citizenship = '_T'
+        and breakdown = '_T'
+        and (counterpart_role = '_Z' or counterpart_role = 'REPAT' and counterpart_area = '_T')
+)
+select
+    source,
+    ref_area,
+    indicator,
+    time_basis,
+    comparability,
+    count(*) as figures,
+    array_to_string(list_sort(list_distinct(flatten(list(reasons)))), ';') as comparability_reason
+from total
+group by all
+order by all;

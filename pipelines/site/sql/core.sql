@@ -1,0 +1,5 @@
+-- One row per core indicator that counts something, in the order of the list. Rates and
+-- yes-or-no facts are no figures to report.
+select code as indicator
+from codelist.indicator
+where core = '1' and unit_measure not in ('PER_100000_POP', 'BOOL');

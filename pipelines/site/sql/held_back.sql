@@ -1,0 +1,6 @@
+-- One row per source of which a release, or an attempt to fetch one, was refused.
+-- not_refreshed_since: Day of its last good release; empty if it has none.
+select source, min(not_refreshed_since)::varchar as not_refreshed_since
+from main.held_back
+group by source
+order by source;

@@ -1,0 +1,25 @@
+-- One row per source, state, indicator, kind of year and year: our sum over subdivisions and
+-- months, and of how many of them it is.
+-- is_whole: Whether it is of the whole state and the whole year.
+-- obs_status: A where there is a sum, else that there is none.
+select
+    source,
+    country as ref_area,
+    indicator,
+    freq,
+    time_basis,
+    year::integer as year,
+    value,
+    upper,
+    if(value is null, 'O', 'A') as obs_status,
+    'F' as conf_status,
+    areas,
+    areas_of_country,
+    is_whole_country,
+    periods,
+    is_whole_year,
+    is_whole_country and is_whole_year as is_whole,
+    count_unit
+from published.national_sum
+join codelist.indicator on indicator.code = national_sum.indicator
+order by source, country, indicator, freq, time_basis, year;

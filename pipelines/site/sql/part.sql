@@ -1,0 +1,111 @@
+-- One row per source, state, indicator, kind of year, year and part of the persons counted: a sex,
+-- an age, both, a form of exploitation, a citizenship; a total is a part of the split `total`.
+-- What is withheld has a row per check that it failed, and so has what the newest release withdrew.
+-- split: What the parts are by.
+-- part: Code of the part; of a sex and age both, joined by a dot.
+with printed as (
+    select
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, breakdown, observation.value, observation.upper, obs_status,
+        conf_status, series_break.reason as break_reason, previous_release, previous_value,
+        previous_value_raw
+    from published.observation
+    left join (from published.revision where change = 'changed') as revision using (
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, counterpart_area, breakdown
+    )
+    left join main.series_break using (source, ref_area, indicator, time_period)
+),
+withheld as (
+    select distinct
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, breakdown, rule
+    from main.quarantine
+    join main.release using (source, release)
+    anti join published.observation using (
+        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, counterpart_area, breakdown
+    )
+    where is_current
+),
+withdrawn as (
+    select
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, breakdown, previous_release, previous_value,
+        previous_value_raw
+    from published.revision
+    join main.release using (source, release)
+    where is_newest and change = 'withdrawn'
+),
+cell as (
+    select
+        *,
+        concat_ws(
+            '_',
+            if(sex <> '_T', 'sex', null),
+            if(age <> '_T', 'age', null),
+            if(exploitation <> '_T', 'form', null),
+            if(citizenship <> '_T', 'citizenship', null)
+        ) as dimensions
+    from (from printed union all by name from withheld union all by name from withdrawn)
+    where
+        freq = 'A'
+        and counterpart_role = '_Z'
+        and breakdown = '_T'
+        and indicator in ('VIC_REPORTED', 'VIC_DETECT', 'VIC_RECORDED')
+        and ref_area in (select code from codelist.area)
+),
+split as (
+    select
+        *,
+        if(dimensions = '', 'total', dimensions) as split,
+        list_position(['', 'sex_age', 'sex', 'age', 'form', 'citizenship'], dimensions) as place
+    from cell
+)
+select
+    source,
+    release,
+    ref_area::varchar as ref_area,
+    indicator::varchar as indicator,
+    count_unit,
+    time_basis::varchar as time_basis,
+    freq::varchar as freq,
+    time_period,
+    left(time_period, 4)::integer as year,
+    sex::varchar as sex,
+    age::varchar as age,
+    exploitation::varchar as exploitation,
+    citizenship::varchar as citizenship,
+    split,
+    case split
+        when 'form' then exploitation::varchar
+        when 'citizenship' then citizenship::varchar
+        else sex || '.' || age
+    end as part,
+    value,
+    upper,
+    obs_status,
+    conf_status::varchar as conf_status,
+    break_reason,
+    previous_release,
+    previous_value,
+    previous_value_raw,
+    rule
+from split
+join (select code as indicator, count_unit from codelist.indicator) as counted using (indicator)
+where place is not null
+order by
+    source,
+    ref_area,
+    indicator,
+    time_basis,
+    place,
+    '_U' in (sex, age, exploitation, citizenship),
+    sex not in ('F', 'M', '_T'),
+    if(split = 'age', age::age, null),
+    age::age desc,
+    sex::sex,
+    exploitation::exploitation,
+    citizenship,
+    year,
+    rule;

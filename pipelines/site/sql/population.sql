@@ -1,0 +1,10 @@
+-- One row per source of the population that rates divide by, with what sql/source.sql has.
+select
+    source, max(release.release) as release, source.publisher, title, source.citation, address,
+    licence_en, licence_es, licence_pt, licence_fr,
+    counted_en, counted_es, counted_pt, counted_fr
+from main.source
+join main.release using (source)
+where contract = 'population'
+group by all
+order by source;

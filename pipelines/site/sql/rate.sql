@@ -1,0 +1,57 @@
+-- One row per source, state, indicator, kind of year and year: detected victims per 100,000
+-- residents, and every rate that a source prints itself, with the columns of sql/figure.sql. Figures
+-- that do not compare over time or place (level 4) have no rate here.
+-- numerator: The count; empty if the source printed the rate.
+-- population_publisher: Whose estimate of the population it is; so are title and release.
+with detected as (
+    select *
+    from published.rate
+    where
+        (indicator = 'VIC_DETECT' or origin = 'PUBLISHED')
+        and freq = 'A'
+        and sex = '_T'
+        and age = '_T'
+        and exploitation = '_T'
+        and ref_area in (select code from codelist.area)
+)
+select
+    rate.source,
+    rate.ref_area,
+    rate.indicator,
+    rate.time_basis,
+    rate.time_period::integer as year,
+    -- Three digits, but what a source prints stands as printed.
+    if(
+        rate.origin = 'PUBLISHED' or rate.value = 0,
+        rate.value,
+        round(rate.value, 2 - floor(log10(rate.value))::integer)
+    ) as value,
+    null::double as upper,
+    -- A rate that is withheld is a gap: a suppressed figure has no height on an axis of rates.
+    if(
+        rate.value is not null,
+        headline.obs_status,
+        if(list_contains(string_split(headline.obs_status, ';'), 'B'), 'O;B', 'O')
+    ) as obs_status,
+    'F' as conf_status,
+    headline.break_reason,
+    null::varchar as previous_release,
+    null::double as previous_value,
+    null::varchar as previous_value_raw,
+    confidence_lower,
+    confidence_upper,
+    numerator,
+    population,
+    withholding,
+    reference.publisher as population_publisher,
+    reference.title as population_title,
+    population_release
+from detected as rate
+join published.headline using (source, ref_area, indicator, time_basis, time_period)
+anti join (from published.comparability where comparability = '4') as incomparable
+    on incomparable.source = headline.source
+    and incomparable.release = headline.release
+    and incomparable.locator = headline.locator
+    and incomparable.time_period = headline.time_period
+left join main.source as reference on reference.source = rate.population_source
+order by rate.source, rate.ref_area, rate.indicator, rate.time_basis, year;

@@ -1,0 +1,27 @@
+-- One row per source, state, indicator, kind of year and year: the rate of the total.
+select
+    source,
+    release,
+    ref_area,
+    indicator,
+    time_basis,
+    time_period,
+    time_period::integer as year,
+    numerator,
+    population,
+    population_source,
+    population_release,
+    value,
+    confidence_lower,
+    confidence_upper,
+    withholding
+from published.rate
+where
+    sex = '_T'
+    and age = '_T'
+    and exploitation = '_T'
+    and freq = 'A'
+    and origin = 'FIGURE'
+    and value is not null
+    and confidence_lower is not null
+order by source, indicator, ref_area, time_basis, year;

@@ -1,0 +1,25 @@
+-- One row per source, state and year: who came back from all other countries together, as
+-- sql/figure.sql describes its rows; this total has a counterpart, and so is no headline figure.
+select
+    observation.source,
+    release,
+    ref_area,
+    observation.indicator,
+    time_basis,
+    left(observation.time_period, 4)::integer as year,
+    value,
+    upper,
+    obs_status,
+    conf_status,
+    reason as break_reason,
+    count_unit,
+    unit_measure
+from published.observation
+left join main.series_break
+    using (source, ref_area, indicator, time_period)
+where
+    counterpart_role = 'REPAT'
+    and counterpart_area = '_T'
+    and is_headline(freq, sex, age, exploitation, citizenship, '_Z', breakdown)
+    and ref_area in (select code from codelist.area)
+order by all;

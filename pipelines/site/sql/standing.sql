@@ -1,0 +1,74 @@
+-- One row per state and source with yearly totals of it, yes-or-no facts aside: how far they reach
+-- and what is known of their quality.
+-- indicators: How many indicators have a total, of the state or of its subdivisions, our sums of
+--   whole years included.
+-- breaks: Years that break a series of the state, joined by a space.
+-- comparability: Level of the least comparable of the state's totals; empty if only its
+--   subdivisions have totals.
+-- days_to_release: From the end of the last year of the newest indicator to its first release.
+-- days_overdue: By how many days the next release is late.
+with printed as (
+    select
+        headline.*,
+        coalesce(country, ref_area) as state,
+        ref_area in (select code from codelist.area) as is_state
+    from published.headline
+    left join codelist.subdivision on subdivision.code = headline.ref_area
+    where
+        indicator not in (select code from codelist.indicator where unit_measure = 'BOOL')
+        and (value is not null or upper is not null)
+),
+summed as (
+    select source, country as state, indicator, year::integer as year
+    from published.national_sum
+    where value is not null and is_whole_year
+),
+reach as (
+    select source, state, min(year) as first_year, max(year) as last_year,
+        count(distinct indicator) as indicators
+    from (
+        select source, state, indicator, year from printed
+        union all
+        from summed
+    )
+    group by all
+),
+broken as (
+    select
+        source,
+        state,
+        array_to_string(list_sort(list(distinct year)), ' ') as breaks
+    from printed
+    where is_state and (break_reason is not null or list_contains(string_split(obs_status, ';'), 'B'))
+    group by all
+),
+compared as (
+    select comparability.source, comparability.ref_area as state, max(comparability) as comparability
+    from published.comparability
+    where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+    group by all
+),
+timely as (
+    select
+        source,
+        arg_max(days_to_release, last_period) as days_to_release,
+        max(days_overdue) as days_overdue
+    from published.quality
+    group by all
+)
+select
+    state as ref_area,
+    source,
+    first_year,
+    last_year,
+    indicators,
+    coalesce(breaks, '') as breaks,
+    comparability,
+    coalesce(days_to_release, -1) as days_to_release,
+    coalesce(days_overdue, 0) as days_overdue
+from reach
+left join broken using (source, state)
+left join compared using (source, state)
+left join timely using (source)
+where state in (select code from codelist.area)
+order by all;

@@ -1,0 +1,19 @@
+-- One row per indicator that is true or false and state: whether it holds at the end, since when.
+-- is_party: Whether it holds in the last year; empty if the source has no date.
+-- since: The day that the source gives, ISO 8601, else the first year in which it holds.
+-- last_year: The last year of which the source speaks.
+select
+    source,
+    indicator,
+    ref_area,
+    max(year) as last_year,
+    arg_max(value, year) = 1 as is_party,
+    coalesce(
+        nullif(regexp_extract(arg_max(comment, year), '\d{4}-\d{2}-\d{2}'), ''),
+        min(year) filter (value = 1)::varchar
+    ) as since
+from published.headline
+join codelist.indicator on indicator.code = headline.indicator
+where indicator.unit_measure = 'BOOL'
+group by all
+order by all;

@@ -1,0 +1,15 @@
+-- One row per yearly series of counts of a state: what the order of its figures says since the last
+-- break, and the years within it that jumped.
+select
+    source,
+    ref_area,
+    indicator,
+    time_basis,
+    trend_verdict as verdict,
+    points,
+    first_period::integer as first,
+    last_period::integer as last,
+    list_transform(jumps, lambda year: year::integer) as jumps
+from published.trend
+where ref_area in (select code from codelist.area)
+order by all;

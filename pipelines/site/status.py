@@ -1,0 +1,105 @@
+"""The box at the top of a country page: which sources have figures, and what is known of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.charts.language import Language
+from pipelines.site import coverage, shared
+
+_HAS_FIGURE: Final = ("reported", "suppressed", "partial")
+"""Codes of the list `coverage_status` under which a source has some figure of a year."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the boxes say of each state.
+
+    Attributes:
+        sources: rows of sql/standing.sql.
+        core: how many core indicators have each status in the newest year that any state has of
+            them; those of which no state has a figure are among the last.
+        known: core indicators with a figure of some year.
+        core_of_all: how many core indicators there are.
+        revised: yearly totals that the newest releases changed or withdrew.
+    """
+
+    sources: dict[str, list[dict[Any, Any]]]
+    core: dict[str, Counter[str]]
+    known: dict[str, int]
+    core_of_all: int
+    revised: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Box:
+    """The box of one state in one language.
+
+    Attributes:
+        lead: what is known at all.
+        sources: rows of sql/standing.sql, each with the comparability in words.
+        core: how many core indicators have each status, in words; empty if nothing is known.
+        revised: how many yearly totals the newest releases changed or withdrew.
+    """
+
+    lead: str
+    sources: list[dict[Any, Any]]
+    core: str
+    revised: int
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """What is known of the sources and of the core indicators of all states."""
+    rows = shared.query(connection, "coverage")
+    newest = rows[rows["time_period"] == rows.groupby("indicator")["time_period"].transform("max")]
+    core = shared.query(connection, "core")["indicator"]
+    unknown = len(set(core) - set(rows["indicator"]))
+    told = rows[rows["coverage_status"].isin(_HAS_FIGURE)]
+    return Facts(
+        sources=_by_area(shared.query(connection, "standing")),
+        core={
+            str(area): Counter(own["coverage_status"]) + Counter(never=unknown)
+            for area, own in newest.groupby("ref_area")
+        },
+        known=told.groupby("ref_area")["indicator"].nunique().to_dict(),
+        core_of_all=len(core),
+        revised=shared.query(connection, "revised")["ref_area"].value_counts().to_dict(),
+    )
+
+
+def box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
+    """The box of that state."""
+    sources = facts.sources.get(area, [])
+    name = language.name("area", area)
+    if not sources:
+        return Box(language.say("status_none", area=name, all_sources=all_sources), [], "", 0)
+    lead = language.say(
+        "status_lead",
+        area=name,
+        sources=len(sources),
+        all_sources=all_sources,
+        year=max(row["last_year"] for row in sources),
+        known=facts.known.get(area, 0),
+        core=facts.core_of_all,
+    )
+    counts = coverage.in_years(facts.core.get(area, Counter()), language)
+    return Box(lead, [_said(row, language) for row in sources], counts, facts.revised.get(area, 0))
+
+
+def _by_area(rows: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    return {str(area): own.to_dict("records") for area, own in rows.groupby("ref_area")}
+
+
+def _said(row: dict[Any, Any], language: Language) -> dict[Any, Any]:
+    """The row with words where there are codes or nothing."""
+    level, breaks = row["comparability"], row["breaks"].split()
+    known = isinstance(level, str)
+    return row | {
+        "comparability": language.name("comparability", level)
+        if known
+        else language.say("status_parts"),
+        "breaks": ", ".join(breaks) or language.say("status_no_break"),
+    }

@@ -1,0 +1,112 @@
+"""What a headline may say of a trend: the one rule, and the words for it.
+
+A series rises or falls only if `published.trend` says so and enough years are there; nothing is
+said of the years before a break in the series.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from pipelines.charts.language import Language, spans
+from pipelines.charts.series import Kind, Series
+from pipelines.site import shared
+
+LEAST_POINTS: Final = 8
+"""Years with a figure, below which a page does not speak of a rise or a fall."""
+_TOO_FEW: Final = "too_few_points"
+_ONE_WAY: Final = ("rising", "falling")
+_NOT_YEARLY: Final = {"PIT", "CUM", "OTHER", "UNK"}
+"""Codes of the list `time_basis` whose figures make no yearly series."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What `published.trend` says of a series since its last break.
+
+    Attributes:
+        verdict: code of the list `trend_verdict`.
+        points: years with a figure, suppressed ones included.
+        first: the first of them.
+        last: the last of them.
+        jumps: those that are more than three times the year before, or less than a third.
+    """
+
+    verdict: str
+    points: int
+    first: int
+    last: int
+    jumps: tuple[int, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The verdict as a page may repeat it."""
+        too_short = self.verdict in _ONE_WAY and self.points < LEAST_POINTS
+        return _TOO_FEW if too_short else self.verdict
+
+
+OfSeries = dict[tuple[str, str, str], dict[str, Trend]]
+"""Trends by indicator, of each source, state and kind of year."""
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> OfSeries:
+    """The trends of the states."""
+    known: OfSeries = {}
+    for row in shared.query(connection, "trend").to_dict("records"):
+        own = known.setdefault((row["source"], row["ref_area"], row["time_basis"]), {})
+        own[row["indicator"]] = Trend(
+            row["verdict"], row["points"], row["first"], row["last"], tuple(row["jumps"])
+        )
+    return known
+
+
+def words(trend: Trend | None, shown: Series, language: Language) -> list[str]:
+    """What is to be said of the trend of a series, clause by clause."""
+    known = _known(shown)
+    if not known:
+        return []
+    if trend is None:
+        return [language.say("trend_single" if len(known) == 1 else "trend_incomparable")]
+    said = [_verdict(trend, "_broken" if _is_cut(trend, shown) else "", language)]
+    if trend.jumps:
+        said.append(language.say("trend_jumps", years=spans(trend.jumps)))
+    return said
+
+
+def brief(trend: Trend | None, shown: Series, language: Language) -> list[str]:
+    """The same in few words, where a sentence speaks of several series."""
+    known = _known(shown)
+    if not known:
+        return []
+    if trend is None and len(known) > 1:
+        return [language.say("trend_brief_incomparable")]
+    spoken = trend.spoken if trend else _TOO_FEW
+    verdict = language.name("trend_verdict", spoken)
+    said = verdict[:1].lower() + verdict[1:]
+    if trend and _is_cut(trend, shown):
+        said = language.say("trend_brief_broken", verdict=said)
+    elif trend and spoken != _TOO_FEW:
+        said = language.say("trend_brief", verdict=said, first=trend.first, last=trend.last)
+    jumps = [language.say("trend_ask", years=spans(trend.jumps))] if trend and trend.jumps else []
+    return [said, *jumps]
+
+
+def _known(shown: Series) -> list[int]:
+    """The years with a figure; none if they are not those of a yearly series."""
+    if _NOT_YEARLY & {point.basis for point in shown.points}:
+        return []
+    return [point.year for point in shown.points if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)]
+
+
+def _is_cut(trend: Trend, shown: Series) -> bool:
+    """Whether a break parts earlier figures from those that the verdict is about."""
+    first = _known(shown)[0]
+    return any(first < point.year <= trend.first for point in shown.points if point.is_break)
+
+
+def _verdict(trend: Trend, form: str, language: Language) -> str:
+    if trend.spoken == _TOO_FEW:
+        text = "trend_single" if trend.points == 1 else "trend_few"
+        return language.say(text + form, points=trend.points)
+    return language.say(f"trend_{trend.spoken}{form}", first=trend.first, last=trend.last)

@@ -1,0 +1,67 @@
+"""The browser, the tab that most tests share, and the pages that it opens."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from invented_site import LANGUAGES, every_page
+
+from browser.visiting import FLAGS, Visit
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """Chromium; not left open for other tests, whose event loops Playwright's would disturb."""
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no Chromium: apt-get install chromium (Debian's package)")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="package")
+def tab(browser):
+    """One tab for one page after another."""
+    opened = Visit(browser, "about:blank")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens a page of the invented figures in a tab of its own."""
+    opened = []
+
+    def go(path: str, **options) -> Visit:
+        opened.append(Visit(browser, (site / path).as_uri(), **options))
+        return opened[-1]
+
+    yield go
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def pages(shipped):
+    """The pages of the shipped figures in one language, in the order of their paths."""
+    return lambda language: every_page(shipped / language)
+
+
+@pytest.fixture
+def kinds(shipped):
+    """Two pages of each kind in one language, the longest and the shortest; the first page."""
+    return lambda language: _kinds(shipped, language)
+
+
+def _kinds(site: Path, language: str) -> list[Path]:
+    folder = site / language
+    chosen = list(folder.glob("*.html"))
+    for kind in sorted(each for each in folder.iterdir() if each.is_dir()):
+        by_length = sorted(kind.glob("*.html"), key=lambda file: file.stat().st_size)
+        chosen += {by_length[0], by_length[-1]}
+    first = [site / "index.html"] if language == LANGUAGES[0] else []
+    return sorted(chosen) + first

@@ -1,0 +1,34 @@
+"""What is wrong with an open page: accessibility by axe-core, and what eyes would stumble over."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from browser.visiting import Visit
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+"""axe-core, as that package ships it; the page does not fetch it."""
+
+EYES = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "iframes": False,
+    "preload": False,
+}
+RUN = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
+    ({ id, nodes }) => nodes.map(({ html }) => `axe ${id}: ${html.slice(0, 200)}`))"""
+
+
+def of_axe(visit: Visit, *, contrast: bool = True) -> list[str]:
+    """What axe finds on the page as it is now, with the contrast of words or without, for speed."""
+    if not visit.page.evaluate("'axe' in window"):
+        visit.page.evaluate(AXE)
+    return visit.page.evaluate(RUN, RULES | {"rules": {"color-contrast": {"enabled": contrast}}})
+
+
+def of_sight(visit: Visit) -> list[str]:
+    """Sideways scrolling, text that is cut off, texts that lie on each other."""
+    visit.page.evaluate(EYES)
+    return visit.page.evaluate(
+        "[...faults.sideways(), ...faults.clipped(), ...faults.overlapping()]"
+    )

@@ -1,0 +1,79 @@
+"""Nothing leaves the folder, nothing complains: from disk and served, under the policy."""
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from invented_site import LANGUAGES
+
+from browser.visiting import Visit
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A plain file server."""
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def served(shipped):
+    """The address of the shipped figures' pages on a server of this machine."""
+    handler = partial(Quiet, directory=shipped)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def outside(opened: Visit, root: str) -> list[str]:
+    """The requests that left the site."""
+    assert opened.requests
+    return [url for url in opened.requests if not url.startswith((root, "data:,"))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_disk(browser, shipped, kinds, language):
+    for file in kinds(language):
+        opened = Visit(browser, file.as_uri())
+        opened.scroll_through()
+        assert opened.complaints == [], file
+        assert outside(opened, shipped.as_uri()) == [], file
+        opened.close()
+
+
+def test_served(browser, shipped, kinds, served):
+    for file in kinds("pt"):
+        opened = Visit(browser, f"{served}/{file.relative_to(shipped)}")
+        opened.scroll_through()
+        assert opened.complaints == [], file
+        assert outside(opened, served) == [], file
+        opened.close()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        '<img src="https://evil.example/pixel.png" alt="">',
+        '<link rel="stylesheet" href="https://evil.example/style.css">',
+        "<script>window.bad = 1</script>",
+        "<p onclick='0' id='p'>text</p><script src='data:text/javascript,window.bad=1'></script>",
+    ],
+    ids=["picture", "style", "script", "script from data"],
+)
+def test_what_does_not_belong_is_noticed(browser, site, tmp_path, spoilt):
+    """The policy stops it, and the browser complains of it."""
+    page = (site / "en/country/arg.html").read_text(encoding="utf-8")
+    folder = tmp_path / "en" / "country"
+    folder.mkdir(parents=True)
+    (folder / "arg.html").write_text(page.replace("</main>", f"{spoilt}</main>"), encoding="utf-8")
+    (tmp_path / "static").symlink_to(site / "static")
+    opened = Visit(browser, (folder / "arg.html").as_uri())
+    assert opened.complaints
+    assert opened.page.evaluate("window.bad") is None
+    opened.close()

@@ -1,0 +1,127 @@
+"""The search for a state: as one types, from the keyboard, said aloud, and without scripts."""
+
+import pytest
+from invented_site import HOSTILE
+
+from browser.visiting import Visit
+
+ALL = 35
+
+
+def listed(visit: Visit) -> list[str]:
+    """The states that are to be seen in the list."""
+    return [each.inner_text() for each in visit.page.locator(".states li").all() if each.is_visible()]
+
+
+def search(visit: Visit, words: str) -> list[str]:
+    visit.page.get_by_role("searchbox").fill(words)
+    return listed(visit)
+
+
+def said(visit: Visit) -> str:
+    return visit.page.locator(".finder [role=status]").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "found"),
+    [
+        ("en", "bra", ["Brazil"]),
+        ("en", "États-unis", ["United States"]),
+        ("en", "estados unidos", ["United States"]),
+        ("en", "usa", ["United States"]),
+        ("en", "PE", ["Peru"]),
+        ("es", "peru", ["Perú"]),
+        ("es", "República  dom", ["República Dominicana"]),
+        ("fr", "haiti", ["Haïti"]),
+        ("fr", "EQUATEUR", ["Équateur"]),
+        ("pt", "lucia", ["Santa Lúcia"]),
+        ("en", "st. lucia", ["St. Lucia"]),
+        ("en", "xyz", []),
+        ("en", "<script>", [HOSTILE]),
+        ("en", ".*", None),
+        ("en", "  ", None),
+    ],
+)
+def test_a_state_is_found_whatever_is_typed(visit, language, words, found):
+    opened = visit(f"{language}/index.html")
+    names = search(opened, words)
+    if found is None:
+        assert len(names) == ALL
+    else:
+        assert [name for name in names if name in found] == found
+        assert bool(names) == bool(found)
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "States shown: 35 of 35.", "States shown: 1 of 35."),
+        ("es", "Estados mostrados: 35 de 35.", "Estados mostrados: 1 de 35."),
+        ("pt", "Estados mostrados: 35 de 35.", "Estados mostrados: 1 de 35."),
+        ("fr", "États affichés\u202f: 35 sur 35.", "États affichés\u202f: 1 sur 35."),
+    ],
+)
+def test_how_many_are_shown_is_said(visit, language, before, after):
+    opened = visit(f"{language}/index.html")
+    assert said(opened) == before
+    search(opened, "venez")
+    assert said(opened) == after
+
+
+def test_it_works_from_the_keyboard_alone(visit):
+    opened = visit("en/index.html")
+    opened.page.locator(".find").focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_function("document.activeElement.type === 'search'")
+    opened.page.keyboard.type("nev")
+    assert listed(opened) == ["St. Kitts & Nevis"]
+    opened.page.keyboard.press("Escape")
+    assert len(listed(opened)) == ALL
+    opened.page.keyboard.type("guy")
+    opened.page.keyboard.press("ArrowDown")
+    assert opened.page.evaluate("document.activeElement.textContent") == "Guyana"
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_url("**/en/country/guy.html")
+
+
+def test_enter_opens_the_only_state_left_and_none_of_several(visit):
+    opened = visit("en/index.html")
+    opened.page.get_by_role("searchbox").press("Enter")
+    assert opened.page.url.endswith("/en/index.html")
+    search(opened, "haiti")
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_url("**/en/country/hti.html")
+
+
+def test_every_page_leads_to_it(visit):
+    opened = visit("es/country/arg.html")
+    opened.page.get_by_role("link", name="Buscar un Estado").click()
+    opened.page.wait_for_url("**/es/index.html#find")
+    opened.page.wait_for_function("document.activeElement.type === 'search'")
+
+
+def test_it_is_named_and_described(visit):
+    opened = visit("en/index.html")
+    name = "Type a name, in any of the four languages, or an ISO code"
+    assert opened.page.get_by_role("searchbox", name=name).is_visible()
+
+
+def test_without_scripts_the_list_is_whole_and_nothing_is_to_fill_in(visit):
+    opened = visit("fr/index.html", java_script_enabled=False)
+    assert len(listed(opened)) == ALL
+    assert not opened.page.get_by_role("searchbox").is_visible()
+
+
+def test_the_language_switch_keeps_the_place_on_the_page(visit):
+    opened = visit("en/method.html")
+    opened.page.locator(".contents").get_by_role("link", name="Comparability").click()
+    opened.page.locator(".languages").get_by_role("link", name="Português").click()
+    opened.page.wait_for_url("**/pt/method.html#comparability")
+
+
+def test_at_the_first_page_of_the_folder_it_works_too(visit):
+    opened = visit("index.html")
+    assert search(opened, "brasil") == ["Brazil"]
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_url("**/en/country/bra.html")

@@ -1,0 +1,170 @@
+"""By ear, from the keyboard, without scripts, zoomed, in forced colours, on paper."""
+
+import pytest
+from invented_site import LANGUAGES
+
+from browser import faults
+from browser.visiting import Visit
+
+A4_WIDTH = 680
+"""CSS pixels between margins of 15 mm."""
+
+SPACED = """*:not(svg, svg *) { line-height: 1.5 !important; letter-spacing: .12em !important;
+word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
+"""What a reader may set (WCAG 1.4.12); a chart is an image, and its words stand beside it."""
+
+
+def test_a_chart_is_one_labelled_image_with_its_words(visit):
+    arg = visit("pt/country/arg.html")
+    arg.draw_all()
+    name = "Argentina: 1\u202f247 vítimas detectadas em 2022 (número provisório)"
+    image = arg.page.get_by_role("img", name=name)
+    assert image.count() == 1
+    words = arg.page.locator("#" + image.get_attribute("aria-describedby")).inner_text()
+    assert words.startswith("Gráfico por ano, 2014–2022.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_scripts_every_chart_has_its_sentence_and_its_table(browser, kinds, language):
+    """What a page says does not hang on a script: its text is the same without, charts apart."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for file in kinds(language):
+        page.goto(file.as_uri())
+        assert page.locator(".chart:visible").count() == 0, file
+        for figure in page.locator("figure:has(.chart)").all():
+            assert figure.locator("noscript p").is_visible(), file
+            assert figure.locator("table").first.is_visible(), file
+            assert figure.locator("[id$=-words]").is_visible(), file
+        assert hidden(page) == [], file
+    context.close()
+
+
+def hidden(page) -> list[str]:
+    """What is in the main part and not shown, scripts and closed details apart."""
+    return page.locator("main").evaluate(
+        """main => [...main.querySelectorAll('*')].filter(element => {
+            const is_part = element.closest('script, style, .chart, details:not([open]), svg');
+            return !is_part && !element.checkVisibility() && element.textContent.trim();
+        }).map(element => element.outerHTML.slice(0, 80))"""
+    )
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(visit):
+    arg = visit("en/country/arg.html")
+    arg.page.keyboard.press("Tab")
+    assert arg.page.evaluate("document.activeElement.className") == "skip"
+    arg.page.keyboard.press("Enter")
+    assert arg.page.evaluate("location.hash") == "#main"
+
+
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0;
+    const ring = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+    return [element.outerHTML.slice(0, 90), ring && inView, element === document.body];
+}"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_the_focus_is_always_seen(browser, kinds, forced):
+    """From the top of each kind of page through everything that takes the focus."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, forced_colors=forced)
+    page = context.new_page()
+    for file in kinds("fr"):
+        page.goto(file.as_uri())
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            what, is_seen, is_end = page.evaluate(FOCUSED)
+            if is_end:
+                break
+            assert is_seen, f"{file}: {what}"
+    context.close()
+
+
+@pytest.mark.parametrize("style", ["", SPACED], ids=["zoomed", "zoomed and spaced"])
+def test_at_400_percent_nothing_is_lost(browser, kinds, style):
+    """A window of 1280 by 800 at 400 % is 320 by 200 CSS pixels."""
+    zoomed = Visit(browser, "about:blank", 320, device_scale_factor=4)
+    zoomed.page.set_viewport_size({"width": 320, "height": 200})
+    for file in kinds("fr"):
+        zoomed.go(file)
+        if style:
+            zoomed.page.add_style_tag(content=style)
+        assert faults.of_sight(zoomed) == [], file
+        assert stuck(zoomed) < 200 / 4, file
+    zoomed.close()
+
+
+def stuck(zoomed) -> float:
+    """Height of what stays in place while the page scrolls under it."""
+    return zoomed.page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(element => ['fixed', 'sticky'].includes(getComputedStyle(element).position))
+            .filter(element => !element.closest('.scroll'))
+            .reduce((sum, element) => sum + element.getBoundingClientRect().height, 0)"""
+    )
+
+
+CONTRASTS = """() => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const light = colour => {
+        canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    };
+    const ground = element => {
+        for (let each = element; each; each = each.parentElement) {
+            const colour = getComputedStyle(each).backgroundColor;
+            if (!/rgba\\(.*, 0\\)/.test(colour)) return colour;
+        }
+        return getComputedStyle(document.documentElement).backgroundColor;
+    };
+    return [...document.querySelectorAll('body *')]
+        .filter(element => !element.closest('svg, script, noscript') && element.checkVisibility())
+        .filter(element => [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+        .map(element => {
+            const [a, b] = [light(getComputedStyle(element).color), light(ground(element))];
+            return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), element.outerHTML];
+        }).filter(([ratio]) => ratio < 4.5)
+        .map(([ratio, html]) => `${ratio}: ${html.slice(0, 80)}`);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_text_readable_and_charts_in_words(browser, kinds, scheme):
+    context = browser.new_context(forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    for file in kinds("en"):
+        page.goto(file.as_uri())
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        assert page.evaluate(CONTRASTS) == [], file
+        for figure in page.locator("figure:has(.chart)").all():
+            assert figure.locator("table").first.is_visible(), file
+            assert figure.locator("[id$=-words]").is_visible(), file
+    context.close()
+
+
+def test_all_charts_are_drawn_before_printing(visit):
+    arg = visit("en/country/arg.html")
+    arg.page.wait_for_function("window.Plotly")
+    arg.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    arg.page.wait_for_function("[...document.querySelectorAll('.chart')].every(box => box.data)")
+
+
+def test_on_paper_nothing_is_wider_than_the_sheet(browser, kinds):
+    """Printed from a wide window, where a chart was drawn as wide as its column."""
+    wide = Visit(browser, "about:blank", 1600)
+    for file in kinds("es"):
+        wide.go(file)
+        wide.page.emulate_media(media="print")
+        wide.page.set_viewport_size({"width": A4_WIDTH, "height": 1000})
+        for drawing in wide.page.locator(".chart .main-svg:visible").all():
+            assert drawing.bounding_box()["width"] <= A4_WIDTH, file
+        assert faults.of_sight(wide) == [], file
+        wide.page.emulate_media(media="screen")
+        wide.page.set_viewport_size({"width": 1600, "height": 800})
+    wide.close()

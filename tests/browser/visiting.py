@@ -1,0 +1,68 @@
+"""A page that is open in the browser: what it asked for, what it complained of, what it shows."""
+
+from pathlib import Path
+from typing import Any
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--force-prefers-reduced-motion",
+)
+WIDTHS = (320, 768, 1280)
+DRAWN = """() => [...document.querySelectorAll('.chart')].every(chart => {
+    const drawing = chart.querySelector('.main-svg');
+    return drawing && Math.abs(drawing.getBoundingClientRect().width - chart.clientWidth) < 2;
+})"""
+"""Whether each chart is drawn, as wide as its place."""
+
+
+class Visit:
+    """A page opened from disk or from a server."""
+
+    def __init__(self, browser: Any, address: str, width: int = 1280, **options: Any):
+        self.page = browser.new_page(viewport={"width": width, "height": 800}, **options)
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(address)
+
+    def go(self, file: Path) -> None:
+        """Opens another page in the same tab, with its charts drawn."""
+        self.page.goto(file.as_uri())
+        self.draw_all()
+
+    def draw_all(self) -> None:
+        """Has each chart drawn, as a program does that prints the page."""
+        self.page.evaluate("window.allDrawn && window.allDrawn()")
+        self.page.wait_for_function(DRAWN)
+
+    def scroll_through(self) -> None:
+        """Goes down the page until each chart has drawn itself, as a reader does."""
+        charts = self.page.locator(".chart")
+        for at in range(charts.count()):
+            charts.nth(at).scroll_into_view_if_needed()
+            charts.nth(at).locator(".main-svg").first.wait_for()
+
+    def resize(self, width: int) -> None:
+        """Makes the window as wide, and waits until the charts are."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+        self.page.wait_for_function(DRAWN)
+
+    def lines(self, within: str) -> int:
+        """Lines drawn there; Plotly also writes a path for a point alone, which draws nothing."""
+        paths = self.page.locator(f"{within} path.js-line").all()
+        return sum("L" in path.get_attribute("d") for path in paths)
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than the window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+    def close(self) -> None:
+        """Closes the tab."""
+        self.page.close()

@@ -1,0 +1,143 @@
+"""What a reader does with a chart in a real browser: saves it, and goes through its figures."""
+
+import shutil
+import struct
+from xml.etree import ElementTree
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+FIGURE = "#victims-int_tests"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not shutil.which("chromium"):
+        pytest.skip("no Chromium: apt-get install chromium (Debian's package)")
+    with sync_api.sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu"]
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    opened = []
+
+    def go(path: str, **options):
+        opened.append(browser.new_page(**options))
+        opened[-1].goto((site / path).as_uri())
+        return opened[-1]
+
+    yield go
+    for page in opened:
+        page.close()
+
+
+def saved(page, form: str, folder):
+    with page.expect_download() as download:
+        page.locator(f"{FIGURE} [data-image={form}]").click()
+    place = folder / download.value.suggested_filename
+    download.value.save_as(place)
+    return place
+
+
+def test_an_svg_holds_titles_source_and_date(visit, tmp_path):
+    page = visit("es/country/arg.html")
+    place = saved(page, "svg", tmp_path)
+    assert place.name == "arg-victims-int_tests-es.svg"
+    text = " ".join("".join(ElementTree.parse(place).getroot().itertext()).split())
+    headline = page.locator(f"{FIGURE} .headline").inner_text()
+    for words in (*headline.split()[:4], "Office of Tests", "14 de abril de 2025", "tipstat"):
+        assert words.replace("\u202f", " ") in text.replace("\u202f", " "), words
+
+
+def test_the_titles_of_an_image_lie_within_it(visit, tmp_path, browser):
+    place = saved(visit("es/country/arg.html"), "svg", tmp_path)
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    page.goto(place.as_uri())
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll("text")].filter((text) => {
+            const box = text.getBoundingClientRect(), whole = document.documentElement;
+            return box.width && (box.top < 0 || box.left < 0 || box.right > 800
+                || box.bottom > Number(whole.getAttribute("height")));
+        }).map((text) => text.textContent)"""
+    )
+    page.close()
+    assert outside == []
+
+
+def test_a_png_is_twice_as_fine_as_the_screen(visit, tmp_path):
+    page = visit("pt/country/arg.html")
+    content = saved(page, "png", tmp_path).read_bytes()
+    assert content.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", content[16:24])
+    shown = page.locator(f"{FIGURE} .chart").bounding_box()["height"]
+    assert width == 1600
+    assert height > 2 * shown  # the titles, which the page has above the chart
+
+
+def test_saving_is_announced_and_the_button_has_a_name_of_its_own(visit, tmp_path):
+    page = visit("en/country/arg.html")
+    headline = page.locator(f"{FIGURE} .headline").inner_text()
+    button = page.get_by_role("button", name=f"Image (SVG) {headline}")
+    button.focus()
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    said = page.locator(f"{FIGURE} [role=status]")
+    sync_api.expect(said).to_have_text("Image saved: arg-victims-int_tests-en.svg")
+    size = button.bounding_box()
+    assert min(size["width"], size["height"]) >= 24
+
+
+def test_an_image_that_cannot_be_made_is_announced(visit):
+    page = visit("en/country/arg.html")
+    page.evaluate("() => { Plotly.toImage = () => Promise.reject(new Error('no memory')) }")
+    page.locator(f"{FIGURE} [data-image=png]").click()
+    said = page.locator(f"{FIGURE} [role=status]")
+    sync_api.expect(said).to_have_text("The image could not be made.")
+
+
+def test_the_arrow_keys_lead_through_the_figures(visit):
+    """From 2022, the last: 2021 is 50; 2019 is suppressed; 2017 is withheld, so has no mark."""
+    page = visit("en/country/arg.html")
+    slider = page.locator(f"{FIGURE} .walk input")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext") == "2021 – 50"
+    sync_api.expect(page.locator(f"{FIGURE} .hoverlayer")).to_contain_text("50")
+    for _ in range(2):
+        page.keyboard.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext").startswith("2019 – <5 – suppressed")
+    for _ in range(2):
+        page.keyboard.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext").startswith("2017 – ")
+    sync_api.expect(page.locator(f"{FIGURE} .hoverlayer text")).to_have_count(0)
+
+
+def test_the_rows_said_are_those_of_the_table(visit):
+    page = visit("fr/country/arg.html")
+    slider, rows = page.locator(f"{FIGURE} .walk input"), page.locator(f"{FIGURE} tbody tr")
+    slider.focus()
+    page.keyboard.press("Home")
+    for at in range(rows.count()):
+        said = " ".join(slider.get_attribute("aria-valuetext").split())
+        cells = [
+            " ".join(cell.split()) for cell in rows.nth(at).locator("th, td").all_inner_texts()
+        ]
+        assert said.split(" – ")[:2] == cells[:2]
+        page.keyboard.press("ArrowRight")
+
+
+def test_without_scripts_there_is_nothing_that_does_nothing(visit):
+    page = visit("en/country/arg.html", java_script_enabled=False)
+    assert page.locator("button:visible, input[type=range]:visible, .chart:visible").count() == 0
+    assert page.locator(f"{FIGURE} .files a:visible").count() == 4
+
+
+def test_a_link_leads_to_the_chart(visit):
+    page = visit("en/country/arg.html")
+    page.locator(f"{FIGURE}-link").click()
+    assert page.evaluate("location.hash") == FIGURE

@@ -1,0 +1,138 @@
+"""`tipstat chart` and `tipstat report`, with the browser of this machine."""
+
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import at_home
+from typer.testing import CliRunner
+
+from pipelines import cli
+from pipelines.prints import country
+from pipelines.prints.refusal import PrintError
+
+NEEDS_CHROMIUM = pytest.mark.skipif(
+    not shutil.which("chromium"), reason="no Chromium: apt-get install chromium (Debian's package)"
+)
+
+
+@pytest.fixture
+def desk(invented, tmp_path, monkeypatch):
+    """A project folder with the invented figures, which the commands are used in."""
+    monkeypatch.setenv("TIPSTAT_HOME", str(at_home(invented, tmp_path)))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def used(*words: str):
+    return CliRunner().invoke(cli.app, list(words))
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir() if file.name != "data")
+
+
+@NEEDS_CHROMIUM
+def test_a_chart_has_its_titles_source_and_date_inside(desk):
+    answer = used("chart", "Argentina", "VIC_DETECT", "--lang", "es", "--out", "x.svg")
+    assert answer.exit_code == 0, answer.output
+    assert left(desk) == ["x.svg"]
+    words = " ".join(" ".join(ElementTree.parse(desk / "x.svg").getroot().itertext()).split())
+    for part in ("víctimas detectadas", "Office of Tests", "14 de abril de 2025", "tipstat"):
+        assert part in words
+
+
+@NEEDS_CHROMIUM
+@pytest.mark.parametrize(("form", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_the_name_of_the_file_says_what_it_is(desk, form, start):
+    answer = used("chart", "arg", "vic_detect", "--out", f"x.{form}")
+    assert answer.exit_code == 0, answer.output
+    assert (desk / f"x.{form}").read_bytes().startswith(start)
+
+
+@NEEDS_CHROMIUM
+def test_several_sources_are_several_files(built, tmp_path):
+    wanted = country.Wanted("ARG", "VIC_DETECT", "", "pt")
+    places = country.charts(built, wanted, tmp_path / "x.svg", "svg")
+    names = [place.name for place in places]
+    assert {"x-victims-int_unodc_glotip.svg", "x-victims-int_unsd_sdg.svg"} <= set(names)
+    assert names == sorted(set(names), key=names.index)
+    assert left(tmp_path) == sorted(names)
+
+
+@NEEDS_CHROMIUM
+def test_a_report_is_one_tagged_pdf_in_its_language(desk):
+    answer = used("report", "AR", "--lang", "pt")
+    assert answer.exit_code == 0, answer.output
+    content = (desk / "arg-pt.pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in content
+    assert b"/Lang (pt)" in content
+    assert b"file://" not in content
+    assert left(desk) == ["arg-pt.pdf"]
+
+
+@NEEDS_CHROMIUM
+def test_a_report_of_a_state_without_figures_is_a_report_too(desk):
+    assert used("report", "Haïti", "--lang", "fr", "--out", "x.pdf").exit_code == 0
+    assert (desk / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "word", ["BRA", "br", "Brasil", "brazil", "BRÉSIL", "bresil"]
+)  # codes, and the names of each language
+def test_a_state_is_known_by_codes_and_names(desk, word):
+    answer = used("chart", word, "PER_CONVICT")
+    assert isinstance(answer.exception, PrintError)
+    assert "Brazil" in str(answer.exception)
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_nearest(desk):
+    state = used("chart", "Argentinia", "VIC_DETECT")
+    indicator = used("chart", "ARG", "VIC_DETEC")
+    assert (state.exit_code, indicator.exit_code) == (2, 2)
+    assert "did you mean Argentina (ARG)?" in " ".join(state.output.replace("│", " ").split())
+    assert "VIC_DETECT" in indicator.output
+
+
+def test_another_suffix_is_refused_before_anything_is_drawn(desk):
+    assert used("chart", "ARG", "VIC_DETECT", "--out", "x.gif").exit_code == 2
+    assert left(desk) == []
+
+
+def test_where_there_is_no_chart_it_says_which_there_are(desk):
+    answer = used("chart", "CHL", "PER_PROSEC")
+    assert str(answer.exception) == (
+        "no chart of PER_PROSEC for Chile; there are charts of VIC_DETECT"
+    )
+    nowhere = used("chart", "HTI", "VIC_DETECT")
+    assert str(nowhere.exception).endswith("there is no chart of that state")
+    elsewhere = used("chart", "ARG", "VIC_DETECT", "--source", "usa_fbi")
+    assert str(elsewhere.exception).endswith("there are charts from int_tests")
+
+
+def test_without_chromium_the_package_is_named(desk, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(desk))
+    monkeypatch.setattr("sys.argv", ["tipstat", "report", "ARG"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 1
+    assert "apt-get install chromium" in capsys.readouterr().err
+    assert left(desk) == []
+
+
+def test_without_a_warehouse_it_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    answer = used("chart", "ARG", "VIC_DETECT")
+    assert "make it with 'tipstat run'" in str(answer.exception)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    place = tmp_path / "x.svg"
+    place.write_bytes(b"before")
+    place.chmod(0o600)
+    (tmp_path / ".x.svg.part").mkdir()  # so that nothing can be written aside
+    with pytest.raises(OSError):
+        country.write(place, b"after")
+    assert place.read_bytes() == b"before"

@@ -1,0 +1,158 @@
+"""Headlines speak of a trend only where published.trend does, and only of comparable years."""
+
+from dataclasses import replace
+
+import pytest
+from country_pages import LANGUAGES, by_anchor, pages, shown
+
+from pipelines.charts.series import Kind, Point, Series
+from pipelines.site import sentences, trends
+from pipelines.site.trends import Trend
+from schemas import codelists
+
+YEARS = range(2010, 2020)
+RISING = Trend("rising", 10, 2010, 2019)
+
+
+def series(*broken: int, years: range = YEARS, basis: str = "CY") -> Series:
+    points = (
+        Point(year, Kind.FIGURE, value=9, basis=basis, is_break=year in broken) for year in years
+    )
+    return Series("VIC_DETECT", tuple(points))
+
+
+SAID = [
+    (RISING, "rising from 2010 to 2019", "en aumento de 2010 a 2019",
+     "em alta de 2010 a 2019", "en hausse de 2010 à 2019"),
+    (replace(RISING, verdict="falling"), "falling from 2010 to 2019",
+     "en descenso de 2010 a 2019", "em queda de 2010 a 2019", "en baisse de 2010 à 2019"),
+    (replace(RISING, verdict="no_clear_change"), "no clear change from 2010 to 2019",
+     "sin cambio claro de 2010 a 2019", "sem mudança clara de 2010 a 2019",
+     "pas d’évolution nette de 2010 à 2019"),
+    (replace(RISING, points=7), "7 comparable years are too few points to speak of a trend",
+     "7 años comparables no bastan para hablar de una tendencia",
+     "7 anos comparáveis não bastam para falar de uma tendência",
+     "7 années comparables ne suffisent pas pour parler d’une tendance"),
+    (Trend("too_few_points", 1, 2019, 2019), "one year alone shows no trend",
+     "un solo año no muestra una tendencia", "um único ano não mostra uma tendência",
+     "une seule année ne montre pas de tendance"),
+    (None, "the figures do not compare from year to year, so no trend is stated",
+     "las cifras no son comparables de un año a otro, por lo que no se indica ninguna tendencia",
+     "os números não são comparáveis de um ano para outro, por isso não se indica nenhuma "
+     "tendência",
+     "les chiffres ne se comparent pas d’une année à l’autre, aucune tendance n’est donc "
+     "indiquée"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("trend", *LANGUAGES), SAID)
+def test_what_is_said_of_a_trend(trend, en, es, pt, fr, speakers):
+    said = {code: trends.words(trend, series(), speakers[code]) for code in LANGUAGES}
+    assert said == {"en": [en], "es": [es], "pt": [pt], "fr": [fr]}
+
+
+@pytest.mark.parametrize("points", range(1, 21))
+@pytest.mark.parametrize("verdict", codelists.codes("trend_verdict"))
+def test_a_rise_or_fall_needs_the_verdict_and_eight_points(verdict, points, speakers):
+    trend = Trend(verdict, points, 2020 - points, 2019)
+    for say in (trends.words, trends.brief):
+        (said,) = say(trend, series(), speakers["en"])
+        for way in ("rising", "falling"):
+            assert (way in said) == (verdict == way and points >= 8)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "rising from 2012 to 2019, the years since the break in the series"),
+        ("es", "en aumento de 2012 a 2019, los años desde la ruptura de la serie"),
+        ("pt", "em alta de 2012 a 2019, os anos desde a quebra da série"),
+        ("fr", "en hausse de 2012 à 2019, soit depuis la rupture de série"),
+    ],
+)
+def test_after_a_break_only_the_years_since_are_spoken_of(code, said, speakers):
+    trend = Trend("rising", 8, 2012, 2019)
+    assert trends.words(trend, series(2012), speakers[code]) == [said]
+    assert trends.words(trend, series(), speakers[code]) != [said]
+
+
+def test_a_break_in_the_first_year_cuts_nothing(speakers):
+    assert "break" not in trends.words(RISING, series(2010), speakers["en"])[0]
+
+
+def test_a_jump_asks_what_happened(speakers):
+    jumpy = replace(RISING, jumps=(2013, 2014, 2017))
+    assert trends.words(jumpy, series(), speakers["en"]) == [
+        "rising from 2010 to 2019",
+        "ask what happened in 2013–2014, 2017, when the figure jumped or plunged",
+    ]
+
+
+@pytest.mark.parametrize("basis", ["CUM", "PIT", "OTHER", "UNK"])
+def test_what_is_no_yearly_figure_has_no_trend(basis, speakers):
+    assert trends.words(None, series(basis=basis), speakers["en"]) == []
+
+
+def test_a_suppressed_last_figure_is_said_in_the_justice_chain(speakers):
+    panels = [
+        Series("PER_CONTACT", (Point(2022, Kind.SUPPRESSED, basis="CY"),)),
+        Series("PER_PROSEC", (Point(2022, Kind.FIGURE, value=3, basis="CY", status=("P",)),)),
+        Series("PER_CONVICT", (Point(2022),)),
+    ]
+    assert sentences.chain_headline(panels, {}, "Peru", speakers["en"]) == (
+        "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed by the "
+        "publisher), too few years to tell; 3 persons prosecuted (2022, provisional figure), too "
+        "few years to tell; no figure on convictions"
+    )
+
+
+def test_clauses_in_french_have_a_narrow_space(speakers):
+    assert sentences.clauses(["a", "b", "c"], speakers["fr"]) == "a\u202f; b\u202f; c"
+
+
+REAL = [
+    ("ARG", "victims", "victims-int_unodc_glotip",
+     "Argentina: 1\u202f186 detected victims in 2022; rising from 2008 to 2022"),
+    ("ARG", "victims", "victims-int_unsd_sdg",
+     "Argentina: 97 detected victims in 2017; no clear change from 2005 to 2017; ask what "
+     "happened in 2017, when the figure jumped or plunged"),
+    ("ARG", "victims", "victims-usa_tip_report",
+     "Argentina: 1\u202f434 detected victims in 2021 (provisional figure); 3 comparable years are "
+     "too few points to speak of a trend"),
+    ("JAM", "victims", "victims-int_unodc_glotip",
+     "Jamaica: 5 detected victims in 2013; no clear change from 2007 to 2013"),
+    ("HTI", "victims", "victims-usa_tip_report",
+     "Haiti: 43 detected victims in 2016; one year alone shows no trend"),
+    ("MEX", "victims", "victims-int_unodc_glotip",
+     "Mexico: 247 detected victims in 2022; no clear change from 2008 to 2022; ask what happened "
+     "in 2010, 2015, 2021, when the figure jumped or plunged"),
+    ("USA", "others", "off-recorded-usa_sdg",
+     "United States, offences recorded: 2\u202f799 in 2022; 2 years since the break in the series "
+     "are too few points to speak of a trend"),
+    ("USA", "chain", "chain-int_unodc_glotip",
+     "United States, latest figures: 1\u202f373 suspects in formal contact (2022), no clear change "
+     "2015–2022; 310 persons prosecuted (2022), rising 2007–2022; 256 persons convicted (2022), "
+     "no clear change 2003–2022"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("area", "section", "anchor", "said"), REAL)
+def test_headlines_of_the_shipped_figures(area, section, anchor, said, built):
+    assert by_anchor(built, area, section, anchor).headline == said
+
+
+def test_no_headline_of_any_state_says_more_than_published_trend(built, query):
+    """Every rise and fall on a page of detected victims is one of published.trend, and back."""
+    rows = query(
+        "select source, ref_area, time_basis, trend_verdict from published.trend "
+        "where indicator = 'VIC_DETECT' and points >= 8 and trend_verdict in ('rising', 'falling')"
+    )
+    told = {
+        (figure.source, area, figure.frame["time_basis"].dropna().iloc[0], way)
+        for area in pages(built)[0].states["en"]
+        for figure in shown(built, area, "victims")
+        for way in ("rising", "falling")
+        if f"; {way} from" in figure.headline
+    }
+    assert told == set(rows)
+    assert len(told) > 5

@@ -1,0 +1,115 @@
+"""Other indicators: all that the other sections leave out, our sums named as ours."""
+
+import pytest
+from country_pages import LANGUAGES, by_anchor, column, pages, shown
+
+
+def test_every_yearly_count_of_a_state_is_on_its_page(built, query):
+    """Nothing that a source prints of a whole state is left out."""
+    rows = query(
+        "select distinct ref_area, source, indicator, time_basis from published.headline "
+        "join codelist.indicator on indicator.code = headline.indicator "
+        "where unit_measure = 'NUMBER' and ref_area in (select code from codelist.area) "
+        "and obs_status not in ('O', 'L', 'M')"
+    )
+    told = {
+        (area, figure.source, indicator, basis)
+        for area in pages(built)[0].states["en"]
+        for section in ("victims", "chain", "others")
+        for figure in shown(built, area, section)
+        for indicator in figure.indicators
+        for basis in figure.frame["time_basis"].dropna().unique()
+    }
+    assert set(rows) <= told
+
+
+def test_a_single_figure_is_a_table_without_a_chart(built):
+    figure = by_anchor(built, "HTI", "others", "off-recorded-int_unodc_glotip")
+    assert figure.figure is None
+    assert figure.table.rows[0][1][0].text == "5"
+    assert column(figure) == {"2012": "5"}
+    assert figure.headline == "Haiti, offences recorded: 5 in 2012; one year alone shows no trend"
+
+
+def test_figures_that_are_all_suppressed_are_a_table_without_a_chart(built):
+    figure = by_anchor(built, "JAM", "others", "off-recorded-int_unodc_glotip")
+    assert figure.figure is None
+    assert set(column(figure).values()) == {"<5"}
+
+
+def test_figures_that_do_not_compare_over_time_are_not_joined_by_a_line(built):
+    figure = by_anchor(built, "MEX", "others", "vic-nat-abroad-usa_tip_report")
+    assert figure.figure is None
+    assert column(figure)["2019"] == "933"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Mexico, victims recorded in police or prosecution files: 790 in 2024, our sum over "
+               "all subdivisions of the state"),
+        ("es", "México, víctimas registradas en expedientes policiales o de la fiscalía: 790 en "
+               "2024, suma nuestra de todas las subdivisiones del Estado"),
+        ("pt", "México, vítimas registradas em procedimentos policiais ou do Ministério Público: "
+               "790 em 2024, soma nossa de todas as subdivisões do Estado"),
+        ("fr", "Mexique, victimes enregistrées dans les dossiers de la police ou du parquet\u00a0: "
+               "790 en 2024, notre somme de toutes les subdivisions de l’État"),
+    ],
+)  # fmt: skip
+def test_a_sum_is_named_as_ours(language, said, built):
+    figure = by_anchor(built, "MEX", "others", "sum-vic-recorded-mex_sesnsp", language)
+    assert figure.headline == said
+    assert list(column(figure)) == [str(year) for year in range(2015, 2025)]
+
+
+def test_sums_of_part_of_a_year_are_no_point_of_the_series(built):
+    whole = by_anchor(built, "MEX", "others", "sum-vic-recorded-mex_sesnsp")
+    part = by_anchor(built, "MEX", "others", "part-vic-recorded-mex_sesnsp")
+    assert "2025" not in column(whole)
+    assert part.figure is None
+    ((year, (total, areas, months)),) = part.table.rows
+    assert (year, total.text, areas.text, months.text) == ("2025", "392", "32 of 32", "6 of 12")
+    assert months.remarks == [("not the whole year", None)]
+
+
+def test_sums_of_some_subdivisions_say_of_how_many(built):
+    figure = by_anchor(built, "USA", "others", "part-off-recorded-usa_fbi")
+    assert figure.headline == (
+        "United States, offences recorded: 2\u202f160 in 2020, our sum of 44 of 56 subdivisions "
+        "and no figure of the whole state"
+    )
+    assert column(figure, 1)["2013"] == "6 of 56"
+    assert all(("not the whole state", None) in cells[1].remarks for _, cells in figure.table.rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_counting_unit_stands_in_the_subtitle(language, built):
+    unit = {"en": "offence", "es": "delito", "pt": "crime", "fr": "infraction"}[language]
+    figure = by_anchor(built, "ARG", "others", "off-recorded-int_unodc_glotip", language)
+    assert f": {unit} · " in figure.subtitle
+
+
+def test_who_counted_stands_in_a_note_where_a_source_gathers(built):
+    figure = by_anchor(built, "ARG", "others", "complaints-int_reported")
+    ((number, note),) = figure.notes
+    assert number == 1
+    assert note.startswith("2021: what is counted, as noted in English: “Ministerio Público Fiscal")
+
+
+def test_no_suppressed_figure_has_such_a_note(built):
+    for area in pages(built)[0].states["en"]:
+        for section in ("victims", "chain", "others"):
+            for figure in shown(built, area, section):
+                if "said" in figure.frame:
+                    hidden = figure.frame[figure.frame["conf_status"].isin(["A", "C", "N"])]
+                    assert hidden["said"].isna().all()
+
+
+def test_repatriations_are_totals_over_all_countries(built):
+    figure = by_anchor(built, "ARG", "others", "vic-repatr-int_unodc_glotip")
+    assert column(figure) == {
+        "2017": "5", "2018": "<5", "2019": "<5", "2020": "10", "2021": "5", "2022": "<5",
+    }  # fmt: skip
+    assert figure.headline == (
+        "Argentina, repatriated victims: fewer than 5 in 2022, suppressed by the publisher"
+    )

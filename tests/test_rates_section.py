@@ -1,0 +1,130 @@
+"""Rates: none of a hidden count, the interval drawn as it is printed, the denominator named."""
+
+import copy
+import re
+
+from country_pages import by_anchor, column, pages, shown
+
+from pipelines.charts import rates
+from pipelines.charts.caption import Caption
+
+CAPTION = Caption("A headline", "A subtitle", "A caveat.", "Source: an office.")
+
+
+def drawn(figure: dict) -> dict[int, float]:
+    return {
+        year: value
+        for trace in figure["data"]
+        for year, value in zip(trace["x"], trace["y"], strict=True)
+        if value is not None
+    }
+
+
+def faults(figure: dict, printed: dict[str, str]) -> list[str]:
+    """What is wrong: a rate drawn that is not printed, a gap filled, an interval beside a gap."""
+    wrong = [
+        f"{year} is drawn"
+        for year in drawn(figure)
+        if not printed[str(year)].replace(".", "").isdigit()
+    ]
+    for trace in figure["data"]:
+        for value, above in zip(trace["y"], trace["error_y"]["array"], strict=True):
+            wrong += ["an interval without a rate"] if value is None and above is not None else []
+    return wrong + ([] if figure["layout"]["yaxis"]["range"][0] == 0 else ["axis is cut"])
+
+
+def test_the_rate_of_mexico_with_its_interval_and_denominator(built):
+    figure = by_anchor(built, "MEX", "rates", "rate-vic-detect-int_unodc_glotip")
+    assert figure.headline == (
+        "Mexico: rate of detected victims of 0.192 per 100,000 residents in 2022; for chance alone "
+        "the 95 % interval is 0.169 to 0.218"
+    )
+    assert column(figure, 1)["2022"] == "0.169 to 0.218"
+    assert column(figure, 2)["2022"] == "247"
+    assert "Population: United Nations, Department of Economic and Social Affairs" in figure.origin
+
+
+def test_a_rate_is_the_count_over_the_population(built):
+    figure = by_anchor(built, "ARG", "rates", "rate-vic-detect-int_unodc_glotip")
+    for _, cells in figure.table.rows:
+        rate, _, count, people = (cell.text.replace("\u202f", "") for cell in cells)
+        assert abs(float(rate) / (float(count) / float(people) * 100_000) - 1) < 0.006
+
+
+def test_a_suppressed_count_has_no_rate_and_says_why(built):
+    figure = by_anchor(built, "JAM", "rates", "rate-vic-detect-int_unodc_glotip")
+    hidden = {"2007", "2008", "2009"}
+    assert {year for year, text in column(figure).items() if text == "no rate"} == hidden
+    for year, cells in figure.table.rows:
+        if year in hidden:
+            reason = "the figure is suppressed to protect persons"
+            assert cells[0].remarks == [(reason, None)]
+            assert cells[2].text == "suppressed by the publisher"
+    assert figure.figure is not None
+    assert hidden.isdisjoint(map(str, drawn(figure.figure)))
+
+
+def test_no_state_has_a_rate_of_a_suppressed_count(built, query):
+    hidden = query(
+        "select source, ref_area, year from published.headline "
+        "where indicator = 'VIC_DETECT' and conf_status <> 'F'"
+    )
+    told = {
+        (figure.source, area, int(year))
+        for area in pages(built)[0].states["en"]
+        for figure in shown(built, area, "rates")
+        if "VIC_DETECT" in set(figure.frame["indicator"])
+        for year, text in column(figure).items()
+        if text not in ("no rate", "no figure")
+    }
+    assert told
+    assert told.isdisjoint(hidden)
+
+
+def test_no_rate_or_limit_is_printed_with_an_exponent(built):
+    for area in pages(built)[0].states["en"]:
+        for figure in shown(built, area, "rates"):
+            for _, cells in figure.table.rows:
+                assert not any(re.search(r"\de[-+]?\d", cell.text) for cell in cells)
+
+
+def test_a_printed_rate_stands_as_printed(built):
+    figure = by_anchor(built, "JAM", "rates", "rate-vic-detect-rate-jam_statin")
+    assert column(figure) == {
+        "2018": "0.18", "2019": "0.26", "2020": "0.29", "2021": "0.44", "2022": "0.33",
+    }  # fmt: skip
+    assert figure.table.columns == ["Rate per 100,000"]
+
+
+def test_the_chart_obeys_and_the_saboteurs_are_caught(built):
+    figure = by_anchor(built, "JAM", "rates", "rate-vic-detect-int_unodc_glotip")
+    printed = column(figure)
+    assert figure.figure is not None
+    assert faults(figure.figure, printed) == []
+    for sabotage in (fill_with_zero, hang_in_the_air, cut_the_axis):
+        spoilt = copy.deepcopy(figure.figure)
+        sabotage(spoilt)
+        assert faults(spoilt, printed), sabotage.__name__
+
+
+def fill_with_zero(figure):
+    trace = figure["data"][0]
+    trace["y"][trace["x"].index(2007)] = 0
+
+
+def hang_in_the_air(figure):
+    trace = figure["data"][0]
+    trace["error_y"]["array"][trace["x"].index(2007)] = 0.5
+
+
+def cut_the_axis(figure):
+    figure["layout"]["yaxis"]["range"][0] = 0.1
+
+
+def test_a_state_whose_rates_are_all_zero_has_an_axis(built, speakers):
+    """Zero victims are a rate of zero, and a chart of them still has a scale."""
+    frame = by_anchor(built, "JAM", "rates", "rate-vic-detect-rate-jam_statin").frame
+    zeros = frame.assign(value=0.0)
+    made = rates.spec(zeros, range(2018, 2023), CAPTION, speakers["en"])
+    assert made["layout"]["yaxis"]["range"][1] > 0
+    assert set(drawn(made).values()) == {0.0}

@@ -1,0 +1,95 @@
+"""Sources side by side: each as printed on one scale, never averaged, the ratio of exact pairs."""
+
+import copy
+
+import pytest
+from country_pages import LANGUAGES, by_anchor, column, pages, shown
+from drawn import drawn_figures
+
+
+def faults(figure: dict, printed: list[dict[str, str]]) -> list[str]:
+    """What is wrong: a figure that its source does not print, or panels on scales of their own."""
+    axes = {name: axis for name, axis in figure["layout"].items() if name.startswith("yaxis")}
+    wrong = []
+    for own, name in zip(printed, axes, strict=True):
+        for year, value in drawn_figures(figure, name.replace("axis", "")).items():
+            if f"{value:,.0f}".replace(",", "\u202f") != own[str(year)]:
+                wrong.append(f"{name}: {year} is {value}")
+    if len({tuple(axis["range"]) for axis in axes.values()}) > 1:
+        wrong.append("scales differ")
+    return wrong
+
+
+def test_mexico_in_three_sources(built):
+    figure = by_anchor(built, "MEX", "sides", "sides-vic-detect")
+    assert figure.headline == (
+        "Mexico, detected victims: the sources agree in some years and differ in others "
+        "(comparisons that agree: 9 of 20)"
+    )
+    assert [column(figure, at)["2017"] for at in range(3)] == ["970", "725", "667"]
+    assert column(figure, 3)["2017"] == "(2) ÷ (1) = 0.747, (3) ÷ (1) = 0.688, (3) ÷ (2) = 0.92"
+    assert column(figure, 3)["2021"] == "(3) ÷ (1) = 6.47"
+    assert column(figure, 3)["2019"] == "–"
+
+
+def test_why_two_sources_may_differ(built):
+    figure = by_anchor(built, "USA", "sides", "sides-per-prosec")
+    assert figure.notes[-1][1] == (
+        "(1) and (2): years in both: 5, with the same number or possibly the same in 0. What may "
+        "explain a difference: collection (several methods, not separable / international "
+        "questionnaire), legal scope (legal scope not stated / definition of the Palermo "
+        "Protocol), kind of year (fiscal year, October to September / calendar year), release "
+        "(24 November 2026 / 14 April 2025)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Haiti: no two sources have a figure of the same indicator and year"),
+        ("es", "Haití: ningún par de fuentes tiene una cifra del mismo indicador y año"),
+        ("pt", "Haiti: nenhum par de fontes tem um número do mesmo indicador e ano"),
+        ("fr", "Haïti\u00a0: aucune paire de sources n’a de chiffre pour le même indicateur et la "
+               "même année"),
+    ],
+)  # fmt: skip
+def test_a_state_with_nothing_to_compare_says_so(language, said, built):
+    assert shown(built, "HTI", "sides", language) == []
+    (speaker,) = (each for each in pages(built)[0].languages if each.code == language)
+    assert speaker.say("sides_none", area=speaker.name("area", "HTI")) == said
+
+
+def test_a_suppressed_figure_has_no_ratio_in_any_state(built):
+    for area in pages(built)[0].states["en"]:
+        for figure in shown(built, area, "sides"):
+            for _, (*cells, ratio) in figure.table.rows:
+                exact = [cell.text for cell in cells if cell.kind == "figure"]
+                if len(exact) < 2:
+                    assert ratio.text == "–"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_panels_show_what_is_printed_and_saboteurs_are_caught(language, built):
+    figure = by_anchor(built, "MEX", "sides", "sides-vic-detect", language)
+    printed = [column(figure, at) for at in range(3)]
+    assert figure.figure is not None
+    assert faults(figure.figure, printed) == []
+    for sabotage in (average, own_scale):
+        spoilt = copy.deepcopy(figure.figure)
+        sabotage(spoilt)
+        assert faults(spoilt, printed), sabotage.__name__
+
+
+def average(figure):
+    trace = figure["data"][0]
+    trace["y"][trace["x"].index(2017)] = (970 + 725 + 667) / 3
+
+
+def own_scale(figure):
+    figure["layout"]["yaxis2"]["range"] = [0, 500]
+
+
+def test_at_most_four_series(built):
+    for area in pages(built)[0].states["en"]:
+        for figure in shown(built, area, "sides"):
+            assert 2 <= len(figure.table.columns) - 1 <= 4

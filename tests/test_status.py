@@ -1,0 +1,133 @@
+"""The box at the top of a country page, and the table of treaties: true of the shipped figures."""
+
+import posixpath
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+from country_pages import LANGUAGES, column, pages, shown
+from invented_site import Page
+
+from pipelines.site import country, shared, status
+
+
+def box(built: Path, area: str, language: str = "en") -> status.Box:
+    site, facts = pages(built)
+    (speaker,) = (each for each in site.languages if each.code == language)
+    return status.box(facts["status"], area, len(site.sources), speaker)
+
+
+def test_sources_of_argentina(built):
+    said = [
+        (row["source"], row["first_year"], row["last_year"], row["comparability"])
+        for row in box(built, "ARG").sources
+    ]
+    assert said == [
+        ("arg_linea145", 2020, 2021, "Not comparable across countries"),
+        ("int_reported", 2015, 2021, "Not comparable over time or place"),
+        ("int_unodc_glotip", 2008, 2022, "Comparable with caveats"),
+        ("int_unsd_sdg", 2005, 2017, "Comparable with caveats"),
+        ("usa_tip_report", 2015, 2021, "Not comparable across countries"),
+    ]
+
+
+def test_breaks_and_parts_are_said(built):
+    known = {row["source"]: row for row in box(built, "USA").sources}
+    assert known["usa_sdg"]["breaks"] == "2021"
+    assert known["int_unodc_glotip"]["breaks"] == "none"
+    assert known["usa_fbi"]["comparability"] == "only subdivisions have totals"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Haiti. Sources with yearly totals: 2 of the 15 read here, up to 2022. Core "
+               "indicators with a figure of some year: 5 of 20."),
+        ("es", "Haití. Fuentes con totales anuales: 2 de las 15 leídas aquí, hasta 2022. "
+               "Indicadores básicos con cifra de algún año: 5 de 20."),
+        ("pt", "Haiti. Fontes com totais anuais: 2 das 15 lidas aqui, até 2022. Indicadores "
+               "básicos com número de algum ano: 5 de 20."),
+        ("fr", "Haïti. Sources ayant des totaux annuels\u00a0: 2 sur les 15 lues ici, jusqu’en "
+               "2022. Indicateurs de base ayant un chiffre pour une année au moins\u00a0: 5 sur "
+               "20."),
+    ],
+)  # fmt: skip
+def test_lead(language, said, built):
+    assert box(built, "HTI", language).lead == said
+
+
+def test_the_counts_of_core_indicators_add_up(built):
+    site, facts = pages(built)
+    for area in site.states["en"]:
+        assert sum(facts["status"].core[area].values()) == facts["status"].core_of_all
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_state_of_which_nothing_is_known(language, built):
+    site, _ = pages(built)
+    (speaker,) = (each for each in site.languages if each.code == language)
+    nothing = status.Facts({}, {}, {}, 20, {})
+    made = status.box(nothing, "DMA", 15, speaker)
+    assert (made.sources, made.core, made.revised) == ([], "", 0)
+    assert made.lead == speaker.say("status_none", area=speaker.name("area", "DMA"), all_sources=15)
+
+
+def test_a_page_leads_to_the_workbook_of_its_state(built, tmp_path):
+    """The link ends at the extract, seen from where the site lies."""
+    site, facts = pages(built)
+    (spanish,) = (each for each in site.languages if each.code == "es")
+    path, text = next(country.page_files(site, facts, "PER", spanish))
+    file = tmp_path / "page.html"
+    file.write_text(text, encoding="utf-8")
+    links = [attrs["href"] or "" for attrs, _ in Page(file).all("a")]
+    (workbook,) = (link for link in links if re.fullmatch(r"\.\./.*\.xlsx", link))
+    place = posixpath.normpath(posixpath.join("published/site", posixpath.dirname(path), workbook))
+    assert place == "published/extracts/excel/es/PER.xlsx"
+
+
+def test_every_section_is_in_the_list_of_contents(built, tmp_path):
+    site, facts = pages(built)
+    _, text = next(country.page_files(site, facts, "HTI", site.languages[0]))
+    file = tmp_path / "page.html"
+    file.write_text(text, encoding="utf-8")
+    page = Page(file)
+    anchors = {attrs.get("id") for _, attrs, _ in page.elements}
+    links = {attrs["href"] for attrs, _ in page.all("a")}
+    parts = {part.code for part in country.sections(site, facts, "HTI", site.languages[0])}
+    assert parts <= anchors
+    assert {f"#{part}" for part in parts} <= links
+
+
+def test_yearly_figures_leave_room_for_the_others(built):
+    """Without victims by sex, age, form and citizenship a page stays below 190 KB."""
+    site, facts = pages(built)
+    left = facts | {code: {} for code in ("sex_age", "forms", "citizenship")}
+    for area in ("ARG", "DOM", "USA"):
+        _, text = next(country.page_files(site, left, area, site.languages[-1]))
+        assert len(text.encode()) < 190_000, area
+
+
+def test_treaties_of_the_united_states(built):
+    (figure,) = shown(built, "USA", "treaties")
+    assert figure.figure is None
+    assert figure.headline == (
+        "United States: a date of joining is found for 3 of 5 treaties (end of 2025)"
+    )
+    party, since = column(figure), column(figure, 1)
+    assert party["State party to the Palermo Protocol"] == "yes"
+    assert since["State party to the Palermo Protocol"] == "3 November 2005"
+    unknown = "State party to the ILO Forced Labour Convention, 1930 (No. 29)"
+    assert party[unknown] == "no date found in the source"
+
+
+def test_not_a_party_is_not_the_same_as_no_date(built):
+    """A 0 in the last year says that the state is no party."""
+    with duckdb.connect(built, read_only=True) as connection:
+        rows = shared.query(connection, "treaty")
+    own = rows[(rows["ref_area"] == "USA") & (rows["indicator"] == "POL_PROTOCOL")]
+    site, facts = pages(built)
+    left = facts | {"treaties": {"USA": [own.assign(is_party=False)]}}
+    parts = country.sections(site, left, "USA", site.languages[0])
+    ((figure,),) = (part.figures for part in parts if part.code == "treaties")
+    assert column(figure) == {"State party to the Palermo Protocol": "not a party"}

@@ -1,0 +1,86 @@
+"""The shipped pages one by one: valid HTML, the right language, and no link that leads nowhere."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from invented_site import LANGUAGES, every_page
+from justhtml import JustHTML
+from valid_html import addresses, elements, faults, parsed
+
+pytestmark = pytest.mark.xdist_group("whole site")
+
+
+@pytest.fixture(scope="module")
+def documents(shipped) -> dict[Path, JustHTML]:
+    return {file: parsed(file.read_text(encoding="utf-8")) for file in every_page(shipped)}
+
+
+def test_every_page_is_valid_html(documents):
+    wrong = {
+        str(file): faults(file.read_text(encoding="utf-8"), document)
+        for file, document in documents.items()
+    }
+    assert {file: found[:3] for file, found in wrong.items() if found} == {}
+
+
+def test_every_page_is_in_the_language_of_its_folder(shipped, documents):
+    for file, document in documents.items():
+        folder = file.relative_to(shipped).parts[0]
+        html = next(each for each in elements(document) if each.name == "html")
+        assert html.attrs["lang"] == (folder if folder in LANGUAGES else "en"), file
+        inside = {each.attrs["lang"] for each in elements(document) if "lang" in each.attrs}
+        assert inside <= {*LANGUAGES}, file
+
+
+def test_every_link_leads_somewhere(shipped, documents):
+    assert broken(shipped, documents) == []
+
+
+def broken(site: Path, documents: dict[Path, JustHTML]) -> list[str]:
+    """Links to a file or an anchor that is not there."""
+    anchors = {
+        file: {each.attrs["id"] for each in elements(document) if "id" in each.attrs}
+        for file, document in documents.items()
+    }
+    wrong = []
+    for file, document in documents.items():
+        for address in {*addresses(document)}:
+            parts = urlsplit(address)
+            if parts.scheme in ("https", "data"):
+                continue
+            target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
+            if (not target.is_file() and target.is_relative_to(site.resolve())) or (
+                parts.fragment and unquote(parts.fragment) not in anchors.get(target, ())
+            ):
+                wrong.append(f"{file}: {address}")
+    return wrong
+
+
+PAGE = '<!DOCTYPE html><html lang="en"><head><title>t</title></head><body>{}</body></html>'
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "<p><div>block in a line</div></p>", "<ul><p>no item</p></ul>", "<a href='#x'><p>p</p></a>",
+        "<p id='a'></p><p id='a'></p>", "<p align='left'>p</p>", "<table><p>1</p></table>",
+        "<p aria-labelledby='nobody'>p</p>", "<div><li>stray</li></div>", "<p>&nosuch;</p>",
+        "<button><a href='#x'>link</a></button>", "<p class='a' class='b'>p</p>",
+    ],
+)  # fmt: skip
+def test_what_is_no_html_is_noticed(spoilt):
+    fine, wrong = PAGE.format("<p>fine &amp; well</p>"), PAGE.format(spoilt)
+    assert faults(fine, parsed(fine)) == []
+    assert faults(wrong, parsed(wrong))
+
+
+@pytest.mark.parametrize("address", ["nowhere.html", "#nowhere", "b.html#nowhere"])
+def test_a_link_that_leads_nowhere_is_noticed(tmp_path, address):
+    file, other = tmp_path / "a.html", tmp_path / "b.html"
+    other.write_text("")
+    pages = {
+        file: parsed(PAGE.format(f"<a href='{address}'>away</a>")),
+        other: parsed(PAGE.format("<p id='here'>here</p>")),
+    }
+    assert broken(tmp_path, pages) == [f"{file}: {address}"]

@@ -1,0 +1,150 @@
+"""Whether a page is HTML as the standard has it, and what it leads to.
+
+Parse errors are those that the standard's own way of parsing names (justhtml). What a parser
+forgives, an element in a place or with an attribute that it may not have, is looked for in the
+elements that pages use.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from justhtml import Element, JustHTML
+
+PHRASING = (
+    "a abbr b bdi bdo br button cite code data dfn em i img input kbd label mark noscript output "
+    "q s samp script select small span strong sub sup svg template time u var wbr"
+)
+"""What may stand in a line of text."""
+
+LINES = (
+    "a abbr b bdi button cite code dfn em h1 h2 h3 h4 i kbd label mark p small span strong sub "
+    "sup time summary"
+)
+"""Elements that hold lines of text only; a link around a block there is none on our pages."""
+
+CHILDREN = {
+    "ul": "li", "ol": "li", "dl": "dt dd div", "table": "caption colgroup thead tbody tfoot",
+    "thead": "tr", "tbody": "tr", "tr": "th td", "select": "option optgroup hr",
+    "html": "head body", "datalist": "option",
+}  # fmt: skip
+"""Elements that hold these only."""
+
+PARENTS = {
+    "li": "ul ol", "dt": "dl div", "dd": "dl div", "caption": "table", "thead": "table",
+    "tbody": "table", "tr": "thead tbody", "td": "tr", "th": "tr", "figcaption": "figure",
+    "summary": "details", "option": "select datalist optgroup", "main": "body",
+}  # fmt: skip
+"""Elements that stand in these only."""
+
+GLOBAL = "class dir hidden id lang role tabindex title translate"
+ATTRIBUTES = {
+    "a": "href hreflang rel download type", "button": "type disabled value", "col": "span",
+    "dialog": "open", "details": "open name", "form": "action role", "input": "type value list "
+    "autocomplete placeholder disabled name min max checked", "label": "for", "link": "rel href "
+    "hreflang type", "meta": "charset name content http-equiv property",
+    "ol": "start reversed type",
+    "option": "value selected disabled label", "output": "for name",
+    "script": "src defer type",
+    "select": "name disabled", "td": "colspan rowspan headers", "th": "colspan rowspan scope abbr",
+    "time": "datetime", "data": "value", "li": "value", "img": "src alt width height",
+}  # fmt: skip
+"""What an element may have beside what all may."""
+
+REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list")
+INTERACTIVE = "a button input select textarea label details"
+
+
+def elements(document: JustHTML) -> Iterator[Element]:
+    """Every HTML element in order; drawings are another language."""
+    waiting = [document.root]
+    while waiting:
+        node = waiting.pop()
+        children = getattr(node, "children", None) or []
+        if isinstance(node, Element):
+            yield node
+        if getattr(node, "name", "") != "svg":
+            waiting += reversed(children)
+
+
+class Signs(HTMLParser):
+    """Looks at the signs of a page, where that parser is silent."""
+
+    def __init__(self, text: str):
+        super().__init__(convert_charrefs=False)
+        self.wrong: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """An attribute is given once."""
+        names = Counter(name for name, _ in attrs)
+        self.wrong += [f"<{tag} {name} {name}>" for name, times in names.items() if times > 1]
+
+    def handle_entityref(self, name):
+        """Only the signs that must be written so are."""
+        self.wrong += [] if name in ("amp", "lt", "gt", "quot") else [f"&{name};"]
+
+    def handle_data(self, data):
+        """No sign that begins something."""
+        self.wrong += ["a bare &"] if self.cdata_elem is None and "&" in data else []
+
+
+def parsed(text: str) -> JustHTML:
+    """A page as the standard parses it."""
+    return JustHTML(text, sanitize=False, collect_errors=True)
+
+
+def faults(text: str, document: JustHTML) -> list[str]:
+    """What is not HTML."""
+    found = list(elements(document))
+    wrong = [f"{error.line}:{error.column} {error.code}" for error in document.errors]
+    for element in found:
+        wrong += _place(element) + _attributes(element)
+    return wrong + _identities(found) + Signs(text).wrong
+
+
+def _place(element: Element) -> list[str]:
+    name, parent = element.name, element.parent.name if element.parent else ""
+    wrong = []
+    if parent in LINES.split() and name not in PHRASING.split():
+        wrong.append(f"<{name}> in <{parent}>")
+    if parent in CHILDREN and name not in (*CHILDREN[parent].split(), "script", "template"):
+        wrong.append(f"<{name}> in <{parent}>")
+    if name in PARENTS and parent not in PARENTS[name].split():
+        wrong.append(f"<{name}> in <{parent}>")
+    if name in INTERACTIVE.split() and parent in ("a", "button"):
+        wrong.append(f"<{name}> in <{parent}>")
+    return wrong
+
+
+def _attributes(element: Element) -> list[str]:
+    own = ATTRIBUTES.get(element.name, "").split()
+    if element.name == "svg":
+        return []
+    return [
+        f"<{element.name} {name}>"
+        for name in element.attrs
+        if name not in GLOBAL.split()
+        and name not in own
+        and not name.startswith(("data-", "aria-"))
+    ]
+
+
+def _identities(found: list[Element]) -> list[str]:
+    """Names that are given twice, and names that nothing bears."""
+    given = Counter(each.attrs["id"] for each in found if "id" in each.attrs)
+    wrong = [f"id {name!r} given {times} times" for name, times in given.items() if times > 1]
+    wrong += [f"id {name!r}" for name in given if not name or " " in name]
+    return wrong + [
+        f"{attribute}={name!r} is nowhere"
+        for element in found
+        for attribute in REFERENCES
+        for name in (element.attrs.get(attribute) or "").split()
+        if name not in given
+    ]
+
+
+def addresses(document: JustHTML) -> list[str]:
+    """Everything that the page links to or loads."""
+    named = [element.attrs.get(key) for element in elements(document) for key in ("href", "src")]
+    return [address for address in named if address]

@@ -18,9 +18,8 @@ import duckdb
 import plotly.graph_objects as go
 
 from pipelines import paths
-from pipelines.charts.caption import untitled
 from pipelines.site import build, country, shared
-from pipelines.site.shown import as_json
+from pipelines.site.drawings import as_json
 
 
 def main() -> None:
@@ -36,8 +35,8 @@ def main() -> None:
             kinds = build._KINDS if options.what == "pages" else (country,)
             made = _write(connection, site, kinds)
         else:
-            way = as_json if options.what == "dicts" else _stock
-            made = sum(bool(way(untitled(figure))) for figure in _charts(connection, site))
+            way = _alone if options.what == "dicts" else _stock
+            made = sum(bool(way(figure)) for figure in _charts(connection, site))
     print(made)
 
 
@@ -67,6 +66,10 @@ def _charts(connection: duckdb.DuckDBPyConnection, site: shared.Site) -> Iterato
     for area in site.states[language.code]:
         for section in country.sections(site, facts, area, language):
             yield from (shown.figure for shown in section.figures if shown.figure)
+
+
+def _alone(figure: dict[str, Any]) -> str:
+    return as_json({"": figure})
 
 
 def _stock(figure: dict[str, Any]) -> str:

@@ -5,7 +5,6 @@
 
 import csv
 import io
-import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 from conftest import observations, suppressed
+from page_figures import of_page
 
 from schemas import codelists
 
@@ -266,16 +266,11 @@ class Page(HTMLParser):
 
     def drawn(self) -> list[str]:
         """The ids of the figures with a chart, in the order of `charts`."""
-        elements = zip(self.elements, self.figures, strict=True)
-        return [
-            around
-            for (tag, attrs, _), around in elements
-            if tag == "script" and attrs.get("type") == "application/json" and around
-        ]
+        return list(of_page(self.text))
 
     def charts(self) -> list[dict]:
         """The Plotly figures that the page carries."""
-        return [json.loads(text) for _, text in self.all("script", type="application/json")]
+        return list(of_page(self.text).values())
 
 
 def page(site: Path, code: str, language: str = "en") -> Page:

@@ -1,11 +1,11 @@
 """Pages of small multiples taken apart, and what must not be wrong with them."""
 
-import json
 import re
 from dataclasses import dataclass
 from html import unescape
 
 from drawn import drawn_bars, drawn_figures, edges, lines
+from page_figures import of_page
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Years:
 
 def panels(page: str, anchor: str = "") -> list[Panel]:
     """The panels of a page in its order; `anchor` names the figure they belong to."""
+    figures = of_page(page)
     found = [
         Panel(
             match["id"],
@@ -37,12 +38,12 @@ def panels(page: str, anchor: str = "") -> list[Panel]:
             unescape(match["name"]),
             unescape(match["last"]),
             unescape(match["words"]),
-            json.loads(match["figure"]),
+            figures[match["id"]],
         )
         for match in re.finditer(
             r'<li id="(?P<id>[^"]+)" data-state="(?P<state>\w+)"[^>]*>\s*'
             r'<p class="panel"><a [^>]*>(?P<name>[^<]+)</a> <span class="last">(?P<last>[^<]*)'
-            r'.*?aria-label="(?P<words>[^"]+)".*?<script[^>]*>(?P<figure>.*?)</script>',
+            r'.*?aria-label="(?P<words>[^"]+)"',
             page,
             re.S,
         )

@@ -1,4 +1,4 @@
-"""What stands around every page: language switch, menu, breadcrumb, foot, social title, no request."""
+"""What stands around every page: language switch, menu, breadcrumb, foot, social title."""
 
 import re
 from pathlib import Path
@@ -144,7 +144,9 @@ def contrast(one: str, other: str) -> float:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 

@@ -63,9 +63,7 @@ def test_the_counts_of_states_are_those_of_the_warehouse(facts, query, indicator
 
 def test_a_state_whose_figures_go_is_counted_no_more(built, facts, tmp_path):
     _, before = facts
-    less = changed(
-        built, tmp_path, "delete from harmonised.observation where ref_area = 'URY'"
-    )
+    less = changed(built, tmp_path, "delete from harmonised.observation where ref_area = 'URY'")
     with duckdb.connect(less, read_only=True) as connection:
         after = home.read(connection)
     assert len(after.victims) == len(before.victims) - 1
@@ -73,11 +71,13 @@ def test_a_state_whose_figures_go_is_counted_no_more(built, facts, tmp_path):
 
 
 def test_the_last_changes_are_those_of_the_newest_release(homes):
-    assert "Detected victims: 29 figures changed, 31 new, 3 withdrawn, 272 unchanged." in (
-        homes["en"].all("main")[0][1]
+    assert (
+        "Detected victims: 29 figures changed, 31 new, 3 withdrawn, 272 unchanged."
+        in (homes["en"].all("main")[0][1])
     )
-    assert "Víctimas detectadas: 29 cifras modificadas, 31 nuevas, 3 retiradas, 272 sin cambio." in (
-        homes["es"].all("main")[0][1]
+    assert (
+        "Víctimas detectadas: 29 cifras modificadas, 31 nuevas, 3 retiradas, 272 sin cambio."
+        in (homes["es"].all("main")[0][1])
     )
 
 
@@ -110,7 +110,11 @@ def test_it_says_what_it_is_not_and_why(homes, language):
 
 def named(page: Page) -> dict[str, list[str]]:
     """By what a state may be found, by its name."""
-    return {text: each["data-names"].split(" · ") for each, text in page.all("li") if "data-names" in each}
+    return {
+        text: each["data-names"].split(" · ")
+        for each, text in page.all("li")
+        if "data-names" in each
+    }
 
 
 def test_a_state_is_found_by_its_names_in_each_language_and_its_codes(homes):

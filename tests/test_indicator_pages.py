@@ -108,8 +108,8 @@ def suppressed_as_number(page: str) -> str:
 
 
 def suppressed_drawn_lower(page: str) -> str:
-    return page.replace('"type":"bar","meta":"suppressed","x":[2014,2017],"y":[4,4]',
-                        '"type":"bar","meta":"suppressed","x":[2014,2017],"y":[2,4]')  # fmt: skip
+    return page.replace('"meta":"suppressed","x":[2014,2017],"y":[4,4]',
+                        '"meta":"suppressed","x":[2014,2017],"y":[2,4]')  # fmt: skip
 
 
 def cut_axis(page: str) -> str:

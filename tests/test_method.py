@@ -29,7 +29,9 @@ def folder(built, tmp_path_factory) -> Path:
         made = [*static_files()]
         for kind in (home, method, data, about):
             facts = kind.read(connection)
-            made += [each for language in site.languages for each in kind.files(site, facts, language)]
+            made += [
+                each for language in site.languages for each in kind.files(site, facts, language)
+            ]
     for path, text in made:
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, encoding="utf-8")
@@ -55,7 +57,10 @@ def own_texts(language: str) -> dict[str, str]:
 def test_every_text_stands_on_a_page(folder, language):
     pages = [
         Page(file)
-        for file in [*(folder / language).glob("*.html"), *(folder / language).glob("method/*.html")]
+        for file in [
+            *(folder / language).glob("*.html"),
+            *(folder / language).glob("method/*.html"),
+        ]
     ]
     said = "\n".join(page.all("body")[0][1] for page in pages)
     assert [code for code, text in own_texts(language).items() if text not in said] == []
@@ -110,7 +115,7 @@ def test_indicators_are_defined_in_each_language_and_lead_to_their_page(folder):
     page = Page(folder / "es" / "method" / "indicator.html")
     assert not [each for each, _ in page.all("td") if "lang" in each]
     ((_, *rows),) = page.tables()
-    assert ["VIC_IDENT", "Víctimas formalmente identificadas"] == rows[2][:2]
+    assert rows[2][:2] == ["VIC_IDENT", "Víctimas formalmente identificadas"]
     assert rows[2][2] == "Personas que la autoridad competente confirmó como víctimas."
     assert "../../es/indicator/vic_ident.html" in [each.get("href") for each, _ in page.all("a")]
 

@@ -72,7 +72,7 @@ def data(built) -> re.Pattern[str]:
     own = {each.say("language_name") for each in site.languages}
     ordered = sorted(texts | codes | SELF | own, key=len, reverse=True)
     listed = "|".join(re.escape(text) for text in ordered)
-    return re.compile(rf"(?<!\w)(?:{listed}|\d{{1,2}} [A-Z][a-z]+ \d{{4}}|V\d+|{FILE})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{FILE}|{listed}|\d{{1,2}} [A-Z][a-z]+ \d{{4}}|V\d+)(?!\w)")
 
 
 def outside_of_brackets(text: str) -> str:
@@ -96,11 +96,9 @@ def is_untold(text: str, data: re.Pattern[str]) -> bool:
 def spoken(document: JustHTML) -> Iterator[str]:
     """Every text that a reader sees or hears, the words of the charts included."""
     for element in elements(document):
-        # Definitions of codes are in English only, and say so.
-        if element.name in ("style", "svg") or (element.name, element.attrs.get("lang")) == (
-            "td",
-            "en",
-        ):
+        # A code is data; what most codes mean is told in English only, and marked so.
+        is_definition = element.name == "td" and element.attrs.get("lang") == "en"
+        if element.name in ("style", "svg", "code") or is_definition:
             continue
         own = [child.data for child in element.children if child.name == "#text"]
         if element.name == "script":

@@ -17,28 +17,28 @@ def figure(value: float, year: int = 2022, **more: object) -> Point:
 
 SENTENCES = [
     (figure(0), "Peru: 0 detected victims in 2022", "Perú: 0 víctimas detectadas en 2022",
-     "Peru: 0 vítimas detectadas em 2022", "Pérou\u00a0: 0 victime détectée en 2022"),
+     "Peru: 0 vítimas detectadas em 2022", "Pérou\u202f: 0 victime détectée en 2022"),
     (figure(1), "Peru: 1 detected victim in 2022", "Perú: 1 víctima detectada en 2022",
-     "Peru: 1 vítima detectada em 2022", "Pérou\u00a0: 1 victime détectée en 2022"),
+     "Peru: 1 vítima detectada em 2022", "Pérou\u202f: 1 victime détectée en 2022"),
     (figure(2), "Peru: 2 detected victims in 2022", "Perú: 2 víctimas detectadas en 2022",
-     "Peru: 2 vítimas detectadas em 2022", "Pérou\u00a0: 2 victimes détectées en 2022"),
+     "Peru: 2 vítimas detectadas em 2022", "Pérou\u202f: 2 victimes détectées en 2022"),
     (figure(1247), "Peru: 1\u202f247 detected victims in 2022",
      "Perú: 1\u202f247 víctimas detectadas en 2022",
      "Peru: 1\u202f247 vítimas detectadas em 2022",
-     "Pérou\u00a0: 1\u202f247 victimes détectées en 2022"),
+     "Pérou\u202f: 1\u202f247 victimes détectées en 2022"),
     (figure(9, status=("P",)), "Peru: 9 detected victims in 2022 (provisional figure)",
      "Perú: 9 víctimas detectadas en 2022 (cifra provisional)",
      "Peru: 9 vítimas detectadas em 2022 (número provisório)",
-     "Pérou\u00a0: 9 victimes détectées en 2022 (chiffre provisoire)"),
+     "Pérou\u202f: 9 victimes détectées en 2022 (chiffre provisoire)"),
     (Point(2022, Kind.SUPPRESSED, basis="CY"),
      "Peru: fewer than 5 detected victims in 2022, suppressed by the publisher",
      "Perú: menos de 5 víctimas detectadas en 2022, cifra suprimida por la fuente",
      "Peru: menos de 5 vítimas detectadas em 2022, número suprimido pela fonte",
-     "Pérou\u00a0: moins de 5 victimes détectées en 2022, chiffre masqué par la source"),
+     "Pérou\u202f: moins de 5 victimes détectées en 2022, chiffre masqué par la source"),
     (Point(2022), "Peru: no figure on detected victims in the sources read so far",
      "Perú: sin cifras de víctimas detectadas en las fuentes leídas hasta ahora",
      "Peru: sem números de vítimas detectadas nas fontes lidas até agora",
-     "Pérou\u00a0: aucun chiffre sur les victimes détectées dans les sources lues à ce jour"),
+     "Pérou\u202f: aucun chiffre sur les victimes détectées dans les sources lues à ce jour"),
 ]  # fmt: skip
 
 
@@ -84,7 +84,7 @@ CHAIN = [
         ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal (2022, "
                "número suprimido pela fonte); 1 pessoa processada (2021); sem números de "
                "condenações"),
-        ("fr", "Peru, derniers chiffres\u00a0: moins de 5 personnes soupçonnées en contact formel "
+        ("fr", "Peru, derniers chiffres\u202f: moins de 5 personnes soupçonnées en contact formel "
                "(2022, chiffre masqué par la source)\u202f; 1 personne poursuivie (2021)\u202f; "
                "aucun chiffre sur les condamnations"),
     ],
@@ -101,15 +101,15 @@ def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
         "Fewer than 5, suppressed by the publisher, in 1 of 9 years: 2019. "
         "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
         "The series breaks, so that earlier figures do not compare, in: 2020. "
-        "Provisional or estimated: 2022."
+        "Provisional or estimated figure: 2022."
     )
 
 
 def test_text_alternative_of_a_single_figure_and_its_gaps(site):
     (_, words), *_ = page(site, "DMA", "fr").all("p", id="victims-int_tests-words")
     assert words == (
-        "Graphique par année, 2013–2022. Seul chiffre exact\u00a0: 7 (2013). "
-        "Sans chiffre pour 9 des 10 années\u00a0: 2014–2022."
+        "Graphique par année, 2013–2022. Seul chiffre exact\u202f: 7 (2013). "
+        "Sans chiffre pour 9 des 10 années\u202f: 2014–2022."
     )
 
 

@@ -42,15 +42,14 @@ def test_breaks_and_parts_are_said(built):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Haiti. Sources with yearly totals: 2 of the 15 read here, up to 2022. Core "
-               "indicators with a figure of some year: 5 of 20."),
-        ("es", "Haití. Fuentes con totales anuales: 2 de las 15 leídas aquí, hasta 2022. "
-               "Indicadores básicos con cifra de algún año: 5 de 20."),
-        ("pt", "Haiti. Fontes com totais anuais: 2 das 15 lidas aqui, até 2022. Indicadores "
-               "básicos com número de algum ano: 5 de 20."),
-        ("fr", "Haïti. Sources ayant des totaux annuels\u00a0: 2 sur les 15 lues ici, jusqu’en "
-               "2022. Indicateurs de base ayant un chiffre pour une année au moins\u00a0: 5 sur "
-               "20."),
+        ("en", "Yearly totals in 2 of the 15 sources read here, the newest of 2022. Core "
+               "indicators with a figure: 5 of 20."),
+        ("es", "Totales anuales en 2 de las 15 fuentes leídas aquí, el más reciente de 2022. "
+               "Indicadores básicos con cifra: 5 de 20."),
+        ("pt", "Totais anuais em 2 das 15 fontes lidas aqui, o mais recente de 2022. Indicadores "
+               "básicos com número: 5 de 20."),
+        ("fr", "Totaux annuels dans 2 des 15 sources lues ici, le plus récent de 2022. Indicateurs "
+               "de base avec un chiffre\u202f: 5 sur 20."),
     ],
 )  # fmt: skip
 def test_lead(language, said, built):
@@ -70,7 +69,7 @@ def test_a_state_of_which_nothing_is_known(language, built):
     nothing = status.Facts({}, {}, {}, 20, {})
     made = status.box(nothing, "DMA", 15, speaker)
     assert (made.sources, made.core, made.revised) == ([], "", 0)
-    assert made.lead == speaker.say("status_none", area=speaker.name("area", "DMA"), all_sources=15)
+    assert made.lead == speaker.say("status_none", all_sources=15)
 
 
 def test_a_page_leads_to_the_workbook_of_its_state(built, tmp_path):
@@ -111,14 +110,24 @@ def test_yearly_figures_leave_room_for_the_others(built):
 def test_treaties_of_the_united_states(built):
     (figure,) = shown(built, "USA", "treaties")
     assert figure.figure is None
-    assert figure.headline == (
-        "United States: a date of joining is found for 3 of 5 treaties (end of 2025)"
-    )
+    assert figure.headline == "United States: party to at least 3 of 5 treaties (end of 2025)"
     party, since = column(figure), column(figure, 1)
     assert party["State party to the Palermo Protocol"] == "yes"
     assert since["State party to the Palermo Protocol"] == "3 November 2005"
     unknown = "State party to the ILO Forced Labour Convention, 1930 (No. 29)"
     assert party[unknown] == "no date found in the source"
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("ARG", "Argentina: party to all 5 treaties (end of 2025)"),
+        ("KNA", "St. Kitts & Nevis: no date of joining found for any of 5 treaties (end of 2025), "
+                "which does not mean that it is no party"),
+    ],
+)  # fmt: skip
+def test_all_treaties_and_none(area, said, built):
+    assert shown(built, area, "treaties")[0].headline == said
 
 
 def test_not_a_party_is_not_the_same_as_no_date(built):

@@ -34,8 +34,10 @@ def traces(series: Series, language: Language, axis: str = "y") -> list[Trace]:
 
 
 def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str, Any]]:
-    """The last exact figure, printed beside its marker."""
+    """The last exact figure, printed beside its marker, or above it where bars follow."""
     figures = series.of(Kind.FIGURE)
+    is_last = figures[-1:] == [series.latest]
+    beside = {"xanchor": "left", "xshift": 7} if is_last else {"xanchor": "center", "yshift": 13}
     return [
         {
             "name": "last",
@@ -44,10 +46,9 @@ def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str
             "showarrow": False,
             "xref": "x",
             "x": point.year,
-            "xanchor": "left",
-            "xshift": 7,
             "yref": axis,
             "y": point.value,
+            **beside,
         }
         for point in figures[-1:]
     ]

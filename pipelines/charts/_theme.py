@@ -5,7 +5,8 @@ Plotly reads HTML-like tags in any text, so every text passes `safe`.
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
@@ -36,9 +37,10 @@ def safe(text: str) -> str:
     return escape(text, quote=False)
 
 
-def wrap(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=64)
+def wrap(text: str, width: int) -> tuple[str, ...]:
     """The text in lines of at most so many letters, each safe."""
-    return [safe(line) for line in textwrap.wrap(text, width)]
+    return tuple(safe(line) for line in textwrap.wrap(text, width))
 
 
 def scale(greatest: float, lines: int) -> dict[str, Any]:
@@ -62,13 +64,17 @@ def scale(greatest: float, lines: int) -> dict[str, Any]:
 
 
 def year_axis(years: range) -> dict[str, Any]:
-    """An axis of years on which the last year is labelled."""
-    step = next(step for step in (1, 2, 3, 4, 5, 10, 20, 50, 100) if len(years) / step <= 7)
+    """An axis of years on which the last year is labelled.
+
+    It has at most five labels, which is what there is room for on a telephone.
+    """
+    step = next(step for step in (1, 2, 3, 4, 5, 10, 20, 50, 100) if len(years) / step <= 5)
     return {
         "range": [years[0] - 0.6, years[-1] + 0.6],
         "tick0": years[-1],
         "dtick": step,
         "tickformat": "d",
+        "tickangle": 0,
         "minor": {"dtick": 1, "tick0": years[-1], "ticks": "outside", "ticklen": 3},
         "ticks": "outside",
         "ticklen": 6,
@@ -122,7 +128,12 @@ def layout(caption: Caption, language: Language, plot_height: int, side: int) ->
 
 def side_room(greatest: Sequence[float], language: Language) -> int:
     """Pixels that a count of that size needs beside the plot."""
-    return 14 + 8 * max(len(language.number(round(each * 1.15))) for each in greatest)
+    return room_for(language.number(round(each * 1.15)) for each in greatest)
+
+
+def room_for(printed: Iterable[str]) -> int:
+    """Pixels that the longest of these figures needs beside the plot."""
+    return 14 + 8 * max(map(len, printed))
 
 
 def foot(caption: Caption, side: int) -> dict[str, Any]:
@@ -144,7 +155,7 @@ def foot(caption: Caption, side: int) -> dict[str, Any]:
     }
 
 
-def _foot_lines(caption: Caption) -> list[str]:
+def _foot_lines(caption: Caption) -> tuple[str, ...]:
     return wrap(f"{caption.caveat} {caption.source}", FOOT_WIDTH)
 
 

@@ -175,7 +175,7 @@ def _key(grid: Grid, language: Language) -> str:
     return "   ".join(pair.replace(" ", "\u00a0") for pair in pairs)
 
 
-def _key_lines(lines: list[str], side: int) -> dict[str, Any]:
+def _key_lines(lines: Sequence[str], side: int) -> dict[str, Any]:
     return {
         "name": "key",
         "text": "<br>".join(lines),

@@ -28,7 +28,7 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
     (shown,) = read(frame, frame["indicator"].unique(), years)
     numbered = notes([shown])
     greatest = max(shown.highest, float(frame["confidence_upper"].fillna(0).max()))
-    side = _theme.side_room([greatest], language)
+    side = _theme.room_for(map(language.number, [0, *frame["value"].dropna()]))
     limits = _limits(frame)
     return _theme.figure(
         [_with_interval(trace, limits) for trace in _marks.traces(shown, language)],

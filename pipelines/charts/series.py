@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -88,13 +89,13 @@ class Series:
         """The points of one kind."""
         return [point for point in self.points if point.kind is kind]
 
-    @property
+    @cached_property
     def latest(self) -> Point | None:
         """The last year with a figure, suppressed or not."""
         known = [point for point in self.points if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)]
         return known[-1] if known else None
 
-    @property
+    @cached_property
     def highest(self) -> float:
         """The top of the highest mark; a suppressed figure counts with the most it may be."""
         tops: list[float] = [point.top for point in self.of(Kind.SUPPRESSED)]
@@ -120,9 +121,9 @@ def read(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[S
         indicators: codes of the indicators.
         years: the years to show; a year without a row is a missing point.
     """
-    # Column by column: several times as fast as row by row, and done some hundred times a build.
-    columns = {str(name): frame[name].tolist() for name in frame.columns.tolist()}
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    # As one array: many times as fast as row by row, and done some thousand times a build.
+    names = frame.columns.tolist()
+    rows = [dict(zip(names, row, strict=True)) for row in frame.to_numpy(object).tolist()]
     # What comes later wins: a published figure over one that is withheld.
     rows.sort(key=lambda row: not _text(row.get("rule")))
     known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}

@@ -8,7 +8,7 @@ from pipelines.charts.language import Language
 from pipelines.site import shared
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> None:  # noqa: ARG001
+def read(connection: duckdb.DuckDBPyConnection) -> None:
     """The page needs nothing but what all pages share."""
 
 

@@ -15,7 +15,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -138,12 +138,10 @@ def _source(said: Row, language: Language) -> Row:
 
 
 def _rows(shown: Shown) -> Iterator[Row]:
-    """The rows of the frame, column by column: several times as fast as row by row."""
-    columns: dict[str, Sequence[Any]] = {
-        str(name): shown.frame[name].tolist() for name in shown.frame.columns
-    }
-    for row in zip(*columns.values(), strict=True):
-        yield dict(zip(columns, row, strict=True))
+    """The rows of the frame, as one array: many times as fast as row by row."""
+    names = shown.frame.columns.tolist()
+    for row in shown.frame.to_numpy(object).tolist():
+        yield dict(zip(names, row, strict=True))
 
 
 def _disclosed(row: Row) -> Row:

@@ -1,4 +1,4 @@
-"""Data: every file that is made of the figures, what it is good for, the sources and their terms."""
+"""Data: every file that is made of the figures, what it is good for, the terms of the sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -43,9 +43,14 @@ def sex_age_headline(count: Count, language: Language) -> str:
     """The newest figures by sex and age, else by either, among how many."""
     rows = _said(count)
     both = [row for row in rows if sex_age.is_by_both(row[0])]
-    rows = both if any(_is_known(point) for _, point in both) else rows
+    is_whole = any(_is_known(point) for _, point in both)
+    rows = both if is_whole else rows
     told = [_told(part, point, language) for part, point in rows]
-    return _headline("among", count, ", ".join(told), language)
+    together = sum(point.value or 0 for _, point in rows) if is_whole else 0
+    said = _headline("among", count, ", ".join(told), together, language)
+    exact = is_whole and all(point.kind is Kind.FIGURE for _, point in rows)
+    is_short = exact and together < (_total(count).value or 0)
+    return language.say("parts_rest", said=said) if is_short else said
 
 
 def forms_headline(count: Count, language: Language) -> str:
@@ -53,7 +58,8 @@ def forms_headline(count: Count, language: Language) -> str:
     told = [
         _named(within(forms.name(part, language)), point, language) for part, point in _said(count)
     ]
-    return _headline("of", count, "; ".join(told), language)
+    largest = max((point.value or 0 for _, point in _said(count)), default=0)
+    return _headline("of", count, sentences.clauses(told, language), largest, language)
 
 
 def citizenship_headline(count: Count, language: Language) -> str:
@@ -67,7 +73,7 @@ def citizenship_headline(count: Count, language: Language) -> str:
         else language.say("told_nat_none"),
         sentences.counted("named", Point(0, Kind.FIGURE, value=len(foreign)), language),
     ]
-    return _headline("among", count, ", ".join(told), language)
+    return _headline("among", count, ", ".join(told), 0, language)
 
 
 def sex_age_in_words(count: Count, language: Language) -> str:
@@ -88,7 +94,7 @@ def _panels_in_words(
         language.say(
             "alt_panel",
             indicator=name(part.indicator, language),
-            words=" ".join(sentences.facts(part, language)),
+            words=within(" ".join(sentences.facts(part, language))),
         )
         for part in shown
     ]
@@ -100,12 +106,13 @@ def citizenship_in_words(count: Count, language: Language) -> str:
     """Text alternative of a row per citizenship."""
     name = citizenship.name
     known, shown = _known(count), citizenship.drawn(count.parts)
-    told = "; ".join(_named(name(part, language), point, language) for part, point in shown)
-    opening = language.say("alt_citizenship", year=shown[0][1].year if shown else "", rows=told)
+    told = [_named(name(part, language), point, language) for part, point in shown]
+    rows = sentences.clauses(told, language) if told else ""
+    opening = language.say("alt_citizenship", year=shown[0][1].year if shown else "", rows=rows)
     return " ".join([opening, *_cut(len(shown), len(known), language)])
 
 
-def note(notes: Sequence[Note], name: _parts.Name, language: Language) -> str:
+def note(notes: Sequence[Note], count: Count, name: _parts.Name, language: Language) -> str:
     """The text of a footnote, made from all notes that bear its number."""
     first = notes[0]
     if first.kind is NoteKind.BREAK:
@@ -113,28 +120,61 @@ def note(notes: Sequence[Note], name: _parts.Name, language: Language) -> str:
     if first.kind is NoteKind.WITHHELD:
         years = [note.point.year for note in notes]
         said = sentences.withheld(first.point.rule, years, language)
+    elif (moved := _moved(first, count)) is not None:
+        said = language.say("note_moved", year=first.point.year, name=name(moved, language))
     else:
         said = sentences.note(first, language)
-    return f"{name(first.indicator, language)}, {said}"
+    named = name(first.indicator, language)
+    if first.indicator in language.names["area"]:
+        named = language.say("citizenship_of", name=named)
+    return f"{named}, {said}"
 
 
-def _headline(form: str, count: Count, told: str, language: Language) -> str:
-    """The sentence with the total of the same year, if there is one, and with reservations."""
-    points = [point for _, point in _known(count)]
+def _moved(note: Note, count: Count) -> str | None:
+    """Where a withdrawn figure of nationals now stands, as a group or by their country."""
+    twin = {"NAT": count.state, count.state: "NAT"}.get(note.indicator)
+    kept = [
+        part.indicator
+        for part in count.parts
+        for point in part.of(Kind.FIGURE)
+        if part.indicator == twin and point.year == note.point.year
+    ]
+    return kept[0] if kept and note.kind is NoteKind.WITHDRAWN else None
+
+
+def _headline(form: str, count: Count, told: str, least: float, language: Language) -> str:
+    """The sentence with the total of the same year, if there is one, and with reservations.
+
+    Args:
+        form: the text, without its prefix.
+        count: what the sentence is about.
+        told: the parts in words.
+        least: what a total that agrees with the parts is at least.
+        language: of the reader.
+    """
+    points, total = [point for _, point in _known(count)], _total(count)
     parts = {
         "area": language.name("area", count.state),
         "year": points[0].year,
         "by": language.say(f"by_{count.split}"),
         "figures": told,
     }
-    (total,) = [point for point in count.total.points if point.year == points[0].year]
+    said = language.say(f"parts_{form}_alone", **parts)
     if _is_known(total):
         words = sentences.counted(f"told_{count.indicator.lower()}", total, language)
-        said = language.say(f"parts_{form}", total=words, **parts)
-    else:
-        said = language.say(f"parts_{form}_alone", **parts)
+        if total.value is not None and least > total.value:
+            said = language.say("parts_exceed", said=said, total=words)
+        else:
+            said = language.say(f"parts_{form}", total=words, **parts)
     reserved = [word for point in points for word in sentences.reservations(point, language)]
     return f"{said} ({', '.join(dict.fromkeys(reserved))})" if reserved else said
+
+
+def _total(count: Count) -> Point:
+    """What is known of the total in the newest year of which a part has a figure."""
+    year = count.newest[0][1].year
+    (total,) = [point for point in count.total.points if point.year == year]
+    return total
 
 
 def _told(part: str, point: Point, language: Language) -> str:

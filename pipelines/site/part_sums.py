@@ -61,7 +61,7 @@ def _headline(row: dict[Any, Any], area: str, named: str, language: Language) ->
         "periods": row["periods"],
         "periods_of_year": _IN_A_YEAR.get(row["freq"], 1),
     }
-    text = "part_headline" if row["is_whole_year"] else "part_headline_of_year"
+    text = "part_headline" if row["is_whole_year"] else f"part_headline_of_{row['freq']}"
     figure = language.number(row["value"])
     return language.say(text, area=area, indicator=named, figure=figure, year=row["year"], **parts)
 

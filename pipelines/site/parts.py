@@ -111,7 +111,7 @@ def _shown(kit: Kit, parted: Parted, source: dict[str, Any], language: Language)
         key=figures.key(count.parts, language),
         table=_table(kit, count, notes, language),
         notes=[
-            (number, part_sentences.note([*alike], kit.name, language))
+            (number, part_sentences.note([*alike], count, kit.name, language))
             for number, alike in groupby(
                 sorted(notes, key=lambda note: note.number), lambda note: note.number
             )

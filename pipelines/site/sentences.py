@@ -128,6 +128,8 @@ def _revised(point: Point, language: Language) -> str:
     if previous is None:
         return language.say("note_revised_hidden", year=point.year, release=day)
     said = previous if isinstance(previous, str) else language.number(previous)
+    if said.startswith("<"):
+        said = language.say("fewer_than", limit=said.removeprefix("<"))
     text = "note_withdrawn" if point.kind is Kind.MISSING else "note_revised"
     return language.say(text, year=point.year, release=day, previous=said)
 
@@ -174,7 +176,8 @@ def reservations(point: Point, language: Language) -> list[str]:
 
 def _panel_in_words(panel: Series, language: Language) -> str:
     name = language.name("indicator", panel.indicator)
-    words = " ".join(facts(panel, language)) if panel.latest else language.say("panel_empty") + "."
+    told = " ".join(facts(panel, language))
+    words = within(told) if panel.latest else language.say("panel_empty") + "."
     return language.say("alt_panel", indicator=name, words=words)
 
 

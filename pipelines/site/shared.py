@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import duckdb
 import jinja2
@@ -32,6 +33,11 @@ MENU: Final = (
     ("about", "about.html"),
 )
 """The pages that every page leads to, in order: kind, and path below the language's folder."""
+
+_ANSWERS: Final[WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, pd.DataFrame]]] = (
+    WeakKeyDictionary()
+)
+"""What was asked of each connection."""
 
 _TURNING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Unicode's embeddings, overrides and isolates of the direction of writing."""
@@ -117,8 +123,20 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
 
 
 def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """The answer to sql/<name>.sql."""
-    return connection.execute(_sql(name)).df()
+    """The answer to sql/<name>.sql, asked once of a connection, which only reads."""
+    known = _ANSWERS.setdefault(connection, {})
+    if name not in known:
+        known[name] = _plain(connection.execute(_sql(name)).df())
+    return known[name].copy(deep=False)
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with Python's texts for Arrow's, in their columns' names too.
+
+    Arrow's, column by column of thousands of small frames, would take most of the time.
+    """
+    texts = {name: object for name, kind in rows.dtypes.items() if kind == "str"}
+    return rows.astype(texts).set_axis(rows.columns.astype(object), axis=1)
 
 
 def _sql(name: str) -> str:

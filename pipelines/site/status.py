@@ -73,12 +73,10 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 def box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
     """The box of that state."""
     sources = facts.sources.get(area, [])
-    name = language.name("area", area)
     if not sources:
-        return Box(language.say("status_none", area=name, all_sources=all_sources), [], "", 0)
+        return Box(language.say("status_none", all_sources=all_sources), [], "", 0)
     lead = language.say(
         "status_lead",
-        area=name,
         sources=len(sources),
         all_sources=all_sources,
         year=max(row["last_year"] for row in sources),

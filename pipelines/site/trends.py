@@ -4,6 +4,7 @@ A series rises or falls only if `published.trend` says so and enough years are t
 said of the years before a break in the series.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,7 +71,7 @@ def words(trend: Trend | None, shown: Series, language: Language) -> list[str]:
         return [language.say("trend_single" if len(known) == 1 else "trend_incomparable")]
     said = [_verdict(trend, "_broken" if _is_cut(trend, shown) else "", language)]
     if trend.jumps:
-        said.append(language.say("trend_jumps", years=spans(trend.jumps)))
+        said.append(language.say("trend_jumps", jumps=_jumps(trend.jumps, shown, language)))
     return said
 
 
@@ -88,8 +89,9 @@ def brief(trend: Trend | None, shown: Series, language: Language) -> list[str]:
         said = language.say("trend_brief_broken", verdict=said)
     elif trend and spoken != _TOO_FEW:
         said = language.say("trend_brief", verdict=said, first=trend.first, last=trend.last)
-    jumps = [language.say("trend_ask", years=spans(trend.jumps))] if trend and trend.jumps else []
-    return [said, *jumps]
+    if trend is None or not trend.jumps:
+        return [said]
+    return [said, language.say("trend_ask", years=_listed(trend.jumps, language))]
 
 
 def _known(shown: Series) -> list[int]:
@@ -97,6 +99,28 @@ def _known(shown: Series) -> list[int]:
     if _NOT_YEARLY & {point.basis for point in shown.points}:
         return []
     return [point.year for point in shown.points if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)]
+
+
+def _jumps(years: Sequence[int], shown: Series, language: Language) -> str:
+    """Which years are far above the year before, and which far below."""
+    sizes = {
+        point.year: point.top if point.value is None else point.value
+        for point in shown.points
+        if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
+    }
+    up = [year for year in years if sizes[year] > sizes[year - 1]]
+    down = [year for year in years if year not in up]
+    return ", ".join(
+        language.say(text, years=_listed(own, language))
+        for text, own in (("trend_jump_up", up), ("trend_jump_down", down))
+        if own
+    )
+
+
+def _listed(years: Sequence[int], language: Language) -> str:
+    """Years inside a sentence: `2010, 2015 and 2021`."""
+    *others, last = spans(years).split(", ")
+    return language.say("years_and", first=", ".join(others), last=last) if others else last
 
 
 def _is_cut(trend: Trend, shown: Series) -> bool:

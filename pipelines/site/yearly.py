@@ -50,8 +50,6 @@ def by_state(
     They are parted by the columns `within`, among them the source, and by kind of year: here, since
     it is the same in each language.
     """
-    # Arrow's strings, column by column of hundreds of small frames, would take most of the time.
-    rows = rows.astype({name: object for name, kind in rows.dtypes.items() if kind == "str"})
     last, known = rows.groupby("source")["year"].max().to_dict(), trends.read(connection)
     parts: dict[str, Yearly] = {}
     for (area, *_), own in rows[wanted].groupby(["ref_area", *within]):

@@ -9,21 +9,31 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 """axe-core, as that package ships it; the page does not fetch it."""
 
 EYES = Path(__file__).with_name("faults.js").read_text(encoding="utf-8")
-RULES = {
+WHOLE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
     "iframes": False,
     "preload": False,
 }
+"""All rules."""
+
+STRUCTURE = WHOLE | {"rules": {"color-contrast": {"enabled": False}}}
+"""All rules but the contrast of words, which takes most of the time."""
+
+OF_WIDTH = WHOLE | {
+    "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
+}
+"""The rules that hang on how wide the window is."""
+
 RUN = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
     ({ id, nodes }) => nodes.map(({ html }) => `axe ${id}: ${html.slice(0, 200)}`))"""
 
 
-def of_axe(visit: Visit, *, contrast: bool = True) -> list[str]:
-    """What axe finds on the page as it is now, with the contrast of words or without, for speed."""
+def of_axe(visit: Visit, rules: dict[str, object] = WHOLE) -> list[str]:
+    """What axe finds on the page as it is now."""
     if not visit.page.evaluate("'axe' in window"):
         visit.page.evaluate(AXE)
-    return visit.page.evaluate(RUN, RULES | {"rules": {"color-contrast": {"enabled": contrast}}})
+    return visit.page.evaluate(RUN, rules)
 
 
 def of_sight(visit: Visit) -> list[str]:

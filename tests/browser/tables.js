@@ -1,17 +1,18 @@
 // The table of a figure: its rows, each with its heading and what every cell of figures says.
 (figure) => [...figure.querySelectorAll("table tbody tr")].map((row) => {
-  const cells = [...row.querySelectorAll("td.number")];
-  const remarks = (cell) => [...cell.querySelectorAll(".remark")].map(
-    (remark) => [...remark.childNodes].filter((node) => node.nodeType === 3)
-      .map((node) => node.data.trim()).join(""),
-  );
+  const plain = (element) => [...element.childNodes]
+    .filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
+  const remarks = (element) => [...element.querySelectorAll(".remark")].map(plain);
+  // A table of one column has its remarks in a column of their own.
+  const isSingle = row.closest("table").classList.contains("single");
+  const [heading, ...rest] = row.cells;
+  const cells = isSingle ? rest.slice(0, 1) : rest;
   return {
-    heading: row.querySelector("th").textContent.trim(),
+    heading: heading.textContent.trim(),
     cells: cells.map((cell) => ({
-      kind: [...cell.classList].find((name) => name !== "number"),
-      figure: cell.querySelector(".figure").textContent,
-      // A table of one column has its remarks in a column of their own.
-      remarks: cells.length > 1 ? remarks(cell) : remarks(row),
+      kind: cell.className || (plain(cell) ? "figure" : "missing"),
+      figure: plain(cell),
+      remarks: remarks(isSingle ? row : cell),
     })),
   };
 })

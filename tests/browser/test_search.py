@@ -10,7 +10,9 @@ ALL = 35
 
 def listed(visit: Visit) -> list[str]:
     """The states that are to be seen in the list."""
-    return [each.inner_text() for each in visit.page.locator(".states li").all() if each.is_visible()]
+    return [
+        each.inner_text() for each in visit.page.locator(".states li").all() if each.is_visible()
+    ]
 
 
 def search(visit: Visit, words: str) -> list[str]:

@@ -4,6 +4,7 @@ Nothing here knows how the pages are made. What is read is plain and may be chan
 is what the saboteurs do.
 """
 
+import copy
 import json
 import re
 from collections.abc import Iterator
@@ -123,7 +124,8 @@ def read(site: Path, language: str) -> Iterator[Page]:
 def _page(file: Path, path: str, language: str) -> Page:
     root = html.document_fromstring(file.read_text(encoding="utf-8"))
     figures = [each for each in root.iter("figure") if each.get("id")]
-    wholes = [(_chart(each, file, path, language), each) for each in figures]
+    drawn = _drawings(root)
+    wholes = [(_chart(each, file, path, language, drawn), each) for each in figures]
     body = root.find("body")
     return Page(
         path=path,
@@ -132,12 +134,35 @@ def _page(file: Path, path: str, language: str) -> Page:
         text=_shown(body),
         links=[(a.get("href", ""), _said(a)) for a in root.iter("a")],
         lists=[list(names) for names in _lists(body)],
-        charts=[chart for whole, each in wholes for chart in _charts(whole, each)],
+        charts=[chart for whole, each in wholes for chart in _charts(whole, each, drawn)],
     )
 
 
-def _chart(element: Any, file: Path, path: str, language: str) -> Chart:
-    plot = element.xpath(".//script[@type='application/json']/text()")
+def _drawings(root: Any) -> dict[str, dict[str, Any]]:
+    """The Plotly figures of a page: each item is laid over what is common to its kind."""
+    text = root.xpath("string(//script[@id='drawn'])")
+    said = json.loads(text) if text else {"common": {}, "own": {}}
+
+    def whole(kind: str, item: dict[str, Any]) -> dict[str, Any]:
+        return copy.deepcopy(said["common"].get(kind, {})) | item
+
+    def part(name: str, value: Any) -> Any:
+        if isinstance(value, list):
+            return [whole(f"{name} {each.get('name', '')}", each) for each in value]
+        return whole(name.rstrip("0123456789"), value) if isinstance(value, dict) else value
+
+    return {
+        anchor: {
+            "data": [whole(f"data {trace.get('meta', '')}", trace) for trace in own["data"]],
+            "layout": {name: part(name, value) for name, value in own["layout"].items()},
+        }
+        for anchor, own in said["own"].items()
+    }
+
+
+def _chart(
+    element: Any, file: Path, path: str, language: str, drawn: dict[str, dict[str, Any]]
+) -> Chart:
     rows = element.xpath(".//table[1]//tbody/tr")
     return Chart(
         page=path,
@@ -145,7 +170,7 @@ def _chart(element: Any, file: Path, path: str, language: str) -> Chart:
         anchor=element.get("id"),
         headline=_first(element, ".//p[@class='headline']"),
         subtitle=_first(element, ".//p[@class='subtitle']"),
-        plot=json.loads(plot[0]) if plot else {"data": [], "layout": {"annotations": []}},
+        plot=drawn.get(element.get("id"), {"data": [], "layout": {"annotations": []}}),
         words=_first(element, f".//*[@id='{element.get('id')}-words']"),
         key=[_said(item) for item in element.xpath(".//ul[@class='key']/li")],
         columns=[_said(each) for each in element.xpath(".//table[1]//thead//th")][1:],
@@ -156,19 +181,18 @@ def _chart(element: Any, file: Path, path: str, language: str) -> Chart:
     )
 
 
-def _charts(whole: Chart, element: Any) -> Iterator[Chart]:
+def _charts(whole: Chart, element: Any, drawn: dict[str, dict[str, Any]]) -> Iterator[Chart]:
     """The figure; or, of small multiples, a chart per state with its own years of the table."""
     panels = element.xpath(".//ul[@class='panels']/li")
     if not panels:
         yield whole
     for panel in panels:
         name = _said(panel.find(".//a"))
-        [plot] = panel.xpath("./script/text()")
         yield replace(
             whole,
             panel=panel.get("data-state"),
             headline=f"{whole.headline}. {_said(panel.find('p'))}",
-            plot=json.loads(plot),
+            plot=drawn[panel.get("id")],
             words=panel.xpath("./div/@aria-label")[0],
             columns=[""],
             cells={y: [cell] for y, cell in zip(whole.columns, whole.cells[name], strict=True)},

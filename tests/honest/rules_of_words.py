@@ -1,6 +1,7 @@
 """Rules 9 to 12, 14 and 19: what is said of a chart, against what the warehouse says."""
 
 import re
+from html import unescape
 
 from drawn import texts
 from pages import Chart
@@ -50,6 +51,10 @@ def rule_10_two_titles(chart: Chart, truth: Truth) -> list[str]:
     wrong = [] if len(chart.headline.split()) > 2 else [f"no headline: {chart.headline!r}"]
     measure, *parts = chart.subtitle.split(" · ")
     wrong += [] if measure and len(parts) >= 2 else [f"no subtitle: {chart.subtitle!r}"]
+    if chart.is_drawn and not chart.panel:
+        title = chart.layout.get("title", {"text": "", "subtitle": {"text": ""}})
+        pairs = ((title["text"], chart.headline), (title["subtitle"]["text"], " · ".join(parts)))
+        wrong += [f"not in the picture: {said}" for drawn, said in pairs if _plain(drawn) != said]
     wrong += ["the subtitle is the headline"] if chart.subtitle == chart.headline else []
     for series in truth.series(chart)[:1]:
         place = truth.name("area", series.area, chart.language)
@@ -98,13 +103,14 @@ def rule_12_the_source_is_on_the_chart(chart: Chart, truth: Truth) -> list[str]:
     """Publisher, title, release and licence: below the chart and in the picture of it."""
     wrong = []
     is_picture = chart.is_drawn and not chart.panel
-    on_chart = " ".join(texts(chart.plot)) if is_picture else chart.origin
-    for place, said in (("page", chart.origin), ("chart", on_chart.replace("<br>", " "))):
+    on_chart = _plain(" ".join(texts(chart.plot))) if is_picture else chart.origin
+    wrong += [] if not is_picture or f"tipstat {truth.version}" in on_chart else ["no version"]
+    for place, said in (("page", chart.origin), ("chart", on_chart)):
         for source in {series.source for series in truth.series(chart)}:
             wrong += [
                 f"{each!r} is not on the {place}"
                 for each in _origin(truth, source, chart.language)
-                if each not in said.replace("&amp;", "&")
+                if each not in said
             ]
     return wrong
 
@@ -165,6 +171,11 @@ def _units(series: Series, truth: Truth, chart: Chart) -> list[str]:
     unit = truth.units[series.indicator]
     name = truth.name("count_unit", unit, chart.language).lower()
     return [f": {name}", *filter(None, [UNITS.get(unit, {}).get(chart.language)])]
+
+
+def _plain(text: str) -> str:
+    """What a reader sees of a text of the chart."""
+    return unescape(text.replace("<br>", " "))
 
 
 def _origin(truth: Truth, source: str, language: str) -> list[str]:

@@ -320,6 +320,18 @@ def drop_the_period(chart: Chart) -> None:
     chart.subtitle = re.sub(r"\d{4}(–\d{4})?", "", chart.subtitle)
 
 
+def drop_the_headline_of_the_picture(chart: Chart) -> None:
+    if "title" not in chart.layout:
+        raise StopIteration
+    chart.layout["title"]["text"] = ""
+
+
+def drop_the_subtitle_of_the_picture(chart: Chart) -> None:
+    if "title" not in chart.layout:
+        raise StopIteration
+    chart.layout["title"]["subtitle"]["text"] = ""
+
+
 RISING = {"en": "rising", "es": "en aumento", "pt": "em alta", "fr": "en hausse"}
 FALLING = {"en": "falling", "es": "en descenso", "pt": "em queda", "fr": "en baisse"}
 
@@ -357,6 +369,11 @@ def drop_the_source_line(chart: Chart) -> None:
 
 def drop_the_source_on_the_chart(chart: Chart) -> None:
     next(a for a in chart.layout.get("annotations", []) if a["name"] == "source")["text"] = ""
+
+
+def drop_the_version(chart: Chart) -> None:
+    foot = next(a for a in chart.layout.get("annotations", []) if a["name"] == "source")
+    foot["text"] = foot["text"].replace("tipstat", "")
 
 
 def give_a_wrong_release(chart: Chart) -> None:

@@ -59,7 +59,8 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
     words.rule_09_the_unit_is_in_the_subtitle: (spoil.drop_the_unit, spoil.drop_the_kind_of_year),
     words.rule_10_two_titles: (
         spoil.drop_the_headline, spoil.drop_the_subtitle, spoil.repeat_the_headline,
-        spoil.drop_the_period,
+        spoil.drop_the_period, spoil.drop_the_headline_of_the_picture,
+        spoil.drop_the_subtitle_of_the_picture,
     ),
     words.rule_11_a_trend_is_said_only_where_there_is_one: (
         spoil.call_a_short_series_rising, spoil.call_a_series_rising_that_ends_where_it_began,
@@ -70,7 +71,7 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
     ),
     words.rule_12_the_source_is_on_the_chart: (
         spoil.drop_the_source_line, spoil.drop_the_source_on_the_chart, spoil.give_a_wrong_release,
-        spoil.drop_the_licence,
+        spoil.drop_the_licence, spoil.drop_the_version,
     ),
     whole.rule_13_detected_is_not_prevalence: (
         spoil.drop_the_caveat, spoil.drop_the_link_to_the_method,

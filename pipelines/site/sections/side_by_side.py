@@ -160,7 +160,9 @@ def _in_words(compared: Compared, language: Language) -> str:
     opening = language.say("alt_sides", period=period, count=len(compared.keys))
     panels = [
         language.say(
-            "alt_panel", indicator=f"({number})", words=" ".join(sentences.facts(each, language))
+            "alt_panel",
+            indicator=f"({number})",
+            words=sentences.within(" ".join(sentences.facts(each, language))),
         )
         for number, each in enumerate(compared.shown, 1)
     ]
@@ -238,12 +240,13 @@ def _explained(
         groups.setdefault(compared.place(pair), []).append(pair)
     for (one, other), pairs in sorted(groups.items()):
         reasons = _reasons(pairs, said[one - 1], said[other - 1], language)
+        agreeing = sum(bool(pair["agrees"]) for pair in pairs)
         yield language.say(
-            "sides_pair",
+            "sides_pair_same" if agreeing == len(pairs) else "sides_pair",
             one=one,
             other=other,
             years=len(pairs),
-            agreeing=sum(bool(pair["agrees"]) for pair in pairs),
+            agreeing=agreeing,
             reasons=", ".join(reasons),
         )
 

@@ -39,7 +39,11 @@ def _show(own: pd.DataFrame, area: str, source: dict[Any, Any], language: Langua
     return Shown(
         anchor=f"treaties-{source['source']}".lower(),
         headline=language.say(
-            "treaties_headline", area=area, joined=joined, total=len(rows), year=year
+            {0: "treaties_no_date", len(rows): "treaties_all"}.get(joined, "treaties_headline"),
+            area=area,
+            joined=joined,
+            total=len(rows),
+            year=year,
         ),
         publisher=source["publisher"],
         subtitle=language.say("treaties_subtitle", area=area, year=year),

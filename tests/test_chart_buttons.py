@@ -1,5 +1,6 @@
 """What a reader does with a chart in a real browser: saves it, and goes through its figures."""
 
+import re
 import shutil
 import struct
 from xml.etree import ElementTree
@@ -120,6 +121,7 @@ def test_the_arrow_keys_lead_through_the_figures(visit):
 def test_the_rows_said_are_those_of_the_table(visit):
     page = visit("fr/country/arg.html")
     slider, rows = page.locator(f"{FIGURE} .walk input"), page.locator(f"{FIGURE} tbody tr")
+    page.locator(f"{FIGURE} summary").click()
     slider.focus()
     page.keyboard.press("Home")
     for at in range(rows.count()):
@@ -129,6 +131,43 @@ def test_the_rows_said_are_those_of_the_table(visit):
         ]
         assert said.split(" – ")[:2] == cells[:2]
         page.keyboard.press("ArrowRight")
+
+
+def test_a_long_table_is_closed_until_it_is_asked_for_or_printed(visit):
+    """The words beside it are read out all the same."""
+    page = visit("en/country/arg.html")
+    table = page.locator(f"{FIGURE} table")
+    words = "Chart by year, 2014–2022."
+    image = f"{FIGURE} .chart"
+    sync_api.expect(table).not_to_be_visible()
+    assert table.locator("tbody tr").count() == 9
+    sync_api.expect(page.locator(image)).to_have_accessible_description(re.compile(words))
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sync_api.expect(table).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    sync_api.expect(table).not_to_be_visible()
+    page.locator(f"{FIGURE} summary").press("Enter")
+    sync_api.expect(table).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    sync_api.expect(table).to_be_visible()
+
+
+def test_a_short_table_stays_open(visit):
+    page = visit("en/country/chl.html")
+    table = page.locator(f"{FIGURE} table")
+    assert table.locator("tbody tr").count() <= 4
+    sync_api.expect(table).to_be_visible()
+
+
+def test_the_page_prints_source_and_edition_below_the_chart(visit):
+    """As text: it wraps where the window is narrow, and is not said twice."""
+    page = visit("en/country/arg.html", viewport={"width": 320, "height": 800})
+    page.evaluate("window.allDrawn()")
+    said = page.locator(f"{FIGURE} .origin").inner_text()
+    for words in ("Detected victims only", "Office of Tests", "14 April 2025", "tipstat"):
+        assert words in said, words
+    assert "Office of Tests" not in page.locator(f"{FIGURE} .chart").inner_text()
 
 
 def test_without_scripts_there_is_nothing_that_does_nothing(visit):

@@ -173,7 +173,7 @@ def test_a_source_that_may_not_be_passed_on_gives_no_file(shared_by_pages, speak
 
 def test_every_link_to_a_file_leads_to_one(site):
     for page in site.rglob("*.html"):
-        for link in re.findall(r'href="([^"]*data/[^"]*)"', page.read_text(encoding="utf-8")):
+        for link in re.findall(r'href="((?:\.\./)*data/[^"]*)"', page.read_text(encoding="utf-8")):
             assert (page.parent / link).is_file(), f"{page.name}: {link}"
 
 

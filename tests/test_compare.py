@@ -145,22 +145,23 @@ def test_rates_and_their_intervals_are_the_warehouse_on_one_scale(warehouse, fac
 
 
 def own_scale(page: str) -> str:
-    at = page.index('id="rates-arg-figure"')
+    at = page.index('"rates-arg":')
     return page[:at] + page[at:].replace('"yaxis":{"range":[0,', '"yaxis":{"range":[0,1', 1)
 
 
 def rate_of_suppressed(page: str) -> str:
-    at = page.index('id="rates-bhs-figure"')
+    at = page.index('"rates-bhs":')
     return page[:at] + page[at:].replace('"y":[null,', '"y":[0.9,', 1)
 
 
 def narrow_interval(page: str) -> str:
-    at = page.index('id="rates-arg-figure"')
+    at = page.index('"rates-arg":')
     return page[:at] + re.sub(r'"array":\[null,[\d.]+', '"array":[null,0.01', page[at:], count=1)
 
 
 def no_shade(page: str) -> str:
-    return page.replace('"name":"suppressed","type":"rect"', '"name":"suppressed","type":"line"', 1)
+    kind = '"shapes suppressed":{"type":'
+    return page.replace(f'{kind}"rect"', f'{kind}"line"', 1)
 
 
 @pytest.mark.parametrize("sabotage", [own_scale, rate_of_suppressed, narrow_interval, no_shade])

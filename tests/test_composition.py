@@ -69,7 +69,15 @@ HEADLINES = [
      "sexo, sexo desconhecido (número suprimido), 147 crianças e adolescentes, 470 pessoas "
      "adultas, 48 pessoas de idade desconhecida, entre 665 possíveis vítimas relatadas"),
     ("sex_age", "MEX", UNODC, "fr",
-     "Mexique, 2022 : 32 femmes, 12 hommes, 50 filles, 17 garçons, parmi 247 victimes détectées"),
+     "Mexique, 2022 : 32 femmes, 12 hommes, 50 filles, 17 garçons, parmi 247 victimes détectées ; "
+     "sexe ou âge des autres non précisé"),
+    ("sex_age", "USA", UNODC, "en",
+     "United States, 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 adults of another "
+     "sex, 96 children of another sex, 241 persons of unknown sex and age; the total printed for "
+     "that year is smaller: 16 390 detected victims"),
+    ("forms", "BRA", UNODC, "pt",
+     "Brasil, 2022, por forma de exploração: trabalho forçado, servidão e escravidão (732); o "
+     "total publicado para esse ano é menor: 539 vítimas detectadas"),
     ("sex_age", "COL", "col_fiscalia", "en",
      "Colombia, 2025: 1 690 women and girls, 1 451 men and boys, 0 to 13 years (243), 14 to 17 "
      "years (107), 18 to 26 years (405), 27 to 59 years (1 072), 60 years or over (95), among "
@@ -112,6 +120,16 @@ def test_what_is_withheld_is_in_the_table_and_said_once(pages):
             "check S5, so it is withheld until it is explained. The source prints different "
             "figures for the same cell."),
     ]  # fmt: skip
+
+
+def test_nationals_under_another_name_are_not_said_to_be_withdrawn(pages):
+    notes = pages.one("citizenship", "ARG", UNODC).notes
+    assert notes[0] == (
+        1,
+        "Citizenship: Argentina, 2019: the publisher now prints this figure under “Nationals of "
+        "the reporting country”.",
+    )
+    assert not any("withdrawn" in text for _, text in notes)
 
 
 def test_every_form_chart_says_that_forms_may_overlap(pages):

@@ -221,7 +221,8 @@ def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr
     ("total", "said"),
     [
         (figure(1), "Peru, 2022: 1 boy, among 1 detected victim"),
-        (figure(3), "Peru, 2022: 1 boy, among 3 detected victims"),
+        (figure(3), "Peru, 2022: 1 boy, among 3 detected victims; sex or age of the others not "
+         "stated"),
         (FEW, "Peru, 2022: 1 boy, among fewer than 5 detected victims"),
         (NONE, "Peru, 2022: 1 boy"),
         (LOST, "Peru, 2022: 1 boy"),

@@ -81,8 +81,8 @@ def test_a_break_in_the_first_year_cuts_nothing(speakers):
 
 
 JUMPS = [
-    ("en", "in 2013–2014 and 2016 more than three times, in 2015 less than a third of the figure of "
-           "the year before, which a change in counting may explain"),
+    ("en", "in 2013–2014 and 2016 more than three times, in 2015 less than a third of the figure "
+           "of the year before, which a change in counting may explain"),
     ("es", "en 2013–2014 y 2016 más del triple, en 2015 menos de un tercio de la cifra del año "
            "anterior, lo que puede deberse a un cambio en la forma de contar"),
     ("pt", "em 2013–2014 e 2016 mais que o triplo, em 2015 menos de um terço do número do ano "

@@ -152,10 +152,10 @@ def test_states_stand_in_the_alphabet_of_the_language(pages, language):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "No source read here has a figure: nobody reports this indicator yet."),
-        ("es", "Ninguna fuente leída aquí tiene cifras: nadie informa todavía"),
-        ("pt", "Nenhuma fonte lida aqui tem números: ninguém informa este indicador ainda."),
-        ("fr", "Aucune source lue ici n’a de chiffre\u202f: personne ne renseigne encore"),
+        ("en", "No source read here has a figure of this indicator; a state may publish one"),
+        ("es", "Ninguna fuente leída aquí tiene cifras de este indicador; un Estado puede"),
+        ("pt", "Nenhuma fonte lida aqui tem números deste indicador; um Estado pode"),
+        ("fr", "Aucune source lue ici n’a de chiffre pour cet indicateur\u202f; un État"),
     ],
 )
 def test_an_indicator_that_nobody_reports_says_so_and_has_no_empty_axes(pages, language, said):
@@ -170,7 +170,7 @@ def test_an_indicator_that_nobody_reports_says_so_and_has_no_empty_axes(pages, l
 def test_figures_of_parts_only_are_no_national_figure(pages):
     said = words(pages["en/indicator/inc_recorded.html"])
     assert "No national figure; figures of parts only" in said
-    assert "nobody reports" not in said
+    assert "No source read here" not in said
 
 
 def test_repatriated_victims_have_their_totals_though_they_stand_elsewhere(warehouse, pages):

@@ -46,14 +46,14 @@ def test_figures_that_do_not_compare_over_time_are_not_joined_by_a_line(built):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Mexico, victims recorded in police or prosecution files: 790 in 2024, our sum over "
-               "all subdivisions of the state"),
+        ("en", "Mexico, victims recorded in police or prosecution files: 790 in 2024, summed by "
+               "tipstat over all subdivisions of the country"),
         ("es", "México, víctimas registradas en expedientes policiales o de la fiscalía: 790 en "
-               "2024, suma nuestra de todas las subdivisiones del Estado"),
+               "2024, suma hecha por tipstat de todas las subdivisiones del país"),
         ("pt", "México, vítimas registradas em procedimentos policiais ou do Ministério Público: "
-               "790 em 2024, soma nossa de todas as subdivisões do Estado"),
-        ("fr", "Mexique, victimes enregistrées dans les dossiers de la police ou du parquet\u00a0: "
-               "790 en 2024, notre somme de toutes les subdivisions de l’État"),
+               "790 em 2024, soma feita pelo tipstat de todas as subdivisões do país"),
+        ("fr", "Mexique, victimes enregistrées dans les dossiers de la police ou du parquet\u202f: "
+               "790 en 2024, somme faite par tipstat de toutes les subdivisions du pays"),
     ],
 )  # fmt: skip
 def test_a_sum_is_named_as_ours(language, said, built):
@@ -75,11 +75,13 @@ def test_sums_of_part_of_a_year_are_no_point_of_the_series(built):
 def test_sums_of_some_subdivisions_say_of_how_many(built):
     figure = by_anchor(built, "USA", "others", "part-off-recorded-usa_fbi")
     assert figure.headline == (
-        "United States, offences recorded: 2\u202f160 in 2020, our sum of 44 of 56 subdivisions "
-        "and no figure of the whole state"
+        "United States, offences recorded: 2\u202f160 in 2020, summed by tipstat over 44 of 56 "
+        "subdivisions; not a figure of the whole country"
     )
     assert column(figure, 1)["2013"] == "6 of 56"
-    assert all(("not the whole state", None) in cells[1].remarks for _, cells in figure.table.rows)
+    assert all(
+        ("not the whole country", None) in cells[1].remarks for _, cells in figure.table.rows
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

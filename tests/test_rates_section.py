@@ -36,8 +36,8 @@ def faults(figure: dict, printed: dict[str, str]) -> list[str]:
 def test_the_rate_of_mexico_with_its_interval_and_denominator(built):
     figure = by_anchor(built, "MEX", "rates", "rate-vic-detect-int_unodc_glotip")
     assert figure.headline == (
-        "Mexico: rate of detected victims of 0.192 per 100,000 residents in 2022; for chance alone "
-        "the 95 % interval is 0.169 to 0.218"
+        "Mexico: 0.192 detected victims per 100,000 residents in 2022; 95% interval, for chance "
+        "alone: 0.169 to 0.218"
     )
     assert column(figure, 1)["2022"] == "0.169 to 0.218"
     assert column(figure, 2)["2022"] == "247"
@@ -128,3 +128,11 @@ def test_a_state_whose_rates_are_all_zero_has_an_axis(built, speakers):
     made = rates.spec(zeros, range(2018, 2023), CAPTION, speakers["en"])
     assert made["layout"]["yaxis"]["range"][1] > 0
     assert set(drawn(made).values()) == {0.0}
+
+
+def test_a_sentence_has_no_more_digits_than_it_needs(built):
+    figure = by_anchor(built, "CAN", "rates", "rate-inc-recorded-rate-can_sdg")
+    assert figure.headline == (
+        "Canada, incidents recorded by the police per 100,000 population: 1.47 in 2024"
+    )
+    assert column(figure)["2024"] == "1.472561469"

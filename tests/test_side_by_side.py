@@ -32,10 +32,18 @@ def test_mexico_in_three_sources(built):
     assert column(figure, 3)["2019"] == "–"
 
 
+def test_where_all_agree_no_difference_is_explained(built):
+    figure = by_anchor(built, "JAM", "sides", "sides-vic-detect")
+    assert figure.notes[-1][1] == (
+        "(1) and (2), years in common: 7; with the same number, or possibly the same, in all of "
+        "them."
+    )
+
+
 def test_why_two_sources_may_differ(built):
     figure = by_anchor(built, "USA", "sides", "sides-per-prosec")
     assert figure.notes[-1][1] == (
-        "(1) and (2): years in both: 5, with the same number or possibly the same in 0. What may "
+        "(1) and (2), years in common: 5; with the same number, or possibly the same: 0. What may "
         "explain a difference: collection (several methods, not separable / international "
         "questionnaire), legal scope (legal scope not stated / definition of the Palermo "
         "Protocol), kind of year (fiscal year, October to September / calendar year), release "
@@ -49,7 +57,7 @@ def test_why_two_sources_may_differ(built):
         ("en", "Haiti: no two sources have a figure of the same indicator and year"),
         ("es", "Haití: ningún par de fuentes tiene una cifra del mismo indicador y año"),
         ("pt", "Haiti: nenhum par de fontes tem um número do mesmo indicador e ano"),
-        ("fr", "Haïti\u00a0: aucune paire de sources n’a de chiffre pour le même indicateur et la "
+        ("fr", "Haïti\u202f: aucune paire de sources n’a de chiffre pour le même indicateur et la "
                "même année"),
     ],
 )  # fmt: skip

@@ -37,6 +37,7 @@ PARENTS = {
 }  # fmt: skip
 """Elements that stand in these only."""
 
+VOID = "area base br col embed hr img input link meta source track wbr"
 GLOBAL = "class dir hidden id lang role tabindex title translate"
 ATTRIBUTES = {
     "a": "href hreflang rel download type", "button": "type disabled value", "col": "span",
@@ -68,17 +69,31 @@ def elements(document: JustHTML) -> Iterator[Element]:
 
 
 class Signs(HTMLParser):
-    """Looks at the signs of a page, where that parser is silent."""
+    """Looks at the signs of a page, where that parser is silent.
+
+    What may not stand in a table is moved out of it by parsing, so it is looked for here.
+    """
 
     def __init__(self, text: str):
         super().__init__(convert_charrefs=False)
         self.wrong: list[str] = []
+        self.open = [""]
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
-        """An attribute is given once."""
+        """An attribute is given once, and lists and tables hold what they may."""
         names = Counter(name for name, _ in attrs)
         self.wrong += [f"<{tag} {name} {name}>" for name, times in names.items() if times > 1]
+        around = self.open[-1]
+        if around in CHILDREN and tag not in (*CHILDREN[around].split(), "script", "template"):
+            self.wrong.append(f"<{tag}> in <{around}>")
+        if tag not in VOID.split():
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        """Leaves the element, and those in it that are not closed."""
+        if tag in self.open:
+            del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
 
     def handle_entityref(self, name):
         """Only the signs that must be written so are."""
@@ -107,8 +122,6 @@ def _place(element: Element) -> list[str]:
     name, parent = element.name, element.parent.name if element.parent else ""
     wrong = []
     if parent in LINES.split() and name not in PHRASING.split():
-        wrong.append(f"<{name}> in <{parent}>")
-    if parent in CHILDREN and name not in (*CHILDREN[parent].split(), "script", "template"):
         wrong.append(f"<{name}> in <{parent}>")
     if name in PARENTS and parent not in PARENTS[name].split():
         wrong.append(f"<{name}> in <{parent}>")

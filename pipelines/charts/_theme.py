@@ -24,11 +24,11 @@ FONT: Final = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 LEFT_EDGE: Final = 1
 FOOT_LINE: Final = 16
-FOOT_WIDTH: Final = 110
-"""Letters in a line of the foot: what fits an image of 700 pixels, since Plotly wraps no text.
+FOOT_WIDTH: Final = 120
+"""Letters in a line of the foot: what fits an image of 800 pixels, since Plotly wraps no text.
 
 A page prints the foot below the chart instead, as text."""
-TITLE_WIDTH: Final = 60
+TITLE_WIDTH: Final = 72
 AXIS_ROOM: Final = 34
 
 
@@ -39,8 +39,9 @@ def safe(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def wrap(text: str, width: int) -> tuple[str, ...]:
-    """The text in lines of at most so many letters, each safe."""
-    return tuple(safe(line) for line in textwrap.wrap(text, width))
+    """The text in lines of at most so many letters, each safe; joined by spaces it is the text."""
+    lines = textwrap.wrap(text, width, break_on_hyphens=False)
+    return tuple(safe(line) for line in lines)
 
 
 def scale(greatest: float, lines: int) -> dict[str, Any]:

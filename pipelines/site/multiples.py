@@ -207,7 +207,7 @@ def _in_words(state: _State, years: range, language: Language) -> str:
 def _subtitle(text: str, family: Family, language: Language) -> str:
     """Unit of count, kind of year, period, and what the scale is."""
     unit = _units()[family.indicator]
-    measure = [language.name("count_unit", unit["count_unit"])]
+    measure = [sentences.within(language.name("count_unit", unit["count_unit"]))]
     if unit["unit_measure"] != "NUMBER":
         measure.append(language.name("unit_measure", unit["unit_measure"]))
     parts = [

@@ -63,7 +63,8 @@ def drawn(chart: Any) -> list[Marks]:
 def called_for(figure: Any, language: str) -> list[Marks]:
     """What the table calls for, column by column; a column without a figure is left out.
 
-    Beside a column of rates stand their ranges, counts and populations, which are not drawn.
+    Beside a column of rates stand their ranges, counts and populations, and beside the sources of
+    an indicator how often one has the other, which is not drawn.
     """
     rows = figure.evaluate(TABLE)
     years = [int(row["heading"]) for row in rows]
@@ -71,14 +72,15 @@ def called_for(figure: Any, language: str) -> list[Marks]:
         dict(zip(years, cells, strict=True))
         for cells in zip(*(row["cells"] for row in rows), strict=True)
     ]
-    if any(_is_of_ranges(column) for column in columns):
+    columns = [column for column in columns if not _holds(column, "÷")]
+    if any(_holds(column, " ") for column in columns):
         columns = columns[:1]
     marks = [_column(column, language) for column in columns]
     return [column for column in marks if column.figures or column.bars]
 
 
-def _is_of_ranges(column: dict[int, dict[str, Any]]) -> bool:
-    return any(" " in cell["figure"] for cell in column.values() if cell["kind"] == "figure")
+def _holds(column: dict[int, dict[str, Any]], sign: str) -> bool:
+    return any(sign in cell["figure"] for cell in column.values() if cell["kind"] == "figure")
 
 
 def number(printed: str, language: str) -> float:

@@ -67,9 +67,8 @@ def test_the_browser_draws_the_table(tab, pages, query, share):
 
 
 def is_by_year(figure) -> bool:
-    """Whether its rows are years and a panel is a column; sources side by side share a panel."""
-    is_shared = figure.get_attribute("id").startswith("sides-")
-    return not is_shared and figure.locator("tbody th").first.inner_text().strip().isdigit()
+    """Whether its rows are years and a panel is a column."""
+    return figure.locator("tbody th").first.text_content().strip().isdigit()
 
 
 def compare(figure, language: str) -> list[Marks]:

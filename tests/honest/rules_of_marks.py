@@ -13,6 +13,7 @@ BREAK_LABELS = {
     "en": "series break", "es": "ruptura de la serie", "pt": "quebra de série",
     "fr": "rupture de série",
 }  # fmt: skip
+SMALL = "<5|fewer than 5|menos de 5|moins de 5"
 UNCERTAIN = {
     "en": "provisional|estimated", "es": "provisional|estimad", "pt": "provisóri|estimad",
     "fr": "provisoire|estimé",
@@ -121,7 +122,7 @@ def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
             if chart.panel and re.search(r"\b[rw]\d*\b", chart.cells[str(year)][0].remarks):
                 continue  # a small panel has a letter for it, and room for no more
             wrong += [] if notes else [f"{year}: no note of the release of {day}"]
-            if fact.top is None and not re.search(rf"(?<!\d){_before(fact)}(?!\d)", said):
+            if fact.top is None and not re.search(rf"(?<!\d)({_before(fact)})(?!\d)", said):
                 wrong.append(f"{year}: no figure before")
     return wrong
 
@@ -234,8 +235,8 @@ def _marks(trace: dict) -> list[tuple[int, float]]:
 def _before(fact) -> str:
     """What a note says that the figure was; a small one is not repeated."""
     if fact.previous is None:
-        return fact.previous_raw
-    return "<5" if fact.previous <= 4 else printed(fact.previous)
+        return SMALL if fact.previous_raw == "<5" else fact.previous_raw
+    return SMALL if fact.previous <= 4 else printed(fact.previous)
 
 
 def _labels_of_bars(chart: Chart, series: Series) -> list[str]:

@@ -4,6 +4,7 @@ Of the sources that count detected victims only the one with most years has a fi
 are in `published.rate`.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 import duckdb
@@ -22,7 +23,7 @@ CODE: Final = "rates"
 _LEAST: Final = 3
 """Years with a rate, below which there is a table and no chart."""
 _DIGITS: Final = 3
-"""Digits of a limit, as many as a calculated rate has."""
+"""Digits of a limit, and of a printed rate in a sentence: as many as a calculated rate has."""
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
@@ -77,7 +78,7 @@ def _show(frame: pd.DataFrame, area: str, source: dict[Any, Any], language: Lang
         publisher=source["publisher"],
         subtitle=caption.subtitle,
         figure=rates.spec(frame, years, caption, language) if drawn else None,
-        in_words=sentences.trend_in_words(series, years, language),
+        in_words=sentences.trend_in_words(_told(series), years, language),
         key=key([series], language) + _interval_key(is_ours, language),
         table=Table(
             caption=language.say("rate_table", area=area, indicator=named),
@@ -103,7 +104,7 @@ def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language
         none = language.say("rate_none", area=area, year=last["year"])
         return sentences.clauses([none, reason], language)
     if pd.isna(last["confidence_upper"]):
-        return sentences.other_headline(shown, None, area, language)
+        return sentences.other_headline(_told(shown), None, area, language)
     sentence = language.say(
         "rate_exact",
         area=area,
@@ -113,6 +114,17 @@ def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language
         upper=_limit(last["confidence_upper"], language),
     )
     return sentences.headline(sentence, shown, None, language)
+
+
+def _told(shown: Series) -> Series:
+    """The series with as many digits as a sentence needs; a source may print ten."""
+    return replace(
+        shown,
+        points=tuple(
+            point if point.value is None else replace(point, value=_rounded(point.value))
+            for point in shown.points
+        ),
+    )
 
 
 def _subtitle(shown: Series, is_ours: bool, area: str, years: range, language: Language) -> str:
@@ -191,4 +203,8 @@ def _parts(point: Point, row: dict[Any, Any], language: Language) -> list[Cell]:
 def _limit(value: float, language: Language) -> str:
     if 0 < value < _SMALLEST:
         return f"<{language.number(_SMALLEST)}"
-    return language.number(float(f"{value:.{_DIGITS}g}"))
+    return language.number(_rounded(value))
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")

@@ -129,11 +129,13 @@
     walk.hidden = false;
   }
 
-  // What stands open for readers without scripts is closed where it is long, but on paper.
-  function closeTables() {
-    const isLong = (details) => details.querySelectorAll("tbody tr").length > FEW_ROWS;
-    const long = Array.from(document.querySelectorAll("figure details")).filter(isLong);
-    const open = (all, isOpen) => all.forEach((details) => { details.open = isOpen; });
+  // What stands open for readers without scripts is closed where it is long and the chart is seen,
+  // but not on paper.
+  function closeTables(all) {
+    const seen = all.filter(({ box }) => box.checkVisibility());
+    const long = seen.flatMap(({ around }) => Array.from(around.querySelectorAll("details")))
+      .filter((details) => details.querySelectorAll("tbody tr").length > FEW_ROWS);
+    const open = (some, isOpen) => some.forEach((details) => { details.open = isOpen; });
     let closed = [];
     open(long, false);
     window.addEventListener("beforeprint", () => {
@@ -160,7 +162,7 @@
       offerWalk(chart, plotly);
       watch.observe(chart.box);
     }
-    closeTables();
+    closeTables(all);
     window.addEventListener("beforeprint", () => window.Plotly && all.forEach(draw));
     // For whoever prints the page from outside, and must know when it is complete.
     window.allDrawn = () => plotly.then(() => Promise.all(all.map(draw)));

@@ -72,12 +72,12 @@ HEADLINES = [
      "Mexique, 2022 : 32 femmes, 12 hommes, 50 filles, 17 garçons, parmi 247 victimes détectées ; "
      "sexe ou âge des autres non précisé"),
     ("sex_age", "USA", UNODC, "en",
-     "United States, 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 adults of another "
-     "sex, 96 children of another sex, 241 persons of unknown sex and age; the total printed for "
-     "that year is smaller: 16 390 detected victims"),
+     "United States, detected victims in 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 "
+     "adults of another sex, 96 children of another sex, 241 persons of unknown sex and age; the "
+     "total printed for that year is smaller: 16 390 detected victims"),
     ("forms", "BRA", UNODC, "pt",
-     "Brasil, 2022, por forma de exploração: trabalho forçado, servidão e escravidão (732); o "
-     "total publicado para esse ano é menor: 539 vítimas detectadas"),
+     "Brasil, vítimas detectadas por forma de exploração em 2022: trabalho forçado, servidão e "
+     "escravidão (732); o total publicado para esse ano é menor: 539 vítimas detectadas"),
     ("sex_age", "COL", "col_fiscalia", "en",
      "Colombia, 2025: 1 690 women and girls, 1 451 men and boys, 0 to 13 years (243), 14 to 17 "
      "years (107), 18 to 26 years (405), 27 to 59 years (1 072), 60 years or over (95), among "
@@ -89,7 +89,8 @@ HEADLINES = [
      "Estados Unidos, 2016, 5 582 víctimas detectadas por forma de explotación: explotación "
      "sexual (3 681); trabajo forzoso, servidumbre y esclavitud (1 374); otros fines (219)"),
     ("forms", "HTI", UNODC, "en",
-     "Haiti, 2022, by form of exploitation: other forms of exploitation (fewer than 5)"),
+     "Haiti, detected victims by form of exploitation in 2022: other forms of exploitation (fewer "
+     "than 5)"),
     ("citizenship", "ARG", UNODC, "en",
      "Argentina, 2022: 891 nationals of the country, 13 foreign citizenships named, among 1 186 "
      "detected victims"),
@@ -97,7 +98,8 @@ HEADLINES = [
      "México, 2021: 114 nacionales del país, ninguna nacionalidad extranjera mencionada, entre "
      "115 víctimas detectadas"),
     ("citizenship", "CHL", UNODC, "pt",
-     "Chile, 2022: sem número de nacionais do país, 1 nacionalidade estrangeira citada"),
+     "Chile, vítimas detectadas em 2022: sem número de nacionais do país, 1 "
+     "nacionalidade estrangeira citada"),
     ("citizenship", "USA", UNODC, "fr",
      "États-Unis, 2022 : 10 422 ressortissants du pays, 4 nationalités étrangères citées, parmi "
      "16 390 victimes détectées"),

@@ -206,7 +206,12 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize(("women", *codelists.LANGUAGES), WOMEN)
 def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr):
-    peru = {"en": "Peru, 2022:", "es": "Perú, 2022:", "pt": "Peru, 2022:", "fr": "Pérou, 2022 :"}
+    peru = {
+        "en": "Peru, detected victims in 2022:",
+        "es": "Perú, víctimas detectadas en 2022:",
+        "pt": "Peru, vítimas detectadas em 2022:",
+        "fr": "Pérou, victimes détectées en 2022 :",
+    }
     said = {
         code: plain(
             part_sentences.sex_age_headline(count("sex_age", NONE, F__Y_GE18=women), speaker(code))
@@ -221,11 +226,13 @@ def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr
     ("total", "said"),
     [
         (figure(1), "Peru, 2022: 1 boy, among 1 detected victim"),
-        (figure(3), "Peru, 2022: 1 boy, among 3 detected victims; sex or age of the others not "
-         "stated"),
+        (
+            figure(3),
+            "Peru, 2022: 1 boy, among 3 detected victims; sex or age of the others not stated",
+        ),
         (FEW, "Peru, 2022: 1 boy, among fewer than 5 detected victims"),
-        (NONE, "Peru, 2022: 1 boy"),
-        (LOST, "Peru, 2022: 1 boy"),
+        (NONE, "Peru, detected victims in 2022: 1 boy"),
+        (LOST, "Peru, detected victims in 2022: 1 boy"),
     ],
 )
 def test_the_total_of_the_same_year_is_said_if_there_is_one(total, said):
@@ -236,7 +243,7 @@ def test_the_total_of_the_same_year_is_said_if_there_is_one(total, said):
 def test_missing_parts_are_not_said_and_withheld_ones_are():
     some = count("form", NONE, SX=figure(7), FL=NONE, OTH=LOST)
     assert part_sentences.forms_headline(some, speaker()) == (
-        "Peru, 2022, by form of exploitation: sexual exploitation (7); "
+        "Peru, detected victims by form of exploitation in 2022: sexual exploitation (7); "
         "other forms of exploitation (figure withheld)"
     )
 
@@ -250,17 +257,17 @@ def test_sexes_are_said_where_the_parts_by_both_are_withheld():
 def test_a_provisional_figure_is_said_to_be_one():
     early = replace(figure(7), status=("P",))
     said = part_sentences.sex_age_headline(count("sex", NONE, F___T=early), speaker())
-    assert said == "Peru, 2022: 7 women and girls (provisional figure)"
+    assert said == "Peru, detected victims in 2022: 7 women and girls (provisional figure)"
 
 
 CITIZENS = [
-    ({"NAT": figure(0), "BOL": FEW, "_U": figure(9)}, "Peru, 2022: 0 nationals of the country, "
+    ({"NAT": figure(0), "BOL": FEW, "_U": figure(9)}, "0 nationals of the country, "
      "1 foreign citizenship named"),
-    ({"NAT": figure(1), "BOL": FEW, "BRA": figure(0)}, "Peru, 2022: 1 national of the country, "
+    ({"NAT": figure(1), "BOL": FEW, "BRA": figure(0)}, "1 national of the country, "
      "2 foreign citizenships named"),
-    ({"PER": FEW}, "Peru, 2022: fewer than 5 nationals of the country, no foreign citizenship "
+    ({"PER": FEW}, "fewer than 5 nationals of the country, no foreign citizenship "
      "named"),
-    ({"BOL": figure(3)}, "Peru, 2022: no figure on nationals of the country, 1 foreign "
+    ({"BOL": figure(3)}, "no figure on nationals of the country, 1 foreign "
      "citizenship named"),
 ]  # fmt: skip
 
@@ -268,7 +275,7 @@ CITIZENS = [
 @pytest.mark.parametrize(("parts", "said"), CITIZENS)
 def test_nationals_and_named_citizenships(parts, said):
     told = part_sentences.citizenship_headline(count("citizenship", NONE, **parts), speaker())
-    assert told == said
+    assert told == f"Peru, detected victims in 2022: {said}"
 
 
 def test_no_suppressed_part_is_worked_out_from_the_total():

@@ -34,24 +34,31 @@ def traces(series: Series, language: Language, axis: str = "y") -> list[Trace]:
 
 
 def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str, Any]]:
-    """The last exact figure, printed beside its marker, or above it where bars follow."""
-    figures = series.of(Kind.FIGURE)
-    is_last = figures[-1:] == [series.latest]
-    beside = {"xanchor": "left", "xshift": 7} if is_last else {"xanchor": "center", "yshift": 13}
+    """The last exact figure, printed beside its marker; none between bars, which have words too."""
+    barred = {point.year for point in series.of(Kind.SUPPRESSED)}
     return [
         {
             "name": "last",
-            "text": f"<b>{language.number(point.value or 0)}</b>",
+            "text": f"<b>{label(point, language)}</b>",
             "font": {"size": 13, "color": LINE},
             "showarrow": False,
             "xref": "x",
             "x": point.year,
+            "xanchor": "left" if side > 0 else "right",
+            "xshift": 7 * side,
             "yref": axis,
             "y": point.value,
-            **beside,
         }
-        for point in figures[-1:]
-    ]
+        for point in series.of(Kind.FIGURE)[-1:]
+        for side in (1, -1)
+        if not {point.year + side, point.year + 2 * side} & barred
+    ][:1]
+
+
+def label(point: Point, language: Language) -> str:
+    """The figure beside its marker: a count whole, a rate in three digits, for want of room."""
+    value = point.value or 0
+    return language.number(value if value == int(value) else float(f"{value:.3g}"))
 
 
 def break_rules(notes: Sequence[Note], axis: str = "y") -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.charts import _marks, _theme
 from pipelines.charts.caption import Caption, Figure
 from pipelines.charts.language import Language
-from pipelines.charts.series import notes, read
+from pipelines.charts.series import Kind, notes, read
 
 _HEIGHT: Final = 300
 _LINES: Final = 4
@@ -28,13 +28,15 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
     (shown,) = read(frame, frame["indicator"].unique(), years)
     numbered = notes([shown])
     greatest = max(shown.highest, float(frame["confidence_upper"].fillna(0).max()))
-    side = _theme.room_for(map(language.number, [0, *frame["value"].dropna()]))
+    scale = _scale(greatest)
+    last = [_marks.label(point, language) for point in shown.of(Kind.FIGURE)[-1:]]
+    side = _theme.room_for([*map(language.number, (scale["dtick"], round(greatest))), *last])
     limits = _limits(frame)
     return _theme.figure(
         [_with_interval(trace, limits) for trace in _marks.traces(shown, language)],
         _theme.layout(caption, language, _HEIGHT, side),
         xaxis=_theme.year_axis(years),
-        yaxis=_scale(greatest),
+        yaxis=scale,
         shapes=_marks.break_rules(numbered),
         annotations=[
             *_marks.labels(shown, language),

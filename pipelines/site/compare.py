@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.charts.language import Language
-from pipelines.site import chart_files, families, shared
+from pipelines.site import chart_files, families, sentences, shared
 from pipelines.site.families import ACROSS, Family
 from pipelines.site.multiples import show_counts, show_rates
 
@@ -116,7 +116,9 @@ def _reasons(family: Family, area: str, language: Language) -> str:
     codes = family.against(area, ACROSS)
     if not codes:
         return language.say("compare_other_source")
-    return "; ".join(language.name("comparability_reason", code) for code in codes)
+    return sentences.clauses(
+        [language.name("comparability_reason", code) for code in codes], language
+    )
 
 
 def _others(facts: Facts, site: shared.Site, language: Language) -> list[tuple[str, str, str]]:
@@ -138,4 +140,6 @@ def _not_compared(family: Family, language: Language) -> str:
     if len(family.known()) < _LEAST:
         return language.say("compare_one_state")
     codes = dict.fromkeys(code for area in family.known() for code in family.against(area, ACROSS))
-    return "; ".join(language.name("comparability_reason", code) for code in codes)
+    return sentences.clauses(
+        [language.name("comparability_reason", code) for code in codes], language
+    )

@@ -8,7 +8,7 @@ import duckdb
 
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind
-from pipelines.site import chart_files, compare, families, shared
+from pipelines.site import chart_files, compare, families, sentences, shared
 from pipelines.site.families import TREND_ONLY, Family
 from pipelines.site.figures import CHAIN, VICTIMS
 from pipelines.site.multiples import Multiples, show_counts
@@ -189,13 +189,16 @@ def _reporter(family: Family, site: shared.Site, language: Language) -> Row:
         "counted": source[f"counted_{language.code}"],
         "states": len(known),
         "period": _period(min(years), max(years)) if years else "",
-        "levels": "; ".join(
-            language.say(
-                "indicator_level",
-                level=language.name("comparability", level),
-                count=language.number(count),
-            )
-            for level, count in family.figures.items()
+        "levels": sentences.clauses(
+            [
+                language.say(
+                    "indicator_level",
+                    level=language.name("comparability", level),
+                    count=language.number(count),
+                )
+                for level, count in family.figures.items()
+            ],
+            language,
         ),
     }
 
@@ -219,9 +222,9 @@ def _why(family: Family, area: str, language: Language) -> str:
     """Why a state has no panel."""
     if not family.series[area].latest:
         return language.say("multiples_withheld")
-    reasons = family.against(area, TREND_ONLY)
-    said = "; ".join(language.name("comparability_reason", code) for code in reasons)
-    return said or language.name("comparability", "0")
+    codes = family.against(area, TREND_ONLY)
+    reasons = [language.name("comparability_reason", code) for code in codes]
+    return sentences.clauses(reasons, language) or language.name("comparability", "0")
 
 
 def _bound(

@@ -107,7 +107,7 @@ def citizenship_in_words(count: Count, language: Language) -> str:
     name = citizenship.name
     known, shown = _known(count), citizenship.drawn(count.parts)
     told = [_named(name(part, language), point, language) for part, point in shown]
-    rows = sentences.clauses(told, language) if told else ""
+    rows = sentences.clauses(told, language)
     opening = language.say("alt_citizenship", year=shown[0][1].year if shown else "", rows=rows)
     return " ".join([opening, *_cut(len(shown), len(known), language)])
 
@@ -156,6 +156,7 @@ def _headline(form: str, count: Count, told: str, least: float, language: Langua
     parts = {
         "area": language.name("area", count.state),
         "year": points[0].year,
+        "indicator": within(language.name("indicator", count.indicator)),
         "by": language.say(f"by_{count.split}"),
         "figures": told,
     }

@@ -72,7 +72,9 @@ def within(name: str) -> str:
 
 
 def clauses(said: Sequence[str], language: Language) -> str:
-    """Clauses as one sentence."""
+    """Clauses as one sentence; none without any."""
+    if not said:
+        return ""
     return reduce(lambda first, second: language.say("clauses", first=first, second=second), said)
 
 

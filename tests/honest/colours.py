@@ -1,7 +1,5 @@
 """How well colours are told apart, by readers with and without colour-vision deficiency."""
 
-import itertools
-
 Triple = tuple[float, float, float]
 
 DEFICIENCIES: dict[str, tuple[Triple, Triple, Triple]] = {
@@ -64,8 +62,3 @@ def _lab(colour: str, seen: tuple[Triple, Triple, Triple]) -> Triple:
 
 def _cube_root(part: float) -> float:
     return part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
-
-
-def least_distance(colours: list[str]) -> float:
-    """The least distance between any two of the colours."""
-    return min(distance(one, other) for one, other in itertools.combinations(colours, 2))

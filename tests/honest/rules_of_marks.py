@@ -1,13 +1,12 @@
-"""Rules 1 to 8, 17 and 18: what a chart draws, against what the warehouse says."""
+"""Rules 1 to 8: what a chart draws, against what the warehouse says."""
 
 import itertools
 import re
-from collections.abc import Iterator
 
-from colours import contrast, distance
 from drawn import drawn_bars, drawn_figures, edges, lines
+from facts import Series
 from pages import Chart
-from truth import Series, Truth, printed
+from truth import Truth, printed
 
 BREAK_LABELS = {
     "en": "series break", "es": "ruptura de la serie", "pt": "quebra de série",
@@ -196,29 +195,6 @@ def _is_near(found: tuple[float, float] | None, wanted: tuple[float, float]) -> 
     )
 
 
-def rule_17_four_series_a_panel(chart: Chart, truth: Truth) -> list[str]:
-    """At most; more make small multiples."""
-    looks: dict[str, set[str]] = {}
-    for trace in chart.traces:
-        looks.setdefault(trace.get("yaxis", "y"), set()).add(_series_of(trace))
-    return [f"{axis}: {sorted(names)}" for axis, names in looks.items() if len(names) > 4]
-
-
-def rule_18_colours_are_told_apart(chart: Chart, truth: Truth) -> list[str]:
-    """3:1 to the paper, 4.5:1 for words; and two series differ in more than their colour."""
-    paper = chart.layout.get("paper_bgcolor", "#ffffff")
-    wrong = [f"{each} on {paper}" for each in _inks(chart) if contrast(each, paper) < 3]
-    wrong += [f"words in {each}" for each in _inks_of_words(chart) if contrast(each, paper) < 4.5]
-    for axis in {trace.get("yaxis", "y") for trace in chart.traces}:
-        channels = {_channels(t) for t in chart.traces if t.get("yaxis", "y") == axis}
-        wrong += [
-            f"{axis}: {one} and {other}"
-            for one, other in itertools.combinations(sorted(channels), 2)
-            if one[0] != other[0] and one[1:] == other[1:] and distance(one[0], other[0]) < 10
-        ]
-    return wrong
-
-
 def drawn(chart: Chart, truth: Truth) -> list[Series]:
     """What the chart must draw; nothing where there is only a table."""
     return [series for series in truth.series(chart) if series.axis] if chart.is_drawn else []
@@ -293,39 +269,3 @@ def _place(chart: Chart, axis: dict) -> tuple[list[float], list[float]]:
     """Where a panel lies: from left to right, from bottom to top."""
     across = chart.layout.get("xaxis" + axis.get("anchor", "x").replace("free", "x")[1:], {})
     return across.get("domain", [0, 1]), axis.get("domain", [0, 1])
-
-
-def _series_of(trace: dict) -> str:
-    """What tells the series of a panel from each other; an interval belongs to its series."""
-    return str(trace.get("legendgroup") or trace.get("name") or "the only one")
-
-
-def _channels(trace: dict) -> tuple[str, str, str]:
-    """How a trace is told from others: colour, marker or pattern, dash."""
-    marker = trace.get("marker", {})
-    colour = trace.get("line", {}).get("color") or marker.get("line", {}).get("color")
-    shape = marker.get("symbol") or marker.get("pattern", {}).get("shape") or ""
-    return str(colour or marker.get("color")), f"{trace['type']} {shape}", _dash(trace)
-
-
-def _dash(trace: dict) -> str:
-    return str(trace.get("line", {}).get("dash", "solid"))
-
-
-def _inks(chart: Chart) -> Iterator[str]:
-    """The colours of lines and outlines."""
-    for trace in chart.traces:
-        outline = trace.get("marker", {}).get("line", {}).get("color")
-        yield from filter(None, [trace.get("line", {}).get("color"), outline])
-        if not outline and isinstance(trace.get("marker", {}).get("color"), str):
-            yield trace["marker"]["color"]
-    for shape in chart.layout.get("shapes", []):
-        yield shape["line"]["color"] if shape["line"]["width"] else shape["fillcolor"]
-
-
-def _inks_of_words(chart: Chart) -> Iterator[str]:
-    for words in chart.layout.get("annotations", []):
-        yield words.get("font", {}).get("color", chart.layout["font"]["color"])
-    for name, part in chart.layout.items():
-        if name.startswith(("xaxis", "yaxis")) and "tickfont" in part:
-            yield part["tickfont"]["color"]

@@ -6,9 +6,10 @@ import json
 import re
 
 from drawn import drawn_figures
+from facts import Series
 from pages import Chart, Page
 from rules_of_words import DECIMALS
-from truth import DIMENSIONS, SEPARATE, Series, Truth, printed
+from truth import DIMENSIONS, SEPARATE, Truth, printed
 
 CAVEATS = {
     "en": "Detected victims are not all victims",

@@ -4,8 +4,9 @@ import re
 from html import unescape
 
 from drawn import texts
+from facts import Series
 from pages import Chart
-from truth import SEPARATE, Series, Truth, printed
+from truth import SEPARATE, Truth, printed
 
 UNITS = {
     "PERSON": {"en": "persons", "es": "personas", "pt": "pessoas", "fr": "personnes"},
@@ -93,7 +94,7 @@ def rule_11_the_headline_says_the_last_figure(chart: Chart, truth: Truth) -> lis
             continue  # the headline says that there is none of a suppressed count
         value = known[last].value
         is_worded = value is None or (value in (0, 1) and not series.is_rate and not chart.panel)
-        wanted = str(last) if is_worded else printed(value, DECIMALS[chart.language])
+        wanted = str(last) if is_worded else _spoken(series, value, chart)
         wrong += [] if wanted in chart.headline else [f"no {wanted} in {chart.headline!r}"]
         wrong += [] if str(last) in chart.headline else [f"no {last} in {chart.headline!r}"]
     return wrong
@@ -120,14 +121,14 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
     shown = truth.series(chart)
     if not chart.is_drawn:
         return []
-    wrong, decimal = _untrue_pairs(chart, shown), DECIMALS[chart.language]
+    wrong = _untrue_pairs(chart, shown)
     for series in [each for each in shown if each.axis]:
         exact = {year: value for year, value in series.exact.items() if str(year) in chart.cells}
         ends = [min(exact), max(exact), _least(exact), _greatest(exact)] if exact else []
         wrong += [
             f"no {said}"
             for year in dict.fromkeys(ends)
-            if (said := f"{printed(exact[year], decimal)} ({year})") not in chart.words
+            if (said := f"{_spoken(series, exact[year], chart)} ({year})") not in chart.words
         ]
         if series.of("is_known"):
             known = series.of("is_known")
@@ -173,6 +174,12 @@ def _units(series: Series, truth: Truth, chart: Chart) -> list[str]:
     return [f": {name}", *filter(None, [UNITS.get(unit, {}).get(chart.language)])]
 
 
+def _spoken(series: Series, value: float, chart: Chart) -> str:
+    """A figure in a sentence; a rate to three digits, also where a source prints more."""
+    shown = float(f"{value:.3g}") if series.is_rate else value
+    return printed(shown, DECIMALS[chart.language])
+
+
 def _plain(text: str) -> str:
     """What a reader sees of a text of the chart."""
     return unescape(text.replace("<br>", " "))
@@ -189,8 +196,11 @@ def _origin(truth: Truth, source: str, language: str) -> list[str]:
 def _untrue_pairs(chart: Chart, shown: list[Series]) -> list[str]:
     """Of the figures with a year that the text names, those that no series has."""
     pairs = re.findall(rf"([\d{SEPARATE}.,]+) \((\d{{4}})\)", chart.words)
-    decimal = DECIMALS[chart.language]
-    facts = {(printed(v, decimal), str(y)) for series in shown for y, v in series.exact.items()}
+    facts = {
+        (_spoken(series, value, chart), str(year))
+        for series in shown
+        for year, value in series.exact.items()
+    }
     return [f"{figure} ({year}) is not so" for figure, year in pairs if (figure, year) not in facts]
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 import duckdb
 import pages
 import pytest
+import rules_of_looks as looks
 import rules_of_marks as marks
 import rules_of_pages as whole
 import rules_of_words as words
-import saboteurs as spoil
+import saboteurs_of_marks as drawn
+import saboteurs_of_words as told
 from pages import Chart, Page
 from truth import LANGUAGES, Truth
 
@@ -23,80 +25,80 @@ from pipelines.site.build import build
 
 CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
     marks.rule_01_a_missing_year_is_a_gap: (
-        spoil.fill_a_gap_with_zero, spoil.guess_a_gap, spoil.connect_the_gaps,
-        spoil.leave_the_gap_out, spoil.print_zero_for_a_gap, spoil.print_nothing_for_a_gap,
+        drawn.fill_a_gap_with_zero, drawn.guess_a_gap, drawn.connect_the_gaps,
+        drawn.leave_the_gap_out, drawn.print_zero_for_a_gap, drawn.print_nothing_for_a_gap,
     ),
     marks.rule_02_a_true_zero_is_a_marker: (
-        spoil.drop_a_zero, spoil.take_the_marker_of_a_zero, spoil.cut_a_zero_in_half,
-        spoil.print_a_dash_for_zero,
+        drawn.drop_a_zero, drawn.take_the_marker_of_a_zero, drawn.cut_a_zero_in_half,
+        drawn.print_a_dash_for_zero,
     ),
     marks.rule_03_a_suppressed_figure_is_an_interval: (
-        spoil.draw_suppressed_as_two, spoil.draw_suppressed_as_a_line_at_four,
-        spoil.draw_suppressed_as_zero, spoil.draw_suppressed_as_a_gap,
-        spoil.take_the_label_of_suppressed, spoil.print_a_figure_for_suppressed,
-        spoil.print_suppressed_as_a_gap, spoil.tell_the_figure_of_an_older_release,
+        drawn.draw_suppressed_as_two, drawn.draw_suppressed_as_a_line_at_four,
+        drawn.draw_suppressed_as_zero, drawn.draw_suppressed_as_a_gap,
+        drawn.take_the_label_of_suppressed, drawn.print_a_figure_for_suppressed,
+        drawn.print_suppressed_as_a_gap, drawn.tell_the_figure_of_an_older_release,
     ),
     marks.rule_04_a_break_cuts_the_line: (
-        spoil.bridge_a_break, spoil.take_the_rule_of_a_break, spoil.take_the_label_of_a_break,
-        spoil.leave_the_reason_of_a_break_unsaid,
+        drawn.bridge_a_break, drawn.take_the_rule_of_a_break, drawn.take_the_label_of_a_break,
+        drawn.leave_the_reason_of_a_break_unsaid,
     ),
     marks.rule_05_an_uncertain_figure_is_dashed_and_hollow: (
-        spoil.draw_provisional_solid, spoil.fill_the_marker_of_a_provisional_figure,
-        spoil.call_provisional_final,
+        drawn.draw_provisional_solid, drawn.fill_the_marker_of_a_provisional_figure,
+        drawn.call_provisional_final,
     ),
     marks.rule_06_a_revision_is_told: (
-        spoil.drop_the_notes, spoil.lead_to_no_note, spoil.leave_the_figure_before_out,
-        spoil.give_another_release,
+        drawn.drop_the_notes, drawn.lead_to_no_note, drawn.leave_the_figure_before_out,
+        drawn.give_another_release,
     ),
     marks.rule_08_counts_and_rates_are_apart: (
-        spoil.drop_the_intervals, spoil.narrow_the_intervals,
-        spoil.print_a_rate_of_a_suppressed_count, spoil.drop_the_denominator,
-        spoil.draw_a_rate_among_counts,
+        drawn.drop_the_intervals, drawn.narrow_the_intervals,
+        drawn.print_a_rate_of_a_suppressed_count, drawn.drop_the_denominator,
+        drawn.draw_a_rate_among_counts,
     ),
     marks.rule_07_axes_start_at_zero: (
-        spoil.cut_the_axis, spoil.lower_the_axis, spoil.squeeze_the_axis, spoil.add_a_second_axis,
+        drawn.cut_the_axis, drawn.lower_the_axis, drawn.squeeze_the_axis, drawn.add_a_second_axis,
     ),
-    words.rule_09_the_unit_is_in_the_subtitle: (spoil.drop_the_unit, spoil.drop_the_kind_of_year),
+    words.rule_09_the_unit_is_in_the_subtitle: (told.drop_the_unit, told.drop_the_kind_of_year),
     words.rule_10_two_titles: (
-        spoil.drop_the_headline, spoil.drop_the_subtitle, spoil.repeat_the_headline,
-        spoil.drop_the_period, spoil.drop_the_headline_of_the_picture,
-        spoil.drop_the_subtitle_of_the_picture,
+        told.drop_the_headline, told.drop_the_subtitle, told.repeat_the_headline,
+        told.drop_the_period, told.drop_the_headline_of_the_picture,
+        told.drop_the_subtitle_of_the_picture,
     ),
     words.rule_11_a_trend_is_said_only_where_there_is_one: (
-        spoil.call_a_short_series_rising, spoil.call_a_series_rising_that_ends_where_it_began,
-        spoil.call_a_series_falling_that_ends_higher,
+        told.call_a_short_series_rising, told.call_a_series_rising_that_ends_where_it_began,
+        told.call_a_series_falling_that_ends_higher,
     ),
     words.rule_11_the_headline_says_the_last_figure: (
-        spoil.say_another_last_figure, spoil.say_nothing_above,
+        told.say_another_last_figure, told.say_nothing_above,
     ),
     words.rule_12_the_source_is_on_the_chart: (
-        spoil.drop_the_source_line, spoil.drop_the_source_on_the_chart, spoil.give_a_wrong_release,
-        spoil.drop_the_licence, spoil.drop_the_version,
+        told.drop_the_source_line, told.drop_the_source_on_the_chart, told.give_a_wrong_release,
+        told.drop_the_licence, told.drop_the_version,
     ),
     whole.rule_13_detected_is_not_prevalence: (
-        spoil.drop_the_caveat, spoil.drop_the_link_to_the_method,
+        told.drop_the_caveat, told.drop_the_link_to_the_method,
     ),
     words.rule_14_the_same_in_words: (
-        spoil.say_a_wrong_last_figure, spoil.say_nothing_of_gaps, spoil.say_nothing,
+        told.say_a_wrong_last_figure, told.say_nothing_of_gaps, told.say_nothing,
     ),
     whole.rule_15_a_table_equal_to_the_chart: (
-        spoil.change_a_cell, spoil.change_a_mark, spoil.drop_a_row, spoil.drop_the_table,
-        spoil.draw_the_same_twice,
+        told.change_a_cell, told.change_a_mark, told.drop_a_row, told.drop_the_table,
+        told.draw_the_same_twice,
     ),
     whole.rule_16_files_with_every_chart: (
-        spoil.lose_a_file, spoil.change_a_file_of_codes, spoil.change_a_file_of_words,
-        spoil.describe_another_chart,
+        told.lose_a_file, told.change_a_file_of_codes, told.change_a_file_of_words,
+        told.describe_another_chart,
     ),
-    marks.rule_17_four_series_a_panel: (spoil.add_four_more_series,),
-    marks.rule_18_colours_are_told_apart: (
-        spoil.pale_the_line, spoil.pale_the_words, spoil.add_a_twin_in_green_beside_red,
+    looks.rule_17_four_series_a_panel: (told.add_four_more_series,),
+    looks.rule_18_colours_are_told_apart: (
+        told.pale_the_line, told.pale_the_words, told.add_a_twin_in_green_beside_red,
     ),
     words.rule_19_numbers_are_the_language_s_own: (
-        spoil.part_thousands_otherwise, spoil.part_the_axis_by_points,
+        told.part_thousands_otherwise, told.part_the_axis_by_points,
     ),
-    whole.rule_19_the_page_is_in_its_language: (spoil.say_another_language, spoil.mix_languages),
-    whole.rule_20_states_are_not_ranked: (spoil.rank_the_states,),
-    whole.rule_21_no_regional_total: (spoil.speak_for_the_region,),
+    whole.rule_19_the_page_is_in_its_language: (told.say_another_language, told.mix_languages),
+    whole.rule_20_states_are_not_ranked: (told.rank_the_states,),
+    whole.rule_21_no_regional_total: (told.speak_for_the_region,),
 }  # fmt: skip
 """Every rule, and who breaks it."""
 
@@ -166,7 +168,7 @@ def test_rule_catches_the_saboteur(rule, saboteur, shown, of_years, truth):
 def test_every_rule_is_in_the_catalogue():
     rules = {
         rule
-        for module in (marks, words, whole)
+        for module in (marks, words, whole, looks)
         for name, rule in vars(module).items()
         if name.startswith("rule_")
     }

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from html import unescape
@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 from babel.dates import format_date
+from facts import Fact, Series
 from pages import Chart
 
 LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
@@ -22,78 +23,6 @@ DIMENSIONS = ("sex", "age", "exploitation", "citizenship")
 PANEL_NAME = 24
 """Letters of a name by which a panel is known; it may be cut short."""
 SEPARATE = "\u202f"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What is published of one year: a figure, or the greatest number that it may be.
-
-    A year that is withdrawn or withheld has neither.
-    """
-
-    value: float | None
-    top: int | None = None
-    status: frozenset[str] = frozenset()
-    break_reason: str | None = None
-    previous_release: str | None = None
-    previous: float | None = None
-    previous_raw: str | None = None
-    interval: tuple[float, float] | None = None
-    is_withheld: bool = False
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a figure, suppressed ones included."""
-        return self.value is not None or self.top is not None
-
-    @property
-    def is_break(self) -> bool:
-        """Whether figures before it do not compare with it."""
-        return self.is_known and ("B" in self.status or self.break_reason is not None)
-
-    @property
-    def is_uncertain(self) -> bool:
-        """Whether it is a provisional or estimated figure."""
-        return self.value is not None and bool(self.status & {"P", "E"})
-
-
-@dataclass(frozen=True)
-class Series:
-    """What one panel of a chart shows, as the warehouse has it.
-
-    Attributes:
-        axis: the panel: `y`, `y2`, ...; "" if only the table has it.
-        column: the place of its figures in the table beside the chart.
-        facts: by year; a year without a row is a gap.
-    """
-
-    axis: str
-    column: int
-    source: str
-    area: str
-    indicator: str
-    basis: str
-    facts: dict[int, Fact]
-    is_rate: bool = False
-
-    def of(self, wanted: str) -> dict[int, Fact]:
-        """The facts of which the property `wanted` is true."""
-        return {year: fact for year, fact in self.facts.items() if getattr(fact, wanted)}
-
-    @property
-    def withheld(self) -> set[int]:
-        """Years of which the source prints a figure that failed a check."""
-        return {year for year, fact in self.facts.items() if fact.is_withheld}
-
-    @property
-    def exact(self) -> dict[int, float]:
-        """The exact figures."""
-        return {y: fact.value for y, fact in self.facts.items() if fact.value is not None}
-
-    @property
-    def hidden(self) -> dict[int, int]:
-        """Of the suppressed figures, the greatest number that each may be."""
-        return {y: fact.top for y, fact in self.facts.items() if fact.top is not None}
 
 
 class Truth:

@@ -208,7 +208,7 @@ def test_each_state_is_drawn_or_set_aside_with_its_reason(site, facts, pages, la
         ("en", "Way of collection mixed or not stated; Legal definition not stated"),
         ("es", "Método de recolección mixto o no indicado; Definición legal no indicada"),
         ("pt", "Método de coleta misto ou não informado; Definição legal não informada"),
-        ("fr", "Mode de collecte mixte ou non précisé; Définition légale non précisée"),
+        ("fr", "Mode de collecte mixte ou non précisé\u202f; Définition légale non précisée"),
     ],
 )
 def test_haiti_is_not_compared_and_the_reason_is_said(pages, language, said):

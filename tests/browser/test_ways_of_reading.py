@@ -41,10 +41,10 @@ def test_without_scripts_every_chart_has_its_sentence_and_its_table(browser, kin
 
 
 def hidden(page) -> list[str]:
-    """What is in the main part and not shown, scripts and closed details apart."""
+    """What is in the main part and not shown, scripts and what only works with them apart."""
     return page.locator("main").evaluate(
         """main => [...main.querySelectorAll('*')].filter(element => {
-            const is_part = element.closest('script, style, .chart, details:not([open]), svg');
+            const is_part = element.closest('script, .chart, svg, [hidden]:has(input, button)');
             return !is_part && !element.checkVisibility() && element.textContent.trim();
         }).map(element => element.outerHTML.slice(0, 80))"""
     )

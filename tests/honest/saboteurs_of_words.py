@@ -1,4 +1,4 @@
-"""Saboteurs of rules 9 to 21: each changes the words, table, files or look of a real chart or page."""
+"""Saboteurs of rules 9 to 21: each changes the words, table, files or look of a chart or page."""
 
 import copy
 import json

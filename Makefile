@@ -23,6 +23,9 @@ shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, an
 chromium:
 	@tests/browser/install-chromium
 
+faults: .venv/ready-dev ## kill, starve and disturb runs, a few hundred times; nothing may be lost
+	@PYTHONPATH=tests $(BIN)/python -W ignore -m faults
+
 check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -37,12 +40,12 @@ bench: .venv/ready-dev ## measure the README's claims about speed and memory
 	$(BIN)/python benchmarks/sdmx_csv.py
 	$(BIN)/python benchmarks/national_files.py
 	$(BIN)/python benchmarks/site.py
+	$(BIN)/python benchmarks/publishing.py
 
 audit: .venv/ready-dev ## known vulnerabilities of the locked requirements, and their list (CycloneDX)
 	@mkdir -p dist
-	$(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-server.txt || \
-		{ echo "pip-audit found something above, or the list of vulnerabilities could not be reached"; exit 1; }
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+	@$(BIN)/python deploy/audit.py requirements-server.txt
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
 	@$(BIN)/python -c "from pipelines.run import prepare_home; prepare_home()"
@@ -59,7 +62,7 @@ lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
 
 clean: ## remove all that can be made again, .venv included
-	rm -rf .venv data/harmonised data/published data/dagster .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv data/harmonised data/published data/dagster data/.locks .pytest_cache .ruff_cache .mypy_cache
 	rm -f data/warehouse/tipstat.* data/warehouse/.lock data/.lock
 
 .venv/ready: requirements.txt pyproject.toml
@@ -72,4 +75,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-browser shots chromium check bench audit dev docs lock clean
+.PHONY: help setup run test test-browser shots chromium faults check bench audit dev docs lock clean

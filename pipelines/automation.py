@@ -5,12 +5,14 @@
 | Mondays 04:00 | fetch new releases, then publish |
 | daily 05:00 | publish what came otherwise; nothing is done if nothing changed |
 | the 1st, 06:00 | build everything again from the raw files, aside, and compare |
+| Sundays 03:00 | forget runs that are older than 90 days |
 | every half minute | take in what lies in `data/inbox`, then publish |
 
 Only the network is tried again; figures that are refused today are refused tomorrow.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import dagster as dg
@@ -20,10 +22,14 @@ from pipelines.alerts.tell import tell
 from pipelines.lock import alone
 from pipelines.sources import discover
 
+KEEP_RUNS: Final = timedelta(days=90)
 AGAIN: Final = dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL)
 
 publish_job: Final = dg.define_asset_job(
-    "publish", selection=dg.AssetSelection.all(), description="Raw files to a new version."
+    "publish",
+    selection=dg.AssetSelection.all(),
+    description="Raw files to a new version.",
+    tags={"tipstat/why": "publish"},
 )
 
 
@@ -32,7 +38,7 @@ def fetch_all(context: dg.OpExecutionContext) -> None:
     """Downloads what is new; a publisher who cannot be reached does not stop the others."""
     refused = []
     for publication in discover().values():
-        with alone(paths.lock()):
+        with alone(paths.lock(), context.log.info):
             outcome = acquire.fetch(publication)
         context.log.info(f"{outcome.source}: {outcome.said}")
         refused += [outcome.said] if outcome.refused else []
@@ -40,7 +46,10 @@ def fetch_all(context: dg.OpExecutionContext) -> None:
         raise dg.Failure("\n".join(refused))
 
 
-@dg.job(description="Download new releases from the publishers that offer a file.")
+@dg.job(
+    description="Download new releases from the publishers that offer a file.",
+    tags={"tipstat/why": "fetch"},
+)
 def fetch() -> None:
     """Fetches; a sensor publishes what came."""
     fetch_all()
@@ -53,10 +62,38 @@ def compare_rebuilt() -> None:
         raise dg.Failure("\n".join(faults), allow_retries=False)
 
 
-@dg.job(description="Build everything again from the raw files, aside, and compare.")
+@dg.job(
+    description="Build everything again from the raw files, aside, and compare.",
+    tags={"tipstat/why": "proof"},
+)
 def rebuild_and_compare() -> None:
     """Proves that what is published follows from the raw files."""
     compare_rebuilt()
+
+
+def forget_runs(instance: dg.DagsterInstance, now: datetime) -> int:
+    """Takes old runs out of the history, and what they printed; returns how many.
+
+    Dagster itself forgets only the ticks of schedules and sensors.
+    """
+    old = instance.get_run_records(dg.RunsFilter(created_before=now - KEEP_RUNS))
+    for record in old:
+        instance.delete_run(record.dagster_run.run_id)
+        instance.compute_log_manager.delete_logs(prefix=[record.dagster_run.run_id])
+    return len(old)
+
+
+@dg.op
+def forget_old_runs(context: dg.OpExecutionContext) -> None:
+    """Forgets old runs, and says how many."""
+    forgotten = forget_runs(context.instance, datetime.now(tz=UTC))
+    context.log.info(f"{forgotten} runs forgotten")
+
+
+@dg.job(description="Keep Dagster's history to 90 days.", tags={"tipstat/why": "housekeeping"})
+def keep_history_short() -> None:
+    """Forgets what nobody looks at any more; versions and figures stay."""
+    forget_old_runs()
 
 
 weekly_fetch = dg.ScheduleDefinition(
@@ -69,6 +106,10 @@ daily_publication = dg.ScheduleDefinition(
 )  # fmt: skip
 monthly_rebuild = dg.ScheduleDefinition(
     name="monthly_rebuild", job=rebuild_and_compare, cron_schedule="0 6 1 * *",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)  # fmt: skip
+weekly_housekeeping = dg.ScheduleDefinition(
+    name="weekly_housekeeping", job=keep_history_short, cron_schedule="0 3 * * 0",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )  # fmt: skip
 
@@ -134,6 +175,6 @@ def _tell(
         context.log.warning(fault)
 
 
-SCHEDULES: Final = (weekly_fetch, daily_publication, monthly_rebuild)
+SCHEDULES: Final = (weekly_fetch, daily_publication, monthly_rebuild, weekly_housekeeping)
 SENSORS: Final = (drop_folder, after_fetch, alert_of_what_is_held_back, alert_of_failure)
-JOBS: Final = (publish_job, fetch, rebuild_and_compare)
+JOBS: Final = (publish_job, fetch, rebuild_and_compare, keep_history_short)

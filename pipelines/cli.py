@@ -119,7 +119,7 @@ def run() -> None:
     A release that is refused is held back: the others are published, and the exit code is 1.
     """
     store.refuse_stray_corrections()
-    with alone(paths.lock(), lambda: err.print("Waiting for another run to end.")):
+    with alone(paths.lock(), err.print):
         unchanged, rolled_back = standing.nothing_changed(), standing.is_rolled_back()
         failures = [] if unchanged or rolled_back else _run_graph()
     if rolled_back:
@@ -136,10 +136,15 @@ def run() -> None:
         out.print(report.where_to_look())
     if failures:
         err.print(standing.after_failure())
-    for fault in tell(failures, standing.after_failure() if failures else ""):
-        err.print(f"warning: {report.plain(fault)}")
+    _tell(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _tell(failures: list[str]) -> None:
+    """Sends alerts of what failed; whom they do not reach, the run goes on without."""
+    for fault in tell(failures, standing.after_failure() if failures else ""):
+        err.print(f"warning: {report.plain(fault)}")
 
 
 def _run_graph() -> list[str]:
@@ -177,12 +182,13 @@ def fetch(
     wanted = [publication] if publication else discover().values()
     outcomes = []
     for each in wanted:
-        with alone(paths.lock()):
+        with alone(paths.lock(), err.print):
             outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out
         stream.print(f"{outcome.source}: {report.plain(outcome.said)}")
     if any(outcome.new for outcome in outcomes):
         out.print("Publish it with 'tipstat run'.")
+    _tell([f"{each.source}: {each.said}" for each in outcomes if each.refused])
     if any(outcome.refused for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -202,6 +208,7 @@ def take_inbox() -> None:
         out.print(f"{paths.inbox()}: nothing waits there")
     if any(outcome.is_new for outcome in outcomes):
         out.print("Publish it with 'tipstat run'.")
+    _tell([outcome.said for outcome in outcomes if not outcome.source])
     if not all(outcome.source for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -292,7 +299,7 @@ def add_release(
     """
     trial.refuse_unreadable(publication, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
-    with alone(paths.lock()):
+    with alone(paths.lock(), err.print):
         entry = figure_table.add_release(publication, file, *days, obtained_from)
     said = f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}"
     out.print(said)

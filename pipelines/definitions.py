@@ -3,17 +3,25 @@
 raw → harmonised, once per source → warehouse → pages, extracts → version. Sources are discovered.
 The contract and the account of rows are blocking checks; cross-row rules are warnings with counts
 and samples.
+
+Releases are no partitions. A step makes all releases of its source that were not made from just
+these inputs: a past release that is added, corrected or accepted is filled in by the next run, the
+others are not touched. Partitions would ask for a run per source and release in place of one.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import dagster as dg
+import duckdb
 import pandas as pd
 
 from pipelines import (
     automation,
+    catalogue,
     fingerprint,
     manifest,
     paths,
@@ -22,7 +30,7 @@ from pipelines import (
     verdicts,
     warehouse,
 )
-from pipelines.exports import FORMS, ExportError
+from pipelines.exports import FORMS, ExportError, are_current
 from pipelines.exports import build as exports
 from pipelines.harmonise import ACCOUNT, adds_up, contract_errors
 from pipelines.lock import alone
@@ -39,6 +47,8 @@ PAGES: Final = dg.AssetKey(["published", "site"])
 EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
 VERSION: Final = dg.AssetKey(["published", "version"])
 
+_log = dg.get_dagster_logger()
+
 
 def _raw_asset(publication: Publication) -> dg.AssetSpec:
     """What lies in data/raw: nothing makes it here, it comes by fetching or by hand."""
@@ -46,17 +56,19 @@ def _raw_asset(publication: Publication) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=["raw", source.id],
         group_name="raw",
+        owners=catalogue.OWNERS,
         kinds={"csv"},
-        description=f"{source.title}. {source.publisher}.",
-        metadata={"address": dg.MetadataValue.url(source.address), "licence": source.licence.en},
+        tags=catalogue.tags(source),
+        description=catalogue.words(source),
+        metadata={"page": dg.MetadataValue.url(source.page), "licence": source.licence.en},
+        freshness_policy=catalogue.freshness(source),
     )
 
 
 def _check(name: str, faults: list[str]) -> dg.AssetCheckResult:
     """A check that fails with the words of its faults; the run ends with exit code 1."""
-    return dg.AssetCheckResult(
-        check_name=name, passed=not faults, description="\n".join(faults) or None
-    )
+    said = "\n".join(faults) or None
+    return dg.AssetCheckResult(check_name=name, passed=not faults, description=said)
 
 
 def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
@@ -67,9 +79,15 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
         key=key,
         deps=[dg.AssetKey(["raw", source.id])],
         group_name="harmonised",
+        owners=catalogue.OWNERS,
         kinds={"pandas", "parquet"},
-        description=f"Rows of {source.id} that satisfy the contract `{source.contract}`; the "
+        tags=catalogue.tags(source),
+        description=f"Rows of *{source.title}* that satisfy the contract `{source.contract}`; the "
         "others are in quarantine, with the rule and the place they came from.",
+        metadata={
+            "page": dg.MetadataValue.url(source.page),
+            "dagster/column_schema": catalogue.columns(source.contract),
+        },
         check_specs=[
             dg.AssetCheckSpec("bytes", asset=key),
             dg.AssetCheckSpec("not_held_back", asset=key),
@@ -77,8 +95,10 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
             dg.AssetCheckSpec("account", asset=key, blocking=True),
         ],
     )
-    def harmonised() -> dg.MaterializeResult:
-        return _harmonise_releases(publication)
+    def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        catalogue.note_release(context.instance, source)
+        with _in_a_line(f"harmonised/{source.id}"), alone(paths.source_lock(source.id), _log.info):
+            return _harmonise_releases(publication)
 
     return harmonised
 
@@ -100,38 +120,52 @@ def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
         for error in contract_errors(pd.read_parquet(release.files[0]), source.contract)
     ]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
+    lost = [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"]
     return dg.MaterializeResult(
         metadata={
             "work": f"harmonised {', '.join(made)}" if made else "unchanged, nothing done twice",
-            "account": _table(account),
+            **catalogue.of_releases(releases, account),
         },
         check_results=[
             _check("bytes", manifest.damaged(manifest.entries(source.id))),
             _check("not_held_back", [each.held_back for each in releases if each.held_back]),
             _check("contract", broken),
-            _check(
-                "account", [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"]
-            ),
+            _check("account", lost),
         ],
     )
 
 
-def _table(frame: pd.DataFrame) -> dg.TableMetadataValue | str:
-    """A frame as Dagster's interface shows it, which has no word for an empty one."""
-    if frame.empty:
-        return "none"
-    return dg.MetadataValue.table(
-        [dg.TableRecord(record) for record in frame.astype(str).to_dict(orient="records")]
-    )
+@contextmanager
+def _in_a_line(stage: str) -> Iterator[None]:
+    """Ends a step that is refused, or cannot write, in a line that says more than a trace."""
+    try:
+        yield
+    except (warehouse.WarehouseError, ExportError, version.VersionError) as refusal:
+        raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    except (OSError, duckdb.OperationalError) as error:
+        said = " ".join(str(error).split())
+        raise dg.Failure(
+            f"{stage}: cannot read or write ({said}); readers keep what they see: free some space "
+            f"in {paths.home()}, or let tipstat write there, and run again",
+            allow_retries=False,
+        ) from error
+
+
+@contextmanager
+def _place(stage: str) -> Iterator[Path]:
+    """The folder of the version that the inputs give, the current one or the next, held alone."""
+    with _in_a_line(f"published/{stage}"), alone(paths.published() / ".lock", _log.info):
+        yield version.place(store.made_from(paths.harmonised()))
 
 
 @dg.asset(
     key=WAREHOUSE,
     deps=[dg.AssetKey(["harmonised", source]) for source in discover()],
     group_name="published",
+    owners=catalogue.OWNERS,
     kinds={"duckdb"},
     description="The DuckDB file that statisticians query; every table, view and column is "
-    "described in it.",
+    "described in it. Each rule between rows is a check: `tipstat query` shows all its cases.",
     check_specs=[
         dg.AssetCheckSpec(rule.fields["id"], asset=WAREHOUSE, description=rule.fields["title"])
         for rule in sql_files.rules()
@@ -139,28 +173,24 @@ def _table(frame: pd.DataFrame) -> dg.TableMetadataValue | str:
 )
 def published_warehouse() -> dg.MaterializeResult:
     """Builds the warehouse of the next version, unless nothing has changed."""
-    file = _place() / WAREHOUSE_FILE
-    with alone(paths.published() / ".lock"):
+    with _place("warehouse") as place:
+        file = place / WAREHOUSE_FILE
         current = warehouse.is_current(paths.harmonised(), file)
         if not current:
-            try:
-                warehouse.build(paths.harmonised(), file)
-            except warehouse.WarehouseError as refusal:  # its own words say more than a trace
-                raise dg.Failure(str(refusal), allow_retries=False) from refusal
-    return dg.MaterializeResult(
-        metadata={"path": dg.MetadataValue.path(file), "unchanged": current},
-        check_results=[_rule_result(said) for said in verdicts.read(file)],
-    )
-
-
-def _place() -> Path:
-    """The folder of the version that the inputs give: the current one, or the next."""
-    return version.place(store.made_from(paths.harmonised()))
+            warehouse.build(paths.harmonised(), file)
+        return dg.MaterializeResult(
+            metadata={
+                "path": dg.MetadataValue.path(file),
+                "unchanged": current,
+                **catalogue.of_warehouse(file),
+            },
+            check_results=[_rule_result(said) for said in verdicts.read(file)],
+        )
 
 
 def _rule_result(said: verdicts.Verdicts) -> dg.AssetCheckResult:
     """A warning where a case fails the rule, with counts and samples."""
-    sample = {"sample": _table(said.sample)} if len(said.sample) else {}
+    sample = {"sample": catalogue.table(said.sample)} if len(said.sample) else {}
     return dg.AssetCheckResult(
         check_name=said.rule,
         passed=said.is_fine,
@@ -173,66 +203,69 @@ def _rule_result(said: verdicts.Verdicts) -> dg.AssetCheckResult:
     key=PAGES,
     deps=[WAREHOUSE],
     group_name="published",
+    owners=catalogue.OWNERS,
     kinds={"html", "plotly"},
-    description="A page per state and language, to be opened from disk.",
+    description="The pages for policymakers, in each language, to be opened from disk.",
 )
 def published_site() -> dg.MaterializeResult:
     """Builds the pages of the next version, unless nothing has changed."""
-    place, made_from = _place(), store.made_from(paths.harmonised())
-    stamp = place / SITE / "fingerprint"
-    with alone(paths.published() / ".lock"):
+    with _place("site") as place:
+        stamp, made_from = place / SITE / "fingerprint", store.made_from(paths.harmonised())
         current = fingerprint.is_on(stamp, made_from)
         if not current:
             site.build(place / WAREHOUSE_FILE, place / SITE)
             fingerprint.put_on(stamp, made_from)
-    index = place / SITE / "index.html"
-    return dg.MaterializeResult(
-        metadata={"index": dg.MetadataValue.path(index), "unchanged": current}
-    )
+        return dg.MaterializeResult(
+            metadata={
+                "index": dg.MetadataValue.path(place / SITE / "index.html"),
+                "pages": sum(1 for _ in (place / SITE).rglob("*.html")),
+                "unchanged": current,
+            }
+        )
 
 
 @dg.asset(
     key=EXTRACTS,
     deps=[WAREHOUSE],
     group_name="published",
+    owners=catalogue.OWNERS,
     kinds={"excel", "parquet"},
     description="SDMX, Parquet, CSV, Excel, a data package and the layout of Open SDG.",
 )
 def published_extracts() -> dg.MaterializeResult:
     """Makes the extracts of every form of the next version, unless nothing has changed."""
-    place = _place()
-    try:
-        with alone(paths.published() / ".lock"):
-            made = exports.build(place / WAREHOUSE_FILE, place / EXTRACTS_FOLDER, FORMS)
-    except ExportError as refusal:  # its own words say more than a trace
-        raise dg.Failure(str(refusal), allow_retries=False) from refusal
-    return dg.MaterializeResult(
-        metadata={
-            "folder": dg.MetadataValue.path(place / EXTRACTS_FOLDER),
-            "files": made.files,
-            "unchanged": made.unchanged,
-        }
-    )
+    with _place("extracts") as place:
+        folder = place / EXTRACTS_FOLDER
+        current = are_current(folder, store.made_from(paths.harmonised()))
+        if not current:
+            exports.build(place / WAREHOUSE_FILE, folder, FORMS)
+        return dg.MaterializeResult(
+            metadata={
+                "folder": dg.MetadataValue.path(folder),
+                "files": sum(file.is_file() for file in folder.rglob("*")),
+                "unchanged": current,
+            }
+        )
 
 
 @dg.asset(
     key=VERSION,
     deps=[WAREHOUSE, PAGES, EXTRACTS],
     group_name="published",
+    owners=catalogue.OWNERS,
     kinds={"json"},
     description="Warehouse, pages and extracts as one immutable version, which readers see from "
     "the moment it is whole. The gate refuses what breaks a contract, an account or a secret.",
 )
-def published_version() -> dg.MaterializeResult:
+def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publishes the next version, unless nothing has changed."""
-    try:
-        with alone(paths.published() / ".lock"):
-            made = publish(store.made_from(paths.harmonised()))
-    except version.VersionError as refusal:
-        raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    with _place("version"):
+        made = publish(store.made_from(paths.harmonised()))
+    context.instance.add_run_tags(context.run.run_id, {"tipstat/version": made.id})
     return dg.MaterializeResult(
         metadata={
             "version": made.id,
+            "published": made.published,
             "folder": dg.MetadataValue.path(made.folder),
             "figures": made.figures,
             "files": len(made.files),
@@ -245,13 +278,14 @@ def _executor() -> dg.ExecutorDefinition:
     workers = int(os.environ.get("TIPSTAT_WORKERS", "1"))
     if workers == 1:
         return dg.in_process_executor
-    return dg.multiprocess_executor.configured({"max_concurrent": workers})
+    fork = {"forkserver": {"preload_modules": ["pipelines.definitions"]}}
+    return dg.multiprocess_executor.configured({"max_concurrent": workers, "start_method": fork})
 
 
 defs = dg.Definitions(
     assets=[
-        *(_raw_asset(publication) for publication in discover().values()),
-        *(_harmonised_asset(publication) for publication in discover().values()),
+        *map(_raw_asset, discover().values()),
+        *map(_harmonised_asset, discover().values()),
         published_warehouse,
         published_site,
         published_extracts,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines import figure_table, manifest, paths, trial
+from pipelines.console import err
 from pipelines.lock import alone
 from pipelines.sources import FileRefusedError, Publication, discover
 from pipelines.store import REFUSALS
@@ -58,7 +59,7 @@ def take() -> list[Outcome]:
     """Takes in or sets aside every file that waits. Each leaves the inbox."""
     outcomes = []
     for file in waiting():
-        with alone(paths.lock()):
+        with alone(paths.lock(), err.print):
             outcomes.append(_take(file))
     return outcomes
 

@@ -94,6 +94,11 @@ def lock() -> Path:
     return home() / "data" / ".lock"
 
 
+def source_lock(source: str) -> Path:
+    """Held by the step that harmonises a source: Dagster may run several at once."""
+    return home() / "data" / ".locks" / source
+
+
 def dagster_home() -> Path:
     """Dagster's own storage: the history of runs that its web interface shows."""
     return home() / "data" / "dagster"

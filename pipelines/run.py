@@ -3,16 +3,32 @@
 import logging
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import dagster as dg
 from sqlalchemy.exc import DBAPIError
 
-from pipelines import paths
+from pipelines import automation, paths
 from pipelines.definitions import defs
 
-_SETTINGS: Final = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
+_SETTINGS: Final = """\
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+freshness:
+  enabled: true
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+retention:
+  schedule:
+    purge_after_days: 90
+  sensor:
+    purge_after_days: {skipped: 7, failure: 30, success: 90}
+"""
 
 Tell = Callable[[str, str], None]
 """Hears the name of a step and what happened: `start`, `success`, `failure` or `skipped`."""
@@ -54,12 +70,18 @@ def run_graph(tell: Tell) -> list[str]:
             result = job.execute_in_process(
                 instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
             )
+            automation.forget_runs(instance, datetime.now(tz=UTC))
     except (DBAPIError, dg.DagsterError) as error:
         said = str(error).strip().splitlines()[0]
         return [
             f"{paths.dagster_home()}: Dagster's history cannot be used ({said}); free some space, "
             "or move the folder away: it is made again"
         ]
+    return failures(result)
+
+
+def failures(result: dg.ExecuteInProcessResult) -> list[str]:
+    """What failed in a run and why, one line each."""
     faults = [
         fault
         for event in result.all_events

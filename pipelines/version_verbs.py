@@ -31,7 +31,7 @@ def rollback(identity: VersionArgument) -> None:
 
     What is newer is not published again until the inputs change.
     """
-    with alone(paths.lock()):
+    with alone(paths.lock(), err.print):
         chosen = publish.rollback(identity)
     out.print(f"Readers see {chosen.id}.")
 

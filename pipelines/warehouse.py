@@ -39,7 +39,7 @@ def build(harmonised: Path, out: Path) -> Path:
         WarehouseError: a harmonised release is absent, or the new file does not add up.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with alone(out.parent / ".lock"):
+    with alone(out.parent.with_name(f".{out.parent.name}.lock")):
         for leaving in out.parent.glob("*.building*"):
             leaving.unlink()
         aside = out.with_suffix(".building")

@@ -40,6 +40,7 @@ def test_schedules() -> None:
         "weekly_fetch": ("0 4 * * 1", "fetch"),
         "daily_publication": ("0 5 * * *", "publish"),
         "monthly_rebuild": ("0 6 1 * *", "rebuild_and_compare"),
+        "weekly_housekeeping": ("0 3 * * 0", "keep_history_short"),
     }
 
 

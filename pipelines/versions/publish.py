@@ -33,6 +33,7 @@ def publish(made_from: str) -> Version:
     """
     now = current()
     if now and now.made_from == made_from:
+        _switch(now)  # a run that was killed may have made only some of the links
         return now
     if made_from in _rolled_back():
         raise VersionError(
@@ -74,7 +75,8 @@ def _set_down(staged: Path, made_from: str, before: Version | None) -> Version:
     """Moves what is staged into a folder of its own; the folder is whole when it has its name."""
     now = datetime.now(tz=UTC)
     aside = paths.versions() / ".new"
-    shutil.rmtree(aside, ignore_errors=True)
+    for leaving in paths.versions().glob(".*"):  # of a run that was killed
+        shutil.rmtree(leaving, ignore_errors=True)
     aside.mkdir(parents=True)
     for part in PARTS:
         (staged / part).rename(aside / part)
@@ -128,11 +130,16 @@ def _lead(link: Path, target: Path) -> None:
 
 
 def _prune() -> None:
-    """Removes the oldest versions beyond those that are kept, never the one that readers see."""
+    """Removes the oldest versions beyond those that are kept, never the one that readers see.
+
+    A version loses its name first: what has a name is whole.
+    """
     now = current()
     for old in versions()[:-KEEP]:
         if now is None or old.id != now.id:
-            shutil.rmtree(old.folder)
+            nameless = old.folder.with_name(f".{old.id}")
+            old.folder.rename(nameless)
+            shutil.rmtree(nameless)
 
 
 def _figures(file: Path) -> int:

@@ -1,0 +1,137 @@
+"""All faults, one after the other: `make faults`. Prints what was injected, survived and lost.
+
+    python -m faults [--share N]
+
+With `--share 10` only every tenth.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from misbehaving_server import serving
+
+from faults import readers, surroundings
+from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
+from faults.laboratory import copy, small_disk
+from faults.trials import FIRST, STAGES, Patients, Trial, patients
+
+SERVERS = (
+    "404", "403", "500", "429", "wait-far", "silent", "hang-up", "not-http", "drip", "drip-header",
+    "endless", "announces-much", "cut-off", "chunks-cut-off", "gzip-cut-off", "gzip-bomb", "circle",
+    "to-file", "to-ftp", "empty.csv", "page.csv", "utf16.csv", "pdf.csv", "good.csv",
+)  # fmt: skip
+OPERATIONS = {KILL: 30, FULL: 10, READ_ONLY: 4}
+"""At how many of a stage's operations each comes: at all of them, if there are no more."""
+SIZES = (0, 1_000, 4_096, 20_000, 100_000, 400_000, 1_000_000, 3_000_000, 6_000_000)
+MOMENTS = range(100, 3_100, 100)
+SPARE = (0, 4_096, 65_536, 2**18, 2**20, 2**21, 2**22, 2**23)
+READERS, VERSIONS = 100, 200
+
+Try = Callable[[], Trial]
+
+
+def main() -> None:
+    """Injects, examines, prints; exit code 1 if anything was lost."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--share", type=int, default=1, metavar="N")
+    share = parser.parse_args().share
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        small_disk(Path(folder) / "disk") as disk,
+        patients() as sick,
+        serving() as server,
+        ThreadPoolExecutor(os.cpu_count()) as workers,
+    ):
+        tries = [*_injuries(sick), *_servers(sick, server.at), sick.twins]
+        done = list(workers.map(lambda attempt: attempt(), tries[::share]))
+        done += [attempt() for attempt in _disks(sick, disk)][::share]
+        lines = _counted(done) | _beside(sick, share)
+    _print(lines, "" if disk else "No real disk was filled: that needs to be root.")
+    sys.exit(any(lost for _, lost in lines.values()))
+
+
+def _injuries(sick: Patients) -> Iterator[Try]:
+    for stage in (*STAGES, FIRST):
+        for kind, most in OPERATIONS.items():
+            for at in _spread(sick.operations[stage], most):
+                yield _trial(sick, stage, Injury(kind, at))
+    for stage in ("harmonised", "warehouse", "extracts"):
+        for kind in (KILL_IN_WRITE, QUOTA):
+            for size in SIZES:
+                yield _trial(sick, stage, Injury(kind, size))
+    for moment in MOMENTS:
+        yield _trial(sick, "", Injury(MOMENT, moment))
+
+
+def _trial(sick: Patients, stage: str, injury: Injury) -> Try:
+    return lambda: sick.trial(stage, injury)
+
+
+def _spread(count: int, most: int) -> Sequence[int]:
+    """Numbers from 1 to `count`, at most so many, the first and the last among them."""
+    if count <= most:
+        return range(1, count + 1)
+    return sorted({1 + round(step * (count - 1) / (most - 1)) for step in range(most)})
+
+
+def _servers(sick: Patients, at: Callable[[str], str]) -> Iterator[Try]:
+    for name in SERVERS:
+        yield lambda name=name: sick.fetched(at(name), at("304"))
+
+
+def _disks(sick: Patients, disk: Path | None) -> Iterator[Try]:
+    for stage in STAGES if disk else ():
+        for spare in SPARE:
+            yield lambda stage=stage, spare=spare: sick.starved(stage, spare, disk)
+
+
+def _counted(done: Sequence[Trial]) -> dict[str, tuple[int, list[str]]]:
+    """By fault, how often it came, and what was lost."""
+    lines: dict[str, tuple[int, list[str]]] = defaultdict(lambda: (0, []))
+    for trial in done:
+        name = f"{trial.injury.kind} ({trial.stage or 'run'})"
+        came, lost = lines[name]
+        said = "; ".join(trial.broken)
+        lines[name] = came + trial.came, lost + ([f"n = {trial.injury.at}: {said}"] if said else [])
+    return dict(lines)
+
+
+def _beside(sick: Patients, share: int) -> dict[str, tuple[int, list[str]]]:
+    """Readers while versions are published, and runs in other surroundings."""
+    with copy(sick.at["end"]) as home:
+        read = readers.read_while_publishing(home, READERS // share, VERSIONS // share)
+    lines = {
+        f"{READERS // share} readers, {VERSIONS // share} versions": (read.times, list(read.lost))
+    }
+    for name, variables in surroundings.SURROUNDINGS.items():
+        with copy(sick.at[STAGES[0]]) as home:
+            same = surroundings.made_in(home, variables) == sick.unfailed
+        lines[name] = 1, [] if same else ["other bytes"]
+    return lines
+
+
+def _print(lines: dict[str, tuple[int, list[str]]], remark: str) -> None:
+    width = max(map(len, lines))
+    _say(f"{'fault':<{width}}  injected  survived  lost")
+    for name, (came, lost) in sorted(lines.items()):
+        _say(f"{name:<{width}}  {came:>8}  {came - len(lost):>8}  {len(lost):>4}")
+    came = sum(came for came, _ in lines.values())
+    lost = sum(len(lost) for _, lost in lines.values())
+    _say(f"{'all':<{width}}  {came:>8}  {came - lost:>8}  {lost:>4}\n{remark}")
+    for name, (_, each) in sorted(lines.items()):
+        for said in each[:3]:
+            _say(f"lost: {name}: {said}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()

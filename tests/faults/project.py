@@ -1,0 +1,73 @@
+"""A small project, and its runs by Dagster's graph."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+import scipy.stats  # noqa: F401  # a warehouse needs it; here every child has it at once
+import statsmodels.genmod.generalized_linear_model  # noqa: F401
+
+from pipelines import fingerprint
+from pipelines.definitions import defs
+from pipelines.run import failures
+from pipelines.versions import checksum, version
+from pipelines.versions.publish import KEEP
+
+_RAW: Final = Path(__file__).parents[2] / "data" / "raw"
+_QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+fingerprint.of_code()
+dg.DagsterInstance.ephemeral().dispose()
+
+
+def lay(home: Path, sources: tuple[str, ...]) -> None:
+    """Gives a project the raw files of some sources, and no others."""
+    raw = home / "data" / "raw"
+    raw.mkdir(parents=True, exist_ok=True)
+    lines = (_RAW / "manifest.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.split(",")[0] in ("source", *sources)]
+    (raw / "manifest.csv").write_text("".join(kept), encoding="utf-8")
+    for source in sources:
+        shutil.copytree(_RAW / source, raw / source, dirs_exist_ok=True)
+
+
+def enter(home: Path) -> None:
+    """Makes this process work in a project."""
+    os.environ["TIPSTAT_HOME"] = str(home)
+
+
+def run(*stages: str) -> str:
+    """Runs some stages, or all of them; what failed, "" if nothing did."""
+    job = defs.resolve_implicit_global_asset_job_def()
+    keys = [
+        key for key in job.asset_layer.executable_asset_keys if not stages or _stage(key) in stages
+    ]
+    with dg.DagsterInstance.ephemeral() as history:
+        result = job.execute_in_process(
+            instance=history, raise_on_error=False, asset_selection=keys, run_config=_QUIET
+        )
+    return "\n".join(failures(result))
+
+
+def _stage(key: dg.AssetKey) -> str:
+    return key.path[0] if key.path[0] == "harmonised" else key.path[1]
+
+
+def age() -> None:
+    """Adds as many old versions as are kept, so that the next publication removes one."""
+    for day in range(1, KEEP + 1):
+        identity = f"2000-01-{day:02}T000000.000Z"
+        old = version.Version(identity, "2000-01-01", identity, 0, {})
+        (old.folder / "site").mkdir(parents=True)
+        for name in ("index.html", "more.html"):
+            (old.folder / "site" / name).write_text(f"{name} {day}", encoding="utf-8")
+        files = checksum.of_files(old.folder)
+        version.Version(identity, "2000-01-01", identity, 0, files).write(old.folder)
+
+
+def published() -> str:
+    """The id of what readers see; "" if nothing is published."""
+    now = version.current()
+    return now.id if now else ""

@@ -1,0 +1,180 @@
+"""What docs/operations.md and deploy/ name exists: verbs, options, targets, variables, files."""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+from conftest import ROOT
+
+from pipelines import automation, manifest, paths
+from pipelines.cli import app
+
+DEPLOY = ROOT / "deploy"
+PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+COMMANDS = typer.main.get_command(app).commands
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+UNITS = ("tipstat.service", "tipstat.timer")
+
+
+def text(name: str) -> str:
+    return (DEPLOY / name).read_text(encoding="utf-8")
+
+
+def test_every_verb_and_option_named_exists() -> None:
+    named = re.findall(
+        r"(?<![/\w-])tipstat ([a-z]+(?:-[a-z]+)*)((?: [A-Z-][\w-]*)*)", commands(PAGE)
+    )
+    assert {verb for verb, _ in named} >= {"run", "rollback", "verify", "diff", "review", "inbox"}
+    for verb, rest in named:
+        assert verb in COMMANDS, verb
+        options = {option for each in COMMANDS[verb].params for option in each.opts}
+        assert set(re.findall(r"--[a-z-]+", rest)) <= options, (verb, rest)
+
+
+def commands(page: str) -> str:
+    """What stands in code, without comments: blocks, and words between backticks."""
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    lines = [line.split(" #")[0] for block in blocks for line in block.splitlines()]
+    prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
+    return "\n".join([*lines, *re.findall(r"`([^`]+)`", prose)])
+
+
+def test_every_target_of_make_named_exists() -> None:
+    named = set(re.findall(r"\bmake ([a-z-]+)", commands(PAGE)))
+    assert named == {"run", "setup", "dev"}
+    assert named <= set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
+
+
+def test_every_variable_named_is_read() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in (ROOT / "pipelines").rglob("*.py"))
+    named = set(re.findall(r"TIPSTAT_\w+", PAGE + text("compose.yaml")))
+    read = set(re.findall(r"TIPSTAT_\w+", code + text("start") + text("dagster.yaml")))
+    assert named - read == {"TIPSTAT_DB_PASSWORD"}, "which only compose.yaml reads"
+
+
+def test_every_variable_of_alerts_reaches_the_containers() -> None:
+    channels = (ROOT / "pipelines" / "alerts" / "channels.py").read_text(encoding="utf-8")
+    given = yaml.safe_load(text("compose.yaml"))["services"]["daemon"]["environment"]
+    assert set(re.findall(r"TIPSTAT_ALERT_[A-Z]+", channels)) <= set(given)
+
+
+def test_every_file_named_exists() -> None:
+    for place in set(re.findall(r"\bdeploy/[\w.]+", PAGE)) - {"deploy/.env"}:
+        assert (ROOT / place).is_file(), place
+    copied = re.findall(r"^COPY (.+) \S+$", text("Containerfile"), re.MULTILINE)
+    places = {place for line in copied for place in line.split()}
+    for place in places - {"requirements-server.txt"}:  # made by 'make lock'
+        assert (ROOT / place).exists(), place
+    allowed = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {f"!{place}" for place in places} == {line for line in allowed if line[0] == "!"}
+
+
+def test_what_it_does_by_itself_is_what_is_scheduled() -> None:
+    for table in (PAGE, automation.__doc__):
+        rows = re.findall(r"^\| (Mondays|daily|the 1st|Sundays)[, ]*(\d\d):00 \|", table, re.M)
+        days = {"Mondays": "* * 1", "daily": "* * *", "the 1st": "1 * *", "Sundays": "* * 0"}
+        crons = {f"0 {int(hour)} {days[day]}" for day, hour in rows}
+        assert crons == {each.cron_schedule for each in automation.SCHEDULES}
+
+
+def test_only_this_machine_reaches_what_listens() -> None:
+    services = yaml.safe_load(text("compose.yaml"))["services"]
+    ports = [port for service in services.values() for port in service.get("ports", [])]
+    assert ports == ["127.0.0.1:3000:3000"]
+    assert "${TIPSTAT_BIND:-127.0.0.1}" in text("start")
+    assert "-h 127.0.0.1" in MAKEFILE
+    assert all(services[name]["read_only"] for name in ("webserver", "daemon"))
+
+
+def test_the_script_is_sound() -> None:
+    assert os.access(DEPLOY / "start", os.X_OK)
+    subprocess.run(["sh", "-n", DEPLOY / "start"], check=True)
+
+
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    analyze = shutil.which("systemd-analyze")
+    if not analyze:
+        pytest.skip("no systemd-analyze: apt-get install systemd (Debian's package)")
+    for name in UNITS:  # the program that they start is not installed here
+        unit = text(name).replace("/srv/tipstat/.venv/bin/tipstat", "/bin/true")
+        (tmp_path / name).write_text(unit, encoding="utf-8")
+    said = subprocess.run(
+        [analyze, "verify", *(tmp_path / name for name in UNITS)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+def test_shipped_figures_are_laid_beside_those_taken_in(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade of a container: what was taken in stays, what is new comes."""
+    own = tmp_path / "own"
+    (own / "data" / "raw").mkdir(parents=True)
+    lay(project, own)
+    lines = (project / "data/raw/manifest.csv").read_text("utf-8").splitlines(keepends=True)
+    assert "".join(lines) == (own / "data/raw/manifest.csv").read_text("utf-8")
+    taken = own / "data/raw/ref_wpp/taken.csv"
+    taken.write_bytes((own / "data/raw/ref_wpp/2024-07-11.csv").read_bytes())
+    monkeypatch.setenv("TIPSTAT_HOME", str(own))
+    [entry] = manifest.entries("ref_wpp")
+    manifest.enter(manifest.RawFile(**vars(entry) | {"file": "ref_wpp/taken.csv"}))
+    shutil.rmtree(own / "data/raw/int_unodc_glotip")
+    kept = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in kept if not line.startswith("int_unodc_glotip,2025")]
+    paths.manifest().write_text("".join(kept), encoding="utf-8")
+    lay(project, own)
+    found = {entry.file for entry in manifest.entries()}
+    assert found == {line.split(",")[2] for line in lines[1:]} | {"ref_wpp/taken.csv"}
+    assert (own / "data/raw/int_unodc_glotip/2025-04-14.csv").is_file()
+    assert taken.is_file()
+
+
+def lay(shipped: Path, own: Path) -> None:
+    subprocess.run(
+        [sys.executable, DEPLOY / "lay_beside.py", shipped],
+        env=os.environ | {"TIPSTAT_HOME": str(own), "PYTHONPATH": str(ROOT)}, check=True,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def audit():
+    spec = importlib.util.spec_from_file_location("audit", ROOT / ".ci" / "audit.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_known_vulnerability_fails_the_audit(audit) -> None:
+    flaw = {"id": "PYSEC-2026-1", "fix_versions": ["1.1"]}
+    found = [
+        {"name": "sound", "version": "1", "vulns": []},
+        {"name": "leaky", "version": "1.0", "vulns": [flaw]},
+        {"name": "own", "skip_reason": "not found"},
+    ]
+    said, code = audit.verdict(json.dumps({"dependencies": found}), "")
+    assert code == 1
+    assert said == [
+        "2 of 3 requirements audited, 1 known vulnerabilities",
+        "leaky 1.0: PYSEC-2026-1, mended in 1.1",
+        "not audited, the list does not have them: own",
+    ]
+
+
+def test_an_audit_without_a_list_says_so_and_fails_nothing(audit) -> None:
+    assert audit.verdict("", "a traceback\nno route to host\n") == (
+        ["not audited: the list of vulnerabilities could not be reached (no route to host)"], 0,
+    )  # fmt: skip
+    [counted, said], code = audit.verdict(
+        json.dumps({"dependencies": [{"name": "own", "skip_reason": "not found"}]}), ""
+    )
+    assert (counted[:6], code) == ("0 of 1", 0), "which is not the same as all being sound"
+    assert said == "not audited: the package index keeps no list of vulnerabilities"

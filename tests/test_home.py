@@ -50,7 +50,7 @@ def test_the_cards_say_what_is_known(homes):
         "states with such a figure of 2022, the newest year": "27 of 35",
         "states with a yearly figure of persons prosecuted": "31 of 35",
         "states with a yearly figure of persons convicted": "32 of 35",
-        "core indicators of which the sources read here have no figure of any state": "8 of 20",
+        "core indicators for which the sources read here have no figure of any state": "8 of 20",
     }
 
 

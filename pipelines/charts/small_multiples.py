@@ -142,7 +142,7 @@ def _shade(point: Point) -> dict[str, Any]:
         "y0": 0,
         "y1": 1,
         "fillcolor": _theme.SUPPRESSED_FILL,
-        "line": {"width": 0},
+        "line": {"color": _theme.SUPPRESSED, "width": 1},
     }
 
 

@@ -154,6 +154,20 @@ def _anchor(kit: Kit, frame: pd.DataFrame, source: str) -> str:
     return "-".join([kit.anchor, source, *sorted(basis)]).lower()
 
 
+def denominator(rates: pd.DataFrame, language: Language) -> str:
+    """Where the population is from by which rates were divided; "" if a source prints them."""
+    known = rates[rates["population_publisher"].notna()]
+    if known.empty:
+        return ""
+    last = known.iloc[-1]
+    return language.say(
+        "rate_denominator",
+        publisher=last["population_publisher"],
+        title=last["population_title"],
+        release=language.day(last["population_release"]),
+    )
+
+
 def origin(source: dict[str, Any], language: Language) -> str:
     """Publisher, publication, release, licence; and since when a later file is refused."""
     said = _source_line(source, language)

@@ -17,7 +17,7 @@ from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below, 
 from pipelines.charts.small_multiples import Rate
 from pipelines.site import sentences, shared
 from pipelines.site.families import Family
-from pipelines.site.figures import key, origin
+from pipelines.site.figures import denominator, key, origin
 from pipelines.site.shown import Cell, Shown, Table
 from schemas import codelists
 
@@ -125,7 +125,9 @@ def show_rates(
         for area, each in counts.items()
     ]
     own = family.rate_frame[family.rate_frame["ref_area"].isin(counts)]
-    return _multiples("multiples_rates", family, own, anchor, states, site, language)
+    made = _multiples("multiples_rates", family, own, anchor, states, site, language)
+    said = f"{made.shown.origin} {denominator(own, language)}"
+    return replace(made, shown=replace(made.shown, origin=said))
 
 
 def _multiples(
@@ -249,7 +251,14 @@ def _last(state: _State, language: Language) -> str:
     """The last figure with its year; of rates, the last that there is."""
     shown = small_multiples.exact(state.series) if state.rates else state.series
     point = shown.latest
-    return f"{sentences.printed(point, language)} ({point.year})" if point else ""
+    return f"{_short(point, language)} ({point.year})" if point else ""
+
+
+def _short(point: Point, language: Language) -> str:
+    """The figure as a headline has room for it: a rate in three digits."""
+    if point.value is None or point.value == int(point.value):
+        return sentences.printed(point, language)
+    return language.number(small_multiples.rounded(point.value))
 
 
 def _cell(point: Point, state: _State, language: Language) -> Cell:

@@ -13,7 +13,7 @@ from babel import Locale
 
 from pipelines.charts import revisions, series
 from pipelines.charts.caption import Caption
-from pipelines.charts.language import LOCALE, Language
+from pipelines.charts.language import LOCALE, Language, spans
 from pipelines.charts.revisions import Change
 from pipelines.charts.series import Kind, Point
 from pipelines.site import figures, sentences
@@ -59,15 +59,17 @@ def show(revised: Revised, states: list[str], source: dict[str, Any], language: 
     points = [change.point for change in changes]
     previous = points[0].previous_release
     name = language.name("indicator", revised.indicator)
+    period = spans(sorted({point.year for point in points}))
+    compared = language.say(
+        "revisions_subtitle",
+        release=language.day(revised.release),
+        previous=language.day(previous),
+    )
     caption = Caption(
         headline=language.say(
             "revisions_headline", indicator=name, counts=counted(revised.account, language)
         ),
-        subtitle=language.say(
-            "revisions_subtitle",
-            release=language.day(revised.release),
-            previous=language.day(previous),
-        ),
+        subtitle=" · ".join([name, period, compared]),
         caveat=language.say("revisions_caveat"),
         source=figures.origin(source, language),
     )

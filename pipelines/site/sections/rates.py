@@ -16,7 +16,7 @@ from pipelines.charts.language import Language
 from pipelines.charts.series import Kind, Point, Series, notes
 from pipelines.charts.series import read as read_series
 from pipelines.site import sentences, shared
-from pipelines.site.figures import key, origin
+from pipelines.site.figures import denominator, key, origin
 from pipelines.site.shown import Cell, Shown, Table
 
 CODE: Final = "rates"
@@ -134,18 +134,7 @@ def _subtitle(shown: Series, is_ours: bool, area: str, years: range, language: L
 
 def _origin(source: dict[Any, Any], frame: pd.DataFrame, language: Language) -> str:
     """Where the count is from, and where the population."""
-    said = origin(source, language)
-    known = frame[frame["population_publisher"].notna()]
-    if known.empty:
-        return said
-    last = known.iloc[-1]
-    denominator = language.say(
-        "rate_denominator",
-        publisher=last["population_publisher"],
-        title=last["population_title"],
-        release=language.day(last["population_release"]),
-    )
-    return f"{said} {denominator}"
+    return f"{origin(source, language)} {denominator(frame, language)}".strip()
 
 
 def _anchor(frame: pd.DataFrame) -> str:

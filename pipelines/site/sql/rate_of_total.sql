@@ -1,21 +1,25 @@
 -- One row per source, state, indicator, kind of year and year: the rate of the total.
+-- population_publisher: Whose estimate of the population it is; so is the title.
 select
-    source,
+    rate.source,
     release,
     ref_area,
     indicator,
-    time_basis,
+    rate.time_basis,
     time_period,
     time_period::integer as year,
     numerator,
     population,
     population_source,
     population_release,
+    reference.publisher as population_publisher,
+    reference.title as population_title,
     value,
     confidence_lower,
     confidence_upper,
     withholding
 from published.rate
+join main.source as reference on reference.source = rate.population_source
 where
     sex = '_T'
     and age = '_T'
@@ -24,4 +28,4 @@ where
     and origin = 'FIGURE'
     and value is not null
     and confidence_lower is not null
-order by source, indicator, ref_area, time_basis, year;
+order by rate.source, indicator, ref_area, rate.time_basis, year;

@@ -147,7 +147,7 @@ def lay(shipped: Path, own: Path) -> None:
 
 @pytest.fixture(scope="module")
 def audit():
-    spec = importlib.util.spec_from_file_location("audit", ROOT / ".ci" / "audit.py")
+    spec = importlib.util.spec_from_file_location("audit", ROOT / "deploy" / "audit.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -12,7 +12,7 @@ run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shippe
 	@$(BIN)/tipstat run
 
 test: .venv/ready-dev chromium ## all tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not exhaustive"
 
 test-browser: .venv/ready-dev chromium ## the pages in a real browser, which is part of `test` too
 	$(BIN)/python -m pytest -n auto --dist loadgroup tests/browser

@@ -64,8 +64,8 @@ HARMFUL = {
                        "not a readable workbook"),
     "a cell of 1 GB": (INE, "cell.csv", [(HEADER + b'\n"', 1), (b"x" * 10**6, 1000), (b'"', 1),
                                          (BELOW + b"\n", 1)], "not a table that can be read"),
-    "a header of 1 GB": (INE, "head.csv", [(b"x" * 10**6, 1000)], "field larger than"),
-    "a million empty rows": (INE, "empty.csv", [(HEADER + b"\n", 1), ((BELOW + b"\n") * 1000, 1000)],
+    "a header of 1 GB": (INE, "head.csv", [(b"x" * 10**6, 1000)], "longer than any header"),
+    "a million empty rows": (INE, "rows.csv", [(HEADER + b"\n", 1), ((BELOW + b"\n") * 1000, 1000)],
                              "1,000,000 empty rows; delete them"),
 }  # fmt: skip
 
@@ -110,7 +110,7 @@ def test_a_file_beyond_any_size_is_not_opened(tmp_path: Path) -> None:
 def test_a_reader_that_passes_its_limits_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A limit so low that the libraries alone pass it stands for a file that would pass the real."""
+    """A limit that the libraries alone pass stands for a file that would pass the real one."""
     low = tmp_path / "trial.py"
     text = Path(trial.__file__).read_text(encoding="utf-8")
     low.write_text(text.replace("MEMORY: Final = 4 * 2**30", "MEMORY: Final = 2**24"), "utf-8")

@@ -24,7 +24,7 @@ _FORMS: Final = {
         "../extracts/open_sdg/data/indicator_16-2-2.csv",
         "../extracts/open_sdg/meta/16-2-2.md",
     ),
-    "duckdb": ("../../warehouse/tipstat.duckdb",),
+    "duckdb": ("../warehouse/tipstat.duckdb",),
     "revisions": (revisions.CELLS,),
 }
 """The forms of the data, and where their files lie as seen from the site's folder."""
@@ -50,7 +50,9 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     [(rows,)] = connection.execute("select count(*) from published.observation").fetchall()
     return Facts(
         rows=rows,
-        releases=shared.query(connection, "release").to_dict("records"),
+        releases=[
+            shared.upright(row) for row in shared.query(connection, "release").to_dict("records")
+        ],
         population=shared.query(connection, "population").to_dict("records"),
     )
 

@@ -116,7 +116,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
         states={
             code: area.sort_values(f"place_{code}")["code"].tolist() for code in codelists.LANGUAGES
         },
-        sources={row["source"]: _upright(row) for row in source.to_dict("records")},
+        sources={row["source"]: upright(row) for row in source.to_dict("records")},
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
     )
@@ -156,7 +156,7 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
             code,
             codelists.labels("site_text", code),
             {
-                name: _upright(dict(zip(rows["code"], rows[f"name_{code}"], strict=True)))
+                name: upright(dict(zip(rows["code"], rows[f"name_{code}"], strict=True)))
                 for name, rows in lists.items()
             },
         )
@@ -164,7 +164,7 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
     ]
 
 
-def _upright(texts: dict[Any, Any]) -> dict[Any, Any]:
+def upright(texts: dict[Any, Any]) -> dict[Any, Any]:
     """The texts without the signs that turn around what is written after them."""
     return {
         name: text.translate(_TURNING) if isinstance(text, str) else text

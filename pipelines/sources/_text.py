@@ -57,12 +57,14 @@ def header(path: Path, how: Form, columns: int) -> list[str]:
         raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as UTF-8")
     try:
         with path.open(encoding=how.encoding, newline="") as file:
-            first = io.StringIO(file.read(_HEADER), newline="")
-        names = next(csv.reader(first, delimiter=how.delimiter), [])
+            first = file.read(_HEADER)
+        names = next(csv.reader(io.StringIO(first, newline=""), delimiter=how.delimiter), [])
     except (UnicodeDecodeError, csv.Error) as error:
         raise FileRefusedError(
             f"{path}: not a table in {_plain(how.encoding)} ({error}); save it as such"
         ) from error
+    if len(first) == _HEADER and "\n" not in first:
+        raise FileRefusedError(f"{path}: its first line is longer than any header")
     for sign, name in _SEPARATORS.items():
         if len(names) == 1 and names[0].count(sign) + 1 >= columns > 1:
             expected = _SEPARATORS[how.delimiter]

@@ -112,8 +112,8 @@ def _switch(chosen: Version) -> None:
     _lead(paths.current(), Path("versions") / chosen.id)
     up = os.path.relpath(paths.current(), paths.warehouse().parent)
     _lead(paths.warehouse(), up / WAREHOUSE)
-    for place in (paths.site(), paths.extracts()):
-        _lead(place, Path(paths.current().name) / place.name)
+    for part in PARTS:
+        _lead(paths.published() / part, Path(paths.current().name) / part)
 
 
 def _lead(link: Path, target: Path) -> None:

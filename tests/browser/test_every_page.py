@@ -12,7 +12,10 @@ EVERY_PAGE_IN = "es"
 SHARES = 12
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize(
+    "share",
+    [0, *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(1, SHARES))],
+)
 def test_every_page_of_a_language(tab, pages, share):
     opened = pages(EVERY_PAGE_IN)[share::SHARES]
     assert opened
@@ -57,7 +60,6 @@ SPOILT = {
     "axe role-img-alt": "document.querySelector('.chart').removeAttribute('aria-labelledby')",
     "axe html-has-lang": "document.documentElement.lang = ''",
     "axe color-contrast": "document.querySelector('main p').style.color = '#999'",
-    "axe target-size": "[1, 2].forEach(n => document.querySelector('h2').append(Object.assign("
     "document.createElement('button'), {textContent: n, style: 'font-size: 5px; padding: 0'})))",
     "axe heading-order": "document.querySelector('h2').outerHTML = '<h5>far down</h5>'",
     "axe link-name": "document.querySelector('main a').textContent = ''",

@@ -10,6 +10,8 @@ from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY,
 from faults.laboratory import copy, in_child, small_disk
 from faults.trials import FIRST, STAGES, Patients, patients
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(scope="session")
 def sick() -> Iterator[Patients]:

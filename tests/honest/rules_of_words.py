@@ -94,7 +94,7 @@ def rule_11_the_headline_says_the_last_figure(chart: Chart, truth: Truth) -> lis
             continue  # the headline says that there is none of a suppressed count
         value = known[last].value
         is_worded = value is None or (value in (0, 1) and not series.is_rate and not chart.panel)
-        wanted = str(last) if is_worded else _spoken(series, value, chart)
+        wanted = str(last) if is_worded else _spoken(value, chart)
         wrong += [] if wanted in chart.headline else [f"no {wanted} in {chart.headline!r}"]
         wrong += [] if str(last) in chart.headline else [f"no {last} in {chart.headline!r}"]
     return wrong
@@ -174,9 +174,9 @@ def _units(series: Series, truth: Truth, chart: Chart) -> list[str]:
     return [f": {name}", *filter(None, [UNITS.get(unit, {}).get(chart.language)])]
 
 
-def _spoken(series: Series, value: float, chart: Chart) -> str:
+def _spoken(value: float, chart: Chart) -> str:
     """A figure in a sentence; a rate to three digits, also where a source prints more."""
-    shown = float(f"{value:.3g}") if series.is_rate else value
+    shown = value if value == int(value) else float(f"{value:.3g}")
     return printed(shown, DECIMALS[chart.language])
 
 
@@ -197,7 +197,7 @@ def _untrue_pairs(chart: Chart, shown: list[Series]) -> list[str]:
     """Of the figures with a year that the text names, those that no series has."""
     pairs = re.findall(rf"([\d{SEPARATE}.,]+) \((\d{{4}})\)", chart.words)
     facts = {
-        (_spoken(series, value, chart), str(year))
+        (_spoken(value, chart), str(year))
         for series in shown
         for year, value in series.exact.items()
     }

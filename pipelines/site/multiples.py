@@ -201,9 +201,20 @@ def _in_words(state: _State, years: range, language: Language) -> str:
     """What the panel shows; that a count is suppressed says nothing of its rate."""
     hidden = [point.year for point in state.series.of(Kind.SUPPRESSED)]
     if not state.rates or not hidden:
-        return sentences.trend_in_words(state.series, years, language)
+        return sentences.trend_in_words(_short_rates(state.series), years, language)
     said = sentences.trend_in_words(small_multiples.exact(state.series), years, language)
     return f"{said} {language.say('multiples_no_rate')}: {spans(hidden)}."
+
+
+def _short_rates(shown: Series) -> Series:
+    """The same series as it is said: a rate in three digits, a count whole."""
+    said = [
+        replace(point, value=small_multiples.rounded(point.value))
+        if point.value is not None and point.value != int(point.value)
+        else point
+        for point in shown.points
+    ]
+    return Series(shown.indicator, tuple(said))
 
 
 def _subtitle(text: str, family: Family, language: Language) -> str:

@@ -60,7 +60,6 @@ SPOILT = {
     "axe role-img-alt": "document.querySelector('.chart').removeAttribute('aria-labelledby')",
     "axe html-has-lang": "document.documentElement.lang = ''",
     "axe color-contrast": "document.querySelector('main p').style.color = '#999'",
-    "document.createElement('button'), {textContent: n, style: 'font-size: 5px; padding: 0'})))",
     "axe heading-order": "document.querySelector('h2').outerHTML = '<h5>far down</h5>'",
     "axe link-name": "document.querySelector('main a').textContent = ''",
     "px too wide": "document.querySelector('h1').style.minWidth = '2000px'",

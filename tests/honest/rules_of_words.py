@@ -128,7 +128,7 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
         wrong += [
             f"no {said}"
             for year in dict.fromkeys(ends)
-            if (said := f"{_spoken(series, exact[year], chart)} ({year})") not in chart.words
+            if (said := f"{_spoken(exact[year], chart)} ({year})") not in chart.words
         ]
         if series.of("is_known"):
             known = series.of("is_known")

@@ -5,11 +5,10 @@
 line is to be read again.
 """
 
-import csv
 from dataclasses import dataclass, fields
 from typing import Final
 
-from pipelines import paths
+from pipelines import decided, paths
 
 
 class CorrectionError(Exception):
@@ -59,15 +58,7 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
         CorrectionError: the table has other columns, or a line is not sound.
     """
     path = paths.corrections()
-    if not path.is_file():
-        return []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
-    except UnicodeDecodeError as error:
-        raise CorrectionError(f"{path}: not UTF-8 ({error}); save it as such") from error
-    if header != COLUMNS:
-        raise CorrectionError(f"{path}: its columns are not {', '.join(COLUMNS)}")
+    lines = decided.lines(path, COLUMNS, CorrectionError)
     found = [_entry(f"{path}, line {number}", line) for number, line in enumerate(lines, start=2)]
     if len({each.id for each in found}) < len(found):
         raise CorrectionError(f"{path}: an id occurs more than once")

@@ -33,7 +33,7 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
     """Checksum of what a harmonised release is made from: its files, and what is corrected."""
     corrected = corrections.entries(entries[0].source, entries[0].release)
     files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
-    reviewed = reviews.decided(entries[0].source, entries[0].release)
+    reviewed = reviews.last(entries[0].source, entries[0].release)
     return joined(of_code(), entries[0].release, *files, *map(repr, corrected), repr(reviewed))
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines import paths
+from pipelines import decided, paths
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
@@ -56,15 +56,7 @@ def entries() -> list[Review]:
         ReviewError: the table has other columns, or a line is not sound.
     """
     path = paths.reviews()
-    if not path.is_file():
-        return []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
-    except UnicodeDecodeError as error:
-        raise ReviewError(f"{path}: not UTF-8 ({error}); save it as such") from error
-    if header != COLUMNS:
-        raise ReviewError(f"{path}: its columns are not {', '.join(COLUMNS)}")
+    lines = decided.lines(path, COLUMNS, ReviewError)
     return [_entry(f"{path}, line {number}", line) for number, line in enumerate(lines, start=2)]
 
 
@@ -77,7 +69,7 @@ def _entry(place: str, line: tuple[str, ...]) -> Review:
     return review
 
 
-def decided(source: str, release: str) -> Review | None:
+def last(source: str, release: str) -> Review | None:
     """The last decision about a release, if there is one."""
     of_release = [each for each in entries() if (each.source, each.release) == (source, release)]
     return of_release[-1] if of_release else None

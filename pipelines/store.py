@@ -183,7 +183,7 @@ def _refuse_doubtful(publication: Publication, release: Release, made: Harmonise
     Where releases add to each other, each has its own figures.
     """
     name = f"{release.source} {release.release}"
-    reviewed = reviews.decided(release.source, release.release)
+    reviewed = reviews.last(release.source, release.release)
     if reviewed and reviewed.decision == reviews.KEEP:
         raise DoubtfulReleaseError(
             f"{name}: kept back by the review of {reviewed.reviewed}: {reviewed.reason}"

@@ -51,7 +51,7 @@ def verify() -> None:
         )
         raise typer.Exit(1)
     files = sum(len(each.files) for each in kept)
-    out.print(f"{len(kept)} versions with {files:,} files, and the raw files: none has changed")
+    out.print(f"versions: {len(kept)}, files: {files:,}, and the raw files: none has changed")
 
 
 @app.command()

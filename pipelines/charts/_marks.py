@@ -34,8 +34,13 @@ def traces(series: Series, language: Language, axis: str = "y") -> list[Trace]:
 
 
 def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str, Any]]:
-    """The last exact figure, printed beside its marker; none between bars, which have words too."""
-    barred = {point.year for point in series.of(Kind.SUPPRESSED)}
+    """The last exact figure, printed beside its marker.
+
+    None between bars, which have words too, nor to the left where the axis has its own.
+    """
+    taken = {point.year for point in series.of(Kind.SUPPRESSED)}
+    first = series.points[0].year
+    taken |= {first - 1, first - 2}
     return [
         {
             "name": "last",
@@ -51,7 +56,7 @@ def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str
         }
         for point in series.of(Kind.FIGURE)[-1:]
         for side in (1, -1)
-        if not {point.year + side, point.year + 2 * side} & barred
+        if not {point.year + side, point.year + 2 * side} & taken
     ][:1]
 
 

@@ -72,22 +72,8 @@ def _add(
 
 
 def _name(name: str, top: float, side: int) -> dict[str, Any]:
-    lines = _theme.wrap(name, _NAME_WIDTH)
-    return {
-        "name": "panel",
-        "text": "<br>".join(f"<b>{line}</b>" for line in lines),
-        "font": {"size": 13, "color": _theme.INK},
-        "align": "left",
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "xshift": _theme.LEFT_EDGE - side,
-        "yref": "paper",
-        "y": top,
-        "yanchor": "bottom",
-        "yshift": 16,
-    }
+    lines = [f"<b>{line}</b>" for line in _theme.wrap(name, _NAME_WIDTH)]
+    return _theme.at_the_edge("panel", lines, side, y=top, yanchor="bottom", yshift=16)
 
 
 def _nothing(domain: list[float], language: Language) -> dict[str, Any]:

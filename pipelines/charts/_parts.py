@@ -152,21 +152,9 @@ def _axis(at: int) -> str:
 
 
 def _name(name: str, at: int, side: int) -> dict[str, Any]:
-    return {
-        "name": "panel",
-        "text": f"<b>{_theme.safe(short(name))}</b>",
-        "font": {"size": 13, "color": _theme.INK},
-        "align": "left",
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "xshift": _theme.LEFT_EDGE - side,
-        "yref": f"{_axis(at)} domain",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 4,
-    }
+    lines = [f"<b>{_theme.safe(short(name))}</b>"]
+    place = {"yref": f"{_axis(at)} domain", "y": 1, "yanchor": "bottom", "yshift": 4}
+    return _theme.at_the_edge("panel", lines, side, **place)
 
 
 def short(name: str) -> str:

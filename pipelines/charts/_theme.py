@@ -137,12 +137,12 @@ def room_for(printed: Iterable[str]) -> int:
     return 14 + 8 * max(map(len, printed))
 
 
-def foot(caption: Caption, side: int) -> dict[str, Any]:
-    """The annotation that says, on the chart itself, what it is not and where it is from."""
+def at_the_edge(name: str, lines: Sequence[str], side: int, **more: object) -> dict[str, Any]:
+    """An annotation whose lines begin at the figure's left edge, `side` pixels beside the plot."""
     return {
-        "name": "source",
-        "text": "<br>".join(_foot_lines(caption)),
-        "font": {"size": 12, "color": QUIET_INK},
+        "name": name,
+        "text": "<br>".join(lines),
+        "font": {"size": 13, "color": INK},
         "align": "left",
         "showarrow": False,
         "xref": "paper",
@@ -150,10 +150,21 @@ def foot(caption: Caption, side: int) -> dict[str, Any]:
         "xanchor": "left",
         "xshift": LEFT_EDGE - side,
         "yref": "paper",
-        "y": 0,
-        "yanchor": "top",
-        "yshift": -AXIS_ROOM,
+        **more,
     }
+
+
+def foot(caption: Caption, side: int) -> dict[str, Any]:
+    """The annotation that says, on the chart itself, what it is not and where it is from."""
+    return at_the_edge(
+        "source",
+        _foot_lines(caption),
+        side,
+        font={"size": 12, "color": QUIET_INK},
+        y=0,
+        yanchor="top",
+        yshift=-AXIS_ROOM,
+    )
 
 
 def _foot_lines(caption: Caption) -> tuple[str, ...]:

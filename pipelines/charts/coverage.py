@@ -176,18 +176,4 @@ def _key(grid: Grid, language: Language) -> str:
 
 
 def _key_lines(lines: Sequence[str], side: int) -> dict[str, Any]:
-    return {
-        "name": "key",
-        "text": "<br>".join(lines),
-        "font": {"size": 13, "color": _theme.INK},
-        "align": "left",
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "xshift": _theme.LEFT_EDGE - side,
-        "yref": "paper",
-        "y": 0,
-        "yanchor": "top",
-        "yshift": -10,
-    }
+    return _theme.at_the_edge("key", lines, side, y=0, yanchor="top", yshift=-10)

@@ -148,18 +148,13 @@ def _rows(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def _words(change: Change) -> dict[str, Any]:
-    return {
-        "name": "row",
-        "text": _theme.safe(change.words),
-        "font": {"size": 12, "color": _theme.INK},
-        "align": "left",
-        "showarrow": False,
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "xshift": _theme.LEFT_EDGE - _SIDE,
-        "yref": "y",
-        "y": change.heading,
-        "yanchor": "bottom",
-        "yshift": 6,
-    }
+    return _theme.at_the_edge(
+        "row",
+        [_theme.safe(change.words)],
+        _SIDE,
+        font={"size": 12, "color": _theme.INK},
+        yref="y",
+        y=change.heading,
+        yanchor="bottom",
+        yshift=6,
+    )

@@ -85,7 +85,11 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
 
 
 def show(
-    kit: Kit, site: shared.Site, facts: list[Parted] | None, language: Language
+    kit: Kit,
+    site: shared.Site,
+    area: str,  # noqa: ARG001  # the facts are of one state
+    facts: list[Parted] | None,
+    language: Language,
 ) -> list[Shown]:
     """A figure per indicator, source and kind of year of one state."""
     return [_shown(kit, parted, site.sources[parted.source], language) for parted in facts or []]

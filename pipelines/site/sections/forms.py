@@ -1,13 +1,10 @@
 """Victims by form of exploitation, a figure per source."""
 
+from functools import partial
 from typing import Final
 
-import duckdb
-
 from pipelines.charts import forms
-from pipelines.charts.language import Language
-from pipelines.site import part_sentences, parts, shared
-from pipelines.site.shown import Shown
+from pipelines.site import part_sentences, parts
 
 CODE: Final = "forms"
 _KIT: Final = parts.Kit(
@@ -20,17 +17,5 @@ _KIT: Final = parts.Kit(
     caveats=("forms_overlap",),
 )
 
-
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[parts.Parted]]:
-    """By state, the yearly figures by form of exploitation."""
-    return parts.read(connection, _KIT)
-
-
-def figures(
-    site: shared.Site,
-    area: str,  # noqa: ARG001  # the facts are of one state
-    facts: list[parts.Parted] | None,
-    language: Language,
-) -> list[Shown]:
-    """A figure per source and kind of year."""
-    return parts.show(_KIT, site, facts, language)
+read: Final = partial(parts.read, kit=_KIT)
+figures: Final = partial(parts.show, _KIT)

@@ -1,13 +1,10 @@
 """Victims by sex and age, a figure per source."""
 
+from functools import partial
 from typing import Final
 
-import duckdb
-
 from pipelines.charts import sex_age
-from pipelines.charts.language import Language
-from pipelines.site import part_sentences, parts, shared
-from pipelines.site.shown import Shown
+from pipelines.site import part_sentences, parts
 
 CODE: Final = "sex_age"
 _KIT: Final = parts.Kit(
@@ -19,17 +16,5 @@ _KIT: Final = parts.Kit(
     in_words=part_sentences.sex_age_in_words,
 )
 
-
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[parts.Parted]]:
-    """By state, the yearly figures by sex, by age, and by both."""
-    return parts.read(connection, _KIT)
-
-
-def figures(
-    site: shared.Site,
-    area: str,  # noqa: ARG001  # the facts are of one state
-    facts: list[parts.Parted] | None,
-    language: Language,
-) -> list[Shown]:
-    """A figure per source and kind of year."""
-    return parts.show(_KIT, site, facts, language)
+read: Final = partial(parts.read, kit=_KIT)
+figures: Final = partial(parts.show, _KIT)

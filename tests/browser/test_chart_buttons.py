@@ -1,7 +1,6 @@
 """What a reader does with a chart in a real browser: saves it, and goes through its figures."""
 
 import re
-import shutil
 import struct
 from xml.etree import ElementTree
 
@@ -10,17 +9,6 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api")
 
 FIGURE = "#victims-int_tests"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not shutil.which("chromium"):
-        pytest.skip("no Chromium: apt-get install chromium (Debian's package)")
-    with sync_api.sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu"]
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

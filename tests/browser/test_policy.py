@@ -1,7 +1,6 @@
 """What a page may load and run, in a real browser: opened from disk, and served."""
 
 import functools
-import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,17 +27,6 @@ window.violations = [];
 addEventListener("securitypolicyviolation", (event) => window.violations.push(
     event.violatedDirective + " " + event.sourceFile + ":" + event.lineNumber));
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not shutil.which("chromium"):
-        pytest.skip("no Chromium: apt-get install chromium (Debian's package)")
-    with sync_api.sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu"]
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        yield chromium
-        chromium.close()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -12,10 +12,10 @@ run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shippe
 	@$(BIN)/tipstat run
 
 test: .venv/ready-dev chromium ## the tests, but for those that take minutes
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not exhaustive"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not exhaustive"
 
 test-browser: .venv/ready-dev chromium ## the pages in a real browser, which is part of `test` too
-	$(BIN)/python -m pytest -n auto --dist loadgroup tests/browser
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
 	$(BIN)/python tests/browser/shots.py

@@ -18,7 +18,8 @@ from pipelines import paths
 TIMES = 5
 SLOWER = 4
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
-DRAWN = "document.querySelector('.chart .main-svg')?.textContent && performance.now() / 1000"
+DRAWN = ".chart .main-svg text"
+NOW = "performance.now() / 1000"
 
 
 def main() -> None:
@@ -38,9 +39,9 @@ def _open(browser: Browser, file: Path) -> dict[str, float]:
     slow = page.context.new_cdp_session(page)
     slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(file.as_uri(), wait_until="commit")
-    page.wait_for_function("document.querySelector('.chart')", polling=20)
     page.locator(".chart").first.scroll_into_view_if_needed()
-    drawn = page.wait_for_function(DRAWN, polling=20, timeout=60_000).json_value()
+    page.locator(DRAWN).first.wait_for(state="attached")
+    drawn = page.evaluate(NOW)
     painted = page.evaluate(PAINTED)
     page.close()
     return {"painted": painted, "drawn": drawn}

@@ -1,14 +1,19 @@
 """What several tests need: a project folder of their own, and observations from a few words."""
 
 import os
+import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import duckdb
 import hypothesis
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 import pipelines.exports
 from pipelines import definitions, harmonise, manifest, paths, store, warehouse
@@ -73,36 +78,76 @@ def project(whole_project: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def harmonised() -> dict[tuple[str, str], harmonise.Harmonised]:
-    """Every shipped release, harmonised once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIPSTAT_HOME", str(ROOT))
-        return {
-            key: store.harmonised(discover()[key[0]], entries)
-            for key, entries in _shipped().items()
-        }
+def once(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Makes a folder once for all processes that run tests; not to be changed afterwards."""
+    here = tmp_path_factory.getbasetemp()
+    # pytest-xdist gives each of its processes a folder within one that is common to them.
+    common = here if worker_id == "master" else here.parent
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = common / name
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                being_made = Path(mkdtemp(dir=common))
+                make(being_made)
+                being_made.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture
+def published(project: Path, once) -> Path:
+    """That project after a run."""
+    after = once("published", lambda folder: _run(project, folder))
+    shutil.copytree(after / "data", project / "data", symlinks=True, dirs_exist_ok=True)
+    return project
+
+
+def _run(project: Path, copy: Path) -> None:
+    shutil.copytree(project / "data", copy / "data")
+    command = [sys.executable, ROOT / "tests" / "light.py", "run"]
+    subprocess.run(command, env={**os.environ, "TIPSTAT_HOME": str(copy)}, cwd=copy, check=True)
 
 
 @pytest.fixture(scope="session")
-def built(
-    tmp_path_factory: pytest.TempPathFactory,
-    harmonised: dict[tuple[str, str], harmonise.Harmonised],
-) -> Path:
+def harmonised(once) -> dict[tuple[str, str], harmonise.Harmonised]:
+    """Every shipped release, harmonised once."""
+    kept = once("harmonised", lambda folder: _harmonise(folder / "releases.pickle"))
+    return pickle.loads((kept / "releases.pickle").read_bytes())
+
+
+def _harmonise(out: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIPSTAT_HOME", str(ROOT))
+        releases = {
+            key: store.harmonised(discover()[key[0]], entries)
+            for key, entries in _shipped().items()
+        }
+    out.write_bytes(pickle.dumps(releases))
+
+
+@pytest.fixture(scope="session")
+def built(once, request: pytest.FixtureRequest) -> Path:
     """A warehouse of the shipped figures, made once; not to be changed."""
-    folder = tmp_path_factory.mktemp("built")
+    make = lambda folder: _build(request.getfixturevalue("harmonised"), folder)  # noqa: E731
+    return once("built", make) / "tipstat.duckdb"
+
+
+def _build(harmonised: dict[tuple[str, str], harmonise.Harmonised], folder: Path) -> None:
     for (source, release), each in harmonised.items():
         store.Release(folder / "harmonised", source, release).keep(each, "")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(ROOT))
-        return warehouse.build(folder / "harmonised", folder / "tipstat.duckdb")
+        warehouse.build(folder / "harmonised", folder / "tipstat.duckdb")
 
 
 @pytest.fixture(scope="session")
-def shipped(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped(built: Path, once) -> Path:
     """The pages of the shipped figures, made once; not to be changed."""
-    out = tmp_path_factory.mktemp("shipped")
-    build(built, out)
-    return out
+    return once("shipped", lambda folder: build(built, folder))
 
 
 @pytest.fixture
@@ -119,42 +164,42 @@ def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
 
 
 @pytest.fixture(scope="session")
-def extracts(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def extracts(built: Path, once) -> Path:
     """Extracts of the shipped figures in every form, made once; not to be changed."""
-    out = tmp_path_factory.mktemp("extracts") / "extracts"
-    exports.build(built, out, FORMS)
-    return out
+    return (
+        once("made", lambda folder: exports.build(built, folder / "extracts", FORMS)) / "extracts"
+    )
 
 
 @pytest.fixture(scope="session")
-def hostile(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(built: Path, once) -> Path:
     """A small warehouse: hostile texts, and a source that may not be passed on."""
     from invented_extracts import hostile_warehouse  # which itself needs what stands below
 
-    return hostile_warehouse(built, tmp_path_factory.mktemp("hostile") / "tipstat.duckdb")
+    make = lambda folder: hostile_warehouse(built, folder / "tipstat.duckdb")  # noqa: E731
+    return once("hostile", make) / "tipstat.duckdb"
 
 
 @pytest.fixture(scope="session")
-def hostile_extracts(hostile: Path) -> Path:
+def hostile_extracts(hostile: Path, once) -> Path:
     """Extracts of the small warehouse in every form; not to be changed."""
-    exports.build(hostile, hostile.parent / "extracts", FORMS)
-    return hostile.parent / "extracts"
+    make = lambda folder: exports.build(hostile, folder / "extracts", FORMS)  # noqa: E731
+    return once("hostile_extracts", make) / "extracts"
 
 
 @pytest.fixture(scope="session")
-def invented(built, tmp_path_factory):
+def invented(built: Path, once) -> Path:
     """A warehouse of invented figures, for the tests of the pages."""
     from invented_site import invented_warehouse  # which itself needs what stands below
 
-    return invented_warehouse(built, tmp_path_factory.mktemp("warehouse") / "tests.duckdb")
+    make = lambda folder: invented_warehouse(built, folder / "tests.duckdb")  # noqa: E731
+    return once("invented", make) / "tests.duckdb"
 
 
 @pytest.fixture(scope="session")
-def site(invented, tmp_path_factory):
+def site(invented: Path, once) -> Path:
     """The pages of the invented figures."""
-    out = tmp_path_factory.mktemp("site")
-    build(invented, out)
-    return out
+    return once("site", lambda folder: build(invented, folder))
 
 
 @pytest.fixture(scope="session")

@@ -159,13 +159,12 @@ def test_sixteen_sources_and_every_row_of_theirs(whole_project: Path) -> None:
         assert rows_in == sum(became), (source, release)
 
 
-def test_what_was_deleted_is_made_again(project: Path) -> None:
-    assert tipstat("run", home=project).returncode == 0
-    before = _made(project)
-    shutil.rmtree(project / "data" / "published")
-    next((project / "data" / "harmonised").rglob("rows.parquet")).unlink()
-    assert tipstat("run", home=project).returncode == 0
-    assert _made(project) == before
+def test_what_was_deleted_is_made_again(published: Path) -> None:
+    before = _made(published)
+    shutil.rmtree(published / "data" / "published")
+    next((published / "data" / "harmonised").rglob("rows.parquet")).unlink()
+    assert tipstat("run", home=published).returncode == 0
+    assert _made(published) == before
 
 
 def _made(project: Path) -> dict[Path, bytes]:
@@ -206,29 +205,28 @@ def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     assert "\x1b" not in said.stdout
 
 
-def test_a_narrow_terminal_cuts_no_figure(project: Path) -> None:
-    said = tipstat("run", home=project, width=40)
+def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
+    said = tipstat("run", home=published, width=40)
     assert "10,911" in said.stdout
     assert "2025-04-14" in said.stdout
 
 
-def test_a_broken_release_is_held_back_and_all_else_published(project: Path) -> None:
-    assert tipstat("run", home=project).returncode == 0
-    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
+def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -> None:
+    table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
 
-    changed = tipstat("run", home=project)
+    changed = tipstat("run", home=published)
     assert changed.returncode == 1
     assert "the manifest says" in changed.stderr
 
-    _enter_again(project, table)
-    said = tipstat("run", home=project)
+    _enter_again(published, table)
+    said = tipstat("run", home=published)
     assert said.returncode == 1
     assert "'txtVALUE' is missing, perhaps renamed to 'Value'" in said.stderr
     assert "What is held back is not published; everything else is." in said.stderr
     assert "Traceback" not in said.stderr
     assert "held back: int_unodc_glotip 2025-04-14; not refreshed since 2023-05-30" in said.stdout
-    assert tipstat("run", home=project).returncode == 1, "it is not forgotten in the next run"
+    assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
 
 
 def _enter_again(project: Path, table: Path) -> None:

@@ -205,3 +205,14 @@ def test_subdivision_spellings_are_sound():
     )
     lines = table["country"] + "," + table["label"] + "," + table["code"]
     none_of(lines[bad].tolist(), f"unsound or repeated lines in {SPELLINGS.name}")
+
+
+LOOSE_SIGN = re.compile(r"(?<!\u202f)[;!?»]|(?<!\u202f)(?<!https):|«(?!\u202f)")
+"""A sign of French that does not stand off by a narrow no-break space."""
+
+
+@every_list
+def test_french_signs_stand_off(name):
+    """Otherwise a line may begin with a colon."""
+    labels = codelists.load(name).set_index("code")["name_fr"].drop("about_bibtex", errors="ignore")
+    none_of(labels[labels.str.contains(LOOSE_SIGN)].tolist(), "signs that may begin a line")

@@ -96,6 +96,6 @@ def test_the_shipped_corrections_bring_nationals_back(query) -> None:
     assert found == [("2023-05-30", 28), ("2025-04-14", 62)]
 
 
-def test_outputs_show_them(project: Path) -> None:
-    said = tipstat("run", home=project)
+def test_outputs_show_them(published: Path) -> None:
+    said = tipstat("run", home=published)
     assert "int_unodc_glotip 2025-04-14 corrected: 62 by GLOTIP_2025_NATIONALS" in said.stdout

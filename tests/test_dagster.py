@@ -161,9 +161,9 @@ def test_definitions_load_for_the_web_interface() -> None:
     assert said.returncode == 0, said.stderr
 
 
-def test_a_source_is_as_fresh_as_its_newest_release(project: Path) -> None:
+def test_a_source_is_as_fresh_as_its_newest_release(published: Path) -> None:
     """Dagster itself would count from the day on which a release is taken."""
-    assert run_graph(lambda *_: None) == []
+    prepare_home()
     key = dg.AssetKey(["raw", "int_unodc_glotip"])
     with dg.DagsterInstance.get() as instance:
         assert moment(instance, key) == "2025-04-14"
@@ -182,8 +182,8 @@ def moment(instance: dg.DagsterInstance, key: dg.AssetKey) -> str:
     return datetime.fromtimestamp(event.timestamp, tz=UTC).date().isoformat()
 
 
-def test_what_the_catalogue_shows_adds_up(project: Path) -> None:
-    assert run_graph(lambda *_: None) == []
+def test_what_the_catalogue_shows_adds_up(published: Path) -> None:
+    prepare_home()
     with dg.DagsterInstance.get() as instance:
         shown = {
             key.to_user_string(): event.asset_materialization.metadata

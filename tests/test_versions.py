@@ -285,8 +285,7 @@ def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, tm
     assert figures == made_from
 
 
-def test_a_run_publishes_a_version_and_a_second_run_none(project: Path) -> None:
-    assert runner.invoke(app, ["run"]).exit_code == 0
+def test_a_run_publishes_a_version_and_a_second_run_none(published: Path) -> None:
     [made] = version.versions()
     assert warehouse.is_current(paths.harmonised(), made.folder / WAREHOUSE)
     assert runner.invoke(app, ["verify"]).exit_code == 0

@@ -8,8 +8,6 @@ from invented_site import LANGUAGES, every_page
 from justhtml import JustHTML
 from valid_html import addresses, elements, faults, parsed
 
-pytestmark = pytest.mark.xdist_group("whole site")
-
 
 @pytest.fixture(scope="module")
 def documents(shipped) -> dict[Path, JustHTML]:

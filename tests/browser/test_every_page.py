@@ -12,10 +12,7 @@ EVERY_PAGE_IN = "es"
 SHARES = 12
 
 
-@pytest.mark.parametrize(
-    "share",
-    [0, *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(1, SHARES))],
-)
+@pytest.mark.parametrize("share", range(SHARES))
 def test_every_page_of_a_language(tab, pages, share):
     opened = pages(EVERY_PAGE_IN)[share::SHARES]
     assert opened

@@ -9,7 +9,6 @@ from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse
 from pipelines.site.build import build
 
-pytestmark = pytest.mark.xdist_group("hostile")
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ADDRESSES = "links => links.map(link => link.getAttribute('href') || link.href.baseVal)"

@@ -5,6 +5,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from invented_site import LANGUAGES
 
 from browser.visiting import Visit
 
@@ -36,10 +37,7 @@ def outside(opened: Visit, root: str) -> list[str]:
     return [url for url in opened.requests if not url.startswith((root, "data:,"))]
 
 
-@pytest.mark.parametrize(
-    "language",
-    ["es", *(pytest.param(code, marks=pytest.mark.exhaustive) for code in ("en", "pt", "fr"))],
-)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_from_disk(browser, shipped, kinds, language):
     for file in kinds(language):
         opened = Visit(browser, file.as_uri())

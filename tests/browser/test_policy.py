@@ -1,6 +1,7 @@
 """What a page may load and run, in a real browser: opened from disk, and served."""
 
 import functools
+import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,13 +35,19 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
+@pytest.fixture(scope="module")
+def pages(site, tmp_path_factory):
+    """The pages of the invented figures, to be changed at will."""
+    return shutil.copytree(site, tmp_path_factory.mktemp("attacked"), dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="module", params=["disk", "server"])
-def address(request, site):
+def address(request, pages):
     """Where the pages are."""
     if request.param == "disk":
-        yield site.as_uri()
+        yield pages.as_uri()
         return
-    handler = functools.partial(_Quiet, directory=str(site))
+    handler = functools.partial(_Quiet, directory=str(pages))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -66,22 +73,22 @@ def test_a_page_with_all_its_charts_violates_nothing(browser, address, path):
     page.close()
 
 
-def test_no_script_of_others_runs(browser, address, site):
+def test_no_script_of_others_runs(browser, address, pages):
     """Neither text nor file nor handler nor address, though all of it stands in the page."""
     path = Path("en/country/attacked.html")
-    html = (site / "en/country/arg.html").read_text(encoding="utf-8")
-    files = [site / "static/foreign.js", site / "en/country/foreign.js"]
+    html = (pages / "en/country/arg.html").read_text(encoding="utf-8")
+    files = [pages / "static/foreign.js", pages / "en/country/foreign.js"]
     for file in files:
         file.write_text("window.foreign = 5", encoding="utf-8")
     attack = ATTACK.format(root="../../")
-    (site / path).write_text(html.replace("</h1>", f"</h1>{attack}"), encoding="utf-8")
+    (pages / path).write_text(html.replace("</h1>", f"</h1>{attack}"), encoding="utf-8")
     page = opened(browser, f"{address}/{path}")
     page.locator("#bait").click()
     page.evaluate("window.allDrawn()")
     assert page.evaluate("window.foreign") is None
     assert len(page.evaluate("window.violations")) >= 4
     page.close()
-    for file in [*files, site / path]:
+    for file in [*files, pages / path]:
         file.unlink()
 
 

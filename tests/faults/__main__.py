@@ -19,6 +19,7 @@ from misbehaving_server import serving
 from faults import readers, surroundings
 from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
 from faults.laboratory import copy, small_disk
+from faults.saboteurs import OF_INVARIANTS
 from faults.trials import FIRST, STAGES, Patients, Trial, patients
 
 SERVERS = (
@@ -34,6 +35,8 @@ SPARE = (0, 4_096, 65_536, 2**18, 2**20, 2**21, 2**22, 2**23)
 READERS, VERSIONS = 100, 200
 
 Try = Callable[[], Trial]
+Lines = dict[str, tuple[int, list[str]]]
+"""By fault, how often it came, and what was lost."""
 
 
 def main() -> None:
@@ -51,9 +54,15 @@ def main() -> None:
         tries = [*_injuries(sick), *_servers(sick, server.at), sick.twins]
         done = list(workers.map(lambda attempt: attempt(), tries[::share]))
         done += [attempt() for attempt in _disks(sick, disk)][::share]
-        lines = _counted(done) | _beside(sick, share)
-    _print(lines, "" if disk else "No real disk was filled: that needs to be root.")
-    sys.exit(any(lost for _, lost in lines.values()))
+        lines = _counted(done) | _elsewhere(sick) | _read(sick, READERS // share, VERSIONS // share)
+        unseen = [each for each in OF_INVARIANTS if not each.is_noticed(sick.sabotaged(each.act))]
+    if disk is None:
+        _say("No real disk was filled: that needs to be root.")
+    _say(
+        f"Broken on purpose: {len(OF_INVARIANTS)}, not noticed: {', '.join(map(str, unseen)) or 0}"
+    )
+    _print(lines)
+    sys.exit(bool(unseen) or any(lost for _, lost in lines.values()))
 
 
 def _injuries(sick: Patients) -> Iterator[Try]:
@@ -91,9 +100,8 @@ def _disks(sick: Patients, disk: Path | None) -> Iterator[Try]:
             yield lambda stage=stage, spare=spare: sick.starved(stage, spare, disk)
 
 
-def _counted(done: Sequence[Trial]) -> dict[str, tuple[int, list[str]]]:
-    """By fault, how often it came, and what was lost."""
-    lines: dict[str, tuple[int, list[str]]] = defaultdict(lambda: (0, []))
+def _counted(done: Sequence[Trial]) -> Lines:
+    lines: Lines = defaultdict(lambda: (0, []))
     for trial in done:
         name = f"{trial.injury.kind} ({trial.stage or 'run'})"
         came, lost = lines[name]
@@ -102,13 +110,9 @@ def _counted(done: Sequence[Trial]) -> dict[str, tuple[int, list[str]]]:
     return dict(lines)
 
 
-def _beside(sick: Patients, share: int) -> dict[str, tuple[int, list[str]]]:
-    """Readers while versions are published, and runs in other surroundings."""
-    with copy(sick.at["end"]) as home:
-        read = readers.read_while_publishing(home, READERS // share, VERSIONS // share)
-    lines = {
-        f"{READERS // share} readers, {VERSIONS // share} versions": (read.times, list(read.lost))
-    }
+def _elsewhere(sick: Patients) -> Lines:
+    """Runs in other surroundings."""
+    lines: Lines = {}
     for name, variables in surroundings.SURROUNDINGS.items():
         with copy(sick.at[STAGES[0]]) as home:
             same = surroundings.made_in(home, variables) == sick.unfailed
@@ -116,17 +120,28 @@ def _beside(sick: Patients, share: int) -> dict[str, tuple[int, list[str]]]:
     return lines
 
 
-def _print(lines: dict[str, tuple[int, list[str]]], remark: str) -> None:
+def _read(sick: Patients, count: int, versions: int) -> Lines:
+    """Reads while versions are published."""
+    with copy(sick.at["end"]) as home:
+        read = readers.read_while_publishing(home, count, versions)
+    seen = f"{count} readers read {read.times:,} times and saw {len(read.versions)} versions"
+    _say(f"While {versions} versions were published, {seen}.")
+    lost = [*read.lost, *([seen] if len(read.versions) < versions / 2 else [])]
+    return {f"{count} readers, {versions} versions": (1, ["; ".join(lost[:5])] if lost else [])}
+
+
+def _print(lines: Lines) -> None:
+    """What was lost, at most three cases of a fault; then the table."""
+    for name, (_, lost) in sorted(lines.items()):
+        for said in lost[:3]:
+            _say(f"lost: {name}: {said}")
     width = max(map(len, lines))
     _say(f"{'fault':<{width}}  injected  survived  lost")
     for name, (came, lost) in sorted(lines.items()):
         _say(f"{name:<{width}}  {came:>8}  {came - len(lost):>8}  {len(lost):>4}")
     came = sum(came for came, _ in lines.values())
-    lost = sum(len(lost) for _, lost in lines.values())
-    _say(f"{'all':<{width}}  {came:>8}  {came - lost:>8}  {lost:>4}\n{remark}")
-    for name, (_, each) in sorted(lines.items()):
-        for said in each[:3]:
-            _say(f"lost: {name}: {said}")
+    gone = sum(len(lost) for _, lost in lines.values())
+    _say(f"faults injected: {came}, survived: {came - gone}, lost: {gone}")
 
 
 def _say(line: str) -> None:

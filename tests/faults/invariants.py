@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 
 import duckdb
 import pandas as pd
@@ -16,6 +17,8 @@ from pipelines.versions.version import WAREHOUSE
 Digest = Mapping[str, str]
 """Checksums of all that a run makes, by name."""
 
+_Check = Callable[..., Iterator[str]]
+
 
 def invariants(before: str, said: str | None, unfailed: Digest) -> list[str]:
     """Which of the invariants do not hold in the project of this process; empty if all do.
@@ -27,9 +30,9 @@ def invariants(before: str, said: str | None, unfailed: Digest) -> list[str]:
         said: what the run said that failed; "" if it did not, None if it was killed.
         unfailed: what a run makes that nothing happens to.
     """
-    broken = [*_intact(before), *_whole(), *_audited(), *(_named(said) if said else ())]
-    if failed := project.run():
-        return [*broken, f"4: the next run fails: {failed}"]
+    broken = [*_intact(before), *_whole(), *_audited(), *_named(said or "")]
+    if failed := [*_runs_again()]:
+        return [*broken, *failed]
     return [*broken, *_whole(), *_same(unfailed), *_counted(), *_audited(), *_swept()]
 
 
@@ -57,22 +60,39 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         yield name, hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
+def _invariant(number: int) -> Callable[[_Check], _Check]:
+    """Numbers what a check finds. What it cannot even look at does not hold either."""
+
+    def numbered(check: _Check) -> _Check:
+        @wraps(check)
+        def found(*arguments: object) -> Iterator[str]:
+            try:
+                yield from (f"{number}: {fault}" for fault in check(*arguments))
+            except Exception as error:
+                yield f"{number}: cannot be examined: {error!r}"
+
+        return found
+
+    return numbered
+
+
+@_invariant(1)
 def _intact(before: str) -> Iterator[str]:
-    """1: the last publication is intact and can be read."""
+    """The last publication is intact and can be read."""
     now = project.published()
     if before and not now:
-        yield "1: nothing is published any more"
+        yield "nothing is published any more"
     if not now:
         return
     known = {each.id for each in version.versions()}
     if before and before not in known:
-        yield f"1: {before}, which readers saw, is gone"
+        yield f"{before}, which readers saw, is gone"
     seen = {
         fingerprint.is_on(paths.site() / "fingerprint", _made_from()),
         exports.are_current(paths.extracts(), _made_from()),
     }
     if before and seen != {True}:
-        yield "1: pages, extracts and warehouse are not of one version"
+        yield "pages, extracts and warehouse are not of one version"
 
 
 def _made_from() -> str:
@@ -81,67 +101,81 @@ def _made_from() -> str:
     return str(made_from)
 
 
+@_invariant(2)
 def _whole() -> Iterator[str]:
-    """2: a version is whole or absent."""
+    """A version is whole or absent."""
     folders = paths.versions().iterdir() if paths.versions().is_dir() else []
     for folder in folders:
         if folder.name.startswith("."):
             continue
         try:
-            yield from (f"2: {fault}" for fault in checksum.faults(version.read(folder)))
+            yield from checksum.faults(version.read(folder))
         except version.VersionError as error:
-            yield f"2: {error}"
+            yield str(error)
 
 
+@_invariant(3)
 def _named(said: str) -> Iterator[str]:
-    """3: each line says where, why, and what to do."""
+    """Each line says where, why, and what to do."""
     for line in said.splitlines():
         where_why_what = re.split(r"[:;] ", line)
         if len(where_why_what) < 3 or len(where_why_what[-1].split()) < 3:
-            yield f"3: no place, cause and remedy: {line}"
+            yield f"no place, cause and remedy: {line}"
 
 
+@_invariant(4)
+def _runs_again() -> Iterator[str]:
+    """The next clean run succeeds."""
+    if failed := project.run():
+        yield f"the next run fails: {failed}"
+
+
+@_invariant(4)
 def _same(unfailed: Digest) -> Iterator[str]:
-    """4: the next clean run equals one that never failed."""
+    """The next clean run equals one that never failed."""
     found = digest()
     for name in sorted(found.keys() | unfailed.keys()):
         if found.get(name) != unfailed.get(name):
-            yield f"4: {name} is not as in a run that never failed"
+            yield f"{name} is not as in a run that never failed"
 
 
+@_invariant(5)
 def _counted() -> Iterator[str]:
-    """5: rows in = published + quarantined + set aside, per source and release."""
+    """Rows in = published + quarantined + set aside, per source and release."""
     for release in store.releases(paths.harmonised()):
-        account = pd.read_parquet(release.files[2])
-        found = account.loc[account["outcome"] == "in", "rows"].sum()
+        rows, _, account = map(pd.read_parquet, release.files)
+        said = account.groupby("outcome")["rows"].sum()
         entered = manifest.entries(release.source, release.release)
-        if not adds_up(account) or found != sum(int(entry.rows) for entry in entered):
-            yield f"5: {release.source} {release.release}: rows were lost"
+        found = {"in": sum(int(entry.rows) for entry in entered), "published": len(rows)}
+        if not adds_up(account) or any(said.get(each, 0) != found[each] for each in found):
+            yield f"{release.source} {release.release}: rows were lost"
 
 
+@_invariant(6)
 def _audited() -> Iterator[str]:
-    """6: nothing that is not audited leaves."""
+    """Nothing that is not audited leaves."""
     now = version.current()
     if now is None:
         return
     with duckdb.connect(now.folder / WAREHOUSE, read_only=True) as connection:
-        yield from (f"6: {fault}" for fault in warehouse.faults(connection))
+        yield from warehouse.faults(connection)
         hidden = connection.execute(
             "select count(*) from published.observation "
-            "where obs_status = 'Q' and value is not null"
+            "where 'Q' in string_split(obs_status, ';') and value is not null"
         ).fetchall()
     if hidden != [(0,)]:
-        yield f"6: {hidden[0][0]} suppressed figures have a value"
+        yield f"{hidden[0][0]} suppressed figures have a value"
     for release in store.releases(paths.harmonised()):
         if release.files[0].is_file() and not release.held_back:
             frame = pd.read_parquet(release.files[0])
-            yield from (f"6: {error}" for error in contract_errors(frame, "observation"))
+            yield from contract_errors(frame, "observation")
 
 
+@_invariant(2)
 def _swept() -> Iterator[str]:
-    """2: what a run left that did not come to its end is gone after the next."""
+    """What a run left that did not come to its end is gone after the next."""
     data = paths.home() / "data"
     for place in data.rglob("*"):
         left = place.suffix in {".new", ".old", ".building", ".wal", ".twin"}
         if left or place == paths.next_version():
-            yield f"2: {place.relative_to(data)} was left behind"
+            yield f"{place.relative_to(data)} was left behind"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import dagster as dg
+import light  # noqa: F401  # before the definitions: one page, one form of extract
 import scipy.stats  # noqa: F401  # a warehouse needs it; here every child has it at once
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 

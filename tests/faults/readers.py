@@ -1,5 +1,6 @@
 """Readers, and a publisher who gives them no rest."""
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,9 +19,16 @@ from pipelines.versions.version import EXTRACTS, PARTS, SITE, WAREHOUSE
 
 @dataclass(frozen=True)
 class Read:
-    """What readers went through: how often they read, and each time that was not as it should."""
+    """What readers went through.
+
+    Attributes:
+        times: how often they read.
+        versions: the ids of the versions that they saw.
+        lost: what was not as it should be, each time.
+    """
 
     times: int
+    versions: frozenset[str]
     lost: tuple[str, ...]
 
 
@@ -32,8 +40,11 @@ def read_while_publishing(home: Path, readers: int, versions: int) -> Read:
         (home / "enough").touch()
         found = [each.result().gave for each in reading]
     lost = [] if published.gave == versions else [f"{published} of {versions} versions published"]
-    lost += [line for each in found for line in (each.lost if each else ["a reader died"])]
-    return Read(sum(each.times for each in found if each), tuple(lost))
+    lost += ["a reader died" for each in found if each is None]
+    alive = [each for each in found if each is not None]
+    lost += [line for each in alive for line in each.lost]
+    seen = frozenset[str]().union(*(each.versions for each in alive))
+    return Read(sum(each.times for each in alive), seen, tuple(lost))
 
 
 def publish_often(home: Path, versions: int) -> int:
@@ -61,25 +72,38 @@ def _staged() -> str:
 
 def read(home: Path) -> Read:
     """Reads, again and again, until it is enough."""
-    project.enter(home)
-    times, lost = 0, []
+    os.nice(19)  # a hundred readers would leave the publisher no processor
+    times, versions, lost = 0, set[str](), list[str]()
     while not (home / "enough").exists():
-        times += 1
-        try:
-            lost += _seen()
-        except Exception as error:  # a reader who is refused, for whatever reason
-            lost.append(repr(error))
-    return Read(times, tuple(lost))
+        once = look(home)
+        times, versions, lost = times + 1, versions | once.versions, [*lost, *once.lost]
+    return Read(times, frozenset(versions), tuple(lost))
 
 
-def _seen() -> list[str]:
-    """What a reader sees that is not one whole version."""
+def look(home: Path) -> Read:
+    """Reads once."""
+    project.enter(home)
+    try:
+        folder, made_from = _seen()
+    except Exception as error:  # a reader who is refused, for whatever reason
+        return Read(1, frozenset(), (repr(error),))
+    lost = () if len(made_from) == 1 else (f"{folder}: not of one version",)
+    return Read(1, frozenset({folder.name}), lost)
+
+
+def _seen() -> tuple[Path, set[str]]:
+    """The version that a reader sees, and what its parts say that they were made from."""
     folder = paths.current().resolve()  # who stays with one version finds all of it
-    made_from = version.read(folder).made_from
-    seen = {_warehouse(folder / WAREHOUSE), (folder / SITE / "fingerprint").read_text()}
+    made_from = {
+        version.read(folder).made_from,
+        _warehouse(folder / WAREHOUSE),
+        (folder / SITE / "fingerprint").read_text(encoding="utf-8"),
+        stamp(folder / EXTRACTS).read_text(encoding="utf-8").split()[0],
+    }
     (paths.site() / "index.html").read_bytes()  # who follows the links finds something whole
+    stamp(paths.extracts()).read_bytes()
     _warehouse(paths.warehouse())
-    return [] if seen == {made_from} else [f"{folder}: not of one version"]
+    return folder, made_from
 
 
 def _warehouse(file: Path) -> str:

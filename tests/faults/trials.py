@@ -1,7 +1,7 @@
 """Trials: a fault comes to a run, and what is left is examined."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -90,6 +90,12 @@ class Patients:
             found = self.examine(home, "", injury, ended)
         broken = [f"4: still refused: {back}"] if back.gave != "" else []
         return replace(found, broken=(*broken, *found.broken))
+
+    def sabotaged(self, act: Callable[[Path], None]) -> list[str]:
+        """Breaks what a run left that nothing happened to; which invariants do not hold."""
+        with copy(self.at["end"]) as home:
+            act(home)
+            return in_child(runs.examined, home, self.before, "", self.unfailed).gave or []
 
     def examine(self, home: Path, stage: str, injury: Injury, ended: Ended) -> Trial:
         """Looks at what is left of a run that ended so."""

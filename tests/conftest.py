@@ -11,15 +11,15 @@ from tempfile import mkdtemp
 
 import duckdb
 import hypothesis
+import light
 import pandas as pd
 import pytest
 from filelock import FileLock
 
-import pipelines.exports
-from pipelines import definitions, harmonise, manifest, paths, store, warehouse
+import pipelines.definitions  # noqa: F401  # before a test makes its own run light
+from pipelines import harmonise, manifest, paths, store, warehouse
 from pipelines.exports import FORMS
 from pipelines.exports import build as exports
-from pipelines.site import build as site_build
 from pipelines.site import shared
 from pipelines.site.build import build
 from pipelines.sources import discover
@@ -57,15 +57,8 @@ def whole_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
     shutil.copy(ROOT / "data" / "corrections.csv", tmp_path / "data")
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    _lighten(monkeypatch)
+    light.lighten(monkeypatch.setattr)
     return tmp_path
-
-
-def _lighten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets a run in this process make one page and one form of extract, as light.py does."""
-    for module in (pipelines.exports, exports, definitions):
-        monkeypatch.setattr(module, "FORMS", ("csv",))
-    monkeypatch.setattr(site_build, "_KINDS", (site_build.home,))
 
 
 @pytest.fixture

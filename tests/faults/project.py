@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import dagster as dg
-import light  # noqa: F401  # before the definitions: one page, one form of extract
+import light
 import scipy.stats  # noqa: F401  # a warehouse needs it; here every child has it at once
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 
@@ -35,7 +35,8 @@ def lay(home: Path, sources: tuple[str, ...]) -> None:
 
 
 def enter(home: Path) -> None:
-    """Makes this process work in a project."""
+    """Makes this process work in a project, one page and one form of extract a run."""
+    light.lighten()
     os.environ["TIPSTAT_HOME"] = str(home)
 
 

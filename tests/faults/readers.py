@@ -10,8 +10,7 @@ import duckdb
 
 from faults import project
 from faults.laboratory import in_child
-from pipelines import fingerprint, paths, reviews, store
-from pipelines.exports import FORMS, stamp, stamped
+from pipelines import exports, fingerprint, paths, reviews, store
 from pipelines.versions import version
 from pipelines.versions.publish import publish
 from pipelines.versions.version import EXTRACTS, PARTS, SITE, WAREHOUSE
@@ -66,7 +65,8 @@ def _staged() -> str:
     with duckdb.connect(staged / WAREHOUSE) as connection:
         connection.execute("update main.build set fingerprint = ?", [made_from])
     fingerprint.put_on(staged / SITE / "fingerprint", made_from)
-    fingerprint.put_on(stamp(staged / EXTRACTS), stamped(made_from, FORMS))
+    stamped = exports.stamped(made_from, exports.FORMS)
+    fingerprint.put_on(exports.stamp(staged / EXTRACTS), stamped)
     return made_from
 
 
@@ -98,10 +98,10 @@ def _seen() -> tuple[Path, set[str]]:
         version.read(folder).made_from,
         _warehouse(folder / WAREHOUSE),
         (folder / SITE / "fingerprint").read_text(encoding="utf-8"),
-        stamp(folder / EXTRACTS).read_text(encoding="utf-8").split()[0],
+        exports.stamp(folder / EXTRACTS).read_text(encoding="utf-8").split()[0],
     }
     (paths.site() / "index.html").read_bytes()  # who follows the links finds something whole
-    stamp(paths.extracts()).read_bytes()
+    exports.stamp(paths.extracts()).read_bytes()
     _warehouse(paths.warehouse())
     return folder, made_from
 

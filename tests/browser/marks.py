@@ -1,17 +1,18 @@
-"""Marks of a chart by year: those that a table calls for, and those that the browser drew."""
+"""Marks of a chart by place, as a table calls for them (`said`) or the browser drew them (`seen`).
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from itertools import pairwise
-from pathlib import Path
+A place is a year, or the heading of a row where the figures run from left to right.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipelines.charts.language import LOCALE, NARROW_SPACE
-from schemas import codelists
-
-DRAWN = Path(__file__).with_name("drawn.js").read_text(encoding="utf-8")
-TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
+Place = Any
 Span = tuple[int, int]
+ROUNDED = 0.005
+"""The share by which a limit may be off that is printed in three digits."""
+BOX = 5
+"""Times less exact than a mark is the box of a line, by which its ends are told."""
 
 
 @dataclass
@@ -19,129 +20,72 @@ class Marks:
     """What stands in one panel.
 
     Attributes:
-        figures: the exact figures by year.
-        hollow: the years of which the figure is provisional or estimated.
-        bars: from where to where the bar of a suppressed figure goes, by year.
+        figures: the exact figures by place.
+        hollow: the places of which the figure is provisional or estimated.
+        bars: from where to where the bar of a suppressed figure goes, by place.
+        ticks: the figures of the release before, by place.
+        reaches: from where to where a line goes at a place: the interval of a rate, the stem of a
+            figure, the way from the figure before to that after.
+        shades: the places that have no rate since the count is suppressed.
         lines: first and last year of each solid line.
         dashes: first and last year of each dashed line.
         rules: the years before which a dotted rule stands.
+        said: what is printed in a row, by row.
         exact: how far a drawn figure may be off, since positions in pixels have two decimals.
     """
 
-    figures: dict[int, float] = field(default_factory=dict)
-    hollow: set[int] = field(default_factory=set)
-    bars: dict[int, tuple[float, float]] = field(default_factory=dict)
+    figures: dict[Place, float] = field(default_factory=dict)
+    hollow: set[Place] = field(default_factory=set)
+    bars: dict[Place, tuple[float, ...]] = field(default_factory=dict)
+    ticks: dict[Place, float] = field(default_factory=dict)
+    reaches: dict[Place, tuple[float, ...]] = field(default_factory=dict)
+    shades: set[Place] = field(default_factory=set)
     lines: set[Span] = field(default_factory=set)
     dashes: set[Span] = field(default_factory=set)
     rules: set[int] = field(default_factory=set)
+    said: dict[Place, str] = field(default_factory=dict)
     exact: float = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no figure, not even a suppressed one."""
+        return not (self.figures or self.bars or self.ticks or self.shades)
 
     def agree(self, drawn: "Marks") -> bool:
         """Whether these are drawn, no mark more and none less; rules are compared elsewhere."""
-        figures = {year: (0, figure) for year, figure in self.figures.items()}
-        drawn_figures = {year: (0, figure) for year, figure in drawn.figures.items()}
+        alike = ("hollow", "shades", "lines", "dashes", "said")
         return (
-            _close(figures, drawn_figures, drawn.exact)
+            all(getattr(self, name) == getattr(drawn, name) for name in alike)
+            and _close(_ends(self.figures), _ends(drawn.figures), drawn.exact)
+            and _close(_ends(self.ticks), _ends(drawn.ticks), drawn.exact)
             and _close(self.bars, drawn.bars, drawn.exact)
-            and (self.hollow, self.lines, self.dashes) == (drawn.hollow, drawn.lines, drawn.dashes)
+            and _close(self.reaches, drawn.reaches, BOX * drawn.exact, ROUNDED)
+        )
+
+    def only(self, places: Collection[Place]) -> "Marks":
+        """The marks at those places."""
+        return replace(
+            self,
+            figures={at: each for at, each in self.figures.items() if at in places},
+            bars={at: each for at, each in self.bars.items() if at in places},
+            reaches={at: each for at, each in self.reaches.items() if at in places},
+            said={at: each for at, each in self.said.items() if at in places},
         )
 
 
-def _close(said: dict[int, Any], drawn: dict[int, Any], exact: float) -> bool:
-    """Whether the years are the same, and each pair of ends about."""
+def _ends(figures: Mapping[Place, float]) -> dict[Place, tuple[float, ...]]:
+    return {place: (figure,) for place, figure in figures.items()}
+
+
+def _close(
+    said: Mapping[Place, tuple[float, ...]],
+    drawn: Mapping[Place, tuple[float, ...]],
+    exact: float,
+    rounded: float = 0,
+) -> bool:
+    """Whether the places are the same, and the ends at each of them about."""
     return said.keys() == drawn.keys() and all(
-        abs(a - b) <= exact for year in said for a, b in zip(said[year], drawn[year], strict=True)
+        abs(a - b) <= exact + rounded * a
+        for place in said
+        for a, b in zip(said[place], drawn[place], strict=True)
     )
-
-
-def drawn(chart: Any) -> list[Marks]:
-    """What the browser drew, panel by panel; a panel without a mark is left out."""
-    panels = [_panel(panel) for panel in chart.evaluate(DRAWN)]
-    return [panel for panel in panels if panel.figures or panel.bars]
-
-
-def called_for(figure: Any, language: str) -> list[Marks]:
-    """What the table calls for, column by column; a column without a figure is left out.
-
-    Beside a column of rates stand their ranges, counts and populations, and beside the sources of
-    an indicator how often one has the other, which is not drawn.
-    """
-    rows = figure.evaluate(TABLE)
-    years = [int(row["heading"]) for row in rows]
-    columns = [
-        dict(zip(years, cells, strict=True))
-        for cells in zip(*(row["cells"] for row in rows), strict=True)
-    ]
-    columns = [column for column in columns if not _holds(column, "÷")]
-    if any(_holds(column, " ") for column in columns):
-        columns = columns[:1]
-    marks = [_column(column, language) for column in columns]
-    return [column for column in marks if column.figures or column.bars]
-
-
-def _holds(column: dict[int, dict[str, Any]], sign: str) -> bool:
-    return any(sign in cell["figure"] for cell in column.values() if cell["kind"] == "figure")
-
-
-def number(printed: str, language: str) -> float:
-    """A printed figure, read as its language prints it."""
-    sign = "." if LOCALE[language].startswith("en") or language == "es" else ","
-    return float(printed.replace(NARROW_SPACE, "").replace(sign, "."))
-
-
-def _panel(panel: dict[str, Any]) -> Marks:
-    exact = 0.02 * panel["pixel"]
-    assert [abs(y) <= exact for y in panel["zero"]] == [True], "no line at zero"
-    marks = Marks(rules={round(x + 0.5) for x in panel["rules"]}, exact=exact)
-    for x, y, fill in panel["markers"]:
-        marks.figures[_year(x)] = y
-        marks.hollow |= {_year(x)} if fill == "hollow" else set()
-    for bar in panel["bars"]:
-        marks.bars[_year(sum(bar["x"]) / 2)] = (bar["y"][0], bar["y"][1])
-    for line in panel["lines"]:
-        years = [_year(x) for x, _ in line["points"]]
-        if len(years) > 1:
-            (marks.dashes if line["dash"] else marks.lines).add((years[0], years[-1]))
-    return marks
-
-
-def _year(x: float) -> int:
-    assert abs(x - round(x)) < 0.05, f"{x} is between two years"
-    return round(x)
-
-
-def _column(cells: dict[int, dict[str, Any]], language: str) -> Marks:
-    said = codelists.labels("site_text", language)
-    uncertain = {said["provisional"], said["estimated"]}
-    broken = codelists.labels("obs_status", language)["B"]
-    marks = Marks()
-    for year, cell in cells.items():
-        if cell["kind"] == "figure":
-            marks.figures[year] = number(cell["figure"], language)
-            marks.hollow |= {year} if uncertain & {*cell["remarks"]} else set()
-        elif cell["kind"] == "suppressed":
-            marks.bars[year] = (0, float(cell["figure"].removeprefix("<")) - 1)
-        if broken in cell["remarks"]:
-            marks.rules.add(year)
-    certain = marks.figures.keys() - marks.hollow
-    marks.lines = {span for span in _runs(certain, marks.rules) if span[0] < span[1]}
-    marks.dashes = set(_dashes(marks))
-    return marks
-
-
-def _dashes(marks: Marks) -> Iterable[Span]:
-    """A dashed line joins uncertain figures and what stands beside them."""
-    for first, last in _runs(marks.hollow, marks.rules):
-        before = first - 1 if first - 1 in marks.figures and first not in marks.rules else first
-        after = last + 1 if last + 1 in marks.figures and last + 1 not in marks.rules else last
-        if before < after:
-            yield before, after
-
-
-def _runs(years: Iterable[int], cuts: set[int]) -> list[Span]:
-    """Runs of years, one after the other, parted before each cut."""
-    ordered = sorted(years)
-    starts: Callable[[int, int], bool] = lambda a, b: b - a > 1 or b in cuts  # noqa: E731
-    begins = ordered[:1] + [b for a, b in pairwise(ordered) if starts(a, b)]
-    ends = [a for a, b in pairwise(ordered) if starts(a, b)] + ordered[-1:]
-    return list(zip(begins, ends, strict=True))

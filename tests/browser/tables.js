@@ -1,18 +1,25 @@
-// The table of a figure: its rows, each with its heading and what every cell of figures says.
-(figure) => [...figure.querySelectorAll("table tbody tr")].map((row) => {
+// The table of a figure: its years or other columns, and its rows, each with its heading, its state if
+// it is one, and what every cell of figures says.
+(figure) => {
+  "use strict";
+  const table = figure.querySelector("table");
   const plain = (element) => [...element.childNodes]
     .filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
-  const remarks = (element) => [...element.querySelectorAll(".remark")].map(plain);
+  const remarks = (element) => [...element.querySelectorAll(".remark, td > sup")].map(plain);
   // A table of one column has its remarks in a column of their own.
-  const isSingle = row.closest("table").classList.contains("single");
-  const [heading, ...rest] = row.cells;
-  const cells = isSingle ? rest.slice(0, 1) : rest;
+  const isSingle = table.classList.contains("single");
+  const ofFigures = ([, ...rest]) => isSingle ? rest.slice(0, 1) : rest;
   return {
-    heading: heading.textContent.trim(),
-    cells: cells.map((cell) => ({
-      kind: cell.className || (plain(cell) ? "figure" : "missing"),
-      figure: plain(cell),
-      remarks: remarks(isSingle ? row : cell),
+    columns: ofFigures(table.tHead.rows[0].cells).map((cell) => cell.textContent.trim()),
+    rows: [...table.tBodies[0].rows].map((row) => ({
+      heading: row.cells[0].textContent.trim(),
+      state: row.dataset.state || "",
+      cells: ofFigures(row.cells).map((cell) => ({
+        kind: cell.className || (plain(cell) ? "figure" : "missing"),
+        figure: plain(cell),
+        remarks: remarks(isSingle ? row : cell),
+        colour: getComputedStyle(cell).backgroundColor,
+      })),
     })),
   };
-})
+}

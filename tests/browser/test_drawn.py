@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from invented_site import LANGUAGES, invented_warehouse
 
-from browser.marks import Marks, called_for, drawn
+from browser import said, seen
+from browser.marks import Marks
 from browser.published import File, of_table, of_warehouse
 from browser.visiting import Visit
+from pipelines.charts import citizenship
 from pipelines.site.build import build
 
 CHARTS = 60
@@ -19,7 +21,7 @@ def test_gaps_suppressed_figures_and_breaks_part_the_line(visit):
     """Argentina: 2014-16, then 2018 alone, then 2020-21 and dashes to the provisional 2022."""
     arg = visit("en/country/arg.html")
     arg.draw_all()
-    (panel,) = drawn(arg.page.locator("#victims-int_tests .chart"))
+    (panel,) = seen.panels(arg.page.locator("#victims-int_tests .chart"))
     table = Marks(
         figures={2014: 120, 2015: 0, 2016: 1521, 2018: 60, 2020: 35, 2021: 50, 2022: 1247},
         hollow={2022},
@@ -50,20 +52,57 @@ def test_a_gap_in_the_data_is_two_lines_on_the_page(browser, built, tmp_path, ye
 def test_the_browser_draws_the_table(tab, pages, query, share):
     """Charts of the shipped figures, chosen by a seed from the pages of all states."""
     language = LANGUAGES[share]
-    files = [file for file in pages(language) if file.parent.name == "country"]
-    random.Random(share).shuffle(files)
     drawn_charts = counted = 0
-    for file in files:
+    for file in chosen(pages(language), "country", share):
         tab.go(file)
         for figure in tab.page.locator("figure:has(.chart)").all():
-            if not is_by_year(figure):
-                continue
-            columns = compare(figure, language)
-            drawn_charts += 1
-            counted += compare_with_file(figure, file, columns, query)
+            if is_by_year(figure):
+                columns = compare(figure, language)
+                drawn_charts += 1
+                counted += compare_with_file(figure, file, columns, query)
+            else:
+                compare_rows(figure, said.of_rows(figure, language))
         if drawn_charts >= CHARTS / SHARES and counted >= drawn_charts / 2:
             return
     pytest.fail(f"only {drawn_charts} charts, {counted} of them with a file of counts")
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_small_multiples_draw_their_table(tab, pages, share):
+    """The panels of all states of one comparison: each on its own scale, and rates."""
+    language = LANGUAGES[share]
+    figures = 0
+    for file in chosen(pages(language), "compare", share):
+        tab.go(file)
+        for figure in tab.page.locator("figure:has(.panels)").all():
+            compare_states(figure, language)
+            figures += 1
+        if figures > 1:
+            return
+    pytest.fail("no page compares counts and rates")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_changes_are_drawn_as_in_the_table(tab, shipped, language):
+    tab.go(shipped / language / "revisions.html")
+    figures = tab.page.locator("figure:has(.chart)").all()
+    assert figures
+    for figure in figures:
+        compare_rows(figure, said.of_changes(figure, language))
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_the_heat_map_has_the_cells_of_the_table(tab, pages, share):
+    language = LANGUAGES[share]
+    tab.go(next(iter(chosen(pages(language), "gaps", share))))
+    compare_cells(tab.page.locator("figure:has(.chart)"))
+
+
+def chosen(files: list[Path], kind: str, seed: int) -> list[Path]:
+    """The pages of a kind in an order of chance."""
+    own = [file for file in files if file.parent.name == kind and file.name != "index.html"]
+    random.Random(seed).shuffle(own)
+    return own
 
 
 def is_by_year(figure) -> bool:
@@ -77,8 +116,8 @@ def compare(figure, language: str) -> list[Marks]:
     Of a total's parts the table has those too for which the chart has no room.
     """
     name = figure.get_attribute("id")
-    panels = drawn(figure.locator(".chart"))
-    columns = called_for(figure, language)
+    panels = seen.panels(figure.locator(".chart"))
+    columns = said.of_years(figure, language)
     assert panels, name
     assert len(panels) == len(columns) or "-by-" in name, name
     breaks = set().union(*(column.rules for column in columns))
@@ -88,6 +127,44 @@ def compare(figure, language: str) -> list[Marks]:
         assert column, f"{name}: {panel} is not in the table"
         assert column.rules <= panel.rules <= breaks, name
     return columns
+
+
+def compare_states(figure, language: str) -> None:
+    """Panel by panel, by state; a state without a panel is in the table alone."""
+    table = said.of_states(figure, language)
+    panels = figure.locator(".panels li").all()
+    assert panels
+    for panel in panels:
+        state = panel.get_attribute("data-state")
+        (drawn,) = seen.panels(panel.locator(".chart")) or [Marks()]
+        assert table[state].agree(drawn), f"{state}: {drawn} is not in the table"
+        assert table[state].rules == drawn.rules, state
+
+
+def compare_rows(figure, table: Marks) -> None:
+    """A chart with a row for each of the table, or as many as it has room for."""
+    headings = figure.locator("tbody th").all_text_contents()
+    drawn = seen.rows(figure.locator(".chart"), headings)
+    room = table.only(drawn.said) if len(table.said) > citizenship.MOST else table
+    assert room.agree(drawn), f"{figure.get_attribute('id')}: {drawn} is not in {table}"
+
+
+def compare_cells(figure) -> None:
+    """Cell by cell: sign and colour."""
+    table = figure.evaluate(said.TABLE)
+    drawn = seen.cells(figure.locator(".chart"))
+    assert drawn["cells"] == [
+        {
+            "row": row["heading"],
+            "column": int(year),
+            "sign": cell["figure"],
+            "colour": cell["colour"],
+        }
+        for row in table["rows"]
+        for year, cell in zip(table["columns"], row["cells"], strict=True)
+    ]
+    assert drawn["years"]
+    assert all(column == int(year) for column, year in drawn["years"])
 
 
 def compare_with_file(figure, page: Path, columns: list[Marks], query) -> bool:
@@ -134,3 +211,45 @@ def test_what_is_drawn_otherwise_is_noticed(visit, spoilt):
     figure.locator(".chart").evaluate(f"chart => {{ {SPOILT[spoilt]} }}")
     with pytest.raises(AssertionError):
         compare(figure, "en")
+
+
+KINDS = {
+    "changes": (
+        "revisions.html",
+        "figure:has(.chart)",
+        lambda figure: compare_rows(figure, said.of_changes(figure, "en")),
+    ),
+    "citizenships": (
+        "country/arg.html",
+        "#vic-detect-by-citizenship-int_unodc_glotip",
+        lambda figure: compare_rows(figure, said.of_rows(figure, "en")),
+    ),
+    "rates": (
+        "compare/vic_detect-int_unodc_glotip.html",
+        "#rates",
+        lambda figure: compare_states(figure, "en"),
+    ),
+    "heat map": ("gaps/vic_detect.html", "figure:has(.chart)", compare_cells),
+}
+SPOILT_OF_KINDS = [
+    ("changes", "of('.points path.point').setAttribute('transform', 'translate(27,9)')"),
+    ("changes", "of('.js-line').remove()"),
+    ("changes", "of('.annotation text').textContent = of('.annotation text').textContent + '1'"),
+    ("citizenships", "of('.errorbar path').remove()"),
+    ("citizenships", "of('.textpoint text').textContent = '7'"),
+    ("citizenships", "of('.barlayer .point').remove()"),
+    ("rates", "of('.errorbar path').setAttribute('d', 'M10,10V20')"),
+    ("rates", "of('.shapelayer path').remove()"),
+    ("heat map", "of('.heatmap-label text').textContent = '?'"),
+]
+
+
+@pytest.mark.parametrize(("kind", "spoil"), SPOILT_OF_KINDS)
+def test_other_kinds_of_chart_drawn_otherwise_are_noticed(tab, shipped, kind, spoil):
+    path, place, compared = KINDS[kind]
+    tab.go(shipped / "en" / path)
+    figure = tab.page.locator(place).first
+    compared(figure)
+    figure.evaluate(f"figure => {{ const of = (css) => figure.querySelector(css); {spoil}; }}")
+    with pytest.raises(AssertionError):
+        compared(figure)

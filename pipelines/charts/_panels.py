@@ -15,6 +15,7 @@ _ROOM: Final = 64
 _FIRST_ROOM: Final = 40
 """Pixels above the first panel, which the margin adds to."""
 _NAME_WIDTH: Final = 38
+_NAME_LINES: Final = 2
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _add(
 
 
 def _name(name: str, top: float, side: int) -> dict[str, Any]:
-    lines = [f"<b>{line}</b>" for line in _theme.wrap(name, _NAME_WIDTH)]
+    lines = [f"<b>{line}</b>" for line in _theme.wrap(name, _NAME_WIDTH, _NAME_LINES)]
     return _theme.at_the_edge("panel", lines, side, y=top, yanchor="bottom", yshift=16)
 
 

@@ -28,7 +28,6 @@ _ROOM: Final = 36
 """Pixels from one panel to the next, for its name."""
 _FIRST_ROOM: Final = 36
 """Pixels above the first panel, for its name and the label of a break."""
-_NAME_WIDTH: Final = 41
 _ABOVE_THE_NAME: Final = {"yshift": 20}
 
 
@@ -152,11 +151,6 @@ def _axis(at: int) -> str:
 
 
 def _name(name: str, at: int, side: int) -> dict[str, Any]:
-    lines = [f"<b>{_theme.safe(short(name))}</b>"]
+    lines = [f"<b>{_theme.safe(_theme.short(name))}</b>"]
     place = {"yref": f"{_axis(at)} domain", "y": 1, "yanchor": "bottom", "yshift": 4}
     return _theme.at_the_edge("panel", lines, side, **place)
-
-
-def short(name: str) -> str:
-    """A name in one line; the table beside the chart has the whole of a longer one."""
-    return name if len(name) <= _NAME_WIDTH else f"{name[: _NAME_WIDTH - 1].rstrip()}…"

@@ -29,6 +29,7 @@ FOOT_WIDTH: Final = 120
 
 A page prints the foot below the chart instead, as text."""
 TITLE_WIDTH: Final = 72
+NAME_WIDTH: Final = 41
 AXIS_ROOM: Final = 34
 
 
@@ -38,10 +39,18 @@ def safe(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def wrap(text: str, width: int) -> tuple[str, ...]:
-    """The text in lines of at most so many letters, each safe; joined by spaces it is the text."""
-    lines = textwrap.wrap(text, width, break_on_hyphens=False)
+def wrap(text: str, width: int, most: int | None = None) -> tuple[str, ...]:
+    """The text in lines of at most so many letters, each safe; joined by spaces it is the text.
+
+    Where it needs more lines than `most`, the last one ends in dots.
+    """
+    lines = textwrap.wrap(text, width, break_on_hyphens=False, max_lines=most, placeholder=" …")
     return tuple(safe(line) for line in lines)
+
+
+def short(name: str, most: int = NAME_WIDTH) -> str:
+    """A name in one line of a narrow chart; the table beside it has the whole of a longer one."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def scale(greatest: float, lines: int) -> dict[str, Any]:

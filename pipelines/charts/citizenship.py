@@ -146,7 +146,7 @@ def _suppressed(rows: list[tuple[str, Point]], language: Language) -> dict[str, 
 
 def _hover(rows: list[tuple[str, Point]], language: Language) -> dict[str, Any]:
     said = [
-        f"{_theme.safe(_parts.short(name(code, language)))}<br>{_marks.said(point, language)}"
+        f"{_theme.safe(_theme.short(name(code, language)))}<br>{_marks.said(point, language)}"
         for code, point in rows
     ]
     return {"hoverinfo": "text", "hovertext": said}
@@ -155,7 +155,7 @@ def _hover(rows: list[tuple[str, Point]], language: Language) -> dict[str, Any]:
 def _name(text: str, place: int) -> dict[str, Any]:
     return {
         "name": "row",
-        "text": _theme.safe(_parts.short(text)),
+        "text": _theme.safe(_theme.short(text)),
         "font": {"size": 13, "color": _theme.INK},
         "showarrow": False,
         "xref": "paper",

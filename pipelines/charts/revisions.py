@@ -15,6 +15,8 @@ from pipelines.charts.series import Kind, Point
 
 _ROW: Final = 38
 _SIDE: Final = 10
+_LETTERS: Final = 46
+"""Of a line of words, as many as a narrow chart has room for."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +150,11 @@ def _rows(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def _words(change: Change) -> dict[str, Any]:
+    said = change.words.removeprefix(change.heading)
+    heading = _theme.short(change.heading, _LETTERS - len(said))
     return _theme.at_the_edge(
         "row",
-        [_theme.safe(change.words)],
+        [_theme.safe(heading + said)],
         _SIDE,
         font={"size": 12, "color": _theme.INK},
         yref="y",

@@ -3,18 +3,13 @@
 The sources are never averaged, and no line joins one to another.
 """
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from pipelines.charts._panels import Panel, stack
 from pipelines.charts.caption import Caption, Figure
 from pipelines.charts.language import Language
 from pipelines.charts.series import Note, Series, notes
-
-_NAME: Final = 66
-"""Letters of a source's name above its panel."""
 
 
 def spec(
@@ -35,7 +30,7 @@ def spec(
     """
     greatest = max(each.highest for each in shown)
     panels = [
-        Panel(textwrap.shorten(name, _NAME, placeholder=" …"), each, own, greatest)
+        Panel(name, each, own, greatest)
         for name, each, own in zip(names, shown, numbered(shown), strict=True)
     ]
     return stack(panels, years, caption, language)

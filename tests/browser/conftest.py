@@ -1,6 +1,8 @@
 """The browser, the tab that most tests share, and the pages that it opens."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,21 @@ def browser():
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.skip("no Chromium: apt-get install chromium (Debian's package)")
+    if not _has_usual_font():
+        pytest.skip("no font as wide as Arial: apt-get install fonts-liberation")
     with sync_api.sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield launched
         launched.close()
+
+
+def _has_usual_font() -> bool:
+    """Whether pages are as wide as with most readers; only Linux has the program that tells."""
+    match = shutil.which("fc-match")
+    if not match:
+        return sys.platform != "linux"
+    found = subprocess.run([match, "Arial"], capture_output=True, text=True, check=True).stdout
+    return any(family in found for family in ("Arial", "Arimo", "Liberation"))
 
 
 @pytest.fixture(scope="package")

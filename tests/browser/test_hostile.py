@@ -45,7 +45,6 @@ def test_no_script_runs_and_no_link_is_made(tab, opened):
         assert [each for each in addresses if EVIL in each or "script:" in each] == [], file
 
 
-@pytest.mark.exhaustive
 def test_nothing_overflows_at_320_pixels(tab, opened):
     """In a chart, a name of the widest letters alone may end at its edge; the table has it."""
     for file in opened:

@@ -1,5 +1,6 @@
 """What a reader does with a chart in a real browser: saves it, and goes through its figures."""
 
+import base64
 import re
 import struct
 from xml.etree import ElementTree
@@ -168,3 +169,57 @@ def test_a_link_leads_to_the_chart(visit):
     page = visit("en/country/arg.html")
     page.locator(f"{FIGURE}-link").click()
     assert page.evaluate("location.hash") == FIGURE
+
+
+@pytest.fixture
+def compared(tab, shipped):
+    """Two states chosen of those that may be compared."""
+    tab.complaints.clear()
+    tab.go(shipped / "es/compare/vic_detect-int_unodc_glotip.html")
+    tab.page.locator("[data-choose=none]").click()
+    for state in ("arg", "bra"):
+        tab.page.locator(f".chooser input[value={state}]").check()
+    return tab
+
+
+def squeezed(text: str) -> str:
+    """The text without spaces, which stand elsewhere where lines end."""
+    return "".join(text.split())
+
+
+def test_an_image_of_small_multiples_holds_the_panels_that_are_shown(compared, tmp_path):
+    page, place = compared.page, tmp_path / "panels.svg"
+    with page.expect_download() as download:
+        page.locator("#counts [data-image=svg]").click()
+    download.value.save_as(place)
+    assert download.value.suggested_filename == "vic_detect-int_unodc_glotip-counts-es.svg"
+    text = squeezed("".join(ElementTree.parse(place).getroot().itertext()))
+    said = [
+        *page.locator("#counts :is(.headline, .key li, .notes li)").all_inner_texts(),
+        "Argentina", "Brasil", "UNODC", "14 de abril de 2025", "tipstat",
+    ]  # fmt: skip
+    assert [words for words in said if squeezed(words) not in text] == []
+    assert "Canadá" not in text
+    assert compared.complaints == [], "what is drawn breaks the policy of the page"
+
+
+def test_a_png_of_small_multiples_shows_what_its_svg_does(compared, tmp_path):
+    page, place = compared.page, tmp_path / "panels.png"
+    with page.expect_download() as download:
+        page.locator("#rates [data-image=png]").click()
+    download.value.save_as(place)
+    page.set_content("<img>")
+    shades = page.evaluate(
+        """async (bytes) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${bytes}`;
+            await image.decode();
+            const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
+            pen.drawImage(image, 0, 0);
+            const { data } = pen.getImageData(0, 0, image.width, image.height);
+            return [image.width, new Set(new Uint32Array(data.buffer)).size];
+        }""",
+        base64.b64encode(place.read_bytes()).decode(),
+    )
+    assert shades[0] == 1600
+    assert shades[1] > 20

@@ -67,25 +67,31 @@
     return chart.drawn;
   }
 
-  async function save({ box, data, layout }, format) {
+  function image({ data, layout }, format) {
     const size = { width: IMAGE_WIDTH, height: layout.height };
-    const link = document.createElement("a");
     const scale = IMAGE_SCALE[format];
-    link.href = await Plotly.toImage({ data, layout: { ...layout, ...size } }, { format, scale, ...size });
-    link.download = `${box.dataset.file}.${format}`;
-    link.click();
-    return link.download;
+    return Plotly.toImage({ data, layout: { ...layout, ...size } }, { format, scale, ...size });
   }
 
-  function offerImages(chart, plotly) {
-    const status = chart.around.querySelector(".said");
-    for (const button of chart.around.querySelectorAll("[data-image]")) {
+  function save(address, name) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+  }
+
+  // Buttons that save an image of a figure: `make` gives its address in a format.
+  function offerImages(figure, file, plotly, make) {
+    const status = figure.querySelector(".said");
+    for (const button of figure.querySelectorAll("[data-image]")) {
+      const format = button.dataset.image;
+      const name = `${file}.${format}`;
       button.closest("li").hidden = false;
       button.addEventListener("click", () => {
         status.textContent = "";
         plotly
-          .then(() => save(chart, button.dataset.image))
-          .then((name) => { status.textContent = `${status.dataset.saved} ${name}`; })
+          .then(() => make(format))
+          .then((address) => { save(address, name); status.textContent = `${status.dataset.saved} ${name}`; })
           .catch(() => { status.textContent = status.dataset.failed; });
       });
     }
@@ -158,9 +164,14 @@
     for (const chart of all) {
       chart.box.style.height = `${bare(chart.layout).height}px`;
       chart.box.hidden = false;
-      offerImages(chart, plotly);
+      const { file } = chart.box.dataset; // a panel of several is no file of its own
+      if (file) offerImages(chart.around, file, plotly, (format) => image(chart, format));
       offerWalk(chart, plotly);
       watch.observe(chart.box);
+    }
+    for (const panels of document.querySelectorAll(".panels")) {
+      const figure = panels.closest("figure");
+      offerImages(figure, panels.dataset.file, plotly, (format) => imageOfPanels(figure, format));
     }
     closeTables(all);
     window.addEventListener("beforeprint", () => window.Plotly && all.forEach(draw));

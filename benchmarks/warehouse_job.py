@@ -6,7 +6,7 @@ import sys
 import pyarrow.parquet as pq
 from glotip_shaped import SHIPPED
 
-from pipelines import manifest, paths, store, warehouse
+from pipelines import manifest, paths, reviews, store, warehouse
 from pipelines.sources import discover
 
 
@@ -22,6 +22,8 @@ def _harmonise() -> None:
     shutil.copy(SHIPPED.parent / "corrections.csv", paths.corrections())
     for entry in large:
         manifest.enter(entry)
+        # Its figures are drawn anew, so that it looks wrong beside the release before it.
+        reviews.enter(entry.source, entry.release, reviews.ACCEPT, "made for a benchmark")
     rows = 0
     for release in store.releases(paths.harmonised()):
         store.refresh(discover()[release.source], release)

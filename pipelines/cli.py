@@ -201,10 +201,12 @@ def take_inbox() -> None:
     """
     from pipelines import inbox
 
-    outcomes = inbox.take()
+    outcomes, left = inbox.take(), inbox.left()
     for outcome in outcomes:
         (out if outcome.source else err).print(report.plain(outcome.said))
-    if not outcomes:
+    for line in left:
+        out.print(report.plain(line))
+    if not outcomes and not left:
         out.print(f"{paths.inbox()}: nothing waits there")
     if any(outcome.is_new for outcome in outcomes):
         out.print("Publish it with 'tipstat run'.")

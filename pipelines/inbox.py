@@ -42,17 +42,29 @@ class Outcome:
 
 def waiting() -> list[Path]:
     """The files that have settled in the inbox, by name."""
+    return [file for file in _lying() if not _reason_to_wait(file)]
+
+
+def left() -> list[str]:
+    """The files that are not taken yet, each with the reason in a line."""
+    return [f"{file.name}: {_reason_to_wait(file)}" for file in _lying() if _reason_to_wait(file)]
+
+
+def _lying() -> list[Path]:
     if not paths.inbox().is_dir():
         return []
-    before = (datetime.now(tz=UTC) - SETTLED).timestamp()
-    return [
-        file
-        for file in sorted(paths.inbox().iterdir())
-        if file.is_file()
-        and not file.is_symlink()
-        and not file.name.startswith(".")
-        and file.stat().st_mtime < before
-    ]
+    files = sorted(each for each in paths.inbox().iterdir() if not each.name.startswith("."))
+    return [file for file in files if file.is_symlink() or file.is_file()]
+
+
+def _reason_to_wait(file: Path) -> str:
+    if file.is_symlink():
+        return "a link, which is not followed; lay the file itself there"
+    settled = (datetime.now(tz=UTC) - SETTLED).timestamp()
+    if file.stat().st_mtime < settled:
+        return ""
+    seconds = SETTLED.seconds
+    return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 
 
 def take() -> list[Outcome]:

@@ -112,3 +112,13 @@ def test_the_verb(lay, project: Path) -> None:
     assert "letter.csv: is not taken by any source" in ended.stderr
     shutil.rmtree(paths.inbox())
     assert tipstat("inbox", home=project).returncode == 0
+
+
+def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
+    lay("half.csv", b"copied so f", fresh=True)
+    (paths.inbox() / "link.csv").symlink_to("/etc/passwd")
+    ended = tipstat("inbox", home=project)
+    assert ended.returncode == 0
+    assert "half.csv: changed less than 10 seconds ago, perhaps still being copied" in ended.stdout
+    assert "link.csv: a link, which is not followed; lay the file itself there" in ended.stdout
+    assert "nothing waits" not in ended.stdout

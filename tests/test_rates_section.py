@@ -44,6 +44,17 @@ def test_the_rate_of_mexico_with_its_interval_and_denominator(built):
     assert "Population: United Nations, Department of Economic and Social Affairs" in figure.origin
 
 
+def test_a_rate_below_two_stands_in_the_singular_where_the_language_has_it_so(built):
+    told = {
+        code: by_anchor(built, "MEX", "rates", "rate-vic-detect-int_unodc_glotip", code).headline
+        for code in ("en", "es", "pt", "fr")
+    }
+    assert "0.192 detected victims per" in told["en"]
+    assert "0.192 víctimas detectadas por" in told["es"]
+    assert "0,192 vítima detectada por" in told["pt"]
+    assert "0,192 victime détectée pour" in told["fr"]
+
+
 def test_a_rate_is_the_count_over_the_population(built):
     figure = by_anchor(built, "ARG", "rates", "rate-vic-detect-int_unodc_glotip")
     for _, cells in figure.table.rows:

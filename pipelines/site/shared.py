@@ -1,7 +1,7 @@
 """What all pages share: languages, states, sources, and how a template becomes a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -54,6 +54,7 @@ class Site:
         version: of tipstat, as it built the warehouse.
         day: the newest day on which a file of the figures was retrieved, ISO 8601.
         states: the codes of the states of the OAS in the alphabet of each language, by language.
+        iso2: the code of two letters of each of them.
         sources: what is said of each source that has a figure, and its newest release, by id.
         languages: the languages to write.
         columns: what the columns of the published views hold, by name.
@@ -62,9 +63,14 @@ class Site:
     version: str
     day: str
     states: dict[str, list[str]]
+    iso2: dict[str, str]
     sources: dict[str, dict[Any, Any]]
     languages: list[Language]
     columns: dict[str, str]
+
+    def within(self, area: str, language: Language) -> Language:
+        """The language as it is written in that state."""
+        return replace(language, country=self.iso2[area])
 
     def page(self, template: str, path: str, language: Language, **facts: object) -> File:
         """The page at that path below the language's folder, from templates/<template>.html.j2."""
@@ -116,6 +122,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
         states={
             code: area.sort_values(f"place_{code}")["code"].tolist() for code in codelists.LANGUAGES
         },
+        iso2=query(connection, "iso2").set_index("code")["iso2"].to_dict(),
         sources={row["source"]: upright(row) for row in source.to_dict("records")},
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),

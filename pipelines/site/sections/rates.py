@@ -106,7 +106,7 @@ def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language
     if pd.isna(last["confidence_upper"]):
         return sentences.other_headline(_told(shown), None, area, language)
     sentence = language.say(
-        "rate_exact",
+        "rate_exact_one" if language.is_one(last["value"]) else "rate_exact_many",
         area=area,
         rate=language.number(last["value"]),
         year=last["year"],

@@ -55,6 +55,18 @@ def test_a_rate_below_two_stands_in_the_singular_where_the_language_has_it_so(bu
     assert "0,192 victime détectée pour" in told["fr"]
 
 
+def test_on_the_page_of_a_state_numbers_are_written_as_people_write_them_there(built):
+    def told(area: str, language: str) -> str:
+        figure = by_anchor(built, area, "rates", "rate-vic-detect-int_unodc_glotip", language)
+        assert figure.figure["layout"]["separators"][0] in figure.headline
+        return column(figure)["2022"]
+
+    assert told("ARG", "es") == "2,61"
+    assert told("MEX", "es") == "0.192"
+    assert told("ARG", "en") == "2.61"
+    assert told("MEX", "pt") == "0,192"
+
+
 def test_a_rate_is_the_count_over_the_population(built):
     figure = by_anchor(built, "ARG", "rates", "rate-vic-detect-int_unodc_glotip")
     for _, cells in figure.table.rows:

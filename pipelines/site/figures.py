@@ -114,10 +114,7 @@ def show(
             columns=[language.name("indicator", each.indicator) for each in series],
             rows=_rows(series, numbered, language),
         ),
-        notes=[
-            *((note.number, sentences.note(note, language)) for note in numbered),
-            *enumerate(_said(frame, language), len(numbered) + 1),
-        ],
+        notes=_notes(kit, numbered, frame, language),
         origin=caption.source,
         source=source["source"],
         indicators=[each.indicator for each in series if each.latest],
@@ -131,15 +128,26 @@ def _is_for_tables(frame: pd.DataFrame) -> bool:
     return bool(len(levels)) and bool((levels == _INCOMPARABLE).all())
 
 
-def _said(frame: pd.DataFrame, language: Language) -> list[str]:
-    """What is counted and by whom, where a source gathers figures of several authorities."""
-    years: dict[str, set[int]] = {}
-    for year, said in zip(frame["year"], frame["said"], strict=True):
+def _notes(
+    kit: Kit, numbered: Sequence[Note], frame: pd.DataFrame, language: Language
+) -> list[tuple[int, str]]:
+    """The footnotes; where there are several panels each names the one that it is about."""
+    said = [(note.indicator, sentences.note(note, language)) for note in numbered]
+    said += sorted(_said(frame, language), key=lambda pair: kit.indicators.index(pair[0]))
+    is_panelled = len(kit.indicators) > 1
+    named = [f"{language.name('indicator', code)}, {text}" for code, text in said]
+    return list(enumerate(named if is_panelled else [text for _, text in said], 1))
+
+
+def _said(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
+    """By indicator what is counted and by whom, where a source gathers several authorities."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for indicator, year, said in frame[["indicator", "year", "said"]].itertuples(index=False):
         if isinstance(said, str):
-            years.setdefault(said, set()).add(int(year))
+            years.setdefault((indicator, said), set()).add(int(year))
     return [
-        language.say("note_comment", years=spans(sorted(each)), comment=said)
-        for said, each in sorted(years.items(), key=lambda pair: sorted(pair[1]))
+        (indicator, language.say("note_comment", years=spans(sorted(each)), comment=said))
+        for (indicator, said), each in sorted(years.items(), key=lambda pair: sorted(pair[1]))
     ]
 
 

@@ -162,16 +162,22 @@ def _anchor(kit: Kit, frame: pd.DataFrame, source: str) -> str:
     return "-".join([kit.anchor, source, *sorted(basis)]).lower()
 
 
-def denominator(rates: pd.DataFrame, language: Language) -> str:
-    """Where the population is from by which rates were divided; "" if a source prints them."""
-    known = rates[rates["population_publisher"].notna()]
+def denominator(
+    rates: pd.DataFrame, population: Mapping[str, dict[str, Any]], language: Language
+) -> str:
+    """Where the population is from by which rates were divided; "" if a source prints them.
+
+    `population` says what is known of its sources, by id.
+    """
+    known = rates[rates["population_source"].notna()]
     if known.empty:
         return ""
     last = known.iloc[-1]
+    source = population[last["population_source"]]
     return language.say(
         "rate_denominator",
-        publisher=last["population_publisher"],
-        title=last["population_title"],
+        publisher=source["publisher"],
+        title=source["title"],
         release=language.day(last["population_release"]),
     )
 

@@ -71,6 +71,12 @@ class Shown:
         named = {each for column in columns for each in self.frame[column].tolist()}
         return sorted({each for each in {self.source, *named} if isinstance(each, str) and each})
 
+    @cached_property
+    def quoted(self) -> list[str]:
+        """What its notes repeat as it was noted, in English."""
+        said = self.frame["said"].tolist() if "said" in self.frame else []
+        return sorted({each for each in said if isinstance(each, str)})
+
 
 def stem(page: str, anchor: str) -> str:
     """Where the files of a figure lie below the site's folder, up to what tells them apart.

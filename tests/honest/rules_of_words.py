@@ -198,7 +198,7 @@ def _origin(truth: Truth, source: str, language: str) -> list[str]:
     said = truth.sources[source]
     release = truth.day(said["release"], language)
     licence = said[f"licence_{language}"].rstrip(".")
-    return [said["publisher"], said["title"], release, licence]
+    return [said[f"publisher_{language}"], said[f"title_{language}"], release, licence]
 
 
 def _untrue_pairs(chart: Chart, shown: list[Series]) -> list[str]:

@@ -296,6 +296,7 @@ def test_a_source_whose_later_file_was_refused_says_so(site, language: str, word
 def test_below_each_headline_stands_whose_figure_it_is(site, language: str) -> None:
     """Two sources may say different things of one state: no headline stands alone."""
     text = page(site, "ARG", language).text
-    subtitles = re.findall(r'<p class="subtitle"><strong>([^<]*)</strong> · ', text)
+    publisher = r"<strong>(?:<span lang=\"en\">)?([^<]*)(?:</span>)?</strong>"
+    subtitles = re.findall(rf'<p class="subtitle">{publisher} · ', text)
     assert len(subtitles) == text.count('class="subtitle"') > 0
     assert set(subtitles) == {SOURCE["publisher"]}

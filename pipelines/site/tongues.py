@@ -6,13 +6,16 @@ speaks such words rightly only if they say of which language they are (WCAG 2.2,
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 Foreign = tuple[tuple[str, str], ...]
 """Texts of other languages than a page's own, each with its language."""
+
+_NAME: Final = "{}"
+_QUOTATION: Final = "(?<=[“«\u202f])(?:{})(?=[”»\u202f])"
 
 Named = Mapping[Any, Any]
 """What the table `source` says of a source."""
@@ -39,23 +42,27 @@ def foreign(sources: Iterable[Named], language: str) -> Foreign:
 
 
 def marked(text: str, known: Foreign, quoted: Iterable[str] = ()) -> Markup:
-    """The text, safe, with the language of what is foreign in it; what is quoted is English."""
+    """The text, safe, with the language of what is foreign in it.
+
+    What is `quoted` is English where it stands in quotation marks: it may be a single word.
+    """
     safe = str(escape(text))
-    tongues = dict(known) | dict.fromkeys(quoted, "en")
-    if not tongues:
-        return Markup(safe)  # noqa: S704  # escaped above
-    said = {str(escape(each)): tongue for each, tongue in tongues.items()}
-    return Markup(  # noqa: S704  # escaped above
-        _any_of(tuple(said)).sub(
-            lambda found: f'<span lang="{said[found[0]]}">{found[0]}</span>', safe
-        )
-    )
+    for pattern, tongues in ((_NAME, known), (_QUOTATION, dict.fromkeys(quoted, "en").items())):
+        said = {str(escape(each)): tongue for each, tongue in tongues}
+        if said:
+            safe = _any_of(tuple(said), pattern).sub(partial(_spanned, said=said), safe)
+    return Markup(safe)  # noqa: S704  # escaped above
+
+
+def _spanned(found: re.Match[str], said: Mapping[str, str]) -> str:
+    return f'<span lang="{said[found[0]]}">{found[0]}</span>'
 
 
 @cache
-def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+def _any_of(texts: tuple[str, ...], pattern: str) -> re.Pattern[str]:
     """Whichever of the texts, the longest first: one may begin with another."""
-    return re.compile("|".join(re.escape(each) for each in sorted(texts, key=len, reverse=True)))
+    ordered = sorted(texts, key=len, reverse=True)
+    return re.compile(pattern.format("|".join(map(re.escape, ordered))))
 
 
 def _known_as(source: Named, name: str, language: str) -> str:

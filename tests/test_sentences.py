@@ -5,6 +5,7 @@ from invented_site import LANGUAGES, page
 
 from pipelines.charts.series import Kind, Point, Series, notes
 from pipelines.site import sentences
+from pipelines.site.figures import key
 
 
 def detected(*points: Point) -> Series:
@@ -127,6 +128,21 @@ def test_a_range_beside_a_suppressed_figure_is_that_of_the_exact_ones(code, said
     """A suppressed figure may be the lowest; in the last year it is the last."""
     points = (figure(5, 2017), figure(10, 2020), figure(5, 2021), Point(2022, Kind.SUPPRESSED))
     assert sentences.facts(detected(*points), speakers[code])[0].startswith(said)
+
+
+def test_the_key_says_of_no_figure_what_is_true_of_another_only(speakers):
+    """Bars of two lengths have no one greatest figure; an empty place may hide a printed one."""
+    few, many = Point(2020, Kind.SUPPRESSED), Point(2021, Kind.SUPPRESSED, top=665)
+    withheld = Point(2022, Kind.WITHHELD, rule="S5")
+    english = speakers["en"]
+    assert dict(key([detected(few)], english)) == {
+        "suppressed": "suppressed by the publisher: some figure from 0 to 4"
+    }
+    assert dict(key([detected(few, many, withheld)], english)) == {
+        "suppressed": "suppressed by the publisher: some figure from 0 to the end of the bar",
+        "gap": "empty place: no figure for that year, or one that is withheld, "
+        "which does not mean zero",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

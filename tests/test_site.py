@@ -194,7 +194,7 @@ def test_the_key_explains_the_marks_that_are_used(site):
         "reported figure provisional or estimated figure "
         "suppressed by the publisher: some figure from 0 to 4 "
         "break in the series: the two sides do not compare "
-        "empty place: no figure for that year, which does not mean zero"
+        "empty place: no figure for that year, or one that is withheld, which does not mean zero"
     )
 
 

@@ -250,14 +250,21 @@ def _status(point: Point, language: Language) -> list[str]:
 def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
     """The marks that the chart uses, each with what it means."""
     points = [point for each in series for point in each.points]
-    top = max((point.top for point in points if point.kind is Kind.SUPPRESSED), default=0)
+    tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
+    is_withheld = any(point.kind is Kind.WITHHELD for point in points)
+    words = {
+        "suppressed": "key_suppressed_bar" if len(tops) > 1 else "key_suppressed",
+        "gap": "key_gap_withheld" if is_withheld else "key_gap",
+    }
     used = {
         "observed": any(p.kind is Kind.FIGURE and not p.is_uncertain for p in points),
         "uncertain": any(p.is_uncertain for p in points),
         "suppressed": any(p.kind is Kind.SUPPRESSED for p in points),
         "break": any(p.is_break for p in points),
-        "gap": any(p.kind in (Kind.MISSING, Kind.WITHHELD) for p in points),
+        "gap": is_withheld or any(p.kind is Kind.MISSING for p in points),
     }
     return [
-        (mark, language.say(f"key_{mark}", top=top)) for mark, is_used in used.items() if is_used
+        (mark, language.say(words.get(mark, f"key_{mark}"), top=max(tops, default=0)))
+        for mark, is_used in used.items()
+        if is_used
     ]

@@ -185,7 +185,7 @@ def _figure(cell: Cell) -> str:
     """What a cell prints; a number as a spreadsheet reads it."""
     if cell.kind != Kind.FIGURE:
         return _guarded(cell.text)
-    return cell.text.replace(NARROW_SPACE, "")
+    return re.sub(rf"(?<=\d){NARROW_SPACE}(?=\d)", "", cell.text)
 
 
 def _remarks(cell: Cell, notes: dict[int, str]) -> str:

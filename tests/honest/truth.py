@@ -116,8 +116,9 @@ class Truth:
 
     @staticmethod
     def day(day: str, language: str) -> str:
-        """A day written out."""
-        return format_date(date.fromisoformat(day), "long", LOCALES[language])
+        """A day written out; the first of a month is an ordinal in two of the languages."""
+        said = format_date(date.fromisoformat(day), "long", LOCALES[language])
+        return re.sub(r"^1(?= )", {"fr": "1er", "pt": "1º"}.get(language, "1"), said)
 
     @cached_property
     def version(self) -> str:

@@ -151,9 +151,24 @@ def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"])
 
 def _source_frame(sources: list[Source]) -> pd.DataFrame:
     """One row per source, the columns of main.source."""
-    described = [asdict(source) for source in sources]
+    named = {"publisher_in": None, "title_in": None}
+    described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    return frame.drop(columns=["layouts", "number_locale", "known_breaks"])
+    return frame.drop(columns=["layouts", "number_locale", "known_breaks", *named])
+
+
+def _names(source: Source) -> dict[str, str]:
+    """Publisher and title as they are known in the languages other than English."""
+    names = {
+        "publisher": (source.publisher, source.publisher_in),
+        "title": (source.title, source.title_in),
+    }
+    return {
+        f"{name}_{code}": getattr(translation, code, own)
+        for name, (own, translation) in names.items()
+        for code in codelists.LANGUAGES
+        if code != "en"
+    }
 
 
 def _break_frame(sources: list[Source]) -> pd.DataFrame:

@@ -37,6 +37,15 @@ class Words:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Translation:
+    """A name, where readers of other languages than English know it by another."""
+
+    es: str
+    pt: str
+    fr: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """One of a publication's tables: the form of its file, and where the figures lie in it.
 
@@ -86,7 +95,11 @@ class Source:
     Attributes:
         id: `<iso3 or int>_<publisher>`, or `ref_<publisher>` for a reference table.
         publisher: the authority, as it names itself.
-        title: the publication.
+        title: the publication; in English where it has a translation.
+        publisher_in: what readers of other languages call the authority, if not the same.
+        title_in: the publication in their words, if its own title is not to stand.
+        language: the language of the publisher's name, of the citation and of a title that has no
+            translation.
         citation: how to cite it; the release is added behind it.
         licence: the terms under which it may be used, or that the publisher states none.
         address: where the publisher offers the file, or the page on which it does.
@@ -127,6 +140,9 @@ class Source:
     counted: Words
     layouts: tuple[Layout, ...]
     number_locale: str
+    publisher_in: Translation | None = None
+    title_in: Translation | None = None
+    language: str = "en"
     by_hand: str = ""
     caveats: tuple[str, ...] = ()
     known_breaks: tuple[Break, ...] = ()

@@ -71,6 +71,8 @@ SOURCE = {
     "source": "int_tests",
     "publisher": "Office of Tests",
     "title": f"Yearbook {HOSTILE}",
+    **{f"publisher_{code}": "Office of Tests" for code in ("es", "pt", "fr")},
+    **{f"title_{code}": f"Yearbook {HOSTILE}" for code in ("es", "pt", "fr")},
     "citation": "Office of Tests, Yearbook",
     **{f"licence_{code}": "CC BY 4.0" for code in codelists.LANGUAGES},
     "address": "https://tests.example/yearbook.xlsx",

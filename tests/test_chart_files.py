@@ -103,7 +103,7 @@ def test_columns_of_no_published_view_stay_behind(shared_by_pages):
 @pytest.mark.parametrize("code", codelists.LANGUAGES)
 def test_the_file_in_words_says_what_the_table_says(site, code):
     table = _Tables((site / code / PAGE).read_text(encoding="utf-8")).by_figure["victims-int_tests"]
-    delimiter = ";" if code in ("pt", "fr") else ","
+    delimiter = "," if code == "en" else ";"  # Argentina writes a decimal comma
     text = (site / f"data/country/{NAME}-{code}.csv").read_text(encoding="utf-8")
     lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
     assert text.startswith("\ufeff")

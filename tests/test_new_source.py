@@ -52,7 +52,7 @@ def copy(tmp_path: Path) -> Path:
     for module in (tmp_path / "pipelines" / "sources").glob("[!_]*.py"):
         if module.stem not in KEPT:
             module.unlink()
-    for name in ("test_sources.py", "conftest.py", "invented_site.py"):
+    for name in ("test_sources.py", "conftest.py", "invented_site.py", "light.py"):
         (tmp_path / "tests").mkdir(exist_ok=True)
         shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
     for source in KEPT:

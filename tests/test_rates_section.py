@@ -44,6 +44,29 @@ def test_the_rate_of_mexico_with_its_interval_and_denominator(built):
     assert "Population: United Nations, Department of Economic and Social Affairs" in figure.origin
 
 
+def test_a_rate_below_two_stands_in_the_singular_where_the_language_has_it_so(built):
+    told = {
+        code: by_anchor(built, "MEX", "rates", "rate-vic-detect-int_unodc_glotip", code).headline
+        for code in ("en", "es", "pt", "fr")
+    }
+    assert "0.192 detected victims per" in told["en"]
+    assert "0.192 víctimas detectadas por" in told["es"]
+    assert "0,192 vítima detectada por" in told["pt"]
+    assert "0,192 victime détectée pour" in told["fr"]
+
+
+def test_on_the_page_of_a_state_numbers_are_written_as_people_write_them_there(built):
+    def told(area: str, language: str) -> str:
+        figure = by_anchor(built, area, "rates", "rate-vic-detect-int_unodc_glotip", language)
+        assert figure.figure["layout"]["separators"][0] in figure.headline
+        return column(figure)["2022"]
+
+    assert told("ARG", "es") == "2,61"
+    assert told("MEX", "es") == "0.192"
+    assert told("ARG", "en") == "2.61"
+    assert told("MEX", "pt") == "0,192"
+
+
 def test_a_rate_is_the_count_over_the_population(built):
     figure = by_anchor(built, "ARG", "rates", "rate-vic-detect-int_unodc_glotip")
     for _, cells in figure.table.rows:

@@ -5,6 +5,7 @@ from invented_site import LANGUAGES, page
 
 from pipelines.charts.series import Kind, Point, Series, notes
 from pipelines.site import sentences
+from pipelines.site.figures import key
 
 
 def detected(*points: Point) -> Series:
@@ -96,7 +97,8 @@ def test_headline_of_the_justice_chain(code, said, speakers):
 def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
     (_, words), *_ = page(site, "ARG").all("p", id="victims-int_tests-words")
     assert words == (
-        "Chart by year, 2014–2022. First figure: 120 (2014); last: 1\u202f247 (2022); "
+        "Chart by year, 2014–2022. "
+        "Among the exact figures, first: 120 (2014); last: 1\u202f247 (2022); "
         "lowest: 0 (2015); highest: 1\u202f521 (2016). "
         "Fewer than 5, suppressed by the publisher, in 1 of 9 years: 2019. "
         "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
@@ -111,6 +113,36 @@ def test_text_alternative_of_a_single_figure_and_its_gaps(site):
         "Graphique par année, 2013–2022. Seul chiffre exact\u202f: 7 (2013). "
         "Sans chiffre pour 9 des 10 années\u202f: 2014–2022."
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "Among the exact figures, first: 5 (2017); last: 5 (2021); lowest: 5 (2017); "),
+        ("es", "Entre las cifras exactas, primera: 5 (2017); última: 5 (2021); la más baja: 5 "),
+        ("pt", "Entre os números exatos, primeiro: 5 (2017); último: 5 (2021); o mais baixo: 5 "),
+        ("fr", "Parmi les chiffres exacts, premier\u202f: 5 (2017)\u202f; dernier\u202f: 5 (2021)"),
+    ],
+)
+def test_a_range_beside_a_suppressed_figure_is_that_of_the_exact_ones(code, said, speakers):
+    """A suppressed figure may be the lowest; in the last year it is the last."""
+    points = (figure(5, 2017), figure(10, 2020), figure(5, 2021), Point(2022, Kind.SUPPRESSED))
+    assert sentences.facts(detected(*points), speakers[code])[0].startswith(said)
+
+
+def test_the_key_says_of_no_figure_what_is_true_of_another_only(speakers):
+    """Bars of two lengths have no one greatest figure; an empty place may hide a printed one."""
+    few, many = Point(2020, Kind.SUPPRESSED), Point(2021, Kind.SUPPRESSED, top=665)
+    withheld = Point(2022, Kind.WITHHELD, rule="S5")
+    english = speakers["en"]
+    assert dict(key([detected(few)], english)) == {
+        "suppressed": "suppressed by the publisher: some figure from 0 to 4"
+    }
+    assert dict(key([detected(few, many, withheld)], english)) == {
+        "suppressed": "suppressed by the publisher: some figure from 0 to the end of the bar",
+        "gap": "empty place: no figure for that year, or one that is withheld, "
+        "which does not mean zero",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

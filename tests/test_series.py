@@ -1,5 +1,7 @@
 """Series, footnotes, numbers and colours: what charts, tables and sentences are made of."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from chart_rules import YEARS, drawn_figures, frame, language, trend_spec
@@ -73,12 +75,33 @@ def test_thousands_are_parted_by_a_narrow_space_in_every_language(code, number):
 
 
 @pytest.mark.parametrize(
+    ("code", "country", "decimal"),
+    [
+        ("es", "AR", ","), ("es", "CR", ","), ("es", "MX", "."), ("es", "HT", "."),
+        ("en", "AR", "."), ("pt", "AR", ","), ("fr", "CA", ","), ("fr", "JM", ","),
+    ],
+)  # fmt: skip
+def test_the_decimal_sign_is_that_of_the_language_in_the_country(code, country, decimal):
+    """Where the language is not one of the country it keeps its own sign."""
+    assert replace(language(code), country=country).number(1234.5) == f"1\u202f234{decimal}5"
+
+
+@pytest.mark.parametrize(
     ("code", "day"),
     [("en", "14 April 2025"), ("es", "14 de abril de 2025"), ("pt", "14 de abril de 2025"),
      ("fr", "14 avril 2025")],
 )  # fmt: skip
 def test_days_are_written_out(code, day):
     assert language(code).day("2025-04-14") == day
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [("en", "1 July 2021"), ("es", "1 de julio de 2021"), ("pt", "1º de julho de 2021"),
+     ("fr", "1er juillet 2021")],
+)  # fmt: skip
+def test_the_first_of_a_month_is_an_ordinal_where_the_language_has_it_so(code, day):
+    assert language(code).day("2021-07-01") == day
 
 
 def test_runs_of_years_are_drawn_together():

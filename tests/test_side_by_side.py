@@ -27,7 +27,7 @@ def test_mexico_in_three_sources(built):
         "(comparisons that agree: 9 of 20)"
     )
     assert [column(figure, at)["2017"] for at in range(3)] == ["970", "725", "667"]
-    assert column(figure, 3)["2017"] == "(2) ÷ (1) = 0.747, (3) ÷ (1) = 0.688, (3) ÷ (2) = 0.92"
+    assert column(figure, 3)["2017"] == "(2) ÷ (1) = 0.747; (3) ÷ (1) = 0.688; (3) ÷ (2) = 0.92"
     assert column(figure, 3)["2021"] == "(3) ÷ (1) = 6.47"
     assert column(figure, 3)["2019"] == "–"
 

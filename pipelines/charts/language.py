@@ -1,7 +1,8 @@
 """How a reader is spoken to: words and names of one language, and its numbers and dates.
 
 Thousands are always parted by a narrow no-break space, since `12.345` is two different numbers
-in the Americas; the decimal sign is the language's own (CLDR, through babel).
+in the Americas; the decimal sign is the language's own, in a country where it is read that of the
+country (CLDR, through babel): Spanish has a point in Mexico and a comma in Argentina.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,11 +11,14 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from babel import Locale, localedata
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
+_FIRST: Final = {"fr": "er", "pt": "º"}
+"""What stands behind the number of the first day of a month, which the CLDR leaves out."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,13 @@ class Language:
         code: `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`.
         words: the texts of the list `site_text`, by code, with placeholders in braces.
         names: the names of the codes of other code lists, by list and code.
+        country: whose signs numbers have, two letters (ISO 3166-1); "" for the language's own.
     """
 
     code: str
     words: Mapping[str, str]
     names: Mapping[str, Mapping[str, str]]
+    country: str = ""
 
     def say(self, text: str, **parts: object) -> str:
         """The text of that code with its placeholders filled."""
@@ -41,7 +47,11 @@ class Language:
 
     def number(self, value: float) -> str:
         """A figure as it is printed: at most 15 digits, no trailing zeros."""
-        return f"{value:,.15g}".translate(_signs(self.code))
+        return f"{value:,.15g}".translate(_signs(self.decimal))
+
+    def is_one(self, count: float) -> bool:
+        """Whether what is counted stands in the singular: in French 0 and 1.5 do too (CLDR)."""
+        return Locale.parse(self.locale).plural_form(count) == "one"
 
     def day(self, text: str) -> str:
         """An ISO 8601 day written out."""
@@ -60,7 +70,12 @@ class Language:
     @property
     def separators(self) -> str:
         """Decimal and thousands sign, as Plotly's `layout.separators` wants them."""
-        return get_decimal_symbol(LOCALE[self.code]) + NARROW_SPACE
+        return self.decimal + NARROW_SPACE
+
+    @property
+    def decimal(self) -> str:
+        """The decimal sign."""
+        return _decimal(self.code, self.country)
 
 
 def spans(years: Iterable[int]) -> str:
@@ -75,10 +90,18 @@ def spans(years: Iterable[int]) -> str:
 
 
 @cache
-def _signs(language: str) -> dict[int, str]:
-    return str.maketrans({",": NARROW_SPACE, ".": get_decimal_symbol(LOCALE[language])})
+def _decimal(language: str, country: str) -> str:
+    own = f"{language}_{country}"
+    return str(get_decimal_symbol(own if localedata.exists(own) else LOCALE[language]))
+
+
+@cache
+def _signs(decimal: str) -> dict[int, str]:
+    return str.maketrans({",": NARROW_SPACE, ".": decimal})
 
 
 @cache
 def _written_out(day: str, language: str) -> str:
-    return format_date(date.fromisoformat(day), "long", LOCALE[language])
+    when = date.fromisoformat(day)
+    said = str(format_date(when, "long", LOCALE[language]))
+    return said.replace("1", "1" + _FIRST.get(language, ""), 1) if when.day == 1 else said

@@ -67,7 +67,7 @@ def _opened(warehouse: Path, code: str) -> Iterator[tuple[shared.Site, country.F
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = shared.read(connection)
         [language] = [each for each in site.languages if each.code == code]
-        yield site, country.read(connection), language
+        yield site.told_in(language), country.read(connection), language
 
 
 def _shown(

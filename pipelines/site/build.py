@@ -63,10 +63,11 @@ def _files(warehouse: Path) -> Iterator[shared.File]:
     yield from static_files()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = shared.read(connection)
+        told = [(site.told_in(language), language) for language in site.languages]
         for kind in _KINDS:
             facts = kind.read(connection)
-            for language in site.languages:
-                yield from kind.files(site, facts, language)
+            for in_language, language in told:
+                yield from kind.files(in_language, facts, language)
 
 
 def _write(file: Path, new: bytes) -> bool:

@@ -51,7 +51,7 @@ def files(site: Site, page: str, figures: Iterable[Shown], language: Language) -
         if not site.may_leave(shown):
             continue
         place = stem(page, shown.anchor)
-        if language is site.languages[0]:
+        if language.code == site.languages[0].code:
             yield f"{place}.csv", in_codes(site, shown)
         yield f"{place}-{language.code}.csv", in_words(site, shown, language)
         yield f"{place}-{language.code}.json", _described(site, page, shown, language)
@@ -80,7 +80,7 @@ def in_words(site: Site, shown: Shown, language: Language) -> str:
     Numbers have no sign between thousands, so that a spreadsheet takes them for numbers.
     """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator(language.separators[0]), lineterminator="\n")
+    writer = csv.writer(text, delimiter=separator(language.decimal), lineterminator="\n")
     remark = language.say("remark")
     heads = [head for column in shown.table.columns for head in (column, f"{column} ({remark})")]
     said = (language.say("files_source"), language.say("files_edition"))
@@ -185,7 +185,7 @@ def _figure(cell: Cell) -> str:
     """What a cell prints; a number as a spreadsheet reads it."""
     if cell.kind != Kind.FIGURE:
         return _guarded(cell.text)
-    return cell.text.replace(NARROW_SPACE, "")
+    return re.sub(rf"(?<=\d){NARROW_SPACE}(?=\d)", "", cell.text)
 
 
 def _remarks(cell: Cell, notes: dict[int, str]) -> str:

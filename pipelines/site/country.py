@@ -69,6 +69,7 @@ def page_files(
     site: shared.Site, facts: Facts, area: str, language: Language
 ) -> Iterator[shared.File]:
     """The page of one state, and then the files of its charts."""
+    language = site.within(area, language)
     parts = sections(site, facts, area, language)
     shown = [figure for section in parts for figure in section.figures]
     box = status.box(facts["status"], area, len(site.sources), language)
@@ -90,6 +91,7 @@ def page_files(
 
 def sections(site: shared.Site, facts: Facts, area: str, language: Language) -> list[Section]:
     """The sections of one state's page, empty ones included."""
+    language = site.within(area, language)
     return [
         Section(each.CODE, each.figures(site, area, facts[each.CODE].get(area), language))
         for each in _SECTIONS

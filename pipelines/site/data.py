@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.charts.language import Language
-from pipelines.site import revisions, shared
+from pipelines.site import revisions, shared, tongues
 
 _FORMS: Final = {
     "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
@@ -37,12 +37,10 @@ class Facts:
     Attributes:
         rows: how many figures are published.
         releases: rows of sql/release.sql.
-        population: rows of sql/population.sql.
     """
 
     rows: int
     releases: list[dict[Any, Any]]
-    population: list[dict[Any, Any]]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -53,7 +51,6 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         releases=[
             shared.upright(row) for row in shared.query(connection, "release").to_dict("records")
         ],
-        population=shared.query(connection, "population").to_dict("records"),
     )
 
 
@@ -69,7 +66,14 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
             for form, paths in _FORMS.items()
         ],
         states=site.states[language.code],
-        releases=facts.releases,
+        releases=sorted(
+            (tongues.named(release, language.code) for release in facts.releases), key=_place
+        ),
         sources=list(site.sources.values()),
-        population=facts.population,
+        population=list(site.population.values()),
     )
+
+
+def _place(release: dict[Any, Any]) -> tuple[str, str, str]:
+    """By publisher as the reader knows it, then by title and day."""
+    return release["publisher"], release["title"], release["release"]

@@ -114,10 +114,7 @@ def show(
             columns=[language.name("indicator", each.indicator) for each in series],
             rows=_rows(series, numbered, language),
         ),
-        notes=[
-            *((note.number, sentences.note(note, language)) for note in numbered),
-            *enumerate(_said(frame, language), len(numbered) + 1),
-        ],
+        notes=_notes(kit, numbered, frame, language),
         origin=caption.source,
         source=source["source"],
         indicators=[each.indicator for each in series if each.latest],
@@ -131,15 +128,26 @@ def _is_for_tables(frame: pd.DataFrame) -> bool:
     return bool(len(levels)) and bool((levels == _INCOMPARABLE).all())
 
 
-def _said(frame: pd.DataFrame, language: Language) -> list[str]:
-    """What is counted and by whom, where a source gathers figures of several authorities."""
-    years: dict[str, set[int]] = {}
-    for year, said in zip(frame["year"], frame["said"], strict=True):
+def _notes(
+    kit: Kit, numbered: Sequence[Note], frame: pd.DataFrame, language: Language
+) -> list[tuple[int, str]]:
+    """The footnotes; where there are several panels each names the one that it is about."""
+    said = [(note.indicator, sentences.note(note, language)) for note in numbered]
+    said += sorted(_said(frame, language), key=lambda pair: kit.indicators.index(pair[0]))
+    is_panelled = len(kit.indicators) > 1
+    named = [f"{language.name('indicator', code)}, {text}" for code, text in said]
+    return list(enumerate(named if is_panelled else [text for _, text in said], 1))
+
+
+def _said(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
+    """By indicator what is counted and by whom, where a source gathers several authorities."""
+    years: dict[tuple[str, str], set[int]] = {}
+    for indicator, year, said in frame[["indicator", "year", "said"]].itertuples(index=False):
         if isinstance(said, str):
-            years.setdefault(said, set()).add(int(year))
+            years.setdefault((indicator, said), set()).add(int(year))
     return [
-        language.say("note_comment", years=spans(sorted(each)), comment=said)
-        for said, each in sorted(years.items(), key=lambda pair: sorted(pair[1]))
+        (indicator, language.say("note_comment", years=spans(sorted(each)), comment=said))
+        for (indicator, said), each in sorted(years.items(), key=lambda pair: sorted(pair[1]))
     ]
 
 
@@ -154,16 +162,22 @@ def _anchor(kit: Kit, frame: pd.DataFrame, source: str) -> str:
     return "-".join([kit.anchor, source, *sorted(basis)]).lower()
 
 
-def denominator(rates: pd.DataFrame, language: Language) -> str:
-    """Where the population is from by which rates were divided; "" if a source prints them."""
-    known = rates[rates["population_publisher"].notna()]
+def denominator(
+    rates: pd.DataFrame, population: Mapping[str, dict[str, Any]], language: Language
+) -> str:
+    """Where the population is from by which rates were divided; "" if a source prints them.
+
+    `population` says what is known of its sources, by id.
+    """
+    known = rates[rates["population_source"].notna()]
     if known.empty:
         return ""
     last = known.iloc[-1]
+    source = population[last["population_source"]]
     return language.say(
         "rate_denominator",
-        publisher=last["population_publisher"],
-        title=last["population_title"],
+        publisher=source["publisher"],
+        title=source["title"],
         release=language.day(last["population_release"]),
     )
 
@@ -236,14 +250,21 @@ def _status(point: Point, language: Language) -> list[str]:
 def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
     """The marks that the chart uses, each with what it means."""
     points = [point for each in series for point in each.points]
-    top = max((point.top for point in points if point.kind is Kind.SUPPRESSED), default=0)
+    tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
+    is_withheld = any(point.kind is Kind.WITHHELD for point in points)
+    words = {
+        "suppressed": "key_suppressed_bar" if len(tops) > 1 else "key_suppressed",
+        "gap": "key_gap_withheld" if is_withheld else "key_gap",
+    }
     used = {
         "observed": any(p.kind is Kind.FIGURE and not p.is_uncertain for p in points),
         "uncertain": any(p.is_uncertain for p in points),
         "suppressed": any(p.kind is Kind.SUPPRESSED for p in points),
         "break": any(p.is_break for p in points),
-        "gap": any(p.kind in (Kind.MISSING, Kind.WITHHELD) for p in points),
+        "gap": is_withheld or any(p.kind is Kind.MISSING for p in points),
     }
     return [
-        (mark, language.say(f"key_{mark}", top=top)) for mark, is_used in used.items() if is_used
+        (mark, language.say(words.get(mark, f"key_{mark}"), top=max(tops, default=0)))
+        for mark, is_used in used.items()
+        if is_used
     ]

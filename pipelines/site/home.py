@@ -45,7 +45,6 @@ class Facts:
         core: how many core indicators there are.
         tiles: the map of who reports what.
         changes: what changed last, by source.
-        iso2: the code of two letters of each state.
     """
 
     victims: dict[str, Coverage]
@@ -53,7 +52,6 @@ class Facts:
     core: int
     tiles: tiles.Tiles
     changes: list[Change]
-    iso2: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,6 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         core=len(shared.query(connection, "core")),
         tiles=tiles.read(connection),
         changes=_changes(shared.query(connection, "revision_account")),
-        iso2=shared.query(connection, "iso2").set_index("code")["iso2"].to_dict(),
     )
 
 
@@ -84,7 +81,7 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
     shown = {
         "coverage": [facts.victims.get(area, Coverage(area, [], [])) for area in states],
         "cards": _cards(facts, len(states), language),
-        "names": {area: _names(site, facts, area) for area in states},
+        "names": {area: _names(site, area) for area in states},
         "tiles": facts.tiles,
         "changes": [(each, revised.counted(each.account, language)) for each in facts.changes],
     }
@@ -131,7 +128,7 @@ def _cards(facts: Facts, states: int, language: Language) -> list[Card]:
     return [*cards, Card(silent, facts.core, language.say("card_silent"))]
 
 
-def _names(site: shared.Site, facts: Facts, area: str) -> list[str]:
+def _names(site: shared.Site, area: str) -> list[str]:
     """What a state may be looked for by: its names in each language, and its codes."""
     names = [language.name("area", area) for language in site.languages]
-    return [*dict.fromkeys(names), area, facts.iso2[area]]
+    return [*dict.fromkeys(names), area, site.iso2[area]]

@@ -126,7 +126,7 @@ def show_rates(
     ]
     own = family.rate_frame[family.rate_frame["ref_area"].isin(counts)]
     made = _multiples("multiples_rates", family, own, anchor, states, site, language)
-    said = f"{made.shown.origin} {denominator(own, language)}"
+    said = f"{made.shown.origin} {denominator(own, site.population, language)}"
     return replace(made, shown=replace(made.shown, origin=said))
 
 

@@ -131,7 +131,7 @@ def _voice(source: dict[str, Any], language: Language) -> Language:
     """The language, with other words where it is not the publisher who suppresses."""
     if not source["threshold"]:
         return language
-    texts = ("suppressed", "key_suppressed", "alt_suppressed")
+    texts = ("suppressed", "key_suppressed", "key_suppressed_bar", "alt_suppressed")
     ours = {text: language.words[f"{text}_here"] for text in texts}
     return replace(language, words={**language.words, **ours})
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from babel import Locale
 
 from pipelines.charts import revisions, series
 from pipelines.charts.caption import Caption
-from pipelines.charts.language import LOCALE, Language, spans
+from pipelines.charts.language import Language, spans
 from pipelines.charts.revisions import Change
 from pipelines.charts.series import Kind, Point
 from pipelines.site import figures, sentences
@@ -96,10 +95,9 @@ def show(revised: Revised, states: list[str], source: dict[str, Any], language: 
 
 def counted(account: dict[str, int], language: Language) -> str:
     """How many headline figures changed in which way: `29 figures changed, 31 new, ...`."""
-    plural = Locale.parse(LOCALE[language.code]).plural_form
     return ", ".join(
         language.say(
-            f"revisions_{change}_{'one' if plural(account[change]) == 'one' else 'many'}",
+            f"revisions_{change}_{'one' if language.is_one(account[change]) else 'many'}",
             count=language.number(account[change]),
         )
         for change in ("changed", "new", "withdrawn", "equal")

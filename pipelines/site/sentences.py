@@ -194,9 +194,10 @@ def facts(shown: Series, language: Language) -> list[str]:
         ("alt_breaks", broken),
         ("alt_uncertain", uncertain),
     ]
+    few = shown.of(Kind.SUPPRESSED)
     return [
-        *_range(shown.of(Kind.FIGURE), language),
-        *_few(shown.of(Kind.SUPPRESSED), total, language),
+        *_range(shown.of(Kind.FIGURE), "alt_range_exact" if few else "alt_range", language),
+        *_few(few, total, language),
         *(
             language.say(text, count=len(points), total=total, years=_years(points))
             for text, points in lists
@@ -205,7 +206,8 @@ def facts(shown: Series, language: Language) -> list[str]:
     ]
 
 
-def _range(figures: list[Point], language: Language) -> list[str]:
+def _range(figures: list[Point], text: str, language: Language) -> list[str]:
+    """Ends of the exact figures; beside suppressed ones the text says that it is about these."""
     if not figures:
         return []
     if len(figures) == 1:
@@ -217,7 +219,7 @@ def _range(figures: list[Point], language: Language) -> list[str]:
         "high": max(figures, key=_size),
     }
     parts = [_named(end, point, language) for end, point in ends.items()]
-    return [language.say("alt_range", **{key: each[key] for each in parts for key in each})]
+    return [language.say(text, **{key: each[key] for each in parts for key in each})]
 
 
 def _few(suppressed: list[Point], total: int, language: Language) -> list[str]:

@@ -1,7 +1,7 @@
 """What all pages share: languages, states, sources, and how a template becomes a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language
 from pipelines.charts.signature import foot, signed
+from pipelines.site import tongues
 from pipelines.site.drawings import as_json
 from pipelines.site.policy import loader, policy
 from pipelines.site.shown import Shown, stem
@@ -54,7 +55,10 @@ class Site:
         version: of tipstat, as it built the warehouse.
         day: the newest day on which a file of the figures was retrieved, ISO 8601.
         states: the codes of the states of the OAS in the alphabet of each language, by language.
+        iso2: the code of two letters of each of them.
         sources: what is said of each source that has a figure, and its newest release, by id.
+        population: the same of each source of the population that rates divide by, by id.
+        foreign: what stands on the pages in another language than theirs.
         languages: the languages to write.
         columns: what the columns of the published views hold, by name.
     """
@@ -62,9 +66,26 @@ class Site:
     version: str
     day: str
     states: dict[str, list[str]]
+    iso2: dict[str, str]
     sources: dict[str, dict[Any, Any]]
+    population: dict[str, dict[Any, Any]]
     languages: list[Language]
     columns: dict[str, str]
+    foreign: tongues.Foreign = ()
+
+    def told_in(self, language: Language) -> "Site":
+        """The same, with the sources named as readers of the language know them."""
+        said = [*self.sources.values(), *self.population.values()]
+        sources, population = (
+            {name: tongues.named(source, language.code) for name, source in known.items()}
+            for known in (self.sources, self.population)
+        )
+        foreign = tongues.foreign(said, language.code)
+        return replace(self, sources=sources, population=population, foreign=foreign)
+
+    def within(self, area: str, language: Language) -> Language:
+        """The language as it is written in that state."""
+        return replace(language, country=self.iso2[area])
 
     def page(self, template: str, path: str, language: Language, **facts: object) -> File:
         """The page at that path below the language's folder, from templates/<template>.html.j2."""
@@ -106,7 +127,7 @@ class Site:
 
 def read(connection: duckdb.DuckDBPyConnection) -> Site:
     """What the pages share, from the lists and views of the warehouse."""
-    area, source = query(connection, "area"), query(connection, "source")
+    area = query(connection, "area")
     [(version, day)] = connection.execute(
         "select (select version from main.build), (select max(retrieved) from main.raw_file)"
     ).fetchall()
@@ -116,10 +137,16 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
         states={
             code: area.sort_values(f"place_{code}")["code"].tolist() for code in codelists.LANGUAGES
         },
-        sources={row["source"]: upright(row) for row in source.to_dict("records")},
+        iso2=query(connection, "iso2").set_index("code")["iso2"].to_dict(),
+        sources=_by_source(query(connection, "source")),
+        population=_by_source(query(connection, "population")),
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
     )
+
+
+def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    return {row["source"]: upright(row) for row in rows.to_dict("records")}
 
 
 def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
@@ -188,5 +215,6 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["as_json"] = as_json
     environment.filters["foot"] = lambda figure: Markup(foot(figure))  # noqa: S704  # as it says
+    environment.filters["marked"] = tongues.marked
     environment.globals.update(policy=policy, loader=loader, stem=stem)
     return environment

@@ -71,6 +71,12 @@ class Shown:
         named = {each for column in columns for each in self.frame[column].tolist()}
         return sorted({each for each in {self.source, *named} if isinstance(each, str) and each})
 
+    def quoted(self, language: str) -> list[str]:
+        """What its notes repeat as it was noted, in English, on a page in another language."""
+        if language == "en" or "said" not in self.frame:
+            return []
+        return sorted({each for each in self.frame["said"].tolist() if isinstance(each, str)})
+
 
 def stem(page: str, anchor: str) -> str:
     """Where the files of a figure lie below the site's folder, up to what tells them apart.

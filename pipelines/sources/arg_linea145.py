@@ -36,7 +36,7 @@ from pipelines.sources._toolbox import (
     same_codes,
 )
 from schemas.columns import per_category
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/arg_linea145.py"
 SHIPPED: Final = ("year", "measure", "dimension", "category", "count")
@@ -75,6 +75,13 @@ SOURCE: Final = Source(
     id="arg_linea145",
     publisher="Ministerio de Justicia de la Nación, Programa Nacional de Rescate (Argentina)",
     title="Hotline 145 against trafficking in persons: complaints, and victims named in them",
+    title_in=Translation(
+        es="Línea 145 contra la trata de personas: denuncias, y víctimas mencionadas en ellas",
+        pt="Linha 145 contra o tráfico de pessoas: denúncias, e vítimas nelas mencionadas",
+        fr="Ligne 145 contre la traite des personnes\u202f: plaintes, et victimes qui y sont "
+        "nommées",
+    ),
+    language="es",
     citation="Ministerio de Justicia de la Nación (Argentina), Lucha contra la trata de personas - "
     "Llamados línea 145 - Denuncias; counted by tipstat",
     licence=Words(
@@ -84,7 +91,7 @@ SOURCE: Final = Source(
         "Ministerio de Justicia",
         pt="Os arquivos não indicam licença; dados abertos conforme a Resolução 187/2018 do "
         "Ministério da Justiça",
-        fr="Les fichiers n’indiquent aucune licence\u00a0; données ouvertes selon la résolution "
+        fr="Les fichiers n’indiquent aucune licence\u202f; données ouvertes selon la résolution "
         "187/2018 du ministère de la Justice",
     ),
     address="https://datos.jus.gob.ar/dataset/"

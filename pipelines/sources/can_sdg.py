@@ -20,12 +20,25 @@ The file bears no date: that of the last change to the platform's repository sta
 from typing import Final
 
 from pipelines.sources._toolbox import File, Rows, Tidy
-from schemas.source import Break, Layout, Source, Words
+from schemas.source import Break, Layout, Source, Translation, Words
 
 SOURCE: Final = Source(
     id="can_sdg",
     publisher="Statistics Canada",
     title="SDG indicator 16.2.2: human trafficking incidents reported per 100,000 population",
+    publisher_in=Translation(
+        es="Statistics Canada",
+        pt="Statistics Canada",
+        fr="Statistique Canada",
+    ),
+    title_in=Translation(
+        es="Indicador 16.2.2 de los ODS: incidentes de trata de personas informados por cada "
+        "100\u00a0000 habitantes",
+        pt="Indicador 16.2.2 dos ODS: ocorrências de tráfico de pessoas informadas por 100 mil "
+        "habitantes",
+        fr="Indicateur 16.2.2 des ODD\u202f: affaires de traite des personnes déclarées pour "
+        "100\u00a0000 habitants",
+    ),
     citation="Statistics Canada, Sustainable Development Goals data hub, indicator 16.2.2",
     licence=Words(
         en="Statistics Canada Open Licence",

@@ -34,7 +34,7 @@ from pipelines.sources._toolbox import (
     subdivision_spellings,
 )
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source, Words
+from schemas.source import Break, Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/can_statcan.py"
 VIOLATION: Final = "Trafficking in persons [1525]"
@@ -84,6 +84,19 @@ SOURCE: Final = Source(
     id="can_statcan",
     publisher="Statistics Canada",
     title="Table 35-10-0177-01, Incident-based crime statistics, by detailed violations",
+    publisher_in=Translation(
+        es="Statistics Canada",
+        pt="Statistics Canada",
+        fr="Statistique Canada",
+    ),
+    title_in=Translation(
+        es="Cuadro 35-10-0177-01, estadísticas de delitos basadas en incidentes, por infracción "
+        "detallada",
+        pt="Tabela 35-10-0177-01, estatísticas de crimes baseadas em ocorrências, por infração "
+        "detalhada",
+        fr="Tableau 35-10-0177-01, Statistiques des crimes fondés sur l’affaire, par "
+        "infractions détaillées",
+    ),
     citation="Statistics Canada, Table 35-10-0177-01",
     licence=Words(
         en="Statistics Canada Open Licence",

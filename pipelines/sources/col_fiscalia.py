@@ -28,7 +28,7 @@ from pipelines.sources._toolbox import (
     label_table,
     subdivision_spellings,
 )
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/col_fiscalia.py"
 TRAFFICKING: Final = "TRATA DE PERSONAS"
@@ -60,12 +60,20 @@ SOURCE: Final = Source(
     id="col_fiscalia",
     publisher="Fiscalía General de la Nación (Colombia)",
     title="Conteo de Víctimas V2: victims of trafficking in persons in the files of prosecutors",
+    title_in=Translation(
+        es="Conteo de Víctimas V2: víctimas de trata de personas en los expedientes de la Fiscalía",
+        pt="Conteo de Víctimas V2: vítimas de tráfico de pessoas nos procedimentos do "
+        "Ministério Público",
+        fr="Conteo de Víctimas V2\u202f: victimes de la traite des personnes dans les dossiers "
+        "du parquet",
+    ),
+    language="es",
     citation="Fiscalía General de la Nación (Colombia), Conteo de Víctimas V2, datos.gov.co",
     licence=Words(
         en="No licence is stated in the data; terms of use of the portal datos.gov.co apply",
         es="Los datos no indican licencia; rigen los términos de uso del portal datos.gov.co",
         pt="Os dados não indicam licença; valem os termos de uso do portal datos.gov.co",
-        fr="Les données n’indiquent aucune licence\u00a0; les conditions d’utilisation du portail "
+        fr="Les données n’indiquent aucune licence\u202f; les conditions d’utilisation du portail "
         "datos.gov.co s’appliquent",
     ),
     address="https://www.datos.gov.co/resource/4mnf-va5w.json?$select="

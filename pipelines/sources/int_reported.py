@@ -24,18 +24,28 @@ import pandas as pd
 
 from pipelines.sources._toolbox import File, Rows, Tidy, label_table, same_codes
 from schemas import codelists
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 SOURCE: Final = Source(
     id="int_reported",
     publisher="Several authorities; named in each row",
     title="Official figures that stand in a page only",
+    publisher_in=Translation(
+        es="Varias autoridades, nombradas en cada fila",
+        pt="Várias autoridades, nomeadas em cada linha",
+        fr="Plusieurs autorités, nommées à chaque ligne",
+    ),
+    title_in=Translation(
+        es="Cifras oficiales que figuran solo en una página web",
+        pt="Números oficiais que constam apenas de uma página web",
+        fr="Chiffres officiels qui ne figurent que dans une page web",
+    ),
     citation="Figures of several authorities, each in the page that its row names",
     licence=Words(
         en="Public pages of authorities; most state no licence",
         es="Páginas públicas de autoridades; la mayoría no indica licencia",
         pt="Páginas públicas de autoridades; a maioria não indica licença",
-        fr="Pages publiques d’autorités\u00a0; la plupart n’indiquent aucune licence",
+        fr="Pages publiques d’autorités\u202f; la plupart n’indiquent aucune licence",
     ),
     # There is no one address: that of the page with the most figures stands for all.
     address="https://ojp.gov/library/publications/human-trafficking-data-collection-activities-2024",

@@ -31,7 +31,7 @@ from pipelines.sources._toolbox import (
 )
 from schemas import codelists
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source, Words
+from schemas.source import Break, Layout, Source, Translation, Words
 
 BY_FORM: Final = "by form of exploitation"
 BY_CITIZENSHIP: Final = "by citizenship"
@@ -69,12 +69,23 @@ SOURCE: Final = Source(
     id="int_unodc_glotip",
     publisher="United Nations Office on Drugs and Crime (UNODC)",
     title="Trafficking in persons: detected victims, formal contact, prosecutions and convictions",
+    publisher_in=Translation(
+        es="Oficina de las Naciones Unidas contra la Droga y el Delito (UNODC)",
+        pt="Escritório das Nações Unidas sobre Drogas e Crime (UNODC)",
+        fr="Office des Nations Unies contre la drogue et le crime (ONUDC)",
+    ),
+    title_in=Translation(
+        es="Trata de personas: víctimas detectadas, contacto formal, procesamientos y condenas",
+        pt="Tráfico de pessoas: vítimas detectadas, contato formal, processos e condenações",
+        fr="Traite des personnes\u202f: victimes détectées, contact formel, poursuites et "
+        "condamnations",
+    ),
     citation="UNODC, UNODC Research - Data Portal - Trafficking in Persons",
     licence=Words(
         en="No licence is stated in the file; United Nations terms of use apply",
         es="El archivo no indica licencia; rigen las condiciones de uso de las Naciones Unidas",
         pt="O arquivo não indica licença; valem os termos de uso das Nações Unidas",
-        fr="Le fichier n’indique aucune licence\u00a0; les conditions d’utilisation des "
+        fr="Le fichier n’indique aucune licence\u202f; les conditions d’utilisation des "
         "Nations Unies s’appliquent",
     ),
     address="https://dataunodc.un.org/sites/dataunodc.un.org/files/data_glotip.xlsx",
@@ -92,7 +103,7 @@ SOURCE: Final = Source(
         pt="Pessoas, no ano em que a autoridade as detectou como vítimas, teve contato formal "
         "com elas, as processou ou as condenou; no caso dos crimes, crimes registrados",
         fr="Personnes, l’année où l’autorité les a détectées comme victimes, a eu un contact "
-        "formel avec elles, les a poursuivies ou condamnées\u00a0; pour les infractions, "
+        "formel avec elles, les a poursuivies ou condamnées\u202f; pour les infractions, "
         "infractions enregistrées",
     ),
     caveats=(

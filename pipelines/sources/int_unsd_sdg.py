@@ -35,7 +35,7 @@ from pipelines.sources._toolbox import (
 )
 from schemas import codelists
 from schemas.columns import per_category
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 HIDDEN_BELOW: Final = 5
 """UNODC prints `<5` for these figures since 2023 at the latest."""
@@ -64,12 +64,25 @@ SOURCE: Final = Source(
     id="int_unsd_sdg",
     publisher="United Nations Statistics Division (UNSD)",
     title="SDG indicator 16.2.2: detected victims of human trafficking, by age, sex and form",
+    publisher_in=Translation(
+        es="División de Estadística de las Naciones Unidas (UNSD)",
+        pt="Divisão de Estatística das Nações Unidas (UNSD)",
+        fr="Division de statistique des Nations Unies (UNSD)",
+    ),
+    title_in=Translation(
+        es="Indicador 16.2.2 de los ODS: víctimas detectadas de la trata de personas, por edad, "
+        "sexo y forma",
+        pt="Indicador 16.2.2 dos ODS: vítimas detectadas do tráfico de pessoas, por idade, sexo "
+        "e forma",
+        fr="Indicateur 16.2.2 des ODD\u202f: victimes détectées de la traite des personnes, par "
+        "âge, sexe et forme",
+    ),
     citation="UNSD, Global SDG Indicators Database, indicator 16.2.2",
     licence=Words(
         en="No licence is stated in the files; United Nations terms of use apply",
         es="Los archivos no indican licencia; rigen las condiciones de uso de las Naciones Unidas",
         pt="Os arquivos não indicam licença; valem os termos de uso das Nações Unidas",
-        fr="Les fichiers n’indiquent aucune licence\u00a0; les conditions d’utilisation des "
+        fr="Les fichiers n’indiquent aucune licence\u202f; les conditions d’utilisation des "
         "Nations Unies s’appliquent",
     ),
     address="https://unstats.un.org/sdgapi/v1/sdg/Series/Data?seriesCode=VC_HTF_DETV",

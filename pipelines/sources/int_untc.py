@@ -28,7 +28,7 @@ import pandas as pd
 from pipelines.sources._toolbox import File, Rows, Tidy, label_table, same_codes
 from schemas.columns import per_category
 from schemas.observation import EARLIEST_YEAR
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/int_untc.py"
 LAST_YEAR: Final = 2025
@@ -53,6 +53,17 @@ SOURCE: Final = Source(
     id="int_untc",
     publisher="United Nations Treaty Collection; International Labour Organization",
     title="Ratification of the Palermo Protocol and of the ILO’s forced labour treaties",
+    publisher_in=Translation(
+        es="Colección de Tratados de las Naciones Unidas; Organización Internacional del Trabajo",
+        pt="Coleção de Tratados das Nações Unidas; Organização Internacional do Trabalho",
+        fr="Collection des traités des Nations Unies\u202f; Organisation internationale du Travail",
+    ),
+    title_in=Translation(
+        es="Ratificación del Protocolo de Palermo y de los tratados de la OIT sobre el trabajo "
+        "forzoso",
+        pt="Ratificação do Protocolo de Palermo e dos tratados da OIT sobre o trabalho forçado",
+        fr="Ratification du Protocole de Palerme et des traités de l’OIT sur le travail forcé",
+    ),
     citation="United Nations Treaty Collection, chapter XVIII-12-a; ILO, NORMLEX",
     licence=Words(
         en="Dates of public acts; United Nations and ILO terms of use apply to their lists",
@@ -60,7 +71,7 @@ SOURCE: Final = Source(
         "Naciones Unidas y de la OIT",
         pt="Datas de atos públicos; às listas aplicam-se os termos de uso das Nações Unidas e da "
         "OIT",
-        fr="Dates d’actes publics\u00a0; les conditions d’utilisation des Nations Unies et de "
+        fr="Dates d’actes publics\u202f; les conditions d’utilisation des Nations Unies et de "
         "l’OIT s’appliquent à leurs listes",
     ),
     address="https://treaties.un.org",

@@ -13,7 +13,7 @@ The file bears no date: that of the last change to the platform's repository sta
 from typing import Final
 
 from pipelines.sources._toolbox import File, Rows, Tidy, label_table
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 UNIT: Final = "Per 100,000 population"
 LEVEL: Final = {
@@ -31,6 +31,13 @@ SOURCE: Final = Source(
     id="jam_statin",
     publisher="Statistical Institute of Jamaica (STATIN)",
     title="SDG indicator 16.2.2: victims of human trafficking per 100,000 population",
+    title_in=Translation(
+        es="Indicador 16.2.2 de los ODS: víctimas de la trata de personas por cada 100\u00a0000 "
+        "habitantes",
+        pt="Indicador 16.2.2 dos ODS: vítimas do tráfico de pessoas por 100 mil habitantes",
+        fr="Indicateur 16.2.2 des ODD\u202f: victimes de la traite des personnes pour "
+        "100\u00a0000 habitants",
+    ),
     citation="STATIN, Jamaica’s SDG platform, indicator 16.2.2",
     licence=Words(
         en="MIT licence of the platform’s repository",

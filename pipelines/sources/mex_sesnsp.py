@@ -73,6 +73,7 @@ SOURCE: Final = Source(
     id="mex_sesnsp",
     publisher="Secretariado Ejecutivo del Sistema Nacional de Seguridad Pública (SESNSP)",
     title="Incidencia delictiva del fuero común: trata de personas",
+    language="es",
     citation="SESNSP, Datos abiertos de incidencia delictiva",
     licence=Words(
         en="Free use under Mexico’s open data terms; the files state no licence",
@@ -80,7 +81,7 @@ SOURCE: Final = Source(
         "licencia",
         pt="Livre uso segundo os termos de dados abertos do México; os arquivos não indicam "
         "licença",
-        fr="Libre utilisation selon les conditions des données ouvertes du Mexique\u00a0; les "
+        fr="Libre utilisation selon les conditions des données ouvertes du Mexique\u202f; les "
         "fichiers n’indiquent aucune licence",
     ),
     address="https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",

@@ -28,7 +28,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.sources._toolbox import File, Rows, Tidy, label_table, subdivision_spellings
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/per_pnp.py"
 COUNTED: Final = "Denuncias por comision"
@@ -56,6 +56,12 @@ SOURCE: Final = Source(
     id="per_pnp",
     publisher="Ministerio del Interior del Perú (MININTER) and Policía Nacional del Perú (PNP)",
     title="Base de datos de trata de personas: denuncias por comisaría",
+    publisher_in=Translation(
+        es="Ministerio del Interior del Perú (MININTER) y Policía Nacional del Perú (PNP)",
+        pt="Ministerio del Interior del Perú (MININTER) e Policía Nacional del Perú (PNP)",
+        fr="Ministerio del Interior del Perú (MININTER) et Policía Nacional del Perú (PNP)",
+    ),
+    language="es",
     citation="MININTER and PNP, Observatorio Nacional de Seguridad Ciudadana, Base de datos de "
     "trata de personas",
     licence=Words(

@@ -26,6 +26,7 @@ SOURCE: Final = Source(
     id="pry_ine",
     publisher="Instituto Nacional de Estadística (INE), Paraguay",
     title="ODS 16.2.2 alternativo: denuncias recibidas por trata de personas",
+    language="es",
     citation="INE Paraguay, ODS Paraguay, indicador 16.2.2 alternativo",
     licence=Words(
         en="No licence is stated on the page",

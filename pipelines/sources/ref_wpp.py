@@ -8,12 +8,24 @@ ages. Years after the release are projections (medium variant).
 from typing import Final
 
 from pipelines.sources._toolbox import File, Rows, Tidy, same_codes
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 SOURCE: Final = Source(
     id="ref_wpp",
     publisher="United Nations, Department of Economic and Social Affairs, Population Division",
     title="World Population Prospects: population by state, year, sex and broad age",
+    publisher_in=Translation(
+        es="Naciones Unidas, Departamento de Asuntos Económicos y Sociales, División de Población",
+        pt="Nações Unidas, Departamento de Assuntos Econômicos e Sociais, Divisão de População",
+        fr="Nations Unies, Département des affaires économiques et sociales, Division de la "
+        "population",
+    ),
+    title_in=Translation(
+        es="World Population Prospects: población por Estado, año, sexo y grandes grupos de edad",
+        pt="World Population Prospects: população por Estado, ano, sexo e grandes grupos de idade",
+        fr="World Population Prospects\u202f: population par État, année, sexe et grand groupe "
+        "d’âge",
+    ),
     citation="United Nations, DESA, Population Division, World Population Prospects",
     licence=Words(en="CC BY 3.0 IGO", es="CC BY 3.0 IGO", pt="CC BY 3.0 IGO", fr="CC BY 3.0 IGO"),
     address="https://population.un.org/wpp/",

@@ -21,7 +21,7 @@ The download was last changed on 6 September 2021, as the Crime Data Explorer sa
 from typing import Final
 
 from pipelines.sources._toolbox import File, Rows, Tidy, label_table, subdivision_spellings
-from schemas.source import Layout, Source, Words
+from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/usa_fbi.py"
 OFFENCE: Final = {"Human Trafficking": "OFF_RECORDED"}
@@ -37,6 +37,11 @@ SOURCE: Final = Source(
     id="usa_fbi",
     publisher="Federal Bureau of Investigation (FBI), Uniform Crime Reporting Program",
     title="Human trafficking offenses by agency",
+    title_in=Translation(
+        es="Delitos de trata de personas por organismo policial",
+        pt="Crimes de tráfico de pessoas por órgão policial",
+        fr="Infractions de traite des personnes par service de police",
+    ),
     citation="FBI, Crime Data Explorer, Human Trafficking; summed by state by tipstat",
     licence=Words(
         en="No licence is stated in the file; a work of the United States government, free of "
@@ -45,7 +50,7 @@ SOURCE: Final = Source(
         "derechos de autor",
         pt="O arquivo não indica licença; obra do governo dos Estados Unidos, lá livre de direitos "
         "autorais",
-        fr="Le fichier n’indique aucune licence\u00a0; œuvre du gouvernement des États-Unis, libre "
+        fr="Le fichier n’indique aucune licence\u202f; œuvre du gouvernement des États-Unis, libre "
         "de droits dans ce pays",
     ),
     address="https://cde.ucr.cjis.gov/LATEST/webapp/#/pages/downloads",

@@ -16,7 +16,7 @@ The platform dates the figures "September 2023", without a day: the last one sta
 from typing import Final
 
 from pipelines.sources._toolbox import File, Rows, Tidy, label_table
-from schemas.source import Break, Layout, Source, Words
+from schemas.source import Break, Layout, Source, Translation, Words
 
 FORM: Final = {"": "_T", "com_sex_acts": "SX", "invol_serv": "FL"}
 
@@ -24,6 +24,19 @@ SOURCE: Final = Source(
     id="usa_sdg",
     publisher="Federal Bureau of Investigation (FBI) and General Services Administration (GSA)",
     title="SDG indicator 16.2.2: human trafficking offenses reported to the FBI UCR Program",
+    publisher_in=Translation(
+        es="Federal Bureau of Investigation (FBI) y General Services Administration (GSA)",
+        pt="Federal Bureau of Investigation (FBI) e General Services Administration (GSA)",
+        fr="Federal Bureau of Investigation (FBI) et General Services Administration (GSA)",
+    ),
+    title_in=Translation(
+        es="Indicador 16.2.2 de los ODS: delitos de trata de personas informados al programa "
+        "UCR del FBI",
+        pt="Indicador 16.2.2 dos ODS: crimes de tráfico de pessoas informados ao programa UCR "
+        "do FBI",
+        fr="Indicateur 16.2.2 des ODD\u202f: infractions de traite des personnes déclarées au "
+        "programme UCR du FBI",
+    ),
     citation="FBI and GSA, US platform of the Sustainable Development Goals, indicator 16.2.2",
     licence=Words(
         en="CC0 1.0, as the platform’s repository says",

@@ -47,7 +47,7 @@ from pipelines.sources._toolbox import (
 from schemas import codelists
 from schemas.columns import per_category
 from schemas.figure import FigureError, parse
-from schemas.source import Break, Layout, Source, Words
+from schemas.source import Break, Layout, Source, Translation, Words
 
 STATES: Final = {code: code for code in codelists.oas_states()}
 HERE: Final = "in pipelines/sources/usa_tip_report.py"
@@ -96,12 +96,25 @@ SOURCE: Final = Source(
     id="usa_tip_report",
     publisher="US Department of State, for each government whose figures it prints",
     title="Trafficking in Persons Report: figures of governments in the country pages",
+    publisher_in=Translation(
+        es="Departamento de Estado de los Estados Unidos, para cada Gobierno cuyas cifras publica",
+        pt="Departamento de Estado dos Estados Unidos, para cada governo cujos números publica",
+        fr="Département d’État des États-Unis, pour chaque gouvernement dont il publie les "
+        "chiffres",
+    ),
+    title_in=Translation(
+        es="Informe sobre la Trata de Personas: cifras de los Gobiernos en las páginas de los "
+        "países",
+        pt="Relatório sobre Tráfico de Pessoas: números dos governos nas páginas dos países",
+        fr="Rapport sur la traite des personnes\u202f: chiffres des gouvernements dans les "
+        "pages des pays",
+    ),
     citation="US Department of State, Trafficking in Persons Report",
     licence=Words(
         en="Public domain in the United States: a work of its government",
         es="Dominio público en los Estados Unidos: obra de su Gobierno",
         pt="Domínio público nos Estados Unidos: obra do seu governo",
-        fr="Domaine public aux États-Unis\u00a0: œuvre de leur gouvernement",
+        fr="Domaine public aux États-Unis\u202f: œuvre de leur gouvernement",
     ),
     address="https://www.state.gov/reports/",
     by_hand="The report has no table. Read the pages of the states and type each figure of a "
@@ -121,7 +134,7 @@ SOURCE: Final = Source(
         "personas condenadas, en un año calendario o en el período del informe",
         pt="O que o governo informou: vítimas, investigações, pessoas ou casos processados, "
         "pessoas condenadas, em um ano civil ou no período do relatório",
-        fr="Ce que le gouvernement a déclaré\u00a0: victimes, enquêtes, personnes ou affaires "
+        fr="Ce que le gouvernement a déclaré\u202f: victimes, enquêtes, personnes ou affaires "
         "poursuivies, personnes condamnées, dans une année civile ou dans la période du rapport",
     ),
     caveats=(

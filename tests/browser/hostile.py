@@ -25,7 +25,9 @@ CROWDED = "URY"
 
 SOURCE_TEXTS = ("publisher", "title", "citation", "address", "page", "cadence",
                 *(f"{column}_{code}" for column in ("licence", "counted")
-                  for code in codelists.LANGUAGES))  # fmt: skip
+                  for code in codelists.LANGUAGES),
+                *(f"{column}_{code}" for column in ("publisher", "title")
+                  for code in ("es", "pt", "fr")))  # fmt: skip
 
 
 def hostile_warehouse(built: Path, out: Path) -> Path:

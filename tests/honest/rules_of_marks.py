@@ -169,7 +169,7 @@ def rule_08_counts_and_rates_are_apart(chart: Chart, truth: Truth) -> list[str]:
         ]
         told = {int(y) for y, cells in chart.cells.items() if cells[0].kind == "figure"}
         wrong += [f"{year}: a rate of no published count" for year in sorted(told - known.keys())]
-        people = truth.publisher_of_population
+        people = truth.publisher_of_population[chart.language]
         wrong += [] if people in chart.origin else [f"no denominator: {people}"]
     return wrong
 

@@ -8,7 +8,7 @@ import re
 from drawn import drawn_figures
 from facts import Series
 from pages import Chart, Page
-from rules_of_words import DECIMALS
+from rules_of_words import decimal_sign
 from truth import DIMENSIONS, SEPARATE, Truth, printed
 
 CAVEATS = {
@@ -38,7 +38,7 @@ def rule_15_a_table_equal_to_the_chart(chart: Chart, truth: Truth) -> list[str]:
         )
         shown = {**series.exact, **series.hidden}
         for year, cell in ((int(y), cells[series.column]) for y, cells in chart.cells.items()):
-            wanted = _printed(series, year, DECIMALS[chart.language])
+            wanted = _printed(series, year, decimal_sign(chart))
             is_same = (
                 cell.figure.split(" (")[0] == wanted if wanted else not re.match(r"\d", cell.figure)
             )
@@ -97,7 +97,7 @@ def _other_in_codes(chart: Chart, truth: Truth) -> list[str]:
 
 def _other_in_words(chart: Chart) -> list[str]:
     """Cells of the table's file that are not those of the table."""
-    separator = ";" if DECIMALS[chart.language] == "," else ","
+    separator = ";" if decimal_sign(chart) == "," else ","
     rows = csv.reader(io.StringIO(chart.files["words"]), delimiter=separator)
     told = {row[0]: row[1::2] for row in rows}
     return [

@@ -33,6 +33,8 @@ TRENDS = {
 """Words that say a direction."""
 
 DECIMALS = {"en": ".", "es": ".", "pt": ",", "fr": ","}
+COMMA_IN_SPANISH = {"ARG", "BOL", "CHL", "COL", "CRI", "ECU", "PRY", "URY", "VEN"}
+"""States whose own pages have a decimal comma in Spanish, as people write there."""
 
 
 def rule_09_the_unit_is_in_the_subtitle(chart: Chart, truth: Truth) -> list[str]:
@@ -148,7 +150,7 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
 def rule_19_numbers_are_the_language_s_own(chart: Chart, truth: Truth) -> list[str]:
     """Thousands parted by a narrow no-break space, the decimal sign of the language."""
     wrong = []
-    decimal = DECIMALS[chart.language]
+    decimal = decimal_sign(chart)
     if chart.is_drawn and chart.layout["separators"] != decimal + SEPARATE:
         wrong.append(f"the axis parts numbers by {chart.layout['separators']!r}")
     # Five digits in a row, or groups of three that something else parts.
@@ -177,7 +179,13 @@ def _units(series: Series, truth: Truth, chart: Chart) -> list[str]:
 def _spoken(value: float, chart: Chart) -> str:
     """A figure in a sentence; a rate to three digits, also where a source prints more."""
     shown = value if value == int(value) else float(f"{value:.3g}")
-    return printed(shown, DECIMALS[chart.language])
+    return printed(shown, decimal_sign(chart))
+
+
+def decimal_sign(chart: Chart) -> str:
+    """That of the language; on the page of a state that of the language as it is written there."""
+    is_own = chart.language == "es" and chart.page.startswith("country/")
+    return "," if is_own and chart.area in COMMA_IN_SPANISH else DECIMALS[chart.language]
 
 
 def _plain(text: str) -> str:
@@ -190,7 +198,7 @@ def _origin(truth: Truth, source: str, language: str) -> list[str]:
     said = truth.sources[source]
     release = truth.day(said["release"], language)
     licence = said[f"licence_{language}"].rstrip(".")
-    return [said["publisher"], said["title"], release, licence]
+    return [said[f"publisher_{language}"], said[f"title_{language}"], release, licence]
 
 
 def _untrue_pairs(chart: Chart, shown: list[Series]) -> list[str]:

@@ -5,6 +5,7 @@ import json
 import re
 
 from pages import Chart, Page
+from rules_of_words import decimal_sign
 from saboteurs_of_marks import missing, put, seek
 
 # 9 to 12 -----------------------------------------------------------------------------------------
@@ -187,7 +188,7 @@ def add_a_twin_in_green_beside_red(chart: Chart) -> None:
 
 def part_thousands_otherwise(chart: Chart) -> None:
     next(c for cells in chart.cells.values() for c in cells if re.search("\u202f\\d{3}$", c.figure))
-    wrong = "." if chart.language in ("pt", "fr") else ","
+    wrong = "." if decimal_sign(chart) == "," else ","
     for cells in chart.cells.values():
         for cell in cells:
             cell.figure = cell.figure.replace("\u202f", wrong)

@@ -66,11 +66,12 @@ class Truth:
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Publisher, title, licence and newest release of each source with figures."""
-        columns = ("publisher", "title", "release", *(f"licence_{code}" for code in LANGUAGES))
+        told = ("publisher", "title", "licence")
+        columns = [f"{name}_{code}" for name in told for code in LANGUAGES] + ["release"]
         rows = self._ask(
-            "select source.source, publisher, title, max(release)::varchar as release, "
-            "licence_en, licence_es, licence_pt, licence_fr from main.source "
-            "join harmonised.current on current.source = source.source group by all"
+            f"select source, {', '.join(columns[:-1])}, max(release)::varchar from "
+            "(select *, publisher as publisher_en, title as title_en from main.source) "
+            "join harmonised.current using (source) group by all"
         )
         return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
 
@@ -100,13 +101,13 @@ class Truth:
         return "PER_100000_POP" if series.is_rate else self.measures[series.indicator]
 
     @cached_property
-    def publisher_of_population(self) -> str:
-        """Whose population the rates are of."""
-        [(publisher,)] = self._ask(
-            "select distinct publisher from published.rate "
-            "join main.source on source.source = population_source"
+    def publisher_of_population(self) -> dict[str, str]:
+        """Whose population the rates are of, by language."""
+        [names] = self._ask(
+            "select distinct publisher, publisher_es, publisher_pt, publisher_fr "
+            "from published.rate join main.source on source.source = population_source"
         )
-        return publisher
+        return dict(zip(LANGUAGES, names, strict=True))
 
     def verdict(self, series: Series) -> tuple[str, float, int]:
         """What the test of the trend says: verdict, p-value, years with a figure."""
@@ -115,8 +116,9 @@ class Truth:
 
     @staticmethod
     def day(day: str, language: str) -> str:
-        """A day written out."""
-        return format_date(date.fromisoformat(day), "long", LOCALES[language])
+        """A day written out; the first of a month is an ordinal in two of the languages."""
+        said = format_date(date.fromisoformat(day), "long", LOCALES[language])
+        return re.sub(r"^1(?= )", {"fr": "1er", "pt": "1º"}.get(language, "1"), said)
 
     @cached_property
     def version(self) -> str:

@@ -43,7 +43,7 @@ def figures(
 ) -> list[Shown]:
     """A figure per source of a rate."""
     name = language.name("area", area)
-    return [_show(own, name, site.sources[own["source"].iloc[0]], language) for own in facts or []]
+    return [_show(own, name, site, language) for own in facts or []]
 
 
 def _chosen(rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -58,7 +58,8 @@ def _length(own: pd.DataFrame) -> tuple[int, int]:
     return int(own["value"].count()), int(own["year"].max())
 
 
-def _show(frame: pd.DataFrame, area: str, source: dict[Any, Any], language: Language) -> Shown:
+def _show(frame: pd.DataFrame, area: str, site: shared.Site, language: Language) -> Shown:
+    source = site.sources[frame["source"].iloc[0]]
     indicator = frame["indicator"].iloc[0]
     years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
     (series,) = read_series(frame, [indicator], years)
@@ -68,7 +69,7 @@ def _show(frame: pd.DataFrame, area: str, source: dict[Any, Any], language: Lang
         headline=_headline(series, rows[int(frame["year"].max())], area, language),
         subtitle=_subtitle(series, is_ours, area, years, language),
         caveat=language.say("caveat_rate" if is_ours else "caveat_other"),
-        source=_origin(source, frame, language),
+        source=_origin(source, frame, site, language),
     )
     drawn = len(series.of(Kind.FIGURE)) >= _LEAST
     named = sentences.within(language.name("indicator", indicator))
@@ -106,7 +107,7 @@ def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language
     if pd.isna(last["confidence_upper"]):
         return sentences.other_headline(_told(shown), None, area, language)
     sentence = language.say(
-        "rate_exact",
+        "rate_exact_one" if language.is_one(last["value"]) else "rate_exact_many",
         area=area,
         rate=language.number(last["value"]),
         year=last["year"],
@@ -132,9 +133,12 @@ def _subtitle(shown: Series, is_ours: bool, area: str, years: range, language: L
     return sentences.subtitle(text, [shown], "PERSON", area, years, language)
 
 
-def _origin(source: dict[Any, Any], frame: pd.DataFrame, language: Language) -> str:
+def _origin(
+    source: dict[Any, Any], frame: pd.DataFrame, site: shared.Site, language: Language
+) -> str:
     """Where the count is from, and where the population."""
-    return f"{origin(source, language)} {denominator(frame, language)}".strip()
+    people = denominator(frame, site.population, language)
+    return f"{origin(source, language)} {people}".strip()
 
 
 def _anchor(frame: pd.DataFrame) -> str:

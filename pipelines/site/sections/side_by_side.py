@@ -209,7 +209,8 @@ def _ratios(compared: Compared, year: int, language: Language) -> Cell:
             one, other = compared.place(pair)
             ratio = language.number(float(f"{pair['ratio']:.3g}"))
             said.append(f"({other}) ÷ ({one}) = {ratio}")
-    return Cell(Kind.FIGURE if said else Kind.MISSING, ", ".join(said) or "–")
+    # Commas part decimals in half of the languages.
+    return Cell(Kind.FIGURE if said else Kind.MISSING, sentences.clauses(said, language) or "–")
 
 
 def _notes(

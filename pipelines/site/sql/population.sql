@@ -1,6 +1,7 @@
 -- One row per source of the population that rates divide by, with what sql/source.sql has.
 select
     source, max(release.release) as release, source.publisher, title, source.citation, address,
+    language, publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr
 from main.source

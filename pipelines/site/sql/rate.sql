@@ -2,7 +2,7 @@
 -- residents, and every rate that a source prints itself, with the columns of sql/figure.sql. Figures
 -- that do not compare over time or place (level 4) have no rate here.
 -- numerator: The count; empty if the source printed the rate.
--- population_publisher: Whose estimate of the population it is; so are title and release.
+-- population_source: Whose estimate of the population it is.
 with detected as (
     select *
     from published.rate
@@ -43,8 +43,7 @@ select
     numerator,
     population,
     withholding,
-    reference.publisher as population_publisher,
-    reference.title as population_title,
+    population_source,
     population_release
 from detected as rate
 join published.headline using (source, ref_area, indicator, time_basis, time_period)
@@ -53,5 +52,4 @@ anti join (from published.comparability where comparability = '4') as incomparab
     and incomparable.release = headline.release
     and incomparable.locator = headline.locator
     and incomparable.time_period = headline.time_period
-left join main.source as reference on reference.source = rate.population_source
 order by rate.source, rate.ref_area, rate.indicator, rate.time_basis, year;

@@ -1,5 +1,5 @@
 -- One row per source, state, indicator, kind of year and year: the rate of the total.
--- population_publisher: Whose estimate of the population it is; so is the title.
+-- population_source: Whose estimate of the population it is.
 select
     rate.source,
     release,
@@ -12,14 +12,11 @@ select
     population,
     population_source,
     population_release,
-    reference.publisher as population_publisher,
-    reference.title as population_title,
     value,
     confidence_lower,
     confidence_upper,
     withholding
 from published.rate
-join main.source as reference on reference.source = rate.population_source
 where
     sex = '_T'
     and age = '_T'

@@ -6,7 +6,13 @@ select
     release.retrieved::varchar as retrieved,
     release.rows,
     source.publisher,
-    source.title
+    source.publisher_es,
+    source.publisher_pt,
+    source.publisher_fr,
+    source.title,
+    source.title_es,
+    source.title_pt,
+    source.title_fr
 from main.release
 join main.source using (source)
-order by publisher, title, release;
+order by source.source, release;

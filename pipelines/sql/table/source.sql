@@ -1,7 +1,14 @@
 -- One row per source: who publishes what, how it was counted, under which terms.
 -- source: Id of the source: <iso3 or int>_<publisher>, or ref_<publisher> for a reference table.
 -- publisher: Authority, as it names itself.
+-- publisher_es: What it is called in Spanish; the same where it has no Spanish name.
+-- publisher_pt: The same in Portuguese.
+-- publisher_fr: The same in French.
 -- title: Publication.
+-- title_es: The publication in Spanish; its own title where that has no translation.
+-- title_pt: The same in Portuguese.
+-- title_fr: The same in French.
+-- language: Language of the publisher's name, of the citation and of a title without translation.
 -- citation: How to cite it; add the release.
 -- licence_en: Terms of use, or that the publisher states none, in English.
 -- licence_es: The same in Spanish.
@@ -29,7 +36,14 @@
 create table main.source (
     source varchar primary key,
     publisher varchar not null,
+    publisher_es varchar not null,
+    publisher_pt varchar not null,
+    publisher_fr varchar not null,
     title varchar not null,
+    title_es varchar not null,
+    title_pt varchar not null,
+    title_fr varchar not null,
+    language varchar not null,
     citation varchar not null,
     licence_en varchar not null,
     licence_es varchar not null,

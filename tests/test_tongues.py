@@ -1,0 +1,81 @@
+"""Sources are named as the reader knows them; what is of another language says of which."""
+
+import pytest
+from country_pages import pages
+
+from pipelines.site import country, tongues
+from schemas import codelists
+
+OFFICE = {
+    "publisher": "Ministry of Tests",
+    **{f"publisher_{code}": "Ministerio de Pruebas" for code in ("es", "pt", "fr")},
+    "title": "Yearbook <1>",
+    **{f"title_{code}": "Yearbook <1>" for code in ("es", "pt", "fr")},
+    "citation": "Ministry of Tests, Yearbook",
+    "language": "en",
+}
+
+
+def test_a_reader_is_told_the_names_of_their_language():
+    assert tongues.named(OFFICE, "fr")["publisher"] == "Ministerio de Pruebas"
+    assert tongues.named(OFFICE, "en")["publisher"] == "Ministry of Tests"
+
+
+def test_what_has_no_translation_is_foreign_to_all_but_its_own_language():
+    assert tongues.foreign([OFFICE], "en") == ()
+    assert dict(tongues.foreign([OFFICE], "es")) == {
+        "Yearbook <1>": "en",
+        "Ministry of Tests, Yearbook": "en",
+    }
+
+
+def test_a_translated_title_is_in_english_whatever_the_publisher_speaks():
+    spanish = OFFICE | {"language": "es", "title_es": "Anuario", "title_fr": "Annuaire"}
+    assert "Yearbook <1>" not in dict(tongues.foreign([spanish], "en"))
+    assert dict(tongues.foreign([spanish], "pt"))["Yearbook <1>"] == "en"
+
+
+def test_marks_stand_around_the_longest_text_and_everything_is_safe():
+    known = (("Yearbook", "es"), ("Yearbook <1>", "en"))
+    assert tongues.marked("<b>: Yearbook <1>, note: «note»", known, ["note"]) == (
+        '&lt;b&gt;: <span lang="en">Yearbook &lt;1&gt;</span>, note: «<span lang="en">note</span>»'
+    )
+    assert tongues.marked("<b>", ()) == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("code", "publisher", "ministry"),
+    [
+        ("en", "United Nations Office on Drugs and Crime (UNODC)", True),
+        ("es", "Oficina de las Naciones Unidas contra la Droga y el Delito (UNODC)", False),
+        ("pt", "Escritório das Nações Unidas sobre Drogas e Crime (UNODC)", True),
+        ("fr", "Office des Nations Unies contre la drogue et le crime (ONUDC)", True),
+    ],
+)
+def test_a_page_of_the_shipped_figures_names_and_marks_the_sources(
+    code, publisher, ministry, built
+):
+    site, facts = pages(built)
+    [language] = [each for each in site.languages if each.code == code]
+    [(_, page), *files] = country.page_files(site.told_in(language), facts, "ARG", language)
+    assert f"<strong>{publisher}</strong>" in page
+    spanish = '<span lang="es">Ministerio de Justicia de la Nación, Programa Nacional'
+    assert (spanish in page) is ministry
+    assert ('<span lang="en">preliminary investigations (PROTEX)</span>' in page) is (code != "en")
+    words = [text for path, text in files if path.endswith(f"unodc_glotip-{code}.csv")]
+    assert words
+    assert all(publisher in text for text in words)
+
+
+def test_a_translation_says_the_same_numbers(query):
+    """Tables, indicators and laws keep their numbers in each language."""
+    rows = query("select title, title_es, title_pt, title_fr from main.source")
+    for title, *others in rows:
+        numbers = {part for part in title.split() if "16.2.2" in part or "35-10" in part}
+        for other in others:
+            assert all(number.rstrip(":,") in other for number in numbers), other
+
+
+def test_every_source_names_a_language_of_the_pages(query):
+    spoken = {language for (language,) in query("select distinct language from main.source")}
+    assert spoken <= set(codelists.LANGUAGES)

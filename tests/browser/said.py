@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from browser.marks import Marks, Place, Span
-from pipelines.charts.language import LOCALE, NARROW_SPACE
+from pipelines.charts.language import NARROW_SPACE
 from schemas import codelists
 
 TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
@@ -29,10 +29,12 @@ class Reader:
         return codelists.labels("site_text", self.language)[text]
 
     def numbers(self, printed: str) -> list[float]:
-        """The numbers in a text: one, or a rate and its limits."""
-        sign = "." if LOCALE[self.language].startswith("en") or self.language == "es" else ","
-        found = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:{re.escape(sign)}\d+)?", printed)
-        return [float(each.replace(NARROW_SPACE, "").replace(sign, ".")) for each in found]
+        """The numbers in a text: one, or a rate and its limits.
+
+        Thousands are parted by a space, so that a point or a comma is the decimal sign.
+        """
+        found = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?", printed)
+        return [float(each.replace(NARROW_SPACE, "").replace(",", ".")) for each in found]
 
     def is_uncertain(self, cell: Cell) -> bool:
         """Whether the figure is provisional or estimated."""

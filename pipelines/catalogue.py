@@ -18,6 +18,14 @@ from schemas.source import Source
 
 OWNERS: Final = ["team:statistics"]
 
+CHECKS: Final = {
+    "bytes": "Each raw file has the bytes that its line in the manifest says.",
+    "not_held_back": "No release is held back; of one that is, the earlier release stands.",
+    "contract": "Every row satisfies the common schema (docs/data-dictionary.md).",
+    "account": "Rows in = published + quarantined + set aside by a named filter.",
+}
+"""What is checked of a harmonised source, by name."""
+
 _PREVIEW: Final = 5
 _BAR: Final = 30
 

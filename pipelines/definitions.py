@@ -46,6 +46,7 @@ WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
 EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
 VERSION: Final = dg.AssetKey(["published", "version"])
+_BLOCKING: Final = ("contract", "account")
 
 _log = dg.get_dagster_logger()
 
@@ -89,10 +90,8 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
             "dagster/column_schema": catalogue.columns(source.contract),
         },
         check_specs=[
-            dg.AssetCheckSpec("bytes", asset=key),
-            dg.AssetCheckSpec("not_held_back", asset=key),
-            dg.AssetCheckSpec("contract", asset=key, blocking=True),
-            dg.AssetCheckSpec("account", asset=key, blocking=True),
+            dg.AssetCheckSpec(name, asset=key, description=said, blocking=name in _BLOCKING)
+            for name, said in catalogue.CHECKS.items()
         ],
     )
     def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:

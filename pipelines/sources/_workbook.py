@@ -14,7 +14,8 @@ UNPACKED_LIMIT: Final = 150_000_000
 """Bytes that a workbook may unpack to; UNODC's of 2025 unpacks to 27 million."""
 
 _DAMAGE: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
+    UnicodeDecodeError,
 )  # fmt: skip
 
 _CELL: Final = rb'<c r="([A-Z]+)([0-9]+)"[^>]*'

@@ -4,8 +4,10 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from handmade import workbook
 
@@ -76,6 +78,31 @@ def test_column_twice(tmp_path: Path) -> None:
 def test_missing_title_rows(tmp_path: Path) -> None:
     untitled = workbook(tmp_path / "untitled.xlsx", [HEADER, ROW, ROW, ROW])
     assert "other columns" in refusal(untitled)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [["another title", *[""] * (len(HEADER) - 1)], ["", "Victims", "", *HEADER[3:]]],
+    ids=["one more title", "merged cells"],
+)
+def test_another_row_above_the_header(tmp_path: Path, above: list[str]) -> None:
+    title, day, *rest = titled(ROW)
+    message = refusal(workbook(tmp_path / "above.xlsx", [title, day, above, *rest]))
+    assert "'Iso3_code' is missing" in message
+
+
+def test_a_figure_that_a_spreadsheet_made_a_date_of(tmp_path: Path) -> None:
+    """`12-17`, typed into a spreadsheet, is the 17th of December from then on."""
+    book = openpyxl.Workbook()
+    book.active.title = "data_glotip_1"
+    row = [datetime(2017, 12, 17) if cell == "12" else cell for cell in ROW]
+    for cells in titled(row):
+        book.active.append(cells)
+    book.save(tmp_path / "dates.xlsx")
+    found = harmonise(discover()["int_unodc_glotip"], "2025-04-14", File(tmp_path / "dates.xlsx"))
+    assert len(found.rows) == 0
+    assert found.quarantine["rule"].tolist() == ["V1"]
+    assert "a range, a date or a time" in found.quarantine["message"].item()
 
 
 def test_missing_sheet(tmp_path: Path) -> None:

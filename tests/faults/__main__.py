@@ -27,10 +27,10 @@ SERVERS = (
     "endless", "announces-much", "cut-off", "chunks-cut-off", "gzip-cut-off", "gzip-bomb", "circle",
     "to-file", "to-ftp", "empty.csv", "page.csv", "utf16.csv", "pdf.csv", "good.csv",
 )  # fmt: skip
-OPERATIONS = {KILL: 30, FULL: 10, READ_ONLY: 4}
+OPERATIONS = {KILL: 25, FULL: 8, READ_ONLY: 4}
 """At how many of a stage's operations each comes: at all of them, if there are no more."""
-SIZES = (0, 1_000, 4_096, 20_000, 100_000, 400_000, 1_000_000, 3_000_000, 6_000_000)
-MOMENTS = range(100, 3_100, 100)
+SIZES = (0, 1_000, 4_096, 20_000, 100_000, 400_000, 1_000_000, 3_000_000)
+MOMENTS = range(100, 3_000, 150)
 SPARE = (0, 4_096, 65_536, 2**18, 2**20, 2**21, 2**22, 2**23)
 READERS, VERSIONS = 100, 200
 
@@ -51,11 +51,13 @@ def main() -> None:
         serving() as server,
         ThreadPoolExecutor(os.cpu_count()) as workers,
     ):
-        tries = [*_injuries(sick), *_servers(sick, server.at), sick.twins]
-        done = list(workers.map(lambda attempt: attempt(), tries[::share]))
-        done += [attempt() for attempt in _disks(sick, disk)][::share]
-        lines = _counted(done) | _elsewhere(sick) | _read(sick, READERS // share, VERSIONS // share)
-        unseen = [each for each in OF_INVARIANTS if not each.is_noticed(sick.sabotaged(each.act))]
+        disks = [*_disks(sick, disk)][::share]
+        starved = workers.submit(lambda: [attempt() for attempt in disks])  # there is one disk
+        tries = [*_injuries(sick), *_servers(sick, server.at), *_elsewhere(sick), sick.twins]
+        done = [*workers.map(lambda attempt: attempt(), tries[::share]), *starved.result()]
+        found = workers.map(lambda each: each.is_noticed(sick.sabotaged(each.act)), OF_INVARIANTS)
+        unseen = [each for each, is_seen in zip(OF_INVARIANTS, found, strict=True) if not is_seen]
+        lines = _counted(done) | _read(sick, READERS // share, VERSIONS // share)
     if disk is None:
         _say("No real disk was filled: that needs to be root.")
     _say(
@@ -100,6 +102,11 @@ def _disks(sick: Patients, disk: Path | None) -> Iterator[Try]:
             yield lambda stage=stage, spare=spare: sick.starved(stage, spare, disk)
 
 
+def _elsewhere(sick: Patients) -> Iterator[Try]:
+    for name in surroundings.SURROUNDINGS:
+        yield lambda name=name: sick.elsewhere(name)
+
+
 def _counted(done: Sequence[Trial]) -> Lines:
     lines: Lines = defaultdict(lambda: (0, []))
     for trial in done:
@@ -108,16 +115,6 @@ def _counted(done: Sequence[Trial]) -> Lines:
         said = "; ".join(trial.broken)
         lines[name] = came + trial.came, lost + ([f"n = {trial.injury.at}: {said}"] if said else [])
     return dict(lines)
-
-
-def _elsewhere(sick: Patients) -> Lines:
-    """Runs in other surroundings."""
-    lines: Lines = {}
-    for name, variables in surroundings.SURROUNDINGS.items():
-        with copy(sick.at[STAGES[0]]) as home:
-            same = surroundings.made_in(home, variables) == sick.unfailed
-        lines[name] = 1, [] if same else ["other bytes"]
-    return lines
 
 
 def _read(sick: Patients, count: int, versions: int) -> Lines:

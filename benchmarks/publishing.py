@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _line(what: str, here: float, peer: float, aim: str) -> tuple[str, ...]:
-    return what, f"{here:.3f}", f"{peer:.3f}", f"{here / peer:.2f}", aim
+    return what, f"{here:.3f}", f"{peer:.3f}", f"{here / peer:.2g}", aim
 
 
 def _job(home: Path, name: str, *arguments: str) -> tuple[Cost, dict[str, float]]:

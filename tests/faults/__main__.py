@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from misbehaving_server import serving
+from misbehaving_server import BODIES, serving
 
 from faults import readers, surroundings
 from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
-from faults.laboratory import copy, small_disk
+from faults.laboratory import ROOT, copy, small_disk
 from faults.saboteurs import OF_INVARIANTS
 from faults.trials import FIRST, STAGES, Patients, Trial, patients
 
@@ -29,7 +29,12 @@ SERVERS = (
 )  # fmt: skip
 OPERATIONS = {KILL: 25, FULL: 8, READ_ONLY: 4}
 """At how many of a stage's operations each comes: at all of them, if there are no more."""
-SIZES = (0, 1_000, 4_096, 20_000, 100_000, 400_000, 1_000_000, 3_000_000)
+SIZES = {
+    "harmonised": (0, 1_000, 4_096),
+    "warehouse": (0, 1_000, 4_096, 20_000, 100_000, 400_000, 1_000_000, 3_000_000),
+    "extracts": (0, 1_000, 4_096, 20_000),
+}
+"""Up to what size a stage writes files of its own."""
 MOMENTS = range(100, 3_000, 150)
 SPARE = (0, 4_096, 65_536, 2**18, 2**20, 2**21, 2**22, 2**23)
 READERS, VERSIONS = 100, 200
@@ -72,9 +77,9 @@ def _injuries(sick: Patients) -> Iterator[Try]:
         for kind, most in OPERATIONS.items():
             for at in _spread(sick.operations[stage], most):
                 yield _trial(sick, stage, Injury(kind, at))
-    for stage in ("harmonised", "warehouse", "extracts"):
+    for stage, sizes in SIZES.items():
         for kind in (KILL_IN_WRITE, QUOTA):
-            for size in SIZES:
+            for size in sizes:
                 yield _trial(sick, stage, Injury(kind, size))
     for moment in MOMENTS:
         yield _trial(sick, "", Injury(MOMENT, moment))
@@ -92,12 +97,15 @@ def _spread(count: int, most: int) -> Sequence[int]:
 
 
 def _servers(sick: Patients, at: Callable[[str], str]) -> Iterator[Try]:
+    """A server that misbehaves, and is itself again: it has what is here already."""
+    [shipped] = (ROOT / "data" / "raw" / "usa_sdg").glob("*.csv")
+    BODIES["shipped.csv"] = (shipped.read_bytes(),)
     for name in SERVERS:
-        yield lambda name=name: sick.fetched(at(name), at("304"))
+        yield lambda name=name: sick.fetched(at(name), at("shipped.csv"))
 
 
 def _disks(sick: Patients, disk: Path | None) -> Iterator[Try]:
-    for stage in STAGES if disk else ():
+    for stage in STAGES[:-1] if disk else ():  # the last makes room before it writes
         for spare in SPARE:
             yield lambda stage=stage, spare=spare: sick.starved(stage, spare, disk)
 

@@ -217,6 +217,16 @@ def test_a_name_in_the_container_that_is_no_text(tmp_path: Path) -> None:
     assert "damaged" in refusal(path)
 
 
+def test_damage_in_a_part_without_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "nameless.xlsx"
+    with zipfile.ZipFile(path, "w") as container:
+        container.writestr("first", b"figures")
+    # A name ends where its first zero byte stands.
+    nameless = path.read_bytes().replace(b"first", b"\0irst")
+    path.write_bytes(nameless.replace(b"figures", b"another"))
+    assert "damaged" in refusal(path)
+
+
 def test_zip_bomb(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(bomb(200_000_000).getvalue())

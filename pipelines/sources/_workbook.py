@@ -62,7 +62,7 @@ def _refuse_unsound_zip(path: Path) -> None:
             damaged = container.testzip()
     except _DAMAGE as error:
         raise FileRefusedError(f"{path}: damaged or cut off ({error}); fetch it again") from error
-    if damaged:
+    if damaged is not None:  # a part may have no name
         raise FileRefusedError(f"{path}: damaged in {damaged}; fetch it again")
 
 

@@ -75,14 +75,17 @@ def fuzzed(target: str, seconds: float) -> Fuzzed:
         )  # fmt: skip
         if ended.returncode == 0:
             return Fuzzed(target, **json.loads(ended.stdout.splitlines()[-1]))
-        return Fuzzed(target, crashes=tuple(_crashes(target, Path(folder), ended.stderr)))
+        return Fuzzed(
+            target, crashes=tuple(_crashes(target, Path(folder), ended.stdout + ended.stderr))
+        )
 
 
 def _crashes(target: str, folder: Path, said: str) -> Iterator[str]:
     """What happened, and where the bytes lie with which it happens again."""
     BROKEN.mkdir(parents=True, exist_ok=True)
     kept = [file for file in folder.iterdir() if file.is_file()]
-    why = said.partition("=== Uncaught Python exception: ===\n")[2].partition("\n")[0]
+    _, _, error = said.partition("=== Uncaught Python exception: ===\n")
+    why = error.partition("\n")[0] or "it was stopped"
     if not kept:
         yield f"{target}: it did not begin: {said}"
     for file in kept:

@@ -26,6 +26,9 @@ chromium:
 faults: .venv/ready-dev ## kill, starve and disturb runs, a few hundred times; nothing may be lost
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m faults
 
+fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
+	@PYTHONPATH=tests $(BIN)/python -W ignore -m fuzz
+
 check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -75,4 +78,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-browser shots chromium faults check bench audit dev docs lock clean
+.PHONY: help setup run test test-browser shots chromium faults fuzz check bench audit dev docs lock clean

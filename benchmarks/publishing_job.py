@@ -33,7 +33,20 @@ def run() -> dict[str, float]:
     failed = graph.run_graph(lambda _step, _event: None)
     if failed:
         sys.exit("\n".join(failed))
-    return spent | {"run cpu": time.process_time()}
+    return spent | {"run cpu": time.process_time(), "steps": len(graph.steps())}
+
+
+def empty_steps(count: float) -> dict[str, float]:
+    """Dagster running so many steps that do nothing, with its history where a run has it."""
+    import dagster as dg
+
+    from pipelines.run import prepare_home
+
+    prepare_home()
+    steps = [dg.asset(name=f"step_{number}")(lambda: None) for number in range(int(count))]
+    with dg.DagsterInstance.get() as instance:
+        dg.materialize(steps, instance=instance)
+    return {}
 
 
 def nothing() -> dict[str, float]:
@@ -53,6 +66,34 @@ def rollback() -> dict[str, float]:
     spent: dict[str, float] = {}
     for each in version.versions():
         timed(spent, "rollback", publish.rollback)(each.id)
+    return spent
+
+
+def one_link() -> dict[str, float]:
+    """A link that is made and renamed: what the switch cannot do without."""
+    from pipelines import paths
+
+    spent: dict[str, float] = {}
+    aside = paths.published() / "aside"
+
+    def lead() -> None:
+        aside.symlink_to("versions")
+        aside.replace(paths.published() / "link")
+
+    timed(spent, "link", lead)()
+    (paths.published() / "link").unlink()
+    return spent
+
+
+def checksums() -> dict[str, float]:
+    """SHA-256 of every file of a version: what a rollback cannot do without."""
+    import hashlib
+
+    from pipelines import paths
+
+    files = [file for file in paths.current().resolve().rglob("*") if file.is_file()]
+    spent: dict[str, float] = {}
+    timed(spent, "read", lambda: [hashlib.sha256(each.read_bytes()) for each in files])()
     return spent
 
 
@@ -88,6 +129,9 @@ def read(seconds: float) -> dict[str, float]:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    JOBS = {job.__name__: job for job in (run, nothing, rollback, switch_often, read)}
+    JOBS = {
+        job.__name__: job
+        for job in (run, empty_steps, nothing, one_link, rollback, checksums, switch_often, read)
+    }
     said = JOBS[sys.argv[1]](*map(float, sys.argv[3:]))
     Path(sys.argv[2]).write_text(json.dumps(said), encoding="utf-8")

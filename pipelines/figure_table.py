@@ -8,12 +8,17 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from pipelines import manifest
-from pipelines.sources import File, FileRefusedError, Publication, too_short
+from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
 from pipelines.sources._text import ROW, ROWS
 from pipelines.sources._toolbox import NO_INDICATOR, NOT_AN_OAS_STATE
 from schemas.source import Source
+
+_END: Final = "\r\n\0"
+"""Python before 3.13 puts quotation marks around a cell with the signs that end a line, no others;
+what is read again would be cut at a lone \\r."""
 
 
 def add_release(
@@ -83,7 +88,7 @@ def same_figures(
 
 
 def _table(publication: Publication, file: Path) -> tuple[int, str]:
-    """The figure table of a publisher's file: how many rows, and its text.
+    """The figure table of a publisher's file, as `of`.
 
     Raises:
         FileRefusedError: the file is not what the source publishes.
@@ -91,10 +96,16 @@ def _table(publication: Publication, file: Path) -> tuple[int, str]:
     tidy = publication.tidy(File(file))
     if refusal := too_short(file, len(tidy.table), tidy.layout, publication.source):
         raise FileRefusedError(refusal)
+    return of(tidy)
+
+
+def of(tidy: Tidy) -> tuple[int, str]:
+    """The figure table of what was read: how many rows, and its text."""
     not_ours = tidy.set_aside.isin([NOT_AN_OAS_STATE, NO_INDICATOR]).to_numpy()
     ours = tidy.table[tidy.table[ROW].isin(tidy.raw.loc[~not_ours, ROW])]
     columns = [ROW, *([ROWS] if ROWS in ours else []), *tidy.layout.figure_columns]
-    return len(ours), ours[columns].to_csv(index=False, lineterminator="\n")
+    text = ours[columns].to_csv(index=False, lineterminator=_END)
+    return len(ours), text.replace(_END, "\n")
 
 
 def _part(source: Source, file: Path) -> str:

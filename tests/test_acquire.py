@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from handmade import workbook
 from misbehaving_server import BEHAVIOURS, BODIES, Answer, Server, serving
 from test_cli import tipstat
 from test_fetch import LIMITS, near
-from test_reading import titled, workbook
+from test_reading import titled
 
 from pipelines import acquire, attempts, manifest, paths, store
 from pipelines._dial import Surroundings

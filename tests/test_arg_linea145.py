@@ -91,6 +91,13 @@ def test_direct_victims_are_counted_and_no_one_else(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("layout", [COMPLAINTS, PERSONS])
+def test_a_file_without_rows_gives_no_figures(tmp_path: Path, layout) -> None:
+    found = harmonise(LINE, "2022-12-31", File(written(tmp_path / "empty.csv", layout)))
+    assert len(found.rows) == 0
+    assert "cut off or a part" in found.too_short
+
+
 def test_a_complaint_counts_once_by_its_number(tmp_path: Path) -> None:
     rows = [({"nro_registro_interno": f"{each}"}, 2) for each in range(25)]
     other = {"nro_registro_interno": "99", "subtema": "Covid-19"}

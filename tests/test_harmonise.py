@@ -47,6 +47,13 @@ def test_exact_repeats_stay_once(tmp_path: Path) -> None:
     assert aside[["reason", "rows"]].to_numpy().tolist() == [[EXACT_REPEAT, 2]]
 
 
+def test_a_file_that_was_entered_twice_is_refused(tmp_path: Path) -> None:
+    glotip(tmp_path, [("Total", "2019", "7")])
+    same = File(tmp_path / "cells.csv")
+    with pytest.raises(ContractBrokenError, match="if one file was entered twice, remove one"):
+        harmonise(GLOTIP, "2025-04-14", same, same)
+
+
 def test_all_of_a_conflict_are_kept_out(tmp_path: Path) -> None:
     found = glotip(
         tmp_path,

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from pipelines.harmonise import Harmonised, harmonise
-from pipelines.sources import File, discover
+from pipelines.sources import File, FileRefusedError, discover
 
 UNSD = discover()["int_unsd_sdg"]
 RELEASE = "2019-06-30"
@@ -90,8 +90,8 @@ def test_blank_cells_are_set_aside(shipped: Harmonised) -> None:
 TOTAL = {"ageCode": "_T", "sexCode": "_T", "unitsCode": "NUMBER", "reportingTypeCode": "G"}
 
 
-def from_document(tmp_path: Path, points: dict[int, dict], **area: str | None) -> Harmonised:
-    """What becomes of a JSON document with invented figures of one area, a year each."""
+def document(points: dict[int, dict], **area: str | None) -> str:
+    """A JSON document with invented figures of one area, a year each."""
     of_series, of_area, of_point = (
         dict.fromkeys(DOCUMENT.header[start:end]) for start, end in ((0, 6), (6, 18), (18, None))
     )
@@ -99,8 +99,13 @@ def from_document(tmp_path: Path, points: dict[int, dict], **area: str | None) -
     data = [usual | {"timePeriod": year} | said for year, said in points.items()]
     place = {"geoAreaCode": "152", "ISO3": "CHL", **area}
     areas = [of_area | place | {"data": data}, of_area | {"data": []}]
+    return json.dumps(of_series | {"seriesCode": "VC_HTF_DETV", "refAreas": areas})
+
+
+def from_document(tmp_path: Path, points: dict[int, dict], **area: str | None) -> Harmonised:
+    """What becomes of such a document."""
     path = tmp_path / "series.json"
-    path.write_text(json.dumps(of_series | {"seriesCode": "VC_HTF_DETV", "refAreas": areas}))
+    path.write_text(document(points, **area))
     return harmonise(UNSD, RELEASE, File(path))
 
 
@@ -130,6 +135,15 @@ def test_a_censored_figure_is_a_bound(tmp_path: Path, detail: str, upper: float)
     row = from_document(tmp_path, {2012: point}).rows.iloc[0]
     assert pd.isna(row["value"])
     assert (row["obs_status"], row["lower"], row["upper"]) == ("Q", 0, upper)
+
+
+def test_a_document_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text(
+        document({2012: {"value_detail": 0}}).replace(": 0", f": {'[' * 300}{']' * 300}")
+    )
+    with pytest.raises(FileRefusedError, match="not a JSON document of int_unsd_sdg"):
+        UNSD.tidy(File(path))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import ROOT
-from test_reading import workbook
+from handmade import workbook
 from typer.testing import CliRunner
 
 from pipelines import scaffold

@@ -4,10 +4,12 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from xml.sax.saxutils import escape
 
+import openpyxl
 import pytest
+from handmade import workbook
 
 from pipelines.harmonise import harmonise
 from pipelines.sources import File, FileRefusedError, discover, too_short
@@ -21,43 +23,6 @@ ROW = [
     "Detected trafficking victims", "Total", "Total", "Total", "Total", 2019, "Counts", "12",
     "GLOTIP",
 ]  # fmt: skip
-
-
-def workbook(path: Path, rows: list[list], sheet: str = "data_glotip_1") -> Path:
-    """A minimal workbook, written by hand: the project reads workbooks, it writes none."""
-    cells = "".join(
-        "<row>"
-        + "".join(
-            f"<c><v>{cell}</v></c>"
-            if isinstance(cell, int)
-            else f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
-            for cell in row
-        )
-        + "</row>"
-        for row in rows
-    )
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/s.xml" ContentType="{kind}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-        f'<sheet name="{sheet}" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/worksheet" Target="s.xml"/></Relationships>',
-        "xl/s.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
-        for name, text in parts.items():
-            container.writestr(name, text)
-    return path
 
 
 def titled(*rows: list, header: list[str] = HEADER) -> list[list]:
@@ -113,6 +78,31 @@ def test_column_twice(tmp_path: Path) -> None:
 def test_missing_title_rows(tmp_path: Path) -> None:
     untitled = workbook(tmp_path / "untitled.xlsx", [HEADER, ROW, ROW, ROW])
     assert "other columns" in refusal(untitled)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [["another title", *[""] * (len(HEADER) - 1)], ["", "Victims", "", *HEADER[3:]]],
+    ids=["one more title", "merged cells"],
+)
+def test_another_row_above_the_header(tmp_path: Path, above: list[str]) -> None:
+    title, day, *rest = titled(ROW)
+    message = refusal(workbook(tmp_path / "above.xlsx", [title, day, above, *rest]))
+    assert "'Iso3_code' is missing" in message
+
+
+def test_a_figure_that_a_spreadsheet_made_a_date_of(tmp_path: Path) -> None:
+    """`12-17`, typed into a spreadsheet, is the 17th of December from then on."""
+    book = openpyxl.Workbook()
+    book.active.title = "data_glotip_1"
+    row = [datetime(2017, 12, 17) if cell == "12" else cell for cell in ROW]
+    for cells in titled(row):
+        book.active.append(cells)
+    book.save(tmp_path / "dates.xlsx")
+    found = harmonise(discover()["int_unodc_glotip"], "2025-04-14", File(tmp_path / "dates.xlsx"))
+    assert len(found.rows) == 0
+    assert found.quarantine["rule"].tolist() == ["V1"]
+    assert "a range, a date or a time" in found.quarantine["message"].item()
 
 
 def test_missing_sheet(tmp_path: Path) -> None:
@@ -219,6 +209,24 @@ def bomb(size: int) -> io.BytesIO:
     return packed
 
 
+def test_a_name_in_the_container_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "name.xlsx"
+    with zipfile.ZipFile(path, "w") as container:
+        container.writestr("é", b"")
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xff"))
+    assert "damaged" in refusal(path)
+
+
+def test_damage_in_a_part_without_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "nameless.xlsx"
+    with zipfile.ZipFile(path, "w") as container:
+        container.writestr("first", b"figures")
+    # A name ends where its first zero byte stands.
+    nameless = path.read_bytes().replace(b"first", b"\0irst")
+    path.write_bytes(nameless.replace(b"figures", b"another"))
+    assert "damaged" in refusal(path)
+
+
 def test_zip_bomb(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(bomb(200_000_000).getvalue())
@@ -244,6 +252,12 @@ def test_csv_with_a_ragged_row(tmp_path: Path) -> None:
     path = tmp_path / "ragged.csv"
     path.write_text(",".join(HEADER) + "\n1,2,3\n")
     assert "not a table that can be read" in refusal(path)
+
+
+def test_a_line_break_in_a_cell_does_not_break_the_line_of_the_refusal(tmp_path: Path) -> None:
+    path = tmp_path / "ragged.csv"
+    path.write_text(",".join(HEADER) + '\n1,"two\nlines"\n')
+    assert "two\\nlines" in refusal(path)
 
 
 def test_short_file(tmp_path: Path) -> None:

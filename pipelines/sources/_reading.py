@@ -146,7 +146,10 @@ def _read_workbook(path: Path, source: Source) -> Table:
 def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
     """Records of a JSON document; `row` numbers them, from 1 on."""
     try:
-        records = flatten(orjson.loads(path.read_bytes().removeprefix(codecs.BOM_UTF8)))
+        records = [
+            {name: _json_text(value) for name, value in record.items()}
+            for record in flatten(orjson.loads(path.read_bytes().removeprefix(codecs.BOM_UTF8)))
+        ]
         names = list(dict.fromkeys(name for record in records for name in record))
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise FileRefusedError(
@@ -154,10 +157,7 @@ def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
         ) from error
     layout = _matching(path, source, lambda _: names)
     frame = pd.DataFrame(
-        {
-            name: pd.Categorical([_json_text(record.get(name)) for record in records])
-            for name in layout.read
-        }
+        {name: pd.Categorical([record.get(name, "") for record in records]) for name in layout.read}
     )
     return Table(frame.assign(**{ROW: range(1, 1 + len(frame))}), layout)
 

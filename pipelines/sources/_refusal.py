@@ -10,6 +10,11 @@ from schemas.source import Layout, Source
 class FileRefusedError(Exception):
     """A file that is not what its source publishes."""
 
+    def __init__(self, said: str) -> None:
+        """Takes what is wrong with it, and makes one line of it, whatever the file holds."""
+        signs = (s if s.isprintable() else s.encode("unicode_escape").decode() for s in said)
+        super().__init__("".join(signs))
+
 
 def other_columns(path: Path, found: Sequence[str], expected: Sequence[str], source: Source) -> str:
     """The difference between a header and the stated one, in a line; "" where there is none.

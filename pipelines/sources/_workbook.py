@@ -14,7 +14,8 @@ UNPACKED_LIMIT: Final = 150_000_000
 """Bytes that a workbook may unpack to; UNODC's of 2025 unpacks to 27 million."""
 
 _DAMAGE: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
+    UnicodeDecodeError,
 )  # fmt: skip
 
 _CELL: Final = rb'<c r="([A-Z]+)([0-9]+)"[^>]*'
@@ -61,7 +62,7 @@ def _refuse_unsound_zip(path: Path) -> None:
             damaged = container.testzip()
     except _DAMAGE as error:
         raise FileRefusedError(f"{path}: damaged or cut off ({error}); fetch it again") from error
-    if damaged:
+    if damaged is not None:  # a part may have no name
         raise FileRefusedError(f"{path}: damaged in {damaged}; fetch it again")
 
 

@@ -297,7 +297,8 @@ def _coded(
 def _forms(file: File, raw: pd.DataFrame) -> dict[str, np.ndarray]:
     """Whether each row names a form of exploitation, by form."""
     subject = raw["subtema"]
-    if per_category(subject, partial(_names, LISTED)).mean() < FEWEST_LISTED:
+    listed = per_category(subject, partial(_names, LISTED))
+    if listed.sum() < FEWEST_LISTED * len(listed):
         _refuse(file, "subtema", f"seldom holds a label that is listed {HERE}")
     return {form: per_category(subject, partial(_names, FORM[form])) for form in FORM}
 

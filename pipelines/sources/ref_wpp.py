@@ -7,6 +7,8 @@ ages. Years after the release are projections (medium variant).
 
 from typing import Final
 
+import numpy as np
+
 from pipelines.sources._toolbox import File, Rows, Tidy, same_codes
 from schemas.source import Layout, Source, Translation, Words
 
@@ -66,6 +68,6 @@ def tidy(file: File) -> Tidy:
         time_period=rows.raw["year"].array,
         sex=rows.recode("sex", same_codes("sex"), "sex"),
         age=rows.recode("age", same_codes("age"), "age"),
-        value=figure["value"],
+        value=np.nan_to_num(figure["value"], nan=-1),  # no figure, which V4 keeps out
         value_raw=figure["value_raw"],
     )

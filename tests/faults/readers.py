@@ -12,7 +12,7 @@ from faults import project
 from faults.laboratory import in_child
 from pipelines import exports, fingerprint, paths, reviews, store
 from pipelines.versions import version
-from pipelines.versions.publish import publish
+from pipelines.versions.publish import KEEP, publish
 from pipelines.versions.version import EXTRACTS, PARTS, SITE, WAREHOUSE
 
 
@@ -83,17 +83,24 @@ def read(home: Path) -> Read:
 def look(home: Path) -> Read:
     """Reads once."""
     project.enter(home)
+    folder = paths.current().resolve()  # who stays with one version finds all of it
     try:
-        folder, made_from = _seen()
+        made_from = _seen(folder)
     except Exception as error:  # a reader who is refused, for whatever reason
-        return Read(1, frozenset(), (repr(error),))
+        lost = () if _is_overtaken(folder) else (repr(error),)
+        return Read(0, frozenset(), lost)
     lost = () if len(made_from) == 1 else (f"{folder}: not of one version",)
     return Read(1, frozenset({folder.name}), lost)
 
 
-def _seen() -> tuple[Path, set[str]]:
-    """The version that a reader sees, and what its parts say that they were made from."""
-    folder = paths.current().resolve()  # who stays with one version finds all of it
+def _is_overtaken(folder: Path) -> bool:
+    """Whether a version is gone because as many came after it as are kept."""
+    newer = [each for each in paths.versions().glob("2*") if each.name > folder.name]
+    return not folder.exists() and len(newer) >= KEEP - 1
+
+
+def _seen(folder: Path) -> set[str]:
+    """What the parts of a version say that they were made from."""
     made_from = {
         version.read(folder).made_from,
         _warehouse(folder / WAREHOUSE),
@@ -103,7 +110,7 @@ def _seen() -> tuple[Path, set[str]]:
     (paths.site() / "index.html").read_bytes()  # who follows the links finds something whole
     exports.stamp(paths.extracts()).read_bytes()
     _warehouse(paths.warehouse())
-    return folder, made_from
+    return made_from
 
 
 def _warehouse(file: Path) -> str:

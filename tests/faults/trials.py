@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from faults import runs
+from faults import runs, surroundings
 from faults.injuries import DISK, TWINS, Injury
 from faults.invariants import Digest
 from faults.laboratory import Ended, copy, in_child, no_space_but
@@ -90,6 +90,13 @@ class Patients:
             found = self.examine(home, "", injury, ended)
         broken = [f"4: still refused: {back}"] if back.gave != "" else []
         return replace(found, broken=(*broken, *found.broken))
+
+    def elsewhere(self, name: str) -> Trial:
+        """Runs in other surroundings, which must make no difference."""
+        with copy(self.at[STAGES[0]]) as home:
+            made = surroundings.made_in(home, surroundings.SURROUNDINGS[name])
+        broken = () if made == self.unfailed else ("4: other bytes than elsewhere",)
+        return Trial("", Injury(name, 0), came=True, broken=broken)
 
     def sabotaged(self, act: Callable[[Path], None]) -> list[str]:
         """Breaks what a run left that nothing happened to; which invariants do not hold."""

@@ -8,9 +8,11 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
+from conftest import changed
 from invented_site import HOSTILE, LANGUAGES, SOURCE, Page, every_page, page, tidy
 
 from pipelines.site import figures, shared, yearly
+from pipelines.site.build import build
 from schemas import codelists
 
 
@@ -271,6 +273,17 @@ def test_hostile_labels_stay_text(site):
     ((_, heading),) = parts.all("h1")
     assert heading == HOSTILE
     assert len(parts.charts()) == 2
+
+
+@pytest.mark.parametrize("missing", ["''", "null"])
+def test_a_label_that_is_missing_in_one_language_is_the_english_one(
+    invented, tmp_path, missing
+) -> None:
+    left_out = f"update codelist.indicator set name_fr = {missing} where code = 'VIC_DETECT'"
+    build(changed(invented, tmp_path, left_out), tmp_path / "site")
+    words = page(tmp_path / "site", "ARG", "fr").all("main")[0][1]
+    assert "detected victims [en]" in words.lower()
+    assert "[en]" not in page(tmp_path / "site", "ARG", "es").all("main")[0][1]
 
 
 def test_calendar_and_reporting_years_are_no_one_series(built) -> None:

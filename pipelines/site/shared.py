@@ -178,17 +178,22 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         ).df()
         for name in codelists.NAMES
     }
+    texts = codelists.load("site_text")
     return [
         Language(
             code,
-            codelists.labels("site_text", code),
-            {
-                name: upright(dict(zip(rows["code"], rows[f"name_{code}"], strict=True)))
-                for name, rows in lists.items()
-            },
+            _told(texts, code),
+            {name: upright(_told(rows, code)) for name, rows in lists.items()},
         )
         for code in codelists.LANGUAGES
     ]
+
+
+def _told(rows: pd.DataFrame, language: str) -> dict[Any, Any]:
+    """The names of codes in a language; where one is missing, the English one, which says so."""
+    own = rows[f"name_{language}"].fillna("")
+    names = own.where(own != "", rows["name_en"] + " [en]")
+    return dict(zip(rows["code"], names, strict=True))
 
 
 def upright(texts: dict[Any, Any]) -> dict[Any, Any]:

@@ -11,7 +11,7 @@ setup: .venv/ready ## install what a run needs into .venv
 run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shipped figures)
 	@$(BIN)/tipstat run
 
-test: .venv/ready-dev chromium ## the tests, but for those that take minutes
+test: .venv/ready-dev chromium ## the tests, but for the hundreds of faults
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not exhaustive"
 
 test-browser: .venv/ready-dev chromium ## the pages in a real browser, which is part of `test` too

@@ -1,6 +1,7 @@
 """Writes the site: reads the published views once, and touches only the files that change."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,12 +41,13 @@ def build(warehouse: Path, out: Path) -> Built:
 
     A file is written only if its bytes differ, and a file that is no longer made is removed.
     """
-    made: set[Path] = set()
-    written = 0
-    for path, text in _files(warehouse):
-        made.add(out / path)
-        written += _write(out / path, text.encode())
-    for stale in {file for file in out.rglob("*.*") if file.is_file()} - made:
+    made: dict[Path, Future[bool]] = {}
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        # While the system makes one of some thousand files, the next page is made.
+        for path, text in _files(warehouse):
+            made[out / path] = writer.submit(_write, out / path, text.encode())
+    written = sum(each.result() for each in made.values())
+    for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
     return Built(pages, written, out / "index.html")

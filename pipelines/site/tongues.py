@@ -47,22 +47,30 @@ def marked(text: str, known: Foreign, quoted: Iterable[str] = ()) -> Markup:
     What is `quoted` is English where it stands in quotation marks: it may be a single word.
     """
     safe = str(escape(text))
-    for pattern, tongues in ((_NAME, known), (_QUOTATION, dict.fromkeys(quoted, "en").items())):
-        said = {str(escape(each)): tongue for each, tongue in tongues}
-        if said:
-            safe = _any_of(tuple(said), pattern).sub(partial(_spanned, said=said), safe)
+    for pattern, said in _finders(known, tuple(quoted)):
+        safe = pattern.sub(partial(_spanned, said=said), safe)
     return Markup(safe)  # noqa: S704  # escaped above
+
+
+@cache
+def _finders(known: Foreign, quoted: tuple[str, ...]) -> list[tuple[re.Pattern[str], Named]]:
+    """What finds the foreign texts, each with their languages; made once for all texts."""
+    kinds = ((_NAME, dict(known)), (_QUOTATION, dict.fromkeys(quoted, "en")))
+    escaped = [
+        (form, {str(escape(text)): tongue for text, tongue in tongues.items()})
+        for form, tongues in kinds
+    ]
+    return [(_any_of(said, form), said) for form, said in escaped if said]
 
 
 def _spanned(found: re.Match[str], said: Mapping[str, str]) -> str:
     return f'<span lang="{said[found[0]]}">{found[0]}</span>'
 
 
-@cache
-def _any_of(texts: tuple[str, ...], pattern: str) -> re.Pattern[str]:
+def _any_of(texts: Iterable[str], form: str) -> re.Pattern[str]:
     """Whichever of the texts, the longest first: one may begin with another."""
     ordered = sorted(texts, key=len, reverse=True)
-    return re.compile(pattern.format("|".join(map(re.escape, ordered))))
+    return re.compile(form.format("|".join(map(re.escape, ordered))))
 
 
 def _known_as(source: Named, name: str, language: str) -> str:

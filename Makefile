@@ -3,6 +3,9 @@
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# In the order of their names: what takes longest, in the browser, comes first.
+TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
 
@@ -11,11 +14,11 @@ setup: .venv/ready ## install what a run needs into .venv
 run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shipped figures)
 	@$(BIN)/tipstat run
 
-test: .venv/ready-dev chromium ## the tests, but for the hundreds of faults
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not exhaustive"
+test: .venv/ready-dev chromium ## the tests, but for those that take minutes
+	$(TESTS) -m "not exhaustive"
 
-test-browser: .venv/ready-dev chromium ## the pages in a real browser, which is part of `test` too
-	$(BIN)/python -m pytest -n auto --dist loadfile tests/browser
+test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens half of those in Spanish
+	$(TESTS) tests/browser
 
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
 	$(BIN)/python tests/browser/shots.py

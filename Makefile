@@ -48,10 +48,13 @@ bench: .venv/ready-dev ## measure the README's claims about speed and memory
 	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/publishing.py
 
-audit: .venv/ready-dev ## known vulnerabilities of the locked requirements, and their list (CycloneDX)
-	@mkdir -p dist
-	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt
+
+sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.json
+	@mkdir -p $(DIST)
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements-server.txt --pyproject pyproject.toml --output-reproducible -o $(DIST)/sbom.json
+DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
 	@$(BIN)/python -c "from pipelines.run import prepare_home; prepare_home()"
@@ -59,6 +62,11 @@ dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
+
+plotly: .venv/ready ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
+	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \
+	npm pack --silent plotly.js-cartesian-dist-min@$$version && tar -xzf *.tgz && \
+	cp package/LICENSE package/plotly-cartesian.min.js $(CURDIR)/pipelines/site/vendor
 
 lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/pip install --quiet uv

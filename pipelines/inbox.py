@@ -20,6 +20,9 @@ from pipelines.store import REFUSALS
 SETTLED: Final = timedelta(seconds=10)
 """How long a file must lie unchanged: one that is still being copied is left alone."""
 
+LONGEST_NAME: Final = 200
+"""Bytes of a file's name that are kept: 255 is the most, and a day or an ending is added to it."""
+
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -47,7 +50,8 @@ def waiting() -> list[Path]:
 
 def left() -> list[str]:
     """The files that are not taken yet, each with the reason in a line."""
-    return [f"{file.name}: {_reason_to_wait(file)}" for file in _lying() if _reason_to_wait(file)]
+    reasons = [(_name(file), _reason_to_wait(file)) for file in _lying()]
+    return [f"{name}: {reason}" for name, reason in reasons if reason]
 
 
 def _lying() -> list[Path]:
@@ -71,17 +75,18 @@ def take() -> list[Outcome]:
     """Takes in or sets aside every file that waits. Each leaves the inbox."""
     outcomes = []
     for file in waiting():
+        day = _release_day(file)
         with alone(paths.lock(), err.print):
-            outcomes.append(_take(file))
+            outcomes.append(_take(_renamed(file), day))
     return outcomes
 
 
-def _take(file: Path) -> Outcome:
+def _take(file: Path, day: str) -> Outcome:
     fits, refused = _recognise(file)
     if len(fits) != 1:
         return _set_aside(file, [each.source.id for each in fits], refused)
     [publication] = fits
-    source, day = publication.source, _release_day(file)
+    source = publication.source
     try:
         same = figure_table.same_figures(publication, file, manifest.entries(source.id))
         if same:
@@ -142,6 +147,18 @@ def _free(place: Path) -> Path:
     """The place, or one beside it: what lies there already is not overwritten."""
     names = (place.with_name(f"{place.stem}-{at}{place.suffix}") for at in range(2, 10_000))
     return next(each for each in (place, *names) if not each.exists())
+
+
+def _renamed(file: Path) -> Path:
+    """The file under a name that can be written down, printed, and added to."""
+    name = _name(file)
+    return file if name == file.name else file.rename(_free(file.with_name(name)))
+
+
+def _name(file: Path) -> str:
+    """The file's name without what steers a terminal or is no text; of a long one, the end."""
+    printable = "".join(letter if letter.isprintable() else "_" for letter in file.name)
+    return printable.encode()[-LONGEST_NAME:].decode(errors="ignore")
 
 
 def _release_day(file: Path) -> str:

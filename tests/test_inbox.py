@@ -102,6 +102,39 @@ def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
     assert "the same as the release of 2025-04-14" in outcome.said
 
 
+HOSTILE_NAMES = (
+    "\x1b[31mred\n\u202evsc.exe.csv",
+    "--help <script>.csv",
+    os.fsdecode(b"\xff\xfe.csv"),
+    f"{'é' * 125}.csv",
+)
+
+
+@pytest.mark.parametrize("is_ours", [True, False], ids=["taken", "set aside"])
+def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -> None:
+    [table, *_] = (ROOT / "data/raw/pry_ine").glob("*.csv")
+    for name in HOSTILE_NAMES:
+        lay(name, table.read_bytes() if is_ours else b"Dear Sirs")
+    outcomes = inbox.take()
+    assert [bool(outcome.source) for outcome in outcomes] == [is_ours] * len(HOSTILE_NAMES)
+    assert inbox.waiting() == inbox.left() == []
+    kept = paths.fetched() / "pry_ine" if is_ours else paths.inbox() / "set_aside"
+    names = [file.name for file in kept.glob("*.csv")]
+    assert len(names) == len(HOSTILE_NAMES)
+    entered = [entry.publisher_file for entry in manifest.entries("pry_ine")]
+    said = [outcome.said for outcome in outcomes]
+    assert all(each.isprintable() for each in (*names, *said, *entered))
+
+
+def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: Path) -> None:
+    for name in HOSTILE_NAMES:
+        lay(name, b"copied so f", fresh=True)
+    ended = tipstat("inbox", home=project)
+    assert ended.returncode == 0
+    assert len(ended.stdout.splitlines()) == len(HOSTILE_NAMES)
+    assert "\x1b" not in ended.stdout
+
+
 def test_the_verb(lay, project: Path) -> None:
     [table, *_] = (ROOT / "data/raw/pry_ine").glob("*.csv")
     lay("figures 2025-06-30.csv", table.read_bytes())

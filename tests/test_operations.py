@@ -13,6 +13,8 @@ import pytest
 import typer
 import yaml
 from conftest import ROOT
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from pipelines import automation, manifest, paths
 from pipelines.cli import app
@@ -178,3 +180,20 @@ def test_an_audit_without_a_list_says_so_and_fails_nothing(audit) -> None:
     )
     assert (counted[:6], code) == ("0 of 1", 0), "which is not the same as all being sound"
     assert said == "not audited: the package index keeps no list of vulnerabilities"
+
+
+def test_the_list_of_what_is_installed_is_that_of_the_lock(tmp_path: Path) -> None:
+    made = []
+    for folder in (tmp_path / "once", tmp_path / "again"):
+        asked = ["make", "-s", "-o", ".venv/ready-dev", "sbom", f"DIST={folder}"]
+        subprocess.run(asked, cwd=ROOT, check=True)
+        made.append((folder / "sbom.json").read_text(encoding="utf-8"))
+    assert made[0] == made[1]
+    validator = JsonStrictValidator(SchemaVersion.V1_6)
+    assert validator.validate_str(made[0]) is None
+    lock = (ROOT / "requirements-server.txt").read_text(encoding="utf-8")
+    listed = json.loads(made[0])["components"]
+    names = {(each["name"], each["version"]) for each in listed}
+    assert names == set(re.findall(r"^([\w.-]+)(?:\[.+\])?==([\w.]+)", lock, re.M))
+    hashes = [found for each in listed for found in each["externalReferences"][0]["hashes"]]
+    assert {each["content"] for each in hashes} == set(re.findall(r"sha256:(\w{64})", lock))

@@ -10,9 +10,11 @@ import duckdb
 import pytest
 from conftest import changed
 from invented_site import HOSTILE, LANGUAGES, SOURCE, Page, every_page, page, tidy
+from plotly.offline import get_plotlyjs_version
 
 from pipelines.site import figures, shared, yearly
 from pipelines.site.build import build
+from pipelines.site.policy import PLOTLY
 from schemas import codelists
 
 
@@ -82,9 +84,16 @@ def test_nothing_is_loaded_from_elsewhere(site):
         addresses = [attrs.get("src") or attrs.get("href") or "" for attrs in loaded]
         assert not [address for address in addresses if "//" in address]
     for file in (site / "static").iterdir():
-        if file.name != "plotly.min.js":
+        if file.name != PLOTLY.name:
             text = file.read_text(encoding="utf-8").replace(SVG, "")
             assert not re.search(r"https?://|url\(", text), file
+
+
+def test_pages_draw_with_the_plotly_js_that_plotly_py_checks_figures_for():
+    (version,) = re.findall(
+        r"plotly\.js \(cartesian - minified\) v(\S+)", PLOTLY.read_text("utf-8")
+    )
+    assert version == get_plotlyjs_version(), "'make plotly' fetches it"
 
 
 def test_no_script_in_an_attribute_and_data_is_no_script(site):

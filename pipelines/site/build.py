@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-from plotly.offline import get_plotlyjs
 
 from pipelines.site import (
     about,
@@ -21,6 +20,7 @@ from pipelines.site import (
     revisions,
     shared,
 )
+from pipelines.site.policy import PLOTLY
 
 _HERE: Final = Path(__file__).parent
 _KINDS: Final = (home, country, indicator, compare, gaps, revisions, method, data, about)
@@ -57,7 +57,7 @@ def static_files() -> Iterator[shared.File]:
     """Styles and scripts, the same for every page."""
     for file in sorted((_HERE / "static").iterdir()):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
-    yield "static/plotly.min.js", get_plotlyjs()
+    yield f"static/{PLOTLY.name}", PLOTLY.read_text(encoding="utf-8")
 
 
 def _files(warehouse: Path) -> Iterator[shared.File]:

@@ -25,7 +25,7 @@
     const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
     return Promise.all([
       load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
-      load("script", { src: address("plotly.min.js") }),
+      load("script", { src: address("plotly-cartesian.min.js") }),
     ]);
   }
 

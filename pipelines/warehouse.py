@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import pandas as pd
@@ -24,6 +24,10 @@ from schemas.source import Source
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+LABELLED_IN: Final = codelists.LANGUAGES
+"""The languages in which each view is there once more, with names beside codes."""
 
 
 class WarehouseError(Exception):
@@ -225,7 +229,7 @@ def _make_labelled_views(
 ) -> None:
     """The view once more in each language, names beside codes."""
     names = {f"{name}_name": f"Name of {name}." for name in described if labelled.is_named(name)}
-    for language in codelists.LANGUAGES:
+    for language in LABELLED_IN:
         connection.execute(labelled.statement(file.name, list(described), language))
         view = f"published.{file.name}_{language}"
         grain = f"{file.grain} With the name of each code in one language ({language})."

@@ -27,7 +27,7 @@ SERVERS = (
     "endless", "announces-much", "cut-off", "chunks-cut-off", "gzip-cut-off", "gzip-bomb", "circle",
     "to-file", "to-ftp", "empty.csv", "page.csv", "utf16.csv", "pdf.csv", "good.csv",
 )  # fmt: skip
-OPERATIONS = {KILL: 25, FULL: 8, READ_ONLY: 4}
+OPERATIONS = {KILL: 16, FULL: 6, READ_ONLY: 4}
 """At how many of a stage's operations each comes: at all of them, if there are no more."""
 SIZES = {
     "harmonised": (0, 1_000, 4_096),
@@ -35,7 +35,7 @@ SIZES = {
     "extracts": (0, 1_000, 4_096, 20_000),
 }
 """Up to what size a stage writes files of its own."""
-MOMENTS = range(100, 3_000, 150)
+MOMENTS = range(100, 3_000, 200)
 SPARE = (0, 4_096, 65_536, 2**18, 2**20, 2**21, 2**22, 2**23)
 READERS, VERSIONS = 100, 200
 

@@ -72,7 +72,8 @@ def _reason_to_wait(file: Path) -> str:
 
 
 def take() -> list[Outcome]:
-    """Takes in or sets aside every file that waits. Each leaves the inbox."""
+    """Takes in or sets aside every file that waits. Each leaves the inbox, which is there then."""
+    paths.inbox().mkdir(parents=True, exist_ok=True)
     outcomes = []
     for file in waiting():
         day = _release_day(file)

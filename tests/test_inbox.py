@@ -145,6 +145,7 @@ def test_the_verb(lay, project: Path) -> None:
     assert "letter.csv: is not taken by any source" in ended.stderr
     shutil.rmtree(paths.inbox())
     assert tipstat("inbox", home=project).returncode == 0
+    assert paths.inbox().is_dir(), "for the next file"
 
 
 def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:

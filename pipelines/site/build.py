@@ -23,8 +23,10 @@ from pipelines.site import (
 from pipelines.site.policy import PLOTLY
 
 _HERE: Final = Path(__file__).parent
-_KINDS: Final = (home, country, indicator, compare, gaps, revisions, method, data, about)
-"""The kinds of page. Each reads what it needs once, and gives its files in one language."""
+_KINDS: Final = (indicator, home, gaps, compare, revisions, method, data, about, country)
+"""The kinds of page. Each reads what it needs once, and gives its files in one language.
+
+That of states, which reads the most, comes last: others are made meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,12 @@ def _files(warehouse: Path) -> Iterator[shared.File]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = shared.read(connection)
         told = [(site.told_in(language), language) for language in site.languages]
-        for kind in _KINDS:
-            facts = kind.read(connection)
-            for in_language, language in told:
-                yield from kind.files(in_language, facts, language)
+        with ThreadPoolExecutor(max_workers=1) as reader:
+            # While DuckDB works out the facts of a kind, the pages of those before are made.
+            read = [reader.submit(kind.read, connection) for kind in _KINDS]
+            for kind, facts in zip(_KINDS, read, strict=True):
+                for in_language, language in told:
+                    yield from kind.files(in_language, facts.result(), language)
 
 
 def _write(file: Path, new: bytes) -> bool:

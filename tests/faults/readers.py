@@ -115,6 +115,8 @@ def _seen(folder: Path) -> set[str]:
 
 def _warehouse(file: Path) -> str:
     with duckdb.connect(file, read_only=True) as connection:
+        # In a forked process DuckDB believes that a person sits there, and draws how far it is.
+        connection.execute("set enable_progress_bar = false")
         connection.execute("select sum(value) from published.observation").fetchall()
         [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
     return str(made_from)

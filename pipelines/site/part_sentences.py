@@ -6,7 +6,7 @@ from typing import Final
 
 from pipelines.charts import _parts, citizenship, forms, sex_age
 from pipelines.charts.language import Language, spans
-from pipelines.charts.series import SUPPRESSED_TOP, Kind, Note, NoteKind, Point, Series
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
 from pipelines.site import sentences
 
 _UNKNOWN: Final = "_U._U"
@@ -180,12 +180,11 @@ def _with_rest(
 ) -> str:
     """The sentence, and that of the others nothing is stated, where the rows leave some out.
 
-    A suppressed figure counts with the most that it may be, and so few as one may hide are no
-    others. Where a figure is withheld, what the source states of the others is not known here.
+    A suppressed figure counts with the most that it may be. Where one is withheld, what the source
+    states of the others is not known here.
     """
     most = sum(point.top if point.value is None else point.value for _, point in rows)
-    others = (_total(count).value or 0) - most
-    is_short = others > SUPPRESSED_TOP and all(_is_known(point) for _, point in rows)
+    is_short = all(_is_known(point) for _, point in rows) and most < (_total(count).value or 0)
     return language.say(f"{text}_rest", said=said) if is_short else said
 
 

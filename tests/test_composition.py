@@ -70,11 +70,10 @@ HEADLINES = [
      "adultas, 48 pessoas de idade desconhecida, entre 665 possíveis vítimas relatadas"),
     ("sex_age", "MEX", UNODC, "fr",
      "Mexique, 2022 : 32 femmes, 12 hommes, 50 filles, 17 garçons, parmi 247 victimes détectées ; "
-     "sexe ou âge des autres non précisé"),
+     "sexe, âge ou les deux non précisés pour les autres"),
     ("sex_age", "USA", UNODC, "en",
-     "United States, detected victims in 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 "
-     "adults of another sex, 96 children of another sex, 241 persons of unknown sex and age; the "
-     "total printed for that year is smaller: 16 390 detected victims"),
+     "United States, 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 adults of another "
+     "sex, 96 children of another sex, among 16 390 detected victims"),
     ("forms", "BRA", UNODC, "pt",
      "Brasil, vítimas detectadas por forma de exploração em 2022: trabalho forçado, servidão e "
      "escravidão (732); o total publicado para esse ano é menor: 539 vítimas detectadas"),
@@ -87,7 +86,12 @@ HEADLINES = [
      "forced labour, servitude and slavery (713); other forms of exploitation (figure withheld)"),
     ("forms", "USA", "int_unsd_sdg", "es",
      "Estados Unidos, 2016, 5 582 víctimas detectadas por forma de explotación: explotación "
-     "sexual (3 681); trabajo forzoso, servidumbre y esclavitud (1 374); otros fines (219)"),
+     "sexual (3 681); trabajo forzoso, servidumbre y esclavitud (1 374); otros fines (219); de "
+     "las demás no se indica la forma de explotación"),
+    ("forms", "MEX", UNODC, "en",
+     "Mexico, 2022, 247 detected victims by form of exploitation: sexual exploitation (79); forced "
+     "labour, servitude and slavery (11); other forms of exploitation (5); form of exploitation of "
+     "the others not stated"),
     ("forms", "HTI", UNODC, "en",
      "Haiti, detected victims by form of exploitation in 2022: other forms of exploitation (fewer "
      "than 5)"),
@@ -96,13 +100,13 @@ HEADLINES = [
      "detected victims"),
     ("citizenship", "MEX", UNODC, "es",
      "México, 2021: 114 nacionales del país, ninguna nacionalidad extranjera mencionada, entre "
-     "115 víctimas detectadas"),
+     "115 víctimas detectadas; de las demás no se indica la nacionalidad"),
     ("citizenship", "CHL", UNODC, "pt",
      "Chile, vítimas detectadas em 2022: sem número de nacionais do país, 1 "
      "nacionalidade estrangeira citada"),
     ("citizenship", "USA", UNODC, "fr",
      "États-Unis, 2022 : 10 422 ressortissants du pays, 4 nationalités étrangères citées, parmi "
-     "16 390 victimes détectées"),
+     "16 390 victimes détectées ; nationalité des autres non précisée"),
 ]  # fmt: skip
 
 

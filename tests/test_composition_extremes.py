@@ -228,7 +228,8 @@ def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr
         (figure(1), "Peru, 2022: 1 boy, among 1 detected victim"),
         (
             figure(3),
-            "Peru, 2022: 1 boy, among 3 detected victims; sex or age of the others not stated",
+            "Peru, 2022: 1 boy, among 3 detected victims; of the others sex, age or both are not "
+            "stated",
         ),
         (FEW, "Peru, 2022: 1 boy, among fewer than 5 detected victims"),
         (NONE, "Peru, detected victims in 2022: 1 boy"),
@@ -238,6 +239,47 @@ def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr
 def test_the_total_of_the_same_year_is_said_if_there_is_one(total, said):
     one = count("sex_age", total, M__Y0T17=figure(1))
     assert part_sentences.sex_age_headline(one, speaker()) == said
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "is_said"),
+    [
+        (figure(10), {"SX": figure(7)}, True),
+        (figure(7), {"SX": figure(7)}, False),
+        (figure(10), {"SX": figure(7), "FL": figure(5)}, False),
+        (figure(12), {"SX": figure(7), "FL": FEW}, True),
+        (figure(11), {"SX": figure(7), "FL": FEW}, False),
+        (figure(10), {"SX": figure(7), "FL": LOST}, False),
+        (WIDE, {"SX": figure(7)}, False),
+        (NONE, {"SX": figure(7)}, False),
+    ],
+)
+def test_others_are_said_to_have_no_form_only_where_there_must_be_some(total, parts, is_said):
+    """A suppressed form may be as many as its limit allows, a withheld one any number."""
+    said = part_sentences.forms_headline(count("form", total, **parts), speaker())
+    assert said.endswith("; form of exploitation of the others not stated") is is_said
+
+
+@pytest.mark.parametrize(
+    ("total", "unknown", "is_said"),
+    [(15, NONE, True), (14, NONE, False), (15, figure(1), True), (15, LOST, True)],
+)
+def test_others_are_said_to_have_no_citizenship(total, unknown, is_said):
+    """Nor have those whom the source itself counts as unknown."""
+    some = count("citizenship", figure(total), NAT=figure(10), BOL=FEW, _U=unknown)
+    said = part_sentences.citizenship_headline(some, speaker())
+    assert said.endswith("; citizenship of the others not stated") is is_said
+
+
+def test_persons_printed_twice_are_told_once():
+    """Known answer: rule I15 says so of a year, and of no other."""
+    some = count("sex_age", figure(9), F__Y_GE18=figure(6), _O__Y_GE18=figure(3), _U___U=figure(3))
+    once = replace(some, twice=frozenset({2022}))
+    assert part_sentences.sex_age_headline(once, speaker()) == (
+        "Peru, 2022: 6 women, 3 adults of another sex, among 9 detected victims"
+    )
+    other = replace(some, twice=frozenset({2021}))
+    assert "3 persons of unknown sex and age" in part_sentences.sex_age_headline(other, speaker())
 
 
 def test_missing_parts_are_not_said_and_withheld_ones_are():

@@ -122,7 +122,7 @@ def test_a_suppressed_last_figure_is_said_in_the_justice_chain(speakers):
     assert sentences.chain_headline(panels, {}, "Peru", speakers["en"]) == (
         "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed by the "
         "publisher), too few years to tell; 3 persons prosecuted (2022, provisional figure), too "
-        "few years to tell; no figure on convictions"
+        "few years to tell; no figure on persons convicted"
     )
 
 
@@ -152,8 +152,8 @@ REAL = [
      "are too few to speak of a trend"),
     ("USA", "chain", "chain-int_unodc_glotip",
      "United States, latest figures: 1\u202f373 suspects in formal contact (2022), no clear change "
-     "2015–2022; 310 persons prosecuted (2022), rising 2007–2022; 256 persons convicted (2022), "
-     "no clear change 2003–2022"),
+     "from 2015 to 2022; 310 persons prosecuted (2022), rising from 2007 to 2022; 256 persons "
+     "convicted (2022), no clear change from 2003 to 2022"),
 ]  # fmt: skip
 
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from country_pages import LANGUAGES, by_anchor, column, pages, shown
 
+from pipelines.site import country
+
 
 def test_every_yearly_count_of_a_state_is_on_its_page(built, query):
     """Nothing that a source prints of a whole state is left out."""
@@ -62,6 +64,41 @@ def test_a_sum_is_named_as_ours(language, said, built):
     figure = by_anchor(built, "MEX", "others", "sum-vic-recorded-mex_sesnsp", language)
     assert figure.headline == said
     assert list(column(figure)) == [str(year) for year in range(2015, 2025)]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "sum made by tipstat of reported figures"),
+        ("es", "suma hecha por tipstat de cifras informadas"),
+        ("pt", "soma feita pelo tipstat de números informados"),
+        ("fr", "somme faite par tipstat de chiffres déclarés"),
+    ],
+)
+def test_the_key_says_that_a_sum_is_ours(language, said, built):
+    figure = by_anchor(built, "MEX", "others", "sum-vic-recorded-mex_sesnsp", language)
+    assert dict(figure.key)["observed"] == said
+
+
+@pytest.mark.parametrize(
+    ("language", "table", "chart"),
+    [
+        ("en", "Link to this table", "Link to this chart"),
+        ("es", "Enlace a esta tabla", "Enlace a este gráfico"),
+        ("pt", "Link para esta tabela", "Link para este gráfico"),
+        ("fr", "Lien vers ce tableau", "Lien vers ce graphique"),
+    ],
+)
+def test_of_a_table_without_a_chart_no_chart_is_spoken(language, table, chart, built):
+    site, facts = pages(built)
+    [speaker] = [each for each in site.languages if each.code == language]
+    [(_, page), *_] = country.page_files(site.told_in(speaker), facts, "JAM", speaker)
+    said = dict(re.findall(r'<a id="([^"]+)-link"[^>]*>([^<]+)</a>', page))
+    alone = by_anchor(built, "JAM", "victims", "victims-usa_tip_report", language)
+    drawn = by_anchor(built, "JAM", "victims", "victims-int_unodc_glotip", language)
+    assert (said[alone.anchor], said[drawn.anchor]) == (table, chart)
+    assert alone.table.caption == drawn.table.caption
+    assert chart.split()[-1] not in alone.table.caption
 
 
 def test_sums_of_part_of_a_year_are_no_point_of_the_series(built):

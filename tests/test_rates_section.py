@@ -3,6 +3,7 @@
 import copy
 import re
 
+import pytest
 from country_pages import by_anchor, column, pages, shown
 
 from pipelines.charts import rates
@@ -85,6 +86,50 @@ def test_a_suppressed_count_has_no_rate_and_says_why(built):
             assert cells[2].text == "suppressed by the publisher"
     assert figure.figure is not None
     assert hidden.isdisjoint(map(str, drawn(figure.figure)))
+
+
+SPOKEN = {
+    "en": ("Among the known rates, first: 0.255 (2010);",
+           "Without a rate in 3 of 7 years: 2007–2009.", "calculated rate",
+           "no rate for that year"),
+    "es": ("Entre las tasas conocidas, primera: 0.255 (2010);",
+           "Sin tasa en 3 de 7 años: 2007–2009.", "tasa calculada", "no hay tasa para ese año"),
+    "pt": ("Entre as taxas conhecidas, primeira: 0,255 (2010);",
+           "Sem taxa em 3 de 7 anos: 2007–2009.", "taxa calculada", "não há taxa para esse ano"),
+    "fr": ("Parmi les taux connus, premier : 0,255 (2010) ;",
+           "Sans taux pour 3 des 7 années : 2007–2009.", "taux calculé",
+           "pas de taux cette année-là"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_where_a_count_is_suppressed_it_is_the_rate_that_is_not_known(code, built):
+    """Fewer than 5 of 2.8 million may be less than the lowest rate that is known."""
+    first, gaps, mark, empty = SPOKEN[code]
+    figure = by_anchor(built, "JAM", "rates", "rate-vic-detect-int_unodc_glotip", code)
+    words = figure.in_words.replace("\u202f", " ")
+    assert first in words
+    assert gaps in words
+    key = dict(figure.key)
+    assert key["observed"] == mark
+    assert empty in key["gap"]
+
+
+def test_the_range_of_rates_is_plain_where_no_count_is_suppressed(built):
+    figure = by_anchor(built, "MEX", "rates", "rate-vic-detect-int_unodc_glotip")
+    assert "First figure: " in figure.in_words
+    assert "Without a rate in 1 of 15 years: 2019." in figure.in_words
+
+
+def test_a_year_without_a_count_has_no_rate_and_no_word_on_its_population(built):
+    figure = by_anchor(built, "MEX", "rates", "rate-vic-detect-int_unodc_glotip")
+    cells = dict(figure.table.rows)["2019"]
+    assert [cell.text for cell in cells] == ["no rate", "no rate", "no figure", "–"]
+
+
+def test_a_rate_that_a_source_prints_is_a_reported_figure(built):
+    figure = by_anchor(built, "JAM", "rates", "rate-vic-detect-rate-jam_statin")
+    assert dict(figure.key)["observed"] == "reported figure"
 
 
 def test_no_state_has_a_rate_of_a_suppressed_count(built, query):

@@ -78,16 +78,17 @@ CHAIN = [
     ("code", "said"),
     [
         ("en", "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed by "
-               "the publisher); 1 person prosecuted (2021); no figure on convictions"),
+               "the publisher); 1 person prosecuted (2021); no figure on persons "
+               "convicted"),
         ("es", "Peru, últimas cifras: menos de 5 personas sospechosas en contacto formal (2022, "
                "cifra suprimida por la fuente); 1 persona procesada (2021); sin cifras de "
-               "condenas"),
+               "personas condenadas"),
         ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal (2022, "
                "número suprimido pela fonte); 1 pessoa processada (2021); sem números de "
-               "condenações"),
+               "pessoas condenadas"),
         ("fr", "Peru, derniers chiffres\u202f: moins de 5 personnes soupçonnées en contact formel "
                "(2022, chiffre masqué par la source)\u202f; 1 personne poursuivie (2021)\u202f; "
-               "aucun chiffre sur les condamnations"),
+               "aucun chiffre sur les personnes condamnées"),
     ],
 )  # fmt: skip
 def test_headline_of_the_justice_chain(code, said, speakers):

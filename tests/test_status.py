@@ -111,6 +111,7 @@ def test_treaties_of_the_united_states(built):
     (figure,) = shown(built, "USA", "treaties")
     assert figure.figure is None
     assert figure.headline == "United States: party to at least 3 of 5 treaties (end of 2025)"
+    assert figure.table.columns == ["Party", "Ratification or accession"]
     party, since = column(figure), column(figure, 1)
     assert party["State party to the Palermo Protocol"] == "yes"
     assert since["State party to the Palermo Protocol"] == "3 November 2005"

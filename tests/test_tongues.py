@@ -11,7 +11,7 @@ OFFICE = {
     **{f"publisher_{code}": "Ministerio de Pruebas" for code in ("es", "pt", "fr")},
     "title": "Yearbook <1>",
     **{f"title_{code}": "Yearbook <1>" for code in ("es", "pt", "fr")},
-    "citation": "Ministry of Tests, Yearbook",
+    "citation": "Ministry of Tests, Yearbook; counted by others",
     "language": "en",
 }
 
@@ -65,6 +65,32 @@ def test_a_page_of_the_shipped_figures_names_and_marks_the_sources(
     words = [text for path, text in files if path.endswith(f"unodc_glotip-{code}.csv")]
     assert words
     assert all(publisher in text for text in words)
+
+
+@pytest.mark.parametrize(
+    ("code", "area", "cited"),
+    [
+        ("en", "ARG", "Llamados línea 145 - Denuncias</span>; counted by tipstat, "),
+        ("es", "ARG", "Llamados línea 145 - Denuncias; recuento de tipstat, "),
+        ("pt", "ARG", "Llamados línea 145 - Denuncias</span>; contagem do tipstat, "),
+        ("fr", "ARG", "Llamados línea 145 - Denuncias</span>\u202f; décompte de tipstat, "),
+        ("es", "USA", ">FBI, Crime Data Explorer, Human Trafficking</span>; suma por estado hecha"),
+        ("fr", "JAM", "STATIN, plateforme des ODD de la Jamaïque, indicateur 16.2.2, "),
+    ],
+)
+def test_a_page_cites_in_its_language_what_is_no_name(code, area, cited, built):
+    site, facts = pages(built)
+    [language] = [each for each in site.languages if each.code == code]
+    [(_, page), *_] = country.page_files(site.told_in(language), facts, area, language)
+    assert cited in page
+
+
+def test_a_citation_that_is_translated_is_that_of_its_source(query):
+    cited = dict(query("select 'citation_' || source, citation from main.source"))
+    words = codelists.labels("site_text", "en")
+    told = {code: text for code, text in words.items() if code in cited}
+    assert told
+    assert told.items() <= cited.items()
 
 
 def test_a_translation_says_the_same_numbers(query):

@@ -6,7 +6,7 @@ country (CLDR, through babel): Spanish has a point in Mexico and a comma in Arge
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -40,6 +40,11 @@ class Language:
     def say(self, text: str, **parts: object) -> str:
         """The text of that code with its placeholders filled."""
         return self.words[text].format(**parts)
+
+    def saying(self, others: Mapping[str, str]) -> "Language":
+        """The same, with the words of another text in place of those of a text, by code."""
+        words = {text: self.words[other] for text, other in others.items()}
+        return replace(self, words={**self.words, **words})
 
     def name(self, codelist: str, code: str) -> str:
         """The name of a code."""

@@ -9,6 +9,8 @@ from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
 from pipelines.site import sentences
 
+_UNKNOWN: Final = "_U._U"
+"""The part of unknown sex and age."""
 _FEW: Final = 9
 """The greatest number that a suppressed figure may be and still be called few."""
 
@@ -24,6 +26,7 @@ class Count:
         total: the printed total, year by year.
         parts: a series each, in the order of the page.
         years: the years to show.
+        twice: the years in which the persons of unknown sex and age are a second print of others.
     """
 
     indicator: str
@@ -32,6 +35,7 @@ class Count:
     total: Series
     parts: Sequence[Series]
     years: range
+    twice: frozenset[int] = frozenset()
 
     @property
     def newest(self) -> list[tuple[str, Point]]:
@@ -41,25 +45,23 @@ class Count:
 
 def sex_age_headline(count: Count, language: Language) -> str:
     """The newest figures by sex and age, else by either, among how many."""
-    rows = _said(count)
+    rows = [row for row in _said(count) if not _is_second_print(*row, count)]
     both = [row for row in rows if sex_age.is_by_both(row[0])]
     is_whole = any(_is_known(point) for _, point in both)
     rows = both if is_whole else rows
     told = [_told(part, point, language) for part, point in rows]
     together = sum(point.value or 0 for _, point in rows) if is_whole else 0
     said = _headline("among", count, ", ".join(told), together, language)
-    exact = is_whole and all(point.kind is Kind.FIGURE for _, point in rows)
-    is_short = exact and together < (_total(count).value or 0)
-    return language.say("parts_rest", said=said) if is_short else said
+    return _with_rest("parts", said, rows, count, language) if is_whole else said
 
 
 def forms_headline(count: Count, language: Language) -> str:
     """The newest figures by form of exploitation, of how many."""
-    told = [
-        _named(within(forms.name(part, language)), point, language) for part, point in _said(count)
-    ]
-    largest = max((point.value or 0 for _, point in _said(count)), default=0)
-    return _headline("of", count, sentences.clauses(told, language), largest, language)
+    rows = _said(count)
+    told = [_named(within(forms.name(part, language)), point, language) for part, point in rows]
+    largest = max((point.value or 0 for _, point in rows), default=0)
+    said = _headline("of", count, sentences.clauses(told, language), largest, language)
+    return _with_rest("forms", said, rows, count, language)
 
 
 def citizenship_headline(count: Count, language: Language) -> str:
@@ -73,7 +75,9 @@ def citizenship_headline(count: Count, language: Language) -> str:
         else language.say("told_nat_none"),
         sentences.counted("named", Point(0, Kind.FIGURE, value=len(foreign)), language),
     ]
-    return _headline("among", count, ", ".join(told), 0, language)
+    said = _headline("among", count, ", ".join(told), 0, language)
+    stated = [row for row in _said(count) if row[0] != "_U"]
+    return _with_rest("citizenship", said, stated, count, language)
 
 
 def sex_age_in_words(count: Count, language: Language) -> str:
@@ -169,6 +173,23 @@ def _headline(form: str, count: Count, told: str, least: float, language: Langua
             said = language.say(f"parts_{form}", total=words, **parts)
     reserved = [word for point in points for word in sentences.reservations(point, language)]
     return f"{said} ({', '.join(dict.fromkeys(reserved))})" if reserved else said
+
+
+def _with_rest(
+    text: str, said: str, rows: Sequence[tuple[str, Point]], count: Count, language: Language
+) -> str:
+    """The sentence, and that of the others nothing is stated, where the rows leave some out.
+
+    A suppressed figure counts with the most that it may be. Where one is withheld, what the source
+    states of the others is not known here.
+    """
+    most = sum(point.top if point.value is None else point.value for _, point in rows)
+    is_short = all(_is_known(point) for _, point in rows) and most < (_total(count).value or 0)
+    return language.say(f"{text}_rest", said=said) if is_short else said
+
+
+def _is_second_print(part: str, point: Point, count: Count) -> bool:
+    return part == _UNKNOWN and point.year in count.twice
 
 
 def _total(count: Count) -> Point:

@@ -70,6 +70,7 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
     """By state, what is split as the kit wants it, in the order of the page."""
     rows = shared.query(connection, "part")
     last = rows.groupby("source")["year"].max()
+    twice = _printed_twice(connection)
     totals = dict(iter(rows[rows["split"] == "total"].groupby(_ONE)))
     found: dict[str, list[Parted]] = {}
     for key, own in rows[rows["split"].isin(kit.splits)].groupby(_ONE):
@@ -78,10 +79,21 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
         (total,) = series.read(totals.get(key, own.iloc[:0]), [indicator], years)
         (split, *others) = own["split"].unique()
         by = kit.splits[0] if others else str(split)
-        count = Count(indicator, by, state, total, _parts.read(own, years), years)
+        parts = _parts.read(own, years)
+        again = twice.get((source, state, indicator), frozenset())
+        count = Count(indicator, by, state, total, parts, years, again)
         unit = str(own["count_unit"].iloc[0])
         found.setdefault(state, []).append(Parted(source, basis, unit, count, own))
     return {state: sorted(own, key=_place) for state, own in found.items()}
+
+
+def _printed_twice(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str, str, str], frozenset[int]]:
+    """By source, state and indicator, the years of sql/printed_twice.sql."""
+    rows = shared.query(connection, "printed_twice")
+    of_each = rows.groupby(["source", "ref_area", "indicator"])["year"]
+    return {(str(a), str(b), str(c)): frozenset(years) for (a, b, c), years in of_each}
 
 
 def show(
@@ -132,8 +144,7 @@ def _voice(source: dict[str, Any], language: Language) -> Language:
     if not source["threshold"]:
         return language
     texts = ("suppressed", "key_suppressed", "key_suppressed_bar", "alt_suppressed")
-    ours = {text: language.words[f"{text}_here"] for text in texts}
-    return replace(language, words={**language.words, **ours})
+    return language.saying({text: f"{text}_here" for text in texts})
 
 
 def _anchor(kit: Kit, parted: Parted) -> str:

@@ -77,7 +77,7 @@ class Site:
         """The same, with the sources named as readers of the language know them."""
         said = [*self.sources.values(), *self.population.values()]
         sources, population = (
-            {name: tongues.named(source, language.code) for name, source in known.items()}
+            {name: _in_words_of(source, language) for name, source in known.items()}
             for known in (self.sources, self.population)
         )
         foreign = tongues.foreign(said, language.code)
@@ -143,6 +143,12 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
     )
+
+
+def _in_words_of(source: dict[Any, Any], language: Language) -> dict[Any, Any]:
+    """The source in the reader's words, its citation too where the list has it in them."""
+    citation = language.words.get(f"citation_{source['source']}", source["citation"])
+    return tongues.named(source, language.code) | {"citation": citation}
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:

@@ -32,7 +32,8 @@ def foreign(sources: Iterable[Named], language: str) -> Foreign:
     found = {}
     for source in sources:
         own = source["language"]
-        found[source["citation"]] = own
+        # What follows is said by tipstat, in the language of the page.
+        found[source["citation"].split("; ")[0]] = own
         for name in ("publisher", "title"):
             shown = _known_as(source, name, language)
             if shown == source[name]:

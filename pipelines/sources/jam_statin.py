@@ -41,9 +41,9 @@ SOURCE: Final = Source(
     citation="STATIN, Jamaica’s SDG platform, indicator 16.2.2",
     licence=Words(
         en="MIT licence of the platform’s repository",
-        es="Licencia MIT del repositorio de la plataforma",
-        pt="Licença MIT do repositório da plataforma",
-        fr="Licence MIT du dépôt de la plateforme",
+        es="MIT, según el repositorio de la plataforma",
+        pt="MIT, segundo o repositório da plataforma",
+        fr="MIT, selon le dépôt de la plateforme",
     ),
     address="https://raw.githubusercontent.com/STATINJM/sdg-jm-data/HEAD/data/indicator_16-2-2.csv",
     page="https://github.com/STATINJM/sdg-jm-data",

@@ -46,7 +46,7 @@ SOURCE: Final = Source(
     licence=Words(
         en="No licence is stated in the file; a work of the United States government, free of "
         "copyright there",
-        es="El archivo no indica licencia; obra del gobierno de los Estados Unidos, allí sin "
+        es="El archivo no indica licencia; obra del Gobierno de los Estados Unidos, allí sin "
         "derechos de autor",
         pt="O arquivo não indica licença; obra do governo dos Estados Unidos, lá livre de direitos "
         "autorais",
@@ -71,7 +71,7 @@ SOURCE: Final = Source(
         pt="Crimes, no ano a que se refere a comunicação de um órgão policial ao FBI, somados por "
         "estado",
         fr="Infractions, l’année pour laquelle un service de police les a déclarées au FBI, "
-        "additionnées par État",
+        "additionnées par État fédéré",
     ),
     caveats=(
         "Offences, not victims: one offence may have several victims.",

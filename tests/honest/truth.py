@@ -20,7 +20,7 @@ from pages import Chart
 LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 LANGUAGES = tuple(LOCALES)
 DIMENSIONS = ("sex", "age", "exploitation", "citizenship")
-PANEL_NAME = 24
+PANEL_NAME = 36
 """Letters of a name by which a panel is known; it may be cut short."""
 SEPARATE = "\u202f"
 

@@ -120,7 +120,8 @@ def _sums(site: shared.Site, area: str, sums: pd.DataFrame, language: Language) 
         if len(whole):
             kit = _sum_kit(str(indicator), own["count_unit"].iloc[0])
             years = range(int(whole["year"].min()), int(whole["year"].max()) + 1)
-            yield show(kit, _as_figures(whole), years, name, described, {}, language)
+            ours = language.saying({"key_observed": "key_observed_sum"})
+            yield show(kit, _as_figures(whole), years, name, described, {}, ours)
         if len(parts):
             yield part_sums.show(parts, name, described, language)
 

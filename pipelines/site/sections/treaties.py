@@ -53,7 +53,7 @@ def _show(own: pd.DataFrame, area: str, source: dict[Any, Any], language: Langua
         table=Table(
             caption=language.say("treaties_table", area=area),
             row_heading=language.say("treaties_treaty"),
-            columns=[language.say(code) for code in ("treaties_party", "treaties_since")],
+            columns=[language.say(code) for code in ("treaties_party", "treaty_since")],
             rows=[
                 (language.name("indicator", row["indicator"]), _cells(row, language))
                 for row in rows

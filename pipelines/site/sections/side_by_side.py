@@ -57,6 +57,11 @@ class Compared:
         points = self.shown[0].points
         return range(points[0].year, points[-1].year + 1)
 
+    def of(self, series: Key) -> pd.DataFrame:
+        """The rows of one series."""
+        source, basis = series
+        return self.rows[(self.rows["source"] == source) & (self.rows["time_basis"] == basis)]
+
     def place(self, pair: dict[Any, Any]) -> tuple[int, int]:
         """The numbers of the two series of a pair."""
         one = (pair["source"], pair["time_basis"])
@@ -106,8 +111,8 @@ def _show(compared: Compared, site: shared.Site, area: str, language: Language) 
         ),
         caveat=language.say("caveat_sides"),
         source=" ".join(
-            f"({number}) {origin(each, language)}"
-            for number, each in enumerate(described, 1)
+            f"({number}) {origin(each, compared.of(series), language)}"
+            for number, (each, series) in enumerate(zip(described, compared.keys, strict=True), 1)
         ),
     )  # fmt: skip
     names = _names(compared, described, language)

@@ -17,8 +17,8 @@
 -- other_def_scope: The same of the other.
 -- time_basis: What a year means in the one figure (codelist.time_basis).
 -- other_time_basis: The same of the other.
--- differs_in: What may explain it: collection, legal scope, kind of year, day of the release. The
---   counting unit is the same, since the indicator is.
+-- differs_in: What may explain it: collection, legal scope, kind of year, day of the release, if
+--   both are known. The counting unit is the same, since the indicator is.
 create view published.discrepancy as
 with figure as (
     select
@@ -28,7 +28,8 @@ with figure as (
             current.time_basis::varchar as time_basis,
             current.def_scope::varchar as def_scope
         ),
-        source.coll_method
+        source.coll_method,
+        source.release_is_retrieval
     from harmonised.current
     join main.source using (source)
     where
@@ -60,7 +61,12 @@ select
             if(one.coll_method <> other.coll_method, 'collection', null),
             if(one.def_scope <> other.def_scope, 'legal scope', null),
             if(one.time_basis <> other.time_basis, 'kind of year', null),
-            if(one.release <> other.release, 'day of the release', null)
+            if(
+                one.release <> other.release
+                and not (one.release_is_retrieval or other.release_is_retrieval),
+                'day of the release',
+                null
+            )
         ],
         lambda why: why is not null
     ) as differs_in

@@ -42,7 +42,8 @@ def figure(frame: pd.DataFrame, table: Table | None = None) -> Shown:
 
 def row(**said: object) -> dict[str, object]:
     usual = {
-        "source": "int_tests", "ref_area": "ARG", "indicator": "VIC_DETECT", "year": 2020,
+        "source": "int_tests", "release": "2025-04-14", "ref_area": "ARG",
+        "indicator": "VIC_DETECT", "year": 2020,
         "value": 120.0, "lower": 120.0, "upper": 120.0, "obs_status": "A", "conf_status": "F",
         "value_raw": "120", "previous_release": None, "previous_value": None,
         "previous_value_raw": None, "rule": None,

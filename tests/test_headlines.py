@@ -137,8 +137,8 @@ REAL = [
      "Argentina: 97 detected victims in 2017; no clear change from 2005 to 2017; in 2017 "
      "less than a third of the figure of the year before, which a change in counting may explain"),
     ("ARG", "victims", "victims-usa_tip_report",
-     "Argentina: 1\u202f434 detected victims in 2021 (year inferred: the source does not state it); "
-     "one year alone since the break in the series shows no trend"),
+     "Argentina: 1\u202f434 detected victims in 2021 (year inferred: the source does not state "
+     "it); one year alone since the break in the series shows no trend"),
     ("MEX", "victims", "victims-usa_tip_report",
      "Mexico: 440 detected victims in 2022; one year alone since the break in the series shows no "
      "trend"),

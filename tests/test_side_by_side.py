@@ -63,14 +63,12 @@ def test_why_two_sources_may_differ(built):
 @pytest.mark.parametrize("area", ["ARG", "MEX"])
 def test_the_legal_scope_is_that_of_the_figures(area, language, said, built):
     """The source as a whole states none; what it prints of these states has one."""
-    notes = [
-        note for _, note in by_anchor(built, area, "sides", "sides-vic-detect", language).notes
-    ]
-    assert [said in note for note in notes] == [False, True, True]
+    notes = by_anchor(built, area, "sides", "sides-vic-detect", language).notes
+    assert [said in note for _, note in notes[-3:]] == [False, True, True]
 
 
 def test_of_several_releases_the_first_and_the_last_day_are_named(built):
-    note = by_anchor(built, "MEX", "sides", "sides-vic-detect").notes[1][1]
+    note = by_anchor(built, "MEX", "sides", "sides-vic-detect").notes[-2][1]
     assert note.endswith("release (14 April 2025 / 25 June 2020 – 15 June 2023).")
 
 

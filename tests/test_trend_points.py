@@ -91,7 +91,6 @@ def test_detected_victims_of_the_united_states(query) -> None:
         ("usa_sdg", "USA", "OFF_RECORDED", "2021"),
         ("int_unodc_glotip", "CAN", "OFF_RECORDED", "2018"),
         ("usa_tip_report", "ARG", "VIC_DETECT", "2021"),
-        ("usa_tip_report", "BRA", "VIC_DETECT", "2021"),
         ("usa_tip_report", "MEX", "VIC_DETECT", "2022"),
     ],
 )

@@ -117,10 +117,10 @@ def rule_12_the_source_is_on_the_chart(chart: Chart, truth: Truth) -> list[str]:
     on_chart = _plain(" ".join(texts(chart.plot))) if is_picture else chart.origin
     wrong += [] if not is_picture or f"tipstat {truth.version}" in on_chart else ["no version"]
     for place, said in (("page", chart.origin), ("chart", on_chart)):
-        for source in {series.source for series in truth.series(chart)}:
+        for source, basis in {(series.source, series.basis) for series in truth.series(chart)}:
             wrong += [
                 f"{each!r} is not on the {place}"
-                for each in _origin(truth, chart, source)
+                for each in _origin(truth, chart, source, basis)
                 if each not in said
             ]
     return wrong
@@ -201,10 +201,10 @@ def _plain(text: str) -> str:
     return unescape(text.replace("<br>", " "))
 
 
-def _origin(truth: Truth, chart: Chart, source: str) -> list[str]:
+def _origin(truth: Truth, chart: Chart, source: str, basis: str) -> list[str]:
     """What a source line says: of releases the first and the last day, or that of reading."""
     said, language = truth.sources[source], chart.language
-    days = truth.released(chart, source)
+    days = truth.released(chart, source, basis)
     first, last = (truth.day(day, language) for day in (days[0], days[-1]))
     read, one, several = RELEASED[language]
     released = f"{several} {first}" if first != last else f"{one} {last}"

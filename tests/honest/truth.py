@@ -76,15 +76,15 @@ class Truth:
         )
         return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
 
-    def released(self, chart: Chart, source: str) -> list[str]:
-        """The days on which the figures of a source in a chart were released.
+    def released(self, chart: Chart, source: str, basis: str) -> list[str]:
+        """The days on which the figures of a source and kind of year in a chart were released.
 
         A panel shares what is said of its source with the panels of the other states.
         """
         facts = [
             fact
             for series in self.series(chart)
-            if series.source == source
+            if (series.source, series.basis) == (source, basis)
             for each in (self._of_all_states(series) if chart.panel else [series.facts])
             for fact in each.values()
         ]

@@ -65,6 +65,13 @@ def test_totals(query: Callable, indicator: str, year: int, total: int) -> None:
     assert found == [(total, "D")]
 
 
+def test_the_victims_whom_callers_name_are_persons(query: Callable) -> None:
+    assert query(
+        "select distinct count_unit from published.observation "
+        "where source = 'arg_linea145' and indicator = 'VIC_REPORTED'"
+    ) == [("PERSON",)]  # fmt: skip
+
+
 def test_what_is_hidden_and_why(query: Callable) -> None:
     found = query(
         "select time_period, sex, exploitation, value_raw, value, lower, upper, conf_status "

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 import duckdb
 import pandas as pd
 import pytest
+from country_pages import by_anchor
 
 from pipelines.site import chart_files, shared
-from pipelines.site.shown import Cell, Shown, Table, stem
+from pipelines.site.shown import Cell, Shown, Table, releases, stem
 from schemas import codelists
 
 PAGE = "country/arg.html"
@@ -41,7 +42,8 @@ def figure(frame: pd.DataFrame, table: Table | None = None) -> Shown:
 
 def row(**said: object) -> dict[str, object]:
     usual = {
-        "source": "int_tests", "ref_area": "ARG", "indicator": "VIC_DETECT", "year": 2020,
+        "source": "int_tests", "release": "2025-04-14", "ref_area": "ARG",
+        "indicator": "VIC_DETECT", "year": 2020,
         "value": 120.0, "lower": 120.0, "upper": 120.0, "obs_status": "A", "conf_status": "F",
         "value_raw": "120", "previous_release": None, "previous_value": None,
         "previous_value_raw": None, "rule": None,
@@ -210,3 +212,49 @@ class _Tables(HTMLParser):
     def handle_data(self, data):
         if self._is_cell:
             self.by_figure[self._figure][-1][-1] += data.strip()
+
+
+RELEASED = [
+    ("ARG", "victims", "victims-usa_tip_report", "en", "Releases: 28 June 2018 to 19 July 2022."),
+    ("ARG", "victims", "victims-usa_tip_report", "es",
+     "Publicaciones: del 28 de junio de 2018 al 19 de julio de 2022."),
+    ("ARG", "victims", "victims-usa_tip_report", "pt",
+     "Publicações: de 28 de junho de 2018 a 19 de julho de 2022."),
+    ("ARG", "victims", "victims-usa_tip_report", "fr",
+     "Publications\u202f: du 28 juin 2018 au 19 juillet 2022."),
+    ("ARG", "chain", "chain-usa_tip_report", "en", "Release: 20 June 2019."),
+    ("MEX", "others", "sum-vic-recorded-mex_sesnsp", "en", "Release: 30 June 2025."),
+    ("USA", "chain", "chain-int_reported-fy1001", "en", "Consulted: 24 November 2026."),
+    ("ARG", "treaties", "treaties-int_untc", "fr", "Consultation\u202f: 24 novembre 2026."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("area", "section", "anchor", "language", "said"), RELEASED)
+def test_the_releases_named_are_those_of_the_figures(
+    area, section, anchor, language, said, built, shipped
+):
+    """Of a source whose releases add up, the newest may have none of them."""
+    figure = by_anchor(built, area, section, anchor, language)
+    assert said in figure.origin
+    if figure.figure:
+        foot = next(
+            each["text"]
+            for each in figure.figure["layout"]["annotations"]
+            if each["name"] == "source"
+        )
+        assert said in foot.replace("<br>", " ")
+    place = shipped / f"{stem(f'country/{area.lower()}.html', anchor)}-{language}"
+    assert said in place.with_suffix(".csv").read_text(encoding="utf-8")
+    described = json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))
+    assert said in described["origin"]
+    [source] = described["sources"]
+    assert source["releases"] == releases(figure.frame)
+    assert source["release_is_retrieval"] == said.startswith("Consult")
+
+
+def test_the_release_of_a_withheld_figure_counts_only_where_there_is_no_other():
+    frame = pd.DataFrame(
+        {"rule": [None, None, "S5"], "release": ["2022-07-19", "2018-06-28", "2023-06-15"]}
+    )
+    assert releases(frame) == ["2018-06-28", "2022-07-19"]
+    assert releases(frame[frame["rule"].notna()]) == ["2023-06-15"]

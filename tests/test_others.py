@@ -138,11 +138,11 @@ def test_who_counted_stands_in_a_note_where_a_source_gathers(built):
 
 
 def test_a_note_below_several_panels_names_its_own(built):
-    """Two notes on what is counted in 2017 would else leave open which is on whom."""
+    """Notes on what is counted in 2017 would else leave open which is on whom."""
     notes = dict(by_anchor(built, "ARG", "chain", "chain-usa_tip_report").notes)
-    assert notes[1].startswith("Persons prosecuted, 2017: what is counted")
+    assert notes[1].startswith("Persons prosecuted, 2017–2018: what is counted")
     assert notes[1].endswith("“suspected traffickers”.")
-    assert notes[3].startswith("Persons convicted, 2017: what is counted")
+    assert notes[2].startswith("Persons convicted, 2017: what is counted")
     revised = by_anchor(built, "BOL", "chain", "chain-int_unodc_glotip", "fr").notes[0][1]
     assert re.match(r"Personnes [^,]+, 20\d\d\u202f: chiffre révisé", revised)
 

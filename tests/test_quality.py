@@ -261,6 +261,12 @@ def test_unodc_s_release_came_835_days_after_the_year_it_tells_of(query: Callabl
     ) == [("2022", 835, 685)]
 
 
+def test_of_figures_read_on_a_day_nobody_knows_when_they_were_released(query: Callable) -> None:
+    assert query(
+        "select distinct source from published.quality where days_to_release is null order by all"
+    ) == [("int_reported",), ("int_untc",)]
+
+
 def test_a_seventh_of_mexico_s_victims_are_of_unidentified_sex(query: Callable) -> None:
     """1,233 of 8,250 from 2015 to June 2025, in the release of that month."""
     [(share,)] = query(

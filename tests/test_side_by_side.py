@@ -45,10 +45,31 @@ def test_why_two_sources_may_differ(built):
     assert figure.notes[-1][1] == (
         "(1) and (2), years in common: 5; with the same number, or possibly the same: 0. What may "
         "explain a difference: collection (several methods, not separable / international "
-        "questionnaire), legal scope (legal scope not stated / definition of the Palermo "
-        "Protocol), kind of year (fiscal year, October to September / calendar year), release "
-        "(24 November 2026 / 14 April 2025)."
-    )
+        "questionnaire), legal scope (also covers other sexual exploitation offences / definition "
+        "of the Palermo Protocol), kind of year (fiscal year, October to September / calendar "
+        "year)."
+    ), "the pages of int_reported were read on a day, and released on others"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "legal scope (definition of the Palermo Protocol / exploitation itself punished as "
+               "trafficking)"),
+        ("es", "alcance legal (definición del Protocolo de Palermo / la explotación misma se "
+               "sanciona como trata)"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("area", ["ARG", "MEX"])
+def test_the_legal_scope_is_that_of_the_figures(area, language, said, built):
+    """The source as a whole states none; what it prints of these states has one."""
+    notes = by_anchor(built, area, "sides", "sides-vic-detect", language).notes
+    assert [said in note for _, note in notes[-3:]] == [False, True, True]
+
+
+def test_of_several_releases_the_first_and_the_last_day_are_named(built):
+    note = by_anchor(built, "MEX", "sides", "sides-vic-detect").notes[-2][1]
+    assert note.endswith("release (14 April 2025 / 25 June 2020 – 15 June 2023).")
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,19 @@ def test_breaks_and_parts_are_said(built):
     assert known["usa_fbi"]["comparability"] == "only subdivisions have totals"
 
 
+def test_what_was_read_on_a_day_has_no_days_to_its_release(built):
+    days = {row["source"]: row["days_to_release"] for row in box(built, "ARG").sources}
+    assert days["int_reported"] == -1, "a dash on the page"
+    assert days["int_unodc_glotip"] == 835
+
+
+def test_who_came_back_counts_as_an_indicator(built):
+    """The page shows it as a sixth, which breaks where other states began to report it."""
+    known = {row["source"]: row for row in box(built, "ARG").sources}
+    assert known["int_unodc_glotip"]["indicators"] == 6
+    assert known["int_unodc_glotip"]["breaks"] == "2017"
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [

@@ -90,6 +90,8 @@ def test_detected_victims_of_the_united_states(query) -> None:
     [
         ("usa_sdg", "USA", "OFF_RECORDED", "2021"),
         ("int_unodc_glotip", "CAN", "OFF_RECORDED", "2018"),
+        ("usa_tip_report", "ARG", "VIC_DETECT", "2021"),
+        ("usa_tip_report", "MEX", "VIC_DETECT", "2022"),
     ],
 )
 def test_series_begin_at_known_breaks(query, source, state, indicator, year) -> None:

@@ -18,6 +18,9 @@ SUPPRESSED_TOP: Final = 4
 RESERVATIONS: Final = {"P": "provisional", "E": "estimated"}
 """Codes of the list `obs_status` that make a figure uncertain, and the texts that say so."""
 
+YEAR_INFERRED: Final = "year_inferred"
+"""The text that says that the source names no year of a figure, which makes it uncertain too."""
+
 
 class Kind(StrEnum):
     """What is known of a year."""
@@ -53,6 +56,7 @@ class Point:
         previous_release: the release before, "" unless it had another figure.
         previous: what it had: a figure, or the text printed; None where it must not be repeated.
         rule: the check that a withheld figure failed.
+        is_year_inferred: whether the source names no year.
     """
 
     year: int
@@ -66,16 +70,23 @@ class Point:
     previous_release: str = ""
     previous: float | str | None = None
     rule: str = ""
+    is_year_inferred: bool = False
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether the figure is provisional or estimated."""
+        """Whether the figure is provisional, estimated or of a year that was inferred."""
         return self.kind is Kind.FIGURE and bool(self.reservations)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the figure is provisional or estimated."""
+        return self.is_uncertain and not RESERVATIONS.keys().isdisjoint(self.status)
 
     @property
     def reservations(self) -> list[str]:
         """What qualifies the figure, as codes of the list `site_text`."""
-        return [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
+        said = [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
+        return [*said, YEAR_INFERRED] if self.is_year_inferred else said
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,7 @@ def _point(row: dict[Any, Any]) -> Point:
         basis=_text(row["time_basis"]),
         is_break="B" in status or bool(reason),
         break_reason=reason,
+        is_year_inferred=row.get("is_year_inferred") is True,
         **_previous(row, kind),
     )
 

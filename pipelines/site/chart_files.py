@@ -25,7 +25,7 @@ import orjson
 from pipelines.charts.language import NARROW_SPACE, Language
 from pipelines.charts.series import SUPPRESSED_TOP, Kind, below
 from pipelines.site.shared import File, Site
-from pipelines.site.shown import Cell, Shown, stem
+from pipelines.site.shown import Cell, Shown, releases, stem
 from pipelines.spreadsheet import FORMULA, GUARDED, separator
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -107,7 +107,7 @@ def _described(site: Site, page: str, shown: Shown, language: Language) -> str:
         "caveat": language.say("not_prevalence"),
         "indicators": [_indicator(code, language) for code in shown.indicators],
         "origin": shown.origin,
-        "sources": [_source(site.sources[each], language) for each in shown.sources],
+        "sources": [_source(site.sources[each], shown, language) for each in shown.sources],
         "version": site.version,
         "day": site.day,
         "notes": [{"number": number, "text": text} for number, text in shown.notes],
@@ -130,11 +130,12 @@ def _units() -> dict[str, dict[str, str]]:
     return {name: rows[name].to_dict() for name in ("count_unit", "unit_measure")}
 
 
-def _source(said: Row, language: Language) -> Row:
-    """A source, with its terms in the reader's language."""
-    names = ("source", "publisher", "title", "release", "citation", "address")
+def _source(said: Row, shown: Shown, language: Language) -> Row:
+    """A source, the releases of its figures, its terms in the reader's language."""
+    names = ("source", "publisher", "title", "citation", "address", "release_is_retrieval")
     terms = {name: said[f"{name}_{language.code}"] for name in ("licence", "counted")}
-    return {name: said[name] for name in names} | terms
+    own = shown.frame[shown.frame["source"] == said["source"]]
+    return {name: said[name] for name in names} | {"releases": releases(own)} | terms
 
 
 def _rows(shown: Shown) -> Iterator[Row]:

@@ -24,6 +24,7 @@ ACROSS: Final = "2"
 _READ: Final = (
     "ref_area", "indicator", "year", "value", "upper", "obs_status", "conf_status", "time_basis",
     "break_reason", "previous_release", "previous_value", "previous_value_raw", "rule",
+    "is_year_inferred",
 )  # fmt: skip
 """The columns of which a series is made."""
 _KEYS: Final = ["source", "indicator", "ref_area"]

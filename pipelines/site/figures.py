@@ -11,7 +11,7 @@ from pipelines.charts.caption import Caption
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes, read
 from pipelines.site import sentences
-from pipelines.site.shown import Cell, Shown, Table
+from pipelines.site.shown import Cell, Shown, Table, releases
 from pipelines.site.trends import Trend
 
 _INCOMPARABLE: Final = "4"
@@ -87,8 +87,7 @@ def show(
     """A figure of one kind for one state and one source.
 
     `frame` holds the rows of that state and source, as the chart's `spec` wants them; `area` is
-    the state's name; `source` what the table `source` says, and its `release`; `known` the trends
-    by indicator.
+    the state's name; `source` what the table `source` says; `known` the trends by indicator.
     """
     series = read(frame, kit.indicators, years)
     numbered = notes(series)
@@ -98,7 +97,7 @@ def show(
         headline=kit.headline(series, known, area, language),
         subtitle=sentences.subtitle(text, series, kit.unit, area, years, language),
         caveat=language.say(kit.caveat),
-        source=origin(source, language),
+        source=origin(source, frame, language),
     )
     return Shown(
         anchor=_anchor(kit, frame, source["source"]),
@@ -182,23 +181,32 @@ def denominator(
     )
 
 
-def origin(source: dict[str, Any], language: Language) -> str:
-    """Publisher, publication, release, licence; and since when a later file is refused."""
-    said = _source_line(source, language)
+def origin(source: dict[str, Any], frame: pd.DataFrame, language: Language) -> str:
+    """Publisher, publication, licence, and when the figures of the frame were released.
+
+    Where a later file is refused, since when.
+    """
+    said = language.say(
+        "source_line",
+        publisher=source["publisher"],
+        title=source["title"],
+        released=_released(source, releases(frame), language),
+        licence=source[f"licence_{language.code}"].rstrip("."),
+    )
     since = source["not_refreshed_since"]
     if not isinstance(since, str):
         return said
     return f"{said} {language.say('not_refreshed_since', day=language.day(since))}"
 
 
-def _source_line(source: dict[str, Any], language: Language) -> str:
-    return language.say(
-        "source_line",
-        publisher=source["publisher"],
-        title=source["title"],
-        release=language.day(source["release"]),
-        licence=source[f"licence_{language.code}"].rstrip("."),
-    )
+def _released(source: dict[str, Any], days: list[str], language: Language) -> str:
+    """The day of release, the first and the last of several, or the day of reading."""
+    first, last = language.day(days[0]), language.day(days[-1])
+    if source["release_is_retrieval"]:
+        return language.say("consulted", day=last)
+    if first == last:
+        return language.say("released", day=last)
+    return language.say("released_over", first=first, last=last)
 
 
 def _rows(
@@ -258,7 +266,8 @@ def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
     }
     used = {
         "observed": any(p.kind is Kind.FIGURE and not p.is_uncertain for p in points),
-        "uncertain": any(p.is_uncertain for p in points),
+        "uncertain": any(p.is_provisional for p in points),
+        "year_inferred": any(p.is_uncertain and p.is_year_inferred for p in points),
         "suppressed": any(p.kind is Kind.SUPPRESSED for p in points),
         "break": any(p.is_break for p in points),
         "gap": is_withheld or any(p.kind is Kind.MISSING for p in points),

@@ -15,7 +15,7 @@ LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_tex
 """The lists of codes, each of which has a page; the others hold the words of pages and files."""
 _VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
 """The kinds of victims that the page tells apart, from a signal to a file."""
-_MARKS: Final = ("observed", "uncertain", "suppressed", "break", "gap")
+_MARKS: Final = ("observed", "uncertain", "year_inferred", "suppressed", "break", "gap")
 
 
 @dataclass(frozen=True)

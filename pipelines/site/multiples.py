@@ -13,7 +13,16 @@ import pandas as pd
 from pipelines.charts import small_multiples
 from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language, spans
-from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below, notes
+from pipelines.charts.series import (
+    YEAR_INFERRED,
+    Kind,
+    Note,
+    NoteKind,
+    Point,
+    Series,
+    below,
+    notes,
+)
 from pipelines.charts.small_multiples import Rate
 from pipelines.site import sentences, shared
 from pipelines.site.families import Family
@@ -22,7 +31,13 @@ from pipelines.site.shown import Cell, Shown, Table
 from schemas import codelists
 
 _NUMBERED: Final = (NoteKind.BREAK, NoteKind.WITHHELD)
-_FLAGS: Final = {"provisional": "p", "estimated": "e", "revised": "r", "withdrawn": "w"}
+_FLAGS: Final = {
+    "provisional": "p",
+    "estimated": "e",
+    YEAR_INFERRED: "i",
+    "revised": "r",
+    "withdrawn": "w",
+}
 """The letters that stand behind a figure in a table, by the text that says what they mean."""
 _BREAK: Final = "b"
 _NO_RATE: Final = "s"
@@ -164,7 +179,7 @@ def _multiples(
             rows=[_row(state, language) for state in states],
         ),
         notes=_notes(states, language),
-        origin=origin(source, language),
+        origin=origin(source, frame, language),
         source=family.source,
         indicators=[family.indicator],
         frame=frame,

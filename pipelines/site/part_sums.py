@@ -45,7 +45,7 @@ def show(sums: pd.DataFrame, area: str, source: dict[str, Any], language: Langua
             rows=[(str(row["year"]), _cells(row, language)[:width]) for row in rows],
         ),
         notes=[],
-        origin=origin(source, language),
+        origin=origin(source, sums, language),
         source=source["source"],
         indicators=[indicator] if sums["value"].notna().any() else [],
         frame=sums,

@@ -19,7 +19,7 @@ from pipelines.site.shown import Cell, Shown, Table
 CAVEATS: Final = {
     "VIC_DETECT": "chart_not_prevalence",
     "VIC_RECORDED": "caveat_victims",
-    "VIC_REPORTED": "caveat_signal",
+    "VIC_REPORTED": "caveat_reported",
 }
 """What is counted, in the order of the page, and the text on the chart that says what it is not."""
 _ONE: Final = ["indicator", "source", "time_basis", "ref_area"]
@@ -173,7 +173,7 @@ def _caption(
             newest=spans(newest),
         ),
         caveat=" ".join(language.say(text) for text in (CAVEATS[count.indicator], *kit.caveats)),
-        source=figures.origin(source, language),
+        source=figures.origin(source, parted.rows, language),
     )
 
 

@@ -70,7 +70,7 @@ def show(revised: Revised, states: list[str], source: dict[str, Any], language: 
         ),
         subtitle=" · ".join([name, period, compared]),
         caveat=language.say("revisions_caveat"),
-        source=figures.origin(source, language),
+        source=figures.origin(source, revised.frame, language),
     )
     return Shown(
         anchor=f"{revised.indicator}-{revised.source}-{revised.release}".lower(),

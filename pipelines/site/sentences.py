@@ -169,7 +169,7 @@ def _phrase(panel: Series, language: Language) -> str:
 
 
 def reservations(point: Point, language: Language) -> list[str]:
-    """What a reader must know of the figure: provisional, estimated, not a calendar year."""
+    """What a reader must know of the figure: provisional, estimated, of what year."""
     words = [language.say(word) for word in point.reservations]
     if point.basis != "CY":
         words.append(within(language.name("time_basis", point.basis)))
@@ -186,13 +186,13 @@ def _panel_in_words(panel: Series, language: Language) -> str:
 def facts(shown: Series, language: Language) -> list[str]:
     """Range, first and last figure, then what is suppressed, missing, withheld, broken, unsure."""
     total = len(shown.points)
-    uncertain = [point for point in shown.points if point.is_uncertain]
     broken = [point for point in shown.points if point.is_break]
     lists = [
         ("alt_gaps", shown.of(Kind.MISSING)),
         ("alt_withheld", shown.of(Kind.WITHHELD)),
         ("alt_breaks", broken),
-        ("alt_uncertain", uncertain),
+        ("alt_uncertain", [point for point in shown.points if point.is_provisional]),
+        ("alt_year_inferred", [point for point in shown.of(Kind.FIGURE) if point.is_year_inferred]),
     ]
     few = shown.of(Kind.SUPPRESSED)
     return [

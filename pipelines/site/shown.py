@@ -44,7 +44,7 @@ class Shown:
         key: the marks that the chart uses, each with what it means.
         table: the same figures as a table.
         notes: the footnotes by number.
-        origin: publisher, publication, release, licence.
+        origin: publisher, publication, releases of the figures, licence.
         source: id of the source, "" if there are several.
         indicators: those of which it shows a figure, suppressed ones included.
         frame: the published rows that it was made from, in codes.
@@ -76,6 +76,15 @@ class Shown:
         if language == "en" or "said" not in self.frame:
             return []
         return sorted({each for each in self.frame["said"].tolist() if isinstance(each, str)})
+
+
+def releases(frame: pd.DataFrame) -> list[str]:
+    """The days on which the figures of a frame were released, in order.
+
+    Those of withheld figures count only where there are no others.
+    """
+    shown = frame[frame["rule"].isna()] if "rule" in frame else frame
+    return sorted({*(frame if shown.empty else shown)["release"]})
 
 
 def stem(page: str, anchor: str) -> str:

@@ -17,7 +17,8 @@ A report is a release, and a figure that a later report restates is a revision. 
 
 Traps. Several agencies count the same year: figures that fall on one cell are all kept out, none
 is chosen. Parts, stocks, single forms of help and minimums ("at least") are no totals. A year
-without words ("identified 20 victims") was inferred by whoever typed it: status P and a comment.
+without words ("identified 20 victims") was inferred by whoever typed it: YEAR_INFERRED in the
+comment.
 "Prosecutions" may be persons or cases. The reporting period, April to March, is nominal.
 
 Pages and notes describe single victims, and UNODC hides counts under 5 of the same victims, zero
@@ -84,7 +85,9 @@ SCOPE: Final = {
     "PRY": "NOMEANS",
 }
 UNREAD: Final = "the period was not read: look it up in the page, type it"
-INFERRED: Final = "year inferred: the sentence names none"
+INFERRED: Final = "YEAR_INFERRED"
+"""Code of the list `comparability_reason`, in the comment where the sentence names no year."""
+
 OF_PERSONS: Final = re.compile(
     r"^\d{1,3}\b|\b(one|two|three|four|wom[ae]n|m[ae]n|girls?|boys?|child(ren)?|adults?|minors?"
     r"|(fe)?males?|sex(ual)?|labou?r|servitude|foreign|nationals?)\b",
@@ -144,18 +147,24 @@ SOURCE: Final = Source(
         "Dominica, Grenada and Saint Kitts and Nevis have none.",
         "Counts of fewer than 5 victims are hidden here, none included, since UNODC hides them.",
         "Where a sentence names no year, the calendar year before the report was inferred "
-        "(status P); it may be the reporting period.",
+        "(YEAR_INFERRED in the comment); it may be the reporting period.",
         "The report of 2023 prints two figures of victims in Canada in 2021: 63 of the federal "
         "police and 382 of all police; both are kept out, and 63 stands from the report before.",
         "The victims in Brazil in 2020 are those of the Ministry of Health alone.",
         "Mexico’s nationals abroad in 2017 were victims of forced labour.",
     ),
     known_breaks=(
+        Break(ref_area="ARG", indicator="VIC_DETECT", time_period="2021",
+              reason="ARG_ENTITIES_2021"),
         Break(ref_area="BLZ", indicator="VIC_DETECT", time_period="2021",
               reason="BLZ_IDENTIFICATION_2021"),
+        Break(ref_area="BRA", indicator="VIC_DETECT", time_period="2021",
+              reason="BRA_HEALTH_2021"),
         Break(ref_area="CAN", indicator="VIC_DETECT", time_period="2018", reason="CAN_RCMP_2018"),
         Break(ref_area="CHL", indicator="VIC_DETECT", time_period="2020",
               reason="CHL_ADULTS_2020"),
+        Break(ref_area="MEX", indicator="VIC_DETECT", time_period="2022",
+              reason="MEX_STATES_2022"),
         Break(ref_area="URY", indicator="VIC_DETECT", time_period="2021",
               reason="URY_CHILDREN_2021"),
         *(
@@ -190,7 +199,6 @@ def tidy(file: File) -> Tidy:
     for flag in ("is_part", "is_year_inferred"):
         rows.reject(~raw[flag].isin({"0", "1"}), "D2", flag, "neither 0 nor 1")
     inferred = (raw["is_year_inferred"] == "1").to_numpy()
-    rows.mark(inferred, "P")
     rows.remark(inferred, INFERRED)
     period = ("period_start", "period_end")
     return rows.tidy(

@@ -12,7 +12,7 @@ from pipelines.charts.language import NARROW_SPACE
 from schemas import codelists
 
 TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
-FLAGS = {"provisional": "p", "estimated": "e"}
+FLAGS = {"provisional": "p", "estimated": "e", "year_inferred": "i"}
 """The letters behind the figures of a table of states."""
 BROKEN, NO_RATE = "b", "s"
 Cell = dict[str, Any]
@@ -37,7 +37,7 @@ class Reader:
         return [float(each.replace(NARROW_SPACE, "").replace(",", ".")) for each in found]
 
     def is_uncertain(self, cell: Cell) -> bool:
-        """Whether the figure is provisional or estimated."""
+        """Whether the figure is provisional or estimated, or its year inferred."""
         words = {*map(self.say, FLAGS), *FLAGS.values()}
         return not words.isdisjoint(cell["remarks"])
 

@@ -19,6 +19,8 @@ class Fact:
     previous_raw: str | None = None
     interval: tuple[float, float] | None = None
     is_withheld: bool = False
+    release: str | None = None
+    is_year_inferred: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -32,8 +34,9 @@ class Fact:
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether it is a provisional or estimated figure."""
-        return self.value is not None and bool(self.status & {"P", "E"})
+        """Whether it is a provisional or estimated figure, or its year was inferred."""
+        doubt = self.is_year_inferred or bool(self.status & {"P", "E"})
+        return self.value is not None and doubt
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ BREAK_LABELS = {
 }  # fmt: skip
 SMALL = "<5|fewer than 5|menos de 5|moins de 5"
 UNCERTAIN = {
-    "en": "provisional|estimated", "es": "provisional|estimad", "pt": "provisóri|estimad",
-    "fr": "provisoire|estimé",
+    "en": "provisional|estimated|year inferred", "es": "provisional|estimad|año inferido",
+    "pt": "provisóri|estimad|ano inferido", "fr": "provisoire|estimé|année déduite",
 }  # fmt: skip
 
 
@@ -91,7 +91,10 @@ def rule_04_a_break_cuts_the_line(chart: Chart, truth: Truth) -> list[str]:
 
 
 def rule_05_an_uncertain_figure_is_dashed_and_hollow(chart: Chart, truth: Truth) -> list[str]:
-    """Provisional or estimated: a hollow marker, dashes to its neighbours, and the word for it."""
+    """A hollow marker, dashes to its neighbours, and the word for it.
+
+    It is provisional, estimated, or of a year that was inferred.
+    """
     wrong = []
     for series in drawn(chart, truth):
         for year in series.of("is_uncertain"):
@@ -102,7 +105,7 @@ def rule_05_an_uncertain_figure_is_dashed_and_hollow(chart: Chart, truth: Truth)
             joined = [t for t in around if any(year in edge for edge in edges(t))]
             wrong += [f"{year}: solid line" for t in joined if t["line"].get("dash") != "dash"]
             said = chart.cells[str(year)][series.column].remarks
-            word = r"\b[pe]\d*\b" if chart.panel else UNCERTAIN[chart.language]
+            word = r"\b[pei]\d*\b" if chart.panel else UNCERTAIN[chart.language]
             if not re.search(word, said, re.IGNORECASE):
                 wrong.append(f"{year}: the table does not say that it is uncertain")
     return wrong

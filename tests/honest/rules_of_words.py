@@ -32,6 +32,14 @@ TRENDS = {
 }  # fmt: skip
 """Words that say a direction."""
 
+RELEASED = {
+    "en": ("Consulted:", "Release:", "Releases:"),
+    "es": ("Consulta:", "Publicación:", "Publicaciones: del"),
+    "pt": ("Consulta:", "Publicação:", "Publicações: de"),
+    "fr": ("Consultation\u202f:", "Publication\u202f:", "Publications\u202f: du"),
+}
+"""What stands before the day on which figures were read, were released, the first of several."""
+
 DECIMALS = {"en": ".", "es": ".", "pt": ",", "fr": ","}
 COMMA_IN_SPANISH = {"ARG", "BOL", "CHL", "COL", "CRI", "ECU", "PRY", "URY", "VEN"}
 """States whose own pages have a decimal comma in Spanish, as people write there."""
@@ -109,10 +117,10 @@ def rule_12_the_source_is_on_the_chart(chart: Chart, truth: Truth) -> list[str]:
     on_chart = _plain(" ".join(texts(chart.plot))) if is_picture else chart.origin
     wrong += [] if not is_picture or f"tipstat {truth.version}" in on_chart else ["no version"]
     for place, said in (("page", chart.origin), ("chart", on_chart)):
-        for source in {series.source for series in truth.series(chart)}:
+        for source, basis in {(series.source, series.basis) for series in truth.series(chart)}:
             wrong += [
                 f"{each!r} is not on the {place}"
-                for each in _origin(truth, source, chart.language)
+                for each in _origin(truth, chart, source, basis)
                 if each not in said
             ]
     return wrong
@@ -193,12 +201,16 @@ def _plain(text: str) -> str:
     return unescape(text.replace("<br>", " "))
 
 
-def _origin(truth: Truth, source: str, language: str) -> list[str]:
-    """What a source line says."""
-    said = truth.sources[source]
-    release = truth.day(said["release"], language)
+def _origin(truth: Truth, chart: Chart, source: str, basis: str) -> list[str]:
+    """What a source line says: of releases the first and the last day, or that of reading."""
+    said, language = truth.sources[source], chart.language
+    days = truth.released(chart, source, basis)
+    first, last = (truth.day(day, language) for day in (days[0], days[-1]))
+    read, one, several = RELEASED[language]
+    released = f"{several} {first}" if first != last else f"{one} {last}"
+    told = f"{read} {last}" if said["release_is_retrieval"] else released
     licence = said[f"licence_{language}"].rstrip(".")
-    return [said[f"publisher_{language}"], said[f"title_{language}"], release, licence]
+    return [said[f"publisher_{language}"], said[f"title_{language}"], told, last, licence]
 
 
 def _untrue_pairs(chart: Chart, shown: list[Series]) -> list[str]:

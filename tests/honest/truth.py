@@ -65,15 +65,38 @@ class Truth:
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
-        """Publisher, title, licence and newest release of each source with figures."""
+        """Publisher, title and licence of each source; whether its days of release are known."""
         told = ("publisher", "title", "licence")
-        columns = [f"{name}_{code}" for name in told for code in LANGUAGES] + ["release"]
+        columns = [f"{name}_{code}" for name in told for code in LANGUAGES]
+        columns.append("release_is_retrieval")
         rows = self._ask(
-            f"select source, {', '.join(columns[:-1])}, max(release)::varchar from "
+            f"select distinct source, {', '.join(columns)} from "
             "(select *, publisher as publisher_en, title as title_en from main.source) "
-            "join harmonised.current using (source) group by all"
+            "join harmonised.current using (source)"
         )
         return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
+
+    def released(self, chart: Chart, source: str, basis: str) -> list[str]:
+        """The days on which the figures of a source and kind of year in a chart were released.
+
+        A panel shares what is said of its source with the panels of the other states.
+        """
+        facts = [
+            fact
+            for series in self.series(chart)
+            if (series.source, series.basis) == (source, basis)
+            for each in (self._of_all_states(series) if chart.panel else [series.facts])
+            for fact in each.values()
+        ]
+        shown = [fact for fact in facts if not fact.is_withheld] or facts
+        return sorted({fact.release for fact in shown if fact.release})
+
+    def _of_all_states(self, series: Series) -> Iterator[dict[int, Fact]]:
+        known = self._rates if series.is_rate else self._figures
+        for (source, area, indicator, basis), facts in known.items():
+            is_of_it = (source, indicator, basis) == (series.source, series.indicator, series.basis)
+            if is_of_it and len(area) == len("ARG"):
+                yield facts
 
     @cached_property
     def _verdicts(self) -> dict[tuple[str, str, str, str], tuple[str, float, int]]:
@@ -199,55 +222,57 @@ class Truth:
         }
 
     def _facts(self) -> Iterator[Dated]:
-        for *key, year, value, upper, status, conf, reason, release, before, raw in self._ask(
+        for row in self._ask(
             "select source, ref_area, indicator, time_basis, year, value, upper, obs_status, "
-            "conf_status, break_reason, previous_release, previous_value, previous_value_raw "
-            "from published.headline"
+            "conf_status, release, coalesce(comment, '') like '%YEAR_INFERRED%', break_reason, "
+            "previous_release, previous_value, previous_value_raw from published.headline"
         ):
+            year, value, upper, status, conf, release, is_inferred, *more = row[4:]
             codes = frozenset(status.split(";"))
             hidden = "Q" in codes or conf != "F"
             top = max(4, int(upper or 0)) if hidden else None
-            exact = None if hidden else value
-            yield tuple(key), year, Fact(exact, top, codes, reason, release, before, raw)
-        for *key, period, value, upper, status, reason in self._ask(
+            told = Fact(None if hidden else value, top, codes, *more)
+            yield row[:4], year, replace(told, release=release, is_year_inferred=is_inferred)
+        for *key, period, value, upper, status, reason, release in self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
-            "time_period, value, upper, obs_status, reason from published.observation "
+            "time_period, value, upper, obs_status, reason, release from published.observation "
             "left join main.series_break using (source, ref_area, indicator, time_period) "
             "where counterpart_role = 'REPAT' and counterpart_area = '_T' and freq = 'A' "
             "and sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
         ):
-            yield tuple(key), int(period), _fact(value, upper, status, reason)
-        for *key, period in self._ask(
-            "select distinct source, ref_area, indicator, time_basis::varchar, time_period "
-            "from published.withheld join main.quarantine "
+            told = _fact(value, upper, status, reason)
+            yield tuple(key), int(period), replace(told, release=release)
+        for *key, period, release in self._ask(
+            "select distinct source, ref_area, indicator, time_basis::varchar, time_period, "
+            "release from published.withheld join main.quarantine "
             "using (source, release, ref_area, indicator, time_period, rule) "
             "where freq = 'A' and sex = '_T' and age = '_T' and exploitation = '_T'"
         ):
-            yield tuple(key), int(period[:4]), Fact(None, is_withheld=True)
-        for *key, period, release, before, raw in self._ask(
+            yield tuple(key), int(period[:4]), Fact(None, is_withheld=True, release=release)
+        for row in self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
-            "time_period, previous_release, previous_value, previous_value_raw "
+            "time_period, release, previous_release, previous_value, previous_value_raw "
             "from published.revision join main.release using (source, release) "
             "where is_newest and change = 'withdrawn' and freq = 'A' and sex = '_T' "
             "and age = '_T' and exploitation = '_T' and citizenship = '_T' and breakdown = '_T' "
             "and counterpart_role = '_Z'"
         ):
-            yield tuple(key), int(period), Fact(None, None, frozenset(), None, release, before, raw)
+            told = Fact(None, None, frozenset(), None, *row[6:])
+            yield row[:4], int(row[4]), replace(told, release=row[5])
 
     def _facts_of_rates(self) -> Iterator[Dated]:
         """Rates, printed or calculated; none where one is withheld."""
-        for *key, year, value, lower, upper in self._ask(
-            "select source, ref_area, indicator, time_basis, time_period, value, "
+        for *key, year, value, release, lower, upper in self._ask(
+            "select source, ref_area, indicator, time_basis, time_period, value, release, "
             "confidence_lower, confidence_upper from published.rate where freq = 'A' "
             "and sex = '_T' and age = '_T' and exploitation = '_T' and origin <> 'SUM'"
         ):
             facts = self._figures.get(tuple(key), {})
             fact = facts.get(int(year), Fact(None))
             limits = (lower, upper) if upper is not None else None
-            yield (
-                tuple(key), int(year),
-                Fact(value, None, fact.status, fact.break_reason, interval=limits),
-            )  # fmt: skip
+            rate = Fact(value, None, fact.status, fact.break_reason, interval=limits)
+            doubt = fact.is_year_inferred
+            yield tuple(key), int(year), replace(rate, release=release, is_year_inferred=doubt)
 
     @cached_property
     def _parts_of_counts(self) -> dict[Key, dict[int, Fact]]:
@@ -255,8 +280,9 @@ class Truth:
         printed = self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
             "sex::varchar, age::varchar, exploitation::varchar, citizenship::varchar, "
-            "time_period, observation.value, observation.upper, obs_status, "
-            "series_break.reason, previous_release, previous_value, previous_value_raw "
+            "time_period, release, coalesce(observation.comment, '') like '%YEAR_INFERRED%', "
+            "observation.value, observation.upper, obs_status, series_break.reason, "
+            "previous_release, previous_value, previous_value_raw "
             "from published.observation "
             "left join (from published.revision where change = 'changed') using (source, "
             "release, ref_area, indicator, freq, time_basis, time_period, sex, age, "
@@ -268,20 +294,25 @@ class Truth:
         withdrawn = self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
             "sex::varchar, age::varchar, exploitation::varchar, citizenship::varchar, "
-            "time_period, null, null, 'O', null, previous_release, previous_value, "
+            "time_period, release, false, null, null, 'O', null, previous_release, previous_value, "
             "previous_value_raw from published.revision "
             "join main.release using (source, release) where is_newest and change = 'withdrawn' "
             "and freq = 'A' and counterpart_role = '_Z' and breakdown = '_T'"
         )
-        return _by_series((row[:8], int(row[8]), _fact(*row[9:])) for row in [*printed, *withdrawn])
+        return _by_series(
+            (key, int(year), replace(_fact(*said), release=release, is_year_inferred=is_inferred))
+            for key, year, release, is_inferred, said in (
+                (row[:8], *row[8:11], row[11:]) for row in [*printed, *withdrawn]
+            )
+        )
 
     def _facts_of_sums(self, condition: str) -> Iterator[Dated]:
         """Our sums over subdivisions and months."""
-        for *key, year, value in self._ask(
-            "select source, country, indicator, time_basis, year, value "
+        for *key, year, value, release in self._ask(
+            "select source, country, indicator, time_basis, year, value, release "
             f"from published.national_sum where {condition}"
         ):
-            yield tuple(key), int(year), Fact(value)
+            yield tuple(key), int(year), Fact(value, release=release)
 
 
 Key = tuple[str, ...]

@@ -15,6 +15,7 @@ from pipelines.charts import trend
 from pipelines.charts.language import Language
 from pipelines.site import part_sums, sentences, shared, yearly
 from pipelines.site.figures import CHAIN, VICTIMS, Kit, show
+from pipelines.site.parts import CAVEATS
 from pipelines.site.shown import Shown
 
 CODE: Final = "others"
@@ -22,7 +23,6 @@ _ELSEWHERE: Final = VICTIMS.indicators + CHAIN.indicators
 _NO_TREND: Final = ("VIC_REPATR",)
 """Indicators whose totals have a counterpart country, of which `published.trend` has none."""
 _CAVEAT_OF_UNIT: Final = {
-    "SIGNAL": "caveat_signal",
     "COMPLAINT": "caveat_signal",
     "OFFENCE": "caveat_file",
     "INCIDENT": "caveat_file",
@@ -106,7 +106,7 @@ def _kit(indicator: str, unit: str) -> Kit:
 
 def _caveat(indicator: str, unit: str) -> str:
     of_domain = _CAVEAT_OF_DOMAIN.get(indicator[:3], "caveat_other")
-    return _CAVEAT_OF_UNIT.get(unit, of_domain)
+    return CAVEATS.get(indicator) or _CAVEAT_OF_UNIT.get(unit, of_domain)
 
 
 def _sums(site: shared.Site, area: str, sums: pd.DataFrame, language: Language) -> Iterator[Shown]:

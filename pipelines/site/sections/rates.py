@@ -151,7 +151,7 @@ def _origin(
 ) -> str:
     """Where the count is from, and where the population."""
     people = denominator(frame, site.population, language)
-    return f"{origin(source, language)} {people}".strip()
+    return f"{origin(source, frame, language)} {people}".strip()
 
 
 def _anchor(frame: pd.DataFrame) -> str:

@@ -24,10 +24,10 @@ _REASONS: Final = {
     "collection": ("sides_collection", "coll_method"),
     "legal scope": ("sides_scope", "def_scope"),
     "kind of year": ("sides_year", "time_basis"),
-    "day of the release": ("sides_release", ""),
+    "day of the release": ("sides_release", "release"),
 }
-"""What `published.discrepancy` says that sources differ in: the text, and the code list of what is
-to be named of each; of releases their days."""
+"""What `published.discrepancy` says that figures differ in: the text, and the column of the pair
+that has it of the one; `other_` begins the name of that of the other."""
 
 Key = tuple[str, str]
 """A series: source and kind of year."""
@@ -56,6 +56,11 @@ class Compared:
         """From the first year of any series to the last."""
         points = self.shown[0].points
         return range(points[0].year, points[-1].year + 1)
+
+    def of(self, series: Key) -> pd.DataFrame:
+        """The rows of one series."""
+        source, basis = series
+        return self.rows[(self.rows["source"] == source) & (self.rows["time_basis"] == basis)]
 
     def place(self, pair: dict[Any, Any]) -> tuple[int, int]:
         """The numbers of the two series of a pair."""
@@ -106,8 +111,8 @@ def _show(compared: Compared, site: shared.Site, area: str, language: Language) 
         ),
         caveat=language.say("caveat_sides"),
         source=" ".join(
-            f"({number}) {origin(each, language)}"
-            for number, each in enumerate(described, 1)
+            f"({number}) {origin(each, compared.of(series), language)}"
+            for number, (each, series) in enumerate(zip(described, compared.keys, strict=True), 1)
         ),
     )  # fmt: skip
     names = _names(compared, described, language)
@@ -120,7 +125,7 @@ def _show(compared: Compared, site: shared.Site, area: str, language: Language) 
         in_words=_in_words(compared, language),
         key=key(compared.shown, language),
         table=_table(compared, notes, names, area, language),
-        notes=_notes(compared, described, notes, language),
+        notes=_notes(compared, notes, language),
         origin=caption.source,
         source="",
         indicators=[compared.indicator],
@@ -214,10 +219,7 @@ def _ratios(compared: Compared, year: int, language: Language) -> Cell:
 
 
 def _notes(
-    compared: Compared,
-    described: list[dict[Any, Any]],
-    notes: list[list[Note]],
-    language: Language,
+    compared: Compared, notes: list[list[Note]], language: Language
 ) -> list[tuple[int, str]]:
     """The footnotes of each series, then what may explain that two sources differ."""
     own = [
@@ -225,22 +227,15 @@ def _notes(
         for at, each in enumerate(notes, 1)
         for note in each
     ]
-    return [*own, *enumerate(_explained(compared, described, language), len(own) + 1)]
+    return [*own, *enumerate(_explained(compared, language), len(own) + 1)]
 
 
-def _explained(
-    compared: Compared, described: list[dict[Any, Any]], language: Language
-) -> Iterator[str]:
+def _explained(compared: Compared, language: Language) -> Iterator[str]:
     """A sentence per pair of series."""
-    said = [
-        source | {"time_basis": basis}
-        for source, (_, basis) in zip(described, compared.keys, strict=True)
-    ]
     groups: dict[tuple[int, int], list[dict[Any, Any]]] = {}
     for pair in compared.pairs:
         groups.setdefault(compared.place(pair), []).append(pair)
     for (one, other), pairs in sorted(groups.items()):
-        reasons = _reasons(pairs, said[one - 1], said[other - 1], language)
         agreeing = sum(bool(pair["agrees"]) for pair in pairs)
         yield language.say(
             "sides_pair_same" if agreeing == len(pairs) else "sides_pair",
@@ -248,23 +243,25 @@ def _explained(
             other=other,
             years=len(pairs),
             agreeing=agreeing,
-            reasons=", ".join(reasons),
+            reasons=", ".join(_reasons(pairs, language)),
         )
 
 
-def _reasons(
-    pairs: list[dict[Any, Any]],
-    one: dict[Any, Any],
-    other: dict[Any, Any],
-    language: Language,
-) -> Iterator[str]:
-    """What two sources say of themselves, where it differs; of releases the last."""
-    differing = {reason for pair in pairs for reason in pair["differs_in"].split(";")}
-    days = [language.day(pairs[-1][release]) for release in ("release", "other_release")]
-    for reason, (text, codelist) in _REASONS.items():
-        if reason in differing:
-            said = days
-            if codelist:
-                names = [language.name(codelist, source[codelist]) for source in (one, other)]
-                said = [sentences.within(name) for name in names]
-            yield language.say(text, one=said[0], other=said[1])
+def _reasons(pairs: list[dict[Any, Any]], language: Language) -> Iterator[str]:
+    """What is said of the figures of two series, where it differs."""
+    for reason, (text, column) in _REASONS.items():
+        differing = [pair for pair in pairs if reason in pair["differs_in"].split(";")]
+        if differing:
+            one, other = (
+                _named(column, [pair[each] for pair in differing], language)
+                for each in (column, f"other_{column}")
+            )
+            yield language.say(text, one=one, other=other)
+
+
+def _named(column: str, found: list[str], language: Language) -> str:
+    """What the figures of one series have, each once; of releases the first and the last day."""
+    if column == "release":
+        return " – ".join(language.day(day) for day in dict.fromkeys([min(found), max(found)]))
+    names = [sentences.within(language.name(column, code)) for code in dict.fromkeys(found)]
+    return sentences.clauses(names, language)

@@ -60,7 +60,7 @@ def _show(own: pd.DataFrame, area: str, source: dict[Any, Any], language: Langua
             ],
         ),
         notes=[],
-        origin=origin(source, language),
+        origin=origin(source, own, language),
         source=source["source"],
         indicators=[row["indicator"] for row in rows if _is(row["is_party"]) is not None],
         frame=own,

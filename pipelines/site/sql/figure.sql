@@ -1,6 +1,7 @@
 -- One row per source, state, indicator and year with a headline figure, one per figure that is
 -- withheld and check that it failed, and one per figure that the newest release withdrew.
 -- comparability: Level of the figure; one of level 4 may be shown in tables only.
+-- is_year_inferred: Whether the source names no year.
 -- said: What is counted and by whom, in English, where a source gathers figures of several
 --   authorities; empty beside a suppressed figure.
 with published_figure as (
@@ -23,15 +24,18 @@ with published_figure as (
         previous_value_raw,
         null::varchar as rule,
         comparability,
+        comparability_reason,
+        is_year_inferred(comment) as is_year_inferred,
         if(
             conf_status = 'F'
             and source in (select source from main.source where coll_method = 'MULTI'),
-            nullif(regexp_replace(comment, '(; )?[A-Z]{3}_[A-Z0-9_]+', '', 'g'), ''),
+            nullif(regexp_replace(comment, '(; )?[A-Z]{3,}_[A-Z0-9_]+', '', 'g'), ''),
             null
         ) as said
     from published.headline
     left join (
-        select source, release, locator, time_period, comparability
+        select
+            source, release, locator, time_period, comparability, comparability_reason
         from published.comparability
     ) using (source, release, locator, time_period)
     where ref_area in (select code from codelist.area)

@@ -4,6 +4,7 @@
 -- obs_status: A where there is a sum, else that there is none.
 select
     source,
+    release,
     country as ref_area,
     indicator,
     freq,

@@ -3,12 +3,13 @@
 -- What is withheld has a row per check that it failed, and so has what the newest release withdrew.
 -- split: What the parts are by.
 -- part: Code of the part; of a sex and age both, joined by a dot.
+-- is_year_inferred: Whether the source names no year.
 with printed as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, breakdown, observation.value, observation.upper, obs_status,
-        conf_status, series_break.reason as break_reason, previous_release, previous_value,
-        previous_value_raw
+        conf_status, is_year_inferred(observation.comment) as is_year_inferred,
+        series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
     left join (from published.revision where change = 'changed') as revision using (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
@@ -86,6 +87,7 @@ select
     upper,
     obs_status,
     conf_status::varchar as conf_status,
+    is_year_inferred,
     break_reason,
     previous_release,
     previous_value,

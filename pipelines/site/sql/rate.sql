@@ -16,6 +16,7 @@ with detected as (
 )
 select
     rate.source,
+    rate.release,
     rate.ref_area,
     rate.indicator,
     rate.time_basis,
@@ -34,6 +35,7 @@ select
         if(list_contains(string_split(headline.obs_status, ';'), 'B'), 'O;B', 'O')
     ) as obs_status,
     'F' as conf_status,
+    is_year_inferred(headline.comment) as is_year_inferred,
     headline.break_reason,
     null::varchar as previous_release,
     null::double as previous_value,

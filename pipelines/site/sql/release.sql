@@ -1,8 +1,9 @@
 -- One row per release that was read: publisher, publication, day of release and of retrieval, rows.
 -- source: Its id, if it has figures on trafficking; empty for the population.
+-- release: Day of release; empty where it is not known.
 select
     if(contract = 'observation', source, '') as source,
-    release.release::varchar as release,
+    if(release_is_retrieval, '', release.release) as release,
     release.retrieved::varchar as retrieved,
     release.rows,
     source.publisher,
@@ -15,4 +16,4 @@ select
     source.title_fr
 from main.release
 join main.source using (source)
-order by source.source, release;
+order by source.source, main.release.release;

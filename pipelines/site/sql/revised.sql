@@ -12,6 +12,7 @@ with changed as (
         upper,
         obs_status::varchar as obs_status,
         conf_status::varchar as conf_status,
+        is_year_inferred(comment) as is_year_inferred,
         break_reason,
         previous_release::varchar as previous_release,
         previous_value,

@@ -1,5 +1,5 @@
--- One row per state and source with yearly totals of it, yes-or-no facts aside: how far they reach
--- and what is known of their quality.
+-- One row per state and source with yearly totals of it, yes-or-no facts aside, those of who came
+-- back from all other countries included: how far they reach and what is known of their quality.
 -- indicators: How many indicators have a total, of the state or of its subdivisions, our sums of
 --   whole years included.
 -- breaks: Years that break a series of the state, joined by a space.
@@ -7,13 +7,27 @@
 --   subdivisions have totals.
 -- days_to_release: From the end of the last year of the newest indicator to its first release.
 -- days_overdue: By how many days the next release is late.
-with printed as (
+with total as (
+    select source, ref_area, indicator, year, value, upper, obs_status, break_reason
+    from published.headline
+    union all
     select
-        headline.*,
+        observation.source, ref_area, observation.indicator,
+        left(observation.time_period, 4)::integer, value, upper, obs_status, reason
+    from published.observation
+    left join main.series_break using (source, ref_area, indicator, time_period)
+    where
+        counterpart_role = 'REPAT'
+        and counterpart_area = '_T'
+        and is_headline(freq, sex, age, exploitation, citizenship, '_Z', breakdown)
+),
+printed as (
+    select
+        total.*,
         coalesce(country, ref_area) as state,
         ref_area in (select code from codelist.area) as is_state
-    from published.headline
-    left join codelist.subdivision on subdivision.code = headline.ref_area
+    from total
+    left join codelist.subdivision on subdivision.code = total.ref_area
     where
         indicator not in (select code from codelist.indicator where unit_measure = 'BOOL')
         and (value is not null or upper is not null)
@@ -45,7 +59,9 @@ broken as (
 compared as (
     select comparability.source, comparability.ref_area as state, max(comparability) as comparability
     from published.comparability
-    where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+    where
+        (counterpart_role = '_Z' or counterpart_role = 'REPAT' and counterpart_area = '_T')
+        and is_headline(freq, sex, age, exploitation, citizenship, '_Z', breakdown)
     group by all
 ),
 timely as (

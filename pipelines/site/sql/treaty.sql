@@ -4,6 +4,7 @@
 -- last_year: The last year of which the source speaks.
 select
     source,
+    max(release) as release,
     indicator,
     ref_area,
     max(year) as last_year,

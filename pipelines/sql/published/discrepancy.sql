@@ -10,8 +10,15 @@
 -- other_value_raw: The other as printed.
 -- ratio: The other figure as a multiple of the one; empty if one of them is not exact, or 0.
 -- agrees: Whether both may be the same number, also where one is an interval.
--- differs_in: What the sources say of themselves that may explain it: collection, legal scope, kind
---   of year, day of the release. The counting unit is the same, since the indicator is.
+-- coll_method: How the source of the one collected its figures (codelist.coll_method).
+-- other_coll_method: How that of the other did.
+-- def_scope: Legal scope of trafficking in the one figure (codelist.def_scope), which may be another
+--   than its source has as a rule.
+-- other_def_scope: The same of the other.
+-- time_basis: What a year means in the one figure (codelist.time_basis).
+-- other_time_basis: The same of the other.
+-- differs_in: What may explain it: collection, legal scope, kind of year, day of the release, if
+--   both are known. The counting unit is the same, since the indicator is.
 create view published.discrepancy as
 with figure as (
     select
@@ -21,7 +28,8 @@ with figure as (
             current.time_basis::varchar as time_basis,
             current.def_scope::varchar as def_scope
         ),
-        source.coll_method
+        source.coll_method,
+        source.release_is_retrieval
     from harmonised.current
     join main.source using (source)
     where
@@ -42,12 +50,23 @@ select
     other.value_raw as other_value_raw,
     other.value / nullif(one.value, 0) as ratio,
     one.lower <= other.upper and other.lower <= one.upper as agrees,
+    one.coll_method,
+    other.coll_method as other_coll_method,
+    one.def_scope,
+    other.def_scope as other_def_scope,
+    one.time_basis,
+    other.time_basis as other_time_basis,
     list_filter(
         [
             if(one.coll_method <> other.coll_method, 'collection', null),
             if(one.def_scope <> other.def_scope, 'legal scope', null),
             if(one.time_basis <> other.time_basis, 'kind of year', null),
-            if(one.release <> other.release, 'day of the release', null)
+            if(
+                one.release <> other.release
+                and not (one.release_is_retrieval or other.release_is_retrieval),
+                'day of the release',
+                null
+            )
         ],
         lambda why: why is not null
     ) as differs_in

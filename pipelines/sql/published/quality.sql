@@ -26,7 +26,8 @@
 -- revision_median: Accuracy: median change of those that are exact in both, as a share of the
 --   figure before; empty if there is none.
 -- days_to_release: Timeliness: from the end of the last period to the first release that has it. A
---   release that states no day has that of its last figure or of retrieval.
+--   release that states no day has that of its last figure; empty where there is but the day on
+--   which the figures were read.
 -- releases: Punctuality: releases of the source that are here.
 -- cadence_days: Punctuality: days after which a newer release is to be expected.
 -- days_between_releases: Punctuality: median of the days between them; empty for a single one.
@@ -187,7 +188,7 @@ select
     unknown_age_share,
     if(releases > 1, coalesce(revisions, 0), null) as revisions,
     revision_median,
-    days_to_release,
+    if(about.release_is_retrieval, null, days_to_release) as days_to_release,
     releases,
     about.cadence_days,
     days_between_releases,

@@ -42,9 +42,9 @@ SOURCE: Final = Source(
     citation="Statistics Canada, Sustainable Development Goals data hub, indicator 16.2.2",
     licence=Words(
         en="Statistics Canada Open Licence",
-        es="Datos abiertos según las condiciones de Statistics Canada",
-        pt="Dados abertos segundo as condições do Statistics Canada",
-        fr="Données ouvertes aux conditions de Statistique Canada",
+        es="Licencia abierta de Statistics Canada",
+        pt="Licença aberta do Statistics Canada",
+        fr="Licence ouverte de Statistique Canada",
     ),
     address="https://raw.githubusercontent.com/sdg-data-canada-odd-donnees/sdg-data-donnees-odd/"
     "HEAD/data/indicator_16-2-2.csv",

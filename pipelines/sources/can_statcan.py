@@ -100,9 +100,9 @@ SOURCE: Final = Source(
     citation="Statistics Canada, Table 35-10-0177-01",
     licence=Words(
         en="Statistics Canada Open Licence",
-        es="Datos abiertos según las condiciones de Statistics Canada",
-        pt="Dados abertos segundo as condições do Statistics Canada",
-        fr="Données ouvertes aux conditions de Statistique Canada",
+        es="Licencia abierta de Statistics Canada",
+        pt="Licença aberta do Statistics Canada",
+        fr="Licence ouverte de Statistique Canada",
     ),
     address="https://www150.statcan.gc.ca/t1/tbl1/en/tv.action?pid=3510017701",
     by_hand="On the page choose Download options, then the entire table as CSV. Unpack the zip "

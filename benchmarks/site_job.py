@@ -32,8 +32,8 @@ def main() -> None:
     with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:
         site = _site(connection, options.languages, options.states)
         if options.what in ("pages", "states"):
-            kinds = build._KINDS if options.what == "pages" else (country,)
-            made = _write(connection, site, kinds)
+            kinds = build.KINDS if options.what == "pages" else (country,)
+            made = len(build.write(build.of_kinds(kinds, site, connection), paths.site()))
         else:
             way = _alone if options.what == "dicts" else _stock
             made = sum(bool(way(figure)) for figure in _charts(connection, site))
@@ -47,18 +47,6 @@ def _site(
     spoken = [each for each in site.languages if each.code in languages or not languages]
     chosen = {code: of_language[:states] for code, of_language in site.states.items()}
     return replace(site, languages=spoken, states=chosen)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, site: shared.Site, kinds: tuple[Any, ...]) -> int:
-    """Writes every page and file, without what all share."""
-    made = 0
-    for kind in kinds:
-        facts = kind.read(connection)
-        for language in site.languages:
-            for path, text in kind.files(site, facts, language):
-                build._write(paths.site() / path, text.encode())
-                made += 1
-    return made
 
 
 def _charts(connection: duckdb.DuckDBPyConnection, site: shared.Site) -> Iterator[dict[str, Any]]:

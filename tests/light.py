@@ -17,7 +17,7 @@ def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
     for name in ("pipelines.exports.build", "pipelines.definitions"):
         if name in sys.modules:  # otherwise it takes them from there when it is imported
             put(sys.modules[name], "FORMS", ("parquet",))
-    put(build, "_KINDS", (home,))
+    put(build, "KINDS", (home,))
     put(warehouse, "LABELLED_IN", ())
 
 

@@ -46,7 +46,7 @@ def pages(built) -> dict[str, JustHTML]:
         language = bracketed(next(each for each in site.languages if each.code == "en"))
         return {
             path: parsed(text)
-            for kind in build._KINDS
+            for kind in build.KINDS
             for path, text in kind.files(site, kind.read(connection), language)
             if path.endswith(".html")
         }

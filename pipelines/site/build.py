@@ -1,9 +1,10 @@
 """Writes the site: reads the published views once, and touches only the files that change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import duckdb
@@ -23,7 +24,7 @@ from pipelines.site import (
 from pipelines.site.policy import PLOTLY
 
 _HERE: Final = Path(__file__).parent
-_KINDS: Final = (indicator, home, gaps, compare, revisions, method, data, about, country)
+KINDS: Final = (indicator, home, gaps, compare, revisions, method, data, about, country)
 """The kinds of page. Each reads what it needs once, and gives its files in one language.
 
 That of states, which reads the most, comes last: others are made meanwhile."""
@@ -43,16 +44,21 @@ def build(warehouse: Path, out: Path) -> Built:
 
     A file is written only if its bytes differ, and a file that is no longer made is removed.
     """
-    made: dict[Path, Future[bool]] = {}
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        # While the system makes one of some thousand files, the next page is made.
-        for path, text in _files(warehouse):
-            made[out / path] = writer.submit(_write, out / path, text.encode())
-    written = sum(each.result() for each in made.values())
+    made = write(_files(warehouse), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
-    return Built(pages, written, out / "index.html")
+    return Built(pages, sum(made.values()), out / "index.html")
+
+
+def write(files: Iterable[shared.File], out: Path) -> dict[Path, bool]:
+    """Writes files below a folder; of each whether it had to be written."""
+    made: dict[Path, Future[bool]] = {}
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        # While the system makes one of some thousand files, the next page is made.
+        for path, text in files:
+            made[out / path] = writer.submit(_write, out / path, text.encode())
+    return {path: is_new.result() for path, is_new in made.items()}
 
 
 def static_files() -> Iterator[shared.File]:
@@ -66,14 +72,20 @@ def _files(warehouse: Path) -> Iterator[shared.File]:
     """Every file of the site: what is shared, then page by page."""
     yield from static_files()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        site = shared.read(connection)
-        told = [(site.told_in(language), language) for language in site.languages]
-        with ThreadPoolExecutor(max_workers=1) as reader:
-            # While DuckDB works out the facts of a kind, the pages of those before are made.
-            read = [reader.submit(kind.read, connection) for kind in _KINDS]
-            for kind, facts in zip(_KINDS, read, strict=True):
-                for in_language, language in told:
-                    yield from kind.files(in_language, facts.result(), language)
+        yield from of_kinds(KINDS, shared.read(connection), connection)
+
+
+def of_kinds(
+    kinds: Sequence[ModuleType], site: shared.Site, connection: duckdb.DuckDBPyConnection
+) -> Iterator[shared.File]:
+    """The pages of these kinds in each language, with the files of their charts."""
+    told = [(site.told_in(language), language) for language in site.languages]
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        # While DuckDB works out the facts of a kind, the pages of those before are made.
+        read = [reader.submit(kind.read, connection) for kind in kinds]
+        for kind, facts in zip(kinds, read, strict=True):
+            for in_language, language in told:
+                yield from kind.files(in_language, facts.result(), language)
 
 
 def _write(file: Path, new: bytes) -> bool:

@@ -35,14 +35,6 @@ PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 `unodc_glotip/2025-04-14/data_glotip.xlsx`. None of them is part of the project."""
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: much of a test's time goes by in waiting.
-
-    For a run in a process of its own, a browser, or another worker that makes what both need.
-    """
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture
 def publisher_file() -> Callable[[str], Path]:
     """Finds a publisher's own file, or skips the test and says how to provide it."""

@@ -21,6 +21,7 @@ DIMENSIONS = {
     "SEX", "AGE", "EXPLOITATION", "CITIZENSHIP", "COUNTERPART", "MEANS", "OTHER_BREAKDOWN",
 }  # fmt: skip
 SAME_LABEL = Path(__file__).with_name("same_label.csv")
+LISTS = Path(codelists.__file__).parent / "codelists"
 SPELLINGS = Path(__file__).parents[1] / "pipelines" / "sources" / "subdivision_spellings.csv"
 DIVIDED = {"ARG", "CAN", "COL", "MEX", "PER", "USA"}
 
@@ -57,6 +58,14 @@ def labels_rightly_same() -> set[tuple[str, str, str, str]]:
 @every_list
 def test_first_columns(name):
     assert list(codelists.load(name).columns[: len(FIRST_COLUMNS)]) == FIRST_COLUMNS
+
+
+@every_list
+def test_every_line_has_as_many_cells_as_the_first(name):
+    """pandas fills up a short line in silence; other readers of CSV refuse the list for it."""
+    with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        first, *lines = csv.reader(file)
+    none_of([line[0] for line in lines if len(line) != len(first)], "lines of another length")
 
 
 @every_list

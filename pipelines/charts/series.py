@@ -72,7 +72,7 @@ class Point:
     rule: str = ""
     is_year_inferred: bool = False
 
-    @property
+    @cached_property
     def is_uncertain(self) -> bool:
         """Whether the figure is provisional, estimated or of a year that was inferred."""
         return self.kind is Kind.FIGURE and bool(self.reservations)
@@ -82,7 +82,7 @@ class Point:
         """Whether the figure is provisional or estimated."""
         return self.is_uncertain and not RESERVATIONS.keys().isdisjoint(self.status)
 
-    @property
+    @cached_property
     def reservations(self) -> list[str]:
         """What qualifies the figure, as codes of the list `site_text`."""
         said = [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]

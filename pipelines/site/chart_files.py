@@ -96,7 +96,8 @@ def in_words(site: Site, shown: Shown, language: Language) -> str:
 def _described(site: Site, page: str, shown: Shown, language: Language) -> str:
     """What a figure is, as JSON."""
     place = PurePosixPath(stem(page, shown.anchor)).name
-    known = {name: text for name, text in site.columns.items() if name in shown.frame.columns}
+    held = {*shown.frame.columns}
+    known = {name: text for name, text in site.columns.items() if name in held}
     said = {
         "id": f"{page.removesuffix('.html')}#{shown.anchor}",
         "language": language.code,
@@ -134,8 +135,8 @@ def _source(said: Row, shown: Shown, language: Language) -> Row:
     """A source, the releases of its figures, its terms in the reader's language."""
     names = ("source", "publisher", "title", "citation", "address", "release_is_retrieval")
     terms = {name: said[f"{name}_{language.code}"] for name in ("licence", "counted")}
-    own = shown.frame[shown.frame["source"] == said["source"]]
-    return {name: said[name] for name in names} | {"releases": releases(own)} | terms
+    days = {"releases": releases(shown.frame, said["source"])}
+    return {name: said[name] for name in names} | days | terms
 
 
 def _rows(shown: Shown) -> Iterator[Row]:

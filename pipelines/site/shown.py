@@ -78,13 +78,16 @@ class Shown:
         return sorted({each for each in self.frame["said"].tolist() if isinstance(each, str)})
 
 
-def releases(frame: pd.DataFrame) -> list[str]:
-    """The days on which the figures of a frame were released, in order.
+def releases(frame: pd.DataFrame, source: str | None = None) -> list[str]:
+    """The days on which the figures of a frame were released, in order; or those of one source.
 
     Those of withheld figures count only where there are no others.
     """
-    shown = frame[frame["rule"].isna()] if "rule" in frame else frame
-    return sorted({*(frame if shown.empty else shown)["release"]})
+    # As one array: many times as fast as by pandas' selections, and done some thousand times.
+    rows = frame.reindex(columns=["source", "release", "rule"]).to_numpy(object).tolist()
+    own = [(day, rule) for of, day, rule in rows if source in (None, of)]
+    shown = {day for day, rule in own if not isinstance(rule, str)}
+    return sorted(shown or {day for day, _ in own})
 
 
 def stem(page: str, anchor: str) -> str:

@@ -55,6 +55,18 @@ def test_which_years_are_compared(warehouse, rows: list[Row], years: list[int]) 
     assert years_of(warehouse, *rows) == years
 
 
+@pytest.mark.parametrize(
+    ("years", "marked"),
+    [((2013, 2014, 2016, 2017), [2016]), ((2014, 2015, 2016), [2015]), ((2016, 2017), [])],
+)
+def test_a_break_stands_at_the_first_figure_since(warehouse, years, marked: list[int]) -> None:
+    with holding(warehouse, *yearly(*years, **BROKEN)):
+        found = warehouse.execute(
+            "select year from published.headline where break_reason is not null"
+        ).fetchall()
+    assert found == [(year,) for year in marked]
+
+
 def test_a_year_printed_without_figure_is_a_gap(warehouse) -> None:
     missing = {"value": None, "lower": None, "upper": None, "obs_status": "O", "value_raw": "-"}
     assert years_of(warehouse, *yearly(2013), {"time_period": "2014", **missing}) == [2013]
@@ -108,6 +120,15 @@ def test_no_trend_of_figures_for_tables_only(query) -> None:
         "using (source, release, locator, indicator, time_period) where source = 'usa_tip_report' "
         "group by all having min(comparability) = '4'"
     ) == []  # fmt: skip
+
+
+def test_a_jump_of_an_older_release_is_none_now(query) -> None:
+    """Paraguay 2020: 96, then 20 in the release of 2023; 96, then 170 in that of 2025."""
+    [(jumps,)] = query(
+        "select jumps from published.trend where source = 'int_unodc_glotip' "
+        "and ref_area = 'PRY' and indicator = 'VIC_DETECT'"
+    )
+    assert "2020" not in jumps
 
 
 def test_jumps_within_a_trend_are_named(query) -> None:

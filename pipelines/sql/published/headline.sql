@@ -1,6 +1,7 @@
 -- One row per source, area, indicator, kind of year and year: the total that holds now.
 -- year: The period as a number.
--- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not.
+-- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not. A
+--   break whose own year has no row stands at the first row since.
 -- previous_release: The release before, if it had another figure.
 -- previous_value: The figure it had.
 -- previous_value_raw: The text it had.
@@ -11,6 +12,15 @@ with changed as (
     where
         change = 'changed'
         and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
+),
+total as (
+    select
+        *,
+        lag(time_period) over (
+            partition by source, ref_area, indicator, time_basis order by time_period
+        ) as period_before
+    from harmonised.current
+    where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
 )
 select
     total.source,
@@ -32,7 +42,7 @@ select
     changed.previous_release,
     changed.previous_value,
     changed.previous_value_raw
-from harmonised.current as total
+from total
 left join changed using (
     source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
     citizenship, counterpart_role, counterpart_area, breakdown
@@ -42,5 +52,10 @@ left join main.series_break
     on series_break.source = total.source
     and series_break.ref_area = coalesce(subdivision.country, total.ref_area::varchar)
     and series_break.indicator = total.indicator::varchar
-    and series_break.time_period = total.time_period
-where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown);
+    and (
+        series_break.time_period = total.time_period
+        or (
+            series_break.time_period > total.period_before
+            and series_break.time_period < total.time_period
+        )
+    );

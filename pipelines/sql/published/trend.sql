@@ -42,8 +42,10 @@ select
     (
         select coalesce(list(distinct time_period order by time_period), [])
         from main.rule_result as jump
+        join main.release on release.source = jump.source and release.release = jump.release
         where
             jump.rule = 'F1'
+            and release.is_newest  -- an older release may have had other figures
             and jump.source = trend.source
             and jump.ref_area = trend.ref_area
             and jump.indicator = trend.indicator

@@ -9,6 +9,7 @@ _CODED: Final = {
     "coll_method": "coll_method",
     "time_basis": "time_basis",
     "def_scope": "def_scope",
+    "release_day": "release_day",
 }
 
 
@@ -123,8 +124,7 @@ class Source:
         threshold: counts below it are hidden, where the counting is ours; 0 where it is not.
         nationwide: whether its subdivisions are all of a country, so that they may be summed.
         redistribute: whether its terms allow others to be given its figures.
-        release_is_retrieval: whether the day of a release is only that on which the figures were
-            read, since they were published one by one or on days that are not known.
+        release_day: whether the publisher states the day of a release (list `release_day`).
     """
 
     id: str
@@ -154,7 +154,7 @@ class Source:
     threshold: int = 0
     nationwide: bool = True
     redistribute: bool = True
-    release_is_retrieval: bool = False
+    release_day: str = "STATED"
 
     def __post_init__(self) -> None:
         """Refuse a description that uses a code no list knows."""

@@ -144,11 +144,13 @@ def test_every_form_chart_says_that_forms_may_overlap(pages):
         assert "Forms may overlap: do not add them up." in foot["text"].replace("<br>", " ")
 
 
-def test_where_tipstat_counted_the_publisher_is_not_said_to_suppress(pages):
-    shown = pages.one("sex_age", "ARG", "arg_linea145")
+@pytest.mark.parametrize("source", ["arg_linea145", UNODC])
+def test_a_page_says_why_a_figure_is_suppressed_not_who_did_it(pages, source):
+    """It may be the publisher or tipstat, also in one source: UNODC hides what UNSD prints."""
+    shown = pages.one("sex_age", "ARG", source)
     told = " ".join([shown.in_words, *(meaning for _, meaning in shown.key)])
-    assert "suppressed by tipstat" in told
-    assert "suppressed by the publisher" not in told
+    assert "suppressed to protect persons" in told
+    assert "suppressed by" not in told
 
 
 def test_a_break_is_one_of_all_parts_and_runs_through_every_panel(pages):

@@ -162,5 +162,5 @@ def test_repatriations_are_totals_over_all_countries(built):
         "2017": "5", "2018": "<5", "2019": "<5", "2020": "10", "2021": "5", "2022": "<5",
     }  # fmt: skip
     assert figure.headline == (
-        "Argentina, repatriated victims: fewer than 5 in 2022, suppressed by the publisher"
+        "Argentina, repatriated victims: fewer than 5 in 2022, suppressed to protect persons"
     )

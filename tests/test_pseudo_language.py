@@ -58,7 +58,7 @@ def data(built) -> re.Pattern[str]:
     with duckdb.connect(built, read_only=True) as connection:
         said = connection.execute(
             "select columns(* exclude (cadence_days, adds_up, person_level, threshold, nationwide, "
-            "redistribute, release_is_retrieval, caveats)) from main.source"
+            "redistribute, release_day, caveats)) from main.source"
         ).fetchall()
         caveats = connection.execute(
             "select unnest(caveats) from main.source "

@@ -83,7 +83,7 @@ def test_a_suppressed_count_has_no_rate_and_says_why(built):
         if year in hidden:
             reason = "the figure is suppressed to protect persons"
             assert cells[0].remarks == [(reason, None)]
-            assert cells[2].text == "suppressed by the publisher"
+            assert cells[2].text == "suppressed to protect persons"
     assert figure.figure is not None
     assert hidden.isdisjoint(map(str, drawn(figure.figure)))
 

@@ -37,10 +37,10 @@ SENTENCES = [
      "Peru: 9 vítimas detectadas em 2022 (ano inferido: a fonte não o indica)",
      "Pérou\u202f: 9 victimes détectées en 2022 (année déduite\u202f: la source ne l’indique pas)"),
     (Point(2022, Kind.SUPPRESSED, basis="CY"),
-     "Peru: fewer than 5 detected victims in 2022, suppressed by the publisher",
-     "Perú: menos de 5 víctimas detectadas en 2022, cifra suprimida por la fuente",
-     "Peru: menos de 5 vítimas detectadas em 2022, número suprimido pela fonte",
-     "Pérou\u202f: moins de 5 victimes détectées en 2022, chiffre masqué par la source"),
+     "Peru: fewer than 5 detected victims in 2022, suppressed to protect persons",
+     "Perú: menos de 5 víctimas detectadas en 2022, cifra suprimida para proteger a las personas",
+     "Peru: menos de 5 vítimas detectadas em 2022, número suprimido para proteger pessoas",
+     "Pérou\u202f: moins de 5 victimes détectées en 2022, chiffre masqué pour protéger des personnes"),
     (Point(2022), "Peru: no figure on detected victims in the sources read so far",
      "Perú: sin cifras de víctimas detectadas en las fuentes leídas hasta ahora",
      "Peru: sem números de vítimas detectadas nas fontes lidas até agora",
@@ -82,18 +82,18 @@ CHAIN = [
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("en", "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed by "
-               "the publisher); 1 person prosecuted (2021); no figure on persons "
+        ("en", "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed to "
+               "protect persons); 1 person prosecuted (2021); no figure on persons "
                "convicted"),
         ("es", "Peru, últimas cifras: menos de 5 personas sospechosas en contacto formal (2022, "
-               "cifra suprimida por la fuente); 1 persona procesada (2021); sin cifras de "
-               "personas condenadas"),
+               "cifra suprimida para proteger a las personas); 1 persona procesada (2021); sin "
+               "cifras de personas condenadas"),
         ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal (2022, "
-               "número suprimido pela fonte); 1 pessoa processada (2021); sem números de "
+               "número suprimido para proteger pessoas); 1 pessoa processada (2021); sem números de "
                "pessoas condenadas"),
         ("fr", "Peru, derniers chiffres\u202f: moins de 5 personnes soupçonnées en contact formel "
-               "(2022, chiffre masqué par la source)\u202f; 1 personne poursuivie (2021)\u202f; "
-               "aucun chiffre sur les personnes condamnées"),
+               "(2022, chiffre masqué pour protéger des personnes)\u202f; 1 personne poursuivie "
+               "(2021)\u202f; aucun chiffre sur les personnes condamnées"),
     ],
 )  # fmt: skip
 def test_headline_of_the_justice_chain(code, said, speakers):
@@ -106,7 +106,7 @@ def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
         "Chart by year, 2014–2022. "
         "Among the exact figures, first: 120 (2014); last: 1\u202f247 (2022); "
         "lowest: 0 (2015); highest: 1\u202f521 (2016). "
-        "Fewer than 5, suppressed by the publisher, in 1 of 9 years: 2019. "
+        "Fewer than 5, suppressed to protect persons, in 1 of 9 years: 2019. "
         "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
         "The series breaks, so that earlier figures do not compare, in: 2020. "
         "Provisional or estimated figure: 2022."
@@ -142,10 +142,10 @@ def test_the_key_says_of_no_figure_what_is_true_of_another_only(speakers):
     withheld = Point(2022, Kind.WITHHELD, rule="S5")
     english = speakers["en"]
     assert dict(key([detected(few)], english)) == {
-        "suppressed": "suppressed by the publisher: some figure from 0 to 4"
+        "suppressed": "suppressed to protect persons: some figure from 0 to 4"
     }
     assert dict(key([detected(few, many, withheld)], english)) == {
-        "suppressed": "suppressed by the publisher: some figure from 0 to the end of the bar",
+        "suppressed": "suppressed to protect persons: some figure from 0 to the end of the bar",
         "gap": "empty place: no figure for that year, or one that is withheld, "
         "which does not mean zero",
     }

@@ -161,7 +161,7 @@ def test_table_of_argentina_in_words(site):
         ["2016", "1\u202f521", ""],
         ["2017", "withheld", "failed check V61"],
         ["2018", "60", "revised2"],
-        ["2019", "<5", "suppressed by the publisher revised3"],
+        ["2019", "<5", "suppressed to protect persons revised3"],
         ["2020", "35", "Break in series4"],
         ["2021", "50", ""],
         ["2022", "1\u202f247", "provisional figure"],
@@ -199,7 +199,7 @@ def test_the_justice_table_says_what_each_panel_shows(site):
     assert head == ["Year", *(names[code] for code in figures.CHAIN.indicators)]
     assert rows[:3] == [
         ["2014", "40", "20", "no figure"],
-        ["2015", "<5 suppressed by the publisher", "1", "0"],
+        ["2015", "<5 suppressed to protect persons", "1", "0"],
         ["2016", "52 revised1", "no figure", "no figure"],
     ]
 
@@ -208,7 +208,7 @@ def test_the_key_explains_the_marks_that_are_used(site):
     (_, listed), *_ = page(site, "ARG").all("ul", **{"class": "key"})
     assert listed == (
         "reported figure provisional or estimated figure "
-        "suppressed by the publisher: some figure from 0 to 4 "
+        "suppressed to protect persons: some figure from 0 to 4 "
         "break in the series: the two sides do not compare "
         "empty place: no figure for that year, or one that is withheld, which does not mean zero"
     )

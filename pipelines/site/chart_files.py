@@ -133,7 +133,7 @@ def _units() -> dict[str, dict[str, str]]:
 
 def _source(said: Row, shown: Shown, language: Language) -> Row:
     """A source, the releases of its figures, its terms in the reader's language."""
-    names = ("source", "publisher", "title", "citation", "address", "release_is_retrieval")
+    names = ("source", "publisher", "title", "citation", "address", "release_day")
     terms = {name: said[f"{name}_{language.code}"] for name in ("licence", "counted")}
     days = {"releases": releases(shown.frame, said["source"])}
     return {name: said[name] for name in names} | days | terms

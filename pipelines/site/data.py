@@ -66,9 +66,12 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
             for form, paths in _FORMS.items()
         ],
         states=site.states[language.code],
-        releases=sorted(
-            (tongues.named(release, language.code) for release in facts.releases), key=_place
-        ),
+        releases=[
+            tongues.named(release, language.code) | {"release": _released(release, language)}
+            for release in sorted(
+                facts.releases, key=lambda release: _place(tongues.named(release, language.code))
+            )
+        ],
         sources=list(site.sources.values()),
         population=list(site.population.values()),
     )
@@ -77,3 +80,10 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
 def _place(release: dict[Any, Any]) -> tuple[str, str, str]:
     """By publisher as the reader knows it, then by title and day."""
     return release["publisher"], release["title"], release["release"]
+
+
+def _released(release: dict[Any, Any], language: Language) -> str:
+    """The day of release, as far as it is known."""
+    day = language.day(release["release"])
+    assigned = language.say("day_assigned", released=day)
+    return {"RETRIEVED": "–", "ASSIGNED": assigned}.get(release["release_day"], day)

@@ -112,7 +112,6 @@ def _place(parted: Parted) -> tuple[int, str, str]:
 
 
 def _shown(kit: Kit, parted: Parted, source: dict[str, Any], language: Language) -> Shown:
-    language = _voice(source, language)
     count = replace(parted.count, parts=kit.in_order(parted.count.parts, language))
     known = any(part.latest for part in count.parts)
     caption = _caption(kit, replace(parted, count=count), source, known, language)
@@ -137,14 +136,6 @@ def _shown(kit: Kit, parted: Parted, source: dict[str, Any], language: Language)
         indicators=[count.indicator] if known else [],
         frame=parted.rows,
     )
-
-
-def _voice(source: dict[str, Any], language: Language) -> Language:
-    """The language, with other words where it is not the publisher who suppresses."""
-    if not source["threshold"]:
-        return language
-    texts = ("suppressed", "key_suppressed", "key_suppressed_bar", "alt_suppressed")
-    return language.saying({text: f"{text}_here" for text in texts})
 
 
 def _anchor(kit: Kit, parted: Parted) -> str:

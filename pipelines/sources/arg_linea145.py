@@ -105,6 +105,7 @@ SOURCE: Final = Source(
     cadence_days=365,
     coll_method="HOTLINE",
     time_basis="CY",
+    release_day="ASSIGNED",
     def_scope="EXPLOIT",
     counted=Words(
         en="Complaints, and persons named in them as direct victims, in the year in which the "

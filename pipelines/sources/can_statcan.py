@@ -112,6 +112,7 @@ SOURCE: Final = Source(
     cadence_days=365,
     coll_method="POLICE",
     time_basis="CY",
+    release_day="ASSIGNED",
     def_scope="NOMEANS",
     counted=Words(
         en="Incidents, in the year in which the police recorded them, or those for each 100,000 "

@@ -86,7 +86,7 @@ SOURCE: Final = Source(
         ),
     ),
     number_locale="en_US",
-    release_is_retrieval=True,
+    release_day="RETRIEVED",
 )  # fmt: skip
 
 

@@ -95,6 +95,7 @@ SOURCE: Final = Source(
     cadence_days=365,
     coll_method="QUEST",
     time_basis="CY",
+    release_day="ASSIGNED",
     def_scope="PALERMO",
     counted=Words(
         en="Persons, in the year in which the authorities detected them as victims",

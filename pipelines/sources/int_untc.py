@@ -110,7 +110,7 @@ SOURCE: Final = Source(
         ),
     ),
     number_locale="en_US",
-    release_is_retrieval=True,
+    release_day="RETRIEVED",
 )  # fmt: skip
 
 

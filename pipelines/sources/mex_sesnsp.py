@@ -93,6 +93,7 @@ SOURCE: Final = Source(
     cadence_days=31,
     coll_method="PROSEC",
     time_basis="CY",
+    release_day="ASSIGNED",
     def_scope="EXPLOIT",
     counted=Words(
         en="Investigation files opened by the states’ prosecution services in the month, and the "

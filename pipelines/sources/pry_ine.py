@@ -42,6 +42,7 @@ SOURCE: Final = Source(
     cadence_days=365,
     coll_method="PROSEC",
     time_basis="CY",
+    release_day="ASSIGNED",
     def_scope="NOMEANS",
     counted=Words(
         en="Complaints, in the year in which the prosecution service received them",

@@ -50,6 +50,7 @@ SOURCE: Final = Source(
     cadence_days=365,
     coll_method="POLICE",
     time_basis="CY",
+    release_day="ASSIGNED",
     def_scope="PALERMO",
     counted=Words(
         en="Offences, in the year for which police agencies reported them to the FBI",

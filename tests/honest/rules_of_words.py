@@ -40,6 +40,14 @@ RELEASED = {
 }
 """What stands before the day on which figures were read, were released, the first of several."""
 
+ASSIGNED = {
+    "en": " (day assigned by tipstat)",
+    "es": " (fecha asignada por tipstat)",
+    "pt": " (data atribuída pelo tipstat)",
+    "fr": " (date attribuée par tipstat)",
+}
+"""What stands behind a day that the publisher does not state."""
+
 DECIMALS = {"en": ".", "es": ".", "pt": ",", "fr": ","}
 COMMA_IN_SPANISH = {"ARG", "BOL", "CHL", "COL", "CRI", "ECU", "PRY", "URY", "VEN"}
 """States whose own pages have a decimal comma in Spanish, as people write there."""
@@ -208,7 +216,8 @@ def _origin(truth: Truth, chart: Chart, source: str, basis: str) -> list[str]:
     first, last = (truth.day(day, language) for day in (days[0], days[-1]))
     read, one, several = RELEASED[language]
     released = f"{several} {first}" if first != last else f"{one} {last}"
-    told = f"{read} {last}" if said["release_is_retrieval"] else released
+    told = f"{read} {last}" if said["release_day"] == "RETRIEVED" else released
+    told += ASSIGNED[language] if said["release_day"] == "ASSIGNED" else ""
     licence = said[f"licence_{language}"].rstrip(".")
     return [said[f"publisher_{language}"], said[f"title_{language}"], told, last, licence]
 

@@ -65,10 +65,10 @@ class Truth:
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
-        """Publisher, title and licence of each source; whether its days of release are known."""
+        """Publisher, title and licence of each source; whether it states its days of release."""
         told = ("publisher", "title", "licence")
         columns = [f"{name}_{code}" for name in told for code in LANGUAGES]
-        columns.append("release_is_retrieval")
+        columns.append("release_day")
         rows = self._ask(
             f"select distinct source, {', '.join(columns)} from "
             "(select *, publisher as publisher_en, title as title_en from main.source) "

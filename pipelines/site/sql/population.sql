@@ -3,7 +3,7 @@ select
     source, max(release.release) as release, source.publisher, title, source.citation, address,
     language, publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
     licence_en, licence_es, licence_pt, licence_fr,
-    counted_en, counted_es, counted_pt, counted_fr, release_is_retrieval
+    counted_en, counted_es, counted_pt, counted_fr, release_day
 from main.source
 join main.release using (source)
 where contract = 'population'

@@ -1,9 +1,10 @@
 -- One row per release that was read: publisher, publication, day of release and of retrieval, rows.
 -- source: Its id, if it has figures on trafficking; empty for the population.
--- release: Day of release; empty where it is not known.
+-- release_day: Whether the publisher states it.
 select
     if(contract = 'observation', source, '') as source,
-    if(release_is_retrieval, '', release.release) as release,
+    release.release,
+    release_day,
     release.retrieved::varchar as retrieved,
     release.rows,
     source.publisher,

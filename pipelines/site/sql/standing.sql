@@ -5,7 +5,8 @@
 -- breaks: Years that break a series of the state, joined by a space.
 -- comparability: Level of the least comparable of the state's totals; empty if only its
 --   subdivisions have totals.
--- days_to_release: From the end of the last year of the newest indicator to its first release.
+-- days_to_release: From the end of the last year of the newest indicator to its first release; -1,
+--   like the next, if the day of release is not known.
 -- days_overdue: By how many days the next release is late.
 with total as (
     select source, ref_area, indicator, year, value, upper, obs_status, break_reason
@@ -81,7 +82,7 @@ select
     coalesce(breaks, '') as breaks,
     comparability,
     coalesce(days_to_release, -1) as days_to_release,
-    coalesce(days_overdue, 0) as days_overdue
+    coalesce(days_overdue, -1) as days_overdue
 from reach
 left join broken using (source, state)
 left join compared using (source, state)

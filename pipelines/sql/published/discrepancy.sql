@@ -29,7 +29,7 @@ with figure as (
             current.def_scope::varchar as def_scope
         ),
         source.coll_method,
-        source.release_is_retrieval
+        source.release_day
     from harmonised.current
     join main.source using (source)
     where
@@ -63,7 +63,7 @@ select
             if(one.time_basis <> other.time_basis, 'kind of year', null),
             if(
                 one.release <> other.release
-                and not (one.release_is_retrieval or other.release_is_retrieval),
+                and 'RETRIEVED' not in (one.release_day, other.release_day),
                 'day of the release',
                 null
             )

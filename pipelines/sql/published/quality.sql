@@ -25,14 +25,14 @@
 --   none before.
 -- revision_median: Accuracy: median change of those that are exact in both, as a share of the
 --   figure before; empty if there is none.
--- days_to_release: Timeliness: from the end of the last period to the first release that has it. A
---   release that states no day has that of its last figure; empty where there is but the day on
---   which the figures were read.
+-- days_to_release: Timeliness: from the end of the last period to the first release that has it;
+--   empty where the publisher states no day of release.
 -- releases: Punctuality: releases of the source that are here.
 -- cadence_days: Punctuality: days after which a newer release is to be expected.
 -- days_between_releases: Punctuality: median of the days between them; empty for a single one.
 -- days_overdue: Punctuality: days by which the next release was late on the day of the newest
---   retrieval of any source; 0 if it was not yet due. A newer one may be out and not yet here.
+--   retrieval of any source; 0 if it was not yet due, empty where a day was assigned to the newest.
+--   A newer one may be out and not yet here.
 -- pairs: Coherence: totals of a state and year that another source has too.
 -- pairs_agreeing: Coherence: pairs in which both may be the same number.
 -- coll_method: Comparability: how the figures were collected (codelist.coll_method).
@@ -188,11 +188,15 @@ select
     unknown_age_share,
     if(releases > 1, coalesce(revisions, 0), null) as revisions,
     revision_median,
-    if(about.release_is_retrieval, null, days_to_release) as days_to_release,
+    if(about.release_day = 'STATED', days_to_release, null) as days_to_release,
     releases,
     about.cadence_days,
     days_between_releases,
-    greatest(date_diff('day', newest, known_on) - about.cadence_days, 0) as days_overdue,
+    if(
+        about.release_day = 'ASSIGNED',
+        null,
+        greatest(date_diff('day', newest, known_on) - about.cadence_days, 0)
+    ) as days_overdue,
     coalesce(pairs, 0) as pairs,
     coalesce(pairs_agreeing, 0) as pairs_agreeing,
     about.coll_method,

@@ -33,7 +33,7 @@
 -- threshold: Counts below it are hidden, where the counting is ours; 0 where it is not.
 -- nationwide: Whether its subdivisions are all of a country, so that they may be summed.
 -- redistribute: Whether its terms allow others to be given its figures.
--- release_is_retrieval: Whether the day of a release is only that on which the figures were read.
+-- release_day: Whether the publisher states the day of a release (codelist.release_day).
 create table main.source (
     source varchar primary key,
     publisher varchar not null,
@@ -69,5 +69,5 @@ create table main.source (
     threshold integer not null,
     nationwide boolean not null,
     redistribute boolean not null,
-    release_is_retrieval boolean not null
+    release_day varchar not null
 );

@@ -223,7 +223,8 @@ RELEASED = [
     ("ARG", "victims", "victims-usa_tip_report", "fr",
      "Publications\u202f: du 28 juin 2018 au 19 juillet 2022."),
     ("ARG", "chain", "chain-usa_tip_report", "en", "Release: 20 June 2019."),
-    ("MEX", "others", "sum-vic-recorded-mex_sesnsp", "en", "Release: 30 June 2025 (day assigned by tipstat)."),
+    ("MEX", "others", "sum-vic-recorded-mex_sesnsp", "en",
+     "Release: 30 June 2025 (day assigned by tipstat)."),
     ("USA", "chain", "chain-int_reported-fy1001", "en", "Consulted: 24 November 2026."),
     ("ARG", "treaties", "treaties-int_untc", "fr", "Consultation\u202f: 24 novembre 2026."),
 ]  # fmt: skip

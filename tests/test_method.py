@@ -10,12 +10,13 @@ from invented_site import LANGUAGES, Page, tidy
 from pipelines.site import about, data, home, method, shared
 from pipelines.site.build import static_files
 from schemas import codelists
+from schemas.contract import CONTRACTS
 
 LIGHT = 250_000
 """Bytes of a page."""
 PREFIXES = (
-    "about_", "card_", "data_", "door_", "find_", "home_", "list_", "method_", "must_hold_",
-    "standard_",
+    "about_", "card_", "data_", "door_", "find_", "home_", "kept_out_", "list_", "method_",
+    "must_hold_", "standard_",
 )  # fmt: skip
 """Texts of the pages that are built here."""
 
@@ -74,14 +75,29 @@ def test_prevalence_has_its_anchor_and_comes_first(methods):
 def test_every_rule_of_the_warehouse_is_told(methods, query):
     rules = {rule for (rule,) in query("select rule from main.rule")}
     for page in methods.values():
-        ((_, *rows),) = page.tables()
+        (_, *rows), _ = page.tables()
         assert {rule for rule, _ in rows} == rules
         assert len({words for _, words in rows}) == len(rules)
 
 
+def test_every_check_that_keeps_a_row_out_is_told(methods, query):
+    """A note that a figure failed check S5 says nothing to whom S5 is not explained."""
+    used = {rule for (rule,) in query("select rule from main.quarantine")}
+    used |= {check.name for check in CONTRACTS["observation"].schema.checks}
+    for page in methods.values():
+        _, (_, *rows) = page.tables()
+        assert used <= {rule for rule, _ in rows}
+        assert len({words for _, words in rows}) == len(rows)
+
+
+def test_no_check_of_a_row_is_called_like_a_rule_between_figures(query):
+    rules = {rule for (rule,) in query("select rule from main.rule")}
+    assert rules.isdisjoint(method.KEEPING_OUT)
+
+
 def test_english_words_of_a_rule_are_its_title(methods, query):
     """What the page says in four languages begins with the title in the file of the rule."""
-    ((_, *rows),) = methods["en"].tables()
+    (_, *rows), _ = methods["en"].tables()
     said = dict(rows)
     for rule, title in query("select rule, title from main.rule"):
         assert said[rule].startswith(title), rule

@@ -74,6 +74,11 @@ def test_known_counts_of_the_newest_release(shipped):
     assert counts["Offences recorded"][:4] == ["220", "23", "26", "3"]
 
 
+def test_where_no_total_is_a_headline_none_is_counted(shipped):
+    """Who came back from all other countries has a counterpart; totals of them did change."""
+    assert accounts(shipped)["Repatriated victims"] == ["–", "–", "–", "–", "26"]
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [

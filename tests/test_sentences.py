@@ -40,7 +40,8 @@ SENTENCES = [
      "Peru: fewer than 5 detected victims in 2022, suppressed to protect persons",
      "Perú: menos de 5 víctimas detectadas en 2022, cifra suprimida para proteger a las personas",
      "Peru: menos de 5 vítimas detectadas em 2022, número suprimido para proteger pessoas",
-     "Pérou\u202f: moins de 5 victimes détectées en 2022, chiffre masqué pour protéger des personnes"),
+     "Pérou\u202f: moins de 5 victimes détectées en 2022, chiffre masqué pour protéger des "
+     "personnes"),
     (Point(2022), "Peru: no figure on detected victims in the sources read so far",
      "Perú: sin cifras de víctimas detectadas en las fuentes leídas hasta ahora",
      "Peru: sem números de vítimas detectadas nas fontes lidas até agora",
@@ -89,8 +90,8 @@ CHAIN = [
                "cifra suprimida para proteger a las personas); 1 persona procesada (2021); sin "
                "cifras de personas condenadas"),
         ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal (2022, "
-               "número suprimido para proteger pessoas); 1 pessoa processada (2021); sem números de "
-               "pessoas condenadas"),
+               "número suprimido para proteger pessoas); 1 pessoa processada (2021); sem "
+               "números de pessoas condenadas"),
         ("fr", "Peru, derniers chiffres\u202f: moins de 5 personnes soupçonnées en contact formel "
                "(2022, chiffre masqué pour protéger des personnes)\u202f; 1 personne poursuivie "
                "(2021)\u202f; aucun chiffre sur les personnes condamnées"),

@@ -65,7 +65,7 @@ def test_every_text_is_used():
         r"|sex_age|forms|citizenship|told|parts?|by|named|figure"
         r"|alt_\w+(?=_rate)"
         r"|dimension|multiples_counts|multiples_rates|needs_why|gaps_years|revisions"
-        r"|citation|card|door|method|must_hold|standard|list|data|about)_\w+"
+        r"|citation|card|door|method|must_hold|kept_out|standard|list|data|about)_\w+"
     )
     idle = [
         code

@@ -15,6 +15,10 @@ LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_tex
 """The lists of codes, each of which has a page; the others hold the words of pages and files."""
 _VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
 """The kinds of victims that the page tells apart, from a signal to a file."""
+KEEPING_OUT: Final = (
+    "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "M1",
+)  # fmt: skip
+"""The checks of each row of figures, as notes on the pages name them."""
 _MARKS: Final = ("observed", "uncertain", "year_inferred", "suppressed", "break", "gap")
 
 
@@ -63,6 +67,7 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         language,
         victims=_VICTIMS,
         marks=_MARKS,
+        kept_out=KEEPING_OUT,
         rules=facts.rules,
         lists=LISTS,
         least_points=LEAST_POINTS,

@@ -111,32 +111,39 @@ def _accounts(
 
 def _account(rows: pd.DataFrame, release: str, language: Language) -> Table:
     """How many headline figures changed in which way, and how many cells in all, by indicator."""
-    headline = rows.set_index(["indicator", "change"])["headline"]
-    cells = rows.groupby("indicator")["cells"].sum()
+    headline = rows.set_index(["indicator", "change"])["headline"].to_dict()
+    of_indicator = rows.groupby("indicator")[["headline", "cells"]].sum()
     return Table(
         caption=language.say("revisions_account", release=language.day(release)),
         row_heading=language.say("revisions_indicator"),
         columns=[language.say(f"revisions_column_{change}") for change in (*_COUNTED, "cells")],
         rows=[
             (
-                language.name("indicator", str(indicator)),
+                language.name("indicator", indicator),
                 [
-                    _count(headline.get((indicator, "equal")), language),
-                    *(
-                        _count(headline.get((indicator, each), 0), language)
-                        for each in _COUNTED[1:]
-                    ),
-                    _count(cells[indicator], language),
+                    *_totals(headline, indicator, language),
+                    _count(of_indicator["cells"][indicator], language),
                 ],
             )
             for indicator in language.names["indicator"]
-            if indicator in cells.index
+            if indicator in of_indicator.index
         ],
     )
 
 
-def _count(figure: Any, language: Language) -> Cell:  # noqa: ANN401
-    """A count; how many figures are alike is not known where releases add to each other."""
+def _totals(headline: dict[tuple[str, str], int], indicator: str, language: Language) -> list[Cell]:
+    """How many headline figures changed in which way; dashes where the indicator has none.
+
+    How many are alike is not known where releases add to each other.
+    """
+    counts = [headline.get((indicator, change)) for change in _COUNTED]
+    if not any(counts):
+        return [_count(None, language) for _ in counts]
+    alike, *others = counts
+    return [_count(alike, language), *(_count(each or 0, language) for each in others)]
+
+
+def _count(figure: int | None, language: Language) -> Cell:
     return Cell("figure", "–" if figure is None else language.number(int(figure)))
 
 

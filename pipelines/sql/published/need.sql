@@ -20,7 +20,8 @@ covered as (
     select
         *,
         time_period < (
-            select left(max(release), 4)
+            -- A release of 31 December may tell of the whole year.
+            select left((max(release)::date + 1)::varchar, 4)
             from main.release
             where list_contains(coverage.sources, release.source)
         ) as is_over

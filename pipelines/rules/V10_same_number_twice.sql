@@ -1,4 +1,4 @@
--- id: V6
+-- id: V10
 -- severity: WARN
 -- title: A total of four or more digits does not stand in two states or two years
 with total as (

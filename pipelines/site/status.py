@@ -75,11 +75,12 @@ def box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
     sources = facts.sources.get(area, [])
     if not sources:
         return Box(language.say("status_none", all_sources=all_sources), [], "", 0)
+    of_state = [row for row in sources if _has_level(row)] or sources
     lead = language.say(
         "status_lead",
-        sources=len(sources),
+        sources=len(of_state),
         all_sources=all_sources,
-        year=max(row["last_year"] for row in sources),
+        year=max(row["last_year"] for row in of_state),
         known=facts.known.get(area, 0),
         core=facts.core_of_all,
     )
@@ -94,10 +95,14 @@ def _by_area(rows: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
 def _said(row: dict[Any, Any], language: Language) -> dict[Any, Any]:
     """The row with words where there are codes or nothing."""
     level, breaks = row["comparability"], row["breaks"].split()
-    known = isinstance(level, str)
     return row | {
         "comparability": language.name("comparability", level)
-        if known
+        if _has_level(row)
         else language.say("status_parts"),
         "breaks": ", ".join(breaks) or language.say("status_no_break"),
     }
+
+
+def _has_level(row: dict[Any, Any]) -> bool:
+    """Whether the source has totals of the state itself, and not of its subdivisions only."""
+    return isinstance(row["comparability"], str)

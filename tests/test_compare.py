@@ -183,6 +183,37 @@ def test_known_rates(pages):
     assert "s the count is suppressed by the publisher, so there is no rate" in words(page)
 
 
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_the_key_of_rates_speaks_of_rates_and_that_of_counts_of_figures(pages, language):
+    said = codelists.labels("site_text", language)
+    marks = {form: {said[f"key_{mark}{form}"] for mark in ("observed", "gap")}
+             for form in ("", "_rate")}  # fmt: skip
+    page = unescape(pages[f"{language}/{VICTIMS}"])
+    for anchor, form, other in (("counts", "", "_rate"), ("rates", "_rate", "")):
+        key = page.split(f'<figure id="{anchor}">')[1].split("</ul>")[0]
+        meanings = set(re.findall(r"<span>([^<]*)</span>", key))
+        assert marks[form] <= meanings
+        assert marks[other].isdisjoint(meanings)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Without a rate in 15 of 16 years: 2007–2021. The count is suppressed to protect "
+         "persons, so there is no rate: 2014, 2017."),
+        ("es", "Sin tasa en 15 de 16 años: 2007–2021. La cifra está suprimida para proteger a las "
+         "personas, por lo que no hay tasa: 2014, 2017."),
+        ("pt", "Sem taxa em 15 de 16 anos: 2007–2021. O número está suprimido para proteger "
+         "pessoas, por isso não há taxa: 2014, 2017."),
+        ("fr", "Sans taux pour 15 des 16 années\u202f: 2007–2021. Le chiffre est masqué pour "
+         "protéger des personnes, si bien qu’il n’y a pas de taux\u202f: 2014, 2017."),
+    ],
+)  # fmt: skip
+def test_a_panel_of_rates_says_where_there_is_none_and_why(pages, language, said):
+    of = {panel.state: panel.words for panel in panels(pages[f"{language}/{VICTIMS}"], "rates")}
+    assert of["BHS"].endswith(said)
+
+
 def test_a_suppressed_count_is_never_said_as_a_rate(pages):
     page = pages[f"en/{VICTIMS}"]
     for panel in panels(page, "rates"):
@@ -228,6 +259,16 @@ def test_the_list_leads_to_each_comparison_and_says_what_is_not_compared(facts, 
     listed = re.findall(rf'href="[./]*{language}/(compare/\w+-[\w-]+\.html)"', page)
     assert listed == [compare.path(family) for family in facts.compared]
     assert codelists.labels("site_text", language)["compare_one_state"] in unescape(page)
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_what_is_not_compared_is_told_apart_by_its_kind_of_year(pages, language):
+    page = pages[f"{language}/compare/index.html"].split('id="others"')[1].split("</ul>")[0]
+    lines = re.findall(r'indicator/(\w+)\.html">.*?class="remark">(.*?)</span></li>', page)
+    of_reports = [said for code, said in lines if code == "vic_detect"]
+    kind = codelists.labels("time_basis", language)["TIPR"]
+    assert [kind in unescape(said) for said in of_reports] == [False, True]
+    assert codelists.labels("time_basis", language)["CY"] not in unescape(page)
 
 
 def test_everything_is_shown_and_the_choice_hidden_without_scripts(pages):

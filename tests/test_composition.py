@@ -76,11 +76,12 @@ HEADLINES = [
      "sex, 96 children of another sex, among 16 390 detected victims"),
     ("forms", "BRA", UNODC, "pt",
      "Brasil, vítimas detectadas por forma de exploração em 2022: trabalho forçado, servidão e "
-     "escravidão (732); o total publicado para esse ano é menor: 539 vítimas detectadas"),
+     "escravidão (732); o total publicado para esse ano é menor que as suas partes juntas: 539 "
+     "vítimas detectadas"),
     ("sex_age", "COL", "col_fiscalia", "en",
      "Colombia, 2025: 1 690 women and girls, 1 451 men and boys, 0 to 13 years (243), 14 to 17 "
      "years (107), 18 to 26 years (405), 27 to 59 years (1 072), 60 years or over (95), among "
-     "3 298 recorded victims"),
+     "3 298 recorded victims; of the others sex, age or both are not stated"),
     ("forms", "ARG", UNODC, "en",
      "Argentina, 2022, 1 186 detected victims by form of exploitation: sexual exploitation (400); "
      "forced labour, servitude and slavery (713); other forms of exploitation (figure withheld)"),
@@ -101,6 +102,9 @@ HEADLINES = [
     ("citizenship", "MEX", UNODC, "es",
      "México, 2021: 114 nacionales del país, ninguna nacionalidad extranjera mencionada, entre "
      "115 víctimas detectadas; de las demás no se indica la nacionalidad"),
+    ("citizenship", "PER", UNODC, "en",
+     "Peru, detected victims in 2020: 561 nationals of the country, no foreign citizenship named; "
+     "the total printed for that year is smaller than its parts together: 372 detected victims"),
     ("citizenship", "CHL", UNODC, "pt",
      "Chile, vítimas detectadas em 2022: sem número de nacionais do país, 1 "
      "nacionalidade estrangeira citada"),
@@ -136,6 +140,23 @@ def test_nationals_under_another_name_are_not_said_to_be_withdrawn(pages):
         "the reporting country”.",
     )
     assert not any("withdrawn" in text for _, text in notes)
+
+
+def test_an_unknown_citizenship_is_called_so_once(pages):
+    notes = [text for _, text in pages.one("citizenship", "DOM", UNODC).notes]
+    assert any(text.startswith("Citizenship unknown, 2019: ") for text in notes)
+    assert any(text.startswith("Citizenship: ") for text in notes)
+    assert not any(text.startswith("Citizenship: Citizenship") for text in notes)
+
+
+def test_a_table_names_the_years_in_which_a_part_is_more_than_the_total(pages):
+    assert pages.one("sex_age", "COL", UNODC).table.caption == (
+        "Detected victims by sex and age, year by year, Colombia. Years with a part above the "
+        "total that the publisher prints: 2017"
+    )
+    assert pages.one("sex_age", "ARG", UNODC).table.caption == (
+        "Detected victims by sex and age, year by year, Argentina"
+    )
 
 
 def test_every_form_chart_says_that_forms_may_overlap(pages):

@@ -271,6 +271,47 @@ def test_others_are_said_to_have_no_citizenship(total, unknown, is_said):
     assert said.endswith("; citizenship of the others not stated") is is_said
 
 
+@pytest.mark.parametrize(
+    ("total", "parts", "is_said"),
+    [
+        (372, {"PER": figure(561)}, True),
+        (561, {"PER": figure(561)}, False),
+        (21, {"NAT": figure(16), "_U": figure(9)}, True),
+        (17, {"NAT": figure(9), "BOL": figure(5), "BRA": figure(4)}, True),
+        (18, {"NAT": figure(9), "BOL": figure(5), "BRA": figure(4)}, False),
+        (10, {"NAT": figure(10), "BOL": FEW}, False),
+        (10, {"NAT": figure(10), "PER": figure(10)}, False),
+        (10, {"NAT": figure(4), "FOR": figure(6), "BOL": figure(5)}, False),
+    ],
+)
+def test_citizens_are_not_among_a_total_that_is_smaller(total, parts, is_said):
+    """A suppressed figure may be none; nationals and their country are the same persons."""
+    some = count("citizenship", figure(total), **parts)
+    said = part_sentences.citizenship_headline(some, speaker())
+    assert ("the total printed for that year is smaller than its parts together" in said) is is_said
+    assert ("among" in said) is not is_said
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "is_said"),
+    [
+        (10, {"F___T": figure(6), "M___T": figure(4)}, False),
+        (11, {"F___T": figure(6), "M___T": figure(4)}, True),
+        (10, {"F___T": figure(6), "M___T": figure(4), "_T__Y0T17": figure(9)}, True),
+        (10, {"F___T": figure(6), "M___T": figure(4), "_T__Y0T17": figure(9), "_T___U": FEW},
+         False),
+        (11, {"F___T": figure(6), "M___T": FEW}, True),
+        (10, {"F___T": figure(6), "M___T": FEW}, False),
+        (11, {"F___T": figure(6), "M___T": LOST}, False),
+        (11, {"F___T": figure(6), "F__Y_GE18": LOST}, False),
+    ],
+)  # fmt: skip
+def test_others_are_said_to_lack_sex_or_age_where_either_falls_short(total, parts, is_said):
+    some = count("sex_age", figure(total), **parts)
+    said = part_sentences.sex_age_headline(some, speaker())
+    assert said.endswith("; of the others sex, age or both are not stated") is is_said
+
+
 def test_persons_printed_twice_are_told_once():
     """Known answer: rule I15 says so of a year, and of no other."""
     some = count("sex_age", figure(9), F__Y_GE18=figure(6), _O__Y_GE18=figure(3), _U___U=figure(3))

@@ -211,6 +211,48 @@ def test_a_kind_of_year_is_a_family_of_its_own(pages):
     assert "Reporting period of the US Trafficking in Persons Report" in words(page)
 
 
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_panels_are_spoken_of_only_where_there_are_any(pages, language):
+    said = codelists.labels("site_text", language)
+    page = unescape(pages[f"{language}/indicator/per_prosec.html"])
+    for anchor, is_drawn in ((UNODC, True), ("usa_tip_report-tipr", False)):
+        own = page.split(f'<figure id="{anchor}">')[1].split("</figure>")[0]
+        assert ('class="panels"' in own) is is_drawn
+        assert (said["multiples_counts_scale"] in own) is is_drawn
+        assert (said["multiples_drawn"] in own) is is_drawn
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Persons prosecuted: figures that compare over time, except across a break; "
+         "states: 0 of 35"),
+        ("es", "Personas procesadas: cifras comparables en el tiempo, salvo entre los dos lados "
+         "de una ruptura; Estados: 0 de 35"),
+        ("pt", "Pessoas processadas: números comparáveis no tempo, exceto entre os dois lados de "
+         "uma quebra; Estados: 0 de 35"),
+        ("fr", "Personnes poursuivies\u202f: chiffres comparables dans le temps, sauf de part et "
+         "d’autre d’une rupture\u202f; États\u202f: 0 sur 35"),
+    ],
+)  # fmt: skip
+def test_a_headline_counts_the_states_in_words_that_fit_any_number(pages, language, said):
+    page = unescape(pages[f"{language}/indicator/per_prosec.html"])
+    assert f'id="usa_tip_report-tipr-headline">{said}</p>' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ", per 100,000 population ·"),
+        ("es", ", por cada 100\u202f000 habitantes ·"),
+        ("pt", ", por 100 mil habitantes ·"),
+        ("fr", ", pour 100\u202f000 habitants ·"),
+    ],
+)
+def test_the_measure_of_a_rate_stands_within_its_subtitle(pages, language, said):
+    assert said in unescape(pages[f"{language}/indicator/inc_recorded_rate.html"])
+
+
 def test_no_regional_total(pages):
     """Nothing on the page is the sum of a year over the states."""
     page = pages["en/indicator/vic_detect.html"]

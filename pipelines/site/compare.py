@@ -122,18 +122,24 @@ def _reasons(family: Family, area: str, language: Language) -> str:
 
 
 def _others(facts: Facts, site: shared.Site, language: Language) -> list[tuple[str, str, str]]:
-    """What is not compared: indicator, publisher and reason, each once."""
+    """What is not compared: indicator, publisher, kind of year and reason, each once."""
     found = [
         (
             family.indicator,
             site.sources[family.source]["publisher"],
-            _not_compared(family, language),
+            _said(family, language),
         )
         for known in facts.known.values()
         for family in known
         if not is_compared(family) and family.known()
     ]
     return list(dict.fromkeys(found))
+
+
+def _said(family: Family, language: Language) -> str:
+    """Why a family is not compared, behind its kind of year where that is not the usual one."""
+    kind = [] if family.basis == "CY" else [language.name("time_basis", family.basis)]
+    return " · ".join([*kind, _not_compared(family, language)])
 
 
 def _not_compared(family: Family, language: Language) -> str:

@@ -162,18 +162,19 @@ def _multiples(
         _panel(state, state.figure, family.years, language) for state in states if state.figure
     ]
     total = len(site.states[language.code])
+    caption = language.say(f"{text}_table", indicator=indicator, period=period)
     shown = Shown(
         anchor=anchor,
         headline=language.say(
             f"{text}_headline", indicator=indicator, count=len(panels), total=total
         ),
         publisher=source["publisher"],
-        subtitle=_subtitle(text, family, language),
+        subtitle=_subtitle(f"{text}_scale" if panels else "", family, language),
         figure=None,
         in_words=" ".join(f"{panel.name}. {panel.in_words}" for panel in panels),
         key=_key(text, [state.series for state in states if state.figure], language),
         table=Table(
-            caption=language.say(f"{text}_table", indicator=indicator, period=period),
+            caption=f"{caption} {language.say('multiples_drawn')}" if panels else caption,
             row_heading=language.say("state"),
             columns=[str(year) for year in family.years],
             rows=[_row(state, language) for state in states],
@@ -214,11 +215,12 @@ def _panel(state: _State, figure: Figure, years: range, language: Language) -> P
 
 def _in_words(state: _State, years: range, language: Language) -> str:
     """What the panel shows; that a count is suppressed says nothing of its rate."""
-    hidden = [point.year for point in state.series.of(Kind.SUPPRESSED)]
-    if not state.rates or not hidden:
+    if not state.rates:
         return sentences.trend_in_words(_short_rates(state.series), years, language)
-    said = sentences.trend_in_words(small_multiples.exact(state.series), years, language)
-    return f"{said} {language.say('multiples_no_rate')}: {spans(hidden)}."
+    hidden = [point.year for point in state.series.of(Kind.SUPPRESSED)]
+    own = sentences.of_rates(language, hidden=bool(hidden))
+    said = sentences.trend_in_words(small_multiples.exact(state.series), years, own)
+    return f"{said} {language.say('alt_no_rate', years=spans(hidden))}" if hidden else said
 
 
 def _short_rates(shown: Series) -> Series:
@@ -232,17 +234,17 @@ def _short_rates(shown: Series) -> Series:
     return Series(shown.indicator, tuple(said))
 
 
-def _subtitle(text: str, family: Family, language: Language) -> str:
-    """Unit of count, kind of year, period, and what the scale is."""
+def _subtitle(scale: str, family: Family, language: Language) -> str:
+    """Unit of count, kind of year, period, and the text on the scale, "" if nothing is drawn."""
     unit = _units()[family.indicator]
     measure = [sentences.within(language.name("count_unit", unit["count_unit"]))]
     if unit["unit_measure"] != "NUMBER":
-        measure.append(language.name("unit_measure", unit["unit_measure"]))
+        measure.append(sentences.within(language.name("unit_measure", unit["unit_measure"])))
     parts = [
         language.say("multiples_unit", unit=", ".join(measure)),
         language.name("time_basis", family.basis),
         spans(family.years),
-        language.say(f"{text}_scale"),
+        *([language.say(scale)] if scale else []),
     ]
     return " · ".join(parts)
 
@@ -251,9 +253,10 @@ def _key(text: str, series: list[Series], language: Language) -> list[tuple[str,
     """The marks that the panels use; a suppressed count has another mark among rates."""
     if text == "multiples_counts":
         return key(series, language)
+    own = sentences.of_rates(language, hidden=False)
     marks = [
         ("no_rate", language.say("multiples_no_rate")) if mark == "suppressed" else (mark, meaning)
-        for mark, meaning in key(series, language)
+        for mark, meaning in key(series, own)
     ]
     return [*marks, ("interval", language.say("multiples_interval"))]
 

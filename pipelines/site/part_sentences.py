@@ -1,6 +1,7 @@
 """Sentences on the parts of a count: headlines, text alternatives, footnotes."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,8 @@ from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
 from pipelines.site import sentences
 
+_Row = tuple[str, Point]
+"""What is known of a part in a year, behind its code."""
 _UNKNOWN: Final = "_U._U"
 """The part of unknown sex and age."""
 _FEW: Final = 9
@@ -38,7 +41,7 @@ class Count:
     twice: frozenset[int] = frozenset()
 
     @property
-    def newest(self) -> list[tuple[str, Point]]:
+    def newest(self) -> list[_Row]:
         """What is known of each part in the newest year of which one has a figure."""
         return _parts.newest(self.parts)
 
@@ -52,7 +55,8 @@ def sex_age_headline(count: Count, language: Language) -> str:
     told = [_told(part, point, language) for part, point in rows]
     together = sum(point.value or 0 for _, point in rows) if is_whole else 0
     said = _headline("among", count, ", ".join(told), together, language)
-    return _with_rest("parts", said, rows, count, language) if is_whole else said
+    splits = [rows] if is_whole else _sexes_and_ages(rows)
+    return _with_rest("parts", said, splits, count, language)
 
 
 def forms_headline(count: Count, language: Language) -> str:
@@ -61,7 +65,7 @@ def forms_headline(count: Count, language: Language) -> str:
     told = [_named(within(forms.name(part, language)), point, language) for part, point in rows]
     largest = max((point.value or 0 for _, point in rows), default=0)
     said = _headline("of", count, sentences.clauses(told, language), largest, language)
-    return _with_rest("forms", said, rows, count, language)
+    return _with_rest("forms", said, [rows], count, language)
 
 
 def citizenship_headline(count: Count, language: Language) -> str:
@@ -75,9 +79,17 @@ def citizenship_headline(count: Count, language: Language) -> str:
         else language.say("told_nat_none"),
         sentences.counted("named", Point(0, Kind.FIGURE, value=len(foreign)), language),
     ]
-    said = _headline("among", count, ", ".join(told), 0, language)
+    least = _fewest_citizens(known, count.state)
+    said = _headline("among", count, ", ".join(told), least, language)
     stated = [row for row in _said(count) if row[0] != "_U"]
-    return _with_rest("citizenship", said, stated, count, language)
+    return _with_rest("citizenship", said, [stated], count, language)
+
+
+def above(count: Count) -> list[int]:
+    """The years in which a part alone is more than the printed total."""
+    totals = {point.year: point.value or 0 for point in count.total.of(Kind.FIGURE)}
+    figures = [point for part in count.parts for point in part.of(Kind.FIGURE)]
+    return sorted({p.year for p in figures if (p.value or 0) > totals.get(p.year, math.inf)})
 
 
 def sex_age_in_words(count: Count, language: Language) -> str:
@@ -129,7 +141,8 @@ def note(notes: Sequence[Note], count: Count, name: _parts.Name, language: Langu
     else:
         said = sentences.note(first, language)
     named = name(first.indicator, language)
-    if first.indicator in language.names["area"]:
+    is_group = first.indicator in language.names["citizenship"]
+    if first.indicator in language.names["area"] and not is_group:
         named = language.say("citizenship_of", name=named)
     return f"{named}, {said}"
 
@@ -176,16 +189,40 @@ def _headline(form: str, count: Count, told: str, least: float, language: Langua
 
 
 def _with_rest(
-    text: str, said: str, rows: Sequence[tuple[str, Point]], count: Count, language: Language
+    text: str, said: str, splits: Sequence[Sequence[_Row]], count: Count, language: Language
 ) -> str:
-    """The sentence, and that of the others nothing is stated, where the rows leave some out.
+    """The sentence, and that of the others nothing is stated, where a split leaves some out."""
+    total = _total(count).value or 0
+    is_short = any(_is_short(rows, total) for rows in splits)
+    return language.say(f"{text}_rest", said=said) if is_short else said
+
+
+def _is_short(rows: Sequence[_Row], total: float) -> bool:
+    """Whether the rows leave persons out.
 
     A suppressed figure counts with the most that it may be. Where one is withheld, what the source
     states of the others is not known here.
     """
     most = sum(point.top if point.value is None else point.value for _, point in rows)
-    is_short = all(_is_known(point) for _, point in rows) and most < (_total(count).value or 0)
-    return language.say(f"{text}_rest", said=said) if is_short else said
+    return all(_is_known(point) for _, point in rows) and most < total
+
+
+def _sexes_and_ages(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The rows that tell a sex and those that tell an age, each of them all persons once.
+
+    A withheld row by both is among each, since it would tell of either.
+    """
+    sexes = [row for row in rows if not row[0].startswith("_T.")]
+    ages = [row for row in rows if not row[0].endswith("._T")]
+    return [own for own in (sexes, ages) if own]
+
+
+def _fewest_citizens(known: Mapping[str, Point], state: str) -> float:
+    """The fewest persons that these citizenships can be: a group and its countries count once."""
+    sizes = {part: point.value or 0 for part, point in known.items()}
+    nationals = max(sizes.pop("NAT", 0), sizes.pop(state, 0))
+    foreign, unknown = sizes.pop("FOR", 0), sizes.pop("_U", 0)
+    return nationals + max(foreign, sum(sizes.values())) + unknown
 
 
 def _is_second_print(part: str, point: Point, count: Count) -> bool:
@@ -235,11 +272,11 @@ def _is_known(point: Point) -> bool:
     return point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
 
 
-def _known(count: Count) -> list[tuple[str, Point]]:
+def _known(count: Count) -> list[_Row]:
     return [row for row in count.newest if _is_known(row[1])]
 
 
-def _said(count: Count) -> list[tuple[str, Point]]:
+def _said(count: Count) -> list[_Row]:
     """What a headline tells: a part that the source does not print is not among it."""
     return [row for row in count.newest if row[1].kind is not Kind.MISSING]
 

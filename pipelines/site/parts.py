@@ -179,16 +179,23 @@ def _table(kit: Kit, count: Count, notes: list[Note], language: Language) -> Tab
         of_years = zip(*of_parts, strict=True)
         rows = [(year, [*cells]) for year, cells in zip(years, of_years, strict=True)]
     return Table(
-        caption=language.say(
-            "parts_table",
-            indicator=language.name("indicator", count.indicator),
-            by=language.say(f"by_{count.split}"),
-            area=language.name("area", count.state),
-        ),
+        caption=_titled(count, language),
         row_heading=language.say("citizenship" if kit.is_tall else "year"),
         columns=years if kit.is_tall else names,
         rows=rows,
     )
+
+
+def _titled(count: Count, language: Language) -> str:
+    """The caption of the table, with the years in which a part contradicts the total."""
+    said = language.say(
+        "parts_table",
+        indicator=language.name("indicator", count.indicator),
+        by=language.say(f"by_{count.split}"),
+        area=language.name("area", count.state),
+    )
+    above = part_sentences.above(count)
+    return language.say("parts_above", said=said, years=spans(above)) if above else said
 
 
 def _cells(

@@ -6,11 +6,15 @@ the list `site_text`; a text has a form for zero, one, many, few (suppressed) an
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from typing import Final
 
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
 from pipelines.site import trends
 from pipelines.site.trends import Trend
+
+_OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_gaps")
+"""Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
 
 
 def victims_headline(
@@ -69,6 +73,16 @@ def chain_headline(
 def within(name: str) -> str:
     """A name of a code list as it stands inside a sentence."""
     return name[:1].lower() + name[1:]
+
+
+def of_rates(language: Language, *, hidden: bool) -> Language:
+    """The language, with words for rates that were calculated here.
+
+    A suppressed count has no rate, though it would have the lowest: where one is `hidden`, the
+    range is said to be that of the known ones.
+    """
+    ranges = ["alt_range"] if hidden else []
+    return language.saying({text: f"{text}_rate" for text in (*_OF_FIGURES, *ranges)})
 
 
 def clauses(said: Sequence[str], language: Language) -> str:

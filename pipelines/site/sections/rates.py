@@ -24,8 +24,6 @@ _LEAST: Final = 3
 """Years with a rate, below which there is a table and no chart."""
 _DIGITS: Final = 3
 """Digits of a limit, and of a printed rate in a sentence: as many as a calculated rate has."""
-_OURS: Final = ("key_observed", "key_gap", "alt_only", "alt_gaps")
-"""Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
@@ -67,7 +65,9 @@ def _show(frame: pd.DataFrame, area: str, site: shared.Site, language: Language)
     (series,) = read_series(frame, [indicator], years)
     rows = {int(row["year"]): row for row in frame.to_dict("records")}
     is_ours = bool(frame["population"].notna().any())
-    language = _voice(frame, language) if is_ours else language
+    if is_ours:
+        hidden = bool((frame["withholding"] == "SUPPRESSED").any())
+        language = sentences.of_rates(language, hidden=hidden)
     caption = Caption(
         headline=_headline(series, rows[int(frame["year"].max())], area, language),
         subtitle=_subtitle(series, is_ours, area, years, language),
@@ -99,16 +99,6 @@ def _show(frame: pd.DataFrame, area: str, site: shared.Site, language: Language)
         indicators=[indicator] if series.latest else [],
         frame=frame,
     )
-
-
-def _voice(frame: pd.DataFrame, language: Language) -> Language:
-    """The language, with words for rates that were calculated here.
-
-    A suppressed count has no rate, though it would have the lowest: the range is then said to be
-    that of the known ones.
-    """
-    hidden = ["alt_range"] if (frame["withholding"] == "SUPPRESSED").any() else []
-    return language.saying({text: f"{text}_rate" for text in (*_OURS, *hidden)})
 
 
 def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language) -> str:

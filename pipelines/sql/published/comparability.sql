@@ -7,50 +7,37 @@ create view published.comparability as
 with failed as (
     select
         source, release, ref_area, indicator, time_period,
-        list(rule || ' ' || subject) filter (verdict = 'falls short' and rule <> 'V9') as short,
-        list(rule || ' ' || subject) filter (verdict <> 'falls short') as contradicted
+        rule || ' ' || subject as identity,
+        bool_or(verdict = 'falls short') as is_short,
+        bool_or(verdict <> 'falls short') as is_contradicted
     from main.rule_result
     where rule in ('I1', 'I2', 'I4', 'I5', 'I7', 'V9')
     group by all
 ),
 part as (
     select
-        current.*,
-        short,
-        contradicted,
+        *,
         -- The identities of which the figure is a part, as the rules name their cases.
+        case
+            when sex <> '_T' and age = '_T'
+                then concat_ws(' ', 'I1 exploitation', exploitation, 'citizenship', citizenship)
+            when sex <> '_T'
+                then concat_ws(' ', 'I4 sexes within age', age, 'exploitation', exploitation)
+        end as of_sexes,
+        case
+            when age <> '_T' and sex = '_T'
+                then concat_ws(' ', 'I2 exploitation', exploitation, 'citizenship', citizenship)
+            when age <> '_T'
+                then concat_ws(' ', 'I4 ages within sex', sex, 'exploitation', exploitation)
+        end as of_ages,
+        if(exploitation <> '_T', concat_ws(' ', 'I5 sex', sex, 'age', age), null) as of_forms,
+        if(exploitation <> '_T', concat_ws(' ', 'V9 exploitation', exploitation), null) as of_form,
         if(
-            failed.source is null,
-            [],
-            [
-                case
-                    when sex <> '_T' and age = '_T'
-                        then concat_ws(' ', 'I1 exploitation', exploitation, 'citizenship', citizenship)
-                    when sex <> '_T'
-                        then concat_ws(' ', 'I4 sexes within age', age, 'exploitation', exploitation)
-                end,
-                case
-                    when age <> '_T' and sex = '_T'
-                        then concat_ws(' ', 'I2 exploitation', exploitation, 'citizenship', citizenship)
-                    when age <> '_T'
-                        then concat_ws(' ', 'I4 ages within sex', sex, 'exploitation', exploitation)
-                end,
-                if(exploitation <> '_T', concat_ws(' ', 'I5 sex', sex, 'age', age), null),
-                if(exploitation <> '_T', concat_ws(' ', 'V9 exploitation', exploitation), null),
-                if(
-                    citizenship <> '_T',
-                    concat_ws(' ', 'I7 sex', sex, 'age', age, 'exploitation', exploitation),
-                    null
-                )
-            ]
-        ) as identities
+            citizenship <> '_T',
+            concat_ws(' ', 'I7 sex', sex, 'age', age, 'exploitation', exploitation),
+            null
+        ) as of_citizenships
     from harmonised.current
-    left join failed
-        on failed.source = current.source
-        and failed.release = current.release
-        and failed.ref_area = current.ref_area::varchar
-        and failed.indicator = current.indicator::varchar
-        and failed.time_period = current.time_period
 ),
 overlapping as (
     select source, release, ref_area, indicator, freq, time_basis, time_period, sex, age
@@ -70,12 +57,48 @@ placed as (
         source.coll_method,
         scope.comparable as scope_level,
         string_split(obs_status, ';') as statuses,
-        list_has_any(identities, short) as is_short,
-        list_has_any(identities, contradicted) as is_contradicted,
+        sexes.is_short or ages.is_short or forms.is_short or citizenships.is_short as is_short,
+        sexes.is_contradicted or ages.is_contradicted or forms.is_contradicted
+        or citizenships.is_contradicted or form.is_contradicted as is_contradicted,
         overlapping.source is not null as forms_overlap
     from part
     join main.source using (source)
     join codelist.def_scope as scope on scope.code = part.def_scope
+    left join failed as sexes
+        on sexes.source = part.source
+        and sexes.release = part.release
+        and sexes.ref_area = part.ref_area::varchar
+        and sexes.indicator = part.indicator::varchar
+        and sexes.time_period = part.time_period
+        and sexes.identity = part.of_sexes
+    left join failed as ages
+        on ages.source = part.source
+        and ages.release = part.release
+        and ages.ref_area = part.ref_area::varchar
+        and ages.indicator = part.indicator::varchar
+        and ages.time_period = part.time_period
+        and ages.identity = part.of_ages
+    left join failed as forms
+        on forms.source = part.source
+        and forms.release = part.release
+        and forms.ref_area = part.ref_area::varchar
+        and forms.indicator = part.indicator::varchar
+        and forms.time_period = part.time_period
+        and forms.identity = part.of_forms
+    left join failed as form
+        on form.source = part.source
+        and form.release = part.release
+        and form.ref_area = part.ref_area::varchar
+        and form.indicator = part.indicator::varchar
+        and form.time_period = part.time_period
+        and form.identity = part.of_form
+    left join failed as citizenships
+        on citizenships.source = part.source
+        and citizenships.release = part.release
+        and citizenships.ref_area = part.ref_area::varchar
+        and citizenships.indicator = part.indicator::varchar
+        and citizenships.time_period = part.time_period
+        and citizenships.identity = part.of_citizenships
     left join overlapping
         on part.exploitation <> '_T'
         and overlapping.source = part.source

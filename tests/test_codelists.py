@@ -62,7 +62,7 @@ def test_first_columns(name):
 
 @every_list
 def test_every_line_has_as_many_cells_as_the_first(name):
-    """pandas fills up a short line in silence; other readers of CSV refuse the list for it."""
+    """A short line pandas fills up in silence; other readers of CSV refuse the list for it."""
     with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         first, *lines = csv.reader(file)
     none_of([line[0] for line in lines if len(line) != len(first)], "lines of another length")

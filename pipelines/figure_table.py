@@ -1,4 +1,4 @@
-"""Writes the figure table of a release: the rows of the 35 OAS states in the publisher's columns.
+"""Writes the figure table of a release: rows of the 35 states of the Americas, columns as printed.
 
 A figure table holds what the project ships of a publisher's file. Its first column, `row`, is the
 row in that file, so that every figure keeps its way back; the text of every cell is untouched.

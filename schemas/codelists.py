@@ -27,7 +27,8 @@ _COLUMNS: Final = {
     "level": "How fine it is: 0 total, 1 broad, 2 narrow.",
     "iso2": "ISO 3166-1 alpha-2.",
     "m49": "M49 number of the United Nations.",
-    "is_oas": "1 for the 35 states of the Organization of American States.",
+    "is_oas": "1 for the 35 states of the Americas, in 2018 all members of the Organization of "
+    "American States.",
 }
 
 
@@ -70,7 +71,7 @@ def dtype(*names: str) -> pd.CategoricalDtype:
 
 @cache
 def oas_states() -> tuple[str, ...]:
-    """The alpha-3 codes of the 35 states of the Organization of American States."""
+    """The alpha-3 codes of the 35 states of the Americas, in 2018 all members of the OAS."""
     area = load("area")
     return tuple(area.loc[area["is_oas"] == "1", "code"])
 

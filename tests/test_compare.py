@@ -180,7 +180,7 @@ def test_known_rates(pages):
     assert argentina[2008] == ("0.46 (0.396–0.531)", "")
     bahamas = dict(zip(rows.years, rows.rows["BHS"], strict=True))
     assert bahamas[2017] == ("s", "")
-    assert "s the count is suppressed by the publisher, so there is no rate" in words(page)
+    assert "s the count is suppressed to protect persons, so there is no rate" in words(page)
 
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)

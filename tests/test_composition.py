@@ -70,7 +70,7 @@ HEADLINES = [
      "adultas, 48 pessoas de idade desconhecida, entre 665 possíveis vítimas relatadas"),
     ("sex_age", "MEX", UNODC, "fr",
      "Mexique, 2022 : 32 femmes, 12 hommes, 50 filles, 17 garçons, parmi 247 victimes détectées ; "
-     "sexe, âge ou les deux non précisés pour les autres"),
+     "sexe, âge ou les deux non précisés pour le reste"),
     ("sex_age", "USA", UNODC, "en",
      "United States, 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 adults of another "
      "sex, 96 children of another sex, among 16 390 detected victims"),
@@ -87,12 +87,12 @@ HEADLINES = [
      "forced labour, servitude and slavery (713); other forms of exploitation (figure withheld)"),
     ("forms", "USA", "int_unsd_sdg", "es",
      "Estados Unidos, 2016, 5 582 víctimas detectadas por forma de explotación: explotación "
-     "sexual (3 681); trabajo forzoso, servidumbre y esclavitud (1 374); otros fines (219); de "
-     "las demás no se indica la forma de explotación"),
+     "sexual (3 681); trabajo forzoso, servidumbre y esclavitud (1 374); otros fines (219); del "
+     "resto no se indica la forma de explotación"),
     ("forms", "MEX", UNODC, "en",
      "Mexico, 2022, 247 detected victims by form of exploitation: sexual exploitation (79); forced "
      "labour, servitude and slavery (11); other forms of exploitation (5); form of exploitation of "
-     "the others not stated"),
+     "the rest not stated"),
     ("forms", "HTI", UNODC, "en",
      "Haiti, detected victims by form of exploitation in 2022: other forms of exploitation (fewer "
      "than 5)"),
@@ -101,7 +101,7 @@ HEADLINES = [
      "detected victims"),
     ("citizenship", "MEX", UNODC, "es",
      "México, 2021: 114 nacionales del país, ninguna nacionalidad extranjera mencionada, entre "
-     "115 víctimas detectadas; de las demás no se indica la nacionalidad"),
+     "115 víctimas detectadas; del resto no se indica la nacionalidad"),
     ("citizenship", "PER", UNODC, "en",
      "Peru, detected victims in 2020: 561 nationals of the country, no foreign citizenship named; "
      "the total printed for that year is smaller than its parts together: 372 detected victims"),
@@ -110,7 +110,7 @@ HEADLINES = [
      "nacionalidade estrangeira citada"),
     ("citizenship", "USA", UNODC, "fr",
      "États-Unis, 2022 : 10 422 ressortissants du pays, 4 nationalités étrangères citées, parmi "
-     "16 390 victimes détectées ; nationalité des autres non précisée"),
+     "16 390 victimes détectées ; nationalité non précisée pour le reste"),
 ]  # fmt: skip
 
 

@@ -228,7 +228,7 @@ def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr
         (figure(1), "Peru, 2022: 1 boy, among 1 detected victim"),
         (
             figure(3),
-            "Peru, 2022: 1 boy, among 3 detected victims; of the others sex, age or both are not "
+            "Peru, 2022: 1 boy, among 3 detected victims; for the rest sex, age or both are not "
             "stated",
         ),
         (FEW, "Peru, 2022: 1 boy, among fewer than 5 detected victims"),
@@ -257,7 +257,7 @@ def test_the_total_of_the_same_year_is_said_if_there_is_one(total, said):
 def test_others_are_said_to_have_no_form_only_where_there_must_be_some(total, parts, is_said):
     """A suppressed form may be as many as its limit allows, a withheld one any number."""
     said = part_sentences.forms_headline(count("form", total, **parts), speaker())
-    assert said.endswith("; form of exploitation of the others not stated") is is_said
+    assert said.endswith("; form of exploitation of the rest not stated") is is_said
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_others_are_said_to_have_no_citizenship(total, unknown, is_said):
     """Nor have those whom the source itself counts as unknown."""
     some = count("citizenship", figure(total), NAT=figure(10), BOL=FEW, _U=unknown)
     said = part_sentences.citizenship_headline(some, speaker())
-    assert said.endswith("; citizenship of the others not stated") is is_said
+    assert said.endswith("; citizenship of the rest not stated") is is_said
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_argentina_in_words(shipped):
     )
     assert (
         "Core indicators with a figure: 9 of the 12 that any state has. "
-        "Newest year with a figure: 2022."
+        "Newest year with a figure of one of these indicators: 2022."
     ) in page.text
 
 

@@ -29,10 +29,10 @@ SAID = [
     (replace(RISING, verdict="no_clear_change"), "no clear change from 2010 to 2019",
      "sin cambio claro de 2010 a 2019", "sem mudança clara de 2010 a 2019",
      "pas d’évolution nette de 2010 à 2019"),
-    (replace(RISING, points=7), "7 comparable years are too few to speak of a trend",
-     "7 años comparables no bastan para hablar de una tendencia",
-     "7 anos comparáveis não bastam para falar de uma tendência",
-     "7 années comparables ne suffisent pas pour parler d’une tendance"),
+    (replace(RISING, points=7), "7 years are too few to speak of a trend",
+     "7 años no bastan para hablar de una tendencia",
+     "7 anos não bastam para falar de uma tendência",
+     "7 années ne suffisent pas pour parler d’une tendance"),
     (Trend("too_few_points", 1, 2019, 2019), "one year alone shows no trend",
      "un solo año no muestra una tendencia", "um único ano não mostra uma tendência",
      "une seule année ne montre pas de tendance"),
@@ -82,13 +82,17 @@ def test_a_break_in_the_first_year_cuts_nothing(speakers):
 
 JUMPS = [
     ("en", "in 2013–2014 and 2016 more than three times, in 2015 less than a third of the figure "
-           "of the year before, which a change in counting may explain"),
+           "of the year before, which may be due to another way of counting or to a year that is "
+           "not complete yet"),
     ("es", "en 2013–2014 y 2016 más del triple, en 2015 menos de un tercio de la cifra del año "
-           "anterior, lo que puede deberse a un cambio en la forma de contar"),
+           "anterior, lo que puede deberse a un cambio en la forma de contar o a un año "
+           "aún incompleto"),
     ("pt", "em 2013–2014 e 2016 mais que o triplo, em 2015 menos de um terço do número do ano "
-           "anterior, o que pode dever-se a uma mudança na forma de contar"),
+           "anterior, o que pode dever-se a uma mudança na forma de contar ou a um ano "
+           "ainda incompleto"),
     ("fr", "en 2013–2014 et 2016 plus du triple, en 2015 moins du tiers du chiffre de l’année "
-           "précédente, ce qui peut tenir à un changement de mode de décompte"),
+           "précédente, ce qui peut tenir à un changement de mode de décompte ou à une année "
+           "encore incomplète"),
 ]  # fmt: skip
 
 
@@ -122,7 +126,7 @@ def test_a_suppressed_last_figure_is_said_in_the_justice_chain(speakers):
     assert sentences.chain_headline(panels, {}, "Peru", speakers["en"]) == (
         "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed by the "
         "publisher), too few years to tell; 3 persons prosecuted (2022, provisional figure), too "
-        "few years to tell; no figure on persons convicted"
+        "few years to tell; no yearly total of persons convicted"
     )
 
 
@@ -135,7 +139,8 @@ REAL = [
      "Argentina: 1\u202f186 detected victims in 2022; rising from 2008 to 2022"),
     ("ARG", "victims", "victims-int_unsd_sdg",
      "Argentina: 97 detected victims in 2017; no clear change from 2005 to 2017; in 2017 "
-     "less than a third of the figure of the year before, which a change in counting may explain"),
+     "less than a third of the figure of the year before, which may be due to another way of "
+     "counting or to a year that is not complete yet"),
     ("ARG", "victims", "victims-usa_tip_report",
      "Argentina: 1\u202f434 detected victims in 2021 (year inferred: the source does not state "
      "it); one year alone since the break in the series shows no trend"),
@@ -149,7 +154,7 @@ REAL = [
     ("MEX", "victims", "victims-int_unodc_glotip",
      "Mexico: 247 detected victims in 2022; no clear change from 2008 to 2022; in 2010 and "
      "2015 more than three times, in 2021 less than a third of the figure of the year before, "
-     "which a change in counting may explain"),
+     "which may be due to another way of counting or to a year that is not complete yet"),
     ("USA", "others", "off-recorded-usa_sdg",
      "United States, offences recorded: 2\u202f799 in 2022; 2 years since the break in the series "
      "are too few to speak of a trend"),

@@ -140,7 +140,7 @@ def test_the_table_has_each_state_once(homes):
     ((_, *rows),) = homes["en"].tables()
     assert len(rows) == 35
     assert ["Argentina", "2005", "2022", "18", "0"] in rows
-    assert ["Grenada", "no figure yet"] in rows
+    assert ["Grenada", "no total yet"] in rows
 
 
 def test_headings_go_down_one_level_at_a_time(homes):

@@ -102,8 +102,9 @@ def test_counts_are_grammatical_for_none_one_and_many(speakers):
         for count in (0, 1, 2)
     }
     assert said[0] == [
-        "0 figures changed", "0 cifras modificadas", "0 número alterado", "0 chiffre modifié",
+        "0 figures changed", "0 cifras modificadas", "0 números alterados", "0 chiffre modifié",
     ]  # fmt: skip
+    assert revised.counted({"withdrawn": 0}, speakers["pt"]) == "0 retirados"
     assert said[1] == [
         "1 figure changed", "1 cifra modificada", "1 número alterado", "1 chiffre modifié",
     ]  # fmt: skip

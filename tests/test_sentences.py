@@ -42,10 +42,10 @@ SENTENCES = [
      "Peru: menos de 5 vítimas detectadas em 2022, número suprimido para proteger pessoas",
      "Pérou\u202f: moins de 5 victimes détectées en 2022, chiffre masqué pour protéger des "
      "personnes"),
-    (Point(2022), "Peru: no figure on detected victims in the sources read so far",
-     "Perú: sin cifras de víctimas detectadas en las fuentes leídas hasta ahora",
-     "Peru: sem números de vítimas detectadas nas fontes lidas até agora",
-     "Pérou\u202f: aucun chiffre sur les victimes détectées dans les sources lues à ce jour"),
+    (Point(2022), "Peru: no yearly total of detected victims in the sources read so far",
+     "Perú: sin total anual de víctimas detectadas en las fuentes leídas hasta ahora",
+     "Peru: sem total anual de vítimas detectadas nas fontes lidas até agora",
+     "Pérou\u202f: aucun total annuel des victimes détectées dans les sources lues à ce jour"),
 ]  # fmt: skip
 
 
@@ -84,17 +84,17 @@ CHAIN = [
     ("code", "said"),
     [
         ("en", "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed to "
-               "protect persons); 1 person prosecuted (2021); no figure on persons "
-               "convicted"),
+               "protect persons); 1 person prosecuted (2021); no yearly total of "
+               "persons convicted"),
         ("es", "Peru, últimas cifras: menos de 5 personas sospechosas en contacto formal (2022, "
-               "cifra suprimida para proteger a las personas); 1 persona procesada (2021); sin "
-               "cifras de personas condenadas"),
+               "cifra suprimida para proteger a las personas); 1 persona procesada (2021); sin total "
+               "anual de personas condenadas"),
         ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal (2022, "
-               "número suprimido para proteger pessoas); 1 pessoa processada (2021); sem "
-               "números de pessoas condenadas"),
+               "número suprimido para proteger pessoas); 1 pessoa processada (2021); sem total "
+               "anual de pessoas condenadas"),
         ("fr", "Peru, derniers chiffres\u202f: moins de 5 personnes soupçonnées en contact formel "
                "(2022, chiffre masqué pour protéger des personnes)\u202f; 1 personne poursuivie "
-               "(2021)\u202f; aucun chiffre sur les personnes condamnées"),
+               "(2021)\u202f; aucun total annuel des personnes condamnées"),
     ],
 )  # fmt: skip
 def test_headline_of_the_justice_chain(code, said, speakers):
@@ -109,7 +109,7 @@ def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
         "lowest: 0 (2015); highest: 1\u202f521 (2016). "
         "Fewer than 5, suppressed to protect persons, in 1 of 9 years: 2019. "
         "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
-        "The series breaks, so that earlier figures do not compare, in: 2020. "
+        "The series has a break, so that earlier figures do not compare, in: 2020. "
         "Provisional or estimated figure: 2022."
     )
 

@@ -36,7 +36,7 @@ def test_breaks_and_parts_are_said(built):
     known = {row["source"]: row for row in box(built, "USA").sources}
     assert known["usa_sdg"]["breaks"] == "2021"
     assert known["int_unodc_glotip"]["breaks"] == "none"
-    assert known["usa_fbi"]["comparability"] == "only subdivisions have totals"
+    assert known["usa_fbi"]["comparability"] == "only subdivisions have totals read here"
 
 
 def test_what_was_read_on_a_day_has_no_days_to_its_release(built):

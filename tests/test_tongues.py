@@ -1,9 +1,10 @@
 """Sources are named as the reader knows them; what is of another language says of which."""
 
+import duckdb
 import pytest
 from country_pages import pages
 
-from pipelines.site import country, tongues
+from pipelines.site import country, data, shared, tongues
 from schemas import codelists
 
 OFFICE = {
@@ -26,6 +27,7 @@ def test_what_has_no_translation_is_foreign_to_all_but_its_own_language():
     assert dict(tongues.foreign([OFFICE], "es")) == {
         "Yearbook <1>": "en",
         "Ministry of Tests, Yearbook": "en",
+        "Yearbook": "en",
     }
 
 
@@ -75,6 +77,9 @@ def test_a_page_of_the_shipped_figures_names_and_marks_the_sources(
         ("pt", "ARG", "Llamados línea 145 - Denuncias</span>; contagem do tipstat, "),
         ("fr", "ARG", "Llamados línea 145 - Denuncias</span>\u202f; décompte de tipstat, "),
         ("es", "USA", ">FBI, Crime Data Explorer, Human Trafficking</span>; suma por estado hecha"),
+        ("es", "CAN", "</span>, cuadro 35-10-0177-01, "),
+        ("pt", "CAN", "</span>, Tabela 35-10-0177-01, "),
+        ("fr", "CAN", "Statistique Canada, tableau 35-10-0177-01, "),
         ("fr", "JAM", "STATIN, plateforme des ODD de la Jamaïque, indicateur 16.2.2, "),
     ],
 )
@@ -82,6 +87,27 @@ def test_a_page_cites_in_its_language_what_is_no_name(code, area, cited, built):
     site, facts = pages(built)
     [language] = [each for each in site.languages if each.code == code]
     [(_, page), *_] = country.page_files(site.told_in(language), facts, area, language)
+    assert cited in page
+
+
+@pytest.mark.parametrize(
+    ("code", "cited"),
+    [
+        ("en", '<span lang="es">MININTER and PNP, Observatorio Nacional'),
+        ("es", "MININTER y PNP, Observatorio Nacional"),
+        ("pt", 'MININTER e PNP, <span lang="es">Observatorio Nacional'),
+        ("fr", 'MININTER et PNP, <span lang="es">Observatorio Nacional'),
+    ],
+)
+def test_what_an_authority_made_keeps_its_name_and_says_its_language(code, cited, built):
+    with duckdb.connect(built, read_only=True) as connection:
+        site, facts = shared.read(connection), data.read(connection)
+    [language] = [each for each in site.languages if each.code == code]
+    [page] = [
+        text
+        for path, text in data.files(site.told_in(language), facts, language)
+        if path == f"{code}/data.html"
+    ]
     assert cited in page
 
 

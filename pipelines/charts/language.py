@@ -55,7 +55,12 @@ class Language:
         return f"{value:,.15g}".translate(_signs(self.decimal))
 
     def is_one(self, count: float) -> bool:
-        """Whether what is counted stands in the singular: in French 0 and 1.5 do too (CLDR)."""
+        """Whether what is counted stands in the singular: in French 0 and 1.5 do too (CLDR).
+
+        In Portuguese the CLDR has 0 in the singular as well, but Brazil writes `0 pessoas`.
+        """
+        if self.code == "pt" and count == 0:
+            return False
         return Locale.parse(self.locale).plural_form(count) == "one"
 
     def day(self, text: str) -> str:

@@ -1,6 +1,6 @@
 -- id: F1
 -- severity: WARN
--- title: From one year to the next no total becomes more than three times as large, or less than a third, without a known break
+-- title: From one year to the next, where both totals are exact and at least 20, none becomes more than three times as large, or less than a third, without a known break
 with total as (
     select
         source, release, ref_area, indicator, time_basis, time_period, obs_status, value,

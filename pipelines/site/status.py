@@ -24,7 +24,7 @@ class Facts:
             them; those of which no state has a figure are among the last.
         known: core indicators with a figure of some year.
         core_of_all: how many core indicators there are.
-        revised: yearly totals that the newest releases changed or withdrew.
+        revised: yearly totals that a later release changed or withdrew.
     """
 
     sources: dict[str, list[dict[Any, Any]]]
@@ -42,7 +42,7 @@ class Box:
         lead: what is known at all.
         sources: rows of sql/standing.sql, each with the comparability in words.
         core: how many core indicators have each status, in words; empty if nothing is known.
-        revised: how many yearly totals the newest releases changed or withdrew.
+        revised: how many yearly totals a later release changed or withdrew.
     """
 
     lead: str

@@ -29,11 +29,13 @@ def named(source: Named, language: str) -> dict[Any, Any]:
 
 def foreign(sources: Iterable[Named], language: str) -> Foreign:
     """The names, titles and citations that stand on the pages of the language in another one."""
-    found = {}
+    found: dict[str, str] = {}
     for source in sources:
         own = source["language"]
         # What follows is said by tipstat, in the language of the page.
-        found[source["citation"].split("; ")[0]] = own
+        cited = source["citation"].split("; ")[0]
+        # A page may name the authority in its own language, and what it made as it is called.
+        found |= dict.fromkeys([cited, cited.partition(", ")[2] or cited], own)
         for name in ("publisher", "title"):
             shown = _known_as(source, name, language)
             if shown == source[name]:

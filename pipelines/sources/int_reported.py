@@ -28,12 +28,12 @@ from schemas.source import Layout, Source, Translation, Words
 
 SOURCE: Final = Source(
     id="int_reported",
-    publisher="Several authorities; named in each row",
+    publisher="Several authorities, named in the data files",
     title="Official figures that stand in a page only",
     publisher_in=Translation(
-        es="Varias autoridades, nombradas en cada fila",
-        pt="Várias autoridades, nomeadas em cada linha",
-        fr="Plusieurs autorités, nommées à chaque ligne",
+        es="Varias autoridades, nombradas en los archivos de datos",
+        pt="Várias autoridades, nomeadas nos arquivos de dados",
+        fr="Plusieurs autorités, nommées dans les fichiers de données",
     ),
     title_in=Translation(
         es="Cifras oficiales que figuran solo en una página web",

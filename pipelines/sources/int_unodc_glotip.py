@@ -1,4 +1,4 @@
-"""UNODC, Global Report on Trafficking in Persons (GLOTIP): the backbone, all 35 OAS states.
+"""UNODC, Global Report on Trafficking in Persons (GLOTIP): the backbone, all 35 states.
 
 Authority: United Nations Office on Drugs and Crime, from a yearly questionnaire to states.
 Counted: persons that the authorities detected as victims, and persons in contact with the police,

@@ -137,7 +137,7 @@ SOURCE: Final = Source(
         "personas condenadas, en un año calendario o en el período del informe",
         pt="O que o governo informou: vítimas, investigações, pessoas ou casos processados, "
         "pessoas condenadas, em um ano civil ou no período do relatório",
-        fr="Ce que le gouvernement a déclaré\u202f: victimes, enquêtes, personnes ou affaires "
+        fr="Ce que le gouvernement a déclaré\u202f: victimes, enquêtes, personnes ou causes "
         "poursuivies, personnes condamnées, dans une année civile ou dans la période du rapport",
     ),
     caveats=(

@@ -81,7 +81,7 @@ HEADLINES = [
     ("sex_age", "COL", "col_fiscalia", "en",
      "Colombia, 2025: 1 690 women and girls, 1 451 men and boys, 0 to 13 years (243), 14 to 17 "
      "years (107), 18 to 26 years (405), 27 to 59 years (1 072), 60 years or over (95), among "
-     "3 298 recorded victims; of the others sex, age or both are not stated"),
+     "3 298 recorded victims; for the rest sex, age or both are not stated"),
     ("forms", "ARG", UNODC, "en",
      "Argentina, 2022, 1 186 detected victims by form of exploitation: sexual exploitation (400); "
      "forced labour, servitude and slavery (713); other forms of exploitation (figure withheld)"),

@@ -87,8 +87,8 @@ CHAIN = [
                "protect persons); 1 person prosecuted (2021); no yearly total of "
                "persons convicted"),
         ("es", "Peru, últimas cifras: menos de 5 personas sospechosas en contacto formal (2022, "
-               "cifra suprimida para proteger a las personas); 1 persona procesada (2021); sin total "
-               "anual de personas condenadas"),
+               "cifra suprimida para proteger a las personas); 1 persona procesada (2021); sin "
+               "total anual de personas condenadas"),
         ("pt", "Peru, números mais recentes: menos de 5 pessoas suspeitas em contato formal (2022, "
                "número suprimido para proteger pessoas); 1 pessoa processada (2021); sem total "
                "anual de pessoas condenadas"),

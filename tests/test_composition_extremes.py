@@ -309,7 +309,7 @@ def test_citizens_are_not_among_a_total_that_is_smaller(total, parts, is_said):
 def test_others_are_said_to_lack_sex_or_age_where_either_falls_short(total, parts, is_said):
     some = count("sex_age", figure(total), **parts)
     said = part_sentences.sex_age_headline(some, speaker())
-    assert said.endswith("; of the others sex, age or both are not stated") is is_said
+    assert said.endswith("; for the rest sex, age or both are not stated") is is_said
 
 
 def test_persons_printed_twice_are_told_once():

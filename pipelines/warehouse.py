@@ -5,26 +5,19 @@ one; a build that is killed leaves the old one, and its leavings are swept by th
 """
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
-from importlib.metadata import version
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from pipelines import corrections, labelled, manifest, sql_files, store
+from pipelines import labelled, registers, sql_files, store
 from pipelines.lock import alone
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS, Contract
-from schemas.source import Source
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 
 LABELLED_IN: Final = codelists.LANGUAGES
 """The languages in which each view is there once more, with names beside codes."""
@@ -126,89 +119,18 @@ def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
-    """Puts in the sources, the releases and what each release gave."""
-    sources = [publication.source for publication in discover().values()]
+    """Puts in what is known of sources and releases, and what each release gave."""
     good = [release for release in store.releases(harmonised) if not release.held_back]
-    _insert(connection, "main.source", _source_frame(sources))
-    _insert(connection, "main.series_break", _break_frame(sources))
-    _insert(connection, "main.correction", _frame(corrections.entries(), corrections.Correction))
-    _insert(connection, "main.raw_file", _frame(manifest.entries(), manifest.RawFile))
-    _insert(connection, "main.release", _release_frame(good))
-    _insert(connection, "main.held_back", _held_back_frame(harmonised))
-    build_frame = {"version": version("tipstat"), "fingerprint": store.made_from(harmonised)}
-    _insert(connection, "main.build", pd.DataFrame([build_frame]))
-    contract_of = {source.id: CONTRACTS[source.contract] for source in sources}
+    for name, frame in registers.tables(harmonised, good).items():
+        _insert(connection, f"main.{name}", frame)
     for release in good:
         absent = [str(file) for file in release.files if not file.is_file()]
         if absent:
             raise WarehouseError(f"{absent[0]}: not there; run the whole graph with 'tipstat run'")
-        tables = (contract_of[release.source].table, "main.quarantine", "main.row_account")
+        contract = CONTRACTS[discover()[release.source].source.contract]
+        tables = (contract.table, "main.quarantine", "main.row_account")
         for table, file in zip(tables, release.files, strict=True):
             connection.execute(f"insert into {table} by name from read_parquet(?)", [str(file)])
-
-
-def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"]) -> pd.DataFrame:
-    """One row per object, the fields of its class as columns, also where there is no object."""
-    names = [field.name for field in fields(kind)]
-    return pd.DataFrame([asdict(row) for row in rows], columns=names)
-
-
-def _source_frame(sources: list[Source]) -> pd.DataFrame:
-    """One row per source, the columns of main.source."""
-    named = {"publisher_in": None, "title_in": None}
-    described = [asdict(source) | named | _names(source) for source in sources]
-    frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    return frame.drop(columns=["layouts", "number_locale", "known_breaks", *named])
-
-
-def _names(source: Source) -> dict[str, str]:
-    """Publisher and title as they are known in the languages other than English."""
-    names = {
-        "publisher": (source.publisher, source.publisher_in),
-        "title": (source.title, source.title_in),
-    }
-    return {
-        f"{name}_{code}": getattr(translation, code, own)
-        for name, (own, translation) in names.items()
-        for code in codelists.LANGUAGES
-        if code != "en"
-    }
-
-
-def _break_frame(sources: list[Source]) -> pd.DataFrame:
-    """One row per known break and state, the columns of main.series_break."""
-    return pd.DataFrame(
-        [
-            {"source": source.id, **asdict(known), "ref_area": area}
-            for source in sources
-            for known in source.known_breaks
-            for area in ([known.ref_area] if known.ref_area else codelists.oas_states())
-        ]
-    )
-
-
-def _release_frame(releases: list[store.Release]) -> pd.DataFrame:
-    """One row per release, the columns of main.release."""
-    keys = pd.DataFrame(
-        [(each.source, each.release) for each in releases], columns=["source", "release"]
-    )
-    files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
-    said = {name: (name, "first") for name in ("publisher", "licence", "citation")}
-    grouped = files.groupby(["source", "release"], as_index=False).agg(
-        rows=("rows", "sum"), retrieved=("retrieved", "max"), **said
-    )
-    frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
-    newest = frame["release"] == frame.groupby("source")["release"].transform("max")
-    adds_up = frame["source"].map(lambda source: discover()[source].source.adds_up)
-    return frame.assign(is_newest=newest, is_current=newest | adds_up)
-
-
-def _held_back_frame(harmonised: Path) -> pd.DataFrame:
-    """One row per refusal, the columns of main.held_back."""
-    return pd.DataFrame(
-        [asdict(each) for each in store.refusals(harmonised)],
-        columns=["source", "release", "not_refreshed_since", "reason"],
-    )
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, schema: str) -> None:

@@ -13,35 +13,15 @@ import pandas as pd
 from pipelines.charts import small_multiples
 from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language, spans
-from pipelines.charts.series import (
-    YEAR_INFERRED,
-    Kind,
-    Note,
-    NoteKind,
-    Point,
-    Series,
-    below,
-    notes,
-)
-from pipelines.charts.small_multiples import Rate
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes
 from pipelines.site import sentences, shared
 from pipelines.site.families import Family
 from pipelines.site.figures import denominator, key, origin
-from pipelines.site.shown import Cell, Shown, Table
+from pipelines.site.multiples_table import State, flags, row
+from pipelines.site.shown import Shown, Table
 from schemas import codelists
 
 _NUMBERED: Final = (NoteKind.BREAK, NoteKind.WITHHELD)
-_FLAGS: Final = {
-    "provisional": "p",
-    "estimated": "e",
-    YEAR_INFERRED: "i",
-    "revised": "r",
-    "withdrawn": "w",
-}
-"""The letters that stand behind a figure in a table, by the text that says what they mean."""
-_BREAK: Final = "b"
-_NO_RATE: Final = "s"
-_NO_FIGURE: Final = "–"
 
 
 @dataclass(frozen=True)
@@ -85,17 +65,6 @@ class Multiples:
         return {self.anchor(panel): panel.figure for panel in self.panels}
 
 
-@dataclass(frozen=True)
-class _State:
-    """A state's part: its series as it is printed, its footnotes, its figure if it is drawn."""
-
-    area: str
-    series: Series
-    numbered: list[Note]
-    figure: Figure | None
-    rates: Mapping[int, Rate]
-
-
 def show_counts(
     family: Family, worst: str, anchor: str, site: shared.Site, language: Language
 ) -> Multiples:
@@ -104,7 +73,7 @@ def show_counts(
     numbered = _numbered(series)
     drawn = set(family.drawn(worst))
     states = [
-        _State(
+        State(
             area,
             each,
             numbered[area],
@@ -128,7 +97,7 @@ def show_rates(
     counts = {area: family.series[area] for area in ordered}
     numbered = _numbered(counts)
     states = [
-        _State(
+        State(
             area,
             small_multiples.as_rates(each, rated[area]),
             numbered[area],
@@ -150,7 +119,7 @@ def _multiples(
     family: Family,
     frame: pd.DataFrame,
     anchor: str,
-    states: list[_State],
+    states: list[State],
     site: shared.Site,
     language: Language,
 ) -> Multiples:
@@ -177,7 +146,7 @@ def _multiples(
             caption=f"{caption} {language.say('multiples_drawn')}" if panels else caption,
             row_heading=language.say("state"),
             columns=[str(year) for year in family.years],
-            rows=[_row(state, language) for state in states],
+            rows=[row(state, language) for state in states],
         ),
         notes=_notes(states, language),
         origin=origin(source, frame, language),
@@ -186,15 +155,10 @@ def _multiples(
         frame=frame,
     )
     areas = [state.area for state in states]
-    return Multiples(shown, panels, areas, _flags(states, language))
+    return Multiples(shown, panels, areas, flags(states, language))
 
 
-def _row(state: _State, language: Language) -> tuple[str, list[Cell]]:
-    cells = [_cell(point, state, language) for point in state.series.points]
-    return language.name("area", state.area), cells
-
-
-def _notes(states: list[_State], language: Language) -> list[tuple[int, str]]:
+def _notes(states: list[State], language: Language) -> list[tuple[int, str]]:
     return [
         (note.number, f"{language.name('area', state.area)}, {sentences.note(note, language)}")
         for state in states
@@ -202,7 +166,7 @@ def _notes(states: list[_State], language: Language) -> list[tuple[int, str]]:
     ]
 
 
-def _panel(state: _State, figure: Figure, years: range, language: Language) -> Panel:
+def _panel(state: State, figure: Figure, years: range, language: Language) -> Panel:
     return Panel(
         area=state.area,
         name=language.name("area", state.area),
@@ -213,7 +177,7 @@ def _panel(state: _State, figure: Figure, years: range, language: Language) -> P
     )
 
 
-def _in_words(state: _State, years: range, language: Language) -> str:
+def _in_words(state: State, years: range, language: Language) -> str:
     """What the panel shows; that a count is suppressed says nothing of its rate."""
     if not state.rates:
         return sentences.trend_in_words(_short_rates(state.series), years, language)
@@ -276,7 +240,7 @@ def _numbered(series: Mapping[str, Series]) -> dict[str, list[Note]]:
     return found
 
 
-def _last(state: _State, language: Language) -> str:
+def _last(state: State, language: Language) -> str:
     """The last figure with its year; of rates, the last that there is."""
     shown = small_multiples.exact(state.series) if state.rates else state.series
     point = shown.latest
@@ -288,57 +252,6 @@ def _short(point: Point, language: Language) -> str:
     if point.value is None or point.value == int(point.value):
         return sentences.printed(point, language)
     return language.number(small_multiples.rounded(point.value))
-
-
-def _cell(point: Point, state: _State, language: Language) -> Cell:
-    """A cell of the table, with letters for what qualifies the figure."""
-    numbers = {note.kind: note.number for note in state.numbered if note.point.year == point.year}
-    remarks: list[tuple[str, int | None]] = [(_FLAGS[word], None) for word in _remarks(point)]
-    if point.is_break:
-        remarks.append((_BREAK, numbers[NoteKind.BREAK]))
-    if point.kind is Kind.WITHHELD:
-        remarks.append(("", numbers[NoteKind.WITHHELD]))
-    return Cell(point.kind, _text(point, state.rates, language), remarks)
-
-
-def _text(point: Point, rates: Mapping[int, Rate], language: Language) -> str:
-    """What a cell prints: the figure, or a rate with its interval in brackets."""
-    if point.kind is Kind.MISSING:
-        return _NO_FIGURE
-    if rates and point.kind is Kind.SUPPRESSED:
-        return _NO_RATE
-    said = sentences.printed(point, language)
-    if point.year not in rates:
-        return said
-    rate = rates[point.year]
-    lower, upper = (
-        language.number(small_multiples.rounded(limit)) for limit in (rate.lower, rate.upper)
-    )
-    return f"{said} ({lower}–{upper})"
-
-
-def _remarks(point: Point) -> list[str]:
-    """What qualifies the figure, as codes of the list `site_text`."""
-    if not point.previous_release:
-        return point.reservations
-    return [*point.reservations, "withdrawn" if point.kind is Kind.MISSING else "revised"]
-
-
-def _flags(states: list[_State], language: Language) -> list[tuple[str, str]]:
-    """The signs that the table uses, each with what it means."""
-    points = [point for state in states for point in state.series.points]
-    used = {word for point in points for word in _remarks(point)}
-    signs = [(letter, language.say(word)) for word, letter in _FLAGS.items() if word in used]
-    if any(point.is_break for point in points):
-        signs.append((_BREAK, language.name("obs_status", "B")))
-    tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
-    if tops and any(state.rates for state in states):
-        signs.append((_NO_RATE, language.say("multiples_no_rate")))
-    else:
-        signs += [(below(top), language.say("suppressed")) for top in sorted(tops)]
-    if any(point.kind is Kind.MISSING for point in points):
-        signs.append((_NO_FIGURE, language.say("no_figure")))
-    return signs
 
 
 @cache

@@ -82,6 +82,12 @@ HEADLINES = [
      "Colombia, 2025: 1 690 women and girls, 1 451 men and boys, 0 to 13 years (243), 14 to 17 "
      "years (107), 18 to 26 years (405), 27 to 59 years (1 072), 60 years or over (95), among "
      "3 298 recorded victims; for the rest sex, age or both are not stated"),
+    ("sex_age", "GUY", UNODC, "en",
+     "Guyana, 2021: 174 adults, among 174 detected victims"),
+    ("citizenship", "SLV", UNODC, "en",
+     "El Salvador, detected victims in 2022: 16 nationals of the country, no foreign citizenship "
+     "named; the total printed for that year is smaller than its parts together: 21 detected "
+     "victims"),
     ("forms", "ARG", UNODC, "en",
      "Argentina, 2022, 1 186 detected victims by form of exploitation: sexual exploitation (400); "
      "forced labour, servitude and slavery (713); other forms of exploitation (figure withheld)"),
@@ -120,6 +126,14 @@ def test_headline_of_the_newest_year(pages, section, state, source, code, said):
     assert re.sub("[\u00a0\u202f]", " ", headline) == said
 
 
+def test_only_the_same_figure_is_said_to_have_moved(pages):
+    """Honduras, 2020: 67 nationals, then 51 under the name of the country."""
+    said = [text for _, text in pages.one("citizenship", "HND", UNODC).notes]
+    assert said[0].endswith("2020: withdrawn by the publisher. The release of 30 May 2023 had 67.")
+    said = [text for _, text in pages.one("citizenship", "GUY", UNODC).notes]
+    assert any("now prints this figure under “Guyana”" in text for text in said)
+
+
 def test_what_is_withheld_is_in_the_table_and_said_once(pages):
     shown = pages.one("forms", "ARG", UNODC)
     at = shown.table.columns.index("Other forms of exploitation")
@@ -127,8 +141,8 @@ def test_what_is_withheld_is_in_the_table_and_said_once(pages):
     assert [rows[str(year)][at].text for year in range(2018, 2023)] == ["withheld"] * 5
     assert shown.notes == [
         (1, "Other forms of exploitation, 2018–2022: the publisher printed a figure that failed "
-            "check S5, so it is withheld until it is explained. The source prints different "
-            "figures for the same cell."),
+            "check S5, so it is withheld until it is explained. The source prints several figures "
+            "for what is one cell here."),
     ]  # fmt: skip
 
 

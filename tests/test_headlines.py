@@ -124,9 +124,9 @@ def test_a_suppressed_last_figure_is_said_in_the_justice_chain(speakers):
         Series("PER_CONVICT", (Point(2022),)),
     ]
     assert sentences.chain_headline(panels, {}, "Peru", speakers["en"]) == (
-        "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed by the "
-        "publisher), too few years to tell; 3 persons prosecuted (2022, provisional figure), too "
-        "few years to tell; no yearly total of persons convicted"
+        "Peru, latest figures: fewer than 5 suspects in formal contact (2022, suppressed to "
+        "protect persons), too few years to tell; 3 persons prosecuted (2022, provisional figure), "
+        "too few years to tell; no yearly total of persons convicted"
     )
 
 

@@ -74,6 +74,15 @@ def test_known_counts_of_the_newest_release(shipped):
     assert counts["Offences recorded"][:4] == ["220", "23", "26", "3"]
 
 
+def test_a_figure_that_left_its_suppression_rose(shipped):
+    """Trinidad and Tobago 2020: <5, then 5."""
+    said = Page(shipped / "en" / "revisions.html").text
+    assert (
+        "Higher: 18. Lower: 11. Suppressed before or after, so that no direction is told: 0."
+        in said
+    )
+
+
 def test_where_no_total_is_a_headline_none_is_counted(shipped):
     """Who came back from all other countries has a counterpart; totals of them did change."""
     assert accounts(shipped)["Repatriated victims"] == ["–", "–", "–", "–", "26"]

@@ -32,6 +32,12 @@ def test_mexico_in_three_sources(built):
     assert column(figure, 3)["2019"] == "–"
 
 
+def test_what_one_source_prints_and_is_withheld_is_not_missing(built):
+    figure = by_anchor(built, "GUY", "sides", "sides-vic-detect")
+    assert column(figure, 2)["2020"] == "withheld"
+    assert figure.notes[0][1].startswith("(3) 2020: the publisher printed a figure that failed")
+
+
 def test_where_all_agree_no_difference_is_explained(built):
     figure = by_anchor(built, "JAM", "sides", "sides-vic-detect")
     assert figure.notes[-1][1] == (

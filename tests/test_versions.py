@@ -183,15 +183,18 @@ def test_the_gate_refuses_lost_rows(inputs) -> None:
         publish(made_from)
 
 
+TOTAL = (
+    "source = 'int_unodc_glotip' and release = '2025-04-14' and indicator = 'VIC_DETECT' "
+    "and ref_area = 'ARG' and time_period = '2022' and sex = '_T' and age = '_T' "
+    "and exploitation = '_T' and citizenship = '_T'"
+)
+"""One figure."""
+
+
 def test_the_difference_is_told_in_words(inputs) -> None:
     first = publish(inputs("first"))
-    total = (
-        "source = 'int_unodc_glotip' and release = '2025-04-14' and indicator = 'VIC_DETECT' "
-        "and ref_area = 'ARG' and time_period = '2022' and sex = '_T' and age = '_T' "
-        "and exploitation = '_T' and citizenship = '_T'"
-    )
     second = publish(
-        inputs("second", f"update harmonised.observation set value_raw = '9' where {total}")
+        inputs("second", f"update harmonised.observation set value_raw = '9' where {TOTAL}")
     )
     counted, _, said = difference.in_words(first, second)
     assert counted == "int_unodc_glotip: 1 changed"
@@ -202,18 +205,25 @@ def test_the_difference_is_told_in_words(inputs) -> None:
     ]
 
 
+def test_a_figure_of_another_status_is_told(inputs) -> None:
+    """What was provisional and is final now is the same number, and another statement."""
+    first = publish(inputs("first"))
+    second = publish(
+        inputs("second", f"update harmonised.observation set obs_status = 'E;P' where {TOTAL}")
+    )
+    counted, _, said = difference.in_words(first, second)
+    assert counted == "int_unodc_glotip: 1 with another status"
+    assert said.startswith("int_unodc_glotip: Argentina, Detected victims, 2022: ")
+    assert said.endswith(", Normal value before, Estimated value, Provisional value now")
+
+
 def test_a_figure_that_is_hidden_now_is_not_told_by_what_it_was(inputs) -> None:
     first = publish(inputs("first"))
-    total = (
-        "source = 'int_unodc_glotip' and release = '2025-04-14' and indicator = 'VIC_DETECT' "
-        "and ref_area = 'ARG' and time_period = '2022' and sex = '_T' and age = '_T' "
-        "and exploitation = '_T' and citizenship = '_T'"
-    )
     hidden = publish(
         inputs(
             "second",
             "update harmonised.observation set value_raw = '<5', value = null, lower = 0, "
-            f"upper = 4, obs_status = 'Q', conf_status = 'A' where {total}",
+            f"upper = 4, obs_status = 'Q', conf_status = 'A' where {TOTAL}",
         )
     )
     said = difference.in_words(first, hidden)[-1]

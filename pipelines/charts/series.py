@@ -5,7 +5,7 @@ Chart, table and text alternative are made from these points, so they cannot dis
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -139,9 +139,17 @@ def read(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[S
     rows.sort(key=lambda row: not _text(row.get("rule")))
     known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}
     return [
-        Series(each, tuple(known.get((each, year), Point(year)) for year in years))
+        Series(each, tuple(_cut([known.get((each, year), Point(year)) for year in years])))
         for each in indicators
     ]
+
+
+def _cut(points: Sequence[Point]) -> Iterable[Point]:
+    """The points; where no figure comes before a break, there is nothing that it breaks."""
+    is_begun = False
+    for point in points:
+        yield point if is_begun else replace(point, is_break=False, break_reason="")
+        is_begun = is_begun or point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
 
 
 def notes(series: Sequence[Series]) -> list[Note]:

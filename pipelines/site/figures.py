@@ -190,7 +190,7 @@ def origin(source: dict[str, Any], frame: pd.DataFrame, language: Language) -> s
         "source_line",
         publisher=source["publisher"],
         title=source["title"],
-        released=_released(source, releases(frame), language),
+        released=released(source, releases(frame), language),
         licence=source[f"licence_{language.code}"].rstrip("."),
     )
     since = source["not_refreshed_since"]
@@ -199,7 +199,7 @@ def origin(source: dict[str, Any], frame: pd.DataFrame, language: Language) -> s
     return f"{said} {language.say('not_refreshed_since', day=language.day(since))}"
 
 
-def _released(source: dict[str, Any], days: list[str], language: Language) -> str:
+def released(source: dict[str, Any], days: list[str], language: Language) -> str:
     """The day of release, the first and the last of several, or the day of reading."""
     first, last = language.day(days[0]), language.day(days[-1])
     if source["release_day"] == "RETRIEVED":

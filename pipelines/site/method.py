@@ -71,7 +71,6 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         rules=facts.rules,
         lists=LISTS,
         least_points=LEAST_POINTS,
-        top=4,
     )
     for listed in LISTS:
         codes = _codes(listed, facts.definitions[listed], language)

@@ -50,12 +50,14 @@ def sex_age_headline(count: Count, language: Language) -> str:
     """The newest figures by sex and age, else by either, among how many."""
     rows = [row for row in _said(count) if not _is_second_print(*row, count)]
     both = [row for row in rows if sex_age.is_by_both(row[0])]
-    is_whole = any(_is_known(point) for _, point in both)
-    rows = both if is_whole else rows
+    is_whole = any(_is_known(point) for part, point in both if part != _UNKNOWN)
+    # Beside sexes or ages alone, the persons of unknown sex and age are among them already.
+    either = [row for row in rows if row[0] != _UNKNOWN] or rows
+    rows = both if is_whole else either
     told = [_told(part, point, language) for part, point in rows]
     together = sum(point.value or 0 for _, point in rows) if is_whole else 0
-    said = _headline("among", count, ", ".join(told), together, language)
     splits = [rows] if is_whole else _sexes_and_ages(rows)
+    said = _headline("among", count, ", ".join(told), together, language)
     return _with_rest("parts", said, splits, count, language)
 
 
@@ -81,13 +83,15 @@ def citizenship_headline(count: Count, language: Language) -> str:
     ]
     least = _fewest_citizens(known, count.state)
     said = _headline("among", count, ", ".join(told), least, language)
+    if _exceed(least, count):  # then nobody is left of whom nothing is stated
+        return said
     stated = [row for row in _said(count) if row[0] != "_U"]
     return _with_rest("citizenship", said, [stated], count, language)
 
 
 def above(count: Count) -> list[int]:
-    """The years in which a part alone is more than the printed total."""
-    totals = {point.year: point.value or 0 for point in count.total.of(Kind.FIGURE)}
+    """The years in which a part alone is more than the printed total, suppressed or not."""
+    totals = {point.year: _most(point) for point in count.total.points if _is_known(point)}
     figures = [point for part in count.parts for point in part.of(Kind.FIGURE)]
     return sorted({p.year for p in figures if (p.value or 0) > totals.get(p.year, math.inf)})
 
@@ -148,13 +152,15 @@ def note(notes: Sequence[Note], count: Count, name: _parts.Name, language: Langu
 
 
 def _moved(note: Note, count: Count) -> str | None:
-    """Where a withdrawn figure of nationals now stands, as a group or by their country."""
+    """Where a withdrawn figure of nationals now stands, the same as a group or by their country."""
     twin = {"NAT": count.state, count.state: "NAT"}.get(note.indicator)
     kept = [
         part.indicator
         for part in count.parts
         for point in part.of(Kind.FIGURE)
-        if part.indicator == twin and point.year == note.point.year
+        if part.indicator == twin
+        and point.year == note.point.year
+        and point.value == note.point.previous
     ]
     return kept[0] if kept and note.kind is NoteKind.WITHDRAWN else None
 
@@ -180,7 +186,7 @@ def _headline(form: str, count: Count, told: str, least: float, language: Langua
     said = language.say(f"parts_{form}_alone", **parts)
     if _is_known(total):
         words = sentences.counted(f"told_{count.indicator.lower()}", total, language)
-        if total.value is not None and least > total.value:
+        if _exceed(least, count):
             said = language.say("parts_exceed", said=said, total=words)
         else:
             said = language.say(f"parts_{form}", total=words, **parts)
@@ -203,8 +209,19 @@ def _is_short(rows: Sequence[_Row], total: float) -> bool:
     A suppressed figure counts with the most that it may be. Where one is withheld, what the source
     states of the others is not known here.
     """
-    most = sum(point.top if point.value is None else point.value for _, point in rows)
+    most = sum(_most(point) for _, point in rows)
     return all(_is_known(point) for _, point in rows) and most < total
+
+
+def _most(point: Point) -> float:
+    """The greatest number that a known figure may be."""
+    return point.top if point.value is None else point.value
+
+
+def _exceed(least: float, count: Count) -> bool:
+    """Whether parts of at least so many persons are more than the printed total."""
+    total = _total(count).value
+    return total is not None and least > total
 
 
 def _sexes_and_ages(rows: Sequence[_Row]) -> list[list[_Row]]:

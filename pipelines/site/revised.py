@@ -14,7 +14,7 @@ from pipelines.charts import revisions, series
 from pipelines.charts.caption import Caption
 from pipelines.charts.language import Language, spans
 from pipelines.charts.revisions import Change
-from pipelines.charts.series import Kind, Point
+from pipelines.charts.series import SUPPRESSED_TOP, Kind, Point
 from pipelines.site import figures, sentences
 from pipelines.site.shown import Cell, Shown, Table
 
@@ -140,20 +140,39 @@ def _after(point: Point, language: Language) -> str:
 
 
 def _in_words(points: Sequence[Point], language: Language) -> str:
-    """How many figures rose and fell; of one that is not exact nothing is said."""
-    exact = [
-        (point.previous, point.value)
-        for point in points
-        if isinstance(point.previous, float) and point.value is not None
-    ]
+    """How many figures rose and fell; nothing is said where a suppressed one leaves it open."""
     withdrawn = sum(point.kind is Kind.MISSING for point in points)
+    higher = sum(_is_above(_now(point), _earlier(point)) for point in points)
+    lower = sum(_is_above(_earlier(point), _now(point)) for point in points)
     return language.say(
         "revisions_alt",
-        higher=sum(before < after for before, after in exact),
-        lower=sum(before > after for before, after in exact),
-        few=len(points) - withdrawn - len(exact),
+        higher=higher,
+        lower=lower,
+        few=len(points) - withdrawn - higher - lower,
         withdrawn=withdrawn,
     )
+
+
+_Bounds = tuple[float, float] | None
+"""The least and the greatest number that a figure may be; None if it is not told."""
+
+
+def _is_above(one: _Bounds, other: _Bounds) -> bool:
+    """Whether the one figure is the greater, whatever the two may be."""
+    return one is not None and other is not None and one[0] > other[1]
+
+
+def _now(point: Point) -> _Bounds:
+    if point.kind is Kind.MISSING:
+        return None
+    return (0, point.top) if point.value is None else (point.value, point.value)
+
+
+def _earlier(point: Point) -> _Bounds:
+    before = point.previous
+    if before is None:
+        return None
+    return (0, SUPPRESSED_TOP) if isinstance(before, str) else (before, before)
 
 
 def _key(points: Sequence[Point], language: Language) -> list[tuple[str, str]]:

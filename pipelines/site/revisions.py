@@ -13,6 +13,7 @@ import pandas as pd
 from pipelines.charts.language import Language
 from pipelines.charts.series import Kind
 from pipelines.site import chart_files, revised, shared
+from pipelines.site.figures import released
 from pipelines.site.revised import Revised
 from pipelines.site.shown import Cell, Table
 
@@ -81,7 +82,11 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         figures=figures,
         states=[(area, lines) for area in areas if (lines := _lines(facts, area, language))],
         withdrawn=_withdrawn(facts, areas, language),
-        unchanged=[source for source in site.sources.values() if source["source"] not in used],
+        unchanged=[
+            (source, released(source, [source["release"]], language))
+            for source in site.sources.values()
+            if source["source"] not in used
+        ],
         held_back=facts.held_back,
         sources=[site.sources[source] for source in used],
         cells=CELLS,

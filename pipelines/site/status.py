@@ -13,6 +13,9 @@ from pipelines.site import coverage, shared
 _HAS_FIGURE: Final = ("reported", "suppressed", "partial")
 """Codes of the list `coverage_status` under which a source has some figure of a year."""
 
+_HAS_TOTAL: Final = ("reported", "suppressed")
+"""Those under which it has the figure of the whole state and year."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -20,8 +23,8 @@ class Facts:
 
     Attributes:
         sources: rows of sql/standing.sql.
-        core: how many core indicators have each status in the newest year that any state has of
-            them; those of which no state has a figure are among the last.
+        core: how many core indicators have each status in the newest year that any state has a
+            total of; those of which no state has a figure are among the last.
         known: core indicators with a figure of some year.
         core_of_all: how many core indicators there are.
         revised: yearly totals that a later release changed or withdrew.
@@ -54,7 +57,10 @@ class Box:
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """What is known of the sources and of the core indicators of all states."""
     rows = shared.query(connection, "coverage")
-    newest = rows[rows["time_period"] == rows.groupby("indicator")["time_period"].transform("max")]
+    last = rows.groupby("indicator")["time_period"].max()
+    totals = rows[rows["coverage_status"].isin(_HAS_TOTAL)]
+    last.update(totals.groupby("indicator")["time_period"].max())
+    newest = rows[rows["time_period"] == rows["indicator"].map(last)]
     core = shared.query(connection, "core")["indicator"]
     unknown = len(set(core) - set(rows["indicator"]))
     told = rows[rows["coverage_status"].isin(_HAS_FIGURE)]

@@ -85,10 +85,15 @@ SOURCE: Final = Source(
     time_basis="PIT",
     def_scope="PALERMO",
     counted=Words(
-        en="Whether the state had ratified the treaty, or acceded to it, by 31 December",
-        es="Si el Estado había ratificado el tratado, o se había adherido a él, al 31 de diciembre",
-        pt="Se o Estado havia ratificado o tratado, ou a ele aderido, até 31 de dezembro",
-        fr="Si l’État avait ratifié le traité, ou y avait adhéré, au 31 décembre",
+        en="Whether the state had ratified the treaty, or acceded to it, by 31 December, as copies "
+        "of the depositaries’ lists say; the lists themselves were not read",
+        es="Si el Estado había ratificado el tratado, o se había adherido a él, al 31 de "
+        "diciembre, según copias de las listas de los depositarios; no se leyeron las listas "
+        "mismas",
+        pt="Se o Estado havia ratificado o tratado, ou a ele aderido, até 31 de dezembro, segundo "
+        "cópias das listas dos depositários; as próprias listas não foram lidas",
+        fr="Si l’État avait ratifié le traité, ou y avait adhéré, au 31 décembre, selon des copies "
+        "des listes des dépositaires\u202f; les listes elles-mêmes n’ont pas été lues",
     ),
     caveats=(
         "The dates come from copies of the depositaries' lists, not from the lists themselves.",

@@ -1,4 +1,4 @@
-"""What one version has that another has not: figures added, changed, withdrawn, in words."""
+"""What tells two versions apart: figures added, changed, withdrawn, of another status."""
 
 from pathlib import Path
 from typing import Final
@@ -49,5 +49,13 @@ def _said(row: dict[str, object]) -> str:
         "changed": f"{row['previous']} before, {row['value']} now"
         if isinstance(row["previous"], str)
         else f"another figure before, {row['value']} now",
+        "with another status": f"{row['value']}, {_status(row['previous_status'])} before, "
+        f"{_status(row['status'])} now",
     }[str(row["change"])]
     return f"{row['source']}: {area}, {indicator}, {row['time_period']}: {what}"
+
+
+def _status(codes: object) -> str:
+    """What qualifies a figure, in words."""
+    names = codelists.labels("obs_status", "en")
+    return ", ".join(names[code] for code in str(codes).split(";") if code in names)

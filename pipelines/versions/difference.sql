@@ -19,8 +19,11 @@ with cell as (
         case
             when old.source is null then 'added'
             when new.source is null then 'withdrawn'
-            else 'changed'
+            when new.value_raw is distinct from old.value_raw then 'changed'
+            else 'with another status'
         end as change,
+        new.obs_status as status,
+        old.obs_status as previous_status,
         -- A figure that is hidden now is not told by what it was.
         case when new.conf_status is not null and new.conf_status <> 'F' then null
             else old.value_raw end as previous,
@@ -31,8 +34,10 @@ with cell as (
             source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
             citizenship, counterpart_role, counterpart_area, breakdown
         )
-    where new.value_raw is distinct from old.value_raw
+    where (new.value_raw, new.obs_status) is distinct from (old.value_raw, old.obs_status)
 )
-select source, ref_area, indicator, time_period, is_total, change, previous, value
+select
+    source, ref_area, indicator, time_period, is_total, change, previous, value, previous_status,
+    status
 from cell
 order by source, indicator, ref_area, time_period, change;

@@ -63,6 +63,12 @@ class Series:
         return {year: fact for year, fact in self.facts.items() if getattr(fact, wanted)}
 
     @property
+    def breaks(self) -> list[int]:
+        """Years with a figure before which there are others that do not compare."""
+        known = self.of("is_known")
+        return sorted(year for year in self.of("is_break") if year > min(known))
+
+    @property
     def withheld(self) -> set[int]:
         """Years of which the source prints a figure that failed a check."""
         return {year for year, fact in self.facts.items() if fact.is_withheld}

@@ -76,7 +76,8 @@ def rule_04_a_break_cuts_the_line(chart: Chart, truth: Truth) -> list[str]:
     """No line across; a dotted rule, a label, and a footnote that says what changed."""
     wrong = []
     for series in drawn(chart, truth):
-        for year, fact in series.of("is_break").items():
+        for year in series.breaks:
+            fact = series.facts[year]
             for trace in lines(chart.plot, series.axis):
                 wrong += [f"{a}-{b} bridges {year}" for a, b in edges(trace) if a < year <= b]
             wrong += [] if _is_ruled(chart, series, year) else [f"{year}: no dotted rule"]

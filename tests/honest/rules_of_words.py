@@ -153,13 +153,11 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
             missing = [int(y) for y in chart.cells if int(y) not in known.keys() | series.withheld]
             if "-by-" in chart.anchor:  # a part may be withheld, of which only quarantine knows
                 missing = []
-            elif chart.anchor.startswith("sides-"):  # where the two are not told apart
-                missing = sorted({*missing, *series.withheld})
             else:
                 wrong += _unsaid(chart, "withheld years", sorted(series.withheld), series)
             wrong += _unsaid(chart, "years without a figure", missing, series)
             wrong += _unsaid(chart, "suppressed years", sorted(series.hidden), series)
-            wrong += _unsaid(chart, "breaks", sorted(series.of("is_break")), series)
+            wrong += _unsaid(chart, "breaks", series.breaks, series)
     return wrong
 
 

@@ -90,6 +90,9 @@ def figures(
 
 def _compared(indicator: str, pairs: pd.DataFrame, rows: pd.DataFrame) -> Compared:
     """One indicator, with all years of all its series."""
+    # What is withheld or withdrawn bears no kind of year, and goes with the first of its source.
+    first = rows.groupby("source")["time_basis"].transform("first")
+    rows = rows.assign(time_basis=rows["time_basis"].fillna(first))
     ones = pairs[["source", "time_basis"]].to_numpy().tolist()
     others = pairs[["other_source", "other_time_basis"]].to_numpy().tolist()
     keys = sorted({(source, basis) for source, basis in ones + others})

@@ -25,6 +25,7 @@ with total as (
 printed as (
     select
         total.*,
+        min(year) over (partition by source, ref_area, indicator) as first_year,
         coalesce(country, ref_area) as state,
         ref_area in (select code from codelist.area) as is_state
     from total
@@ -54,7 +55,10 @@ broken as (
         state,
         array_to_string(list_sort(list(distinct year)), ' ') as breaks
     from printed
-    where is_state and (break_reason is not null or list_contains(string_split(obs_status, ';'), 'B'))
+    where
+        is_state
+        and year > first_year
+        and (break_reason is not null or list_contains(string_split(obs_status, ';'), 'B'))
     group by all
 ),
 compared as (

@@ -17,7 +17,7 @@ run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shippe
 test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 	$(TESTS) -m "not exhaustive"
 
-test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens half of those in Spanish
+test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens a third of those in Spanish
 	$(TESTS) tests/browser
 
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's

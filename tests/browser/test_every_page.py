@@ -15,8 +15,8 @@ SHARES = 12
 @pytest.mark.parametrize(
     "share",
     [
-        *range(SHARES // 2),
-        *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(SHARES // 2, SHARES)),
+        *range(SHARES // 3),
+        *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(SHARES // 3, SHARES)),
     ],
 )
 def test_every_page_of_a_language(tab, pages, share):

@@ -37,7 +37,16 @@ def outside(opened: Visit, root: str) -> list[str]:
     return [url for url in opened.requests if not url.startswith((root, "data:,"))]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language",
+    [
+        "es",
+        *(
+            pytest.param(each, marks=pytest.mark.exhaustive)
+            for each in sorted({*LANGUAGES} - {"es"})
+        ),
+    ],
+)
 def test_from_disk(browser, shipped, kinds, language):
     for file in kinds(language):
         opened = Visit(browser, file.as_uri())

@@ -82,17 +82,17 @@ def test_a_break_in_the_first_year_cuts_nothing(speakers):
 
 JUMPS = [
     ("en", "in 2013–2014 and 2016 more than three times, in 2015 less than a third of the figure "
-           "of the year before, which may be due to another way of counting or to a year that is "
-           "not complete yet"),
+           "of the year before, which may be due to another way of counting or to an incomplete "
+           "year"),
     ("es", "en 2013–2014 y 2016 más del triple, en 2015 menos de un tercio de la cifra del año "
            "anterior, lo que puede deberse a un cambio en la forma de contar o a un año "
-           "aún incompleto"),
+           "incompleto"),
     ("pt", "em 2013–2014 e 2016 mais que o triplo, em 2015 menos de um terço do número do ano "
            "anterior, o que pode dever-se a uma mudança na forma de contar ou a um ano "
-           "ainda incompleto"),
+           "incompleto"),
     ("fr", "en 2013–2014 et 2016 plus du triple, en 2015 moins du tiers du chiffre de l’année "
            "précédente, ce qui peut tenir à un changement de mode de décompte ou à une année "
-           "encore incomplète"),
+           "incomplète"),
 ]  # fmt: skip
 
 
@@ -140,7 +140,7 @@ REAL = [
     ("ARG", "victims", "victims-int_unsd_sdg",
      "Argentina: 97 detected victims in 2017; no clear change from 2005 to 2017; in 2017 "
      "less than a third of the figure of the year before, which may be due to another way of "
-     "counting or to a year that is not complete yet"),
+     "counting or to an incomplete year"),
     ("ARG", "victims", "victims-usa_tip_report",
      "Argentina: 1\u202f434 detected victims in 2021 (year inferred: the source does not state "
      "it); one year alone since the break in the series shows no trend"),
@@ -154,7 +154,7 @@ REAL = [
     ("MEX", "victims", "victims-int_unodc_glotip",
      "Mexico: 247 detected victims in 2022; no clear change from 2008 to 2022; in 2010 and "
      "2015 more than three times, in 2021 less than a third of the figure of the year before, "
-     "which may be due to another way of counting or to a year that is not complete yet"),
+     "which may be due to another way of counting or to an incomplete year"),
     ("USA", "others", "off-recorded-usa_sdg",
      "United States, offences recorded: 2\u202f799 in 2022; 2 years since the break in the series "
      "are too few to speak of a trend"),

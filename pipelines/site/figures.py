@@ -200,12 +200,18 @@ def origin(source: dict[str, Any], frame: pd.DataFrame, language: Language) -> s
 
 
 def released(source: dict[str, Any], days: list[str], language: Language) -> str:
-    """The day of release, the first and the last of several, or the day of reading."""
+    """The day of release, the first and the last of several, or the day of reading.
+
+    It is said where the publisher states no day and tipstat assigned one.
+    """
     first, last = language.day(days[0]), language.day(days[-1])
     if source["release_day"] == "RETRIEVED":
         return language.say("consulted", day=last)
-    one, several = language.say("released", day=last), {"first": first, "last": last}
-    said = one if first == last else language.say("released_over", **several)
+    said = (
+        language.say("released", day=last)
+        if first == last
+        else language.say("released_over", first=first, last=last)
+    )
     is_assigned = source["release_day"] == "ASSIGNED"
     return language.say("day_assigned", released=said) if is_assigned else said
 

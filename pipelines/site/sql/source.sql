@@ -14,7 +14,7 @@ newest as (
 select
     source, release, not_refreshed_since, publisher, title, language, citation, address, page,
     publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
-    cadence, coll_method, time_basis, def_scope, redistribute, release_day, threshold,
+    cadence, coll_method, time_basis, def_scope, redistribute, release_day,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr
 from main.source

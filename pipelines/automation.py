@@ -19,6 +19,7 @@ import dagster as dg
 
 from pipelines import acquire, inbox, paths, rebuild, standing, store
 from pipelines.alerts.tell import tell
+from pipelines.backfill import harmonise_release
 from pipelines.lock import alone
 from pipelines.sources import discover
 
@@ -177,4 +178,4 @@ def _tell(
 
 SCHEDULES: Final = (weekly_fetch, daily_publication, monthly_rebuild, weekly_housekeeping)
 SENSORS: Final = (drop_folder, after_fetch, alert_of_what_is_held_back, alert_of_failure)
-JOBS: Final = (publish_job, fetch, rebuild_and_compare, keep_history_short)
+JOBS: Final = (publish_job, fetch, harmonise_release, rebuild_and_compare, keep_history_short)

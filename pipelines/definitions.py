@@ -4,9 +4,10 @@ raw → harmonised, once per source → warehouse → pages, extracts → versio
 The contract and the account of rows are blocking checks; cross-row rules are warnings with counts
 and samples.
 
-Releases are no partitions. A step makes all releases of its source that were not made from just
-these inputs: a past release that is added, corrected or accepted is filled in by the next run, the
-others are not touched. Partitions would ask for a run per source and release in place of one.
+Releases are no partitions of these assets. A step makes all releases of its source that were not
+made from just these inputs: a past release that is added, corrected or accepted is filled in by the
+next run, the others are not touched. They are partitions of a job that makes them again
+(pipelines/backfill.py).
 """
 
 import os

@@ -1,7 +1,9 @@
 """Writes the site: reads the published views once, and touches only the files that change."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -54,11 +56,22 @@ def build(warehouse: Path, out: Path) -> Built:
 def write(files: Iterable[shared.File], out: Path) -> dict[Path, bool]:
     """Writes files below a folder; of each whether it had to be written."""
     made: dict[Path, Future[bool]] = {}
-    with ThreadPoolExecutor(max_workers=1) as writer:
+    with _seldom_collected(), ThreadPoolExecutor(max_workers=1) as writer:
         # While the system makes one of some thousand files, the next page is made.
         for path, text in files:
             made[out / path] = writer.submit(_write, out / path, text.encode())
     return {path: is_new.result() for path, is_new in made.items()}
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Lets Python look for cycles a seventieth as often: pages leave few, and all are looked at."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def static_files() -> Iterator[shared.File]:

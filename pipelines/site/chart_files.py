@@ -39,6 +39,8 @@ _NAMING: Final = {
 }  # fmt: skip
 """The columns that name a figure and say nothing of how great it is."""
 _TERMS: Final = ("publisher", "licence_en", "edition")
+_FORMULA: Final = re.compile(FORMULA)
+_BETWEEN_THOUSANDS: Final = re.compile(rf"(?<=\d){NARROW_SPACE}(?=\d)")
 _MARK: Final = "\ufeff"  # by which Excel knows UTF-8
 
 
@@ -187,7 +189,7 @@ def _figure(cell: Cell) -> str:
     """What a cell prints; a number as a spreadsheet reads it."""
     if cell.kind != Kind.FIGURE:
         return _guarded(cell.text)
-    return re.sub(rf"(?<=\d){NARROW_SPACE}(?=\d)", "", cell.text)
+    return _BETWEEN_THOUSANDS.sub("", cell.text)
 
 
 def _remarks(cell: Cell, notes: dict[int, str]) -> str:
@@ -197,7 +199,7 @@ def _remarks(cell: Cell, notes: dict[int, str]) -> str:
 
 
 def _guarded(text: str) -> str:
-    return re.sub(FORMULA, GUARDED, text)
+    return _FORMULA.sub(GUARDED, text)
 
 
 def _edition(site: Site) -> str:

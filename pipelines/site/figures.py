@@ -141,7 +141,8 @@ def _notes(
 def _said(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
     """By indicator what is counted and by whom, where a source gathers several authorities."""
     years: dict[tuple[str, str], set[int]] = {}
-    for indicator, year, said in frame[["indicator", "year", "said"]].itertuples(index=False):
+    columns = (frame[name].tolist() for name in ("indicator", "year", "said"))
+    for indicator, year, said in zip(*columns, strict=True):
         if isinstance(said, str):
             years.setdefault((indicator, said), set()).add(int(year))
     return [

@@ -91,9 +91,20 @@ def show(answer: pa.Table, width: int) -> None:
 
 
 def _csv(answer: pa.Table) -> bytes:
+    """As CSV; a list, a struct and whatever else is more than one value as JSON in its cell."""
+    flat = [_in_cells(column) if _has_parts(column.type) else column for column in answer.columns]
     sink = pa.BufferOutputStream()
-    pacsv.write_csv(answer, sink)
+    pacsv.write_csv(pa.table(flat, names=answer.column_names), sink)
     return sink.getvalue().to_pybytes()
+
+
+def _has_parts(kind: pa.DataType) -> bool:
+    return pa.types.is_nested(kind) or pa.types.is_interval(kind) or pa.types.is_binary(kind)
+
+
+def _in_cells(column: pa.ChunkedArray) -> pa.Array:
+    told = (orjson.dumps(value, default=_plain).decode() for value in column.to_pylist())
+    return pa.array([None if text == "null" else text for text in told], pa.string())
 
 
 def _json(answer: pa.Table) -> bytes:

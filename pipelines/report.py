@@ -43,8 +43,9 @@ def account(warehouse: Path) -> str:
         if why
     ]
     reasons += [
-        f"{source} {release} corrected: {figures:,} by {identity} ({reason})"
-        for source, release, identity, figures, reason in corrected
+        f"{source} {release} corrected: {figures:,} figures, by {corrections} of "
+        f"{paths.corrections()}"
+        for source, release, corrections, figures in corrected
     ]
     reasons += [
         f"held back: {f'{source} {release}'.strip()}{since}: {reason}"

@@ -125,6 +125,8 @@ class Source:
         nationwide: whether its subdivisions are all of a country, so that they may be summed.
         redistribute: whether its terms allow others to be given its figures.
         release_day: whether the publisher states the day of a release (list `release_day`).
+        reprints: id of the source whose figures it prints again; empty if they are its own. That
+            the two agree confirms nothing.
     """
 
     id: str
@@ -155,6 +157,7 @@ class Source:
     nationwide: bool = True
     redistribute: bool = True
     release_day: str = "STATED"
+    reprints: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a description that uses a code no list knows."""

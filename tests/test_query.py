@@ -95,6 +95,23 @@ def test_an_empty_answer_names_codes_that_do_not_exist(
     assert said.stderr.splitlines() == hints
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("['can_sdg', null]", '"[""can_sdg"",null]"'),
+        ("{'year': 2022, 'total': 1.5}", '"{""year"":2022,""total"":1.5}"'),
+        ("map {'a': 1}", '"[[""a"",1]]"'),
+        ("null::varchar[]", ""),
+        ("interval 1 day", None),
+        ("'010'::bit", None),
+    ],
+)
+def test_a_cell_of_csv_holds_whatever_there_is(built: Path, cell: str, said: str | None) -> None:
+    told = query.text(query.ask(built, f"select {cell} as cell"), "csv")
+    assert told.startswith('"cell"\n')
+    assert said is None or told == f'"cell"\n{said}\n'
+
+
 @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
 def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
     said = tipstat("query", QUESTION, "--out", f"answer.{suffix}", home=home)

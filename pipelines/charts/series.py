@@ -219,7 +219,7 @@ def _previous(row: dict[Any, Any], kind: Kind) -> dict[str, Any]:
     if not release or kind is Kind.SUPPRESSED:
         return {"previous_release": release}
     if previous is None:
-        return {"previous_release": release, "previous": _text(row["previous_value_raw"])}
+        return {"previous_release": release, "previous": _text(row["previous_value_raw"]) or None}
     small = previous <= SUPPRESSED_TOP
     return {"previous_release": release, "previous": below(SUPPRESSED_TOP) if small else previous}
 

@@ -80,6 +80,7 @@ def page_files(
         language,
         code=area,
         area=language.name("area", area),
+        summary=_summary(parts[0].figures, area, language),
         box=box,
         sections=parts,
         missing=_missing(shown),
@@ -96,6 +97,20 @@ def sections(site: shared.Site, facts: Facts, area: str, language: Language) -> 
         Section(each.CODE, each.figures(site, area, facts[each.CODE].get(area), language))
         for each in _SECTIONS
     ]
+
+
+def _summary(victims: list[Shown], area: str, language: Language) -> str:
+    """The headline of the newest figure of victims: the page in a sentence."""
+    if not victims:
+        return language.say("victims_none", area=language.name("area", area))
+    return max(victims, key=_newest_year).headline
+
+
+def _newest_year(shown: Shown) -> int:
+    """The newest year of which a figure shows a number or a suppressed one; 0 without any."""
+    rows = shown.frame
+    known = rows.loc[rows["value"].notna() | rows["upper"].notna(), "year"]
+    return int(known.max()) if len(known) else 0
 
 
 def _missing(shown: list[Shown]) -> list[str]:

@@ -108,7 +108,7 @@ def show(
         in_words=kit.in_words(series, years, language),
         key=key(series, language),
         table=Table(
-            caption=_caption(kit, area, language),
+            caption=_caption(kit, series, area, language),
             row_heading=language.say("year"),
             columns=[language.name("indicator", each.indicator) for each in series],
             rows=_rows(series, numbered, language),
@@ -151,9 +151,11 @@ def _said(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def _caption(kit: Kit, area: str, language: Language) -> str:
+def _caption(kit: Kit, series: Sequence[Series], area: str, language: Language) -> str:
     name = language.name("indicator", kit.indicators[0])
-    return language.say(f"{kit.code}_table", area=area, indicator=name)
+    bases = {point.basis for each in series for point in each.points} - {""}
+    form = "_cum" if bases == {"CUM"} else ""
+    return language.say(f"{kit.code}_table{form}", area=area, indicator=name)
 
 
 def _anchor(kit: Kit, frame: pd.DataFrame, source: str) -> str:

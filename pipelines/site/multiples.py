@@ -182,7 +182,7 @@ def _in_words(state: State, years: range, language: Language) -> str:
     if not state.rates:
         return sentences.trend_in_words(_short_rates(state.series), years, language)
     hidden = [point.year for point in state.series.of(Kind.SUPPRESSED)]
-    own = sentences.of_rates(language, hidden=bool(hidden))
+    own = sentences.of_rates(language)
     said = sentences.trend_in_words(small_multiples.exact(state.series), years, own)
     return f"{said} {language.say('alt_no_rate', years=spans(hidden))}" if hidden else said
 
@@ -217,7 +217,7 @@ def _key(text: str, series: list[Series], language: Language) -> list[tuple[str,
     """The marks that the panels use; a suppressed count has another mark among rates."""
     if text == "multiples_counts":
         return key(series, language)
-    own = sentences.of_rates(language, hidden=False)
+    own = sentences.of_rates(language)
     marks = [
         ("no_rate", language.say("multiples_no_rate")) if mark == "suppressed" else (mark, meaning)
         for mark, meaning in key(series, own)

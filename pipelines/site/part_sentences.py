@@ -1,18 +1,18 @@
-"""Sentences on the parts of a count: headlines, text alternatives, footnotes."""
+"""Sentences on the parts of a count: headlines and text alternatives."""
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pipelines.charts import _parts, citizenship, forms, sex_age
 from pipelines.charts.language import Language, spans
-from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
+from pipelines.charts.series import Kind, Point, Series
 from pipelines.site import sentences
 
 _Row = tuple[str, Point]
 """What is known of a part in a year, behind its code."""
-_UNKNOWN: Final = "_U._U"
+UNKNOWN: Final = "_U._U"
 """The part of unknown sex and age."""
 _FEW: Final = 9
 """The greatest number that a suppressed figure may be and still be called few."""
@@ -30,6 +30,8 @@ class Count:
         parts: a series each, in the order of the page.
         years: the years to show.
         twice: the years in which the persons of unknown sex and age are a second print of others.
+        unread: the years in which a part has a name that cannot be read, so that it is kept out.
+        smaller: by part, the years in which it is smaller than its own sexes or ages together.
     """
 
     indicator: str
@@ -39,6 +41,8 @@ class Count:
     parts: Sequence[Series]
     years: range
     twice: frozenset[int] = frozenset()
+    unread: frozenset[int] = frozenset()
+    smaller: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def newest(self) -> list[_Row]:
@@ -50,15 +54,33 @@ def sex_age_headline(count: Count, language: Language) -> str:
     """The newest figures by sex and age, else by either, among how many."""
     rows = [row for row in _said(count) if not _is_second_print(*row, count)]
     both = [row for row in rows if sex_age.is_by_both(row[0])]
-    is_whole = any(_is_known(point) for part, point in both if part != _UNKNOWN)
+    is_whole = any(_is_known(point) for part, point in both if part != UNKNOWN)
     # Beside sexes or ages alone, the persons of unknown sex and age are among them already.
-    either = [row for row in rows if row[0] != _UNKNOWN] or rows
+    either = [row for row in rows if row[0] != UNKNOWN] or rows
     rows = both if is_whole else either
     told = [_told(part, point, language) for part, point in rows]
     together = sum(point.value or 0 for _, point in rows) if is_whole else 0
     splits = [rows] if is_whole else _sexes_and_ages(rows)
     said = _headline("among", count, ", ".join(told), together, language)
-    return _with_rest("parts", said, splits, count, language)
+    ages = _ages_that_are_more(count) if is_whole else []
+    if ages:
+        by_age = ", ".join(_told(*row, language) for row in ages)
+        said = language.say("parts_ages", said=said, figures=by_age)
+    return _with_rest("parts", said, [*splits, ages] if ages else splits, count, language)
+
+
+def _ages_that_are_more(count: Count) -> list[_Row]:
+    """The printed ages of all sexes, where one is more than its sexes together may be."""
+    known = dict(_known(count))
+    ages = [row for row in known.items() if row[0].startswith("_T.")]
+    is_more = any((point.value or 0) > _sexes_of(part, known) for part, point in ages)
+    return ages if is_more else []
+
+
+def _sexes_of(age: str, known: Mapping[str, Point]) -> float:
+    """How many persons of an age the sexes have together, at most."""
+    ends = age.removeprefix("_T")
+    return sum(_most(point) for part, point in known.items() if part.endswith(ends) and part != age)
 
 
 def forms_headline(count: Count, language: Language) -> str:
@@ -83,6 +105,8 @@ def citizenship_headline(count: Count, language: Language) -> str:
     ]
     least = _fewest_citizens(known, count.state)
     said = _headline("among", count, ", ".join(told), least, language)
+    if _newest_year(count) in count.unread:
+        return language.say("citizenship_unread", said=said)
     if _exceed(least, count):  # then nobody is left of whom nothing is stated
         return said
     stated = [row for row in _said(count) if row[0] != "_U"]
@@ -132,39 +156,6 @@ def citizenship_in_words(count: Count, language: Language) -> str:
     return " ".join([opening, *_cut(len(shown), len(known), language)])
 
 
-def note(notes: Sequence[Note], count: Count, name: _parts.Name, language: Language) -> str:
-    """The text of a footnote, made from all notes that bear its number."""
-    first = notes[0]
-    if first.kind is NoteKind.BREAK:
-        return sentences.note(first, language)
-    if first.kind is NoteKind.WITHHELD:
-        years = [note.point.year for note in notes]
-        said = sentences.withheld(first.point.rule, years, language)
-    elif (moved := _moved(first, count)) is not None:
-        said = language.say("note_moved", year=first.point.year, name=name(moved, language))
-    else:
-        said = sentences.note(first, language)
-    named = name(first.indicator, language)
-    is_group = first.indicator in language.names["citizenship"]
-    if first.indicator in language.names["area"] and not is_group:
-        named = language.say("citizenship_of", name=named)
-    return f"{named}, {said}"
-
-
-def _moved(note: Note, count: Count) -> str | None:
-    """Where a withdrawn figure of nationals now stands, the same as a group or by their country."""
-    twin = {"NAT": count.state, count.state: "NAT"}.get(note.indicator)
-    kept = [
-        part.indicator
-        for part in count.parts
-        for point in part.of(Kind.FIGURE)
-        if part.indicator == twin
-        and point.year == note.point.year
-        and point.value == note.point.previous
-    ]
-    return kept[0] if kept and note.kind is NoteKind.WITHDRAWN else None
-
-
 def _headline(form: str, count: Count, told: str, least: float, language: Language) -> str:
     """The sentence with the total of the same year, if there is one, and with reservations.
 
@@ -187,7 +178,7 @@ def _headline(form: str, count: Count, told: str, least: float, language: Langua
     if _is_known(total):
         words = sentences.counted(f"told_{count.indicator.lower()}", total, language)
         if _exceed(least, count):
-            said = language.say("parts_exceed", said=said, total=words)
+            said = language.say(f"parts_exceed_{form}", said=said, total=words)
         else:
             said = language.say(f"parts_{form}", total=words, **parts)
     reserved = [word for point in points for word in sentences.reservations(point, language)]
@@ -243,14 +234,17 @@ def _fewest_citizens(known: Mapping[str, Point], state: str) -> float:
 
 
 def _is_second_print(part: str, point: Point, count: Count) -> bool:
-    return part == _UNKNOWN and point.year in count.twice
+    return part == UNKNOWN and point.year in count.twice
 
 
 def _total(count: Count) -> Point:
     """What is known of the total in the newest year of which a part has a figure."""
-    year = count.newest[0][1].year
-    (total,) = [point for point in count.total.points if point.year == year]
+    (total,) = [point for point in count.total.points if point.year == _newest_year(count)]
     return total
+
+
+def _newest_year(count: Count) -> int:
+    return count.newest[0][1].year
 
 
 def _told(part: str, point: Point, language: Language) -> str:

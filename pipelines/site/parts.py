@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any, Final
 
 import duckdb
@@ -12,7 +11,7 @@ from pipelines.charts import _parts, series
 from pipelines.charts.caption import Caption, Figure
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Series
-from pipelines.site import figures, part_sentences, shared
+from pipelines.site import figures, part_notes, part_sentences, shared
 from pipelines.site.part_sentences import Count
 from pipelines.site.shown import Cell, Shown, Table
 
@@ -24,6 +23,8 @@ CAVEATS: Final = {
 """What is counted, in the order of the page, and the text on the chart that says what it is not."""
 _ONE: Final = ["indicator", "source", "time_basis", "ref_area"]
 """What the rows of one figure have in common."""
+_COUNTED: Final = ["indicator", "source", "ref_area"]
+"""What those of all kinds of year have in common."""
 
 
 @dataclass(frozen=True)
@@ -70,30 +71,56 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
     """By state, what is split as the kit wants it, in the order of the page."""
     rows = shared.query(connection, "part")
     last = rows.groupby("source")["year"].max()
-    twice = _printed_twice(connection)
+    twice = _years(connection, "printed_twice", _COUNTED)
+    unread = _years(connection, "unread", _ONE) if "citizenship" in kit.splits else {}
+    smaller = _years(connection, "smaller_than_parts", [*_COUNTED, "exploitation"])
     totals = dict(iter(rows[rows["split"] == "total"].groupby(_ONE)))
     found: dict[str, list[Parted]] = {}
     for key, own in rows[rows["split"].isin(kit.splits)].groupby(_ONE):
         indicator, source, basis, state = map(str, key)
         years = range(int(own["year"].min()), int(last[source]) + 1)
         (total,) = series.read(totals.get(key, own.iloc[:0]), [indicator], years)
+        own = _unrepeated(own)
         (split, *others) = own["split"].unique()
         by = kit.splits[0] if others else str(split)
         parts = _parts.read(own, years)
-        again = twice.get((source, state, indicator), frozenset())
-        count = Count(indicator, by, state, total, parts, years, again)
+        count = Count(
+            indicator,
+            by,
+            state,
+            total,
+            parts,
+            years,
+            twice=twice.get((indicator, source, state), frozenset()),
+            unread=unread.get((indicator, source, basis, state), frozenset()),
+            smaller={
+                part: of
+                for (*cell, part), of in smaller.items()
+                if cell == [indicator, source, state]
+            },
+        )
         unit = str(own["count_unit"].iloc[0])
         found.setdefault(state, []).append(Parted(source, basis, unit, count, own))
     return {state: sorted(own, key=_place) for state, own in found.items()}
 
 
-def _printed_twice(
-    connection: duckdb.DuckDBPyConnection,
-) -> dict[tuple[str, str, str], frozenset[int]]:
-    """By source, state and indicator, the years of sql/printed_twice.sql."""
-    rows = shared.query(connection, "printed_twice")
-    of_each = rows.groupby(["source", "ref_area", "indicator"])["year"]
-    return {(str(a), str(b), str(c)): frozenset(years) for (a, b, c), years in of_each}
+def _unrepeated(own: pd.DataFrame) -> pd.DataFrame:
+    """The rows without what the release before had, in the years of which a part is suppressed now.
+
+    What it had of the other parts would tell of that one by subtraction.
+    """
+    hidden = own["previous_release"].notna() & own["obs_status"].str.contains("Q", na=False)
+    beside = own["year"].isin(own.loc[hidden, "year"])
+    before = ("previous_value", "previous_value_raw")
+    return own.assign(**{name: own[name].mask(beside) for name in before})
+
+
+def _years(
+    connection: duckdb.DuckDBPyConnection, name: str, within: list[str]
+) -> dict[tuple[str, ...], frozenset[int]]:
+    """The years that sql/<name>.sql gives, by those columns."""
+    of_each = shared.query(connection, name).groupby(within)["year"]
+    return {tuple(map(str, key)): frozenset(years) for key, years in of_each}
 
 
 def show(
@@ -115,7 +142,7 @@ def _shown(kit: Kit, parted: Parted, source: dict[str, Any], language: Language)
     count = replace(parted.count, parts=kit.in_order(parted.count.parts, language))
     known = any(part.latest for part in count.parts)
     caption = _caption(kit, replace(parted, count=count), source, known, language)
-    notes = _parts.notes(count.parts)
+    numbered = _parts.notes(count.parts)
     return Shown(
         anchor=_anchor(kit, parted),
         headline=caption.headline,
@@ -124,13 +151,8 @@ def _shown(kit: Kit, parted: Parted, source: dict[str, Any], language: Language)
         figure=kit.spec(parted.rows, count.years, caption, language) if known else None,
         in_words=kit.in_words(count, language) if known else "",
         key=figures.key(count.parts, language),
-        table=_table(kit, count, notes, language),
-        notes=[
-            (number, part_sentences.note([*alike], count, kit.name, language))
-            for number, alike in groupby(
-                sorted(notes, key=lambda note: note.number), lambda note: note.number
-            )
-        ],
+        table=_table(kit, count, numbered, language),
+        notes=part_notes.notes(numbered, count, kit.name, language),
         origin=caption.source,
         source=source["source"],
         indicators=[count.indicator] if known else [],

@@ -13,7 +13,7 @@ from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
 from pipelines.site import trends
 from pipelines.site.trends import Trend
 
-_OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_gaps")
+_OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_range", "alt_gaps")
 """Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
 
 
@@ -67,7 +67,12 @@ def chain_headline(
         if known is not None:
             said += trends.brief(known.get(panel.indicator), panel, language)
         phrases.append(", ".join(said))
-    return language.say("chain_headline", area=area, figures=clauses(phrases, language))
+    parts = {"area": area, "figures": clauses(phrases, language)}
+    bases = {panel.latest.basis for panel in panels if panel.latest}
+    if bases <= {"CY"}:
+        return language.say("chain_headline", **parts)
+    named = sorted(within(language.name("time_basis", basis)) for basis in bases)
+    return language.say("chain_headline_basis", basis=" / ".join(named), **parts)
 
 
 def within(name: str) -> str:
@@ -75,14 +80,13 @@ def within(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def of_rates(language: Language, *, hidden: bool) -> Language:
+def of_rates(language: Language) -> Language:
     """The language, with words for rates that were calculated here.
 
-    A suppressed count has no rate, though it would have the lowest: where one is `hidden`, the
-    range is said to be that of the known ones.
+    A suppressed count has no rate, though it would have the lowest: the range is said to be that
+    of the known ones.
     """
-    ranges = ["alt_range"] if hidden else []
-    return language.saying({text: f"{text}_rate" for text in (*_OF_FIGURES, *ranges)})
+    return language.saying({text: f"{text}_rate" for text in _OF_FIGURES})
 
 
 def clauses(said: Sequence[str], language: Language) -> str:
@@ -142,7 +146,8 @@ def withheld(rule: str, years: Iterable[int], language: Language) -> str:
 def _revised(point: Point, language: Language) -> str:
     day, previous = language.day(point.previous_release), point.previous
     if previous is None:
-        return language.say("note_revised_hidden", year=point.year, release=day)
+        text = "note_revised_hidden" if point.kind is Kind.SUPPRESSED else "note_revised_beside"
+        return language.say(text, year=point.year, release=day)
     said = previous if isinstance(previous, str) else language.number(previous)
     if said.startswith("<"):
         said = language.say("fewer_than", limit=said.removeprefix("<"))
@@ -210,7 +215,7 @@ def facts(shown: Series, language: Language) -> list[str]:
     ]
     few = shown.of(Kind.SUPPRESSED)
     return [
-        *_range(shown.of(Kind.FIGURE), "alt_range_exact" if few else "alt_range", language),
+        *_range(shown.of(Kind.FIGURE), "_exact" if few else "", language),
         *_few(few, total, language),
         *(
             language.say(text, count=len(points), total=total, years=_years(points))
@@ -220,12 +225,12 @@ def facts(shown: Series, language: Language) -> list[str]:
     ]
 
 
-def _range(figures: list[Point], text: str, language: Language) -> list[str]:
-    """Ends of the exact figures; beside suppressed ones the text says that it is about these."""
+def _range(figures: list[Point], form: str, language: Language) -> list[str]:
+    """Ends of the exact figures; beside suppressed ones the form says that it is about these."""
     if not figures:
         return []
     if len(figures) == 1:
-        return [language.say("alt_only", **_named("first", figures[0], language))]
+        return [language.say(f"alt_only{form}", **_named("first", figures[0], language))]
     ends = {
         "first": figures[0],
         "last": figures[-1],
@@ -233,7 +238,7 @@ def _range(figures: list[Point], text: str, language: Language) -> list[str]:
         "high": max(figures, key=_size),
     }
     parts = [_named(end, point, language) for end, point in ends.items()]
-    return [language.say(text, **{key: each[key] for each in parts for key in each})]
+    return [language.say(f"alt_range{form}", **{key: each[key] for each in parts for key in each})]
 
 
 def _few(suppressed: list[Point], total: int, language: Language) -> list[str]:

@@ -96,12 +96,17 @@ SOURCE: Final = Source(
     coll_method="QUEST",
     time_basis="CY",
     release_day="ASSIGNED",
+    reprints="int_unodc_glotip",
     def_scope="PALERMO",
     counted=Words(
-        en="Persons, in the year in which the authorities detected them as victims",
-        es="Personas, en el año en que las autoridades las detectaron como víctimas",
-        pt="Pessoas, no ano em que as autoridades as detectaram como vítimas",
-        fr="Personnes, l’année où les autorités les ont détectées comme victimes",
+        en="Persons, in the year in which the authorities detected them as victims: UNODC’s "
+        "figures, as they stood earlier",
+        es="Personas, en el año en que las autoridades las detectaron como víctimas: cifras de la "
+        "UNODC, tal como estaban antes",
+        pt="Pessoas, no ano em que as autoridades as detectaram como vítimas: números do UNODC, "
+        "como estavam antes",
+        fr="Personnes, l’année où les autorités les ont détectées comme victimes\u202f: chiffres "
+        "de l’ONUDC, dans un état antérieur",
     ),
     caveats=(
         "The figures are those that states gave to UNODC: an older print of int_unodc_glotip, "

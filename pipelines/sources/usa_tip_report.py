@@ -135,10 +135,11 @@ SOURCE: Final = Source(
         "persons convicted, in a calendar year or in the report’s period",
         es="Lo que informó el Gobierno: víctimas, investigaciones, personas o casos procesados, "
         "personas condenadas, en un año calendario o en el período del informe",
-        pt="O que o governo informou: vítimas, investigações, pessoas ou casos processados, "
-        "pessoas condenadas, em um ano civil ou no período do relatório",
-        fr="Ce que le gouvernement a déclaré\u202f: victimes, enquêtes, personnes ou causes "
-        "poursuivies, personnes condamnées, dans une année civile ou dans la période du rapport",
+        pt="O que o governo informou: vítimas, investigações, pessoas processadas ou processos "
+        "instaurados, pessoas condenadas, em um ano civil ou no período do relatório",
+        fr="Ce que le gouvernement a déclaré\u202f: victimes, enquêtes, personnes poursuivies ou "
+        "affaires portées devant les tribunaux, personnes condamnées, dans une année civile ou "
+        "dans la période du rapport",
     ),
     caveats=(
         "Figures of governments, repeated by a foreign one; who counted stands in the comment.",
@@ -161,8 +162,6 @@ SOURCE: Final = Source(
         Break(ref_area="BRA", indicator="VIC_DETECT", time_period="2021",
               reason="BRA_HEALTH_2021"),
         Break(ref_area="CAN", indicator="VIC_DETECT", time_period="2018", reason="CAN_RCMP_2018"),
-        Break(ref_area="CHL", indicator="VIC_DETECT", time_period="2020",
-              reason="CHL_ADULTS_2020"),
         Break(ref_area="MEX", indicator="VIC_DETECT", time_period="2022",
               reason="MEX_STATES_2022"),
         Break(ref_area="URY", indicator="VIC_DETECT", time_period="2021",

@@ -35,6 +35,7 @@ _CAVEAT_OF_DOMAIN: Final = {
     "PER": "caveat_flow",
     "DEM": "caveat_demand",
 }
+_CAVEATS: Final = CAVEATS | {"VIC_REPATR": "caveat_repatr"}
 _LACKING: Final = (
     "break_reason", "previous_release", "previous_value", "previous_value_raw", "rule",
     "comparability", "said",
@@ -106,7 +107,7 @@ def _kit(indicator: str, unit: str) -> Kit:
 
 def _caveat(indicator: str, unit: str) -> str:
     of_domain = _CAVEAT_OF_DOMAIN.get(indicator[:3], "caveat_other")
-    return CAVEATS.get(indicator) or _CAVEAT_OF_UNIT.get(unit, of_domain)
+    return _CAVEATS.get(indicator) or _CAVEAT_OF_UNIT.get(unit, of_domain)
 
 
 def _sums(site: shared.Site, area: str, sums: pd.DataFrame, language: Language) -> Iterator[Shown]:

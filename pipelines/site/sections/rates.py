@@ -66,8 +66,7 @@ def _show(frame: pd.DataFrame, area: str, site: shared.Site, language: Language)
     rows = {int(row["year"]): row for row in frame.to_dict("records")}
     is_ours = bool(frame["population"].notna().any())
     if is_ours:
-        hidden = bool((frame["withholding"] == "SUPPRESSED").any())
-        language = sentences.of_rates(language, hidden=hidden)
+        language = sentences.of_rates(language)
     caption = Caption(
         headline=_headline(series, rows[int(frame["year"].max())], area, language),
         subtitle=_subtitle(series, is_ours, area, years, language),

@@ -137,15 +137,19 @@ def _show(compared: Compared, site: shared.Site, area: str, language: Language) 
 
 
 def _headline(compared: Compared, area: str, language: Language) -> str:
-    """In how many pairs of figures the sources may mean the same number."""
-    agreeing = sum(bool(pair["agrees"]) for pair in compared.pairs)
-    form = {0: "none_agree", len(compared.pairs): "all"}.get(agreeing, "some")
+    """In how many pairs of figures the sources may mean the same number.
+
+    Figures that one source has of the other are no second ones.
+    """
+    pairs = [pair for pair in compared.pairs if not pair["is_reprint"]]
+    agreeing = sum(bool(pair["agrees"]) for pair in pairs)
+    form = {0: "none_agree", len(pairs): "all"}.get(agreeing, "some") if pairs else "reprint"
     return language.say(
         f"sides_{form}",
         area=area,
         indicator=sentences.within(language.name("indicator", compared.indicator)),
         agreeing=agreeing,
-        pairs=len(compared.pairs),
+        pairs=len(pairs),
     )
 
 
@@ -240,8 +244,9 @@ def _explained(compared: Compared, language: Language) -> Iterator[str]:
         groups.setdefault(compared.place(pair), []).append(pair)
     for (one, other), pairs in sorted(groups.items()):
         agreeing = sum(bool(pair["agrees"]) for pair in pairs)
+        form = "same" if agreeing == len(pairs) else "differ"
         yield language.say(
-            "sides_pair_same" if agreeing == len(pairs) else "sides_pair",
+            "sides_pair_reprint" if pairs[0]["is_reprint"] else f"sides_pair_{form}",
             one=one,
             other=other,
             years=len(pairs),

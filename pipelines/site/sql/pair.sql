@@ -17,6 +17,7 @@ select
     other_def_scope,
     time_basis,
     other_time_basis,
+    is_reprint,
     array_to_string(differs_in, ';') as differs_in
 from published.discrepancy
 where ref_area in (select code from codelist.area)

@@ -1,5 +1,6 @@
--- One row per state and source with yearly totals of it, yes-or-no facts aside, those of who came
--- back from all other countries included: how far they reach and what is known of their quality.
+-- One row per state and source with yearly totals of it, rates and yes-or-no facts aside, those of
+-- who came back from all other countries included: how far they reach and what is known of their
+-- quality.
 -- indicators: How many indicators have a total, of the state or of its subdivisions, our sums of
 --   whole years included.
 -- breaks: Years that break a series of the state, joined by a space.
@@ -9,12 +10,12 @@
 --   like the next, if the day of release is not known.
 -- days_overdue: By how many days the next release is late.
 with total as (
-    select source, ref_area, indicator, year, value, upper, obs_status, break_reason
+    select source, ref_area, indicator, year, time_basis, value, upper, obs_status, break_reason
     from published.headline
     union all
     select
         observation.source, ref_area, observation.indicator,
-        left(observation.time_period, 4)::integer, value, upper, obs_status, reason
+        left(observation.time_period, 4)::integer, time_basis, value, upper, obs_status, reason
     from published.observation
     left join main.series_break using (source, ref_area, indicator, time_period)
     where
@@ -31,7 +32,8 @@ printed as (
     from total
     left join codelist.subdivision on subdivision.code = total.ref_area
     where
-        indicator not in (select code from codelist.indicator where unit_measure = 'BOOL')
+        indicator in (select code from codelist.indicator where unit_measure = 'NUMBER')
+        and time_basis not in ('CUM', 'OTHER', 'UNK')
         and (value is not null or upper is not null)
 ),
 summed as (

@@ -17,6 +17,7 @@
 -- other_def_scope: The same of the other.
 -- time_basis: What a year means in the one figure (codelist.time_basis).
 -- other_time_basis: The same of the other.
+-- is_reprint: Whether one source prints the figures of the other again, so that they confirm nothing.
 -- differs_in: What may explain it: collection, legal scope, kind of year, day of the release, if
 --   both are known. The counting unit is the same, since the indicator is.
 create view published.discrepancy as
@@ -29,7 +30,8 @@ with figure as (
             current.def_scope::varchar as def_scope
         ),
         source.coll_method,
-        source.release_day
+        source.release_day,
+        source.reprints
     from harmonised.current
     join main.source using (source)
     where
@@ -56,6 +58,7 @@ select
     other.def_scope as other_def_scope,
     one.time_basis,
     other.time_basis as other_time_basis,
+    one.reprints = other.source or other.reprints = one.source as is_reprint,
     list_filter(
         [
             if(one.coll_method <> other.coll_method, 'collection', null),

@@ -1,10 +1,10 @@
--- One row per correction: how many figures bear it, and why it was made.
+-- One row per release that was corrected: how many corrections it has, and how many figures bear
+-- one.
 select
     correction.source,
     correction.release,
-    correction.id,
-    count(observation.source) as figures,
-    correction.reason
+    count(distinct correction.id) as corrections,
+    count(observation.source) as figures
 from main.correction
 left join harmonised.observation
     on observation.source = correction.source

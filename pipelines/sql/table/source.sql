@@ -34,6 +34,7 @@
 -- nationwide: Whether its subdivisions are all of a country, so that they may be summed.
 -- redistribute: Whether its terms allow others to be given its figures.
 -- release_day: Whether the publisher states the day of a release (codelist.release_day).
+-- reprints: The source whose figures it prints again; empty if they are its own.
 create table main.source (
     source varchar primary key,
     publisher varchar not null,
@@ -69,5 +70,6 @@ create table main.source (
     threshold integer not null,
     nationwide boolean not null,
     redistribute boolean not null,
-    release_day varchar not null
+    release_day varchar not null,
+    reprints varchar not null
 );

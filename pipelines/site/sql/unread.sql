@@ -1,0 +1,12 @@
+-- One row per source, state, indicator, kind of year and year of which the newest release has a
+-- figure under a citizenship that is empty or cannot be read, so that it is kept out.
+select distinct
+    source,
+    ref_area::varchar as ref_area,
+    indicator::varchar as indicator,
+    time_basis::varchar as time_basis,
+    left(time_period, 4)::integer as year
+from main.quarantine
+join main.release using (source, release)
+where is_current and rule = 'D3' and citizenship is null and ref_area is not null
+order by all;

@@ -70,13 +70,13 @@ HEADLINES = [
      "adultas, 48 pessoas de idade desconhecida, entre 665 possíveis vítimas relatadas"),
     ("sex_age", "MEX", UNODC, "fr",
      "Mexique, 2022 : 32 femmes, 12 hommes, 50 filles, 17 garçons, parmi 247 victimes détectées ; "
-     "sexe, âge ou les deux non précisés pour le reste"),
+     "tous sexes confondus : 180 enfants, 44 adultes ; sexe, âge ou les deux non précisés pour le reste"),
     ("sex_age", "USA", UNODC, "en",
      "United States, 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 adults of another "
      "sex, 96 children of another sex, among 16 390 detected victims"),
     ("forms", "BRA", UNODC, "pt",
      "Brasil, vítimas detectadas por forma de exploração em 2022: trabalho forçado, servidão e "
-     "escravidão (732); o total publicado para esse ano é menor que as suas partes juntas: 539 "
+     "escravidão (732); o total publicado para esse ano é menor que uma das suas partes: 539 "
      "vítimas detectadas"),
     ("sex_age", "COL", "col_fiscalia", "en",
      "Colombia, 2025: 1 690 women and girls, 1 451 men and boys, 0 to 13 years (243), 14 to 17 "
@@ -140,9 +140,9 @@ def test_what_is_withheld_is_in_the_table_and_said_once(pages):
     rows = dict(shown.table.rows)
     assert [rows[str(year)][at].text for year in range(2018, 2023)] == ["withheld"] * 5
     assert shown.notes == [
-        (1, "Other forms of exploitation, 2018–2022: the publisher printed a figure that failed "
-            "check S5, so it is withheld until it is explained. The source prints several figures "
-            "for what is one cell here."),
+        (1, "Other forms of exploitation, 2018–2022: what the publisher prints here failed check "
+            "S5, so it is withheld until it is explained. The source prints several figures for "
+            "what is one cell here."),
     ]  # fmt: skip
 
 

@@ -88,6 +88,22 @@ def test_raw_files_stay_as_published(project: Path) -> None:
     assert "Ciudadanos de su pa\ufffds" in table.read_text(encoding="utf-8")
 
 
+def test_the_shipped_corrections_bring_citizenships_back(query) -> None:
+    """Of the Dominican Republic, the country's own name had lost a letter."""
+    found = query(
+        "select time_period, value from harmonised.observation where release = '2025-04-14' "
+        "and comment like '%GLOTIP_2025_REPUBLICA_DOMINICANA%' and ref_area = 'DOM' "
+        "and citizenship = 'DOM' order by all"
+    )
+    assert found == [("2021", 56), ("2022", 18)]
+
+
+def test_a_label_that_may_mean_several_things_stays_in_quarantine(query) -> None:
+    """Specify the country: no state is named."""
+    found = query("select distinct found from main.quarantine where found like '%\ufffd%'")
+    assert found == [("(especifique el pa\ufffds)",)]
+
+
 def test_the_shipped_corrections_bring_nationals_back(query) -> None:
     found = query(
         "select release, count(*) from harmonised.observation "
@@ -98,4 +114,4 @@ def test_the_shipped_corrections_bring_nationals_back(query) -> None:
 
 def test_outputs_show_them(published: Path) -> None:
     said = tipstat("run", home=published)
-    assert "int_unodc_glotip 2025-04-14 corrected: 62 by GLOTIP_2025_NATIONALS" in said.stdout
+    assert "int_unodc_glotip 2025-04-14 corrected: 89 figures, by 17 of " in said.stdout

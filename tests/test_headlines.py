@@ -26,9 +26,9 @@ SAID = [
      "em alta de 2010 a 2019", "en hausse de 2010 à 2019"),
     (replace(RISING, verdict="falling"), "falling from 2010 to 2019",
      "en descenso de 2010 a 2019", "em queda de 2010 a 2019", "en baisse de 2010 à 2019"),
-    (replace(RISING, verdict="no_clear_change"), "no clear change from 2010 to 2019",
-     "sin cambio claro de 2010 a 2019", "sem mudança clara de 2010 a 2019",
-     "pas d’évolution nette de 2010 à 2019"),
+    (replace(RISING, verdict="no_clear_change"), "no clear trend from 2010 to 2019",
+     "sin tendencia clara de 2010 a 2019", "sem tendência clara de 2010 a 2019",
+     "pas de tendance nette de 2010 à 2019"),
     (replace(RISING, points=7), "7 years are too few to speak of a trend",
      "7 años no bastan para hablar de una tendencia",
      "7 anos não bastam para falar de uma tendência",
@@ -138,7 +138,7 @@ REAL = [
     ("ARG", "victims", "victims-int_unodc_glotip",
      "Argentina: 1\u202f186 detected victims in 2022; rising from 2008 to 2022"),
     ("ARG", "victims", "victims-int_unsd_sdg",
-     "Argentina: 97 detected victims in 2017; no clear change from 2005 to 2017; in 2017 "
+     "Argentina: 97 detected victims in 2017; no clear trend from 2005 to 2017; in 2017 "
      "less than a third of the figure of the year before, which may be due to another way of "
      "counting or to an incomplete year"),
     ("ARG", "victims", "victims-usa_tip_report",
@@ -148,20 +148,20 @@ REAL = [
      "Mexico: 440 detected victims in 2022; one year alone since the break in the series shows no "
      "trend"),
     ("JAM", "victims", "victims-int_unodc_glotip",
-     "Jamaica: 5 detected victims in 2013; no clear change from 2007 to 2013"),
+     "Jamaica: 5 detected victims in 2013; no clear trend from 2007 to 2013"),
     ("HTI", "victims", "victims-usa_tip_report",
      "Haiti: 43 detected victims in 2016; one year alone shows no trend"),
     ("MEX", "victims", "victims-int_unodc_glotip",
-     "Mexico: 247 detected victims in 2022; no clear change from 2008 to 2022; in 2010 and "
+     "Mexico: 247 detected victims in 2022; no clear trend from 2008 to 2022; in 2010 and "
      "2015 more than three times, in 2021 less than a third of the figure of the year before, "
      "which may be due to another way of counting or to an incomplete year"),
     ("USA", "others", "off-recorded-usa_sdg",
      "United States, offences recorded: 2\u202f799 in 2022; 2 years since the break in the series "
      "are too few to speak of a trend"),
     ("USA", "chain", "chain-int_unodc_glotip",
-     "United States, latest figures: 1\u202f373 suspects in formal contact (2022), no clear change "
+     "United States, latest figures: 1\u202f373 suspects in formal contact (2022), no clear trend "
      "from 2015 to 2022; 310 persons prosecuted (2022), rising from 2007 to 2022; 256 persons "
-     "convicted (2022), no clear change from 2003 to 2022"),
+     "convicted (2022), no clear trend from 2003 to 2022"),
 ]  # fmt: skip
 
 

@@ -115,9 +115,9 @@ def test_where_a_count_is_suppressed_it_is_the_rate_that_is_not_known(code, buil
     assert empty in key["gap"]
 
 
-def test_the_range_of_rates_is_plain_where_no_count_is_suppressed(built):
+def test_the_range_of_rates_is_said_to_be_one_of_rates(built):
     figure = by_anchor(built, "MEX", "rates", "rate-vic-detect-int_unodc_glotip")
-    assert "First figure: " in figure.in_words
+    assert "Among the known rates, first: " in figure.in_words
     assert "Without a rate in 1 of 15 years: 2019." in figure.in_words
 
 

@@ -1,5 +1,7 @@
 """Sentences of the pages: true, and grammatical for none, one, few and many in four languages."""
 
+from dataclasses import replace
+
 import pytest
 from invented_site import LANGUAGES, page
 
@@ -109,7 +111,7 @@ def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
         "lowest: 0 (2015); highest: 1\u202f521 (2016). "
         "Fewer than 5, suppressed to protect persons, in 1 of 9 years: 2019. "
         "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
-        "The series has a break, so that earlier figures do not compare, in: 2020. "
+        "The series breaks, so that earlier figures do not compare; years of a break: 2020. "
         "Provisional or estimated figure: 2022."
     )
 
@@ -117,7 +119,7 @@ def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
 def test_text_alternative_of_a_single_figure_and_its_gaps(site):
     (_, words), *_ = page(site, "DMA", "fr").all("p", id="victims-int_tests-words")
     assert words == (
-        "Graphique par année, 2013–2022. Seul chiffre exact\u202f: 7 (2013). "
+        "Graphique par année, 2013–2022. Seul chiffre\u202f: 7 (2013). "
         "Sans chiffre pour 9 des 10 années\u202f: 2014–2022."
     )
 
@@ -159,3 +161,10 @@ def test_every_rule_that_withholds_has_words_or_the_general_ones(language, speak
         said = sentences.note(note, speakers[language])
         assert said.startswith("2021")
         assert rule in said
+
+
+def test_the_justice_chain_says_what_a_year_is_where_it_is_no_calendar_year(speakers):
+    """Two chains of a state may name the same year and mean others."""
+    shown = [replace(CHAIN[0], points=(replace(figure(40, 2022), basis="FY1001"),)), *CHAIN[1:]]
+    said = sentences.chain_headline(shown, None, "Peru", speakers["en"])
+    assert said.startswith("Peru, latest figures (fiscal year, October to September): 40 suspects")

@@ -23,8 +23,8 @@ def faults(figure: dict, printed: list[dict[str, str]]) -> list[str]:
 def test_mexico_in_three_sources(built):
     figure = by_anchor(built, "MEX", "sides", "sides-vic-detect")
     assert figure.headline == (
-        "Mexico, detected victims: the sources agree in some years and differ in others "
-        "(comparisons that agree: 9 of 20)"
+        "Mexico, detected victims: the sources give different numbers for the same year "
+        "(comparisons: 10)"
     )
     assert [column(figure, at)["2017"] for at in range(3)] == ["970", "725", "667"]
     assert column(figure, 3)["2017"] == "(2) ÷ (1) = 0.747; (3) ÷ (1) = 0.688; (3) ÷ (2) = 0.92"
@@ -35,14 +35,19 @@ def test_mexico_in_three_sources(built):
 def test_what_one_source_prints_and_is_withheld_is_not_missing(built):
     figure = by_anchor(built, "GUY", "sides", "sides-vic-detect")
     assert column(figure, 2)["2020"] == "withheld"
-    assert figure.notes[0][1].startswith("(3) 2020: the publisher printed a figure that failed")
+    assert figure.notes[0][1].startswith("(3) 2020: what the publisher prints here failed")
 
 
-def test_where_all_agree_no_difference_is_explained(built):
+def test_a_source_that_prints_another_ones_figures_confirms_nothing(built):
+    """UNSD's are UNODC's of an earlier day: what they share counts as no agreement."""
     figure = by_anchor(built, "JAM", "sides", "sides-vic-detect")
+    assert figure.headline == (
+        "Jamaica, detected victims: the sources print the same authority’s figures at different "
+        "times, so that neither confirms the other"
+    )
     assert figure.notes[-1][1] == (
-        "(1) and (2), years in common: 7; with the same number, or possibly the same, in all of "
-        "them."
+        "(1) and (2) print the same figures at different times; that they agree confirms nothing. "
+        "Years in common: 7; with the same number, or possibly the same: 7."
     )
 
 

@@ -171,7 +171,7 @@ def test_table_of_argentina_in_words(site):
 def test_footnotes_say_what_changed_and_hide_what_is_suppressed_now(site):
     (_, listed), *_ = page(site, "ARG").all("ol", **{"class": "notes"})
     assert listed == (
-        "2017: the publisher printed a figure that failed check V6, so it is withheld until it is "
+        "2017: what the publisher prints here failed check V6, so it is withheld until it is "
         "explained. It looks like a stand-in for “no answer”, not like a count. "
         "2018: revised. The release of 30 May 2023 had 83. "
         "2019: revised. The release of 30 May 2023 had another figure, which is not repeated "

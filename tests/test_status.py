@@ -25,7 +25,7 @@ def test_sources_of_argentina(built):
     ]
     assert said == [
         ("arg_linea145", 2020, 2021, "Not comparable across countries"),
-        ("int_reported", 2015, 2021, "Not comparable over time or place"),
+        ("int_reported", 2021, 2021, "Not comparable over time or place"),
         ("int_unodc_glotip", 2008, 2022, "Comparable with caveats"),
         ("int_unsd_sdg", 2005, 2017, "Comparable with caveats"),
         ("usa_tip_report", 2015, 2021, "Not comparable across countries"),
@@ -67,6 +67,14 @@ def test_who_came_back_counts_as_an_indicator(built):
 )  # fmt: skip
 def test_lead(language, said, built):
     assert box(built, "HTI", language).lead == said
+
+
+def test_a_rate_and_a_sum_of_years_are_no_yearly_totals(built):
+    """Jamaica's figure of 2022 is a rate; Argentina's of 2015 counts from a law of 2008 on."""
+    assert box(built, "JAM").lead.startswith("Yearly totals in 3 of the 15 sources read here, the ")
+    assert max(row["last_year"] for row in box(built, "JAM").sources) == 2021
+    (gathered,) = [r for r in box(built, "ARG").sources if r["source"] == "int_reported"]
+    assert (gathered["first_year"], gathered["indicators"]) == (2021, 1)
 
 
 def test_months_of_one_state_make_no_year_in_which_others_are_late(built):

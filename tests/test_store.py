@@ -65,7 +65,7 @@ def test_files_that_are_damaged_later_take_nothing_away(published: Path) -> None
     assert said.returncode == 1
     assert said.stderr.count("the manifest says") == 1
     assert "All figures are published" in said.stderr
-    assert "10,447" in said.stdout
+    assert "10,474" in said.stdout
 
 
 def test_a_project_without_a_good_release_says_so(project: Path) -> None:

@@ -134,7 +134,6 @@ def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
         "BLZ 2021",
         "BRA 2021",
         "CAN 2018",
-        "CHL 2020",
         "ECU 2018",
         "MEX 2022",
         "URY 2021",

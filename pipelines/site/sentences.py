@@ -68,8 +68,8 @@ def chain_headline(
             said += trends.brief(known.get(panel.indicator), panel, language)
         phrases.append(", ".join(said))
     parts = {"area": area, "figures": clauses(phrases, language)}
-    bases = {panel.latest.basis for panel in panels if panel.latest}
-    if bases <= {"CY"}:
+    bases = {panel.latest.basis for panel in panels if panel.latest} - {"CY", ""}
+    if not bases:
         return language.say("chain_headline", **parts)
     named = sorted(within(language.name("time_basis", basis)) for basis in bases)
     return language.say("chain_headline_basis", basis=" / ".join(named), **parts)
@@ -215,7 +215,7 @@ def facts(shown: Series, language: Language) -> list[str]:
     ]
     few = shown.of(Kind.SUPPRESSED)
     return [
-        *_range(shown.of(Kind.FIGURE), "_exact" if few else "", language),
+        *_range(shown.of(Kind.FIGURE), bool(few), language),
         *_few(few, total, language),
         *(
             language.say(text, count=len(points), total=total, years=_years(points))
@@ -225,12 +225,13 @@ def facts(shown: Series, language: Language) -> list[str]:
     ]
 
 
-def _range(figures: list[Point], form: str, language: Language) -> list[str]:
-    """Ends of the exact figures; beside suppressed ones the form says that it is about these."""
+def _range(figures: list[Point], has_few: bool, language: Language) -> list[str]:
+    """Ends of the exact figures; beside suppressed ones the text says that it is about these."""
     if not figures:
         return []
     if len(figures) == 1:
-        return [language.say(f"alt_only{form}", **_named("first", figures[0], language))]
+        text = "alt_only_exact" if has_few else "alt_only"
+        return [language.say(text, **_named("first", figures[0], language))]
     ends = {
         "first": figures[0],
         "last": figures[-1],
@@ -238,7 +239,8 @@ def _range(figures: list[Point], form: str, language: Language) -> list[str]:
         "high": max(figures, key=_size),
     }
     parts = [_named(end, point, language) for end, point in ends.items()]
-    return [language.say(f"alt_range{form}", **{key: each[key] for each in parts for key in each})]
+    text = "alt_range_exact" if has_few else "alt_range"
+    return [language.say(text, **{key: each[key] for each in parts for key in each})]
 
 
 def _few(suppressed: list[Point], total: int, language: Language) -> list[str]:

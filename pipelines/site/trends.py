@@ -91,7 +91,8 @@ def brief(trend: Trend | None, shown: Series, language: Language) -> list[str]:
         said = language.say("trend_brief", verdict=said, first=trend.first, last=trend.last)
     if trend is None or not trend.jumps:
         return [said]
-    return [said, language.say("trend_ask", years=_listed(trend.jumps, language))]
+    text = "trend_ask_one" if len(trend.jumps) == 1 else "trend_ask_many"
+    return [said, language.say(text, years=_listed(trend.jumps, language))]
 
 
 def _known(shown: Series) -> list[int]:

@@ -23,10 +23,12 @@ SOURCE: Final = Source(
         "population",
     ),
     title_in=Translation(
-        es="World Population Prospects: población por Estado, año, sexo y grandes grupos de edad",
-        pt="World Population Prospects: população por Estado, ano, sexo e grandes grupos de idade",
-        fr="World Population Prospects\u202f: population par État, année, sexe et grand groupe "
-        "d’âge",
+        es="Perspectivas de la Población Mundial: población por Estado, año, sexo y grandes grupos "
+        "de edad",
+        pt="Perspectivas da População Mundial: população por Estado, ano, sexo e grandes grupos de "
+        "idade",
+        fr="Perspectives de la population mondiale\u202f: population par État, année, sexe et "
+        "grand groupe d’âge",
     ),
     citation="United Nations, DESA, Population Division, World Population Prospects",
     licence=Words(en="CC BY 3.0 IGO", es="CC BY 3.0 IGO", pt="CC BY 3.0 IGO", fr="CC BY 3.0 IGO"),

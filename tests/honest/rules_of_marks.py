@@ -113,8 +113,12 @@ def rule_05_an_uncertain_figure_is_dashed_and_hollow(chart: Chart, truth: Truth)
 
 
 def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
-    """A footnote with the figure before and its release; but none that undoes a suppression."""
+    """A footnote with the figure before and its release; but none that undoes a suppression.
+
+    Of parts, none of a year is repeated of which one is suppressed now: the others would tell it.
+    """
     wrong = []
+    protected = _protected_years(chart, truth)
     for series in truth.series(chart):
         for year, fact in series.of("previous_release").items():
             if chart.anchor.startswith("sides-") and str(year) not in chart.cells:
@@ -125,9 +129,24 @@ def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
             if chart.panel and re.search(r"\b[rw]\d*\b", chart.cells[str(year)][0].remarks):
                 continue  # a small panel has a letter for it, and room for no more
             wrong += [] if notes else [f"{year}: no note of the release of {day}"]
-            if fact.top is None and not re.search(rf"(?<!\d)({_before(fact)})(?!\d)", said):
+            if year in protected:
+                repeated = [note for note in notes if re.search(r"\d\.$", note)]
+                wrong += [f"{year}: a note tells what is suppressed: {note}" for note in repeated]
+            elif fact.top is None and not re.search(rf"(?<!\d)({_before(fact)})(?!\d)", said):
                 wrong.append(f"{year}: no figure before")
     return wrong
+
+
+def _protected_years(chart: Chart, truth: Truth) -> set[int]:
+    """The years of parts of which one is suppressed since it was revised."""
+    if "-by-" not in chart.anchor:
+        return set()
+    return {
+        year
+        for series in truth.series(chart)
+        for year, fact in series.of("previous_release").items()
+        if fact.top is not None
+    }
 
 
 def rule_07_axes_start_at_zero(chart: Chart, truth: Truth) -> list[str]:

@@ -205,6 +205,7 @@ def call_provisional_final(chart: Chart) -> None:
 
 
 REVISED = r"release of|publicación del|publicação de|publication du"
+BESIDE = r"could be worked out|permitiría deducir|permitiria deduzir|permettrait de déduire"
 
 
 def drop_the_notes(chart: Chart) -> None:
@@ -223,6 +224,12 @@ def leave_the_figure_before_out(chart: Chart) -> None:
     """Only that it was revised remains."""
     next(note for note in chart.notes if re.search(rf"({REVISED}).* \d+\.$", note))
     chart.notes[:] = [re.sub(r"(20\d\d) \S+ \S+\.$", r"\1.", note) for note in chart.notes]
+
+
+def repeat_a_figure_beside_a_suppressed_one(chart: Chart) -> None:
+    """What the older release had of another part of that year."""
+    at = next(at for at, note in enumerate(chart.notes) if re.search(BESIDE, note))
+    chart.notes[at] = f"{chart.notes[at].removesuffix('.')}: 46."
 
 
 def give_another_release(chart: Chart) -> None:

@@ -46,7 +46,7 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
     ),
     marks.rule_06_a_revision_is_told: (
         drawn.drop_the_notes, drawn.lead_to_no_note, drawn.leave_the_figure_before_out,
-        drawn.give_another_release,
+        drawn.give_another_release, drawn.repeat_a_figure_beside_a_suppressed_one,
     ),
     marks.rule_08_counts_and_rates_are_apart: (
         drawn.drop_the_intervals, drawn.narrow_the_intervals,

@@ -70,7 +70,8 @@ HEADLINES = [
      "adultas, 48 pessoas de idade desconhecida, entre 665 possíveis vítimas relatadas"),
     ("sex_age", "MEX", UNODC, "fr",
      "Mexique, 2022 : 32 femmes, 12 hommes, 50 filles, 17 garçons, parmi 247 victimes détectées ; "
-     "tous sexes confondus : 180 enfants, 44 adultes ; sexe, âge ou les deux non précisés pour le reste"),
+     "tous sexes confondus : 180 enfants, 44 adultes ; sexe, âge ou les deux non précisés pour le "
+     "reste"),
     ("sex_age", "USA", UNODC, "en",
      "United States, 2022: 9 180 women, 2 120 men, 4 101 girls, 652 boys, 241 adults of another "
      "sex, 96 children of another sex, among 16 390 detected victims"),

@@ -19,8 +19,10 @@ VersionArgument = Annotated[
 @app.command()
 def versions() -> None:
     """List the versions that are kept, the newest first; * marks the one that readers see."""
-    now = version.current()
-    for each in reversed(version.versions()):
+    now, kept = version.current(), version.versions()
+    if not kept:
+        out.print("Nothing is published yet; run 'tipstat run'.")
+    for each in reversed(kept):
         mark = "*" if now and each.id == now.id else " "
         out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files")
 

@@ -24,7 +24,7 @@ def test_mexico_in_three_sources(built):
     figure = by_anchor(built, "MEX", "sides", "sides-vic-detect")
     assert figure.headline == (
         "Mexico, detected victims: the sources give different numbers for the same year "
-        "(comparisons: 10)"
+        "(comparisons: 10), leaving out the pair that prints the same authority’s figures"
     )
     assert [column(figure, at)["2017"] for at in range(3)] == ["970", "725", "667"]
     assert column(figure, 3)["2017"] == "(2) ÷ (1) = 0.747; (3) ÷ (1) = 0.688; (3) ÷ (2) = 0.92"
@@ -46,8 +46,8 @@ def test_a_source_that_prints_another_ones_figures_confirms_nothing(built):
         "times, so that neither confirms the other"
     )
     assert figure.notes[-1][1] == (
-        "(1) and (2) print the same figures at different times; that they agree confirms nothing. "
-        "Years in common: 7; with the same number, or possibly the same: 7."
+        "(1) and (2) print the same authority’s figures at different times; where they agree, that "
+        "confirms nothing. Years in common: 7; with the same number, or possibly the same: 7."
     )
 
 

@@ -230,6 +230,11 @@ def test_a_figure_that_is_hidden_now_is_not_told_by_what_it_was(inputs) -> None:
     assert said.endswith("2022: another figure before, <5 now")
 
 
+def test_before_the_first_publication_the_list_says_so(project: Path) -> None:
+    said = runner.invoke(app, ["versions"]).stdout
+    assert said == "Nothing is published yet; run 'tipstat run'.\n"
+
+
 def test_the_verbs(inputs) -> None:
     first, second = publish(inputs("first")), publish(inputs("second"))
     listed = runner.invoke(app, ["versions"]).stdout.splitlines()

@@ -144,13 +144,15 @@ def _headline(compared: Compared, area: str, language: Language) -> str:
     pairs = [pair for pair in compared.pairs if not pair["is_reprint"]]
     agreeing = sum(bool(pair["agrees"]) for pair in pairs)
     form = {0: "none_agree", len(pairs): "all"}.get(agreeing, "some") if pairs else "reprint"
-    return language.say(
+    said = language.say(
         f"sides_{form}",
         area=area,
         indicator=sentences.within(language.name("indicator", compared.indicator)),
         agreeing=agreeing,
         pairs=len(pairs),
     )
+    is_whole = len(pairs) in (0, len(compared.pairs))
+    return said if is_whole else language.say("sides_apart", said=said)
 
 
 def _names(compared: Compared, described: list[dict[Any, Any]], language: Language) -> list[str]:

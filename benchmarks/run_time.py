@@ -30,8 +30,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3, metavar="N")
     times = parser.parse_args().times
     print(machine("dagster", "pandas", "duckdb", "pandera", "plotly"))
-    _turn()  # warms the disk's cache and compiles what is not
-    imports, first, second = zip(*(_turn() for _ in range(times)), strict=True)
+    with tempfile.TemporaryDirectory(prefix="tipstat-") as folder:
+        _turn(folder)  # warms the disk's cache and compiles what is not
+        imports, first, second = zip(*(_turn(folder) for _ in range(times)), strict=True)
     lines = [
         _line(name, costs, imports, first)
         for name, costs in (
@@ -43,13 +44,16 @@ def main() -> None:
     print(f"\n{table(HEADINGS, lines)}\n\nMedians of {times}. {TARGETS}")
 
 
-def _turn() -> tuple[Cost, Cost, Cost]:
-    """The imports alone, a first run, and a second."""
-    with tempfile.TemporaryDirectory(prefix="tipstat-") as folder:
-        home = Path(folder)
-        shutil.copytree(RAW, home / "data" / "raw")
-        imports = python("-c", PEER, home=home)
-        return imports, python(*RUN, home=home), python(*RUN, home=home)
+def _turn(folder: str) -> tuple[Cost, Cost, Cost]:
+    """The imports alone, a first run, and a second.
+
+    What they make stays until all is measured: ext4 is slow to make files for five minutes after it
+    removed as many.
+    """
+    home = Path(tempfile.mkdtemp(dir=folder))
+    shutil.copytree(RAW, home / "data" / "raw")
+    imports = python("-c", PEER, home=home)
+    return imports, python(*RUN, home=home), python(*RUN, home=home)
 
 
 def _line(

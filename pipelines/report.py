@@ -43,7 +43,7 @@ def account(warehouse: Path) -> str:
         if why
     ]
     reasons += [
-        f"{source} {release} corrected: {figures:,} figures, by {corrections} of "
+        f"{source} {release} corrected: {figures:,} figures, by {corrections} lines of "
         f"{paths.corrections()}"
         for source, release, corrections, figures in corrected
     ]

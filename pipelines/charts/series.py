@@ -148,8 +148,8 @@ def _cut(points: Sequence[Point]) -> Iterable[Point]:
     """The points; where no figure comes before a break, there is nothing that it breaks."""
     is_begun = False
     for point in points:
-        is_cut = is_begun or not point.is_break
-        yield point if is_cut else replace(point, is_break=False, break_reason="")
+        stands = is_begun or not point.is_break
+        yield point if stands else replace(point, is_break=False, break_reason="")
         is_begun = is_begun or point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
 
 

@@ -65,7 +65,7 @@ def write(files: Iterable[shared.File], out: Path) -> dict[Path, bool]:
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Lets Python look for cycles a seventieth as often: pages leave few, and all are looked at."""
+    """Lets Python look for cycles a seventieth as often: pages leave few, and looking costs 1 s."""
     before = gc.get_threshold()
     gc.set_threshold(50_000, *before[1:])
     try:

@@ -84,21 +84,13 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
         (split, *others) = own["split"].unique()
         by = kit.splits[0] if others else str(split)
         parts = _parts.read(own, years)
+        cell, none = (indicator, source, state), frozenset[int]()
         count = Count(
-            indicator,
-            by,
-            state,
-            total,
-            parts,
-            years,
-            twice=twice.get((indicator, source, state), frozenset()),
-            unread=unread.get((indicator, source, basis, state), frozenset()),
-            smaller={
-                part: of
-                for (*cell, part), of in smaller.items()
-                if cell == [indicator, source, state]
-            },
-        )
+            indicator, by, state, total, parts, years,
+            twice=twice.get(cell, none),
+            unread=unread.get((indicator, source, basis, state), none),
+            smaller={part.indicator: smaller.get((*cell, part.indicator), none) for part in parts},
+        )  # fmt: skip
         unit = str(own["count_unit"].iloc[0])
         found.setdefault(state, []).append(Parted(source, basis, unit, count, own))
     return {state: sorted(own, key=_place) for state, own in found.items()}

@@ -148,6 +148,10 @@ def test_what_is_withheld_is_in_the_table_and_said_once(pages):
 
 
 def test_nationals_under_another_name_are_not_said_to_be_withdrawn(pages):
+    """Argentina, 2021: 1 110 nationals by the country's name before, as a group now."""
+    table = pages.one("citizenship", "ARG", UNODC).table
+    by_name = dict(zip(table.columns, dict(table.rows)["Argentina"], strict=True))
+    assert [word for word, _ in by_name["2021"].remarks] == ["moved to another row"]
     notes = pages.one("citizenship", "ARG", UNODC).notes
     assert notes[0] == (
         1,

@@ -31,8 +31,8 @@ def _to_cells(alike: Sequence[Note], count: Count, name: _parts.Name, language: 
     if first.kind is NoteKind.WITHHELD:
         years = [note.point.year for note in alike]
         said = sentences.withheld(first.point.rule, years, language)
-    elif (moved := _moved(first, count)) is not None:
-        said = language.say("note_moved", year=first.point.year, name=name(moved, language))
+    elif (place := moved(first, count)) is not None:
+        said = language.say("note_moved", year=first.point.year, name=name(place, language))
     else:
         said = sentences.note(first, language)
     named = name(first.indicator, language)
@@ -42,8 +42,11 @@ def _to_cells(alike: Sequence[Note], count: Count, name: _parts.Name, language: 
     return f"{named}, {said}"
 
 
-def _moved(note: Note, count: Count) -> str | None:
-    """Where a withdrawn figure of nationals now stands, the same as a group or by their country."""
+def moved(note: Note, count: Count) -> str | None:
+    """Where a withdrawn figure of nationals now stands, the same as a group or by their country.
+
+    None where it is withdrawn indeed.
+    """
     twin = {"NAT": count.state, count.state: "NAT"}.get(note.indicator)
     kept = [
         part.indicator

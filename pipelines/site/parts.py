@@ -186,7 +186,8 @@ def _table(kit: Kit, count: Count, notes: list[Note], language: Language) -> Tab
     numbers = {(note.indicator, note.point.year, note.kind): note.number for note in notes}
     years = [str(year) for year in count.years]
     names = [kit.name(part.indicator, language) for part in count.parts]
-    of_parts = [_cells(part, numbers, language) for part in count.parts]
+    moved = {(n.indicator, n.point.year) for n in notes if part_notes.moved(n, count)}
+    of_parts = [_cells(part, numbers, moved, language) for part in count.parts]
     if kit.is_tall:
         rows = [(name, [*map(_bare, cells)]) for name, cells in zip(names, of_parts, strict=True)]
     else:
@@ -213,9 +214,18 @@ def _titled(count: Count, language: Language) -> str:
 
 
 def _cells(
-    part: Series, numbers: dict[tuple[str, int, NoteKind], int], language: Language
+    part: Series,
+    numbers: dict[tuple[str, int, NoteKind], int],
+    moved: set[tuple[str, int]],
+    language: Language,
 ) -> list[Cell]:
-    return [figures.cell(part.indicator, point, numbers, language) for point in part.points]
+    """A part, year by year; what stands in another row now is not said to be withdrawn."""
+    elsewhere = language.saying({"withdrawn": "moved"})
+    spoken = [elsewhere if (part.indicator, p.year) in moved else language for p in part.points]
+    return [
+        figures.cell(part.indicator, point, numbers, words)
+        for point, words in zip(part.points, spoken, strict=True)
+    ]
 
 
 def _bare(cell: Cell) -> Cell:

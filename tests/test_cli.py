@@ -136,7 +136,7 @@ def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path)
         assert words in first.stdout
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         [count] = connection.execute("select count(*) from published.observation").fetchone()
-    assert count == 10_447
+    assert count == 10_474
     written = {path: path.stat().st_mtime_ns for path in _made(project)}
     assert len([path for path in written if path.suffix == ".html"]) >= 5
 

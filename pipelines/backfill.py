@@ -6,8 +6,7 @@ rows, or after a disk was mended. What readers see stays, unless other rows come
 """
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from typing import Final
 
 import dagster as dg
 
@@ -15,21 +14,16 @@ from pipelines import paths, store
 from pipelines.lock import alone
 from pipelines.sources import discover
 
-
-def releases(_now: datetime | None = None) -> list[str]:
-    """The partitions: `<source>|<release>` for each release of the manifest."""
-    return [f"{each.source}|{each.release}" for each in store.releases(paths.harmonised())]
+RELEASES: Final = dg.DynamicPartitionsDefinition(name="release")
+"""`<source>|<release>` for each release that a run has met."""
 
 
-def _tags(partition: str) -> Mapping[str, str]:
-    """By what runs are found."""
-    return {"tipstat/source": _release(partition).source, "tipstat/why": "backfill"}
-
-
-@dg.dynamic_partitioned_config(releases, tags_for_partition_key_fn=_tags)
-def _of_one(_partition: str) -> Mapping[str, Any]:
-    """The step asks for its partition, and needs nothing else."""
-    return {}
+def note_releases(instance: dg.DagsterInstance, source: str) -> None:
+    """Enters the releases of a source among the partitions."""
+    named = [_name(each) for each in store.releases(paths.harmonised(), source)]
+    known = instance.get_dynamic_partitions(str(RELEASES.name))
+    if new := [name for name in named if name not in known]:
+        instance.add_dynamic_partitions(str(RELEASES.name), new)
 
 
 @dg.op
@@ -48,13 +42,26 @@ def make_release_again(context: dg.OpExecutionContext) -> None:
     context.log.info(f"{release.source} {release.release}: {said}")
 
 
+def _tags(partition: str) -> Mapping[str, str]:
+    """By what runs are found."""
+    return {"tipstat/source": _release(partition).source, "tipstat/why": "backfill"}
+
+
 @dg.job(
-    config=_of_one,
+    config=dg.PartitionedConfig(
+        partitions_def=RELEASES,
+        run_config_for_partition_key_fn=lambda _: {},
+        tags_for_partition_key_fn=_tags,
+    ),
     description="Harmonise releases again, each a partition, whether or not anything changed.",
 )
 def harmonise_release() -> None:
     """Makes one release again; the next publication takes it if it became another."""
     make_release_again()
+
+
+def _name(release: store.Release) -> str:
+    return f"{release.source}|{release.release}"
 
 
 def _release(partition: str) -> store.Release:

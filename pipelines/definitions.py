@@ -22,6 +22,7 @@ import pandas as pd
 
 from pipelines import (
     automation,
+    backfill,
     catalogue,
     fingerprint,
     manifest,
@@ -97,6 +98,7 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
     )
     def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         catalogue.note_release(context.instance, source)
+        backfill.note_releases(context.instance, source.id)
         with _in_a_line(f"harmonised/{source.id}"), alone(paths.source_lock(source.id), _log.info):
             return _harmonise_releases(publication)
 

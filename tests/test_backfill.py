@@ -4,9 +4,10 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.remote_representation.external_data import PartitionSetSnap
 
 from pipelines import manifest, paths, store
-from pipelines.backfill import releases
+from pipelines.backfill import RELEASES, note_releases
 from pipelines.definitions import defs
 
 SOURCE = "int_unodc_glotip"
@@ -15,6 +16,7 @@ SOURCE = "int_unodc_glotip"
 @pytest.fixture
 def history():
     with dg.DagsterInstance.ephemeral() as instance:
+        note_releases(instance, SOURCE)
         yield instance
 
 
@@ -27,22 +29,37 @@ def said(history: dg.DagsterInstance, result: dg.ExecuteInProcessResult) -> list
     return [entry.user_message for entry in history.all_logs(result.dagster_run.run_id)]
 
 
-def of_source() -> list[str]:
-    return [partition for partition in releases() if partition.startswith(f"{SOURCE}|")]
+def partitions(history: dg.DagsterInstance) -> list[str]:
+    return list(history.get_dynamic_partitions(RELEASES.name))
 
 
-def test_each_release_of_the_manifest_is_a_partition() -> None:
-    job = defs.get_job_def("harmonise_release")
-    entered = {f"{entry.source}|{entry.release}" for entry in manifest.entries()}
-    assert set(job.partitions_def.get_partition_keys()) == entered
-    assert len(of_source()) > 1
+def test_each_release_of_the_manifest_is_a_partition(history: dg.DagsterInstance) -> None:
+    entered = {f"{SOURCE}|{entry.release}" for entry in manifest.entries(SOURCE)}
+    assert set(partitions(history)) == entered
+    assert len(entered) > 1
+    note_releases(history, SOURCE)
+    assert len(partitions(history)) == len(entered), "none is entered twice"
+
+
+def test_the_web_interface_can_offer_them() -> None:
+    """It reads of a job what can be sent to it: a function that names partitions cannot."""
+    sent = PartitionSetSnap.from_job_def(defs.get_job_def("harmonise_release"))
+    assert sent.partitions.get_partitions_definition().name == RELEASES.name
+
+
+def test_a_run_enters_them(project: Path) -> None:
+    job = defs.resolve_job_def("publish")
+    with dg.DagsterInstance.ephemeral() as history:
+        chosen = [dg.AssetKey(["harmonised", SOURCE])]
+        assert job.execute_in_process(instance=history, asset_selection=chosen).success
+        assert len(partitions(history)) == len({e.release for e in manifest.entries(SOURCE)})
 
 
 def test_a_backfill_makes_the_same_rows_again(project: Path, history: dg.DagsterInstance) -> None:
     first, again = (
-        [said(history, backfill(history, each)) for each in of_source()] for _ in range(2)
+        [said(history, backfill(history, each)) for each in partitions(history)] for _ in range(2)
     )
-    for partition, before, after in zip(of_source(), first, again, strict=True):
+    for partition, before, after in zip(partitions(history), first, again, strict=True):
         name = partition.replace("|", " ")
         assert f"{name}: other rows than before, or the first" in before
         assert f"{name}: the same rows as before" in after
@@ -54,7 +71,7 @@ def test_a_backfill_makes_the_same_rows_again(project: Path, history: dg.Dagster
 def test_rows_that_were_changed_on_the_disk_are_noticed(
     project: Path, history: dg.DagsterInstance
 ) -> None:
-    partition = of_source()[0]
+    partition = partitions(history)[0]
     backfill(history, partition)
     file = store.Release(paths.harmonised(), *partition.split("|")).files[0]
     sound = file.read_bytes()
@@ -68,7 +85,7 @@ def test_rows_that_were_changed_on_the_disk_are_noticed(
 def test_a_release_that_is_refused_fails_in_its_own_words(
     project: Path, history: dg.DagsterInstance
 ) -> None:
-    partition = of_source()[-1]
+    partition = partitions(history)[-1]
     (project / "data/raw" / f"{partition.replace('|', '/')}.csv").unlink()
     result = backfill(history, partition)
     assert not result.success
@@ -78,5 +95,5 @@ def test_a_release_that_is_refused_fails_in_its_own_words(
 
 
 def test_runs_are_found_by_their_source(project: Path, history: dg.DagsterInstance) -> None:
-    run = backfill(history, of_source()[0]).dagster_run
+    run = backfill(history, partitions(history)[0]).dagster_run
     assert (run.tags["tipstat/source"], run.tags["tipstat/why"]) == (SOURCE, "backfill")

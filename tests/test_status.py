@@ -55,14 +55,14 @@ def test_who_came_back_counts_as_an_indicator(built):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Yearly totals in 2 of the 15 sources read here, the newest of 2022. Core "
-               "indicators with a figure: 5 of 20."),
-        ("es", "Totales anuales en 2 de las 15 fuentes leídas aquí, el más reciente de 2022. "
-               "Indicadores básicos con cifra: 5 de 20."),
-        ("pt", "Totais anuais em 2 das 15 fontes lidas aqui, o mais recente de 2022. Indicadores "
-               "básicos com número: 5 de 20."),
-        ("fr", "Totaux annuels dans 2 des 15 sources lues ici, le plus récent de 2022. Indicateurs "
-               "de base avec un chiffre\u202f: 5 sur 20."),
+        ("en", "Yearly totals of the whole country in 2 of the 15 sources read here, the newest of "
+               "2022. Core indicators with a figure: 5 of 20."),
+        ("es", "Totales anuales de todo el país en 2 de las 15 fuentes leídas aquí, el más "
+               "reciente de 2022. Indicadores básicos con cifra: 5 de 20."),
+        ("pt", "Totais anuais de todo o país em 2 das 15 fontes lidas aqui, o mais recente de "
+               "2022. Indicadores básicos com número: 5 de 20."),
+        ("fr", "Totaux annuels du pays entier dans 2 des 15 sources lues ici, le plus récent de "
+               "2022. Indicateurs de base avec un chiffre\u202f: 5 sur 20."),
     ],
 )  # fmt: skip
 def test_lead(language, said, built):
@@ -71,7 +71,7 @@ def test_lead(language, said, built):
 
 def test_a_rate_and_a_sum_of_years_are_no_yearly_totals(built):
     """Jamaica's figure of 2022 is a rate; Argentina's of 2015 counts from a law of 2008 on."""
-    assert box(built, "JAM").lead.startswith("Yearly totals in 3 of the 15 sources read here, the ")
+    assert box(built, "JAM").lead.startswith("Yearly totals of the whole country in 3 of the 15 ")
     assert max(row["last_year"] for row in box(built, "JAM").sources) == 2021
     (gathered,) = [r for r in box(built, "ARG").sources if r["source"] == "int_reported"]
     assert (gathered["first_year"], gathered["indicators"]) == (2021, 1)

@@ -79,17 +79,17 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 def box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
     """The box of that state."""
     sources = facts.sources.get(area, [])
-    if not sources:
-        return Box(language.say("status_none", all_sources=all_sources), [], "", 0)
-    of_state = [row for row in sources if _has_level(row)] or sources
+    of_state = [row for row in sources if _has_level(row)]
     lead = language.say(
-        "status_lead",
+        "status_lead" if of_state else "status_none",
         sources=len(of_state),
         all_sources=all_sources,
-        year=max(row["last_year"] for row in of_state),
+        year=max((row["last_year"] for row in of_state), default=0),
         known=facts.known.get(area, 0),
         core=facts.core_of_all,
     )
+    if not sources:
+        return Box(lead, [], "", 0)
     counts = coverage.in_years(facts.core.get(area, Counter()), language)
     return Box(lead, [_said(row, language) for row in sources], counts, facts.revised.get(area, 0))
 

@@ -28,9 +28,12 @@ def main() -> None:
         for file in sql_files.folder("table"):
             connection.execute(file.text)
         connection.execute((HERE / "million_rows.sql").read_text(encoding="utf-8"))
-        _make_views(connection)
-        _add_statistics(connection)
+        _make(connection, "macro", "harmonised", "published")
         _apply_rules(connection)
+        _add_statistics(connection)
+        _make(connection, "published", "table_macro", made_after="rules and statistics")
+        for name in ("named", "comment"):
+            connection.execute(Path(f"reference/{name}.sql").read_text(encoding="utf-8"))
         connection.commit()
         _check(connection)
         connection.execute("checkpoint")
@@ -48,12 +51,11 @@ def make_typed_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute((HERE / "million_rows_tables.sql").read_text(encoding="utf-8"))
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
-    for folder in ("macro", "harmonised", "published", "table_macro"):
+def _make(connection: duckdb.DuckDBPyConnection, *folders: str, made_after: str = "") -> None:
+    for folder in folders:
         for file in sql_files.folder(folder):
-            connection.execute(file.text)
-    for name in ("named", "comment"):
-        connection.execute(Path(f"reference/{name}.sql").read_text(encoding="utf-8"))
+            if folder == "table_macro" or file.made_after == made_after:
+                connection.execute(file.text)
 
 
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:

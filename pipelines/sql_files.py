@@ -1,7 +1,8 @@
 """Reads the SQL files: one statement a file, what it is in the comments above it.
 
 The first comment lines say what one row is; `-- name: text` describes a column, or, above a rule,
-its id, severity and title. A line indented below it goes on with that text.
+its id, severity and title. A line indented below it goes on with that text. `-- made_after: text`
+says what must be there before it is made.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Final
 SQL: Final = Path(__file__).parent / "sql"
 RULES: Final = Path(__file__).parent / "rules"
 _FIELD: Final = re.compile(r"-- (\w+): (.+)")
+_MAKES: Final = re.compile(r"^create (\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,20 @@ class SqlFile:
         text: the statement.
         grain: what one row is, or, of a rule, a remark.
         fields: descriptions of columns, or the header of a rule, by name.
+        made_after: what must be there before it is made, beside the figures.
     """
 
     name: str
     text: str
     grain: str
     fields: dict[str, str]
+    made_after: str = ""
+
+    @property
+    def makes(self) -> str:
+        """What the statement makes: a view, a table, a macro."""
+        [kind] = _MAKES.findall(self.text)
+        return str(kind)
 
 
 def read(path: Path) -> SqlFile:
@@ -40,7 +50,8 @@ def read(path: Path) -> SqlFile:
     matches = {line: _FIELD.fullmatch(line) for line in said}
     grain = " ".join(line[3:] for line, match in matches.items() if not match)
     fields = {match[1]: match[2] for match in matches.values() if match}
-    return SqlFile(path.stem, text, grain, fields)
+    made_after = fields.pop("made_after", "")
+    return SqlFile(path.stem, text, grain, fields, made_after)
 
 
 def folder(name: str) -> list[SqlFile]:

@@ -78,13 +78,14 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         connection.execute(file.text)
     _load(connection, harmonised)
     for schema in ("harmonised", "published"):
-        _make_views(connection, schema)
+        _make_derived(connection, schema, made_after="")
+    _apply_rules(connection)
+    _add_statistics(connection)
+    _make_derived(connection, "published", made_after="rules and statistics")
     for file in sql_files.folder("table_macro"):
         connection.execute(file.text)
         name = f"published.{file.name}"
         connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
-    _add_statistics(connection)
-    _apply_rules(connection)
 
 
 def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
@@ -133,23 +134,25 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
             connection.execute(f"insert into {table} by name from read_parquet(?)", [str(file)])
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+def _make_derived(connection: duckdb.DuckDBPyConnection, schema: str, *, made_after: str) -> None:
+    """The views and tables of what is worked out of the figures, those made after the same."""
     earlier: dict[str, str] = {}  # a column that a view passes on is described where it is made
     for file in sql_files.folder(schema):
-        connection.execute(file.text)
-        name = f"{schema}.{file.name}"
-        described = earlier | _contract_descriptions() | file.fields
-        described = _of_columns(connection, name, described)
-        _comment(connection, "view", name, file.grain, described)
-        if schema == "published":
-            _make_labelled_views(connection, file, described)
+        if file.made_after == made_after:
+            connection.execute(file.text)
+            name = f"{schema}.{file.name}"
+            described = earlier | _contract_descriptions() | file.fields
+            described = _of_columns(connection, name, described)
+            _comment(connection, file.makes, name, file.grain, described)
+            if schema == "published":
+                _make_labelled_views(connection, file, described)
         earlier |= file.fields
 
 
 def _make_labelled_views(
     connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile, described: dict[str, str]
 ) -> None:
-    """The view once more in each language, names beside codes."""
+    """A view or table once more in each language, names beside codes."""
     names = {f"{name}_name": f"Name of {name}." for name in described if labelled.is_named(name)}
     for language in LABELLED_IN:
         connection.execute(labelled.statement(file.name, list(described), language))

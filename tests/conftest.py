@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run light
-from pipelines import harmonise, manifest, paths, store, warehouse
+from pipelines import harmonise, manifest, paths, sql_files, store, warehouse
 from pipelines.exports import FORMS
 from pipelines.exports import build as exports
 from pipelines.site import shared
@@ -222,8 +222,20 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
     copy = folder / "tipstat.duckdb"
     shutil.copy(warehouse, copy)
     with duckdb.connect(copy) as connection:
+        follow_the_figures(connection)
         connection.execute(statements)
     return copy
+
+
+def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes views of the stored tables of `published`, so that they tell of what a test puts in."""
+    stored = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'published'"
+    ).fetchall()
+    for file in sql_files.folder("published"):
+        if (file.name,) in stored:
+            connection.execute(f"drop table published.{file.name}")
+            connection.execute(file.text.replace("create table", "create view"))
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

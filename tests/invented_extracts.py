@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
-from conftest import observations, suppressed
+from conftest import follow_the_figures, observations, suppressed
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "\t=1+1", "\n=1+1")
 """Texts that a spreadsheet takes for formulas."""
@@ -25,6 +25,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
     """A copy of a warehouse with few figures, of a source that is shown and of one that is not."""
     shutil.copy(built, out)
     with duckdb.connect(out) as connection:
+        follow_the_figures(connection)
         connection.execute("update main.build set fingerprint = 'hostile'")
         connection.execute("delete from harmonised.observation")
         connection.execute("delete from main.release where source <> 'can_sdg'")

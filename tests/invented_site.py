@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
-from conftest import observations, suppressed
+from conftest import follow_the_figures, observations, suppressed
 from page_figures import of_page
 
 from schemas import codelists
@@ -101,6 +101,7 @@ def invented_warehouse(
     with duckdb.connect(path) as connection:
         for table_name in EMPTIED:
             connection.execute(f"delete from {table_name}")
+        follow_the_figures(connection)
         _name_hostile(connection)
         _rename_source(connection)
         printed = table(figures, [

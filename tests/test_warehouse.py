@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from conftest import observations, suppressed
+from conftest import follow_the_figures, observations, suppressed
 
 from pipelines import sql_files, warehouse
 from pipelines.harmonise import Harmonised, harmonise
@@ -37,7 +37,7 @@ TABLES = {
     "main.poisson_limit",
     "main.trend",
 }
-VIEWS = (
+PUBLISHED = (
     "observation", "revision", "headline", "withheld", "withdrawn", "national_sum", "series",
     "discrepancy", "comparability", "rate", "share", "justice", "trend", "coverage", "quality",
     "need",
@@ -51,7 +51,7 @@ def test_what_is_there(query: Callable) -> None:
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
     )
     lists = {f"codelist.{name}" for name in codelists.NAMES}
-    views = {f"published.{view}{twin}" for view in VIEWS for twin in ("", *TWINS)}
+    views = {f"published.{view}{twin}" for view in PUBLISHED for twin in ("", *TWINS)}
     helpers = {f"harmonised.{file.name}" for file in sql_files.folder("harmonised")}
     assert {name for (name,) in found} == TABLES | lists | views | helpers
 
@@ -64,6 +64,21 @@ def test_everything_is_described(query: Callable) -> None:
         "where comment is null and not internal"
     )
     assert silent == []
+
+
+def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "following.duckdb"
+    copy.write_bytes(built.read_bytes())
+    stored = [file.name for file in sql_files.folder("published") if file.makes == "table"]
+    with duckdb.connect(copy) as connection:
+        follow_the_figures(connection)
+        connection.execute(f"attach '{built}' as built (read_only)")
+        for name in stored:
+            now, then = f"from published.{name}", f"from built.published.{name}"
+            assert len(connection.execute(now).fetchall()) > 0
+            for statement in (f"{now} except all {then}", f"{then} except all {now}"):
+                assert connection.execute(statement).fetchall() == [], name
+    assert "quality" in stored
 
 
 def test_codes_are_enumerated_from_the_lists(query: Callable) -> None:

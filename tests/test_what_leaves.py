@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import observations, suppressed
+from conftest import follow_the_figures, observations, suppressed
 
 from pipelines import sql_files
 
@@ -20,6 +20,7 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     copy = tmp_path_factory.mktemp("checks") / "empty.duckdb"
     copy.write_bytes(built.read_bytes())
     with duckdb.connect(copy) as connection:
+        follow_the_figures(connection)
         connection.execute("delete from harmonised.observation; delete from quarantine")
         connection.execute(
             "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"

@@ -4,10 +4,9 @@
 -- comparability: Level from 1 to 4 (codelist.comparability).
 -- comparability_reason: Why it is not 1: codes of codelist.comparability_reason joined by ;
 create view published.comparability as
-with failed as (
+with failed as not materialized (
     select
-        source, release, ref_area, indicator, time_period,
-        rule || ' ' || subject as identity,
+        source, release, ref_area, indicator, time_period, rule, subject,
         bool_or(verdict = 'falls short') as is_short,
         bool_or(verdict <> 'falls short') as is_contradicted
     from main.rule_result
@@ -20,21 +19,21 @@ part as (
         -- The identities of which the figure is a part, as the rules name their cases.
         case
             when sex <> '_T' and age = '_T'
-                then concat_ws(' ', 'I1 exploitation', exploitation, 'citizenship', citizenship)
+                then concat_ws(' ', 'exploitation', exploitation, 'citizenship', citizenship)
             when sex <> '_T'
-                then concat_ws(' ', 'I4 sexes within age', age, 'exploitation', exploitation)
+                then concat_ws(' ', 'sexes within age', age, 'exploitation', exploitation)
         end as of_sexes,
         case
             when age <> '_T' and sex = '_T'
-                then concat_ws(' ', 'I2 exploitation', exploitation, 'citizenship', citizenship)
+                then concat_ws(' ', 'exploitation', exploitation, 'citizenship', citizenship)
             when age <> '_T'
-                then concat_ws(' ', 'I4 ages within sex', sex, 'exploitation', exploitation)
+                then concat_ws(' ', 'ages within sex', sex, 'exploitation', exploitation)
         end as of_ages,
-        if(exploitation <> '_T', concat_ws(' ', 'I5 sex', sex, 'age', age), null) as of_forms,
-        if(exploitation <> '_T', concat_ws(' ', 'V9 exploitation', exploitation), null) as of_form,
+        if(exploitation <> '_T', concat_ws(' ', 'sex', sex, 'age', age), null) as of_forms,
+        if(exploitation <> '_T', concat_ws(' ', 'exploitation', exploitation), null) as of_form,
         if(
             citizenship <> '_T',
-            concat_ws(' ', 'I7 sex', sex, 'age', age, 'exploitation', exploitation),
+            concat_ws(' ', 'sex', sex, 'age', age, 'exploitation', exploitation),
             null
         ) as of_citizenships
     from harmonised.current
@@ -64,41 +63,41 @@ placed as (
     from part
     join main.source using (source)
     join codelist.def_scope as scope on scope.code = part.def_scope
-    left join failed as sexes
+    left join (from failed where rule in ('I1', 'I4')) as sexes
         on sexes.source = part.source
         and sexes.release = part.release
         and sexes.ref_area = part.ref_area::varchar
         and sexes.indicator = part.indicator::varchar
         and sexes.time_period = part.time_period
-        and sexes.identity = part.of_sexes
-    left join failed as ages
+        and sexes.subject = part.of_sexes
+    left join (from failed where rule in ('I2', 'I4')) as ages
         on ages.source = part.source
         and ages.release = part.release
         and ages.ref_area = part.ref_area::varchar
         and ages.indicator = part.indicator::varchar
         and ages.time_period = part.time_period
-        and ages.identity = part.of_ages
-    left join failed as forms
+        and ages.subject = part.of_ages
+    left join (from failed where rule = 'I5') as forms
         on forms.source = part.source
         and forms.release = part.release
         and forms.ref_area = part.ref_area::varchar
         and forms.indicator = part.indicator::varchar
         and forms.time_period = part.time_period
-        and forms.identity = part.of_forms
-    left join failed as form
+        and forms.subject = part.of_forms
+    left join (from failed where rule = 'V9') as form
         on form.source = part.source
         and form.release = part.release
         and form.ref_area = part.ref_area::varchar
         and form.indicator = part.indicator::varchar
         and form.time_period = part.time_period
-        and form.identity = part.of_form
-    left join failed as citizenships
+        and form.subject = part.of_form
+    left join (from failed where rule = 'I7') as citizenships
         on citizenships.source = part.source
         and citizenships.release = part.release
         and citizenships.ref_area = part.ref_area::varchar
         and citizenships.indicator = part.indicator::varchar
         and citizenships.time_period = part.time_period
-        and citizenships.identity = part.of_citizenships
+        and citizenships.subject = part.of_citizenships
     left join overlapping
         on part.exploitation <> '_T'
         and overlapping.source = part.source

@@ -7,7 +7,7 @@
 -- first_period: First year of which a source has figures of the state, suppressed and parts
 --   included.
 -- last_period: Last such year; empty, like the first, if there is none.
-create view published.coverage as
+create table published.coverage as
 with placed as (
     select
         current.*,

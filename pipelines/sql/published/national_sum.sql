@@ -13,7 +13,7 @@
 -- release: Newest release of the figures that are summed.
 -- is_whole_country: Whether all subdivisions of the state have figures.
 -- is_whole_year: Whether each of these subdivisions has figures for all of the year.
-create view published.national_sum as
+create table published.national_sum as
 with cell as (
     select
         interval.*,

@@ -10,7 +10,7 @@
 --   or age is not told; empty for other needs.
 -- sources: Sources that have figures of the state and indicator; FIX: those that print the rows.
 -- states: How many states of the OAS have figures of the indicator in some source.
-create view published.need as
+create table published.need as
 with core as (
     select code as indicator, string_split(dims_allowed, ' ') as dimensions
     from codelist.indicator

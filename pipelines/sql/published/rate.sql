@@ -11,7 +11,8 @@
 -- confidence_upper: Upper limit of that interval.
 -- withholding: Why there is no rate (codelist.withholding); empty if there is.
 -- locator: The way back to the printed numerator or rate; empty for a sum of figures.
-create view published.rate as
+-- made_after: rules and statistics
+create table published.rate as
 with population as (
     select
         source as population_source,

@@ -17,27 +17,31 @@
 -- previous_locator: The way to the printed cell in the release before it.
 create view published.revision as
 with step as (
-    select source, release, lag(release) over (partition by source order by release) as previous
+    select
+        source, release,
+        lag(release) over (partition by source order by release) as previous_release
     from main.release
     join main.source using (source)
     where not source.adds_up
 ),
-printed as (
-    select observation.*, step.previous, true as is_later
+later as (
+    select observation.*, step.previous_release
     from harmonised.observation
     join step using (source, release)
-    where step.previous is not null
-    union all by name
-    select observation.* replace (step.release as release), step.previous, false as is_later
+    where step.previous_release is not null
+),
+earlier as (
+    select observation.* replace (step.release as release), step.previous_release
     from harmonised.observation
-    join step on step.source = observation.source and step.previous = observation.release
+    join step
+        on step.source = observation.source
+        and step.previous_release = observation.release
 ),
 pair as (
-    -- Grouped rather than joined: a filter on the cell then reaches the figures of both releases.
     select
         source,
         release,
-        previous as previous_release,
+        previous_release,
         ref_area,
         indicator,
         freq,
@@ -50,18 +54,21 @@ pair as (
         counterpart_role,
         counterpart_area,
         breakdown,
-        max(value) filter (is_later) as value,
-        max(lower) filter (is_later) as lower,
-        max(upper) filter (is_later) as upper,
-        max(value_raw) filter (is_later) as value_raw,
-        max(value) filter (not is_later) as previous_value,
-        max(lower) filter (not is_later) as previous_lower,
-        max(upper) filter (not is_later) as previous_upper,
-        max(value_raw) filter (not is_later) as previous_value_raw,
-        max(locator) filter (is_later) as locator,
-        max(locator) filter (not is_later) as previous_locator
-    from printed
-    group by all
+        later.value,
+        later.lower,
+        later.upper,
+        later.value_raw,
+        earlier.value as previous_value,
+        earlier.lower as previous_lower,
+        earlier.upper as previous_upper,
+        earlier.value_raw as previous_value_raw,
+        later.locator,
+        earlier.locator as previous_locator
+    from later
+    full join earlier using (
+        source, release, previous_release, ref_area, indicator, freq, time_basis, time_period, sex,
+        age, exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+    )
 ),
 restated as (
     select
@@ -100,60 +107,61 @@ restated as (
         order by release
     )
 ),
-one_sided as (
-    select *, if(value_raw is null, release, previous_release) as other_release
-    from pair
-    where value_raw is null or previous_value_raw is null
-),
-perhaps_kept_out as (
+kept_out as (
     select
-        one_sided.* exclude (other_release),
-        bool_or(
-            kept_out.citizenship = one_sided.citizenship
-            and kept_out.counterpart_area = one_sided.counterpart_area
-        ) as is_certain
-    from one_sided
-    join main.quarantine as kept_out
-        on kept_out.source = one_sided.source
-        and kept_out.release = one_sided.other_release
-        and kept_out.ref_area = one_sided.ref_area
-        and kept_out.indicator = one_sided.indicator
-        and kept_out.freq = one_sided.freq
-        and kept_out.time_basis = one_sided.time_basis
-        and kept_out.time_period = one_sided.time_period
-        and kept_out.sex = one_sided.sex
-        and kept_out.age = one_sided.age
-        and kept_out.exploitation = one_sided.exploitation
-        and coalesce(
-            kept_out.citizenship = one_sided.citizenship, one_sided.citizenship <> '_T'
-        )
-        and kept_out.counterpart_role = one_sided.counterpart_role
-        and coalesce(
-            kept_out.counterpart_area = one_sided.counterpart_area,
-            one_sided.counterpart_area <> '_Z'
-        )
-        and kept_out.breakdown = one_sided.breakdown
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        counterpart_role, breakdown,
+        list({citizenship: citizenship, counterpart_area: counterpart_area}) as cells
+    from main.quarantine
     group by all
+),
+beside as (
+    select
+        pair.*,
+        list_transform(
+            cells,
+            lambda cell: cell.citizenship = pair.citizenship
+            and cell.counterpart_area = pair.counterpart_area
+        ) as is_same,
+        list_transform(
+            cells,
+            lambda cell: coalesce(cell.citizenship = pair.citizenship, pair.citizenship <> '_T')
+            and coalesce(cell.counterpart_area = pair.counterpart_area, pair.counterpart_area <> '_Z')
+        ) as may_be_same
+    from pair
+    left join kept_out
+        on kept_out.source = pair.source
+        and kept_out.release
+        = case
+            when pair.value_raw is null then pair.release
+            when pair.previous_value_raw is null then pair.previous_release
+        end
+        and kept_out.ref_area = pair.ref_area
+        and kept_out.indicator = pair.indicator
+        and kept_out.freq = pair.freq
+        and kept_out.time_basis = pair.time_basis
+        and kept_out.time_period = pair.time_period
+        and kept_out.sex = pair.sex
+        and kept_out.age = pair.age
+        and kept_out.exploitation = pair.exploitation
+        and kept_out.counterpart_role = pair.counterpart_role
+        and kept_out.breakdown = pair.breakdown
 ),
 classed as (
     select
-        pair.*,
+        * exclude (is_same, may_be_same),
         case
-            when pair.value_raw is null and is_certain then 'kept_out'
-            when pair.previous_value_raw is null and is_certain then 'let_in'
-            when perhaps_kept_out.source is not null then 'undetermined'
-            when pair.value_raw is null then 'withdrawn'
-            when pair.previous_value_raw is null then 'new'
+            when value_raw is null and list_contains(is_same, true) then 'kept_out'
+            when previous_value_raw is null and list_contains(is_same, true) then 'let_in'
+            when list_contains(may_be_same, true) then 'undetermined'
+            when value_raw is null then 'withdrawn'
+            when previous_value_raw is null then 'new'
             when
-                (pair.value, pair.lower, pair.upper)
-                is distinct from (pair.previous_value, pair.previous_lower, pair.previous_upper)
+                (value, lower, upper)
+                is distinct from (previous_value, previous_lower, previous_upper)
                 then 'changed'
         end as change
-    from pair
-    left join perhaps_kept_out using (
-        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age,
-        exploitation, citizenship, counterpart_role, counterpart_area, breakdown
-    )
+    from beside
     union all
     select
         *,

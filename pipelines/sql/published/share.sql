@@ -12,7 +12,7 @@
 -- withholding: Why there is no share (codelist.withholding); empty if there is.
 -- locator: The way back to the printed part.
 -- total_locator: The way back to the printed total.
-create view published.share as
+create table published.share as
 with cell as (
     select
         current.*,

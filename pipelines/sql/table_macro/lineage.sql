@@ -10,11 +10,9 @@ create macro published.lineage(of_source, of_release, of_locator) as table
 with cell as (
     select
         *,
-        concat_ws(
-            ' ', ref_area, indicator, time_period, nullif(sex::varchar, '_T'),
-            nullif(age::varchar, '_T'), nullif(exploitation::varchar, '_T'),
-            nullif(citizenship::varchar, '_T'), nullif(counterpart_area::varchar, '_Z'),
-            nullif(breakdown::varchar, '_T')
+        cell_text(
+            ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_area,
+            breakdown
         ) as what
     from harmonised.observation
     where source = of_source and release = of_release and locator = of_locator
@@ -23,6 +21,17 @@ holding as (
     select *
     from cell
     semi join harmonised.current using (source, release, locator, indicator, time_period, sex, age)
+),
+revised as (
+    -- Two questions, since one that asks for either locator would read all of both releases.
+    from published.revision
+    where source = of_source and release = of_release and locator = of_locator
+    union all
+    from published.revision
+    where
+        source = of_source
+        and previous_release = of_release
+        and previous_locator = of_locator
 ),
 step as (
     select
@@ -51,20 +60,15 @@ step as (
     union all
     select
         'REVISION',
-        cell.what,
+        cell_text(
+            ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_area,
+            breakdown
+        ),
         concat_ws(
-            ' ', revision.change, 'in', revision.release, 'from', revision.previous_value_raw,
-            'of', revision.previous_release, 'to', revision.value_raw
+            ' ', change, 'in', release, 'from', previous_value_raw, 'of', previous_release, 'to',
+            value_raw
         )
-    from published.revision
-    join cell
-        on revision.source = cell.source
-        and (
-            (revision.release = cell.release and revision.locator = cell.locator)
-            or (revision.previous_release = cell.release and revision.previous_locator = cell.locator)
-        )
-        and revision.indicator = cell.indicator::varchar
-        and revision.time_period = cell.time_period
+    from revised
     union all
     select 'HOLDS', what, value_raw
     from holding
@@ -111,7 +115,7 @@ step as (
         interval_text(summed.lower, coalesce(summed.upper, 'infinity'::double))
     from published.national_sum as summed
     join holding as cell
-        on summed.source = cell.source
+        on summed.source = of_source
         and summed.indicator = cell.indicator::varchar
         and summed.freq = cell.freq::varchar
         and cell.citizenship = '_T'
@@ -128,7 +132,7 @@ step as (
         'TREND',
         concat_ws(' ', trend.ref_area, trend.indicator, first_period, 'to', last_period),
         trend.trend_verdict
-    from published.trend
+    from main.trend
     join holding
         on trend.source = holding.source
         and trend.ref_area = holding.ref_area::varchar

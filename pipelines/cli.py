@@ -106,7 +106,7 @@ DateOption = typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])
 
 @app.command()
 def sources() -> None:
-    """List the sources: who publishes what, what is counted, which releases are here."""
+    """List the sources: who publishes what, and its releases."""
     entries = manifest.entries() if paths.manifest().is_file() else []
     table = report.sources_table([each.source for each in discover().values()], entries)
     out.print(table, soft_wrap=False)
@@ -114,9 +114,10 @@ def sources() -> None:
 
 @app.command()
 def run() -> None:
-    """Harmonise all releases, build warehouse, pages and extracts, and account for every row.
+    """Harmonise, check, build and publish; account for every row.
 
-    A release that is refused is held back: the others are published, and the exit code is 1.
+    All releases go into the warehouse, the pages and the extracts. A release that is refused is
+    held back: the others are published, and the exit code is 1.
     """
     store.refuse_stray_corrections()
     with alone(paths.lock(), err.print):
@@ -173,7 +174,7 @@ def fetch(
         typer.Argument(metavar="[SOURCE]", parser=_publication, help="One source; else all."),
     ] = None,
 ) -> None:
-    """Download new releases from the publishers and enter them in data/raw.
+    """Download new releases from the publishers into data/raw.
 
     What is refused leaves the releases at hand as they are; 'tipstat run' publishes what is new.
     """
@@ -195,9 +196,10 @@ def fetch(
 
 @app.command(name="inbox")
 def take_inbox() -> None:
-    """Take in the files that lie in data/inbox, each by the source whose layout it has.
+    """Take in the files that lie in data/inbox.
 
-    What no source takes is moved to data/inbox/set_aside, with a report of why.
+    Each goes to the source whose layout it has. What no source takes is moved to
+    data/inbox/set_aside, with a report of why.
     """
     from pipelines import inbox
 
@@ -223,9 +225,9 @@ def query(
         Path | None, typer.Option("--out", metavar="FILE", help="A .csv, .json or .parquet file.")
     ] = None,
 ) -> None:
-    """Ask the warehouse in SQL; it is only read, and no file or network is reached.
+    """Ask the warehouse in SQL; it is only read.
 
-    Without a question DuckDB's own shell opens on it.
+    No other file is reached, and no network. Without a question DuckDB's own shell opens on it.
     """
     if not sql:
         command = asking.shell(paths.warehouse())
@@ -253,7 +255,7 @@ def export(
         Path | None, typer.Option("--out", metavar="FOLDER", help="Else data/published/extracts.")
     ] = None,
 ) -> None:
-    """Write extracts of the warehouse: the figures in the forms that statisticians take away.
+    """Write the figures in the forms that statisticians take away.
 
     Forms that the folder holds are made anew with the others, so that all are of one warehouse.
     """
@@ -273,7 +275,10 @@ app.command(name="report")(commands.report)
 
 @app.command()
 def validate(file: FileArgument, publication: SourceOption) -> None:
-    """Check a file against its source without publishing it, and name every problem."""
+    """Check a file against its source and name every problem.
+
+    Nothing of it is published.
+    """
     trial.refuse_unreadable(publication, file)
     today = datetime.now(tz=UTC).date().isoformat()
     harmonised = harmonise(publication, today, File(file, file.name))
@@ -294,10 +299,11 @@ def add_release(
     retrieved: Annotated[datetime, DateOption],
     obtained_from: Annotated[str, typer.Option(metavar="TEXT")] = "",
 ) -> None:
-    """Take a publisher's file into data/raw: its rows of the OAS states, entered in the manifest.
+    """Take a publisher's file into data/raw and the manifest.
 
-    Give the day of the publisher's release, the day on which the file was retrieved, and, if it
-    did not come from the publisher, where it was obtained.
+    Of its rows those of the OAS states are taken. Give the day of the publisher's release, the day
+    on which the file was retrieved, and, if it did not come from the publisher, where it was
+    obtained.
     """
     trial.refuse_unreadable(publication, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
@@ -329,7 +335,10 @@ def new_source(
     time_basis: Annotated[str, _flag("time_basis")] = "",
     def_scope: Annotated[str, _flag("def_scope")] = "",
 ) -> None:
-    """Begin a source: its module and its fixture, to be filled in. Asks for what no flag says."""
+    """Begin a source: its module and its fixture, to be filled in.
+
+    Asks for what no flag says.
+    """
     scaffold.refuse_elsewhere(paths.home())
     given = scaffold.Answers(
         identity, publisher, title, page, address, sample, area, indicator, year_column,
@@ -343,7 +352,10 @@ def new_source(
 def write_docs(
     check: Annotated[bool, typer.Option("--check", help="Only say which pages differ.")] = False,
 ) -> None:
-    """Write the generated pages of docs/ from sources, contracts, code lists and rules."""
+    """Write the generated pages of docs/.
+
+    They tell of sources, contracts, code lists and rules.
+    """
     stale = docs.write(paths.home() / "docs", check=check)
     if check and stale:
         err.print(f"error: {', '.join(stale)}: not as generated; run 'tipstat docs'")

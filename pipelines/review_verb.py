@@ -18,9 +18,9 @@ def review(
     keep: Annotated[bool, typer.Option("--keep", help="Stay with the one before.")] = False,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
 ) -> None:
-    """List what is held back, or decide about a release, with a reason that is recorded.
+    """List what is held back, or decide about a release.
 
-    The decision is a line of data/reviews.csv; 'tipstat run' acts on it.
+    The decision and its reason are a line of data/reviews.csv; 'tipstat run' acts on it.
     """
     if not source:
         _list()

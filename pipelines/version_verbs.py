@@ -18,7 +18,10 @@ VersionArgument = Annotated[
 
 @app.command()
 def versions() -> None:
-    """List the versions that are kept, the newest first; * marks the one that readers see."""
+    """List the versions that are kept, the newest first.
+
+    The * marks the one that readers see.
+    """
     now, kept = version.current(), version.versions()
     if not kept:
         out.print("Nothing is published yet; run 'tipstat run'.")
@@ -29,9 +32,10 @@ def versions() -> None:
 
 @app.command()
 def rollback(identity: VersionArgument) -> None:
-    """Let readers see an earlier version again, warehouse, pages and extracts together.
+    """Let readers see an earlier version again.
 
-    What is newer is not published again until the inputs change.
+    Warehouse, pages and extracts go back together. What is newer is not published again until the
+    inputs change.
     """
     with alone(paths.lock(), err.print):
         chosen = publish.rollback(identity)
@@ -40,7 +44,7 @@ def rollback(identity: VersionArgument) -> None:
 
 @app.command()
 def verify() -> None:
-    """Compare every byte of the raw files and of each version with its checksum."""
+    """Compare every byte of raw files and versions with checksums."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries())
     faults += [fault for each in kept for fault in checksum.faults(each)]
@@ -58,6 +62,6 @@ def verify() -> None:
 
 @app.command()
 def diff(before: VersionArgument, after: VersionArgument) -> None:
-    """Say which figures a version has that another has not: added, changed, withdrawn."""
+    """Say what another version adds, changes and withdraws."""
     for line in difference.in_words(version.named(before), version.named(after)):
         out.print(line)

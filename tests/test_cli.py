@@ -34,6 +34,12 @@ def test_sources(project: Path) -> None:
     assert "2025-04-14" in said.stdout
 
 
+def test_the_list_of_commands_is_read_whole_on_a_narrow_terminal(tmp_path: Path) -> None:
+    said = tipstat("--help", home=tmp_path, width=80)
+    assert "account for every row." in said.stdout
+    assert "..." not in said.stdout.replace("[ARGS]...", "")
+
+
 def test_sources_needs_no_project(tmp_path: Path) -> None:
     said = tipstat("sources", home=tmp_path)
     assert said.returncode == 0

@@ -170,8 +170,8 @@ def test_an_unknown_citizenship_is_called_so_once(pages):
 
 def test_a_table_names_the_years_in_which_a_part_is_more_than_the_total(pages):
     assert pages.one("sex_age", "COL", UNODC).table.caption == (
-        "Detected victims by sex and age, year by year, Colombia. Years with a part above the "
-        "total that the publisher prints: 2017"
+        "Detected victims by sex and age, year by year, Colombia. Years in which the publisher’s "
+        "parts together exceed their total: 2017"
     )
     assert pages.one("sex_age", "ARG", UNODC).table.caption == (
         "Detected victims by sex and age, year by year, Argentina"

@@ -149,6 +149,10 @@ REAL = [
      "trend"),
     ("JAM", "victims", "victims-int_unodc_glotip",
      "Jamaica: 5 detected victims in 2013; no clear trend from 2007 to 2013"),
+    ("TTO", "chain", "chain-int_unodc_glotip",
+     "Trinidad & Tobago, latest figures: 5 suspects in formal contact (2022), no clear trend from "
+     "2011 to 2022; 5 persons prosecuted (2022), no clear trend from 2007 to 2022; fewer than 5 "
+     "persons convicted (2022, suppressed to protect persons), all figures suppressed"),
     ("HTI", "victims", "victims-usa_tip_report",
      "Haiti: 43 detected victims in 2016; one year alone shows no trend"),
     ("MEX", "victims", "victims-int_unodc_glotip",
@@ -168,6 +172,19 @@ REAL = [
 @pytest.mark.parametrize(("area", "section", "anchor", "said"), REAL)
 def test_headlines_of_the_shipped_figures(area, section, anchor, said, built):
     assert by_anchor(built, area, section, anchor).headline == said
+
+
+def test_numbers_that_two_indicators_share_are_noted(built):
+    """Bolivia's detected victims are its suspects and its offences, year after year."""
+    notes = [
+        text for _, text in by_anchor(built, "BOL", "victims", "victims-int_unodc_glotip").notes
+    ]
+    apart = "whether both were counted apart is not known."
+    assert notes[-2:] == [
+        f"2017–2022: the same numbers as under “Offences recorded”; {apart}",
+        "2019–2022: the same numbers as under “Suspects in formal contact with the authorities”; "
+        f"{apart}",
+    ]
 
 
 def test_no_headline_of_any_state_says_more_than_published_trend(built, query):

@@ -121,6 +121,25 @@ CASES = [
     ("I15", ["untestable"], [{"value": 153, "sex": "_U", "age": "_U"}]),
     ("V10", ["repeated", "repeated"], [{"value": 2500}, {"value": 2500, "ref_area": "BRA"}]),
     ("V10", ["holds", "holds"], [{"value": 2500}, {"value": 2501, "ref_area": "BRA"}]),
+    (
+        "V11",
+        ["same number"] * 4,
+        [
+            {"value": 397, "indicator": indicator, "time_period": year}
+            for indicator in ("VIC_DETECT", "OFF_RECORDED")
+            for year in ("2017", "2018")
+        ],
+    ),
+    ("V11", ["holds"] * 2, [{"value": 397}, {"value": 397, "indicator": "OFF_RECORDED"}]),
+    (
+        "V11",
+        [],
+        [
+            {"value": 19, "indicator": indicator, "time_period": year}
+            for indicator in ("VIC_DETECT", "OFF_RECORDED")
+            for year in ("2017", "2018")
+        ],
+    ),
     ("V7", ["implausible"], [{"value": 1500, "ref_area": "GRD"}]),
     ("V7", ["holds"], [{"value": 1500, "ref_area": "USA"}]),
     ("V7", ["untestable"], [{"value": 1500, "ref_area": "ESP"}]),

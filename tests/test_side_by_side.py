@@ -38,6 +38,22 @@ def test_what_one_source_prints_and_is_withheld_is_not_missing(built):
     assert figure.notes[0][1].startswith("(3) 2020: what the publisher prints here failed")
 
 
+def test_figures_that_may_be_the_same_are_no_agreement(built):
+    """Suriname's convicted: `<5` beside 0 twice, and 18 beside another number."""
+    figure = by_anchor(built, "SUR", "sides", "sides-per-convict")
+    assert figure.headline == (
+        "Suriname, persons convicted: the sources may give the same number in some years, but none "
+        "is known to be the same (comparisons that may agree: 2 of 3)"
+    )
+
+
+def test_what_differs_is_said_also_where_numbers_may_agree(built):
+    """St. Lucia: a calendar year beside one from April to March."""
+    figure = by_anchor(built, "LCA", "sides", "sides-vic-detect")
+    assert "in all of them, though these differ: " in figure.notes[-1][1]
+    assert "kind of year (calendar year / reporting period" in figure.notes[-1][1]
+
+
 def test_a_source_that_prints_another_ones_figures_confirms_nothing(built):
     """UNSD's are UNODC's of an earlier day: what they share counts as no agreement."""
     figure = by_anchor(built, "JAM", "sides", "sides-vic-detect")

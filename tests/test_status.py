@@ -36,7 +36,33 @@ def test_breaks_and_parts_are_said(built):
     known = {row["source"]: row for row in box(built, "USA").sources}
     assert known["usa_sdg"]["breaks"] == "2021"
     assert known["int_unodc_glotip"]["breaks"] == "none"
-    assert known["usa_fbi"]["comparability"] == "only subdivisions have totals read here"
+    assert known["usa_fbi"]["comparability"] == "parts only, no total of the country read here"
+
+
+@pytest.mark.parametrize(
+    ("area", "source", "first", "last"),
+    [
+        ("PER", "per_pnp", 2017, 2022),  # complaints of Lambayeque, by month
+        ("KNA", "int_unodc_glotip", 2012, 2022),  # ages and forms of victims
+    ],
+)
+def test_a_source_with_parts_alone_is_among_the_sources(built, area, source, first, last):
+    (row,) = [row for row in box(built, area).sources if row["source"] == source]
+    assert (row["first_year"], row["last_year"], row["indicators"]) == (first, last, 1)
+    assert row["comparability"].startswith("parts only")
+
+
+def test_a_break_of_a_subdivision_is_a_break(built):
+    known = {row["source"]: row["breaks"] for row in box(built, "CAN").sources}
+    assert known["can_statcan"] == "2018"
+
+
+def test_an_indicator_of_which_parts_are_there_is_not_said_to_be_absent(built):
+    """Guyana's suspects: adults of 2017 to 2020, and no total."""
+    site, facts = pages(built)
+    (english,) = (each for each in site.languages if each.code == "en")
+    _, text = next(country.page_files(site, facts, "GUY", english))
+    assert "Suspects in formal contact with the authorities: parts only, 2017–2020" in text
 
 
 def test_what_was_read_on_a_day_has_no_days_to_its_release(built):
@@ -92,7 +118,7 @@ def test_the_counts_of_core_indicators_add_up(built):
 def test_a_state_of_which_nothing_is_known(language, built):
     site, _ = pages(built)
     (speaker,) = (each for each in site.languages if each.code == language)
-    nothing = status.Facts({}, {}, {}, 20, {})
+    nothing = status.Facts({}, {}, {}, {}, 20, {})
     made = status.box(nothing, "DMA", 15, speaker)
     assert (made.sources, made.core, made.revised) == ([], "", 0)
     assert made.lead == speaker.say("status_none", all_sources=15)

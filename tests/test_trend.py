@@ -148,9 +148,10 @@ def test_no_size_is_worked_out_of_hidden_figures() -> None:
     assert sizes.isna().all()
 
 
-def test_a_series_that_is_hidden_throughout_shows_no_change() -> None:
+def test_of_a_series_that_is_hidden_throughout_nothing_is_told() -> None:
     found = trend_of([HIDDEN] * 10)
-    assert (found["suppressed"], found["trend_verdict"]) == (10, "no_clear_change")
+    assert (found["suppressed"], found["trend_verdict"]) == (10, "too_few_points")
+    assert np.isnan(found["q_value"])
 
 
 @pytest.mark.parametrize("counts", [[0] * 8, [0, 0, 0, 0, 0, 0, 0, 3], [1_000_000, 5, 7, 2, 1]])

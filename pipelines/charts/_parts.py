@@ -45,8 +45,8 @@ def read(frame: pd.DataFrame, years: range) -> list[Series]:
 def notes(parts: Sequence[Series]) -> list[Note]:
     """The footnotes of a figure, numbered from 1.
 
-    Several share a number: a break is one of all parts, and what is withheld of a part for one
-    reason is said once.
+    Several share a number: a break is one of all parts, what is withheld of a part for one reason
+    is said once, and so is that figures of an earlier release must not be repeated.
     """
     numbers: dict[tuple[object, ...], int] = {}
     return [
@@ -61,6 +61,8 @@ def _subject(note: Note) -> tuple[object, ...]:
         return note.kind, note.point.year, note.point.break_reason
     if note.kind is NoteKind.WITHHELD:
         return note.kind, note.indicator, note.point.rule
+    if note.point.previous is None:
+        return note.kind, note.point.kind, note.point.previous_release
     return note.kind, note.indicator, note.point.year
 
 

@@ -83,9 +83,10 @@ def chart(
         typer.Option("--out", metavar="FILE", parser=_image, help="A .svg, .png or .pdf file."),
     ] = None,
 ) -> None:
-    """Draw a state's figures over time, with title, source and date in the image.
+    """Draw a state's figures over time.
 
-    There is a file per source: with --out x.svg, x-SOURCE.svg where there are several.
+    Title, source and date stand in the image. There is a file per source: with --out x.svg,
+    x-SOURCE.svg where there are several.
     """
     from pipelines.prints import country  # the libraries that draw
 

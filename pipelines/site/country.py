@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.charts.language import Language
+from pipelines.charts.language import Language, spans
 from pipelines.site import chart_files, shared, status
 from pipelines.site.figures import CHAIN, VICTIMS
 from pipelines.site.sections import (
@@ -83,7 +83,7 @@ def page_files(
         summary=_summary(parts[0].figures, area, language),
         box=box,
         sections=parts,
-        missing=_missing(shown),
+        missing=_missing(shown, facts["status"].parts.get(area, {}), language),
         sources=_sources(site, shown, box),
         drawn=site.drawn(shown, language),
     )
@@ -113,10 +113,16 @@ def _newest_year(shown: Shown) -> int:
     return int(known.max()) if len(known) else 0
 
 
-def _missing(shown: list[Shown]) -> list[str]:
-    """The indicators of which no figure shows a number or a suppressed one."""
+def _missing(shown: list[Shown], parts: dict[str, list[int]], language: Language) -> list[str]:
+    """The indicators of which no figure shows a number or a suppressed one, in words."""
     known = {code for figure in shown for code in figure.indicators}
-    return [code for code in _CORE if code not in known]
+    names = {code: language.name("indicator", code) for code in _CORE if code not in known}
+    return [
+        language.say("missing_parts", name=name, years=spans(parts[code]))
+        if code in parts
+        else name
+        for code, name in names.items()
+    ]
 
 
 def _sources(site: shared.Site, shown: list[Shown], box: status.Box) -> list[dict[Any, Any]]:

@@ -132,7 +132,8 @@ def _notes(
 ) -> list[tuple[int, str]]:
     """The footnotes; where there are several panels each names the one that it is about."""
     said = [(note.indicator, sentences.note(note, language)) for note in numbered]
-    said += sorted(_said(frame, language), key=lambda pair: kit.indicators.index(pair[0]))
+    of_years = [*_said(frame, language), *_same(frame, language)]
+    said += sorted(of_years, key=lambda pair: kit.indicators.index(pair[0]))
     is_panelled = len(kit.indicators) > 1
     named = [f"{language.name('indicator', code)}, {text}" for code, text in said]
     return list(enumerate(named if is_panelled else [text for _, text in said], 1))
@@ -148,6 +149,26 @@ def _said(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
     return [
         (indicator, language.say("note_comment", years=spans(sorted(each)), comment=said))
         for (indicator, said), each in sorted(years.items(), key=lambda pair: sorted(pair[1]))
+    ]
+
+
+def _same(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
+    """By indicator the others under which the source prints the same numbers."""
+    years: dict[tuple[str, str], set[int]] = {}
+    columns = (frame[name].tolist() for name in ("indicator", "year", "same_as"))
+    for indicator, year, others in zip(*columns, strict=True):
+        for other in others.split() if isinstance(others, str) else []:
+            years.setdefault((indicator, other), set()).add(int(year))
+    return [
+        (
+            indicator,
+            language.say(
+                "note_same_as",
+                years=spans(sorted(each)),
+                indicator=language.name("indicator", other),
+            ),
+        )
+        for (indicator, other), each in years.items()
     ]
 
 

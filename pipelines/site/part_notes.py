@@ -28,6 +28,8 @@ def _to_cells(alike: Sequence[Note], count: Count, name: _parts.Name, language: 
     first = alike[0]
     if first.kind is NoteKind.BREAK:
         return sentences.note(first, language)
+    if first.kind is not NoteKind.WITHHELD and len(alike) > 1:
+        return sentences.unrepeated([note.point for note in alike], language)
     if first.kind is NoteKind.WITHHELD:
         years = [note.point.year for note in alike]
         said = sentences.withheld(first.point.rule, years, language)

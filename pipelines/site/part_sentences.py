@@ -32,6 +32,7 @@ class Count:
         twice: the years in which the persons of unknown sex and age are a second print of others.
         unread: the years in which a part has a name that cannot be read, so that it is kept out.
         smaller: by part, the years in which it is smaller than its own sexes or ages together.
+        contradicted: the years in which parts that cannot overlap are more than all of them.
     """
 
     indicator: str
@@ -43,6 +44,7 @@ class Count:
     twice: frozenset[int] = frozenset()
     unread: frozenset[int] = frozenset()
     smaller: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    contradicted: frozenset[int] = frozenset()
 
     @property
     def newest(self) -> list[_Row]:
@@ -181,6 +183,8 @@ def _headline(form: str, count: Count, told: str, least: float, language: Langua
             said = language.say(f"parts_exceed_{form}", said=said, total=words)
         else:
             said = language.say(f"parts_{form}", total=words, **parts)
+    if points[0].year in count.contradicted and not _exceed(least, count):
+        said = language.say("parts_contradict", said=said)
     reserved = [word for point in points for word in sentences.reservations(point, language)]
     return f"{said} ({', '.join(dict.fromkeys(reserved))})" if reserved else said
 

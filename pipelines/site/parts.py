@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from pipelines.charts import _parts, series
@@ -74,6 +75,7 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
     twice = _years(connection, "printed_twice", _COUNTED)
     unread = _years(connection, "unread", _ONE) if "citizenship" in kit.splits else {}
     smaller = _years(connection, "smaller_than_parts", [*_COUNTED, "exploitation"])
+    contradicted = _years(connection, "contradicted", [*_COUNTED, "split"])
     totals = dict(iter(rows[rows["split"] == "total"].groupby(_ONE)))
     found: dict[str, list[Parted]] = {}
     for key, own in rows[rows["split"].isin(kit.splits)].groupby(_ONE):
@@ -90,6 +92,7 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
             twice=twice.get(cell, none),
             unread=unread.get((indicator, source, basis, state), none),
             smaller={part.indicator: smaller.get((*cell, part.indicator), none) for part in parts},
+            contradicted=contradicted.get((*cell, kit.splits[0]), none),
         )  # fmt: skip
         unit = str(own["count_unit"].iloc[0])
         found.setdefault(state, []).append(Parted(source, basis, unit, count, own))
@@ -97,14 +100,28 @@ def read(connection: duckdb.DuckDBPyConnection, kit: Kit) -> dict[str, list[Part
 
 
 def _unrepeated(own: pd.DataFrame) -> pd.DataFrame:
-    """The rows without what the release before had, in the years of which a part is suppressed now.
+    """The rows without what the release before had, in the years of which a part is hidden.
 
-    What it had of the other parts would tell of that one by subtraction.
+    Be it hidden now or small then: what it had of the others would tell of that one by subtraction.
     """
-    hidden = own["previous_release"].notna() & own["obs_status"].str.contains("Q", na=False)
-    beside = own["year"].isin(own.loc[hidden, "year"])
+    is_small = own["obs_status"].str.contains("Q", na=False)
+    was_small = ~(own["previous_value"] > series.SUPPRESSED_TOP)
+    protected = own["previous_release"].notna() & (is_small | was_small)
+    hidden = own["year"].isin(own.loc[protected, "year"]) & ~_is_moved(own)
     before = ("previous_value", "previous_value_raw")
-    return own.assign(**{name: own[name].mask(beside) for name in before})
+    return own.assign(**{name: own[name].mask(hidden) for name in before})
+
+
+def _is_moved(own: pd.DataFrame) -> np.ndarray:
+    """Of which rows the earlier figure is printed still: nationals as a group or by their country.
+
+    It tells nothing that the release does not print.
+    """
+    state = own["ref_area"].iloc[0]
+    now = dict(zip(zip(own["part"], own["year"], strict=True), own["value"], strict=True))
+    twins = own["part"].map({"NAT": state, state: "NAT"})
+    before = zip(twins, own["year"], own["previous_value"], strict=True)
+    return np.array([now.get((twin, year)) == value for twin, year, value in before])
 
 
 def _years(
@@ -202,15 +219,16 @@ def _table(kit: Kit, count: Count, notes: list[Note], language: Language) -> Tab
 
 
 def _titled(count: Count, language: Language) -> str:
-    """The caption of the table, with the years in which a part contradicts the total."""
+    """The caption of the table, with the years in which parts contradict the total."""
     said = language.say(
         "parts_table",
         indicator=language.name("indicator", count.indicator),
         by=language.say(f"by_{count.split}"),
         area=language.name("area", count.state),
     )
-    above = part_sentences.above(count)
-    return language.say("parts_above", said=said, years=spans(above)) if above else said
+    above = sorted({*part_sentences.above(count), *count.contradicted})
+    text = "parts_above" if count.split == "form" else "parts_more"
+    return language.say(text, said=said, years=spans(above)) if above else said
 
 
 def _cells(

@@ -16,6 +16,12 @@ from pipelines.site.trends import Trend
 _OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_range", "alt_gaps")
 """Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
 
+_UNREPEATED: Final = {
+    Kind.SUPPRESSED: "note_revised_hidden",
+    Kind.MISSING: "note_withdrawn_beside",
+}
+"""The text where the figure of an earlier release must not be repeated; else it is beside one."""
+
 
 def victims_headline(
     detected: Series, known: Mapping[str, Trend] | None, area: str, language: Language
@@ -143,11 +149,19 @@ def withheld(rule: str, years: Iterable[int], language: Language) -> str:
     return language.say("note_withheld", year=spans(years), rule=rule, reason=reason)
 
 
+def unrepeated(points: Sequence[Point], language: Language) -> str:
+    """That one release had other figures, for one reason not to be repeated."""
+    first, years = points[0], spans(sorted({point.year for point in points}))
+    text = _UNREPEATED.get(first.kind, "note_revised_beside")
+    many = "_many" if len(points) > 1 else ""
+    return language.say(text + many, year=years, release=language.day(first.previous_release))
+
+
 def _revised(point: Point, language: Language) -> str:
-    day, previous = language.day(point.previous_release), point.previous
+    previous = point.previous
     if previous is None:
-        text = "note_revised_hidden" if point.kind is Kind.SUPPRESSED else "note_revised_beside"
-        return language.say(text, year=point.year, release=day)
+        return unrepeated([point], language)
+    day = language.day(point.previous_release)
     said = previous if isinstance(previous, str) else language.number(previous)
     if said.startswith("<"):
         said = language.say("fewer_than", limit=said.removeprefix("<"))

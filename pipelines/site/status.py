@@ -26,6 +26,7 @@ class Facts:
         core: how many core indicators have each status in the newest year that any state has a
             total of; those of which no state has a figure are among the last.
         known: core indicators with a figure of some year.
+        parts: by core indicator, the years of which there are figures of parts only.
         core_of_all: how many core indicators there are.
         revised: yearly totals that a later release changed or withdrew.
     """
@@ -33,6 +34,7 @@ class Facts:
     sources: dict[str, list[dict[Any, Any]]]
     core: dict[str, Counter[str]]
     known: dict[str, int]
+    parts: dict[str, dict[str, list[int]]]
     core_of_all: int
     revised: dict[str, int]
 
@@ -71,6 +73,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
             for area, own in newest.groupby("ref_area")
         },
         known=told.groupby("ref_area")["indicator"].nunique().to_dict(),
+        parts=_parts(rows),
         core_of_all=len(core),
         revised=shared.query(connection, "revised")["ref_area"].value_counts().to_dict(),
     )
@@ -92,6 +95,15 @@ def box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
         return Box(lead, [], "", 0)
     counts = coverage.in_years(facts.core.get(area, Counter()), language)
     return Box(lead, [_said(row, language) for row in sources], counts, facts.revised.get(area, 0))
+
+
+def _parts(rows: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
+    """By state and indicator, the years of which no total is known, and parts are."""
+    found: dict[str, dict[str, list[int]]] = {}
+    partial = rows[rows["coverage_status"] == "partial"]
+    for (area, indicator), own in partial.groupby(["ref_area", "indicator"]):
+        found.setdefault(str(area), {})[str(indicator)] = sorted(own["time_period"].astype(int))
+    return found
 
 
 def _by_area(rows: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:

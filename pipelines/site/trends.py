@@ -69,7 +69,10 @@ def words(trend: Trend | None, shown: Series, language: Language) -> list[str]:
         return []
     if trend is None:
         return [language.say("trend_single" if len(known) == 1 else "trend_incomparable")]
-    said = [_verdict(trend, "_broken" if _is_cut(trend, shown) else "", language)]
+    form = "_broken" if _is_cut(trend, shown) else ""
+    if _is_hidden(trend, shown):
+        return [language.say(f"trend_hidden{form}")]
+    said = [_verdict(trend, form, language)]
     if trend.jumps:
         said.append(language.say("trend_jumps", jumps=_jumps(trend.jumps, shown, language)))
     return said
@@ -85,6 +88,8 @@ def brief(trend: Trend | None, shown: Series, language: Language) -> list[str]:
     spoken = trend.spoken if trend else _TOO_FEW
     verdict = language.name("trend_verdict", spoken)
     said = verdict[:1].lower() + verdict[1:]
+    if trend and _is_hidden(trend, shown):
+        said = language.say("trend_brief_hidden")
     if trend and _is_cut(trend, shown):
         said = language.say("trend_brief_broken", verdict=said)
     elif trend and spoken != _TOO_FEW:
@@ -128,6 +133,12 @@ def _is_cut(trend: Trend, shown: Series) -> bool:
     """Whether a break parts earlier figures from those that the verdict is about."""
     first = _known(shown)[0]
     return any(first < point.year <= trend.first for point in shown.points if point.is_break)
+
+
+def _is_hidden(trend: Trend, shown: Series) -> bool:
+    """Whether several figures are there, and each is suppressed."""
+    exact = [point.year for point in shown.of(Kind.FIGURE) if point.year >= trend.first]
+    return trend.points > 1 and not exact
 
 
 def _verdict(trend: Trend, form: str, language: Language) -> str:

@@ -68,7 +68,7 @@ def _described(
         "gaps": int(years[-1] - years[0]) + 1 - len(years),
         "is_autocorrelated": False,
     }
-    if len(years) < LEAST_POINTS:
+    if len(years) < LEAST_POINTS or suppressed == len(years):
         return extent
     figures = ranks.comparable(value, upper)
     tau, p_value = ranks.mann_kendall(figures)

@@ -115,7 +115,8 @@ def rule_05_an_uncertain_figure_is_dashed_and_hollow(chart: Chart, truth: Truth)
 def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
     """A footnote with the figure before and its release; but none that undoes a suppression.
 
-    Of parts, none of a year is repeated of which one is suppressed now: the others would tell it.
+    Of parts, none of a year is repeated of which one is suppressed now or was small: the others
+    would tell it.
     """
     wrong = []
     protected = _protected_years(chart, truth)
@@ -138,14 +139,14 @@ def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
 
 
 def _protected_years(chart: Chart, truth: Truth) -> set[int]:
-    """The years of parts of which one is suppressed since it was revised."""
+    """The years of parts of which one was revised that is suppressed now or was small."""
     if "-by-" not in chart.anchor:
         return set()
     return {
         year
         for series in truth.series(chart)
         for year, fact in series.of("previous_release").items()
-        if fact.top is not None
+        if fact.top is not None or fact.previous is None or fact.previous <= 4
     }
 
 

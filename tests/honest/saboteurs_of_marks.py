@@ -205,7 +205,7 @@ def call_provisional_final(chart: Chart) -> None:
 
 
 REVISED = r"release of|publicación del|publicação de|publication du"
-BESIDE = r"could be worked out|permitiría deducir|permitiria deduzir|permettrait de déduire"
+BESIDE = r"could be worked out|permitirían? deducir|permitiriam? deduzir|permettr\w+ de déduire"
 
 
 def drop_the_notes(chart: Chart) -> None:

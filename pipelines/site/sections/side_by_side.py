@@ -143,9 +143,8 @@ def _headline(compared: Compared, area: str, language: Language) -> str:
     """
     pairs = [pair for pair in compared.pairs if not pair["is_reprint"]]
     agreeing = sum(bool(pair["agrees"]) for pair in pairs)
-    form = {0: "none_agree", len(pairs): "all"}.get(agreeing, "some") if pairs else "reprint"
     said = language.say(
-        f"sides_{form}",
+        f"sides_{_agreement(pairs)}",
         area=area,
         indicator=sentences.within(language.name("indicator", compared.indicator)),
         agreeing=agreeing,
@@ -153,6 +152,16 @@ def _headline(compared: Compared, area: str, language: Language) -> str:
     )
     is_whole = len(pairs) in (0, len(compared.pairs))
     return said if is_whole else language.say("sides_apart", said=said)
+
+
+def _agreement(pairs: list[dict[Any, Any]]) -> str:
+    """How far sources agree: the end of the text's code."""
+    if not pairs:
+        return "reprint"
+    agreeing = [pair for pair in pairs if pair["agrees"]]
+    if agreeing and not any(pair["is_same"] for pair in agreeing):
+        return "may"
+    return {0: "none_agree", len(pairs): "all"}.get(len(agreeing), "some")
 
 
 def _names(compared: Compared, described: list[dict[Any, Any]], language: Language) -> list[str]:
@@ -246,14 +255,16 @@ def _explained(compared: Compared, language: Language) -> Iterator[str]:
         groups.setdefault(compared.place(pair), []).append(pair)
     for (one, other), pairs in sorted(groups.items()):
         agreeing = sum(bool(pair["agrees"]) for pair in pairs)
-        form = "same" if agreeing == len(pairs) else "differ"
+        reasons = ", ".join(_reasons(pairs, language))
+        same = "same_though" if reasons else "same"
+        form = same if agreeing == len(pairs) else "differ"
         yield language.say(
             "sides_pair_reprint" if pairs[0]["is_reprint"] else f"sides_pair_{form}",
             one=one,
             other=other,
             years=len(pairs),
             agreeing=agreeing,
-            reasons=", ".join(_reasons(pairs, language)),
+            reasons=reasons,
         )
 
 

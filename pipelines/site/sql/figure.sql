@@ -4,7 +4,17 @@
 -- is_year_inferred: Whether the source names no year.
 -- said: What is counted and by whom, in English, where a source gathers figures of several
 --   authorities; empty beside a suppressed figure.
-with published_figure as (
+-- same_as: The indicators under which the source prints the same number in several years (rule V11),
+--   joined by a space.
+with repeated as (
+    select
+        source, release, ref_area, indicator, time_period,
+        string_agg(distinct subject, ' ' order by subject) as same_as
+    from main.rule_result
+    where rule = 'V11'
+    group by all
+),
+published_figure as (
     select
         source,
         release,
@@ -31,8 +41,10 @@ with published_figure as (
             and source in (select source from main.source where coll_method = 'MULTI'),
             nullif(regexp_replace(comment, '(; )?[A-Z]{3,}_[A-Z0-9_]+', '', 'g'), ''),
             null
-        ) as said
+        ) as said,
+        same_as
     from published.headline
+    left join repeated using (source, release, ref_area, indicator, time_period)
     left join (
         select
             source, release, locator, time_period, comparability, comparability_reason

@@ -1,5 +1,6 @@
 -- One row per state, indicator, year and pair of sources that both have its total, with what is said
 -- of each figure; a source may have two of a year, of two kinds of year.
+-- is_same: Whether both are exact and the same.
 -- differs_in: What may explain a difference, joined by a semicolon.
 select
     source,
@@ -11,6 +12,7 @@ select
     other_release,
     ratio,
     agrees,
+    coalesce(value = other_value, false) as is_same,
     coll_method,
     other_coll_method,
     def_scope,

@@ -1,11 +1,10 @@
--- One row per state and source with yearly totals of it, rates and yes-or-no facts aside, those of
--- who came back from all other countries included: how far they reach and what is known of their
--- quality.
+-- One row per state and source with counts of it: how far its yearly totals reach, those of who came
+-- back from all other countries included, or, if there is none, figures of parts; and what is known
+-- of their quality.
 -- indicators: How many indicators have a total, of the state or of its subdivisions, our sums of
---   whole years included.
--- breaks: Years that break a series of the state, joined by a space.
--- comparability: Level of the least comparable of the state's totals; empty if only its
---   subdivisions have totals.
+--   whole years included; if none has, how many have figures of parts.
+-- breaks: Years that break a series of the state or of its subdivisions, joined by a space.
+-- comparability: Level of the least comparable of the state's totals; empty if it has none.
 -- days_to_release: From the end of the last year of the newest indicator to its first release; -1,
 --   like the next, if the day of release is not known.
 -- days_overdue: By how many days the next release is late.
@@ -27,8 +26,7 @@ printed as (
     select
         total.*,
         min(year) over (partition by source, ref_area, indicator) as first_year,
-        coalesce(country, ref_area) as state,
-        ref_area in (select code from codelist.area) as is_state
+        coalesce(country, ref_area) as state
     from total
     left join codelist.subdivision on subdivision.code = total.ref_area
     where
@@ -51,6 +49,21 @@ reach as (
     )
     group by all
 ),
+partly as (
+    select
+        source,
+        country as state,
+        min(left(time_period, 4)::integer) as first_year,
+        max(left(time_period, 4)::integer) as last_year,
+        count(distinct indicator) as indicators
+    from published.observation
+    anti join reach on reach.source = observation.source and reach.state = observation.country
+    where
+        lower is not null
+        and unit_measure = 'NUMBER'
+        and time_basis not in ('CUM', 'OTHER', 'UNK')
+    group by all
+),
 broken as (
     select
         source,
@@ -58,8 +71,7 @@ broken as (
         array_to_string(list_sort(list(distinct year)), ' ') as breaks
     from printed
     where
-        is_state
-        and year > first_year
+        year > first_year
         and (break_reason is not null or list_contains(string_split(obs_status, ';'), 'B'))
     group by all
 ),
@@ -89,7 +101,7 @@ select
     comparability,
     coalesce(days_to_release, -1) as days_to_release,
     coalesce(days_overdue, -1) as days_overdue
-from reach
+from (from reach union all from partly)
 left join broken using (source, state)
 left join compared using (source, state)
 left join timely using (source)

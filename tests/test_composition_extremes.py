@@ -288,7 +288,9 @@ def test_citizens_are_not_among_a_total_that_is_smaller(total, parts, is_said):
     """A suppressed figure may be none; nationals and their country are the same persons."""
     some = count("citizenship", figure(total), **parts)
     said = part_sentences.citizenship_headline(some, speaker())
-    assert ("the total printed for that year is smaller than its parts together" in said) is is_said
+    assert (
+        "the total printed for that year is smaller than the sum of its parts" in said
+    ) is is_said
     assert ("among" in said) is not is_said
 
 

@@ -148,7 +148,7 @@ REAL = [
      "Mexico: 440 detected victims in 2022; one year alone since the break in the series shows no "
      "trend"),
     ("JAM", "victims", "victims-int_unodc_glotip",
-     "Jamaica: 5 detected victims in 2013; no clear trend from 2007 to 2013"),
+     "Jamaica: 5 detected victims in 2013; 7 years are too few to speak of a trend"),
     ("TTO", "chain", "chain-int_unodc_glotip",
      "Trinidad & Tobago, latest figures: 5 suspects in formal contact (2022), no clear trend from "
      "2011 to 2022; 5 persons prosecuted (2022), no clear trend from 2007 to 2022; fewer than 5 "
@@ -179,7 +179,7 @@ def test_numbers_that_two_indicators_share_are_noted(built):
     notes = [
         text for _, text in by_anchor(built, "BOL", "victims", "victims-int_unodc_glotip").notes
     ]
-    apart = "whether both were counted apart is not known."
+    apart = "whether both indicators were counted apart is not known."
     assert notes[-2:] == [
         f"2017–2022: the same numbers as under “Offences recorded”; {apart}",
         "2019–2022: the same numbers as under “Suspects in formal contact with the authorities”; "

@@ -102,6 +102,16 @@ def test_a_suppressed_part_is_a_part(warehouse, need: str) -> None:
     assert "2020" not in found[need]
 
 
+def test_citizenships_that_cannot_be_read_are_a_breakdown(warehouse) -> None:
+    """What is needed is that they can be read, which FIX says."""
+    with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
+        assert "2020" in asked(warehouse)["BY_CITIZENSHIP"]
+        warehouse.execute(KEPT_OUT, ["row 1", "D3", "2020"])
+        found = asked(warehouse)
+    assert "2020" not in found["BY_CITIZENSHIP"]
+    assert found["FIX"] == ["2020"]
+
+
 def test_unknown_alone_is_no_breakdown(warehouse) -> None:
     assert "2020" in needs(warehouse, *parted("BY_SEX"), {"value": 10, "sex": "_U"})["BY_SEX"]
 

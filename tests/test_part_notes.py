@@ -81,9 +81,17 @@ def test_what_is_small_now_or_then_is_not_told_by_its_siblings(
 @pytest.mark.parametrize(
     ("section", "state", "words"),
     [
-        (sex_age, "CRI", "exceed their total: 2011, 2015–2022"),  # ages, or the sexes of an age
-        (sex_age, "CAN", "exceed their total: 2022"),  # 317 women and 95 men of 352 adults
-        (citizenship, "CAN", "exceed their total: 2008–2009"),  # 55 of 40
+        (
+            sex_age,
+            "CRI",
+            "exceeds their total or subtotal: 2011, 2015–2022",
+        ),  # ages, or the sexes of an age
+        (
+            sex_age,
+            "CAN",
+            "exceeds their total or subtotal: 2022",
+        ),  # 317 women and 95 men of 352 adults
+        (citizenship, "CAN", "exceeds their total or subtotal: 2008–2009"),  # 55 of 40
     ],
 )
 def test_parts_that_exceed_their_total_are_named(site, facts, section, state, words) -> None:

@@ -24,7 +24,8 @@ def test_mexico_in_three_sources(built):
     figure = by_anchor(built, "MEX", "sides", "sides-vic-detect")
     assert figure.headline == (
         "Mexico, detected victims: the sources give different numbers for the same year "
-        "(comparisons: 10), leaving out the pair that prints the same authority’s figures"
+        "(comparisons: 10), leaving out the comparison of sources that print the same authority’s "
+        "figures"
     )
     assert [column(figure, at)["2017"] for at in range(3)] == ["970", "725", "667"]
     assert column(figure, 3)["2017"] == "(2) ÷ (1) = 0.747; (3) ÷ (1) = 0.688; (3) ÷ (2) = 0.92"

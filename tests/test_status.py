@@ -36,7 +36,9 @@ def test_breaks_and_parts_are_said(built):
     known = {row["source"]: row for row in box(built, "USA").sources}
     assert known["usa_sdg"]["breaks"] == "2021"
     assert known["int_unodc_glotip"]["breaks"] == "none"
-    assert known["usa_fbi"]["comparability"] == "parts only, no total of the country read here"
+    assert (
+        known["usa_fbi"]["comparability"] == "parts only, no total count of the country read here"
+    )
 
 
 @pytest.mark.parametrize(

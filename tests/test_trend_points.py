@@ -148,7 +148,8 @@ def test_nothing_is_said_of_the_size_of_hidden_changes(query) -> None:
 
 def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
     assert query(
-        "select * from published.trend where (trend_verdict = 'too_few_points') <> (points < 6) "
+        "select * from published.trend where "
+        "(trend_verdict = 'too_few_points') <> (points < 6 or suppressed = points) "
         "or (trend_verdict in ('rising', 'falling')) <> coalesce(q_value <= 0.05, false) "
         "or (trend_verdict = 'falling' and tau > 0) or (trend_verdict = 'rising' and tau < 0)"
     ) == []  # fmt: skip

@@ -104,10 +104,9 @@ def _unrepeated(own: pd.DataFrame) -> pd.DataFrame:
 
     Be it hidden now or small then: what it had of the others would tell of that one by subtraction.
     """
-    is_small = own["obs_status"].str.contains("Q", na=False)
-    was_small = ~(own["previous_value"] > series.SUPPRESSED_TOP)
-    protected = own["previous_release"].notna() & (is_small | was_small)
-    hidden = own["year"].isin(own.loc[protected, "year"]) & ~_is_moved(own)
+    is_hidden = own["obs_status"].str.contains("Q", na=False)
+    was_small = own["previous_release"].notna() & ~(own["previous_value"] > series.SUPPRESSED_TOP)
+    hidden = own["year"].isin(own.loc[is_hidden | was_small, "year"]) & ~_is_moved(own)
     before = ("previous_value", "previous_value_raw")
     return own.assign(**{name: own[name].mask(hidden) for name in before})
 

@@ -17,10 +17,11 @@ _OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_range", "alt_g
 """Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
 
 _UNREPEATED: Final = {
-    Kind.SUPPRESSED: "note_revised_hidden",
-    Kind.MISSING: "note_withdrawn_beside",
+    Kind.FIGURE: ("note_revised_beside", "note_revised_beside_many"),
+    Kind.SUPPRESSED: ("note_revised_hidden", "note_revised_hidden_many"),
+    Kind.MISSING: ("note_withdrawn_beside", "note_withdrawn_beside_many"),
 }
-"""The text where the figure of an earlier release must not be repeated; else it is beside one."""
+"""Texts where the figure of an earlier release must not be repeated: of one, of several."""
 
 
 def victims_headline(
@@ -152,9 +153,8 @@ def withheld(rule: str, years: Iterable[int], language: Language) -> str:
 def unrepeated(points: Sequence[Point], language: Language) -> str:
     """That one release had other figures, for one reason not to be repeated."""
     first, years = points[0], spans(sorted({point.year for point in points}))
-    text = _UNREPEATED.get(first.kind, "note_revised_beside")
-    many = "_many" if len(points) > 1 else ""
-    return language.say(text + many, year=years, release=language.day(first.previous_release))
+    text = _UNREPEATED[first.kind][len(points) > 1]
+    return language.say(text, year=years, release=language.day(first.previous_release))
 
 
 def _revised(point: Point, language: Language) -> str:

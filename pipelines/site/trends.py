@@ -15,9 +15,8 @@ from pipelines.charts.series import Kind, Series
 from pipelines.site import shared
 
 LEAST_POINTS: Final = 8
-"""Years with a figure, below which a page does not speak of a rise or a fall."""
+"""Years with a figure, below which a page does not speak of a trend: it would call none clear."""
 _TOO_FEW: Final = "too_few_points"
-_ONE_WAY: Final = ("rising", "falling")
 _NOT_YEARLY: Final = {"PIT", "CUM", "OTHER", "UNK"}
 """Codes of the list `time_basis` whose figures make no yearly series."""
 
@@ -43,8 +42,7 @@ class Trend:
     @property
     def spoken(self) -> str:
         """The verdict as a page may repeat it."""
-        too_short = self.verdict in _ONE_WAY and self.points < LEAST_POINTS
-        return _TOO_FEW if too_short else self.verdict
+        return _TOO_FEW if self.points < LEAST_POINTS else self.verdict
 
 
 OfSeries = dict[tuple[str, str, str], dict[str, Trend]]

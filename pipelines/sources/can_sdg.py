@@ -56,9 +56,9 @@ SOURCE: Final = Source(
     def_scope="NOMEANS",
     counted=Words(
         en="Incidents, in the year in which the police recorded them, for each 100,000 inhabitants",
-        es="Incidentes, en el año en que la policía los registró, por cada 100 000 habitantes",
+        es="Incidentes, en el año en que la policía los registró, por cada 100\u202f000 habitantes",
         pt="Ocorrências, no ano em que a polícia as registrou, por 100 mil habitantes",
-        fr="Affaires, l’année où la police les a enregistrées, pour 100 000 habitants",
+        fr="Affaires, l’année où la police les a enregistrées, pour 100\u202f000 habitants",
     ),
     caveats=(
         "Incidents, not victims: it is no rate of detected victims, though it stands under the "

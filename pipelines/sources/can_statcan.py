@@ -117,9 +117,10 @@ SOURCE: Final = Source(
     counted=Words(
         en="Incidents, in the year in which the police recorded them, or those for each 100,000 "
         "inhabitants",
-        es="Incidentes, en el año en que la policía los registró, o por cada 100 000 habitantes",
+        es="Incidentes, en el año en que la policía los registró, o por cada 100\u202f000 "
+        "habitantes",
         pt="Ocorrências, no ano em que a polícia as registrou, ou por 100 mil habitantes",
-        fr="Affaires, l’année où la police les a enregistrées, ou pour 100 000 habitants",
+        fr="Affaires, l’année où la police les a enregistrées, ou pour 100\u202f000 habitants",
     ),
     caveats=(
         "Incidents, not victims: an incident may have several victims.",

@@ -55,11 +55,11 @@ SOURCE: Final = Source(
     counted=Words(
         en="Persons detected as victims in the year, for each 100,000 inhabitants of their sex or "
         "age",
-        es="Personas detectadas como víctimas en el año, por cada 100 000 habitantes de su sexo o "
-        "edad",
+        es="Personas detectadas como víctimas en el año, por cada 100\u202f000 habitantes de su "
+        "sexo o edad",
         pt="Pessoas detectadas como vítimas no ano, por 100 mil habitantes do mesmo sexo ou idade",
-        fr="Personnes détectées comme victimes dans l’année, pour 100 000 habitants de leur sexe "
-        "ou de leur âge",
+        fr="Personnes détectées comme victimes dans l’année, pour 100\u202f000 habitants de leur "
+        "sexe ou de leur âge",
     ),
     caveats=(
         "Rates show what authorities detect, not how much trafficking there is.",

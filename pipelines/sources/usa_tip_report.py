@@ -319,6 +319,6 @@ def _scope(state: str, heading: str, unit: str) -> str:
 
 
 def _joined(raw: pd.DataFrame, one: str, other: str, sign: str) -> list[str]:
-    """The texts of two columns, joined where both are there."""
+    """The texts of two columns, joined where both are there; without a compiler's reminder."""
     both = zip(raw[one].astype(str), raw[other].astype(str), strict=True)
-    return [sign.join(filter(None, texts)) for texts in both]
+    return [sign.join(filter(None, texts)).removesuffix(": check") for texts in both]

@@ -139,14 +139,15 @@ def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
 
 
 def _protected_years(chart: Chart, truth: Truth) -> set[int]:
-    """The years of parts of which one was revised that is suppressed now or was small."""
+    """The years of parts of which one is suppressed now, or was small before it was revised."""
     if "-by-" not in chart.anchor:
         return set()
     return {
         year
         for series in truth.series(chart)
-        for year, fact in series.of("previous_release").items()
-        if fact.top is not None or fact.previous is None or fact.previous <= 4
+        for year, fact in series.facts.items()
+        if fact.top is not None
+        or (fact.previous_release and (fact.previous is None or fact.previous <= 4))
     }
 
 

@@ -1,5 +1,6 @@
 -- One row per source, state, indicator, split and year of which rules I1, I2, I4 or I7 say that
--- parts which cannot overlap are more than the figure of all of them.
+-- parts which cannot overlap are more than the figure of all of them, or would be with the persons
+-- of unknown sex and age while they fall short without them.
 select distinct
     source,
     ref_area,
@@ -9,7 +10,7 @@ select distinct
 from main.rule_result
 join main.release using (source, release)
 where
-    verdict = 'exceeds'
+    verdict in ('exceeds', 'holds neither with nor without unknown')
     and is_newest
     and (
         (rule in ('I1', 'I2') and subject = 'exploitation _T citizenship _T')

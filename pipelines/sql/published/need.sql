@@ -58,6 +58,17 @@ absent as (
         time_period
     from covered
 ),
+unread as (
+    -- Citizenships whose labels cannot be read are a breakdown all the same.
+    select distinct
+        ref_area::varchar as country,
+        indicator::varchar as indicator,
+        left(time_period, 4) as year,
+        ['CITIZENSHIP'] as breakdowns
+    from main.quarantine
+    join main.release using (source, release)
+    where release.is_current and citizenship is null and rule in ('D2', 'D3')
+),
 parted as (
     select
         country as ref_area,
@@ -65,7 +76,7 @@ parted as (
         year as time_period,
         max(total) as total,
         flatten(list(breakdowns)) as breakdowns
-    from harmonised.parted
+    from (from harmonised.parted union all by name from unread)
     group by all
 ),
 undivided as (

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import signal
 import ssl
 import time
 from collections.abc import Iterator
@@ -161,6 +162,15 @@ def test_silence_is_a_passing_failure(server, around, waits, target) -> None:
     assert len(waits) == 2
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C does what it does in a terminal, also where a shell runs tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption(server, around, target) -> None:
     with pytest.raises(KeyboardInterrupt):
         download(server.at("interrupt"), target, limits=LIMITS, around=around)

@@ -131,6 +131,7 @@ beside as (
     from pair
     left join kept_out
         on kept_out.source = pair.source
+        -- the one of the two that lacks the cell
         and kept_out.release
         = case
             when pair.value_raw is null then pair.release

@@ -84,8 +84,8 @@ def figures(site: shared.Site, area: str, facts: Others | None, language: Langua
 
 def _printed(site: shared.Site, area: str, facts: Others, language: Language) -> Iterator[Shown]:
     for part in facts.printed:
-        indicator, unit = part.rows[["indicator", "count_unit"]].iloc[0]
-        yield from yearly.figures(_kit(indicator, unit), site, area, [part], language)
+        kit = _kit(part.rows["indicator"].iloc[0], part.rows["count_unit"].iloc[0])
+        yield from yearly.figures(kit, site, area, [part], language)
 
 
 def _kit(indicator: str, unit: str) -> Kit:

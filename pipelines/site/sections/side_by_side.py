@@ -42,13 +42,15 @@ class Compared:
         keys: its series, which are numbered from 1 in this order.
         shown: each series over the same years.
         pairs: rows of sql/pair.sql.
-        rows: rows of sql/figure.sql, of all series.
+        frames: rows of sql/figure.sql, of each series.
+        rows: those of all series.
     """
 
     indicator: str
     keys: list[Key]
     shown: list[Series]
     pairs: list[dict[Any, Any]]
+    frames: list[pd.DataFrame]
     rows: pd.DataFrame
 
     @property
@@ -56,11 +58,6 @@ class Compared:
         """From the first year of any series to the last."""
         points = self.shown[0].points
         return range(points[0].year, points[-1].year + 1)
-
-    def of(self, series: Key) -> pd.DataFrame:
-        """The rows of one series."""
-        source, basis = series
-        return self.rows[(self.rows["source"] == source) & (self.rows["time_basis"] == basis)]
 
     def place(self, pair: dict[Any, Any]) -> tuple[int, int]:
         """The numbers of the two series of a pair."""
@@ -100,7 +97,7 @@ def _compared(indicator: str, pairs: pd.DataFrame, rows: pd.DataFrame) -> Compar
     of_all = pd.concat(frames)
     years = range(int(of_all["year"].min()), int(of_all["year"].max()) + 1)
     shown = [read_series(frame, [indicator], years)[0] for frame in frames]
-    return Compared(indicator, keys, shown, pairs.to_dict("records"), of_all)
+    return Compared(indicator, keys, shown, pairs.to_dict("records"), frames, of_all)
 
 
 def _show(compared: Compared, site: shared.Site, area: str, language: Language) -> Shown:
@@ -114,8 +111,8 @@ def _show(compared: Compared, site: shared.Site, area: str, language: Language) 
         ),
         caveat=language.say("caveat_sides"),
         source=" ".join(
-            f"({number}) {origin(each, compared.of(series), language)}"
-            for number, (each, series) in enumerate(zip(described, compared.keys, strict=True), 1)
+            f"({number}) {origin(each, frame, language)}"
+            for number, (each, frame) in enumerate(zip(described, compared.frames, strict=True), 1)
         ),
     )  # fmt: skip
     names = _names(compared, described, language)

@@ -179,11 +179,11 @@ def test_numbers_that_two_indicators_share_are_noted(built):
     notes = [
         text for _, text in by_anchor(built, "BOL", "victims", "victims-int_unodc_glotip").notes
     ]
-    apart = "whether both indicators were counted apart is not known."
+    apart = "Whether each was counted apart is not known."
     assert notes[-2:] == [
-        f"2017–2022: the same numbers as under “Offences recorded”; {apart}",
-        "2019–2022: the same numbers as under “Suspects in formal contact with the authorities”; "
-        f"{apart}",
+        f"2017–2018: the same numbers as those of: Offences recorded. {apart}",
+        "2019–2022: the same numbers as those of: Offences recorded; Suspects in formal contact "
+        f"with the authorities. {apart}",
     ]
 
 

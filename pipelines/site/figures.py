@@ -141,35 +141,31 @@ def _notes(
 
 def _said(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
     """By indicator what is counted and by whom, where a source gathers several authorities."""
-    years: dict[tuple[str, str], set[int]] = {}
-    columns = (frame[name].tolist() for name in ("indicator", "year", "said"))
-    for indicator, year, said in zip(*columns, strict=True):
-        if isinstance(said, str):
-            years.setdefault((indicator, said), set()).add(int(year))
+    noted = sorted(_noted(frame, "said").items(), key=lambda pair: sorted(pair[1]))
     return [
-        (indicator, language.say("note_comment", years=spans(sorted(each)), comment=said))
-        for (indicator, said), each in sorted(years.items(), key=lambda pair: sorted(pair[1]))
+        (indicator, language.say("note_comment", years=spans(sorted(years)), comment=said))
+        for (indicator, said), years in noted
     ]
 
 
 def _same(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
     """By indicator the others under which the source prints the same numbers."""
+    found = []
+    for (indicator, others), years in _noted(frame, "same_as").items():
+        names = "; ".join(language.name("indicator", other) for other in others.split())
+        said = language.say("note_same_as", years=spans(sorted(years)), indicators=names)
+        found.append((indicator, said))
+    return found
+
+
+def _noted(frame: pd.DataFrame, column: str) -> dict[tuple[str, str], set[int]]:
+    """By indicator and by what a column says, the years of which it says so."""
     years: dict[tuple[str, str], set[int]] = {}
-    columns = (frame[name].tolist() for name in ("indicator", "year", "same_as"))
-    for indicator, year, others in zip(*columns, strict=True):
-        for other in others.split() if isinstance(others, str) else []:
-            years.setdefault((indicator, other), set()).add(int(year))
-    return [
-        (
-            indicator,
-            language.say(
-                "note_same_as",
-                years=spans(sorted(each)),
-                indicator=language.name("indicator", other),
-            ),
-        )
-        for (indicator, other), each in years.items()
-    ]
+    columns = (frame[name].tolist() for name in ("indicator", "year", column))
+    for indicator, year, said in zip(*columns, strict=True):
+        if isinstance(said, str):
+            years.setdefault((indicator, said), set()).add(int(year))
+    return years
 
 
 def _caption(kit: Kit, series: Sequence[Series], area: str, language: Language) -> str:

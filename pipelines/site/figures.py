@@ -152,8 +152,9 @@ def _same(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
     """By indicator the others under which the source prints the same numbers."""
     found = []
     for (indicator, others), years in _noted(frame, "same_as").items():
-        names = "; ".join(language.name("indicator", other) for other in others.split())
-        said = language.say("note_same_as", years=spans(sorted(years)), indicators=names)
+        names = [language.name("indicator", other) for other in others.split()]
+        listed = sentences.clauses(names, language)
+        said = language.say("note_same_as", years=spans(sorted(years)), indicators=listed)
         found.append((indicator, said))
     return found
 

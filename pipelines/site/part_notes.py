@@ -7,7 +7,7 @@ from pipelines.charts import _parts
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind
 from pipelines.site import sentences
-from pipelines.site.part_sentences import UNKNOWN, Count
+from pipelines.site.part_sentences import UNKNOWN, Count, twins
 
 
 def notes(
@@ -49,7 +49,7 @@ def moved(note: Note, count: Count) -> str | None:
 
     None where it is withdrawn indeed.
     """
-    twin = {"NAT": count.state, count.state: "NAT"}.get(note.indicator)
+    twin = twins(count.state).get(note.indicator)
     kept = [
         part.indicator
         for part in count.parts

@@ -52,6 +52,11 @@ class Count:
         return _parts.newest(self.parts)
 
 
+def twins(state: str) -> dict[str, str]:
+    """The two codes under which nationals of a state may stand, each with the other."""
+    return {"NAT": state, state: "NAT"}
+
+
 def sex_age_headline(count: Count, language: Language) -> str:
     """The newest figures by sex and age, else by either, among how many."""
     rows = [row for row in _said(count) if not _is_second_print(*row, count)]

@@ -118,7 +118,7 @@ def _is_moved(own: pd.DataFrame) -> np.ndarray:
     """
     state = own["ref_area"].iloc[0]
     now = dict(zip(zip(own["part"], own["year"], strict=True), own["value"], strict=True))
-    twins = own["part"].map({"NAT": state, state: "NAT"})
+    twins = own["part"].map(part_sentences.twins(state))
     before = zip(twins, own["year"], own["previous_value"], strict=True)
     return np.array([now.get((twin, year)) == value for twin, year, value in before])
 

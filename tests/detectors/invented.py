@@ -33,7 +33,7 @@ def figures(*rows: dict[str, object]) -> pd.DataFrame:
 def file(areas: int = 40, years: range = range(2014, 2020), seed: int = 2) -> pd.DataFrame:
     """A sound file: of each area and year three indicators by sex and age, and forms.
 
-    Sums are those of their parts; nothing is hidden. With some seeds two tables are equal by chance.
+    Sums are those of their parts; nothing is hidden. By chance, some seeds have equal tables.
     """
     rng = np.random.default_rng(seed)
     rows = []

@@ -275,7 +275,8 @@ def _account(
     published = ((rule == "") & (set_aside == "")).to_numpy()
     rules = weight[(rule != "").to_numpy()].groupby(rule).sum()
     filters = weight[set_aside != ""].groupby(set_aside[set_aside != ""]).sum().to_dict()
-    filters |= {SUMMED: int((weight[published] - 1).sum()), OTHER_LINES: tidy.other_lines}
+    summed = filters.get(SUMMED, 0) + int((weight[published] - 1).sum())
+    filters |= {SUMMED: summed, OTHER_LINES: tidy.other_lines}
     entries = [("in", "", int(weight.sum()) + tidy.other_lines)]
     entries += [("published", "", int(published.sum()))]
     entries += [("quarantined", name, rows) for name, rows in rules.items()]

@@ -12,7 +12,7 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
-from pipelines import conflicts
+from pipelines import conflicts, judged
 from pipelines.corrections import CorrectionError
 from pipelines.sources import File, Publication, Tidy, too_short
 from pipelines.sources._columns import remarked
@@ -98,7 +98,7 @@ def _harmonise_file(
     publication: Publication, release: str, file: File, contract: Contract
 ) -> Harmonised:
     source = publication.source
-    tidy = publication.tidy(file)
+    tidy = judged.judge(publication.tidy(file), file.findings)
     _refuse_persons(source, tidy)
     rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
 

@@ -95,15 +95,14 @@ def locator(
     return pc.binary_join_element_wise(*parts, "").to_pandas()
 
 
-def marked(columns: dict[str, Any], marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
-    """obs_status with D where the legal scope is not Palermo's, and with the given marks."""
-    status = pd.Series(pd.Categorical(columns["obs_status"]))
-    elsewhere = np.asarray(pd.Series(columns["def_scope"]) != "PALERMO")
-    for where, code in [(elsewhere, "D"), *marks]:
-        wider = {text: with_status(text, code) for text in status.cat.categories}
-        status = status.cat.add_categories(sorted(set(wider.values()) - set(wider)))
-        status[where] = status[where].map(wider).astype(status.dtype)
-    return status.array
+def marked(status: pd.Categorical, marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
+    """Return obs_status with further codes: each mark is where, and which code."""
+    column = pd.Series(pd.Categorical(status))
+    for where, code in marks:
+        wider = {text: with_status(text, code) for text in column.cat.categories}
+        column = column.cat.add_categories(sorted(set(wider.values()) - set(wider)))
+        column[where] = column[where].map(wider).astype(column.dtype)
+    return column.array
 
 
 def with_status(status: str, code: str) -> str:

@@ -309,7 +309,9 @@ class Rows:
         filled = _columns.filled(self.source, self.raw, columns)
         filled.setdefault("locator", self._locator())
         if "obs_status" in filled:
-            filled["obs_status"] = _columns.marked(filled, self._marks)
+            elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
+            marks = [(elsewhere, "D"), *self._marks]
+            filled["obs_status"] = _columns.marked(filled["obs_status"], marks)
         remarks = [*self._remarks, *self._corrected.remarks(self.raw)]
         filled["comment"] = _columns.remarked(filled["comment"], remarks)
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])

@@ -72,7 +72,7 @@ def of(entry: RawFile) -> list[Finding]:
     if not path.is_file():
         raise FindingsError(
             f"{entry.path}: its file was not examined for mislabelled tables; run 'tipstat examine "
-            f"{entry.source} {entry.release} FILE', FILE being {entry.publisher_file} as published"
+            f"FILE', FILE being {entry.publisher_file} as published, or else this figure table"
         )
     with path.open(encoding="utf-8", newline="") as file:
         header, *lines = [tuple(line) for line in csv.reader(file)] or [()]

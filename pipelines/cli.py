@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines import (
     docs,
+    examine_verb,
     exports,
     figure_table,
     hints,
@@ -52,6 +53,7 @@ app = typer.Typer(
 )
 app.add_typer(version_verbs.app)
 app.add_typer(review_verb.app)
+app.add_typer(examine_verb.app)
 
 _REFUSALS = (
     *store.REFUSALS,

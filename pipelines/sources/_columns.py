@@ -55,11 +55,38 @@ def _constant(name: str, text: str, rows: int) -> pd.Categorical:
     return pd.Categorical.from_codes(np.full(rows, categories.get_loc(text)), dtype=dtype)
 
 
+def replaced(
+    column: pd.Categorical | np.ndarray, lines: Sequence[int], new: Sequence[Any]
+) -> pd.Categorical | np.ndarray:
+    """Return a column with other values at some positions, categories added where needed."""
+    series = pd.Series(column)
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        known = series.cat.categories
+        series = series.cat.add_categories(
+            [text for text in dict.fromkeys(new) if text not in known]
+        )
+    series.iloc[list(lines)] = list(new)
+    return series.array if isinstance(series.dtype, pd.CategoricalDtype) else series.to_numpy()
+
+
 def locator(
-    before: str, row: pd.Series, column: pd.Series | None, rows: pd.Series | None
+    before: str,
+    between: tuple[pd.Series, pd.Series],
+    column: pd.Series | None,
+    rows: pd.Series | None,
 ) -> pd.Series:
-    """The way back to each figure: file, row, the column if it has several, the rows summed."""
-    parts = [before, pc.cast(pa.array(row.to_numpy()), pa.string())]
+    """Return the way back to each figure.
+
+    File, first and last row, the column if a row has several figures, and how many rows are summed.
+    """
+    first, last = (pc.cast(pa.array(row.to_numpy()), pa.string()) for row in between)
+    single = pc.equal(first, last)
+    numbers = pc.if_else(
+        single,
+        pc.binary_join_element_wise("row ", first, ""),
+        pc.binary_join_element_wise("rows ", first, "-", last, ""),
+    )
+    parts = [before, numbers]
     if column is not None:
         parts += [", column ", pa.array(column.astype("str"), pa.string())]
     if rows is not None:
@@ -68,15 +95,14 @@ def locator(
     return pc.binary_join_element_wise(*parts, "").to_pandas()
 
 
-def marked(columns: dict[str, Any], marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
-    """obs_status with D where the legal scope is not Palermo's, and with the given marks."""
-    status = pd.Series(pd.Categorical(columns["obs_status"]))
-    elsewhere = np.asarray(pd.Series(columns["def_scope"]) != "PALERMO")
-    for where, code in [(elsewhere, "D"), *marks]:
-        wider = {text: with_status(text, code) for text in status.cat.categories}
-        status = status.cat.add_categories(sorted(set(wider.values()) - set(wider)))
-        status[where] = status[where].map(wider).astype(status.dtype)
-    return status.array
+def marked(status: pd.Categorical, marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
+    """Return obs_status with further codes: each mark is where, and which code."""
+    column = pd.Series(pd.Categorical(status))
+    for where, code in marks:
+        wider = {text: with_status(text, code) for text in column.cat.categories}
+        column = column.cat.add_categories(sorted(set(wider.values()) - set(wider)))
+        column[where] = column[where].map(wider).astype(column.dtype)
+    return column.array
 
 
 def with_status(status: str, code: str) -> str:

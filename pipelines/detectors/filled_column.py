@@ -84,7 +84,7 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
     )
     beside["shown"] = (beside.pop("exact") > 0) | (beside.pop("kinds") > 1)
     cells = sums.merge(filled, on=_COLUMN).merge(reach).merge(beside)
-    cells = cells[cells["exact"] == 0]
+    cells = cells[(cells["exact"] == 0) & (cells["lower"] == 0)]
     cells = cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
     cells["evidence"] = [
         f"{cell.cell}: {cell.without_total} areas without total, {cell.total_alone} total alone, "

@@ -1,20 +1,16 @@
 """Apply findings to the rows of a file: false figures are kept out, doubtful ones marked."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from pipelines.findings import DOUBTFUL, KEEP_OUT, Finding, FindingsError
 from pipelines.sources import Tidy
-from pipelines.sources._columns import marked, remarked
+from pipelines.sources._columns import UNRELIABLE, marked, remarked
 from pipelines.sources._shape import COLUMN
 from pipelines.sources._text import ROW
 from pipelines.sources._toolbox import problem_rows
-
-UNRELIABLE: Final = "U"
-"""Status of a figure that a finding casts doubt on: SDMX, low reliability."""
 
 
 def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:

@@ -46,7 +46,7 @@ def test_suppressed_cells_are_intervals(newest: Harmonised) -> None:
     assert rows["value"].isna().all()
     assert (rows["lower"] == 0).all()
     assert (rows["upper"] == 4).all()
-    assert rows["obs_status"].isin(["Q", "Q;B"]).all()
+    assert rows["obs_status"].isin(["Q", "Q;B", "Q;U"]).all()
     assert (rows["conf_status"] == "A").all()
     assert not len(newest.rows[newest.rows["value"] < 5]), "a small figure that UNODC hides"
 

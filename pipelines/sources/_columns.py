@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.corrections import Correction, CorrectionError
+from pipelines.corrections import DOUBTFUL, REPLACE, Correction, CorrectionError
 from pipelines.sources._text import ROW
 from schemas.observation import OBSERVATION
 from schemas.source import Layout, Source
@@ -18,6 +18,10 @@ TOTALS: Final = {
     "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
 }  # fmt: skip
 """What a publication that says nothing of a dimension means by it."""
+
+
+UNRELIABLE: Final = "U"
+"""Status of a figure that there is reason to doubt: SDMX, low reliability."""
 
 
 def distinct(
@@ -162,12 +166,14 @@ class Corrected:
                 f"'{correction.column}', not in {correction.rows}; the publisher may have mended "
                 "it: read the file again and mend or remove the line in data/corrections.csv"
             )
+        self._made.append((correction, self.frame.loc[here, ROW].to_numpy()))
+        if correction.effect == DOUBTFUL:
+            return
         wider = column.cat.add_categories(
             [] if correction.new in column.cat.categories else [correction.new]
         )
         wider[here] = correction.new
         self.frame = self.frame.assign(**{correction.column: wider.cat.remove_unused_categories()})
-        self._made.append((correction, self.frame.loc[here, ROW].to_numpy()))
 
     @property
     def made(self) -> frozenset[str]:
@@ -175,11 +181,25 @@ class Corrected:
         return frozenset(correction.id for correction, _ in self._made)
 
     def remarks(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
-        """Which rows of `raw` hold a corrected text, and the correction's id."""
-        found = []
-        for correction, rows in self._made:
-            here = raw[ROW].isin(rows).to_numpy()
-            if "column" in raw and correction.column not in raw:  # a figure of a wide row
-                here = here & (raw["column"] == correction.column).to_numpy()
-            found.append((here, f"correction {correction.id}"))
-        return found
+        """Return which rows of `raw` hold a corrected or doubtful text, and what to say of them."""
+        words = {REPLACE: "correction", DOUBTFUL: "doubt"}
+        return [
+            (_here(correction, rows, raw), f"{words[correction.effect]} {correction.id}")
+            for correction, rows in self._made
+        ]
+
+    def doubts(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
+        """Return which rows of `raw` hold a doubtful text, and the status of doubtful figures."""
+        return [
+            (_here(correction, rows, raw), UNRELIABLE)
+            for correction, rows in self._made
+            if correction.effect == DOUBTFUL
+        ]
+
+
+def _here(correction: Correction, rows: np.ndarray, raw: pd.DataFrame) -> np.ndarray:
+    """Return which rows of `raw` hold the figure that a correction is about."""
+    here = raw[ROW].isin(rows).to_numpy()
+    if "column" in raw and correction.column not in raw:  # a figure of a wide row
+        here = here & (raw["column"] == correction.column).to_numpy()
+    return here

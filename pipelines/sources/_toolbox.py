@@ -310,7 +310,7 @@ class Rows:
         filled.setdefault("locator", self._locator())
         if "obs_status" in filled:
             elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
-            marks = [(elsewhere, "D"), *self._marks]
+            marks = [(elsewhere, "D"), *self._marks, *self._corrected.doubts(self.raw)]
             filled["obs_status"] = _columns.marked(filled["obs_status"], marks)
         remarks = [*self._remarks, *self._corrected.remarks(self.raw)]
         filled["comment"] = _columns.remarked(filled["comment"], remarks)

@@ -110,7 +110,7 @@ def _harmonise_file(
         raise ContractBrokenError(f"{source.id}: tidy() gives no code and names no problem")
     repeated, conflicting = conflicts.repeats(sound, tidy.raw, contract)
     set_aside[repeated] = EXACT_REPEAT
-    problems = pd.concat([problems, conflicting, conflicts.years_as_figures(sound, contract)])
+    problems = pd.concat([problems, conflicting])
 
     problems = problems[set_aside[problems["line"].to_numpy(dtype=int)] == ""]
     published = rows[_free(set_aside, problems)].reset_index(drop=True)

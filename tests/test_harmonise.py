@@ -99,22 +99,6 @@ def test_a_source_that_loses_a_code_is_named() -> None:
         harmonise(careless, "2025-04-14", File(_shipped()))
 
 
-def test_a_year_that_equals_its_figure_once_is_published(tmp_path: Path) -> None:
-    found = glotip(tmp_path, [("Total", "2015", "2,015"), ("Total", "2016", "970")])
-    assert found.rows["value"].tolist() == [2015, 970]
-
-
-def test_a_year_that_equals_its_figure_and_is_repeated_is_published_once(tmp_path: Path) -> None:
-    found = glotip(tmp_path, [("Total", "2015", "2,015")] * 2)
-    assert found.rows["value"].tolist() == [2015]
-    assert len(found.quarantine) == 0
-
-
-def test_years_printed_as_figures_are_kept_out(tmp_path: Path) -> None:
-    found = glotip(tmp_path, [("Total", str(year), str(year)) for year in (2015, 2016)])
-    assert found.quarantine["rule"].tolist() == ["V6", "V6"]
-
-
 @given(
     cells=st.lists(
         st.tuples(

@@ -27,6 +27,7 @@ from pipelines import (
     report,
     review_verb,
     scaffold,
+    shipped,
     standing,
     store,
     trial,
@@ -356,8 +357,10 @@ def write_docs(
 ) -> None:
     """Write the generated pages of docs/.
 
-    They tell of sources, contracts, code lists and rules.
+    They tell of sources, contracts, code lists, rules, and of the figures that are shipped.
     """
+    if left_out := shipped.left_out(paths.home()):
+        err.print(f"not told of, since not in git's index (git add data): {', '.join(left_out)}")
     stale = docs.write(paths.home() / "docs", check=check)
     if check and stale:
         err.print(f"error: {', '.join(stale)}: not as generated; run 'tipstat docs'")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
+from pipelines import paths
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
 
@@ -21,7 +21,7 @@ def newest(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 
 def table(release: str) -> pd.DataFrame:
     """The shipped figure table, as text."""
-    path = ROOT / "data" / "raw" / "int_unodc_glotip" / f"{release}.csv"
+    path = paths.raw() / "int_unodc_glotip" / f"{release}.csv"
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
@@ -150,7 +150,7 @@ def test_workbook_and_figure_table_are_one(
     """As published, that is without our corrections."""
     workbook = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
     from_workbook = harmonise(GLOTIP, release, File(workbook))
-    table = ROOT / "data" / "raw" / "int_unodc_glotip" / f"{release}.csv"
+    table = paths.raw() / "int_unodc_glotip" / f"{release}.csv"
     shipped = harmonise(GLOTIP, release, File(table))
     for name in shipped.rows:
         ours, theirs = shipped.rows[name], from_workbook.rows[name]

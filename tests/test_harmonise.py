@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines import paths
 from pipelines.harmonise import (
     EXACT_REPEAT,
     ContractBrokenError,
@@ -142,7 +143,7 @@ def test_a_source_that_fills_a_column_wrongly_is_named() -> None:
 
 
 def _shipped() -> Path:
-    return Path(__file__).parents[1] / "data" / "raw" / "int_unodc_glotip" / "2025-04-14.csv"
+    return paths.raw() / "int_unodc_glotip" / "2025-04-14.csv"
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def taken_in(project: Path) -> Path:
     docs.write(project / "docs")
     paths.inbox().mkdir()
     file = paths.inbox() / "figures 2025-06-30.csv"
-    file.write_bytes(next((paths.raw() / "pry_ine").glob("*.csv")).read_bytes())
+    file.write_bytes((paths.raw() / "pry_ine" / "2023-10-31.csv").read_bytes())
     os.utime(file, (1_700_000_000, 1_700_000_000))
     [outcome] = inbox.take()
     assert outcome.is_new

@@ -130,3 +130,13 @@ def test_the_publishers_file_gives_the_shipped_findings(
     found = examination.examine(GLOTIP, tidy, entry, file)
     assert found[1:] == findings.of(entry)
     assert found[0].version == detectors.VERSION
+
+
+def test_no_figure_that_unodc_prints_stands_for_not_reported(query) -> None:
+    """A sum with one hidden row has no value, but the other rows have figures: it was reported."""
+    found = query(
+        "select value_raw from harmonised.observation where comment like '%FILLED_COLUMN%' "
+        "union all select found from quarantine where rule = 'FILLED_COLUMN'"
+    )
+    assert len(found) > 400
+    assert {text for (texts,) in found for text in texts.split(" + ")} == {"<5"}

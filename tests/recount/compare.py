@@ -35,10 +35,13 @@ def _told(status: str) -> str:
 
 
 def kept_out(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFrame:
-    """What the warehouse has of a source in quarantine: `place`, `rule` and `printed`, the row."""
+    """What the warehouse has of a source in quarantine: `place`, `rule`, `text`, `printed`.
+
+    `text` is the figure, if the rule speaks of it; `printed` is the row, the first of a sum.
+    """
     sql = (
-        "select release || ', ' || locator as place, rule, row::varchar as printed "
-        "from quarantine where source = ?"
+        "select release || ', ' || locator as place, rule, row::varchar as printed, "
+        "if(\"column\" = 'value_raw', found, null) as text from quarantine where source = ?"
     )
     return connection.execute(sql, [source]).df()
 
@@ -114,10 +117,11 @@ def _unequal(file: pd.DataFrame, here: pd.DataFrame) -> list[str]:
 def _misplaced(recount: Recount, quarantine: pd.DataFrame, out: set[str]) -> list[str]:
     """Rows without a code that are not in quarantine, and what is there but not in the file."""
     text = {**_texts(recount.figures), **_texts(recount.no_code)}
+    kept = quarantine[["place", "printed", "text"]].itertuples(index=False)
     others = [
         place
-        for place, row in quarantine[["place", "printed"]].itertuples(index=False)
-        if not _is_printed(row, [text.get(each) for each in rows_of(place)])
+        for place, row, figure in kept
+        if not _is_printed(row, figure, [text.get(each) for each in rows_of(place)])
     ]
     kept_in = recount.no_code[~recount.no_code["place"].isin(out)]
     return [
@@ -135,6 +139,8 @@ def _texts(frame: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _is_printed(row: str, texts: list[str | None]) -> bool:
-    """Whether a row in quarantine is the first of the rows that it stands for."""
-    return None not in texts and texts[0] in json.loads(row).values()
+def _is_printed(row: str, figure: str | None, texts: list[str | None]) -> bool:
+    """Whether a row in quarantine has the text of the file's row, and its figure those of all."""
+    if None in texts or texts[0] not in json.loads(row).values():
+        return False
+    return pd.isna(figure) or figure == " + ".join(map(str, texts))

@@ -78,6 +78,7 @@ def in_quarantine(quarantine: pd.DataFrame, found: pd.DataFrame) -> Iterator[tup
     for defect, row in {
         "a row is invented": first.assign(place="2020-01-01, a file, row 1"),
         "a row prints another text": first.assign(printed='{"value": "7 thousand"}'),
+        "a figure is another": first.assign(text="7 thousand"),
         "a row is published, too": first.assign(place=published["place"].to_numpy()),
     }.items():
         yield defect, (pd.concat([quarantine.iloc[1:], row]), _named(row))

@@ -89,3 +89,8 @@ def kind_of(columns: list[str]) -> str:
 def table_of(figures: pd.DataFrame) -> pd.Series:
     """The name of the table in which each figure stands: indicator, breakdown, year."""
     return figures["indicator"] + " " + figures["kind"] + " " + figures["year"].astype(str)
+
+
+def turned(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with women's in men's cells, and the reverse."""
+    return figures.assign(sex=figures["sex"].replace({"F": "M", "M": "F"}))

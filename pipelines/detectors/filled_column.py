@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.detectors.chance import greater_half, holm
-from pipelines.detectors.figures import PERSONS, table_of
-from pipelines.detectors.findings import Effect, findings
+from pipelines.detectors.figures import PERSONS
+from pipelines.detectors.findings import Effect, findings, told
 
 _TABLE: Final = ["ref_area", "indicator", "year"]
 _COLUMN: Final = ["indicator", "year", "cell"]
@@ -38,10 +38,8 @@ def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
     found = tables.merge(
         cells.loc[cells["reason"] != "", [*_PLACE, "reason", "evidence"]], on=_PLACE
     )
-    undecided = found["reason"] == "F4"
-    effect = pd.Series(np.where(undecided, Effect.DOUBTFUL, Effect.KEEP_OUT), found.index)
-    told = {"evidence": found["evidence"], "reason": found["reason"]}
-    return findings(found, "FILLED_COLUMN", effect, table_of(found), **told)
+    effect = np.where(found["reason"] == "F4", Effect.DOUBTFUL, Effect.KEEP_OUT)
+    return findings(found, "FILLED_COLUMN", effect, found["evidence"], found["reason"])
 
 
 def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
@@ -87,10 +85,8 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
     cells = sums.merge(filled, on=_COLUMN).merge(reach).merge(beside)
     cells = cells[cells["counted"] == 0]
     cells = cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
-    cells["evidence"] = [
-        f"{cell.cell}: {cell.without_total} areas without total, {cell.total_alone} total alone, "
-        f"p {cell.p:.0e}" for cell in cells.itertuples()
-    ]  # fmt: skip
+    numbers = [cells[name] for name in ("cell", "without_total", "total_alone", "p")]
+    cells["evidence"] = told("{}: {} areas without total, {} total alone, p {:.0e}", *numbers)
     return cells
 
 

@@ -1,11 +1,13 @@
 """What a detector returns: a row for each printed figure concerned."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from pipelines.detectors.figures import PLACE
+from pipelines.detectors.figures import PLACE, table_of
 
 COLUMNS: Final = [*PLACE, "detector", "reason", "effect", "table", "evidence"]
 """The columns of findings."""
@@ -22,19 +24,15 @@ class Effect(StrEnum):
 def findings(
     figures: pd.DataFrame,
     detector: str,
-    effect: pd.Series | Effect,
-    table: pd.Series,
-    evidence: pd.Series | str,
-    reason: pd.Series | str = "",
+    effect: ArrayLike,
+    evidence: Sequence[str],
+    reason: ArrayLike = "",
 ) -> pd.DataFrame:
-    """Findings about figures, by place in the file.
-
-    Series have the index of `figures`.
-    """
-    said = {"detector": detector, "reason": reason, "effect": effect, "table": table}
-    return figures[PLACE].assign(**said, evidence=evidence)[COLUMNS]
+    """Findings about figures: an effect, evidence and a reason for each."""
+    said = {"detector": detector, "reason": reason, "effect": effect, "evidence": evidence}
+    return figures[PLACE].assign(**said, table=table_of(figures))[COLUMNS]
 
 
-def none() -> pd.DataFrame:
-    """No finding."""
-    return pd.DataFrame(columns=COLUMNS)
+def told(form: str, *columns: Iterable[object]) -> list[str]:
+    """A text of this form for each row of the columns."""
+    return [form.format(*row) for row in zip(*columns, strict=True)]

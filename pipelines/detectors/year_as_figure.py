@@ -11,8 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.detectors.figures import table_of
-from pipelines.detectors.findings import Effect, findings
+from pipelines.detectors.findings import Effect, findings, told
 from schemas import codelists
 
 LARGE: Final = 100_000
@@ -22,15 +21,15 @@ def question_number(figures: pd.DataFrame) -> pd.DataFrame:
     """Numbers of questions that were printed as figures."""
     large = _is_count(figures) & (figures["value"] >= LARGE)
     found = figures[large & (figures["value"] % 10_000).isin(figures["year"].unique())]
-    return findings(found, "QUESTION_NUMBER", Effect.KEEP_OUT, table_of(found), _printed(found))
+    return findings(found, "QUESTION_NUMBER", Effect.KEEP_OUT, _printed(found))
 
 
 def own_year(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures that are their own year."""
     found = figures[_is_count(figures) & (figures["value"] == figures["year"])]
     several = found.groupby("ref_area")["year"].transform("nunique") > 1
-    effect = pd.Series(np.where(several, Effect.KEEP_OUT, Effect.DOUBTFUL), found.index)
-    return findings(found, "OWN_YEAR", effect, table_of(found), _printed(found))
+    effect = np.where(several, Effect.KEEP_OUT, Effect.DOUBTFUL)
+    return findings(found, "OWN_YEAR", effect, _printed(found))
 
 
 def _is_count(figures: pd.DataFrame) -> pd.Series:
@@ -38,5 +37,5 @@ def _is_count(figures: pd.DataFrame) -> pd.Series:
     return figures["indicator"].map(units) == "NUMBER"
 
 
-def _printed(figures: pd.DataFrame) -> pd.Series:
-    return figures["value"].map("{:.0f}".format)
+def _printed(figures: pd.DataFrame) -> list[str]:
+    return told("{:.0f}", figures["value"])

@@ -35,7 +35,7 @@ def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
 
 
 def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]:
-    """Return the position of each finding's figure, of those that are not set aside."""
+    """Return the position of each finding's figure, unless it is set aside or was corrected."""
     columns = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else [""] * len(tidy.raw)
     places = dict(
         zip(zip(tidy.raw[ROW].astype(str), columns, strict=True), tidy.raw.index, strict=True)
@@ -47,7 +47,10 @@ def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]
                 + "; examine the publisher's file again with 'tipstat examine'"
             )
     found = [(places[each.row, each.column], each) for each in findings]
-    return [(line, each) for line, each in found if tidy.set_aside.iloc[line] == ""]
+    open_ = (tidy.set_aside == "").to_numpy()
+    if tidy.settled is not None:
+        open_ &= ~tidy.settled
+    return [(line, each) for line, each in found if open_[line]]
 
 
 def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFrame:

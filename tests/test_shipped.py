@@ -44,7 +44,11 @@ def contents(project: Path) -> dict[str, bytes]:
 def test_a_release_that_was_taken_in_is_not_shipped_until_git_is_told(
     taken_in: Path, tmp_path: Path
 ) -> None:
-    new = ["data/raw/manifest.csv", "data/raw/pry_ine/2025-06-30.csv"]
+    new = [
+        "data/raw/manifest.csv",
+        "data/raw/pry_ine/2025-06-30.csv",
+        "data/raw/pry_ine/2025-06-30.findings.csv",
+    ]
     assert left_out(taken_in) == new
     now = contents(taken_in)
     shipped = laid(taken_in, tmp_path / "shipped")

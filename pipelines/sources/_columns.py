@@ -188,6 +188,15 @@ class Corrected:
             for correction, rows in self._made
         ]
 
+    def settled(self, raw: pd.DataFrame, figure: str) -> np.ndarray:
+        """Return which rows of `raw` have a figure, in the column `figure`, that was replaced."""
+        here = np.zeros(len(raw), dtype=bool)
+        for correction, rows in self._made:
+            is_of_figure = correction.column == figure or correction.column not in raw
+            if correction.effect == REPLACE and is_of_figure:
+                here |= _here(correction, rows, raw)
+        return here
+
     def doubts(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
         """Return which rows of `raw` hold a doubtful text, and the status of doubtful figures."""
         return [

@@ -65,6 +65,7 @@ class Tidy(NamedTuple):
         layout: which of the source's tables it is.
         other_lines: how many lines of the file are not about trafficking, and were not read.
         corrected: the ids of the corrections that were made.
+        settled: whether the figure of a row was replaced by a correction; one per row of `raw`.
     """
 
     raw: pd.DataFrame
@@ -75,6 +76,7 @@ class Tidy(NamedTuple):
     layout: Layout
     other_lines: int = 0
     corrected: frozenset[str] = frozenset()
+    settled: np.ndarray | None = None
 
 
 def problem_rows(
@@ -126,6 +128,7 @@ class Rows:
         self._remarks: list[tuple[np.ndarray, str]] = []
         self._set_aside = pd.Series("", index=self.raw.index, dtype="category")
         self._last_row = self.raw[ROW]
+        self._figure = ""
 
     def hide_below(self, limit: int, columns: Sequence[str]) -> None:
         """Hides counts under a limit, zero included: `<limit` stands in place of their text.
@@ -275,6 +278,7 @@ class Rows:
         A text without a single reading is rejected under V1, a stand-in for "no answer" under V6.
         """
         printed = self.raw[column].cat
+        self._figure = column
         figures, refused = [], {}
         for position, text in enumerate(printed.categories):
             try:
@@ -324,6 +328,7 @@ class Rows:
             self.layout,
             self._other_lines,
             self._corrected.made,
+            self._corrected.settled(self.raw, self._figure),
         )
 
     def _locator(self) -> pd.Series:

@@ -47,10 +47,9 @@ def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]
                 + "; examine the publisher's file again with 'tipstat examine'"
             )
     found = [(places[each.row, each.column], each) for each in findings]
-    open_ = (tidy.set_aside == "").to_numpy()
-    if tidy.settled is not None:
-        open_ &= ~tidy.settled
-    return [(line, each) for line, each in found if open_[line]]
+    settled = np.zeros(len(tidy.raw), dtype=bool) if tidy.settled is None else tidy.settled
+    concerned = (tidy.set_aside == "").to_numpy() & ~settled
+    return [(line, each) for line, each in found if concerned[line]]
 
 
 def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """UNODC: detected victims and persons in the hands of justice, by sex, age, form, citizenship."""
 
+from pathlib import Path
+
 import pandas as pd
 import python_calamine
 
@@ -8,6 +10,7 @@ from recount.glotip_labels import citizenship, state
 from recount.glotip_repeats import is_sum
 from recount.states import OAS
 
+CORRECTIONS = Path(__file__).parents[2] / "data" / "corrections.csv"
 SHEET = "data_glotip_1"
 HEADER = 3
 RELEASES = ("2023-05-30", "2025-04-14")
@@ -48,7 +51,9 @@ def sheet(path) -> pd.DataFrame:
 
 def _release(raw: pd.DataFrame, release: str) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Figures, rows that are kept out, and how many rows are no figures of ours."""
-    coded = code(raw).assign(release=release, locator=LOCATOR + " " + raw["number"].astype(str))
+    coded = code(_corrected(raw, release)).assign(
+        release=release, locator=LOCATOR + " " + raw["number"].astype(str)
+    )
     total = raw["Category"].isin(["TOTAL", "TOTAL POR AÑO"])
     aside = total | (coded["ref_area"].ne("") & ~coded["ref_area"].isin(OAS))
     known = coded[["ref_area", "citizenship", "counterpart_area"]].ne("").all(axis=1)
@@ -56,6 +61,17 @@ def _release(raw: pd.DataFrame, release: str) -> tuple[pd.DataFrame, pd.DataFram
     without = pd.concat([coded[~aside & ~known], kept_out])
     without = without.assign(place=without["release"] + ", " + without["locator"])
     return single, without, int(aside.sum())
+
+
+def _corrected(raw: pd.DataFrame, release: str) -> pd.DataFrame:
+    """The rows with the figures that the project corrects, where the file has what it corrects."""
+    said = pd.read_csv(CORRECTIONS, dtype=str, keep_default_na=False)
+    here = (said["source"] == "int_unodc_glotip") & (said["release"] == release)
+    said = said[here & (said["column"] == "txtVALUE") & (said["effect"] == "REPLACE")]
+    printed = dict(zip(raw["number"].astype(str), raw["txtVALUE"], strict=True))
+    assert [printed[row] for row in said["row"]] == list(said["old"])
+    printed |= dict(zip(said["row"], said["new"], strict=True))
+    return raw.assign(txtVALUE=list(printed.values()))
 
 
 def code(raw: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,8 @@ def examine(
     figures = detectors.figures_of(tidy)
     found = detectors.examine(figures, _before(publication, entry), _published())
     extent = f"{len(figures):,} figures of {figures['ref_area'].nunique():,} areas"
-    lines = found.astype(str).to_dict(orient="records")
+    placed = found.merge(figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1")
+    lines = placed.astype(str).to_dict(orient="records")
     return [_examined(extent, stamp), *(Finding(**_text(line), **stamp) for line in lines)]
 
 
@@ -36,7 +37,7 @@ def _text(line: dict[str, str]) -> dict[str, str]:
 
 
 def _examined(extent: str, stamp: dict[str, str]) -> Finding:
-    return Finding("", "", EXAMINED, "", LIST, "", extent, **stamp)
+    return Finding("", "", "", EXAMINED, "", LIST, "", extent, **stamp)
 
 
 def _published() -> list[str]:

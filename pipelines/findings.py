@@ -34,6 +34,7 @@ class Finding:
     Attributes:
         row: the row in the publisher's file; empty in the first line.
         column: the publisher's column, where a row prints several figures.
+        ref_area: state or subdivision of the figure.
         detector: code of the list `detector`.
         reason: a finer code, where the detector has one.
         effect: KEEP_OUT, DOUBTFUL or LIST.
@@ -45,6 +46,7 @@ class Finding:
 
     row: str
     column: str
+    ref_area: str
     detector: str
     reason: str
     effect: str

@@ -5,6 +5,7 @@
 -- file: Figure table, below data/raw.
 -- row: Row in the publisher's file.
 -- column: The publisher's column, where a row prints several figures; else empty.
+-- ref_area: State or subdivision of the figure.
 -- detector: Detector (codelist.detector).
 -- reason: A finer code, where the detector has one; else empty.
 -- effect: KEEP_OUT: in quarantine; DOUBTFUL: status U; LIST: listed here only.
@@ -18,6 +19,7 @@ create table main.finding (
     file varchar not null,
     "row" varchar not null,
     "column" varchar not null,
+    ref_area varchar not null,
     detector varchar not null,
     reason varchar not null,
     effect varchar not null,

@@ -54,27 +54,33 @@ def _chance(single: pd.DataFrame) -> pd.Series:
 
 def _tests(single: pd.DataFrame) -> int:
     """How many pairs of areas, years and tables have enough figures to be compared."""
+    sexes = single[single["sex"].isin(["F", "M"])]
     number = 0
-    for _, figures in single.groupby("year"):
-        areas = pd.Index(figures["ref_area"].unique())
-        shown = figures.groupby("ref_area")["published"].first().reindex(areas).to_numpy()
-        asked = np.triu(shown[:, None] | shown[None, :], 1)
-        for part in (figures, figures[figures["sex"].isin(["F", "M"])]):
-            joint = [_joint(table, areas) for _, table in part.groupby(TABLE)]
-            for compared in [*joint, np.sum(joint, axis=0)]:
+    for years in (single.groupby("year"), sexes.groupby("year")):
+        for _, figures in years:
+            shown = figures.groupby("ref_area")["published"].first().to_numpy()
+            asked = np.triu(shown[:, None] | shown[None, :], 1)
+            tables = _joint(figures)
+            for compared in [*tables, np.sum(tables, axis=0)]:
                 number += int((asked & (compared >= FEWEST)).sum())
     return number
 
 
-def _joint(table: pd.DataFrame, areas: pd.Index) -> np.ndarray:
-    """How many figures of a table each two areas have in common, in the level that has most."""
-    most = np.zeros((len(areas), len(areas)), dtype=int)
-    for _, level in table.groupby("level"):
-        cells = level.groupby(["part", *PERSONS]).ngroup().to_numpy()
-        printed = np.zeros((len(areas), cells.max() + 1), dtype=int)
-        printed[areas.get_indexer(level["ref_area"]), cells] = 1
-        most = np.maximum(most, printed @ printed.T)
-    return most
+def _joint(figures: pd.DataFrame) -> list[np.ndarray]:
+    """Of each table, how many figures each two areas have in common in the level that has most."""
+    table, level = (figures.groupby(by).ngroup().to_numpy() for by in (TABLE, [*TABLE, "level"]))
+    cell = figures.groupby([*TABLE, "level", "part", *PERSONS]).ngroup().to_numpy()
+    area = figures.groupby("ref_area").ngroup().to_numpy()
+    printed = np.zeros((area.max() + 1, cell.max() + 1), dtype=np.float32)
+    printed[area, cell] = 1
+    of_cell = np.unique(np.column_stack([cell, table, level]), axis=0)
+    most: dict[int, np.ndarray] = {}
+    for each in np.unique(level):
+        cells = of_cell[of_cell[:, 2] == each]
+        common = printed[:, cells[:, 0]] @ printed[:, cells[:, 0]].T
+        of_table = int(cells[0, 1])
+        most[of_table] = np.maximum(most.get(of_table, 0), common)
+    return list(most.values())
 
 
 def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:

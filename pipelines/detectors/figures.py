@@ -34,7 +34,7 @@ SMALLEST: Final = 5
 def figures_of(tidy: Tidy) -> pd.DataFrame:
     """The figures of a publication, other states' included, but for what is set aside otherwise."""
     examined = tidy.set_aside.isin(["", NOT_AN_OAS_STATE]).to_numpy()
-    codes = {name: tidy.rows[name].astype(object) for name in CELL}
+    codes = {name: tidy.rows[name].astype("str") for name in CELL}
     column = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else ""
     frame = pd.DataFrame({ROW: tidy.raw[ROW], **codes}).assign(**{COLUMN: column})
     frame[["value", "lower", "upper"]] = tidy.rows[["value", "lower", "upper"]]

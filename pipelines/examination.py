@@ -27,7 +27,9 @@ def examine(
     figures = detectors.figures_of(tidy)
     found = detectors.examine(figures, _before(publication, entry), _published())
     extent = f"{len(figures):,} figures of {figures['ref_area'].nunique():,} areas"
-    placed = found.merge(figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1")
+    placed = found.merge(
+        figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
+    )
     lines = placed.astype(str).to_dict(orient="records")
     return [_examined(extent, stamp), *(Finding(**_text(line), **stamp) for line in lines)]
 

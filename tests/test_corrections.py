@@ -124,4 +124,4 @@ def test_the_shipped_corrections_bring_nationals_back(query) -> None:
 
 def test_outputs_show_them(published: Path) -> None:
     said = tipstat("run", home=published)
-    assert "int_unodc_glotip 2025-04-14 corrected: 89 figures, by 17 lines of " in said.stdout
+    assert "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines of " in said.stdout

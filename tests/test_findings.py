@@ -19,7 +19,9 @@ YEARS = [{"Year": str(year), "txtVALUE": f"{year:,}"} for year in (2018, 2019)]
 
 
 def finding(row: int, effect: str, detector: str = "OWN_YEAR", column: str = "") -> Finding:
-    return Finding(str(row), column, "COL", detector, "", effect, "VIC_DETECT total 2019", "why", "1", "")
+    return Finding(
+        str(row), column, "COL", detector, "", effect, "VIC_DETECT total 2019", "why", "1", ""
+    )
 
 
 def judged(folder: Path, *found: Finding) -> Harmonised:

@@ -103,9 +103,7 @@ def _typed(codelist: pd.DataFrame) -> pd.DataFrame:
     """The list with booleans where its file has 0 and 1."""
     said = {"1": True, "0": False}
     columns = [name for name in codelists.YES_OR_NO if name in codelist]
-    return codelist.assign(
-        **{name: codelist[name].map(said).astype("boolean") for name in columns}
-    )
+    return codelist.assign(**{name: codelist[name].map(said).astype("boolean") for name in columns})
 
 
 def _make_contract_table(

@@ -133,7 +133,7 @@ def test_a_sum_that_hides_a_part_is_refused(warehouse) -> None:
     found = warehouse.execute(CHECKS["C4"].text).fetchall()
     warehouse.execute("rollback")
     del frame
-    assert found == [("mex_sesnsp", "MEX", "VIC_RECORDED", "2020")]
+    assert found == [("mex_sesnsp", "MEX", "VIC_RECORDED", 2020)]
 
 
 def test_every_check_of_disclosure_is_tried() -> None:

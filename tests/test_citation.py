@@ -1,7 +1,5 @@
 """Pages and extracts cite by `published.national_series`, and by nothing else."""
 
-from collections.abc import Callable
-
 import duckdb
 import pandas as pd
 import pytest

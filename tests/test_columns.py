@@ -1,4 +1,4 @@
-"""The columns of the warehouse: their words are their own, years are numbers, yes and no booleans."""
+"""Columns of the warehouse: words of their own, years as numbers, yes and no as booleans."""
 
 from collections.abc import Callable
 

@@ -8,6 +8,7 @@
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of the kind that time_basis says.
 -- year: Year of the period, as a number.
+-- value_raw: The printed text, untouched; empty for a sum.
 -- obs_status: Status of the figure, SDMX CL_OBS_STATUS; several joined by ; the primary first. A sum
 --   has A, or Q where one of its parts is suppressed.
 -- is_sum: Whether it is our sum of what the source prints (published.national_sum).
@@ -19,7 +20,7 @@ create table published.national_series as
 with figure as (
     select
         source, release, ref_area, indicator, time_basis, time_period, year, value, lower, upper,
-        obs_status, false as is_sum, locator, break_reason
+        value_raw, obs_status, false as is_sum, locator, break_reason
     from published.headline
     union all by name
     select
@@ -96,6 +97,7 @@ select
     value,
     lower,
     upper,
+    value_raw,
     obs_status,
     is_sum,
     locator,

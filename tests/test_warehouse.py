@@ -40,7 +40,7 @@ TABLES = {
 PUBLISHED = (
     "observation", "revision", "headline", "withheld", "withdrawn", "national_sum", "series",
     "discrepancy", "comparability", "rate", "share", "justice", "trend", "coverage", "quality",
-    "need",
+    "need", "national_series",
 )  # fmt: skip
 TWINS = [f"_{language}" for language in codelists.LANGUAGES]
 

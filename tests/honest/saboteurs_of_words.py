@@ -242,5 +242,5 @@ def rank_the_states(page: Page) -> None:
     next(
         names
         for names in page.lists
-        if len(names) > 2 and any("Argentin" in name for name in names)
+        if len(names) > 2 and {"Argentina", "Argentine"} & set(names)
     ).reverse()

@@ -58,9 +58,10 @@ withheld_figure as (
         release,
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
-        left(time_period, 4)::integer as year,
+        year,
         rule
     from published.withheld
+    where year is not null -- a period that is none has no place on an axis
 ),
 withdrawn_figure as (
     select
@@ -68,7 +69,7 @@ withdrawn_figure as (
         release,
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
-        left(time_period, 4)::integer as year,
+        year,
         previous_release,
         previous_value,
         previous_value_raw

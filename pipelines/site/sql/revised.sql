@@ -26,7 +26,7 @@ withdrawn as (
         release::varchar as release,
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
-        left(time_period, 4)::integer as year,
+        year,
         previous_release::varchar as previous_release,
         previous_value,
         previous_value_raw

@@ -1,6 +1,7 @@
 -- One row per figure that holds now: how far it may be compared, by rule and never by opinion. It
 -- begins at 1; each reason sets the level that codelist.comparability_reason gives it; the worst
 -- wins. Countries are compared by levels 1 and 2 only, with one indicator and one kind of source.
+-- year: Year of the period, as a number.
 -- comparability: Level from 1 to 4 (codelist.comparability).
 -- comparability_reason: Why it is not 1: codes of codelist.comparability_reason joined by ;
 create view published.comparability as
@@ -150,6 +151,7 @@ select
     freq::varchar as freq,
     time_basis::varchar as time_basis,
     time_period,
+    year_of(time_period) as year,
     sex::varchar as sex,
     age::varchar as age,
     exploitation::varchar as exploitation,

@@ -1,5 +1,5 @@
 -- One row per source, area, indicator, kind of year and year: the total that holds now.
--- year: The period as a number.
+-- year: Year of the period, as a number.
 -- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not. A
 --   break whose own year has no row stands at the first row since.
 -- previous_release: The release before, if it had another figure.
@@ -29,7 +29,7 @@ select
     total.indicator::varchar as indicator,
     total.time_basis::varchar as time_basis,
     total.time_period,
-    total.time_period::integer as year,
+    year_of(total.time_period) as year,
     total.value,
     total.lower,
     total.upper,

@@ -2,6 +2,7 @@
 -- the total. Forms may overlap, so their shares may exceed 100 together. Where a part is suppressed
 -- the parts divide in place of the printed total, each as an interval: a share then says nothing
 -- of the hidden part that the printed `<5` does not say.
+-- year: Year of the period, as a number.
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
 -- upper: Greatest possible share in percent.
@@ -88,6 +89,7 @@ select
     freq::varchar as freq,
     time_basis::varchar as time_basis,
     time_period,
+    year_of(time_period) as year,
     sex::varchar as sex,
     age::varchar as age,
     exploitation::varchar as exploitation,

@@ -290,7 +290,9 @@ def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
     tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
     is_withheld = any(point.kind is Kind.WITHHELD for point in points)
     words = {
-        "suppressed": "key_suppressed_bar" if len(tops) > 1 else "key_suppressed",
+        "suppressed": "key_suppressed_bar"
+        if len(tops) > 1 or any(p.bottom for p in points)
+        else "key_suppressed",
         "gap": "key_gap_withheld" if is_withheld else "key_gap",
     }
     used = {

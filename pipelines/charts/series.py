@@ -146,10 +146,26 @@ def read(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[S
     # What comes later wins: a published figure over one that is withheld.
     rows.sort(key=lambda row: not _text(row.get("rule")))
     known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}
+    for row in rows:
+        _put_break_in_its_year(row, known)
     return [
         Series(each, tuple(_cut([known.get((each, year), Point(year)) for year in years])))
         for each in indicators
     ]
+
+
+def _put_break_in_its_year(row: dict[Any, Any], known: dict[tuple[str, int], Point]) -> None:
+    """A break whose own year has no figure is shown there, not at the first figure since."""
+    broken = _number(row.get("break_year"))
+    if broken is None or broken == row["year"]:
+        return
+    here, there = (row["indicator"], int(row["year"])), (row["indicator"], int(broken))
+    point = known[here]
+    is_marked = "B" in point.status
+    known[here] = replace(point, is_break=is_marked, break_reason="")
+    known[there] = replace(
+        known.get(there, Point(int(broken))), is_break=True, break_reason=point.break_reason
+    )
 
 
 def _cut(points: Sequence[Point]) -> Iterable[Point]:

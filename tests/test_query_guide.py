@@ -77,7 +77,7 @@ def test_it_has_fifteen_questions_each_with_query_answer_and_reading() -> None:
 
 def test_what_it_warns_of_is_so(query) -> None:
     colombia = "indicator = 'VIC_DETECT' and ref_area = 'COL' and year = 2022"
-    everything = f"select sum(value) from published.observation where source = 'int_unodc_glotip'"
+    everything = "select sum(value) from published.observation where source = 'int_unodc_glotip'"
     assert query(f"{everything} and {colombia}") == [(1242,)]
     assert query(f"select value from published.national_series where {colombia}") == [(162,)]
     assert "gets 1,242," in GUIDE.read_text(encoding="utf-8")

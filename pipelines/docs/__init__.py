@@ -5,7 +5,7 @@ from typing import Final
 
 import jinja2
 
-from pipelines import corrections, manifest, paths, sql_files
+from pipelines import corrections, manifest, paths, shipped, sql_files
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -16,10 +16,13 @@ _TEMPLATES: Final = Path(__file__).parent
 def write(folder: Path, *, check: bool = False) -> list[str]:
     """Writes each page whose text differs, or with `check` only says which do.
 
-    Returns the names of the pages that differed.
+    Releases and corrections are those of the shipped figures. Returns the names of the pages that
+    differed.
     """
     stale = []
-    for name, text in _pages().items():
+    with shipped.alone():
+        pages = _pages()
+    for name, text in pages.items():
         page = folder / name
         if page.is_file() and page.read_text(encoding="utf-8") == text:
             continue

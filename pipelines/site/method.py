@@ -8,7 +8,7 @@ import duckdb
 
 from pipelines.charts.language import Language
 from pipelines.site import shared
-from pipelines.site.trends import LEAST_POINTS
+from pipelines.statistics import LEAST_POINTS
 from schemas import codelists
 
 LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))

@@ -12,6 +12,7 @@ from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
 from pipelines.site import trends
 from pipelines.site.trends import Trend
+from schemas import codelists
 
 _OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_range", "alt_gaps")
 """Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
@@ -145,8 +146,11 @@ def note(note: Note, language: Language) -> str:
 
 def withheld(rule: str, years: Iterable[int], language: Language) -> str:
     """Why figures of these years are withheld."""
-    text = f"rule_{rule}" if f"rule_{rule}" in language.words else "rule_other"
-    reason = language.say(text)
+    if rule in codelists.codes("detector"):
+        reason = f"{language.name('detector', rule)}."
+    else:
+        text = f"rule_{rule}" if f"rule_{rule}" in language.words else "rule_other"
+        reason = language.say(text)
     return language.say("note_withheld", year=spans(years), rule=rule, reason=reason)
 
 

@@ -123,6 +123,7 @@ reasoned as (
                 if(list_contains(statuses, 'B'), 'BREAK', null),
                 if(list_contains(statuses, 'P'), 'PROVISIONAL', null),
                 if(is_year_inferred(comment), 'YEAR_INFERRED', null),
+                if(coalesce(contains(comment, 'OLDER_RELEASE'), false), 'OLDER_RELEASE', null),
                 if(list_contains(statuses, 'W'), 'INCLUDES', null),
                 if(scope_level = '3', 'SCOPE', null),
                 if(coll_method in ('MULTI', 'UNK'), 'METHOD', null),

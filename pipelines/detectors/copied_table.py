@@ -1,0 +1,102 @@
+"""COPIED_TABLE: a table that is another indicator's, or its own of the year after.
+
+Compared are tables of one kind, such as figures by form of exploitation, of two indicators in a
+year, or of one indicator in two years (see `tables`). Of two tables that are the same the false one
+is the one that other figures of its own indicator and year contradict in more of the equal areas
+(`sums.contradicted`); if that does not tell, the one whose figures changed since the release before
+in more of them. It is kept out as a whole. Where neither tells both are doubtful.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.detectors.figures import table_of
+from pipelines.detectors.findings import Effect, findings
+from pipelines.detectors.tables import evidence, false_sides, same
+
+_PAIR: Final = ["indicator", "other", "kind", "later"]
+_TABLE: Final = ["indicator", "kind", "year"]
+_SIDES: Final = {"one": "other", "other": "one"}
+
+
+def copied_table(
+    figures: pd.DataFrame, contradicted: pd.DataFrame, old: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The figures of tables that are copies.
+
+    `contradicted` as `sums` returns it; `old` are the figures of the release before.
+    """
+    areas = _areas(figures)
+    runs = same(areas, _PAIR)
+    equal = areas[areas["equal"]].merge(runs[[*_PAIR, "year", "run"]])
+    signs = [contradicted] if old is None else [contradicted, _changed(figures, old)]
+    runs["false"] = false_sides(runs, _signs(equal, signs))
+    found = figures.merge(_false_tables(runs), on=_TABLE)
+    return findings(found, "COPIED_TABLE", found["effect"], found["evidence"])
+
+
+def _areas(figures: pd.DataFrame) -> pd.DataFrame:
+    """Each area that prints both tables of a pair, and whether they are equal."""
+    columns = ["ref_area", "indicator", "kind", "year", "cell", "value"]
+    single = figures.loc[figures["single"], columns]
+    cell = ["ref_area", "kind", "year", "cell"]
+    beside = single.merge(single.rename(columns={"indicator": "other"}), on=cell)
+    beside = beside[beside["indicator"] < beside["other"]].assign(later=0)
+    after = single.assign(year=single["year"] - 1)
+    after = single.merge(after, on=[*cell, "indicator"]).assign(later=1)
+    pairs = pd.concat([beside, after.assign(other=after["indicator"])])
+    pairs["equal"] = pairs["value_x"] == pairs["value_y"]
+    areas = pairs.groupby([*_PAIR, "year", "ref_area"], as_index=False)["equal"].mean()
+    return areas.assign(equal=areas["equal"] > 0.5, sort=areas["later"])
+
+
+def _signs(equal: pd.DataFrame, kinds: list[pd.DataFrame]) -> pd.DataFrame:
+    """What speaks against either side in the equal areas: tables with a sign, of each kind."""
+    return pd.concat(
+        _with_sign(equal, tables).assign(sign=number) for number, tables in enumerate(kinds)
+    )
+
+
+def _with_sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """Whether the tables of each area are among those with a sign, on the one and other side."""
+    key = ["ref_area", "indicator", "year", "kind"]
+    known = pd.MultiIndex.from_frame(tables[key])
+    one = pd.MultiIndex.from_frame(equal[key])
+    moved = equal.assign(indicator=equal["other"], year=equal["year"] + equal["later"])
+    other = pd.MultiIndex.from_frame(moved[key])
+    return equal[["run", "ref_area"]].assign(one=one.isin(known), other=other.isin(known))
+
+
+def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """The tables of an area most of whose figures are others than in the release before."""
+    cell = ["ref_area", "indicator", "year", "kind", "cell"]
+    both = figures.loc[figures["single"], [*cell, "value"]].merge(
+        old.loc[old["single"], [*cell, "value"]], on=cell
+    )
+    both["changed"] = both["value_x"] != both["value_y"]
+    tables = both.groupby(cell[:-1], as_index=False)["changed"].mean()
+    return tables[tables["changed"] > 0.5]
+
+
+def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
+    """The false tables of the pairs, and both where it is undecided, each with its evidence."""
+    found = []
+    for side, true_side in _SIDES.items():
+        tables = runs[runs["false"] != true_side]
+        here, there = _side(tables, side), _side(tables, true_side)
+        here["evidence"] = evidence(tables, table_of(there))
+        decided = tables["false"] == side
+        here["effect"] = np.where(decided, Effect.KEEP_OUT, Effect.DOUBTFUL)
+        found.append(here.assign(p=tables["p"]))
+    tables = pd.concat(found).sort_values(["effect", "p"], ascending=[False, True], kind="stable")
+    return tables.drop_duplicates(_TABLE)[[*_TABLE, "evidence", "effect"]]
+
+
+def _side(runs: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The tables on one side of pairs."""
+    if side == "one":
+        return runs[_TABLE].copy()
+    year = runs["year"] + runs["later"]
+    return runs[_TABLE].assign(indicator=runs["other"], year=year)

@@ -254,8 +254,16 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for file in sql_files.folder("published"):
         if (file.name,) in stored:
+            words = connection.execute(
+                "select column_name, comment from duckdb_columns() "
+                "where schema_name = 'published' and table_name = ?",
+                [file.name],
+            ).fetchall()
             connection.execute(f"drop table published.{file.name}")
             connection.execute(file.text.replace("create table", "create view"))
+            for column, text in words:
+                said = text.replace("'", "''")
+                connection.execute(f"comment on column published.{file.name}.{column} is '{said}'")
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

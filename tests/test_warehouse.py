@@ -34,7 +34,8 @@ TABLES = {
     "main.raw_file",
     "main.held_back",
     "main.correction",
-    "main.poisson_limit",
+    "main.count_limit",
+    "main.dispersion",
     "main.trend",
 }
 PUBLISHED = (

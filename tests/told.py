@@ -86,16 +86,19 @@ def _rates(connection: Connection) -> pd.DataFrame:
         lower=(rates["value"] - half) * per_rate,
         upper=(rates["value"] + half) * per_rate,
         limit=rates["confidence_upper"] * per_rate,
+        wide_limit=rates["dispersed_upper"] * per_rate,
     )
 
 
 def _limits(rates: pd.DataFrame) -> pd.DataFrame:
-    """Small counts from the upper limits of their intervals (Garwood 1936)."""
-    of_count = dict(enumerate(stats.chi2.isf(0.025, 2 * np.arange(1, 6)) / 2))
-    return pd.concat(
-        rates[np.isclose(rates["limit"], limit)].assign(value=count)
-        for count, limit in of_count.items()
-    )
+    """Small counts from the upper limits of their intervals: at most so many are as rare."""
+    found = []
+    for count in range(5):
+        size = 1 / rates["dispersion"]
+        rare = stats.nbinom.cdf(count, size, size / (size + rates["wide_limit"]))
+        is_its = np.isclose(stats.poisson.cdf(count, rates["limit"]), 0.025)
+        found.append(rates[is_its | np.isclose(rare, 0.025)].assign(value=count))
+    return pd.concat(found)
 
 
 def _shares(connection: Connection) -> pd.DataFrame:

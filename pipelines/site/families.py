@@ -155,7 +155,7 @@ def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _rates(rows: pd.DataFrame) -> dict[str, dict[int, Rate]]:
-    limits = ("value", "confidence_lower", "confidence_upper")
+    limits = ("value", "dispersed_lower", "dispersed_upper")
     columns = [rows[name].tolist() for name in ("ref_area", "year", *limits)]
     found: dict[str, dict[int, Rate]] = {}
     for area, year, *rate in zip(*columns, strict=True):

@@ -8,6 +8,8 @@ import pytest
 
 from pipelines.statistics import ranks, trend
 
+pytestmark = pytest.mark.slow
+
 Counts = np.ndarray
 
 

@@ -329,6 +329,7 @@ warehouse.build(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> None:
     rows = observations({"value": 10})
     built = two_releases(tmp_path / "h", project, rows, rows)

@@ -32,7 +32,6 @@ ROWS: Final = {
     "sexes": [
         {"value": 30}, {"value": 25, "sex": "F"}, suppressed(sex="M"), suppressed(sex="_O"),
     ],
-    "one hidden": [{"value": 20}, {"value": 17, "sex": "F"}, suppressed(sex="M")],
     "unknown": [{"value": 30}, suppressed(sex="_U")],
     "revised": [
         *({"value": 30, "sex": "F", **each} for each in (OLD, {})),
@@ -71,8 +70,8 @@ PLANTED: Final = {
         "years", ALL, "national_series", "if({here}, coalesce(value, 3), value) as value",
     ),
     "share": ("sexes", MAN, "share", "if({man}, 10, value) as value"),
-    "share of the other part": (
-        "one hidden", MAN, "share", "if({here} and sex = 'F', 85, value) as value",
+    "narrower share": (
+        "sexes", MAN, "share", "if({man}, 9, lower) as lower, if({man}, 11, upper) as upper",
     ),
     "rate": ("sexes", MAN, "rate", "if({man}, 3e5 / population, value) as value"),
     "count of a rate": ("sexes", MAN, "rate", "if({man}, 3, numerator) as numerator"),

@@ -106,13 +106,9 @@ def _shares(connection: Connection) -> pd.DataFrame:
 
 
 def _shared(connection: Connection) -> pd.DataFrame:
-    """Counts from exact shares, and from what they leave to the one part that has none."""
+    """Counts from exact shares."""
     total = read(connection, "published.observation")[["source", "release", "locator", "value"]]
     total = total.rename(columns={"locator": "total_locator", "value": "total"})
     shares = read(connection, "published.share").merge(total)
-    split = [(shares[name] == "_T").rename(f"by_{name}") for name in ("sex", "age", "exploitation")]
-    parts = shares.groupby([shares["total_locator"], shares["release"], *split])["value"]
-    is_last = parts.transform("size") - parts.transform("count") == 1
-    left = (100 - parts.transform("sum")).where(is_last)
-    counts = shares["value"].fillna(left) * shares["total"] / 100
+    counts = shares["value"] * shares["total"] / 100
     return shares.drop(columns=["lower", "upper"]).assign(value=counts)

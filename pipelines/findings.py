@@ -70,6 +70,19 @@ def of(entry: RawFile) -> list[Finding]:
     Raises:
         FindingsError: the file was never examined, or the table is damaged or of another file.
     """
+    return _lines(entry)[1:]
+
+
+def examined(entry: RawFile) -> Finding:
+    """Return the line of the examination: its evidence says how much was examined.
+
+    Raises:
+        FindingsError: as `of`.
+    """
+    return _lines(entry)[0]
+
+
+def _lines(entry: RawFile) -> list[Finding]:
     path = path_of(entry)
     if not path.is_file():
         raise FindingsError(
@@ -85,7 +98,7 @@ def of(entry: RawFile) -> list[Finding]:
         _refuse_unsound(f"{path}, line {number}", each, entry)
     if found[0].detector != EXAMINED:
         raise FindingsError(f"{path}: its first line does not say what was examined")
-    return found[1:]
+    return found
 
 
 def _refuse_unsound(place: str, finding: Finding, entry: RawFile) -> None:

@@ -45,7 +45,7 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     named = {"publisher_in": None, "title_in": None}
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    return frame.drop(columns=["layouts", "number_locale", "known_breaks", *named])
+    return frame.drop(columns=["layouts", "number_locale", "known_breaks", "typed", *named])
 
 
 def _names(source: Source) -> dict[str, str]:

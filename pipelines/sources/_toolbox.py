@@ -66,6 +66,7 @@ class Tidy(NamedTuple):
         other_lines: how many lines of the file are not about trafficking, and were not read.
         corrected: the ids of the corrections that were made.
         settled: whether the figure of a row was replaced by a correction; one per row of `raw`.
+        figure: the column of `raw` that holds the printed figure.
     """
 
     raw: pd.DataFrame
@@ -77,6 +78,7 @@ class Tidy(NamedTuple):
     other_lines: int = 0
     corrected: frozenset[str] = frozenset()
     settled: np.ndarray | None = None
+    figure: str = ""
 
 
 def problem_rows(
@@ -329,6 +331,7 @@ class Rows:
             self._other_lines,
             self._corrected.made,
             self._corrected.settled(self.raw, self._figure),
+            self._figure,
         )
 
     def _locator(self) -> pd.Series:

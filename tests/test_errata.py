@@ -143,7 +143,7 @@ def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str
     headings = {
         "PER_CONVICT exploitation": "*Persons convicted · by form of exploitation · ",
         "PER_CONTACT sex": "*Persons brought into formal contact · Female / Male",
-        "PER_CONTACT age": "*Persons brought into formal contact · 0 to 17 years / 18 years or over*",
+        "PER_CONTACT age": "*Persons brought into formal contact · 0 to 17 years / 18 years or",
         "PER_CONTACT sex x age": "*Persons brought into formal contact · Female / Male",
         "PER_PROSEC age": "*Persons prosecuted · 18 years or over / 0 to 17 years*",
     }

@@ -175,14 +175,16 @@ def _make_labelled_views(
 
 
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
-    """Works out of the figures what SQL cannot: limits of counts, trends of series."""
+    """Works out of the figures what SQL cannot: trends of series, scatter and limits of counts."""
     # Importing SciPy takes longer than most verbs, which read a warehouse and build none.
-    from pipelines.statistics import poisson, trend
+    from pipelines.statistics import dispersion, limits, trend
 
-    counts = connection.execute(sql_files.query("exact_counts")).df()
-    _insert(connection, "main.poisson_limit", poisson.limits(counts))
     points = connection.execute(sql_files.query("trend_points")).df()
     _insert(connection, "main.trend", trend.trends(points))
+    counts = connection.execute(sql_files.query("exact_counts")).df()
+    scatter = dispersion.dispersions(points, counts["indicator"].unique())
+    _insert(connection, "main.dispersion", scatter)
+    _insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
 
 
 def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:

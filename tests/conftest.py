@@ -31,9 +31,21 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
+SLOW_FOLDERS = ("browser", "faults", "fuzz", "honest")
+SLOW_FIXTURES = ("published", "shipped", "extracts")
 PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 """Environment variable: a folder with files as publishers offer them, e.g.
 `unodc_glotip/2025-04-14/data_glotip.xlsx`. None of them is part of the project."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks for a whole run, for all pages or for all extracts, and some folders."""
+    for item in items:
+        fixtures = item._fixtureinfo.name2fixturedefs
+        ours = {name for name in fixtures if fixtures[name][-1].baseid == "tests"}
+        if item.path.parent.name in SLOW_FOLDERS or not ours.isdisjoint(SLOW_FIXTURES):
+            item.add_marker("slow")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -254,8 +266,16 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for file in sql_files.folder("published"):
         if (file.name,) in stored:
+            words = connection.execute(
+                "select column_name, comment from duckdb_columns() "
+                "where schema_name = 'published' and table_name = ?",
+                [file.name],
+            ).fetchall()
             connection.execute(f"drop table published.{file.name}")
             connection.execute(file.text.replace("create table", "create view"))
+            for column, text in words:
+                said = text.replace("'", "''")
+                connection.execute(f"comment on column published.{file.name}.{column} is '{said}'")
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

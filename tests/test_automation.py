@@ -92,6 +92,7 @@ def test_what_a_failed_step_says_is_told(alerts: Path) -> None:
     assert text.startswith("- nothing is published; run 'tipstat run'\n")
 
 
+@pytest.mark.slow
 def test_what_is_held_back_is_told_after_a_run_that_succeeds(alerts: Path) -> None:
     (paths.home() / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
     with dg.DagsterInstance.ephemeral() as instance:

@@ -117,7 +117,7 @@ def test_a_withheld_figure_without_a_year_has_none(query: Callable) -> None:
 def test_yes_and_no_are_booleans(query: Callable) -> None:
     columns = query(
         "select schema_name, table_name, column_name from duckdb_columns() "
-        f"{OF_TABLES} and data_type = 'VARCHAR'"
+        f"{OF_TABLES} and data_type = 'VARCHAR' and column_name <> 'version'"
     )
     signs = "'0', '1', 'true', 'false', 'y', 'n', 'yes', 'no', ''"
     disguised = []

@@ -95,6 +95,7 @@ def test_the_same_figures_are_not_entered_twice(lay) -> None:
     assert not outcome.is_new
 
 
+@pytest.mark.slow
 def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
     official(publisher_file, lay)
     [outcome] = inbox.take()
@@ -111,6 +112,7 @@ HOSTILE_NAMES = (
 
 
 @pytest.mark.parametrize("is_ours", [True, False], ids=["taken", "set aside"])
+@pytest.mark.slow
 def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -> None:
     [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
     for name in HOSTILE_NAMES:

@@ -93,6 +93,7 @@ def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
     return run(project, "-m", "pytest", "-q", "-rN", *wanted)
 
 
+@pytest.mark.slow
 def test_the_guide_can_be_followed(copy: Path) -> None:
     begin(copy)
     its_tests_say_what_to_fill_in(copy)

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import special, stats
 
 from pipelines.statistics import ranks, trend
+from pipelines.statistics.series import Series
 
 FAMILY: Final = pd.read_csv(Path(__file__).parent / "fixtures" / "trend_family.csv")
 """The years and the mean of each shipped series that is judged, whether its source hides figures
@@ -22,7 +23,7 @@ TRENDS: Final = 0.2
 
 Likeness = Callable[[np.random.Generator], np.ndarray]
 """How alike neighbouring years are, of each series of the family."""
-Claims = Callable[[list[trend.Series]], np.ndarray]
+Claims = Callable[[list[Series]], np.ndarray]
 """1 for each series that is called rising, -1 for each that is called falling, else 0."""
 
 
@@ -36,7 +37,7 @@ class Collection:
         is_step: whether the mean jumps once.
     """
 
-    series: list[trend.Series]
+    series: list[Series]
     slope: np.ndarray
     is_step: np.ndarray
 
@@ -74,7 +75,7 @@ def collections(
 
 def _series(
     random: np.random.Generator, like: tuple, slope: float, jump: float, rho: float, spread: float
-) -> trend.Series:
+) -> Series:
     """Counts about a mean that moves, as the source would print them."""
     years = np.array(like.years.split(), dtype=int)
     size = slope * (years - years.mean())
@@ -85,7 +86,7 @@ def _series(
         _normal(random, years, rho), like.level * np.exp(size - jump / 2), spread
     )
     is_hidden = (counts < 5) & like.hides
-    return trend.Series(
+    return Series(
         years=years,
         value=np.where(is_hidden, np.nan, counts),
         lower=np.where(is_hidden, 0, counts),
@@ -145,13 +146,13 @@ def errors(drawn: Iterable[Collection], claims: Claims) -> Errors:
     return Errors(false, found / of_trends, jumps / of_steps if of_steps else 0.0)
 
 
-def claims_of_ours(series: list[trend.Series]) -> np.ndarray:
+def claims_of_ours(series: list[Series]) -> np.ndarray:
     """1 for each series that the pipeline calls rising, -1 for each that it calls falling."""
     verdict = trend.verdicts(series)["trend_verdict"]
     return (verdict == "rising").to_numpy(int) - (verdict == "falling").to_numpy(int)
 
 
-def claims_of_the_control(series: list[trend.Series]) -> np.ndarray:
+def claims_of_the_control(series: list[Series]) -> np.ndarray:
     """The same by the method before ours, which looks for likeness in each series alone.
 
     Mann and Kendall's test; where the ranks of neighbouring years are alike beyond chance, by

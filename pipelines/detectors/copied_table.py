@@ -4,7 +4,8 @@ Compared are tables of one kind, such as figures by form of exploitation, of two
 year, or of one indicator in two years (see `tables`). Of two tables that are the same the false one
 is the one that other figures of its own indicator and year contradict in more of the equal areas
 (`sums.contradicted`); if that does not tell, the one whose figures changed since the release before
-in more of them. It is kept out as a whole. Where neither tells both are doubtful.
+in more of them. It is kept out as a whole. Where neither tells both are doubtful, of two years the
+later one.
 """
 
 from typing import Final
@@ -31,8 +32,10 @@ def copied_table(
     areas = _areas(figures)
     runs = same(areas, _PAIR)
     equal = areas[areas["equal"]].merge(runs[[*_PAIR, "year", "run"]])
-    signs = [contradicted] if old is None else [contradicted, _changed(figures, old)]
-    runs["false"] = false_sides(runs, _signs(equal, signs))
+    signs = [_sign(equal, contradicted.rename(columns={"contradicted": "has_sign"}))]
+    if old is not None:
+        signs.append(_sign(equal, _changed(figures, old)))
+    runs["false"] = false_sides(runs, signs)
     found = figures.merge(_false_tables(runs), on=_TABLE)
     return findings(found, "COPIED_TABLE", found["effect"], found["evidence"])
 
@@ -52,39 +55,32 @@ def _areas(figures: pd.DataFrame) -> pd.DataFrame:
     return areas.assign(equal=areas["equal"] > 0.5, sort=areas["later"])
 
 
-def _signs(equal: pd.DataFrame, kinds: list[pd.DataFrame]) -> pd.DataFrame:
-    """What speaks against either side in the equal areas: tables with a sign, of each kind."""
-    return pd.concat(
-        _with_sign(equal, tables).assign(sign=number) for number, tables in enumerate(kinds)
-    )
-
-
-def _with_sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
-    """Whether the tables of each area are among those with a sign, on the one and other side."""
+def _sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """Whether either side has a sign of falsehood, in the equal areas where both could have it."""
     key = ["ref_area", "indicator", "year", "kind"]
-    known = pd.MultiIndex.from_frame(tables[key])
-    one = pd.MultiIndex.from_frame(equal[key])
-    moved = equal.assign(indicator=equal["other"], year=equal["year"] + equal["later"])
-    other = pd.MultiIndex.from_frame(moved[key])
-    return equal[["run", "ref_area"]].assign(one=one.isin(known), other=other.isin(known))
+    other = equal.assign(indicator=equal["other"], year=equal["year"] + equal["later"])
+    sides = {"one": equal[key], "other": other[key]}
+    has_sign = {name: side.merge(tables, "left", key)["has_sign"] for name, side in sides.items()}
+    return equal[["run", "ref_area"]].assign(**has_sign).dropna()
 
 
 def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """The tables of an area most of whose figures are others than in the release before."""
+    """Whether most figures of each table of an area are others than in the release before."""
     cell = ["ref_area", "indicator", "year", "kind", "cell"]
     both = figures.loc[figures["single"], [*cell, "value"]].merge(
         old.loc[old["single"], [*cell, "value"]], on=cell
     )
-    both["changed"] = both["value_x"] != both["value_y"]
-    tables = both.groupby(cell[:-1], as_index=False)["changed"].mean()
-    return tables[tables["changed"] > 0.5]
+    both["has_sign"] = both["value_x"] != both["value_y"]
+    tables = both.groupby(cell[:-1], as_index=False)["has_sign"].mean()
+    return tables.assign(has_sign=tables["has_sign"] > 0.5)
 
 
 def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
-    """The false tables of the pairs, and both where it is undecided, each with its evidence."""
+    """The false tables of the pairs, and those that may be, each with its evidence."""
+    earlier_may_be = ~((runs["false"] == "") & (runs["later"] == 1))
     found = []
     for side, true_side in _SIDES.items():
-        tables = runs[runs["false"] != true_side]
+        tables = runs[(runs["false"] != true_side) & ((side == "other") | earlier_may_be)]
         here, there = _side(tables, side), _side(tables, true_side)
         here["evidence"] = evidence(tables, table_of(there))
         decided = tables["false"] == side

@@ -26,7 +26,7 @@ def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.Dat
     pairs = pairs[pairs["published"]]
     alarms = alarming(coincidences(pairs, _TEST), FEWEST, 1)
     found = equal_figures(pairs, alarms, _TEST)
-    denied = pd.MultiIndex.from_frame(contradicted[_TABLE])
+    denied = pd.MultiIndex.from_frame(contradicted.loc[contradicted["contradicted"], _TABLE])
     one, other = found[_TABLE], found[_TABLE].assign(indicator=found["other"])
     one_denied, other_denied = (
         pd.MultiIndex.from_frame(side).isin(denied) for side in (one, other)

@@ -39,21 +39,25 @@ def sums(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """The tables of an area that another table of the same indicator and year contradicts.
+    """Whether another table of the same indicator and year contradicts each table of an area.
 
     A sum lies outside its parts (`added`, as `sums` returns it), or a single form or citizenship
-    exceeds the total. Returns ref_area, indicator, year, kind: a row for both of the two.
+    exceeds the total. Returns ref_area, indicator, year, kind, contradicted: a row for each table
+    that has another to be held against.
     """
-    lower, upper = added["parts_lower"], added["parts_upper"]
-    outside = added[(lower > added["upper"]) | (upper < added["lower"])]
     listed = cells(figures[figures["kind"] == figures["dimension"]])
     total = listed.loc[listed["kind"] == "total", [*TABLE, "upper"]]
-    above = listed.merge(total, on=TABLE, suffixes=("", "_of_total"))
-    above = above[above["lower"] > above["upper_of_total"]]
-    tables = [
-        outside[[*TABLE, "kind"]],
-        outside[[*TABLE, "finer"]].rename(columns={"finer": "kind"}),
-        above[[*TABLE, "kind"]],
-        above[TABLE].assign(kind="total"),
-    ]
-    return pd.concat(tables).drop_duplicates(ignore_index=True)
+    parts = listed[listed["kind"] != "total"].merge(total, on=TABLE, suffixes=("", "_of_total"))
+    parts["contradicted"] = parts["lower"] > parts["upper_of_total"]
+    lower, upper = added["parts_lower"], added["parts_upper"]
+    outside = (lower > added["upper"]) | (upper < added["lower"])
+    held = added[[*TABLE, "kind", "finer"]].assign(contradicted=outside)
+    tables = pd.concat(
+        [
+            held,
+            held.assign(kind=held["finer"]),
+            parts,
+            parts.assign(kind="total"),
+        ]
+    )
+    return tables.groupby([*TABLE, "kind"], as_index=False)["contradicted"].max()

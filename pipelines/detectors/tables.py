@@ -55,20 +55,20 @@ def evidence(tables: pd.DataFrame, counterpart: pd.Series) -> list[str]:
     return told("{}: {} of {} areas, p {:.0e}", counterpart, *numbers)
 
 
-def false_sides(runs: pd.DataFrame, signs: pd.DataFrame) -> pd.Series:
-    """Which side of each run of pairs is false: "one", "other", or "" where neither sign tells.
+def false_sides(runs: pd.DataFrame, signs: list[pd.DataFrame]) -> pd.Series:
+    """Which side of each run of pairs is false: "one", "other", or "" where no sign tells.
 
-    `signs` are signs of falsehood in the equal areas, those that count more first: sign (its
-    number), run, ref_area, one, other (whether that side has the sign). An area speaks against the
-    side that has the sign in more of the years; a sign test (5 %) decides.
+    `signs` are signs of falsehood, those that count more first: of equal areas the columns run,
+    ref_area, one, other (whether that side has the sign). An area speaks against the side that has
+    the sign in more of the years; a sign test (5 %) decides.
     """
-    areas = signs.groupby(["sign", "run", "ref_area"])[["one", "other"]].sum()
-    against = pd.DataFrame(
-        {"one": areas["one"] > areas["other"], "other": areas["other"] > areas["one"]}
-    )
-    counted = against.groupby(level=["sign", "run"]).sum()
-    one, other = counted["one"].to_numpy(), counted["other"].to_numpy()
-    cases = [greater_half(one, other) <= LEVEL, greater_half(other, one) <= LEVEL]
-    side = pd.Series(np.select(cases, ["one", "other"], ""), counted.index)
-    told = side[side != ""].groupby(level="run").first()
-    return runs["run"].map(told).fillna("")
+    told = pd.Series(dtype="str")
+    for sign in signs:
+        areas = sign.astype({"one": int, "other": int}).groupby(["run", "ref_area"]).sum()
+        against = areas.sub(areas[["other", "one"]].to_numpy()) > 0
+        counted = against.groupby(level="run").sum()
+        one, other = counted["one"].to_numpy(), counted["other"].to_numpy()
+        cases = [greater_half(one, other) <= LEVEL, greater_half(other, one) <= LEVEL]
+        side = pd.Series(np.select(cases, ["one", "other"], ""), counted.index)
+        told = pd.concat([told, side[(side != "") & ~side.index.isin(told.index)]])
+    return runs["run"].map(lambda run: told.get(run, ""))

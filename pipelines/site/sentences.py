@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final
 
+from pipelines.charts._marks import bounds
 from pipelines.charts.language import Language, spans
-from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
 from pipelines.site import trends
 from pipelines.site.trends import Trend
 from schemas import codelists
@@ -263,8 +264,14 @@ def _range(figures: list[Point], has_few: bool, language: Language) -> list[str]
 
 def _few(suppressed: list[Point], total: int, language: Language) -> list[str]:
     """A sentence per limit under which a publisher suppresses."""
-    groups = {top: [p for p in suppressed if p.top == top] for top in {p.top for p in suppressed}}
-    return [
+    small = [point for point in suppressed if not point.bottom]
+    groups = {top: [p for p in small if p.top == top] for top in {p.top for p in small}}
+    between = [
+        language.say("alt_between", year=point.year, figure=bounds(point, language))
+        for point in suppressed
+        if point.bottom
+    ]
+    return between + [
         language.say(
             "alt_suppressed", limit=top + 1, count=len(group), total=total, years=_years(group)
         )
@@ -287,7 +294,7 @@ def _years(points: Iterable[Point]) -> str:
 def printed(point: Point, language: Language) -> str:
     """What a table prints for a year: the figure, `<5`, or that there is none."""
     if point.kind is Kind.SUPPRESSED:
-        return below(point.top)
+        return point.bounds
     if point.value is not None:
         return language.number(point.value)
     return language.say("withheld" if point.kind is Kind.WITHHELD else "no_figure")

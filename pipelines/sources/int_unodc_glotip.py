@@ -115,8 +115,12 @@ SOURCE: Final = Source(
         "Years are asked for as calendar years; some states report other twelve months.",
         "Repatriations until 2016 were reported by the state where the victim had been: those "
         "reported by states outside the OAS are not in the shipped figures.",
-        "In the release of 2025, 42 of 165 figures of convicted by form, of 14 states, are those "
-        "of victims by form (rule V9): compare them before use.",
+        "The release of 2025 prints tables of 2019 to 2022 under a neighbour's label (convicted by "
+        "form, formal contact by sex and by age, prosecuted by age): they are kept out, and the "
+        "release of 2023 stands in where it hides nothing.",
+        "Several rows on one cell are added up where both releases show that they are its parts.",
+        "'<5' stands for states that did not report in columns that more states print than the "
+        "year's total: these are kept out.",
     ),
     known_breaks=(
         Break(ref_area="CAN", indicator="OFF_RECORDED", time_period="2018",

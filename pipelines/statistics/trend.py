@@ -6,65 +6,46 @@ of what is claimed, one in twenty may be wrong. Nothing is claimed where one jum
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.statistics import LEAST_POINTS, chance, jump, likeness, ranks
+from pipelines.statistics import chance, jump, likeness, ranks
 from pipelines.statistics.change import AnnualChange, annual_change
+from pipelines.statistics.series import NAMES, Series, series_of
 
-SERIES: Final = ("source", "ref_area", "indicator", "time_basis")
 CLEAR: Final = 0.05
 """Greatest share of false claims among all claims, in the long run (Y. Benjamini and Y. Hochberg,
 Controlling the false discovery rate, Journal of the Royal Statistical Society B 57 (1995),
 289-300)."""
 
-_FIGURES: Final = ("year", "value", "lower", "upper", "persons", "is_divided")
 _SIZES: Final = ("slope", "slope_lower", "slope_upper", *AnnualChange._fields)
 _MEASURES: Final = ("tau", "p_value", "q_value", *_SIZES, "rho")
 _EXTENT: Final = ("first_period", "last_period", "points", "suppressed", "gaps")
-_COLUMNS: Final = (*SERIES, *_EXTENT, *_MEASURES, "jump_period", "trend_verdict")
-
-
-class Series(NamedTuple):
-    """The figures of a series, in order of time."""
-
-    years: np.ndarray
-    value: np.ndarray
-    lower: np.ndarray
-    upper: np.ndarray
-    persons: np.ndarray
-    is_divided: np.ndarray
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether there are figures enough."""
-        return len(self.years) >= LEAST_POINTS and not np.isnan(self.value).all()
+_COLUMNS: Final = (*NAMES, *_EXTENT, *_MEASURES, "jump_period", "trend_verdict")
 
 
 def trends(points: pd.DataFrame) -> pd.DataFrame:
     """One row per series, as in `main.trend`, in the order of their names.
 
     Args:
-        points: one row per year of a series: the columns of `SERIES`, `year`, `value` (NaN if
-            suppressed), `lower`, `upper`, `persons` (inhabitants; NaN where not known) and
-            `is_divided` (whether the series is one of subdivisions and what they add up to).
+        points: one row per year of a series, as `series_of` wants them.
     """
-    every = _every(points)
+    every = series_of(points)
     rows = [
-        dict(zip(SERIES, names, strict=True)) | _extent(series) | _size(series)
+        dict(zip(NAMES, names, strict=True)) | _extent(series) | _size(series)
         for names, series in every.items()
     ]
-    found = pd.DataFrame(rows, columns=[*SERIES, *_EXTENT, *_SIZES])
+    found = pd.DataFrame(rows, columns=[*NAMES, *_EXTENT, *_SIZES])
     found = found.join(verdicts(list(every.values())))
     return found[list(_COLUMNS)].astype(dict.fromkeys(_MEASURES, float))
 
 
 def judged_years(points: pd.DataFrame) -> set[chance.Years]:
     """The runs of years of which `verdicts` asks what chance does, from the same points."""
-    return {chance.since_first(each.years) for each in _every(points).values() if each.is_judged}
+    return {chance.since_first(each.years) for each in series_of(points).values() if each.is_judged}
 
 
 def verdicts(every: Sequence[Series]) -> pd.DataFrame:
@@ -96,15 +77,6 @@ def verdicts(every: Sequence[Series]) -> pd.DataFrame:
         "falling",
     )
     return found.assign(q_value=q_value, jump_period=jumps, trend_verdict=verdict)
-
-
-def _every(points: pd.DataFrame) -> dict[tuple[str, ...], Series]:
-    """The series by name, in order."""
-    ordered = points.sort_values([*SERIES, "year"])
-    columns = [ordered[name].to_numpy() for name in _FIGURES]
-    # Places rather than groups: a frame of each group takes as long as its test.
-    places = ordered.groupby(list(SERIES), observed=True).indices
-    return {names: Series(*(column[at] for column in columns)) for names, at in places.items()}
 
 
 def _orders(level: Sequence[Series]) -> np.ndarray:
@@ -150,7 +122,7 @@ def _size(series: Series) -> dict[str, float]:
 
     A size that is worked out of hidden figures would tell of them.
     """
-    if not series.is_judged or np.isnan(series.value).any():
+    if not (series.is_judged and series.is_exact):
         return {}
     line = stats.theilslopes(series.value, series.years)
     slopes = {

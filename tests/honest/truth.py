@@ -264,7 +264,7 @@ class Truth:
         """Rates, printed or calculated; none where one is withheld."""
         for *key, year, value, release, lower, upper in self._ask(
             "select source, ref_area, indicator, time_basis, time_period, value, release, "
-            "confidence_lower, confidence_upper from published.rate where freq = 'A' "
+            "dispersed_lower, dispersed_upper from published.rate where freq = 'A' "
             "and sex = '_T' and age = '_T' and exploitation = '_T' and origin <> 'SUM'"
         ):
             facts = self._figures.get(tuple(key), {})

@@ -107,15 +107,15 @@ def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language
         reason = sentences.within(language.name("withholding", last["withholding"]))
         none = language.say("rate_none", area=area, year=last["year"])
         return sentences.clauses([none, reason], language)
-    if pd.isna(last["confidence_upper"]):
+    if pd.isna(last["dispersed_upper"]):
         return sentences.other_headline(_told(shown), None, area, language)
     sentence = language.say(
         "rate_exact_one" if language.is_one(last["value"]) else "rate_exact_many",
         area=area,
         rate=language.number(last["value"]),
         year=last["year"],
-        lower=_limit(last["confidence_lower"], language),
-        upper=_limit(last["confidence_upper"], language),
+        lower=_limit(last["dispersed_lower"], language),
+        upper=_limit(last["dispersed_upper"], language),
     )
     return sentences.headline(sentence, shown, None, language)
 
@@ -190,7 +190,7 @@ def _parts(point: Point, row: dict[Any, Any], language: Language) -> list[Cell]:
         interval = Cell(Kind.MISSING, language.say("no_rate"))
     else:
         count = Cell(Kind.FIGURE, language.number(row["numerator"]))
-        lower, upper = (_limit(row[f"confidence_{end}"], language) for end in ("lower", "upper"))
+        lower, upper = (_limit(row[f"dispersed_{end}"], language) for end in ("lower", "upper"))
         interval = Cell(Kind.FIGURE, language.say("rate_limits", lower=lower, upper=upper))
     people = row["population"]
     if pd.isna(people):

@@ -29,6 +29,7 @@ published_figure as (
         conf_status::varchar as conf_status,
         value_raw,
         break_reason,
+        break_year,
         previous_release,
         previous_value,
         previous_value_raw,

@@ -11,7 +11,7 @@ with failed as not materialized (
         bool_or(verdict = 'falls short') as is_short,
         bool_or(verdict <> 'falls short') as is_contradicted
     from main.rule_result
-    where rule in ('I1', 'I2', 'I4', 'I5', 'I7', 'V9')
+    where rule in ('I1', 'I2', 'I4', 'I5', 'I7')
     group by all
 ),
 part as (
@@ -31,7 +31,6 @@ part as (
                 then concat_ws(' ', 'ages within sex', sex, 'exploitation', exploitation)
         end as of_ages,
         if(exploitation <> '_T', concat_ws(' ', 'sex', sex, 'age', age), null) as of_forms,
-        if(exploitation <> '_T', concat_ws(' ', 'exploitation', exploitation), null) as of_form,
         if(
             citizenship <> '_T',
             concat_ws(' ', 'sex', sex, 'age', age, 'exploitation', exploitation),
@@ -59,7 +58,7 @@ placed as (
         string_split(obs_status, ';') as statuses,
         sexes.is_short or ages.is_short or forms.is_short or citizenships.is_short as is_short,
         sexes.is_contradicted or ages.is_contradicted or forms.is_contradicted
-        or citizenships.is_contradicted or form.is_contradicted as is_contradicted,
+        or citizenships.is_contradicted as is_contradicted,
         overlapping.source is not null as forms_overlap
     from part
     join main.source using (source)
@@ -85,13 +84,6 @@ placed as (
         and forms.indicator = part.indicator::varchar
         and forms.time_period = part.time_period
         and forms.subject = part.of_forms
-    left join (from failed where rule = 'V9') as form
-        on form.source = part.source
-        and form.release = part.release
-        and form.ref_area = part.ref_area::varchar
-        and form.indicator = part.indicator::varchar
-        and form.time_period = part.time_period
-        and form.subject = part.of_form
     left join (from failed where rule = 'I7') as citizenships
         on citizenships.source = part.source
         and citizenships.release = part.release

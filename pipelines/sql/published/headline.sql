@@ -2,6 +2,7 @@
 -- year: Year of the period, as a number.
 -- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not. A
 --   break whose own year has no row stands at the first row since.
+-- break_year: Year of that break, as main.series_break has it.
 -- previous_release: The release before, if it had another figure.
 -- previous_value: The figure it had.
 -- previous_value_raw: The text it had.
@@ -39,6 +40,7 @@ select
     total.locator,
     total.comment,
     series_break.reason as break_reason,
+    year_of(series_break.time_period) as break_year,
     changed.previous_release,
     changed.previous_value,
     changed.previous_value_raw

@@ -7,9 +7,14 @@
 -- population_source: Source of the population.
 -- population_release: Its release.
 -- value: Rate per 100,000; empty if it is withheld.
--- confidence_lower: Lower limit of the exact Poisson interval, 95 % (Garwood 1936); it says how far
---   chance alone moves a count of that size, not how many victims nobody detected.
+-- confidence_lower: Lower limit of the exact Poisson interval, 95 % (Garwood 1936): too narrow, since
+--   counts of this kind scatter more. It says nothing of how many victims nobody detected.
 -- confidence_upper: Upper limit of that interval.
+-- dispersion: By how much counts of the indicator scatter from year to year about a trend: the
+--   variance of a count of mean m is m + dispersion x m², that of Poisson's law m (main.dispersion).
+-- dispersed_lower: Lower limit of the 95 % interval that allows for this scatter (negative binomial).
+--   Rates whose intervals overlap need not differ.
+-- dispersed_upper: Upper limit of that interval.
 -- withholding: Why there is no rate (codelist.withholding); empty if there is.
 -- locator: The way back to the printed numerator or rate; empty for a sum of figures.
 -- made_after: rules and statistics
@@ -109,7 +114,7 @@ select
     source,
     release,
     ref_area,
-    indicator,
+    calculated.indicator,
     freq,
     time_basis,
     time_period,
@@ -123,12 +128,17 @@ select
     population_source,
     population_release,
     if(withholding is null, 100000 * numerator / population, null) as value,
-    if(withholding is null, 100000 * poisson_limit.lower / population, null) as confidence_lower,
-    if(withholding is null, 100000 * poisson_limit.upper / population, null) as confidence_upper,
+    if(withholding is null, 100000 * count_limit.lower / population, null) as confidence_lower,
+    if(withholding is null, 100000 * count_limit.upper / population, null) as confidence_upper,
+    if(withholding is null, dispersion, null) as dispersion,
+    if(withholding is null, 100000 * dispersed_lower / population, null) as dispersed_lower,
+    if(withholding is null, 100000 * dispersed_upper / population, null) as dispersed_upper,
     withholding,
     locator
 from calculated
-left join main.poisson_limit on poisson_limit.count = numerator
+left join main.count_limit
+    on count_limit.indicator = calculated.indicator
+    and count_limit.count = numerator
 union all by name
 select
     printed.* exclude (of_indicator, is_suppressed),

@@ -1,9 +1,11 @@
 -- One row per figure of SDG indicator 16.2.2, as SDMX-CSV 2.0 writes it: columns are the concepts
 -- of IAEG-SDGs:SDG, NaN is a figure that is not there. Of several sources of one reporting type that
--- is taken which published.national_series cites.
+-- is taken which published.national_series cites; one that prints another's figures again, only for
+-- forms of exploitation that the other does not tell.
 with printed as (
     select
         observation.*,
+        source.reprints <> '' as is_reprint,
         case
             when source.coll_method = 'QUEST' then 'G'
             when is_own_authority(source, ref_area) then 'N'
@@ -17,7 +19,6 @@ with printed as (
     join main.source using (source)
     where
         source.redistribute
-        and source.reprints = ''
         and indicator in ('VIC_DETECT', 'VIC_DETECT_RATE')
         and freq = 'A'
         and observation.time_basis = 'CY'
@@ -58,7 +59,7 @@ chosen as (
     qualify
         dense_rank() over (
             partition by reporting_type, series, ref_area
-            order by is_cited desc, source
+            order by is_cited desc, is_reprint, source
         ) = 1
 )
 select

@@ -66,6 +66,7 @@ def fetch(publication: Publication, limits=LIMITS) -> acquire.Outcome:
 
 
 @pytest.mark.parametrize("source", IN_THEIR_OWN_COLUMNS)
+@pytest.mark.slow
 def test_the_real_layouts(source, server, whole_project, tmp_path, monkeypatch) -> None:
     """The file as its publisher serves it is read, and is known again when nothing has changed."""
     publication = served_by(server, source, "real.data")
@@ -119,6 +120,7 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
     ]
 
 
+@pytest.mark.slow
 def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_path, monkeypatch):
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused

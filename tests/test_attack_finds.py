@@ -66,6 +66,9 @@ PLANTED: Final = {
     "total less the other parts": ("sexes", MAN, "observation", "if({man}, 3, value) as value"),
     "narrower bounds": ("sexes", MAN, "observation", "if({man}, 3, lower) as lower"),
     "headline": ("years", ALL, "headline", "if({here}, coalesce(value, 3), value) as value"),
+    "figure to cite": (
+        "years", ALL, "national_series", "if({here}, coalesce(value, 3), value) as value",
+    ),
     "share": ("sexes", MAN, "share", "if({man}, 10, value) as value"),
     "narrower share": (
         "sexes", MAN, "share", "if({man}, 9, lower) as lower, if({man}, 11, upper) as upper",

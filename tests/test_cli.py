@@ -134,6 +134,7 @@ def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: s
     assert words in said.stderr
 
 
+@pytest.mark.slow
 def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path) -> None:
     first = tipstat("run", home=project, width=160)
     assert first.returncode == 0, first.stderr
@@ -153,6 +154,7 @@ def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path)
     assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
 
 
+@pytest.mark.slow
 def test_sixteen_sources_and_every_row_of_theirs(whole_project: Path) -> None:
     said = tipstat("run", home=whole_project, width=200)
     assert said.returncode == 0, said.stderr
@@ -184,6 +186,7 @@ def _made(project: Path) -> dict[Path, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_both_succeed(project: Path) -> None:
     environment = {**os.environ, "TIPSTAT_HOME": str(project)}
     command = [sys.executable, *LIGHT, "run"]

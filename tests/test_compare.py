@@ -44,7 +44,7 @@ def counts(warehouse, alphabet: list[str], family) -> dict[str, dict[int, float 
     """What may be compared, by state in that alphabet; None is suppressed."""
     rows = warehouse.execute(
         """
-        select ref_area, year, value
+        select ref_area, headline.year, value
         from published.headline
         join published.comparability as level using (
             source, release, ref_area, indicator, time_basis, time_period

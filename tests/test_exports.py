@@ -256,6 +256,7 @@ def test_without_a_sound_warehouse_it_says_what_to_do(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_killed_export_leaves_the_old_one(built: Path, hostile: Path, tmp_path: Path) -> None:
     out, aside = tmp_path / "out", tmp_path / ".out.new"
     exports.build(hostile, out, ["parquet"])

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
+from pipelines import paths
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
 
 REPORTED = discover()["int_reported"]
 RELEASE = "2026-11-24"
-TABLE = ROOT / "data" / "raw" / "int_reported" / f"{RELEASE}.csv"
 
 
 @pytest.fixture
@@ -22,7 +21,9 @@ def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 
 @pytest.fixture
 def printed() -> pd.DataFrame:
-    return pd.read_csv(TABLE, dtype=str, keep_default_na=False)
+    return pd.read_csv(
+        paths.raw() / "int_reported" / f"{RELEASE}.csv", dtype=str, keep_default_na=False
+    )
 
 
 def test_every_figure_leads_to_its_page(printed: pd.DataFrame) -> None:

@@ -67,6 +67,7 @@ def newest(project: Path) -> str:
     return day
 
 
+@pytest.mark.slow
 def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(project: Path) -> None:
     shrink(project)
     ended = tipstat("run", home=project)
@@ -84,6 +85,7 @@ def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(proje
     assert (entered.decision, entered.reason) == ("accept", "UNODC confirmed it")
 
 
+@pytest.mark.slow
 def test_a_release_that_is_kept_back_stays_back(project: Path) -> None:
     reviews.enter(GLOTIP, NEWEST, reviews.KEEP, "the file is a draft")
     ended = tipstat("run", home=project)

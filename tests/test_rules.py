@@ -146,30 +146,6 @@ CASES = [
     ("V8", ["holds", "holds", "outlier"], series(10, 12, 3000)),
     ("V8", ["holds"] * 3, series(10, 12, 200)),
     ("V8", ["untestable"] * 2, series(10, 3000)),
-    (
-        "V9",
-        ["repeats victims"],
-        [
-            {"value": 12, "exploitation": "SX"},
-            {"value": 12, "exploitation": "SX", "indicator": "PER_CONVICT"},
-        ],
-    ),
-    (
-        "V9",
-        ["holds"],
-        [
-            {"value": 12, "exploitation": "SX"},
-            {"value": 11, "exploitation": "SX", "indicator": "PER_CONVICT"},
-        ],
-    ),
-    (
-        "V9",
-        [],
-        [
-            {"value": 4, "exploitation": "SX"},
-            {"value": 4, "exploitation": "SX", "indicator": "PER_CONVICT"},
-        ],
-    ),
     ("F1", ["rises more than threefold"], series(20, 61)),
     ("F1", ["falls to less than a third"], series(100, 33)),
     ("F1", ["holds"], series(20, 60)),

@@ -12,6 +12,8 @@ from trend_simulation import FAMILY, alike, as_the_shipped, collections, errors
 from pipelines.statistics import trend
 from pipelines.statistics.change import annual_change
 
+pytestmark = pytest.mark.slow
+
 ours, control = trend_simulation.claims_of_ours, trend_simulation.claims_of_the_control
 
 SAMPLE = 8

@@ -277,6 +277,7 @@ module.publish(sys.argv[1])
 """
 
 
+@pytest.mark.slow
 def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, tmp_path) -> None:
     """Killed at the first, second, ... step on the disk, until one is not reached."""
     good = publish(inputs("good"))

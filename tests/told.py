@@ -20,6 +20,7 @@ REPEATED: Final[tuple[tuple[str, Renamed], ...]] = (
     ("observation", {}),
     ("headline", {}),
     ("headline", _PREVIOUS),
+    ("national_series", {}),
     ("revision", {}),
     ("revision", _PREVIOUS | {"previous_lower": "lower", "previous_upper": "upper"}),
     ("discrepancy", {}),

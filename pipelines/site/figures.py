@@ -288,9 +288,10 @@ def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
     """The marks that the chart uses, each with what it means."""
     points = [point for each in series for point in each.points]
     tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
+    is_mixed = len(tops) > 1 or any(point.bottom for point in points)
     is_withheld = any(point.kind is Kind.WITHHELD for point in points)
     words = {
-        "suppressed": "key_suppressed_bar" if len(tops) > 1 else "key_suppressed",
+        "suppressed": "key_suppressed_bar" if is_mixed else "key_suppressed",
         "gap": "key_gap_withheld" if is_withheld else "key_gap",
     }
     used = {

@@ -68,6 +68,7 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         victims=_VICTIMS,
         marks=_MARKS,
         kept_out=KEEPING_OUT,
+        detectors=codelists.codes("detector"),
         rules=facts.rules,
         lists=LISTS,
         least_points=LEAST_POINTS,

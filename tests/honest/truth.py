@@ -58,7 +58,7 @@ class Truth:
         return [
             name
             for (name,) in self._ask(
-                f"select name_{language} from codelist.area where is_oas::varchar in ('1', 'true') "
+                f"select name_{language} from codelist.area where is_oas "
                 f"order by name_{language} collate {language}"
             )
         ]
@@ -312,7 +312,7 @@ class Truth:
             "select source, country, indicator, time_basis, year, value, release "
             f"from published.national_sum where {condition}"
         ):
-            yield tuple(key), int(year), Fact(value, release=release)
+            yield tuple(key), year, Fact(value, release=release)
 
 
 Key = tuple[str, ...]

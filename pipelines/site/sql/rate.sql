@@ -37,6 +37,7 @@ select
     'F' as conf_status,
     is_year_inferred(headline.comment) as is_year_inferred,
     headline.break_reason,
+    headline.break_year,
     null::varchar as previous_release,
     null::double as previous_value,
     null::varchar as previous_value_raw,

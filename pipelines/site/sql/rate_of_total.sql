@@ -7,7 +7,7 @@ select
     indicator,
     rate.time_basis,
     time_period,
-    time_period::integer as year,
+    year,
     numerator,
     population,
     population_source,

@@ -1,5 +1,6 @@
 -- One row per yearly count of a state with a population of the same sex and age: the rate per 100,000
 -- residents. A rate that a source prints itself stands as printed, and none is calculated beside it.
+-- year: Year of the period, as a number.
 -- origin: Whether the source printed it, or from what it is calculated (codelist.origin).
 -- numerator: The count; empty if the source printed the rate.
 -- population: Residents of that sex and age at mid-year, or in fiscal years that of the label.
@@ -55,7 +56,7 @@ counted as (
     union all by name
     select
         source, release, country as ref_area, indicator, 'A' as freq,
-        national_sum.time_basis, year as time_period,
+        national_sum.time_basis, year::varchar as time_period,
         '_T' as sex, '_T' as age, '_T' as exploitation,
         'SUM' as origin,
         value as numerator,
@@ -117,6 +118,7 @@ select
     freq,
     time_basis,
     time_period,
+    year_of(time_period) as year,
     sex,
     age,
     exploitation,
@@ -140,6 +142,7 @@ left join main.count_limit
 union all by name
 select
     printed.* exclude (of_indicator, is_suppressed),
+    year_of(time_period) as year,
     'PUBLISHED' as origin,
     case
         when is_suppressed then 'SUPPRESSED'

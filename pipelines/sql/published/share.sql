@@ -2,6 +2,7 @@
 -- the total that is printed beside it. Forms may overlap, so their shares may exceed 100 together. The
 -- share of a suppressed part is an interval, which says nothing of it that the printed `<5` does not
 -- say; what the other parts leave of the total is not used.
+-- year: Year of the period, as a number.
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
 -- upper: Greatest possible share in percent.
@@ -74,6 +75,7 @@ select
     freq::varchar as freq,
     time_basis::varchar as time_basis,
     time_period,
+    year_of(time_period) as year,
     sex::varchar as sex,
     age::varchar as age,
     exploitation::varchar as exploitation,

@@ -1,6 +1,7 @@
 -- What was known on a day: one row per cell, with the figure of the newest release until then. Where
 -- releases replace each other that is the newest release of the source; where they add to each
--- other, the newest that has the cell. Ask as: from published.observation_as_of('2024-06-01').
+-- other, the newest that has the cell. Columns: those of the contract, and `year`, the
+-- year of the period as a number. Ask as: from published.observation_as_of('2024-06-01').
 create macro published.observation_as_of(day) as table
 with known as (
     select source, max(release) as newest
@@ -23,7 +24,8 @@ select
         breakdown::varchar as breakdown,
         conf_status::varchar as conf_status,
         observation.def_scope::varchar as def_scope
-    )
+    ),
+    year_of(time_period) as year
 from harmonised.observation
 join known using (source)
 join main.source using (source)

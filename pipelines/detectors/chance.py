@@ -1,0 +1,39 @@
+"""Whether something is more than chance: sign tests, Holm's rule, chances of equal figures."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+SIZES: Final = (10, 20, 50, 100, 500)
+"""Where the classes of figures by size begin, after those from five on."""
+
+
+def greater_half(successes: np.ndarray, failures: np.ndarray) -> np.ndarray:
+    """P of at least so many successes if success and failure were equally likely."""
+    return stats.binom.sf(successes - 1, successes + failures, 0.5)
+
+
+def holm(p: np.ndarray, level: float = 0.05) -> np.ndarray:
+    """Which hypotheses Holm's rule rejects, so that one false rejection has at most that chance."""
+    order = np.argsort(p, kind="stable")
+    passed = p[order] * np.arange(len(p), 0, -1) <= level
+    rejected = np.zeros(len(p), dtype=bool)
+    rejected[order] = np.logical_and.accumulate(passed)
+    return rejected
+
+
+def size_of(values: pd.Series) -> np.ndarray:
+    """The class of each figure by its size."""
+    return np.searchsorted(SIZES, values, side="right")
+
+
+def chance_of_equal(pairs: pd.DataFrame, by: list[str]) -> pd.Series:
+    """The chance that the figures of a pair are equal, for each group and size of figure.
+
+    `pairs` has value, equal and the columns `by`. Defects that are among the pairs make the chance
+    greater, and one equal pair more is counted than there is: both err to the safe side.
+    """
+    counted = pairs.groupby([*by, "size"])["equal"].agg(["sum", "size"])
+    return ((counted["sum"] + 1) / (counted["size"] + 1)).rename("chance")

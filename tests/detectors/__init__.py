@@ -1,0 +1,5 @@
+"""Whether the detectors find what is wrong, and leave alone what is not: `make planted`.
+
+`planting.py` puts known defects into a sound file, `shuffling.py` makes copies in which nothing is
+wrong, `trials.py` counts what is found of the ones and in the others.
+"""

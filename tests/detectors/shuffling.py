@@ -1,0 +1,50 @@
+"""Copies of a file in which nothing is wrong: what is found in them are false alarms."""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.detectors.digit_slip import LEAST, WIDEST
+from pipelines.detectors.figures import PERSONS, PLACE, placed, yearly
+from pipelines.detectors.sums import CELL, sums
+
+
+def without(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The figures in which nothing was found."""
+    known = pd.MultiIndex.from_frame(found[PLACE])
+    return figures[~pd.MultiIndex.from_frame(figures[PLACE]).isin(known)].reset_index(drop=True)
+
+
+def figures_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Each cell of each year keeps its figures; which area has which is drawn anew."""
+    names = placed(figures)
+    cells = names.groupby(["indicator", "time_period", "part", *PERSONS]).indices
+    order = np.arange(len(figures))
+    for rows in cells.values():
+        order[rows] = rng.permutation(rows)
+    values = ["value", "lower", "upper"]
+    return figures.assign(**{name: figures[name].to_numpy()[order] for name in values})
+
+
+def tables_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Each indicator's table of a year goes to an area drawn among those that have one."""
+    areas = figures["ref_area"].to_numpy(dtype=object, copy=True)
+    for rows in figures.groupby(["indicator", "time_period"]).indices.values():
+        here, which = np.unique(areas[rows], return_inverse=True)
+        areas[rows] = rng.permutation(here)[which]
+    return figures.assign(ref_area=areas)
+
+
+def slips_dealt_anew(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Sums that contradict their parts exchange how many times as large as these they are."""
+    counts = yearly(placed(figures))
+    single = counts.loc[counts["single"], [*PLACE, *CELL, "value"]]
+    beside = single.merge(sums(counts)[[*CELL, "parts_lower", "parts_upper"]], on=CELL)
+    allowed = beside["value"].between(beside["parts_lower"], beside["parts_upper"])
+    narrow = beside["parts_upper"] - beside["parts_lower"] <= WIDEST
+    wrong = beside[~allowed & narrow & (beside["parts_upper"] >= LEAST)].drop_duplicates(PLACE)
+    middle = (wrong["parts_lower"] + wrong["parts_upper"]) / 2
+    ratio = rng.permutation((wrong["value"] / middle).to_numpy())
+    new = wrong[PLACE].assign(new=np.maximum(5, np.round(middle * ratio)))
+    value = figures[PLACE].merge(new, "left", PLACE)["new"]
+    changed = {name: value.fillna(figures[name]) for name in ("value", "lower", "upper")}
+    return figures.assign(**changed)

@@ -1,0 +1,182 @@
+"""Tables that are wrong in most areas: columns filled with `<5`, copies, sexes as ages."""
+
+import pandas as pd
+import pytest
+
+from detectors.invented import STATES, figures, file, found, printed_instead
+
+CELL = ["ref_area", "time_period", "sex", "age", "exploitation"]
+
+
+@pytest.fixture(scope="module")
+def sound() -> pd.DataFrame:
+    return file()
+
+
+def here(frame: pd.DataFrame, **codes: object) -> pd.Series:
+    """Whether each figure has these codes; a list stands for any of it."""
+    wanted = {name: code if isinstance(code, list) else [code] for name, code in codes.items()}
+    return pd.concat([frame[name].isin(code) for name, code in wanted.items()], axis=1).all(axis=1)
+
+
+def by_form(frame: pd.DataFrame, indicator: str, *years: str) -> pd.Series:
+    return here(frame, indicator=indicator, time_period=list(years), exploitation=["SX", "FL"])
+
+
+def with_copied_forms(frame: pd.DataFrame, share: float, *years: str) -> pd.DataFrame:
+    """Convicted by form are victims by form, in a share of the areas."""
+    areas = STATES[: round(40 * share)]
+    target = frame[by_form(frame, "PER_CONVICT", *years) & frame["ref_area"].isin(areas)]
+    copied = printed_instead(target, frame[by_form(frame, "VIC_DETECT", *years)], *CELL)
+    return pd.concat([frame.drop(target.index), copied]).sort_values("row", ignore_index=True)
+
+
+def test_nothing_is_found_in_a_sound_file(sound: pd.DataFrame) -> None:
+    from pipelines.detectors import examine
+
+    assert examine(sound, sound).empty
+
+
+def test_a_copied_table_is_kept_out_with_what_is_hidden_and_was_not_caught(
+    sound: pd.DataFrame,
+) -> None:
+    copy = with_copied_forms(sound, 0.7, "2016")
+    hidden = by_form(copy, "PER_CONVICT", "2016") & (copy["ref_area"] == STATES[39])
+    copy.loc[hidden, ["value", "lower", "upper"]] = [None, 0, 4]
+    findings = found(copy, "COPIED_TABLE")
+    assert set(findings["effect"]) == {"KEEP_OUT"}
+    assert set(findings["table"]) == {"PER_CONVICT exploitation 2016"}
+    assert set(findings["row"]) == set(copy.loc[by_form(copy, "PER_CONVICT", "2016"), "row"])
+    assert findings["evidence"].str.startswith("VIC_DETECT exploitation 2016: 28 of 39").all()
+
+
+def test_without_contradiction_both_tables_are_doubtful(sound: pd.DataFrame) -> None:
+    no_totals = sound[
+        (sound["sex"] != "_T") | (sound["age"] != "_T") | (sound["exploitation"] != "_T")
+    ]
+    findings = found(with_copied_forms(no_totals, 0.7, "2016"), "COPIED_TABLE")
+    assert set(findings["effect"]) == {"DOUBTFUL"}
+    assert set(findings["indicator"]) == {"PER_CONVICT", "VIC_DETECT"}
+
+
+def test_the_table_that_changed_since_the_release_before_is_the_false_one(
+    sound: pd.DataFrame,
+) -> None:
+    no_totals = sound[
+        (sound["sex"] != "_T") | (sound["age"] != "_T") | (sound["exploitation"] != "_T")
+    ]
+    findings = found(with_copied_forms(no_totals, 0.7, "2016"), "COPIED_TABLE", no_totals)
+    assert set(findings["table"]) == {"PER_CONVICT exploitation 2016"}
+    assert set(findings["effect"]) == {"KEEP_OUT"}
+
+
+def test_a_weaker_year_between_proven_ones_is_kept_out_too(sound: pd.DataFrame) -> None:
+    copy = with_copied_forms(sound, 0.7, "2015", "2016")
+    weak = with_copied_forms(copy, 0.3, "2017")
+    assert found(with_copied_forms(sound, 0.3, "2017"), "COPIED_TABLE").empty
+    years = set(found(weak, "COPIED_TABLE")["time_period"])
+    assert years == {"2015", "2016", "2017"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "effect"), [({"sex": ["F", "M"], "age": "_T"}, "KEEP_OUT"),
+                          ({"exploitation": ["SX", "FL"]}, "DOUBTFUL")],
+)  # fmt: skip
+def test_a_table_printed_for_the_next_year_too_is_found(
+    sound: pd.DataFrame, cells: dict[str, object], effect: str
+) -> None:
+    """Sexes must add up to the total; what a form was the year before, it may well be again."""
+    target = sound[here(sound, indicator="VIC_DETECT", time_period="2017", **cells)]
+    source = sound[here(sound, indicator="VIC_DETECT", time_period="2016", **cells)]
+    copied = printed_instead(target, source.assign(time_period="2017"), *CELL)
+    findings = found(pd.concat([sound.drop(target.index), copied]), "COPIED_TABLE")
+    assert set(findings["time_period"]) == {"2017"}
+    assert set(findings["effect"]) == {effect}
+
+
+def with_sexes_as_ages(frame: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
+    ages = frame[
+        here(frame, indicator="PER_CONTACT", time_period="2018", sex="_T", age=["Y0T17", "Y_GE18"],
+             ref_area=areas)
+    ]  # fmt: skip
+    sexes = frame[
+        here(frame, indicator="PER_CONTACT", time_period="2018", age="_T", sex=["F", "M"])
+    ]
+    as_ages = sexes.assign(age=sexes["sex"].map({"F": "Y0T17", "M": "Y_GE18"}), sex="_T")
+    copy = printed_instead(ages, as_ages, *CELL)
+    return pd.concat([frame.drop(ages.index), copy]).sort_values("row", ignore_index=True)
+
+
+def test_ages_that_are_sexes_are_kept_out_as_a_table(sound: pd.DataFrame) -> None:
+    findings = found(with_sexes_as_ages(sound, STATES[:32]), "MARGIN_IS_MARGIN")
+    assert set(findings["table"]) == {"PER_CONTACT age 2018"}
+    assert set(findings["effect"]) == {"KEEP_OUT"}
+    assert len(findings) == 2 * 40
+
+
+def test_ages_of_one_area_that_are_sexes_are_doubtful(sound: pd.DataFrame) -> None:
+    findings = found(with_sexes_as_ages(sound, STATES[3:4]), "MARGIN_IS_MARGIN")
+    assert set(findings["effect"]) == {"DOUBTFUL"}
+    assert findings[["ref_area", "age"]].to_numpy().tolist() == [
+        [STATES[3], "Y0T17"], [STATES[3], "Y_GE18"],
+    ]  # fmt: skip
+
+
+def filled(areas: int) -> list[dict[str, object]]:
+    """Twenty areas that print a total and forms; as many more print a form as `<5` alone."""
+    reported = [
+        {"ref_area": area, **cell}
+        for area in STATES[:20]
+        for cell in (
+            {"value": 30},
+            {"exploitation": "FL", "value": 20},
+            {"exploitation": "SX", "value": 12},
+        )
+    ]
+    return reported + [{"ref_area": area, "exploitation": "FL"} for area in STATES[20 : 20 + areas]]
+
+
+def test_a_column_that_more_areas_print_than_the_total_is_filled() -> None:
+    findings = found(figures(*filled(areas=15)), "FILLED_COLUMN")
+    assert list(findings["ref_area"]) == STATES[20:35]
+    assert set(findings["reason"]) == {"F1"}
+    assert set(findings["effect"]) == {"KEEP_OUT"}
+    assert found(figures(*filled(areas=4)), "FILLED_COLUMN").empty
+
+
+FL = {"ref_area": "ZWE", "exploitation": "FL"}
+
+
+@pytest.mark.parametrize(
+    ("beside", "reason"),
+    [
+        ([{"value": 90}], "F2"),
+        ([{"value": 90}, {"exploitation": "SX"}], "F2"),
+        ([{"value": 90}, {"exploitation": "SX", "value": 80}], "F4"),
+        ([{"value": 90}, {"exploitation": "SX", "sex": "F"}], "F4"),
+        ([{}], "F4"),
+        ([{**FL, "sex": "F", "value": 7}], "F3"),
+        ([{**FL, "sex": "F"}, {"value": 90}], None),
+        ([{"exploitation": "SX", "value": 80}], "F1"),
+    ],
+)  # fmt: skip
+def test_what_else_an_area_prints_tells_whether_it_reported(
+    beside: list[dict[str, object]], reason: str | None
+) -> None:
+    rows = [FL, *({"ref_area": "ZWE", **each} for each in beside)]
+    findings = found(figures(*filled(areas=15), *rows), "FILLED_COLUMN")
+    ours = findings[(findings["ref_area"] == "ZWE") & (findings["sex"] == "_T")]
+    told = dict(zip(ours["exploitation"], ours["reason"], strict=True)).get("FL")
+    assert told == reason
+    assert set(ours["effect"]) <= ({"DOUBTFUL"} if reason == "F4" else {"KEEP_OUT"})
+
+
+def test_ages_alone_and_hidden_were_not_reported() -> None:
+    ages = [{"age": "Y0T17"}, {"age": "Y_GE18"}]
+    total = [{"value": 30}, {"age": "Y_GE18", "value": 26}, {"age": "Y0T17"}]
+    reported = [{"ref_area": area, **cell} for area in STATES[:20] for cell in total]
+    alone = [{"ref_area": area, **age} for area in STATES[20:40] for age in ages]
+    shown = [{"ref_area": "ZWE", **age} for age in ages] + [{"ref_area": "ZWE", "sex": "F"}]
+    findings = found(figures(*reported, *alone, *shown), "FILLED_COLUMN")
+    assert set(findings["reason"]) == {"FA"}
+    assert set(findings["ref_area"]) == set(STATES[20:40])

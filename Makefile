@@ -29,7 +29,7 @@ chromium:
 faults: .venv/ready-dev ## kill, starve and disturb runs, a few hundred times; nothing may be lost
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m faults
 
-simulations: .venv/ready-dev ## draw hundreds of collections of series: how often verdicts and limits are wrong
+simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/test_trend_errors.py
 
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind

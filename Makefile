@@ -29,6 +29,9 @@ chromium:
 faults: .venv/ready-dev ## kill, starve and disturb runs, a few hundred times; nothing may be lost
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m faults
 
+simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/test_trend_errors.py
+
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m fuzz
 
@@ -63,6 +66,9 @@ dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
 
+chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
+	$(BIN)/python -m pipelines.chance_table
+
 plotly: .venv/ready ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
 	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \
 	npm pack --silent plotly.js-cartesian-dist-min@$$version && tar -xzf *.tgz && \
@@ -89,4 +95,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-browser shots chromium faults fuzz check bench audit dev docs lock clean
+.PHONY: help setup run test test-browser shots chromium faults simulations fuzz check bench audit dev docs chance lock clean

@@ -2,14 +2,14 @@
 -- cell is a total. A paragraph each; its columns are some of the guide's, with the same figures.
 
 -- 1
-select time_period, value, lower, upper
+select time_period::integer as year, value, lower, upper
 from harmonised.observation
 where source = 'int_unodc_glotip' and release = '2025-12-31'
     and indicator = 'VIC_DETECT' and ref_area = 'BRA' and freq = 'A' and sex = '_T' and age = '_T'
     and exploitation = '_T' and citizenship = '_T' and counterpart_role = '_Z' and breakdown = '_T';
 
 -- 2
-select now.time_period, known.value as known_then, now.value as known_now
+select now.time_period::integer as year, known.value as known_then, now.value as known_now
 from harmonised.observation as now
 left join harmonised.observation as known
     on known.source = now.source and known.release = '2023-05-30'
@@ -34,7 +34,7 @@ where source = 'int_unodc_glotip' and release = '2025-12-31'
 group by ref_area;
 
 -- 5
-select time_period, any_value(observation.value) as numerator, sum(resident.value) as population,
+select time_period::integer as year, any_value(observation.value) as numerator, sum(resident.value) as population,
     round(100000 * any_value(observation.value) / sum(resident.value), 2) as rate
 from harmonised.observation
 join main.population as resident using (ref_area, time_period)
@@ -45,7 +45,7 @@ where observation.source = 'int_unodc_glotip' and observation.release = '2025-12
 group by time_period;
 
 -- 7
-select time_period,
+select time_period::integer as year,
     max(value_raw) filter (indicator = 'PER_CONTACT') as suspected_raw,
     max(value_raw) filter (indicator = 'PER_PROSEC') as prosecuted_raw,
     max(value_raw) filter (indicator = 'PER_CONVICT') as convicted_raw

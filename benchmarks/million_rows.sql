@@ -58,7 +58,7 @@ select
     known.code::area as reporter,
     label_rule(Iso3_code, known.code) as reporter_rule,
     coalesce(
-        area.is_oas = '0',
+        not area.is_oas,
         Iso3_code in ('CAR', 'CAS', 'EEU', 'MCA', 'MCN', 'SAF', 'SAM', '', 'Aruba/Curacao')
     ) as is_elsewhere
 from (select distinct Iso3_code from printed)
@@ -89,7 +89,7 @@ translated as (
         seen.*,
         event.code as event,
         nation.code as nation,
-        area.is_oas = '0' as is_elsewhere,
+        not area.is_oas as is_elsewhere,
         case
             when not is_return then event.code
             when event.code = 'VIC_DETECT' then 'VIC_REPATR'

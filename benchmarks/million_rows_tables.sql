@@ -1,5 +1,11 @@
 -- The tables of the contract, written by hand: their coded columns are ENUM types made from the
--- code lists, which are there as tables of the schema codelist.
+-- code lists, which are there as tables of the schema codelist; there 0 and 1 become no and yes.
+
+alter table codelist.area alter is_oas type boolean using nullif(is_oas, '')::boolean;
+alter table codelist.area alter corett_2018 type boolean using nullif(corett_2018, '')::boolean;
+alter table codelist.area
+    alter caricom_full_member type boolean using nullif(caricom_full_member, '')::boolean;
+alter table codelist.indicator alter core type boolean using core::boolean;
 
 create type area as enum (select code from codelist.area);
 create type area_subdivision as enum (

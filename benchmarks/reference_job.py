@@ -59,13 +59,15 @@ def _make(connection: duckdb.DuckDBPyConnection, *folders: str, made_after: str 
 
 
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
-    from pipelines.statistics import poisson, trend
+    from pipelines.statistics import dispersion, limits, trend
 
-    counts = connection.execute(sql_files.query("exact_counts")).df()
     points = connection.execute(sql_files.query("trend_points")).df()
+    counts = connection.execute(sql_files.query("exact_counts")).df()
+    scatter = dispersion.dispersions(points, counts["indicator"].unique())
     for table, frame in (
-        ("poisson_limit", poisson.limits(counts)),
         ("trend", trend.trends(points)),
+        ("dispersion", scatter),
+        ("count_limit", limits.of_counts(counts, scatter)),
     ):
         connection.register("found", frame)
         connection.execute(f"insert into main.{table} by name from found")

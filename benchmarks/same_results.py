@@ -19,7 +19,7 @@ RESULTS: Final = {
     "population rows": "select columns(*)::varchar from {}.main.population",
     "lines of the rule account": "from {}.main.rule_account",
     "results of rules": "from {}.main.rule_result",
-    "limits of counts": "from {}.main.poisson_limit",
+    "limits of counts": "from {}.main.count_limit",
     "trends": "from {}.main.trend",
     "columns of tables and views, with type and comment": """
         select schema_name, table_name, column_name, data_type, comment

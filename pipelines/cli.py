@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines import (
     docs,
+    examine_verb,
     exports,
     figure_table,
     hints,
@@ -26,6 +27,7 @@ from pipelines import (
     report,
     review_verb,
     scaffold,
+    shipped,
     standing,
     store,
     trial,
@@ -52,6 +54,7 @@ app = typer.Typer(
 )
 app.add_typer(version_verbs.app)
 app.add_typer(review_verb.app)
+app.add_typer(examine_verb.app)
 
 _REFUSALS = (
     *store.REFUSALS,
@@ -354,8 +357,10 @@ def write_docs(
 ) -> None:
     """Write the generated pages of docs/.
 
-    They tell of sources, contracts, code lists and rules.
+    They tell of sources, contracts, code lists, rules, and of the figures that are shipped.
     """
+    if left_out := shipped.left_out(paths.home()):
+        err.print(f"not told of, since not in git's index (git add data): {', '.join(left_out)}")
     stale = docs.write(paths.home() / "docs", check=check)
     if check and stale:
         err.print(f"error: {', '.join(stale)}: not as generated; run 'tipstat docs'")

@@ -1,11 +1,10 @@
-"""Rows that cannot all be right: several on one cell (S5), years printed as figures (V6)."""
+"""Rows that cannot all be right: several on one cell (S5)."""
 
 import numpy as np
 import pandas as pd
 
 from pipelines.sources._text import ROW, ROWS
 from pipelines.sources._toolbox import problem_rows
-from schemas.columns import per_category
 from schemas.contract import Contract
 
 
@@ -38,19 +37,3 @@ def _joined(frame: pd.DataFrame, sign: str) -> pd.Series:
     """The texts of each row joined by a sign; missing where one of them is."""
     first, *others = (frame[name].astype("str") for name in frame)
     return first.str.cat(others, sep=sign)
-
-
-def years_as_figures(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
-    """V6: a series that prints the year itself as its figure, in more than one year."""
-    year = per_category(rows["time_period"], _year, np.float64)
-    suspects = rows[rows["value"].to_numpy() == year]
-    suspects = suspects[~suspects.duplicated(list(contract.cell))]
-    series = suspects[[name for name in contract.cell if name != "time_period"]].astype(str)
-    repeated = suspects.loc[series.duplicated(keep=False), "value_raw"].astype(str)
-    message = "the figure is the year itself, in more than one year of the series"
-    return problem_rows(repeated.index.to_numpy(), "V6", "value_raw", repeated, message)
-
-
-def _year(period: str) -> float:
-    """The year of a period, no number if it names none."""
-    return float(period[:4]) if period[:4].isdecimal() else np.nan

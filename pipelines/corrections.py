@@ -27,6 +27,8 @@ class Correction:
         row: the publisher's row; empty for every row that holds `old`.
         old: the text that the publisher printed.
         new: the text that is read in its place; empty for a figure that is not known.
+        effect: REPLACE, or DOUBTFUL for a text that stays and gets status U, since what is right
+            cannot be told.
         rows: how many rows hold `old`.
         reason: why it is an error.
         reported_to: whom it was reported to.
@@ -40,12 +42,15 @@ class Correction:
     row: str
     old: str
     new: str
+    effect: str
     rows: int
     reason: str
     reported_to: str
     status: str
 
 
+REPLACE: Final = "REPLACE"
+DOUBTFUL: Final = "DOUBTFUL"
 COLUMNS: Final = tuple(field.name for field in fields(Correction))
 _STATUSES: Final = frozenset({"open", "reported", "accepted", "refused"})
 _NEEDED: Final = ("id", "source", "release", "column", "old", "reason")
@@ -75,6 +80,10 @@ def _entry(place: str, line: tuple[str, ...]) -> Correction:
         raise CorrectionError(f"{place}: {', '.join(empty)} must be filled")
     if said["status"] not in _STATUSES:
         raise CorrectionError(f"{place}: status must be one of {', '.join(sorted(_STATUSES))}")
+    if said["effect"] not in (REPLACE, DOUBTFUL):
+        raise CorrectionError(f"{place}: effect must be {REPLACE} or {DOUBTFUL}")
+    if said["effect"] == DOUBTFUL and said["new"]:
+        raise CorrectionError(f"{place}: a doubtful text stays as it is, so 'new' must be empty")
     if said["row"] and not said["row"].isdecimal():
         raise CorrectionError(f"{place}: 'row' must be the number of a row, or empty")
     if not said["rows"].isdecimal() or int(said["rows"]) < 1:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pipelines import manifest
+from pipelines import examination, findings, manifest
 from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
 from pipelines.sources._text import ROW, ROWS
 from pipelines.sources._toolbox import NO_INDICATOR, NOT_AN_OAS_STATE
@@ -42,7 +42,8 @@ def add_release(
             not complete and plausible.
     """
     source = publication.source
-    rows, text = _table(publication, file)
+    tidy = read(publication, file)
+    rows, text = of(tidy)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
@@ -57,6 +58,7 @@ def add_release(
     )
     manifest.refuse_unsound(entry)
     _write(text, entry.path)
+    findings.write(entry, examination.examine(publication, tidy, entry, file))
     manifest.enter(entry)
     return entry
 
@@ -83,12 +85,12 @@ def same_figures(
     Raises:
         FileRefusedError: the file is not what the source publishes.
     """
-    _, text = _table(publication, file)
+    _, text = of(read(publication, file))
     return [entry.release for entry in known if entry.sha256 == _checksum(text)]
 
 
-def _table(publication: Publication, file: Path) -> tuple[int, str]:
-    """The figure table of a publisher's file, as `of`.
+def read(publication: Publication, file: Path) -> Tidy:
+    """Return the rows of a publisher's file, in our codes.
 
     Raises:
         FileRefusedError: the file is not what the source publishes.
@@ -96,7 +98,7 @@ def _table(publication: Publication, file: Path) -> tuple[int, str]:
     tidy = publication.tidy(File(file))
     if refusal := too_short(file, len(tidy.table), tidy.layout, publication.source):
         raise FileRefusedError(refusal)
-    return of(tidy)
+    return tidy
 
 
 def of(tidy: Tidy) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines import corrections, manifest, reviews
+from pipelines import corrections, findings, manifest, reviews
 
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
@@ -34,13 +34,21 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
     corrected = corrections.entries(entries[0].source, entries[0].release)
     files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
     reviewed = reviews.last(entries[0].source, entries[0].release)
-    return joined(of_code(), entries[0].release, *files, *map(repr, corrected), repr(reviewed))
+    decided = (*map(repr, corrected), repr(reviewed), *map(_of_findings, entries))
+    return joined(of_code(), entries[0].release, *files, *decided)
 
 
 def of_everything() -> str:
     """Checksum of what the warehouse, the pages and the extracts are made from."""
     decided = (manifest.entries(), corrections.entries(), reviews.entries())
-    return joined(of_code(), *(repr(line) for lines in decided for line in lines))
+    found = map(_of_findings, manifest.entries())
+    return joined(of_code(), *(repr(line) for lines in decided for line in lines), *found)
+
+
+def _of_findings(entry: manifest.RawFile) -> str:
+    """Checksum of what was found in a raw file; "" if it was not examined."""
+    path = findings.path_of(entry)
+    return manifest.sha256(path) if path.is_file() else ""
 
 
 def is_on(stamp: Path, made_from: str) -> bool:

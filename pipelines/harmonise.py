@@ -12,7 +12,7 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
-from pipelines import conflicts
+from pipelines import conflicts, judged
 from pipelines.corrections import CorrectionError
 from pipelines.sources import File, Publication, Tidy, too_short
 from pipelines.sources._columns import remarked
@@ -98,7 +98,7 @@ def _harmonise_file(
     publication: Publication, release: str, file: File, contract: Contract
 ) -> Harmonised:
     source = publication.source
-    tidy = publication.tidy(file)
+    tidy = judged.judge(publication.tidy(file), file.findings)
     _refuse_persons(source, tidy)
     rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
 
@@ -110,7 +110,7 @@ def _harmonise_file(
         raise ContractBrokenError(f"{source.id}: tidy() gives no code and names no problem")
     repeated, conflicting = conflicts.repeats(sound, tidy.raw, contract)
     set_aside[repeated] = EXACT_REPEAT
-    problems = pd.concat([problems, conflicting, conflicts.years_as_figures(sound, contract)])
+    problems = pd.concat([problems, conflicting])
 
     problems = problems[set_aside[problems["line"].to_numpy(dtype=int)] == ""]
     published = rows[_free(set_aside, problems)].reset_index(drop=True)
@@ -275,7 +275,8 @@ def _account(
     published = ((rule == "") & (set_aside == "")).to_numpy()
     rules = weight[(rule != "").to_numpy()].groupby(rule).sum()
     filters = weight[set_aside != ""].groupby(set_aside[set_aside != ""]).sum().to_dict()
-    filters |= {SUMMED: int((weight[published] - 1).sum()), OTHER_LINES: tidy.other_lines}
+    summed = filters.get(SUMMED, 0) + int((weight[published] - 1).sum())
+    filters |= {SUMMED: summed, OTHER_LINES: tidy.other_lines}
     entries = [("in", "", int(weight.sum()) + tidy.other_lines)]
     entries += [("published", "", int(published.sum()))]
     entries += [("quarantined", name, rows) for name, rows in rules.items()]

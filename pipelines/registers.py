@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipelines import corrections, manifest, store
+from pipelines import corrections, findings, manifest, store
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.source import Source
@@ -24,6 +24,7 @@ def tables(harmonised: Path, good: Sequence[store.Release]) -> dict[str, pd.Data
         "source": _sources(sources),
         "series_break": _breaks(sources),
         "correction": _frame(corrections.entries(), corrections.Correction),
+        "finding": _findings(),
         "raw_file": _frame(manifest.entries(), manifest.RawFile),
         "release": _releases(good),
         "held_back": _refusals(harmonised),
@@ -44,7 +45,7 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     named = {"publisher_in": None, "title_in": None}
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    return frame.drop(columns=["layouts", "number_locale", "known_breaks", *named])
+    return frame.drop(columns=["layouts", "number_locale", "known_breaks", "typed", *named])
 
 
 def _names(source: Source) -> dict[str, str]:
@@ -87,6 +88,18 @@ def _releases(releases: Sequence[store.Release]) -> pd.DataFrame:
     newest = frame["release"] == frame.groupby("source")["release"].transform("max")
     adds_up = frame["source"].map(lambda source: discover()[source].source.adds_up)
     return frame.assign(is_newest=newest, is_current=newest | adds_up)
+
+
+def _findings() -> pd.DataFrame:
+    """One row per finding, the columns of main.finding."""
+    found = [
+        {"source": entry.source, "release": entry.release, "file": entry.file, **asdict(each)}
+        for entry in manifest.entries()
+        if findings.path_of(entry).is_file()
+        for each in findings.of(entry)
+    ]
+    names = ["source", "release", "file", *findings.COLUMNS]
+    return pd.DataFrame(found, columns=names)
 
 
 def _refusals(harmonised: Path) -> pd.DataFrame:

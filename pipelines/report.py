@@ -99,7 +99,7 @@ def where_to_look() -> str:
     return (
         f"\npages      {paths.site() / 'index.html'}\n"
         f"extracts   {paths.extracts()}  (SDMX, Parquet, CSV, Excel, ...; begin with README.md)\n"
-        f"warehouse  {paths.warehouse()}  (DuckDB; begin with published.observation)\n"
+        f"warehouse  {paths.warehouse()}  (DuckDB; begin with published.national_series)\n"
         "runs       'make dev' shows them in Dagster"
     )
 

@@ -11,8 +11,9 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines import attempts, corrections, fingerprint, manifest, paths, reviews
+from pipelines import attempts, corrections, findings, fingerprint, manifest, paths, reviews
 from pipelines.corrections import CorrectionError
+from pipelines.findings import FindingsError
 from pipelines.harmonise import ContractBrokenError, Harmonised, harmonise
 from pipelines.manifest import ManifestError, RawFile
 from pipelines.reviews import ReviewError
@@ -31,6 +32,7 @@ REFUSALS: Final = (
     FileRefusedError,
     ManifestError,
     CorrectionError,
+    FindingsError,
     ContractBrokenError,
     ReviewError,
     DoubtfulReleaseError,
@@ -226,13 +228,16 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
 
     Raises:
         FileRefusedError, ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.
+        FindingsError: a file was not examined, or its findings are damaged.
     """
     first = entries[0]
     _refuse_incomplete(publication, entries)
     corrected = tuple(corrections.entries(first.source, first.release))
     for entry in entries:
         manifest.verify(entry)
-    files = [File(entry.path, entry.publisher_file, corrected) for entry in entries]
+    files = [
+        File(entry.path, entry.publisher_file, corrected, findings.of(entry)) for entry in entries
+    ]
     found = harmonise(publication, first.release, *files)
     if found.too_short:
         raise FileRefusedError(found.too_short)

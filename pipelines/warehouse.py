@@ -14,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipelines import labelled, registers, sql_files, store
+from pipelines.descriptions import Descriptions
 from pipelines.lock import alone
 from pipelines.sources import discover
 from schemas import codelists
@@ -67,21 +68,22 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     for schema in ("harmonised", "published", "codelist"):
         connection.execute(f"create schema {schema}")
     _make_code_lists(connection)
+    descriptions = Descriptions()
     for contract in CONTRACTS.values():
-        _make_contract_table(connection, contract)
+        _make_contract_table(connection, contract, descriptions.of_contract(contract))
     for file in sql_files.folder("table"):
         connection.execute(file.text)
         name = f"main.{file.name}"
-        described = _of_columns(connection, name, _contract_descriptions() | file.fields)
+        described = _of_columns(connection, name, descriptions.of_file(name, file))
         _comment(connection, "table", name, file.grain, described)
     for file in sql_files.folder("macro"):
         connection.execute(file.text)
     _load(connection, harmonised)
     for schema in ("harmonised", "published"):
-        _make_derived(connection, schema, made_after="")
+        _make_derived(connection, schema, descriptions)
     _apply_rules(connection)
     _add_statistics(connection)
-    _make_derived(connection, "published", made_after="rules and statistics")
+    _make_derived(connection, "published", descriptions, made_after="rules and statistics")
     for file in sql_files.folder("table_macro"):
         connection.execute(file.text)
         name = f"published.{file.name}"
@@ -90,14 +92,23 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
 
 def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
     for name in codelists.NAMES:
-        _insert(connection, f"codelist.{name}", codelists.load(name), create=True)
+        _insert(connection, f"codelist.{name}", _typed(codelists.load(name)), create=True)
         described = {column: codelists.describe(column) for column in codelists.load(name)}
         _comment(
             connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described
         )
 
 
-def _make_contract_table(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+def _typed(codelist: pd.DataFrame) -> pd.DataFrame:
+    """The list with booleans where its file has 0 and 1."""
+    said = {"1": True, "0": False}
+    columns = [name for name in codelists.YES_OR_NO if name in codelist]
+    return codelist.assign(**{name: codelist[name].map(said).astype("boolean") for name in columns})
+
+
+def _make_contract_table(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, described: dict[str, str]
+) -> None:
     """The table of a contract, its coded columns as ENUM types made from the code lists."""
     columns = []
     for name, column in contract.schema.columns.items():
@@ -105,7 +116,6 @@ def _make_contract_table(connection: duckdb.DuckDBPyConnection, contract: Contra
             f"{name} {_type(connection, column)}{'' if column.nullable else ' not null'}"
         )
     connection.execute(f"create table {contract.table} ({', '.join(columns)})")
-    described = {name: column.description for name, column in contract.schema.columns.items()}
     _comment(connection, "table", contract.table, contract.schema.description, described)
 
 
@@ -134,19 +144,22 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
             connection.execute(f"insert into {table} by name from read_parquet(?)", [str(file)])
 
 
-def _make_derived(connection: duckdb.DuckDBPyConnection, schema: str, *, made_after: str) -> None:
+def _make_derived(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    descriptions: Descriptions,
+    *,
+    made_after: str = "",
+) -> None:
     """The views and tables of what is worked out of the figures, those made after the same."""
-    earlier: dict[str, str] = {}  # a column that a view passes on is described where it is made
     for file in sql_files.folder(schema):
         if file.made_after == made_after:
             connection.execute(file.text)
             name = f"{schema}.{file.name}"
-            described = earlier | _contract_descriptions() | file.fields
-            described = _of_columns(connection, name, described)
+            described = _of_columns(connection, name, descriptions.of_file(name, file))
             _comment(connection, file.makes, name, file.grain, described)
             if schema == "published":
                 _make_labelled_views(connection, file, described)
-        earlier |= file.fields
 
 
 def _make_labelled_views(
@@ -161,24 +174,17 @@ def _make_labelled_views(
         _comment(connection, "view", view, grain, described | names)
 
 
-def _contract_descriptions() -> dict[str, str]:
-    """What the columns of the contracts hold, by name."""
-    return {
-        name: column.description
-        for contract in CONTRACTS.values()
-        for name, column in contract.schema.columns.items()
-    }
-
-
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
-    """Works out of the figures what SQL cannot: limits of counts, trends of series."""
+    """Works out of the figures what SQL cannot: trends of series, scatter and limits of counts."""
     # Importing SciPy takes longer than most verbs, which read a warehouse and build none.
-    from pipelines.statistics import poisson, trend
+    from pipelines.statistics import dispersion, limits, trend
 
-    counts = connection.execute(sql_files.query("exact_counts")).df()
-    _insert(connection, "main.poisson_limit", poisson.limits(counts))
     points = connection.execute(sql_files.query("trend_points")).df()
     _insert(connection, "main.trend", trend.trends(points))
+    counts = connection.execute(sql_files.query("exact_counts")).df()
+    scatter = dispersion.dispersions(points, counts["indicator"].unique())
+    _insert(connection, "main.dispersion", scatter)
+    _insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
 
 
 def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:

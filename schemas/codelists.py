@@ -27,9 +27,13 @@ _COLUMNS: Final = {
     "level": "How fine it is: 0 total, 1 broad, 2 narrow.",
     "iso2": "ISO 3166-1 alpha-2.",
     "m49": "M49 number of the United Nations.",
-    "is_oas": "1 for the 35 states of the Americas, in 2018 all members of the Organization of "
-    "American States.",
+    "is_oas": "Whether it is one of the 35 states of the Americas, in 2018 all members of the "
+    "Organization of American States.",
+    "core": "Whether it is a core indicator, of which coverage and needs are told.",
 }
+
+YES_OR_NO: Final = ("core", "is_oas", "corett_2018", "caricom_full_member")
+"""Columns that say yes (1) or no (0); an empty cell says neither."""
 
 
 def describe(column: str) -> str:

@@ -96,6 +96,27 @@ def parse(
     raise next(FigureError(text, *words) for sign, *words in _REFUSALS if re.search(sign, body))
 
 
+PLUS = " + "
+"""Stands between the printed texts of figures that are added up."""
+
+
+def parse_sum(text: str, locale: str | None = None) -> Figure:
+    """Return the sum of printed figures joined by ` + `; a single one is itself.
+
+    The bounds are added up. The sum is suppressed if one of the figures is. Raises FigureError for
+    what `parse` refuses, and where one of several figures is missing.
+    """
+    figures = [parse(part, locale) for part in text.split(PLUS)]
+    if len(figures) == 1:
+        return figures[0]
+    if any(figure.lower is None for figure in figures):
+        raise FigureError(text, "a part of the sum is missing", "read its rows one by one")
+    lower, upper = (sum(figure[bound] for figure in figures) for bound in (1, 2))  # type: ignore[misc]
+    if lower == upper:
+        return Figure(lower, lower, upper, "A", "F")
+    return Figure(None, lower, upper, "Q", "A")
+
+
 def _hidden(text: str, greatest: float) -> Figure:
     """Return the interval from 0 to the greatest value hidden: a primary small count."""
     if greatest < 0 or not float(greatest).is_integer():

@@ -121,6 +121,8 @@ class Source:
             same cell. Otherwise the newest release replaces all before it.
         person_level: whether the publisher's file describes persons. Such rows are counted and
             dropped: nothing of them is kept, shown in an error or logged.
+        typed: whether the file was typed by hand from pages that have no table: a broken label
+            in it is not the publisher's.
         threshold: counts below it are hidden, where the counting is ours; 0 where it is not.
         nationwide: whether its subdivisions are all of a country, so that they may be summed.
         redistribute: whether its terms allow others to be given its figures.
@@ -153,6 +155,7 @@ class Source:
     contract: str = "observation"
     adds_up: bool = False
     person_level: bool = False
+    typed: bool = False
     threshold: int = 0
     nationwide: bool = True
     redistribute: bool = True

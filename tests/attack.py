@@ -16,7 +16,7 @@ them, a state reports anew. The attacker uses every identity that may hold, in t
 they are most often true: within a release, then between releases and sources.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -163,19 +163,10 @@ def _use_sum(deduction: Deduction, places: list[int], *, is_whole: bool, may_ove
 
 
 def _use_shares(deduction: Deduction, shares: list[Any]) -> None:
-    """An exact share is one of the total; an interval is one of the parts together."""
-    parts = defaultdict(list)
+    """A share is one of the total that is printed beside it."""
     for row in shares:
-        parts[row.world, _split(row.cell)].append(row.cell)
-    for row in shares:
-        is_exact = row.lower == row.upper
-        whole = [Cell()] if is_exact else parts[row.world, _split(row.cell)]
+        part = deduction.figure((row.world, row.cell))
+        total = deduction.figure((row.world, Cell()))
         for percent, sign in ((row.lower, 1), (row.upper, -1)):
-            times = Counter({deduction.figure((row.world, row.cell)): 100.0 * sign})
-            times.subtract({deduction.figure((row.world, each)): percent * sign for each in whole})
-            deduction.use([term for term in times.items() if term[1]], 0, OPEN)
-
-
-def _split(cell: Cell) -> tuple[bool, ...]:
-    """What tells a part from the total."""
-    return cell.sex == "_T", cell.age == "_T", cell.exploitation == "_T"
+            terms = [(part, 100.0 * sign), (total, -percent * sign)]
+            deduction.use([term for term in terms if term[1]], 0, OPEN)

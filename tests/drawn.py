@@ -32,10 +32,10 @@ def drawn_figures(figure: dict, axis: str = "y") -> dict[int, float]:
 def drawn_bars(figure: dict, axis: str = "y") -> dict[int, tuple[float, float]]:
     """From where to where the bar of each year goes."""
     return {
-        x: (trace["base"], trace["base"] + y)
+        x: (base, base + y)
         for trace in figure["data"]
         if trace["type"] == "bar" and trace["yaxis"] == axis
-        for x, y in zip(trace["x"], trace["y"], strict=True)
+        for x, y, base in zip(trace["x"], trace["y"], trace["base"], strict=True)
     }
 
 

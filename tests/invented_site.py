@@ -81,7 +81,8 @@ SOURCE = {
 }
 EMPTIED = (
     "harmonised.observation", "main.quarantine", "main.rule_result", "main.rule_account",
-    "main.row_account", "main.trend", "main.series_break", "main.held_back",
+    "main.finding", "main.row_account", "main.trend", "main.series_break",
+    "main.held_back",
 )  # fmt: skip
 EARLIER, RELEASE = "2023-05-30", "2025-04-14"
 BROKEN = ("ref_area", "indicator", "time_period", "break_reason")

@@ -1,11 +1,15 @@
 """The command line with one page, one form of extract, and no views with names beside codes.
 
 These are most of a run's time and have tests of their own: tests of runs need no more of them, and
-each is then several times as quick. `python light.py VERB ...`.
+each is then several times as quick. Nor does Dagster wait for the disk after each of its thousand
+notes: no test cuts the power. `python light.py VERB ...`.
 """
 
+import sqlite3
 import sys
 from collections.abc import Callable
+
+import sqlalchemy
 
 from pipelines import exports, warehouse
 from pipelines.site import build, home
@@ -19,6 +23,12 @@ def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
             put(sys.modules[name], "FORMS", ("parquet",))
     put(build, "KINDS", (home,))
     put(warehouse, "LABELLED_IN", ())
+    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _do_not_wait)
+
+
+def _do_not_wait(connection: object, _: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = off")
 
 
 if __name__ == "__main__":

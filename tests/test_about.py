@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 from invented_site import LANGUAGES, Page
 
+from pipelines import paths
 from pipelines.site import about, shared
 
 
@@ -62,7 +63,7 @@ def test_corrections_stand_in_the_open(pages):
         each["href"] for each, _ in pages["en"].all("a") if each["href"].endswith("corrections.csv")
     }
     assert posixpath.normpath(f"data/published/site/en/{address}") == "data/corrections.csv"
-    assert (ROOT / "data/corrections.csv").is_file()
+    assert paths.corrections().is_file()
 
 
 def test_what_the_foot_of_every_page_leads_to_is_there(pages):

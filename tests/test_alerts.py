@@ -189,6 +189,7 @@ def test_a_source_without_a_new_release_is_told_once_a_week(home: Path) -> None:
     assert not [each for each in fresh if each.text.startswith("int_unodc_glotip: ")]
 
 
+@pytest.mark.slow
 def test_a_run_that_holds_a_release_back_tells_it(home: Path, file: Path) -> None:
     (home / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
     assert tipstat("run", home=home).returncode == 1

@@ -17,6 +17,8 @@ from attack import BLOCK, Cell, Found, given_away
 from statements import Connection, beyond, narrower, printed
 from told import REPEATED, printed_rates, views
 
+pytestmark = pytest.mark.slow
+
 UNODC: Final = "int_unodc_glotip"
 NEW, OLD = f"{UNODC} 2025-04-14", f"{UNODC} 2023-05-30"
 PRINT_AS_THEY_DO: Final = ("usa_tip_report", "jam_statin")

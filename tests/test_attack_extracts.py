@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import duckdb
+import pytest
 from beside import beside_suppressed
 from conftest import observations, suppressed
 from small_warehouse import emptied
@@ -12,6 +13,8 @@ from small_warehouse import emptied
 from pipelines.exports import FORMS
 from pipelines.exports import build as exports
 from schemas import codelists
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_file_has_every_suppressed_figure_and_says_no_more(built: Path, extracts) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from attack import Cell, given_away
 from conftest import observations, suppressed
-from scipy import stats
+from scipy import optimize, stats
 from small_warehouse import emptied, holding
 from statements import Connection, beyond, narrower, printed
 from told import views
@@ -32,7 +32,6 @@ ROWS: Final = {
     "sexes": [
         {"value": 30}, {"value": 25, "sex": "F"}, suppressed(sex="M"), suppressed(sex="_O"),
     ],
-    "one hidden": [{"value": 20}, {"value": 17, "sex": "F"}, suppressed(sex="M")],
     "unknown": [{"value": 30}, suppressed(sex="_U")],
     "revised": [
         *({"value": 30, "sex": "F", **each} for each in (OLD, {})),
@@ -59,19 +58,31 @@ ROWS: Final = {
 }  # fmt: skip
 SLOPE: Final = stats.theilslopes([4 if value is None else value for value in YEARS.values()]).slope
 LIMIT: Final = stats.chi2.isf(0.025, 8) / 2
+WIDE_LIMIT: Final = optimize.brentq(
+    lambda mean: stats.nbinom.cdf(3, 2, 2 / (2 + mean)) - 0.025, 3, 99
+)
+"""The same where the dispersion is 0.5."""
 PLANTED: Final = {
     "total less the other parts": ("sexes", MAN, "observation", "if({man}, 3, value) as value"),
     "narrower bounds": ("sexes", MAN, "observation", "if({man}, 3, lower) as lower"),
     "headline": ("years", ALL, "headline", "if({here}, coalesce(value, 3), value) as value"),
+    "figure to cite": (
+        "years", ALL, "national_series", "if({here}, coalesce(value, 3), value) as value",
+    ),
     "share": ("sexes", MAN, "share", "if({man}, 10, value) as value"),
-    "share of the other part": (
-        "one hidden", MAN, "share", "if({here} and sex = 'F', 85, value) as value",
+    "narrower share": (
+        "sexes", MAN, "share", "if({man}, 9, lower) as lower, if({man}, 11, upper) as upper",
     ),
     "rate": ("sexes", MAN, "rate", "if({man}, 3e5 / population, value) as value"),
     "count of a rate": ("sexes", MAN, "rate", "if({man}, 3, numerator) as numerator"),
     "limit of a rate": (
         "sexes", MAN, "rate",
         f"if({{man}}, {LIMIT}e5 / population, confidence_upper) as confidence_upper",
+    ),
+    "wider limit of a rate": (
+        "sexes", MAN, "rate",
+        f"if({{man}}, {WIDE_LIMIT}e5 / population, dispersed_upper) as dispersed_upper, "
+        "if({man}, 0.5, dispersion) as dispersion",
     ),
     "figure before": (
         "revised", MAN, "revision", "if({man}, 3, previous_value) as previous_value",

@@ -7,7 +7,6 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
-from conftest import ROOT
 
 from pipelines import automation, paths, rebuild
 from pipelines.alerts import causes
@@ -60,7 +59,7 @@ def test_only_the_network_is_tried_again() -> None:
 
 
 def test_a_file_in_the_inbox_is_entered_and_asks_for_a_run(alerts: Path) -> None:
-    [table, *_] = (ROOT / "data/raw/pry_ine").glob("*.csv")
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     lay("figures 2025-06-30.csv", table.read_bytes())
     with dg.DagsterInstance.ephemeral() as instance:
         [asked] = automation.drop_folder(dg.build_sensor_context(instance))
@@ -93,6 +92,7 @@ def test_what_a_failed_step_says_is_told(alerts: Path) -> None:
     assert text.startswith("- nothing is published; run 'tipstat run'\n")
 
 
+@pytest.mark.slow
 def test_what_is_held_back_is_told_after_a_run_that_succeeds(alerts: Path) -> None:
     (paths.home() / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
     with dg.DagsterInstance.ephemeral() as instance:

@@ -12,6 +12,8 @@ from pipelines import cli
 from pipelines.prints import country
 from pipelines.prints.refusal import PrintError
 
+pytestmark = pytest.mark.slow
+
 NEEDS_CHROMIUM = pytest.mark.skipif(
     not shutil.which("chromium"), reason="no Chromium: apt-get install chromium (Debian's package)"
 )

@@ -13,6 +13,8 @@ from conftest import ROOT
 from pipelines import paths
 from pipelines.sources import discover
 
+pytestmark = pytest.mark.slow
+
 GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
 
 
@@ -220,11 +222,6 @@ def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
 def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -> None:
     table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
-
-    changed = tipstat("run", home=published)
-    assert changed.returncode == 1
-    assert "the manifest says" in changed.stderr
-
     _enter_again(published, table)
     said = tipstat("run", home=published)
     assert said.returncode == 1

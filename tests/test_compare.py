@@ -44,7 +44,7 @@ def counts(warehouse, alphabet: list[str], family) -> dict[str, dict[int, float 
     """What may be compared, by state in that alphabet; None is suppressed."""
     rows = warehouse.execute(
         """
-        select ref_area, year, value
+        select ref_area, headline.year, value
         from published.headline
         join published.comparability as level using (
             source, release, ref_area, indicator, time_basis, time_period
@@ -68,7 +68,7 @@ def counts(warehouse, alphabet: list[str], family) -> dict[str, dict[int, float 
 def rates(warehouse, family) -> dict[str, dict[int, tuple[float, float, float]]]:
     rows = warehouse.execute(
         """
-        select ref_area, time_period::integer, value, confidence_lower, confidence_upper
+        select ref_area, time_period::integer, value, dispersed_lower, dispersed_upper
         from published.rate
         where
             source = ? and indicator = ? and time_basis = ? and value is not null
@@ -177,7 +177,7 @@ def test_known_rates(pages):
     page = pages[f"en/{VICTIMS}"]
     rows = table(page, "rates")
     argentina = dict(zip(rows.years, rows.rows["ARG"], strict=True))
-    assert argentina[2008] == ("0.46 (0.396–0.531)", "")
+    assert argentina[2008] == ("0.46 (0.189–2.21)", "")
     bahamas = dict(zip(rows.years, rows.rows["BHS"], strict=True))
     assert bahamas[2017] == ("s", "")
     assert "s the count is suppressed to protect persons, so there is no rate" in words(page)

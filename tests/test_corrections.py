@@ -12,7 +12,8 @@ from pipelines.sources import discover
 
 GOOD = {
     "id": "TEST_ONE", "source": "int_unodc_glotip", "release": "2025-04-14", "column": "txtVALUE",
-    "row": "54756", "old": "2,019", "new": "", "rows": "1", "reason": "the year, not a count",
+    "row": "54756", "old": "2,019", "new": "", "effect": "REPLACE",
+    "rows": "1", "reason": "the year, not a count",
     "reported_to": "", "status": "open",
 }  # fmt: skip
 
@@ -39,6 +40,13 @@ def test_a_figure_that_cannot_be_known_becomes_missing(project: Path) -> None:
     assert row["value_raw"] == ""
     assert row["ref_area"] == "DOM"
     assert not found.quarantine["found"].eq("2,019").any()
+
+
+def test_a_doubtful_figure_stays_and_is_marked(project: Path) -> None:
+    write(GOOD | {"row": "19447", "old": "425", "effect": "DOUBTFUL"})
+    rows = harmonised().rows
+    [row] = rows[rows["locator"].str.endswith("row 19447")].to_dict("records")
+    assert (row["value"], row["obs_status"], row["comment"]) == (425, "U", "doubt TEST_ONE")
 
 
 def test_other_releases_are_left_alone(project: Path) -> None:
@@ -68,6 +76,8 @@ def test_a_correction_that_does_not_fit_holds_its_release_back(project, change, 
         ({"reason": " "}, "line 2: reason must be filled"),
         ({"status": "done"}, "status must be one of accepted, open, refused, reported"),
         ({"rows": "some"}, "'rows' must say how many rows"),
+        ({"effect": "GUESS"}, "effect must be REPLACE or DOUBTFUL"),
+        ({"effect": "DOUBTFUL", "new": "7"}, "a doubtful text stays as it is, so 'new' must be"),
     ],
 )
 def test_an_unsound_line_is_named(project: Path, change: dict, words: str) -> None:
@@ -114,4 +124,4 @@ def test_the_shipped_corrections_bring_nationals_back(query) -> None:
 
 def test_outputs_show_them(published: Path) -> None:
     said = tipstat("run", home=published)
-    assert "int_unodc_glotip 2025-04-14 corrected: 89 figures, by 17 lines of " in said.stdout
+    assert "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines of " in said.stdout

@@ -111,6 +111,7 @@ def test_refused_extracts_fail_in_their_own_words(project: Path) -> None:
         published_extracts()
 
 
+@pytest.mark.slow
 def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
     heard = []
     assert run_graph(lambda step, event: heard.append((step, event))) == []
@@ -137,6 +138,7 @@ def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
     assert not [path for path in paths.dagster_home().rglob("storage/*/*") if path.is_file()]
 
 
+@pytest.mark.slow
 def test_a_refused_release_is_held_back_alone(project: Path) -> None:
     (project / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
     failures = run_graph(lambda *_: None)
@@ -152,6 +154,7 @@ def test_a_refused_release_is_held_back_alone(project: Path) -> None:
     assert held_back == [("2025-04-14", "2023-05-30")]
 
 
+@pytest.mark.slow
 def test_definitions_load_for_the_web_interface() -> None:
     command = [Path(sys.executable).with_name("dagster"), "definitions", "validate"]
     said = subprocess.run(

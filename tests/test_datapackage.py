@@ -84,6 +84,16 @@ def test_columns_with_the_codes_of_one_list_refer_to_it(extracts: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_figures_to_cite_are_described_too(extracts: Path) -> None:
+    schema = resource(extracts, "national_series")["schema"]
+    assert schema["primaryKey"] == ["ref_area", "indicator", "year"]
+    keys = {str(key["fields"]): key["reference"]["resource"] for key in schema["foreignKeys"]}
+    assert keys["citation_reason"] == "citation_reason"
+    fields = {field["name"]: field for field in schema["fields"]}
+    assert (fields["year"]["type"], fields["is_sum"]["type"]) == ("integer", "boolean")
+    assert fields["value"]["description"].startswith("The figure;")
+
+
 def test_sources_have_release_terms_and_citation(extracts: Path) -> None:
     said = described(extracts)
     assert said["version"]

@@ -34,15 +34,30 @@ def test_the_canonical_file_has_every_figure_in_codes(
     assert {"publisher", "licence", "citation"}.isdisjoint(columns)
     expected = query(f"select {', '.join(columns)} from published.observation")
     wanted = [tuple("" if cell is None else cell for cell in row) for row in expected]
-    figures = {"value", "lower", "upper"}
+    numbers = {"value": float, "lower": float, "upper": float, "year": int}
     read = [
-        tuple(
-            number(row[name]) if name in figures and row[name] else row[name] for name in columns
-        )
+        tuple(numbers.get(name, str)(row[name]) if row[name] else "" for name in columns)
         for row in found
-    ]  # fmt: skip
+    ]
     assert sorted(read, key=repr) == sorted(wanted, key=repr)
     assert not [row for row in found if row["value"].endswith(".0")]
+
+
+def test_the_figures_to_cite_are_those_of_the_table(
+    extracts: Path, query: Callable[[str], list[tuple]]
+) -> None:
+    with (extracts / "csv" / "national_series.csv").open(encoding="utf-8", newline="") as file:
+        found = [
+            (row["ref_area"], row["indicator"], int(row["year"]), number(row["value"]),
+             number(row["upper"]), row["source"], row["citation_reason"], row["is_sum"] == "true")
+            for row in csv.DictReader(file)
+        ]  # fmt: skip
+    expected = query(
+        "select ref_area, indicator, year, value, upper, source, citation_reason, is_sum "
+        "from published.national_series"
+    )
+    assert found == expected
+    assert len({row[:3] for row in found}) == len(found) > 1000
 
 
 @languages

@@ -71,6 +71,23 @@ def test_every_figure_is_there_in_words(
 
 
 @languages
+@pytest.mark.parametrize("area", ["ARG", "ATG", "MEX"])
+def test_there_is_one_figure_to_cite_of_each_indicator_and_year(
+    extracts: Path, query: Query, language: str, area: str
+) -> None:
+    found = rows(opened(extracts, language, area), "cited", language)
+    expected = query(
+        "select indicator_name, year, coalesce(value_raw, value::bigint::varchar), "
+        "value, obs_status_name, time_basis_name, publisher, source, release, locator, "
+        f"citation_reason_name from published.national_series_{language} "
+        f"join main.source using (source) where ref_area = '{area}'"
+    )
+    wanted = [(*row[:2], row[2] if row[3] is None else row[3], *row[4:]) for row in expected]
+    assert sorted(found, key=repr) == sorted(wanted, key=repr)
+    assert found
+
+
+@languages
 @pytest.mark.parametrize("area", ["MEX", "PER"])
 def test_every_monthly_figure_is_there(
     extracts: Path, query: Query, language: str, area: str
@@ -99,7 +116,7 @@ def test_numbers_are_numbers(extracts: Path) -> None:
     cells = [cell for (cell,) in sheet.iter_rows(min_row=2, min_col=place, max_col=place)]
     texts = {cell.value for cell in cells if cell.data_type == "s"}
     assert texts
-    assert all(re.fullmatch("<=?[0-9]+", text) for text in texts)
+    assert all(re.fullmatch(r"<=?[0-9]+|<?[0-9,]+( \+ <?[0-9,]+)+", text) for text in texts)
     numbers = [cell.value for cell in cells if cell.data_type == "n" and cell.value is not None]
     assert 8551 in numbers
     assert all(isinstance(value, int | float) for value in numbers)
@@ -109,7 +126,7 @@ def test_numbers_are_numbers(extracts: Path) -> None:
 def test_headings_and_sheets_are_in_the_language(extracts: Path, language: str) -> None:
     book = opened(extracts, language, "MEX")
     said = words(language)
-    names = ("data", "months", "definitions", "sources", "notes")
+    names = ("data", "cited", "months", "definitions", "sources", "notes")
     assert book.sheetnames == [said[f"sheet_{name}"] for name in names]
     data = book[said["sheet_data"]]
     headings = [cell.value for cell in data[1]]
@@ -172,7 +189,15 @@ def test_notes_say_what_must_be_known(extracts: Path, query: Query, language: st
     [(lines,)] = query(
         "select count(*) from published.observation where country = 'MEX' and freq <> 'M'"
     )
-    for part in (str(months), str(lines), "<5", f"csv/observation_{language}.csv", "2026-11-24"):
+    cited = words(language)["sheet_cited"]
+    for part in (
+        str(months),
+        str(lines),
+        "<5",
+        cited,
+        f"csv/observation_{language}.csv",
+        "2026-11-24",
+    ):
         assert part in mexico
     assert words(language)["not_prevalence"] in antigua
     assert words(language)["sheet_months"] not in antigua
@@ -220,7 +245,7 @@ def test_a_text_that_a_sheet_cannot_hold_is_not_cut(hostile: Path, tmp_path: Pat
 @languages
 def test_names_of_sheets_are_such_as_excel_takes(language: str) -> None:
     names = [text for code, text in words(language).items() if code.startswith("sheet_")]
-    assert len(set(names)) == len(names) == 5
+    assert len(set(names)) == len(names) == 6
     assert [name for name in names if len(name) > 31 or re.search(r"[\[\]:*?/\\]", name)] == []
 
 

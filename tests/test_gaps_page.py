@@ -31,7 +31,7 @@ def known(built) -> dict[tuple[str, str], int]:
             "select ref_area, indicator, count(*) filter "
             "(coverage_status in ('reported', 'suppressed', 'partial')) from published.coverage "
             "join codelist.indicator on code = indicator "
-            "where core = '1' and count_unit <> 'FLAG' and unit_measure = 'NUMBER' group by all"
+            "where core and count_unit <> 'FLAG' and unit_measure = 'NUMBER' group by all"
         ).fetchall()
     return {(area, indicator): years for area, indicator, years in rows}
 

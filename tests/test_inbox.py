@@ -73,7 +73,7 @@ def test_a_link_is_not_followed(lay, project: Path) -> None:
 @pytest.mark.parametrize("source", ["pry_ine", "can_sdg", "jam_statin"])
 def test_a_file_is_recognised_by_its_layout_and_entered(lay, source: str) -> None:
     """The shipped figure tables have the layout of a publisher's file."""
-    [table, *_] = (ROOT / "data/raw" / source).glob("*.csv")
+    [table, *_] = (paths.raw() / source).glob("*.csv")
     changed = table.read_bytes()
     lay("figures 2025-06-30.csv", changed)
     before = len(manifest.entries(source))
@@ -87,7 +87,7 @@ def test_a_file_is_recognised_by_its_layout_and_entered(lay, source: str) -> Non
 
 
 def test_the_same_figures_are_not_entered_twice(lay) -> None:
-    [table, *_] = (ROOT / "data/raw/pry_ine").glob("*.csv")
+    [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
     for _ in range(2):
         lay("figures 2025-06-30.csv", table.read_bytes())
         [outcome] = inbox.take()
@@ -95,6 +95,7 @@ def test_the_same_figures_are_not_entered_twice(lay) -> None:
     assert not outcome.is_new
 
 
+@pytest.mark.slow
 def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
     official(publisher_file, lay)
     [outcome] = inbox.take()
@@ -111,8 +112,9 @@ HOSTILE_NAMES = (
 
 
 @pytest.mark.parametrize("is_ours", [True, False], ids=["taken", "set aside"])
+@pytest.mark.slow
 def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -> None:
-    [table, *_] = (ROOT / "data/raw/pry_ine").glob("*.csv")
+    [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
     for name in HOSTILE_NAMES:
         lay(name, table.read_bytes() if is_ours else b"Dear Sirs")
     outcomes = inbox.take()
@@ -126,6 +128,7 @@ def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -
     assert all(each.isprintable() for each in (*names, *said, *entered))
 
 
+@pytest.mark.slow
 def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: Path) -> None:
     for name in HOSTILE_NAMES:
         lay(name, b"copied so f", fresh=True)
@@ -135,8 +138,9 @@ def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: 
     assert "\x1b" not in ended.stdout
 
 
+@pytest.mark.slow
 def test_the_verb(lay, project: Path) -> None:
-    [table, *_] = (ROOT / "data/raw/pry_ine").glob("*.csv")
+    [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
     lay("figures 2025-06-30.csv", table.read_bytes())
     lay("letter.csv", b"Dear Sirs")
     ended = tipstat("inbox", home=project)
@@ -148,6 +152,7 @@ def test_the_verb(lay, project: Path) -> None:
     assert paths.inbox().is_dir(), "for the next file"
 
 
+@pytest.mark.slow
 def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
     lay("half.csv", b"copied so f", fresh=True)
     (paths.inbox() / "link.csv").symlink_to("/etc/passwd")

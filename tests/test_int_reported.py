@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
+from pipelines import paths
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
 
 REPORTED = discover()["int_reported"]
 RELEASE = "2026-11-24"
-TABLE = ROOT / "data" / "raw" / "int_reported" / f"{RELEASE}.csv"
 
 
 @pytest.fixture
@@ -22,7 +21,9 @@ def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 
 @pytest.fixture
 def printed() -> pd.DataFrame:
-    return pd.read_csv(TABLE, dtype=str, keep_default_na=False)
+    return pd.read_csv(
+        paths.raw() / "int_reported" / f"{RELEASE}.csv", dtype=str, keep_default_na=False
+    )
 
 
 def test_every_figure_leads_to_its_page(printed: pd.DataFrame) -> None:
@@ -56,7 +57,7 @@ def test_all_are_published_with_authority_and_place(
 
 
 @pytest.mark.parametrize(
-    ("area", "indicator", "basis", "figures"),
+    ("area", "indicator", "basis", "known"),
     [
         ("ARG", "COMPLAINTS", "CY", {"2021": 1_667}),
         ("ARG", "AST_ASSISTED", "CUM", {"2015": 8_551}),
@@ -72,13 +73,13 @@ def test_all_are_published_with_authority_and_place(
     ],
 )  # fmt: skip
 def test_known_answers(
-    query: Callable, area: str, indicator: str, basis: str, figures: dict[str, int]
+    query: Callable, area: str, indicator: str, basis: str, known: dict[str, int]
 ) -> None:
     found = query(
         "select time_period, value from published.observation where source = 'int_reported' "
         f"and ref_area = '{area}' and indicator = '{indicator}' and time_basis = '{basis}'"
     )
-    assert dict(found) == figures
+    assert dict(found) == known
 
 
 def test_a_contradictory_year_is_not_published(shipped: Harmonised) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
+from pipelines import paths
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, FileRefusedError, discover
 
@@ -45,7 +45,7 @@ def test_series_become_forms(shipped: Harmonised) -> None:
 
 
 def test_no_small_figure_is_shipped() -> None:
-    files = sorted((ROOT / "data" / "raw" / "int_unsd_sdg").glob("*.csv"))
+    files = sorted((paths.raw() / "int_unsd_sdg").glob("*.csv"))
     assert len(files) == len(SERIES)
     for file in files:
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
@@ -65,7 +65,7 @@ def test_sexes_and_ages_of_forms_and_the_forms_of_2017_are_withheld(shipped: Har
 
 
 def test_what_is_withheld_is_in_no_shipped_file() -> None:
-    for file in (ROOT / "data" / "raw" / "int_unsd_sdg").glob("*_detv?*.csv"):
+    for file in (paths.raw() / "int_unsd_sdg").glob("*_detv?*.csv"):
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
         parts = table[(table["sexCode"] != "_T") | (table["ageCode"] != "_T")]
         assert set(parts.filter(regex=r"^value_\d{4}$").melt()["value"]) == {"", "withheld"}

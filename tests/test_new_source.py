@@ -18,7 +18,7 @@ from conftest import ROOT
 from handmade import workbook
 from typer.testing import CliRunner
 
-from pipelines import scaffold
+from pipelines import paths, scaffold
 from pipelines.cli import app
 from pipelines.scaffold.sample import look
 from pipelines.sources import FileRefusedError
@@ -66,13 +66,13 @@ def copy(tmp_path: Path) -> Path:
 
 def copy_first_releases(project: Path) -> None:
     """One release of each kept source, with its line of the manifest."""
-    with (ROOT / "data/raw/manifest.csv").open(encoding="utf-8", newline="") as file:
+    with paths.manifest().open(encoding="utf-8", newline="") as file:
         header, *lines = csv.reader(file)
     first = {line[0]: line for line in reversed(lines) if line[0] in KEPT}
     for line in first.values():
         target = project / "data" / "raw" / line[2]
         target.parent.mkdir(parents=True)
-        shutil.copy(ROOT / "data" / "raw" / line[2], target)
+        shutil.copy(paths.raw() / line[2], target)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *first.values()])
     (project / "data" / "raw" / "manifest.csv").write_text(text.getvalue(), encoding="utf-8")
@@ -93,6 +93,7 @@ def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
     return run(project, "-m", "pytest", "-q", "-rN", *wanted)
 
 
+@pytest.mark.slow
 def test_the_guide_can_be_followed(copy: Path) -> None:
     begin(copy)
     its_tests_say_what_to_fill_in(copy)
@@ -150,7 +151,7 @@ def finish(project: Path) -> None:
 
 def published(project: Path) -> None:
     """The invented figures stand in the warehouse, each with its way back."""
-    said = run(project, "-m", "pipelines.cli", "run")
+    said = run(project, "tests/light.py", "run")
     assert said.returncode == 0, said.stderr
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(

@@ -45,6 +45,7 @@ def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @each_notebook
+@pytest.mark.slow
 def test_it_runs_from_top_to_bottom(path: Path, home: Path, short: Path, monkeypatch) -> None:
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     monkeypatch.delenv("TIPSTAT_HOME", raising=False)

@@ -188,6 +188,7 @@ def test_an_audit_without_a_list_says_so_and_fails_nothing(audit) -> None:
     assert said == "not audited: the package index keeps no list of vulnerabilities"
 
 
+@pytest.mark.slow
 def test_the_list_of_what_is_installed_is_that_of_the_lock(tmp_path: Path) -> None:
     made = []
     for folder in (tmp_path / "once", tmp_path / "again"):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
+from pipelines import paths
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
 
@@ -49,7 +49,7 @@ def line(purpose: str, value: str, station: str = "A", month: str = "4", region:
 
 
 def test_rows_printed_twice_are_counted_once(shipped: Harmonised) -> None:
-    table = pd.read_csv(ROOT / "data/raw/per_pnp" / f"{RELEASE}.csv", encoding="utf-8")
+    table = pd.read_csv(paths.raw() / "per_pnp" / f"{RELEASE}.csv", encoding="utf-8")
     totals = table[table["Denuncias por comision"] == "F1_TOTAL"]
     assert by_year(totals, "ANIO", "Valor") == EACH_ROW
     assert by_year(of_form(shipped, "_T"), "time_period", "value") == COUNTED_ONCE
@@ -96,7 +96,7 @@ def test_account(harmonised: dict, publisher_file: Callable[[str], Path]) -> Non
 
 
 def test_nothing_that_describes_a_complaint_is_shipped() -> None:
-    table = pd.read_csv(ROOT / "data/raw/per_pnp" / f"{RELEASE}.csv", encoding="utf-8")
+    table = pd.read_csv(paths.raw() / "per_pnp" / f"{RELEASE}.csv", encoding="utf-8")
     assert table["Denuncias por comision"].str.startswith("F1_").all()
     assert not {"PROVINCIA", "DISTRITO", "COMISARIA"} & set(table)
 

@@ -13,6 +13,8 @@ from conftest import ROOT
 
 from pipelines.versions import version
 
+pytestmark = pytest.mark.slow
+
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
 AS_SERVER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 """PostgreSQL refuses to run as root; Debian's package brings the user."""

@@ -125,6 +125,7 @@ def chart_texts(part: object) -> Iterator[str]:
             yield from chart_texts(each)
 
 
+@pytest.mark.slow
 def test_every_word_is_of_a_code_list_or_data(pages, data):
     untold = {
         text.strip(): path

@@ -75,12 +75,21 @@ def test_it_has_fifteen_questions_each_with_query_answer_and_reading() -> None:
         assert (before.strip(), bool(after.strip())) == ("", True), heading
 
 
+def test_what_it_warns_of_is_so(query) -> None:
+    colombia = "indicator = 'VIC_DETECT' and ref_area = 'COL' and year = 2022"
+    everything = "select sum(value) from published.observation where source = 'int_unodc_glotip'"
+    assert query(f"{everything} and {colombia}") == [(1242,)]
+    assert query(f"select value from published.national_series where {colombia}") == [(162,)]
+    assert "gets 1,242," in GUIDE.read_text(encoding="utf-8")
+
+
 def test_it_names_every_published_view_and_macro() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     made = [file.name for each in ("published", "table_macro") for file in sql_files.folder(each)]
     assert [name for name in made if not re.search(rf"published\.{name}(_en)?\b", guide)] == []
 
 
+@pytest.mark.slow
 def test_the_snippets_of_python_and_shell_do_what_they_say(home: Path, monkeypatch) -> None:
     monkeypatch.chdir(home)
     said: dict[str, Any] = {}

@@ -6,12 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import suppressed
+from scipy import stats
 from small_warehouse import Row, emptied, holding
 
 MEXICO = {"ref_area": "MEX", "time_period": "2022"}
 EVERYBODY, CHILDREN = 128_613_127, 39_258_480
-POISSON = {0: (0, 3.688879), 1: (0.025318, 5.571643), 5: (1.623486, 11.668332),
-           10: (4.795389, 18.390356)}  # fmt: skip
+POISSON = {5: (1.623486, 11.668332), 10: (4.795389, 18.390356)}
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,19 @@ def test_the_interval_is_exact(warehouse, count: int) -> None:
     assert (withholding, origin) == (None, "FIGURE")
 
 
+@pytest.mark.parametrize("count", POISSON)
+def test_the_wider_interval_has_the_scatter_of_the_indicator(warehouse, count: int) -> None:
+    columns = "dispersion, dispersed_lower, dispersed_upper"
+    [(dispersion, *limits)] = rates(warehouse, columns, {"value": count, **MEXICO})
+    assert warehouse.execute(
+        "select dispersion from main.dispersion where indicator = 'VIC_DETECT'"
+    ).fetchall() == [(dispersion,)]  # fmt: skip
+    lower, upper = (limit * EVERYBODY / 100_000 for limit in limits)
+    size = 1 / dispersion
+    assert stats.nbinom.cdf(count, size, size / (size + upper)) == pytest.approx(0.025)
+    assert stats.nbinom.sf(count - 1, size, size / (size + lower)) == pytest.approx(0.025)
+
+
 def test_children_are_divided_by_children(warehouse) -> None:
     columns = "population, population_source, population_release, value"
     [(persons, *source, value)] = rates(warehouse, columns, {"value": 10, "age": "Y0T17", **MEXICO})
@@ -60,8 +73,10 @@ def test_sexes_and_ages_have_the_populations_that_make_up_the_whole(warehouse) -
     ],
 )
 def test_it_is_withheld_with_the_reason(warehouse, row: Row, why: str) -> None:
-    columns = "withholding, value, confidence_lower, confidence_upper"
-    assert rates(warehouse, columns, row) == [(why, None, None, None)]
+    columns = (
+        "withholding, value, confidence_lower, confidence_upper, dispersed_lower, dispersed_upper"
+    )
+    assert rates(warehouse, columns, row) == [(why, None, None, None, None, None)]
 
 
 def test_a_sum_of_part_of_a_country_has_no_rate(warehouse) -> None:
@@ -101,7 +116,8 @@ def test_citizens_of_one_state_have_no_rate(warehouse) -> None:
 def test_every_shipped_rate_has_a_population_and_an_interval(query: Callable) -> None:
     broken = query(
         "select * from published.rate where withholding is null and origin <> 'PUBLISHED' and "
-        "not (population > 0 and confidence_lower <= value and value <= confidence_upper)"
+        "not (population > 0 and dispersed_lower <= confidence_lower and confidence_lower <= value "
+        "and value <= confidence_upper and confidence_upper <= dispersed_upper)"
     )
     assert broken == []
 

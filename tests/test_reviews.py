@@ -67,6 +67,7 @@ def newest(project: Path) -> str:
     return day
 
 
+@pytest.mark.slow
 def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(project: Path) -> None:
     shrink(project)
     ended = tipstat("run", home=project)
@@ -84,6 +85,7 @@ def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(proje
     assert (entered.decision, entered.reason) == ("accept", "UNODC confirmed it")
 
 
+@pytest.mark.slow
 def test_a_release_that_is_kept_back_stays_back(project: Path) -> None:
     reviews.enter(GLOTIP, NEWEST, reviews.KEEP, "the file is a draft")
     ended = tipstat("run", home=project)
@@ -101,6 +103,7 @@ def test_a_release_that_is_kept_back_stays_back(project: Path) -> None:
         (["int_unodc_glotip", "2025-04-14", "--accept", "--keep", "--reason", "x"], "or --keep"),
     ],
 )
+@pytest.mark.slow
 def test_a_decision_is_whole(project: Path, arguments: list[str], words: str) -> None:
     ended = tipstat("review", *arguments, home=project)
     assert ended.returncode == 2
@@ -116,6 +119,7 @@ def test_a_decision_is_whole(project: Path, arguments: list[str], words: str) ->
         ("source,release,decision,reason,reviewed\na,b,accept,,d\n", "must all be filled"),
     ],
 )
+@pytest.mark.slow
 def test_a_table_that_is_not_sound_is_refused(project: Path, text: str, words: str) -> None:
     paths.reviews().write_text(text, encoding="utf-8")
     ended = tipstat("run", home=project)

@@ -49,6 +49,7 @@ def test_a_refusal_shows_nothing_of_a_row(tmp_path: Path, fault: str) -> None:
 
 
 @pytest.mark.parametrize("fault", ["none", "a column missing", "a ragged row"])
+@pytest.mark.slow
 def test_nothing_of_a_row_is_kept_or_shown(tmp_path: Path, fault: str) -> None:
     home, path = tmp_path / "home", tmp_path / "persons.csv"
     (home / "data").mkdir(parents=True)

@@ -159,6 +159,7 @@ def test_structure_satisfies_the_official_schema(extract: Path) -> None:
     schema.assertValid(etree.parse(str(extract / "structure.xml")))
 
 
+@pytest.mark.slow
 def test_sdmx1_reads_the_figures_of_the_warehouse(by_sdmx1, figures, structure) -> None:
     key = _key(structure, "observation")
     read = by_sdmx1["observation"]
@@ -252,6 +253,7 @@ def test_nothing_refers_to_an_artefact_without_a_semantic_version(extract: Path)
     assert all("=TIPSTAT:" in each and "(1.0.0)" in each for each in references)
 
 
+@pytest.mark.slow
 def test_a_hidden_figure_has_bounds_and_nothing_else(by_sdmx1, figures) -> None:
     for name, frame in by_sdmx1.items():
         hidden = frame[frame["OBS_STATUS"] == "Q"]

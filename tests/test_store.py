@@ -44,6 +44,7 @@ def test_an_older_release_that_is_held_back_makes_nothing_stale(project: Path) -
     assert (old.release, old.not_refreshed_since) == ("2023-05-30", None)
 
 
+@pytest.mark.slow
 def test_a_repaired_release_is_published_again(project: Path) -> None:
     table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
     content = table.read_bytes()
@@ -68,6 +69,7 @@ def test_files_that_are_damaged_later_take_nothing_away(published: Path) -> None
     assert "10,474" in said.stdout
 
 
+@pytest.mark.slow
 def test_a_project_without_a_good_release_says_so(project: Path) -> None:
     for entry in manifest.entries():
         entry.path.write_bytes(b"row\n")
@@ -77,6 +79,7 @@ def test_a_project_without_a_good_release_says_so(project: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [{"release": "2025-4-14"}, {"source": "int_unodc"}])
+@pytest.mark.slow
 def test_a_correction_of_nothing_stops_the_run(project: Path, change: dict[str, str]) -> None:
     line = {
         "id": "STRAY", "source": "int_unodc_glotip", "release": "2025-04-14", "column": "Sex",

@@ -1,124 +1,102 @@
-"""How often trends are claimed where there are none, and found where there are."""
+"""How often trends are claimed where there are none, and found where there are.
 
-from collections.abc import Callable, Iterable
+A small sample is drawn each time; `make simulations` draws a hundred collections of each kind.
+"""
 
 import numpy as np
 import pandas as pd
 import pytest
+import trend_simulation
+from trend_simulation import FAMILY, alike, as_the_shipped, collections, errors
 
-from pipelines.statistics import ranks, trend
+from pipelines.statistics import trend
+from pipelines.statistics.change import annual_change
 
-Counts = np.ndarray
+pytestmark = pytest.mark.slow
 
+ours, control = trend_simulation.claims_of_ours, trend_simulation.claims_of_the_control
 
-def trends(series: Iterable[Counts], persons: float = np.nan, chance: float = 0) -> pd.DataFrame:
-    """What is said of each series; `chance` is that of a year to be missing."""
-    rng = np.random.default_rng(11)
-    frames = []
-    for number, counts in enumerate(series):
-        here = rng.random(len(counts)) >= chance
-        years = 2000 + np.flatnonzero(here)
-        frames.append(
-            pd.DataFrame({"ref_area": f"A{number:04}", "year": years, "value": counts[here]})
-        )
-    points = pd.concat(frames).assign(source="a", indicator="VIC_DETECT", time_basis="CY")
-    return trend.trends(points.assign(upper=points["value"], persons=persons))
+SAMPLE = 8
+"""Collections in the ordinary tests."""
+MANY = 100
+"""Collections in `make simulations`."""
+SEED = 1
+REAL = "as the shipped"
 
-
-def alone(found: pd.DataFrame) -> pd.Series:
-    """Whether a trend is claimed of each series that can be judged, as if it were the only one."""
-    verdicts = pd.Series(trend.verdicts(found.assign(q_value=found["p_value"])))
-    return verdicts[verdicts != "too_few_points"].isin(["rising", "falling"])
-
-
-def poisson(rng: np.random.Generator, mean: float, years: int) -> Counts:
-    return rng.poisson(mean, years).astype(float)
-
-
-def over_dispersed(rng: np.random.Generator, mean: float, years: int) -> Counts:
-    return rng.negative_binomial(3, 3 / (3 + mean), years).astype(float)
+HELD = [
+    # counts vary by, likeness, false claims at most, trends found at least
+    (10, 0, 0.05, 0.38),
+    (10, 0.3, 0.05, 0.32),
+    (10, 0.5, 0.05, 0.25),
+    (10, 0.7, 0.05, 0.18),
+    (25, 0.5, 0.06, 0.14),
+    (25, 0.7, 0.06, 0.06),
+    (10, REAL, 0.075, 0.33),
+]
 
 
-@pytest.fixture(scope="module")
-def without_trend() -> pd.DataFrame:
-    """2,000 series of 5 to 20 years that only chance moves, with gaps; means from 2 to 500."""
-    rng = np.random.default_rng(20)
-    means = np.geomspace(2, 500, 1000)
-    series = [
-        law(rng, mean, int(rng.integers(5, 21)))
-        for law in (poisson, over_dispersed)
-        for mean in means
-    ]
-    return trends(series, chance=0.1)
+def drawn(number: int, dispersion: float, likeness: object, steps: float = 0):
+    of_series = as_the_shipped if likeness == REAL else alike(likeness)
+    return collections(number, SEED, of_series, dispersion, steps)
 
 
-def test_few_false_claims_series_by_series(without_trend: pd.DataFrame) -> None:
-    claimed = alone(without_trend)
-    assert len(claimed) > 1700
-    assert 0.02 < claimed.mean() <= 0.05
+def test_a_sample_of_series_that_remember() -> None:
+    found = errors(drawn(SAMPLE, 10, 0.5), ours)
+    assert found.false <= 0.10
+    assert found.found >= 0.20
+    assert errors(drawn(SAMPLE, 10, 0.5), control).false >= 0.15
 
 
-@pytest.mark.parametrize("law", [0, 1], ids=["Poisson", "over-dispersed"])
-def test_few_false_claims_whatever_the_law(without_trend: pd.DataFrame, law: int) -> None:
-    assert alone(without_trend.iloc[law * 1000 : law * 1000 + 1000].reset_index()).mean() <= 0.05
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(("dispersion", "likeness", "most_false", "least_found"), HELD)
+def test_false_claims_are_few_and_trends_are_found(
+    dispersion, likeness, most_false, least_found
+) -> None:
+    found = errors(drawn(MANY, dispersion, likeness), ours)
+    assert found.false <= most_false
+    assert found.found >= least_found
 
 
-def test_few_false_claims_in_short_and_small_series() -> None:
-    """Where ties are many the normal approximation of the test would claim too much."""
-    rng = np.random.default_rng(21)
-    found = trends(poisson(rng, 1.5, 6 + number % 3) for number in range(800))
-    assert alone(found).mean() <= 0.05
+@pytest.mark.exhaustive
+def test_the_method_before_would_not_pass() -> None:
+    assert errors(drawn(MANY, 10, 0.5), control).false >= 0.18
 
 
-def test_hardly_a_false_claim_among_all_series(without_trend: pd.DataFrame) -> None:
-    claimed = without_trend["trend_verdict"].isin(["rising", "falling"])
-    assert claimed.mean() <= 0.001
+@pytest.mark.exhaustive
+def test_a_jump_is_hardly_ever_called_a_trend() -> None:
+    assert errors(drawn(MANY, 10, 0.3, steps=0.15), ours).jumps <= 0.035
 
 
-@pytest.mark.parametrize("law", [poisson, over_dispersed])
-def test_no_false_claims_of_hidden_figures(law: Callable[..., Counts]) -> None:
-    rng = np.random.default_rng(22)
-    points = pd.concat(
-        pd.DataFrame({"ref_area": f"A{n:04}", "year": range(2000, 2012), "value": law(rng, 6, 12)})
-        for n in range(800)
-    ).assign(source="a", indicator="VIC_DETECT", time_basis="CY", persons=np.nan)
-    hidden = points["value"] < 5
-    shown = points.assign(upper=points["value"].mask(hidden, 4), value=points["value"].mask(hidden))
-    assert alone(trend.trends(shown)).mean() <= 0.05
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(("rho", "within"), [(0, 0.05), (0.3, 0.05), (0.5, 0.05), (0.7, 0.07)])
+def test_the_likeness_is_found(rho: float, within: float) -> None:
+    levels = [trend.verdicts(each.series).groupby(FAMILY["is_divided"])["rho"].mean()
+              for each in drawn(MANY, 10, rho)]  # fmt: skip
+    assert pd.DataFrame(levels).mean().to_numpy() == pytest.approx([rho, rho], abs=within)
 
 
-@pytest.mark.parametrize(("growth", "verdict"), [(0.2, "rising"), (-0.2, "falling")])
-def test_a_steep_trend_of_ten_years_is_found(growth: float, verdict: str) -> None:
-    rng = np.random.default_rng(23)
-    means = 40 * (1 + growth) ** np.arange(10)
-    found = trends(rng.poisson(means).astype(float) for _ in range(200))
-    assert found["trend_verdict"].eq(verdict).mean() >= 0.95
+@pytest.mark.exhaustive
+def test_more_years_find_more() -> None:
+    """What the page of the method says of the power."""
+    years = FAMILY["years"].str.split().str.len()
+    kinds = pd.cut(years, [7, 8, 11, 14, np.inf])
+    claims = [(each.slope, ours(each.series)) for each in drawn(2 * MANY, 10, 0.5)]
+    found = pd.concat(
+        pd.Series(claimed == np.sign(slope))[slope != 0].groupby(kinds).agg(["sum", "count"])
+        for slope, claimed in claims
+    )
+    total = found.groupby(level=0).sum()
+    assert (total["sum"] / total["count"]).to_numpy() == pytest.approx(
+        [0.1, 0.2, 0.3, 0.5], abs=0.05
+    )
 
 
 def test_the_limits_of_the_annual_change_hold_it() -> None:
     """Counts vary three to thirty times as much as Poisson's law says; they grow by 5 % a year."""
-    rng = np.random.default_rng(24)
-    means = [mean * 1.05 ** np.arange(12) for mean in np.geomspace(20, 200, 400)]
-    found = trends((over_dispersed(rng, mean, 12) for mean in means), persons=1e6)
-    holds = found["annual_change_lower"].le(5) & found["annual_change_upper"].ge(5)
-    assert holds.mean() >= 0.9
-
-
-def autoregressive(rng: np.random.Generator, correlation: float, years: int) -> Counts:
-    """Counts about 60, whose logarithm follows a stationary AR(1) process."""
-    noise = rng.normal(size=years)
-    noise[1:] *= np.sqrt(1 - correlation**2)
-    for year in range(1, years):
-        noise[year] += correlation * noise[year - 1]
-    return rng.poisson(60 * np.exp(0.4 * noise)).astype(float)
-
-
-@pytest.mark.parametrize(("correlation", "share"), [(0.3, 0.12), (0.5, 0.18), (0.7, 0.25)])
-def test_what_is_claimed_of_series_that_remember(correlation: float, share: float) -> None:
-    """Not held to 5 %, since twenty years hide much of their memory; but to less than without."""
-    rng = np.random.default_rng(25)
-    series = [autoregressive(rng, correlation, 20) for _ in range(400)]
-    taken_as_independent = np.mean([ranks.mann_kendall(counts)[1] <= 0.05 for counts in series])
-    claimed = alone(trends(series)).mean()
-    assert claimed <= share
-    assert claimed < taken_as_independent
+    random = np.random.default_rng(24)
+    years = np.arange(12)
+    means = [mean * 1.05**years for mean in np.geomspace(20, 200, 400)]
+    counts = [random.negative_binomial(3, 3 / (3 + mean)).astype(float) for mean in means]
+    found = [annual_change(years, each, np.full(12, 1e6)) for each in counts]
+    holds = [each.annual_change_lower <= 5 <= each.annual_change_upper for each in found]
+    assert np.mean(holds) >= 0.9

@@ -81,10 +81,11 @@ def test_inhabitants_are_those_of_the_year(warehouse) -> None:
 def test_every_series_of_counts_has_a_verdict(query) -> None:
     assert query(
         "select distinct source, headline.ref_area, indicator, headline.time_basis "
-        "from published.headline "
+        "from published.headline join main.source using (source) "
         "join codelist.indicator on indicator.code = headline.indicator "
         "join published.comparability using (source, release, locator, indicator, time_period) "
         "where unit_measure = 'NUMBER' and upper is not null and comparability < '4' "
+        "and reprints = '' "
         "except select source, ref_area, indicator, time_basis from published.trend"
     ) == []  # fmt: skip
 
@@ -149,7 +150,44 @@ def test_nothing_is_said_of_the_size_of_hidden_changes(query) -> None:
 def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
     assert query(
         "select * from published.trend where "
-        "(trend_verdict = 'too_few_points') <> (points < 6 or suppressed = points) "
-        "or (trend_verdict in ('rising', 'falling')) <> coalesce(q_value <= 0.05, false) "
+        "(trend_verdict = 'too_few_points') <> (points < 8 or suppressed = points) "
+        "or (trend_verdict in ('rising', 'falling', 'no_verdict_across_jump')) "
+        "<> coalesce(q_value <= 0.05, false) "
+        "or (trend_verdict = 'no_verdict_across_jump') <> (jump_period is not null) "
         "or (trend_verdict = 'falling' and tau > 0) or (trend_verdict = 'rising' and tau < 0)"
     ) == []  # fmt: skip
+
+
+def test_what_is_claimed_of_the_shipped_figures(query) -> None:
+    """Every claim, with its q-value. Among 115 series each hangs on all others."""
+    found = query(
+        "select source, ref_area, indicator, trend_verdict, jump_period, q_value "
+        "from published.trend where q_value <= 0.05 order by q_value, ref_area"
+    )
+    assert {tuple(row) for *row, _ in found} == {
+        ("int_unodc_glotip", "CAN", "VIC_DETECT", "rising", None),
+        ("int_unodc_glotip", "USA", "VIC_DETECT", "rising", None),
+        ("int_unodc_glotip", "GUY", "VIC_DETECT", "rising", None),
+        ("col_fiscalia", "CO-DC", "VIC_RECORDED", "rising", None),
+        ("int_unodc_glotip", "GTM", "PER_PROSEC", "rising", None),
+        ("int_unodc_glotip", "CAN", "PER_PROSEC", "rising", None),
+        ("int_unodc_glotip", "USA", "PER_CONVICT", "rising", None),
+        ("int_unodc_glotip", "SLV", "OFF_RECORDED", "falling", None),
+        ("int_unodc_glotip", "SLV", "PER_CONTACT", "falling", None),
+        ("col_fiscalia", "COL", "VIC_RECORDED", "no_verdict_across_jump", "2025"),
+    }
+    q_values = [q_value for *_, q_value in found]
+    near = [0.002, 0.002, 0.002, 0.011, 0.011, 0.019, 0.021, 0.021, 0.021, 0.034]
+    assert q_values == pytest.approx(near, abs=0.003)
+
+
+def test_how_alike_neighbouring_years_are(query) -> None:
+    """States .46, the subdivisions of Colombia and their sum .13."""
+    assert query(
+        "select source = 'col_fiscalia', round(any_value(rho), 1), count(*), "
+        "count(distinct rho) from published.trend where rho is not null group by all order by 1"
+    ) == [(False, 0.5, 89, 1), (True, 0.1, 26, 1)]  # fmt: skip
+
+
+def test_what_is_printed_again_is_not_judged(query) -> None:
+    assert query("from published.trend where source = 'int_unsd_sdg'") == []

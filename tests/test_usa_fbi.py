@@ -43,8 +43,8 @@ def test_offences_of_the_whole_country(query: Callable) -> None:
         "and indicator = 'OFF_RECORDED' and country = 'USA' order by year"
     )
     assert dict(found) == {
-        "2013": 20, "2014": 468, "2015": 832, "2016": 1_280,
-        "2017": 1_298, "2018": 1_457, "2019": 2_084, "2020": 2_160,
+        2013: 20, 2014: 468, 2015: 832, 2016: 1_280,
+        2017: 1_298, 2018: 1_457, 2019: 2_084, 2020: 2_160,
     }  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_the_change_of_reporting_is_marked(shipped: Harmonised) -> None:
 def test_the_two_vintages_disagree_in_public(query: Callable) -> None:
     found = query(
         "select headline.year, headline.value - national_sum.value from published.headline "
-        "join published.national_sum on headline.year = national_sum.year::integer "
+        "join published.national_sum on headline.year = national_sum.year "
         "and headline.ref_area = national_sum.country "
         "and headline.indicator = national_sum.indicator "
         "where headline.source = 'usa_sdg' and national_sum.source = 'usa_fbi' order by all"

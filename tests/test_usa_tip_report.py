@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
+from pipelines import paths
 from pipelines.harmonise import Harmonised, harmonise
 from pipelines.sources import File, FileRefusedError, discover, usa_tip_report
 from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS
@@ -37,7 +37,7 @@ def rows(shipped: dict[str, Harmonised]) -> pd.DataFrame:
 
 def table(release: str) -> pd.DataFrame:
     """The shipped figure table, as text."""
-    path = ROOT / "data" / "raw" / "usa_tip_report" / f"{release}.csv"
+    path = paths.raw() / "usa_tip_report" / f"{release}.csv"
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 

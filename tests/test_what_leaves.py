@@ -128,12 +128,12 @@ def test_a_sum_that_hides_a_part_is_refused(warehouse) -> None:
     warehouse.execute("insert into harmonised.observation by name select * from frame")
     careless = "select 'mex_sesnsp' as source, 'MEX' as country, 'VIC_RECORDED' as indicator, "
     warehouse.execute(
-        f"create or replace view published.national_sum as {careless} '2020' as year, 22 as value"
+        f"create or replace view published.national_sum as {careless} 2020 as year, 22 as value"
     )
     found = warehouse.execute(CHECKS["C4"].text).fetchall()
     warehouse.execute("rollback")
     del frame
-    assert found == [("mex_sesnsp", "MEX", "VIC_RECORDED", "2020")]
+    assert found == [("mex_sesnsp", "MEX", "VIC_RECORDED", 2020)]
 
 
 def test_every_check_of_disclosure_is_tried() -> None:

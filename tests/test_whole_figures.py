@@ -25,7 +25,7 @@ CELL = f"""
 """
 KINDS = {
     "counts": (
-        "coalesce(file.confidence_lower, file.numerator, file.areas) is null "
+        "coalesce(file.dispersed_lower, file.numerator, file.areas) is null "
         "and file.indicator <> 'VIC_REPATR'",
         "published.observation",
         f"{CELL} and published.counterpart_role = '_Z'",
@@ -42,7 +42,7 @@ KINDS = {
         "= (file.ref_area, file.year, file.freq)",
     ),
     "rates": (
-        "coalesce(file.confidence_lower, file.numerator) is not null",
+        "coalesce(file.dispersed_lower, file.numerator) is not null",
         "published.rate",
         f"{SERIES} and (published.ref_area, published.time_period, published.sex, published.age, "
         "published.exploitation) = (file.ref_area, file.year, '_T', '_T', '_T')",

@@ -20,6 +20,7 @@ REPEATED: Final[tuple[tuple[str, Renamed], ...]] = (
     ("observation", {}),
     ("headline", {}),
     ("headline", _PREVIOUS),
+    ("national_series", {}),
     ("revision", {}),
     ("revision", _PREVIOUS | {"previous_lower": "lower", "previous_upper": "upper"}),
     ("discrepancy", {}),
@@ -85,16 +86,19 @@ def _rates(connection: Connection) -> pd.DataFrame:
         lower=(rates["value"] - half) * per_rate,
         upper=(rates["value"] + half) * per_rate,
         limit=rates["confidence_upper"] * per_rate,
+        wide_limit=rates["dispersed_upper"] * per_rate,
     )
 
 
 def _limits(rates: pd.DataFrame) -> pd.DataFrame:
-    """Small counts from the upper limits of their intervals (Garwood 1936)."""
-    of_count = dict(enumerate(stats.chi2.isf(0.025, 2 * np.arange(1, 6)) / 2))
-    return pd.concat(
-        rates[np.isclose(rates["limit"], limit)].assign(value=count)
-        for count, limit in of_count.items()
-    )
+    """Small counts from the upper limits of their intervals: at most so many are as rare."""
+    found = []
+    for count in range(5):
+        size = 1 / rates["dispersion"]
+        rare = stats.nbinom.cdf(count, size, size / (size + rates["wide_limit"]))
+        is_its = np.isclose(stats.poisson.cdf(count, rates["limit"]), 0.025)
+        found.append(rates[is_its | np.isclose(rare, 0.025)].assign(value=count))
+    return pd.concat(found)
 
 
 def _shares(connection: Connection) -> pd.DataFrame:
@@ -102,13 +106,9 @@ def _shares(connection: Connection) -> pd.DataFrame:
 
 
 def _shared(connection: Connection) -> pd.DataFrame:
-    """Counts from exact shares, and from what they leave to the one part that has none."""
+    """Counts from exact shares."""
     total = read(connection, "published.observation")[["source", "release", "locator", "value"]]
     total = total.rename(columns={"locator": "total_locator", "value": "total"})
     shares = read(connection, "published.share").merge(total)
-    split = [(shares[name] == "_T").rename(f"by_{name}") for name in ("sex", "age", "exploitation")]
-    parts = shares.groupby([shares["total_locator"], shares["release"], *split])["value"]
-    is_last = parts.transform("size") - parts.transform("count") == 1
-    left = (100 - parts.transform("sum")).where(is_last)
-    counts = shares["value"].fillna(left) * shares["total"] / 100
+    counts = shares["value"] * shares["total"] / 100
     return shares.drop(columns=["lower", "upper"]).assign(value=counts)

@@ -23,7 +23,8 @@ def sums(connection: Connection) -> pd.DataFrame:
     """Sums of subdivisions and months, as totals that their source might have printed."""
     newest = read(connection, "main.release").query("is_newest")[["source", "release"]]
     names = {"country": "ref_area", "year": "time_period"}
-    return read(connection, "published.national_sum").merge(newest).rename(columns=names)
+    summed = read(connection, "published.national_sum").astype({"year": str})
+    return summed.merge(newest).rename(columns=names)
 
 
 def extremes(connection: Connection) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from pipelines.charts._theme import (
     safe,
 )
 from pipelines.charts.language import Language
-from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
 
 Trace = dict[str, Any]
 
@@ -179,14 +179,14 @@ def _suppressed(series: Series, language: Language) -> Trace:
         "type": "bar",
         "meta": "suppressed",
         "x": [point.year for point in points],
-        "y": [point.top for point in points],
-        "base": 0,
+        "y": [point.top - point.bottom for point in points],
+        "base": [point.bottom for point in points],
         # A thirtieth of the axis: an interval, not a column as wide as its year.
         "width": min(len(series.points) / 30, 0.4),
         "cliponaxis": False,
         # The outline keeps the bar in sight where the axis runs to thousands.
         "marker": {"color": SUPPRESSED_FILL, "line": {"color": SUPPRESSED, "width": 2}},
-        "text": [safe(below(point.top)) for point in points],
+        "text": [safe(point.bounds) for point in points],
         "textposition": "outside",
         "constraintext": "none",
         "textangle": 0,
@@ -199,10 +199,17 @@ def _hover(points: Sequence[Point], language: Language) -> dict[str, Any]:
     return {"hoverinfo": "text", "hovertext": [said(point, language) for point in points]}
 
 
+def bounds(point: Point, language: Language) -> str:
+    """A suppressed figure in words: fewer than five, or from one number to another."""
+    if not point.bottom:
+        return language.say("fewer_than", limit=point.top + 1)
+    ends = {"lower": point.bottom, "upper": point.top}
+    return language.say("from_to", **{end: language.number(size) for end, size in ends.items()})
+
+
 def said(point: Point, language: Language) -> str:
     if point.kind is Kind.SUPPRESSED:
-        few = language.say("fewer_than", limit=point.top + 1)
-        said = f"{few} ({language.say('suppressed')})"
+        said = f"{bounds(point, language)} ({language.say('suppressed')})"
     elif point.value is not None:
         words = [language.say(word) for word in point.reservations]
         said = " · ".join([language.number(point.value), *words])

@@ -1,4 +1,4 @@
-"""A rate over time, with what chance alone may do to it: one indicator, state and source."""
+"""A rate over time, with its interval: one indicator, state and source."""
 
 import math
 from typing import Any, Final
@@ -20,14 +20,14 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
     Args:
         frame: rows of one state, source and indicator: the columns of `published.headline`, of
             which `value` is the rate per 100,000 residents, empty where there is none; and
-            `confidence_lower` and `confidence_upper`, empty for a rate that a source prints.
+            `dispersed_lower` and `dispersed_upper`, empty for a rate that a source prints.
         years: the years on the axis; one without a rate is a gap.
         caption: the words on the chart.
         language: of the reader.
     """
     (shown,) = read(frame, frame["indicator"].unique(), years)
     numbered = notes([shown])
-    greatest = max(shown.highest, float(frame["confidence_upper"].fillna(0).max()))
+    greatest = max(shown.highest, float(frame["dispersed_upper"].fillna(0).max()))
     scale = _scale(greatest)
     last = [_marks.label(point, language) for point in shown.of(Kind.FIGURE)[-1:]]
     side = _theme.room_for([*map(language.number, (scale["dtick"], round(greatest))), *last])
@@ -48,9 +48,9 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
 
 def _limits(frame: pd.DataFrame) -> dict[int, tuple[float, float]]:
     """How far the interval reaches below and above the rate of each year that has one."""
-    known = frame[frame["value"].notna() & frame["confidence_upper"].notna()]
-    below = (known["value"] - known["confidence_lower"]).clip(lower=0)
-    above = (known["confidence_upper"] - known["value"]).clip(lower=0)
+    known = frame[frame["value"].notna() & frame["dispersed_upper"].notna()]
+    below = (known["value"] - known["dispersed_lower"]).clip(lower=0)
+    above = (known["dispersed_upper"] - known["value"]).clip(lower=0)
     return dict(zip(known["year"], zip(below, above, strict=True), strict=True))
 
 

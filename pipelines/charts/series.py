@@ -48,6 +48,8 @@ class Point:
         year: the year of the period's label.
         kind: what is known of it.
         value: the figure, in the unit of the indicator; None unless kind is FIGURE.
+        bottom: of a suppressed figure, the least number that it may be: 0, unless only some of the
+            rows that it is the sum of are suppressed.
         top: of a suppressed figure, the greatest number that it may be.
         status: codes of the list `obs_status`.
         basis: code of the list `time_basis`, "" where there is no row.
@@ -62,6 +64,7 @@ class Point:
     year: int
     kind: Kind = Kind.MISSING
     value: float | None = None
+    bottom: int = 0
     top: int = SUPPRESSED_TOP
     status: tuple[str, ...] = ()
     basis: str = ""
@@ -76,6 +79,11 @@ class Point:
     def is_uncertain(self) -> bool:
         """Whether the figure is provisional, estimated or of a year that was inferred."""
         return self.kind is Kind.FIGURE and bool(self.reservations)
+
+    @property
+    def bounds(self) -> str:
+        """How a suppressed figure is printed: `<5`, or `166–174` where its least is known."""
+        return f"{self.bottom}–{self.top}" if self.bottom else below(self.top)
 
     @property
     def is_provisional(self) -> bool:
@@ -138,10 +146,26 @@ def read(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[S
     # What comes later wins: a published figure over one that is withheld.
     rows.sort(key=lambda row: not _text(row.get("rule")))
     known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}
+    for row in rows:
+        _put_break_in_its_year(row, known)
     return [
         Series(each, tuple(_cut([known.get((each, year), Point(year)) for year in years])))
         for each in indicators
     ]
+
+
+def _put_break_in_its_year(row: dict[Any, Any], known: dict[tuple[str, int], Point]) -> None:
+    """A break whose own year has no figure is shown there, not at the first figure since."""
+    broken = _number(row.get("break_year"))
+    if broken is None or broken == row["year"]:
+        return
+    here, there = (row["indicator"], int(row["year"])), (row["indicator"], int(broken))
+    point = known[here]
+    is_marked = "B" in point.status
+    known[here] = replace(point, is_break=is_marked, break_reason="")
+    known[there] = replace(
+        known.get(there, Point(int(broken))), is_break=True, break_reason=point.break_reason
+    )
 
 
 def _cut(points: Sequence[Point]) -> Iterable[Point]:
@@ -187,12 +211,13 @@ def _point(row: dict[Any, Any]) -> Point:
     status = tuple(_text(row["obs_status"]).split(";"))
     kind = _kind(row, status)
     reason = _text(row["break_reason"])
-    upper = int(_number(row["upper"]) or 0) if kind is Kind.SUPPRESSED else 0
+    bottom, top = hidden_between(row) if kind is Kind.SUPPRESSED else (0, SUPPRESSED_TOP)
     return Point(
         year,
         kind,
         value=float(row["value"]) if kind is Kind.FIGURE else None,
-        top=max(SUPPRESSED_TOP, upper),
+        bottom=bottom,
+        top=top,
         status=status,
         basis=_text(row["time_basis"]),
         is_break="B" in status or bool(reason),
@@ -200,6 +225,13 @@ def _point(row: dict[Any, Any]) -> Point:
         is_year_inferred=row.get("is_year_inferred") is True,
         **_previous(row, kind),
     )
+
+
+def hidden_between(row: dict[Any, Any]) -> tuple[int, int]:
+    """The bounds of a suppressed figure, never closer to each other than 0 and 4."""
+    lower, upper = (int(_number(row.get(bound)) or 0) for bound in ("lower", "upper"))
+    top = max(SUPPRESSED_TOP, upper)
+    return max(0, min(lower, top - SUPPRESSED_TOP)), top
 
 
 def _kind(row: dict[Any, Any], status: tuple[str, ...]) -> Kind:

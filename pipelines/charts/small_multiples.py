@@ -25,7 +25,7 @@ _SMALL: Final = {"size": 11, "color": _theme.QUIET_INK}
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate per 100,000 residents with the limits of its exact interval."""
+    """A rate per 100,000 residents with the limits of its interval."""
 
     value: float
     lower: float
@@ -111,7 +111,7 @@ def exact(shown: Series) -> Series:
 
 
 def _with_interval(trace: _marks.Trace, known: dict[int, Rate]) -> _marks.Trace:
-    """Exact intervals on the markers of a trace; a dashed line has none."""
+    """Intervals on the markers of a trace; a dashed line has none."""
     if "marker" not in trace:
         return trace
     drawn = [

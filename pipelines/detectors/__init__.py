@@ -35,7 +35,7 @@ single figures (QUESTION_NUMBER, OWN_YEAR). A subdivision is an area like a stat
 """
 
 from pipelines.detectors.examination import VERSION, examine
-from pipelines.detectors.figures import figures_of
+from pipelines.detectors.figures import PLACE, figures_of
 from pipelines.detectors.findings import COLUMNS, Effect
 
-__all__ = ["COLUMNS", "VERSION", "Effect", "examine", "figures_of"]
+__all__ = ["COLUMNS", "PLACE", "VERSION", "Effect", "examine", "figures_of"]

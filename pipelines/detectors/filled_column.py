@@ -68,21 +68,22 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
     """The cells of filled columns all of whose rows are hidden, and what their table says of them.
 
     Adds: own (lower bound of their own sexes and ages; missing if there are none), total (lower
-    bound), reach (upper bound of all cells of its kind), shown (whether the table has an exact
-    cell, or cells of another kind), evidence.
+    bound), reach (upper bound of all cells of its kind), shown (whether the table has a cell that
+    is not all hidden, or cells of another kind), evidence.
     """
-    sums = tables.assign(exact=tables["value"].notna()).groupby(
+    # A sum of several rows has no value if one of them is hidden, but the others have figures.
+    sums = tables.assign(counted=tables["lower"] > 0).groupby(
         [*_PLACE, "cell", "kind", "dimension", "level"], as_index=False
-    )[["lower", "upper", "exact"]].sum()  # fmt: skip
+    )[["lower", "upper", "counted"]].sum()  # fmt: skip
     sums = sums.merge(_own_parts(sums), "left", _PLACE)
     totals = sums.loc[sums["kind"] == "total", [*_TABLE, "lower"]]
     reach = sums.groupby([*_TABLE, "kind"], as_index=False).agg(reach=("upper", "sum"))
     beside = sums.groupby([*_TABLE, "dimension"], as_index=False).agg(
-        exact=("exact", "max"), kinds=("kind", "nunique")
+        counted=("counted", "max"), kinds=("kind", "nunique")
     )
-    beside["shown"] = (beside.pop("exact") > 0) | (beside.pop("kinds") > 1)
+    beside["shown"] = (beside.pop("counted") > 0) | (beside.pop("kinds") > 1)
     cells = sums.merge(filled, on=_COLUMN).merge(reach).merge(beside)
-    cells = cells[cells["exact"] == 0]
+    cells = cells[cells["counted"] == 0]
     cells = cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
     numbers = [cells[name] for name in ("cell", "without_total", "total_alone", "p")]
     cells["evidence"] = told("{}: {} areas without total, {} total alone, p {:.0e}", *numbers)

@@ -5,7 +5,8 @@ from typing import Final
 
 import jinja2
 
-from pipelines import corrections, manifest, paths, sql_files
+from pipelines import corrections, manifest, paths, shipped, sql_files
+from pipelines.docs import errata
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -16,24 +17,34 @@ _TEMPLATES: Final = Path(__file__).parent
 def write(folder: Path, *, check: bool = False) -> list[str]:
     """Writes each page whose text differs, or with `check` only says which do.
 
-    Returns the names of the pages that differed.
+    Releases, corrections and findings are those of the shipped figures; errata of a release in
+    which nothing is found any more are removed. Returns the names of the pages that differed.
     """
-    stale = []
-    for name, text in _pages().items():
-        page = folder / name
-        if page.is_file() and page.read_text(encoding="utf-8") == text:
-            continue
-        stale.append(name)
-        if not check:
-            folder.mkdir(parents=True, exist_ok=True)
-            page.write_text(text, encoding="utf-8")
-    return stale
+    with shipped.alone():
+        pages = _pages()
+    stale = [name for name, text in pages.items() if _text(folder / name) != text]
+    left = [
+        path
+        for path in sorted((folder / errata.FOLDER).glob("*"))
+        if path.relative_to(folder).as_posix() not in pages
+    ]
+    if not check:
+        for name in stale:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(pages[name], encoding="utf-8")
+        for path in left:
+            path.unlink()
+    return [*stale, *(path.relative_to(folder).as_posix() for path in left)]
+
+
+def _text(page: Path) -> str | None:
+    return page.read_text(encoding="utf-8") if page.is_file() else None
 
 
 def _pages() -> dict[str, str]:
     """The pages by file name."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        loader=jinja2.FileSystemLoader([_TEMPLATES, _TEMPLATES / errata.FOLDER]),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -41,7 +52,9 @@ def _pages() -> dict[str, str]:
         autoescape=False,  # noqa: S701 - Markdown, from our own metadata
     )
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
+    found = errata.of_all(environment) if paths.manifest().is_file() else []
     known = {
+        "errata": found,
         "sources": [publication.source for publication in discover().values()],
         "entries": manifest.entries() if paths.manifest().is_file() else [],
         "corrections": corrections.entries(),
@@ -53,7 +66,12 @@ def _pages() -> dict[str, str]:
         "rules": sql_files.rules(),
         "checks": sql_files.folder("check"),
     }
-    return {
+    pages = {
         file.stem: environment.get_template(file.name).render(known)
         for file in sorted(_TEMPLATES.glob("*.md.j2"))
     }
+    pages[f"{errata.FOLDER}/README.md"] = environment.get_template("index.md.j2").render(known)
+    for each in found:
+        pages[f"{errata.FOLDER}/{each.name}.md"] = each.text
+        pages[f"{errata.FOLDER}/{each.name}.csv"] = each.table
+    return pages

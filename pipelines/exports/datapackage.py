@@ -22,13 +22,16 @@ Schema = dict[str, Any]
 
 _OBSERVATION: Final = CONTRACTS["observation"]
 _RELEASE_KEY: Final = ["source", "release"]
-_TYPES: Final = {"DOUBLE": "number", "BOOLEAN": "boolean", "BIGINT": "integer"}
+_TYPES: Final = {
+    "DOUBLE": "number", "BOOLEAN": "boolean", "BIGINT": "integer", "INTEGER": "integer",
+}  # fmt: skip
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Writes `datapackage.json` into the folder that has `csv`, `codelists` and `releases.csv`."""
     resources = [
         _resource(folder, "csv/observation.csv", _observation(connection)),
+        _resource(folder, "csv/national_series.csv", _cited(connection)),
         _resource(folder, "releases.csv", _releases(connection)),
         *(_resource(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
     ]
@@ -73,7 +76,8 @@ def _resource(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
 
 def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:
     """The contract's columns, and those that its view adds."""
-    fields, contract = _fields(connection, "figure"), _OBSERVATION.schema.columns
+    fields = _fields(connection, "figure", "published.observation")
+    contract = _OBSERVATION.schema.columns
     for field in fields:
         if field["name"] in contract:
             column = contract[field["name"]]
@@ -81,10 +85,20 @@ def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:
             # An empty cell is a printed text too.
             required = not column.nullable and field["name"] != "value_raw"
             field["constraints"] = {"required": required}
+    return _of_releases(fields, list(_OBSERVATION.key))
+
+
+def _cited(connection: duckdb.DuckDBPyConnection) -> Schema:
+    fields = _fields(connection, "national_series", "published.national_series")
+    return _of_releases(fields, ["ref_area", "indicator", "year"])
+
+
+def _of_releases(fields: list[dict[str, Any]], key: list[str]) -> Schema:
+    """A table with a release in each row, and with codes."""
     coded = {field["name"]: labelled.lists_of(field["name"]) for field in fields}
     return {
         "fields": fields,
-        "primaryKey": list(_OBSERVATION.key),
+        "primaryKey": key,
         "foreignKeys": [
             _refers(_RELEASE_KEY, "releases", _RELEASE_KEY),
             *(_refers(name, lists[0], "code") for name, lists in coded.items() if len(lists) == 1),
@@ -97,13 +111,19 @@ def _refers(fields: str | list[str], resource: str, to: str | list[str]) -> dict
 
 
 def _releases(connection: duckdb.DuckDBPyConnection) -> Schema:
-    return {"fields": _fields(connection, "release"), "primaryKey": _RELEASE_KEY}
+    fields = _fields(connection, "release", "main.source", "main.release")
+    return {"fields": fields, "primaryKey": _RELEASE_KEY}
 
 
-def _fields(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
-    """The columns of a query, with what it or the warehouse says of them."""
+def _fields(
+    connection: duckdb.DuckDBPyConnection, name: str, *made_from: str
+) -> list[dict[str, Any]]:
+    """The columns of a query, with what it or the tables that it is made from say of them."""
     answer = connection.sql(query(name))
-    said = dict(connection.execute(query("described")).fetchall())
+    described = connection.execute(query("described")).fetchall()
+    said = {
+        column: text for each in made_from for table, column, text in described if table == each
+    }
     said |= sql_files.read(Path(__file__).parent / "sql" / f"{name}.sql").fields
     return [
         {"name": column, "type": _TYPES.get(str(kind), "string"), "description": said[column]}
@@ -114,7 +134,11 @@ def _fields(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, 
 def _code_list(name: str) -> Schema:
     return {
         "fields": [
-            {"name": column, "type": "string", "description": codelists.describe(column)}
+            {
+                "name": column,
+                "type": "boolean" if column in codelists.YES_OR_NO else "string",
+                "description": codelists.describe(column),
+            }
             for column in codelists.load(name)
         ],
         "primaryKey": "code",

@@ -3,6 +3,7 @@
 | file | holds | for |
 |---|---|---|
 | `observation.csv` | codes; commas, decimal points, UTF-8 | programs |
+| `national_series.csv` | the same of the figures to cite | programs |
 | `observation_<language>.csv` | names, with the signs of the language | spreadsheets |
 
 The decimal sign is that of the pages; where it is the comma, semicolons part the columns. The files
@@ -27,7 +28,8 @@ from schemas import codelists
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Writes the files into a folder that exists, from a warehouse open for reading."""
-    write_table(connection.sql(query("figure")).to_arrow_table(), folder / "observation.csv")
+    for name, file in (("figure", "observation"), ("national_series", "national_series")):
+        write_table(connection.sql(query(name)).to_arrow_table(), folder / f"{file}.csv")
     for language in codelists.LANGUAGES:
         answer = connection.sql(query("word", language), params={"months": True}).to_arrow_table()
         decimal = get_decimal_symbol(LOCALE[language])

@@ -35,6 +35,7 @@ def _contents(
 ) -> Iterator[tuple[str, Contents]]:
     """The code of each state, and what goes into its workbook."""
     figures = _by_state(connection, query("word", language), {"months": False})
+    cited = _by_state(connection, query("cited", language))
     months = _by_state(connection, query("month", language))
     definitions = _by_state(connection, query("definition", language))
     sources = _by_state(connection, query("workbook_source", language))
@@ -46,6 +47,7 @@ def _contents(
                     area=name,
                     language=language,
                     figures=_figures(*figures(area)),
+                    cited=_figures(*cited(area)),
                     months=_months(*months(area)),
                     definitions=_definitions(*definitions(area), language),
                     sources=sources(area),

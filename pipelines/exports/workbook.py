@@ -42,6 +42,7 @@ class Contents:
         area: name of the state.
         language: whose words it speaks.
         figures: one row per figure.
+        cited: one row per figure to cite.
         months: one row per monthly series.
         definitions: one row per code that the figures use.
         sources: one row per release of a source.
@@ -51,6 +52,7 @@ class Contents:
     area: str
     language: str
     figures: Table
+    cited: Table
     months: Table
     definitions: Table
     sources: Table
@@ -75,7 +77,7 @@ def write(place: Path, contents: Contents, edition: Edition) -> None:
             }
         )
         _write_table(workbook, said["sheet_data"], contents.figures, contents.language)
-        for name in ("months", "definitions", "sources"):
+        for name in ("cited", "months", "definitions", "sources"):
             table: Table = getattr(contents, name)
             if table[1]:
                 _write_table(workbook, said[f"sheet_{name}"], table, contents.language)
@@ -129,6 +131,7 @@ def _notes(contents: Contents, edition: Edition) -> list[str]:
     values = {
         "status": heading("obs_status_name", contents.language),
         "data": said["sheet_data"],
+        "cited": said["sheet_cited"],
         "months": said["sheet_months"],
         "sources": said["sheet_sources"],
         "figures": len(contents.figures[1]),
@@ -136,8 +139,9 @@ def _notes(contents: Contents, edition: Edition) -> list[str]:
         "language": contents.language,
     }
     shown = ["not_prevalence", "note_suppressed", "note_empty", "note_sums", "note_rows"]
-    if contents.monthly:
-        shown.append("note_months")
+    for name, note in (("cited", "note_cited"), ("months", "note_months")):
+        if getattr(contents, name)[1]:
+            shown.append(note)
     if not (contents.figures[1] or contents.monthly):
         shown = ["note_no_figures", "empty_meaning"]
     texts = [said[code].format(**values) for code in (*shown, "note_more", "note_licence")]

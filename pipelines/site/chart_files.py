@@ -23,7 +23,7 @@ from typing import Any, Final
 import orjson
 
 from pipelines.charts.language import NARROW_SPACE, Language
-from pipelines.charts.series import SUPPRESSED_TOP, Kind, below
+from pipelines.charts.series import SUPPRESSED_TOP, Kind, Point, below, hidden_between
 from pipelines.site.shared import File, Site
 from pipelines.site.shown import Cell, Shown, releases, stem
 from pipelines.spreadsheet import FORMULA, GUARDED, separator
@@ -154,8 +154,9 @@ def _disclosed(row: Row) -> Row:
     if _text(row.get("rule")):
         return _named(row)
     if "Q" in status or confidential not in ("", "F"):
-        top = max(SUPPRESSED_TOP, int(_number(row.get("upper")) or 0))
-        return _named(row) | {"lower": 0, "upper": top, "value_raw": below(top)}
+        bottom, top = hidden_between(row)
+        point = Point(0, Kind.SUPPRESSED, bottom=bottom, top=top)
+        return _named(row) | {"lower": bottom, "upper": top, "value_raw": point.bounds}
     return row | _previous(row)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.charts.language import Language, spans
-from pipelines.site import chart_files, shared, status
+from pipelines.site import chart_files, citation, shared, status
 from pipelines.site.figures import CHAIN, VICTIMS
 from pipelines.site.sections import (
     citizenship,
@@ -33,6 +33,8 @@ _SECTIONS: Final[tuple[Any, ...]] = (
     side_by_side,
     treaties,
 )
+_OF_TOTALS: Final = (victims, justice, others)
+"""The sections with a figure per source, of which one is to be cited."""
 _CORE: Final = VICTIMS.indicators + CHAIN.indicators
 """The indicators of which a page says so if there is no figure."""
 
@@ -80,7 +82,7 @@ def page_files(
         language,
         code=area,
         area=language.name("area", area),
-        summary=_summary(parts[0].figures, area, language),
+        summary=_summary(parts[0].figures, site.citations, area, language),
         box=box,
         sections=parts,
         missing=_missing(shown, facts["status"].parts.get(area, {}), language),
@@ -93,24 +95,27 @@ def page_files(
 def sections(site: shared.Site, facts: Facts, area: str, language: Language) -> list[Section]:
     """The sections of one state's page, empty ones included."""
     language = site.within(area, language)
-    return [
-        Section(each.CODE, each.figures(site, area, facts[each.CODE].get(area), language))
-        for each in _SECTIONS
-    ]
+    found = []
+    for each in _SECTIONS:
+        shown = each.figures(site, area, facts[each.CODE].get(area), language)
+        if each in _OF_TOTALS:
+            shown = [citation.marked(one, area, site.citations, language) for one in shown]
+        found.append(Section(each.CODE, shown))
+    return found
 
 
-def _summary(victims: list[Shown], area: str, language: Language) -> str:
-    """The headline of the newest figure of victims: the page in a sentence."""
+def _summary(
+    victims: list[Shown], citations: citation.Citations, area: str, language: Language
+) -> str:
+    """The headline of the figure of victims to cite: the page in a sentence.
+
+    Where there is none to cite, what the first says.
+    """
     if not victims:
         return language.say("victims_none", area=language.name("area", area))
-    return max(victims, key=_newest_year).headline
-
-
-def _newest_year(shown: Shown) -> int:
-    """The newest year of which a figure shows a number or a suppressed one; 0 without any."""
-    rows = shown.frame
-    known = rows.loc[rows["value"].notna() | rows["upper"].notna(), "year"]
-    return int(known.max()) if len(known) else 0
+    cited = citations.get((area, VICTIMS.indicators[0]))
+    chosen = (each for each in victims if cited and citation.is_shown(cited, each))
+    return next(chosen, victims[0]).headline
 
 
 def _missing(shown: list[Shown], parts: dict[str, list[int]], language: Language) -> list[str]:

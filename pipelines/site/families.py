@@ -22,9 +22,9 @@ TREND_ONLY: Final = "3"
 ACROSS: Final = "2"
 """The last level at which states may be set beside each other."""
 _READ: Final = (
-    "ref_area", "indicator", "year", "value", "upper", "obs_status", "conf_status", "time_basis",
-    "break_reason", "previous_release", "previous_value", "previous_value_raw", "rule",
-    "is_year_inferred",
+    "ref_area", "indicator", "year", "value", "lower", "upper", "obs_status", "conf_status",
+    "time_basis", "break_reason", "break_year", "previous_release", "previous_value",
+    "previous_value_raw", "rule", "is_year_inferred",
 )  # fmt: skip
 """The columns of which a series is made."""
 _KEYS: Final = ["source", "indicator", "ref_area"]
@@ -155,7 +155,7 @@ def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _rates(rows: pd.DataFrame) -> dict[str, dict[int, Rate]]:
-    limits = ("value", "confidence_lower", "confidence_upper")
+    limits = ("value", "dispersed_lower", "dispersed_upper")
     columns = [rows[name].tolist() for name in ("ref_area", "year", *limits)]
     found: dict[str, dict[int, Rate]] = {}
     for area, year, *rate in zip(*columns, strict=True):

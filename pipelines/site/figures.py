@@ -40,7 +40,7 @@ class Kit:
     indicators: tuple[str, ...]
     unit: str
     spec: Callable[[pd.DataFrame, range, Caption, Language], dict[str, Any]]
-    headline: Callable[[Sequence[Series], Mapping[str, Trend], str, Language], str]
+    headline: Callable[[Sequence[Series], Mapping[str, Trend] | None, str, Language], str]
     in_words: Callable[[Sequence[Series], range, Language], str]
     caveat: str
     least: int = 0
@@ -81,13 +81,14 @@ def show(
     years: range,
     area: str,
     source: dict[str, Any],
-    known: Mapping[str, Trend],
+    known: Mapping[str, Trend] | None,
     language: Language,
 ) -> Shown:
     """A figure of one kind for one state and one source.
 
     `frame` holds the rows of that state and source, as the chart's `spec` wants them; `area` is
-    the state's name; `source` what the table `source` says; `known` the trends by indicator.
+    the state's name; `source` what the table `source` says; `known` the trends by indicator,
+    None where none is worked out.
     """
     series = read(frame, kit.indicators, years)
     numbered = notes(series)
@@ -287,9 +288,10 @@ def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
     """The marks that the chart uses, each with what it means."""
     points = [point for each in series for point in each.points]
     tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
+    is_mixed = len(tops) > 1 or any(point.bottom for point in points)
     is_withheld = any(point.kind is Kind.WITHHELD for point in points)
     words = {
-        "suppressed": "key_suppressed_bar" if len(tops) > 1 else "key_suppressed",
+        "suppressed": "key_suppressed_bar" if is_mixed else "key_suppressed",
         "gap": "key_gap_withheld" if is_withheld else "key_gap",
     }
     used = {

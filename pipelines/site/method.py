@@ -8,7 +8,7 @@ import duckdb
 
 from pipelines.charts.language import Language
 from pipelines.site import shared
-from pipelines.site.trends import LEAST_POINTS
+from pipelines.statistics import LEAST_POINTS
 from schemas import codelists
 
 LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
@@ -68,6 +68,7 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         victims=_VICTIMS,
         marks=_MARKS,
         kept_out=KEEPING_OUT,
+        detectors=codelists.codes("detector"),
         rules=facts.rules,
         lists=LISTS,
         least_points=LEAST_POINTS,

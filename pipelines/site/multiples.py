@@ -14,7 +14,7 @@ from pipelines.charts import small_multiples
 from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, notes
-from pipelines.site import sentences, shared
+from pipelines.site import citation, sentences, shared
 from pipelines.site.families import Family
 from pipelines.site.figures import denominator, key, origin
 from pipelines.site.multiples_table import State, flags, row
@@ -48,12 +48,14 @@ class Multiples:
         panels: those that are drawn.
         areas: the states of the table's rows.
         flags: the signs in the table, each with what it means.
+        cited: by reason, the states for which the counts are those to cite.
     """
 
     shown: Shown
     panels: list[Panel]
     areas: list[str]
     flags: list[tuple[str, str]]
+    cited: dict[str, list[str]]
 
     def anchor(self, panel: Panel) -> str:
         """Names a panel on its page."""
@@ -84,7 +86,10 @@ def show_counts(
         )
         for area, each in series.items()
     ]
-    return _multiples("multiples_counts", family, family.frame, anchor, states, site, language)
+    made = _multiples("multiples_counts", family, family.frame, anchor, states, site, language)
+    alphabet = site.states[language.code]
+    key = (family.indicator, family.source, family.basis)
+    return replace(made, cited=citation.states(site.citations, *key, alphabet, language))
 
 
 def show_rates(
@@ -155,7 +160,7 @@ def _multiples(
         frame=frame,
     )
     areas = [state.area for state in states]
-    return Multiples(shown, panels, areas, flags(states, language))
+    return Multiples(shown, panels, areas, flags(states, language), {})
 
 
 def _notes(states: list[State], language: Language) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipelines.charts import _parts, citizenship, forms, sex_age
+from pipelines.charts._marks import bounds
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Point, Series
 from pipelines.site import sentences
@@ -270,16 +271,16 @@ def _named(name: str, point: Point, language: Language) -> str:
 
 
 def _figure(point: Point, language: Language) -> str:
-    if not _is_counted(point):
+    if not _is_counted(point) and not point.bottom:
         return language.say(f"figure_{point.kind}")
     if point.value is None:
-        return language.say("fewer_than", limit=point.top + 1)
+        return bounds(point, language)
     return language.number(point.value)
 
 
 def _is_counted(point: Point) -> bool:
     """Whether it is a figure, or few; not where it may be as many as all."""
-    few = point.kind is Kind.SUPPRESSED and point.top <= _FEW
+    few = point.kind is Kind.SUPPRESSED and point.top <= _FEW and not point.bottom
     return few or point.kind is Kind.FIGURE
 
 

@@ -165,7 +165,7 @@ def _is_above(one: _Bounds, other: _Bounds) -> bool:
 def _now(point: Point) -> _Bounds:
     if point.kind is Kind.MISSING:
         return None
-    return (0, point.top) if point.value is None else (point.value, point.value)
+    return (point.bottom, point.top) if point.value is None else (point.value, point.value)
 
 
 def _earlier(point: Point) -> _Bounds:

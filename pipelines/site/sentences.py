@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final
 
+from pipelines.charts._marks import bounds
 from pipelines.charts.language import Language, spans
-from pipelines.charts.series import Kind, Note, NoteKind, Point, Series, below
+from pipelines.charts.series import Kind, Note, NoteKind, Point, Series
 from pipelines.site import trends
 from pipelines.site.trends import Trend
+from schemas import codelists
 
 _OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_range", "alt_gaps")
 """Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
@@ -145,8 +147,11 @@ def note(note: Note, language: Language) -> str:
 
 def withheld(rule: str, years: Iterable[int], language: Language) -> str:
     """Why figures of these years are withheld."""
-    text = f"rule_{rule}" if f"rule_{rule}" in language.words else "rule_other"
-    reason = language.say(text)
+    if rule in codelists.codes("detector"):
+        reason = f"{language.name('detector', rule)}."
+    else:
+        text = f"rule_{rule}" if f"rule_{rule}" in language.words else "rule_other"
+        reason = language.say(text)
     return language.say("note_withheld", year=spans(years), rule=rule, reason=reason)
 
 
@@ -259,8 +264,14 @@ def _range(figures: list[Point], has_few: bool, language: Language) -> list[str]
 
 def _few(suppressed: list[Point], total: int, language: Language) -> list[str]:
     """A sentence per limit under which a publisher suppresses."""
-    groups = {top: [p for p in suppressed if p.top == top] for top in {p.top for p in suppressed}}
-    return [
+    small = [point for point in suppressed if not point.bottom]
+    groups = {top: [p for p in small if p.top == top] for top in {p.top for p in small}}
+    between = [
+        language.say("alt_between", year=point.year, figure=bounds(point, language))
+        for point in suppressed
+        if point.bottom
+    ]
+    return between + [
         language.say(
             "alt_suppressed", limit=top + 1, count=len(group), total=total, years=_years(group)
         )
@@ -283,7 +294,7 @@ def _years(points: Iterable[Point]) -> str:
 def printed(point: Point, language: Language) -> str:
     """What a table prints for a year: the figure, `<5`, or that there is none."""
     if point.kind is Kind.SUPPRESSED:
-        return below(point.top)
+        return point.bounds
     if point.value is not None:
         return language.number(point.value)
     return language.say("withheld" if point.kind is Kind.WITHHELD else "no_figure")

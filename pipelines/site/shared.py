@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language
 from pipelines.charts.signature import foot, signed
-from pipelines.site import tongues
+from pipelines.site import citation, tongues
 from pipelines.site.drawings import as_json
 from pipelines.site.policy import loader, policy
 from pipelines.site.shown import Shown, stem
@@ -61,6 +61,7 @@ class Site:
         foreign: what stands on the pages in another language than theirs.
         languages: the languages to write.
         columns: what the columns of the published views hold, by name.
+        citations: the series to cite, by state and indicator.
     """
 
     version: str
@@ -71,6 +72,7 @@ class Site:
     population: dict[str, dict[Any, Any]]
     languages: list[Language]
     columns: dict[str, str]
+    citations: citation.Citations
     foreign: tongues.Foreign = ()
 
     def told_in(self, language: Language) -> "Site":
@@ -142,6 +144,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
         population=_by_source(query(connection, "population")),
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
+        citations=citation.read(query(connection, "cited")),
     )
 
 

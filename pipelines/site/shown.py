@@ -48,6 +48,7 @@ class Shown:
         source: id of the source, "" if there are several.
         indicators: those of which it shows a figure, suppressed ones included.
         frame: the published rows that it was made from, in codes.
+        cite: of which indicators its figures are to be cited, and why; "" if of none.
     """
 
     anchor: str
@@ -63,6 +64,7 @@ class Shown:
     source: str
     indicators: list[str]
     frame: pd.DataFrame
+    cite: str = ""
 
     @cached_property
     def sources(self) -> list[str]:

@@ -1,7 +1,7 @@
 """What a headline may say of a trend: the one rule, and the words for it.
 
-A series rises or falls only if `published.trend` says so and enough years are there; nothing is
-said of the years before a break in the series.
+A series rises or falls only if `published.trend` says so; nothing is said of the years before a
+break in the series, nor of sources that print another's figures again.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import duckdb
+import pandas as pd
 
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Series
 from pipelines.site import shared
 
-LEAST_POINTS: Final = 8
-"""Years with a figure, below which a page does not speak of a trend: it would call none clear."""
 _TOO_FEW: Final = "too_few_points"
+_ACROSS_JUMP: Final = "no_verdict_across_jump"
 _NOT_YEARLY: Final = {"PIT", "CUM", "OTHER", "UNK"}
 """Codes of the list `time_basis` whose figures make no yearly series."""
 
@@ -31,6 +31,7 @@ class Trend:
         first: the first of them.
         last: the last of them.
         jumps: those that are more than three times the year before, or less than a third.
+        jump: the first after the one jump across which there is no verdict, if any.
     """
 
     verdict: str
@@ -38,26 +39,41 @@ class Trend:
     first: int
     last: int
     jumps: tuple[int, ...] = ()
-
-    @property
-    def spoken(self) -> str:
-        """The verdict as a page may repeat it."""
-        return _TOO_FEW if self.points < LEAST_POINTS else self.verdict
+    jump: int | None = None
 
 
-OfSeries = dict[tuple[str, str, str], dict[str, Trend]]
-"""Trends by indicator, of each source, state and kind of year."""
+@dataclass(frozen=True)
+class Trends:
+    """The trends of the states.
+
+    Attributes:
+        by_series: trends by indicator, of each source, state and kind of year.
+        reprints: sources that print another's figures again, of which no trend is worked out.
+    """
+
+    by_series: dict[tuple[str, str, str], dict[str, Trend]]
+    reprints: frozenset[str]
+
+    def of(self, source: str, area: str, basis: str) -> dict[str, Trend] | None:
+        """Trends by indicator; None where none is worked out."""
+        return None if source in self.reprints else self.by_series.get((source, area, basis), {})
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> OfSeries:
-    """The trends of the states."""
-    known: OfSeries = {}
+def read(connection: duckdb.DuckDBPyConnection) -> Trends:
+    """All that pages may say of trends."""
+    known: dict[tuple[str, str, str], dict[str, Trend]] = {}
     for row in shared.query(connection, "trend").to_dict("records"):
         own = known.setdefault((row["source"], row["ref_area"], row["time_basis"]), {})
         own[row["indicator"]] = Trend(
-            row["verdict"], row["points"], row["first"], row["last"], tuple(row["jumps"])
+            row["verdict"],
+            row["points"],
+            row["first"],
+            row["last"],
+            tuple(row["jumps"]),
+            None if pd.isna(row["jump"]) else int(row["jump"]),
         )
-    return known
+    found = connection.execute("select source from main.source where reprints <> ''").fetchall()
+    return Trends(known, frozenset(source for (source,) in found))
 
 
 def words(trend: Trend | None, shown: Series, language: Language) -> list[str]:
@@ -83,19 +99,32 @@ def brief(trend: Trend | None, shown: Series, language: Language) -> list[str]:
         return []
     if trend is None and len(known) > 1:
         return [language.say("trend_brief_incomparable")]
-    spoken = trend.spoken if trend else _TOO_FEW
-    verdict = language.name("trend_verdict", spoken)
-    said = verdict[:1].lower() + verdict[1:]
-    if trend and _is_hidden(trend, shown):
-        said = language.say("trend_brief_hidden")
-    if trend and _is_cut(trend, shown):
-        said = language.say("trend_brief_broken", verdict=said)
-    elif trend and spoken != _TOO_FEW:
-        said = language.say("trend_brief", verdict=said, first=trend.first, last=trend.last)
-    if trend is None or not trend.jumps:
+    if trend is None:
+        return [_named(_TOO_FEW, language)]
+    said = _brief_verdict(trend, shown, language)
+    if not trend.jumps:
         return [said]
     text = "trend_ask_one" if len(trend.jumps) == 1 else "trend_ask_many"
     return [said, language.say(text, years=_listed(trend.jumps, language))]
+
+
+def _brief_verdict(trend: Trend, shown: Series, language: Language) -> str:
+    said = _named(trend.verdict, language)
+    if _is_hidden(trend, shown):
+        said = language.say("trend_brief_hidden")
+    elif trend.verdict == _ACROSS_JUMP:
+        said = language.say("trend_brief_jump", jump=trend.jump)
+    if _is_cut(trend, shown):
+        return language.say("trend_brief_broken", verdict=said)
+    if trend.verdict in (_TOO_FEW, _ACROSS_JUMP):
+        return said
+    return language.say("trend_brief", verdict=said, first=trend.first, last=trend.last)
+
+
+def _named(verdict: str, language: Language) -> str:
+    """A verdict as it stands inside a sentence."""
+    name = language.name("trend_verdict", verdict)
+    return name[:1].lower() + name[1:]
 
 
 def _known(shown: Series) -> list[int]:
@@ -140,7 +169,9 @@ def _is_hidden(trend: Trend, shown: Series) -> bool:
 
 
 def _verdict(trend: Trend, form: str, language: Language) -> str:
-    if trend.spoken == _TOO_FEW:
+    if trend.verdict == _TOO_FEW:
         text = "trend_single" if trend.points == 1 else "trend_few"
         return language.say(text + form, points=trend.points)
-    return language.say(f"trend_{trend.spoken}{form}", first=trend.first, last=trend.last)
+    return language.say(
+        f"trend_{trend.verdict}{form}", first=trend.first, last=trend.last, jump=trend.jump
+    )

@@ -20,13 +20,13 @@ class Part:
         source: id of the source.
         rows: one row per indicator and year, as sql/figure.sql describes it.
         last: the last year of which the source has a figure of any state.
-        known: what is said of the trends, by indicator.
+        known: what is said of the trends, by indicator; None where none is worked out.
     """
 
     source: str
     rows: pd.DataFrame
     last: int
-    known: dict[str, trends.Trend]
+    known: dict[str, trends.Trend] | None
 
 
 Yearly = list[Part]
@@ -56,7 +56,7 @@ def by_state(
         source = own["source"].iloc[0]
         for of_kind in by_kind_of_year(own):
             (basis,) = of_kind["time_basis"].dropna().unique().tolist() or [""]
-            trend = known.get((source, area, basis), {})
+            trend = known.of(source, area, basis)
             parts.setdefault(area, []).append(Part(source, of_kind, int(last[source]), trend))
     return parts
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.corrections import Correction, CorrectionError
+from pipelines.corrections import DOUBTFUL, REPLACE, Correction, CorrectionError
 from pipelines.sources._text import ROW
 from schemas.observation import OBSERVATION
 from schemas.source import Layout, Source
@@ -18,6 +18,10 @@ TOTALS: Final = {
     "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
 }  # fmt: skip
 """What a publication that says nothing of a dimension means by it."""
+
+
+UNRELIABLE: Final = "U"
+"""Status of a figure that there is reason to doubt: SDMX, low reliability."""
 
 
 def distinct(
@@ -55,11 +59,38 @@ def _constant(name: str, text: str, rows: int) -> pd.Categorical:
     return pd.Categorical.from_codes(np.full(rows, categories.get_loc(text)), dtype=dtype)
 
 
+def replaced(
+    column: pd.Categorical | np.ndarray, lines: Sequence[int], new: Sequence[Any]
+) -> pd.Categorical | np.ndarray:
+    """Return a column with other values at some positions, categories added where needed."""
+    series = pd.Series(column)
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        known = series.cat.categories
+        series = series.cat.add_categories(
+            [text for text in dict.fromkeys(new) if text not in known]
+        )
+    series.iloc[list(lines)] = list(new)
+    return series.array if isinstance(series.dtype, pd.CategoricalDtype) else series.to_numpy()
+
+
 def locator(
-    before: str, row: pd.Series, column: pd.Series | None, rows: pd.Series | None
+    before: str,
+    between: tuple[pd.Series, pd.Series],
+    column: pd.Series | None,
+    rows: pd.Series | None,
 ) -> pd.Series:
-    """The way back to each figure: file, row, the column if it has several, the rows summed."""
-    parts = [before, pc.cast(pa.array(row.to_numpy()), pa.string())]
+    """Return the way back to each figure.
+
+    File, first and last row, the column if a row has several figures, and how many rows are summed.
+    """
+    first, last = (pc.cast(pa.array(row.to_numpy()), pa.string()) for row in between)
+    single = pc.equal(first, last)
+    numbers = pc.if_else(
+        single,
+        pc.binary_join_element_wise("row ", first, ""),
+        pc.binary_join_element_wise("rows ", first, "-", last, ""),
+    )
+    parts = [before, numbers]
     if column is not None:
         parts += [", column ", pa.array(column.astype("str"), pa.string())]
     if rows is not None:
@@ -68,15 +99,14 @@ def locator(
     return pc.binary_join_element_wise(*parts, "").to_pandas()
 
 
-def marked(columns: dict[str, Any], marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
-    """obs_status with D where the legal scope is not Palermo's, and with the given marks."""
-    status = pd.Series(pd.Categorical(columns["obs_status"]))
-    elsewhere = np.asarray(pd.Series(columns["def_scope"]) != "PALERMO")
-    for where, code in [(elsewhere, "D"), *marks]:
-        wider = {text: with_status(text, code) for text in status.cat.categories}
-        status = status.cat.add_categories(sorted(set(wider.values()) - set(wider)))
-        status[where] = status[where].map(wider).astype(status.dtype)
-    return status.array
+def marked(status: pd.Categorical, marks: Sequence[tuple[np.ndarray, str]]) -> pd.Categorical:
+    """Return obs_status with further codes: each mark is where, and which code."""
+    column = pd.Series(pd.Categorical(status))
+    for where, code in marks:
+        wider = {text: with_status(text, code) for text in column.cat.categories}
+        column = column.cat.add_categories(sorted(set(wider.values()) - set(wider)))
+        column[where] = column[where].map(wider).astype(column.dtype)
+    return column.array
 
 
 def with_status(status: str, code: str) -> str:
@@ -136,12 +166,14 @@ class Corrected:
                 f"'{correction.column}', not in {correction.rows}; the publisher may have mended "
                 "it: read the file again and mend or remove the line in data/corrections.csv"
             )
+        self._made.append((correction, self.frame.loc[here, ROW].to_numpy()))
+        if correction.effect == DOUBTFUL:
+            return
         wider = column.cat.add_categories(
             [] if correction.new in column.cat.categories else [correction.new]
         )
         wider[here] = correction.new
         self.frame = self.frame.assign(**{correction.column: wider.cat.remove_unused_categories()})
-        self._made.append((correction, self.frame.loc[here, ROW].to_numpy()))
 
     @property
     def made(self) -> frozenset[str]:
@@ -149,11 +181,34 @@ class Corrected:
         return frozenset(correction.id for correction, _ in self._made)
 
     def remarks(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
-        """Which rows of `raw` hold a corrected text, and the correction's id."""
-        found = []
+        """Return which rows of `raw` hold a corrected or doubtful text, and what to say of them."""
+        words = {REPLACE: "correction", DOUBTFUL: "doubt"}
+        return [
+            (_here(correction, rows, raw), f"{words[correction.effect]} {correction.id}")
+            for correction, rows in self._made
+        ]
+
+    def settled(self, raw: pd.DataFrame, figure: str) -> np.ndarray:
+        """Return which rows of `raw` have a figure, in the column `figure`, that was replaced."""
+        here = np.zeros(len(raw), dtype=bool)
         for correction, rows in self._made:
-            here = raw[ROW].isin(rows).to_numpy()
-            if "column" in raw and correction.column not in raw:  # a figure of a wide row
-                here = here & (raw["column"] == correction.column).to_numpy()
-            found.append((here, f"correction {correction.id}"))
-        return found
+            is_of_figure = correction.column == figure or correction.column not in raw
+            if correction.effect == REPLACE and is_of_figure:
+                here |= _here(correction, rows, raw)
+        return here
+
+    def doubts(self, raw: pd.DataFrame) -> list[tuple[np.ndarray, str]]:
+        """Return which rows of `raw` hold a doubtful text, and the status of doubtful figures."""
+        return [
+            (_here(correction, rows, raw), UNRELIABLE)
+            for correction, rows in self._made
+            if correction.effect == DOUBTFUL
+        ]
+
+
+def _here(correction: Correction, rows: np.ndarray, raw: pd.DataFrame) -> np.ndarray:
+    """Return which rows of `raw` hold the figure that a correction is about."""
+    here = raw[ROW].isin(rows).to_numpy()
+    if "column" in raw and correction.column not in raw:  # a figure of a wide row
+        here = here & (raw["column"] == correction.column).to_numpy()
+    return here

@@ -14,6 +14,7 @@ import orjson
 import pandas as pd
 
 from pipelines.corrections import Correction
+from pipelines.findings import Finding
 from pipelines.sources import _text
 from pipelines.sources._refusal import FileRefusedError, other_columns
 from pipelines.sources._text import ROW, ROWS
@@ -35,11 +36,13 @@ class File:
         path: where it is.
         name: the publisher's name for it, which locators bear, if its layout does not say it.
         corrections: what is to be corrected in it.
+        findings: what detectors found in it.
     """
 
     path: Path
     name: str = ""
     corrections: Sequence[Correction] = field(default=())
+    findings: Sequence[Finding] = field(default=())
 
 
 class Table(NamedTuple):

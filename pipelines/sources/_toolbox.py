@@ -23,7 +23,7 @@ from pipelines.sources._shape import COLUMN, hidden_below, long_form, summed
 from pipelines.sources._text import ROW, ROWS
 from schemas import codelists
 from schemas.contract import CONTRACTS
-from schemas.figure import FigureError, parse
+from schemas.figure import PLUS, Figure, FigureError, parse, parse_sum
 from schemas.observation import SENTINELS
 from schemas.source import Layout, Source
 
@@ -65,6 +65,8 @@ class Tidy(NamedTuple):
         layout: which of the source's tables it is.
         other_lines: how many lines of the file are not about trafficking, and were not read.
         corrected: the ids of the corrections that were made.
+        settled: whether the figure of a row was replaced by a correction; one per row of `raw`.
+        figure: the column of `raw` that holds the printed figure.
     """
 
     raw: pd.DataFrame
@@ -75,6 +77,8 @@ class Tidy(NamedTuple):
     layout: Layout
     other_lines: int = 0
     corrected: frozenset[str] = frozenset()
+    settled: np.ndarray | None = None
+    figure: str = ""
 
 
 def problem_rows(
@@ -125,6 +129,8 @@ class Rows:
         self._marks: list[tuple[np.ndarray, str]] = []
         self._remarks: list[tuple[np.ndarray, str]] = []
         self._set_aside = pd.Series("", index=self.raw.index, dtype="category")
+        self._last_row = self.raw[ROW]
+        self._figure = ""
 
     def hide_below(self, limit: int, columns: Sequence[str]) -> None:
         """Hides counts under a limit, zero included: `<limit` stands in place of their text.
@@ -178,6 +184,11 @@ class Rows:
         text = {name: pd.Categorical(frame[name]) for name in self.layout.figure_columns}
         self._start(pd.DataFrame({**text, ROW: frame[ROW]}))
 
+    @property
+    def at_hand(self) -> np.ndarray:
+        """Whether each row is not set aside by any filter yet."""
+        return (self._set_aside == "").to_numpy()
+
     def set_aside(self, rows: np.ndarray, name: str) -> None:
         """Sets rows aside under the name of a filter; the first filter that takes a row has it."""
         column = self._set_aside
@@ -200,6 +211,30 @@ class Rows:
     def remark(self, rows: np.ndarray, text: str) -> None:
         """Adds to the comment of rows."""
         self._remarks.append((np.asarray(rows), text))
+
+    def add_up(
+        self, figure: dict[str, pd.Categorical | np.ndarray], groups: Sequence[Sequence[int]]
+    ) -> dict[str, pd.Categorical | np.ndarray]:
+        """Let the first row of each group stand for the sum of the group; set the others aside.
+
+        `figure` are the columns that `figure` gives. Returns them with the sums: bounds are added
+        up, `value_raw` joins the printed texts with ` + `. The locator names the first and the last
+        row, so a group holds rows that follow each other.
+        """
+        if not groups:
+            return figure
+        texts = pd.Series(figure["value_raw"]).astype(str)
+        joined = [PLUS.join(texts.iloc[list(group)]) for group in groups]
+        sums = [parse_sum(text, self.source.number_locale) for text in joined]
+        first = [group[0] for group in groups]
+        read = pd.DataFrame(sums, columns=Figure._fields).astype({"value": float})
+        new = {"value_raw": joined, **read.to_dict("list")}
+        self.set_aside(
+            np.isin(self.raw.index, [line for _, *rest in groups for line in rest]), SUMMED
+        )
+        self._last_row = self._last_row.copy()
+        self._last_row.iloc[first] = self.raw[ROW].iloc[[group[-1] for group in groups]].to_numpy()
+        return {name: _columns.replaced(figure[name], first, new[name]) for name in figure}
 
     def _reject_texts(
         self, which: np.ndarray, refused: Mapping[int, tuple[str, str]], column: str
@@ -245,6 +280,7 @@ class Rows:
         A text without a single reading is rejected under V1, a stand-in for "no answer" under V6.
         """
         printed = self.raw[column].cat
+        self._figure = column
         figures, refused = [], {}
         for position, text in enumerate(printed.categories):
             try:
@@ -279,7 +315,9 @@ class Rows:
         filled = _columns.filled(self.source, self.raw, columns)
         filled.setdefault("locator", self._locator())
         if "obs_status" in filled:
-            filled["obs_status"] = _columns.marked(filled, self._marks)
+            elsewhere = np.asarray(pd.Series(filled["def_scope"]) != "PALERMO")
+            marks = [(elsewhere, "D"), *self._marks, *self._corrected.doubts(self.raw)]
+            filled["obs_status"] = _columns.marked(filled["obs_status"], marks)
         remarks = [*self._remarks, *self._corrected.remarks(self.raw)]
         filled["comment"] = _columns.remarked(filled["comment"], remarks)
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
@@ -292,10 +330,12 @@ class Rows:
             self.layout,
             self._other_lines,
             self._corrected.made,
+            self._corrected.settled(self.raw, self._figure),
+            self._figure,
         )
 
     def _locator(self) -> pd.Series:
         sheet = f", sheet {self.layout.sheet}" if self.layout.sheet else ""
-        before = f"{self._file.name or self.layout.file}{sheet}, row "
+        before = f"{self._file.name or self.layout.file}{sheet}, "
         raw = self.raw
-        return _columns.locator(before, raw[ROW], raw.get(COLUMN), raw.get(ROWS))
+        return _columns.locator(before, (raw[ROW], self._last_row), raw.get(COLUMN), raw.get(ROWS))

@@ -49,6 +49,7 @@ SOURCE: Final = Source(
     ),
     # There is no one address: that of the page with the most figures stands for all.
     address="https://ojp.gov/library/publications/human-trafficking-data-collection-activities-2024",
+    typed=True,
     by_hand="Each figure has a page of its own. Type it, as printed, into the table with the "
     "columns ref_area, indicator, time_basis, time_period, value, def_scope, publisher, title, "
     "address, page (where it stands there), published and description, and enter the whole "

@@ -15,11 +15,12 @@ The two periods are not one series.
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from pipelines.sources._glotip_repeats import SUMMED, RepeatedRows
 from pipelines.sources._toolbox import (
     NOT_AN_OAS_STATE,
     File,
@@ -114,8 +115,12 @@ SOURCE: Final = Source(
         "Years are asked for as calendar years; some states report other twelve months.",
         "Repatriations until 2016 were reported by the state where the victim had been: those "
         "reported by states outside the OAS are not in the shipped figures.",
-        "In the release of 2025, 42 of 165 figures of convicted by form, of 14 states, are those "
-        "of victims by form (rule V9): compare them before use.",
+        "The release of 2025 prints tables of 2019 to 2022 under a neighbour's label (convicted by "
+        "form, formal contact by sex and by age, prosecuted by age): they are kept out, and the "
+        "release of 2023 stands in where it hides nothing.",
+        "Several rows on one cell are added up where both releases show that they are its parts.",
+        "'<5' stands for states that did not report in columns that more states print than the "
+        "year's total: these are kept out.",
     ),
     known_breaks=(
         Break(ref_area="CAN", indicator="OFF_RECORDED", time_period="2018",
@@ -162,18 +167,34 @@ def tidy(file: File) -> Tidy:
     rows.reject(raw["Unit of measurement"] != "Counts", "D4", "Unit of measurement", "not a count")
 
     home, away = _home_and_away(rows)
-    return rows.tidy(
-        ref_area=home,
-        indicator=rows.recode(("Indicator", "Dimension"), _indicator(), "indicator"),
-        time_period=raw["Year"].array,
-        sex=rows.recode("Sex", label_table(SEX, f"SEX {HERE}"), "sex"),
-        age=rows.recode("Age", label_table(AGE, f"AGE {HERE}"), "age"),
-        exploitation=rows.recode(("Dimension", "Category"), _form(), "exploitation"),
-        citizenship=rows.recode(("Dimension", "Category"), _citizenship(), "citizenship"),
-        counterpart_role=rows.recode("Dimension", _role, "counterpart_role"),
-        counterpart_area=away,
-        **rows.figure("txtVALUE"),
-    )
+    codes = {
+        "ref_area": home,
+        "indicator": rows.recode(("Indicator", "Dimension"), _indicator(), "indicator"),
+        "time_period": raw["Year"].array,
+        "sex": rows.recode("Sex", label_table(SEX, f"SEX {HERE}"), "sex"),
+        "age": rows.recode("Age", label_table(AGE, f"AGE {HERE}"), "age"),
+        "exploitation": rows.recode(("Dimension", "Category"), _form(), "exploitation"),
+        "citizenship": rows.recode(("Dimension", "Category"), _citizenship(), "citizenship"),
+        "counterpart_role": rows.recode("Dimension", _role, "counterpart_role"),
+        "counterpart_area": away,
+    }
+    return rows.tidy(**codes, **_figure(rows, codes))
+
+
+def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.ndarray]:
+    """The printed figures; rows that repeat a cell are added up or kept out, as R1 to R3 say."""
+    figure = rows.figure("txtVALUE")
+    cells = pd.DataFrame({**codes, **figure, "row": rows.raw["row"]})
+    known = rows.at_hand & cells[list(codes)].notna().all(axis=1).to_numpy()
+    readings = list(RepeatedRows(cells[known]).readings())
+    for each in readings:
+        if each.why_not:
+            here = rows.raw.index.isin(each.lines)
+            rows.reject(here, "S5", "txtVALUE", f"rows on one cell ({each.rule}): {each.why_not}")
+    for rule, remark in SUMMED.items():
+        first = [each.lines[0] for each in readings if each.rule == rule and not each.why_not]
+        rows.remark(rows.raw.index.isin(first), remark)
+    return rows.add_up(figure, [each.lines for each in readings if not each.why_not])
 
 
 def _home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:

@@ -35,6 +35,7 @@ SOURCE: Final = Source(
         fr="La page n’indique aucune licence",
     ),
     address=PAGE,
+    typed=True,
     by_hand="The page prints the table and offers no file. Type it into a CSV file with the "
     "columns Año and Denuncias recibidas, each figure as printed and in quotation marks.",
     page=PAGE,

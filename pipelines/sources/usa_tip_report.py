@@ -120,6 +120,7 @@ SOURCE: Final = Source(
         fr="Domaine public aux États-Unis\u202f: œuvre de leur gouvernement",
     ),
     address="https://www.state.gov/reports/",
+    typed=True,
     by_hand="The report has no table. Read the pages of the states and type each figure of a "
     "government into a CSV file, one for each report, with the columns "
     "iso3, indicator, count_unit, period_label, period_start, period_end, value, note, "

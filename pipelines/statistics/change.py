@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from statsmodels.genmod.families import Poisson
-from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 _TELLING: Final = np.log(10)
@@ -33,16 +33,24 @@ def annual_change(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) ->
         counts: the figures.
         persons: inhabitants in these years; NaN where not known.
     """
-    if np.isnan(persons).any() or np.count_nonzero(counts) < 2:
+    fit = line(years, counts, persons)
+    if fit is None:
         return AnnualChange()
+    slope = fit.params[1]
+    spread = np.sqrt(max(1.0, fit.pearson_chi2 / fit.df_resid))
+    lower, upper = slope + spread * (fit.conf_int()[1] - slope)
+    if max(-lower, upper) > _TELLING:
+        return AnnualChange()
+    return AnnualChange(*(100 * np.expm1([slope, lower, upper])).tolist())
+
+
+def line(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) -> GLMResults | None:
+    """The log-linear regression of counts per person on the year; None where there is none."""
+    if np.isnan(persons).any() or np.count_nonzero(counts) < 2:
+        return None
     design = np.column_stack([np.ones(len(years)), years - years.mean()])
     with warnings.catch_warnings():
         # A line that meets all counts is no sign here that there are too many parameters.
         warnings.simplefilter("ignore", PerfectSeparationWarning)
         fit = GLM(counts, design, Poisson(), offset=np.log(persons)).fit(scale=1.0, use_t=True)
-    slope = fit.params[1]
-    spread = np.sqrt(max(1.0, fit.pearson_chi2 / fit.df_resid))
-    lower, upper = slope + spread * (fit.conf_int()[1] - slope)
-    if not fit.converged or max(-lower, upper) > _TELLING:
-        return AnnualChange()
-    return AnnualChange(*(100 * np.expm1([slope, lower, upper])).tolist())
+    return fit if fit.converged else None

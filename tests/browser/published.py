@@ -39,7 +39,7 @@ class File:
     def is_of_counts(self) -> bool:
         """Whether it has printed counts by year; rates and treaties are of other kinds."""
         has_counts = {"year", "time_basis", "obs_status"} <= self.columns
-        return has_counts and "confidence_lower" not in self.columns
+        return has_counts and "dispersed_lower" not in self.columns
 
     @property
     def printed(self) -> Counter[Printed]:

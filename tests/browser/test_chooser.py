@@ -111,12 +111,12 @@ TOPS = """() => [...document.querySelectorAll('#rates li:not([hidden]) .chart')]
 
 
 def test_rates_stay_on_one_scale_which_is_that_of_the_chosen(compared):
-    """Bolivia's highest interval ends at 5.04, Guyana's at 31.75."""
+    """Bolivia's highest interval ends at 22.15, Guyana's at 133.71."""
     visit = compared("en", "#states=arg,bol")
     visit.page.evaluate("window.allDrawn()")
-    visit.page.wait_for_function(f"({TOPS})() === '0-6 0-6'")
+    visit.page.wait_for_function(f"({TOPS})() === '0-25 0-25'")
     visit.page.get_by_role("checkbox", name="Guyana").check()
-    visit.page.wait_for_function(f"({TOPS})() === '0-37 0-37 0-37'")
+    visit.page.wait_for_function(f"({TOPS})() === '0-154 0-154 0-154'")
     assert visit.complaints == []
 
 

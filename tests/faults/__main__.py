@@ -18,7 +18,7 @@ from misbehaving_server import BODIES, serving
 
 from faults import readers, surroundings
 from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
-from faults.laboratory import ROOT, copy, small_disk
+from faults.laboratory import copy, small_disk
 from faults.saboteurs import OF_INVARIANTS
 from faults.trials import FIRST, STAGES, Patients, Trial, patients
 
@@ -98,7 +98,7 @@ def _spread(count: int, most: int) -> Sequence[int]:
 
 def _servers(sick: Patients, at: Callable[[str], str]) -> Iterator[Try]:
     """A server that misbehaves, and is itself again: it has what is here already."""
-    [shipped] = (ROOT / "data" / "raw" / "usa_sdg").glob("*.csv")
+    [shipped] = (sick.at["end"] / "data" / "raw" / "usa_sdg").glob("*.csv")
     BODIES["shipped.csv"] = (shipped.read_bytes(),)
     for name in SERVERS:
         yield lambda name=name: sick.fetched(at(name), at("shipped.csv"))

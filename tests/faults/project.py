@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import dagster as dg
@@ -12,13 +13,13 @@ import light
 import scipy.stats  # noqa: F401
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 
-from pipelines import fingerprint, paths
+from faults.laboratory import ROOT
+from pipelines import fingerprint, paths, shipped
 from pipelines.definitions import defs
 from pipelines.run import failures
 from pipelines.versions import checksum, version
 from pipelines.versions.publish import KEEP
 
-_RAW: Final = Path(__file__).parents[2] / "data" / "raw"
 _QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 fingerprint.of_code()
@@ -26,14 +27,17 @@ dg.DagsterInstance.ephemeral().dispose()
 
 
 def lay(home: Path, sources: tuple[str, ...]) -> None:
-    """Gives a project the raw files of some sources, and no others."""
+    """Gives a project the shipped raw files of some sources, and no others."""
     raw = home / "data" / "raw"
     raw.mkdir(parents=True, exist_ok=True)
-    lines = (_RAW / "manifest.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.split(",")[0] in ("source", *sources)]
-    (raw / "manifest.csv").write_text("".join(kept), encoding="utf-8")
-    for source in sources:
-        shutil.copytree(_RAW / source, raw / source, dirs_exist_ok=True)
+    with TemporaryDirectory() as folder:
+        shipped.lay(ROOT, Path(folder))
+        whole = Path(folder) / "data" / "raw"
+        lines = (whole / "manifest.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if line.split(",")[0] in ("source", *sources)]
+        (raw / "manifest.csv").write_text("".join(kept), encoding="utf-8")
+        for source in sources:
+            shutil.copytree(whole / source, raw / source, dirs_exist_ok=True)
 
 
 def enter(home: Path) -> None:

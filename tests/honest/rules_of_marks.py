@@ -177,7 +177,7 @@ def rule_07_axes_start_at_zero(chart: Chart, truth: Truth) -> list[str]:
 
 
 def rule_08_counts_and_rates_are_apart(chart: Chart, truth: Truth) -> list[str]:
-    """One measure a panel; a rate with its exact interval, and none of a suppressed count."""
+    """One measure a panel; a rate with its interval, and none of a suppressed count."""
     wrong = []
     for series in truth.series(chart):
         drawn_here = drawn_figures(chart.plot, series.axis).values()

@@ -240,7 +240,5 @@ def mix_languages(page: Page) -> None:
 
 def rank_the_states(page: Page) -> None:
     next(
-        names
-        for names in page.lists
-        if len(names) > 2 and any("Argentin" in name for name in names)
+        names for names in page.lists if len(names) > 2 and {"Argentina", "Argentine"} & set(names)
     ).reverse()

@@ -58,7 +58,7 @@ class Truth:
         return [
             name
             for (name,) in self._ask(
-                f"select name_{language} from codelist.area where is_oas::varchar in ('1', 'true') "
+                f"select name_{language} from codelist.area where is_oas "
                 f"order by name_{language} collate {language}"
             )
         ]
@@ -264,7 +264,7 @@ class Truth:
         """Rates, printed or calculated; none where one is withheld."""
         for *key, year, value, release, lower, upper in self._ask(
             "select source, ref_area, indicator, time_basis, time_period, value, release, "
-            "confidence_lower, confidence_upper from published.rate where freq = 'A' "
+            "dispersed_lower, dispersed_upper from published.rate where freq = 'A' "
             "and sex = '_T' and age = '_T' and exploitation = '_T' and origin <> 'SUM'"
         ):
             facts = self._figures.get(tuple(key), {})
@@ -312,7 +312,7 @@ class Truth:
             "select source, country, indicator, time_basis, year, value, release "
             f"from published.national_sum where {condition}"
         ):
-            yield tuple(key), int(year), Fact(value, release=release)
+            yield tuple(key), year, Fact(value, release=release)
 
 
 Key = tuple[str, ...]

@@ -37,8 +37,8 @@ _CAVEAT_OF_DOMAIN: Final = {
 }
 _CAVEATS: Final = CAVEATS | {"VIC_REPATR": "caveat_repatr"}
 _LACKING: Final = (
-    "break_reason", "previous_release", "previous_value", "previous_value_raw", "rule",
-    "comparability", "said", "same_as",
+    "break_reason", "break_year", "previous_release", "previous_value", "previous_value_raw",
+    "rule", "comparability", "said", "same_as",
 )  # fmt: skip
 """Columns of sql/figure.sql that a sum has not."""
 _LEAST: Final = 3

@@ -1,7 +1,7 @@
 """Detected victims per 100,000 residents, and rates that a source prints.
 
-Of the sources that count detected victims only the one with most years has a figure; those of all
-are in `published.rate`.
+Of the sources that count detected victims only the one to cite has a figure; the rates of all are
+in `published.rate`.
 """
 
 from dataclasses import replace
@@ -15,11 +15,13 @@ from pipelines.charts.caption import Caption
 from pipelines.charts.language import Language
 from pipelines.charts.series import Kind, Point, Series, notes
 from pipelines.charts.series import read as read_series
-from pipelines.site import sentences, shared
+from pipelines.site import citation, sentences, shared
 from pipelines.site.figures import denominator, key, origin
 from pipelines.site.shown import Cell, Shown, Table
 
 CODE: Final = "rates"
+_COUNTED: Final = "VIC_DETECT"
+"""What is divided by the population."""
 _LEAST: Final = 3
 """Years with a rate, below which there is a table and no chart."""
 _DIGITS: Final = 3
@@ -31,11 +33,15 @@ _SMALLEST: Final = 0.0001
 def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[pd.DataFrame]]:
     """By state, the rows of sql/rate.sql that make a figure each.
 
-    They are those of the source that counts victims in most years, and those of each source that
-    prints a rate.
+    They are those of the source whose count of victims is to be cited, and those of each source
+    that prints a rate.
     """
     rows = shared.query(connection, "rate")
-    return {str(area): _chosen(own) for area, own in rows.groupby("ref_area")}
+    citations = citation.read(shared.query(connection, "cited"))
+    return {
+        str(area): _chosen(own, citations.get((str(area), _COUNTED)))
+        for area, own in rows.groupby("ref_area")
+    }
 
 
 def figures(
@@ -46,16 +52,11 @@ def figures(
     return [_show(own, name, site, language) for own in facts or []]
 
 
-def _chosen(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    groups = [own for _, own in rows.groupby(["source", "indicator", "time_basis"])]
-    counted = [own for own in groups if own["population"].notna().any()]
-    longest = [max(counted, key=_length)] if counted else []
-    return longest + [own for own in groups if own["population"].isna().all()]
-
-
-def _length(own: pd.DataFrame) -> tuple[int, int]:
-    """Years with a rate, then the last year: what the longest and newest series has most of."""
-    return int(own["value"].count()), int(own["year"].max())
+def _chosen(rows: pd.DataFrame, cited: citation.Cited | None) -> list[pd.DataFrame]:
+    groups = dict(list(rows.groupby(["indicator", "source", "time_basis"])))
+    key = (_COUNTED, cited.source, cited.basis) if cited else None
+    calculated = [own for each, own in groups.items() if each == key]
+    return calculated + [own for (indicator, *_), own in groups.items() if indicator != _COUNTED]
 
 
 def _show(frame: pd.DataFrame, area: str, site: shared.Site, language: Language) -> Shown:
@@ -106,15 +107,15 @@ def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language
         reason = sentences.within(language.name("withholding", last["withholding"]))
         none = language.say("rate_none", area=area, year=last["year"])
         return sentences.clauses([none, reason], language)
-    if pd.isna(last["confidence_upper"]):
+    if pd.isna(last["dispersed_upper"]):
         return sentences.other_headline(_told(shown), None, area, language)
     sentence = language.say(
         "rate_exact_one" if language.is_one(last["value"]) else "rate_exact_many",
         area=area,
         rate=language.number(last["value"]),
         year=last["year"],
-        lower=_limit(last["confidence_lower"], language),
-        upper=_limit(last["confidence_upper"], language),
+        lower=_limit(last["dispersed_lower"], language),
+        upper=_limit(last["dispersed_upper"], language),
     )
     return sentences.headline(sentence, shown, None, language)
 
@@ -189,7 +190,7 @@ def _parts(point: Point, row: dict[Any, Any], language: Language) -> list[Cell]:
         interval = Cell(Kind.MISSING, language.say("no_rate"))
     else:
         count = Cell(Kind.FIGURE, language.number(row["numerator"]))
-        lower, upper = (_limit(row[f"confidence_{end}"], language) for end in ("lower", "upper"))
+        lower, upper = (_limit(row[f"dispersed_{end}"], language) for end in ("lower", "upper"))
         interval = Cell(Kind.FIGURE, language.say("rate_limits", lower=lower, upper=upper))
     people = row["population"]
     if pd.isna(people):

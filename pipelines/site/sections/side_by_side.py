@@ -4,7 +4,7 @@ Both are shown with their ratio; neither is right by rule, and they are never av
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import duckdb
@@ -15,7 +15,7 @@ from pipelines.charts.caption import Caption
 from pipelines.charts.language import Language, spans
 from pipelines.charts.series import Kind, Note, NoteKind, Series
 from pipelines.charts.series import read as read_series
-from pipelines.site import sentences, shared
+from pipelines.site import citation, sentences, shared
 from pipelines.site.figures import cell, key, origin
 from pipelines.site.shown import Cell, Shown, Table
 
@@ -82,7 +82,17 @@ def figures(
     """A figure per indicator that several sources have, in the order of the list of indicators."""
     name, order = language.name("area", area), list(language.names["indicator"])
     found = sorted(facts or [], key=lambda compared: order.index(compared.indicator))
-    return [_show(compared, site, name, language) for compared in found]
+    return [
+        replace(_show(each, site, name, language), cite=_cite(each, site, area, language))
+        for each in found
+    ]
+
+
+def _cite(compared: Compared, site: shared.Site, area: str, language: Language) -> str:
+    """Which source is to be cited, and why."""
+    cited = site.citations.get((area, compared.indicator))
+    publisher = site.sources[cited.source]["publisher"] if cited else ""
+    return citation.among(cited, compared.keys, publisher, language)
 
 
 def _compared(indicator: str, pairs: pd.DataFrame, rows: pd.DataFrame) -> Compared:

@@ -6,5 +6,5 @@ select
     row_number() over (order by name_pt collate pt, code) as place_pt,
     row_number() over (order by name_fr collate fr, code) as place_fr
 from codelist.area
-where is_oas::varchar in ('1', 'true')
+where is_oas
 order by code;

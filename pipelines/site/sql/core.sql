@@ -2,4 +2,4 @@
 -- yes-or-no facts are no figures to report.
 select code as indicator
 from codelist.indicator
-where core = '1' and unit_measure not in ('PER_100000_POP', 'BOOL');
+where core and unit_measure not in ('PER_100000_POP', 'BOOL');

@@ -10,5 +10,5 @@ select
     last_period
 from published.coverage
 join codelist.indicator on codelist.indicator.code = published.coverage.indicator
-where core = '1' and unit_measure not in ('PER_100000_POP', 'BOOL')
+where core and unit_measure not in ('PER_100000_POP', 'BOOL')
 order by indicator, ref_area, time_period;

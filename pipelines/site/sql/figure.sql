@@ -29,6 +29,7 @@ published_figure as (
         conf_status::varchar as conf_status,
         value_raw,
         break_reason,
+        break_year,
         previous_release,
         previous_value,
         previous_value_raw,
@@ -58,9 +59,10 @@ withheld_figure as (
         release,
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
-        left(time_period, 4)::integer as year,
+        year,
         rule
     from published.withheld
+    where year is not null -- a period that is none has no place on an axis
 ),
 withdrawn_figure as (
     select
@@ -68,7 +70,7 @@ withdrawn_figure as (
         release,
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
-        left(time_period, 4)::integer as year,
+        year,
         previous_release,
         previous_value,
         previous_value_raw

@@ -1,5 +1,5 @@
 -- One row per state of the OAS: its code of two letters.
 select code::varchar as code, iso2
 from codelist.area
-where is_oas::varchar in ('1', 'true')
+where is_oas
 order by code;

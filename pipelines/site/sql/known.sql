@@ -14,8 +14,8 @@ with known as (
 select
     indicator::varchar as indicator,
     ref_area::varchar as ref_area,
-    list(year::integer order by year) as years,
-    coalesce(list(year::integer order by year) filter (is_suppressed), []) as suppressed
+    list(year order by year) as years,
+    coalesce(list(year order by year) filter (is_suppressed), []) as suppressed
 from known
 group by all
 order by all;

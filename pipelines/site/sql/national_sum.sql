@@ -9,7 +9,7 @@ select
     indicator,
     freq,
     time_basis,
-    year::integer as year,
+    year,
     value,
     upper,
     if(value is null, 'O', 'A') as obs_status,

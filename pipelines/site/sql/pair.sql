@@ -7,7 +7,7 @@ select
     other_source,
     ref_area,
     indicator,
-    time_period::integer as year,
+    year,
     release,
     other_release,
     ratio,

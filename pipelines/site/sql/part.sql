@@ -7,7 +7,7 @@
 with printed as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, breakdown, observation.value, observation.upper, obs_status,
+        citizenship, counterpart_role, breakdown, observation.value, observation.lower, observation.upper, obs_status,
         conf_status, is_year_inferred(observation.comment) as is_year_inferred,
         series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
@@ -84,6 +84,7 @@ select
         else sex || '.' || age
     end as part,
     value,
+    lower,
     upper,
     obs_status,
     conf_status::varchar as conf_status,

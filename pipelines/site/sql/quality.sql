@@ -23,5 +23,5 @@ select
     least_comparability::varchar as least_comparability
 from published.quality
 join codelist.indicator on codelist.indicator.code = published.quality.indicator
-where core = '1' and unit_measure not in ('PER_100000_POP', 'BOOL')
+where core and unit_measure not in ('PER_100000_POP', 'BOOL')
 order by source, indicator;

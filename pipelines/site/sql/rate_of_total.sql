@@ -7,14 +7,14 @@ select
     indicator,
     rate.time_basis,
     time_period,
-    time_period::integer as year,
+    year,
     numerator,
     population,
     population_source,
     population_release,
     value,
-    confidence_lower,
-    confidence_upper,
+    dispersed_lower,
+    dispersed_upper,
     withholding
 from published.rate
 where
@@ -24,5 +24,5 @@ where
     and freq = 'A'
     and origin = 'FIGURE'
     and value is not null
-    and confidence_lower is not null
+    and dispersed_lower is not null
 order by rate.source, indicator, ref_area, rate.time_basis, year;

@@ -6,7 +6,7 @@ select
     ref_area,
     observation.indicator,
     time_basis,
-    left(observation.time_period, 4)::integer as year,
+    year,
     value,
     upper,
     obs_status,

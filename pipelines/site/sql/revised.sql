@@ -9,11 +9,13 @@ with changed as (
         time_basis::varchar as time_basis,
         year,
         value,
+        lower,
         upper,
         obs_status::varchar as obs_status,
         conf_status::varchar as conf_status,
         is_year_inferred(comment) as is_year_inferred,
         break_reason,
+        break_year,
         previous_release::varchar as previous_release,
         previous_value,
         previous_value_raw
@@ -26,7 +28,7 @@ withdrawn as (
         release::varchar as release,
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
-        left(time_period, 4)::integer as year,
+        year,
         previous_release::varchar as previous_release,
         previous_value,
         previous_value_raw

@@ -14,7 +14,7 @@ with total as (
     union all
     select
         observation.source, ref_area, observation.indicator,
-        left(observation.time_period, 4)::integer, time_basis, value, upper, obs_status, reason
+        year, time_basis, value, upper, obs_status, reason
     from published.observation
     left join main.series_break using (source, ref_area, indicator, time_period)
     where
@@ -35,7 +35,7 @@ printed as (
         and (value is not null or upper is not null)
 ),
 summed as (
-    select source, country as state, indicator, year::integer as year
+    select source, country as state, indicator, year
     from published.national_sum
     where value is not null and is_whole_year
 ),
@@ -53,8 +53,8 @@ partly as (
     select
         source,
         country as state,
-        min(left(time_period, 4)::integer) as first_year,
-        max(left(time_period, 4)::integer) as last_year,
+        min(year) as first_year,
+        max(year) as last_year,
         count(distinct indicator) as indicators
     from published.observation
     anti join reach on reach.source = observation.source and reach.state = observation.country

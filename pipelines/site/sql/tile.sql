@@ -6,7 +6,7 @@
 with core as (
     select code as indicator
     from codelist.indicator
-    where core = '1' and unit_measure not in ('PER_100000_POP', 'BOOL')
+    where core and unit_measure not in ('PER_100000_POP', 'BOOL')
 )
 select
     ref_area,

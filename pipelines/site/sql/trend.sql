@@ -9,7 +9,8 @@ select
     points,
     first_period::integer as first,
     last_period::integer as last,
-    list_transform(jumps, lambda year: year::integer) as jumps
+    list_transform(jumps, lambda year: year::integer) as jumps,
+    jump_period::integer as jump
 from published.trend
 where ref_area in (select code from codelist.area)
 order by all;

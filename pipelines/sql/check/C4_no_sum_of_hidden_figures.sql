@@ -4,7 +4,7 @@ with part as (
         current.source,
         subdivision.country,
         indicator::varchar as indicator,
-        left(time_period, 4) as year,
+        year_of(time_period) as year,
         value,
         sex = '_T' and age = '_T' and exploitation = '_T' as is_total,
         bool_or(is_total) over (

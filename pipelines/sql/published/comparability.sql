@@ -1,6 +1,7 @@
 -- One row per figure that holds now: how far it may be compared, by rule and never by opinion. It
 -- begins at 1; each reason sets the level that codelist.comparability_reason gives it; the worst
 -- wins. Countries are compared by levels 1 and 2 only, with one indicator and one kind of source.
+-- year: Year of the period, as a number.
 -- comparability: Level from 1 to 4 (codelist.comparability).
 -- comparability_reason: Why it is not 1: codes of codelist.comparability_reason joined by ;
 create view published.comparability as
@@ -10,7 +11,7 @@ with failed as not materialized (
         bool_or(verdict = 'falls short') as is_short,
         bool_or(verdict <> 'falls short') as is_contradicted
     from main.rule_result
-    where rule in ('I1', 'I2', 'I4', 'I5', 'I7', 'V9')
+    where rule in ('I1', 'I2', 'I4', 'I5', 'I7')
     group by all
 ),
 part as (
@@ -30,7 +31,6 @@ part as (
                 then concat_ws(' ', 'ages within sex', sex, 'exploitation', exploitation)
         end as of_ages,
         if(exploitation <> '_T', concat_ws(' ', 'sex', sex, 'age', age), null) as of_forms,
-        if(exploitation <> '_T', concat_ws(' ', 'exploitation', exploitation), null) as of_form,
         if(
             citizenship <> '_T',
             concat_ws(' ', 'sex', sex, 'age', age, 'exploitation', exploitation),
@@ -58,7 +58,7 @@ placed as (
         string_split(obs_status, ';') as statuses,
         sexes.is_short or ages.is_short or forms.is_short or citizenships.is_short as is_short,
         sexes.is_contradicted or ages.is_contradicted or forms.is_contradicted
-        or citizenships.is_contradicted or form.is_contradicted as is_contradicted,
+        or citizenships.is_contradicted as is_contradicted,
         overlapping.source is not null as forms_overlap
     from part
     join main.source using (source)
@@ -84,13 +84,6 @@ placed as (
         and forms.indicator = part.indicator::varchar
         and forms.time_period = part.time_period
         and forms.subject = part.of_forms
-    left join (from failed where rule = 'V9') as form
-        on form.source = part.source
-        and form.release = part.release
-        and form.ref_area = part.ref_area::varchar
-        and form.indicator = part.indicator::varchar
-        and form.time_period = part.time_period
-        and form.subject = part.of_form
     left join (from failed where rule = 'I7') as citizenships
         on citizenships.source = part.source
         and citizenships.release = part.release
@@ -122,6 +115,7 @@ reasoned as (
                 if(list_contains(statuses, 'B'), 'BREAK', null),
                 if(list_contains(statuses, 'P'), 'PROVISIONAL', null),
                 if(is_year_inferred(comment), 'YEAR_INFERRED', null),
+                if(coalesce(contains(comment, 'OLDER_RELEASE'), false), 'OLDER_RELEASE', null),
                 if(list_contains(statuses, 'W'), 'INCLUDES', null),
                 if(scope_level = '3', 'SCOPE', null),
                 if(coll_method in ('MULTI', 'UNK'), 'METHOD', null),
@@ -149,6 +143,7 @@ select
     freq::varchar as freq,
     time_basis::varchar as time_basis,
     time_period,
+    year_of(time_period) as year,
     sex::varchar as sex,
     age::varchar as age,
     exploitation::varchar as exploitation,

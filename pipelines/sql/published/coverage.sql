@@ -2,6 +2,9 @@
 -- what is known of its absence. Indicators of which a source has a figure of some state; years from
 -- the first to the last of which one has. Where sources differ, the first status of the list
 -- counts; what a source says of the total comes before figures of parts.
+-- ref_area: State, ISO 3166-1 alpha-3.
+-- time_period: Year, YYYY, of whichever kind each source has.
+-- year: Year of the period, as a number.
 -- coverage_status: Whether the total is there (codelist.coverage_status).
 -- sources: Sources of which the status is true; empty where no source says anything of the year.
 -- first_period: First year of which a source has figures of the state, suppressed and parts
@@ -28,7 +31,7 @@ said as (
         source,
         country as ref_area,
         indicator::varchar as indicator,
-        left(time_period, 4)::integer as year,
+        year_of(time_period) as year,
         case
             when time_basis in ('CUM', 'OTHER', 'UNK') then null
             when not is_total then if(lower is null, null, 'partial')
@@ -42,7 +45,7 @@ said as (
         source,
         country,
         indicator,
-        year::integer,
+        year,
         case
             when upper is null or not is_whole_year or not is_whole_country then 'partial'
             when value is not null then 'reported'
@@ -51,7 +54,7 @@ said as (
     from published.national_sum
     union
     -- A year that is no number is kept out, and cannot be placed.
-    select source, ref_area, indicator, try_cast(left(time_period, 4) as integer) as year, 'withheld'
+    select source, ref_area, indicator, year, 'withheld'
     from published.withheld
     where year is not null
     union
@@ -66,7 +69,7 @@ said as (
 of_state as (
     select said.*, coverage_status in ('reported', 'suppressed', 'partial') as has_figure
     from said
-    join codelist.area on area.code = said.ref_area and area.is_oas = '1'
+    join codelist.area on area.code = said.ref_area and area.is_oas
     where coverage_status is not null
 ),
 best as (
@@ -108,6 +111,7 @@ select
     area.code as ref_area,
     span.indicator,
     span.year::varchar as time_period,
+    span.year::integer as year,
     coalesce(
         stated.coverage_status,
         case
@@ -128,5 +132,5 @@ left join stated
     and stated.indicator = span.indicator
     and stated.year = span.year
 left join known on known.ref_area = area.code and known.indicator = span.indicator
-where area.is_oas = '1'
+where area.is_oas
 order by all;

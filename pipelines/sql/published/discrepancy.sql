@@ -2,6 +2,7 @@
 -- year. Both are shown, neither is right by rule, and they are never averaged.
 -- source: One source.
 -- other_source: The other.
+-- year: Year of the period, as a number.
 -- release: Release of the one figure.
 -- other_release: Release of the other.
 -- value: The one figure; empty if it is suppressed or missing.
@@ -44,6 +45,7 @@ select
     one.ref_area,
     one.indicator,
     one.time_period,
+    year_of(one.time_period) as year,
     one.release,
     other.release as other_release,
     one.value,

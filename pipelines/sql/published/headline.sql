@@ -1,7 +1,8 @@
 -- One row per source, area, indicator, kind of year and year: the total that holds now.
--- year: The period as a number.
+-- year: Year of the period, as a number.
 -- break_reason: Why the series breaks here, code of codelist.break_reason; empty if it does not. A
 --   break whose own year has no row stands at the first row since.
+-- break_year: Year of that break, as main.series_break has it.
 -- previous_release: The release before, if it had another figure.
 -- previous_value: The figure it had.
 -- previous_value_raw: The text it had.
@@ -29,7 +30,7 @@ select
     total.indicator::varchar as indicator,
     total.time_basis::varchar as time_basis,
     total.time_period,
-    total.time_period::integer as year,
+    year_of(total.time_period) as year,
     total.value,
     total.lower,
     total.upper,
@@ -39,6 +40,7 @@ select
     total.locator,
     total.comment,
     series_break.reason as break_reason,
+    year_of(series_break.time_period) as break_year,
     changed.previous_release,
     changed.previous_value,
     changed.previous_value_raw

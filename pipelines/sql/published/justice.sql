@@ -1,5 +1,6 @@
 -- One row per source, area, kind of year and year: persons suspected, prosecuted and convicted beside each other,
 -- without a ratio. They are counts of what happened in the year, not stages of the same persons.
+-- year: Year of the period, as a number.
 -- suspected: Persons in formal contact with the authorities; empty if suppressed or missing.
 -- suspected_raw: Printed text.
 -- suspected_locator: The way back to it.
@@ -19,6 +20,7 @@ select
     ref_area::varchar as ref_area,
     time_basis::varchar as time_basis,
     time_period,
+    year_of(time_period) as year,
     max(value) filter (indicator = 'PER_CONTACT') as suspected,
     max(value_raw) filter (indicator = 'PER_CONTACT') as suspected_raw,
     max(locator) filter (indicator = 'PER_CONTACT') as suspected_locator,

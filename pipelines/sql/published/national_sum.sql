@@ -3,7 +3,7 @@
 -- not the publisher's. A subdivision counts with its own total where it has one, else with its
 -- parts; one without a figure is no zero, and stays out.
 -- country: State, ISO 3166-1 alpha-3.
--- year: Year.
+-- year: Year of the period, as a number.
 -- value: The sum; empty if a part is suppressed, missing, in quarantine or not one table.
 -- lower: Least possible sum.
 -- upper: Greatest possible sum; empty if a part is not known at all.
@@ -18,7 +18,7 @@ with cell as (
     select
         interval.*,
         subdivision.country,
-        left(interval.time_period, 4) as year,
+        year_of(interval.time_period) as year,
         (sex = '_T' and age = '_T' and exploitation = '_T') as is_total,
         concat(sex = '_T', age = '_T', exploitation = '_T') as pattern
     from harmonised.interval
@@ -67,7 +67,7 @@ summed as (
     group by all
 ),
 unread as (
-    select distinct source, indicator, left(time_period, 4) as year
+    select distinct source, indicator, year_of(time_period) as year
     from main.quarantine
     join main.release using (source, release)
     where
@@ -118,5 +118,5 @@ where not exists (
         printed.source = bounded.source
         and printed.ref_area::varchar = bounded.country
         and printed.indicator = bounded.indicator
-        and left(printed.time_period, 4) = bounded.year
+        and year_of(printed.time_period) = bounded.year
 );

@@ -2,6 +2,7 @@
 -- whether the state publishes them itself or reports them to a source that is read here. It is for
 -- planning technical assistance, and no row judges a state. A suppressed figure is a reported one
 -- and needs nothing; rates are not asked for, since they follow from counts and population.
+-- ref_area: State, ISO 3166-1 alpha-3.
 -- need: What is needed (codelist.need).
 -- periods: Years that it concerns, in order; none for BEGIN.
 -- rows: FIX: printed rows that are kept out; empty for other needs.
@@ -14,7 +15,7 @@ create table published.need as
 with core as (
     select code as indicator, string_split(dims_allowed, ' ') as dimensions
     from codelist.indicator
-    where core = '1' and unit_measure not in ('PER_100000_POP', 'BOOL')
+    where core and unit_measure not in ('PER_100000_POP', 'BOOL')
 ),
 covered as (
     select
@@ -41,7 +42,7 @@ pair as (
     from codelist.area
     cross join core
     left join covered on covered.ref_area = area.code and covered.indicator = core.indicator
-    where area.is_oas = '1'
+    where area.is_oas
     group by area.code, core.indicator
 ),
 absent as (

@@ -1,4 +1,5 @@
 -- One row per figure that holds now, with what its indicator and source say.
+-- year: Year of the period, as a number.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted: persons, cases, offences ... (codelist.count_unit).
 -- unit_measure: Unit of the figure (codelist.unit_measure).
@@ -23,6 +24,7 @@ select
         conf_status::varchar as conf_status,
         def_scope::varchar as def_scope
     ),
+    year_of(observation.time_period) as year,
     coalesce(subdivision.country, observation.ref_area::varchar) as country,
     unit.count_unit,
     unit.unit_measure,

@@ -36,6 +36,8 @@
 -- pairs: Coherence: totals of a state and year that another source has too.
 -- pairs_agreeing: Coherence: pairs in which both may be the same number.
 -- coll_method: Comparability: how the figures were collected (codelist.coll_method).
+-- def_scope: Comparability: legal scope of trafficking in the source (codelist.def_scope).
+-- time_basis: Comparability: what a year means in the source (codelist.time_basis).
 -- breaks: Comparability: known breaks of the series.
 -- comparability: Comparability: level of most of the figures; if two are as frequent, the lesser.
 -- least_comparability: Comparability: level of the least comparable figure.
@@ -59,7 +61,7 @@ offered as (
     select
         source,
         indicator,
-        count(distinct country) filter (area.is_oas = '1') as states,
+        count(distinct country) filter (area.is_oas) as states,
         list_sort(list_distinct(flatten(list(breakdowns)))) as breakdowns
     from harmonised.parted
     left join codelist.area on area.code = parted.country
@@ -170,7 +172,7 @@ compared as (
 select
     source,
     indicator::varchar as indicator,
-    concept.core = '1' as is_core,
+    concept.core as is_core,
     string_split(concept.wp_objective, ';') as wp_objectives,
     coalesce(states, 0) as states,
     first_period,

@@ -1,14 +1,20 @@
 -- One row per yearly count of a state with a population of the same sex and age: the rate per 100,000
 -- residents. A rate that a source prints itself stands as printed, and none is calculated beside it.
+-- year: Year of the period, as a number.
 -- origin: Whether the source printed it, or from what it is calculated (codelist.origin).
 -- numerator: The count; empty if the source printed the rate.
 -- population: Residents of that sex and age at mid-year, or in fiscal years that of the label.
 -- population_source: Source of the population.
 -- population_release: Its release.
 -- value: Rate per 100,000; empty if it is withheld.
--- confidence_lower: Lower limit of the exact Poisson interval, 95 % (Garwood 1936); it says how far
---   chance alone moves a count of that size, not how many victims nobody detected.
+-- confidence_lower: Lower limit of the exact Poisson interval, 95 % (Garwood 1936): too narrow, since
+--   counts of this kind scatter more. It says nothing of how many victims nobody detected.
 -- confidence_upper: Upper limit of that interval.
+-- dispersion: By how much counts of the indicator scatter from year to year about a trend: the
+--   variance of a count of mean m is m + dispersion x m², that of Poisson's law m (main.dispersion).
+-- dispersed_lower: Lower limit of the 95 % interval that allows for this scatter (negative binomial).
+--   Rates whose intervals overlap need not differ.
+-- dispersed_upper: Upper limit of that interval.
 -- withholding: Why there is no rate (codelist.withholding); empty if there is.
 -- locator: The way back to the printed numerator or rate; empty for a sum of figures.
 -- made_after: rules and statistics
@@ -50,7 +56,7 @@ counted as (
     union all by name
     select
         source, release, country as ref_area, indicator, 'A' as freq,
-        national_sum.time_basis, year as time_period,
+        national_sum.time_basis, year::varchar as time_period,
         '_T' as sex, '_T' as age, '_T' as exploitation,
         'SUM' as origin,
         value as numerator,
@@ -108,10 +114,11 @@ select
     source,
     release,
     ref_area,
-    indicator,
+    calculated.indicator,
     freq,
     time_basis,
     time_period,
+    year_of(time_period) as year,
     sex,
     age,
     exploitation,
@@ -121,15 +128,21 @@ select
     population_source,
     population_release,
     if(withholding is null, 100000 * numerator / population, null) as value,
-    if(withholding is null, 100000 * poisson_limit.lower / population, null) as confidence_lower,
-    if(withholding is null, 100000 * poisson_limit.upper / population, null) as confidence_upper,
+    if(withholding is null, 100000 * count_limit.lower / population, null) as confidence_lower,
+    if(withholding is null, 100000 * count_limit.upper / population, null) as confidence_upper,
+    if(withholding is null, dispersion, null) as dispersion,
+    if(withholding is null, 100000 * dispersed_lower / population, null) as dispersed_lower,
+    if(withholding is null, 100000 * dispersed_upper / population, null) as dispersed_upper,
     withholding,
     locator
 from calculated
-left join main.poisson_limit on poisson_limit.count = numerator
+left join main.count_limit
+    on count_limit.indicator = calculated.indicator
+    and count_limit.count = numerator
 union all by name
 select
     printed.* exclude (of_indicator, is_suppressed),
+    year_of(time_period) as year,
     'PUBLISHED' as origin,
     case
         when is_suppressed then 'SUPPRESSED'

@@ -5,6 +5,7 @@
 -- previous_release: Release before it.
 -- change: new, withdrawn or changed; kept_out or let_in where our quarantine made the difference;
 --   undetermined where a row with an unreadable label may be the same cell.
+-- year: Year of the period, as a number.
 -- value: Figure in the release.
 -- lower: Least possible figure in the release.
 -- upper: Greatest possible figure in the release.
@@ -184,6 +185,7 @@ select
     freq::varchar as freq,
     time_basis::varchar as time_basis,
     time_period,
+    year_of(time_period) as year,
     sex::varchar as sex,
     age::varchar as age,
     exploitation::varchar as exploitation,

@@ -1,7 +1,8 @@
 -- One row per part of a yearly count: sexes, ages, sexes by age, forms of exploitation, in percent of
--- the total. Forms may overlap, so their shares may exceed 100 together. Where a part is suppressed
--- the parts divide in place of the printed total, each as an interval: a share then says nothing
--- of the hidden part that the printed `<5` does not say.
+-- the total that is printed beside it. Forms may overlap, so their shares may exceed 100 together. The
+-- share of a suppressed part is an interval, which says nothing of it that the printed `<5` does not
+-- say; what the other parts leave of the total is not used.
+-- year: Year of the period, as a number.
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
 -- upper: Greatest possible share in percent.
@@ -43,7 +44,6 @@ part as (
     select
         *,
         sum(least) over siblings as least_of_all,
-        sum(most) over siblings as most_of_all,
         bool_or(is_suppressed) over siblings as one_is_suppressed
     from cell
     where split in ('sex', 'age', 'sex age', 'form')
@@ -54,7 +54,6 @@ part as (
 divided as (
     select
         part.*,
-        total.value as total,
         total.value_raw as total_raw,
         total.locator as total_locator,
         case
@@ -62,23 +61,11 @@ divided as (
             when isinf(part.most) or coalesce(total.value, 0) = 0 then 'NO_FIGURE'
             when part.least > total.value then 'CONTRADICTED'
             when part.split <> 'form' and part.least_of_all > total.value then 'CONTRADICTED'
-            when
-                part.one_is_suppressed
-                and total.value not between part.least_of_all and part.most_of_all
-                then 'WOULD_REVEAL'
         end as withholding,
-        if(one_is_suppressed, most_of_all - part.most + part.least, total.value) as greatest_total,
-        if(one_is_suppressed, least_of_all - part.least + part.most, total.value) as least_total
+        if(withholding is null, total.value, null) as whole
     from part
     join cell as total using (source, release, ref_area, indicator, time_basis, time_period)
     where total.split = ''
-),
-shown as (
-    select
-        *,
-        if(withholding is null, 100 * least / nullif(greatest_total, 0), null) as lower_share,
-        if(withholding is null, 100 * most / nullif(least_total, 0), null) as upper_share
-    from divided
 )
 select
     source,
@@ -88,16 +75,17 @@ select
     freq::varchar as freq,
     time_basis::varchar as time_basis,
     time_period,
+    year_of(time_period) as year,
     sex::varchar as sex,
     age::varchar as age,
     exploitation::varchar as exploitation,
-    if(one_is_suppressed, null, lower_share) as value,
-    lower_share as lower,
-    upper_share as upper,
-    if(one_is_suppressed or withholding is not null, null, 100 * least_of_all / total) as told,
+    100 * value / whole as value,
+    100 * least / whole as lower,
+    if(whole is null, null, 100 * least(most, whole) / whole) as upper,
+    if(one_is_suppressed, null, 100 * least_of_all / whole) as told,
     value_raw as part_raw,
     total_raw,
     withholding,
     locator,
     total_locator
-from shown;
+from divided;

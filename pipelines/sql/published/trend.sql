@@ -1,9 +1,11 @@
 -- One row per source, area, indicator and kind of year: how the yearly totals change since the last
 -- break, the year of the break included. Counts only; no points in time, cumulated or unknown
--- periods. A missing year is a gap, and stays one. All figures that may be as small as the greatest
--- suppressed one are equal for the test; where one is suppressed, no slope and no percentage is
--- given. The test is Mann and Kendall's, two-sided, exact but for more than 33 points without ties;
--- where neighbouring years are alike beyond chance, they count as fewer (Bayley and Hammersley).
+-- periods; no source that prints another's figures again. A missing year is a gap, and stays one.
+-- All figures that may be as small as the greatest suppressed one are equal for the test; where one
+-- is suppressed, no slope and no percentage is given. The test is Mann and Kendall's, two-sided,
+-- against series without trend that chance draws over the same years, neighbouring years as alike
+-- as in all series of the level. Of all that is called rising or falling, at most one in twenty
+-- should be wrong. No clear trend is no proof of stability.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted (codelist.count_unit).
 -- publisher: Authority.
@@ -12,8 +14,9 @@
 -- points: Years with a figure, suppressed ones included.
 -- suppressed: Years with a suppressed figure.
 -- gaps: Years between the first and the last without a figure.
--- tau: Kendall's tau-b against time; empty below six points, or if all figures are equal.
--- p_value: Probability that chance alone gives a tau at least as far from 0.
+-- tau: Kendall's tau-b against time; empty below eight points, or if all figures are equal.
+-- p_value: Probability that chance alone gives a tau at least as far from 0, neighbouring years
+--   being alike.
 -- q_value: The p-value among those of all series here (Benjamini and Hochberg).
 -- slope: Change from one year to the next: Theil and Sen's median slope. Its limits are of this
 --   series by itself; trend_verdict allows for all series.
@@ -24,8 +27,10 @@
 --   rest on them, and may find no clear change where they leave out 0.
 -- annual_change_lower: Lower 95 % limit of the annual change.
 -- annual_change_upper: Upper 95 % limit of the annual change.
--- autocorrelation: Lag-1 autocorrelation of what a straight line leaves of the ranks.
--- is_autocorrelated: Whether it is beyond chance: p_value then allows for it, but may be too small.
+-- rho: How alike neighbouring years are beside a trend, as estimated over all series of the level:
+--   of states, or of subdivisions together with what they add up to. 0 is not at all, 1 wholly.
+-- jump_period: First year after the one jump that explains the figures better than a steady change;
+--   empty unless the verdict is no_verdict_across_jump.
 -- jumps: Years within it that rule F1 flags: more than three times the year before, or less than a
 --   third. Ask what happened before the trend is quoted.
 -- trend_verdict: What the order of the figures says (codelist.trend_verdict).

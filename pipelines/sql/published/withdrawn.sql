@@ -1,4 +1,5 @@
 -- One row per headline figure that the newest release no longer has and the release before it had.
+-- release: Newest release of the source, which has no such figure.
 -- previous_release: The release that had it.
 -- previous_value: The figure it had.
 -- previous_value_raw: The text it had.
@@ -9,6 +10,7 @@ select
     ref_area,
     indicator,
     time_period,
+    year,
     previous_release,
     previous_value,
     previous_value_raw

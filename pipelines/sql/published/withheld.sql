@@ -1,5 +1,6 @@
 -- One row per headline figure that a release prints and quarantine keeps out, and rule; unless
 -- another figure of the source holds for the cell.
+-- year: Year of the period, as a number; empty if the row says none.
 -- rule: Id of the rule.
 -- message: What is wrong and what to do.
 create view published.withheld as
@@ -9,6 +10,7 @@ select distinct
     quarantine.ref_area::varchar as ref_area,
     quarantine.indicator::varchar as indicator,
     quarantine.time_period,
+    year_of(quarantine.time_period) as year,
     quarantine.rule,
     quarantine.message
 from main.quarantine

@@ -10,5 +10,6 @@ left join harmonised.observation
     on observation.source = correction.source
     and observation.release = correction.release
     and list_contains(string_split(observation.comment, '; '), 'correction ' || correction.id)
+where correction.effect = 'REPLACE'
 group by all
 order by all;

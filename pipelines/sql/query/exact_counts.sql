@@ -1,5 +1,5 @@
--- One row per count that holds now somewhere, be it printed or a sum of ours.
-select distinct value::bigint as count
+-- One row per indicator and count that holds now somewhere, be it printed or a sum of ours.
+select distinct indicator::varchar as indicator, value::bigint as count
 from harmonised.current
 where
     value is not null
@@ -9,7 +9,7 @@ where
         where unit_measure = 'NUMBER'
     )
 union
-select value::bigint as count
+select indicator, value::bigint as count
 from published.national_sum
 where value is not null
-order by count;
+order by all;

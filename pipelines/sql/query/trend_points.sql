@@ -1,13 +1,16 @@
 -- One row per source, area, indicator, kind of year and year: the yearly totals that are counts,
 -- suppressed or not, since the last break; the break's year begins what is comparable. A break
 -- counts also where its own year has no figure. Figures that are not comparable over time (level 4)
--- are left out.
+-- are left out, and so are sources that print another's figures again.
 -- persons: Inhabitants of a state.
+-- is_divided: Whether the source prints subdivisions of the state.
 with total as (
     select
         source, ref_area::varchar as ref_area, indicator::varchar as indicator,
-        time_basis::varchar as time_basis, time_period::integer as year, value, upper, obs_status
+        time_basis::varchar as time_basis, time_period::integer as year, value,
+        coalesce(lower, 0) as lower, upper, obs_status
     from harmonised.current
+    anti join (from main.source where reprints <> '') as reprint using (source)
     anti join (
         from published.comparability
         where
@@ -59,8 +62,12 @@ inhabitants as (
 )
 select
     point.source, point.ref_area, point.indicator, point.time_basis, point.year, point.value,
-    point.upper, inhabitants.persons
+    point.lower, point.upper, inhabitants.persons,
+    bool_or(subdivision.code is not null) over (
+        partition by point.source, coalesce(subdivision.country, point.ref_area)
+    ) as is_divided
 from point
+left join codelist.subdivision on subdivision.code = point.ref_area
 anti join broken
     on broken.source = point.source
     and broken.ref_area = point.ref_area

@@ -6,6 +6,7 @@
 -- row: The publisher's row; empty for every row that holds the old text.
 -- old: Text that the publisher printed.
 -- new: Text that is read in its place; empty for a figure that is not known.
+-- effect: REPLACE, or DOUBTFUL for a text that stays and gets status U.
 -- rows: Rows that hold the old text.
 -- reason: Why it is an error.
 -- reported_to: Whom it was reported to.
@@ -18,6 +19,7 @@ create table main.correction (
     "row" varchar not null,
     old varchar not null,
     new varchar not null,
+    effect varchar not null,
     rows integer not null,
     reason varchar not null,
     reported_to varchar not null,

@@ -18,8 +18,8 @@
 -- annual_change: Percent a year, per inhabitant.
 -- annual_change_lower: Lower 95 % limit of the annual change.
 -- annual_change_upper: Upper 95 % limit of the annual change.
--- autocorrelation: Lag-1 autocorrelation beside the trend.
--- is_autocorrelated: Whether it is too large.
+-- rho: How alike neighbouring years are.
+-- jump_period: The year of the one jump that explains more.
 -- trend_verdict: Code of codelist.trend_verdict.
 create table main.trend (
     source varchar not null,
@@ -40,8 +40,8 @@ create table main.trend (
     annual_change double,
     annual_change_lower double,
     annual_change_upper double,
-    autocorrelation double,
-    is_autocorrelated boolean not null,
+    rho double,
+    jump_period varchar,
     trend_verdict varchar not null,
     primary key (source, ref_area, indicator, time_basis)
 );

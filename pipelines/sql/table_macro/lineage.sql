@@ -122,7 +122,7 @@ step as (
         and cell.counterpart_role = '_Z'
         and cell.breakdown = '_T'
         and summed.time_basis = cell.time_basis::varchar
-        and summed.year = left(cell.time_period, 4)
+        and summed.year = year_of(cell.time_period)
         and starts_with(
             cell.ref_area::varchar,
             (select iso2 from codelist.area where code = summed.country) || '-'

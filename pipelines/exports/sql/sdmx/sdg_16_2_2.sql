@@ -1,12 +1,19 @@
 -- One row per figure of SDG indicator 16.2.2, as SDMX-CSV 2.0 writes it: columns are the concepts
--- of IAEG-SDGs:SDG, NaN is a figure that is not there.
+-- of IAEG-SDGs:SDG, NaN is a figure that is not there. Of several sources of one reporting type that
+-- is taken which published.national_series cites; one that prints another's figures again, only for
+-- forms of exploitation that the other does not tell.
 with printed as (
     select
         observation.*,
+        source.reprints <> '' as is_reprint,
         case
             when source.coll_method = 'QUEST' then 'G'
-            when starts_with(source, lower(ref_area) || '_') then 'N'
+            when is_own_authority(source, ref_area) then 'N'
         end as reporting_type,
+        (source, ref_area, indicator) in (
+            select (source, ref_area, indicator)
+            from published.national_series
+        ) as is_cited,
         'C' as nature
     from published.observation
     join main.source using (source)
@@ -41,10 +48,7 @@ calculated as (
     where rate.value is not null
 ),
 figure as (
-    select
-        *,
-        form.sdg_series || if(indicator = 'VIC_DETECT_RATE', 'R', '') as series,
-        max(release) over (partition by source) as newest_release
+    select *, form.sdg_series || if(indicator = 'VIC_DETECT_RATE', 'R', '') as series
     from (from printed union all by name from calculated) as figure
     join codelist.exploitation as form on form.code = exploitation
     where reporting_type is not null and form.sdg_series <> ''
@@ -54,8 +58,8 @@ chosen as (
     from figure
     qualify
         dense_rank() over (
-            partition by reporting_type, series, if(reporting_type = 'N', ref_area, '')
-            order by newest_release desc, source
+            partition by reporting_type, series, ref_area
+            order by is_cited desc, is_reprint, source
         ) = 1
 )
 select

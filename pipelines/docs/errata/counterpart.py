@@ -1,0 +1,81 @@
+"""Which row a reader is to look at beside a row about which something was found."""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.detectors.figures import SMALLEST
+from pipelines.docs.errata.facts import ADDED_UP, Facts
+from pipelines.docs.errata.words import span
+from pipelines.sources._text import ROW
+
+_TABLES: Final = {
+    "COPIED_TABLE": "{named}",
+    "OTHER_INDICATOR": "{named} {kind} {year:.0f}",
+    "RESTATED": "{named} {kind} {year:.0f}",
+    "MARGIN_IS_MARGIN": "{indicator} {named} {year:.0f}",
+    "COPIED_YEAR": "{indicator} {kind} {named:.4}",
+    "COPIED_AREA": "{indicator} {kind} {year:.0f}",
+}
+"""The table that holds the same figures, by detector; `named` is what its evidence names first."""
+_SAME_CELL: Final = ["COPIED_TABLE", "OTHER_INDICATOR", "RESTATED"]
+"""Detectors that compare the same cell of two tables; others may exchange sexes and ages."""
+
+
+def of(facts: Facts) -> pd.DataFrame:
+    """Return of each line the table with the same figures, and the row or rows to compare with.
+
+    Columns: other (the name of that table, "" if none is named), compared (whether it prints a
+    figure to compare with), beside (index in `places` of the row with the same figure of 5 or more,
+    missing if there is none), compare (row numbers).
+    """
+    lines = facts.lines
+    here = facts.printed.places.loc[lines["place"]].set_axis(lines.index)
+    named = lines["evidence"].str.partition(": ")[0]
+    asked = here.assign(code=lines["code"], named=named, other=_others(here, lines["code"], named))
+    is_area = lines["code"] == "COPIED_AREA"
+    asked["area"] = named.str.split(" ").str[0].where(is_area, here["ref_area"])
+    pairs = _pairs(asked.reset_index(names="line"), facts.printed.places)
+    equal = pairs[pairs["value"] == pairs["value_there"]]
+    beside = equal.drop_duplicates("line").set_index("line")["beside"].reindex(lines.index)
+    rows = facts.printed.places[ROW].astype("str").reindex(beside).set_axis(lines.index)
+    found = rows.fillna(_rows_of_cell(facts))
+    return asked[["other"]].assign(
+        compared=lines.index.isin(pairs["line"]), beside=beside, compare=found
+    )
+
+
+def _others(here: pd.DataFrame, codes: pd.Series, named: pd.Series) -> pd.Series:
+    """The names of the tables with which lines are to be compared."""
+    known = here[codes.isin(_TABLES) & here["table"].notna()]
+    texts = [
+        _TABLES[codes[line]].format(named=named[line], indicator=indicator, kind=kind, year=year)
+        for line, indicator, kind, year in known[["indicator", "kind", "year"]].itertuples()
+    ]
+    return pd.Series(texts, known.index, dtype="str").reindex(here.index).fillna("")
+
+
+def _pairs(asked: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Each figure of 5 or more beside those of the other table, that of the same cell first."""
+    mine = asked.loc[(asked["other"] != "") & (asked["value"] >= SMALLEST)]
+    mine = mine[["line", "code", "other", "area", "value", "cell"]]
+    theirs = places.reset_index(names="beside")[["beside", "table", "ref_area", "value", "cell"]]
+    theirs = theirs[theirs["value"] >= SMALLEST]
+    pairs = mine.merge(
+        theirs,
+        left_on=["other", "area"],
+        right_on=["table", "ref_area"],
+        suffixes=("", "_there"),
+    )
+    pairs["differs"] = pairs["cell"] != pairs["cell_there"]
+    wanted = pairs[~(pairs["differs"] & pairs["code"].isin(_SAME_CELL))]
+    return wanted.sort_values(["line", "differs", "beside"])
+
+
+def _rows_of_cell(facts: Facts) -> pd.Series:
+    """The rows that fall on one cell, of each line about such rows; "" of the others."""
+    lines = facts.lines[facts.lines["group"] != ""]
+    rows = facts.printed.places.loc[lines["place"], ROW].set_axis(lines.index)
+    by = [lines["effect"] == ADDED_UP, lines["group"]]
+    spans = rows.groupby(by).transform(span).astype("str")
+    return spans.reindex(facts.lines.index).fillna("")

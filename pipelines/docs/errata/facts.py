@@ -1,0 +1,175 @@
+"""What was found in a release: a line for each printed figure and each thing wrong with it.
+
+Findings of the detectors, rows that a rule keeps out, corrections, and rows of one cell that are
+added up come together here.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from pipelines import corrections, findings, store
+from pipelines.corrections import DOUBTFUL, REPLACE, Correction
+from pipelines.detectors import PLACE
+from pipelines.docs.errata.printed import Printed, read
+from pipelines.findings import KEEP_OUT, LIST
+from pipelines.manifest import RawFile
+from pipelines.sources import Publication
+from pipelines.sources._shape import COLUMN
+from pipelines.sources._text import ROW
+from pipelines.sources._toolbox import SUMMED
+from schemas import codelists
+from schemas.observation import CELL
+
+BY_RULE: Final = "BY_RULE"
+ADDED_UP: Final = "ADDED_UP"
+LABEL: Final = "LABEL"
+EFFECTS: Final = (BY_RULE, REPLACE, KEEP_OUT, DOUBTFUL, ADDED_UP, LABEL, LIST)
+"""What is done with a figure, the strongest first."""
+DOUBTFUL_SUM: Final = "DOUBTFUL_SUM"
+"""What is done with rows that are added up to a doubtful figure."""
+SUMS: Final = ("SUM_OF_AGES", "SUM_OF_FORMS")
+"""In the comment of a figure: rows with the same labels were added up."""
+SAME_LABELS: Final = "SAME_LABELS"
+ONE_CELL: Final = "ONE_CELL"
+
+_COLUMNS: Final = [
+    "place", "code", "reason", "effect", "evidence", "note", "new", "id", "group", "label",
+]  # fmt: skip
+_REPEATED: Final = "S5"
+_BROKEN_LABEL: Final = "D3"
+
+
+class Facts(NamedTuple):
+    """What a release prints, and what was found in it.
+
+    Attributes:
+        printed: its figures.
+        lines: place (row of `printed`), code and reason (what is wrong), effect, evidence of a
+            detector, note (why, in words), new (what is read in its place), id (of a correction),
+            group (number of the cell that several rows fall on), label (the column of a label that
+            is wrong), done (what became of the figure: the strongest effect of all its lines).
+    """
+
+    printed: Printed
+    lines: pd.DataFrame
+
+
+def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
+    """Return what was found in a release.
+
+    None if nothing was, if it has no observations, or if it is refused: then a run holds it back
+    and says why, and nothing becomes of its figures.
+    """
+    if publication.source.contract != "observation":
+        return None
+    try:
+        made = store.harmonised(publication, entries)
+    except store.REFUSALS:
+        return None
+    corrected = corrections.entries(entries[0].source, entries[0].release)
+    is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)
+    found = any(findings.of(entry) for entry in entries)
+    if not found and not corrected and made.quarantine.empty and not is_sum.any():
+        return None
+    printed = read(publication, entries)
+    quarantine = made.quarantine
+    if publication.source.typed:
+        quarantine = quarantine[quarantine["rule"] != _BROKEN_LABEL]
+    parts = [
+        _found(printed.places, entries),
+        _kept_out(printed, quarantine),
+        _added_up(printed.places),
+        *(_corrected(printed, each) for each in corrected),
+    ]
+    lines = (
+        pd.concat(parts)[_COLUMNS].astype("object").fillna("").sort_values("place", kind="stable")
+    )
+    return Facts(printed, _with_outcome(lines)) if len(lines) else None
+
+
+def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
+    """What detectors found."""
+    found = [
+        (entry.publisher_file, int(each.row), each.column, each.detector, each.reason,
+         each.effect, each.evidence)
+        for entry in entries
+        for each in findings.of(entry)
+    ]  # fmt: skip
+    names = ["file", *PLACE, "code", "reason", "effect", "evidence"]
+    frame = pd.DataFrame(found, columns=names)
+    where = places.reset_index(names="place")[["place", "file", *PLACE]]
+    return frame.merge(where, validate="m:1").reindex(columns=_COLUMNS)
+
+
+def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
+    """What a rule keeps out, the rules of the detectors apart."""
+    others = quarantine[~quarantine["rule"].isin(codelists.codes("detector"))]
+    where = printed.places.reset_index(names="place")[["place", "locator"]]
+    lines = others.merge(where, on="locator", validate="m:1")
+    cells = lines[list(CELL)].fillna("?").groupby(list(CELL), sort=False).ngroup()
+    repeated = lines["rule"] == _REPEATED
+    lines["group"] = cells.where(repeated)
+    is_label = lines["column"].isin(printed.names)
+    why = lines["message"].str.extract(r"\): (.*)")[0].where(repeated, lines["message"])
+    return lines.assign(
+        code=lines["rule"].where(~repeated, _kind_of_repeat(printed, lines)),
+        effect=BY_RULE,
+        label=lines["column"].where(is_label),
+        note=why.mask(is_label),
+    ).reindex(columns=_COLUMNS)
+
+
+def _kind_of_repeat(printed: Printed, lines: pd.DataFrame) -> pd.Series:
+    """Whether the rows of each cell bear the same labels, or others that mean the same here."""
+    labels = printed.labels.loc[lines["place"], printed.names].set_axis(lines.index)
+    which = labels.groupby(printed.names).ngroup()
+    different = which.groupby(lines["group"]).transform("nunique") > 1
+    return different.map({True: ONE_CELL, False: SAME_LABELS})
+
+
+def _added_up(places: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the same labels whose sum is published; the first of them says so."""
+    rule = places["comment"].str.extract(f"({'|'.join(SUMS)})")[0]
+    group = rule.notna().cumsum()
+    here = rule.notna() | (places["set_aside"] == SUMMED) & (group > 0)
+    lines = pd.DataFrame({"place": places.index, "code": rule.ffill(), "group": group})
+    return lines[here].assign(effect=ADDED_UP).reindex(columns=_COLUMNS)
+
+
+def _corrected(printed: Printed, correction: Correction) -> pd.DataFrame:
+    """The figures of the rows that hold a text which is corrected, or doubtful."""
+    places = printed.places
+    here = pd.Series(data=False, index=places.index)
+    for file, table in printed.tables.items():
+        if correction.column in table:
+            rows = table.loc[table[correction.column] == correction.old, ROW]
+            of_row = rows[rows.astype("str") == correction.row] if correction.row else rows
+            here |= (places["file"] == file) & places[ROW].isin(of_row)
+    columns = places.loc[here, COLUMN]
+    here[here] = (columns == correction.column) | ~columns.eq(correction.column).any()
+    is_label = correction.column in printed.names
+    code = "DOUBT" if correction.effect == DOUBTFUL else LABEL if is_label else REPLACE
+    effect = LABEL if code == LABEL else correction.effect
+    lines = pd.DataFrame({"place": places.index[here]})
+    said = {"note": correction.reason, "new": correction.new, "id": correction.id}
+    said["label"] = correction.column if code == LABEL else ""
+    return lines.assign(code=code, effect=effect, **said).reindex(columns=_COLUMNS)
+
+
+def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
+    """Add done: what became of each figure, the strongest effect of all its lines.
+
+    Rows that are added up share it. What a rule says of a number that a detector knows as false is
+    left out.
+    """
+    strength = lines["effect"].map(EFFECTS.index).groupby(lines["place"]).min()
+    sums = lines[lines["effect"] == ADDED_UP].set_index("place")["group"]
+    strength.update(strength[sums.index].groupby(sums).transform("min"))
+    done = lines["place"].map(strength).map(dict(enumerate(EFFECTS)))
+    is_sum = lines["place"].isin(sums.index) & (done == DOUBTFUL)
+    is_number = lines["code"].str.fullmatch(r"[VT]\d") & (lines["effect"] == BY_RULE)
+    false = lines.loc[lines["effect"] == KEEP_OUT, "place"]
+    known = is_number & lines["place"].isin(false)
+    return lines.assign(done=done.mask(is_sum, DOUBTFUL_SUM))[~known].reset_index(drop=True)

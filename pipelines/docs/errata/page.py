@@ -1,0 +1,81 @@
+"""What stands on a page of errata: what was found, in as few lines as can be read."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from pipelines.docs.errata.blocks import Block, Blocks
+from pipelines.docs.errata.facts import Facts
+from pipelines.docs.errata.words import Words
+
+_OF_SECTION: Final = frozenset({"columns", "figures"})
+"""Sections whose entries share one table."""
+
+
+class Entry(NamedTuple):
+    """One kind of thing that was found.
+
+    Attributes:
+        number: its number on the page and in the publisher's table.
+        words: what is said of it.
+        rows: how many printed figures it concerns.
+        certainty: how certain it is, and the number of rows where it differs.
+        outcome: what was done, likewise.
+        states: how many rows of each state.
+        blocks: its tables.
+    """
+
+    number: int
+    words: Words
+    rows: int
+    certainty: str
+    outcome: str
+    states: str
+    blocks: list[Block]
+
+
+class Section(NamedTuple):
+    """Entries of one sort, and the tables that they share."""
+
+    name: str
+    blocks: list[Block]
+    entries: list[Entry]
+
+
+def sections(source: str, facts: Facts, lines: pd.DataFrame) -> list[Section]:
+    """Return the sections of a page that have entries; `lines` as `told.lines` returns them."""
+    blocks = Blocks(source, facts)
+    names = lines["words"].map(lambda words: words.section)
+    made = []
+    for name, each in lines.groupby(names, sort=False):
+        make: Callable[[pd.DataFrame], list[Block]] = getattr(blocks, str(name))
+        shared = name in _OF_SECTION
+        entries = [
+            _entry(int(str(number)), of_entry, [] if shared else make(of_entry))
+            for number, of_entry in each.groupby("number")
+        ]
+        made.append(Section(str(name), make(each) if shared else [], entries))
+    return made
+
+
+def _entry(number: int, lines: pd.DataFrame, blocks: list[Block]) -> Entry:
+    once = lines.drop_duplicates("place")
+    states = once["state"].value_counts().sort_index()
+    return Entry(
+        number=number,
+        words=lines["words"].iloc[0],
+        rows=len(once),
+        certainty=_counted(once["certainty"]),
+        outcome=_counted(once["outcome"]),
+        states=", ".join(f"{state} ({rows})" for state, rows in states.items()),
+        blocks=blocks,
+    )
+
+
+def _counted(texts: pd.Series) -> str:
+    """The different texts, each with its number of rows where they differ."""
+    counts = texts.value_counts()
+    if len(counts) == 1:
+        return str(counts.index[0])
+    return ", ".join(f"{text} ({rows})" for text, rows in counts.items())

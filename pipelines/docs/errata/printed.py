@@ -1,0 +1,69 @@
+"""What a release prints: the places of its figures, and the labels as the publisher wrote them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from pipelines.detectors import PLACE, figures_of
+from pipelines.detectors.figures import placed, table_of
+from pipelines.manifest import RawFile
+from pipelines.sources import File, Publication, Tidy
+from pipelines.sources._shape import COLUMN
+from pipelines.sources._text import ROW, ROWS
+from schemas.observation import CELL
+
+
+class Printed(NamedTuple):
+    """The figures of a release, uncorrected, one row for each in both frames.
+
+    Attributes:
+        places: file, sheet, row, column, locator, printed, comment, set_aside, the codes of the
+            cell; and of what detectors compare: table, kind, year, cell, and value, which is
+            missing where several rows are added up.
+        labels: the publisher's own columns.
+        names: the columns of `labels` that hold no figures.
+        tables: the rows of each file, by its name, as the publisher's table has them.
+    """
+
+    places: pd.DataFrame
+    labels: pd.DataFrame
+    names: list[str]
+    tables: dict[str, pd.DataFrame]
+
+
+def read(publication: Publication, entries: Sequence[RawFile]) -> Printed:
+    """Read what the files of a release print, before any correction."""
+    files = [(each, publication.tidy(File(each.path, each.publisher_file))) for each in entries]
+    labels = [tidy.raw.drop(columns=[ROW, ROWS, COLUMN], errors="ignore") for _, tidy in files]
+    figures = {tidy.figure for _, tidy in files}
+    return Printed(
+        pd.concat([_places(*each) for each in files], ignore_index=True),
+        pd.concat([each.astype("str") for each in labels], ignore_index=True).fillna(""),
+        [
+            name
+            for name in dict.fromkeys(name for each in labels for name in each)
+            if name not in figures
+        ],
+        {entry.publisher_file: tidy.table for entry, tidy in files},
+    )
+
+
+def _places(entry: RawFile, tidy: Tidy) -> pd.DataFrame:
+    rows = tidy.rows
+    frame = rows[list(CELL)].astype("str").assign(
+        file=entry.publisher_file,
+        sheet=tidy.layout.sheet or "",
+        locator=rows["locator"].astype("str"),
+        printed=tidy.raw[tidy.figure].astype("str"),
+        comment=rows["comment"].astype("str").fillna(""),
+        set_aside=tidy.set_aside.astype("str"),
+    )  # fmt: skip
+    frame[ROW] = tidy.raw[ROW]
+    frame[COLUMN] = tidy.raw[COLUMN].astype("str") if COLUMN in tidy.raw else ""
+    figures = placed(figures_of(tidy))
+    compared = figures.assign(table=table_of(figures))
+    compared = compared[[*PLACE, "table", "kind", "year", "cell", "value"]]
+    several = rows["value_raw"].astype("str") != frame["printed"]
+    whole = frame.merge(compared, "left", PLACE, validate="1:1")
+    return whole.assign(value=whole["value"].mask(several.to_numpy()))

@@ -1,0 +1,158 @@
+"""What is said of a line in words: what is wrong, how to check it, how certain it is."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from schemas import codelists
+
+_WORDS: Final = Path(__file__).with_name("words.csv")
+_OTHER: Final = "OTHER"
+
+CERTAINTIES: Final = {
+    "certain": "the file itself shows it; chance does not explain it. Of a table or column it is "
+    "said as a whole: a single figure in it may be right",
+    "likely": "the file contradicts itself or repeats itself more than chance allows, but does not "
+    "tell which figure is wrong, or what would be right",
+    "question": "it may be right, or chance: a word of yours would settle it",
+}
+DONE: Final = {
+    "BY_RULE": "not published",
+    "KEEP_OUT": "not published",
+    "REPLACE": "published as {new}",
+    "DOUBTFUL": "published as printed, with status U",
+    "DOUBTFUL_SUM": "published as the sum of its rows, with status U",
+    "ADDED_UP": "published as the sum of its rows",
+    "LABEL": "read as what alone fits",
+    "LIST": "published as printed",
+}
+"""What became of a figure, by the strongest effect of what was found about it."""
+_EQUAL: Final = re.compile(r"(.+): (\d+) of (\d+) (areas|figures), p (\S+)")
+_FILLED: Final = re.compile(r"\S+: (\d+) areas without total, (\d+) total alone, p (\S+)")
+_SLIP: Final = re.compile(r"\d+, (.+): (\d+) to (\d+)")
+_TABLE: Final = re.compile(r"([A-Z_]+) (.+) (\d{4})")
+_MOVES: Final = {
+    "F/M": "the other sex",
+    "-1": "the year before",
+    "-1 F/M": "the year before, women and men exchanged",
+    "+1": "the year after",
+    "+1 F/M": "the year after, women and men exchanged",
+    "label": "another label of the same table",
+}
+_BREAKDOWNS: Final = {
+    "total": "in total",
+    "sex": "by sex",
+    "age": "by age",
+    "sex x age": "by sex and age",
+    "exploitation": "by form of exploitation",
+    "citizenship": "by citizenship",
+}
+
+
+class Words(NamedTuple):
+    """How one kind of thing is told.
+
+    Attributes:
+        code: code of what is wrong: a detector, a rule, or a code of `facts`.
+        reason: its finer code.
+        effect: the effect for which these words are; empty for any.
+        section: where in the page it stands.
+        certainty: certain, likely or question.
+        title: what it is, in short.
+        wrong: what is wrong.
+        check: how a reader can check it.
+    """
+
+    code: str
+    reason: str
+    effect: str
+    section: str
+    certainty: str
+    title: str
+    wrong: str
+    check: str
+
+
+@cache
+def known() -> tuple[Words, ...]:
+    """All words, in the order in which a page tells them."""
+    with _WORDS.open(encoding="utf-8", newline="") as file:
+        return tuple(Words(**line) for line in csv.DictReader(file))
+
+
+@cache
+def of(code: str, reason: str, effect: str) -> Words:
+    """Return the words for a line; those for any other figure if a rule has none of its own."""
+    by_key = {(each.code, each.reason, each.effect): each for each in known()}
+    for key in ((code, reason, effect), (code, reason, ""), (code, "", effect), (code, "", "")):
+        if key in by_key:
+            return by_key[key]
+    return by_key[_OTHER, "", ""]
+
+
+def evidence(text: str, names: Mapping[str, str]) -> str:
+    """Return a detector's evidence in words; as it stands if it has another form.
+
+    `names` are the publisher's words for indicators, by code.
+    """
+    if equal := _EQUAL.fullmatch(text):
+        other, agree, all_of_them, what, chance = equal.groups()
+        there = _there(other, names)
+        return f"{agree} of {all_of_them} {what} agree with {there} (by chance: {chance})"
+    if filled := _FILLED.fullmatch(text):
+        alone, total, chance = filled.groups()
+        areas_told = f"{alone} areas print it without the total, {total} the total alone"
+        return f"{areas_told} (by chance: {chance})"
+    if slip := _SLIP.fullmatch(text):
+        by, lower, upper = slip.groups()
+        return f"its rows by {by} come to {lower}" + (f" to {upper}" if lower != upper else "")
+    return "" if text.isdecimal() else text
+
+
+def certainty(words: Words, text: str) -> str:
+    """Return how certain a line is; no more than likely where less than half of the areas agree."""
+    equal = _EQUAL.fullmatch(text)
+    doubted = equal and words.section == "tables" and 2 * int(equal[2]) < int(equal[3])
+    return "likely" if doubted and words.certainty == "certain" else words.certainty
+
+
+def agreement(text: str) -> str:
+    """Return a detector's evidence in words, without what a figure agrees with."""
+    equal = _EQUAL.fullmatch(text)
+    if not equal:
+        return evidence(text, {})
+    _, agree, all_of_them, what, chance = equal.groups()
+    return f"{agree} of {all_of_them} {what} (by chance: {chance})"
+
+
+def _there(other: str, names: Mapping[str, str]) -> str:
+    """What a figure agrees with."""
+    if other in _MOVES:
+        return f"what the release before prints for {_MOVES[other]}"
+    if table := _TABLE.fullmatch(other):
+        indicator, kind, year = table.groups()
+        return f"{names.get(indicator, indicator)} {_BREAKDOWNS.get(kind, kind)}, {year}"
+    known = {**areas(), **names, **_BREAKDOWNS}
+    words = known.get(other.removesuffix(" F/M"), other.removesuffix(" F/M"))
+    return f"{words}, women and men exchanged" if other.endswith(" F/M") else words
+
+
+@cache
+def areas() -> dict[str, str]:
+    """The names of states, by code."""
+    table = codelists.load("area")
+    return dict(zip(table["code"], table["name_en"], strict=True))
+
+
+def span(numbers: Iterable[object]) -> str:
+    """Return whole numbers in short: 3, 5–8, 12."""
+    runs: list[list[int]] = []
+    for number in sorted({int(str(each)) for each in numbers}):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -1,0 +1,11 @@
+-- One row per state and indicator: the source to cite, its kind of year, and its years.
+select
+    ref_area,
+    indicator,
+    source,
+    time_basis,
+    citation_reason,
+    list(year order by year) as years
+from published.national_series
+group by all
+order by all;

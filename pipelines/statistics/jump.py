@@ -1,0 +1,40 @@
+"""Whether one sudden jump explains figures better than a steady change."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Fit(NamedTuple):
+    """How well a step and a line fit the logarithms of figures.
+
+    Attributes:
+        year: the first year after the step that fits best.
+        is_better: whether that step leaves less than a straight line over the years.
+    """
+
+    year: int
+    is_better: bool
+
+
+def best_step(years: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> Fit:
+    """The step that fits best, beside the line: both have a level and a change, by least squares.
+
+    A suppressed figure stands in the middle of its bounds. Where it stands says nothing of it.
+
+    Args:
+        years: in order, two or more.
+        lower: the least that each figure may be.
+        upper: the greatest that each may be.
+    """
+    sizes = np.log((lower + upper) / 2 + 0.5)
+    distance = years - years.mean()
+    line = _left(sizes - distance * (distance @ sizes) / (distance @ distance))
+    steps = [_left(sizes[:place]) + _left(sizes[place:]) for place in range(1, len(years))]
+    best = int(np.argmin(steps))
+    return Fit(int(years[best + 1]), steps[best] < line)
+
+
+def _left(sizes: np.ndarray) -> float:
+    """What one level leaves."""
+    return float(np.square(sizes - sizes.mean()).sum())

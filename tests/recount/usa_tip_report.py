@@ -1,0 +1,106 @@
+"""US Department of State: governments' figures; what a unit counts is read in its words."""
+
+import pandas as pd
+
+from recount.figures import CODES, Recount, figures, table
+from recount.states import OAS
+
+RELEASED = {
+    "2006": "2006-06-05", "2015": "2015-07-27", "2016": "2016-06-30", "2017": "2017-06-27",
+    "2018": "2018-06-28", "2019": "2019-06-20", "2020": "2020-06-25", "2021": "2021-07-01",
+    "2022": "2022-07-19", "2023": "2023-06-15",
+}  # fmt: skip
+HEADING = {
+    "victims identified": "VIC_DETECT",
+    "potential victims": "VIC_PRESUMED",
+    "victims assisted": "AST_ASSISTED",
+    "complaints": "COMPLAINTS",
+    "investigations opened": "INV_OPENED",
+    "cases prosecuted": "CAS_PROSEC",
+    "persons prosecuted": "PER_PROSEC",
+    "persons convicted": "PER_CONVICT",
+}
+NO_TOTAL = (
+    r"at least|stock|worked on|continued|any identification|partial|subset|awaiting|10 states|among"
+    r"|insurance|^referrals$|psychological|emergency|medium-term|in the year and|related crimes"
+    r"|care facilities|^child labor|^child victims \(|^female|^foreign|^girls"
+    r"|^potential (?:child|forced)|^suspected forced"
+)
+"""Words of a unit that counts a part, more than the year, a minimum, or another thing."""
+
+FEWEST = 5
+
+
+def recount(find) -> Recount:
+    raw = table(find("usa_tip_report/figures.csv"))
+    units = zip(raw["indicator"], raw["count_unit"], strict=True)
+    aged = raw["count_unit"].str.extract("^(adult|child)", expand=False)
+    coded = raw.assign(
+        release=raw["report_year"].map(RELEASED),
+        locator=raw["url"] + ", row " + raw["row"],
+        ref_area=raw["iso3"],
+        indicator=[_indicator(heading, unit) for heading, unit in units],
+        time_basis=raw["period_label"].str.startswith("reporting").map({True: "TIPR", False: "CY"}),
+        time_period=raw["period_start"].where(raw["period_end"] != "", "").str[:4],
+        age=aged.map({"adult": "Y_GE18", "child": "Y0T17"}).fillna("_T"),
+        value_raw=_hidden(raw),
+    )
+    aside = _is_aside(raw)
+    left = coded[~aside]
+    known = left["indicator"].ne("") & left["time_period"].ne("")
+    cell = ["release", *(name for name in CODES if name in left)]
+    several = left[known].duplicated(cell, keep=False).reindex(left.index, fill_value=False)
+    return Recount(
+        figures(left[known & ~several]),
+        left[~known | several].assign(place=left["release"] + ", " + left["locator"]),
+        coded.loc[aside, "release"].value_counts().to_dict(),
+    )
+
+
+def _is_aside(raw: pd.DataFrame) -> pd.Series:
+    """Whether a row is no figure of a state, of a year, of all."""
+    unit = raw["count_unit"]
+    abroad = unit == "victims abroad"
+    first, last = (
+        pd.to_datetime(raw[f"period_{end}"], errors="coerce") for end in ("start", "end")
+    )
+    days = (last - first).dt.days + 1
+    assisted = (raw["indicator"] == "victims identified") & (unit == "victims (Rescue Program)")
+    return (
+        ~raw["iso3"].isin(OAS)
+        | (raw["indicator"] == "legislation")
+        | ((raw["is_part"] == "1") & ~abroad)
+        | (days.notna() & ~days.isin([365, 366]))
+        | unit.str.contains(NO_TOTAL)
+        | assisted
+    )
+
+
+def _indicator(heading: str, unit: str) -> str:
+    """What is counted; nothing where the page must be read again."""
+    if "[" in unit:
+        return ""
+    if "labour exploitation" in unit or "slave labour" in unit:
+        return "DEM_LAB_FOUND"
+    if unit == "victims abroad":
+        return "VIC_NAT_ABROAD"
+    if "government-run shelters" in unit:
+        return "AST_SHELTERED"
+    if heading == "persons prosecuted or cases prosecuted":
+        return (
+            "CAS_PROSEC"
+            if unit.endswith("cases")
+            else ""
+            if "prosecutions" in unit
+            else "PER_PROSEC"
+        )
+    return HEADING.get(heading, "")
+
+
+def _hidden(raw: pd.DataFrame) -> pd.Series:
+    """The printed texts; fewer than 5 victims are hidden."""
+    of_victims = raw["indicator"].isin(
+        ["victims identified", "potential victims", "victims assisted"]
+    )
+    number = pd.to_numeric(raw["value"].str.replace(",", ""), errors="coerce")
+    return raw["value"].mask(of_victims & (number < FEWEST), f"<{FEWEST}")

@@ -1,0 +1,132 @@
+"""Columns of the warehouse: words of their own, years as numbers, yes and no as booleans."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipelines import sql_files
+from pipelines.descriptions import Descriptions
+from pipelines.sql_files import SqlFile
+from schemas.contract import CONTRACTS
+
+OF_TABLES = "where not internal and schema_name in ('main', 'harmonised', 'published', 'codelist')"
+
+
+def words(contract: str) -> dict[str, str]:
+    columns = CONTRACTS[contract].schema.columns.items()
+    return {name: column.description for name, column in columns}
+
+
+def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable) -> None:
+    own = ("release", "time_period", "sex", "age", "value", "locator")
+    of_persons = {(name, words("population")[name]) for name in own}
+    found = query(
+        f"select table_name, column_name, comment from duckdb_columns() {OF_TABLES} "
+        "and schema_name <> 'main'"
+    )
+    assert [place for *place, text in found if (place[-1], text) in of_persons] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "begins"),
+    [
+        ("headline.value", "The figure; empty if it was not printed as one number."),
+        ("headline.time_period", "YYYY, YYYY-Qn or YYYY-MM."),
+        ("headline.release", "Date on which the publisher released the file"),
+        ("rate.value", "Rate per 100,000"),
+        ("rate.sex", "Sex of the persons counted"),
+        ("share.value", "Share in percent"),
+        ("revision.release", "Release that made the change."),
+        ("withdrawn.release", "Newest release of the source"),
+        ("trend.ref_area", "State whose statistic it is"),
+        ("coverage.ref_area", "State, ISO 3166-1 alpha-3."),
+        ("national_sum.value", "The sum;"),
+        ("national_series.value", "The figure;"),
+        ("national_series.break_reason", "Why the series breaks here"),
+        ("headline_es.value", "The figure;"),
+        ("quality.time_basis", "Comparability: what a year means"),
+    ],
+)
+def test_columns_have_words_that_fit(query: Callable, column: str, begins: str) -> None:
+    view, name = column.split(".")
+    [(text,)] = query(
+        "select comment from duckdb_columns() where schema_name = 'published' "
+        f"and table_name = '{view}' and column_name = '{name}'"
+    )
+    assert text.startswith(begins)
+
+
+def test_a_column_of_a_view_is_described_by_it_or_by_what_it_reads(query: Callable) -> None:
+    files = {
+        f"{schema}.{file.name}": file
+        for schema in ("harmonised", "published")
+        for file in sql_files.folder(schema)
+    }
+    tables = [file.fields for file in sql_files.folder("table")]
+    passed_on = {pair for file in files.values() for pair in file.fields.items()}
+    passed_on |= {pair for fields in tables for pair in fields.items()}
+    found = query(
+        "select schema_name || '.' || table_name, column_name, comment from duckdb_columns() "
+        f"{OF_TABLES} and schema_name in ('harmonised', 'published')"
+    )
+    strange = [
+        (view, column)
+        for view, column, text in found
+        if view in files
+        and text not in (files[view].fields.get(column), words("observation").get(column))
+        and (column in words("observation") or (column, text) not in passed_on)
+    ]
+    assert strange == []
+
+
+def test_a_view_of_persons_alone_has_their_words() -> None:
+    descriptions = Descriptions()
+    for contract in CONTRACTS.values():
+        descriptions.of_contract(contract)
+    persons = SqlFile("persons", "create view x as from main.population", "", {"rate": "Ours."})
+    both = SqlFile("both", "from main.population, harmonised.observation, main.persons", "", {})
+    assert descriptions.of_file("main.persons", persons)["value"] == "Persons."
+    said = descriptions.of_file("main.both", both)
+    assert (said["value"], said["rate"]) == (words("observation")["value"], "Ours.")
+
+
+def test_each_published_period_has_its_year_as_a_number(query: Callable) -> None:
+    found = query(
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where schema_name = 'published' and column_name in ('time_period', 'year')"
+    )
+    periods = {view: kind for view, column, kind in found if column == "time_period"}
+    years = {view: kind for view, column, kind in found if column == "year"}
+    assert set(periods) <= set(years)
+    assert (set(periods.values()), set(years.values())) == ({"VARCHAR"}, {"INTEGER"})
+    for view in periods:
+        wrong = (
+            f"select 1 from published.{view} "
+            "where year::varchar is distinct from left(time_period, 4) limit 1"
+        )
+        assert query(wrong) == [], view
+    assert query("select max(year) from published.observation_as_of('2024-06-01')")[0][0] > 2020
+
+
+def test_a_withheld_figure_without_a_year_has_none(query: Callable) -> None:
+    assert query("select year_of('2021-Q1'), year_of('2021'), year_of('n.d.'), year_of(null)") == [
+        (2021, 2021, None, None)
+    ]
+
+
+def test_yes_and_no_are_booleans(query: Callable) -> None:
+    columns = query(
+        "select schema_name, table_name, column_name from duckdb_columns() "
+        f"{OF_TABLES} and data_type = 'VARCHAR' and column_name <> 'version'"
+    )
+    signs = "'0', '1', 'true', 'false', 'y', 'n', 'yes', 'no', ''"
+    disguised = []
+    for schema, table, column in columns:
+        place = f'from {schema}.{table} where "{column}"'
+        [(others, filled)] = query(
+            f'select count(*) filter (lower("{column}") not in ({signs})), '
+            f"count(*) filter (\"{column}\" <> '') {place} is not null"
+        )
+        disguised += [(schema, table, column)] if filled and not others else []
+    assert disguised == []
+    assert query("select count(*) from codelist.area where is_oas") == [(35,)]

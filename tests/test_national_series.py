@@ -1,0 +1,212 @@
+"""The one figure to cite: known answers, what always holds, and the rule on planted sources."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import suppressed
+from small_warehouse import Row, emptied, holding
+
+UNODC, REPORT = "int_unodc_glotip", "usa_tip_report"
+OWN: Row = {"source": "usa_sdg", "ref_area": "USA", "indicator": "OFF_RECORDED"}
+ASKED: Row = {"source": UNODC, "ref_area": "USA", "indicator": "OFF_RECORDED"}
+REPORTED: Row = {"source": REPORT, "ref_area": "CHL", "indicator": "AST_ASSISTED"}
+PAGE: Row = {"source": "int_reported", "ref_area": "CHL", "indicator": "AST_ASSISTED"}
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("series"))) as connection:
+        yield connection
+
+
+def over(row: Row, *years: int, **said: object) -> list[Row]:
+    """That row in each of the years, with another figure in each."""
+    return [{**row, "time_period": str(year), "value": year % 100, **said} for year in years]
+
+
+def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, list[int]]:
+    """Source, reason and years of the one series that is cited among these rows."""
+    with holding(warehouse, *rows):
+        [found] = warehouse.execute(
+            "select source, citation_reason, list(year order by year) "
+            "from published.national_series group by all"
+        ).fetchall()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("state", "indicator", "year", "value", "source", "reason", "others"),
+    [
+        ("MEX", "VIC_DETECT", 2022, 247, UNODC, "QUESTIONNAIRE", [REPORT]),
+        ("MEX", "VIC_RECORDED", 2022, 942, "mex_sesnsp", "ONLY_SOURCE", []),
+        ("BRA", "VIC_DETECT", 2022, 539, UNODC, "QUESTIONNAIRE", [REPORT]),
+        ("COL", "VIC_DETECT", 2022, 162, UNODC, "QUESTIONNAIRE", [REPORT]),
+        ("COL", "VIC_RECORDED", 2025, 3298, "col_fiscalia", "ONLY_SOURCE", []),
+        ("USA", "VIC_DETECT", 2022, 16390, UNODC, "ONLY_SOURCE", []),
+        ("USA", "OFF_RECORDED", 2022, 2799, "usa_sdg", "NATIONAL_NEWER", [UNODC]),
+        ("USA", "PER_PROSEC", 2022, 310, UNODC, "QUESTIONNAIRE", ["int_reported", REPORT]),
+        ("GTM", "VIC_DETECT", 2022, 228, UNODC, "QUESTIONNAIRE", [REPORT]),
+        ("ARG", "VIC_DETECT", 2022, 1186, UNODC, "QUESTIONNAIRE", [REPORT]),
+        ("ARG", "COMPLAINTS", 2021, 1749, "arg_linea145", "NATIONAL", ["int_reported"]),
+        ("CAN", "VIC_DETECT", 2022, 506, UNODC, "QUESTIONNAIRE", [REPORT]),
+        ("CHL", "AST_ASSISTED", 2021, 28, "int_reported", "LONGEST_RUN", [REPORT]),
+    ],
+)
+def test_known_answers(
+    query: Callable,
+    state: str,
+    indicator: str,
+    year: int,
+    value: int,
+    source: str,
+    reason: str,
+    others: list[str],
+) -> None:
+    found = query(
+        "select value, source, citation_reason, others, candidates, is_sum "
+        f"from published.national_series where ref_area = '{state}' "
+        f"and indicator = '{indicator}' and year = {year}"
+    )
+    is_sum = source == "mex_sesnsp"
+    assert found == [(value, source, reason, others, 1 + len(others), is_sum)]
+
+
+def test_mexico_has_three_figures_of_2022_and_each_count_has_one_to_cite(query: Callable) -> None:
+    """The report's 440 victims are of the states that told; half of 2025 is no year."""
+    printed = query(
+        "select value from published.headline where ref_area = 'MEX' and year = 2022 "
+        "and indicator in ('VIC_DETECT', 'VIC_RECORDED') union all "
+        "select value from published.national_sum where country = 'MEX' and year = 2022"
+    )
+    assert sorted(printed) == [(247,), (440,), (942,)]
+    sums = query(
+        "select max(year) from published.national_series "
+        "where ref_area = 'MEX' and indicator = 'VIC_RECORDED'"
+    )
+    assert sums == [(2024,)]
+
+
+def test_what_nobody_counts_has_no_row(query: Callable) -> None:
+    assert query("select 1 from published.national_series where ref_area in ('KNA', 'DMA')") == []
+
+
+def test_the_sums_of_a_part_of_the_states_of_the_usa_are_none_of_the_country(
+    query: Callable,
+) -> None:
+    assert query("select distinct ref_area from published.national_series where is_sum") == [
+        ("MEX",)
+    ]
+
+
+def test_a_state_and_indicator_have_one_source_and_each_year_once(query: Callable) -> None:
+    several = query(
+        "select ref_area, indicator from published.national_series group by all "
+        "having count(distinct (source, time_basis, citation_reason)) > 1 "
+        "or count(distinct year) < count(*)"
+    )
+    assert several == []
+    assert len(query("from published.national_series")) > 1000
+
+
+def test_no_reprint_no_doubt_and_no_missing_figure_is_cited(query: Callable) -> None:
+    found = query(
+        "select 1 from published.national_series join main.source using (source) "
+        "where reprints <> '' or list_contains(string_split(obs_status, ';'), 'U') "
+        "or upper is null"
+    )
+    assert found == []
+
+
+def test_each_row_is_a_row_of_headline_or_a_sum(query: Callable) -> None:
+    same = "source, ref_area, indicator, time_basis, year, release, value, lower, upper"
+    strange = query(
+        f"select {same} from published.national_series except ("
+        f"select {same} from published.headline union all "
+        f"select {same} from (select *, country as ref_area from published.national_sum))"
+    )
+    assert strange == []
+
+
+def test_every_state_and_indicator_with_a_total_has_one_to_cite(query: Callable) -> None:
+    forgotten = query(
+        "select distinct ref_area, indicator from published.headline "
+        "join main.source using (source) join codelist.area on area.code = ref_area "
+        "where upper is not null and reprints = '' and obs_status not like '%U%' "
+        "and headline.time_basis not in ('PIT', 'CUM', 'OTHER', 'UNK') "
+        "except select ref_area, indicator from published.national_series"
+    )
+    assert forgotten == []
+
+
+def test_the_questionnaire_goes_before_an_authority_as_new(warehouse) -> None:
+    rows = [*over(OWN, *range(2010, 2023)), *over(ASKED, 2021, 2022)]
+    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2021, 2022])
+
+
+def test_an_authority_with_a_later_year_goes_before_the_questionnaire(warehouse) -> None:
+    rows = [*over(OWN, 2023), *over(ASKED, *range(2010, 2023))]
+    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL_NEWER", [2023])
+
+
+def test_a_later_year_of_a_report_on_the_state_changes_nothing(warehouse) -> None:
+    rows = [*over(REPORTED, *range(2010, 2024)), *over({**REPORTED, "source": UNODC}, 2012)]
+    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2012])
+
+
+def test_the_authority_goes_before_a_report_on_its_state(warehouse) -> None:
+    rows = [*over(OWN, 2019), *over({**OWN, "source": "int_reported"}, *range(2010, 2023))]
+    assert cited(warehouse, *rows) == ("usa_sdg", "NATIONAL", [2019])
+
+
+def test_a_figure_of_low_reliability_is_out_and_may_decide(warehouse) -> None:
+    doubtful = over(OWN, 2023, obs_status="A;U")
+    rows = [*over(OWN, 2021, 2022), *doubtful, *over(ASKED, 2022)]
+    assert cited(warehouse, *rows) == (UNODC, "QUESTIONNAIRE", [2022])
+    assert cited(warehouse, *over(OWN, 2022), *doubtful) == ("usa_sdg", "ONLY_SOURCE", [2022])
+
+
+def test_a_reprint_is_no_candidate(warehouse) -> None:
+    detected: Row = {"indicator": "VIC_DETECT"}
+    rows = [*over(detected, 2012), *over({**detected, "source": "int_unsd_sdg"}, 2012, 2017)]
+    assert cited(warehouse, *rows) == (UNODC, "ONLY_SOURCE", [2012])
+
+
+def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> None:
+    longer = over(REPORTED, *range(2010, 2020))
+    page = over(PAGE, 2019, 2020, 2021)
+    assert cited(warehouse, *longer, *page)[0] == REPORT
+    longer[-2]["obs_status"] = "B"
+    assert cited(warehouse, *longer, *page) == ("int_reported", "LONGEST_RUN", [2019, 2020, 2021])
+
+
+def test_of_runs_as_long_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:
+    fiscal = over(REPORTED, 2018, 2019, time_basis="TIPR")
+    assert cited(warehouse, *fiscal, *over(REPORTED, 2017, 2018))[2] == [2018, 2019]
+    calendar = over(REPORTED, 2018, 2019)
+    with holding(warehouse, *fiscal, *calendar):
+        kinds = warehouse.execute(
+            "select distinct time_basis from published.national_series"
+        ).fetchall()
+    assert kinds == [("CY",)]
+
+
+def test_a_suppressed_figure_stays_an_interval_and_a_missing_one_is_none(warehouse) -> None:
+    hidden = suppressed(**ASKED, time_period="2020")
+    missing = {**ASKED, "time_period": "2021", "value": None, "lower": None, "upper": None}
+    with holding(warehouse, hidden, {**missing, "obs_status": "O"}):
+        found = warehouse.execute(
+            "select year, value, lower, upper, obs_status from published.national_series"
+        ).fetchall()
+    assert found == [(2020, None, 0, 4, "Q")]
+
+
+def test_sums_over_many_years_and_figures_of_parts_are_none_to_cite(warehouse) -> None:
+    rows = [
+        {**PAGE, "value": 8551, "time_basis": "CUM"},
+        {**REPORTED, "value": 7, "sex": "F"},
+        {**OWN, "ref_area": "US-TX", "value": 9},
+    ]
+    with holding(warehouse, *rows):
+        assert warehouse.execute("from published.national_series").fetchall() == []

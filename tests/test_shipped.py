@@ -1,0 +1,76 @@
+"""The figures that come with the project, apart from what an installation took in since."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipelines import docs, inbox, paths
+from pipelines.shipped import alone, lay, left_out
+
+
+@pytest.fixture
+def taken_in(project: Path) -> Path:
+    """A checkout, in which the inbox took a release in that git was not told of."""
+    git(project, "init", "--quiet")
+    git(project, "add", "data")
+    docs.write(project / "docs")
+    paths.inbox().mkdir()
+    file = paths.inbox() / "figures 2025-06-30.csv"
+    file.write_bytes((paths.raw() / "pry_ine" / "2023-10-31.csv").read_bytes())
+    os.utime(file, (1_700_000_000, 1_700_000_000))
+    [outcome] = inbox.take()
+    assert outcome.is_new
+    return project
+
+
+def git(project: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", project, *words], check=True, capture_output=True)
+
+
+def laid(project: Path, folder: Path) -> dict[str, bytes]:
+    """The shipped files of a project, in which `folder` is a name that is not taken."""
+    folder.mkdir()
+    lay(project, folder)
+    return contents(folder)
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    files = [*(project / "data" / "raw").rglob("*.csv"), project / "data" / "corrections.csv"]
+    return {file.relative_to(project).as_posix(): file.read_bytes() for file in files}
+
+
+def test_a_release_that_was_taken_in_is_not_shipped_until_git_is_told(
+    taken_in: Path, tmp_path: Path
+) -> None:
+    new = [
+        "data/raw/manifest.csv",
+        "data/raw/pry_ine/2025-06-30.csv",
+        "data/raw/pry_ine/2025-06-30.findings.csv",
+    ]
+    assert left_out(taken_in) == new
+    now = contents(taken_in)
+    shipped = laid(taken_in, tmp_path / "shipped")
+    assert now.keys() - shipped.keys() == {new[1]}
+    assert [name for name in shipped if shipped[name] != now[name]] == [new[0]]
+    git(taken_in, "add", "data")
+    assert left_out(taken_in) == []
+    assert laid(taken_in, tmp_path / "told") == now
+
+
+def test_the_generated_pages_tell_of_what_is_shipped(taken_in: Path) -> None:
+    assert docs.write(taken_in / "docs", check=True) == []
+    git(taken_in, "add", "data")
+    assert docs.write(taken_in / "docs", check=True) == ["sources.md"]
+
+
+def test_without_a_checkout_all_is_shipped(project: Path, tmp_path: Path) -> None:
+    assert left_out(project) == []
+    assert laid(project, tmp_path / "shipped") == contents(project)
+
+
+def test_whoever_looked_at_them_sees_the_project_again(project: Path) -> None:
+    with alone():
+        assert paths.home() != project
+    assert paths.home() == project

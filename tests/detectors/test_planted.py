@@ -38,9 +38,9 @@ def test_planted_defects_are_found(file: Sound) -> None:
         for attempt in trials.wanted_defects(file, trial, 2, rng, None)
         if attempt.stratum != "1-3"
     ]
-    of_areas = [each for each in attempts if each.trial.together > 1]
-    copies = [*trials.batches(of_areas, len(of_areas)), *([each] for each in attempts
-              if each.trial.together == 1)]  # fmt: skip
+    of_areas = [each for each in attempts if each.trial.in_one_area]
+    of_tables = [each for each in attempts if not each.trial.in_one_area]
+    copies = [*trials.batches(of_areas, len(of_areas)), *trials.batches(of_tables, 2)]
     missed = [
         each.trial.name
         for copy in copies

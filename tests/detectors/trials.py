@@ -26,7 +26,8 @@ class Trial(NamedTuple):
         detectors: those of which one must find it.
         number: how many are planted; of tables of one area so many of each stratum.
         target: the share that must be found; of tables of one area, of those with many figures.
-        together: how many are planted into one copy of the file, in different areas.
+        together: how many are planted into one copy of the file, in different areas or years.
+        in_one_area: whether it is a defect of one area.
         strata: whether few and many independent figures are told apart.
         release_before: whether the release before is at hand.
     """
@@ -36,34 +37,35 @@ class Trial(NamedTuple):
     detectors: tuple[str, ...]
     number: int
     target: float
-    together: int = 1
+    together: int = 10
+    in_one_area: bool = True
     strata: bool = False
     release_before: bool = False
 
 
 TRIALS = (
     Trial("a table of another indicator, in 70 % of areas", planting.copied_table,
-          ("COPIED_TABLE",), 40, 0.95),
+          ("COPIED_TABLE",), 40, 0.95, 4, in_one_area=False),
     Trial("sexes as ages, in 80 % of areas", planting.copied_margins, ("MARGIN_IS_MARGIN",), 30,
-          0.95),
+          0.95, 4, in_one_area=False),
     Trial("a column filled for 88 % of the other areas", planting.filled_column,
-          ("FILLED_COLUMN",), 30, 0.95),
+          ("FILLED_COLUMN",), 30, 0.95, 4, in_one_area=False),
     Trial("one area: another indicator's table", planting.other_indicator, ("OTHER_INDICATOR",),
-          40, 0.9, 10, strata=True),
-    Trial("one area: the year before", planting.year_before, ("COPIED_YEAR",), 40, 0.9, 10,
+          40, 0.9, strata=True),
+    Trial("one area: the year before", planting.year_before, ("COPIED_YEAR",), 40, 0.9,
           strata=True),
-    Trial("one area: another area's table", planting.other_area, ("COPIED_AREA",), 40, 0.9, 10,
+    Trial("one area: another area's table", planting.other_area, ("COPIED_AREA",), 40, 0.9,
           strata=True),
     Trial("one area: sexes exchanged since the release before", planting.sexes_exchanged,
-          ("MOVED",), 40, 0.9, 10, strata=True, release_before=True),
+          ("MOVED",), 40, 0.9, strata=True, release_before=True),
     Trial("one area: two years a year late", planting.year_late, ("MOVED", "COPIED_YEAR"), 30, 0.9,
-          5, strata=True, release_before=True),
-    Trial("one area: sexes as ages", planting.margins, ("MARGIN_IS_MARGIN",), 40, 0.8, 10),
-    Trial("digit slip in a sum with its parts", planting.digit_slip, ("DIGIT_SLIP",), 40, 0.95, 10),
+          strata=True, release_before=True),
+    Trial("one area: sexes as ages", planting.margins, ("MARGIN_IS_MARGIN",), 40, 0.8),
+    Trial("digit slip in a sum with its parts", planting.digit_slip, ("DIGIT_SLIP",), 40, 0.95),
     Trial("digit slip in any figure of 20 or more", planting.digit_slip_anywhere, ("DIGIT_SLIP",),
-          60, 0.3, 10),
-    Trial("number of a question", planting.question_number, ("QUESTION_NUMBER",), 20, 1.0, 10),
-    Trial("its own year", planting.own_year, ("OWN_YEAR",), 20, 1.0, 10),
+          60, 0.3),
+    Trial("number of a question", planting.question_number, ("QUESTION_NUMBER",), 20, 1.0),
+    Trial("its own year", planting.own_year, ("OWN_YEAR",), 20, 1.0),
 )  # fmt: skip
 
 
@@ -86,7 +88,7 @@ def rates(
 ) -> list[Rate]:
     """Plants `number` defects of each stratum and counts; of one area, equally in each group."""
     rng = np.random.default_rng(seed)
-    groups = (None,) if trial.together == 1 else published
+    groups = published if trial.in_one_area else (None,)
     counted: dict[str, list[bool]] = {}
     for group in groups:
         wanted = wanted_defects(file, trial, -(-number // len(groups)), rng, group)
@@ -114,6 +116,11 @@ class Attempt(NamedTuple):
         return set(self.defect.new["ref_area"])
 
     @property
+    def apart(self) -> set[object]:
+        """What no two defects of a copy may share: areas, or years of tables over all areas."""
+        return {self.defect.year} if self.defect.year else set(self.areas)
+
+    @property
     def places(self) -> set[tuple]:
         """Where its figures stand."""
         frames = [self.defect.new, self.defect.added]
@@ -126,11 +133,11 @@ class Attempt(NamedTuple):
 
 
 def batches(attempts: Iterable[Attempt], size: int) -> list[list[Attempt]]:
-    """The defects of each copy of the file: no two in one area."""
+    """The defects of each copy of the file: no two in one area, or of one year."""
     copies: list[list[Attempt]] = []
     for attempt in attempts:
         for copy in copies:
-            if len(copy) < size and all(attempt.areas.isdisjoint(each.areas) for each in copy):
+            if len(copy) < size and all(attempt.apart.isdisjoint(each.apart) for each in copy):
                 copy.append(attempt)
                 break
         else:

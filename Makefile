@@ -32,6 +32,9 @@ faults: .venv/ready-dev ## kill, starve and disturb runs, a few hundred times; n
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/test_trend_errors.py
 
+planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file, and count what the detectors find
+	@PYTHONPATH=tests $(BIN)/python -W ignore -m detectors
+
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m fuzz
 
@@ -95,4 +98,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-browser shots chromium faults simulations fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-browser shots chromium faults simulations planted fuzz check bench audit dev docs chance lock clean

@@ -11,9 +11,10 @@ from pipelines.detectors import examine, figures_of
 from pipelines.sources import File, discover
 from schemas import codelists
 
+pytestmark = pytest.mark.slow
+
 OAS = codelists.oas_states()
 FILE = "unodc_glotip/{}/data_glotip.xlsx"
-OF_TABLES = ("COPIED_TABLE", "MARGIN_IS_MARGIN", "FILLED_COLUMN")
 
 
 @cache

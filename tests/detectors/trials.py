@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from detectors import planting, shuffling
-from detectors.planting import MANY, Kind, Planted, Sound, with_defects
+from detectors.planting import Kind, Planted, Sound, with_defects
 from pipelines.detectors import examine
 from pipelines.detectors.figures import PLACE
 from schemas import codelists
 
 OAS = frozenset(codelists.oas_states())
+FEW, MANY = "1-3", "4+"
 TRIES = 5_000
 """So many defects are made up for those that are wanted; some files have too few."""
 
@@ -41,6 +42,11 @@ class Trial(NamedTuple):
     in_one_area: bool = True
     strata: bool = False
     release_before: bool = False
+
+    @property
+    def all_strata(self) -> tuple[str, ...]:
+        """Few and many independent figures, where they are told apart."""
+        return (FEW, MANY) if self.strata else ("",)
 
 
 TRIALS = (
@@ -86,20 +92,22 @@ def rates(
     seed: int,
     published: tuple[Collection[str] | None, ...] = (OAS, None),
 ) -> list[Rate]:
-    """Plants `number` defects of each stratum and counts; of one area, equally in each group."""
+    """Plants `number` defects of each stratum and counts; of one area, equally in each group.
+
+    Where a group has too few places the next one has more of them.
+    """
     rng = np.random.default_rng(seed)
     groups = published if trial.in_one_area else (None,)
-    counted: dict[str, list[bool]] = {}
-    for group in groups:
-        wanted = wanted_defects(file, trial, -(-number // len(groups)), rng, group)
-        for defects in batches(wanted, trial.together):
+    counted: dict[str, list[bool]] = {stratum: [] for stratum in trial.all_strata}
+    for later, group in zip(reversed(range(len(groups))), groups, strict=True):
+        left = {name: -(-(number - len(found)) // (later + 1)) for name, found in counted.items()}
+        for defects in batches(wanted_defects(file, trial, left, rng, group), trial.together):
             for attempt, was_found in judged(file, defects, group):
-                counted.setdefault(attempt.stratum, []).append(was_found)
+                counted[attempt.stratum].append(was_found)
     return [
-        Rate(
-            trial.name, stratum, len(found), sum(found), None if stratum == "1-3" else trial.target
-        )
-        for stratum, found in sorted(counted.items())
+        Rate(trial.name, stratum, len(found), sum(found), None if stratum == FEW else trial.target)
+        for stratum, found in counted.items()
+        if found
     ]
 
 
@@ -148,16 +156,16 @@ def batches(attempts: Iterable[Attempt], size: int) -> list[list[Attempt]]:
 def wanted_defects(
     file: Sound,
     trial: Trial,
-    number: int,
+    numbers: dict[str, int],
     rng: np.random.Generator,
     publish: Collection[str] | None,
 ) -> Iterator[Attempt]:
     """So many defects of each stratum, as far as the file has places for them."""
-    left = dict.fromkeys(["1-3", "4+"] if trial.strata else [""], number)
+    left = dict(numbers)
     for _, defect in zip(range(TRIES), trial.plant(file, rng), strict=False):
-        stratum = ("4+" if defect.independent >= MANY else "1-3") if trial.strata else ""
+        stratum = trial.all_strata[-1 if defect.independent >= planting.MANY else 0]
         attempt = Attempt(trial, stratum, defect)
-        if left[stratum] and (publish is None or attempt.areas <= set(publish)):
+        if left.get(stratum) and (publish is None or attempt.areas <= set(publish)):
             left[stratum] -= 1
             yield attempt
         if not any(left.values()):

@@ -12,7 +12,7 @@ from pipelines.charts.language import NARROW_SPACE
 from schemas import codelists
 
 TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
-FLAGS = {"provisional": "p", "estimated": "e", "year_inferred": "i"}
+FLAGS = {"provisional": "p", "estimated": "e", "doubtful": "u", "year_inferred": "i"}
 """The letters behind the figures of a table of states."""
 BROKEN, NO_RATE = "b", "s"
 Cell = dict[str, Any]

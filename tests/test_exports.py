@@ -151,6 +151,7 @@ def test_the_same_figures_give_the_same_bytes(built: Path, extracts: Path, tmp_p
     assert unlike == ["README.md", "fingerprint"]  # which say what forms there are
 
 
+@pytest.mark.slow
 def test_the_same_figures_give_the_same_workbooks(
     hostile: Path, hostile_extracts: Path, tmp_path: Path
 ) -> None:

@@ -285,6 +285,7 @@ def test_hostile_labels_stay_text(site):
 
 
 @pytest.mark.parametrize("missing", ["''", "null"])
+@pytest.mark.slow
 def test_a_label_that_is_missing_in_one_language_is_the_english_one(
     invented, tmp_path, missing
 ) -> None:

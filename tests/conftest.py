@@ -32,7 +32,7 @@ hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
 SLOW_FOLDERS = ("browser", "faults", "fuzz", "honest")
-SLOW_FIXTURES = ("published", "shipped", "extracts")
+SLOW_FIXTURES = ("published", "site", "shipped", "extracts")
 PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 """Environment variable: a folder with files as publishers offer them, e.g.
 `unodc_glotip/2025-04-14/data_glotip.xlsx`. None of them is part of the project."""
@@ -76,12 +76,12 @@ def once(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def figures(once) -> Iterator[Path]:
+def shipped_home(once) -> Iterator[Path]:
     """The project folder of every test without one of its own: the shipped figures, unchanged.
 
     Never data/ itself, which may hold what an installation took in since.
     """
-    home = once("figures", lambda folder: lay(ROOT, folder))
+    home = once("shipped_home", lambda folder: lay(ROOT, folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
         yield home
@@ -104,9 +104,9 @@ def publisher_file() -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def whole_project(figures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An own project folder with all shipped figures, to be changed at will."""
-    shutil.copytree(figures / "data", tmp_path / "data")
+    shutil.copytree(shipped_home / "data", tmp_path / "data")
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     light.lighten(monkeypatch.setattr)
     return tmp_path
@@ -115,10 +115,15 @@ def whole_project(figures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def project(whole_project: Path) -> Path:
     """An own project folder with the figures of two sources, which is enough for most tests."""
-    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.startswith(("source,", "int_unodc_glotip,", "ref_wpp,"))]
-    paths.manifest().write_text("".join(kept), encoding="utf-8")
+    keep_only("int_unodc_glotip", "ref_wpp")
     return whole_project
+
+
+def keep_only(*sources: str) -> None:
+    """Strikes all other sources off the manifest of a test's own project folder."""
+    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.split(",")[0] in ("source", *sources)]
+    paths.manifest().write_text("".join(kept), encoding="utf-8")
 
 
 @pytest.fixture
@@ -136,9 +141,9 @@ def _run(project: Path, copy: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def harmonised(figures: Path, once) -> dict[tuple[str, str], harmonise.Harmonised]:
+def harmonised(shipped_home: Path, once) -> dict[tuple[str, str], harmonise.Harmonised]:
     """Every shipped release, harmonised once."""
-    kept = once("harmonised", lambda folder: _harmonise(figures, folder / "releases.pickle"))
+    kept = once("harmonised", lambda folder: _harmonise(shipped_home, folder / "releases.pickle"))
     return pickle.loads((kept / "releases.pickle").read_bytes())
 
 
@@ -153,9 +158,9 @@ def _harmonise(home: Path, out: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def built(figures: Path, once, request: pytest.FixtureRequest) -> Path:
+def built(shipped_home: Path, once, request: pytest.FixtureRequest) -> Path:
     """A warehouse of the shipped figures, made once; not to be changed."""
-    make = lambda folder: _build(figures, request.getfixturevalue("harmonised"), folder)  # noqa: E731
+    make = lambda folder: _build(shipped_home, request.getfixturevalue("harmonised"), folder)  # noqa: E731
     return once("built", make) / "tipstat.duckdb"
 
 
@@ -260,22 +265,21 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
 
 
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes views of the stored tables of `published`, so that they tell of what a test puts in."""
-    stored = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'published'"
-    ).fetchall()
-    for file in sql_files.folder("published"):
-        if (file.name,) in stored:
-            words = connection.execute(
-                "select column_name, comment from duckdb_columns() "
-                "where schema_name = 'published' and table_name = ?",
-                [file.name],
-            ).fetchall()
-            connection.execute(f"drop table published.{file.name}")
-            connection.execute(file.text.replace("create table", "create view"))
-            for column, text in words:
-                said = text.replace("'", "''")
-                connection.execute(f"comment on column published.{file.name}.{column} is '{said}'")
+    """Makes views of stored tables, so that they tell of what a test puts in."""
+    for schema in ("harmonised", "published"):
+        for file in sql_files.folder(schema):
+            name = f"{schema}.{file.name}"
+            if file.makes == "table":
+                words = connection.execute(
+                    "select column_name, comment from duckdb_columns() "
+                    "where schema_name = ? and table_name = ?",
+                    [schema, file.name],
+                ).fetchall()
+                connection.execute(f"drop table if exists {name}")
+                connection.execute(file.text.replace("create table", "create or replace view"))
+                for column, text in words:
+                    said = text.replace("'", "''")
+                    connection.execute(f"comment on column {name}.{column} is '{said}'")
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

@@ -80,8 +80,8 @@ SOURCE = {
     **{f"counted_{code}": f"persons, in {code}" for code in codelists.LANGUAGES},
 }
 EMPTIED = (
-    "harmonised.observation", "harmonised.older", "main.quarantine", "main.rule_result",
-    "main.rule_account", "main.finding", "main.row_account", "main.trend", "main.series_break",
+    "harmonised.observation", "main.quarantine", "main.rule_result", "main.rule_account",
+    "main.finding", "main.row_account", "main.trend", "main.series_break",
     "main.held_back",
 )  # fmt: skip
 EARLIER, RELEASE = "2023-05-30", "2025-04-14"

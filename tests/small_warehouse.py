@@ -15,8 +15,9 @@ def emptied(built: Path, folder: Path) -> Path:
     copy = folder / "emptied.duckdb"
     copy.write_bytes(built.read_bytes())
     with duckdb.connect(copy) as connection:
-        tables = ("harmonised.observation", "harmonised.older", "quarantine", "rule_result")
-        for table in (*tables, "rule_account"):
+        for table in (
+            "harmonised.observation", "quarantine", "finding", "rule_result", "rule_account",
+        ):  # fmt: skip
             connection.execute(f"delete from {table}")
         connection.execute(
             "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import keep_only
 from handmade import workbook
 from misbehaving_server import BEHAVIOURS, BODIES, Answer, Server, serving
 from test_cli import tipstat
@@ -122,6 +123,7 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
 
 @pytest.mark.slow
 def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_path, monkeypatch):
+    keep_only("usa_sdg")
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused
     run = tipstat("run", home=whole_project)
@@ -148,6 +150,7 @@ def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path
     assert manifest.entries("usa_sdg")[-1].release > newest.release
 
 
+@pytest.mark.slow
 def test_a_source_that_no_program_may_fetch_says_how(project) -> None:
     said = tipstat("fetch", "mex_sesnsp", home=project)
     assert said.returncode == 0

@@ -59,7 +59,7 @@ def test_only_the_network_is_tried_again() -> None:
 
 
 def test_a_file_in_the_inbox_is_entered_and_asks_for_a_run(alerts: Path) -> None:
-    [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     lay("figures 2025-06-30.csv", table.read_bytes())
     with dg.DagsterInstance.ephemeral() as instance:
         [asked] = automation.drop_folder(dg.build_sensor_context(instance))

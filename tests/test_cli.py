@@ -13,6 +13,8 @@ from conftest import ROOT
 from pipelines import paths
 from pipelines.sources import discover
 
+pytestmark = pytest.mark.slow
+
 GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
 
 
@@ -134,7 +136,6 @@ def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: s
     assert words in said.stderr
 
 
-@pytest.mark.slow
 def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path) -> None:
     first = tipstat("run", home=project, width=160)
     assert first.returncode == 0, first.stderr
@@ -154,7 +155,6 @@ def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path)
     assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
 
 
-@pytest.mark.slow
 def test_sixteen_sources_and_every_row_of_theirs(whole_project: Path) -> None:
     said = tipstat("run", home=whole_project, width=200)
     assert said.returncode == 0, said.stderr
@@ -186,7 +186,6 @@ def _made(project: Path) -> dict[Path, bytes]:
     }
 
 
-@pytest.mark.slow
 def test_two_runs_at_once_both_succeed(project: Path) -> None:
     environment = {**os.environ, "TIPSTAT_HOME": str(project)}
     command = [sys.executable, *LIGHT, "run"]
@@ -223,11 +222,6 @@ def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
 def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -> None:
     table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
-
-    changed = tipstat("run", home=published)
-    assert changed.returncode == 1
-    assert "the manifest says" in changed.stderr
-
     _enter_again(published, table)
     said = tipstat("run", home=published)
     assert said.returncode == 1

@@ -38,6 +38,7 @@ CASES = [
     ("1", None, {"age": "_U"}),
     ("2", "BREAK", {"obs_status": "A;B"}),
     ("2", "PROVISIONAL", {"obs_status": "P"}),
+    ("2", "OLDER_RELEASE", {"comment": "OLDER_RELEASE"}),
     ("2", "YEAR_INFERRED", {"comment": "victims (all entities); YEAR_INFERRED"}),
     ("2", "INCLUDES", {"obs_status": "W"}),
     ("3", "SCOPE", {**DIFFERS, "def_scope": "EXPLOIT"}),

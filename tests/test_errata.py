@@ -140,11 +140,12 @@ def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str
         for each in findings.of(entry)
         if each.detector in false and each.effect == "KEEP_OUT"
     }
+    contact = "*Persons brought into formal contact · "
     headings = {
         "PER_CONVICT exploitation": "*Persons convicted · by form of exploitation · ",
-        "PER_CONTACT sex": "*Persons brought into formal contact · Female / Male",
-        "PER_CONTACT age": "*Persons brought into formal contact · 0 to 17 years / 18 years or",
-        "PER_CONTACT sex x age": "*Persons brought into formal contact · Female / Male",
+        "PER_CONTACT sex": f"{contact}Female / Male / Other*",
+        "PER_CONTACT age": f"{contact}0 to 17 years / 18 years or over*",
+        "PER_CONTACT sex x age": f"{contact}Female / Male / Other / Unknown · 0 to 17 years / 18",
         "PER_PROSEC age": "*Persons prosecuted · 18 years or over / 0 to 17 years*",
     }
     assert {name for name, _ in tables} == set(headings)

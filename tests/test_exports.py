@@ -341,12 +341,14 @@ def test_a_folder_that_may_only_be_read(hostile: Path, small_disk: Path) -> None
     [([], "say --all"), (["exel"], "no form 'exel'; did you mean excel?"),
      (["pdf"], "there are sdmx, parquet, csv, excel, datapackage, open-sdg")],
 )  # fmt: skip
+@pytest.mark.slow
 def test_wrong_usage(tmp_path: Path, arguments: list[str], words: str) -> None:
     said = tipstat("export", *arguments, home=tmp_path)
     assert said.returncode == 2
     assert words in " ".join(said.stderr.split())
 
 
+@pytest.mark.slow
 def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
     home = at_home(hostile, tmp_path)
     said = tipstat("export", "parquet", "open-sdg", "--out", "mine", home=home)
@@ -358,6 +360,7 @@ def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
     assert again.stdout.endswith("(unchanged, no work was done twice)\n")
 
 
+@pytest.mark.slow
 def test_a_refusal_is_one_line(tmp_path: Path) -> None:
     said = tipstat("export", "--all", home=tmp_path)
     assert said.returncode == 1

@@ -42,7 +42,7 @@ def test_suppressed_cells_are_intervals(newest: Harmonised) -> None:
     printed = table("2025-04-14")["txtVALUE"]
     assert (printed == "<5").sum() == 5_184
     rows = newest.rows[newest.rows["value_raw"] == "<5"]
-    assert len(rows) == 4_691
+    assert len(rows) == 4_375
     assert rows["value"].isna().all()
     assert (rows["lower"] == 0).all()
     assert (rows["upper"] == 4).all()

@@ -128,6 +128,7 @@ def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -
     assert all(each.isprintable() for each in (*names, *said, *entered))
 
 
+@pytest.mark.slow
 def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: Path) -> None:
     for name in HOSTILE_NAMES:
         lay(name, b"copied so f", fresh=True)
@@ -137,6 +138,7 @@ def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: 
     assert "\x1b" not in ended.stdout
 
 
+@pytest.mark.slow
 def test_the_verb(lay, project: Path) -> None:
     [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
     lay("figures 2025-06-30.csv", table.read_bytes())
@@ -150,6 +152,7 @@ def test_the_verb(lay, project: Path) -> None:
     assert paths.inbox().is_dir(), "for the next file"
 
 
+@pytest.mark.slow
 def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
     lay("half.csv", b"copied so f", fresh=True)
     (paths.inbox() / "link.csv").symlink_to("/etc/passwd")

@@ -57,7 +57,7 @@ def test_all_are_published_with_authority_and_place(
 
 
 @pytest.mark.parametrize(
-    ("area", "indicator", "basis", "figures"),
+    ("area", "indicator", "basis", "known"),
     [
         ("ARG", "COMPLAINTS", "CY", {"2021": 1_667}),
         ("ARG", "AST_ASSISTED", "CUM", {"2015": 8_551}),
@@ -73,13 +73,13 @@ def test_all_are_published_with_authority_and_place(
     ],
 )  # fmt: skip
 def test_known_answers(
-    query: Callable, area: str, indicator: str, basis: str, figures: dict[str, int]
+    query: Callable, area: str, indicator: str, basis: str, known: dict[str, int]
 ) -> None:
     found = query(
         "select time_period, value from published.observation where source = 'int_reported' "
         f"and ref_area = '{area}' and indicator = '{indicator}' and time_basis = '{basis}'"
     )
-    assert dict(found) == figures
+    assert dict(found) == known
 
 
 def test_a_contradictory_year_is_not_published(shipped: Harmonised) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import figure_table, manifest, paths
+from pipelines import figure_table, findings, manifest, paths
 from pipelines.sources import discover
 
 
 def test_every_shipped_file_is_entered(whole_project: Path) -> None:
-    entered = {entry.path for entry in manifest.entries()}
+    tables = {entry.path for entry in manifest.entries()}
+    entered = tables | {findings.path_of(entry) for entry in manifest.entries()}
     there = {path for path in paths.raw().rglob("*") if path.is_file()} - {paths.manifest()}
     assert entered == there
     assert {entry.source for entry in manifest.entries()} == set(discover())

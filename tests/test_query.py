@@ -65,6 +65,7 @@ def test_without_a_warehouse_it_says_how_to_make_one(tmp_path: Path) -> None:
         query.ask(tmp_path / "none.duckdb", "select 1")
 
 
+@pytest.mark.slow
 def test_forms_of_an_answer(home: Path) -> None:
     table = tipstat("query", QUESTION, home=home)
     assert table.returncode == 0, table.stderr
@@ -86,6 +87,7 @@ def test_forms_of_an_answer(home: Path) -> None:
         ("ref_area = 'BRA' or ref_area = 'MEXX'", []),
     ],
 )
+@pytest.mark.slow
 def test_an_empty_answer_names_codes_that_do_not_exist(
     home: Path, condition: str, hints: list[str]
 ) -> None:
@@ -113,6 +115,7 @@ def test_a_cell_of_csv_holds_whatever_there_is(built: Path, cell: str, said: str
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
+@pytest.mark.slow
 def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
     said = tipstat("query", QUESTION, "--out", f"answer.{suffix}", home=home)
     assert said.returncode == 0, said.stderr
@@ -124,6 +127,7 @@ def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
         assert "162" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_written_leaves_nothing(home: Path) -> None:
     for target in ("answer.xlsx", "nowhere/answer.csv"):
         said = tipstat("query", QUESTION, "--out", target, home=home)

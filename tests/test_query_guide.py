@@ -89,6 +89,7 @@ def test_it_names_every_published_view_and_macro() -> None:
     assert [name for name in made if not re.search(rf"published\.{name}(_en)?\b", guide)] == []
 
 
+@pytest.mark.slow
 def test_the_snippets_of_python_and_shell_do_what_they_say(home: Path, monkeypatch) -> None:
     monkeypatch.chdir(home)
     said: dict[str, Any] = {}

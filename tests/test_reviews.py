@@ -103,6 +103,7 @@ def test_a_release_that_is_kept_back_stays_back(project: Path) -> None:
         (["int_unodc_glotip", "2025-04-14", "--accept", "--keep", "--reason", "x"], "or --keep"),
     ],
 )
+@pytest.mark.slow
 def test_a_decision_is_whole(project: Path, arguments: list[str], words: str) -> None:
     ended = tipstat("review", *arguments, home=project)
     assert ended.returncode == 2
@@ -118,6 +119,7 @@ def test_a_decision_is_whole(project: Path, arguments: list[str], words: str) ->
         ("source,release,decision,reason,reviewed\na,b,accept,,d\n", "must all be filled"),
     ],
 )
+@pytest.mark.slow
 def test_a_table_that_is_not_sound_is_refused(project: Path, text: str, words: str) -> None:
     paths.reviews().write_text(text, encoding="utf-8")
     ended = tipstat("run", home=project)

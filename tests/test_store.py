@@ -79,6 +79,7 @@ def test_a_project_without_a_good_release_says_so(project: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [{"release": "2025-4-14"}, {"source": "int_unodc"}])
+@pytest.mark.slow
 def test_a_correction_of_nothing_stops_the_run(project: Path, change: dict[str, str]) -> None:
     line = {
         "id": "STRAY", "source": "int_unodc_glotip", "release": "2025-04-14", "column": "Sex",

@@ -57,10 +57,17 @@ class Facts(NamedTuple):
 
 
 def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
-    """Return what was found in a release; None if nothing was, or it has no observations."""
+    """Return what was found in a release.
+
+    None if nothing was, if it has no observations, or if it is refused: then a run holds it back
+    and says why, and nothing becomes of its figures.
+    """
     if publication.source.contract != "observation":
         return None
-    made = store.harmonised(publication, entries)
+    try:
+        made = store.harmonised(publication, entries)
+    except store.REFUSALS:
+        return None
     corrected = corrections.entries(entries[0].source, entries[0].release)
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)
     found = any(findings.of(entry) for entry in entries)

@@ -1,6 +1,7 @@
 -- What was known on a day: one row per cell, with the figure of the newest release until then. Where
 -- releases replace each other that is the newest release of the source; where they add to each
--- other, the newest that has the cell. Columns: those of the contract, and `year`, the
+-- other, the newest that has the cell. Tables that the release known then prints under a wrong label
+-- are those of the release before, if it is the newest today too. Columns: those of the contract, and `year`, the
 -- year of the period as a number. Ask as: from published.observation_as_of('2024-06-01').
 create macro published.observation_as_of(day) as table
 with known as (
@@ -8,13 +9,26 @@ with known as (
     from main.release
     where release <= day::date::varchar
     group by all
+),
+printed as (
+    from harmonised.observation
+    join known using (source)
+    join main.source using (source)
+    select observation.*, source.adds_up
+    where release <= newest and (adds_up or release = newest)
+    union all
+    from harmonised.older
+    join known using (source)
+    join main.release on release.source = older.source and release.release = known.newest
+    select older.*, false as adds_up
+    where is_newest
 )
 select
-    observation.* replace (
+    printed.* exclude (adds_up) replace (
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
         freq::varchar as freq,
-        observation.time_basis::varchar as time_basis,
+        time_basis::varchar as time_basis,
         sex::varchar as sex,
         age::varchar as age,
         exploitation::varchar as exploitation,
@@ -23,18 +37,15 @@ select
         counterpart_area::varchar as counterpart_area,
         breakdown::varchar as breakdown,
         conf_status::varchar as conf_status,
-        observation.def_scope::varchar as def_scope
+        def_scope::varchar as def_scope
     ),
     year_of(time_period) as year
-from harmonised.observation
-join known using (source)
-join main.source using (source)
-where release <= newest and (source.adds_up or release = newest)
+from printed
 qualify
-    not source.adds_up
+    not adds_up
     or row_number() over (
         partition by
-            source, ref_area, indicator, freq, observation.time_basis, time_period, sex, age,
+            source, ref_area, indicator, freq, time_basis, time_period, sex, age,
             exploitation, citizenship, counterpart_role, counterpart_area, breakdown
         order by release desc
     ) = 1;

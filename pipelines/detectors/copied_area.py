@@ -54,11 +54,15 @@ def _chance(single: pd.DataFrame) -> pd.Series:
 
 def _tests(single: pd.DataFrame) -> int:
     """How many pairs of areas, years and tables have enough figures to be compared."""
+    level = [*TABLE, "level"]
+    names = {"table_no": TABLE, "level_no": level, "cell_no": [*level, "part", *PERSONS]}
+    numbers = {name: single.groupby(by).ngroup() for name, by in names.items()}
+    single = single.assign(**numbers, area_no=single.groupby("ref_area").ngroup())
     sexes = single[single["sex"].isin(["F", "M"])]
     number = 0
     for years in (single.groupby("year"), sexes.groupby("year")):
         for _, figures in years:
-            shown = figures.groupby("ref_area")["published"].first().to_numpy()
+            shown = figures.groupby("area_no")["published"].first().to_numpy()
             asked = np.triu(shown[:, None] | shown[None, :], 1)
             tables = _joint(figures)
             for compared in [*tables, np.sum(tables, axis=0)]:
@@ -68,18 +72,16 @@ def _tests(single: pd.DataFrame) -> int:
 
 def _joint(figures: pd.DataFrame) -> list[np.ndarray]:
     """Of each table, how many figures each two areas have in common in the level that has most."""
-    table, level = (figures.groupby(by).ngroup().to_numpy() for by in (TABLE, [*TABLE, "level"]))
-    cell = figures.groupby([*TABLE, "level", "part", *PERSONS]).ngroup().to_numpy()
-    area = figures.groupby("ref_area").ngroup().to_numpy()
-    printed = np.zeros((area.max() + 1, cell.max() + 1), dtype=np.float32)
+    areas, area = np.unique(figures["area_no"], return_inverse=True)
+    cells, first, cell = np.unique(figures["cell_no"], return_index=True, return_inverse=True)
+    printed = np.zeros((len(areas), len(cells)), dtype=np.float32)
     printed[area, cell] = 1
-    of_cell = np.unique(np.column_stack([cell, table, level]), axis=0)
+    table, level = (figures[name].to_numpy()[first] for name in ("table_no", "level_no"))
     most: dict[int, np.ndarray] = {}
     for each in np.unique(level):
-        cells = of_cell[of_cell[:, 2] == each]
-        common = printed[:, cells[:, 0]] @ printed[:, cells[:, 0]].T
-        of_table = int(cells[0, 1])
-        most[of_table] = np.maximum(most.get(of_table, 0), common)
+        here = printed[:, level == each]
+        of_table = int(table[level == each][0])
+        most[of_table] = np.maximum(most.get(of_table, 0), here @ here.T)
     return list(most.values())
 
 

@@ -45,11 +45,13 @@ class Planted(NamedTuple):
         new: row, column, ref_area and value of the figures that are to be printed instead.
         independent: how many independent figures it has.
         added: rows that are printed besides, as in `figures`.
+        year: of a table over all areas, its year.
     """
 
     new: pd.DataFrame
     independent: int = 0
     added: pd.DataFrame | None = None
+    year: int = 0
 
 
 Kind = Callable[[Sound, np.random.Generator], Iterator[Planted]]
@@ -240,7 +242,7 @@ def _in_most_areas(
         printing = here["ref_area"].unique()
         chosen = rng.choice(printing, round(share * len(printing)), replace=False)
         new = here[here["ref_area"].isin(chosen)].assign(value=lambda each: each["source"])
-        yield Planted(new[NEW])
+        yield Planted(new[NEW], year=new["year"].iloc[0])
 
 
 def filled_column(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
@@ -255,7 +257,8 @@ def filled_column(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
         others = np.setdiff1d(areas, column["ref_area"])
         if totals.get(tuple(name)[:2], 0) >= 8 and len(others) >= 8:
             chosen = rng.choice(others, round(0.88 * len(others)), replace=False)
-            yield Planted(column.head(0)[NEW], 0, _hidden(file, column, chosen))
+            added = _hidden(file, column, chosen)
+            yield Planted(column.head(0)[NEW], added=added, year=column["year"].iloc[0])
 
 
 def _hidden(file: Sound, column: pd.DataFrame, areas: np.ndarray) -> pd.DataFrame:

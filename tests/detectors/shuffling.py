@@ -3,15 +3,19 @@
 import numpy as np
 import pandas as pd
 
+from pipelines.detectors import examine
 from pipelines.detectors.digit_slip import LEAST, WIDEST
 from pipelines.detectors.figures import PERSONS, PLACE, placed, yearly
 from pipelines.detectors.sums import CELL, sums
 
 
-def without(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The figures in which nothing was found."""
-    known = pd.MultiIndex.from_frame(found[PLACE])
-    return figures[~pd.MultiIndex.from_frame(figures[PLACE]).isin(known)].reset_index(drop=True)
+def without_findings(figures: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    """The figures in which nothing is found: two equal tables stay equal wherever they go."""
+    while not (found := examine(figures, before)).empty:
+        known = pd.MultiIndex.from_frame(found[PLACE])
+        here = pd.MultiIndex.from_frame(figures[PLACE]).isin(known)
+        figures = figures[~here].reset_index(drop=True)
+    return figures
 
 
 def figures_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

@@ -26,7 +26,8 @@ class Trial(NamedTuple):
         detectors: those of which one must find it.
         number: how many are planted; of tables of one area so many of each stratum.
         target: the share that must be found; of tables of one area, of those with many figures.
-        together: how many are planted into one copy of the file, in different areas.
+        together: how many are planted into one copy of the file, in different areas or years.
+        in_one_area: whether it is a defect of one area.
         strata: whether few and many independent figures are told apart.
         release_before: whether the release before is at hand.
     """
@@ -36,57 +37,64 @@ class Trial(NamedTuple):
     detectors: tuple[str, ...]
     number: int
     target: float
-    together: int = 1
+    together: int = 10
+    in_one_area: bool = True
     strata: bool = False
     release_before: bool = False
 
 
 TRIALS = (
     Trial("a table of another indicator, in 70 % of areas", planting.copied_table,
-          ("COPIED_TABLE",), 40, 0.95),
+          ("COPIED_TABLE",), 40, 0.95, 4, in_one_area=False),
     Trial("sexes as ages, in 80 % of areas", planting.copied_margins, ("MARGIN_IS_MARGIN",), 30,
-          0.95),
+          0.95, 4, in_one_area=False),
     Trial("a column filled for 88 % of the other areas", planting.filled_column,
-          ("FILLED_COLUMN",), 30, 0.95),
+          ("FILLED_COLUMN",), 30, 0.95, 4, in_one_area=False),
     Trial("one area: another indicator's table", planting.other_indicator, ("OTHER_INDICATOR",),
-          40, 0.9, 10, strata=True),
-    Trial("one area: the year before", planting.year_before, ("COPIED_YEAR",), 40, 0.9, 10,
+          40, 0.9, strata=True),
+    Trial("one area: the year before", planting.year_before, ("COPIED_YEAR",), 40, 0.9,
           strata=True),
-    Trial("one area: another area's table", planting.other_area, ("COPIED_AREA",), 40, 0.9, 10,
+    Trial("one area: another area's table", planting.other_area, ("COPIED_AREA",), 40, 0.9,
           strata=True),
     Trial("one area: sexes exchanged since the release before", planting.sexes_exchanged,
-          ("MOVED",), 40, 0.9, 10, strata=True, release_before=True),
+          ("MOVED",), 40, 0.9, strata=True, release_before=True),
     Trial("one area: two years a year late", planting.year_late, ("MOVED", "COPIED_YEAR"), 30, 0.9,
-          5, strata=True, release_before=True),
-    Trial("one area: sexes as ages", planting.margins, ("MARGIN_IS_MARGIN",), 40, 0.8, 10),
-    Trial("digit slip in a sum with its parts", planting.digit_slip, ("DIGIT_SLIP",), 40, 0.95, 10),
+          strata=True, release_before=True),
+    Trial("one area: sexes as ages", planting.margins, ("MARGIN_IS_MARGIN",), 40, 0.8),
+    Trial("digit slip in a sum with its parts", planting.digit_slip, ("DIGIT_SLIP",), 40, 0.95),
     Trial("digit slip in any figure of 20 or more", planting.digit_slip_anywhere, ("DIGIT_SLIP",),
-          60, 0.3, 10),
-    Trial("number of a question", planting.question_number, ("QUESTION_NUMBER",), 20, 1.0, 10),
-    Trial("its own year", planting.own_year, ("OWN_YEAR",), 20, 1.0, 10),
+          60, 0.3),
+    Trial("number of a question", planting.question_number, ("QUESTION_NUMBER",), 20, 1.0),
+    Trial("its own year", planting.own_year, ("OWN_YEAR",), 20, 1.0),
 )  # fmt: skip
 
 
 class Rate(NamedTuple):
     """What came of a kind of defect: how many of how many were found."""
 
-    name: str
+    defect: str
     figures: str
     planted: int
     found: int
     target: float | None
 
 
-def rates(file: Sound, trial: Trial, number: int, seed: int) -> list[Rate]:
-    """Plants `number` defects of each stratum and counts; of one area, half in OAS states."""
+def rates(
+    file: Sound,
+    trial: Trial,
+    number: int,
+    seed: int,
+    published: tuple[Collection[str] | None, ...] = (OAS, None),
+) -> list[Rate]:
+    """Plants `number` defects of each stratum and counts; of one area, equally in each group."""
     rng = np.random.default_rng(seed)
+    groups = published if trial.in_one_area else (None,)
     counted: dict[str, list[bool]] = {}
-    for publish in (None,) if trial.together == 1 else (OAS, None):
-        share = number if trial.together == 1 else -(-number // 2)
-        wanted = _wanted(file, trial, share, rng, publish)
-        for defects in _batches(wanted, trial.together):
-            for stratum, was_found in _judge(file, trial, defects, publish):
-                counted.setdefault(stratum, []).append(was_found)
+    for group in groups:
+        wanted = wanted_defects(file, trial, -(-number // len(groups)), rng, group)
+        for defects in batches(wanted, trial.together):
+            for attempt, was_found in judged(file, defects, group):
+                counted.setdefault(attempt.stratum, []).append(was_found)
     return [
         Rate(
             trial.name, stratum, len(found), sum(found), None if stratum == "1-3" else trial.target
@@ -95,56 +103,81 @@ def rates(file: Sound, trial: Trial, number: int, seed: int) -> list[Rate]:
     ]
 
 
-def _batches(defects: Iterable[Planted], size: int) -> list[list[Planted]]:
-    """The defects of each copy of the file: no two in one area."""
-    batches: list[list[Planted]] = []
-    for defect in defects:
-        areas = set(defect.new["ref_area"])
-        for batch in batches:
-            if len(batch) < size and all(areas.isdisjoint(each.new["ref_area"]) for each in batch):
-                batch.append(defect)
+class Attempt(NamedTuple):
+    """A defect, and the kind that it is of."""
+
+    trial: Trial
+    stratum: str
+    defect: Planted
+
+    @property
+    def areas(self) -> set[str]:
+        """Where it is."""
+        return set(self.defect.new["ref_area"])
+
+    @property
+    def apart(self) -> set[object]:
+        """What no two defects of a copy may share: areas, or years of tables over all areas."""
+        return {self.defect.year} if self.defect.year else set(self.areas)
+
+    @property
+    def places(self) -> set[tuple]:
+        """Where its figures stand."""
+        frames = [self.defect.new, self.defect.added]
+        return {
+            tuple(place)
+            for frame in frames
+            if frame is not None
+            for place in frame[PLACE].to_numpy()
+        }
+
+
+def batches(attempts: Iterable[Attempt], size: int) -> list[list[Attempt]]:
+    """The defects of each copy of the file: no two in one area, or of one year."""
+    copies: list[list[Attempt]] = []
+    for attempt in attempts:
+        for copy in copies:
+            if len(copy) < size and all(attempt.apart.isdisjoint(each.apart) for each in copy):
+                copy.append(attempt)
                 break
         else:
-            batches.append([defect])
-    return batches
+            copies.append([attempt])
+    return copies
 
 
-def _wanted(
+def wanted_defects(
     file: Sound,
     trial: Trial,
     number: int,
     rng: np.random.Generator,
     publish: Collection[str] | None,
-) -> Iterator[Planted]:
+) -> Iterator[Attempt]:
     """So many defects of each stratum, as far as the file has places for them."""
     left = dict.fromkeys(["1-3", "4+"] if trial.strata else [""], number)
     for _, defect in zip(range(TRIES), trial.plant(file, rng), strict=False):
-        stratum = _stratum(trial, defect)
-        ours = publish is None or set(defect.new["ref_area"]) <= set(publish)
-        if ours and left[stratum]:
+        stratum = ("4+" if defect.independent >= MANY else "1-3") if trial.strata else ""
+        attempt = Attempt(trial, stratum, defect)
+        if left[stratum] and (publish is None or attempt.areas <= set(publish)):
             left[stratum] -= 1
-            yield defect
+            yield attempt
         if not any(left.values()):
             return
 
 
-def _stratum(trial: Trial, defect: Planted) -> str:
-    return ("4+" if defect.independent >= MANY else "1-3") if trial.strata else ""
-
-
-def _judge(
-    file: Sound, trial: Trial, defects: list[Planted], publish: Collection[str] | None
-) -> list[tuple[str, bool]]:
-    figures = with_defects(file, defects)
-    found = examine(figures, file.before if trial.release_before else None, publish)
-    found = found[found["detector"].isin(trial.detectors)]
-    places = set(map(tuple, found[PLACE].to_numpy()))
-    return [(_stratum(trial, defect), not places.isdisjoint(_places(defect))) for defect in defects]
-
-
-def _places(defect: Planted) -> set[tuple]:
-    frames = [defect.new] if defect.added is None else [defect.new, defect.added]
-    return {tuple(place) for frame in frames for place in frame[PLACE].to_numpy()}
+def judged(
+    file: Sound, attempts: list[Attempt], publish: Collection[str] | None
+) -> list[tuple[Attempt, bool]]:
+    """Whether each defect of a copy is found by a detector that must find it."""
+    figures = with_defects(file, [each.defect for each in attempts])
+    compared = any(each.trial.release_before for each in attempts)
+    found = examine(figures, file.before if compared else None, publish)
+    places = {
+        name: set(map(tuple, here[PLACE].to_numpy())) for name, here in found.groupby("detector")
+    }
+    return [
+        (each, any(each.places & places.get(name, set()) for name in each.trial.detectors))
+        for each in attempts
+    ]
 
 
 class Copy(NamedTuple):
@@ -164,11 +197,10 @@ COPIES = (
 )  # fmt: skip
 
 
-def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[dict[str, int]]:
-    """How many alarms each detector raises in each of so many copies.
+def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[int]:
+    """How many alarms there are in each of so many copies of a file in which nothing is found.
 
-    What is found in the file as it is was taken out before: two equal tables stay equal wherever
-    they go. An alarm is an area and year, or a table over all areas.
+    An alarm is an area and year of a detector.
     """
     rng = np.random.default_rng(seed)
     counted = []
@@ -176,7 +208,6 @@ def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[dict[str, in
         figures = copy.make(file.figures, rng)
         found = examine(figures, file.before)
         found = found[found["detector"].isin(copy.detectors)]
-        where = figures.drop_duplicates(PLACE)[[*PLACE, "ref_area", "time_period"]]
-        each = found.merge(where, on=PLACE)[["detector", "ref_area", "time_period"]]
-        counted.append(each.drop_duplicates()["detector"].value_counts().to_dict())
+        each = found.merge(figures, on=PLACE)[["detector", "ref_area", "time_period"]]
+        counted.append(len(each.drop_duplicates()))
     return counted

@@ -36,9 +36,8 @@ def extremes(connection: Connection) -> pd.DataFrame:
     """
     names = {"least": "lower", "greatest": "upper"}
     hidden = _hidden(connection)
-    return hidden[~hidden["value_raw"].str.contains(PLUS, regex=False)].merge(
-        read(connection, "published.series").rename(columns=names)
-    )
+    hidden = hidden[~hidden["value_raw"].str.contains(PLUS, regex=False)]
+    return hidden.merge(read(connection, "published.series").rename(columns=names))
 
 
 def unknown(connection: Connection) -> pd.DataFrame:

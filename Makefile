@@ -98,8 +98,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-<<<<<<< HEAD
-.PHONY: help setup run test test-browser shots chromium faults simulations fuzz check bench audit dev docs chance lock clean
-=======
-.PHONY: help setup run test test-fast test-browser shots chromium faults fuzz check bench audit dev docs lock clean
->>>>>>> room
+.PHONY: help setup run test test-fast test-browser shots chromium faults simulations planted fuzz check bench audit dev docs chance lock clean

@@ -185,6 +185,7 @@ def test_extracts_of_other_code_are_made_again(hostile: Path, tmp_path: Path) ->
     assert not exports.build(hostile, out, ["open-sdg"]).unchanged
 
 
+@pytest.mark.slow
 def test_two_exports_at_once_lose_no_form(hostile: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     forms = ("open-sdg", "sdmx", "parquet")

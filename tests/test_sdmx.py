@@ -167,6 +167,7 @@ def test_sdmx1_reads_the_figures_of_the_warehouse(by_sdmx1, figures, structure) 
     pd.testing.assert_frame_equal(_plain(read, key), _plain(figures, key))
 
 
+@pytest.mark.slow
 def test_pysdmx_reads_the_figures_of_the_warehouse(by_pysdmx, figures, structure) -> None:
     key = _key(structure, "observation")
     read, held = (_plain(frame, key) for frame in (by_pysdmx["observation"], figures))
@@ -270,6 +271,7 @@ def test_a_hidden_figure_has_bounds_and_nothing_else(by_sdmx1, figures) -> None:
     assert frame.merge(counts[["SERIES", *cell]]).empty
 
 
+@pytest.mark.slow
 def test_the_same_figures_give_the_same_bytes(built: Path, extract: Path, tmp_path: Path) -> None:
     program = """
 import sys, duckdb

@@ -69,6 +69,7 @@ def test_everything_is_described(query: Callable) -> None:
     assert silent == []
 
 
+@pytest.mark.slow
 def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "following.duckdb"
     copy.write_bytes(built.read_bytes())
@@ -240,6 +241,7 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
     """Nationals printed twice: the second time under a label with a broken letter."""
     early = observations(
@@ -269,6 +271,7 @@ def test_a_release_that_is_not_harmonised_is_named(tmp_path: Path, project: Path
     assert not (tmp_path / "tipstat.duckdb").exists()
 
 
+@pytest.mark.slow
 def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, project: Path) -> None:
     rows = observations({"value": 10})
     built = two_releases(tmp_path / "h", project, rows, rows)
@@ -280,6 +283,7 @@ def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, pro
     assert built.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_built_anew(tmp_path: Path, project: Path) -> None:
     rows = observations({"value": 10})
     built = two_releases(tmp_path / "h", project, rows, rows)

@@ -35,6 +35,9 @@ faults: .venv/ready-dev ## kill, starve and disturb runs, a few hundred times; n
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/test_trend_errors.py
 
+planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file, and count what the detectors find
+	@PYTHONPATH=tests $(BIN)/python -W ignore -m detectors
+
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m fuzz
 

@@ -6,7 +6,7 @@ from typing import Final
 import jinja2
 
 from pipelines import corrections, manifest, paths, shipped, sql_files
-from pipelines.docs import errata
+from pipelines.docs import detection, errata
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -65,6 +65,9 @@ def _pages() -> dict[str, str]:
         "table_macros": sql_files.folder("table_macro"),
         "rules": sql_files.rules(),
         "checks": sql_files.folder("check"),
+        "planted": detection.rates("planted"),
+        "false_alarms": detection.rates("false_alarms"),
+        **detection.paragraphs(),
     }
     pages = {
         file.stem: environment.get_template(file.name).render(known)

@@ -1,0 +1,51 @@
+"""What docs/rules.md says of the detectors: what each looks for, and how often it is right."""
+
+import csv
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pipelines.detectors import (
+    coincidence,
+    copied_area,
+    copied_table,
+    copied_year,
+    digit_slip,
+    filled_column,
+    margins,
+    moved,
+    other_indicator,
+    restated,
+    tables,
+    year_as_figure,
+)
+
+_DETECTORS: Final = (
+    copied_table, margins, filled_column, other_indicator, copied_year, copied_area, moved,
+    restated, digit_slip, year_as_figure,
+)  # fmt: skip
+_RULES: Final = (tables, coincidence)
+_FOLDER: Final = Path(__file__).parent
+
+
+class Paragraphs(NamedTuple):
+    """What a module says of itself."""
+
+    title: str
+    text: str
+
+
+def paragraphs() -> dict[str, list[Paragraphs]]:
+    """What is written in the detectors, and in the rules by which they decide."""
+    return {"detectors": [_said(each.__doc__) for each in _DETECTORS],
+            "decisions": [_said(each.__doc__) for each in _RULES]}  # fmt: skip
+
+
+def _said(docstring: str | None) -> Paragraphs:
+    title, _, text = (docstring or "").partition("\n\n")
+    return Paragraphs(title, text.strip())
+
+
+def rates(name: str) -> list[dict[str, str]]:
+    """The rates that `make planted` measured."""
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

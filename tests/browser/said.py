@@ -143,7 +143,10 @@ def of_changes(figure: Any, language: str) -> Marks:
 
 def _bar(printed: str) -> tuple[float, float]:
     """From where to where the bar of a figure goes that is printed so."""
-    return 0, float(printed.removeprefix("<")) - 1
+    if printed.startswith("<"):
+        return 0, float(printed.removeprefix("<")) - 1
+    lower, upper = printed.split("–")
+    return float(lower), float(upper)
 
 
 def _is_known(cell: Cell) -> bool:

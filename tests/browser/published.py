@@ -21,7 +21,7 @@ def of_table(columns: list[Marks]) -> Counter[Printed]:
     printed: Counter[Printed] = Counter()
     for column in columns:
         printed.update(column.figures.items())
-        printed.update((year, f"<{top + 1:.0f}") for year, (_, top) in column.bars.items())
+        printed.update((year, _hidden(*ends)) for year, ends in column.bars.items())
     return printed
 
 

@@ -17,6 +17,9 @@ run: .venv/ready ## harmonise, build warehouse and pages (offline, on the shippe
 test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 	$(TESTS) -m "not exhaustive"
 
+test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
+	$(TESTS) -m "not slow and not exhaustive"
+
 test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens a third of those in Spanish
 	$(TESTS) tests/browser
 
@@ -98,4 +101,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-browser shots chromium faults simulations planted fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-fast test-browser shots chromium faults simulations planted fuzz check bench audit dev docs chance lock clean

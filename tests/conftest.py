@@ -32,7 +32,7 @@ hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
 SLOW_FOLDERS = ("browser", "faults", "fuzz", "honest")
-SLOW_FIXTURES = ("published", "site", "shipped", "extracts")
+SLOW_FIXTURES = ("published", "site", "shipped", "extracts", "publisher_file")
 PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 """Environment variable: a folder with files as publishers offer them, e.g.
 `unodc_glotip/2025-04-14/data_glotip.xlsx`. None of them is part of the project."""
@@ -40,7 +40,7 @@ PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks for a whole run, for all pages or for all extracts, and some folders."""
+    """Marks what asks for a whole run, all pages, all extracts or a publisher's own file."""
     for item in items:
         fixtures = item._fixtureinfo.name2fixturedefs
         ours = {name for name in fixtures if fixtures[name][-1].baseid == "tests"}

@@ -18,7 +18,7 @@ from pipelines._dial import Surroundings
 from pipelines.sources import Publication, discover
 from schemas.source import Layout
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.slow]
 FETCHED = [name for name, each in discover().items() if not each.source.by_hand]
 IN_THEIR_OWN_COLUMNS = [
     name for name in FETCHED if not discover()[name].source.layouts[0].shipped
@@ -67,7 +67,6 @@ def fetch(publication: Publication, limits=LIMITS) -> acquire.Outcome:
 
 
 @pytest.mark.parametrize("source", IN_THEIR_OWN_COLUMNS)
-@pytest.mark.slow
 def test_the_real_layouts(source, server, whole_project, tmp_path, monkeypatch) -> None:
     """The file as its publisher serves it is read, and is known again when nothing has changed."""
     publication = served_by(server, source, "real.data")
@@ -121,9 +120,8 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
     ]
 
 
-@pytest.mark.slow
 def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_path, monkeypatch):
-    keep_only("usa_sdg")
+    keep_only("int_unodc_glotip", "usa_sdg")
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused
     run = tipstat("run", home=whole_project)
@@ -150,7 +148,6 @@ def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path
     assert manifest.entries("usa_sdg")[-1].release > newest.release
 
 
-@pytest.mark.slow
 def test_a_source_that_no_program_may_fetch_says_how(project) -> None:
     said = tipstat("fetch", "mex_sesnsp", home=project)
     assert said.returncode == 0

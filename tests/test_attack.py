@@ -28,7 +28,7 @@ PRINT_AS_THEY_DO: Final = ("usa_tip_report", "jam_statin")
 OVERLAP: Final = pytest.mark.parametrize("overlap", [False, True], ids=["forms", "overlap"])
 """The attacker takes it that forms of exploitation add up, or that they overlap."""
 
-GIVEN_AWAY: Final = {False: (1948, 172), True: (1664, 169)}
+GIVEN_AWAY: Final = {False: (1924, 190), True: (1637, 184)}
 """Suppressed cells of states of the OAS that UNODC's two releases give away, and how many of them
 are all persons of one sex."""
 
@@ -137,7 +137,7 @@ def test_what_is_printed_as_below_five_is_nothing_finer(connection: Connection) 
     ]
     of_unodc = figures["source"].isin([UNODC, "int_unsd_sdg"])
     small = figures[of_unodc & (figures["value"] < 5)]
-    assert len(suppressed) > 8500
+    assert len(suppressed) > 8000
     assert (len(finer), len(small)) == (0, 0)
 
 

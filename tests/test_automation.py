@@ -58,6 +58,7 @@ def test_only_the_network_is_tried_again() -> None:
     assert retried == {"fetch_all"}
 
 
+@pytest.mark.slow
 def test_a_file_in_the_inbox_is_entered_and_asks_for_a_run(alerts: Path) -> None:
     table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     lay("figures 2025-06-30.csv", table.read_bytes())
@@ -69,6 +70,7 @@ def test_a_file_in_the_inbox_is_entered_and_asks_for_a_run(alerts: Path) -> None
     assert told(alerts) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_recognised_is_told(alerts: Path) -> None:
     lay("letter.csv", b"Dear Sirs")
     with dg.DagsterInstance.ephemeral() as instance:

@@ -55,6 +55,7 @@ def test_a_run_enters_them(project: Path) -> None:
         assert len(partitions(history)) == len({e.release for e in manifest.entries(SOURCE)})
 
 
+@pytest.mark.slow
 def test_a_backfill_makes_the_same_rows_again(project: Path, history: dg.DagsterInstance) -> None:
     first, again = (
         [said(history, backfill(history, each)) for each in partitions(history)] for _ in range(2)

@@ -50,7 +50,8 @@ def counts(warehouse, alphabet: list[str], family) -> dict[str, dict[int, float 
             source, release, ref_area, indicator, time_basis, time_period
         )
         where
-            source = ? and indicator = ? and time_basis = ? and comparability::varchar <= '2'
+            source = ? and indicator = ? and time_basis = ?
+            and (comparability <= '2' or contains(comparability_reason, 'UNRELIABLE'))
             and is_headline(
                 level.freq, level.sex, level.age, level.exploitation, level.citizenship,
                 level.counterpart_role, level.breakdown

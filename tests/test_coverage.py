@@ -213,9 +213,9 @@ def test_states_without_a_total_of_detected_victims_in_the_global_report(query: 
     assert found == [
         ("DMA", ["never"]),
         ("GRD", ["never"]),
-        ("HTI", ["not_yet", "partial", "reported"]),
+        ("HTI", ["gap", "not_yet", "reported"]),
         ("KNA", ["never"]),
-        ("VCT", ["not_yet", "partial", "suppressed"]),
+        ("VCT", ["late", "not_yet", "suppressed"]),
     ]
 
 

@@ -151,6 +151,7 @@ def test_the_same_figures_give_the_same_bytes(built: Path, extracts: Path, tmp_p
     assert unlike == ["README.md", "fingerprint"]  # which say what forms there are
 
 
+@pytest.mark.slow
 def test_the_same_figures_give_the_same_workbooks(
     hostile: Path, hostile_extracts: Path, tmp_path: Path
 ) -> None:
@@ -184,6 +185,7 @@ def test_extracts_of_other_code_are_made_again(hostile: Path, tmp_path: Path) ->
     assert not exports.build(hostile, out, ["open-sdg"]).unchanged
 
 
+@pytest.mark.slow
 def test_two_exports_at_once_lose_no_form(hostile: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     forms = ("open-sdg", "sdmx", "parquet")

@@ -5,13 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from test_cli import tipstat
 
 from pipelines import inbox, manifest, paths
 from pipelines.sources import discover
 
-FIXTURES = ROOT / "tests" / "fixtures"
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -95,7 +94,6 @@ def test_the_same_figures_are_not_entered_twice(lay) -> None:
     assert not outcome.is_new
 
 
-@pytest.mark.slow
 def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
     official(publisher_file, lay)
     [outcome] = inbox.take()
@@ -112,7 +110,6 @@ HOSTILE_NAMES = (
 
 
 @pytest.mark.parametrize("is_ours", [True, False], ids=["taken", "set aside"])
-@pytest.mark.slow
 def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -> None:
     [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
     for name in HOSTILE_NAMES:
@@ -128,7 +125,6 @@ def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -
     assert all(each.isprintable() for each in (*names, *said, *entered))
 
 
-@pytest.mark.slow
 def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: Path) -> None:
     for name in HOSTILE_NAMES:
         lay(name, b"copied so f", fresh=True)
@@ -138,7 +134,6 @@ def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: 
     assert "\x1b" not in ended.stdout
 
 
-@pytest.mark.slow
 def test_the_verb(lay, project: Path) -> None:
     [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
     lay("figures 2025-06-30.csv", table.read_bytes())
@@ -152,7 +147,6 @@ def test_the_verb(lay, project: Path) -> None:
     assert paths.inbox().is_dir(), "for the next file"
 
 
-@pytest.mark.slow
 def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
     lay("half.csv", b"copied so f", fresh=True)
     (paths.inbox() / "link.csv").symlink_to("/etc/passwd")

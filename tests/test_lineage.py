@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 GLOTIP = "int_unodc_glotip", "2025-04-14"
 HEADLINE = "sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
 
@@ -79,6 +81,7 @@ def test_every_derived_figure_leads_back_to_a_printed_text(query: Callable) -> N
         assert lost == [(0,)], view
 
 
+@pytest.mark.slow
 def test_every_kind_of_step_is_named_and_occurs(query: Callable) -> None:
     places = query(
         "select source, release, min(locator) from published.observation group by all union all "

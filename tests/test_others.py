@@ -8,6 +8,7 @@ from country_pages import LANGUAGES, by_anchor, column, pages, shown
 from pipelines.site import country
 
 
+@pytest.mark.slow
 def test_every_yearly_count_of_a_state_is_on_its_page(built, query):
     """Nothing that a source prints of a whole state is left out."""
     rows = query(

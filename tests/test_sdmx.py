@@ -167,6 +167,7 @@ def test_sdmx1_reads_the_figures_of_the_warehouse(by_sdmx1, figures, structure) 
     pd.testing.assert_frame_equal(_plain(read, key), _plain(figures, key))
 
 
+@pytest.mark.slow
 def test_pysdmx_reads_the_figures_of_the_warehouse(by_pysdmx, figures, structure) -> None:
     key = _key(structure, "observation")
     read, held = (_plain(frame, key) for frame in (by_pysdmx["observation"], figures))
@@ -174,6 +175,7 @@ def test_pysdmx_reads_the_figures_of_the_warehouse(by_pysdmx, figures, structure
     pd.testing.assert_frame_equal(read.drop(columns=raw), held.drop(columns=raw))
 
 
+@pytest.mark.slow
 def test_the_indicator_is_what_the_custodian_and_the_states_publish(by_sdmx1, built) -> None:
     with duckdb.connect(built, read_only=True) as connection:
         held = connection.execute(SAME_INDICATOR).df().rename(columns=str.upper)
@@ -184,6 +186,7 @@ def test_the_indicator_is_what_the_custodian_and_the_states_publish(by_sdmx1, bu
     pd.testing.assert_frame_equal(_plain(read, key), _plain(held, key))
 
 
+@pytest.mark.slow
 def test_both_readers_find_the_same_indicator(by_pysdmx, by_sdmx1, structure) -> None:
     one, other = (frames["sdg_16_2_2"] for frames in (by_pysdmx, by_sdmx1))
     key = _key(structure, "sdg_16_2_2")
@@ -203,6 +206,7 @@ def test_columns_are_the_components_in_their_order(extract, structure, name) -> 
 
 
 @each_flow
+@pytest.mark.slow
 def test_every_code_is_in_its_code_list(by_sdmx1, structure, name) -> None:
     parts = structure.dataflow[FLOWS[name]].structure
     lists = {
@@ -267,6 +271,7 @@ def test_a_hidden_figure_has_bounds_and_nothing_else(by_sdmx1, figures) -> None:
     assert frame.merge(counts[["SERIES", *cell]]).empty
 
 
+@pytest.mark.slow
 def test_the_same_figures_give_the_same_bytes(built: Path, extract: Path, tmp_path: Path) -> None:
     program = """
 import sys, duckdb

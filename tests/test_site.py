@@ -207,7 +207,7 @@ def test_the_justice_table_says_what_each_panel_shows(site):
 def test_the_key_explains_the_marks_that_are_used(site):
     (_, listed), *_ = page(site, "ARG").all("ul", **{"class": "key"})
     assert listed == (
-        "reported figure provisional or estimated figure "
+        "reported figure provisional, estimated or doubtful figure "
         "suppressed to protect persons: some figure from 0 to 4 "
         "break in the series: the two sides do not compare "
         "empty place: no figure for that year, or one that is withheld, which does not mean zero"
@@ -285,6 +285,7 @@ def test_hostile_labels_stay_text(site):
 
 
 @pytest.mark.parametrize("missing", ["''", "null"])
+@pytest.mark.slow
 def test_a_label_that_is_missing_in_one_language_is_the_english_one(
     invented, tmp_path, missing
 ) -> None:

@@ -119,6 +119,7 @@ def test_another_folder_gets_the_same_bytes(invented, site, tmp_path):
         assert (tmp_path / file.relative_to(site)).read_bytes() == file.read_bytes()
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_written_and_stale_pages_go(invented, tmp_path):
     build(invented, tmp_path)
     changed, stale = tmp_path / "en/country/arg.html", tmp_path / "en/country/old.html"

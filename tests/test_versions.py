@@ -20,6 +20,8 @@ from pipelines.versions import publish as publishing
 from pipelines.versions.publish import publish, rollback
 from pipelines.versions.version import EXTRACTS, SITE, WAREHOUSE, VersionError
 
+pytestmark = pytest.mark.slow
+
 runner = CliRunner()
 
 
@@ -284,7 +286,6 @@ module.publish(sys.argv[1])
 """
 
 
-@pytest.mark.slow
 def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, tmp_path) -> None:
     """Killed at the first, second, ... step on the disk, until one is not reached."""
     good = publish(inputs("good"))

@@ -69,6 +69,7 @@ def test_everything_is_described(query: Callable) -> None:
     assert silent == []
 
 
+@pytest.mark.slow
 def test_stored_answers_are_those_of_their_statements(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "following.duckdb"
     copy.write_bytes(built.read_bytes())
@@ -240,6 +241,7 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
     """Nationals printed twice: the second time under a label with a broken letter."""
     early = observations(
@@ -269,6 +271,7 @@ def test_a_release_that_is_not_harmonised_is_named(tmp_path: Path, project: Path
     assert not (tmp_path / "tipstat.duckdb").exists()
 
 
+@pytest.mark.slow
 def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, project: Path) -> None:
     rows = observations({"value": 10})
     built = two_releases(tmp_path / "h", project, rows, rows)
@@ -280,15 +283,16 @@ def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, pro
     assert built.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"", b"no database", b"x" * 100_000])
-def test_a_damaged_file_is_built_anew(tmp_path: Path, project: Path, content: bytes) -> None:
+@pytest.mark.slow
+def test_a_damaged_file_is_built_anew(tmp_path: Path, project: Path) -> None:
     rows = observations({"value": 10})
     built = two_releases(tmp_path / "h", project, rows, rows)
     assert warehouse.is_current(tmp_path / "h", built)
-    built.write_bytes(content)
-    assert not warehouse.is_current(tmp_path / "h", built)
-    warehouse.build(tmp_path / "h", built)
-    assert warehouse.is_current(tmp_path / "h", built)
+    for content in (b"", b"no database", b"x" * 100_000):
+        built.write_bytes(content)
+        assert not warehouse.is_current(tmp_path / "h", built)
+        warehouse.build(tmp_path / "h", built)
+        assert warehouse.is_current(tmp_path / "h", built)
 
 
 READER = """
@@ -301,6 +305,7 @@ print(ask(), flush=True)
 """
 
 
+@pytest.mark.slow
 def test_an_open_reader_keeps_its_version(tmp_path: Path, project: Path) -> None:
     built = two_releases(
         tmp_path / "h", project, observations({"value": 10}), observations({"value": 10})
@@ -366,7 +371,8 @@ def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> Non
 def test_what_was_known_on_a_day(query: Callable, day: str, releases: set[str]) -> None:
     found = query(
         f"select release, count(*) from published.observation_as_of('{day}') "
-        "where source = 'int_unodc_glotip' group by all"
+        "where source = 'int_unodc_glotip' "
+        "and not coalesce(contains(comment, 'OLDER_RELEASE'), false) group by all"
     )
     assert {release for release, _ in found} == releases
 

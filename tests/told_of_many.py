@@ -12,6 +12,8 @@ import pandas as pd
 from scipy import stats
 from statements import Connection, read
 
+from schemas.figure import PLUS
+
 MANY: Final = 3
 """Suppressed figures of a series for which the attacker tries all values: 125 series."""
 
@@ -28,9 +30,14 @@ def sums(connection: Connection) -> pd.DataFrame:
 
 
 def extremes(connection: Connection) -> pd.DataFrame:
-    """The least and the greatest figure of a series, as if suppressed ones were among them."""
+    """The least and the greatest figure of a series, as if suppressed ones were among them.
+
+    Not for sums of which a row is suppressed: these are greater than some exact figures anyway.
+    """
     names = {"least": "lower", "greatest": "upper"}
-    return _hidden(connection).merge(read(connection, "published.series").rename(columns=names))
+    hidden = _hidden(connection)
+    hidden = hidden[~hidden["value_raw"].str.contains(PLUS, regex=False)]
+    return hidden.merge(read(connection, "published.series").rename(columns=names))
 
 
 def unknown(connection: Connection) -> pd.DataFrame:

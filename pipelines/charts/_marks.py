@@ -186,7 +186,8 @@ def _suppressed(series: Series, language: Language) -> Trace:
         "cliponaxis": False,
         # The outline keeps the bar in sight where the axis runs to thousands.
         "marker": {"color": SUPPRESSED_FILL, "line": {"color": SUPPRESSED, "width": 2}},
-        "text": [safe(point.bounds) for point in points],
+        # Bounds above zero stand in table and hover text: on a narrow screen they would overlap.
+        "text": ["" if point.bottom else safe(point.bounds) for point in points],
         "textposition": "outside",
         "constraintext": "none",
         "textangle": 0,

@@ -15,7 +15,7 @@ import pandas as pd
 SUPPRESSED_TOP: Final = 4
 """A suppressed figure is never shown as a narrower interval than [0, 4]."""
 
-RESERVATIONS: Final = {"P": "provisional", "E": "estimated"}
+RESERVATIONS: Final = {"P": "provisional", "E": "estimated", "U": "doubtful"}
 """Codes of the list `obs_status` that make a figure uncertain, and the texts that say so."""
 
 YEAR_INFERRED: Final = "year_inferred"
@@ -77,7 +77,7 @@ class Point:
 
     @cached_property
     def is_uncertain(self) -> bool:
-        """Whether the figure is provisional, estimated or of a year that was inferred."""
+        """Whether the figure is provisional, estimated, doubtful or of a year that was inferred."""
         return self.kind is Kind.FIGURE and bool(self.reservations)
 
     @property
@@ -87,7 +87,7 @@ class Point:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether the figure is provisional or estimated."""
+        """Whether the figure is provisional, estimated or doubtful."""
         return self.is_uncertain and not RESERVATIONS.keys().isdisjoint(self.status)
 
     @cached_property

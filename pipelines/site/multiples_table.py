@@ -15,6 +15,7 @@ from pipelines.site.shown import Cell
 _FLAGS: Final = {
     "provisional": "p",
     "estimated": "e",
+    "doubtful": "u",
     YEAR_INFERRED: "i",
     "revised": "r",
     "withdrawn": "w",

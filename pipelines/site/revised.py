@@ -192,7 +192,11 @@ def _table(changes: Sequence[Change], caption: str, language: Language) -> Table
             change.heading,
             [
                 Cell(_kind_before(change.point), _before(change.point, language)),
-                Cell(change.point.kind, _after(change.point, language)),
+                Cell(
+                    change.point.kind,
+                    _after(change.point, language),
+                    [(language.say(word), None) for word in change.point.reservations],
+                ),
             ],
         )
         for change in changes

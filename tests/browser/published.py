@@ -21,7 +21,7 @@ def of_table(columns: list[Marks]) -> Counter[Printed]:
     printed: Counter[Printed] = Counter()
     for column in columns:
         printed.update(column.figures.items())
-        printed.update((year, f"<{top + 1:.0f}") for year, (_, top) in column.bars.items())
+        printed.update((year, _hidden(*ends)) for year, ends in column.bars.items())
     return printed
 
 
@@ -56,7 +56,7 @@ def of_warehouse(file: File, query: Callable[[str], list[tuple]]) -> Counter[Pri
     )
     if not set(PARTS) & file.columns:
         rows = query(
-            "select year, value, upper, conf_status::varchar, obs_status::varchar "
+            "select year, value, lower, upper, conf_status::varchar, obs_status::varchar "
             f"from published.headline where {wanted}"
         )
         return Counter((year, _shown(*said)) for year, *said in rows)
@@ -64,7 +64,7 @@ def of_warehouse(file: File, query: Callable[[str], list[tuple]]) -> Counter[Pri
     told = {(row["year"], *(row[name] for name in parts)) for row in file.rows}
     rows = query(
         f"select left(time_period, 4), {', '.join(f'{name}::varchar' for name in parts)}, value, "
-        "upper, conf_status::varchar, obs_status::varchar from published.observation "
+        "lower, upper, conf_status::varchar, obs_status::varchar from published.observation "
         "where freq = 'A' and counterpart_role = '_Z' and breakdown = '_T' "
         f"{''.join(f' and {name} = $$_T$$' for name in PARTS if name not in parts)} and ({wanted})"
     )
@@ -77,12 +77,21 @@ def _key(row: dict[str, str]) -> Key:
 
 
 def _figure(row: dict[str, str]) -> float | str:
-    return float(row["value"]) if row["value"] else f"<{float(row['upper']) + 1:.0f}"
+    if row["value"]:
+        return float(row["value"])
+    return _hidden(float(row["lower"] or 0), float(row["upper"]))
 
 
-def _shown(value: float | None, upper: float | None, conf: str, status: str) -> float | str:
+def _hidden(lower: float, upper: float) -> str:
+    """How a suppressed figure is printed."""
+    return f"{lower:.0f}–{upper:.0f}" if lower else f"<{upper + 1:.0f}"
+
+
+def _shown(
+    value: float | None, lower: float | None, upper: float | None, conf: str, status: str
+) -> float | str:
     """The figure, or how it is printed where anything marks it as suppressed."""
     if conf != "F" or "Q" in status.split(";"):
-        return f"<{max(4, int(upper or 0)) + 1}"
+        return _hidden(lower or 0, max(4, upper or 0))
     assert value is not None
     return value

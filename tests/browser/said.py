@@ -12,7 +12,7 @@ from pipelines.charts.language import NARROW_SPACE
 from schemas import codelists
 
 TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
-FLAGS = {"provisional": "p", "estimated": "e", "year_inferred": "i"}
+FLAGS = {"provisional": "p", "estimated": "e", "doubtful": "u", "year_inferred": "i"}
 """The letters behind the figures of a table of states."""
 BROKEN, NO_RATE = "b", "s"
 Cell = dict[str, Any]
@@ -143,7 +143,10 @@ def of_changes(figure: Any, language: str) -> Marks:
 
 def _bar(printed: str) -> tuple[float, float]:
     """From where to where the bar of a figure goes that is printed so."""
-    return 0, float(printed.removeprefix("<")) - 1
+    if printed.startswith("<"):
+        return 0, float(printed.removeprefix("<")) - 1
+    lower, upper = printed.split("–")
+    return float(lower), float(upper)
 
 
 def _is_known(cell: Cell) -> bool:

@@ -1,4 +1,5 @@
 -- One row per source, state, indicator, kind of year and level of comparability of its totals.
+-- A doubtful figure (UNRELIABLE) is marked by itself and says nothing of the others: it is not here.
 -- figures: How many totals have that level.
 -- comparability_reason: Why, each code of codelist.comparability_reason once.
 with total as (
@@ -17,6 +18,7 @@ with total as (
         and exploitation = '_T'
         and citizenship = '_T'
         and breakdown = '_T'
+        and not coalesce(contains(comparability_reason, 'UNRELIABLE'), false)
         and (counterpart_role = '_Z' or counterpart_role = 'REPAT' and counterpart_area = '_T')
 )
 select

@@ -67,7 +67,7 @@ TRIALS = (
     Trial("one area: two years a year late", planting.year_late, ("MOVED", "COPIED_YEAR"), 30, 0.9,
           strata=True, release_before=True),
     Trial("one area: sexes as ages", planting.margins, ("MARGIN_IS_MARGIN",), 40, 0.8),
-    Trial("digit slip in a sum with its parts", planting.digit_slip, ("DIGIT_SLIP",), 40, 0.95),
+    Trial("digit slip in a sum with its parts that leaves two digits", planting.digit_slip, ("DIGIT_SLIP",), 40, 0.95),
     Trial("digit slip in any figure of 20 or more", planting.digit_slip_anywhere, ("DIGIT_SLIP",),
           60, 0.3),
     Trial("number of a question", planting.question_number, ("QUESTION_NUMBER",), 20, 1.0),

@@ -18,7 +18,7 @@ app = typer.Typer()
 def examine(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file, as published.")],
 ) -> None:
-    """Examine a publisher's file again for mislabelled, copied and filled tables.
+    """Look again for mislabelled tables in a file.
 
     The file is known by its checksum. Its findings are written beside its figure table in data/raw;
     'tipstat run' applies them.

@@ -21,6 +21,8 @@ class Fact:
     is_withheld: bool = False
     release: str | None = None
     is_year_inferred: bool = False
+    bottom: int = 0
+    is_break_alone: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -30,12 +32,13 @@ class Fact:
     @property
     def is_break(self) -> bool:
         """Whether figures before it do not compare with it."""
-        return self.is_known and ("B" in self.status or self.break_reason is not None)
+        is_marked = "B" in self.status or self.break_reason is not None
+        return is_marked and (self.is_known or self.is_break_alone)
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether it is a provisional or estimated figure, or its year was inferred."""
-        doubt = self.is_year_inferred or bool(self.status & {"P", "E"})
+        """Whether it is provisional, estimated or doubtful, or its year was inferred."""
+        doubt = self.is_year_inferred or bool(self.status & {"P", "E", "U"})
         return self.value is not None and doubt
 
 
@@ -82,3 +85,8 @@ class Series:
     def hidden(self) -> dict[int, int]:
         """Of the suppressed figures, the greatest number that each may be."""
         return {y: fact.top for y, fact in self.facts.items() if fact.top is not None}
+
+    def printed_hidden(self, year: int) -> str:
+        """How the suppressed figure of a year is printed."""
+        fact = self.facts[year]
+        return f"{fact.bottom}–{fact.top}" if fact.bottom else f"<{self.hidden[year] + 1}"

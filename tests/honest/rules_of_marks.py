@@ -14,8 +14,10 @@ BREAK_LABELS = {
 }  # fmt: skip
 SMALL = "<5|fewer than 5|menos de 5|moins de 5"
 UNCERTAIN = {
-    "en": "provisional|estimated|year inferred", "es": "provisional|estimad|año inferido",
-    "pt": "provisóri|estimad|ano inferido", "fr": "provisoire|estimé|année déduite",
+    "en": "provisional|estimated|doubtful|year inferred",
+    "es": "provisional|estimad|dudos|año inferido",
+    "pt": "provisóri|estimad|duvidos|ano inferido",
+    "fr": "provisoire|estimé|douteu|année déduite",
 }  # fmt: skip
 
 
@@ -58,13 +60,13 @@ def rule_03_a_suppressed_figure_is_an_interval(chart: Chart, truth: Truth) -> li
     wrong = []
     for series in drawn(chart, truth):
         bars = drawn_bars(chart.plot, series.axis)
-        wanted = {year: (0, top) for year, top in series.hidden.items()}
+        wanted = {year: (series.facts[year].bottom, top) for year, top in series.hidden.items()}
         wrong += [] if bars == wanted else [f"bars {bars}, not {wanted}"]
         lines_at = drawn_figures(chart.plot, series.axis).keys() & series.hidden.keys()
         wrong += [f"{year} is drawn as a figure" for year in sorted(lines_at)]
-        for year, top in series.hidden.items():
+        for year in series.hidden:
             cell = chart.cells[str(year)][series.column]
-            if (cell.figure, cell.kind) != (f"<{top + 1}", "suppressed"):
+            if (cell.figure, cell.kind) != (series.printed_hidden(year), "suppressed"):
                 wrong.append(f"{year} is printed {cell.figure!r}")
             told = [n for n in chart.notes_of(year, series.column) if re.search(r" \d+\.$", n)]
             wrong += [f"a note undoes the suppression: {note}" for note in told]
@@ -106,7 +108,7 @@ def rule_05_an_uncertain_figure_is_dashed_and_hollow(chart: Chart, truth: Truth)
             joined = [t for t in around if any(year in edge for edge in edges(t))]
             wrong += [f"{year}: solid line" for t in joined if t["line"].get("dash") != "dash"]
             said = chart.cells[str(year)][series.column].remarks
-            word = r"\b[pei]\d*\b" if chart.panel else UNCERTAIN[chart.language]
+            word = r"\b[peiu]\d*\b" if chart.panel else UNCERTAIN[chart.language]
             if not re.search(word, said, re.IGNORECASE):
                 wrong.append(f"{year}: the table does not say that it is uncertain")
     return wrong
@@ -246,8 +248,14 @@ def _labels_of_bars(chart: Chart, series: Series) -> list[str]:
         for trace in chart.traces
         if trace["type"] == "bar" and trace["yaxis"] == series.axis and not chart.panel
         for year, label in zip(trace["x"], trace["text"], strict=True)
-        if label != f"&lt;{series.hidden.get(year, -2) + 1}"
+        if label != _label(series, year)
     ]
+
+
+def _label(series: Series, year: int) -> str:
+    """What stands on a bar; a figure between two bounds is told by table and hover text alone."""
+    is_sum = year in series.facts and series.facts[year].bottom
+    return "" if is_sum else f"&lt;{series.hidden.get(year, -2) + 1}"
 
 
 def _is_ruled(chart: Chart, series: Series, year: int) -> bool:

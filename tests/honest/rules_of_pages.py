@@ -50,7 +50,7 @@ def rule_15_a_table_equal_to_the_chart(chart: Chart, truth: Truth) -> list[str]:
 def _printed(series: Series, year: int, decimal: str) -> str:
     """What a table must print of a year; nothing that is a number where there is no figure."""
     if year in series.hidden:
-        return f"<{series.hidden[year] + 1}"
+        return series.printed_hidden(year)
     return printed(series.exact[year], decimal) if year in series.exact else ""
 
 

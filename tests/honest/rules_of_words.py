@@ -156,7 +156,8 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
             else:
                 wrong += _unsaid(chart, "withheld years", sorted(series.withheld), series)
             wrong += _unsaid(chart, "years without a figure", missing, series)
-            wrong += _unsaid(chart, "suppressed years", sorted(series.hidden), series)
+            small = [year for year in series.hidden if not series.facts[year].bottom]
+            wrong += _unsaid(chart, "suppressed years", sorted(small), series)
             wrong += _unsaid(chart, "breaks", series.breaks, series)
     return wrong
 

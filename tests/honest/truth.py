@@ -89,7 +89,12 @@ class Truth:
             for fact in each.values()
         ]
         shown = [fact for fact in facts if not fact.is_withheld] or facts
-        return sorted({fact.release for fact in shown if fact.release})
+        days = sorted({fact.release for fact in shown if fact.release})
+        return days or [self._newest[source]]  # a table of nothing but what is withheld
+
+    @cached_property
+    def _newest(self) -> dict[str, str]:
+        return dict(self._ask("select source, release from main.release where is_newest"))
 
     def _of_all_states(self, series: Series) -> Iterator[dict[int, Fact]]:
         known = self._rates if series.is_rate else self._figures
@@ -224,7 +229,8 @@ class Truth:
     def _facts(self) -> Iterator[Dated]:
         for row in self._ask(
             "select source, ref_area, indicator, time_basis, year, value, upper, obs_status, "
-            "conf_status, release, coalesce(comment, '') like '%YEAR_INFERRED%', break_reason, "
+            "conf_status, release, coalesce(comment, '') like '%YEAR_INFERRED%', "
+            "if(break_year = year, break_reason, null), "
             "previous_release, previous_value, previous_value_raw from published.headline"
         ):
             year, value, upper, status, conf, release, is_inferred, *more = row[4:]
@@ -233,6 +239,12 @@ class Truth:
             top = max(4, int(upper or 0)) if hidden else None
             told = Fact(None if hidden else value, top, codes, *more)
             yield row[:4], year, replace(told, release=release, is_year_inferred=is_inferred)
+        for *key, year, reason, release in self._ask(
+            "select source, ref_area, indicator, time_basis, break_year, break_reason, release "
+            "from published.headline where break_year < year"
+        ):
+            broken = Fact(None, break_reason=reason, release=release, is_break_alone=True)
+            yield tuple(key), year, broken
         for *key, period, value, upper, status, reason, release in self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
             "time_period, value, upper, obs_status, reason, release from published.observation "
@@ -281,7 +293,8 @@ class Truth:
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
             "sex::varchar, age::varchar, exploitation::varchar, citizenship::varchar, "
             "time_period, release, coalesce(observation.comment, '') like '%YEAR_INFERRED%', "
-            "observation.value, observation.upper, obs_status, series_break.reason, "
+            "observation.lower, observation.value, observation.upper, obs_status, "
+            "series_break.reason, "
             "previous_release, previous_value, previous_value_raw "
             "from published.observation "
             "left join (from published.revision where change = 'changed') using (source, "
@@ -294,15 +307,24 @@ class Truth:
         withdrawn = self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
             "sex::varchar, age::varchar, exploitation::varchar, citizenship::varchar, "
-            "time_period, release, false, null, null, 'O', null, previous_release, previous_value, "
-            "previous_value_raw from published.revision "
+            "time_period, release, false, null, null, null, 'O', null, previous_release, "
+            "previous_value, previous_value_raw from published.revision "
             "join main.release using (source, release) where is_newest and change = 'withdrawn' "
             "and freq = 'A' and counterpart_role = '_Z' and breakdown = '_T'"
         )
         return _by_series(
-            (key, int(year), replace(_fact(*said), release=release, is_year_inferred=is_inferred))
-            for key, year, release, is_inferred, said in (
-                (row[:8], *row[8:11], row[11:]) for row in [*printed, *withdrawn]
+            (
+                key,
+                int(year),
+                replace(
+                    _fact(*said),
+                    release=release,
+                    is_year_inferred=is_inferred,
+                    bottom=0 if said[0] is not None else int(lower or 0),
+                ),
+            )
+            for key, year, release, is_inferred, lower, said in (
+                (row[:8], *row[8:12], row[12:]) for row in [*printed, *withdrawn]
             )
         )
 

@@ -266,17 +266,18 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
 
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes views of stored tables, so that they tell of what a test puts in."""
+    stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
     for schema in ("harmonised", "published"):
         for file in sql_files.folder(schema):
             name = f"{schema}.{file.name}"
-            if file.makes == "table":
+            if (schema, file.name) in stored:
                 words = connection.execute(
                     "select column_name, comment from duckdb_columns() "
                     "where schema_name = ? and table_name = ?",
                     [schema, file.name],
                 ).fetchall()
-                connection.execute(f"drop table if exists {name}")
-                connection.execute(file.text.replace("create table", "create or replace view"))
+                connection.execute(f"drop table {name}")
+                connection.execute(file.text.replace("create table", "create view"))
                 for column, text in words:
                     said = text.replace("'", "''")
                     connection.execute(f"comment on column {name}.{column} is '{said}'")

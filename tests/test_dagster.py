@@ -130,7 +130,7 @@ def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
     }
     assert results["I1"].passed is False
     assert results["I1"].severity == dg.AssetCheckSeverity.WARN
-    assert results["I1"].metadata["exceeds"].value == 18
+    assert results["I1"].metadata["exceeds"].value == 20
     assert len(results["I1"].metadata["sample"].records) == 10
     assert results["I12"].passed is True, "a rule for reading only is no warning"
     assert results["I3"].passed is True, "no source has narrow age bands: nothing fails"

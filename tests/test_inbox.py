@@ -86,7 +86,7 @@ def test_a_file_is_recognised_by_its_layout_and_entered(lay, source: str) -> Non
 
 
 def test_the_same_figures_are_not_entered_twice(lay) -> None:
-    [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     for _ in range(2):
         lay("figures 2025-06-30.csv", table.read_bytes())
         [outcome] = inbox.take()
@@ -111,7 +111,7 @@ HOSTILE_NAMES = (
 
 @pytest.mark.parametrize("is_ours", [True, False], ids=["taken", "set aside"])
 def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -> None:
-    [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     for name in HOSTILE_NAMES:
         lay(name, table.read_bytes() if is_ours else b"Dear Sirs")
     outcomes = inbox.take()
@@ -135,7 +135,7 @@ def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: 
 
 
 def test_the_verb(lay, project: Path) -> None:
-    [table, *_] = (paths.raw() / "pry_ine").glob("*.csv")
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     lay("figures 2025-06-30.csv", table.read_bytes())
     lay("letter.csv", b"Dear Sirs")
     ended = tipstat("inbox", home=project)

@@ -112,7 +112,7 @@ def test_text_alternative_says_range_gaps_breaks_and_what_is_suppressed(site):
         "Fewer than 5, suppressed to protect persons, in 1 of 9 years: 2019. "
         "Printed by the publisher but withheld by tipstat after a failed check: 2017. "
         "The series breaks, so that earlier figures do not compare; years of a break: 2020. "
-        "Provisional or estimated figure: 2022."
+        "Provisional, estimated or doubtful figure: 2022."
     )
 
 
@@ -148,7 +148,7 @@ def test_the_key_says_of_no_figure_what_is_true_of_another_only(speakers):
         "suppressed": "suppressed to protect persons: some figure from 0 to 4"
     }
     assert dict(key([detected(few, many, withheld)], english)) == {
-        "suppressed": "suppressed to protect persons: some figure from 0 to the end of the bar",
+        "suppressed": "suppressed to protect persons: some figure within the bar",
         "gap": "empty place: no figure for that year, or one that is withheld, "
         "which does not mean zero",
     }

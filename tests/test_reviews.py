@@ -58,6 +58,9 @@ def shrink(project: Path) -> None:
     [entry] = [each for each in manifest.entries(GLOTIP) if each.release == NEWEST]
     digest = manifest.sha256(table)
     text = text.replace(entry.sha256, digest)
+    lines = paths.corrections().read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if NEWEST not in line]
+    paths.corrections().write_text("".join(kept), encoding="utf-8")
     examined = findings.path_of(entry).read_text(encoding="utf-8").splitlines(keepends=True)[:2]
     findings.path_of(entry).write_text("".join(examined), encoding="utf-8")
     paths.manifest().write_text(text, encoding="utf-8")

@@ -72,7 +72,8 @@ def copy_first_releases(project: Path) -> None:
     for line in first.values():
         target = project / "data" / "raw" / line[2]
         target.parent.mkdir(parents=True)
-        shutil.copy(paths.raw() / line[2], target)
+        for name in (target.name, f"{target.stem}.findings.csv"):
+            shutil.copy((paths.raw() / line[2]).with_name(name), target.with_name(name))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *first.values()])
     (project / "data" / "raw" / "manifest.csv").write_text(text.getvalue(), encoding="utf-8")

@@ -156,8 +156,10 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
             else:
                 wrong += _unsaid(chart, "withheld years", sorted(series.withheld), series)
             wrong += _unsaid(chart, "years without a figure", missing, series)
-            small = [year for year in series.hidden if not series.facts[year].bottom]
-            wrong += _unsaid(chart, "suppressed years", sorted(small), series)
+            small = {y: top for y, top in series.hidden.items() if not series.facts[y].bottom}
+            for limit in set(small.values()):  # a sentence for each limit
+                years = sorted(year for year, top in small.items() if top == limit)
+                wrong += _unsaid(chart, "suppressed years", years, series)
             wrong += _unsaid(chart, "breaks", series.breaks, series)
     return wrong
 

@@ -50,7 +50,7 @@ class Deadline:
 
 
 def is_public(address: str) -> bool:
-    """Whether everybody reaches the same machine under an address: not this one, not a neighbour.
+    """Return whether an address is public: neither this machine nor a neighbour.
 
     An IPv6 address that stands for an IPv4 address is judged as that.
     """

@@ -135,7 +135,7 @@ def _releases(
 
 
 def _bars(rows: pd.DataFrame) -> str:
-    """How many rows each year has, as a table with bars: Dagster shows no drawn image."""
+    """Count how many rows each year has, as a table with bars: Dagster shows no drawn image."""
     if rows.empty:
         return "none"
     years = rows["time_period"].astype(str).str[:4].value_counts().sort_index()

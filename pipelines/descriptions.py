@@ -1,4 +1,4 @@
-"""What the columns of tables and views hold, in words, each said once: where the column is made.
+"""Describe the columns of tables and views, each where the column is made.
 
 A view describes the columns that it makes. Those that it passes on have the words of the contract
 whose rows it is made of; columns of no contract, those of the first view or table that it reads.

@@ -20,7 +20,7 @@ KEEP_OUT: Final = "KEEP_OUT"
 DOUBTFUL: Final = "DOUBTFUL"
 LIST: Final = "LIST"
 EFFECTS: Final = (KEEP_OUT, DOUBTFUL, LIST)
-"""What a finding does to its figure: quarantine, status U, nothing."""
+"""Consequences for the figure: quarantine, status U, none."""
 
 
 class FindingsError(Exception):

@@ -52,7 +52,7 @@ def _of_findings(entry: manifest.RawFile) -> str:
 
 
 def is_on(stamp: Path, made_from: str) -> bool:
-    """Whether a stamp says that what lies beside it was made from the same."""
+    """Return whether a stamp says that what lies beside it was made from the same."""
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == made_from
 
 

@@ -152,7 +152,7 @@ def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
 
 
 def adds_up(account: pd.DataFrame) -> bool:
-    """Whether rows in = published + quarantined + set aside."""
+    """Return whether rows in = published + quarantined + set aside."""
     rows, incoming = account["rows"], account["outcome"] == "in"
     return bool(rows[incoming].sum() == rows[~incoming].sum())
 
@@ -186,7 +186,7 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 
 def _is_of(areas: pd.Series, state: str | None) -> np.ndarray:
-    """Whether each area is a state or a part of it; None is every state."""
+    """Return whether each area is a state or a part of it; None is every state."""
     return per_category(areas, lambda area: state in (None, codelists.state_of(area)))
 
 
@@ -204,7 +204,7 @@ def _replaced(column: pd.Series, texts: pd.Series) -> pd.Series:
 
 
 def _free(set_aside: np.ndarray, problems: pd.DataFrame) -> np.ndarray:
-    """Whether each row is still neither set aside nor under a rule."""
+    """Return whether each row is still neither set aside nor under a rule."""
     free = set_aside == ""
     free[problems["line"].to_numpy(dtype=int)] = False
     return free

@@ -26,7 +26,7 @@ def lists_of(column: str) -> tuple[str, ...]:
 
 
 def is_named(column: str) -> bool:
-    """Whether a column holds codes, so that a `<column>_name` stands beside it."""
+    """Return whether a column holds codes, so that a `<column>_name` stands beside it."""
     return column in _JOINED or bool(lists_of(column))
 
 

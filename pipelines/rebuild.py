@@ -47,7 +47,7 @@ def _differences(published: Path, again: Path) -> list[str]:
 
 
 def _unlike(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    """How many rows of a table only one of the two has."""
+    """Count how many rows of a table only one of the two has."""
     one, other = f"from published.{table}", f"from again.{table}"
     [(count,)] = connection.execute(
         f"select count(*) from (({one} except all {other}) union all ({other} except all {one}))"  # noqa: S608

@@ -53,7 +53,7 @@ def alone() -> Iterator[None]:
 
 
 def _git(project: Path, *words: str, given: bytes = b"") -> bytes:
-    """What git says of a checkout; nothing where there is none, or no git."""
+    """Return git's answer about a checkout, empty where there is no checkout or no git."""
     git = shutil.which("git")
     if not git or not (project / ".git").exists():
         return b""

@@ -5,7 +5,7 @@ from pipelines.versions import publish, version
 
 
 def nothing_changed() -> bool:
-    """Whether raw files and code are as the last run left them.
+    """Return whether raw files and code are as the last run left them.
 
     What was made of them is taken at its word: its manifest is read, its files are not.
     """
@@ -17,7 +17,7 @@ def nothing_changed() -> bool:
 
 
 def is_rolled_back() -> bool:
-    """Whether what the inputs at hand give was published and taken back."""
+    """Return whether what the inputs at hand give was published and taken back."""
     return publish.is_rolled_back(store.made_from(paths.harmonised()))
 
 
@@ -33,6 +33,6 @@ def after_failure() -> str:
 
 
 def is_served() -> bool:
-    """Whether readers see what the inputs at hand give."""
+    """Return whether readers see what the inputs at hand give."""
     now = version.current()
     return now is not None and now.made_from == store.made_from(paths.harmonised())

@@ -31,7 +31,7 @@ class Verdicts:
 
     @property
     def is_fine(self) -> bool:
-        """Whether nobody needs to be warned."""
+        """Return whether nobody needs to be warned."""
         return self.severity == "INFO" or self.counts.keys() <= SETTLED
 
 

@@ -52,7 +52,7 @@ def build(harmonised: Path, out: Path) -> Path:
 
 
 def is_current(harmonised: Path, out: Path) -> bool:
-    """Whether the file was made from just what there is now."""
+    """Return whether the file was made from just what there is now."""
     if not out.is_file():
         return False
     try:

@@ -52,7 +52,7 @@ _PERIOD: Final = {
 
 
 def has_status(column: pd.Series, wanted: frozenset[str]) -> np.ndarray:
-    """Whether each row's obs_status (codes joined by `;`) has one of the wanted codes."""
+    """Return whether each row's obs_status (codes joined by `;`) has one of the wanted codes."""
     return per_category(column, lambda status: not wanted.isdisjoint(status.split(";")))
 
 

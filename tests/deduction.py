@@ -62,7 +62,7 @@ class Deduction:
         return number in self._rules
 
     def is_known(self, place: int) -> bool:
-        """Whether a figure can have one value only."""
+        """Return whether a figure can have one value only."""
         return self.lower[place] == self.upper[place]
 
     def _conclude(self, number: int) -> None:

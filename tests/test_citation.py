@@ -51,7 +51,7 @@ def marked(sections: dict[str, list[Shown]]) -> list[Shown]:
 
 
 def shows(shown: Shown, own: pd.DataFrame) -> bool:
-    """Whether a figure has each figure to cite, as it stands in the table."""
+    """Return whether a figure has each figure to cite, as it stands in the table."""
     keys = ["source", "indicator", "time_basis", "year"]
     both = own.merge(shown.frame, on=keys, suffixes=("", "_shown"))
     same = both["value"].eq(both["value_shown"]) | both["value"].isna()

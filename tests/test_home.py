@@ -39,7 +39,7 @@ def homes(facts, tmp_path_factory) -> dict[str, Page]:
 
 
 def cards(page: Page) -> dict[str, str]:
-    """How many of how many, by what is counted."""
+    """Count how many of how many, by what is counted."""
     words, counts = page.all("dt"), page.all("dd")
     return {said: count for (_, said), (_, count) in zip(words, counts, strict=True)}
 

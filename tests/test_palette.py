@@ -58,7 +58,7 @@ def coloured(declared: str) -> dict[str, str]:
 
 
 def is_fill(selector: str) -> bool:
-    """Whether the rule fills the cell of a map, whose colour means something."""
+    """Return whether the rule fills the cell of a map, whose colour means something."""
     return ".grid" in selector or ".band" in selector
 
 

@@ -85,7 +85,7 @@ def outside_of_brackets(text: str) -> str:
 
 
 def is_untold(text: str, data: re.Pattern[str]) -> bool:
-    """Whether a word is left that is neither in a code list nor data."""
+    """Return whether a word is left that is neither in a code list nor data."""
     left = data.sub(" ", " ".join(outside_of_brackets(text).split())).strip()
     # What is cut short is the beginning of some data.
     cut = re.sub(r"^\(\d\) |…$", "", left).strip(" ·")

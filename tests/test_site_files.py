@@ -101,7 +101,7 @@ def in_its_own_language(page: Page, language: str) -> str:
 
 
 def is_said(words: str, text: str) -> bool:
-    """Whether the words stand there as words, not as a part of longer ones."""
+    """Return whether the words stand there as words, not as a part of longer ones."""
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 

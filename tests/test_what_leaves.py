@@ -29,7 +29,7 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def refused(connection: duckdb.DuckDBPyConnection, check: str, rows: list[dict]) -> bool:
-    """Whether a check refuses a warehouse with these observations."""
+    """Return whether a check refuses a warehouse with these observations."""
     frame = observations(*rows)
     connection.execute("begin")
     connection.execute("insert into harmonised.observation by name select * from frame")

@@ -75,7 +75,7 @@ class Grid:
 
     @property
     def counts(self) -> Counter[str]:
-        """How many cells have each status."""
+        """Count how many cells have each status."""
         return Counter(self.status.values())
 
     @property

@@ -55,7 +55,7 @@ class Language:
         return f"{value:,.15g}".translate(_signs(self.decimal))
 
     def is_one(self, count: float) -> bool:
-        """Whether what is counted stands in the singular: in French 0 and 1.5 do too (CLDR).
+        """Return whether what is counted stands in the singular: in French 0 and 1.5 do too (CLDR).
 
         In Portuguese the CLDR has 0 in the singular as well, but Brazil writes `0 pessoas`.
         """

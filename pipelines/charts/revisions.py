@@ -67,7 +67,7 @@ def _known(changes: Sequence[Change]) -> list[float]:
 
 
 def _is_few(change: Change) -> bool:
-    """Whether the figure is suppressed, or was too small to be repeated."""
+    """Return whether the figure is suppressed, or was too small to be repeated."""
     return change.point.kind is Kind.SUPPRESSED or isinstance(change.point.previous, str)
 
 

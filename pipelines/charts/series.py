@@ -77,17 +77,17 @@ class Point:
 
     @cached_property
     def is_uncertain(self) -> bool:
-        """Whether the figure is provisional, estimated, doubtful or of a year that was inferred."""
+        """Return whether the figure is provisional, estimated, doubtful or of an inferred year."""
         return self.kind is Kind.FIGURE and bool(self.reservations)
 
     @property
     def bounds(self) -> str:
-        """How a suppressed figure is printed: `<5`, or `166–174` where its least is known."""
+        """Print a suppressed figure: `<5`, or `166–174` where its lower bound is known."""
         return f"{self.bottom}–{self.top}" if self.bottom else below(self.top)
 
     @property
     def is_provisional(self) -> bool:
-        """Whether the figure is provisional, estimated or doubtful."""
+        """Return whether the figure is provisional, estimated or doubtful."""
         return self.is_uncertain and not RESERVATIONS.keys().isdisjoint(self.status)
 
     @cached_property

@@ -35,7 +35,7 @@ def drawn(parts: Sequence[Series]) -> list[Series]:
 
 
 def is_by_both(part: str) -> bool:
-    """Whether it is a part by sex and by age."""
+    """Return whether it is a part by sex and by age."""
     return "_T" not in part.split(".")
 
 

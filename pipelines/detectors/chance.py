@@ -1,4 +1,4 @@
-"""Whether something is more than chance: sign tests, Holm's rule, chances of equal figures."""
+"""Statistical decisions: sign tests, Holm's rule, chances of equal figures."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 SIZES: Final = (10, 20, 50, 100, 500)
-"""Where the classes of figures by size begin, after those from five on."""
+"""Lower limits of the size classes of figures, the first class beginning at five."""
 
 
 def greater_half(successes: np.ndarray, failures: np.ndarray) -> np.ndarray:

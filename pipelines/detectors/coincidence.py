@@ -1,4 +1,4 @@
-"""Whether the equal figures of two tables of one area are more than coincidence.
+"""Decide whether the equal figures of two tables of one area are more than coincidence.
 
 Figures of a table are not independent: 44 + 45 = 89 is no third coincidence beside 44 and 45. Of
 each table the level with most different figures counts (sex by age, else sex, age, total), and of
@@ -22,7 +22,7 @@ _LEVELS: Final = {"sex x age": 0, "sex": 1, "age": 2, "total": 3}
 
 
 def coincidences(pairs: pd.DataFrame, test: list[str]) -> pd.DataFrame:
-    """How many independent figures each test compares, how many are equal, and the chance of it.
+    """Count the independent figures and the equal ones of each test, with the chance of it.
 
     `pairs` has a row for each comparable pair of figures: the columns `test`, which name a test;
     indicator, dimension, level, value; equal; chance (of being equal). Returns the columns `test`,

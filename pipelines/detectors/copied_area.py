@@ -53,7 +53,7 @@ def _chance(single: pd.DataFrame) -> pd.Series:
 
 
 def _tests(single: pd.DataFrame) -> int:
-    """How many pairs of areas, years and tables have enough figures to be compared."""
+    """Count how many pairs of areas, years and tables have enough figures to be compared."""
     level = [*TABLE, "level"]
     names = {"table_no": TABLE, "level_no": level, "cell_no": [*level, "part", *PERSONS]}
     numbers = {name: single.groupby(by).ngroup() for name, by in names.items()}

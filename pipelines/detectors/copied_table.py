@@ -56,7 +56,7 @@ def _areas(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
-    """Whether either side has a sign of falsehood, in the equal areas where both could have it."""
+    """Mark which side is contradicted, in the equal areas where both could be."""
     key = ["ref_area", "indicator", "year", "kind"]
     other = equal.assign(indicator=equal["other"], year=equal["year"] + equal["later"])
     sides = {"one": equal[key], "other": other[key]}
@@ -65,7 +65,7 @@ def _sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
 
 
 def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Whether most figures of each table of an area are others than in the release before."""
+    """Return whether most figures of an area's table changed since the release before."""
     cell = ["ref_area", "indicator", "year", "kind", "cell"]
     both = figures.loc[figures["single"], [*cell, "value"]].merge(
         old.loc[old["single"], [*cell, "value"]], on=cell

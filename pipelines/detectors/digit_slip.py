@@ -53,7 +53,7 @@ def _contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_slip(value: int, lower: int, upper: int) -> bool:
-    """Whether a figure is a slip of a value within bounds, and few others would be."""
+    """Return whether a figure is a slip of a value within bounds, and few others would be."""
     all_slips = {slip for true in range(max(lower, LEAST), upper + 1) for slip in slips(true)}
     least = max(SMALLEST, 10 ** (len(str(value)) - 1))
     as_long = range(least, 10 ** len(str(value)))
@@ -62,7 +62,7 @@ def is_slip(value: int, lower: int, upper: int) -> bool:
 
 
 def slips(true: int) -> set[int]:
-    """What slips of the hand make of a value."""
+    """List the figures that slips of the hand make of a value."""
     shorter = {int(str(true)[1:]), true // 10}
     if true >= _THOUSAND:
         shorter.add(true % _THOUSAND)
@@ -70,7 +70,7 @@ def slips(true: int) -> set[int]:
 
 
 def exchanges(true: int) -> set[int]:
-    """What comes of a value if two neighbouring digits are exchanged."""
+    """List a value's figures with two neighbouring digits exchanged."""
     text = str(true)
     pairs = range(len(text) - 1)
     return {int(text[:n] + text[n + 1] + text[n] + text[n + 2 :]) for n in pairs} - {true}

@@ -46,7 +46,7 @@ def examine(
 
 
 def _of_tables(counts: pd.DataFrame, old: pd.DataFrame | None) -> pd.DataFrame:
-    """What is found over all areas."""
+    """Run the detectors that compare tables over all areas."""
     added = sums(counts)
     return pd.concat(
         [
@@ -58,7 +58,7 @@ def _of_tables(counts: pd.DataFrame, old: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _of_areas(counts: pd.DataFrame, old: pd.DataFrame | None) -> list[pd.DataFrame]:
-    """What is found in single areas."""
+    """Run the detectors that look at single areas."""
     added = sums(counts)
     found = [
         other_indicator(counts, contradicted(counts, added)),
@@ -78,7 +78,7 @@ def _left(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_published(areas: pd.Series, published: Collection[str] | None) -> pd.Series:
-    """Whether each area is one of the states, or a part of one."""
+    """Return whether each area is one of the states, or a part of one."""
     if published is None:
         return pd.Series(data=True, index=areas.index)
     return areas.map(codelists.state_of).isin(published)

@@ -11,7 +11,7 @@ from pipelines.sources._toolbox import NOT_AN_OAS_STATE, Tidy
 from schemas.observation import CELL
 
 PLACE: Final = [ROW, COLUMN]
-"""What identifies a printed figure in its file."""
+"""Columns that identify a printed figure in its file."""
 
 BREAKDOWNS: Final = {
     "exploitation": "exploitation",

@@ -1,4 +1,4 @@
-"""What a detector returns: a row for each printed figure concerned."""
+"""Findings of a detector: a row for each printed figure concerned."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -14,7 +14,7 @@ COLUMNS: Final = [*PLACE, "detector", "reason", "effect", "table", "evidence"]
 
 
 class Effect(StrEnum):
-    """What a finding does to its figure."""
+    """Consequences of a finding for its figure."""
 
     KEEP_OUT = "KEEP_OUT"
     DOUBTFUL = "DOUBTFUL"

@@ -39,7 +39,7 @@ def sums(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """Whether another table of the same indicator and year contradicts each table of an area.
+    """Mark the tables of an area that another one of the same indicator and year contradicts.
 
     A sum lies outside its parts (`added`, as `sums` returns it), or a single form or citizenship
     exceeds the total. Returns ref_area, indicator, year, kind, contradicted: a row for each table

@@ -1,4 +1,4 @@
-"""What docs/rules.md says of the detectors: what each looks for, and how often it is right."""
+"""The detectors' part of docs/rules.md: purpose and error rates of each."""
 
 import csv
 from pathlib import Path
@@ -28,14 +28,14 @@ _FOLDER: Final = Path(__file__).parent
 
 
 class Paragraphs(NamedTuple):
-    """What a module says of itself."""
+    """Return the text of a module's docstring."""
 
     title: str
     text: str
 
 
 def paragraphs() -> dict[str, list[Paragraphs]]:
-    """What is written in the detectors, and in the rules by which they decide."""
+    """Return the docstrings of the detectors and of their rules of decision."""
     return {"detectors": [_said(each.__doc__) for each in _DETECTORS],
             "decisions": [_said(each.__doc__) for each in _RULES]}  # fmt: skip
 

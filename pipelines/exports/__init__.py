@@ -35,5 +35,5 @@ def forms_in(out: Path) -> tuple[str, ...]:
 
 
 def are_current(out: Path, made_from: str) -> bool:
-    """Whether a folder says that it holds every form, made from that warehouse by this code."""
+    """Return whether a folder holds every form, made from that warehouse by this code."""
     return fingerprint.is_on(stamp(out), stamped(made_from, FORMS))

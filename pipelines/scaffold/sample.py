@@ -89,7 +89,7 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 
 def _width(path: Path, encoding: str, delimiter: str) -> int:
-    """How many cells each of the first records has; 0 if they differ."""
+    """Count how many cells each of the first records has; 0 if they differ."""
     try:
         with path.open(encoding=encoding, newline="") as file:
             records = islice(csv.reader(file, delimiter=delimiter), _RECORDS)

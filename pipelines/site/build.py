@@ -102,7 +102,7 @@ def of_kinds(
 
 
 def _write(file: Path, new: bytes) -> bool:
-    """Whether the file had to be written."""
+    """Return whether the file had to be written."""
     if file.is_file() and file.read_bytes() == new:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)

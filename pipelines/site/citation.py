@@ -45,7 +45,7 @@ def read(rows: pd.DataFrame) -> Citations:
 
 
 def is_shown(cited: Cited, shown: Shown) -> bool:
-    """Whether a figure of one source shows the series."""
+    """Return whether a figure of one source shows the series."""
     columns = (shown.frame[name].tolist() for name in ("time_basis", "year"))
     pairs = {(basis, int(year)) for basis, year in zip(*columns, strict=True)}
     return cited.source == shown.source and any((cited.basis, y) in pairs for y in cited.years)

@@ -27,7 +27,7 @@ class Facts:
 
 
 def is_compared(family: Family) -> bool:
-    """Whether the family has a page of its own."""
+    """Return whether the family has a page of its own."""
     return len(family.drawn(ACROSS)) >= _LEAST
 
 

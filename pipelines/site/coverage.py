@@ -45,7 +45,7 @@ def show(
 
 
 def in_years(counts: dict[str, int], language: Language) -> str:
-    """How many years have each status, in the order of the key: `Reported: 12; ...`."""
+    """Count how many years have each status, in the order of the key: `Reported: 12; ...`."""
     said = [
         language.say(
             "gaps_count",

@@ -44,7 +44,7 @@ class Facts:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """How many figures there are, and of which releases."""
+    """Count how many figures there are, and of which releases."""
     [(rows,)] = connection.execute("select count(*) from published.observation").fetchall()
     return Facts(
         rows=rows,

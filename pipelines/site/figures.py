@@ -46,7 +46,7 @@ class Kit:
     least: int = 0
 
     def draws(self, series: Sequence[Series]) -> bool:
-        """Whether there is enough for a chart."""
+        """Return whether there is enough for a chart."""
         exact = max(len(each.of(Kind.FIGURE)) for each in series)
         return exact >= self.least and any(each.latest for each in series)
 
@@ -123,7 +123,7 @@ def show(
 
 
 def _is_for_tables(frame: pd.DataFrame) -> bool:
-    """Whether no figure compares over time or place: a line through them would say that they do."""
+    """Return whether no figure compares over time or place, so that no line may join them."""
     levels = frame["comparability"].dropna()
     return bool(len(levels)) and bool((levels == _INCOMPARABLE).all())
 

@@ -109,7 +109,7 @@ def address(indicator: str) -> str:
 
 
 def _years(grids: dict[str, chart.Grid], areas: list[str], language: Language) -> Table:
-    """How many years of each state and indicator have a figure, be it suppressed or of parts."""
+    """Count the years of each state and indicator have a figure, be it suppressed or of parts."""
     return Table(
         caption=language.say("gaps_years_table"),
         row_heading=language.say("state"),

@@ -113,7 +113,7 @@ def _changes(account: pd.DataFrame) -> list[Change]:
 
 
 def _cards(facts: Facts, states: int, language: Language) -> list[Card]:
-    """How many states have which figures; nothing is summed but states."""
+    """Count how many states have which figures; nothing is summed but states."""
     last_years = [each.years[-1] for each in facts.victims.values()]
     cards = [Card(len(last_years), states, language.say("card_victims"))]
     if last_years:

@@ -86,7 +86,7 @@ def _ages_that_are_more(count: Count) -> list[_Row]:
 
 
 def _sexes_of(age: str, known: Mapping[str, Point]) -> float:
-    """How many persons of an age the sexes have together, at most."""
+    """Count how many persons of an age the sexes have together, at most."""
     ends = age.removeprefix("_T")
     return sum(_most(point) for part, point in known.items() if part.endswith(ends) and part != age)
 
@@ -205,7 +205,7 @@ def _with_rest(
 
 
 def _is_short(rows: Sequence[_Row], total: float) -> bool:
-    """Whether the rows leave persons out.
+    """Return whether the rows leave persons out.
 
     A suppressed figure counts with the most that it may be. Where one is withheld, what the source
     states of the others is not known here.
@@ -220,7 +220,7 @@ def _most(point: Point) -> float:
 
 
 def _exceed(least: float, count: Count) -> bool:
-    """Whether parts of at least so many persons are more than the printed total."""
+    """Return whether parts of at least so many persons are more than the printed total."""
     total = _total(count).value
     return total is not None and least > total
 
@@ -279,7 +279,7 @@ def _figure(point: Point, language: Language) -> str:
 
 
 def _is_counted(point: Point) -> bool:
-    """Whether it is a figure, or few; not where it may be as many as all."""
+    """Return whether it is a figure, or few; not where it may be as many as all."""
     few = point.kind is Kind.SUPPRESSED and point.top <= _FEW and not point.bottom
     return few or point.kind is Kind.FIGURE
 

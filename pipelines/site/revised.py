@@ -94,7 +94,7 @@ def show(revised: Revised, states: list[str], source: dict[str, Any], language: 
 
 
 def counted(account: dict[str, int], language: Language) -> str:
-    """How many headline figures changed in which way: `29 figures changed, 31 new, ...`."""
+    """Count how many headline figures changed in which way: `29 figures changed, 31 new, ...`."""
     return ", ".join(
         language.say(
             f"revisions_{change}_{'one' if language.is_one(account[change]) else 'many'}",
@@ -140,7 +140,7 @@ def _after(point: Point, language: Language) -> str:
 
 
 def _in_words(points: Sequence[Point], language: Language) -> str:
-    """How many figures rose and fell; nothing is said where a suppressed one leaves it open."""
+    """Count the figures that rose and fell, without those that a suppressed one leaves open."""
     withdrawn = sum(point.kind is Kind.MISSING for point in points)
     higher = sum(_is_above(_now(point), _earlier(point)) for point in points)
     lower = sum(_is_above(_earlier(point), _now(point)) for point in points)
@@ -158,7 +158,7 @@ _Bounds = tuple[float, float] | None
 
 
 def _is_above(one: _Bounds, other: _Bounds) -> bool:
-    """Whether the one figure is the greater, whatever the two may be."""
+    """Return whether the one figure is the greater, whatever the two may be."""
     return one is not None and other is not None and one[0] > other[1]
 
 

@@ -115,7 +115,7 @@ def _accounts(
 
 
 def _account(rows: pd.DataFrame, release: str, language: Language) -> Table:
-    """How many headline figures changed in which way, and how many cells in all, by indicator."""
+    """Count changed headline figures by kind of change, and all changed cells, by indicator."""
     headline = rows.set_index(["indicator", "change"])["headline"].to_dict()
     of_indicator = rows.groupby("indicator")[["headline", "cells"]].sum()
     return Table(
@@ -137,7 +137,7 @@ def _account(rows: pd.DataFrame, release: str, language: Language) -> Table:
 
 
 def _totals(headline: dict[tuple[str, str], int], indicator: str, language: Language) -> list[Cell]:
-    """How many headline figures changed in which way; dashes where the indicator has none.
+    """Count how many headline figures changed in which way; dashes where the indicator has none.
 
     How many are alike is not known where releases add to each other.
     """

@@ -107,7 +107,7 @@ class Site:
         return {each.anchor: signed(each.figure, edition) for each in figures if each.figure}
 
     def may_leave(self, shown: Shown) -> bool:
-        """Whether the terms of all its sources allow others to be given a figure as a file."""
+        """Return whether the terms of all its sources allow a figure to be passed on as a file."""
         return all(self.sources[source]["redistribute"] for source in shown.sources)
 
     def _text(

@@ -122,5 +122,5 @@ def _said(row: dict[Any, Any], language: Language) -> dict[Any, Any]:
 
 
 def _has_level(row: dict[Any, Any]) -> bool:
-    """Whether the source has totals of the state itself, and not of its subdivisions only."""
+    """Return whether the source has totals of the state, not of its subdivisions only."""
     return isinstance(row["comparability"], str)

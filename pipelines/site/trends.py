@@ -157,13 +157,13 @@ def _listed(years: Sequence[int], language: Language) -> str:
 
 
 def _is_cut(trend: Trend, shown: Series) -> bool:
-    """Whether a break parts earlier figures from those that the verdict is about."""
+    """Return whether a break parts earlier figures from those that the verdict is about."""
     first = _known(shown)[0]
     return any(first < point.year <= trend.first for point in shown.points if point.is_break)
 
 
 def _is_hidden(trend: Trend, shown: Series) -> bool:
-    """Whether several figures are there, and each is suppressed."""
+    """Return whether several figures are there, and each is suppressed."""
     exact = [point.year for point in shown.of(Kind.FIGURE) if point.year >= trend.first]
     return trend.points > 1 and not exact
 

@@ -50,12 +50,12 @@ def parts(counts: Sequence[int], total: int, threshold: int) -> list[str]:
 
 
 def is_complementary(text: str) -> bool:
-    """Whether a text hides a count only for the sake of another: secondary confidentiality."""
+    """Return whether a text hides a count to protect another: secondary confidentiality."""
     return text.startswith("<=")
 
 
 def _is_safe(ascending: Sequence[int], small: int, hidden: int, threshold: int) -> bool:
-    """Whether each of the `small` first counts may be 0 and may be just below the threshold.
+    """Return whether each of the `small` first counts may be 0 and may be just below the threshold.
 
     The reader knows the sum of the `hidden` first counts, and the bounds of each: the small ones
     are below the threshold; the others are not, and none exceeds a printed one.

@@ -22,7 +22,7 @@ PER_SEX: Final = frozenset({"VIC_DETECT", "PER_CONTACT", "PER_PROSEC", "PER_CONV
 """Indicators of persons, which have rows by sex and age."""
 
 SUMMED: Final = {"R1": "SUM_OF_AGES", "R2": "SUM_OF_FORMS"}
-"""What the comment of a sum says, by rule."""
+"""Remark in the comment of a sum, by rule."""
 
 _KEY: Final = ("ref_area", "indicator", "time_period", "sex", "age", "exploitation")
 _SMALLEST_PRINTED: Final = 5
@@ -31,7 +31,7 @@ Key = tuple[str, ...]
 
 
 class Reading(NamedTuple):
-    """What becomes of the rows of one repeated cell.
+    """Treatment of the rows of one repeated cell.
 
     Attributes:
         lines: positions of the rows, in the order of the file.

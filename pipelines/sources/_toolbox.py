@@ -186,7 +186,7 @@ class Rows:
 
     @property
     def at_hand(self) -> np.ndarray:
-        """Whether each row is not set aside by any filter yet."""
+        """Rows that no filter has set aside yet, as a mask."""
         return (self._set_aside == "").to_numpy()
 
     def set_aside(self, rows: np.ndarray, name: str) -> None:

@@ -296,7 +296,7 @@ def _coded(
 
 
 def _forms(file: File, raw: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Whether each row names a form of exploitation, by form."""
+    """Return whether each row names a form of exploitation, by form."""
     subject = raw["subtema"]
     listed = per_category(subject, partial(_names, LISTED))
     if listed.sum() < FEWEST_LISTED * len(listed):
@@ -305,7 +305,7 @@ def _forms(file: File, raw: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def _names(labels: tuple[str, ...], text: str) -> bool:
-    """Whether a list names one of the labels; commas separate it, and stand in some labels."""
+    """Return whether a list names a label; commas separate labels, and stand in some."""
     between = f", {text.strip().casefold()},"
     return any(f", {label}," in between for label in labels)
 

@@ -267,7 +267,7 @@ def _role(dimension: str) -> str:
 
 
 def _is_mirrored(raw: pd.DataFrame) -> np.ndarray:
-    """Whether the state that took its nationals back is the Category, not the Country."""
+    """Return whether the state that took its nationals back is the Category, not the Country."""
     early = per_category(raw["Year"], lambda year: year < str(FIRST_YEAR_OF_ORIGIN))
     return early & (raw["Dimension"] == BY_REPATRIATION).to_numpy()
 

@@ -215,7 +215,7 @@ def flatten(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_elsewhere(rows: Rows) -> np.ndarray:
-    """Whether neither code of a row is of an OAS state; a region has no ISO 3166-1 code."""
+    """Return whether neither code of a row is of an OAS state; a region has no ISO 3166-1 code."""
     states = set(codelists.oas_states())
     numbers = _numbers()
     by_number = per_category(

@@ -140,7 +140,7 @@ def tidy(file: File) -> Tidy:
 
 
 def _flags(joined: pd.Series, year: str) -> pd.Categorical:
-    """Whether states had joined by the end of a year; nothing where the day is not known."""
+    """Return whether states had joined by the end of a year; nothing where the day is not known."""
     return pd.Categorical(joined.map({day: _flag(day, year) for day in joined.cat.categories}))
 
 
@@ -161,6 +161,6 @@ def _act(kind: str, day: str) -> str:
 
 
 def _is_before_the_treaty(raw: pd.DataFrame) -> np.ndarray:
-    """Whether each row is of a year before that of the treaty's adoption."""
+    """Return whether each row is of a year before that of the treaty's adoption."""
     adopted = per_category(raw["treaty"], lambda label: TREATY.get(label, ("", ""))[1], "U4")
     return raw["year"].astype("str").to_numpy(dtype="U4") < adopted

@@ -174,7 +174,7 @@ def tidy(file: File) -> Tidy:
 
 
 def _is_to_come(month: pd.Series, printed: pd.Series) -> np.ndarray:
-    """Whether each month is after the last that has a figure anywhere in the file."""
+    """Return whether each month is after the last that has a figure anywhere in the file."""
     last = max(month[(printed != "").to_numpy()].unique(), default="")
     return per_category(month, lambda each: each > last)
 

@@ -242,7 +242,7 @@ def _of_the_figure(note: str) -> str:
 
 
 def _is_whole(part: str) -> bool:
-    """Whether a part is not cut out of the brackets of another."""
+    """Return whether a part is not cut out of the brackets of another."""
     return part.count("(") == part.count(")")
 
 

@@ -1,10 +1,10 @@
-"""What chance alone makes of series without trend, whose neighbouring years are alike.
+"""Null distributions: series without trend whose neighbouring years are alike.
 
-Normal series are drawn over the years of a series, gaps kept, for each likeness of
-`likeness.STEPS`. What comes of them hangs on nothing but these years, so that it is drawn once:
-`chance.csv` has it for the years of the shipped series, a row for each run of years and likeness.
-`make chance` draws it anew. Years that it has not are drawn when they are met, from the same seed,
-with the same answer, in a tenth of a second for each run of years.
+Normal AR(1) series are drawn over the years of a series, gaps kept, for each autocorrelation of
+`likeness.STEPS`. The result depends on these years alone, so it is tabulated: `chance.csv` has a
+row for each run of years of the shipped series and each autocorrelation. `make chance` draws it
+anew. Runs of years that are not in the table are drawn when they are met, from the same seed, with
+the same answer, in a tenth of a second each.
 """
 
 import csv
@@ -21,7 +21,7 @@ from pipelines.statistics import likeness
 from pipelines.statistics.likeness import STEPS, Beside
 
 DRAWS: Final = 12_500
-"""Series of each likeness."""
+"""Series drawn for each likeness."""
 SPREAD: Final = 0.15
 """Standard deviation of the likeness among the series of a level. The series do not all remember
 alike, and whoever takes them for alike claims twice as many false trends where they are not."""
@@ -39,7 +39,7 @@ _COLUMNS: Final = ("years", "likeness", "products", "squares", "at_least")
 
 @dataclass(frozen=True)
 class Chance:
-    """What comes of series without trend over the same years.
+    """Null distribution of the score over one set of years.
 
     Attributes:
         years: these years.
@@ -54,7 +54,7 @@ class Chance:
     beside: Beside
 
     def p_value(self, score: float, rho: float) -> float:
-        """How probable a score so far from 0 is by chance, two-sided.
+        """Return the two-sided probability of a score so far from 0.
 
         Each series drawn has a likeness of its own, about that of its level: there are as many of
         each as there should be if `DRAWS` have the commonest. The series that is judged counts as
@@ -71,7 +71,7 @@ class Chance:
 
 
 def of(years: np.ndarray) -> Chance:
-    """What chance does over such years, wherever they begin."""
+    """Return the null distribution for such years, wherever they begin."""
     pattern = since_first(years)
     return shipped().get(pattern) or drawn(pattern)
 
@@ -83,7 +83,7 @@ def since_first(years: np.ndarray) -> Years:
 
 @cache
 def shipped() -> dict[Years, Chance]:
-    """What `chance.csv` has."""
+    """Read `chance.csv`."""
     found: dict[Years, list[list[str]]] = {}
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -127,7 +127,7 @@ def _series(years: Years, rho: float, random: np.random.Generator) -> np.ndarray
 
 
 def _at_least(series: np.ndarray) -> np.ndarray:
-    """How many have a score of each size, or more."""
+    """Count the series with a score of each size, or more."""
     rises = np.zeros(series.shape[1], dtype=np.int32)
     for place, earlier in enumerate(series, start=1):
         rises += np.add.reduce(series[place:] > earlier, axis=0, dtype=np.int32)

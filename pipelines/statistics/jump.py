@@ -1,4 +1,4 @@
-"""Whether one sudden jump explains figures better than a steady change."""
+"""Compare one sudden jump with a steady change as explanations of a series."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Fit(NamedTuple):
-    """How well a step and a line fit the logarithms of figures.
+    """The best single step through the logarithms of figures, beside a line.
 
     Attributes:
         year: the first year after the step that fits best.
@@ -18,7 +18,7 @@ class Fit(NamedTuple):
 
 
 def best_step(years: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> Fit:
-    """The step that fits best, beside the line: both have a level and a change, by least squares.
+    """Fit a step and a line to the logarithms of figures: both have a level and a change, by least squares.
 
     A suppressed figure stands in the middle of its bounds. Where it stands says nothing of it.
 
@@ -36,5 +36,5 @@ def best_step(years: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> Fit:
 
 
 def _left(sizes: np.ndarray) -> float:
-    """What one level leaves."""
+    """Return the sum of squares that one level leaves."""
     return float(np.square(sizes - sizes.mean()).sum())

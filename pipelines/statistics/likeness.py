@@ -1,8 +1,8 @@
-"""How alike neighbouring years are beside a trend: once for all series of a level together.
+"""Likeness of neighbouring years beside a trend, for all series of a level together.
 
-The years of one series are far too few to tell. Whoever takes the likeness that they show for the
-true one claims too many trends: a straight line takes a part of it away, and of eight years more
-than of twenty. So it is compared with what the same comes to in series of which it is known.
+The years of one series are too few to estimate it, and the naive estimate is biased: a straight
+line removes a part of the autocorrelation, more from eight years than from twenty. So the estimate
+is corrected by comparison with simulated series whose autocorrelation is known.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ STEPS: Final = np.arange(20) / 20
 
 
 class Beside(NamedTuple):
-    """What a straight line leaves of figures.
+    """Residuals from a straight line, summed.
 
     Attributes:
         products: sum of the products of neighbouring years.
@@ -28,7 +28,7 @@ class Beside(NamedTuple):
 
 
 def beside_line(years: np.ndarray, figures: np.ndarray) -> Beside:
-    """What a straight line leaves of the normal scores of figures, scaled to one variance.
+    """Return the residuals of normal scores from a straight line, scaled to one variance.
 
     Years with a gap between them are no neighbours. Normal scores are those of B. L. van der
     Waerden, Order tests for the two-sample problem, Indagationes Mathematicae 14 (1952), 453-458.

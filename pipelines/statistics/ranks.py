@@ -1,4 +1,4 @@
-"""In which order figures are, although some are suppressed."""
+"""Rank statistics of series in which some figures are suppressed."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Order(NamedTuple):
-    """How far figures are in the order of time.
+    """Order of figures in time.
 
     Attributes:
         tau: Kendall's tau-b against time; NaN if all figures are equal.
@@ -34,7 +34,7 @@ def comparable(value: np.ndarray, upper: np.ndarray) -> np.ndarray:
 
 
 def mann_kendall(figures: np.ndarray) -> Order:
-    """How far figures rise or fall.
+    """Return how strongly figures are ordered in time.
 
     Ties make S less variable; it is put on the scale of a series without any by the two standard
     deviations (M. G. Kendall, Rank correlation methods, 4th ed. 1970, ch. 4).

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.statistics import LEAST_POINTS
 
 NAMES: Final = ("source", "ref_area", "indicator", "time_basis")
-"""What tells series apart."""
+"""Columns that identify a series."""
 _FIGURES: Final = ("year", "value", "lower", "upper", "persons", "is_divided")
 
 
@@ -33,12 +33,12 @@ class Series(NamedTuple):
 
     @property
     def is_judged(self) -> bool:
-        """Whether there are figures enough."""
+        """Return whether there are figures enough."""
         return len(self.years) >= LEAST_POINTS and not np.isnan(self.value).all()
 
     @property
     def is_exact(self) -> bool:
-        """Whether no figure is suppressed."""
+        """Return whether no figure is suppressed."""
         return not np.isnan(self.value).any()
 
 

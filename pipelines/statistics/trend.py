@@ -1,4 +1,4 @@
-"""What becomes of a series over the years: a verdict, and the numbers that it rests on.
+"""Trends of series: a verdict for each, and the numbers that it rests on.
 
 The order of the figures is judged by what chance makes of series without trend whose neighbouring
 years are as alike as those of all series of the same level, and among all series that are judged:
@@ -49,7 +49,7 @@ def judged_years(points: pd.DataFrame) -> set[chance.Years]:
 
 
 def verdicts(every: Sequence[Series]) -> pd.DataFrame:
-    """What the order of the figures says of each series, judged among all others.
+    """Test the order of the figures of each series, judged among all others.
 
     Returns:
         A row per series: `tau`, `p_value`, `q_value`, `rho`, `jump_period`, `trend_verdict` (a
@@ -118,7 +118,7 @@ def _extent(series: Series) -> dict[str, Any]:
 
 
 def _size(series: Series) -> dict[str, float]:
-    """How large the change is: Theil and Sen's slope, and percent per inhabitant.
+    """Measure the change: Theil and Sen's slope, and percent per inhabitant.
 
     A size that is worked out of hidden figures would tell of them.
     """

@@ -67,7 +67,7 @@ def rollback(identity: str) -> Version:
 
 
 def is_rolled_back(made_from: str) -> bool:
-    """Whether what these inputs give was published and taken back."""
+    """Return whether what these inputs give was published and taken back."""
     return made_from in _rolled_back()
 
 

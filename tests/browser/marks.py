@@ -48,7 +48,7 @@ class Marks:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no figure, not even a suppressed one."""
+        """Return whether it has no figure, not even a suppressed one."""
         return not (self.figures or self.bars or self.ticks or self.shades)
 
     def agree(self, drawn: "Marks") -> bool:
@@ -83,7 +83,7 @@ def _close(
     exact: float,
     rounded: float = 0,
 ) -> bool:
-    """Whether the places are the same, and the ends at each of them about."""
+    """Return whether the places are the same, and the ends at each of them about."""
     return said.keys() == drawn.keys() and all(
         abs(a - b) <= exact + rounded * a
         for place in said

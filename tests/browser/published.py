@@ -37,7 +37,7 @@ class File:
 
     @property
     def is_of_counts(self) -> bool:
-        """Whether it has printed counts by year; rates and treaties are of other kinds."""
+        """Return whether it has printed counts by year; rates and treaties are of other kinds."""
         has_counts = {"year", "time_basis", "obs_status"} <= self.columns
         return has_counts and "dispersed_lower" not in self.columns
 

@@ -37,12 +37,12 @@ class Reader:
         return [float(each.replace(NARROW_SPACE, "").replace(",", ".")) for each in found]
 
     def is_uncertain(self, cell: Cell) -> bool:
-        """Whether the figure is provisional or estimated, or its year inferred."""
+        """Return whether the figure is provisional or estimated, or its year inferred."""
         words = {*map(self.say, FLAGS), *FLAGS.values()}
         return not words.isdisjoint(cell["remarks"])
 
     def is_broken(self, cell: Cell) -> bool:
-        """Whether the series breaks there."""
+        """Return whether the series breaks there."""
         words = {codelists.labels("obs_status", self.language)["B"], BROKEN}
         return not words.isdisjoint(cell["remarks"])
 

@@ -54,7 +54,7 @@ class _Names:
 
 
 def _begins(text: str, heading: str) -> bool:
-    """Whether it is the heading, with more words or cut short."""
+    """Return whether it is the heading, with more words or cut short."""
     return text.startswith(heading) or (text.endswith("…") and heading.startswith(text[:-1]))
 
 

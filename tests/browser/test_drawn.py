@@ -106,7 +106,7 @@ def chosen(files: list[Path], kind: str, seed: int) -> list[Path]:
 
 
 def is_by_year(figure) -> bool:
-    """Whether its rows are years and a panel is a column."""
+    """Return whether its rows are years and a panel is a column."""
     return figure.locator("tbody th").first.text_content().strip().isdigit()
 
 
@@ -168,7 +168,7 @@ def compare_cells(figure) -> None:
 
 
 def compare_with_file(figure, page: Path, columns: list[Marks], query) -> bool:
-    """Whether there is a file of counts; then it has the table's figures, and so has DuckDB.
+    """Return whether there is a file of counts; then it has the table's figures, and so has DuckDB.
 
     A sum that the pages make, as of persons repatriated from several countries, is no such figure.
     """

@@ -176,7 +176,7 @@ def wanted_defects(
 def judged(
     file: Sound, attempts: list[Attempt], publish: Collection[str] | None
 ) -> list[tuple[Attempt, bool]]:
-    """Whether each defect of a copy is found by a detector that must find it."""
+    """Return whether each defect of a copy is found by a detector that must find it."""
     figures = with_defects(file, [each.defect for each in attempts])
     compared = any(each.trial.release_before for each in attempts)
     found = examine(figures, file.before if compared else None, publish)

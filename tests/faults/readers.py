@@ -94,7 +94,7 @@ def look(home: Path) -> Read:
 
 
 def _is_overtaken(folder: Path) -> bool:
-    """Whether a version is gone because as many came after it as are kept."""
+    """Return whether a version is gone because as many came after it as are kept."""
     newer = [each for each in paths.versions().glob("2*") if each.name > folder.name]
     return not folder.exists() and len(newer) >= KEEP - 1
 

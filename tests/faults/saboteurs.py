@@ -27,7 +27,7 @@ class Saboteur:
         return f"{self.invariant}: {self.act.__name__.replace('_', ' ').strip()}"
 
     def is_noticed(self, found: list[str]) -> bool:
-        """Whether what is said not to hold is what it broke."""
+        """Return whether what is said not to hold is what it broke."""
         return any(line.startswith(f"{self.invariant}: ") and self.said in line for line in found)
 
 

@@ -26,18 +26,18 @@ class Fact:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a figure, suppressed ones included."""
+        """Return whether there is a figure, suppressed ones included."""
         return self.value is not None or self.top is not None
 
     @property
     def is_break(self) -> bool:
-        """Whether figures before it do not compare with it."""
+        """Return whether figures before it do not compare with it."""
         is_marked = "B" in self.status or self.break_reason is not None
         return is_marked and (self.is_known or self.is_break_alone)
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether it is provisional, estimated or doubtful, or its year was inferred."""
+        """Return whether it is provisional, estimated or doubtful, or its year was inferred."""
         doubt = self.is_year_inferred or bool(self.status & {"P", "E", "U"})
         return self.value is not None and doubt
 

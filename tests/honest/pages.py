@@ -71,7 +71,7 @@ class Chart:
 
     @property
     def is_drawn(self) -> bool:
-        """Whether there is a chart beside the table."""
+        """Return whether there is a chart beside the table."""
         return "xaxis" in self.layout
 
     @property

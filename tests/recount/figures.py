@@ -35,7 +35,7 @@ class Recount:
     aside: dict[str, int] = field(default_factory=dict)
 
     def rows(self, release: str) -> int:
-        """How many rows the file of a release has."""
+        """Count how many rows the file of a release has."""
         here, kept_out = (
             frame[frame["place"].str.startswith(release)] for frame in (self.figures, self.no_code)
         )

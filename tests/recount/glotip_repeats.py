@@ -11,7 +11,7 @@ Texts = dict[tuple[str, ...], list[str]]
 
 
 def is_sum(cell: Cell, rows: pd.DataFrame, texts: Texts) -> bool:
-    """Whether the figure of a cell is the sum of its rows; otherwise it is not known.
+    """Return whether the figure of a cell is the sum of its rows; otherwise it is not known.
 
     `texts` has what is printed in every cell.
     """
@@ -35,7 +35,7 @@ def _in(texts: Texts, cell: Cell, **other: str) -> list[str]:
 
 
 def _are_sub_forms(printed: list[str], total: list[str]) -> bool:
-    """Whether rows of other forms of exploitation add up, beside the total of all forms.
+    """Return whether rows of other forms of exploitation add up, beside the total of all forms.
 
     They do not where all are one exact figure, which may be printed twice, and where the total
     contradicts them: a row reaches it, or all together exceed it.

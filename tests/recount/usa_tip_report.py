@@ -58,7 +58,7 @@ def recount(find) -> Recount:
 
 
 def _is_aside(raw: pd.DataFrame) -> pd.Series:
-    """Whether a row is no figure of a state, of a year, of all."""
+    """Return whether a row is no figure of a state, of a year, of all."""
     unit = raw["count_unit"]
     abroad = unit == "victims abroad"
     first, last = (

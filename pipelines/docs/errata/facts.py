@@ -1,4 +1,4 @@
-"""What was found in a release: a line for each printed figure and each thing wrong with it.
+"""Defects of a release: a line for each printed figure and each thing wrong with it.
 
 Findings of the detectors, rows that a rule keeps out, corrections, and rows of one cell that are
 added up come together here.
@@ -26,9 +26,9 @@ BY_RULE: Final = "BY_RULE"
 ADDED_UP: Final = "ADDED_UP"
 LABEL: Final = "LABEL"
 EFFECTS: Final = (BY_RULE, REPLACE, KEEP_OUT, DOUBTFUL, ADDED_UP, LABEL, LIST)
-"""What is done with a figure, the strongest first."""
+"""Treatments of a figure, the strongest first."""
 DOUBTFUL_SUM: Final = "DOUBTFUL_SUM"
-"""What is done with rows that are added up to a doubtful figure."""
+"""Treatment of rows that are added up to a doubtful figure."""
 SUMS: Final = ("SUM_OF_AGES", "SUM_OF_FORMS")
 """In the comment of a figure: rows with the same labels were added up."""
 SAME_LABELS: Final = "SAME_LABELS"
@@ -42,7 +42,7 @@ _BROKEN_LABEL: Final = "D3"
 
 
 class Facts(NamedTuple):
-    """What a release prints, and what was found in it.
+    """A release as printed, with its defects.
 
     Attributes:
         printed: its figures.
@@ -90,7 +90,7 @@ def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
 
 
 def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
-    """What detectors found."""
+    """Return the findings of the detectors."""
     found = [
         (entry.publisher_file, int(each.row), each.column, each.detector, each.reason,
          each.effect, each.evidence)
@@ -104,7 +104,7 @@ def _found(places: pd.DataFrame, entries: Sequence[RawFile]) -> pd.DataFrame:
 
 
 def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
-    """What a rule keeps out, the rules of the detectors apart."""
+    """Return the rows in quarantine, except those of the detectors."""
     others = quarantine[~quarantine["rule"].isin(codelists.codes("detector"))]
     where = printed.places.reset_index(names="place")[["place", "locator"]]
     lines = others.merge(where, on="locator", validate="m:1")
@@ -122,7 +122,7 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kind_of_repeat(printed: Printed, lines: pd.DataFrame) -> pd.Series:
-    """Whether the rows of each cell bear the same labels, or others that mean the same here."""
+    """Return whether the rows of each cell bear the very same labels."""
     labels = printed.labels.loc[lines["place"], printed.names].set_axis(lines.index)
     which = labels.groupby(printed.names).ngroup()
     different = which.groupby(lines["group"]).transform("nunique") > 1

@@ -1,4 +1,4 @@
-"""What stands on a page of errata: what was found, in as few lines as can be read."""
+"""A page of errata: the defects of a release, in as few lines as can be read."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""What a release prints: the places of its figures, and the labels as the publisher wrote them."""
+"""Figures as printed: their places of its figures, and the labels as the publisher wrote them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

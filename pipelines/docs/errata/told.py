@@ -63,7 +63,7 @@ def _words(code: str, reason: str, effect: str, done: str) -> words.Words:
 
 
 def _outcome(found: pd.DataFrame) -> pd.Series:
-    """What became of the figure of each line; what is read in its place may stand on another."""
+    """Return how each line's figure was treated; its replacement may stand on another line."""
     new = found["new"].where(found["new"] != "").groupby(found["place"]).transform("first")
     pairs = zip(found["done"], new, strict=True)
     return pd.Series([words.DONE[done].format(new=text) for done, text in pairs], found.index)

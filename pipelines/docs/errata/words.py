@@ -1,4 +1,4 @@
-"""What is said of a line in words: what is wrong, how to check it, how certain it is."""
+"""Wording of a line: the defect, how to check it, how certain it is."""
 
 import csv
 import re
@@ -29,7 +29,7 @@ DONE: Final = {
     "LABEL": "read as what alone fits",
     "LIST": "published as printed",
 }
-"""What became of a figure, by the strongest effect of what was found about it."""
+"""Wording of treatments, by the strongest effect of a figure's findings."""
 _EQUAL: Final = re.compile(r"(.+): (\d+) of (\d+) (areas|figures), p (\S+)")
 _FILLED: Final = re.compile(r"\S+: (\d+) areas without total, (\d+) total alone, p (\S+)")
 _SLIP: Final = re.compile(r"\d+, (.+): (\d+) to (\d+)")
@@ -53,7 +53,7 @@ _BREAKDOWNS: Final = {
 
 
 class Words(NamedTuple):
-    """How one kind of thing is told.
+    """Wording of one kind of defect.
 
     Attributes:
         code: code of what is wrong: a detector, a rule, or a code of `facts`.
@@ -129,7 +129,7 @@ def agreement(text: str) -> str:
 
 
 def _there(other: str, names: Mapping[str, str]) -> str:
-    """What a figure agrees with."""
+    """Name the table that a figure agrees with."""
     if other in _MOVES:
         return f"what the release before prints for {_MOVES[other]}"
     if table := _TABLE.fullmatch(other):

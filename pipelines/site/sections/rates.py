@@ -21,7 +21,7 @@ from pipelines.site.shown import Cell, Shown, Table
 
 CODE: Final = "rates"
 _COUNTED: Final = "VIC_DETECT"
-"""What is divided by the population."""
+"""Counts that are divided by the population."""
 _LEAST: Final = 3
 """Years with a rate, below which there is a table and no chart."""
 _DIGITS: Final = 3

@@ -68,7 +68,7 @@ def _show(own: pd.DataFrame, area: str, source: dict[Any, Any], language: Langua
 
 
 def _cells(row: dict[Any, Any], language: Language) -> list[Cell]:
-    """Whether the state is a party, and since when; no date found is not the same as no."""
+    """Return whether the state is a party, and since when; no date found is not the same as no."""
     is_party = _is(row["is_party"])
     if is_party is None:
         return [Cell(Kind.MISSING, language.say("treaties_unknown"))] * 2

@@ -10,7 +10,7 @@ from pipelines.sources import Tidy
 from pipelines.sources._columns import UNRELIABLE, marked, remarked
 from pipelines.sources._shape import COLUMN
 from pipelines.sources._text import ROW
-from pipelines.sources._toolbox import problem_rows
+from pipelines.sources._toolbox import SUMMED, problem_rows
 
 
 def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
@@ -35,7 +35,10 @@ def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
 
 
 def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]:
-    """Return the position of each finding's figure, unless it is set aside or was corrected."""
+    """Return the position of each finding's figure, unless it is set aside or was corrected.
+
+    A finding about any row of a sum is about the sum, which stands in the first of its rows.
+    """
     columns = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else [""] * len(tidy.raw)
     places = dict(
         zip(zip(tidy.raw[ROW].astype(str), columns, strict=True), tidy.raw.index, strict=True)
@@ -46,7 +49,9 @@ def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]
                 f"finding {each.detector}: there is no row {each.row} {each.column}".rstrip()
                 + "; examine the publisher's file again with 'tipstat examine'"
             )
-    found = [(places[each.row, each.column], each) for each in findings]
+    summed = (tidy.set_aside == SUMMED).to_numpy()
+    first = np.maximum.accumulate(np.where(summed, 0, np.arange(len(summed))))
+    found = [(int(first[places[each.row, each.column]]), each) for each in findings]
     settled = np.zeros(len(tidy.raw), dtype=bool) if tidy.settled is None else tidy.settled
     concerned = (tidy.set_aside == "").to_numpy() & ~settled
     return [(line, each) for line, each in found if concerned[line]]

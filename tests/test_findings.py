@@ -45,6 +45,15 @@ def test_a_doubtful_figure_is_published_with_status_u_and_its_detector(tmp_path:
     assert rows["comment"].tolist()[1] == "OWN_YEAR; COPIED_YEAR"
 
 
+def test_a_finding_about_any_row_of_a_sum_is_about_the_sum(tmp_path: Path) -> None:
+    form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
+    made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8", "9")))
+    file = File(tmp_path / "figures.csv", findings=[finding(6, DOUBTFUL)])
+    [row] = harmonise(GLOTIP, "2025-04-14", file).rows.to_dict("records")
+    assert (row["value"], row["obs_status"]) == (24, "U")
+    assert row["comment"] == "SUM_OF_FORMS; OWN_YEAR"
+
+
 def test_what_is_only_listed_changes_nothing(tmp_path: Path) -> None:
     rows = judged(tmp_path, finding(5, LIST, "MOVED")).rows
     assert rows["obs_status"].tolist() == ["A", "A"]

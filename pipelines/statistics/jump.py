@@ -18,9 +18,9 @@ class Fit(NamedTuple):
 
 
 def best_step(years: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> Fit:
-    """Fit a step and a line to the logarithms of figures: both have a level and a change, by least squares.
+    """Fit a step and a line to the logarithms of figures, by least squares.
 
-    A suppressed figure stands in the middle of its bounds. Where it stands says nothing of it.
+    Both have a level and a change. A suppressed figure stands in the middle of its bounds.
 
     Args:
         years: in order, two or more.

@@ -1,5 +1,6 @@
 """The verbs about versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,7 +62,18 @@ def verify() -> None:
 
 
 @app.command()
-def diff(before: VersionArgument, after: VersionArgument) -> None:
+def diff(
+    before: VersionArgument,
+    after: VersionArgument,
+    target: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="All of it, as CSV.")
+    ] = None,
+) -> None:
     """Say what another version adds, changes and withdraws."""
-    for line in difference.in_words(version.named(before), version.named(after)):
+    versions = version.named(before), version.named(after)
+    for line in difference.in_words(*versions):
         out.print(line)
+    if target:
+        cells = difference.cells_of(*versions)
+        cells.to_csv(target, index=False, lineterminator="\n")
+        out.print(f"{target}: {len(cells):,} figures")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from conftest import ROOT, changed
 from typer.testing import CliRunner
@@ -212,6 +213,13 @@ def test_the_difference_is_told_in_words(inputs) -> None:
     assert difference.in_words(first, first) == [
         f"{first.id} and {first.id} hold the same figures."
     ]
+    file = paths.home() / "changes.csv"
+    said = runner.invoke(app, ["diff", first.id, second.id, "--out", str(file)]).stdout
+    assert said.splitlines()[-1].endswith("1 figures")
+    [row] = pd.read_csv(file, dtype=str).to_dict("records")
+    assert (row["ref_area"], row["sex"], row["change"], row["value"]) == (
+        "ARG", "_T", "changed", "9",
+    )  # fmt: skip
 
 
 def test_a_figure_of_another_status_is_told(inputs) -> None:

@@ -1,4 +1,4 @@
-"""What tells two versions apart: figures added, changed, withdrawn, of another status."""
+"""Differences between two versions: figures added, changed, withdrawn, of another status."""
 
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ _MOST: Final = 50
 
 def in_words(before: Version, after: Version) -> list[str]:
     """Lines: a count per source and kind of change, then the totals that changed, one by one."""
-    cells = _cells(before, after)
+    cells = cells_of(before, after)
     if cells.empty:
         return [f"{before.id} and {after.id} hold the same figures."]
     counts = cells.groupby(["source", "change"]).size()
@@ -30,7 +30,13 @@ def in_words(before: Version, after: Version) -> list[str]:
     return lines
 
 
-def _cells(before: Version, after: Version) -> pd.DataFrame:
+def cells_of(before: Version, after: Version) -> pd.DataFrame:
+    """Return one row per cell that differs between two versions.
+
+    Columns: source, ref_area, indicator, time_period, sex, age, exploitation, citizenship, is_total
+    (whether it is a year's total), change, previous and value (the printed texts; previous is empty
+    where the figure is suppressed now), previous_status, status.
+    """
     query = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
         for name, version in (("before", before), ("after", after)):

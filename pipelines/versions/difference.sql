@@ -6,6 +6,10 @@ with cell as (
         coalesce(new.ref_area, old.ref_area) as ref_area,
         coalesce(new.indicator, old.indicator) as indicator,
         coalesce(new.time_period, old.time_period) as time_period,
+        coalesce(new.sex, old.sex) as sex,
+        coalesce(new.age, old.age) as age,
+        coalesce(new.exploitation, old.exploitation) as exploitation,
+        coalesce(new.citizenship, old.citizenship) as citizenship,
         coalesce(
             after.is_headline(
                 new.freq, new.sex, new.age, new.exploitation, new.citizenship,
@@ -37,7 +41,9 @@ with cell as (
     where (new.value_raw, new.obs_status) is distinct from (old.value_raw, old.obs_status)
 )
 select
-    source, ref_area, indicator, time_period, is_total, change, previous, value, previous_status,
-    status
+    source, ref_area, indicator, time_period, sex, age, exploitation, citizenship, is_total, change,
+    previous, value, previous_status, status
 from cell
-order by source, indicator, ref_area, time_period, change;
+order by
+    source, indicator, ref_area, time_period, change, exploitation, citizenship, sex, age, previous,
+    value;

@@ -151,6 +151,7 @@ CASES = [
     ("F1", ["holds"], series(20, 60)),
     ("F1", ["untestable"], series(19, 100)),
     ("F1", ["untestable"], series(20, None, 100)),
+    ("F1", ["untestable"], [*series(20), {"value": 100, "time_period": "2011", "obs_status": "U"}]),
     ("F1", ["holds"], [*series(20), {"value": 100, "time_period": "2011", "obs_status": "B"}]),
     ("F2", ["frozen"], series(7, 7, 7, 7, 7, 7)),
     ("F2", ["holds", "holds"], series(7, 7, 7, 7, 7, 8)),

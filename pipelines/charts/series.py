@@ -59,6 +59,7 @@ class Point:
         previous: what it had: a figure, or the text printed; None where it must not be repeated.
         rule: the check that a withheld figure failed.
         is_year_inferred: whether the source names no year.
+        doubt: why the figure is doubtful, code of the list `detector`.
     """
 
     year: int
@@ -74,6 +75,7 @@ class Point:
     previous: float | str | None = None
     rule: str = ""
     is_year_inferred: bool = False
+    doubt: str = ""
 
     @cached_property
     def is_uncertain(self) -> bool:
@@ -223,6 +225,7 @@ def _point(row: dict[Any, Any]) -> Point:
         is_break="B" in status or bool(reason),
         break_reason=reason,
         is_year_inferred=row.get("is_year_inferred") is True,
+        doubt=_text(row.get("doubt")),
         **_previous(row, kind),
     )
 

@@ -279,6 +279,7 @@ def cell(
 def _status(point: Point, language: Language) -> list[str]:
     words = [language.say("suppressed")] if point.kind is Kind.SUPPRESSED else []
     words += [language.say(word) for word in point.reservations]
+    words += [sentences.within(language.name("detector", point.doubt))] if point.doubt else []
     said_otherwise = {"A", "B", "E", "P", "Q", "U"}
     codes = [code for code in point.status if code not in said_otherwise]
     return words + [language.name("obs_status", code) for code in codes]

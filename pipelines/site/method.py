@@ -19,6 +19,10 @@ KEEPING_OUT: Final = (
     "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "M1",
 )  # fmt: skip
 """The checks of each row of figures, as notes on the pages name them."""
+_KEEPING_OUT_TABLES: Final = (
+    "COPIED_TABLE", "MARGIN_IS_MARGIN", "FILLED_COLUMN", "QUESTION_NUMBER", "OWN_YEAR",
+)  # fmt: skip
+"""The detectors that may keep a figure out; the others mark it doubtful or list it."""
 _MARKS: Final = ("observed", "uncertain", "year_inferred", "suppressed", "break", "gap")
 
 
@@ -68,7 +72,7 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         victims=_VICTIMS,
         marks=_MARKS,
         kept_out=KEEPING_OUT,
-        detectors=codelists.codes("detector"),
+        detectors=_KEEPING_OUT_TABLES,
         rules=facts.rules,
         lists=LISTS,
         least_points=LEAST_POINTS,

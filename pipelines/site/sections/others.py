@@ -38,7 +38,7 @@ _CAVEAT_OF_DOMAIN: Final = {
 _CAVEATS: Final = CAVEATS | {"VIC_REPATR": "caveat_repatr"}
 _LACKING: Final = (
     "break_reason", "break_year", "previous_release", "previous_value", "previous_value_raw",
-    "rule", "comparability", "said", "same_as",
+    "rule", "comparability", "said", "same_as", "doubt",
 )  # fmt: skip
 """Columns of sql/figure.sql that a sum has not."""
 _LEAST: Final = 3

@@ -2,6 +2,7 @@
 -- withheld and check that it failed, and one per figure that the newest release withdrew.
 -- comparability: Level of the figure; one of level 4 may be shown in tables only.
 -- is_year_inferred: Whether the source names no year.
+-- doubt: Why the figure is doubtful, code of codelist.detector.
 -- said: What is counted and by whom, in English, where a source gathers figures of several
 --   authorities; empty beside a suppressed figure.
 -- same_as: The indicators under which the source prints the same number in several years (rule V11),
@@ -37,6 +38,7 @@ published_figure as (
         comparability,
         comparability_reason,
         is_year_inferred(comment) as is_year_inferred,
+        doubt_of(obs_status, comment) as doubt,
         if(
             conf_status = 'F'
             and source in (select source from main.source where coll_method = 'MULTI'),

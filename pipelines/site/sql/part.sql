@@ -4,11 +4,13 @@
 -- split: What the parts are by.
 -- part: Code of the part; of a sex and age both, joined by a dot.
 -- is_year_inferred: Whether the source names no year.
+-- doubt: Why the figure is doubtful, code of codelist.detector.
 with printed as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, breakdown, observation.value, observation.lower, observation.upper, obs_status,
         conf_status, is_year_inferred(observation.comment) as is_year_inferred,
+        doubt_of(obs_status, observation.comment) as doubt,
         series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
     left join (from published.revision where change = 'changed') as revision using (
@@ -89,6 +91,7 @@ select
     obs_status,
     conf_status::varchar as conf_status,
     is_year_inferred,
+    doubt,
     break_reason,
     previous_release,
     previous_value,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines import detectors, manifest
+from pipelines import detectors, manifest, paths
 from pipelines.findings import COLUMNS, EXAMINED, LIST, Finding
 from pipelines.sources import File, Publication, Tidy
 from schemas import codelists
@@ -49,7 +49,8 @@ def _published() -> list[str]:
 
 def _before(publication: Publication, entry: manifest.RawFile) -> pd.DataFrame | None:
     """Return the figures of the release before, from its figure tables; None if there is none."""
-    earlier = [each for each in manifest.entries(entry.source) if each.release < entry.release]
+    known = manifest.entries(entry.source) if paths.manifest().is_file() else []
+    earlier = [each for each in known if each.release < entry.release]
     last = [each for each in earlier if each.release == earlier[-1].release]
     if not last or publication.source.adds_up:
         return None

@@ -7,8 +7,10 @@ which version of the detectors examined which file.
 """
 
 import csv
+import hashlib
 import io
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +38,8 @@ class Finding:
         column: the publisher's column, where a row prints several figures.
         ref_area: state or subdivision of the figure.
         detector: code of the list `detector`.
-        reason: a finer code, where the detector has one.
+        reason: a finer code, where the detector has one; of the first line the checksum of the
+            others.
         effect: KEEP_OUT, DOUBTFUL or LIST.
         table: the table concerned: indicator, breakdown, year.
         evidence: numbers and codes that a reader can check.
@@ -89,8 +92,11 @@ def _lines(entry: RawFile) -> list[Finding]:
             f"{entry.path}: its file was not examined for mislabelled tables; run 'tipstat examine "
             f"FILE', FILE being {entry.publisher_file} as published, or else this figure table"
         )
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *lines = [tuple(line) for line in csv.reader(file, strict=True)] or [()]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FindingsError(f"{path}: cannot be read ({error}); restore the file") from error
     if header != COLUMNS or not lines or any(len(line) != len(COLUMNS) for line in lines):
         raise FindingsError(f"{path}: its columns are not {', '.join(COLUMNS)}; examine it again")
     found = [Finding(*line) for line in lines]
@@ -98,6 +104,11 @@ def _lines(entry: RawFile) -> list[Finding]:
         _refuse_unsound(f"{path}, line {number}", each, entry)
     if found[0].detector != EXAMINED:
         raise FindingsError(f"{path}: its first line does not say what was examined")
+    if found[0].reason != _checksum(found[1:]):
+        raise FindingsError(
+            f"{path}: does not hold what was found; restore the file, or examine "
+            f"{entry.publisher_file} again with 'tipstat examine'"
+        )
     return found
 
 
@@ -113,9 +124,28 @@ def _refuse_unsound(place: str, finding: Finding, entry: RawFile) -> None:
         raise FindingsError(f"{place}: 'row' must be the number of a row")
 
 
-def write(entry: RawFile, found: list[Finding]) -> None:
-    """Write the findings of a raw file, the line of the examination first."""
+def damaged(entries: Sequence[RawFile]) -> list[str]:
+    """Return what is wrong with the findings of some raw files, a line each."""
+    faults = []
+    for entry in entries:
+        try:
+            of(entry)
+        except FindingsError as fault:
+            faults.append(str(fault))
+    return faults
+
+
+def _checksum(found: Sequence[Finding]) -> str:
+    return hashlib.sha256("\n".join(map(repr, found)).encode()).hexdigest()
+
+
+def write(entry: RawFile, found: Sequence[Finding]) -> None:
+    """Write the findings of a raw file, the line of the examination first.
+
+    That line bears the checksum of the others as its reason.
+    """
     path = path_of(entry)
+    found = [replace(found[0], reason=_checksum(found[1:])), *found[1:]]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)

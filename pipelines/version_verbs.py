@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines import manifest, paths, report
+from pipelines import findings, manifest, paths, report
 from pipelines.console import err, out
 from pipelines.lock import alone
 from pipelines.versions import checksum, difference, publish, version
@@ -47,7 +47,7 @@ def rollback(identity: VersionArgument) -> None:
 def verify() -> None:
     """Compare every byte of raw files and versions with checksums."""
     kept = version.versions()
-    faults = manifest.damaged(manifest.entries())
+    faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
     faults += [fault for each in kept for fault in checksum.faults(each)]
     for fault in faults:
         err.print(f"error: {report.plain(fault)}")

@@ -61,8 +61,7 @@ def shrink(project: Path) -> None:
     lines = paths.corrections().read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if NEWEST not in line]
     paths.corrections().write_text("".join(kept), encoding="utf-8")
-    examined = findings.path_of(entry).read_text(encoding="utf-8").splitlines(keepends=True)[:2]
-    findings.path_of(entry).write_text("".join(examined), encoding="utf-8")
+    findings.write(entry, [findings.examined(entry)])
     paths.manifest().write_text(text, encoding="utf-8")
 
 

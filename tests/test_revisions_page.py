@@ -156,8 +156,8 @@ def column(table: dict[str, tuple[str, str]], at: int) -> dict[str, float]:
 
 
 def number(text: str) -> float | None:
-    plain = text.replace("\u202f", "")
-    return float(plain) if plain.isdecimal() else None
+    exact = re.match(r"\d+(?![\d–])", text.replace("\u202f", ""))  # a remark may follow
+    return float(exact[0]) if exact else None
 
 
 def test_figures_suppressed_now_are_not_repeated(shipped, query):
@@ -209,7 +209,7 @@ def is_brazil(row: dict[str, str]) -> bool:
 
 def test_every_changed_cell_is_in_the_file(cells, query):
     ((count,),) = query("select count(*) from published.revision")
-    assert len(cells) == count == 3014
+    assert len(cells) == count == 2890
 
 
 def test_the_file_repeats_nothing_that_is_hidden(cells, query):

@@ -63,7 +63,7 @@ def test_nothing_of_a_row_is_kept_or_shown(tmp_path: Path, fault: str) -> None:
     assert not any("Traceback" in each.stderr for each in said)
     kept = [file for file in home.rglob("*") if file.is_file()]
     kept = [path for path in kept if path.name != ".lock"]
-    assert len(kept) == (2 if fault == "none" else 0), "the figure table and the manifest"
+    assert len(kept) == (3 if fault == "none" else 0), "figure table, findings, manifest"
     texts = [each.stdout + each.stderr for each in said] + [file.read_text() for file in kept]
     assert not [text for text in texts if "SENTINELA" in text]
 

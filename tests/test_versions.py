@@ -325,10 +325,10 @@ def test_a_run_publishes_a_version_and_a_second_run_none(published: Path) -> Non
     assert version.versions() == [made]
 
 
-def test_verify_names_a_changed_raw_file(project: Path) -> None:
-    raw = project / "data/raw/ref_wpp"
-    file = next(raw.glob("*.csv"))
-    file.write_bytes(file.read_bytes() + b"\n")
+@pytest.mark.parametrize("name", ["2024-07-11.csv", "2024-07-11.findings.csv"])
+def test_verify_names_a_changed_raw_file(project: Path, name: str) -> None:
+    file = project / "data/raw/ref_wpp" / name
+    file.write_bytes(file.read_bytes().replace(b"o", b"0", 1))
     said = runner.invoke(app, ["verify"])
     assert said.exit_code == 1
     assert file.name in said.stderr

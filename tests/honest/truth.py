@@ -274,6 +274,7 @@ class Truth:
 
     def _facts_of_rates(self) -> Iterator[Dated]:
         """Rates, printed or calculated; none where one is withheld."""
+        rated = set()
         for *key, year, value, release, lower, upper in self._ask(
             "select source, ref_area, indicator, time_basis, time_period, value, release, "
             "dispersed_lower, dispersed_upper from published.rate where freq = 'A' "
@@ -284,7 +285,12 @@ class Truth:
             limits = (lower, upper) if upper is not None else None
             rate = Fact(value, None, fact.status, fact.break_reason, interval=limits)
             doubt = fact.is_year_inferred
+            rated.add(tuple(key))
             yield tuple(key), int(year), replace(rate, release=release, is_year_inferred=doubt)
+        for key in rated:
+            for year, fact in self._figures.get(key, {}).items():
+                if fact.is_break_alone:
+                    yield key, year, fact
 
     @cached_property
     def _parts_of_counts(self) -> dict[Key, dict[int, Fact]]:

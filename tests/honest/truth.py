@@ -227,6 +227,14 @@ class Truth:
         }
 
     def _facts(self) -> Iterator[Dated]:
+        """Totals, then what stands in years without one."""
+        yield from self._totals()
+        yield from self._breaks_alone()
+        yield from self._repatriated()
+        yield from self._withheld()
+        yield from self._withdrawn()
+
+    def _totals(self) -> Iterator[Dated]:
         for row in self._ask(
             "select source, ref_area, indicator, time_basis, year, value, upper, obs_status, "
             "conf_status, release, coalesce(comment, '') like '%YEAR_INFERRED%', "
@@ -239,12 +247,17 @@ class Truth:
             top = max(4, int(upper or 0)) if hidden else None
             told = Fact(None if hidden else value, top, codes, *more)
             yield row[:4], year, replace(told, release=release, is_year_inferred=is_inferred)
+
+    def _breaks_alone(self) -> Iterator[Dated]:
+        """Breaks whose own year has no figure."""
         for *key, year, reason, release in self._ask(
             "select source, ref_area, indicator, time_basis, break_year, break_reason, release "
             "from published.headline where break_year < year"
         ):
             broken = Fact(None, break_reason=reason, release=release, is_break_alone=True)
             yield tuple(key), year, broken
+
+    def _repatriated(self) -> Iterator[Dated]:
         for *key, period, value, upper, status, reason, release in self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
             "time_period, value, upper, obs_status, reason, release from published.observation "
@@ -254,6 +267,8 @@ class Truth:
         ):
             told = _fact(value, upper, status, reason)
             yield tuple(key), int(period), replace(told, release=release)
+
+    def _withheld(self) -> Iterator[Dated]:
         for *key, period, release in self._ask(
             "select distinct source, ref_area, indicator, time_basis::varchar, time_period, "
             "release from published.withheld join main.quarantine "
@@ -261,6 +276,8 @@ class Truth:
             "where freq = 'A' and sex = '_T' and age = '_T' and exploitation = '_T'"
         ):
             yield tuple(key), int(period[:4]), Fact(None, is_withheld=True, release=release)
+
+    def _withdrawn(self) -> Iterator[Dated]:
         for row in self._ask(
             "select source, ref_area::varchar, indicator::varchar, time_basis::varchar, "
             "time_period, release, previous_release, previous_value, previous_value_raw "

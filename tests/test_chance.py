@@ -1,4 +1,4 @@
-"""What chance makes of series without trend: the shipped table, and years that it has not."""
+"""Null distributions of the trend test: the shipped table, and years that it lacks."""
 
 import duckdb
 import numpy as np

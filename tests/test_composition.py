@@ -185,7 +185,7 @@ def test_a_table_names_the_years_in_which_a_part_is_more_than_the_total(pages):
 
 
 def charts(pages: Pages, section: str) -> list[Shown]:
-    """What is drawn; few figures are only in a table."""
+    """List the charts that are drawn; few figures stand in a table only."""
     drawn = [shown for _, shown in pages.all(section) if shown.figure]
     assert len(drawn) > 10
     return drawn

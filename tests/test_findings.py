@@ -25,7 +25,7 @@ def finding(row: int, effect: str, detector: str = "OWN_YEAR", column: str = "")
 
 
 def judged(folder: Path, *found: Finding) -> Harmonised:
-    """What becomes of two figures of Colombia, rows 4 and 5, about which something was found."""
+    """Harmonise two figures of Colombia, rows 4 and 5, with findings about them."""
     made(folder, {"txtVALUE": "30"}, {"Sex": "Female", "txtVALUE": "12"})
     return harmonise(GLOTIP, "2025-04-14", File(folder / "figures.csv", findings=found))
 

@@ -48,7 +48,7 @@ def test_every_repeated_cell(
 
 
 def repeated(tmp_path: Path, *texts: str, total: str = "", **row: str) -> Harmonised:
-    """What becomes of rows on one cell, with the total of the same year if it is given."""
+    """Harmonise several rows on one cell, with the total of the same year if it is given."""
     totals = [{"txtVALUE": total}] if total else []
     return made(tmp_path, *totals, *({**FORM, **row, "txtVALUE": text} for text in texts))
 

@@ -22,7 +22,7 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def over(row: Row, *years: int, **said: object) -> list[Row]:
-    """That row in each of the years, with another figure in each."""
+    """Repeat a row in each of the years, with another figure in each."""
     return [{**row, "time_period": str(year), "value": year % 100, **said} for year in years]
 
 

@@ -1,4 +1,4 @@
-"""How often trends are claimed where there are none, and found where there are.
+"""Error rates of the trend test: false claims, and trends that are found.
 
 A small sample is drawn each time; `make simulations` draws a hundred collections of each kind.
 """
@@ -77,7 +77,7 @@ def test_the_likeness_is_found(rho: float, within: float) -> None:
 
 @pytest.mark.exhaustive
 def test_more_years_find_more() -> None:
-    """What the page of the method says of the power."""
+    """The power by number of years is that of the method page."""
     years = FAMILY["years"].str.split().str.len()
     kinds = pd.cut(years, [7, 8, 11, 14, np.inf])
     claims = [(each.slope, ours(each.series)) for each in drawn(2 * MANY, 10, 0.5)]

@@ -22,7 +22,7 @@ TRENDS: Final = 0.2
 """Share of the series that rise or fall, by 8 to 25 % a year."""
 
 Likeness = Callable[[np.random.Generator], np.ndarray]
-"""How alike neighbouring years are, of each series of the family."""
+"""Likeness of neighbouring years, for each series of the family."""
 Claims = Callable[[list[Series]], np.ndarray]
 """1 for each series that is called rising, -1 for each that is called falling, else 0."""
 
@@ -118,7 +118,7 @@ def over_dispersed(normal: np.ndarray, mean: np.ndarray, dispersion: float) -> n
 
 
 class Errors(NamedTuple):
-    """How a method does on average over collections.
+    """Error rates of a method, on average over collections.
 
     Attributes:
         false: share of false claims among those on series that do not jump.
@@ -132,7 +132,7 @@ class Errors(NamedTuple):
 
 
 def errors(drawn: Iterable[Collection], claims: Claims) -> Errors:
-    """How often claims are false, and how often trends are found."""
+    """Measure how often claims are false, and how often trends are found."""
     counted = []
     for each in drawn:
         claimed = claims(each.series)

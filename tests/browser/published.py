@@ -83,7 +83,7 @@ def _figure(row: dict[str, str]) -> float | str:
 
 
 def _hidden(lower: float, upper: float) -> str:
-    """How a suppressed figure is printed."""
+    """Print a suppressed figure."""
     return f"{lower:.0f}–{upper:.0f}" if lower else f"<{upper + 1:.0f}"
 
 

@@ -73,6 +73,6 @@ def printed_instead(where: pd.DataFrame, source: pd.DataFrame, *cell: str) -> pd
 
 
 def found(frame: pd.DataFrame, detector: str, before: pd.DataFrame | None = None) -> pd.DataFrame:
-    """What a detector finds in a file, with the figures."""
+    """Return the findings of a detector in a file, with the figures."""
     findings = examine(frame, before)
     return findings[findings["detector"] == detector].merge(frame, on=["row", "column"])

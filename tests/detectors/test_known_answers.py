@@ -1,4 +1,4 @@
-"""What is known to be wrong in UNODC's releases of 2023 and 2025 is found, by the sheet's rows."""
+"""Known defects of UNODC's releases of 2023 and 2025 are found, by the sheet's rows."""
 
 from collections.abc import Callable
 from functools import cache

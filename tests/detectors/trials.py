@@ -1,4 +1,4 @@
-"""How many planted defects are found, and how many alarms there are where nothing is wrong."""
+"""Planted defects that are found, and alarms where nothing is wrong."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
@@ -77,7 +77,7 @@ TRIALS = (
 
 
 class Rate(NamedTuple):
-    """What came of a kind of defect: how many of how many were found."""
+    """Result for a kind of defect: how many of how many were found."""
 
     defect: str
     figures: str
@@ -121,17 +121,17 @@ class Attempt(NamedTuple):
 
     @property
     def areas(self) -> set[str]:
-        """Where it is."""
+        """Place of the defect."""
         return set(self.defect.new["ref_area"])
 
     @property
     def apart(self) -> set[object]:
-        """What no two defects of a copy may share: areas, or years of tables over all areas."""
+        """Areas, or years of tables over all areas, that no two defects of a copy may share."""
         return {self.defect.year} if self.defect.year else set(self.areas)
 
     @property
     def places(self) -> set[tuple]:
-        """Where its figures stand."""
+        """Places of its figures."""
         frames = [self.defect.new, self.defect.added]
         return {
             tuple(place)
@@ -207,7 +207,7 @@ COPIES = (
 
 
 def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[int]:
-    """How many alarms there are in each of so many copies of a file in which nothing is found.
+    """Count the alarms in each of so many copies of a file in which nothing is found.
 
     An alarm is an area and year of a detector.
     """

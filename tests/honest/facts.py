@@ -87,6 +87,6 @@ class Series:
         return {y: fact.top for y, fact in self.facts.items() if fact.top is not None}
 
     def printed_hidden(self, year: int) -> str:
-        """How the suppressed figure of a year is printed."""
+        """Print the suppressed figure of a year."""
         fact = self.facts[year]
         return f"{fact.bottom}–{fact.top}" if fact.bottom else f"<{self.hidden[year] + 1}"

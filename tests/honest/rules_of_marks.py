@@ -253,7 +253,7 @@ def _labels_of_bars(chart: Chart, series: Series) -> list[str]:
 
 
 def _label(series: Series, year: int) -> str:
-    """What stands on a bar; a figure between two bounds is told by table and hover text alone."""
+    """Return the label of a bar: none for a figure between two bounds, which would not fit."""
     is_sum = year in series.facts and series.facts[year].bottom
     return "" if is_sum else f"&lt;{series.hidden.get(year, -2) + 1}"
 

@@ -16,7 +16,7 @@ can judge."""
 
 
 def published(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFrame:
-    """What the warehouse has of a source: `place`, COMPARED."""
+    """Read the published figures of a source: `place`, COMPARED."""
     table = "population" if source == "ref_wpp" else "harmonised.observation"
     sql = f"from {table} select *, release || ', ' || locator as place where source = ?"
     frame = connection.execute(sql, [source]).df()
@@ -35,7 +35,7 @@ def _told(status: str) -> str:
 
 
 def kept_out(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFrame:
-    """What the warehouse has of a source in quarantine: `place`, `rule`, `text`, `printed`.
+    """Read the quarantine of a source: `place`, `rule`, `text`, `printed`.
 
     `text` is the figure, if the rule speaks of it; `printed` is the row, the first of a sum.
     """
@@ -47,7 +47,7 @@ def kept_out(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFrame
 
 
 def differences(recount: Recount, found: pd.DataFrame, quarantine: pd.DataFrame) -> list[str]:
-    """What is published otherwise than the file says, each beginning with its place."""
+    """List the differences between what is published and the file, each with its place first."""
     file = recount.figures.set_index("place")
     here = found[~found["place"].duplicated()].set_index("place")
     both = file.index.intersection(here.index)
@@ -131,7 +131,7 @@ def _misplaced(recount: Recount, quarantine: pd.DataFrame, out: set[str]) -> lis
 
 
 def _texts(frame: pd.DataFrame) -> dict[str, str]:
-    """What is printed in every single row behind the figures of a frame."""
+    """Return the printed text of every single row behind the figures of a frame."""
     return {
         row: text
         for place, texts in frame[["place", "value_raw"]].itertuples(index=False)
@@ -140,7 +140,7 @@ def _texts(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _is_printed(row: str, figure: str | None, texts: list[str | None]) -> bool:
-    """Whether a row in quarantine has the text of the file's row, and its figure those of all."""
+    """Return whether a row in quarantine, and its figure, have the texts of the file."""
     if None in texts or texts[0] not in json.loads(row).values():
         return False
     return pd.isna(figure) or figure == " + ".join(map(str, texts))

@@ -1,4 +1,4 @@
-"""What a file says, in one form for all sources: the figures, and the rows that are none."""
+"""The content of a file in one form for all sources: figures, and rows without one."""
 
 from dataclasses import dataclass, field
 
@@ -13,12 +13,12 @@ CODES = ["ref_area", "indicator", "time_period", *USUAL]
 READ = ["value_raw", "value", "lower", "upper", "status", "conf_status"]
 
 SUPPRESSED, MISSING, EXACT = "suppressed", "missing", "exact"
-"""What the status of a figure comes to, whatever else it says of it."""
+"""Kinds of status, whatever else a status says of a figure."""
 
 
 @dataclass(frozen=True)
 class Recount:
-    """What the file of a source says.
+    """The content of a source's files.
 
     Attributes:
         figures: what is to be published, a row a figure: `place`, the release and the locator;

@@ -36,7 +36,7 @@ STEM = {
     "URY": "uruguayan", "USA": "united states of|estados unidos de|usa$", "VCT": "saint vincent",
     "VEN": "venez[ou]", "VNM": "vietnamita", "XKX": "kosovo",
 }  # fmt: skip
-"""How a label begins that is no name of a state in CLDR, in any of four languages."""
+"""Beginnings of labels that are no state's name in CLDR, in any of four languages."""
 
 
 @cache

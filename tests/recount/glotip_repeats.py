@@ -29,7 +29,7 @@ def is_sum(cell: Cell, rows: pd.DataFrame, texts: Texts) -> bool:
 
 
 def _in(texts: Texts, cell: Cell, **other: str) -> list[str]:
-    """What is printed in the cell that differs in some codes."""
+    """Return the printed texts of the cell with some other codes."""
     changed = {**cell, **other}
     return texts.get(tuple(changed[name] for name in CODES), [])
 

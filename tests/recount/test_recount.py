@@ -43,7 +43,7 @@ def _kept(folder: Path) -> Recount:
 
 @pytest.fixture
 def held(built) -> Callable[[str], tuple[pd.DataFrame, pd.DataFrame]]:
-    """What the warehouse of the shipped figures has of a source: published, and in quarantine."""
+    """The published figures and the quarantine of a source, from the shipped warehouse."""
     return lambda source: tuple(frame.copy() for frame in _held(built, source))
 
 

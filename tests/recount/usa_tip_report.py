@@ -77,7 +77,7 @@ def _is_aside(raw: pd.DataFrame) -> pd.Series:
 
 
 def _indicator(heading: str, unit: str) -> str:
-    """What is counted; nothing where the page must be read again."""
+    """Return what is counted; nothing where the page must be read again."""
     if "[" in unit:
         return ""
     if "labour exploitation" in unit or "slave labour" in unit:

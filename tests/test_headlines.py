@@ -175,9 +175,9 @@ REAL = [
     ("HTI", "victims", "victims-usa_tip_report",
      "Haiti: 43 detected victims in 2016; one year alone shows no trend"),
     ("MEX", "victims", "victims-int_unodc_glotip",
-     "Mexico: 247 detected victims in 2022; no clear trend from 2008 to 2022; in 2010 and "
-     "2015 more than three times, in 2021 less than a third of the figure of the year before, "
-     "which may be due to another way of counting or to an incomplete year"),
+     "Mexico: 247 detected victims in 2022; no clear trend from 2008 to 2022; in 2010 more than "
+     "three times, in 2021 less than a third of the figure of the year before, which may be due "
+     "to another way of counting or to an incomplete year"),
     ("USA", "others", "off-recorded-usa_sdg",
      "United States, offences recorded: 2\u202f799 in 2022; 2 years since the break in the series "
      "are too few to speak of a trend"),

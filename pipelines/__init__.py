@@ -1,7 +1,7 @@
 """How the data flows.
 
 Read in this order: `paths`, `manifest`, `findings`, `corrections`, `sources`, `judged`,
-`conflicts`, `harmonise`, `store`, `sql_files` (`rules`, `sql`), `descriptions`, `labelled`,
+`conflicts`, `harmonise`, `guard`, `store`, `sql_files` (`rules`, `sql`), `descriptions`, `labelled`,
 `statistics`, `warehouse`, `verdicts`, `charts`, `site`, `exports`, `definitions`, `run`,
 `standing`, `cli`. New files come in through `fetch`, `acquire` and `figure_table`, which has
 `examination` look for mislabelled tables with the `detectors`; `scaffold` begins a source; `query`

@@ -7,7 +7,6 @@ Exit codes: 0 done; 1 the data are at fault, each fault named in a line (what, w
 import io
 import os
 import sys
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,30 +18,28 @@ from pipelines import (
     docs,
     examine_verb,
     exports,
-    figure_table,
     hints,
     manifest,
     nearest,
     paths,
+    release_verbs,
     report,
     review_verb,
     scaffold,
     shipped,
     standing,
     store,
-    trial,
     version_verbs,
     warehouse,
 )
 from pipelines import query as asking
 from pipelines.alerts.tell import tell
 from pipelines.console import err, out
-from pipelines.harmonise import harmonise
 from pipelines.lock import alone
 from pipelines.prints import commands
 from pipelines.prints.refusal import PrintError
 from pipelines.scaffold import prompt
-from pipelines.sources import File, Publication, discover
+from pipelines.sources import Publication, discover
 from pipelines.versions.version import VersionError
 
 app = typer.Typer(
@@ -53,6 +50,7 @@ app = typer.Typer(
     help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
 app.add_typer(version_verbs.app)
+app.add_typer(release_verbs.app)
 app.add_typer(review_verb.app)
 app.add_typer(examine_verb.app)
 
@@ -79,13 +77,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def _publication(identity: str) -> Publication:
-    known = discover()
-    if identity not in known:
-        raise typer.BadParameter(f"no source '{identity}'; {nearest.hint(identity, known)}")
-    return known[identity]
-
-
 def _form(name: str) -> str:
     if name not in exports.FORMS:
         raise typer.BadParameter(f"no form '{name}'; {nearest.hint(name, exports.FORMS)}")
@@ -98,13 +89,6 @@ class Form(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
-
-
-SourceOption = Annotated[
-    Publication, typer.Option("--source", metavar="ID", parser=_publication, help="Its source.")
-]
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as published.")]
-DateOption = typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])
 
 
 @app.command()
@@ -174,7 +158,9 @@ def _run_graph() -> list[str]:
 def fetch(
     publication: Annotated[
         Publication | None,
-        typer.Argument(metavar="[SOURCE]", parser=_publication, help="One source; else all."),
+        typer.Argument(
+            metavar="[SOURCE]", parser=release_verbs.publication, help="One source; else all."
+        ),
     ] = None,
 ) -> None:
     """Download new releases from the publishers into data/raw.
@@ -274,46 +260,6 @@ def export(
 
 app.command()(commands.chart)
 app.command(name="report")(commands.report)
-
-
-@app.command()
-def validate(file: FileArgument, publication: SourceOption) -> None:
-    """Check a file against its source and name every problem.
-
-    Nothing of it is published.
-    """
-    trial.refuse_unreadable(publication, file)
-    today = datetime.now(tz=UTC).date().isoformat()
-    harmonised = harmonise(publication, today, File(file, file.name))
-    out.print(report.one_account(harmonised.account))
-    if len(harmonised.quarantine):
-        out.print(report.problems_table(harmonised.quarantine), soft_wrap=False)
-    if harmonised.too_short:
-        err.print(f"error: {harmonised.too_short}")
-    if len(harmonised.quarantine) or harmonised.too_short:
-        raise typer.Exit(1)
-
-
-@app.command()
-def add_release(
-    file: FileArgument,
-    publication: SourceOption,
-    release: Annotated[datetime, DateOption],
-    retrieved: Annotated[datetime, DateOption],
-    obtained_from: Annotated[str, typer.Option(metavar="TEXT")] = "",
-) -> None:
-    """Take a publisher's file into data/raw and the manifest.
-
-    Of its rows those of the OAS states are taken. Give the day of the publisher's release, the day
-    on which the file was retrieved, and, if it did not come from the publisher, where it was
-    obtained.
-    """
-    trial.refuse_unreadable(publication, file)
-    days = release.date().isoformat(), retrieved.date().isoformat()
-    with alone(paths.lock(), err.print):
-        entry = figure_table.add_release(publication, file, *days, obtained_from)
-    said = f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}"
-    out.print(said)
 
 
 def _flag(name: str) -> object:

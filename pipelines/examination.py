@@ -52,7 +52,7 @@ def _before(publication: Publication, entry: manifest.RawFile) -> pd.DataFrame |
     known = manifest.entries(entry.source) if paths.manifest().is_file() else []
     earlier = [each for each in known if each.release < entry.release]
     last = [each for each in earlier if each.release == earlier[-1].release]
-    if not last or publication.source.adds_up:
+    if not last or entry.action == manifest.MERGE:
         return None
     files = [File(each.path, each.publisher_file) for each in last]
     return pd.concat([detectors.figures_of(publication.tidy(file)) for file in files])

@@ -29,12 +29,14 @@ def add_release(
     obtained_from: str = "",
     *,
     name: str = "",
+    partial: bool = False,
 ) -> manifest.RawFile:
     """Makes the figure table of a publisher's file, stores it and enters it in the manifest.
 
     `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is where the bytes
     were obtained if not from the publisher, `name` the publisher's name for the file if it is
-    another here. A release is never overwritten by other figures.
+    another here. A partial release updates the cells that it has and withdraws none. A release is
+    never overwritten by other figures.
 
     Raises:
         FileRefusedError: the file is not what the source publishes.
@@ -42,11 +44,12 @@ def add_release(
             not complete and plausible.
     """
     source = publication.source
-    tidy = read(publication, file)
+    tidy = read(publication, file, partial=partial)
     rows, text = of(tidy)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
+        action=manifest.action(partial or source.adds_up),
         file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
         sha256=_checksum(text),
@@ -89,14 +92,15 @@ def same_figures(
     return [entry.release for entry in known if entry.sha256 == _checksum(text)]
 
 
-def read(publication: Publication, file: Path) -> Tidy:
-    """Return the rows of a publisher's file, in our codes.
+def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy:
+    """Return the rows of a publisher's file, in our codes; a partial one may have few.
 
     Raises:
         FileRefusedError: the file is not what the source publishes.
     """
     tidy = publication.tidy(File(file))
-    if refusal := too_short(file, len(tidy.table), tidy.layout, publication.source):
+    refusal = too_short(file, len(tidy.table), tidy.layout, publication.source)
+    if refusal and not partial:
         raise FileRefusedError(refusal)
     return tidy
 

@@ -8,8 +8,19 @@ from dataclasses import astuple, dataclass, fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from pipelines import paths
+
+REPLACE: Final = "REPLACE"
+"""What a release does, as SDMX names it: it stands for all before it."""
+MERGE: Final = "MERGE"
+"""It updates the cells that it has, and withdraws none."""
+
+
+def action(updates: bool) -> str:
+    """Return what a release does to those before it, in SDMX's word."""
+    return MERGE if updates else REPLACE
 
 
 class ManifestError(Exception):
@@ -23,6 +34,7 @@ class RawFile:
     Attributes:
         source: id of the source.
         release: date of the release, ISO 8601.
+        action: what the release does to those before it, `REPLACE` or `MERGE`.
         file: our file, below data/raw.
         rows: how many rows it has.
         sha256: checksum of our file.
@@ -39,6 +51,7 @@ class RawFile:
 
     source: str
     release: str
+    action: str
     file: str
     rows: str
     sha256: str
@@ -94,11 +107,16 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
     if header != COLUMNS:
         raise ManifestError(f"{path}: its columns are not {', '.join(COLUMNS)}")
     found: dict[tuple[str, str, str], RawFile] = {}
+    actions: dict[tuple[str, str], str] = {}
     for number, line in enumerate(lines, start=2):
         entry = _entry(f"{path}, line {number}", line)
         if entry.key in found:
             raise ManifestError(f"{path}, line {number}: this file is entered already")
         found[entry.key] = entry
+        if actions.setdefault(entry.key[:2], entry.action) != entry.action:
+            raise ManifestError(
+                f"{path}, line {number}: another file of this release has another action"
+            )
     return [found[key] for key in sorted(found)]
 
 
@@ -120,6 +138,8 @@ def _entry(place: str, line: tuple[str, ...]) -> RawFile:
     for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
             raise ManifestError(f"{place}: '{day}' in {name} is no day until today (YYYY-MM-DD)")
+    if entry.action not in (REPLACE, MERGE):
+        raise ManifestError(f"{place}: '{entry.action}' in action is neither {REPLACE} nor {MERGE}")
     if not entry.path.resolve().is_relative_to(paths.raw().resolve()):
         raise ManifestError(f"{place}: {entry.file} lies outside {paths.raw()}")
     return entry

@@ -45,7 +45,9 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     named = {"publisher_in": None, "title_in": None}
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    return frame.drop(columns=["layouts", "number_locale", "known_breaks", "typed", *named])
+    return frame.drop(
+        columns=["layouts", "number_locale", "known_breaks", "typed", "adds_up", *named]
+    )
 
 
 def _names(source: Source) -> dict[str, str]:
@@ -80,14 +82,15 @@ def _releases(releases: Sequence[store.Release]) -> pd.DataFrame:
         [(each.source, each.release) for each in releases], columns=["source", "release"]
     )
     files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
-    said = {name: (name, "first") for name in ("publisher", "licence", "citation")}
+    said = {name: (name, "first") for name in ("action", "publisher", "licence", "citation")}
     grouped = files.groupby(["source", "release"], as_index=False).agg(
         rows=("rows", "sum"), retrieved=("retrieved", "max"), **said
     )
     frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
     newest = frame["release"] == frame.groupby("source")["release"].transform("max")
-    adds_up = frame["source"].map(lambda source: discover()[source].source.adds_up)
-    return frame.assign(is_newest=newest, is_current=newest | adds_up)
+    replacing = frame[frame["action"] == manifest.REPLACE].groupby("source")["release"].max()
+    since = frame["source"].map(replacing).fillna("")
+    return frame.assign(is_newest=newest, is_current=frame["release"] >= since)
 
 
 def _findings() -> pd.DataFrame:

@@ -1,26 +1,18 @@
 """Reviews: what a person decided about a release that looked wrong, and why.
 
 `data/reviews.csv` has one line per decision; the last one about a release counts. A release that
-shrinks or that changes what was long known is held back until somebody accepts it.
+looks wrong beside what stands (`pipelines/guard`) is held back until somebody accepts it.
 """
 
 import csv
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Final
-
-import pandas as pd
 
 from pipelines import decided, paths
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
-
-GONE: Final = 0.1
-"""Share of the figures of the release before that a new one may lack without a review."""
-CHANGED: Final = 0.2
-"""Share of the figures that both have, which a new one may change without a review."""
 
 
 class ReviewError(Exception):
@@ -91,27 +83,3 @@ def enter(source: str, release: str, decision: str, reason: str) -> Review:
         writer.writerows(asdict(each) for each in kept)
     aside.replace(paths.reviews())
     return review
-
-
-def doubts(before: pd.DataFrame, after: pd.DataFrame, cell: Sequence[str]) -> list[str]:
-    """What makes a release look wrong beside the one before it; empty if nothing does.
-
-    Both frames hold figures of one source, one release each; the columns `cell` name one of them.
-    """
-    if before.empty:
-        return []
-    both = before[[*cell, "value_raw"]].merge(
-        after[[*cell, "value_raw"]],
-        on=list(cell),
-        how="left",
-        indicator=True,
-        validate="one_to_one",
-    )
-    gone = both["_merge"] == "left_only"
-    changed = ~gone & (both["value_raw_x"].astype("str") != both["value_raw_y"].astype("str"))
-    said = []
-    if gone.mean() > GONE:
-        said.append(f"lacks {gone.sum():,} of the {len(both):,} figures of the release before")
-    if (~gone).any() and changed.sum() / (~gone).sum() > CHANGED:
-        said.append(f"changes {changed.sum():,} of the {(~gone).sum():,} figures that both have")
-    return said

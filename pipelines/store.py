@@ -11,14 +11,13 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines import attempts, corrections, findings, fingerprint, manifest, paths, reviews
+from pipelines import attempts, corrections, findings, fingerprint, guard, manifest, paths, reviews
 from pipelines.corrections import CorrectionError
 from pipelines.findings import FindingsError
 from pipelines.harmonise import ContractBrokenError, Harmonised, harmonise
 from pipelines.manifest import ManifestError, RawFile
 from pipelines.reviews import ReviewError
 from pipelines.sources import File, FileRefusedError, Publication
-from schemas.contract import CONTRACTS
 
 ROW_GROUP: Final = 122_880
 """Rows of a Parquet row group: DuckDB's own, so that it reads them in parallel."""
@@ -61,8 +60,13 @@ class Release:
 
     @property
     def stamp(self) -> Path:
-        """What the files were made from."""
+        """Checksum of what the files were made from and of their bytes."""
         return self._below / "fingerprint"
+
+    @property
+    def action(self) -> str:
+        """What it does to the releases before it, as the manifest says."""
+        return manifest.entries(self.source, self.release)[0].action
 
     @property
     def held_back(self) -> str:
@@ -72,6 +76,14 @@ class Release:
     @property
     def _reason(self) -> Path:
         return self._below / "held_back"
+
+    def is_made_from(self, inputs: str) -> bool:
+        """Return whether its files are, byte for byte, those that were made from these inputs."""
+        whole = all(file.is_file() for file in self.files)
+        return whole and fingerprint.is_on(self.stamp, self._sealed(inputs))
+
+    def _sealed(self, inputs: str) -> str:
+        return fingerprint.joined(inputs, *map(manifest.sha256, self.files))
 
     def hold_back(self, reason: str) -> None:
         """Says why there is nothing of the release, and removes what there was."""
@@ -92,7 +104,7 @@ class Release:
             frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
             aside.replace(path)
         self._reason.unlink(missing_ok=True)
-        fingerprint.put_on(self.stamp, inputs)
+        fingerprint.put_on(self.stamp, self._sealed(inputs))
 
 
 def releases(folder: Path, source: str | None = None) -> list[Release]:
@@ -101,12 +113,12 @@ def releases(folder: Path, source: str | None = None) -> list[Release]:
     return [Release(folder, *each) for each in named]
 
 
-def _refuse_incomplete(publication: Publication, entries: Sequence[RawFile]) -> None:
+def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
     """Refuses a release with fewer files than the one before, which it would replace."""
     source, release = entries[0].source, entries[0].release
     earlier = [entry for entry in manifest.entries(source) if entry.release < release]
     before = [entry for entry in earlier if entry.release == earlier[-1].release]
-    if len(entries) < len(before) and not publication.source.adds_up:
+    if len(entries) < len(before) and entries[0].action == manifest.REPLACE:
         raise FileRefusedError(
             f"{source} {release}: has {len(entries)} of the {len(before)} files that the release "
             f"of {before[0].release} has; add the others with 'tipstat add-release'"
@@ -161,14 +173,14 @@ def made_from(folder: Path) -> str:
 
 
 def refresh(publication: Publication, release: Release) -> bool:
-    """Harmonises a release into its files, unless they were made from the same.
+    """Harmonise a release into its files, unless they are what was made from the same.
 
-    Returns whether there was anything to do. A release that is refused is held back.
+    A file that was damaged is made again. Returns whether there was anything to do. A release that
+    is refused is held back.
     """
     entries = manifest.entries(release.source, release.release)
     inputs = fingerprint.of_release(entries)
-    whole = all(file.is_file() for file in release.files)
-    if fingerprint.is_on(release.stamp, inputs) and whole:
+    if release.is_made_from(inputs):
         return False
     try:
         made = harmonised(publication, entries)
@@ -177,6 +189,18 @@ def refresh(publication: Publication, release: Release) -> bool:
     except REFUSALS as refusal:
         release.hold_back(str(refusal))
     return True
+
+
+def rows(publication: Publication, release: Release) -> pd.DataFrame:
+    """Return the rows of a release: those that were harmonised, or else harmonised now.
+
+    Raises:
+        An error of `REFUSALS`: the release is not to be read.
+    """
+    entries = manifest.entries(release.source, release.release)
+    if release.is_made_from(fingerprint.of_release(entries)):
+        return pd.read_parquet(release.files[0])
+    return harmonised(publication, entries).rows
 
 
 def make_again(publication: Publication, release: Release) -> bool:
@@ -192,35 +216,36 @@ def make_again(publication: Publication, release: Release) -> bool:
 
 
 def _refuse_doubtful(publication: Publication, release: Release, made: Harmonised) -> None:
-    """Refuses a release that lacks or changes much of the one before, unless it was accepted.
-
-    Where releases add to each other, each has its own figures.
-    """
+    """Refuse a release that looks wrong beside what stands before it, unless it was accepted."""
     name = f"{release.source} {release.release}"
     reviewed = reviews.last(release.source, release.release)
     if reviewed and reviewed.decision == reviews.KEEP:
         raise DoubtfulReleaseError(
             f"{name}: kept back by the review of {reviewed.reviewed}: {reviewed.reason}"
         )
-    before = _release_before(release)
-    if reviewed or publication.source.adds_up or before is None:
-        return
-    cell = CONTRACTS[publication.source.contract].cell
-    if said := reviews.doubts(pd.read_parquet(before.files[0]), made.rows, cell):
-        raise DoubtfulReleaseError(
-            f"{name}: {' and '.join(said)} ({before.release}); look at the publisher's file, then "
-            f"'tipstat review {name} --accept' or '--keep', with --reason"
-        )
-
-
-def _release_before(release: Release) -> Release | None:
-    """The last release of the source before this one, of those that are not held back."""
     earlier = [
         each
         for each in releases(release.folder, release.source)
         if each.release < release.release and each.files[0].is_file()
     ]
-    return earlier[-1] if earlier else None
+    before = [pd.read_parquet(each.files[0]) for each in standing(earlier)]
+    if reviewed or not before:
+        return
+    if said := guard.doubts(publication, release.action, before, made):
+        raise DoubtfulReleaseError(
+            f"{name}: {'; '.join(said)}; look at the publisher's file, then 'tipstat review {name} "
+            "--accept' or '--keep', with --reason"
+        )
+
+
+def standing(of_source: Sequence[Release]) -> list[Release]:
+    """Return the releases of which figures hold, the newest first.
+
+    They are the last one that replaced all, and those that updated it. `of_source` are releases of
+    one source by day.
+    """
+    replacing = [at for at, each in enumerate(of_source) if each.action == manifest.REPLACE]
+    return list(of_source[replacing[-1] if replacing else 0 :])[::-1]
 
 
 def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonised:
@@ -231,7 +256,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
         FindingsError: a file was not examined, or its findings are damaged.
     """
     first = entries[0]
-    _refuse_incomplete(publication, entries)
+    _refuse_incomplete(entries)
     corrected = tuple(corrections.entries(first.source, first.release))
     for entry in entries:
         manifest.verify(entry)
@@ -239,6 +264,6 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
         File(entry.path, entry.publisher_file, corrected, findings.of(entry)) for entry in entries
     ]
     found = harmonise(publication, first.release, *files)
-    if found.too_short:
+    if found.too_short and not guard.is_partial(publication, first.action):
         raise FileRefusedError(found.too_short)
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT
+from conftest import ROOT, keep_only
 
 from pipelines import paths
 from pipelines.sources import discover
@@ -88,11 +88,13 @@ def _fifty_names() -> list[str]:
 
 
 def test_validate_a_good_file(project: Path) -> None:
+    keep_only("ref_wpp")
     said = tipstat(
         "validate", str(good_file(project)), "--source", "int_unodc_glotip", home=project
     )
     assert said.returncode == 0, said.stdout + said.stderr
     assert "1,000 rows: 1,000 fit for publication" in said.stdout
+    assert "there is nothing to compare with" in said.stdout
     assert not paths.warehouse().exists(), "validation publishes nothing"
 
 

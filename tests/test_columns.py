@@ -123,7 +123,7 @@ def test_yes_and_no_are_booleans(query: Callable) -> None:
     disguised = []
     for table, columns in tables:
         only_signs = ", ".join(
-            f"bool_and(lower(\"{c}\") in {signs}) and bool_or(\"{c}\" <> '')" for c in columns
+            f'bool_and(lower("{c}") in {signs}) and bool_or("{c}" <> \'\')' for c in columns
         )
         [found] = query(f"select {only_signs} from {table}")
         disguised += [(table, c) for c, wrong in zip(columns, found, strict=True) if wrong]

@@ -56,9 +56,10 @@ def test_an_absent_file_is_named(project: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (("2024-07-11,ref_wpp", "2024-13-45,ref_wpp"), "'2024-13-45' in release is no day"),
-        (("2024-07-11,ref_wpp", "2999-01-01,ref_wpp"), "'2999-01-01' in release is no day"),
+        (("2024-07-11,REPLACE", "2024-13-45,REPLACE"), "'2024-13-45' in release is no day"),
+        (("2024-07-11,REPLACE", "2999-01-01,REPLACE"), "'2999-01-01' in release is no day"),
         (("ref_wpp/2024-07-11.csv", "../../evil.csv"), "lies outside"),
+        (("2024-07-11,REPLACE", "2024-07-11,DELETE"), "neither REPLACE nor MERGE"),
         (("ref_wpp,2024-07-11", "ref_wpp,"), "not every column has a value"),
         (("ref_wpp,2024-07-11,", "ref_wpp,2024-07-11,more,"), "not every column has a value"),
     ],

@@ -57,7 +57,7 @@ def data(built) -> re.Pattern[str]:
     """What is data: the texts of sources, every code, days, and numbers."""
     with duckdb.connect(built, read_only=True) as connection:
         said = connection.execute(
-            "select columns(* exclude (cadence_days, adds_up, person_level, threshold, nationwide, "
+            "select columns(* exclude (cadence_days, person_level, threshold, nationwide, "
             "redistribute, release_day, caveats)) from main.source"
         ).fetchall()
         caveats = connection.execute(

@@ -1,8 +1,10 @@
 """Releases that are held back: why, for how long, and what goes on without them."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from conftest import observations
 from test_cli import tipstat
@@ -11,6 +13,7 @@ from pipelines import manifest, paths, store
 from pipelines.corrections import COLUMNS, CorrectionError
 from pipelines.harmonise import Harmonised
 from pipelines.sources import discover
+from pipelines.versions import gate
 
 UNSD = discover()["int_unsd_sdg"]
 
@@ -95,3 +98,28 @@ def test_a_correction_of_nothing_stops_the_run(project: Path, change: dict[str, 
     said = tipstat("run", home=project)
     assert said.returncode == 1
     assert "STRAY corrects" in said.stderr
+
+
+def test_a_damaged_file_is_made_again(project: Path) -> None:
+    """What was made from the same inputs is not trusted for its name."""
+    release = store.releases(paths.harmonised(), "ref_wpp")[0]
+    source = discover()["ref_wpp"]
+    assert store.refresh(source, release)
+    rows = pd.read_parquet(release.files[0])
+    rows.assign(value=77777.0).to_parquet(release.files[0], index=False)
+    assert store.refresh(source, release)
+    assert pd.read_parquet(release.files[0]).equals(rows)
+    assert not store.refresh(source, release)
+
+
+def test_a_figure_that_is_not_its_text_is_not_published(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "tipstat.duckdb"
+    shutil.copy(built, copy)
+    with duckdb.connect(copy) as connection:
+        assert list(gate.misread(connection)) == []
+        connection.execute(
+            "update harmonised.observation set value = 77777, lower = 77777, upper = 77777 "
+            "where source = 'jam_statin' and value_raw = '0.51'"
+        )
+        [said] = gate.misread(connection)
+    assert said.startswith("jam_statin: '0.51' stands as 77,777 (77,777 to 77,777); remove")

@@ -9,17 +9,20 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines import exports, fingerprint, paths, warehouse
+from pipelines import exports, fingerprint, paths, sql_files, warehouse
 from pipelines.harmonise import contract_errors
+from pipelines.sources import discover
 from pipelines.versions.version import EXTRACTS, SITE, WAREHOUSE
 from schemas.contract import CONTRACTS
+from schemas.figure import FigureError, parse_sum
 
 
 def reasons(staged: Path, made_from: str) -> list[str]:
     """Why what is staged may not be published, a line each; empty if it may.
 
     Every part must be there and made from the inputs at hand; every figure must satisfy the
-    contract; rows must add up and nothing may be told that is hidden (the checks of sql/check).
+    contract and be what its printed text says; rows must add up and nothing may be told that is
+    hidden (the checks of sql/check).
     """
     missing = list(_missing(staged, made_from))
     return missing or list(_broken(staged / WAREHOUSE))
@@ -37,8 +40,32 @@ def _missing(staged: Path, made_from: str) -> Iterator[str]:
 def _broken(file: Path) -> Iterator[str]:
     with duckdb.connect(file, read_only=True) as connection:
         yield from warehouse.faults(connection)
+        yield from misread(connection)
         rows = connection.table("harmonised.observation").df()
     yield from contract_errors(_typed(rows), "observation")
+
+
+def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield figures that are not what their text says: a file was damaged after it was read."""
+    figures = connection.execute(sql_files.query("distinct_figures")).df()
+    for row in figures.itertuples():
+        said = _read_again(row.value_raw, discover()[row.source].source.number_locale)
+        if said != tuple(
+            None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
+        ):
+            bounds = f"{row.value:,.12g} ({row.lower:,.12g} to {row.upper:,.12g})"
+            yield (
+                f"{row.source}: '{row.value_raw}' stands as {bounds}; remove "
+                f"data/harmonised/{row.source}, then 'tipstat run'"
+            )
+
+
+def _read_again(text: str, locale: str) -> tuple[float | None, ...] | None:
+    """Return value, lower and upper of a printed text; None if it has no single reading."""
+    try:
+        return parse_sum(text, locale)[:3]
+    except FigureError:
+        return None
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 -- One row per source, release that changed anything, core indicator and kind of change: how many
 -- headline figures, and how many cells in all.
 -- change: As in codelist.change, or equal: headline figures that both releases have alike; not
---   known where releases add to each other.
+--   known of a release that updates those before it.
 with counted as (
     select
         source,
@@ -34,8 +34,8 @@ alike as (
         from published.headline
         group by all
     ) using (source, release, indicator)
-    join main.source using (source)
-    where not source.adds_up
+    join main.release using (source, release)
+    where release.action = 'REPLACE'
     group by source, release, indicator
 )
 select source, release, previous_release, indicator, change, headline, cells

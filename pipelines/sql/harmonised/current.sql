@@ -1,23 +1,37 @@
 -- One row per cell of a source: the figure that holds now. It is that of the newest release; where
--- releases add to each other, that of the newest release that has the cell. Where the newest prints
--- a whole table under a wrong label, that of the release before, as harmonised.older says.
+-- that updates those before it, that of the newest release that has the cell, since the last one that
+-- replaced all. Where a release prints a whole table under a wrong label, that of the release before,
+-- as harmonised.older says.
 create view harmonised.current as
+with whole as (
+    select source
+    from main.release
+    where is_newest and action = 'REPLACE'
+)
 select observation.*
 from harmonised.observation
 join main.release using (source, release)
-join main.source using (source)
-where release.is_newest and not source.adds_up
+where release.is_newest and release.action = 'REPLACE'
 union all
+select older.*
 from harmonised.older
+semi join whole using (source)
 union all
-select observation.*
-from harmonised.observation
-join main.source using (source)
-where source.adds_up
+from (
+    select observation.*
+    from harmonised.observation
+    join main.release using (source, release)
+    anti join whole using (source)
+    where release.is_current
+    union all
+    select older.*
+    from harmonised.older
+    anti join whole using (source)
+) as several
 qualify
     row_number() over (
         partition by
-            source, ref_area, indicator, freq, observation.time_basis, time_period, sex, age,
-            exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+            source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+            citizenship, counterpart_role, counterpart_area, breakdown
         order by release desc
     ) = 1;

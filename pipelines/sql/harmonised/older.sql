@@ -6,12 +6,11 @@
 create table harmonised.older as
 with newest as (
     select
-        source, release,
-        lag(release) over (partition by source order by release) as release_before,
-        is_newest
+        source, release, is_current,
+        lag(release) over (partition by source order by release) as release_before
     from main.release
-    anti join (from main.source where adds_up) as adding using (source)
-    qualify is_newest
+    where action = 'REPLACE'
+    qualify is_current
 ),
 false_table as (
     select distinct source, release_before as release, release as newer, "table"

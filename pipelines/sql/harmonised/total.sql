@@ -1,17 +1,17 @@
 -- One row per source, release, area, indicator and year: all sexes, ages, forms, citizenships.
--- Counts and rates, no flags. Where releases add to each other, the figures that hold now make one
--- series, under the newest release.
+-- Counts and rates, no flags. Where the newest release updates those before it, the figures that hold
+-- now make one series, under the newest release.
 create view harmonised.total as
 with series as (
     select observation.*
     from harmonised.observation
-    anti join (from main.source where adds_up) as adding using (source)
+    join main.release using (source, release)
+    where not is_current or (is_newest and action = 'REPLACE')
     union all
     select current.* replace (release.release as release)
     from harmonised.current
-    join main.source using (source)
     join main.release on release.source = current.source and release.is_newest
-    where source.adds_up
+    where release.action = 'MERGE'
 )
 select *
 from series

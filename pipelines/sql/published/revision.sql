@@ -1,5 +1,6 @@
--- One row per cell that a release changed against the release before it, of the same source. Where
--- releases add to each other, the release before it is the last one that had the cell.
+-- One row per cell that a release changed against the release before it, of the same source. A release
+-- that replaces all is compared with the one that did so before; one that updates some cells, with the
+-- last one that had the cell.
 -- source: Source, as in the table source.
 -- release: Release that made the change.
 -- previous_release: Release before it.
@@ -22,8 +23,7 @@ with step as (
         source, release,
         lag(release) over (partition by source order by release) as previous_release
     from main.release
-    join main.source using (source)
-    where not source.adds_up
+    where action = 'REPLACE'
 ),
 later as (
     select observation.*, step.previous_release
@@ -75,11 +75,12 @@ restated as (
     select
         source,
         release,
+        action,
         lag(release) over cell as previous_release,
         ref_area,
         indicator,
         freq,
-        observation.time_basis,
+        time_basis,
         time_period,
         sex,
         age,
@@ -99,12 +100,12 @@ restated as (
         locator,
         lag(locator) over cell as previous_locator
     from harmonised.observation
-    join main.source using (source)
-    where source.adds_up
+    join main.release using (source, release)
+    semi join (from main.release where action = 'MERGE') as merging using (source)
     window cell as (
         partition by
-            source, ref_area, indicator, freq, observation.time_basis, time_period, sex, age,
-            exploitation, citizenship, counterpart_role, counterpart_area, breakdown
+            source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+            citizenship, counterpart_role, counterpart_area, breakdown
         order by release
     )
 ),
@@ -166,14 +167,14 @@ classed as (
     from beside
     union all
     select
-        *,
+        * exclude (action),
         if(
             (value, lower, upper) is distinct from (previous_value, previous_lower, previous_upper),
             'changed',
             null
         ) as change
     from restated
-    where previous_release is not null
+    where action = 'MERGE' and previous_release is not null
 )
 select
     source,

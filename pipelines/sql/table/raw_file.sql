@@ -1,6 +1,8 @@
 -- One row per raw file used, with what proves where it came from: a line of the manifest.
 -- source: Source, as in the table source.
 -- release: Release that it belongs to.
+-- action: What the release does to those before it: REPLACE, it stands for all of them; MERGE, it
+--   updates the cells that it has and withdraws none.
 -- file: Our figure table, below data/raw.
 -- rows: Rows in our figure table.
 -- sha256: Checksum of our figure table.
@@ -15,6 +17,7 @@
 create table main.raw_file (
     source varchar not null,
     release varchar not null,
+    action varchar not null,
     file varchar primary key,
     rows integer not null,
     sha256 varchar not null,

@@ -1,9 +1,10 @@
 -- One row per release of a source whose figures are here.
 -- source: Source, as in the table source.
 -- release: Date on which the publisher released the file, ISO 8601.
+-- action: What it does to the releases before it: REPLACE, it stands for all of them; MERGE, it
+--   updates the cells that it has and withdraws none.
 -- is_newest: Whether it is the newest release of its source.
--- is_current: Whether the published views show figures of it: it is the newest, or releases of its
---   source add to each other.
+-- is_current: Whether the published views show figures of it: no later release replaces it.
 -- rows: Rows in our figure tables.
 -- publisher: Authority.
 -- retrieved: Day or moment at which the last of its files is known to have been retrieved.
@@ -12,6 +13,7 @@
 create table main.release (
     source varchar not null,
     release varchar not null,
+    action varchar not null,
     is_newest boolean not null,
     is_current boolean not null,
     rows integer not null,

@@ -28,7 +28,6 @@
 -- counted_fr: The same in French.
 -- caveats: What must be known before using it.
 -- contract: Table that holds its rows.
--- adds_up: Whether releases add to each other, or the newest replaces those before it.
 -- person_level: Whether the publisher's file describes persons; they are counted and dropped.
 -- threshold: Counts below it are hidden, where the counting is ours; 0 where it is not.
 -- nationwide: Whether its subdivisions are all of a country, so that they may be summed.
@@ -65,7 +64,6 @@ create table main.source (
     counted_fr varchar not null,
     caveats varchar[] not null,
     contract varchar not null,
-    adds_up boolean not null,
     person_level boolean not null,
     threshold integer not null,
     nationwide boolean not null,

@@ -1,11 +1,13 @@
--- What was known on a day: one row per cell, with the figure of the newest release until then. Where
--- releases replace each other that is the newest release of the source; where they add to each
--- other, the newest that has the cell. Tables that the release known then prints under a wrong label
--- are those of the release before, if it is the newest today too. Columns: those of the contract, and `year`, the
+-- What was known on a day: one row per cell, with the figure of the newest release until then
+-- that has the cell, since the last release that replaced all. Tables that the release known then
+-- prints under a wrong label are those of the release before, if it holds today too. Columns: those of the contract, and `year`, the
 -- year of the period as a number. Ask as: from published.observation_as_of('2024-06-01').
 create macro published.observation_as_of(day) as table
 with known as (
-    select source, max(release) as newest
+    select
+        source,
+        max(release) as newest,
+        coalesce(max(release) filter (action = 'REPLACE'), '') as since
     from main.release
     where release <= day::date::varchar
     group by all
@@ -13,18 +15,17 @@ with known as (
 printed as (
     from harmonised.observation
     join known using (source)
-    join main.source using (source)
-    select observation.*, source.adds_up
-    where release <= newest and (adds_up or release = newest)
+    select observation.*, since < newest as is_of_several
+    where release between since and newest
     union all
     from harmonised.older
     join known using (source)
-    join main.release on release.source = older.source and release.release = known.newest
-    select older.*, false as adds_up
-    where is_newest
+    join main.release on release.source = older.source and release.release = known.since
+    select older.*, since < newest as is_of_several
+    where is_current
 )
 select
-    printed.* exclude (adds_up) replace (
+    printed.* exclude (is_of_several) replace (
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
         freq::varchar as freq,
@@ -42,7 +43,7 @@ select
     year_of(time_period) as year
 from printed
 qualify
-    not adds_up
+    not is_of_several
     or row_number() over (
         partition by
             source, ref_area, indicator, freq, time_basis, time_period, sex, age,

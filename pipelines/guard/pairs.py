@@ -1,0 +1,70 @@
+"""Set the figures of a release beside those that stand before it, cell by cell."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+import pandas as pd
+
+KEPT: Final = "both"
+GONE: Final = "left_only"
+NEW: Final = "right_only"
+"""Whether both have a cell (column `found`), or only one of them."""
+
+
+class Scope(StrEnum):
+    """What a release should have of the figures that stand before it.
+
+    All of them; those of the indicators and periods it has figures of; or none but its own cells.
+    """
+
+    ALL = "all"
+    PERIODS = "periods"
+    CELLS = "cells"
+
+
+def standing(frames: Sequence[pd.DataFrame], cell: Sequence[str]) -> pd.DataFrame:
+    """Return the figures that stand: of each cell the first; `frames` has the newest first."""
+    columns = [*cell, "value_raw", "value"]
+    texts = [frame[columns].astype(dict.fromkeys(columns[:-1], "str")) for frame in frames]
+    return pd.concat(texts, ignore_index=True).drop_duplicates(list(cell))
+
+
+def pair(
+    before: pd.DataFrame, after: pd.DataFrame, cell: Sequence[str], scope: Scope
+) -> pd.DataFrame:
+    """Return one row per cell that stands in the scope of a release, or that the release has.
+
+    Columns: those of `cell`, `year`; `printed_before`, `printed` (the texts), `value_before`,
+    `value`; `found`; `changed`, whether both have it with other texts; `month`, of months; `says`,
+    whether it says anything when both have it alike: a 0 or a hidden figure does not.
+    """
+    old, new = (_plain(frame, cell) for frame in (before, after))
+    pairs = old.merge(
+        new, on=list(cell), how="outer", suffixes=("_before", ""), indicator="found",
+        validate="one_to_one",
+    )  # fmt: skip
+    pairs = pairs[(pairs["found"] != GONE) | _is_expected(pairs, new, scope)]
+    both = pairs["found"] == KEPT
+    changed = both & (pairs["printed_before"] != pairs["printed"])
+    return pairs.assign(
+        year=pairs["time_period"].str[:4],
+        month=pairs["time_period"].where(pairs["freq"] == "M").str[5:] if "freq" in pairs else None,
+        changed=changed,
+        says=changed | (pairs["value"].fillna(0) != 0),
+    ).reset_index(drop=True)
+
+
+def _plain(frame: pd.DataFrame, cell: Sequence[str]) -> pd.DataFrame:
+    """Return cells, texts and values, as texts where they are categories of their own frame."""
+    texts = frame[[*cell, "value_raw"]].astype("str").rename(columns={"value_raw": "printed"})
+    return texts.assign(value=frame["value"])
+
+
+def _is_expected(pairs: pd.DataFrame, after: pd.DataFrame, scope: Scope) -> pd.Series:
+    """Return whether the release should have each cell."""
+    if scope is not Scope.PERIODS:
+        return pd.Series(scope is Scope.ALL, index=pairs.index)
+    table = [name for name in ("indicator", "freq", "time_period") if name in pairs]
+    keys = pd.MultiIndex.from_frame(pairs[table])
+    return pd.Series(keys.isin(pd.MultiIndex.from_frame(after[table])), index=pairs.index)

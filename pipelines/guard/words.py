@@ -1,0 +1,36 @@
+"""Codes and periods in English words, for the reason that a person reads."""
+
+from collections.abc import Iterable
+
+from schemas import codelists
+
+_LISTS = {"ref_area": ("area", "subdivision")}
+
+
+def of(column: str, code: str) -> str:
+    """Return the label of a code of a column; what has no list as it stands."""
+    if column == "month":
+        return f"month {code}"
+    known = [name for name in _LISTS.get(column, (column,)) if name in codelists.NAMES]
+    labels = {code: text for name in known for code, text in codelists.labels(name, "en").items()}
+    return labels.get(code, code)
+
+
+def runs(periods: Iterable[str]) -> str:
+    """Return periods in order, those that follow each other as the first to the last."""
+    parts: list[list[str]] = []
+    for period in sorted(periods):
+        if parts and _follows(parts[-1][-1], period):
+            parts[-1].append(period)
+        else:
+            parts.append([period])
+    return ", ".join(part[0] if len(part) == 1 else f"{part[0]} to {part[-1]}" for part in parts)
+
+
+def _follows(period: str, later: str) -> bool:
+    """Return whether a year, quarter or month is the next one, within its year."""
+    year, _, part = period.partition("-")
+    later_year, _, later_part = later.partition("-")
+    if not part:
+        return int(later_year) == int(year) + 1
+    return year == later_year and int(later_part.lstrip("Q")) == int(part.lstrip("Q")) + 1

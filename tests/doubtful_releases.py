@@ -1,0 +1,168 @@
+"""Doubtful releases made from real ones: each has the right form, and says what is not so.
+
+A case takes the figure table of a release as text, changes it as a slip of a publisher or of a copy
+would, and names words that the reason for holding it back must have.
+"""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+GLOTIP: Final = ("int_unodc_glotip", "2025-04-14")
+MEXICO: Final = ("mex_sesnsp", "2025-06-30")
+COLOMBIA: Final = ("col_fiscalia", "2026-04-14")
+FBI: Final = ("usa_fbi", "2021-09-06")
+PERU: Final = ("per_pnp", "2025-07-03")
+UNSD: Final = ("int_unsd_sdg", "2019-06-30")
+JAMAICA: Final = ("jam_statin", "2026-08-05")
+CANADA: Final = ("can_sdg", "2026-03-10")
+GSA: Final = ("usa_sdg", "2023-09-30")
+REPORT: Final = ("usa_tip_report", "2021-07-01")
+
+MONTHS: Final = ["Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio"]
+ALL_MONTHS: Final = [*MONTHS, "Julio", "Agosto", "Septiembre", "Octubre", "Noviembre", "Diciembre"]
+
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+class Case(NamedTuple):
+    """A doubtful release: of which real one, what was done to it, words that must name it."""
+
+    release: tuple[str, str]
+    what: str
+    change: Change
+    words: str
+
+
+def numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give each row another number, beyond those of the real file."""
+    rows = range(10_000_000, 10_000_000 + len(frame))
+    return frame.assign(row=[str(row) for row in rows])
+
+
+def times(columns: list[str], factor: int, where: str = "index >= 0") -> Change:
+    """Multiply the printed figures of some columns and rows."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = frame.query(where).index
+        for name in columns:
+            numbers = pd.to_numeric(frame.loc[rows, name].str.replace(",", ""), errors="coerce")
+            known = numbers.dropna()
+            frame.loc[known.index, name] = (known * factor).map("{:.12g}".format)
+        return frame
+
+    return change
+
+
+def without(where: str) -> Change:
+    """Leave out the rows that meet a condition."""
+    return lambda frame: frame.query(f"not ({where})")
+
+
+def half(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out every second row."""
+    return frame.iloc[::2]
+
+
+def later(column: str, years: int = 1) -> Change:
+    """Date every figure a year later."""
+    return lambda frame: frame.assign(**{column: (frame[column].astype(int) + years).astype(str)})
+
+
+def exchanged(column: str, one: str, other: str, where: str = "index >= 0") -> Change:
+    """Exchange two labels."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = frame.query(where).index
+        labels = frame.loc[rows, column].replace({one: other, other: one})
+        return frame.assign(**{column: labels.reindex(frame.index).fillna(frame[column])})
+
+    return change
+
+
+def of_another(column: str, area: str, other: str) -> Change:
+    """Print the figures of another area in the rows of an area."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        named = [name for name in frame if name in (column, "Clave_Ent", "Country", "Region")]
+        label = frame.loc[frame[column] == area, named].iloc[0]
+        copied = frame[frame[column] == other].assign(**label.to_dict())
+        return numbered(pd.concat([frame[frame[column] != area], copied]))
+
+    return change
+
+
+def half_of(columns: list[str], where: str = "index >= 0") -> Change:
+    """Add one to every second figure of some columns."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        for name in columns:
+            numbers = pd.to_numeric(frame.query(where)[name], errors="coerce").dropna().iloc[::2]
+            frame.loc[numbers.index, name] = (numbers + 1).map("{:.12g}".format)
+        return frame
+
+    return change
+
+
+def next_year(then: Change) -> Change:
+    """Add the rows of Mexico's last whole year as those of the year after, changed."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        last = frame[frame["Año"] == "2024"].assign(Año="2025").copy()
+        before = frame[frame["Año"] < "2025"]
+        return numbered(pd.concat([before, then(last.reset_index(drop=True))]))
+
+    return change
+
+
+def a_year_on(frame: pd.DataFrame) -> pd.DataFrame:
+    """Print each year's column of UNSD's table under the next one."""
+    years = [name for name in frame if name.startswith("value_")]
+    return frame.assign(**{name: frame[years].shift(axis=1)[name].fillna("") for name in years})
+
+
+CASES: Final = (
+    Case(GLOTIP, "2022 times ten", times(["txtVALUE"], 10, "Year == '2022'"), "10.0 times"),
+    Case(GLOTIP, "no forced labour", without("Category == 'Forced labour'"), "Forced labour"),
+    Case(GLOTIP, "a year late", later("Year"), "stood in the year before"),
+    Case(GLOTIP, "sexes exchanged", exchanged("Sex", "Female", "Male"), "under the other sex"),
+    Case(GLOTIP, "Peru for Colombia", of_another("Iso3_code", "COL", "PER"),
+         "above all of Colombia"),
+    Case(GLOTIP, "no Ecuador", without("Iso3_code == 'ECU'"), "above all of Ecuador"),
+    Case(GLOTIP, "half of the men", half_of(["txtVALUE"], "Sex == 'Male'"), "above all of Male"),
+    Case(MEXICO, "January to June times ten", times(MONTHS, 10), "10.0 times"),
+    Case(MEXICO, "the last half-year times ten", times(MONTHS, 10, "Año == '2025'"),
+         "2025-01 to 2025-06: 10.0 times"),
+    Case(MEXICO, "no unknown sex", without("Sexo == 'No identificado'"), "above all of Unknown"),
+    Case(MEXICO, "a year late", later("Año"), "stood in the year before"),
+    Case(MEXICO, "sexes exchanged", exchanged("Sexo", "Mujer", "Hombre"), "under the other sex"),
+    Case(MEXICO, "Puebla for Jalisco", of_another("Entidad", "Jalisco", "Puebla"), "Jalisco"),
+    Case(MEXICO, "half of January", half_of(["Enero"]), "above all of month 01"),
+    Case(MEXICO, "a new year times ten", next_year(times(ALL_MONTHS, 10)), "2025"),
+    Case(MEXICO, "a new year without women", next_year(without("Sexo == 'Mujer'")), "Female"),
+    Case(MEXICO, "a new year without Puebla", next_year(without("Entidad == 'Puebla'")), "Puebla"),
+    Case(COLOMBIA, "2024 times a hundred", times(["victims"], 100, "year == '2024'"), "2024"),
+    Case(COLOMBIA, "no Antioquia", without("category == 'Antioquia'"), "above all of Antioquia"),
+    Case(COLOMBIA, "a year late", later("year"), "stood in the year before"),
+    Case(COLOMBIA, "sexes exchanged", exchanged("category", "FEMENINO", "MASCULINO"),
+         "under the other sex"),
+    Case(COLOMBIA, "last year's file", without("year == '2025'"), "above all of 2025"),
+    Case(COLOMBIA, "half the rows", half, "lacks"),
+    Case(FBI, "2019 times ten", times(["ACTUAL_COUNT"], 10, "DATA_YEAR == '2019'"), "10.0 times"),
+    Case(FBI, "a year late", later("DATA_YEAR"), "stood in the year before"),
+    Case(FBI, "Nevada for Texas", of_another("STATE_ABBR", "TX", "NV"), "Texas"),
+    Case(FBI, "half the rows", half, "lacks"),
+    Case(FBI, "last year's file", without("DATA_YEAR == '2020'"), "above all of 2020"),
+    Case(PERU, "a year times ten", times(["Valor"], 10, "ANIO == '2021'"), "10.0 times"),
+    Case(PERU, "a year late", later("ANIO"), "above all of 2017"),
+    Case(PERU, "last year's file", without("ANIO == '2022'"), "above all of 2022"),
+    Case(UNSD, "2016 times ten", times(["value_2016"], 10), "10.0 times"),
+    Case(UNSD, "a year late", a_year_on, "stood in the year before"),
+    Case(UNSD, "half the rows", half, "lacks"),
+    Case(JAMAICA, "sexes exchanged", exchanged("Disaggregation Level", "Male", "Female"),
+         "under the other sex"),
+    Case(CANADA, "the last year times ten", times(["Value"], 10, "Year == '2024'"), "Canada, 2024"),
+    Case(GSA, "a form lost", without("exploitation == 'invol_serv'"), "lacks"),
+    Case(REPORT, "times ten", times(["value"], 10), "10"),
+)  # fmt: skip

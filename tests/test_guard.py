@@ -1,0 +1,101 @@
+"""The guard holds back releases that have the right form and are false, and lets real ones pass."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import observations
+from doubtful_releases import CASES, REPORT, Case
+
+from pipelines import findings, guard, manifest
+from pipelines.guard import checks
+from pipelines.guard.pairs import Scope, pair, standing
+from pipelines.harmonise import Harmonised, harmonise
+from pipelines.sources import File, discover
+from schemas.observation import CELL
+
+pytestmark = pytest.mark.slow
+
+Releases = dict[tuple[str, str], Harmonised]
+
+
+def rows(count: int, changed: int = 0) -> pd.DataFrame:
+    return observations(
+        *(
+            {"time_period": str(1990 + at), "value": 1000 + at + (at < changed)}
+            for at in range(count)
+        )
+    )
+
+
+def doubts(before: pd.DataFrame, after: pd.DataFrame, scope: Scope = Scope.ALL) -> list[str]:
+    pairs = pair(standing([before], CELL), after, CELL, scope)
+    return checks.doubts(pairs, after.head(0), scope)
+
+
+@pytest.mark.parametrize(
+    ("count", "changed", "words"),
+    [
+        (27, 5, []),
+        (30, 5, []),
+        (26, 0, ["lacks 4 of the 30 figures that stand"]),
+        (30, 7, ["changes 7 of the 30 figures that both have"]),
+        (0, 0, ["lacks 30 of the 30 figures that stand"]),
+    ],
+)
+def test_what_makes_a_release_look_wrong(count: int, changed: int, words: list[str]) -> None:
+    after = rows(count, changed) if count else rows(1).head(0)
+    found = doubts(rows(30), after)
+    assert len(found) == len(words)
+    assert all(map(str.startswith, found, words))
+
+
+def test_figures_that_come_to_it_are_welcome() -> None:
+    assert doubts(rows(10), rows(30)) == []
+
+
+def test_a_release_that_updates_some_cells_need_not_have_the_others() -> None:
+    assert doubts(rows(30), rows(30, changed=2).head(12), Scope.CELLS) == []
+    assert doubts(rows(30), rows(30, changed=12).head(12), Scope.CELLS) != []
+
+
+def made(case: Case, folder: Path) -> Harmonised:
+    """The release that a case makes of a real one, harmonised."""
+    files = []
+    for entry in manifest.entries(*case.release):
+        path = folder / entry.path.name
+        table = case.change(pd.read_csv(entry.path, dtype=str, keep_default_na=False))
+        table.to_csv(path, index=False, lineterminator="\n")
+        found = [each for each in findings.of(entry) if each.row in {*table["row"]}]
+        files.append(File(path, entry.publisher_file, (), found))
+    return harmonise(discover()[case.release[0]], "2026-11-01", *files)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.release[0]}: {case.what}")
+def test_a_false_release_is_held_back(case: Case, harmonised: Releases, tmp_path: Path) -> None:
+    publication = discover()[case.release[0]]
+    action = manifest.entries(*case.release)[0].action
+    release = made(case, tmp_path)
+    before = [harmonised[case.release].rows]
+    found = guard.doubts(publication, action, before, release) or [release.too_short]
+    assert case.words in "; ".join(found)
+
+
+def test_an_old_report_again_says_nothing_new(harmonised: Releases) -> None:
+    source = REPORT[0]
+    shipped = [rows.rows for (name, _), rows in harmonised.items() if name == source]
+    again = harmonised[REPORT]
+    found = guard.doubts(discover()[source], manifest.MERGE, shipped[::-1], again)
+    assert found == ["says nothing that the release of 2021-07-01 did not say"]
+
+
+def test_the_real_releases_pass(harmonised: Releases) -> None:
+    """Each beside those that stood before it, in the order in which they came."""
+    for source in {name for name, _ in harmonised}:
+        before: list[pd.DataFrame] = []
+        for release in (day for name, day in harmonised if name == source):
+            action = manifest.entries(source, release)[0].action
+            found = harmonised[source, release]
+            if before:
+                assert guard.doubts(discover()[source], action, before, found) == [], release
+            before = [found.rows, *(before if action == manifest.MERGE else [])]

@@ -14,6 +14,7 @@ from typing import Final
 
 import pytest
 from conftest import ROOT
+from filelock import FileLock
 
 from schemas import codelists
 
@@ -57,16 +58,20 @@ Answers = dict[str, list[list[str]] | str]
 def older(pytestconfig: pytest.Config) -> Path:
     """The folder in which the older DuckDB is installed; skips where it cannot be had."""
     folder = pytestconfig.cache.mkdir("older_duckdb") / "installed"
-    if not folder.is_dir():
-        with TemporaryDirectory(dir=folder.parent) as aside:
-            target = Path(aside) / folder.name
-            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--retries", "1"]
-            command = [*pip, "--only-binary", ":all:", "--no-deps", "--target", target, OLDER]
-            done = subprocess.run(command, capture_output=True, text=True)
-            if done.returncode != 0:
-                pytest.skip(f"needs {OLDER}, which pip cannot install here")
-            target.rename(folder)
+    with FileLock(f"{folder}.lock"):
+        if not folder.is_dir():
+            _install(folder)
     return folder
+
+
+def _install(folder: Path) -> None:
+    with TemporaryDirectory(dir=folder.parent) as aside:
+        target = Path(aside) / folder.name
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--retries", "1"]
+        command = [*pip, "--only-binary", ":all:", "--no-deps", "--target", target, OLDER]
+        if subprocess.run(command, capture_output=True).returncode != 0:
+            pytest.skip(f"needs {OLDER}, which pip cannot install here")
+        target.rename(folder)
 
 
 def asked(questions: list[str], *instead: Path, **opened: object) -> Answers:

@@ -1,7 +1,8 @@
 """Builds the DuckDB file aside, checks it, and switches it in. The only writer of it.
 
 A reader that has the file open keeps the version it opened; one that opens it later sees the new
-one; a build that is killed leaves the old one, and its leavings are swept by the next.
+one; a build that is killed leaves the old one, and its leavings are swept by the next. It is stored
+for DuckDB 1.4 and newer; so views and macros say `case when`, not `if`, which 1.4 cannot call.
 """
 
 import os
@@ -19,6 +20,9 @@ from pipelines.lock import alone
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.contract import CONTRACTS, Contract
+
+OLDEST_READER: Final = "v1.4.0"
+"""The oldest DuckDB that opens the file: the version with long-term support."""
 
 LABELLED_IN: Final = codelists.LANGUAGES
 """The languages in which each view is there once more, with names beside codes."""
@@ -41,7 +45,9 @@ def build(harmonised: Path, out: Path) -> Path:
         for leaving in out.parent.glob("*.building*"):
             leaving.unlink()
         aside = out.with_suffix(".building")
-        with duckdb.connect(aside) as connection:
+        with duckdb.connect(
+            aside, config={"storage_compatibility_version": OLDEST_READER}
+        ) as connection:
             connection.begin()  # one transaction: thousands of descriptions are written once
             fill(connection, harmonised)
             connection.commit()

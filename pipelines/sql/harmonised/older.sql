@@ -79,4 +79,8 @@ select
     * exclude ("table", newer, is_hidden_now, is_hidden, may_tell, has_exact)
     replace (concat_ws('; ', comment, 'OLDER_RELEASE') as comment)
 from shown
-where if(is_hidden, is_hidden_now and not has_exact, not is_hidden_now and not may_tell);
+where
+    case
+        when is_hidden then is_hidden_now and not has_exact
+        else not is_hidden_now and not may_tell
+    end;

@@ -17,11 +17,11 @@ select
     ) as total,
     list_filter(
         [
-            if(bool_or(sex not in ('_T', '_U', '_Z')), 'SEX', null),
-            if(bool_or(age not in ('_T', '_U', '_Z')), 'AGE', null),
-            if(bool_or(exploitation not in ('_T', '_U', '_Z')), 'EXPLOITATION', null),
-            if(bool_or(citizenship not in ('_T', '_U', '_X', '_Z')), 'CITIZENSHIP', null),
-            if(bool_or(counterpart_role <> '_Z'), 'COUNTERPART', null)
+            case when bool_or(sex not in ('_T', '_U', '_Z')) then 'SEX' end,
+            case when bool_or(age not in ('_T', '_U', '_Z')) then 'AGE' end,
+            case when bool_or(exploitation not in ('_T', '_U', '_Z')) then 'EXPLOITATION' end,
+            case when bool_or(citizenship not in ('_T', '_U', '_X', '_Z')) then 'CITIZENSHIP' end,
+            case when bool_or(counterpart_role <> '_Z') then 'COUNTERPART' end
         ],
         lambda breakdown: breakdown is not null
     ) as breakdowns

@@ -43,27 +43,24 @@ place as (
     select
         source, ref_area, indicator, left(time_period, 4) as year,
         bool_or(sex = '_T' and age = '_T') as has_total,
-        if(
-            has_total,
-            sum(value) filter (sex = '_T' and age = '_T'),
-            sum(value) filter (sex <> '_T' and age <> '_T')
-        ) as persons,
-        if(
-            has_total,
-            sum(value) filter (has_sex and age = '_T'),
-            sum(value) filter (has_sex and age <> '_T')
-        ) as sex_told,
-        if(
-            has_total,
-            coalesce(
+        case
+            when has_total then sum(value) filter (sex = '_T' and age = '_T')
+            else sum(value) filter (sex <> '_T' and age <> '_T')
+        end as persons,
+        case
+            when has_total then sum(value) filter (has_sex and age = '_T')
+            else sum(value) filter (has_sex and age <> '_T')
+        end as sex_told,
+        case
+            when has_total then coalesce(
                 sum(value) filter (is_broad and sex = '_T'),
                 sum(value) filter (is_narrow and sex = '_T')
-            ),
-            coalesce(
+            )
+            else coalesce(
                 sum(value) filter (is_broad and sex <> '_T'),
                 sum(value) filter (is_narrow and sex <> '_T')
             )
-        ) as age_told,
+        end as age_told,
         bool_or(value is null) as hides_any,
         bool_or(value is null and (sex = '_U' or age = '_T')) as hides_sex,
         bool_or(value is null and (age = '_U' or sex = '_T')) as hides_age
@@ -73,8 +70,10 @@ place as (
 told as (
     select
         *,
-        sex_told is not null and not if(has_total, hides_sex, hides_any) as tells_sex,
-        age_told is not null and not if(has_total, hides_age, hides_any) as tells_age
+        sex_told is not null
+        and not case when has_total then hides_sex else hides_any end as tells_sex,
+        age_told is not null
+        and not case when has_total then hides_age else hides_any end as tells_age
     from place
     where persons > 0
 )

@@ -1,14 +1,11 @@
 -- Why a figure is doubtful (codelist.detector): the detector that its comment names, MAY_BE_FILLED
 -- for FILLED_COLUMN, or CONTRADICTED for a line of the corrections; empty if nothing is said.
 create macro main.doubt_of(obs_status, comment) as
-    if(
-        not list_contains(string_split(obs_status, ';'), 'U'),
-        null,
-        case
-            when contains(comment, 'FILLED_COLUMN') then 'MAY_BE_FILLED'
-            when contains(comment, 'doubt ') then 'CONTRADICTED'
-            else list_intersect(
-                string_split(comment, '; '), (select list(code) from codelist.detector)
-            )[1]
-        end
-    );
+    case
+        when not list_contains(string_split(obs_status, ';'), 'U') then null
+        when contains(comment, 'FILLED_COLUMN') then 'MAY_BE_FILLED'
+        when contains(comment, 'doubt ') then 'CONTRADICTED'
+        else list_intersect(
+            string_split(comment, '; '), (select list(code) from codelist.detector)
+        )[1]
+    end;

@@ -9,7 +9,7 @@ create macro main.period_end(freq, time_period, first_day) as
         )
         else (
             (left(time_period, 4) || '-' || coalesce(nullif(first_day, ''), '01-01'))::date
-            + to_years(if(first_day >= '07', 0, 1))
+            + to_years(case when first_day >= '07' then 0 else 1 end)
             - to_days(1)
         )::date
     end;

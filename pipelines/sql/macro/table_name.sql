@@ -9,12 +9,12 @@ create macro main.table_name(
             nullif(
                 concat_ws(
                     ' x ',
-                    if(exploitation <> '_T', 'exploitation', null),
-                    if(citizenship <> '_T', 'citizenship', null),
-                    if(counterpart_role <> '_Z', 'counterpart', null),
-                    if(breakdown <> '_T', 'breakdown', null),
-                    if(sex <> '_T', 'sex', null),
-                    if(age <> '_T', 'age', null)
+                    case when exploitation <> '_T' then 'exploitation' end,
+                    case when citizenship <> '_T' then 'citizenship' end,
+                    case when counterpart_role <> '_Z' then 'counterpart' end,
+                    case when breakdown <> '_T' then 'breakdown' end,
+                    case when sex <> '_T' then 'sex' end,
+                    case when age <> '_T' then 'age' end
                 ),
                 ''
             ),

@@ -30,12 +30,11 @@ part as (
             when age <> '_T'
                 then concat_ws(' ', 'ages within sex', sex, 'exploitation', exploitation)
         end as of_ages,
-        if(exploitation <> '_T', concat_ws(' ', 'sex', sex, 'age', age), null) as of_forms,
-        if(
-            citizenship <> '_T',
-            concat_ws(' ', 'sex', sex, 'age', age, 'exploitation', exploitation),
-            null
-        ) as of_citizenships
+        case when exploitation <> '_T' then concat_ws(' ', 'sex', sex, 'age', age) end as of_forms,
+        case
+            when citizenship <> '_T'
+                then concat_ws(' ', 'sex', sex, 'age', age, 'exploitation', exploitation)
+        end as of_citizenships
     from harmonised.current
 ),
 overlapping as (
@@ -108,24 +107,28 @@ reasoned as (
         *,
         list_filter(
             [
-                if(def_scope = 'NOMEANS', 'NOMEANS', null),
-                if(coll_method = 'QUEST', 'NATIONAL_LAW', null),
-                if(starts_with(time_basis::varchar, 'FY') or time_basis = 'TIPR', 'FISCAL', null),
-                if(age not in ('_T', '_U', '_Z'), 'AGE_MOMENT', null),
-                if(list_contains(statuses, 'B'), 'BREAK', null),
-                if(list_contains(statuses, 'P'), 'PROVISIONAL', null),
-                if(is_year_inferred(comment), 'YEAR_INFERRED', null),
-                if(coalesce(contains(comment, 'OLDER_RELEASE'), false), 'OLDER_RELEASE', null),
-                if(list_contains(statuses, 'W'), 'INCLUDES', null),
-                if(scope_level = '3', 'SCOPE', null),
-                if(coll_method in ('MULTI', 'UNK'), 'METHOD', null),
-                if(forms_overlap, 'FORMS_OVERLAP', null),
-                if(is_short, 'PARTS_SHORT', null),
-                if(list_has_any(statuses, ['U', 'G']), 'UNRELIABLE', null),
-                if(scope_level = '4', 'SCOPE_UNKNOWN', null),
-                if(time_basis in ('UNK', 'OTHER'), 'PERIOD', null),
-                if(time_basis = 'CUM', 'CUMULATIVE', null),
-                if(is_contradicted, 'CONTRADICTED', null)
+                case when def_scope = 'NOMEANS' then 'NOMEANS' end,
+                case when coll_method = 'QUEST' then 'NATIONAL_LAW' end,
+                case
+                    when starts_with(time_basis::varchar, 'FY') or time_basis = 'TIPR' then 'FISCAL'
+                end,
+                case when age not in ('_T', '_U', '_Z') then 'AGE_MOMENT' end,
+                case when list_contains(statuses, 'B') then 'BREAK' end,
+                case when list_contains(statuses, 'P') then 'PROVISIONAL' end,
+                case when is_year_inferred(comment) then 'YEAR_INFERRED' end,
+                case
+                    when coalesce(contains(comment, 'OLDER_RELEASE'), false) then 'OLDER_RELEASE'
+                end,
+                case when list_contains(statuses, 'W') then 'INCLUDES' end,
+                case when scope_level = '3' then 'SCOPE' end,
+                case when coll_method in ('MULTI', 'UNK') then 'METHOD' end,
+                case when forms_overlap then 'FORMS_OVERLAP' end,
+                case when is_short then 'PARTS_SHORT' end,
+                case when list_has_any(statuses, ['U', 'G']) then 'UNRELIABLE' end,
+                case when scope_level = '4' then 'SCOPE_UNKNOWN' end,
+                case when time_basis in ('UNK', 'OTHER') then 'PERIOD' end,
+                case when time_basis = 'CUM' then 'CUMULATIVE' end,
+                case when is_contradicted then 'CONTRADICTED' end
             ],
             lambda reason: reason is not null
         ) as reasons

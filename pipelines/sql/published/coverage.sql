@@ -19,7 +19,10 @@ with placed as (
         subdivision.country is null
         and is_headline(
             freq, sex, age, exploitation, citizenship,
-            if(counterpart_role = 'REPAT' and counterpart_area = '_T', '_Z', counterpart_role),
+            case
+                when counterpart_role = 'REPAT' and counterpart_area = '_T' then '_Z'
+                else counterpart_role
+            end,
             breakdown
         )
         and time_basis not in ('CUM', 'OTHER', 'UNK') as is_total
@@ -34,7 +37,7 @@ said as (
         year_of(time_period) as year,
         case
             when time_basis in ('CUM', 'OTHER', 'UNK') then null
-            when not is_total then if(lower is null, null, 'partial')
+            when not is_total then case when lower is not null then 'partial' end
             when value is not null then 'reported'
             when lower is not null then 'suppressed'
             else 'missing'

@@ -63,15 +63,14 @@ select
     one.reprints = other.source or other.reprints = one.source as is_reprint,
     list_filter(
         [
-            if(one.coll_method <> other.coll_method, 'collection', null),
-            if(one.def_scope <> other.def_scope, 'legal scope', null),
-            if(one.time_basis <> other.time_basis, 'kind of year', null),
-            if(
-                one.release <> other.release
-                and 'RETRIEVED' not in (one.release_day, other.release_day),
-                'day of the release',
-                null
-            )
+            case when one.coll_method <> other.coll_method then 'collection' end,
+            case when one.def_scope <> other.def_scope then 'legal scope' end,
+            case when one.time_basis <> other.time_basis then 'kind of year' end,
+            case
+                when one.release <> other.release
+                    and 'RETRIEVED' not in (one.release_day, other.release_day)
+                    then 'day of the release'
+            end
         ],
         lambda why: why is not null
     ) as differs_in

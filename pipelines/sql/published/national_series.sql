@@ -26,7 +26,8 @@ with figure as (
     select
         summed.source, release, country as ref_area, summed.indicator, summed.time_basis,
         year::varchar as time_period, year, value, lower, upper,
-        if(value is null, 'Q', 'A') as obs_status, true as is_sum, reason as break_reason
+        case when value is null then 'Q' else 'A' end as obs_status, true as is_sum,
+        reason as break_reason
     from published.national_sum as summed
     left join main.series_break
         on series_break.source = summed.source
@@ -44,7 +45,7 @@ broken as (
     select
         *,
         string_split(obs_status, ';') as statuses,
-        max(if(break_reason is not null or list_contains(statuses, 'B'), year, null)) over (
+        max(case when break_reason is not null or list_contains(statuses, 'B') then year end) over (
             partition by source, ref_area, indicator, time_basis
         ) as last_break
     from figure

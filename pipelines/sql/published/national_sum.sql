@@ -44,12 +44,12 @@ place as (
         not ends_with(ref_area::varchar, '_U') as is_named,
         max(release) as release,
         bool_or(is_total) as has_total,
-        if(has_total, sum(lower) filter (is_total), sum(lower)) as lower,
-        if(
-            has_total,
-            sum(upper) filter (is_total),
-            if(count(distinct pattern) = 1, sum(upper), 'infinity'::double)
-        ) as upper
+        case when has_total then sum(lower) filter (is_total) else sum(lower) end as lower,
+        case
+            when has_total then sum(upper) filter (is_total)
+            when count(distinct pattern) = 1 then sum(upper)
+            else 'infinity'::double
+        end as upper
     from cell
     group by all
 ),
@@ -80,7 +80,7 @@ unread as (
 bounded as (
     select
         summed.* exclude (upper),
-        max(if(unread.source is null, upper, 'infinity'::double)) as upper
+        max(case when unread.source is null then upper else 'infinity'::double end) as upper
     from summed
     left join unread
         on unread.source = summed.source
@@ -102,9 +102,9 @@ select
     freq::varchar as freq,
     time_basis::varchar as time_basis,
     year,
-    if(lower = upper, lower, null) as value,
+    case when lower = upper then lower end as value,
     lower,
-    if(isinf(upper), null, upper) as upper,
+    case when not isinf(upper) then upper end as upper,
     areas,
     areas_of_country,
     areas = areas_of_country as is_whole_country,

@@ -99,8 +99,8 @@ unknown as (
         indicator,
         year as time_period,
         greatest(
-            min(if(sex_unknown < 5, 0, sex_unknown / persons_by_sex)),
-            min(if(age_unknown < 5, 0, age_unknown / persons_by_age))
+            min(case when sex_unknown < 5 then 0 else sex_unknown / persons_by_sex end),
+            min(case when age_unknown < 5 then 0 else age_unknown / persons_by_age end)
         ) as share
     from harmonised.told
     group by all

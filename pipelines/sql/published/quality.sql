@@ -189,17 +189,16 @@ select
     identities_untestable,
     unknown_sex_share,
     unknown_age_share,
-    if(releases > 1, coalesce(revisions, 0), null) as revisions,
+    case when releases > 1 then coalesce(revisions, 0) end as revisions,
     revision_median,
-    if(about.release_day = 'STATED', days_to_release, null) as days_to_release,
+    case when about.release_day = 'STATED' then days_to_release end as days_to_release,
     releases,
     about.cadence_days,
     days_between_releases,
-    if(
-        about.release_day = 'ASSIGNED',
-        null,
-        greatest(date_diff('day', newest, known_on) - about.cadence_days, 0)
-    ) as days_overdue,
+    case
+        when about.release_day = 'ASSIGNED' then null
+        else greatest(date_diff('day', newest, known_on) - about.cadence_days, 0)
+    end as days_overdue,
     coalesce(pairs, 0) as pairs,
     coalesce(pairs_agreeing, 0) as pairs_agreeing,
     about.coll_method,

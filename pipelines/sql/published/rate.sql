@@ -127,12 +127,16 @@ select
     population,
     population_source,
     population_release,
-    if(withholding is null, 100000 * numerator / population, null) as value,
-    if(withholding is null, 100000 * count_limit.lower / population, null) as confidence_lower,
-    if(withholding is null, 100000 * count_limit.upper / population, null) as confidence_upper,
-    if(withholding is null, dispersion, null) as dispersion,
-    if(withholding is null, 100000 * dispersed_lower / population, null) as dispersed_lower,
-    if(withholding is null, 100000 * dispersed_upper / population, null) as dispersed_upper,
+    case when withholding is null then 100000 * numerator / population end as value,
+    case
+        when withholding is null then 100000 * count_limit.lower / population
+    end as confidence_lower,
+    case
+        when withholding is null then 100000 * count_limit.upper / population
+    end as confidence_upper,
+    case when withholding is null then dispersion end as dispersion,
+    case when withholding is null then 100000 * dispersed_lower / population end as dispersed_lower,
+    case when withholding is null then 100000 * dispersed_upper / population end as dispersed_upper,
     withholding,
     locator
 from calculated

@@ -168,11 +168,11 @@ classed as (
     union all
     select
         * exclude (action),
-        if(
-            (value, lower, upper) is distinct from (previous_value, previous_lower, previous_upper),
-            'changed',
-            null
-        ) as change
+        case
+            when (value, lower, upper)
+                is distinct from (previous_value, previous_lower, previous_upper)
+                then 'changed'
+        end as change
     from restated
     where action = 'MERGE' and previous_release is not null
 )

@@ -22,9 +22,9 @@ with cell as (
         list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
         concat_ws(
             ' ',
-            if(sex <> '_T', 'sex', null),
-            if(age <> '_T', 'age', null),
-            if(exploitation <> '_T', 'form', null)
+            case when sex <> '_T' then 'sex' end,
+            case when age <> '_T' then 'age' end,
+            case when exploitation <> '_T' then 'form' end
         ) as split
     from harmonised.current
     where
@@ -62,7 +62,7 @@ divided as (
             when part.least > total.value then 'CONTRADICTED'
             when part.split <> 'form' and part.least_of_all > total.value then 'CONTRADICTED'
         end as withholding,
-        if(withholding is null, total.value, null) as whole
+        case when withholding is null then total.value end as whole
     from part
     join cell as total using (source, release, ref_area, indicator, time_basis, time_period)
     where total.split = ''
@@ -81,8 +81,8 @@ select
     exploitation::varchar as exploitation,
     100 * value / whole as value,
     100 * least / whole as lower,
-    if(whole is null, null, 100 * least(most, whole) / whole) as upper,
-    if(one_is_suppressed, null, 100 * least_of_all / whole) as told,
+    100 * least(most, whole) / whole as upper,
+    case when one_is_suppressed then null else 100 * least_of_all / whole end as told,
     value_raw as part_raw,
     total_raw,
     withholding,

@@ -24,6 +24,8 @@ from pipelines import (
     manifest,
     nearest,
     paths,
+    recall_verb,
+    recalls,
     report,
     review_verb,
     scaffold,
@@ -55,6 +57,7 @@ app = typer.Typer(
 app.add_typer(version_verbs.app)
 app.add_typer(review_verb.app)
 app.add_typer(examine_verb.app)
+app.add_typer(recall_verb.app)
 
 _REFUSALS = (
     *store.REFUSALS,
@@ -63,6 +66,7 @@ _REFUSALS = (
     exports.ExportError,
     VersionError,
     PrintError,
+    recalls.RecallError,
     OSError,
 )
 

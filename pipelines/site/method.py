@@ -17,7 +17,8 @@ LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_tex
 _VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
 """The kinds of victims that the page tells apart, from a signal to a file."""
 KEEPING_OUT: Final = (
-    "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "M1",
+    "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "C9",
+    "M1",
 )  # fmt: skip
 """The checks of each row of figures, as notes on the pages name them."""
 _KEEPING_OUT_TABLES: Final = (

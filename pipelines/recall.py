@@ -1,0 +1,229 @@
+"""Takes a figure that should never have been published out of what lies in data/.
+
+Each step may be done twice: after a kill the same recall finishes what is left. A figure table, its
+findings and corrections and its line in the manifest change together; the manifest first, so that a
+table which does not fit it yet is told from one that was damaged.
+"""
+
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from pipelines import corrections, figure_table, findings, manifest, paths, sql_files
+from pipelines.findings import Finding, FindingsError
+from pipelines.manifest import RawFile
+from pipelines.recalls import CODES, RECALLED, Recall, RecallError
+from pipelines.sources import File, Publication
+from pipelines.sources._shape import COLUMN
+from pipelines.sources._text import ROW
+from pipelines.sources._toolbox import WITHHELD
+from pipelines.versions import version
+from pipelines.versions.version import WAREHOUSE, Version
+
+_TEXT: Final = "text"
+_COMMENT: Final = "comment"
+
+
+def figures_of(publication: Publication) -> pd.DataFrame:
+    """Every printed figure of a source at hand: release, file, row, column, text, comment, codes.
+
+    Raises:
+        RecallError: the source has no figures that could be recalled, or none are here.
+    """
+    source = publication.source
+    if source.contract != "observation":
+        raise RecallError(f"{source.id}: holds no figures of persons; nothing there is recalled")
+    tables = [_figures(publication, entry) for entry in manifest.entries(source.id)]
+    if not tables:
+        raise RecallError(f"{source.id}: no release of it is here")
+    every = pd.concat(tables, ignore_index=True)
+    return every[~every[_TEXT].isin(["", WITHHELD])]
+
+
+def _figures(publication: Publication, entry: RawFile) -> pd.DataFrame:
+    tidy = publication.tidy(File(entry.path, entry.publisher_file))
+    named = {
+        "release": entry.release,
+        "file": entry.file,
+        "row": tidy.raw[ROW].to_numpy(),
+        "column": tidy.raw[COLUMN].to_numpy() if COLUMN in tidy.raw else tidy.figure,
+        _TEXT: tidy.raw[tidy.figure].to_numpy(),
+        _COMMENT: tidy.rows[_COMMENT].to_numpy(),
+    }
+    codes = tidy.rows[list(CODES)].astype("str").reset_index(drop=True)
+    found = pd.DataFrame(named, index=codes.index).astype("str").join(codes)
+    return found.mask(found.isna() | (found == "nan"), "")
+
+
+def at(figures: pd.DataFrame, release: str, row: str, column: str) -> pd.DataFrame:
+    """The figures of the cell that a release prints in a row, in every release."""
+    here = (figures["release"] == release) & (figures["row"] == row)
+    found = figures[here & (figures["column"] == column if column else True)]
+    cells = found[list(CODES)].drop_duplicates()
+    if len(cells) != 1:
+        names = ", ".join((found["file"] + " " + found["column"]).unique()) or "none"
+        raise RecallError(
+            f"row {row} of {release} prints {len(cells)} figures ({names}); name one as "
+            "SOURCE/RELEASE/ROW/COLUMN, or by its codes"
+        )
+    return found if (cells == "").any(axis=None) else figures.merge(cells)
+
+
+def of_codes(figures: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
+    """The figures of a cell of the national tables, in every release."""
+    whole = {**codes, "counterpart_role": "_Z", "breakdown": "_T"}
+    found = figures
+    for name, code in whole.items():
+        found = found[found[name] == code]
+    if found.empty:
+        said = " ".join(code for code in codes.values() if code != "_T")
+        raise RecallError(f"no figure of {said} is here; look for it with 'tipstat query'")
+    return found
+
+
+def refuse_unprinted(found: pd.DataFrame) -> None:
+    """Refuses what is no cell of a figure table.
+
+    Raises:
+        RecallError: the source works the figure out of other columns.
+    """
+    for file, columns in found.groupby("file")["column"]:
+        header, *_ = figure_table.lines(paths.raw() / str(file))
+        if missing := sorted(set(columns) - set(header)):
+            raise RecallError(
+                f"{paths.raw() / str(file)}: '{missing[0]}' is worked out of other columns, not "
+                "printed; correct these in data/corrections.csv"
+            )
+
+
+def refuse_telling(words: Sequence[str], found: pd.DataFrame) -> None:
+    """Refuses a record that would tell the figure.
+
+    Raises:
+        RecallError: some words of the record hold it.
+    """
+    for text in found[_TEXT]:
+        if text != RECALLED and any(_tells(said, text) for said in words):
+            raise RecallError("the reason or the name holds the figure itself: say it without")
+
+
+def _tells(said: str, text: str) -> bool:
+    """Return whether a text holds a printed figure, its thousands marked or not."""
+    plain = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", text)
+    variants = {text, plain, f"{int(plain):,}" if plain.isdecimal() else plain}
+    return any(re.search(rf"(?<!\d){re.escape(each)}(?!\d)", said) for each in variants)
+
+
+def take_out(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> int:
+    """Takes figures out of a figure table and what lies beside it; returns how many stood there.
+
+    Raises:
+        ManifestError: the table is not what the manifest says.
+    """
+    header, *lines = figure_table.lines(entry.path)
+    comments = {(each.row, each.column): each.comment for each in found.itertuples()}
+    by_row = {line[header.index(ROW)]: line for line in lines}
+    texts = []
+    for _, row, column in (each.place for each in recalled):
+        place = header.index(column)
+        if by_row[row][place] != RECALLED:
+            texts.append(by_row[row][place])
+            _blank(by_row[row], place, comments[row, column])
+    content = figure_table.text([header, *lines]).encode()
+    renewed = replace(entry, sha256=hashlib.sha256(content).hexdigest())
+    if renewed.sha256 != entry.sha256:
+        manifest.verify(entry)
+    _correct(recalled, pd.DataFrame(lines, columns=pd.Index(header)))
+    _find_no_more(entry, renewed, texts)
+    manifest.enter(renewed)
+    aside = entry.path.with_suffix(".csv.new")
+    aside.write_bytes(content)
+    aside.replace(entry.path)
+    return len(texts)
+
+
+def _blank(line: list[str], place: int, comment: str) -> None:
+    """Takes a figure out of a row, and what of its remarks tells it."""
+    text, line[place] = line[place], RECALLED
+    for other, said in enumerate(line):
+        if said and other != place and said in comment and _tells(said, text):
+            line[other] = RECALLED
+
+
+def _correct(recalled: Sequence[Recall], table: pd.DataFrame) -> None:
+    """Takes figures out of the corrections: those of their rows go, others count the rows left."""
+    first = recalled[0]
+    rows, columns = {each.row for each in recalled}, {each.column for each in recalled}
+    kept = []
+    for each in corrections.entries():
+        here = (each.source, each.release) == (first.source, first.release)
+        if not here or each.column not in columns:
+            kept.append(each)
+        elif not each.row and (left := int((table[each.column] == each.old).sum())):
+            kept.append(replace(each, rows=left))
+        elif each.row and each.row not in rows:
+            kept.append(each)
+    if kept != corrections.entries():
+        corrections.write(kept)
+
+
+def _find_no_more(entry: RawFile, renewed: RawFile, texts: Sequence[str]) -> None:
+    """Takes figures out of the findings, which are of the table as it is now."""
+    if not findings.path_of(entry).is_file():
+        return
+    try:
+        found = [findings.examined(entry), *findings.of(entry)]
+    except FindingsError:  # a recall that was killed has renewed them
+        found = [findings.examined(renewed), *findings.of(renewed)]
+    findings.write(renewed, [_without(each, entry, renewed, texts) for each in found])
+
+
+def _without(finding: Finding, entry: RawFile, renewed: RawFile, texts: Sequence[str]) -> Finding:
+    told = finding.row and any(_tells(finding.evidence, text) for text in texts)
+    return replace(
+        finding,
+        evidence=RECALLED if told else finding.evidence,
+        sha256=renewed.sha256 if finding.sha256 == entry.sha256 else finding.sha256,
+    )
+
+
+def copies(entries: Sequence[RawFile]) -> list[Path]:
+    """The publishers' own files that are kept."""
+    sought = {entry.publisher_sha256 for entry in entries}
+    folders = (paths.fetched(), paths.inbox())
+    files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    return [file for file in files if manifest.sha256(file) in sought]
+
+
+def holding(recalled: Sequence[Recall]) -> list[Version]:
+    """The versions that hold a figure that was recalled."""
+    return [each for each in version.versions() if _holds(each, recalled)]
+
+
+def _holds(kept: Version, recalled: Sequence[Recall]) -> bool:
+    """Return whether a version has a cell otherwise than as recalled; yes if it cannot be read."""
+    sought = pd.DataFrame(
+        [(each.source, each.release, *each.cell) for each in recalled],
+        columns=["source", "release", *CODES],
+    )
+    try:
+        with duckdb.connect(kept.folder / WAREHOUSE, read_only=True) as connection:
+            connection.register("sought", sought)
+            [(count,)] = connection.execute(sql_files.query("recalled_but_held")).fetchall()
+    except duckdb.Error:
+        return True
+    return bool(count)
+
+
+def forget_runs() -> None:
+    """Removes the history of runs, which shows figures; settings stay."""
+    for each in paths.dagster_home().glob("*"):
+        if each.name != "dagster.yaml":
+            shutil.rmtree(each) if each.is_dir() else each.unlink()

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -121,8 +121,26 @@ def _tells(said: str, text: str) -> bool:
     return any(re.search(rf"(?<!\d){re.escape(each)}(?!\d)", said) for each in variants)
 
 
-def take_out(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> int:
-    """Takes figures out of a figure table and what lies beside it; returns how many stood there.
+class Change(NamedTuple):
+    """What becomes of a figure table.
+
+    Attributes:
+        entry: its line in the manifest.
+        renewed: the line after it.
+        recalled: the figures that go.
+        table: its rows after it.
+        texts: the figures that still stood there.
+    """
+
+    entry: RawFile
+    renewed: RawFile
+    recalled: Sequence[Recall]
+    table: pd.DataFrame
+    texts: list[str]
+
+
+def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> Change:
+    """What a figure table is without the recalled figures; nothing is written.
 
     Raises:
         ManifestError: the table is not what the manifest says.
@@ -136,17 +154,26 @@ def take_out(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) ->
         if by_row[row][place] != RECALLED:
             texts.append(by_row[row][place])
             _blank(by_row[row], place, comments[row, column])
-    content = figure_table.text([header, *lines]).encode()
-    renewed = replace(entry, sha256=hashlib.sha256(content).hexdigest())
+    table = pd.DataFrame(lines, columns=pd.Index(header))
+    renewed = replace(entry, sha256=hashlib.sha256(_content(table)).hexdigest())
     if renewed.sha256 != entry.sha256:
         manifest.verify(entry)
-    _correct(recalled, pd.DataFrame(lines, columns=pd.Index(header)))
-    _find_no_more(entry, renewed, texts)
-    manifest.enter(renewed)
-    aside = entry.path.with_suffix(".csv.new")
-    aside.write_bytes(content)
-    aside.replace(entry.path)
-    return len(texts)
+    return Change(entry, renewed, recalled, table, texts)
+
+
+def _content(table: pd.DataFrame) -> bytes:
+    rows = [[*table.columns], *table.to_numpy().tolist()]
+    return figure_table.text(rows).encode()
+
+
+def take_out(made: Change) -> None:
+    """Writes a figure table, and what lies beside it, as they are without the figures."""
+    _correct(made.recalled, made.table)
+    _find_no_more(made)
+    manifest.enter(made.renewed)
+    aside = made.entry.path.with_suffix(".csv.new")
+    aside.write_bytes(_content(made.table))
+    aside.replace(made.entry.path)
 
 
 def _blank(line: list[str], place: int, comment: str) -> None:
@@ -174,23 +201,24 @@ def _correct(recalled: Sequence[Recall], table: pd.DataFrame) -> None:
         corrections.write(kept)
 
 
-def _find_no_more(entry: RawFile, renewed: RawFile, texts: Sequence[str]) -> None:
+def _find_no_more(made: Change) -> None:
     """Takes figures out of the findings, which are of the table as it is now."""
+    entry, renewed = made.entry, made.renewed
     if not findings.path_of(entry).is_file():
         return
     try:
         found = [findings.examined(entry), *findings.of(entry)]
     except FindingsError:  # a recall that was killed has renewed them
         found = [findings.examined(renewed), *findings.of(renewed)]
-    findings.write(renewed, [_without(each, entry, renewed, texts) for each in found])
+    findings.write(renewed, [_without(each, made) for each in found])
 
 
-def _without(finding: Finding, entry: RawFile, renewed: RawFile, texts: Sequence[str]) -> Finding:
-    told = finding.row and any(_tells(finding.evidence, text) for text in texts)
+def _without(finding: Finding, made: Change) -> Finding:
+    told = finding.row and any(_tells(finding.evidence, text) for text in made.texts)
     return replace(
         finding,
         evidence=RECALLED if told else finding.evidence,
-        sha256=renewed.sha256 if finding.sha256 == entry.sha256 else finding.sha256,
+        sha256=made.renewed.sha256 if finding.sha256 == made.entry.sha256 else finding.sha256,
     )
 
 

@@ -70,8 +70,9 @@ def take_back(
         if dry_run:
             _say_where(lines)
             return
+        changes = _changes(lines, found)
         recalls.enter(lines)
-        _finish(lines, found)
+        _finish(lines, changes)
 
 
 def _found(place: str, source: str, codes: dict[str, str]) -> pd.DataFrame:
@@ -114,18 +115,23 @@ def _say_where(lines: Sequence[Recall]) -> None:
     out.print("Nothing was changed.")
 
 
-def _finish(lines: Sequence[Recall], found: pd.DataFrame) -> None:
-    """Takes the figures out of all that is kept, and publishes what is left."""
-    entries = _entries(lines)
-    copies = recall.copies(entries)
-    taken = sum(
-        recall.take_out(
+def _changes(lines: Sequence[Recall], found: pd.DataFrame) -> list[recall.Change]:
+    """What becomes of each figure table; a damaged one is refused before anything is written."""
+    return [
+        recall.change(
             entry,
             [each for each in lines if each.file == entry.file],
             found[found["file"] == entry.file],
         )
-        for entry in entries
-    )
+        for entry in _entries(lines)
+    ]
+
+
+def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
+    """Takes the figures out of all that is kept, and publishes what is left."""
+    copies = recall.copies(_entries(lines))
+    for change in changes:
+        recall.take_out(change)
     for copy in copies:
         copy.unlink()
     for each in lines:
@@ -133,7 +139,7 @@ def _finish(lines: Sequence[Recall], found: pd.DataFrame) -> None:
     publish.remove_unnamed()
     recall.forget_runs()
     removed = _publish(lines)
-    _sum_up(lines, taken, copies, removed)
+    _sum_up(lines, sum(len(each.texts) for each in changes), copies, removed)
 
 
 def _publish(lines: Sequence[Recall]) -> list[str]:

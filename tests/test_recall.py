@@ -240,6 +240,7 @@ def test_a_damaged_table_is_not_blessed(leaked) -> None:
     path.write_bytes(path.read_bytes().replace(b"Argentina", b"Argentine", 1))
     refused = asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY)
     assert "restore the file" in str(refused.exception)
+    assert not paths.recalls().is_file()
 
 
 def test_every_shipped_table_is_written_as_it_is_read(shipped_home: Path) -> None:

@@ -6,119 +6,22 @@ table which does not fit it yet is told from one that was damaged.
 """
 
 import hashlib
-import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
 
-from pipelines import corrections, figure_table, findings, manifest, paths, sql_files
+from pipelines import corrections, figure_table, findings, manifest, paths, recalls, sql_files
 from pipelines.findings import Finding, FindingsError
 from pipelines.manifest import RawFile
-from pipelines.recalls import CODES, RECALLED, Recall, RecallError
-from pipelines.sources import File, Publication
-from pipelines.sources._shape import COLUMN
+from pipelines.recalls import CODES, RECALLED, Recall
 from pipelines.sources._text import ROW
-from pipelines.sources._toolbox import WITHHELD
 from pipelines.versions import version
 from pipelines.versions.version import WAREHOUSE, Version
-
-_TEXT: Final = "text"
-_COMMENT: Final = "comment"
-
-
-def figures_of(publication: Publication) -> pd.DataFrame:
-    """Every printed figure of a source at hand: release, file, row, column, text, comment, codes.
-
-    Raises:
-        RecallError: the source has no figures that could be recalled, or none are here.
-    """
-    source = publication.source
-    if source.contract != "observation":
-        raise RecallError(f"{source.id}: holds no figures of persons; nothing there is recalled")
-    tables = [_figures(publication, entry) for entry in manifest.entries(source.id)]
-    if not tables:
-        raise RecallError(f"{source.id}: no release of it is here")
-    every = pd.concat(tables, ignore_index=True)
-    return every[~every[_TEXT].isin(["", WITHHELD])]
-
-
-def _figures(publication: Publication, entry: RawFile) -> pd.DataFrame:
-    tidy = publication.tidy(File(entry.path, entry.publisher_file))
-    named = {
-        "release": entry.release,
-        "file": entry.file,
-        "row": tidy.raw[ROW].to_numpy(),
-        "column": tidy.raw[COLUMN].to_numpy() if COLUMN in tidy.raw else tidy.figure,
-        _TEXT: tidy.raw[tidy.figure].to_numpy(),
-        _COMMENT: tidy.rows[_COMMENT].to_numpy(),
-    }
-    codes = tidy.rows[list(CODES)].astype("str").reset_index(drop=True)
-    found = pd.DataFrame(named, index=codes.index).astype("str").join(codes)
-    return found.mask(found.isna() | (found == "nan"), "")
-
-
-def at(figures: pd.DataFrame, release: str, row: str, column: str) -> pd.DataFrame:
-    """The figures of the cell that a release prints in a row, in every release."""
-    here = (figures["release"] == release) & (figures["row"] == row)
-    found = figures[here & (figures["column"] == column if column else True)]
-    cells = found[list(CODES)].drop_duplicates()
-    if len(cells) != 1:
-        names = ", ".join((found["file"] + " " + found["column"]).unique()) or "none"
-        raise RecallError(
-            f"row {row} of {release} prints {len(cells)} figures ({names}); name one as "
-            "SOURCE/RELEASE/ROW/COLUMN, or by its codes"
-        )
-    return found if (cells == "").any(axis=None) else figures.merge(cells)
-
-
-def of_codes(figures: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
-    """The figures of a cell of the national tables, in every release."""
-    whole = {**codes, "counterpart_role": "_Z", "breakdown": "_T"}
-    found = figures
-    for name, code in whole.items():
-        found = found[found[name] == code]
-    if found.empty:
-        said = " ".join(code for code in codes.values() if code != "_T")
-        raise RecallError(f"no figure of {said} is here; look for it with 'tipstat query'")
-    return found
-
-
-def refuse_unprinted(found: pd.DataFrame) -> None:
-    """Refuses what is no cell of a figure table.
-
-    Raises:
-        RecallError: the source works the figure out of other columns.
-    """
-    for file, columns in found.groupby("file")["column"]:
-        header, *_ = figure_table.lines(paths.raw() / str(file))
-        if missing := sorted(set(columns) - set(header)):
-            raise RecallError(
-                f"{paths.raw() / str(file)}: '{missing[0]}' is worked out of other columns, not "
-                "printed; correct these in data/corrections.csv"
-            )
-
-
-def refuse_telling(words: Sequence[str], found: pd.DataFrame) -> None:
-    """Refuses a record that would tell the figure.
-
-    Raises:
-        RecallError: some words of the record hold it.
-    """
-    for text in found[_TEXT]:
-        if text != RECALLED and any(_tells(said, text) for said in words):
-            raise RecallError("the reason or the name holds the figure itself: say it without")
-
-
-def _tells(said: str, text: str) -> bool:
-    """Return whether a text holds a printed figure, its thousands marked or not."""
-    plain = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", text)
-    variants = {text, plain, f"{int(plain):,}" if plain.isdecimal() else plain}
-    return any(re.search(rf"(?<!\d){re.escape(each)}(?!\d)", said) for each in variants)
 
 
 class Change(NamedTuple):
@@ -180,7 +83,7 @@ def _blank(line: list[str], place: int, comment: str) -> None:
     """Takes a figure out of a row, and what of its remarks tells it."""
     text, line[place] = line[place], RECALLED
     for other, said in enumerate(line):
-        if said and other != place and said in comment and _tells(said, text):
+        if said and other != place and said in comment and recalls.tells(said, text):
             line[other] = RECALLED
 
 
@@ -214,7 +117,7 @@ def _find_no_more(made: Change) -> None:
 
 
 def _without(finding: Finding, made: Change) -> Finding:
-    told = finding.row and any(_tells(finding.evidence, text) for text in made.texts)
+    told = finding.row and any(recalls.tells(finding.evidence, text) for text in made.texts)
     return replace(
         finding,
         evidence=RECALLED if told else finding.evidence,

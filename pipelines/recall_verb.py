@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
-from pipelines import manifest, nearest, paths, recall, recalls, report, standing
+from pipelines import manifest, nearest, paths, recall, recall_search, recalls, report, standing
 from pipelines.console import err, out
 from pipelines.lock import alone
 from pipelines.manifest import RawFile
@@ -64,8 +64,8 @@ def take_back(
         )
     with alone(paths.lock(), err.print):
         found = _found(place, source, codes)
-        recall.refuse_unprinted(found)
-        recall.refuse_telling([reason, by], found)
+        recall_search.refuse_unprinted(found)
+        recall_search.refuse_telling([reason, by], found)
         lines = _lines(found, place.split("/")[0] or source, reason.strip(), by.strip())
         if dry_run:
             _say_where(lines)
@@ -82,11 +82,11 @@ def _found(place: str, source: str, codes: dict[str, str]) -> pd.DataFrame:
         raise typer.BadParameter(f"no source '{named}'; {nearest.hint(named, discover())}")
     if place and len(rest) < 2:
         raise typer.BadParameter(f"'{place}' is not SOURCE/RELEASE/ROW")
-    figures = recall.figures_of(discover()[named])
+    figures = recall_search.figures_of(discover()[named])
     if not place:
-        return recall.of_codes(figures, codes)
+        return recall_search.of_codes(figures, codes)
     release, row, *column = rest
-    return recall.at(figures, release, row, "".join(column))
+    return recall_search.at(figures, release, row, "".join(column))
 
 
 def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recall]:

@@ -6,6 +6,7 @@ removed.
 """
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Final
@@ -109,3 +110,10 @@ def enter(new: Sequence[Recall]) -> None:
         writer.writerow(COLUMNS)
         writer.writerows(map(astuple, kept))
     aside.replace(paths.recalls())
+
+
+def tells(said: str, text: str) -> bool:
+    """Return whether a text holds a printed figure, its thousands marked or not."""
+    plain = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", text)
+    variants = {text, plain, f"{int(plain):,}" if plain.isdecimal() else plain}
+    return any(re.search(rf"(?<!\d){re.escape(each)}(?!\d)", said) for each in variants)

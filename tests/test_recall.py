@@ -12,7 +12,17 @@ import pytest
 from test_cli import tipstat
 from typer.testing import CliRunner, Result
 
-from pipelines import corrections, figure_table, findings, manifest, paths, recall, recalls, store
+from pipelines import (
+    corrections,
+    figure_table,
+    findings,
+    manifest,
+    paths,
+    recall,
+    recall_search,
+    recalls,
+    store,
+)
 from pipelines.cli import app
 from pipelines.harmonise import adds_up
 from pipelines.sources import discover
@@ -160,7 +170,7 @@ def test_by_its_codes_and_in_every_release(project: Path) -> None:
     key = ["--source", GLOTIP, "--area", "ARG", "--indicator", "VIC_DETECT", "--year", "2018"]
     assert asked(*key, *WHY).exit_code == 0
     assert {each.release for each in recalls.entries()} == {"2023-05-30", NEWEST}
-    figures = recall.figures_of(discover()[GLOTIP])
+    figures = recall_search.figures_of(discover()[GLOTIP])
     total = figures[(figures[["sex", "age", "exploitation", "citizenship"]] == "_T").all(axis=1)]
     here = total[(total["ref_area"] == "ARG") & (total["indicator"] == "VIC_DETECT")]
     assert set(here.loc[here["time_period"] == "2018", "text"]) == {recalls.RECALLED}
@@ -172,7 +182,7 @@ def test_a_recalled_row_of_a_sum_or_of_a_wide_table_is_kept_out(
     whole_project: Path, source: str
 ) -> None:
     publication = discover()[source]
-    chosen = recall.figures_of(publication).iloc[0]
+    chosen = recall_search.figures_of(publication).iloc[0]
     place = f"{source}/{chosen.release}/{chosen.row}/{chosen.column}"
     assert asked(place, *WHY).exit_code == 0
     lines = recalls.entries(source)

@@ -22,6 +22,8 @@ from pipelines import (
     manifest,
     nearest,
     paths,
+    recall_verb,
+    recalls,
     release_verbs,
     report,
     review_verb,
@@ -53,6 +55,7 @@ app.add_typer(version_verbs.app)
 app.add_typer(release_verbs.app)
 app.add_typer(review_verb.app)
 app.add_typer(examine_verb.app)
+app.add_typer(recall_verb.app)
 
 _REFUSALS = (
     *store.REFUSALS,
@@ -61,6 +64,7 @@ _REFUSALS = (
     exports.ExportError,
     VersionError,
     PrintError,
+    recalls.RecallError,
     OSError,
 )
 

@@ -5,7 +5,9 @@
 line is to be read again.
 """
 
-from dataclasses import dataclass, fields
+import csv
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
 from typing import Final
 
 from pipelines import decided, paths
@@ -70,6 +72,18 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
     return [
         each for each in found if source in (None, each.source) and release in (None, each.release)
     ]
+
+
+def write(kept: Sequence[Correction]) -> None:
+    """Writes the table anew; without a line where there was no table, nothing."""
+    if not (kept or paths.corrections().is_file()):
+        return
+    aside = paths.corrections().with_suffix(".new")
+    with aside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(astuple(each) for each in kept)
+    aside.replace(paths.corrections())
 
 
 def _entry(place: str, line: tuple[str, ...]) -> Correction:

@@ -191,13 +191,18 @@ def published_warehouse() -> dg.MaterializeResult:
 
 
 def _rule_result(said: verdicts.Verdicts) -> dg.AssetCheckResult:
-    """A warning where a case fails the rule, with counts and samples."""
+    """A warning where a case fails the rule, with counts and samples.
+
+    Dagster has no severity below a warning, and "passed" is what its lists and alerts go by: a rule
+    that is for reading has not passed either where it found something, and its words say so.
+    """
     sample = {"sample": catalogue.table(said.sample)} if len(said.sample) else {}
     return dg.AssetCheckResult(
         check_name=said.rule,
-        passed=said.is_fine,
+        passed=not said.found,
         severity=dg.AssetCheckSeverity.WARN,
-        metadata={**said.counts, **sample},
+        description=said.said,
+        metadata={"severity": said.severity, **said.counts, **sample},
     )
 
 

@@ -4,14 +4,19 @@ A figure table holds what the project ships of a publisher's file. Its first col
 row in that file, so that every figure keeps its way back; the text of every cell is untouched.
 """
 
+import csv
 import hashlib
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pipelines import examination, findings, manifest
+import pandas as pd
+
+from pipelines import examination, findings, manifest, recalls
 from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
+from pipelines.sources._shape import COLUMN
 from pipelines.sources._text import ROW, ROWS
 from pipelines.sources._toolbox import NO_INDICATOR, NOT_AN_OAS_STATE
 from schemas.source import Source
@@ -45,7 +50,7 @@ def add_release(
     """
     source = publication.source
     tidy = read(publication, file, partial=partial)
-    rows, text = of(tidy)
+    rows, text = of(tidy, source.id)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
@@ -88,7 +93,7 @@ def same_figures(
     Raises:
         FileRefusedError: the file is not what the source publishes.
     """
-    _, text = of(read(publication, file))
+    _, text = of(read(publication, file), publication.source.id)
     return [entry.release for entry in known if entry.sha256 == _checksum(text)]
 
 
@@ -105,13 +110,41 @@ def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy
     return tidy
 
 
-def of(tidy: Tidy) -> tuple[int, str]:
-    """The figure table of what was read: how many rows, and its text."""
+def of(tidy: Tidy, source: str) -> tuple[int, str]:
+    """The figure table of what was read: how many rows, and its text; without recalled figures."""
     not_ours = tidy.set_aside.isin([NOT_AN_OAS_STATE, NO_INDICATOR]).to_numpy()
-    ours = tidy.table[tidy.table[ROW].isin(tidy.raw.loc[~not_ours, ROW])]
+    table = _without_recalled(tidy, source)
+    ours = table[table[ROW].isin(tidy.raw.loc[~not_ours, ROW])]
     columns = [ROW, *([ROWS] if ROWS in ours else []), *tidy.layout.figure_columns]
-    text = ours[columns].to_csv(index=False, lineterminator=_END)
-    return len(ours), text.replace(_END, "\n")
+    written = ours[columns].to_csv(index=False, lineterminator=_END)
+    return len(ours), written.replace(_END, "\n")
+
+
+def _without_recalled(tidy: Tidy, source: str) -> pd.DataFrame:
+    """The table in which cells that were recalled hold no figure."""
+    recalled = recalls.cells(source)
+    if not recalled:
+        return tidy.table
+    codes = tidy.rows[list(recalls.CODES)].astype("str")
+    here = pd.MultiIndex.from_frame(codes).isin(recalled) & (tidy.raw[tidy.figure] != "").to_numpy()
+    columns = tidy.raw[COLUMN] if COLUMN in tidy.raw else pd.Series(tidy.figure, tidy.raw.index)
+    table = tidy.table.copy()
+    for column, rows in tidy.raw.loc[here, ROW].groupby(columns[here].astype("str")):
+        taken_out = table[ROW].isin(rows)
+        table[column] = table[column].astype("str").mask(taken_out, recalls.RECALLED)
+    return table
+
+
+def lines(path: Path) -> list[list[str]]:
+    """The header and the rows of a figure table, as text."""
+    return [*csv.reader(io.StringIO(path.read_bytes().decode(), newline=""))]
+
+
+def text(rows: Sequence[Sequence[str]]) -> str:
+    """The text of a figure table that has this header and these rows."""
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator=_END).writerows(rows)
+    return written.getvalue().replace(_END, "\n")
 
 
 def _part(source: Source, file: Path) -> str:

@@ -39,6 +39,11 @@ def reviews() -> Path:
     return home() / "data" / "reviews.csv"
 
 
+def recalls() -> Path:
+    """Which figures were taken back, by whom and why; never the figures."""
+    return home() / "data" / "recalls.csv"
+
+
 def harmonised() -> Path:
     """Parquet files that satisfy the contract, one folder per source and release."""
     return home() / "data" / "harmonised"

@@ -30,9 +30,17 @@ class Verdicts:
     sample: pd.DataFrame
 
     @property
-    def is_fine(self) -> bool:
-        """Return whether nobody needs to be warned."""
-        return self.severity == "INFO" or self.counts.keys() <= SETTLED
+    def found(self) -> int:
+        """How many cases do not hold."""
+        return sum(cases for verdict, cases in self.counts.items() if verdict not in SETTLED)
+
+    @property
+    def said(self) -> str:
+        """What came out, in words: nothing holds where nothing could be tested."""
+        if self.found:
+            purpose = "for reading" if self.severity == "INFO" else "to be looked at"
+            return f"{purpose}: {self.found:,} {'case' if self.found == 1 else 'cases'}"
+        return "holds" if "holds" in self.counts else "no case can be tested"
 
 
 def read(warehouse: Path) -> list[Verdicts]:

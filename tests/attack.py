@@ -17,7 +17,7 @@ they are most often true: within a release, then between releases and sources.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -55,7 +55,10 @@ WHOLE: Final = {
 }
 """Parts without which a table is not whole: it then only says that they do not exceed the total."""
 
-Found = set[tuple[Hashable, ...]]
+Key = tuple[Hashable, ...]
+"""Area, indicator, year and cell."""
+Found = set[Key]
+Judged = dict[Key, bool]
 
 
 def given_away(statements: pd.DataFrame, *, overlap: bool, together: bool = False) -> Found:
@@ -67,19 +70,40 @@ def given_away(statements: pd.DataFrame, *, overlap: bool, together: bool = Fals
         together: whether to search for what follows from several sums only together.
     """
     found: Found = set()
+    for block, deduction, places in _deductions(statements, overlap=overlap):
+        known = deduction.known_together(places) if together else filter(deduction.is_known, places)
+        found |= {(*block, places[place]) for place in known}
+    return found
+
+
+def rightly(statements: pd.DataFrame, truth: Mapping[Key, float], *, overlap: bool) -> Judged:
+    """Whether what the attacker takes suppressed cells for is the truth, of those that he finds.
+
+    Args:
+        statements: what the attacker knows.
+        truth: the figures of cells that are suppressed for trial only.
+        overlap: whether to take it that forms of exploitation overlap, or that they do not.
+    """
+    right: Judged = {}
+    for block, deduction, places in _deductions(statements, overlap=overlap):
+        for place, cell in places.items():
+            if deduction.is_known(place) and (key := (*block, cell)) in truth:
+                right[key] = right.get(key, True) and deduction.lower[place] == truth[key]
+    return right
+
+
+def _deductions(
+    statements: pd.DataFrame, *, overlap: bool
+) -> Iterator[tuple[Key, Deduction, dict[int, Cell]]]:
+    """Each block that hides something: what follows there, and the places of what is hidden."""
     blocks = defaultdict(list)
     for row in statements.itertuples():
         blocks[row.area, row.indicator, row.year].append(row)
     for block, rows in blocks.items():
-        hidden = {(row.world, row.cell) for row in rows if row.hides}
+        hidden = [(row.world, row.cell) for row in rows if row.hides]
         if hidden:
             deduction = _deduction(rows, overlap=overlap)
-            places = {deduction.figure(name): name for name in hidden}
-            known = (
-                deduction.known_together(places) if together else filter(deduction.is_known, places)
-            )
-            found |= {(*block, places[place][1]) for place in known}
-    return found
+            yield block, deduction, {deduction.figure(name): name[1] for name in hidden}
 
 
 def _deduction(rows: list[Any], *, overlap: bool) -> Deduction:

@@ -132,7 +132,13 @@ def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
     assert results["I1"].severity == dg.AssetCheckSeverity.WARN
     assert results["I1"].metadata["exceeds"].value == 20
     assert len(results["I1"].metadata["sample"].records) == 10
-    assert results["I12"].passed is True, "a rule for reading only is no warning"
+    assert results["I12"].passed is False, "a rule that is for reading found something to read"
+    assert results["I12"].severity == dg.AssetCheckSeverity.WARN
+    assert results["I12"].description.startswith("for reading: ")
+    assert (
+        results["C7"].description
+        == f"for reading: {results['C7'].metadata['recoverable'].value} cases"
+    )
     assert results["I3"].passed is True, "no source has narrow age bands: nothing fails"
     assert results["contract"].passed is True
     assert not [path for path in paths.dagster_home().rglob("storage/*/*") if path.is_file()]

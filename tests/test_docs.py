@@ -8,7 +8,7 @@ import pytest
 import typer
 from conftest import ROOT
 
-from pipelines import docs
+from pipelines import disclosure, docs
 from pipelines.cli import app
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -34,6 +34,25 @@ def test_commands_exist(page: Path) -> None:
     assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
     verbs = typer.main.get_command(app).commands
     assert set(re.findall(r"`tipstat ([a-z][a-z-]*)", text)) <= set(verbs)
+
+
+def test_what_security_says_of_hidden_figures_is_what_was_counted() -> None:
+    text = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
+    assert f"Of the {disclosure.lines()[0].sought:,} cells" in text
+    for code, words in disclosure.BESIDE.items():
+        least, most = disclosure.span(code)
+        more = "" if code == "newest_release" else " more"
+        found = f"{least:,} to {most:,}{more}" if most else "none"
+        assert code.startswith("trial_") or f"| {words} | {found} |" in text
+    right = [
+        disclosure.percent_right(f"trial_{code}")
+        for code in ("newest_release", "older_release", "least_value")
+    ]
+    assert (
+        "right in {} of 100, what the older one adds in {}, a guess in {} ".format(*right) in text
+    )
+    least, most = disclosure.span("unsd_earlier_commits")
+    assert f"give {least} to {most} hidden cells away" in text
 
 
 def test_queries_of_the_readme_run(query) -> None:

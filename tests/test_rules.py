@@ -164,10 +164,57 @@ CASES = [
     ("C7", ["recoverable"], [{"value": 100}, {"value": 98, "sex": "F"}, suppressed(sex="M")]),
     (
         "C7",
-        ["holds"],
+        ["holds", "holds"],
         [{"value": 98}, {"value": 96, "sex": "F"}, suppressed(sex="M"), suppressed(sex="_U")],
     ),
     ("C7", ["untestable"], [{"value": 98}, suppressed(sex="M")]),
+    ("C7", ["recoverable"], [{"value": 9}, {"value": 8, "age": "Y_GE18"}, suppressed(age="Y0T17")]),
+    (
+        "C7",
+        ["recoverable"],
+        [
+            {"value": 9, "sex": "F"},
+            {"value": 8, "sex": "F", "age": "Y_GE18"},
+            suppressed(sex="F", age="Y0T17"),
+        ],
+    ),
+    (
+        "C7",
+        ["recoverable"],
+        [
+            {"value": 9},
+            *({"value": 4, "exploitation": form} for form in ("SX", "FL")),
+            suppressed(exploitation="OTH"),
+        ],
+    ),
+    (
+        "C7",
+        ["recoverable"],
+        [
+            {"value": 9, "exploitation": "OTH"},
+            {"value": 8, "exploitation": "OP"},
+            suppressed(exploitation="OG"),
+        ],
+    ),
+    (
+        "C7",
+        ["holds"],
+        [
+            {"value": 9},
+            *({"value": 8, "exploitation": form} for form in ("SX", "FL")),
+            suppressed(exploitation="OTH"),
+        ],
+    ),
+    (
+        "C7",
+        ["recoverable"],
+        [{"value": 9}, {"value": 8, "citizenship": "NAT"}, suppressed(citizenship="COL")],
+    ),
+    (
+        "C7",
+        ["holds"],
+        [{"value": 90}, {"value": 8, "citizenship": "NAT"}, suppressed(citizenship="COL")],
+    ),
     (
         "F3",
         ["changed", "holds", "withdrawn"],

@@ -5,7 +5,7 @@ from typing import Final
 
 import jinja2
 
-from pipelines import corrections, manifest, paths, shipped, sql_files
+from pipelines import corrections, disclosure, manifest, paths, shipped, sql_files
 from pipelines.docs import detection, errata
 from pipelines.sources import discover
 from schemas import codelists
@@ -65,6 +65,8 @@ def _pages() -> dict[str, str]:
         "table_macros": sql_files.folder("table_macro"),
         "rules": sql_files.rules(),
         "checks": sql_files.folder("check"),
+        "beside": disclosure.BESIDE,
+        "disclosed": disclosure.lines(),
         "planted": detection.rates("planted"),
         "false_alarms": detection.rates("false_alarms"),
         **detection.paragraphs(),

@@ -6,6 +6,7 @@ from typing import Final
 
 import duckdb
 
+from pipelines import disclosure
 from pipelines.charts.language import Language
 from pipelines.site import shared
 from pipelines.statistics import LEAST_POINTS
@@ -16,7 +17,8 @@ LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_tex
 _VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
 """The kinds of victims that the page tells apart, from a signal to a file."""
 KEEPING_OUT: Final = (
-    "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "M1",
+    "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "C9",
+    "M1",
 )  # fmt: skip
 """The checks of each row of figures, as notes on the pages name them."""
 _KEEPING_OUT_TABLES: Final = (
@@ -26,16 +28,28 @@ _KEEPING_OUT_TABLES: Final = (
 _MARKS: Final = ("observed", "uncertain", "year_inferred", "suppressed", "break", "gap")
 
 
+_FOR_READING: Final = """
+    select rule, sum(cases)::bigint
+    from main.rule_account
+    join main.rule using (rule)
+    join main.release using (source, release)
+    where severity = 'INFO' and is_current and verdict not in ('holds', 'untestable')
+    group by all
+"""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the pages need.
 
     Attributes:
         rules: the rules between figures.
+        for_reading: how many cases those found that are for reading only, if any.
         definitions: what the codes mean, in English, by list and code; "" if the name says it all.
     """
 
     rules: list[str]
+    for_reading: dict[str, int]
     definitions: dict[str, dict[str, str]]
 
 
@@ -59,6 +73,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     rules = connection.execute("select rule from main.rule order by rule").fetchall()
     return Facts(
         rules=[rule for (rule,) in rules],
+        for_reading=dict(connection.execute(_FOR_READING).fetchall()),
         definitions={name: _definitions(connection, name) for name in LISTS},
     )
 
@@ -74,6 +89,8 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
         kept_out=KEEPING_OUT,
         detectors=_KEEPING_OUT_TABLES,
         rules=facts.rules,
+        for_reading=facts.for_reading,
+        told=_told(language),
         lists=LISTS,
         least_points=LEAST_POINTS,
     )
@@ -88,6 +105,20 @@ def files(site: shared.Site, facts: Facts, language: Language) -> Iterator[share
             is_defined=any(each.definition for each in codes),
             is_english=listed != "indicator",
         )
+
+
+def _told(language: Language) -> dict[str, str]:
+    """What follows from what is published, as the tests counted it."""
+    numbers: dict[str, float] = {
+        "hidden": disclosure.lines()[0].sought,
+        "trial": max(line.sought for line in disclosure.lines() if line.right is not None),
+    }
+    for beside in ("newest_release", "older_release", "us_reports"):
+        numbers[f"{beside}_least"], numbers[f"{beside}_most"] = disclosure.span(beside)
+        if beside != "us_reports":
+            numbers[f"{beside}_right"] = disclosure.percent_right(f"trial_{beside}")
+    numbers["guess_right"] = disclosure.percent_right("trial_least_value")
+    return {name: language.number(number) for name, number in numbers.items()}
 
 
 def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from pipelines.recalls import RECALLED
 from pipelines.sources._columns import distinct
 from pipelines.sources._text import ROW, ROWS
 from schemas.figure import FigureError, parse
@@ -64,7 +65,7 @@ def summed(rows: pd.DataFrame, figures: Sequence[str], by: Sequence[str]) -> pd.
 
     Returns `row` (the first row), `rows` (how many rows), the columns `by` and `figures`, as
     categories of text. Where all counts are missing the sum is; a sum with a count that cannot be
-    read, or with some missing, says so in its text.
+    read, or with some missing, says so in its text; with a recalled one it is recalled.
     """
     which, _ = distinct(rows, tuple(by))
     weights = rows[ROWS].to_numpy() if ROWS in rows else np.ones(len(rows), dtype=np.int64)
@@ -85,8 +86,10 @@ def _sums(column: pd.Series, which: np.ndarray) -> list[str]:
     rows = np.bincount(which)
     empty = np.bincount(which, weights=(column == "").to_numpy()).astype(np.int64)
     unread = np.bincount(which, weights=np.isnan(values)).astype(np.int64)
-    texts = [f"{total} and {bad} unreadable" if bad else f"{total}"
-             for total, bad in zip(sums, unread, strict=True)]  # fmt: skip
+    recalled = set(which[(column == RECALLED).to_numpy()])
+    texts = [RECALLED if group in recalled else f"{total} and {bad} unreadable" if bad
+             else f"{total}"
+             for group, (total, bad) in enumerate(zip(sums, unread, strict=True))]  # fmt: skip
     return ["" if all_empty else text
             for text, all_empty in zip(texts, empty == rows, strict=True)]  # fmt: skip
 

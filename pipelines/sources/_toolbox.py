@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipelines import recalls
 from pipelines.sources import _columns
 from pipelines.sources._labels import (
     UnknownLabelError,
@@ -79,6 +80,13 @@ class Tidy(NamedTuple):
     corrected: frozenset[str] = frozenset()
     settled: np.ndarray | None = None
     figure: str = ""
+
+
+def _why_unread(text: str, error: FigureError) -> tuple[str, str]:
+    """The rule and the words for a text that is no figure."""
+    if text == recalls.RECALLED:
+        return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
+    return "V1", str(error)
 
 
 def problem_rows(
@@ -287,7 +295,7 @@ class Rows:
                 figures.append(parse(text, self.source.number_locale))
             except FigureError as error:
                 figures.append(parse(""))
-                refused[position] = ("V1", str(error))
+                refused[position] = _why_unread(text, error)
             if figures[-1].value in SENTINELS:
                 refused[position] = ("V6", "a known stand-in for 'no answer'")
         self._reject_texts(printed.codes.to_numpy(), refused, column)

@@ -130,16 +130,24 @@ def _lead(link: Path, target: Path) -> None:
 
 
 def _prune() -> None:
-    """Removes the oldest versions beyond those that are kept, never the one that readers see.
-
-    A version loses its name first: what has a name is whole.
-    """
+    """Removes the oldest versions beyond those that are kept, never the one that readers see."""
     now = current()
     for old in versions()[:-KEEP]:
         if now is None or old.id != now.id:
-            nameless = old.folder.with_name(f".{old.id}")
-            old.folder.rename(nameless)
-            shutil.rmtree(nameless)
+            remove(old)
+
+
+def remove(old: Version) -> None:
+    """Removes a version. It loses its name first: what has a name is whole."""
+    nameless = old.folder.with_name(f".{old.id}")
+    old.folder.rename(nameless)
+    shutil.rmtree(nameless)
+
+
+def remove_unnamed() -> None:
+    """Removes what runs that were killed left: versions without a name, and what was staged."""
+    for leaving in (*paths.versions().glob(".*"), paths.next_version()):
+        shutil.rmtree(leaving, ignore_errors=True)
 
 
 def _figures(file: Path) -> int:

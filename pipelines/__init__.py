@@ -5,6 +5,6 @@ Read in this order: `paths`, `manifest`, `findings`, `corrections`, `sources`, `
 `statistics`, `warehouse`, `verdicts`, `charts`, `site`, `exports`, `definitions`, `run`,
 `standing`, `cli`. New files come in through `fetch`, `acquire` and `figure_table`, which has
 `examination` look for mislabelled tables with the `detectors`; `scaffold` begins a source; `query`
-asks the warehouse, and `hints` help who asks it. Data goes one way: raw, tidy, harmonised,
-published.
+asks the warehouse, `answers` are its forms, and `hints` help who asks it. Data goes one way: raw,
+tidy, harmonised, published.
 """

@@ -16,6 +16,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines import (
+    answers,
     docs,
     examine_verb,
     exports,
@@ -59,6 +60,7 @@ app.add_typer(examine_verb.app)
 _REFUSALS = (
     *store.REFUSALS,
     warehouse.WarehouseError,
+    answers.FormError,
     asking.QueryError,
     exports.ExportError,
     VersionError,
@@ -227,6 +229,9 @@ def query(
     target: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="A .csv, .json or .parquet file.")
     ] = None,
+    seconds: Annotated[
+        int, typer.Option("--timeout", metavar="SECONDS", min=1, help="The longest it may take.")
+    ] = asking.SECONDS,
 ) -> None:
     """Ask the warehouse in SQL; it is only read.
 
@@ -235,16 +240,16 @@ def query(
     if not sql:
         command = asking.shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
-    answer = asking.ask(paths.warehouse(), sql)
+    answer = asking.ask(paths.warehouse(), sql, seconds)
     for hint in [] if len(answer) else hints.of_codes(sql):
         err.print(hint)
     if target:
-        asking.write(answer, target)
+        answers.write(answer, target)
         out.print(f"{target}: {len(answer):,} rows")
     elif form is Form.TABLE:
-        asking.show(answer, out.width)
+        sys.stdout.write(answers.table(answer, out.width))
     else:
-        sys.stdout.write(asking.text(answer, form.value))
+        sys.stdout.write(answers.text(answer, form.value))
 
 
 @app.command()

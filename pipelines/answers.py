@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from pipelines import paths
+
 _SHOWN: Final = 200
 """Rows of an answer that a terminal shows."""
 _STEERING: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -35,10 +37,12 @@ def write(answer: pa.Table, path: Path) -> None:
 
     Raises:
         FormError: the suffix is none of .csv, .json, .parquet.
+        PermissionError: it would lie in a published version.
     """
     form = path.suffix.lower().removeprefix(".")
     if form not in _FORMS:
         raise FormError(f"{path}: must end in {', '.join(f'.{each}' for each in _FORMS)}")
+    paths.refuse_published(path)
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(_FORMS[form](answer))

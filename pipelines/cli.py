@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -79,6 +80,13 @@ def main() -> None:
     except _REFUSALS as refusal:
         err.print(f"error: {report.plain(str(refusal))}")
         sys.exit(1)
+    except duckdb.Error as error:
+        said = " ".join(str(error).split())
+        err.print(
+            f"error: {paths.warehouse()}: cannot be read ({report.plain(said)}); 'tipstat verify' "
+            "names what is damaged, 'tipstat run' makes it again"
+        )
+        sys.exit(1)
 
 
 def _publication(identity: str) -> Publication:
@@ -126,8 +134,10 @@ def run() -> None:
     """
     store.refuse_stray_corrections()
     with alone(paths.lock(), err.print):
+        standing.mend_links()
         unchanged, rolled_back = standing.nothing_changed(), standing.is_rolled_back()
-        failures = [] if unchanged or rolled_back else _run_graph()
+        failures = _mended(standing.damage(), rolled_back)
+        failures += [] if unchanged or rolled_back else _run_graph()
     if rolled_back:
         out.print(
             "What these inputs give was rolled back and is not published again; "
@@ -145,6 +155,15 @@ def run() -> None:
     _tell(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _mended(damage: str, rolled_back: bool) -> list[str]:
+    """Says that a damaged version is made again; a failure where its inputs are not at hand."""
+    if damage and rolled_back:
+        return [f"{damage}; choose another version with 'tipstat rollback', its inputs are gone"]
+    if damage:
+        err.print(f"warning: {report.plain(damage)}; a whole version is made in its place")
+    return []
 
 
 def _tell(failures: list[str]) -> None:

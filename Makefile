@@ -29,7 +29,7 @@ shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, an
 chromium:
 	@tests/browser/install-chromium
 
-faults: .venv/ready-dev ## kill, starve and disturb runs, a few hundred times; nothing may be lost
+faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what lies there, a thousand times; nothing may be lost
 	@PYTHONPATH=tests $(BIN)/python -W ignore -m faults
 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found

@@ -11,10 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines import (
+    answers,
     docs,
     examine_verb,
     exports,
@@ -60,6 +62,7 @@ app.add_typer(recall_verb.app)
 _REFUSALS = (
     *store.REFUSALS,
     warehouse.WarehouseError,
+    answers.FormError,
     asking.QueryError,
     exports.ExportError,
     VersionError,
@@ -78,6 +81,13 @@ def main() -> None:
         app()
     except _REFUSALS as refusal:
         err.print(f"error: {report.plain(str(refusal))}")
+        sys.exit(1)
+    except duckdb.Error as error:
+        said = " ".join(str(error).split())
+        err.print(
+            f"error: {paths.warehouse()}: cannot be read ({report.plain(said)}); 'tipstat verify' "
+            "names what is damaged, 'tipstat run' makes it again"
+        )
         sys.exit(1)
 
 
@@ -112,8 +122,10 @@ def run() -> None:
     """
     store.refuse_stray_corrections()
     with alone(paths.lock(), err.print):
+        standing.mend_links()
         unchanged, rolled_back = standing.nothing_changed(), standing.is_rolled_back()
-        failures = [] if unchanged or rolled_back else _run_graph()
+        failures = _mended(standing.damage(), rolled_back)
+        failures += [] if unchanged or rolled_back else _run_graph()
     if rolled_back:
         out.print(
             "What these inputs give was rolled back and is not published again; "
@@ -131,6 +143,15 @@ def run() -> None:
     _tell(failures)
     if failures:
         raise typer.Exit(1)
+
+
+def _mended(damage: str, rolled_back: bool) -> list[str]:
+    """Says that a damaged version is made again; a failure where its inputs are not at hand."""
+    if damage and rolled_back:
+        return [f"{damage}; choose another version with 'tipstat rollback', its inputs are gone"]
+    if damage:
+        err.print(f"warning: {report.plain(damage)}; a whole version is made in its place")
+    return []
 
 
 def _tell(failures: list[str]) -> None:
@@ -217,6 +238,9 @@ def query(
     target: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="A .csv, .json or .parquet file.")
     ] = None,
+    seconds: Annotated[
+        int, typer.Option("--timeout", metavar="SECONDS", min=1, help="The longest it may take.")
+    ] = asking.SECONDS,
 ) -> None:
     """Ask the warehouse in SQL; it is only read.
 
@@ -225,16 +249,16 @@ def query(
     if not sql:
         command = asking.shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
-    answer = asking.ask(paths.warehouse(), sql)
+    answer = asking.ask(paths.warehouse(), sql, seconds)
     for hint in [] if len(answer) else hints.of_codes(sql):
         err.print(hint)
     if target:
-        asking.write(answer, target)
+        answers.write(answer, target)
         out.print(f"{target}: {len(answer):,} rows")
     elif form is Form.TABLE:
-        asking.show(answer, out.width)
+        sys.stdout.write(answers.table(answer, out.width))
     else:
-        sys.stdout.write(asking.text(answer, form.value))
+        sys.stdout.write(answers.text(answer, form.value))
 
 
 @app.command()

@@ -38,7 +38,7 @@ from pipelines.harmonise import ACCOUNT, adds_up, contract_errors
 from pipelines.lock import alone
 from pipelines.site import build as site
 from pipelines.sources import Publication, discover
-from pipelines.versions import version
+from pipelines.versions import gate, version
 from pipelines.versions.publish import publish
 from pipelines.versions.version import EXTRACTS as EXTRACTS_FOLDER
 from pipelines.versions.version import SITE
@@ -157,7 +157,7 @@ def _in_a_line(stage: str) -> Iterator[None]:
 def _place(stage: str) -> Iterator[Path]:
     """The folder of the version that the inputs give, the current one or the next, held alone."""
     with _in_a_line(f"published/{stage}"), alone(paths.published() / ".lock", _log.info):
-        yield version.place(store.made_from(paths.harmonised()))
+        yield gate.place(store.made_from(paths.harmonised()))
 
 
 @dg.asset(

@@ -59,6 +59,21 @@ def versions() -> Path:
     return published() / "versions"
 
 
+def is_published(path: Path) -> bool:
+    """Return whether a path leads into a version, which nobody writes into."""
+    return path.resolve().is_relative_to(versions().resolve())
+
+
+def refuse_published(path: Path) -> None:
+    """Refuses to write a file among what is published.
+
+    Raises:
+        PermissionError: it would lie in a version.
+    """
+    if is_published(path):
+        raise PermissionError(f"{path}: is among what is published; name a file elsewhere")
+
+
 def next_version() -> Path:
     """The version that a run is making."""
     return published() / "next"

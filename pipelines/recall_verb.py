@@ -159,7 +159,7 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
     now = version.current()
     holding = [each for each in recall.holding(lines) if now is None or each.id != now.id]
     for each in holding:
-        publish.remove(each)
+        publish.remove(each.folder)
     return [each.id for each in holding]
 
 

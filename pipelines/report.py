@@ -89,8 +89,8 @@ def problems_table(quarantine: pd.DataFrame) -> Table:
     table = _table("row", "rule", "column", "found", "what is wrong")
     for problem in quarantine.itertuples():
         row = problem.locator.rpartition("row ")[2]
-        found, message = plain(problem.found), plain(problem.message)
-        table.add_row(row, problem.rule, problem.column, found, message)
+        found = "" if pd.isna(problem.found) else plain(problem.found)  # nothing could be read
+        table.add_row(row, problem.rule, problem.column, found, plain(problem.message))
     return table
 
 

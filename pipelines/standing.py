@@ -1,13 +1,14 @@
 """What is published now, and whether it was made from the inputs at hand."""
 
 from pipelines import manifest, paths, store
-from pipelines.versions import publish, version
+from pipelines.versions import gate, links, publish, version
 
 
 def nothing_changed() -> bool:
     """Return whether raw files and code are as the last run left them.
 
-    What was made of them is taken at its word: its manifest is read, its files are not.
+    What was made of them is taken at its word: that its files are there, and of which size, is
+    looked at, their bytes are not.
     """
     if manifest.damaged(manifest.entries()):
         return False
@@ -33,6 +34,20 @@ def after_failure() -> str:
 
 
 def is_served() -> bool:
-    """Return whether readers see what the inputs at hand give."""
+    """Return whether readers see what the inputs at hand give, and all of it."""
     now = version.current()
-    return now is not None and now.made_from == store.made_from(paths.harmonised())
+    return now is not None and gate.is_standing(now, store.made_from(paths.harmonised()))
+
+
+def mend_links() -> None:
+    """Leads readers into the current version wherever a link is gone or leads elsewhere."""
+    if now := version.current():
+        links.lead(now)
+
+
+def damage() -> str:
+    """What is gone of the version that readers see, in a line; "" if nothing is."""
+    now = version.current()
+    said = links.astray() if now is None else version.lacking(now)
+    more = f" (and {len(said) - 1:,} more)" if len(said) > 1 else ""
+    return f"{said[0]}{more}" if said else ""

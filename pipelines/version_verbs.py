@@ -8,7 +8,7 @@ import typer
 from pipelines import findings, manifest, paths, report
 from pipelines.console import err, out
 from pipelines.lock import alone
-from pipelines.versions import checksum, difference, publish, version
+from pipelines.versions import checksum, difference, links, publish, version
 
 app = typer.Typer()
 
@@ -24,11 +24,13 @@ def versions() -> None:
     The * marks the one that readers see.
     """
     now, kept = version.current(), version.versions()
-    if not kept:
+    if not version.folders():
         out.print("Nothing is published yet; run 'tipstat run'.")
     for each in reversed(kept):
         mark = "*" if now and each.id == now.id else " "
         out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files")
+    for fault in version.unreadable():
+        err.print(f"warning: {report.plain(fault)}")
 
 
 @app.command()
@@ -48,6 +50,7 @@ def verify() -> None:
     """Compare every byte of raw files and versions with checksums."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
+    faults += links.astray() + version.unreadable()
     faults += [fault for each in kept for fault in checksum.faults(each)]
     for fault in faults:
         err.print(f"error: {report.plain(fault)}")
@@ -74,6 +77,7 @@ def diff(
     for line in difference.in_words(*versions):
         out.print(line)
     if target:
+        paths.refuse_published(target)
         cells = difference.cells_of(*versions)
         cells.to_csv(target, index=False, lineterminator="\n")
         out.print(f"{target}: {len(cells):,} figures")

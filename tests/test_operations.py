@@ -16,7 +16,7 @@ from conftest import ROOT
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from pipelines import automation, manifest, paths
+from pipelines import automation, manifest, paths, trial
 from pipelines.cli import app
 
 DEPLOY = ROOT / "deploy"
@@ -177,15 +177,36 @@ def test_a_known_vulnerability_fails_the_audit(audit) -> None:
     ]
 
 
-def test_an_audit_without_a_list_says_so_and_fails_nothing(audit) -> None:
-    assert audit.verdict("", "a traceback\nno route to host\n") == (
-        ["not audited: the list of vulnerabilities could not be reached (no route to host)"], 0,
+@pytest.mark.parametrize(("in_ci", "code"), [(False, 0), (True, 1)])
+def test_an_audit_without_a_list_says_so_and_fails_in_ci_alone(audit, in_ci, code) -> None:
+    assert audit.verdict("", "a traceback\nno route to host\n", in_ci=in_ci) == (
+        ["not audited: the list of vulnerabilities could not be reached (no route to host)"], code,
     )  # fmt: skip
-    [counted, said], code = audit.verdict(
-        json.dumps({"dependencies": [{"name": "own", "skip_reason": "not found"}]}), ""
+    [counted, said], found = audit.verdict(
+        json.dumps({"dependencies": [{"name": "own", "skip_reason": "not found"}]}), "", in_ci=in_ci
     )
-    assert (counted[:6], code) == ("0 of 1", 0), "which is not the same as all being sound"
+    assert (counted[:6], found) == ("0 of 1", code), "which is not the same as all being sound"
     assert said == "not audited: the package index keeps no list of vulnerabilities"
+
+
+def test_in_ci_an_audit_that_reaches_nothing_fails(
+    audit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "pip-audit").write_text("#!/bin/sh\necho no route to host >&2; exit 1\n", "utf-8")
+    (tmp_path / "pip-audit").chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("CI", "true")
+    assert audit.main("requirements.txt") == 1
+    monkeypatch.delenv("CI")
+    assert audit.main("requirements.txt") == 0
+
+
+def test_a_file_made_to_harm_reaches_the_limit_of_its_reader_before_that_of_the_unit() -> None:
+    """Else systemd would stop the whole run for it, which then publishes nothing."""
+    unit = text("tipstat.service")
+    [gigabytes] = re.findall(r"^MemoryMax=(\d+)G$", unit, re.M)
+    assert int(gigabytes) * 2**30 > trial.MEMORY
+    assert "OOMPolicy=continue" in unit.splitlines()
 
 
 @pytest.mark.slow

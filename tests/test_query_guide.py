@@ -22,7 +22,7 @@ ANSWERED = re.compile(r"(?P<block>```sql\n(?P<sql>.+?)```\n\n)(?:\|[^\n]*\n)+", 
 def answered(guide: str, warehouse: Path) -> str:
     """The guide with that warehouse's answers in place of those that stand in it."""
     return ANSWERED.sub(
-        lambda found: found["block"] + table(query.ask(warehouse, found["sql"])), guide
+        lambda found: found["block"] + table(query.answer(warehouse, found["sql"], ".")), guide
     )
 
 

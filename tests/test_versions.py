@@ -13,10 +13,10 @@ import pytest
 from conftest import ROOT, changed
 from typer.testing import CliRunner
 
-from pipelines import fingerprint, paths, store, warehouse
+from pipelines import fingerprint, manifest, paths, store, warehouse
 from pipelines.cli import app
-from pipelines.exports import FORMS, stamp, stamped
-from pipelines.versions import checksum, difference, gate, version
+from pipelines.exports import FORMS, ExportError, stamp, stamped
+from pipelines.versions import checksum, difference, gate, links, version
 from pipelines.versions import publish as publishing
 from pipelines.versions.publish import publish, rollback
 from pipelines.versions.version import EXTRACTS, SITE, WAREHOUSE, VersionError
@@ -247,6 +247,105 @@ def test_a_figure_that_is_hidden_now_is_not_told_by_what_it_was(inputs) -> None:
     assert said.endswith("2022: another figure before, <5 now")
 
 
+@pytest.fixture
+def damaged(inputs) -> tuple[version.Version, version.Version]:
+    """Two versions, the older with a manifest that is cut off."""
+    old, now = publish(inputs("old")), publish(inputs("now"))
+    cut(old.folder / "manifest.json", 40)
+    return old, now
+
+
+def cut(file: Path, size: int) -> None:
+    """Cuts a published file off, which may only be read."""
+    file.chmod(0o644)
+    os.truncate(file, size)
+
+
+def test_a_manifest_that_cannot_be_read_is_named_and_stops_no_verb(damaged) -> None:
+    old, now = damaged
+    no_raw_files()
+    listed = runner.invoke(app, ["versions"])
+    assert listed.exit_code == 0
+    assert f"* {now.id}" in listed.stdout
+    assert f"{old.id}/manifest.json: cannot be read" in listed.stderr
+    said = runner.invoke(app, ["verify"])
+    assert said.exit_code == 1
+    assert [line for line in said.stderr.splitlines() if "manifest.json: cannot be read" in line]
+    assert runner.invoke(app, ["diff", now.id, now.id]).exit_code == 0
+    with pytest.raises(VersionError, match=r"manifest\.json: cannot be read"):
+        rollback(old.id)
+
+
+def test_beside_an_unreadable_manifest_versions_are_published_and_pruned(
+    damaged, inputs, monkeypatch
+) -> None:
+    old, now = damaged
+    monkeypatch.setattr(publishing, "KEEP", 2)
+    newest = publish(inputs("newest"))
+    assert [folder.name for folder in version.folders()] == [now.id, newest.id]
+    assert not old.folder.exists()
+
+
+def test_the_manifest_of_another_version_is_not_believed(inputs) -> None:
+    first, second = publish(inputs("first")), publish(inputs("second"))
+    (first.folder / "manifest.json").write_bytes((second.folder / "manifest.json").read_bytes())
+    assert version.versions() == [second]
+    assert "not that of the folder" in version.unreadable()[0]
+
+
+def no_raw_files() -> None:
+    """An empty manifest: `verify` has raw files to look for."""
+    paths.manifest().parent.mkdir(parents=True)
+    paths.manifest().write_text(",".join(manifest.COLUMNS) + "\n", encoding="utf-8")
+
+
+def test_verify_names_a_link_that_leads_readers_nowhere(inputs) -> None:
+    no_raw_files()
+    made = publish(inputs("first"))
+    for link in (paths.current(), paths.site(), paths.extracts(), paths.warehouse()):
+        for target in (None, "nowhere"):
+            assert runner.invoke(app, ["verify"]).exit_code == 0
+            link.unlink()
+            if target:
+                link.symlink_to(target)
+            said = runner.invoke(app, ["verify"])
+            assert said.exit_code == 1
+            assert f"error: {link}: " in said.stderr
+            links.lead(made)
+
+
+GONE = {
+    "a page": lambda folder: (folder / "site/index.html").unlink(),
+    "all pages": lambda folder: shutil.rmtree(folder / "site"),
+    "the warehouse": lambda folder: (folder / WAREHOUSE).unlink(),
+    "half of the warehouse": lambda folder: cut(folder / WAREHOUSE, 4096),
+    "the end of a page": lambda folder: cut(folder / "site/index.html", 1),
+}
+
+
+@pytest.mark.parametrize("act", GONE.values(), ids=GONE)
+def test_what_is_gone_of_the_current_version_is_made_again(inputs, act) -> None:
+    made_from = inputs("first")
+    first = publish(made_from)
+    was = first.files
+    act(first.folder)
+    assert gate.place(made_from) == paths.next_version(), "nothing is written into a version"
+    inputs("first")
+    again = publish(made_from)
+    assert again.id != first.id
+    assert again.files.keys() == was.keys()
+    assert version.versions() == [again], "the damaged one is gone, the new one has all of it"
+    assert checksum.faults(again) == []
+
+
+def test_a_flipped_bit_is_not_handed_on_to_the_next_version(inputs) -> None:
+    first = publish(inputs("first"))
+    file = first.folder / "extracts/same.txt"
+    file.chmod(0o644)
+    file.write_text("always the sane", encoding="utf-8")
+    assert checksum.faults(publish(inputs("second"))) == []
+
+
 def test_before_the_first_publication_the_list_says_so(project: Path) -> None:
     said = runner.invoke(app, ["versions"]).stdout
     assert said == "Nothing is published yet; run 'tipstat run'.\n"
@@ -323,6 +422,51 @@ def test_a_run_publishes_a_version_and_a_second_run_none(published: Path) -> Non
     assert runner.invoke(app, ["verify"]).exit_code == 0
     assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
     assert version.versions() == [made]
+
+
+def test_a_run_puts_links_right_and_makes_again_what_is_gone(published: Path) -> None:
+    [made] = version.versions()
+    paths.site().unlink()
+    assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
+    assert paths.site().resolve() == made.folder / "site"
+    page = made.folder / "site/es/index.html"
+    page.unlink()
+    said = runner.invoke(app, ["run"])
+    assert said.exit_code == 0, said.stderr
+    assert f"{page}: gone; a whole version is made in its place" in said.stderr
+    assert (paths.site() / "es/index.html").is_file()
+    assert runner.invoke(app, ["verify"]).exit_code == 0
+
+
+def test_what_cannot_be_made_again_is_a_failure(published: Path) -> None:
+    """The version that readers see was made from other inputs, and what these give rolled back."""
+    [made] = version.versions()
+    paths.rolled_back().write_text(made.made_from, encoding="utf-8")
+    paths.current().unlink()
+    said = runner.invoke(app, ["run"])
+    assert said.exit_code == 1
+    assert "current: leads to no whole version" in said.stderr
+
+
+@pytest.mark.parametrize("arguments", [["parquet"], ["parquet", "--out", "data/published/site"]])
+def test_an_export_writes_nothing_into_a_version(published: Path, monkeypatch, arguments) -> None:
+    monkeypatch.chdir(published)
+    said = runner.invoke(app, ["export", *arguments])
+    assert isinstance(said.exception, ExportError) or said.exit_code == 0
+    assert (said.exit_code == 0) == (arguments == ["parquet"])
+    assert runner.invoke(app, ["verify"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "question", [["query", "select 1", "--out", "data/published/site/x.csv"],
+                 ["chart", "PAN", "VIC_DETECT", "--out", "data/published/site/x.svg"]],
+)  # fmt: skip
+def test_no_file_is_written_among_what_is_published(published: Path, monkeypatch, question) -> None:
+    monkeypatch.chdir(published)
+    said = runner.invoke(app, question)
+    assert isinstance(said.exception, PermissionError), said.output
+    assert "name a file elsewhere" in str(said.exception)
+    assert runner.invoke(app, ["verify"]).exit_code == 0
 
 
 @pytest.mark.parametrize("name", ["2024-07-11.csv", "2024-07-11.findings.csv"])

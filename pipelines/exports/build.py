@@ -8,7 +8,7 @@ from typing import Final
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
-from pipelines import fingerprint
+from pipelines import fingerprint, paths
 from pipelines.exports import (
     FORMS,
     ExportError,
@@ -58,15 +58,18 @@ def build(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts:
     Forms that the folder holds are made anew with the others, so that all are of one warehouse.
 
     Raises:
-        ExportError: there is no warehouse or one of another age, the folder holds something else,
-            or it cannot be written. What was there stays.
+        ExportError: there is no warehouse or one of another age, the folder holds something else
+            or is published without these forms, or it cannot be written. What was there stays.
     """
     if not warehouse.is_file():
         raise ExportError(f"{warehouse}: no such file; make it with 'tipstat run'")
     out = out.resolve()
     try:
-        with _opened(warehouse) as connection, held(out):
-            return _held_build(connection, out, forms)
+        with _opened(warehouse) as connection:
+            if paths.is_published(out):
+                return _published(connection, out, forms)
+            with held(out):
+                return _held_build(connection, out, forms)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ExportError(
             f"{warehouse}: of another age; make it again with 'tipstat run'"
@@ -78,15 +81,38 @@ def build(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts:
         ) from error
 
 
+def _published(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str]) -> Extracts:
+    """Looks at extracts that are published: nothing is written there, not even who looks."""
+    wanted = _with_needed({*forms, *forms_in(out)})
+    if not _is_made(connection, out, wanted):
+        raise ExportError(
+            f"{out}: is published and stays as it is, made by another tipstat or without these "
+            "forms; make it anew with 'tipstat run', or name a folder with --out"
+        )
+    return _extracts(out, wanted, unchanged=True)
+
+
+def _is_made(connection: duckdb.DuckDBPyConnection, out: Path, wanted: tuple[str, ...]) -> bool:
+    return fingerprint.is_on(stamp(out), stamped(_made_from(connection), wanted))
+
+
+def _made_from(connection: duckdb.DuckDBPyConnection) -> str:
+    [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
+    return str(made_from)
+
+
+def _extracts(out: Path, wanted: tuple[str, ...], *, unchanged: bool) -> Extracts:
+    return Extracts(wanted, sum(path.is_file() for path in out.rglob("*")), unchanged)
+
+
 def _held_build(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str]) -> Extracts:
     """Looks at the folder and makes it, in one hold: nobody adds a form in between."""
     _refuse_foreign(out)
     wanted = _with_needed({*forms, *forms_in(out)})
-    [(made_from,)] = connection.execute("select fingerprint from main.build").fetchall()
-    unchanged = fingerprint.is_on(stamp(out), stamped(made_from, wanted))
+    unchanged = _is_made(connection, out, wanted)
     if not unchanged:
-        _make(connection, out, wanted, stamped(made_from, wanted))
-    return Extracts(wanted, sum(path.is_file() for path in out.rglob("*")), unchanged)
+        _make(connection, out, wanted, stamped(_made_from(connection), wanted))
+    return _extracts(out, wanted, unchanged=unchanged)
 
 
 def _with_needed(forms: set[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines import paths
 from pipelines.charts.caption import Figure
 from pipelines.charts.language import Language
 from pipelines.charts.signature import signed
@@ -55,6 +56,7 @@ def report(warehouse: Path, area: str, code: str, out: Path) -> None:
 
 def write(place: Path, content: bytes) -> None:
     """Writes a file whole or not at all."""
+    paths.refuse_published(place)
     aside = place.with_name(f".{place.name}.part")
     aside.write_bytes(content)
     aside.replace(place)

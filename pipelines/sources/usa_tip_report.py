@@ -29,7 +29,7 @@ semicolons, what splits a figure by sex, age, form or nationality is left out.
 import csv
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -270,30 +270,36 @@ def _units() -> tuple[dict[str, str], ...]:
 
 def _days(starts: Iterable[str], ends: Iterable[str]) -> np.ndarray:
     """How long each period is; 0 where it was not read."""
-    return np.array([len(_dates(*both)) for both in zip(starts, ends, strict=True)])
+    read = (_period(*both) for both in zip(starts, ends, strict=True))
+    return np.array([(both[1] - both[0]).days + 1 if both else 0 for both in read])
 
 
-def _dates(start: str, end: str) -> list[date]:
-    """The days of a period."""
+def _period(start: str, end: str) -> tuple[date, date] | None:
+    """The first and the last day of a period; None if it cannot be read, or ends before."""
     try:
         first, last = date.fromisoformat(start), date.fromisoformat(end)
     except ValueError:
-        return []
-    return [first + timedelta(days=day) for day in range((last - first).days + 1)]
+        return None
+    return (first, last) if first <= last else None
 
 
 def _year(start: str, end: str) -> str:
     """The calendar year with most of a period's months, on a tie the later."""
-    months = {(day.year, day.month) for day in _dates(start, end)}
-    if not months:
+    period = _period(start, end)
+    if period is None:
         raise UnknownLabelError("D3", UNREAD)
-    years = [year for year, _ in months]
-    return f"{max(years, key=lambda year: (years.count(year), year))}"
+    first, last = period
+
+    def months(year: int) -> int:
+        begins = first.month if year == first.year else 1
+        return (last.month if year == last.year else 12) - begins + 1
+
+    return f"{max(range(first.year, last.year + 1), key=lambda year: (months(year), year))}"
 
 
 def _basis(label: str, start: str, end: str) -> str:
     months = (start[5:], end[5:])
-    if not _dates(start, end):
+    if _period(start, end) is None:
         raise UnknownLabelError("D3", UNREAD)
     if months in BASIS and (BASIS[months] == "TIPR") == label.startswith("reporting period"):
         return BASIS[months]

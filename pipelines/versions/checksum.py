@@ -30,6 +30,11 @@ def faults(version: Version) -> list[str]:
     return lines
 
 
+def has(file: Path, digest: str) -> bool:
+    """Return whether a file is there and has that checksum."""
+    return file.is_file() and _of(file) == digest
+
+
 def _of(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

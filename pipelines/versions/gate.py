@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines import exports, fingerprint, paths, sql_files, warehouse
 from pipelines.harmonise import contract_errors
 from pipelines.sources import discover
-from pipelines.versions.version import EXTRACTS, SITE, WAREHOUSE
+from pipelines.versions.version import EXTRACTS, SITE, WAREHOUSE, Version, current, lacking
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
 
@@ -26,6 +26,22 @@ def reasons(staged: Path, made_from: str) -> list[str]:
     """
     missing = list(_missing(staged, made_from))
     return missing or list(_broken(staged / WAREHOUSE))
+
+
+def is_standing(version: Version, made_from: str) -> bool:
+    """Return whether all of a version is there, made from those inputs; bytes are not compared."""
+    is_made = version.made_from == made_from and not lacking(version)
+    return is_made and not any(_missing(version.folder, made_from))
+
+
+def place(made_from: str) -> Path:
+    """Where what is made from these inputs lies or is to be made.
+
+    The folder of the current version if all of it stands there, else that of the next one: nothing
+    is ever written into a version.
+    """
+    now = current()
+    return now.folder if now and is_standing(now, made_from) else paths.next_version()
 
 
 def _missing(staged: Path, made_from: str) -> Iterator[str]:

@@ -9,13 +9,14 @@ from typing import Final
 import duckdb
 
 from pipelines import paths
-from pipelines.versions import checksum, gate
+from pipelines.versions import checksum, gate, links
 from pipelines.versions.version import (
     PARTS,
     WAREHOUSE,
     Version,
     VersionError,
     current,
+    folders,
     named,
     versions,
 )
@@ -32,8 +33,8 @@ def publish(made_from: str) -> Version:
             readers see stays.
     """
     now = current()
-    if now and now.made_from == made_from:
-        _switch(now)  # a run that was killed may have made only some of the links
+    if now and gate.is_standing(now, made_from):
+        links.lead(now)  # a run that was killed may have made only some of the links
         return now
     if made_from in _rolled_back():
         raise VersionError(
@@ -44,7 +45,8 @@ def publish(made_from: str) -> Version:
     if refused := gate.reasons(staged, made_from):
         raise VersionError("\n".join(refused))
     made = _set_down(staged, made_from, now)
-    _switch(made)
+    links.lead(made)
+    _remove_damaged(made)
     _prune()
     return made
 
@@ -62,7 +64,7 @@ def rollback(identity: str) -> Version:
         raise VersionError("\n".join(damaged))
     newer = {each.made_from for each in versions() if each.id > chosen.id}
     _note_rolled_back((_rolled_back() | newer) - {chosen.made_from})
-    _switch(chosen)
+    links.lead(chosen)
     return chosen
 
 
@@ -86,7 +88,8 @@ def _set_down(staged: Path, made_from: str, before: Version | None) -> Version:
         published=now.isoformat(timespec="seconds"),
         made_from=made_from,
         figures=_figures(aside / WAREHOUSE),
-        files=checksum.of_files(aside),
+        files=(files := checksum.of_files(aside)),
+        sizes={path: (aside / path).stat().st_size for path in files},
     )
     if before:
         _share(aside, made, before)
@@ -99,53 +102,42 @@ def _set_down(staged: Path, made_from: str, before: Version | None) -> Version:
 
 
 def _share(aside: Path, made: Version, before: Version) -> None:
-    """Lets a file whose bytes did not change lie on the disk once."""
+    """Lets a file whose bytes did not change lie on the disk once.
+
+    What is damaged in the version before is not handed on: its bytes are looked at.
+    """
     for path, digest in made.files.items():
-        if before.files.get(path) == digest and (before.folder / path).is_file():
+        if before.files.get(path) == digest and checksum.has(before.folder / path, digest):
             twin = aside / f"{path}.twin"
             twin.hardlink_to(before.folder / path)
             twin.replace(aside / path)
 
 
-def _switch(chosen: Version) -> None:
-    """Leads readers to a version, warehouse, pages and extracts in one step."""
-    _lead(paths.current(), Path("versions") / chosen.id)
-    up = os.path.relpath(paths.current(), paths.warehouse().parent)
-    _lead(paths.warehouse(), up / WAREHOUSE)
-    for part in PARTS:
-        _lead(paths.published() / part, Path(paths.current().name) / part)
-
-
-def _lead(link: Path, target: Path) -> None:
-    """Makes the link lead to the target; whoever follows it finds the old one or the new one."""
-    if link.is_symlink() and link.readlink() == target:
-        return
-    link.parent.mkdir(parents=True, exist_ok=True)
-    if link.is_dir() and not link.is_symlink():  # left by a tipstat that knew no versions
-        shutil.rmtree(link)
-    aside = link.with_name(f".{link.name}.new")
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(target)
-    aside.replace(link)
+def _remove_damaged(made: Version) -> None:
+    """Removes the versions of which this one has all, since it was made from the same inputs."""
+    for each in versions():
+        same = each.made_from == made.made_from and each.id != made.id
+        if same and not gate.is_standing(each, made.made_from):
+            remove(each.folder)
 
 
 def _prune() -> None:
     """Removes the oldest versions beyond those that are kept, never the one that readers see."""
     now = current()
-    for old in versions()[:-KEEP]:
-        if now is None or old.id != now.id:
+    for old in folders()[:-KEEP]:
+        if now is None or old.name != now.id:
             remove(old)
 
 
-def remove(old: Version) -> None:
-    """Removes a version. It loses its name first: what has a name is whole."""
-    nameless = old.folder.with_name(f".{old.id}")
-    old.folder.rename(nameless)
+def remove(folder: Path) -> None:
+    """Remove a version's folder. It loses its name first: what has a name is whole."""
+    nameless = folder.with_name(f".{folder.name}")
+    folder.rename(nameless)
     shutil.rmtree(nameless)
 
 
 def remove_unnamed() -> None:
-    """Removes what runs that were killed left: versions without a name, and what was staged."""
+    """Remove what runs that were killed left: versions without a name, and what was staged."""
     for leaving in (*paths.versions().glob(".*"), paths.next_version()):
         shutil.rmtree(leaving, ignore_errors=True)
 

@@ -1,7 +1,8 @@
 """One version, and which there are."""
 
 import json
-from dataclasses import asdict, dataclass
+import os
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ class Version:
         made_from: checksum of all inputs, code included.
         figures: how many figures hold in it.
         files: SHA-256 of each file by its path below the version's folder.
+        sizes: the bytes of each file; of a version of an older tipstat they are not known.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Version:
     made_from: str
     figures: int
     files: dict[str, str]
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -52,51 +55,82 @@ def read(folder: Path) -> Version:
     """The version in a folder.
 
     Raises:
-        VersionError: it has no manifest that can be read.
+        VersionError: it has no manifest that can be read, or that of another version.
     """
+    file = folder / MANIFEST
     try:
-        return Version(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        found = Version(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise VersionError(
-            f"{folder / MANIFEST}: cannot be read ({error}); choose another version with "
-            "'tipstat rollback', or remove the folder and run 'tipstat run'"
-        ) from error
+        raise VersionError(_unread(file, str(error))) from error
+    if (found.id, dict, dict) != (folder.resolve().name, type(found.files), type(found.sizes)):
+        raise VersionError(_unread(file, "not that of the folder"))
+    return found
+
+
+def _unread(file: Path, why: str) -> str:
+    return (
+        f"{file}: cannot be read ({why}); choose another version with 'tipstat rollback', or "
+        "remove the folder and run 'tipstat run'"
+    )
+
+
+def folders() -> list[Path]:
+    """The folders of all versions, the oldest first."""
+    found = paths.versions().iterdir() if paths.versions().is_dir() else []
+    return sorted(folder for folder in found if not folder.name.startswith("."))
 
 
 def versions() -> list[Version]:
-    """All versions, the oldest first."""
-    folders = paths.versions().iterdir() if paths.versions().is_dir() else []
-    return [read(folder) for folder in sorted(folders) if not folder.name.startswith(".")]
+    """All versions whose manifest can be read, the oldest first."""
+    return [each for each in map(_read, folders()) if isinstance(each, Version)]
+
+
+def unreadable() -> list[str]:
+    """Why the manifests of all other versions cannot be read, a line each."""
+    return [str(each) for each in map(_read, folders()) if isinstance(each, VersionError)]
+
+
+def _read(folder: Path) -> Version | VersionError:
+    try:
+        return read(folder)
+    except VersionError as error:
+        return error
 
 
 def current() -> Version | None:
     """The version that readers see; None before the first, or if it is not whole."""
     if not all((paths.current() / part).exists() for part in (MANIFEST, WAREHOUSE, SITE, EXTRACTS)):
         return None
-    try:
-        return read(paths.current())
-    except VersionError:
-        return None
+    found = _read(paths.current())
+    return found if isinstance(found, Version) else None
+
+
+def lacking(version: Version) -> list[str]:
+    """A line for each file that is gone or has another size; its bytes are not looked at."""
+    lines, folder = [], os.fspath(version.folder)
+    for path in version.files:  # thousands: a Path of each would take much longer
+        file = f"{folder}/{path}"
+        try:
+            size = os.stat(file).st_size  # noqa: PTH116
+        except OSError:
+            lines.append(f"{file}: gone")
+            continue
+        if size != version.sizes.get(path, size):
+            lines.append(f"{file}: not of the size that was published")
+    return lines
 
 
 def named(identity: str) -> Version:
     """The version of that id, or the only one whose id begins so.
 
     Raises:
-        VersionError: there is none, or several.
+        VersionError: there is none, or several, or it cannot be read.
     """
-    found = [each for each in versions() if each.id.startswith(identity)]
-    exact = [each for each in found if each.id == identity]
-    if len(exact or found) != 1:
-        known = ", ".join(each.id for each in versions()) or "none"
-        raise VersionError(f"'{identity}' names {len(found)} versions; there are: {known}")
-    return (exact or found)[0]
-
-
-def place(made_from: str) -> Path:
-    """Where what is made from these inputs lies or is to be made.
-
-    The folder of the current version if it was made from them, else that of the next one.
-    """
-    now = current()
-    return now.folder if now and now.made_from == made_from else paths.next_version()
+    known = {folder.name: folder for folder in folders()}
+    found = [name for name in known if name == identity] or [
+        name for name in known if name.startswith(identity)
+    ]
+    if len(found) != 1:
+        there = ", ".join(known) or "none"
+        raise VersionError(f"'{identity}' names {len(found)} versions; there are: {there}")
+    return read(known[found[0]])

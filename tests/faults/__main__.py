@@ -16,7 +16,8 @@ from pathlib import Path
 
 from misbehaving_server import BODIES, serving
 
-from faults import readers, surroundings
+from faults import readers, sequences, surroundings
+from faults.damages import planned
 from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
 from faults.laboratory import copy, small_disk
 from faults.saboteurs import OF_INVARIANTS
@@ -38,6 +39,9 @@ SIZES = {
 MOMENTS = range(100, 3_000, 200)
 SPARE = (0, 4_096, 65_536, 2**18, 2**20, 2**21, 2**22, 2**23)
 READERS, VERSIONS = 100, 200
+SEQUENCES = 40
+BATCHES = 20
+"""Of damages: each has a process."""
 
 Try = Callable[[], Trial]
 Lines = dict[str, tuple[int, list[str]]]
@@ -59,7 +63,11 @@ def main() -> None:
         disks = [*_disks(sick, disk)][::share]
         starved = workers.submit(lambda: [attempt() for attempt in disks])  # there is one disk
         tries = [*_injuries(sick), *_servers(sick, server.at), *_elsewhere(sick), sick.twins]
+        tries += _sequences(sick, server.at("shipped.csv"))
         done = [*workers.map(lambda attempt: attempt(), tries[::share]), *starved.result()]
+        damages = planned(share)
+        batches = [damages[start::BATCHES] for start in range(BATCHES)]
+        done += [trial for each in workers.map(sick.damaged, batches) for trial in each]
         found = workers.map(lambda each: each.is_noticed(sick.sabotaged(each.act)), OF_INVARIANTS)
         unseen = [each for each, is_seen in zip(OF_INVARIANTS, found, strict=True) if not is_seen]
         lines = _counted(done) | _read(sick, READERS // share, VERSIONS // share)
@@ -98,7 +106,8 @@ def _spread(count: int, most: int) -> Sequence[int]:
 
 def _servers(sick: Patients, at: Callable[[str], str]) -> Iterator[Try]:
     """A server that misbehaves, and is itself again: it has what is here already."""
-    [shipped] = (sick.at["end"] / "data" / "raw" / "usa_sdg").glob("*.csv")
+    raw = sick.at["end"] / "data" / "raw" / "usa_sdg"
+    [shipped] = [file for file in raw.glob("*.csv") if ".findings" not in file.suffixes]
     BODIES["shipped.csv"] = (shipped.read_bytes(),)
     for name in SERVERS:
         yield lambda name=name: sick.fetched(at(name), at("shipped.csv"))
@@ -113,6 +122,11 @@ def _disks(sick: Patients, disk: Path | None) -> Iterator[Try]:
 def _elsewhere(sick: Patients) -> Iterator[Try]:
     for name in surroundings.SURROUNDINGS:
         yield lambda name=name: sick.elsewhere(name)
+
+
+def _sequences(sick: Patients, address: str) -> Iterator[Try]:
+    for seed in range(SEQUENCES):
+        yield lambda seed=seed: sick.gone_through(seed, sequences.ALL, address)
 
 
 def _counted(done: Sequence[Trial]) -> Lines:

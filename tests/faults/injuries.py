@@ -110,6 +110,7 @@ KILL_IN_WRITE = "killed within a write, at n bytes"
 QUOTA = "write refused at n bytes"
 MOMENT = "killed after n ms of processor time"
 DISK = "real disk with n bytes left"
+SEQUENCE = "verbs as chance has them, some killed"
 TWINS = "two runs at once"
 KINDS: dict[str, Callable[[Path, int], None]] = {
     KILL: _killed,

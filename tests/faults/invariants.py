@@ -17,6 +17,7 @@ from pipelines.versions.version import WAREHOUSE
 Digest = Mapping[str, str]
 """Checksums of all that a run makes, by name."""
 
+_MIXED = "pages, extracts and warehouse are not of one version"
 _Check = Callable[..., Iterator[str]]
 
 
@@ -86,7 +87,14 @@ def _intact(before: str) -> Iterator[str]:
     if before and before not in known:
         yield f"{before}, which readers saw, is gone"
     if before and not _is_one_version():  # the first may be killed before it has all its links
-        yield "pages, extracts and warehouse are not of one version"
+        yield _MIXED
+
+
+@_invariant(1)
+def one_version() -> Iterator[str]:
+    """Readers see one version."""
+    if not _is_one_version():
+        yield _MIXED
 
 
 def _is_one_version() -> bool:

@@ -56,6 +56,15 @@ def copy(home: Path, disk: Path | None = None) -> Iterator[Path]:
 
 
 @contextmanager
+def linked(home: Path) -> Iterator[Path]:
+    """A copy whose files are those of the other, until one is put in place of another."""
+    with tempfile.TemporaryDirectory(prefix="linked-", dir=home.parent) as folder:
+        place = Path(folder) / "home"
+        shutil.copytree(home, place, symlinks=True, copy_function=os.link)
+        yield place
+
+
+@contextmanager
 def small_disk(place: Path) -> Iterator[Path | None]:
     """A file system of its own; None where this user may not mount one."""
     place.mkdir()

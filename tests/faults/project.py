@@ -14,7 +14,7 @@ import scipy.stats  # noqa: F401
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 
 from faults.laboratory import ROOT
-from pipelines import fingerprint, paths, shipped
+from pipelines import fingerprint, paths, shipped, standing
 from pipelines.definitions import defs
 from pipelines.run import failures
 from pipelines.versions import checksum, version
@@ -62,6 +62,12 @@ def run(*stages: str) -> str:
             instance=history, raise_on_error=False, asset_selection=keys, run_config=_QUIET
         )
     return "\n".join(failures(result))
+
+
+def run_if_needed() -> str:
+    """Runs all stages as `tipstat run` does: not if nothing changed, or it was taken back."""
+    standing.mend_links()
+    return "" if standing.nothing_changed() or standing.is_rolled_back() else run()
 
 
 def _has_something_to_do(key: dg.AssetKey) -> bool:

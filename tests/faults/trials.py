@@ -1,14 +1,15 @@
 """Trials: a fault comes to a run, and what is left is examined."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from faults import runs, surroundings
-from faults.injuries import DISK, TWINS, Injury
+from faults import runs, sequences, surroundings
+from faults.damages import Damage, suffered
+from faults.injuries import DISK, SEQUENCE, TWINS, Injury
 from faults.invariants import Digest
 from faults.laboratory import Ended, copy, in_child, no_space_but
 
@@ -60,6 +61,24 @@ class Patients:
             stages = ("version",) if stage == FIRST else (stage,) if stage else ()
             ended = in_child(runs.injured, home, injury, stages)
             return self.examine(home, stage, injury, ended)
+
+    def damaged(self, come: Sequence[Damage]) -> list[Trial]:
+        """Damages copies of the finished project, or what is harmonised before the rest is made."""
+        trials = []
+        for stage, those in ((STAGES[1], True), ("end", False)):
+            chosen = [each for each in come if (each.what == STAGES[0]) == those]
+            found = in_child(suffered, self.at[stage], chosen, self.unfailed).gave
+            broken = found or [("the examination itself failed",)] * len(chosen)
+            trials += [
+                Trial(each.what, Injury(each.how, each.seed), came=True, broken=what)
+                for each, what in zip(chosen, broken, strict=True)
+            ]
+        return trials
+
+    def gone_through(self, seed: int, verbs: Sequence[str], address: str = "") -> Trial:
+        """Verbs one after the other as chance has them, some killed."""
+        broken = sequences.gone_through(self.at["end"], sequences.steps(seed, verbs), address)
+        return Trial("verbs", Injury(SEQUENCE, seed), came=True, broken=tuple(broken))
 
     def starved(self, stage: str, spare: int, disk: Path) -> Trial:
         """Runs a stage on a disk that has only so many bytes left; examines with more."""

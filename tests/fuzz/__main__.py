@@ -21,7 +21,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 BROKEN: Final = ROOT / "dist" / "fuzz"
-TARGETS: Final = ("figure", "table", "text", "document", "workbook")
+TARGETS: Final = ("figure", "table", "text", "document", "workbook", "validate")
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
+import pytest
+from typer.testing import CliRunner
 
-from pipelines import figure_table
+from pipelines import figure_table, trial
+from pipelines.cli import app
 from pipelines.harmonise import Harmonised, adds_up, harmonise
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.figure import LARGEST, Figure, FigureError, parse
@@ -52,6 +55,27 @@ def examine_file(publication: Publication, file: Path) -> Harmonised | None:
         _are_sound(found.rows)
     _keeps_all(publication, file, found)
     return found
+
+
+def examine_verb(publication: Publication, file: Path) -> int:
+    """Runs `tipstat validate` on a file, in this process; its exit code, 0 or 1.
+
+    The trial in a child is left out: it reads as this process does.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trial, "refuse_unreadable", lambda *_: None)
+        asked = ["validate", str(file), "--source", publication.source.id]
+        ended = CliRunner().invoke(app, asked)
+    if isinstance(ended.exception, FileRefusedError):
+        _is_a_line(ended.exception)
+    elif not isinstance(ended.exception, SystemExit | None):
+        raise ended.exception
+    _steers_nothing(ended.output)
+    return ended.exit_code
+
+
+def _steers_nothing(said: str) -> None:
+    assert all(sign.isprintable() or sign == "\n" for sign in said), repr(said)
 
 
 def written(file: Path, content: bytes) -> Path:

@@ -10,7 +10,7 @@ from typing import Final
 
 from handmade import packed, worksheet
 
-from fuzz.contract import examine_figure, examine_file, written
+from fuzz.contract import examine_figure, examine_file, examine_verb, written
 from fuzz.examples import DOCUMENTS, SOURCES, TEXTS, WORKBOOK
 from pipelines.sources import Publication
 from schemas.figure import LONGEST
@@ -46,6 +46,13 @@ def document(data: bytes) -> bool:
     return _is_read(DOCUMENTS[data[0] % len(DOCUMENTS)].publication, "made.json", data[1:])
 
 
+def validate(data: bytes) -> bool:
+    """The lines of a text file below a header that is right, asked about on the command line."""
+    example = TEXTS[data[0] % len(TEXTS)]
+    file = written(_place / "asked.csv", example.header + data[1:])
+    return examine_verb(example.publication, file) == 0
+
+
 def workbook(data: bytes) -> bool:
     """A workbook, or where the first byte is odd the sheet in one."""
     file = _place / "made.xlsx"
@@ -74,6 +81,7 @@ def _sheets() -> list[bytes]:
 TARGETS: Final[dict[Callable[[bytes], bool], list[bytes]]] = {
     figure: _numbered([each.encode() for each in FIGURES]),
     table: _numbered([each.content.removeprefix(each.header) for each in TEXTS]),
+    validate: _numbered([each.content.removeprefix(each.header) for each in TEXTS]),
     text: _numbered([each.content for each in TEXTS]),
     document: _numbered([each.content for each in DOCUMENTS]),
     workbook: _numbered(_sheets()),

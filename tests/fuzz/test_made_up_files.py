@@ -12,7 +12,7 @@ from handmade import workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuzz.contract import examine_file, written
+from fuzz.contract import examine_file, examine_verb, written
 from fuzz.examples import DOCUMENTS, TEXTS, WORKBOOK, Example
 from pipelines.sources._text import ROW
 
@@ -80,6 +80,32 @@ def test_a_document(folder: Path, example: Example, data: st.DataObject) -> None
     path = data.draw(st.sampled_from([*paths(document)]))
     made = json.dumps(put(document, path, data.draw(values)))
     examine_file(example.publication, written(folder / "made.json", made.encode()))
+
+
+@pytest.mark.parametrize("example", [*TEXTS, *DOCUMENTS], ids=str)
+@settings(max_examples=2)
+@given(st.data())
+def test_the_verb_that_is_asked_about_a_file(
+    folder: Path, example: Example, data: st.DataObject
+) -> None:
+    """A cell or a value that is odd, in a file that is whole or damaged anywhere."""
+    if example in DOCUMENTS:
+        document = json.loads(example.content)
+        path = data.draw(st.sampled_from([*paths(document)]))
+        made = json.dumps(put(document, path, data.draw(values))).encode()
+    else:
+        made = example.printed(data.draw(tables(example.cells, texts)))
+    end = data.draw(st.sampled_from([len(made), len(made) // 2, 7]))
+    examine_verb(example.publication, written(folder / f"asked{example.suffix}", made[:end]))
+
+
+@pytest.mark.parametrize("day", ["", "2020-13-45", "0001-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_is_told_by_the_verb(folder: Path, day: str) -> None:
+    [example] = [each for each in TEXTS if "period_start" in each.cells[0]]
+    header, first, *others = example.cells
+    first[header.index("period_start")] = day
+    file = written(folder / "asked.csv", example.printed([header, first, *others]))
+    assert examine_verb(example.publication, file) == 1
 
 
 def paths(document: Any) -> Iterator[tuple]:

@@ -1,0 +1,160 @@
+"""Verbs one after the other as chance has them, some killed: what must hold after each."""
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import typer.testing
+
+from faults import damages, invariants, project, runs
+from faults.injuries import KILL, Injury
+from faults.laboratory import copy, in_child
+from pipelines import cli, manifest, paths
+from pipelines.versions import version
+
+_KILLED = 3
+"""One verb in so many is killed."""
+_OPERATIONS = 40
+"""Before which operation on the disk, at most; most verbs have fewer, and then live."""
+
+Arguments = Callable[[random.Random], list[str]]
+
+
+def _source(choice: random.Random) -> manifest.RawFile:
+    return choice.choice(manifest.entries())
+
+
+def _review(choice: random.Random) -> list[str]:
+    entry, decision = _source(choice), choice.choice(["--accept", "--keep"])
+    return ["review", entry.source, entry.release, decision, "--reason", "drawn"]
+
+
+def _rollback(choice: random.Random) -> list[str]:
+    whole = [each.id for each in version.versions() if not each.id.startswith("2000")]
+    return ["rollback", choice.choice(whole)]
+
+
+def _validate(choice: random.Random) -> list[str]:
+    entry = _source(choice)
+    return ["validate", str(entry.path), "--source", entry.source]
+
+
+def _inbox(choice: random.Random) -> list[str]:
+    paths.inbox().mkdir(parents=True, exist_ok=True)
+    laid = paths.inbox() / f"{choice.randrange(9)}.csv"
+    shutil.copy(_source(choice).path, laid)
+    os.utime(laid, (0, 0))  # what was just laid there may still be being copied
+    return ["inbox"]
+
+
+def _query(choice: random.Random) -> list[str]:
+    answers = paths.home() / f"answer.{choice.choice(['csv', 'json', 'parquet'])}"
+    return ["query", "from published.headline order by all", "--out", str(answers)]
+
+
+def _export(choice: random.Random) -> list[str]:
+    elsewhere = ["--out", str(paths.home() / "extracts")]
+    return ["export", "parquet", *choice.choice([[], elsewhere])]
+
+
+def _chart(choice: random.Random) -> list[str]:
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        shown = connection.execute(
+            "select distinct ref_area, indicator from published.national_series order by all"
+        ).fetchall()
+    return ["chart", *choice.choice(shown), "--out", str(paths.home() / "drawn.svg")]
+
+
+def _report(choice: random.Random) -> list[str]:
+    return ["report", choice.choice(["PRY", "USA"]), "--out", str(paths.home() / "drawn.pdf")]
+
+
+VERBS: dict[str, Arguments] = {
+    "export": _export,
+    "query": _query,
+    "review": _review,
+    "rollback": _rollback,
+    "validate": _validate,
+    "inbox": _inbox,
+    "chart": _chart,
+    "report": _report,
+}
+OTHERS = ("run", "fetch")
+"""Verbs that are called otherwise: the small project's run, a local server."""
+ALL = (*VERBS, *OTHERS)
+QUICK = ("run", "export", "review", "rollback", "inbox")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A verb of a sequence; `at` is the operation before which it is killed, 0 if it is not."""
+
+    verb: str
+    seed: int
+    at: int
+
+    def __str__(self) -> str:
+        """As it is told."""
+        return f"{self.verb} (seed {self.seed}{f', killed at {self.at}' if self.at else ''})"
+
+
+def steps(seed: int, verbs: Sequence[str]) -> list[Step]:
+    """Three to eight verbs."""
+    choice = random.Random(seed)
+    return [
+        Step(
+            choice.choice(verbs),
+            choice.randrange(1_000_000),
+            choice.randrange(1, _OPERATIONS) if choice.randrange(_KILLED) == 0 else 0,
+        )
+        for _ in range(choice.randint(3, 8))
+    ]
+
+
+def gone_through(home: Path, sequence: list[Step], address: str) -> list[str]:
+    """What does not hold after a step of a sequence; those that follow it are not made."""
+    with copy(home) as place:
+        for number, step in enumerate(sequence, start=1):
+            ended = in_child(made, place, step, address)
+            found = in_child(sound, place).gave
+            broken = ["the examination itself failed"] if found is None else [*found]
+            if ended.code >= 0 and ended.gave:
+                broken.append(ended.gave)
+            if broken:
+                told = ", ".join(map(str, sequence[:number]))
+                return [f"{each}; after {told}" for each in broken]
+    return []
+
+
+def made(home: Path, step: Step, address: str) -> str:
+    """Makes a step; what it said that is no line of its own, "" if nothing."""
+    project.enter(home)
+    if step.at:
+        Injury(KILL, step.at).arm(home)
+    if step.verb == "run":
+        project.run_if_needed()
+        return ""
+    if step.verb == "fetch":
+        runs.fetched(home, address)
+        return ""
+    ended = typer.testing.CliRunner().invoke(cli.app, VERBS[step.verb](random.Random(step.seed)))
+    refused = (SystemExit, *cli._REFUSALS)
+    if ended.exception is None or isinstance(ended.exception, refused):
+        return ""
+    return f"3: a trace: {ended.exception!r}"
+
+
+def sound(home: Path) -> list[str]:
+    """What does not hold: all that is published is whole, listed, and of one version."""
+    project.enter(home)
+    return [*_unsound()]
+
+
+def _unsound() -> Iterator[str]:
+    yield from (f"2: {line}" for line in damages.faults())
+    yield from (f"5: {line}" for line in manifest.damaged(manifest.entries()))
+    yield from invariants.one_version()

@@ -5,14 +5,14 @@ from pipelines.versions import gate, links, publish, version
 
 
 def nothing_changed() -> bool:
-    """Return whether raw files and code are as the last run left them.
+    """Return whether raw files, harmonised files and code are as the last run left them.
 
-    What was made of them is taken at its word: that its files are there, and of which size, is
-    looked at, their bytes are not.
+    What readers see is taken at its word: that its files are there, and of which size, is looked
+    at, their bytes are not.
     """
     if manifest.damaged(manifest.entries()):
         return False
-    if any(release.held_back for release in store.releases(paths.harmonised())):
+    if any(each.held_back or each.is_damaged for each in store.releases(paths.harmonised())):
         return False
     return is_served()
 

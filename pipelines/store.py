@@ -60,7 +60,7 @@ class Release:
 
     @property
     def stamp(self) -> Path:
-        """Checksum of what the files were made from and of their bytes."""
+        """Two lines: checksums of what the files were made from, and of their bytes."""
         return self._below / "fingerprint"
 
     @property
@@ -79,11 +79,21 @@ class Release:
 
     def is_made_from(self, inputs: str) -> bool:
         """Return whether its files are, byte for byte, those that were made from these inputs."""
-        whole = all(file.is_file() for file in self.files)
-        return whole and fingerprint.is_on(self.stamp, self._sealed(inputs))
+        return self.stamp.is_file() and self._stamped() == [inputs, self._checksum()]
 
-    def _sealed(self, inputs: str) -> str:
-        return fingerprint.joined(inputs, *map(manifest.sha256, self.files))
+    @property
+    def is_damaged(self) -> bool:
+        """Whether its files are not, byte for byte, what they were when they were made."""
+        return self.stamp.is_file() and self._stamped()[1:] != [self._checksum()]
+
+    def _stamped(self) -> list[str]:
+        return self.stamp.read_text(encoding="utf-8", errors="replace").splitlines()
+
+    def _checksum(self) -> str:
+        """Return the checksum of the bytes of its files; "" if one is gone."""
+        if not all(file.is_file() for file in self.files):
+            return ""
+        return fingerprint.joined(*map(manifest.sha256, self.files))
 
     def hold_back(self, reason: str) -> None:
         """Says why there is nothing of the release, and removes what there was."""
@@ -104,7 +114,7 @@ class Release:
             frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
             aside.replace(path)
         self._reason.unlink(missing_ok=True)
-        fingerprint.put_on(self.stamp, self._sealed(inputs))
+        fingerprint.put_on(self.stamp, f"{inputs}\n{self._checksum()}")
 
 
 def releases(folder: Path, source: str | None = None) -> list[Release]:
@@ -236,6 +246,15 @@ def _refuse_doubtful(publication: Publication, release: Release, made: Harmonise
             f"{name}: {'; '.join(said)}; look at the publisher's file, then 'tipstat review {name} "
             "--accept' or '--keep', with --reason"
         )
+
+
+def damaged(folder: Path) -> list[str]:
+    """Return a line for each release whose harmonised files were changed since they were made."""
+    return [
+        f"{each.stamp.parent}: not what was harmonised; 'tipstat run' makes it again"
+        for each in releases(folder)
+        if each.is_damaged
+    ]
 
 
 def standing(of_source: Sequence[Release]) -> list[Release]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines import findings, manifest, paths, report
+from pipelines import findings, manifest, paths, report, store
 from pipelines.console import err, out
 from pipelines.lock import alone
 from pipelines.versions import checksum, difference, links, publish, version
@@ -47,9 +47,10 @@ def rollback(identity: VersionArgument) -> None:
 
 @app.command()
 def verify() -> None:
-    """Compare every byte of raw files and versions with checksums."""
+    """Compare every byte of raw files, harmonised files and versions with checksums."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
+    faults += store.damaged(paths.harmonised())
     faults += links.astray() + version.unreadable()
     faults += [fault for each in kept for fault in checksum.faults(each)]
     for fault in faults:
@@ -61,7 +62,9 @@ def verify() -> None:
         )
         raise typer.Exit(1)
     files = sum(len(each.files) for each in kept)
-    out.print(f"versions: {len(kept)}, files: {files:,}, and the raw files: none has changed")
+    out.print(
+        f"versions: {len(kept)}, files: {files:,}, raw and harmonised files: none has changed"
+    )
 
 
 @app.command()

@@ -107,7 +107,9 @@ def test_a_damaged_file_is_made_again(project: Path) -> None:
     assert store.refresh(source, release)
     rows = pd.read_parquet(release.files[0])
     rows.assign(value=77777.0).to_parquet(release.files[0], index=False)
+    assert "ref_wpp/2024-07-11: not what was harmonised" in store.damaged(paths.harmonised())[0]
     assert store.refresh(source, release)
+    assert store.damaged(paths.harmonised()) == []
     assert pd.read_parquet(release.files[0]).equals(rows)
     assert not store.refresh(source, release)
 

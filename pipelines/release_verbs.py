@@ -93,11 +93,12 @@ def add_release(
     obtained_from: Annotated[str, typer.Option(metavar="TEXT")] = "",
     partial: _Partial = False,
 ) -> None:
-    """Take a publisher's file into data/raw and the manifest.
+    """Take a publisher's file into data/raw.
 
-    Of its rows those of the OAS states are taken. Give the day of the publisher's release, the day
-    on which the file was retrieved, and, if it did not come from the publisher, where it was
-    obtained. A partial release updates the figures that it has; the others stay.
+    It gets a line in the manifest. Of its rows those of the OAS states are taken. Give the day of
+    the publisher's release, the day on which the file was retrieved, and, if it did not come from
+    the publisher, where it was obtained. A partial release updates the figures that it has; the
+    others stay.
     """
     trial.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()

@@ -47,7 +47,7 @@ def rollback(identity: VersionArgument) -> None:
 
 @app.command()
 def verify() -> None:
-    """Compare every byte of raw files, harmonised files and versions with checksums."""
+    """Compare every byte of all files with checksums."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
     faults += store.damaged(paths.harmonised())

@@ -39,6 +39,7 @@ CASES = [
     ("2", "BREAK", {"obs_status": "A;B"}),
     ("2", "PROVISIONAL", {"obs_status": "P"}),
     ("2", "OLDER_RELEASE", {"comment": "OLDER_RELEASE"}),
+    ("2", "SUM_OF_ROWS", {"comment": "SUM_OF_FORMS"}),
     ("2", "YEAR_INFERRED", {"comment": "victims (all entities); YEAR_INFERRED"}),
     ("2", "INCLUDES", {"obs_status": "W"}),
     ("3", "SCOPE", {**DIFFERS, "def_scope": "EXPLOIT"}),

@@ -70,10 +70,10 @@ def copy_first_releases(project: Path) -> None:
         header, *lines = csv.reader(file)
     first = {line[0]: line for line in reversed(lines) if line[0] in KEPT}
     for line in first.values():
-        target = project / "data" / "raw" / line[2]
+        target = project / "data" / "raw" / line[3]
         target.parent.mkdir(parents=True)
         for name in (target.name, f"{target.stem}.findings.csv"):
-            shutil.copy((paths.raw() / line[2]).with_name(name), target.with_name(name))
+            shutil.copy((paths.raw() / line[3]).with_name(name), target.with_name(name))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *first.values()])
     (project / "data" / "raw" / "manifest.csv").write_text(text.getvalue(), encoding="utf-8")

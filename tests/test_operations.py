@@ -141,7 +141,7 @@ def test_shipped_figures_are_laid_beside_those_taken_in(
     paths.manifest().write_text("".join(kept), encoding="utf-8")
     lay(project, own)
     found = {entry.file for entry in manifest.entries()}
-    assert found == {line.split(",")[2] for line in lines[1:]} | {"ref_wpp/taken.csv"}
+    assert found == {line.split(",")[3] for line in lines[1:]} | {"ref_wpp/taken.csv"}
     assert (own / "data/raw/int_unodc_glotip/2025-04-14.csv").is_file()
     assert taken.is_file()
 

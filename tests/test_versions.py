@@ -204,7 +204,11 @@ TOTAL = (
 def test_the_difference_is_told_in_words(inputs) -> None:
     first = publish(inputs("first"))
     second = publish(
-        inputs("second", f"update harmonised.observation set value_raw = '9' where {TOTAL}")
+        inputs(
+            "second",
+            "update harmonised.observation set value_raw = '9', value = 9, lower = 9, upper = 9 "
+            f"where {TOTAL}",
+        )
     )
     counted, _, said = difference.in_words(first, second)
     assert counted == "int_unodc_glotip: 1 changed"

@@ -182,17 +182,17 @@ def _headline(form: str, count: Count, told: str, least: float, language: Langua
         "by": language.say(f"by_{count.split}"),
         "figures": told,
     }
-    said = language.say(f"parts_{form}_alone", **parts)
-    if _is_known(total):
-        words = sentences.counted(f"told_{count.indicator.lower()}", total, language)
-        if _exceed(least, count):
-            said = language.say(f"parts_exceed_{form}", said=said, total=words)
-        else:
-            said = language.say(f"parts_{form}", total=words, **parts)
-    if points[0].year in count.contradicted and not _exceed(least, count):
-        said = language.say("parts_contradict", said=said)
     reserved = [word for point in points for word in sentences.reservations(point, language)]
-    return f"{said} ({', '.join(dict.fromkeys(reserved))})" if reserved else said
+    of_parts = f" ({', '.join(dict.fromkeys(reserved))})" if reserved else ""
+    words = sentences.counted(f"told_{count.indicator.lower()}", total, language)
+    said = language.say(f"parts_{form}_alone", **parts)
+    if _is_known(total) and _exceed(least, count):
+        return language.say(f"parts_exceed_{form}", said=said + of_parts, total=words)
+    if _is_known(total):
+        said = language.say(f"parts_{form}", total=words, **parts)
+    if points[0].year in count.contradicted:
+        said = language.say("parts_contradict", said=said)
+    return said + of_parts
 
 
 def _with_rest(

@@ -117,7 +117,7 @@ SOURCE: Final = Source(
         "reported by states outside the OAS are not in the shipped figures.",
         "The release of 2025 prints tables of 2019 to 2022 under a neighbour's label (convicted by "
         "form, formal contact by sex and by age, prosecuted by age): they are kept out, and the "
-        "release of 2023 stands in where it hides nothing.",
+        "release of 2023 stands in unless it could tell a hidden figure.",
         "Several rows on one cell are added up where both releases show that they are its parts.",
         "'<5' stands for states that did not report in columns that more states print than the "
         "year's total: these are kept out.",

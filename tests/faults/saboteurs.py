@@ -7,6 +7,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines import fingerprint, manifest
+from pipelines.store import Release
+
 
 @dataclass(frozen=True)
 class Saboteur:
@@ -61,7 +64,7 @@ def _change_a_figure(home: Path) -> None:
     file = _harmonised(home, "rows.parquet")
     rows = pd.read_parquet(file)
     figure = ["value", "lower", "upper"]  # all three: else the contract notices
-    rows.assign(**(rows[figure] + 1)).to_parquet(file, index=False)
+    _write(rows.assign(**(rows[figure] + 1)), file)
 
 
 def _spoil_the_manifest(home: Path) -> None:
@@ -72,12 +75,12 @@ def _count_a_row_less(home: Path) -> None:
     """What goes in and what comes out is less by the same row: it still adds up."""
     file = _harmonised(home, "row_account.parquet")
     account = pd.read_parquet(file)
-    account.assign(rows=account["rows"] - 1).to_parquet(file, index=False)
+    _write(account.assign(rows=account["rows"] - 1), file)
 
 
 def _drop_a_row(home: Path) -> None:
     file = _harmonised(home, "rows.parquet")
-    pd.read_parquet(file).iloc[1:].to_parquet(file, index=False)
+    _write(pd.read_parquet(file).iloc[1:], file)
 
 
 def _let_out_a_secret(home: Path) -> None:
@@ -90,6 +93,15 @@ def _tell_a_suppressed_figure(home: Path) -> None:
 
 def _harmonised(home: Path, name: str) -> Path:
     return next((home / "data/harmonised/usa_sdg").glob(f"*/{name}"))
+
+
+def _write(frame: pd.DataFrame, file: Path) -> None:
+    """Write a harmonised file and stamp it, as an error in the code would: no damage is seen."""
+    frame.to_parquet(file, index=False)
+    release = Release(file.parents[2], file.parents[1].name, file.parent.name)
+    made_from, _ = release.stamp.read_text(encoding="utf-8").splitlines()
+    files = fingerprint.joined(*map(manifest.sha256, release.files))
+    release.stamp.write_text(f"{made_from}\n{files}", encoding="utf-8")
 
 
 def _update(home: Path, change: str) -> None:

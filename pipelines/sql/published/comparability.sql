@@ -119,6 +119,7 @@ reasoned as (
                 case
                     when coalesce(contains(comment, 'OLDER_RELEASE'), false) then 'OLDER_RELEASE'
                 end,
+                case when coalesce(contains(comment, 'SUM_OF_'), false) then 'SUM_OF_ROWS' end,
                 case when list_contains(statuses, 'W') then 'INCLUDES' end,
                 case when scope_level = '3' then 'SCOPE' end,
                 case when coll_method in ('MULTI', 'UNK') then 'METHOD' end,

@@ -66,14 +66,14 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
-	@$(BIN)/python -c "from pipelines.run import prepare_home; prepare_home()"
-	DAGSTER_HOME=$(CURDIR)/data/dagster $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1
+	@$(BIN)/python -c "from pipelines.cli.local_run import prepare_home; prepare_home()"
+	DAGSTER_HOME=$(CURDIR)/data/dagster $(BIN)/dagster dev -m pipelines.orchestration.assets -h 127.0.0.1
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs
 
 chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
-	$(BIN)/python -m pipelines.chance_table
+	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
 
 plotly: .venv/ready ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
 	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \

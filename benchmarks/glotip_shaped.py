@@ -16,9 +16,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines import manifest, paths
+from pipelines.lib import paths
+from pipelines.raw import manifest
+from pipelines.reader.rows import citizenship_spellings
 from pipelines.sources import int_unodc_glotip as glotip
-from pipelines.sources._toolbox import citizenship_spellings
 from schemas import codelists, observation
 
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "raw"

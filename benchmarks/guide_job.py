@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines import paths
+from pipelines.lib import paths
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parent / "docs" / "query-guide.md"

@@ -18,7 +18,7 @@ def main() -> None:
 
 
 def _tipstat(source: str, path: str) -> float:
-    from pipelines.harmonise import harmonise
+    from pipelines.harmonised.harmonise import harmonise
     from pipelines.sources import File, discover
 
     found = harmonise(discover()[source], "2026-12-31", File(Path(path)))

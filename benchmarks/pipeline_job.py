@@ -1,15 +1,18 @@
 """The pipeline's own functions without Dagster: `TIPSTAT_HOME`'s raw files to its warehouse."""
 
-from pipelines import manifest, paths, store, warehouse
+from pipelines.harmonised import release_store
+from pipelines.lib import paths
+from pipelines.raw import manifest
 from pipelines.sources import discover
+from pipelines.warehouse import database
 
 
 def main() -> None:
     """Harmonises each release of the manifest, stores it, builds a new warehouse."""
-    for release in store.releases(paths.harmonised()):
+    for release in release_store.releases(paths.harmonised()):
         entries = manifest.entries(release.source, release.release)
-        release.keep(store.harmonised(discover()[release.source], entries), "")
-    warehouse.build(paths.harmonised(), paths.warehouse())
+        release.keep(release_store.harmonised(discover()[release.source], entries), "")
+    database.build(paths.harmonised(), paths.warehouse())
 
 
 if __name__ == "__main__":

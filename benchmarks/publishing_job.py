@@ -24,12 +24,12 @@ def timed(spent: dict[str, float], name: str, real: Callable[..., object]) -> Ca
 
 def run() -> dict[str, float]:
     """A run by Dagster's graph; what the gate and the switch are of it."""
-    from pipelines import definitions
-    from pipelines import run as graph
-    from pipelines.versions import publish
+    from pipelines.cli import local_run as graph
+    from pipelines.orchestration import assets
+    from pipelines.published.versions import publish
 
     spent: dict[str, float] = {}
-    definitions.publish = timed(spent, "publish", definitions.publish)
+    assets.publish = timed(spent, "publish", assets.publish)
     publish._switch = timed(spent, "switch", publish._switch)
     failed = graph.run_graph(lambda _step, _event: None)
     if failed:
@@ -41,7 +41,7 @@ def empty_steps(count: float) -> dict[str, float]:
     """Dagster running so many steps that do nothing, with its history where a run has it."""
     import dagster as dg
 
-    from pipelines.run import prepare_home
+    from pipelines.cli.local_run import prepare_home
 
     prepare_home()
     steps = [dg.asset(name=f"step_{number}")(lambda: None) for number in range(int(count))]
@@ -52,17 +52,18 @@ def empty_steps(count: float) -> dict[str, float]:
 
 def nothing() -> dict[str, float]:
     """What a run costs of its own that finds nothing new, without its imports."""
-    from pipelines import standing, store  # noqa: F401
+    from pipelines.harmonised import release_store  # noqa: F401
+    from pipelines.published.versions import status
 
     spent: dict[str, float] = {}
-    if not timed(spent, "ours", standing.nothing_changed)():
+    if not timed(spent, "ours", status.nothing_changed)():
         sys.exit("something has changed")
     return spent
 
 
 def rollback() -> dict[str, float]:
     """Back to the first version, and to the second again."""
-    from pipelines.versions import publish, version
+    from pipelines.published.versions import publish, version
 
     spent: dict[str, float] = {}
     for each in version.versions():
@@ -72,7 +73,7 @@ def rollback() -> dict[str, float]:
 
 def one_link() -> dict[str, float]:
     """A link that is made and renamed: what the switch cannot do without."""
-    from pipelines import paths
+    from pipelines.lib import paths
 
     spent: dict[str, float] = {}
     aside = paths.published() / "aside"
@@ -90,7 +91,7 @@ def checksums() -> dict[str, float]:
     """SHA-256 of every file of a version: what a rollback cannot do without."""
     import hashlib
 
-    from pipelines import paths
+    from pipelines.lib import paths
 
     files = [file for file in paths.current().resolve().rglob("*") if file.is_file()]
     spent: dict[str, float] = {}
@@ -103,7 +104,7 @@ def switch_often(seconds: float) -> dict[str, float]:
 
     Every byte of a version is checked before each switch.
     """
-    from pipelines.versions import publish, version
+    from pipelines.published.versions import publish, version
 
     os.nice(10)  # as deploy/tipstat.service has it
     until, made = time.monotonic() + seconds, 0
@@ -119,7 +120,7 @@ def read(seconds: float) -> dict[str, float]:
     """Reads a page and asks the warehouse, again and again; the 99th percentile of a read."""
     import duckdb
 
-    from pipelines import paths
+    from pipelines.lib import paths
 
     until, spent = time.monotonic() + seconds, []
     while time.monotonic() < until:

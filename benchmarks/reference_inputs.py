@@ -8,8 +8,8 @@ import csv
 
 import duckdb
 
-from pipelines import paths
-from pipelines.sources import _toolbox
+from pipelines.lib import paths
+from pipelines.reader import rows
 from pipelines.sources import int_unodc_glotip as glotip
 
 LABELS = {
@@ -17,7 +17,7 @@ LABELS = {
     "form": glotip.FORM,
     "sex": glotip.SEX,
     "age": glotip.AGE,
-    "nation": _toolbox.citizenship_spellings()[0],
+    "nation": rows.citizenship_spellings()[0],
 }
 DESCRIPTIONS = """
 select 'table ' || schema_name || '.' || table_name, comment

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines import sql_files
+from pipelines.warehouse import sql_files
 
 HERE = Path(__file__).parent
 CODELISTS = HERE.parent / "schemas" / "codelists"
@@ -59,7 +59,7 @@ def _make(connection: duckdb.DuckDBPyConnection, *folders: str, made_after: str 
 
 
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
-    from pipelines.statistics import dispersion, limits, trend
+    from pipelines.warehouse.statistics import dispersion, limits, trend
 
     points = connection.execute(sql_files.query("trend_points")).df()
     counts = connection.execute(sql_files.query("exact_counts")).df()

@@ -5,7 +5,7 @@ from typing import Final
 
 import duckdb
 
-from pipelines import paths
+from pipelines.lib import paths
 
 RESULTS: Final = {
     "published rows": "select columns(*)::varchar from {}.harmonised.observation",

@@ -89,8 +89,8 @@ def _clocked(write: Callable[[], object]) -> None:
 def _extract(home: Path) -> None:
     import duckdb
 
-    from pipelines import paths
-    from pipelines.exports import sdmx
+    from pipelines.lib import paths
+    from pipelines.published.extracts import sdmx
 
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         _clocked(lambda: sdmx.write_csv(connection, "observation", home / OURS))

@@ -19,7 +19,7 @@ from statistics import median
 from measure import Cost, machine, python, table
 from plotly.offline import get_plotlyjs
 
-from pipelines.site.policy import PLOTLY
+from pipelines.published.site.policy import PLOTLY
 
 HERE = Path(__file__).parent
 RAW = HERE.parent / "data" / "raw"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from pipelines import paths
+from pipelines.lib import paths
 
 TIMES = 5
 SLOWER = 4

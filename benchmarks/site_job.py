@@ -17,9 +17,9 @@ from typing import Any
 import duckdb
 import plotly.graph_objects as go
 
-from pipelines import paths
-from pipelines.site import build, country, shared
-from pipelines.site.drawings import as_json
+from pipelines.lib import paths
+from pipelines.published.site import build, country, shared
+from pipelines.published.site.drawings import as_json
 
 
 def main() -> None:

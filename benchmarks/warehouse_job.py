@@ -6,8 +6,11 @@ import sys
 import pyarrow.parquet as pq
 from glotip_shaped import SHIPPED
 
-from pipelines import manifest, paths, reviews, store, warehouse
+from pipelines.harmonised import release_store
+from pipelines.lib import paths
+from pipelines.raw import manifest, reviews
 from pipelines.sources import discover
+from pipelines.warehouse import database
 
 
 def main() -> None:
@@ -25,14 +28,14 @@ def _harmonise() -> None:
         # Its figures are drawn anew, so that it looks wrong beside the release before it.
         reviews.enter(entry.source, entry.release, reviews.ACCEPT, "made for a benchmark")
     rows = 0
-    for release in store.releases(paths.harmonised()):
-        store.refresh(discover()[release.source], release)
+    for release in release_store.releases(paths.harmonised()):
+        release_store.refresh(discover()[release.source], release)
         rows += pq.read_metadata(release.files[0]).num_rows
     print(f"{rows:,} harmonised rows of all sources, in Parquet")
 
 
 def _build() -> None:
-    warehouse.build(paths.harmonised(), paths.warehouse())
+    database.build(paths.harmonised(), paths.warehouse())
 
 
 if __name__ == "__main__":

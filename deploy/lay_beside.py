@@ -8,8 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from pipelines import manifest, paths
-from pipelines.lock import alone
+from pipelines.lib import paths
+from pipelines.lib.lock import alone
+from pipelines.raw import manifest
 
 
 def main(shipped: Path) -> None:

@@ -9,10 +9,10 @@ import re
 import pandas as pd
 from drawn import drawn_bars, drawn_figures, edges, lines, texts
 
-from pipelines.charts import _theme, justice_chain, trend
-from pipelines.charts.caption import Caption
-from pipelines.charts.language import Language
-from pipelines.charts.series import Kind, read
+from pipelines.published.charts import _theme, justice_chain, trend
+from pipelines.published.charts.caption import Caption
+from pipelines.published.charts.language import Language
+from pipelines.published.charts.series import Kind, read
 from schemas import codelists
 
 YEARS = range(2008, 2023)

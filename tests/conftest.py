@@ -16,14 +16,17 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-import pipelines.definitions  # noqa: F401  # before a test makes its own run light
-from pipelines import harmonise, manifest, paths, sql_files, store, warehouse
-from pipelines.exports import FORMS
-from pipelines.exports import build as exports
-from pipelines.shipped import lay, left_out
-from pipelines.site import shared
-from pipelines.site.build import build
+import pipelines.orchestration.assets  # noqa: F401  # before a test makes its own run light
+from pipelines.harmonised import harmonise, release_store
+from pipelines.lib import paths
+from pipelines.published.extracts import FORMS
+from pipelines.published.extracts import build as exports
+from pipelines.published.site import shared
+from pipelines.published.site.build import build
+from pipelines.raw import manifest
+from pipelines.raw.shipped import lay, left_out
 from pipelines.sources import discover
+from pipelines.warehouse import database, sql_files
 from schemas.contract import CONTRACTS
 
 # The same examples at every run, and no limit of time that a busy machine would break.
@@ -151,7 +154,7 @@ def _harmonise(home: Path, out: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
         releases = {
-            key: store.harmonised(discover()[key[0]], entries)
+            key: release_store.harmonised(discover()[key[0]], entries)
             for key, entries in _shipped().items()
         }
     out.write_bytes(pickle.dumps(releases))
@@ -168,10 +171,10 @@ def _build(
     home: Path, harmonised: dict[tuple[str, str], harmonise.Harmonised], folder: Path
 ) -> None:
     for (source, release), each in harmonised.items():
-        store.Release(folder / "harmonised", source, release).keep(each, "")
+        release_store.Release(folder / "harmonised", source, release).keep(each, "")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
-        warehouse.build(folder / "harmonised", folder / "tipstat.duckdb")
+        database.build(folder / "harmonised", folder / "tipstat.duckdb")
 
 
 @pytest.fixture(scope="session")
@@ -250,14 +253,14 @@ def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:
 def at_home(warehouse: Path, folder: Path) -> Path:
     """A project folder that has nothing but a warehouse."""
     (folder / "data" / "warehouse").mkdir(parents=True)
-    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(warehouse)
+    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(database)
     return folder
 
 
 def changed(warehouse: Path, folder: Path, statements: str) -> Path:
     """A copy of a warehouse in a folder, in which statements changed something."""
     copy = folder / "tipstat.duckdb"
-    shutil.copy(warehouse, copy)
+    shutil.copy(database, copy)
     with duckdb.connect(copy) as connection:
         follow_the_figures(connection)
         connection.execute(statements)

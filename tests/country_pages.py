@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.site import country, shared
-from pipelines.site.shown import Shown
+from pipelines.published.site import country, shared
+from pipelines.published.site.shown import Shown
 from schemas import codelists
 
 LANGUAGES = codelists.LANGUAGES

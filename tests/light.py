@@ -11,18 +11,19 @@ from collections.abc import Callable
 
 import sqlalchemy
 
-from pipelines import exports, warehouse
-from pipelines.site import build, home
+from pipelines.published import extracts
+from pipelines.published.site import build, home
+from pipelines.warehouse import database
 
 
 def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
     """Makes runs in this process light; `put` sets an attribute."""
-    put(exports, "FORMS", ("parquet",))
-    for name in ("pipelines.exports.build", "pipelines.definitions"):
+    put(extracts, "FORMS", ("parquet",))
+    for name in ("pipelines.published.extracts.build", "pipelines.orchestration.assets"):
         if name in sys.modules:  # otherwise it takes them from there when it is imported
             put(sys.modules[name], "FORMS", ("parquet",))
     put(build, "KINDS", (home,))
-    put(warehouse, "LABELLED_IN", ())
+    put(database, "LABELLED_IN", ())
     sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _do_not_wait)
 
 
@@ -33,6 +34,6 @@ def _do_not_wait(connection: object, _: object) -> None:
 
 if __name__ == "__main__":
     lighten()
-    from pipelines.cli import main
+    from pipelines.cli.app import main
 
     main()

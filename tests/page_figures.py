@@ -5,7 +5,7 @@ import json
 
 from lxml import html
 
-from pipelines.site.drawings import changed
+from pipelines.published.site.drawings import changed
 
 
 def whole(said: dict) -> dict[str, dict]:

@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT
 from invented_site import LANGUAGES, Page
 
-from pipelines import paths
-from pipelines.site import about, shared
+from pipelines.lib import paths
+from pipelines.published.site import about, shared
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,11 @@ from test_cli import tipstat
 from test_fetch import LIMITS, near
 from test_reading import titled
 
-from pipelines import acquire, attempts, manifest, paths, store
-from pipelines._dial import Surroundings
+from pipelines.harmonised import release_store
+from pipelines.intake import acquire
+from pipelines.lib import paths
+from pipelines.raw import fetch_state, manifest
+from pipelines.raw.transport import Surroundings
 from pipelines.sources import Publication, discover
 from schemas.source import Layout
 
@@ -129,7 +132,7 @@ def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_
     assert f"held back: usa_sdg; not refreshed since {newest}: " in run.stdout
     monkeypatch.setitem(BODIES, "back", (forgotten("usa_sdg", tmp_path),))
     assert fetch(served_by(server, "usa_sdg", "back")).new
-    assert not store.refusals(whole_project / "data" / "harmonised")
+    assert not release_store.refusals(whole_project / "data" / "harmonised")
 
 
 def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path, monkeypatch):
@@ -152,7 +155,7 @@ def test_a_source_that_no_program_may_fetch_says_how(project) -> None:
     said = tipstat("fetch", "mex_sesnsp", home=project)
     assert said.returncode == 0
     assert "mex_sesnsp: manual download: " in said.stdout
-    assert attempts.last("mex_sesnsp") is None
+    assert fetch_state.last("mex_sesnsp") is None
 
 
 def test_persons_are_never_fetched() -> None:

@@ -15,9 +15,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from test_cli import tipstat
 
-from pipelines import paths
-from pipelines.alerts import causes
-from pipelines.alerts.tell import tell
+from pipelines.lib import paths
+from pipelines.orchestration.alerts import causes
+from pipelines.orchestration.alerts.tell import tell
 
 FAULT = "int_x 2025-01-01: columns differ; look at the publisher's file"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.harmonise import harmonise
+from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, discover
 
 LINE = discover()["arg_linea145"]

@@ -1,7 +1,7 @@
 """An attack by subtraction on all that is published: nothing of ours tells a suppressed figure.
 
 UNODC hides single cells, so its newest release alone gives some of them away. What each further
-publication gives away beside that release is counted in `pipelines/disclosure.csv`, which pages and
+publication gives away beside that release is counted in `pipelines/published/disclosure.csv`, which pages and
 SECURITY.md repeat; what is ours must give away no further cell. Whether an identity holds is not
 known; the attacker takes every one that may. No test names a suppressed figure or says its value.
 """
@@ -19,8 +19,8 @@ from disclosed import FORMS, NEW, OLD, UNODC, of, where_others_are
 from statements import Connection, beyond, narrower, printed
 from told import REPEATED, printed_rates, views
 
-from pipelines import disclosure
-from pipelines.disclosure import Line
+from pipelines.published import disclosure
+from pipelines.published.disclosure import Line
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from beside import beside_suppressed
 from conftest import observations, suppressed
 from small_warehouse import emptied
 
-from pipelines.exports import FORMS
-from pipelines.exports import build as exports
+from pipelines.published.extracts import FORMS
+from pipelines.published.extracts import build as exports
 from schemas import codelists
 
 pytestmark = pytest.mark.slow

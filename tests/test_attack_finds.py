@@ -14,8 +14,8 @@ from small_warehouse import emptied, holding
 from statements import Connection, beyond, narrower, printed
 from told import views
 
-from pipelines import sql_files
-from pipelines.statistics import trend
+from pipelines.warehouse import sql_files
+from pipelines.warehouse.statistics import trend
 from schemas import codelists
 
 UNODC: Final = "int_unodc_glotip 2025-01-01"

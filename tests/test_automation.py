@@ -8,9 +8,11 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipelines import automation, paths, rebuild
-from pipelines.alerts import causes
-from pipelines.definitions import defs
+from pipelines.lib import paths
+from pipelines.orchestration import automation
+from pipelines.orchestration.alerts import causes
+from pipelines.orchestration.assets import defs
+from pipelines.published.versions import reproducibility
 
 
 @pytest.fixture
@@ -110,12 +112,12 @@ def test_what_is_held_back_is_told_after_a_run_that_succeeds(alerts: Path) -> No
 
 
 def test_a_rebuild_gives_what_is_published_and_says_what_differs(published: Path) -> None:
-    assert rebuild.faults() == []
+    assert reproducibility.faults() == []
     file = paths.warehouse().resolve()
     file.chmod(0o644)
     with duckdb.connect(file) as connection:
         connection.execute(
             "delete from harmonised.observation where ref_area = 'ARG' and time_period = '2022'"
         )
-    [fault] = rebuild.faults()
+    [fault] = reproducibility.faults()
     assert fault.startswith("harmonised.observation: ")

@@ -6,9 +6,11 @@ import dagster as dg
 import pytest
 from dagster._core.remote_representation.external_data import PartitionSetSnap
 
-from pipelines import manifest, paths, store
-from pipelines.backfill import RELEASES, note_releases
-from pipelines.definitions import defs
+from pipelines.harmonised import release_store
+from pipelines.lib import paths
+from pipelines.orchestration.assets import defs
+from pipelines.orchestration.backfill import RELEASES, note_releases
+from pipelines.raw import manifest
 
 SOURCE = "int_unodc_glotip"
 
@@ -64,7 +66,7 @@ def test_a_backfill_makes_the_same_rows_again(project: Path, history: dg.Dagster
         name = partition.replace("|", " ")
         assert f"{name}: other rows than before, or the first" in before
         assert f"{name}: the same rows as before" in after
-    made = store.releases(paths.harmonised())
+    made = release_store.releases(paths.harmonised())
     assert {each.source for each in made if each.stamp.is_file()} == {SOURCE}
     assert not paths.published().exists()
 
@@ -74,7 +76,7 @@ def test_rows_that_were_changed_on_the_disk_are_noticed(
 ) -> None:
     partition = partitions(history)[0]
     backfill(history, partition)
-    file = store.Release(paths.harmonised(), *partition.split("|")).files[0]
+    file = release_store.Release(paths.harmonised(), *partition.split("|")).files[0]
     sound = file.read_bytes()
     file.write_bytes(sound[:-1])
     assert f"{partition.replace('|', ' ')}: other rows than before, or the first" in said(

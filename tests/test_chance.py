@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pipelines import sql_files
-from pipelines.statistics import chance, likeness, trend
+from pipelines.warehouse import sql_files
+from pipelines.warehouse.statistics import chance, likeness, trend
 
 EIGHT = tuple(range(8))
 SOME = [EIGHT, max(years for years in chance.shipped() if len(years) == 9)]

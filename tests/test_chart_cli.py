@@ -8,9 +8,9 @@ import pytest
 from conftest import at_home
 from typer.testing import CliRunner
 
-from pipelines import cli
-from pipelines.prints import country
-from pipelines.prints.refusal import PrintError
+from pipelines.cli import app
+from pipelines.published.images import country
+from pipelines.published.images.refusal import PrintError
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ def desk(invented, tmp_path, monkeypatch):
 
 
 def used(*words: str):
-    return CliRunner().invoke(cli.app, list(words))
+    return CliRunner().invoke(app.app, list(words))
 
 
 def left(folder: Path) -> list[str]:
@@ -118,7 +118,7 @@ def test_without_chromium_the_package_is_named(desk, monkeypatch, capsys):
     monkeypatch.setenv("PATH", str(desk))
     monkeypatch.setattr("sys.argv", ["tipstat", "report", "ARG"])
     with pytest.raises(SystemExit) as stopped:
-        cli.main()
+        app.main()
     assert stopped.value.code == 1
     assert "apt-get install chromium" in capsys.readouterr().err
     assert left(desk) == []

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from country_pages import by_anchor
 
-from pipelines.site import chart_files, shared
-from pipelines.site.shown import Cell, Shown, Table, releases, stem
+from pipelines.published.site import chart_files, shared
+from pipelines.published.site.shown import Cell, Shown, Table, releases, stem
 from schemas import codelists
 
 PAGE = "country/arg.html"

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from invented_site import LANGUAGES, page
 
-from pipelines.site import country, families, multiples, shared
-from pipelines.site.shown import Shown
+from pipelines.published.site import country, families, multiples, shared
+from pipelines.published.site.shown import Shown
 from schemas import codelists
 
 STATES = codelists.oas_states()

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from conftest import ROOT, keep_only
 
-from pipelines import paths
+from pipelines.lib import paths
 from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
 
 
-LIGHT, WHOLE = [str(Path(__file__).with_name("light.py"))], ["-m", "pipelines.cli"]
+LIGHT, WHOLE = [str(Path(__file__).with_name("light.py"))], ["-m", "pipelines.cli.app"]
 
 
 def tipstat(*arguments: str, home: Path, width: int = 100) -> subprocess.CompletedProcess[str]:
@@ -82,7 +82,7 @@ def good_file(folder: Path) -> Path:
 def _fifty_names() -> list[str]:
     import csv
 
-    with (ROOT / "pipelines/sources/citizenship_spellings.csv").open(encoding="utf-8") as file:
+    with (ROOT / "pipelines/reader/citizenship_spellings.csv").open(encoding="utf-8") as file:
         codes = {line["code"]: line["label"] for line in csv.DictReader(file)}
     return [name for name in codes.values() if "," not in name][:50]
 
@@ -236,7 +236,7 @@ def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -
 
 def _enter_again(project: Path, table: Path) -> None:
     """Enters the changed bytes, as somebody would who edits the manifest by hand."""
-    from pipelines import manifest
+    from pipelines.raw import manifest
 
     lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
     old = next(e.sha256 for e in manifest.entries() if e.path == table)

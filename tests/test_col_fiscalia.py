@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from pipelines import figure_table
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.intake import raw_table
 from pipelines.sources import File, FileRefusedError, discover
 
 FISCALIA = discover()["col_fiscalia"]
@@ -112,7 +112,7 @@ def test_records_and_their_figure_table_are_the_same(project: Path) -> None:
     records += [records[0] | {"a_o_hechos": f"{year}"} for year in range(1991, 2021)]
     path = project / "4mnf-va5w.json"
     path.write_text(json.dumps(records), encoding="utf-8")
-    entry = figure_table.add_release(FISCALIA, path, "2025-01-01", "2025-01-02")
+    entry = raw_table.add_release(FISCALIA, path, "2025-01-01", "2025-01-02")
     ours = harmonise(FISCALIA, "2025-01-01", File(entry.path, path.name))
     theirs = harmonise(FISCALIA, "2025-01-01", File(path, path.name))
     pd.testing.assert_frame_equal(ours.rows.astype(str), theirs.rows.astype(str))

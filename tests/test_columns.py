@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pipelines import sql_files
-from pipelines.descriptions import Descriptions
-from pipelines.sql_files import SqlFile
+from pipelines.warehouse import sql_files
+from pipelines.warehouse.descriptions import Descriptions
+from pipelines.warehouse.sql_files import SqlFile
 from schemas.contract import CONTRACTS
 
 OF_TABLES = "where not internal and schema_name in ('main', 'harmonised', 'published', 'codelist')"

@@ -8,7 +8,7 @@ import pytest
 from drawn import drawn_bars, drawn_figures, lines
 from panels import faults, panels, table, words
 
-from pipelines.site import compare, shared
+from pipelines.published.site import compare, shared
 from schemas import codelists
 
 VICTIMS = "compare/vic_detect-int_unodc_glotip.html"

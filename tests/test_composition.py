@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 import pytest
 from drawn import drawn_bars, drawn_figures
 
-from pipelines.charts import citizenship as citizenship_chart
-from pipelines.charts.language import Language
-from pipelines.site import shared
-from pipelines.site.sections import citizenship, forms, sex_age
-from pipelines.site.shown import Shown
+from pipelines.published.charts import citizenship as citizenship_chart
+from pipelines.published.charts.language import Language
+from pipelines.published.site import shared
+from pipelines.published.site.sections import citizenship, forms, sex_age
+from pipelines.published.site.shown import Shown
 from schemas import codelists
 
 SECTIONS = {"sex_age": sex_age, "forms": forms, "citizenship": citizenship}

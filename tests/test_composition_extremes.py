@@ -25,11 +25,11 @@ from chart_rules import (
 )
 from drawn import texts
 
-from pipelines.charts import _parts, citizenship, forms, sex_age
-from pipelines.charts.language import Language
-from pipelines.charts.series import Kind, Point, Series
-from pipelines.site import part_sentences
-from pipelines.site.part_sentences import Count
+from pipelines.published.charts import _parts, citizenship, forms, sex_age
+from pipelines.published.charts.language import Language
+from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.site import part_sentences
+from pipelines.published.site.part_sentences import Count
 from schemas import codelists
 
 LISTS = ("sex", "age", "exploitation", "citizenship")

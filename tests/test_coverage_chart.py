@@ -11,7 +11,7 @@ import pytest
 from chart_rules import CAPTION, language
 from invented_site import LANGUAGES, Page
 
-from pipelines.charts import coverage
+from pipelines.published.charts import coverage
 from schemas import codelists
 
 CORE = (

@@ -11,10 +11,12 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from pipelines import automation, paths, sql_files
-from pipelines.definitions import defs, published_extracts
-from pipelines.run import prepare_home, run_graph
+from pipelines.cli.local_run import prepare_home, run_graph
+from pipelines.lib import paths
+from pipelines.orchestration import automation
+from pipelines.orchestration.assets import defs, published_extracts
 from pipelines.sources import discover
+from pipelines.warehouse import sql_files
 
 GRAPH = ROOT / "tests" / "graph.txt"
 """What the graph is, for readers; `python tests/test_dagster.py` writes it anew."""
@@ -164,7 +166,7 @@ def test_a_refused_release_is_held_back_alone(project: Path) -> None:
 def test_definitions_load_for_the_web_interface() -> None:
     command = [Path(sys.executable).with_name("dagster"), "definitions", "validate"]
     said = subprocess.run(
-        [*command, "-m", "pipelines.definitions"],
+        [*command, "-m", "pipelines.orchestration.assets"],
         capture_output=True, text=True, cwd=ROOT, check=False,
     )  # fmt: skip
     assert said.returncode == 0, said.stderr

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from invented_site import LANGUAGES, Page
 
-from pipelines.site import data, shared
+from pipelines.published.site import data, shared
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.reader.suppression import is_complementary, parts, single
 from pipelines.sources import FileRefusedError
-from pipelines.sources._disclosure import is_complementary, parts, single
 from schemas.figure import parse
 
 tables = st.lists(st.integers(0, 12), min_size=1, max_size=4)

@@ -8,8 +8,9 @@ import pytest
 import typer
 from conftest import ROOT
 
-from pipelines import disclosure, docs
-from pipelines.cli import app
+from pipelines import docs
+from pipelines.cli.app import app
+from pipelines.published import disclosure
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 each_page = pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])

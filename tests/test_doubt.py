@@ -3,7 +3,7 @@
 import pytest
 from test_status import pages
 
-from pipelines.site import country
+from pipelines.published.site import country
 from schemas import codelists
 
 WHY = codelists.load("detector").set_index("code")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_figures import whole
 
-from pipelines.site.drawings import as_json
+from pipelines.published.site.drawings import as_json
 
 VALUES = st.one_of(st.integers(-9, 9), st.booleans(), st.text(max_size=3), st.just([1, None]))
 ITEM = st.dictionaries(st.sampled_from(["font", "size", "x", "y"]), VALUES, max_size=4)

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from pipelines import corrections, docs, findings, manifest, paths
+from pipelines import docs
 from pipelines.docs.errata import words
-from pipelines.harmonise import Harmonised
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.lib import paths
+from pipelines.raw import corrections, findings, manifest
 from pipelines.sources import discover
 from schemas import codelists
 

@@ -12,9 +12,9 @@ from conftest import changed
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 from openpyxl.workbook import Workbook
 
-from pipelines.exports import ExportError
-from pipelines.exports import build as exports
-from pipelines.exports.words import words
+from pipelines.published.extracts import ExportError
+from pipelines.published.extracts import build as exports
+from pipelines.published.extracts.words import words
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]

@@ -17,11 +17,11 @@ from conftest import ROOT, at_home, changed
 from invented_extracts import HIDDEN, HIDDEN_FIGURE, HIDDEN_INDICATOR, SHOWN, SHOWN_FIGURE
 from test_cli import tipstat
 
-from pipelines import fingerprint
-from pipelines.exports import FORMS, ExportError, forms_in, stamp
-from pipelines.exports import build as exports
-from pipelines.exports.edition import CODE_LISTS
-from pipelines.exports.folder import held, whole
+from pipelines.published.extracts import FORMS, ExportError, forms_in, stamp
+from pipelines.published.extracts import build as exports
+from pipelines.published.extracts.edition import CODE_LISTS
+from pipelines.published.extracts.folder import held, whole
+from pipelines.raw import fingerprint
 from schemas import codelists
 
 
@@ -136,7 +136,7 @@ def test_citation_is_a_citation_file(extracts: Path) -> None:
 def elsewhere(home: Path, *arguments: str) -> None:
     """Exports in another time zone and locale, with other hash seeds."""
     setting = {"TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
-    command = [sys.executable, "-m", "pipelines.cli", "export", *arguments]
+    command = [sys.executable, "-m", "pipelines.cli.app", "export", *arguments]
     environment = {**os.environ, **setting, "TIPSTAT_HOME": str(home)}
     subprocess.run(command, env=environment, cwd=home, check=True, capture_output=True)
 
@@ -265,7 +265,7 @@ def test_a_killed_export_leaves_the_old_one(built: Path, hostile: Path, tmp_path
     before = contents(out)
     home = at_home(built, tmp_path / "home")
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", "export", "--all", "--out", str(out)],
+        [sys.executable, "-m", "pipelines.cli.app", "export", "--all", "--out", str(out)],
         env={**os.environ, "TIPSTAT_HOME": str(home)}, cwd=ROOT, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     while not (aside / "sdmx").exists():

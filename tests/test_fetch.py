@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from misbehaving_server import CSV, ETAG, GOOD, MODIFIED, Server, make_certificate, serving
 
-from pipelines._dial import Surroundings, is_public
-from pipelines.fetch import FetchError, Limits, Seen, download
+from pipelines.raw.download import FetchError, Limits, Seen, download
+from pipelines.raw.transport import Surroundings, is_public
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 LIMITS = Limits(connect_seconds=5, read_seconds=5, total_seconds=60, attempts=3)

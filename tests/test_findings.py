@@ -8,9 +8,11 @@ import pytest
 from test_cli import tipstat
 from test_glotip import made
 
-from pipelines import detectors, examination, figure_table, findings, manifest, store
-from pipelines.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, FindingsError
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised import release_store
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.intake import detectors, examination, raw_table
+from pipelines.raw import findings, manifest
+from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, FindingsError
 from pipelines.sources import File, discover
 
 GLOTIP = discover()["int_unodc_glotip"]
@@ -71,8 +73,8 @@ def newest() -> manifest.RawFile:
 
 
 def held_back(project: Path) -> str:
-    release = store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
-    store.refresh(GLOTIP, release)
+    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    release_store.refresh(GLOTIP, release)
     return release.held_back
 
 
@@ -104,19 +106,19 @@ def test_damaged_findings_hold_the_release_back(
 
 
 def test_other_findings_make_the_release_anew(project: Path) -> None:
-    release = store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
-    assert store.refresh(GLOTIP, release)
-    assert not store.refresh(GLOTIP, release)
+    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    assert release_store.refresh(GLOTIP, release)
+    assert not release_store.refresh(GLOTIP, release)
     kept = findings.of(newest())
     examined = replace(kept[0], row="", detector=EXAMINED, effect=LIST)
     findings.write(newest(), [examined, *kept[1:]])
-    assert store.refresh(GLOTIP, release)
+    assert release_store.refresh(GLOTIP, release)
 
 
 def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:
     elsewhere = [{"Iso3_code": "ESP", "Country": "Spain", "Year": "2012"}] * 1_000
     made(project, *YEARS, *elsewhere)
-    entry = figure_table.add_release(GLOTIP, project / "figures.csv", "2026-01-31", "2026-02-01")
+    entry = raw_table.add_release(GLOTIP, project / "figures.csv", "2026-01-31", "2026-02-01")
     own_year = [each for each in findings.of(entry) if each.detector == "OWN_YEAR"]
     assert {each.effect for each in own_year} == {KEEP_OUT}
     assert len(own_year) == 2
@@ -137,7 +139,7 @@ def test_the_publishers_file_gives_the_shipped_findings(
 ) -> None:
     file = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
     [entry] = manifest.entries("int_unodc_glotip", release)
-    tidy = figure_table.read(GLOTIP, file)
+    tidy = raw_table.read(GLOTIP, file)
     found = examination.examine(GLOTIP, tidy, entry, file)
     assert found[1:] == findings.of(entry)
     assert found[0].version == detectors.VERSION

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from invented_site import HOSTILE, LANGUAGES, Page, every_page
 
-from pipelines.charts.language import LOCALE
-from pipelines.site.shared import MENU
+from pipelines.published.charts.language import LOCALE
+from pipelines.published.site.shared import MENU
 
 STYLE = Path(__file__).parents[1] / "pipelines" / "site" / "static" / "style.css"
 

@@ -7,8 +7,8 @@ import duckdb
 import pytest
 from invented_site import LANGUAGES, Page, tidy
 
-from pipelines.charts.language import Language, spans
-from pipelines.site import needs
+from pipelines.published.charts.language import Language, spans
+from pipelines.published.site import needs
 from schemas import codelists
 
 HEAVIEST = 250_000

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from test_glotip import made, rows_of
 
-from pipelines.harmonise import Harmonised
+from pipelines.harmonised.harmonise import Harmonised
 
 KNOWN = pd.read_csv(Path(__file__).with_name("glotip_repeated_rows.csv"), dtype=str)
 FORM = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}

@@ -7,10 +7,11 @@ import pytest
 from conftest import observations
 from doubtful_releases import CASES, REPORT, Case
 
-from pipelines import findings, guard, manifest
-from pipelines.guard import checks
-from pipelines.guard.pairs import Scope, pair, standing
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised import guard
+from pipelines.harmonised.guard import checks
+from pipelines.harmonised.guard.pairs import Scope, pair, standing
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.raw import findings, manifest
 from pipelines.sources import File, discover
 from schemas.observation import CELL
 

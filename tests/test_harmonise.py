@@ -8,15 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import paths
-from pipelines.harmonise import (
-    EXACT_REPEAT,
-    ContractBrokenError,
-    Harmonised,
-    harmonise,
-)
+from pipelines.harmonised.harmonise import EXACT_REPEAT, ContractBrokenError, Harmonised, harmonise
+from pipelines.harmonised.release_store import Release
+from pipelines.lib import paths
 from pipelines.sources import File, Publication, Tidy, discover
-from pipelines.store import Release
 from schemas.contract import CONTRACTS
 
 GLOTIP = discover()["int_unodc_glotip"]

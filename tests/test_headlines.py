@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from country_pages import LANGUAGES, by_anchor, pages, shown
 
-from pipelines.charts.series import Kind, Point, Series
-from pipelines.site import sentences, trends
-from pipelines.site.trends import Trend
+from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.site import sentences, trends
+from pipelines.published.site.trends import Trend
 from schemas import codelists
 
 YEARS = range(2010, 2020)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipelines.reader.reshape import hidden_below
+from pipelines.reader.rows import Rows
 from pipelines.sources import File, discover
-from pipelines.sources._shape import hidden_below
-from pipelines.sources._toolbox import Rows
 from schemas.source import Layout
 
 SOURCE = dataclasses.replace(

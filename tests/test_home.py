@@ -9,7 +9,7 @@ import pytest
 from conftest import changed
 from invented_site import HOSTILE, LANGUAGES, Page
 
-from pipelines.site import home, shared
+from pipelines.published.site import home, shared
 
 KNOWN = """
 select count(distinct ref_area)

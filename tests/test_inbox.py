@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from test_cli import tipstat
 
-from pipelines import inbox, manifest, paths
+from pipelines.intake import inbox
+from pipelines.lib import paths
+from pipelines.raw import manifest
 from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from panels import faults, panels, table, words
 
-from pipelines.site import indicator, shared
+from pipelines.published.site import indicator, shared
 from schemas import codelists
 
 UNODC = "int_unodc_glotip"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines import paths
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.lib import paths
 from pipelines.sources import File, discover
 
 REPORTED = discover()["int_reported"]

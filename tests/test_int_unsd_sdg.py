@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines import manifest, paths
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.lib import paths
+from pipelines.raw import manifest
 from pipelines.sources import File, FileRefusedError, discover
 
 UNSD = discover()["int_unsd_sdg"]

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from pipelines import sql_files
-from pipelines.statistics import dispersion, limits
-from pipelines.statistics.change import line
-from pipelines.statistics.dispersion import Scatter
-from pipelines.statistics.series import series_of
+from pipelines.warehouse import sql_files
+from pipelines.warehouse.statistics import dispersion, limits
+from pipelines.warehouse.statistics.change import line
+from pipelines.warehouse.statistics.dispersion import Scatter
+from pipelines.warehouse.statistics.series import series_of
 
 KNOWN = {
     0: (0, 3.688879), 1: (0.025318, 5.571643), 5: (1.623486, 11.668332), 10: (4.795389, 18.390356),

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipelines.lock import alone
+from pipelines.lib.lock import alone
 
 HOLDER = """
 import sys

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import figure_table, findings, manifest, paths
+from pipelines.intake import raw_table
+from pipelines.lib import paths
+from pipelines.raw import findings, manifest
 from pipelines.sources import discover
 
 
@@ -85,7 +87,7 @@ def test_a_release_is_never_overwritten_by_other_figures(project: Path) -> None:
     other = project / "other.csv"
     other.write_text(entry.path.read_text("utf-8").replace("5745858", "5745859"), "utf-8")
     with pytest.raises(manifest.ManifestError, match="here already, with other figures"):
-        figure_table.add_release(discover()["ref_wpp"], other, entry.release, entry.retrieved)
+        raw_table.add_release(discover()["ref_wpp"], other, entry.release, entry.retrieved)
     manifest.verify(entry)
 
 
@@ -102,7 +104,7 @@ def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
     shipped = {entry.release: entry for entry in manifest.entries("int_unodc_glotip")}
     for release, entry in shipped.items():
         workbook = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
-        again = figure_table.add_release(
+        again = raw_table.add_release(
             discover()["int_unodc_glotip"], workbook, release, entry.retrieved, entry.obtained_from
         )
         assert again == entry

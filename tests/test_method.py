@@ -7,8 +7,8 @@ import duckdb
 import pytest
 from invented_site import LANGUAGES, Page, tidy
 
-from pipelines.site import about, data, home, method, shared
-from pipelines.site.build import static_files
+from pipelines.published.site import about, data, home, method, shared
+from pipelines.published.site.build import static_files
 from schemas import codelists
 from schemas.contract import CONTRACTS
 

@@ -18,8 +18,9 @@ from conftest import ROOT
 from handmade import workbook
 from typer.testing import CliRunner
 
-from pipelines import paths, scaffold
-from pipelines.cli import app
+from pipelines import scaffold
+from pipelines.cli.app import app
+from pipelines.lib import paths
 from pipelines.scaffold.sample import look
 from pipelines.sources import FileRefusedError
 from schemas import codelists
@@ -107,7 +108,7 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
 
 def begin(project: Path) -> None:
     """Step 1."""
-    said = run(project, "-m", "pipelines.cli", *NEW_SOURCE)
+    said = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
     assert said.returncode == 0, said.stderr
     assert "victimas.csv: 3 columns, latin-1, separated by ';'" in said.stdout
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
@@ -145,7 +146,7 @@ def finish(project: Path) -> None:
     header = PUBLISHED.splitlines()[0].encode("latin-1")
     assert fixture.read_bytes().splitlines()[0] == header, "as the publisher writes it"
     fixture.write_text(PUBLISHED, encoding="latin-1")
-    for step in (["-c", EXPECTED], ["-m", "pipelines.cli", *ADD_RELEASE]):
+    for step in (["-c", EXPECTED], ["-m", "pipelines.cli.app", *ADD_RELEASE]):
         said = run(project, *step)
         assert said.returncode == 0, said.stderr
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from conftest import changed
 
-from pipelines.exports import build as exports
+from pipelines.published.extracts import build as exports
 
 NOT_DIMENSIONS = ["Value", "Observation status"]
 """Open SDG's default `non_disaggregation_columns` among ours, but for what tells series apart."""

@@ -16,8 +16,11 @@ from conftest import ROOT
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from pipelines import automation, manifest, paths, trial
-from pipelines.cli import app
+from pipelines.cli.app import app
+from pipelines.intake import sandbox
+from pipelines.lib import paths
+from pipelines.orchestration import automation
+from pipelines.raw import manifest
 
 DEPLOY = ROOT / "deploy"
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -205,7 +208,7 @@ def test_a_file_made_to_harm_reaches_the_limit_of_its_reader_before_that_of_the_
     """Else systemd would stop the whole run for it, which then publishes nothing."""
     unit = text("tipstat.service")
     [gigabytes] = re.findall(r"^MemoryMax=(\d+)G$", unit, re.M)
-    assert int(gigabytes) * 2**30 > trial.MEMORY
+    assert int(gigabytes) * 2**30 > sandbox.MEMORY
     assert "OOMPolicy=continue" in unit.splitlines()
 
 

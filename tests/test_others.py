@@ -5,7 +5,7 @@ import re
 import pytest
 from country_pages import LANGUAGES, by_anchor, column, pages, shown
 
-from pipelines.site import country
+from pipelines.published.site import country
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ from pkgutil import iter_modules
 import pytest
 from honest.colours import DEFICIENCIES, contrast, distance
 
-from pipelines import charts, site
-from pipelines.charts import _theme, coverage
+from pipelines.published import charts, site
+from pipelines.published.charts import _theme, coverage
 
 STYLE = (Path(site.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
 WORDS = {"INK", "QUIET_INK", "LINE", "SUPPRESSED"}
@@ -26,7 +26,8 @@ TOLD_APART = 10
 def constants() -> dict[str, str]:
     """Every colour that a chart has a name for, but those of the coverage map."""
     modules = [
-        import_module(f"pipelines.charts.{each.name}") for each in iter_modules(charts.__path__)
+        import_module(f"pipelines.published.charts.{each.name}")
+        for each in iter_modules(charts.__path__)
     ]
     return {
         name: value

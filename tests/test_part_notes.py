@@ -6,8 +6,8 @@ import io
 import duckdb
 import pytest
 
-from pipelines.site import chart_files, shared
-from pipelines.site.sections import citizenship, forms, sex_age
+from pipelines.published.site import chart_files, shared
+from pipelines.published.site.sections import citizenship, forms, sex_age
 from schemas import codelists
 
 UNODC = "int_unodc_glotip"

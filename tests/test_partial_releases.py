@@ -10,7 +10,10 @@ from conftest import observations
 from test_cli import tipstat
 from test_warehouse import two_releases
 
-from pipelines import figure_table, manifest, paths, store
+from pipelines.harmonised import release_store
+from pipelines.intake import raw_table
+from pipelines.lib import paths
+from pipelines.raw import manifest
 from pipelines.sources import discover
 
 GLOTIP, BEFORE, NEWEST = "int_unodc_glotip", "2025-04-14", "2026-05-01"
@@ -68,11 +71,12 @@ def part_of(project: Path, area: str) -> Path:
 @pytest.mark.slow
 def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
     path, source = part_of(project, "ECU"), discover()[GLOTIP]
-    figure_table.add_release(source, path, NEWEST, NEWEST, partial=True)
+    raw_table.add_release(source, path, NEWEST, NEWEST, partial=True)
     held = refreshed()
     assert held == {"2023-05-30": "", BEFORE: "", NEWEST: ""}
     assert [
-        each.release for each in store.standing(store.releases(paths.harmonised(), GLOTIP))
+        each.release
+        for each in release_store.standing(release_store.releases(paths.harmonised(), GLOTIP))
     ] == [
         NEWEST,
         BEFORE,
@@ -92,9 +96,9 @@ def test_a_few_states_do_not_replace_all(project: Path) -> None:
 
 def refreshed() -> dict[str, str]:
     """Why each release of UNODC is held back, by its day."""
-    known = store.releases(paths.harmonised(), GLOTIP)
+    known = release_store.releases(paths.harmonised(), GLOTIP)
     for each in known:
-        store.refresh(discover()[GLOTIP], each)
+        release_store.refresh(discover()[GLOTIP], each)
     return {each.release: each.held_back for each in known}
 
 

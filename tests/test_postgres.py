@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from pipelines.versions import version
+from pipelines.published.versions import version
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +64,7 @@ def test_a_run_with_two_workers_on_postgresql(address: str, project: Path) -> No
     }
     command = [Path(sys.executable).with_name("dagster"), "job", "execute"]
     ended = subprocess.run(
-        [*command, "-m", "pipelines.definitions", "-j", "publish"],
+        [*command, "-m", "pipelines.orchestration.assets", "-j", "publish"],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-2000:]

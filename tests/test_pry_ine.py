@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import manifest
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.raw import manifest
 from pipelines.sources import File, discover
 
 INE = discover()["pry_ine"]

@@ -14,8 +14,8 @@ import pytest
 from justhtml import JustHTML
 from valid_html import elements, parsed
 
-from pipelines.charts.language import Language
-from pipelines.site import build, shared
+from pipelines.published.charts.language import Language
+from pipelines.published.site import build, shared
 
 OPEN, CLOSED = "⟦", "⟧"
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "data-failed")

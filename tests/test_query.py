@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from test_cli import tipstat
 
-from pipelines import answers, query
+from pipelines.warehouse import answers, query
 
 QUESTION = (
     "select time_period, value from published.observation where ref_area = 'COL' "

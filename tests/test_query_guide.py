@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from test_cli import tipstat
 
-from pipelines import query, sql_files
+from pipelines.warehouse import query, sql_files
 
 GUIDE = ROOT / "docs" / "query-guide.md"
 ANSWERED = re.compile(r"(?P<block>```sql\n(?P<sql>.+?)```\n\n)(?:\|[^\n]*\n)+", re.DOTALL)

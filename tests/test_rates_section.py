@@ -6,8 +6,8 @@ import re
 import pytest
 from country_pages import by_anchor, column, pages, shown
 
-from pipelines.charts import rates
-from pipelines.charts.caption import Caption
+from pipelines.published.charts import rates
+from pipelines.published.charts.caption import Caption
 
 CAPTION = Caption("A headline", "A subtitle", "A caveat.", "Source: an office.")
 

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from handmade import workbook
 
-from pipelines.harmonise import harmonise
+from pipelines.harmonised.harmonise import harmonise
+from pipelines.reader.files import read_table
+from pipelines.reader.workbooks import UNPACKED_LIMIT
 from pipelines.sources import File, FileRefusedError, discover, too_short
-from pipelines.sources._reading import read_table
-from pipelines.sources._workbook import UNPACKED_LIMIT
 
 GLOTIP = discover()["int_unodc_glotip"].source
 HEADER = list(GLOTIP.layouts[0].header)

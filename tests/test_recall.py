@@ -12,22 +12,15 @@ import pytest
 from test_cli import tipstat
 from typer.testing import CliRunner, Result
 
-from pipelines import (
-    corrections,
-    figure_table,
-    findings,
-    manifest,
-    paths,
-    recall,
-    recall_search,
-    recalls,
-    reviews,
-    store,
-)
-from pipelines.cli import app
-from pipelines.harmonise import adds_up
+from pipelines.cli.app import app
+from pipelines.harmonised import release_store
+from pipelines.harmonised.harmonise import adds_up
+from pipelines.intake import raw_table
+from pipelines.lib import paths
+from pipelines.published import recall, recall_search
+from pipelines.published.versions import version
+from pipelines.raw import corrections, findings, manifest, recalls, reviews
 from pipelines.sources import discover
-from pipelines.versions import version
 
 GLOTIP: Final = "int_unodc_glotip"
 NEWEST: Final = "2025-04-14"
@@ -44,11 +37,11 @@ def asked(*words: str) -> Result:
 def leaked(project: Path) -> tuple[Path, str]:
     """A project with a distinctive figure, and its row; a correction and a finding hold it too."""
     entry = manifest.entries(GLOTIP, NEWEST)[0]
-    header, *lines = figure_table.lines(entry.path)
+    header, *lines = raw_table.lines(entry.path)
     place = header.index("txtVALUE")
     line = next(line for line in lines if len(line[place]) > 2 and line[place].isdecimal())
     line[place] = FIGURE
-    entry.path.write_bytes(figure_table.text([header, *lines]).encode())
+    entry.path.write_bytes(raw_table.text([header, *lines]).encode())
     found = [findings.examined(entry), *findings.of(entry)]
     told = findings.Finding(
         line[0], "", line[1], "OWN_YEAR", "", findings.LIST, "", f"{FIGURE} of 9",
@@ -188,7 +181,7 @@ def test_a_recalled_row_of_a_sum_or_of_a_wide_table_is_kept_out(
     place = f"{source}/{chosen.release}/{chosen.row}/{chosen.column}"
     assert asked(place, *WHY).exit_code == 0
     lines = recalls.entries(source)
-    made = store.harmonised(publication, manifest.entries(source, chosen.release))
+    made = release_store.harmonised(publication, manifest.entries(source, chosen.release))
     kept_out = made.quarantine[made.quarantine["rule"] == recalls.RULE]
     assert adds_up(made.account)
     assert len(kept_out) == 1
@@ -207,8 +200,8 @@ def test_a_file_that_is_taken_in_later_does_not_bring_it_back(leaked) -> None:
     later = home / "later.csv"
     later.write_bytes(content)
     source = discover()[GLOTIP]
-    [known] = figure_table.same_figures(source, later, manifest.entries(GLOTIP))
-    made = figure_table.add_release(source, later, "2025-05-01", "2025-05-02")
+    [known] = raw_table.same_figures(source, later, manifest.entries(GLOTIP))
+    made = raw_table.add_release(source, later, "2025-05-01", "2025-05-02")
     later.unlink()
     assert where(home) == set()
     assert known == NEWEST
@@ -259,6 +252,6 @@ def test_every_shipped_table_is_written_as_it_is_read(shipped_home: Path) -> Non
     with_other_bytes = [
         entry.file
         for entry in manifest.entries()
-        if figure_table.text(figure_table.lines(entry.path)).encode() != entry.path.read_bytes()
+        if raw_table.text(raw_table.lines(entry.path)).encode() != entry.path.read_bytes()
     ]
     assert with_other_bytes == []

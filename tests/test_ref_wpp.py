@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.harmonise import harmonise
+from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, discover
 
 

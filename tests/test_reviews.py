@@ -6,7 +6,8 @@ import duckdb
 import pytest
 from test_cli import tipstat
 
-from pipelines import findings, manifest, paths, reviews
+from pipelines.lib import paths
+from pipelines.raw import findings, manifest, reviews
 
 GLOTIP, NEWEST = "int_unodc_glotip", "2025-04-14"
 

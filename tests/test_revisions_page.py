@@ -10,7 +10,7 @@ import pytest
 from conftest import changed
 from invented_site import LANGUAGES, Page, tidy
 
-from pipelines.site import revised, revisions, shared
+from pipelines.published.site import revised, revisions, shared
 from schemas import codelists
 
 SECRET = 987_654

@@ -11,7 +11,7 @@ from conftest import ROOT
 from test_arg_linea145 import FILES, LINE, PEOPLE, PERSONS, written
 from test_cli import tipstat
 
-from pipelines.harmonise import harmonise
+from pipelines.harmonised.harmonise import harmonise
 from pipelines.sources import File, FileRefusedError
 from pipelines.sources.arg_linea145 import LISTED
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from conftest import observations, suppressed
 
-from pipelines import sql_files
+from pipelines.warehouse import sql_files
 
 RULES = {rule.fields["id"]: rule for rule in sql_files.rules()}
 

@@ -16,8 +16,8 @@ from conftest import changed
 from lxml import etree
 from pysdmx.io import get_datasets
 
-from pipelines.exports.sdmx import write
-from pipelines.exports.sdmx.tables import table
+from pipelines.published.extracts.sdmx import write
+from pipelines.published.extracts.sdmx.tables import table
 from schemas import codelists
 from schemas.observation import OBSERVATION
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from invented_site import LANGUAGES, page
 
-from pipelines.charts.series import Kind, Point, Series, notes
-from pipelines.site import sentences
-from pipelines.site.figures import key
+from pipelines.published.charts.series import Kind, Point, Series, notes
+from pipelines.published.site import sentences
+from pipelines.published.site.figures import key
 
 
 def detected(*points: Point) -> Series:

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from chart_rules import YEARS, drawn_figures, frame, language, trend_spec
 
-from pipelines.charts import _theme
-from pipelines.charts.language import spans
-from pipelines.charts.series import Kind, NoteKind, below, notes, read
+from pipelines.published.charts import _theme
+from pipelines.published.charts.language import spans
+from pipelines.published.charts.series import Kind, NoteKind, below, notes, read
 
 # Series, footnotes, words -------------------------------------------------------------------
 

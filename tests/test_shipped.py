@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import docs, inbox, paths
-from pipelines.shipped import alone, lay, left_out
+from pipelines import docs
+from pipelines.intake import inbox
+from pipelines.lib import paths
+from pipelines.raw.shipped import alone, lay, left_out
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from conftest import changed
 from invented_site import HOSTILE, LANGUAGES, SOURCE, Page, every_page, page, tidy
 from plotly.offline import get_plotlyjs_version
 
-from pipelines.site import figures, shared, yearly
-from pipelines.site.build import build
-from pipelines.site.policy import PLOTLY
+from pipelines.published.site import figures, shared, yearly
+from pipelines.published.site.build import build
+from pipelines.published.site.policy import PLOTLY
 from schemas import codelists
 
 

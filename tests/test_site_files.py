@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from invented_site import HOSTILE, LANGUAGES, Page, every_page, invented_warehouse, tidy
 
-from pipelines.site import sentences
-from pipelines.site.build import build
+from pipelines.published.site import sentences
+from pipelines.published.site.build import build
 from schemas import codelists
 
 

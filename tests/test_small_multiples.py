@@ -18,9 +18,9 @@ from chart_rules import (
 )
 from drawn import drawn_bars, drawn_figures, edges, lines
 
-from pipelines.charts import small_multiples
-from pipelines.charts.series import notes, read
-from pipelines.charts.small_multiples import Rate
+from pipelines.published.charts import small_multiples
+from pipelines.published.charts.series import notes, read
+from pipelines.published.charts.small_multiples import Rate
 from schemas import codelists
 
 RATES = {

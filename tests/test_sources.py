@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.sources import File, Publication, discover
 from schemas import codelists
 from schemas.contract import CONTRACTS

@@ -9,7 +9,7 @@ import pytest
 from country_pages import LANGUAGES, column, pages, shown
 from invented_site import Page
 
-from pipelines.site import country, shared, status
+from pipelines.published.site import country, shared, status
 
 
 def box(built: Path, area: str, language: str = "en") -> status.Box:

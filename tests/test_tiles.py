@@ -10,7 +10,7 @@ from honest.colours import distance
 from invented_site import LANGUAGES, Page
 from test_palette import coloured
 
-from pipelines.site import tiles
+from pipelines.published.site import tiles
 from schemas import codelists
 
 

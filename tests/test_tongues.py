@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from country_pages import pages
 
-from pipelines.site import country, data, shared, tongues
+from pipelines.published.site import country, data, shared, tongues
 from schemas import codelists
 
 OFFICE = {

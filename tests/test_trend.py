@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 from statsmodels.datasets import nile
 
-from pipelines.statistics import jump, ranks, trend
+from pipelines.warehouse.statistics import jump, ranks, trend
 from schemas import codelists
 
 HIDDEN = None

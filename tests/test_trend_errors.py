@@ -9,8 +9,8 @@ import pytest
 import trend_simulation
 from trend_simulation import FAMILY, alike, as_the_shipped, collections, errors
 
-from pipelines.statistics import trend
-from pipelines.statistics.change import annual_change
+from pipelines.warehouse.statistics import trend
+from pipelines.warehouse.statistics.change import annual_change
 
 pytestmark = pytest.mark.slow
 

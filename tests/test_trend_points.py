@@ -9,7 +9,7 @@ import pytest
 from conftest import suppressed
 from small_warehouse import Row, emptied, holding
 
-from pipelines import sql_files
+from pipelines.warehouse import sql_files
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import trial
+from pipelines.intake import sandbox
 from pipelines.sources import FileRefusedError, discover
 
 UNODC, INE = discover()["int_unodc_glotip"], discover()["pry_ine"]
@@ -97,7 +97,7 @@ def test_nothing_is_unpacked_beside_the_file(tmp_path: Path) -> None:
     file = tmp_path / "in" / "path.xlsx"
     file.write_bytes(workbook("../evil.xml", b"<a/>"))
     with pytest.raises(FileRefusedError):
-        trial.refuse_unreadable(UNODC, file)
+        sandbox.refuse_unreadable(UNODC, file)
     assert {path.name for path in tmp_path.rglob("*")} == {"in", "path.xlsx"}
 
 
@@ -105,15 +105,15 @@ def test_a_link_is_refused(tmp_path: Path) -> None:
     link = tmp_path / "link.csv"
     link.symlink_to("/etc/passwd")
     with pytest.raises(FileRefusedError, match="a link; give the file itself"):
-        trial.refuse_unreadable(INE, link)
+        sandbox.refuse_unreadable(INE, link)
 
 
 def test_a_file_beyond_any_size_is_not_opened(tmp_path: Path) -> None:
     file = tmp_path / "sparse.csv"
     with file.open("wb") as made:
-        made.truncate(trial.BYTES + 1)
+        made.truncate(sandbox.BYTES + 1)
     with pytest.raises(FileRefusedError, match="larger than 2 GB"):
-        trial.refuse_unreadable(INE, file)
+        sandbox.refuse_unreadable(INE, file)
 
 
 def test_a_reader_that_passes_its_limits_is_stopped(
@@ -121,11 +121,11 @@ def test_a_reader_that_passes_its_limits_is_stopped(
 ) -> None:
     """A limit that the libraries alone pass stands for a file that would pass the real one."""
     low = tmp_path / "trial.py"
-    text = Path(trial.__file__).read_text(encoding="utf-8")
+    text = Path(sandbox.__file__).read_text(encoding="utf-8")
     low.write_text(text.replace("MEMORY: Final = 4 * 2**30", "MEMORY: Final = 2**24"), "utf-8")
-    monkeypatch.setattr(trial, "__name__", "trial")
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(trial.__file__).parents[1]}")
+    monkeypatch.setattr(sandbox, "__name__", "trial")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(sandbox.__file__).parents[1]}")
     file = tmp_path / "figures.csv"
     file.write_bytes(HEADER + b"\n")
     with pytest.raises(FileRefusedError, match="broke the reader or passed its limits"):
-        trial.refuse_unreadable(INE, file)
+        sandbox.refuse_unreadable(INE, file)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.sources import File, discover
 
 PLATFORM = discover()["usa_sdg"]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines import paths
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.lib import paths
 from pipelines.sources import File, FileRefusedError, discover, usa_tip_report
 from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS
 

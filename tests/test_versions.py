@@ -13,13 +13,16 @@ import pytest
 from conftest import ROOT, changed
 from typer.testing import CliRunner
 
-from pipelines import fingerprint, manifest, paths, store, warehouse
-from pipelines.cli import app
-from pipelines.exports import FORMS, ExportError, stamp, stamped
-from pipelines.versions import checksum, difference, gate, links, version
-from pipelines.versions import publish as publishing
-from pipelines.versions.publish import publish, rollback
-from pipelines.versions.version import EXTRACTS, SITE, WAREHOUSE, VersionError
+from pipelines.cli.app import app
+from pipelines.harmonised import release_store
+from pipelines.lib import paths
+from pipelines.published.extracts import FORMS, ExportError, stamp, stamped
+from pipelines.published.versions import checksum, difference, gate, links, version
+from pipelines.published.versions import publish as publishing
+from pipelines.published.versions.publish import publish, rollback
+from pipelines.published.versions.version import EXTRACTS, SITE, WAREHOUSE, VersionError
+from pipelines.raw import fingerprint, manifest
+from pipelines.warehouse import database
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +34,7 @@ def inputs(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A project of the shipped figures whose inputs a test names: a word stands for all of them."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     now = {"word": ""}
-    monkeypatch.setattr(store, "made_from", lambda _: fingerprint.joined(now["word"]))
+    monkeypatch.setattr(release_store, "made_from", lambda _: fingerprint.joined(now["word"]))
 
     def stage(word: str, statements: str = "") -> str:
         """Stages a version of that word; the statements change something in its warehouse."""
@@ -422,7 +425,7 @@ def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, tm
 
 def test_a_run_publishes_a_version_and_a_second_run_none(published: Path) -> None:
     [made] = version.versions()
-    assert warehouse.is_current(paths.harmonised(), made.folder / WAREHOUSE)
+    assert database.is_current(paths.harmonised(), made.folder / WAREHOUSE)
     assert runner.invoke(app, ["verify"]).exit_code == 0
     assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
     assert version.versions() == [made]

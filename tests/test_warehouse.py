@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from conftest import follow_the_figures, observations, suppressed
 
-from pipelines import sql_files, warehouse
-from pipelines.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.release_store import Release
 from pipelines.sources import File, discover
-from pipelines.store import Release
+from pipelines.warehouse import database, sql_files
 from schemas import codelists
 from schemas.contract import CONTRACTS
 
@@ -181,7 +181,7 @@ def two_releases(folder: Path, project: Path, early: pd.DataFrame, late: pd.Data
         discover()["ref_wpp"], "2024-07-11", File(project / "data/raw/ref_wpp/2024-07-11.csv")
     )
     Release(folder, "ref_wpp", "2024-07-11").keep(population, "")
-    return warehouse.build(folder, folder / "tipstat.duckdb")
+    return database.build(folder, folder / "tipstat.duckdb")
 
 
 def store(
@@ -257,7 +257,7 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
         column="Category", found="?", message="broken", row="{}",
     )  # fmt: skip
     kept_out.to_parquet(Release(folder, "int_unodc_glotip", "2025-04-14").files[1], index=False)
-    built = warehouse.build(folder, folder / "tipstat.duckdb")
+    built = database.build(folder, folder / "tipstat.duckdb")
     with duckdb.connect(built, read_only=True) as connection:
         found = connection.execute(
             "select citizenship, change from published.revision where ref_area = 'ARG'"
@@ -266,8 +266,8 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
 
 
 def test_a_release_that_is_not_harmonised_is_named(tmp_path: Path, project: Path) -> None:
-    with pytest.raises(warehouse.WarehouseError, match=r"rows\.parquet: not there; run"):
-        warehouse.build(tmp_path / "nothing", tmp_path / "tipstat.duckdb")
+    with pytest.raises(database.WarehouseError, match=r"rows\.parquet: not there; run"):
+        database.build(tmp_path / "nothing", tmp_path / "tipstat.duckdb")
     assert not (tmp_path / "tipstat.duckdb").exists()
 
 
@@ -278,8 +278,8 @@ def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, pro
     before = built.read_bytes()
     account = Release(tmp_path / "h", "int_unodc_glotip", "2025-04-14").files[2]
     pd.read_parquet(account).assign(rows=[3, 2]).to_parquet(account, index=False)
-    with pytest.raises(warehouse.WarehouseError, match="rows in are not published"):
-        warehouse.build(tmp_path / "h", built)
+    with pytest.raises(database.WarehouseError, match="rows in are not published"):
+        database.build(tmp_path / "h", built)
     assert built.read_bytes() == before
 
 
@@ -287,12 +287,12 @@ def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, pro
 def test_a_damaged_file_is_built_anew(tmp_path: Path, project: Path) -> None:
     rows = observations({"value": 10})
     built = two_releases(tmp_path / "h", project, rows, rows)
-    assert warehouse.is_current(tmp_path / "h", built)
+    assert database.is_current(tmp_path / "h", built)
     for content in (b"", b"no database", b"x" * 100_000):
         built.write_bytes(content)
-        assert not warehouse.is_current(tmp_path / "h", built)
-        warehouse.build(tmp_path / "h", built)
-        assert warehouse.is_current(tmp_path / "h", built)
+        assert not database.is_current(tmp_path / "h", built)
+        database.build(tmp_path / "h", built)
+        assert database.is_current(tmp_path / "h", built)
 
 
 READER = """
@@ -354,7 +354,7 @@ def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> Non
     assert list(built.parent.glob("*.building*")), "the build was not under way when killed"
     assert built.read_bytes() == before
 
-    warehouse.build(tmp_path / "h", built)
+    database.build(tmp_path / "h", built)
     assert not list(built.parent.glob("*.building*")), "leavings of a dead build stay"
 
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from conftest import follow_the_figures, observations, suppressed
 
-from pipelines import sql_files
+from pipelines.warehouse import sql_files
 
 CHECKS = {file.name.split("_")[0]: file for file in sql_files.folder("check")}
 COUNTED = {"source": "arg_linea145", "indicator": "VIC_REPORTED"}

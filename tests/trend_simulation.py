@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from pipelines.statistics import ranks, trend
-from pipelines.statistics.series import Series
+from pipelines.warehouse.statistics import ranks, trend
+from pipelines.warehouse.statistics.series import Series
 
 FAMILY: Final = pd.read_csv(Path(__file__).parent / "fixtures" / "trend_family.csv")
 """The years and the mean of each shipped series that is judged, whether its source hides figures

@@ -5,9 +5,12 @@ from typing import Final
 
 import jinja2
 
-from pipelines import corrections, disclosure, manifest, paths, shipped, sql_files
 from pipelines.docs import detection, errata
+from pipelines.lib import paths
+from pipelines.published import disclosure
+from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover
+from pipelines.warehouse import sql_files
 from schemas import codelists
 from schemas.contract import CONTRACTS
 

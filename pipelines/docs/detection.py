@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pipelines.detectors import (
+from pipelines.intake.detectors import (
     coincidence,
     copied_area,
     copied_table,

@@ -12,9 +12,9 @@ from typing import Final
 
 import python_calamine
 
+from pipelines.reader.text_tables import Form, header
+from pipelines.reader.workbooks import sheet_rows
 from pipelines.sources import FileRefusedError
-from pipelines.sources._text import Form, header
-from pipelines.sources._workbook import sheet_rows
 from schemas.source import Layout
 
 _ENCODINGS: Final = ("utf-8-sig", "latin-1", "cp1252")

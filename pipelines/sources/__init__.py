@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.sources._reading import File
-from pipelines.sources._refusal import FileRefusedError, too_short
-from pipelines.sources._toolbox import Tidy
+from pipelines.reader.files import File
+from pipelines.reader.refusal import FileRefusedError, too_short
+from pipelines.reader.rows import Tidy
 from schemas.source import Source
 
 __all__ = ["File", "FileRefusedError", "Publication", "Tidy", "discover", "too_short"]

@@ -25,8 +25,7 @@ from typing import Final, NoReturn
 import numpy as np
 import pandas as pd
 
-from pipelines.sources._disclosure import is_complementary, parts, single
-from pipelines.sources._toolbox import (
+from pipelines.reader.rows import (
     File,
     FileRefusedError,
     Rows,
@@ -35,6 +34,7 @@ from pipelines.sources._toolbox import (
     label_table,
     same_codes,
 )
+from pipelines.reader.suppression import is_complementary, parts, single
 from schemas.columns import per_category
 from schemas.source import Layout, Source, Translation, Words
 

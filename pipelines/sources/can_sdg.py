@@ -19,7 +19,7 @@ The file bears no date: that of the last change to the platform's repository sta
 
 from typing import Final
 
-from pipelines.sources._toolbox import File, Rows, Tidy
+from pipelines.reader.rows import File, Rows, Tidy
 from schemas.source import Break, Layout, Source, Translation, Words
 
 SOURCE: Final = Source(

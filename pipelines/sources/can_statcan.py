@@ -24,7 +24,7 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.sources._toolbox import (
+from pipelines.reader.rows import (
     NO_INDICATOR,
     File,
     Rows,

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.sources._toolbox import (
+from pipelines.reader.rows import (
     File,
     FileRefusedError,
     Rows,

@@ -22,7 +22,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.sources._toolbox import File, Rows, Tidy, label_table, same_codes
+from pipelines.reader.rows import File, Rows, Tidy, label_table, same_codes
 from schemas import codelists
 from schemas.source import Layout, Source, Translation, Words
 

@@ -20,8 +20,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from pipelines.sources._glotip_repeats import SUMMED, RepeatedRows
-from pipelines.sources._toolbox import (
+from pipelines.reader.rows import (
     NOT_AN_OAS_STATE,
     File,
     Rows,
@@ -30,6 +29,7 @@ from pipelines.sources._toolbox import (
     citizenship_spellings,
     label_table,
 )
+from pipelines.sources._glotip_repeats import SUMMED, RepeatedRows
 from schemas import codelists
 from schemas.columns import per_category
 from schemas.source import Break, Layout, Source, Translation, Words

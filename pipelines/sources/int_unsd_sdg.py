@@ -23,7 +23,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipelines.sources._toolbox import (
+from pipelines.reader.rows import (
     NOT_AN_OAS_STATE,
     WITHHELD,
     File,

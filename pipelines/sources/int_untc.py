@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.sources._toolbox import File, Rows, Tidy, label_table, same_codes
+from pipelines.reader.rows import File, Rows, Tidy, label_table, same_codes
 from schemas.columns import per_category
 from schemas.observation import EARLIEST_YEAR
 from schemas.source import Layout, Source, Translation, Words

@@ -12,7 +12,7 @@ The file bears no date: that of the last change to the platform's repository sta
 
 from typing import Final
 
-from pipelines.sources._toolbox import File, Rows, Tidy, label_table
+from pipelines.reader.rows import File, Rows, Tidy, label_table
 from schemas.source import Layout, Source, Translation, Words
 
 UNIT: Final = "Per 100,000 population"

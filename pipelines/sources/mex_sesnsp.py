@@ -28,7 +28,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.sources._toolbox import (
+from pipelines.reader.rows import (
     File,
     Rows,
     Tidy,

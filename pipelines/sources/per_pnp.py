@@ -27,7 +27,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.sources._toolbox import File, Rows, Tidy, label_table, subdivision_spellings
+from pipelines.reader.rows import File, Rows, Tidy, label_table, subdivision_spellings
 from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/per_pnp.py"

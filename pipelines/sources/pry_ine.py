@@ -14,7 +14,7 @@ in October 2023, without a day: the last day of the month stands for it.
 
 from typing import Final
 
-from pipelines.sources._toolbox import File, Rows, Tidy
+from pipelines.reader.rows import File, Rows, Tidy
 from schemas.source import Layout, Source, Words
 
 PAGE: Final = (

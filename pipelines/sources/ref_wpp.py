@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.sources._toolbox import File, Rows, Tidy, same_codes
+from pipelines.reader.rows import File, Rows, Tidy, same_codes
 from schemas.source import Layout, Source, Translation, Words
 
 SOURCE: Final = Source(

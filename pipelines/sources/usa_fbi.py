@@ -20,7 +20,7 @@ The download was last changed on 6 September 2021, as the Crime Data Explorer sa
 
 from typing import Final
 
-from pipelines.sources._toolbox import File, Rows, Tidy, label_table, subdivision_spellings
+from pipelines.reader.rows import File, Rows, Tidy, label_table, subdivision_spellings
 from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/usa_fbi.py"

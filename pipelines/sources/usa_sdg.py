@@ -15,7 +15,7 @@ The platform dates the figures "September 2023", without a day: the last one sta
 
 from typing import Final
 
-from pipelines.sources._toolbox import File, Rows, Tidy, label_table
+from pipelines.reader.rows import File, Rows, Tidy, label_table
 from schemas.source import Break, Layout, Source, Translation, Words
 
 FORM: Final = {"": "_T", "com_sex_acts": "SX", "invol_serv": "FL"}

@@ -37,14 +37,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.sources._toolbox import (
-    File,
-    FileRefusedError,
-    Rows,
-    Tidy,
-    UnknownLabelError,
-    label_table,
-)
+from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy, UnknownLabelError, label_table
 from schemas import codelists
 from schemas.columns import per_category
 from schemas.figure import FigureError, parse

@@ -10,8 +10,8 @@ from browser import said, seen
 from browser.marks import Marks
 from browser.published import File, of_table, of_warehouse
 from browser.visiting import Visit
-from pipelines.charts import citizenship
-from pipelines.site.build import build
+from pipelines.published.charts import citizenship
+from pipelines.published.site.build import build
 
 CHARTS = 60
 SHARES = 4

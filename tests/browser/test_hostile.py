@@ -7,7 +7,7 @@ from invented_site import HOSTILE, Page
 
 from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse
-from pipelines.site.build import build
+from pipelines.published.site.build import build
 
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")

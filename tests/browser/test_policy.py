@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.site import policy
+from pipelines.published.site import policy
 
 sync_api = pytest.importorskip("playwright.sync_api")
 

@@ -20,7 +20,7 @@ import pandas as pd
 from detectors.planting import Sound, sound
 from detectors.shuffling import without_findings
 from detectors.trials import COPIES, TRIALS, Copy, Rate, Trial, alarms, rates
-from pipelines.detectors import examine, figures_of
+from pipelines.intake.detectors import examine, figures_of
 from pipelines.sources import File, discover
 
 ROOT = Path(__file__).parents[2]

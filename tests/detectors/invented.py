@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.detectors import examine
+from pipelines.intake.detectors import examine
 from schemas import codelists
 
 STATES = [code for code in codelists.codes("area") if not code.startswith("_")]

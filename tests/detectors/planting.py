@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pipelines.detectors.coincidence import coincidences
-from pipelines.detectors.digit_slip import LEAST, WIDEST, slips
-from pipelines.detectors.figures import PERSONS, PLACE, SMALLEST, placed, yearly
-from pipelines.detectors.sums import CELL, sums
+from pipelines.intake.detectors.coincidence import coincidences
+from pipelines.intake.detectors.digit_slip import LEAST, WIDEST, slips
+from pipelines.intake.detectors.figures import PERSONS, PLACE, SMALLEST, placed, yearly
+from pipelines.intake.detectors.sums import CELL, sums
 
 MANY = 4
 """From so many independent figures on a table of one area is told from chance."""

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from detectors.invented import file, found, printed_instead
-from pipelines.detectors import examine
+from pipelines.intake.detectors import examine
 
 CELL = ["sex", "age", "exploitation"]
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from detectors.invented import figures, found
-from pipelines.detectors import COLUMNS, examine
-from pipelines.detectors.digit_slip import exchanges, is_slip
+from pipelines.intake.detectors import COLUMNS, examine
+from pipelines.intake.detectors.digit_slip import exchanges, is_slip
 
 
 def test_a_question_number_is_kept_out_even_where_its_label_was_not_read() -> None:

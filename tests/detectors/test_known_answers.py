@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.detectors import examine, figures_of
+from pipelines.intake.detectors import examine, figures_of
 from pipelines.sources import File, discover
 from schemas import codelists
 

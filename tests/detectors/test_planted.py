@@ -10,7 +10,7 @@ from detectors import trials
 from detectors.__main__ import MOST_ALARMS, SEED
 from detectors.planting import Sound, sound
 from detectors.shuffling import without_findings
-from pipelines.detectors import examine, figures_of
+from pipelines.intake.detectors import examine, figures_of
 from pipelines.sources import File, discover
 
 pytestmark = pytest.mark.slow

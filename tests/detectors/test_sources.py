@@ -3,8 +3,8 @@
 import pandas as pd
 from conftest import ROOT
 
-from pipelines import manifest
-from pipelines.detectors import examine, figures_of
+from pipelines.intake.detectors import examine, figures_of
+from pipelines.raw import manifest
 from pipelines.sources import File, discover
 
 SOURCES = ("col_fiscalia", "int_unsd_sdg", "mex_sesnsp", "usa_fbi")

@@ -32,7 +32,7 @@ def with_copied_forms(frame: pd.DataFrame, share: float, *years: str) -> pd.Data
 
 
 def test_nothing_is_found_in_a_sound_file(sound: pd.DataFrame) -> None:
-    from pipelines.detectors import examine
+    from pipelines.intake.detectors import examine
 
     assert examine(sound, sound).empty
 

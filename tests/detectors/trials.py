@@ -8,8 +8,8 @@ import pandas as pd
 
 from detectors import planting, shuffling
 from detectors.planting import Kind, Planted, Sound, with_defects
-from pipelines.detectors import examine
-from pipelines.detectors.figures import PLACE
+from pipelines.intake.detectors import examine
+from pipelines.intake.detectors.figures import PLACE
 from schemas import codelists
 
 OAS = frozenset(codelists.oas_states())

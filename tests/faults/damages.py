@@ -13,7 +13,7 @@ from pathlib import Path
 from faults import project
 from faults.invariants import Digest, digest
 from faults.laboratory import linked
-from pipelines.versions import checksum, links, version
+from pipelines.published.versions import checksum, links, version
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,14 @@ import duckdb
 import pandas as pd
 
 from faults import project
-from pipelines import exports, fingerprint, manifest, paths, store, warehouse
-from pipelines.harmonise import adds_up, contract_errors
-from pipelines.versions import checksum, version
-from pipelines.versions.version import WAREHOUSE
+from pipelines.harmonised import release_store
+from pipelines.harmonised.harmonise import adds_up, contract_errors
+from pipelines.lib import paths
+from pipelines.published import extracts
+from pipelines.published.versions import checksum, version
+from pipelines.published.versions.version import WAREHOUSE
+from pipelines.raw import fingerprint, manifest
+from pipelines.warehouse import database
 
 Digest = Mapping[str, str]
 """Checksums of all that a run makes, by name."""
@@ -99,7 +103,7 @@ def one_version() -> Iterator[str]:
 
 def _is_one_version() -> bool:
     made_from = _made_from()
-    return fingerprint.is_on(paths.site() / "fingerprint", made_from) and exports.are_current(
+    return fingerprint.is_on(paths.site() / "fingerprint", made_from) and extracts.are_current(
         paths.extracts(), made_from
     )
 
@@ -151,7 +155,7 @@ def _same(unfailed: Digest) -> Iterator[str]:
 @_invariant(5)
 def _counted() -> Iterator[str]:
     """Rows in = published + quarantined + set aside, per source and release."""
-    for release in store.releases(paths.harmonised()):
+    for release in release_store.releases(paths.harmonised()):
         rows, _, account = map(pd.read_parquet, release.files)
         said = account.groupby("outcome")["rows"].sum()
         entered = manifest.entries(release.source, release.release)
@@ -167,14 +171,14 @@ def _audited() -> Iterator[str]:
     if now is None:
         return
     with duckdb.connect(now.folder / WAREHOUSE, read_only=True) as connection:
-        yield from warehouse.faults(connection)
+        yield from database.faults(connection)
         hidden = connection.execute(
             "select count(*) from published.observation "
             "where 'Q' in string_split(obs_status, ';') and value is not null"
         ).fetchall()
     if hidden != [(0,)]:
         yield f"{hidden[0][0]} suppressed figures have a value"
-    for release in store.releases(paths.harmonised()):
+    for release in release_store.releases(paths.harmonised()):
         if release.files[0].is_file() and not release.held_back:
             frame = pd.read_parquet(release.files[0])
             yield from contract_errors(frame, "observation")

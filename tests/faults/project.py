@@ -14,11 +14,12 @@ import scipy.stats  # noqa: F401
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 
 from faults.laboratory import ROOT
-from pipelines import fingerprint, paths, shipped, standing
-from pipelines.definitions import defs
-from pipelines.run import failures
-from pipelines.versions import checksum, version
-from pipelines.versions.publish import KEEP
+from pipelines.cli.local_run import failures
+from pipelines.lib import paths
+from pipelines.orchestration.assets import defs
+from pipelines.published.versions import checksum, status, version
+from pipelines.published.versions.publish import KEEP
+from pipelines.raw import fingerprint, shipped
 
 _QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -66,8 +67,8 @@ def run(*stages: str) -> str:
 
 def run_if_needed() -> str:
     """Runs all stages as `tipstat run` does: not if nothing changed, or it was taken back."""
-    standing.mend_links()
-    return "" if standing.nothing_changed() or standing.is_rolled_back() else run()
+    status.mend_links()
+    return "" if status.nothing_changed() or status.is_rolled_back() else run()
 
 
 def _has_something_to_do(key: dg.AssetKey) -> bool:

@@ -10,10 +10,13 @@ import duckdb
 
 from faults import project
 from faults.laboratory import in_child
-from pipelines import exports, fingerprint, paths, reviews, store
-from pipelines.versions import version
-from pipelines.versions.publish import KEEP, publish
-from pipelines.versions.version import EXTRACTS, PARTS, SITE, WAREHOUSE
+from pipelines.harmonised import release_store
+from pipelines.lib import paths
+from pipelines.published import extracts
+from pipelines.published.versions import version
+from pipelines.published.versions.publish import KEEP, publish
+from pipelines.published.versions.version import EXTRACTS, PARTS, SITE, WAREHOUSE
+from pipelines.raw import fingerprint, reviews
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,15 @@ def publish_often(home: Path, versions: int) -> int:
 
 def _staged() -> str:
     """Stages what is published once more, as made from the inputs at hand."""
-    staged, made_from = paths.next_version(), store.made_from(paths.harmonised())
+    staged, made_from = paths.next_version(), release_store.made_from(paths.harmonised())
     for part in PARTS:
         folder = paths.current() / part
         shutil.copytree(folder, staged / part, copy_function=shutil.copyfile)
     with duckdb.connect(staged / WAREHOUSE) as connection:
         connection.execute("update main.build set fingerprint = ?", [made_from])
     fingerprint.put_on(staged / SITE / "fingerprint", made_from)
-    stamped = exports.stamped(made_from, exports.FORMS)
-    fingerprint.put_on(exports.stamp(staged / EXTRACTS), stamped)
+    stamped = extracts.stamped(made_from, extracts.FORMS)
+    fingerprint.put_on(extracts.stamp(staged / EXTRACTS), stamped)
     return made_from
 
 
@@ -105,10 +108,10 @@ def _seen(folder: Path) -> set[str]:
         version.read(folder).made_from,
         _warehouse(folder / WAREHOUSE),
         (folder / SITE / "fingerprint").read_text(encoding="utf-8"),
-        exports.stamp(folder / EXTRACTS).read_text(encoding="utf-8").split()[0],
+        extracts.stamp(folder / EXTRACTS).read_text(encoding="utf-8").split()[0],
     }
     (paths.site() / "index.html").read_bytes()  # who follows the links finds something whole
-    exports.stamp(paths.extracts()).read_bytes()
+    extracts.stamp(paths.extracts()).read_bytes()
     _warehouse(paths.warehouse())
     return made_from
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from faults import injuries, invariants, project
-from pipelines import acquire
-from pipelines._dial import Surroundings
-from pipelines.fetch import Limits
+from pipelines.intake import acquire
+from pipelines.raw.download import Limits
+from pipelines.raw.transport import Surroundings
 from pipelines.sources import discover
 
 _LIMITS = Limits(

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines import fingerprint, manifest
-from pipelines.store import Release
+from pipelines.harmonised.release_store import Release
+from pipelines.raw import fingerprint, manifest
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ import typer.testing
 from faults import damages, invariants, project, runs
 from faults.injuries import KILL, Injury
 from faults.laboratory import copy, in_child
-from pipelines import cli, manifest, paths
-from pipelines.versions import version
+from pipelines.cli import app
+from pipelines.lib import paths
+from pipelines.published.versions import version
+from pipelines.raw import manifest
 
 _KILLED = 3
 """One verb in so many is killed."""
@@ -141,8 +143,8 @@ def made(home: Path, step: Step, address: str) -> str:
     if step.verb == "fetch":
         runs.fetched(home, address)
         return ""
-    ended = typer.testing.CliRunner().invoke(cli.app, VERBS[step.verb](random.Random(step.seed)))
-    refused = (SystemExit, *cli._REFUSALS)
+    ended = typer.testing.CliRunner().invoke(app.app, VERBS[step.verb](random.Random(step.seed)))
+    refused = (SystemExit, *app._REFUSALS)
     if ended.exception is None or isinstance(ended.exception, refused):
         return ""
     return f"3: a trace: {ended.exception!r}"

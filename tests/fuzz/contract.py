@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import figure_table, trial
-from pipelines.cli import app
-from pipelines.harmonise import Harmonised, adds_up, harmonise
+from pipelines.cli.app import app
+from pipelines.harmonised.harmonise import Harmonised, adds_up, harmonise
+from pipelines.intake import raw_table, sandbox
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.figure import LARGEST, Figure, FigureError, parse
 
@@ -63,7 +63,7 @@ def examine_verb(publication: Publication, file: Path) -> int:
     The trial in a child is left out: it reads as this process does.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trial, "refuse_unreadable", lambda *_: None)
+        patch.setattr(sandbox, "refuse_unreadable", lambda *_: None)
         asked = ["validate", str(file), "--source", publication.source.id]
         ended = CliRunner().invoke(app, asked)
     if isinstance(ended.exception, FileRefusedError):
@@ -87,7 +87,7 @@ def written(file: Path, content: bytes) -> Path:
 def _keeps_all(publication: Publication, file: Path, found: Harmonised) -> None:
     """The figure table that would be kept of the file has all that was published, as it was."""
     tidy = publication.tidy(File(file, file.name))
-    _, text = figure_table.of(tidy, "int_test")
+    _, text = raw_table.of(tidy, "int_test")
     again = publication.tidy(File(written(file.with_name("kept.csv"), text.encode()), file.name))
     here, there = (
         rows[rows["locator"].isin(found.rows["locator"])].to_csv(index=False)

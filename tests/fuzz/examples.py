@@ -11,8 +11,8 @@ from test_arg_linea145 import PEOPLE
 from test_arg_linea145 import written as hotline
 from test_int_unsd_sdg import document
 
+from pipelines.reader.text_tables import FIGURE_TABLE, ROW, Form, form
 from pipelines.sources import Publication, discover
-from pipelines.sources._text import FIGURE_TABLE, ROW, Form, form
 
 FIXTURES: Final = Path(__file__).parents[1] / "fixtures"
 SOURCES: Final = discover()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fuzz.contract import examine_file, examine_verb, written
 from fuzz.examples import DOCUMENTS, TEXTS, WORKBOOK, Example
-from pipelines.sources._text import ROW
+from pipelines.reader.text_tables import ROW
 
 ODD = ["", "0", "-1", "0.5", "1e309", "NaN", "<5", "*", "1.234", "12-17", "2030", "=1+1", "a\nb",
        "\ufeff", "\u2028", "9" * 99]  # fmt: skip

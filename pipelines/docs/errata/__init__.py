@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import jinja2
 
-from pipelines import findings, manifest
 from pipelines.docs.errata import facts, page, told, words
-from pipelines.manifest import RawFile
+from pipelines.raw import findings, manifest
+from pipelines.raw.manifest import RawFile
 from pipelines.sources import Publication, discover
 
 FOLDER = "errata"

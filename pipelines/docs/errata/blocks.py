@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.docs.errata import told
 from pipelines.docs.errata.facts import Facts
 from pipelines.docs.errata.words import span
-from pipelines.sources._text import ROW
+from pipelines.reader.text_tables import ROW
 
 Row = list[Any]
 

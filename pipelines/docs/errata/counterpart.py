@@ -4,10 +4,10 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.detectors.figures import SMALLEST
 from pipelines.docs.errata.facts import ADDED_UP, Facts
 from pipelines.docs.errata.words import span
-from pipelines.sources._text import ROW
+from pipelines.intake.detectors.figures import SMALLEST
+from pipelines.reader.text_tables import ROW
 
 _TABLES: Final = {
     "COPIED_TABLE": "{named}",

@@ -9,16 +9,17 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from pipelines import corrections, findings, store
-from pipelines.corrections import DOUBTFUL, REPLACE, Correction
-from pipelines.detectors import PLACE
 from pipelines.docs.errata.printed import Printed, read
-from pipelines.findings import KEEP_OUT, LIST
-from pipelines.manifest import RawFile
+from pipelines.harmonised import release_store
+from pipelines.intake.detectors import PLACE
+from pipelines.raw import corrections, findings
+from pipelines.raw.corrections import DOUBTFUL, REPLACE, Correction
+from pipelines.raw.findings import KEEP_OUT, LIST
+from pipelines.raw.manifest import RawFile
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.rows import SUMMED
+from pipelines.reader.text_tables import ROW
 from pipelines.sources import Publication
-from pipelines.sources._shape import COLUMN
-from pipelines.sources._text import ROW
-from pipelines.sources._toolbox import SUMMED
 from schemas import codelists
 from schemas.observation import CELL
 
@@ -65,8 +66,8 @@ def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
     if publication.source.contract != "observation":
         return None
     try:
-        made = store.harmonised(publication, entries)
-    except store.REFUSALS:
+        made = release_store.harmonised(publication, entries)
+    except release_store.REFUSALS:
         return None
     corrected = corrections.entries(entries[0].source, entries[0].release)
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipelines.detectors import PLACE, figures_of
-from pipelines.detectors.figures import placed, table_of
-from pipelines.manifest import RawFile
+from pipelines.intake.detectors import PLACE, figures_of
+from pipelines.intake.detectors.figures import placed, table_of
+from pipelines.raw.manifest import RawFile
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.sources import File, Publication, Tidy
-from pipelines.sources._shape import COLUMN
-from pipelines.sources._text import ROW, ROWS
 from schemas.observation import CELL
 
 

@@ -4,11 +4,11 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.corrections import REPLACE
 from pipelines.docs.errata import counterpart, words
 from pipelines.docs.errata.facts import Facts
-from pipelines.sources._shape import COLUMN
-from pipelines.sources._text import ROW
+from pipelines.raw.corrections import REPLACE
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.text_tables import ROW
 
 LABELS: Final = {
     "int_unodc_glotip": ("Country", ["Indicator", "Dimension", "Category", "Sex", "Age"]),

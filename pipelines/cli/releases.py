@@ -1,0 +1,111 @@
+"""The verbs `tipstat validate` and `tipstat add-release`: check a publisher's file, take it in."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from pipelines.cli import tables
+from pipelines.harmonised import guard, release_store
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.intake import raw_table, sandbox
+from pipelines.lib import did_you_mean, paths
+from pipelines.lib.console import err, out
+from pipelines.lib.lock import alone
+from pipelines.raw import manifest
+from pipelines.sources import File, Publication, discover
+
+app = typer.Typer()
+
+
+def publication(identity: str) -> Publication:
+    """Return the publication of that id, for an option or argument of the command line."""
+    known = discover()
+    if identity not in known:
+        raise typer.BadParameter(f"no source '{identity}'; {did_you_mean.hint(identity, known)}")
+    return known[identity]
+
+
+_Source = Annotated[
+    Publication, typer.Option("--source", metavar="ID", parser=publication, help="Its source.")
+]
+_File = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as published.")]
+_Partial = Annotated[
+    bool, typer.Option("--partial", help="It updates the figures that it has, and no others.")
+]
+_DAY = typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])
+
+
+@app.command()
+def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
+    """Check a file against its source and the figures that stand.
+
+    Every problem is named, and what would hold the file back as a release. Nothing of it is
+    published.
+    """
+    sandbox.refuse_unreadable(source, file)
+    today = datetime.now(tz=UTC).date().isoformat()
+    made = harmonise(source, today, File(file, file.name))
+    out.print(tables.one_account(made.account))
+    if len(made.quarantine):
+        out.print(tables.problems_table(made.quarantine), soft_wrap=False)
+    too_short = "" if partial else made.too_short
+    action = manifest.action(updates=source.source.adds_up or partial)
+    doubts = _compared(source, action, file, made)
+    for fault in filter(None, (too_short, *doubts)):
+        err.print(f"error: {tables.plain(fault)}")
+    if len(made.quarantine) or too_short or doubts:
+        raise typer.Exit(1)
+
+
+def _compared(source: Publication, action: str, file: Path, made: Harmonised) -> list[str]:
+    """Print how a release compares with what stands; return what looks wrong, a line each."""
+    known = manifest.entries(source.source.id) if paths.manifest().is_file() else []
+    if not known:
+        out.print("No figures of this source stand yet: there is nothing to compare with.")
+        return []
+    if not made.too_short and (same := raw_table.same_figures(source, file, known)):
+        out.print(f"Nothing new: the same figures as the release of {same[0]}.")
+        return []
+    standing = _standing(source)
+    days = ", ".join(sorted(rows["release"].iloc[0] for rows in standing))
+    pairs = guard.beside(source, action, standing, made)
+    found = pairs["found"].value_counts()
+    out.print(
+        f"Beside what stands ({days}): {found['both']:,} figures in both, of which "
+        f"{pairs['changed'].sum():,} changed; {found['right_only']:,} new; "
+        f"{found['left_only']:,} missing."
+    )
+    return [f"{file.name}: {doubt}" for doubt in guard.doubts(source, action, standing, made)]
+
+
+def _standing(source: Publication) -> list[pd.DataFrame]:
+    """Return the rows of the releases that stand, the newest first; those that can be read."""
+    known = release_store.releases(paths.harmonised(), source.source.id)
+    sound = [each for each in known if not each.held_back]
+    return [release_store.rows(source, each) for each in release_store.standing(sound)]
+
+
+@app.command()
+def add_release(
+    file: _File,
+    source: _Source,
+    release: Annotated[datetime, _DAY],
+    retrieved: Annotated[datetime, _DAY],
+    obtained_from: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    partial: _Partial = False,
+) -> None:
+    """Take a publisher's file into data/raw.
+
+    It gets a line in the manifest. Of its rows those of the OAS states are taken. Give the day of
+    the publisher's release, the day on which the file was retrieved, and, if it did not come from
+    the publisher, where it was obtained. A partial release updates the figures that it has; the
+    others stay.
+    """
+    sandbox.refuse_unreadable(source, file)
+    days = release.date().isoformat(), retrieved.date().isoformat()
+    with alone(paths.lock(), err.print):
+        entry = raw_table.add_release(source, file, *days, obtained_from, partial=partial)
+    out.print(f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}")

@@ -1,0 +1,113 @@
+"""What the command line shows: tables of sources, of accounts and of problems."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from rich.table import Table
+
+from pipelines.lib import paths
+from pipelines.raw import manifest
+from pipelines.warehouse import sql_files
+from schemas.source import Source
+
+
+def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]) -> Table:
+    """One line per source: id, publisher and title, what is counted, releases at hand."""
+    table = _table("source", "publisher and publication", "counted", "releases here")
+    for source in sources:
+        releases = dict.fromkeys(e.release for e in entries if e.source == source.id)
+        table.add_row(
+            source.id,
+            f"{source.publisher}: {source.title}",
+            source.counted.en,
+            "\n".join(releases) or "none",
+        )
+    return table
+
+
+def account(warehouse: Path) -> str:
+    """A line per source and release: rows in, what became of them, and below it why."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        accounts = connection.execute(sql_files.query("accounts")).fetchall()
+        corrected = connection.execute(sql_files.query("corrected")).fetchall()
+        refused = connection.execute(sql_files.query("refused")).fetchall()
+    headings = ("source", "release", "rows in", "published", "quarantined", "set aside")
+    lines = [
+        (source, release, *(f"{count:,}" for count in counts))
+        for source, release, *counts, _, _ in accounts
+    ]
+    reasons = [
+        f"{source} {release} {outcome}: {why}"
+        for source, release, *_, rules, filters in accounts
+        for outcome, why in (("quarantined", rules), ("set aside", filters))
+        if why
+    ]
+    reasons += [
+        f"{source} {release} corrected: {figures:,} figures, by {corrections} lines of "
+        f"{paths.corrections()}"
+        for source, release, corrections, figures in corrected
+    ]
+    reasons += [
+        f"held back: {f'{source} {release}'.strip()}{since}: {reason}"
+        for source, release, since, reason in refused
+    ]
+    explained = "Rules are explained in docs/rules.md; each row is in the table quarantine."
+    return "\n".join([*_aligned([headings, *lines]), "", *reasons, "", explained])
+
+
+def plain(text: str) -> str:
+    """Text of a file, fit for a terminal: what does not print is written as its code."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Two columns of words, then figures to the right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if place < 2 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]
+
+
+def one_account(account: pd.DataFrame) -> str:
+    """An account in one sentence."""
+    rows = account.groupby("outcome")["rows"].sum()
+    rules = account[account["outcome"] == "quarantined"].sort_values("rows", ascending=False)
+    by_rule = ", ".join(f"{row.rows} {row.reason}" for row in rules.itertuples())
+    return (
+        f"{rows['in']:,} rows: {rows['published']:,} fit for publication, "
+        f"{rows.get('quarantined', 0):,} for quarantine, {rows.get('set_aside', 0):,} set aside "
+        "by a named filter." + (f" By rule: {by_rule}." if by_rule else "")
+    )
+
+
+def problems_table(quarantine: pd.DataFrame) -> Table:
+    """One line per row and rule that it breaks."""
+    table = _table("row", "rule", "column", "found", "what is wrong")
+    for problem in quarantine.itertuples():
+        row = problem.locator.rpartition("row ")[2]
+        found = "" if pd.isna(problem.found) else plain(problem.found)  # nothing could be read
+        table.add_row(row, problem.rule, problem.column, found, plain(problem.message))
+    return table
+
+
+def where_to_look() -> str:
+    """The paths to open after a run."""
+    return (
+        f"\npages      {paths.site() / 'index.html'}\n"
+        f"extracts   {paths.extracts()}  (SDMX, Parquet, CSV, Excel, ...; begin with README.md)\n"
+        f"warehouse  {paths.warehouse()}  (DuckDB; begin with published.national_series)\n"
+        "runs       'make dev' shows them in Dagster"
+    )
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table

@@ -1,0 +1,89 @@
+"""The verbs about versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import tables
+from pipelines.harmonised import release_store
+from pipelines.lib import paths
+from pipelines.lib.console import err, out
+from pipelines.lib.lock import alone
+from pipelines.published.versions import checksum, difference, links, publish, version
+from pipelines.raw import findings, manifest
+
+app = typer.Typer()
+
+VersionArgument = Annotated[
+    str, typer.Argument(metavar="VERSION", help="Its id, or the beginning of it.")
+]
+
+
+@app.command()
+def versions() -> None:
+    """List the versions that are kept, the newest first.
+
+    The * marks the one that readers see.
+    """
+    now, kept = version.current(), version.versions()
+    if not version.folders():
+        out.print("Nothing is published yet; run 'tipstat run'.")
+    for each in reversed(kept):
+        mark = "*" if now and each.id == now.id else " "
+        out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files")
+    for fault in version.unreadable():
+        err.print(f"warning: {tables.plain(fault)}")
+
+
+@app.command()
+def rollback(identity: VersionArgument) -> None:
+    """Let readers see an earlier version again.
+
+    Warehouse, pages and extracts go back together. What is newer is not published again until the
+    inputs change.
+    """
+    with alone(paths.lock(), err.print):
+        chosen = publish.rollback(identity)
+    out.print(f"Readers see {chosen.id}.")
+
+
+@app.command()
+def verify() -> None:
+    """Compare every byte of all files with checksums."""
+    kept = version.versions()
+    faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
+    faults += release_store.damaged(paths.harmonised())
+    faults += links.astray() + version.unreadable()
+    faults += [fault for each in kept for fault in checksum.faults(each)]
+    for fault in faults:
+        err.print(f"error: {tables.plain(fault)}")
+    if faults:
+        err.print(
+            "Take a raw file from its publisher or from the repository again; choose a sound "
+            "version with 'tipstat rollback', or remove the damaged one and run 'tipstat run'."
+        )
+        raise typer.Exit(1)
+    files = sum(len(each.files) for each in kept)
+    out.print(
+        f"versions: {len(kept)}, files: {files:,}, raw and harmonised files: none has changed"
+    )
+
+
+@app.command()
+def diff(
+    before: VersionArgument,
+    after: VersionArgument,
+    target: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="All of it, as CSV.")
+    ] = None,
+) -> None:
+    """Say what another version adds, changes and withdraws."""
+    versions = version.named(before), version.named(after)
+    for line in difference.in_words(*versions):
+        out.print(line)
+    if target:
+        paths.refuse_published(target)
+        cells = difference.cells_of(*versions)
+        cells.to_csv(target, index=False, lineterminator="\n")
+        out.print(f"{target}: {len(cells):,} figures")

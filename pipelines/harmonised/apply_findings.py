@@ -1,0 +1,81 @@
+"""Apply findings to the rows of a file: false figures are kept out, doubtful ones marked."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, Finding, FindingsError
+from pipelines.reader.coded_columns import UNRELIABLE, marked, remarked
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.rows import SUMMED, problem_rows
+from pipelines.reader.text_tables import ROW
+from pipelines.sources import Tidy
+
+
+def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
+    """Return what was read of a file with its findings applied.
+
+    A figure under KEEP_OUT gets a problem with the detector as its rule, one under DOUBTFUL the
+    status U; the comment of both names the detector.
+
+    Raises:
+        FindingsError: a finding is about a row that the file does not have.
+    """
+    applied = [each for each in findings if each.effect in (KEEP_OUT, DOUBTFUL)]
+    if not applied:
+        return tidy
+    lines = _lines(tidy, applied)
+    false = [(line, each) for line, each in lines if each.effect == KEEP_OUT]
+    doubtful = [(line, each) for line, each in lines if each.effect == DOUBTFUL]
+    return tidy._replace(
+        rows=_marked(tidy.rows, doubtful),
+        problems=pd.concat([tidy.problems, _problems(tidy.rows, false)]),
+    )
+
+
+def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]:
+    """Return the position of each finding's figure, unless it is set aside or was corrected.
+
+    A finding about any row of a sum is about the sum, which stands in the first of its rows.
+    """
+    columns = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else [""] * len(tidy.raw)
+    places = dict(
+        zip(zip(tidy.raw[ROW].astype(str), columns, strict=True), tidy.raw.index, strict=True)
+    )
+    for each in findings:
+        if (each.row, each.column) not in places:
+            raise FindingsError(
+                f"finding {each.detector}: there is no row {each.row} {each.column}".rstrip()
+                + "; examine the publisher's file again with 'tipstat examine'"
+            )
+    summed = (tidy.set_aside == SUMMED).to_numpy()
+    first = np.maximum.accumulate(np.where(summed, 0, np.arange(len(summed))))
+    found = [(int(first[places[each.row, each.column]]), each) for each in findings]
+    settled = np.zeros(len(tidy.raw), dtype=bool) if tidy.settled is None else tidy.settled
+    concerned = (tidy.set_aside == "").to_numpy() & ~settled
+    return [(line, each) for line, each in found if concerned[line]]
+
+
+def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFrame:
+    line = np.array([line for line, _ in false], dtype=int)
+    found = rows["value_raw"].iloc[line].astype(str)
+    messages = [" ".join(filter(None, (each.reason, each.evidence))) for _, each in false]
+    return problem_rows(line, [each.detector for _, each in false], "value_raw", found, messages)
+
+
+def _marked(rows: pd.DataFrame, doubtful: list[tuple[int, Finding]]) -> pd.DataFrame:
+    """Add status U, and to the comment the detector's code, to doubtful figures."""
+    detectors = dict.fromkeys(each.detector for _, each in doubtful)
+    places = {
+        code: np.isin(
+            np.arange(len(rows)), [line for line, each in doubtful if each.detector == code]
+        )
+        for code in detectors
+    }
+    return rows.assign(
+        obs_status=marked(
+            rows["obs_status"].array, [(here, UNRELIABLE) for here in places.values()]
+        ),
+        comment=remarked(rows["comment"].array, [(here, code) for code, here in places.items()]),
+    )

@@ -1,0 +1,95 @@
+"""Whether the figures of a release are of the size that those before them had."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.harmonised.guard import words
+from pipelines.harmonised.guard.pairs import KEPT, NEW
+
+SAME_PERIOD: Final = 2.0
+"""Factor between a period's sum in the release and what stands, of all areas."""
+SAME_YEAR_OF_AREA: Final = 8.0
+"""The same for one area and year: a state may put its figures right."""
+NEXT_YEAR: Final = 3.0
+"""Factor between a new year and the year before it."""
+NEXT_YEAR_ALONE: Final = 5.0
+"""The same where fewer than `SEVERAL` series have both years."""
+
+SEVERAL: Final = 3
+LEAST_SUM: Final = 50
+"""Sums below it vary by themselves."""
+
+
+def same_periods(pairs: pd.DataFrame) -> Iterator[str]:
+    """Name the periods whose sum over the cells that both have is another multiple."""
+    both = pairs[pairs["found"] == KEPT].dropna(subset=["value", "value_before"])
+    by_period = _factors(both, ["indicator", "time_period"], SAME_PERIOD)
+    yield from (_said(of_indicator) for _, of_indicator in by_period.groupby("indicator"))
+    rest = both[~both["time_period"].isin(by_period["time_period"])]
+    for row in _factors(rest, ["ref_area", "indicator", "year"], SAME_YEAR_OF_AREA).itertuples():
+        area, indicator = (words.of(name, getattr(row, name)) for name in ("ref_area", "indicator"))
+        yield f"{area}, {indicator} of {row.year}: {_times(row.factor)} what stands"
+
+
+def slips(pairs: pd.DataFrame) -> Iterator[str]:
+    """Name the figures that are ten, a hundred or a thousand times what stands, or a part of it.
+
+    Of 562 figures that UNODC changed, none is.
+    """
+    both = pairs[(pairs["found"] == KEPT) & (pairs["value_before"] > 0)]
+    several = both[(both["value_before"] >= 10) | (both["value_before"] % 1 > 0)]
+    power = np.log10((several["value"] / several["value_before"]).where(several["value"] > 0))
+    slipped = several[power.round(6).isin([-3, -2, -1, 1, 2, 3])]
+    if len(slipped):
+        first = slipped.iloc[0]
+        place = words.of("ref_area", first["ref_area"])
+        yield (
+            f"has {len(slipped):,} figures that are 10, 100 or 1,000 times what stands, or a part "
+            f"of it ({place}, {first['time_period']}: {first['printed_before']}, now "
+            f"{first['printed']})"
+        )
+
+
+def new_periods(pairs: pd.DataFrame) -> Iterator[str]:
+    """Name the new years whose sum is another multiple of the year before, month by month."""
+    now = pairs.assign(value=pairs["value"].fillna(pairs["value_before"])).dropna(subset=["value"])
+    cell = list(now.loc[:, :"printed_before"].columns[:-1])
+    rest = now["time_period"].str[4:]
+    last = now[now["found"] != NEW].groupby("indicator")["time_period"].max()
+    is_later = (now["found"] == NEW) & (now["time_period"] > now["indicator"].map(last))
+    later = now[is_later].assign(time_period=(now["year"].astype(int) - 1).astype(str) + rest)
+    steps = later[[*cell, "year", "value"]].merge(
+        now[[*cell, "value"]], on=cell, suffixes=("", "_before")
+    )
+    jumps = _factors(steps, ["indicator", "year"], NEXT_YEAR)
+    few = jumps["series"] < SEVERAL
+    alone = jumps["factor"].between(1 / NEXT_YEAR_ALONE, NEXT_YEAR_ALONE)
+    for row in jumps[~(few & alone)].itertuples():
+        yield (
+            f"{words.of('indicator', row.indicator)} of {row.year}: {_times(row.factor)} that of "
+            f"the year before ({row.before:,.0f} and {row.now:,.0f}, where both are known)"
+        )
+
+
+def _factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
+    """Return the groups whose sum is another multiple: `by`, before, now, factor, series."""
+    sums = pairs.groupby(by, as_index=False, sort=True).agg(
+        before=("value_before", "sum"), now=("value", "sum"), series=("value", "size")
+    )
+    sums = sums[sums[["before", "now"]].max(axis=1) >= LEAST_SUM]
+    sums = sums.assign(factor=sums["now"] / sums["before"].where(sums["before"] > 0, 0.5))
+    return sums[~sums["factor"].between(1 / most, most)]
+
+
+def _said(periods: pd.DataFrame) -> str:
+    """Name the periods of an indicator, runs as first to last, and the common factor."""
+    indicator = words.of("indicator", periods["indicator"].iloc[0])
+    factor = periods["now"].sum() / max(periods["before"].sum(), 0.5)
+    return f"{indicator} of {words.runs(periods['time_period'])}: {_times(factor)} what stands"
+
+
+def _times(factor: float) -> str:
+    return f"{factor:,.2g} times" if factor < 1 else f"{factor:,.1f} times"

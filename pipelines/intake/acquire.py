@@ -1,0 +1,128 @@
+"""Takes new releases from publishers: downloads, reads, and enters what is new in data/raw.
+
+A file as published stays below `data/fetched`, which is no part of the project; its figure table
+and its line in the manifest are. What cannot be read is not taken; the releases at hand stay.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Final
+
+from pipelines.harmonised.release_store import REFUSALS
+from pipelines.intake import raw_table, sandbox
+from pipelines.lib import paths
+from pipelines.raw import fetch_state, manifest
+from pipelines.raw.download import Download, FetchError, Limits, Seen, download
+from pipelines.raw.fetch_state import Attempt
+from pipelines.raw.transport import Surroundings
+from pipelines.sources import Publication
+
+_WORLD: Final = Surroundings()
+_USUAL: Final = Limits()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an attempt to fetch a source gave.
+
+    Attributes:
+        source: source.
+        said: it in a line.
+        new: whether a release was entered.
+        refused: whether it failed.
+    """
+
+    source: str
+    said: str
+    new: bool = False
+    refused: bool = False
+
+
+def fetch(
+    publication: Publication, *, around: Surroundings = _WORLD, limits: Limits = _USUAL
+) -> Outcome:
+    """Takes the newest file of a source, if there is one that is not here.
+
+    A refusal is remembered until an attempt succeeds: outputs say since when the source was not
+    refreshed.
+    """
+    source = publication.source
+    if source.by_hand:
+        return Outcome(source.id, f"manual download: {source.by_hand}")
+    before = fetch_state.last(source.id) or Attempt(source.id, "")
+    try:
+        found = _download(publication, before, around, limits)
+        return _enter(publication, found) if found else _unchanged(before)
+    except (FetchError, *REFUSALS, OSError) as refusal:
+        fetch_state.remember(replace(before, moment=_now(), refused=str(refusal)))
+        return Outcome(source.id, str(refusal), refused=True)
+
+
+def _download(
+    publication: Publication, before: Attempt, around: Surroundings, limits: Limits
+) -> Download | None:
+    """The newest file, or None if the server says that it was not modified."""
+    source = publication.source
+    incoming = paths.fetched() / source.id / f"incoming{Path(source.layouts[0].file).suffix}"
+    incoming.parent.mkdir(parents=True, exist_ok=True)
+    incoming.unlink(missing_ok=True)  # of an attempt that was killed
+    at_hand = {entry.publisher_sha256 for entry in manifest.entries(source.id)}
+    seen = Seen(before.etag, before.last_modified) if before.sha256 in at_hand else Seen()
+    return download(source.address, incoming, seen, limits, around=around)
+
+
+def _unchanged(before: Attempt) -> Outcome:
+    fetch_state.remember(replace(before, moment=_now(), refused=""))
+    return Outcome(before.source, "nothing new: not modified since the last download")
+
+
+def _enter(publication: Publication, found: Download) -> Outcome:
+    """Enters a downloaded file as a release, unless its bytes or its figures are here already."""
+    source = publication.source
+    known = manifest.entries(source.id)
+    try:
+        sandbox.refuse_unreadable(publication, found.path)
+        same = [entry.release for entry in known if entry.publisher_sha256 == found.sha256]
+        same = same or raw_table.same_figures(publication, found.path, known)
+        outcome = (
+            Outcome(source.id, f"nothing new: the same as the release of {same[0]}")
+            if same
+            else _new_release(publication, found, {entry.release for entry in known})
+        )
+    finally:
+        found.path.unlink(missing_ok=True)
+    fetch_state.remember(
+        Attempt(source.id, found.moment, "", found.etag, found.last_modified, found.sha256)
+    )
+    return outcome
+
+
+def _new_release(publication: Publication, found: Download, known: set[str]) -> Outcome:
+    release, name = _release(found, known), publication.source.layouts[0].file
+    entry = raw_table.add_release(
+        publication, found.path, release, found.moment, found.address, name=name
+    )
+    kept = found.path.with_name(f"{release}-{name}")
+    if not kept.exists():
+        found.path.rename(kept)
+    said = f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}"
+    return Outcome(publication.source.id, said, new=True)
+
+
+def _release(found: Download, known: set[str]) -> str:
+    """The day since which the publisher has the file, or else the day of the download.
+
+    Never a day before the newest release at hand: what is published is the newest.
+    """
+    today = found.moment[:10]
+    try:
+        day = parsedate_to_datetime(found.last_modified).date().isoformat()
+    except ValueError:
+        return today
+    return day if max(known, default="") < day <= today else today
+
+
+def _now() -> str:
+    return datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,77 @@
+"""Decide whether the equal figures of two tables of one area are more than coincidence.
+
+Figures of a table are not independent: 44 + 45 = 89 is no third coincidence beside 44 and 45. Of
+each table the level with most different figures counts (sex by age, else sex, age, total), and of
+equal figures one. The chance of k equal among n is C(n, k) times the product of the chances of
+each, which depend on its size and are counted in the same file. Where N tests are made, one alarms
+if N times its chance is at most 0.2: so many false alarms are expected of a detector in a release.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from pipelines.intake.detectors.figures import PLACE
+from pipelines.intake.detectors.findings import Effect, findings, told
+
+FALSE_ALARMS: Final = 0.2
+TABLE: Final = ["indicator", "dimension"]
+_LEVELS: Final = {"sex x age": 0, "sex": 1, "age": 2, "total": 3}
+
+
+def coincidences(pairs: pd.DataFrame, test: list[str]) -> pd.DataFrame:
+    """Count the independent figures and the equal ones of each test, with the chance of it.
+
+    `pairs` has a row for each comparable pair of figures: the columns `test`, which name a test;
+    indicator, dimension, level, value; equal; chance (of being equal). Returns the columns `test`,
+    compared, equal, p.
+    """
+    best = _best_filled(pairs, list(dict.fromkeys([*test, *TABLE])))
+    best = best.sort_values("equal", ascending=False, kind="stable")
+    different = best.drop_duplicates([*test, "value"])
+    log_chance = np.log(different["chance"]).where(different["equal"], 0.0)
+    found = different.assign(log_p=log_chance, compared=1).groupby(test, as_index=False, sort=False)
+    counted = found[["compared", "equal", "log_p"]].sum()
+    n, k = counted["compared"].to_numpy(), counted["equal"].to_numpy()
+    counted["p"] = np.minimum(special.comb(n, k) * np.exp(counted.pop("log_p")), 1)
+    return counted
+
+
+def _best_filled(pairs: pd.DataFrame, table: list[str]) -> pd.DataFrame:
+    """Of each table the pairs of the level that has most different figures."""
+    levels = pairs.groupby([*table, "level"], as_index=False, sort=False)["value"].nunique()
+    levels["rank"] = levels["level"].map(_LEVELS)
+    best = levels.sort_values(["value", "rank"], ascending=[False, True]).drop_duplicates(table)
+    return pairs.merge(best[[*table, "level"]], on=[*table, "level"])
+
+
+def alarming(
+    tests: pd.DataFrame, fewest: int | pd.Series, least_share: float, number: int | None = None
+) -> pd.DataFrame:
+    """The tests that are more than chance, of those that compare enough figures.
+
+    At least `fewest` figures and that share of those compared must be equal. `number` is how many
+    tests there are, if `tests` are not all of them.
+    """
+    asked = tests["compared"] >= fewest
+    equal = (tests["equal"] >= fewest) & (tests["equal"] >= least_share * tests["compared"])
+    return tests[equal & (tests["p"] * (number or asked.sum()) <= FALSE_ALARMS)]
+
+
+def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) -> pd.DataFrame:
+    """The equal figures of alarms of one kind of test, with the numbers of the test."""
+    numbers = alarms[[*test, "compared", "equal", "p"]].rename(columns={"equal": "equals"})
+    return pairs[pairs["equal"]].merge(numbers, on=test)
+
+
+def coincident(
+    figures: pd.DataFrame, detector: str, effect: Effect, counterpart: pd.Series
+) -> pd.DataFrame:
+    """Findings about equal figures, each once; `counterpart` names what equals them."""
+    numbers = [figures[name] for name in ("equals", "compared", "p")]
+    evidence = told("{}: {} of {} figures, p {:.0e}", counterpart, *numbers)
+    figures = figures.assign(evidence=evidence).sort_values("p", kind="stable")
+    figures = figures.drop_duplicates(PLACE)
+    return findings(figures, detector, effect, figures["evidence"])

@@ -1,0 +1,106 @@
+"""COPIED_AREA: an area's figures of a year are another area's, as printed or the sexes exchanged.
+
+Asked of each table (an indicator's figures, or those by form and so on), and of all tables of a
+year together. Four independent figures and half of those compared must be equal. Which of two areas
+is the copy is not known: both are doubtful.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.intake.detectors.chance import size_of
+from pipelines.intake.detectors.coincidence import (
+    TABLE,
+    alarming,
+    coincidences,
+    coincident,
+    equal_figures,
+)
+from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
+from pipelines.intake.detectors.findings import Effect
+
+FEWEST: Final = 4
+LEAST_SHARE: Final = 1 / 2
+_CELL: Final = ["year", "indicator", "part", *PERSONS]
+_YEAR: Final = ["year", "turned", "ref_area", "other"]
+
+
+def copied_area(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures of areas that are another area's."""
+    single = figures[figures["single"]]
+    chance = _chance(single)
+    number = _tests(single)
+    found = []
+    for test in ([*_YEAR, *TABLE], _YEAR):
+        pairs = _candidates(single, test)
+        pairs = pairs.assign(chance=pd.Series(size_of(pairs["value"]), pairs.index).map(chance))
+        alarms = alarming(coincidences(pairs, test), FEWEST, LEAST_SHARE, number)
+        found.append(equal_figures(pairs, alarms, test))
+    figures = pd.concat(found)
+    exchanged = figures["turned"].map({True: " F/M", False: ""})
+    return coincident(figures, "COPIED_AREA", Effect.DOUBTFUL, figures["other"] + exchanged)
+
+
+def _chance(single: pd.DataFrame) -> pd.Series:
+    """The chance that another area has the same figure in the same cell, by the figure's size."""
+    others = single.groupby(_CELL)["value"].transform("size") - 1
+    equal = single.groupby([*_CELL, "value"])["value"].transform("size") - 1
+    sizes = size_of(single["value"])
+    counted = pd.DataFrame({"equal": equal, "others": others}).groupby(sizes).sum() + 1
+    return counted["equal"] / counted["others"]
+
+
+def _tests(single: pd.DataFrame) -> int:
+    """Count how many pairs of areas, years and tables have enough figures to be compared."""
+    level = [*TABLE, "level"]
+    names = {"table_no": TABLE, "level_no": level, "cell_no": [*level, "part", *PERSONS]}
+    numbers = {name: single.groupby(by).ngroup() for name, by in names.items()}
+    single = single.assign(**numbers, area_no=single.groupby("ref_area").ngroup())
+    sexes = single[single["sex"].isin(["F", "M"])]
+    number = 0
+    for years in (single.groupby("year"), sexes.groupby("year")):
+        for _, figures in years:
+            shown = figures.groupby("area_no")["published"].first().to_numpy()
+            asked = np.triu(shown[:, None] | shown[None, :], 1)
+            tables = _joint(figures)
+            for compared in [*tables, np.sum(tables, axis=0)]:
+                number += int((asked & (compared >= FEWEST)).sum())
+    return number
+
+
+def _joint(figures: pd.DataFrame) -> list[np.ndarray]:
+    """Of each table, how many figures each two areas have in common in the level that has most."""
+    areas, area = np.unique(figures["area_no"], return_inverse=True)
+    cells, first, cell = np.unique(figures["cell_no"], return_index=True, return_inverse=True)
+    printed = np.zeros((len(areas), len(cells)), dtype=np.float32)
+    printed[area, cell] = 1
+    table, level = (figures[name].to_numpy()[first] for name in ("table_no", "level_no"))
+    most: dict[int, np.ndarray] = {}
+    for each in np.unique(level):
+        here = printed[:, level == each]
+        of_table = int(table[level == each][0])
+        most[of_table] = np.maximum(most.get(of_table, 0), here @ here.T)
+    return list(most.values())
+
+
+def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:
+    """All comparable pairs of figures of those tests that have enough equal figures."""
+    mine = single[[*PLACE, "ref_area", *_CELL, "kind", "dimension", "level", "value", "published"]]
+    theirs = single[["ref_area", *_CELL, "value", "published"]].rename(
+        columns={"ref_area": "other", "published": "other_published"}
+    )
+    found = []
+    for exchanged in (False, True):
+        own = mine[mine["sex"].isin(["F", "M"])] if exchanged else mine
+        others = turned(theirs) if exchanged else theirs
+        equal = own.merge(others, on=[*_CELL, "value"]).assign(turned=exchanged)
+        equal = equal[(equal["ref_area"] != equal["other"]) & equal["published"]]
+        different = equal.groupby(test)["value"].nunique()
+        wanted = different[different >= FEWEST].reset_index()[test]
+        pairs = wanted.merge(own, on=[name for name in test if name in own])
+        pairs = pairs.merge(others.rename(columns={"value": "beside"}), on=["other", *_CELL])
+        found.append(pairs)
+    pairs = pd.concat(found)
+    return pairs.assign(equal=pairs["value"] == pairs["beside"])

@@ -1,0 +1,98 @@
+"""COPIED_TABLE: a table that is another indicator's, or its own of the year after.
+
+Compared are tables of one kind, such as figures by form of exploitation, of two indicators in a
+year, or of one indicator in two years (see `tables`). Of two tables that are the same the false one
+is the one that other figures of its own indicator and year contradict in more of the equal areas
+(`sums.contradicted`); if that does not tell, the one whose figures changed since the release before
+in more of them. It is kept out as a whole. Where neither tells both are doubtful, of two years the
+later one.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.intake.detectors.figures import table_of
+from pipelines.intake.detectors.findings import Effect, findings
+from pipelines.intake.detectors.tables import evidence, false_sides, same
+
+_PAIR: Final = ["indicator", "other", "kind", "later"]
+_TABLE: Final = ["indicator", "kind", "year"]
+_SIDES: Final = {"one": "other", "other": "one"}
+
+
+def copied_table(
+    figures: pd.DataFrame, contradicted: pd.DataFrame, old: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The figures of tables that are copies.
+
+    `contradicted` as `sums` returns it; `old` are the figures of the release before.
+    """
+    areas = _areas(figures)
+    runs = same(areas, _PAIR)
+    equal = areas[areas["equal"]].merge(runs[[*_PAIR, "year", "run"]])
+    signs = [_sign(equal, contradicted.rename(columns={"contradicted": "has_sign"}))]
+    if old is not None:
+        signs.append(_sign(equal, _changed(figures, old)))
+    runs["false"] = false_sides(runs, signs)
+    found = figures.merge(_false_tables(runs), on=_TABLE)
+    return findings(found, "COPIED_TABLE", found["effect"], found["evidence"])
+
+
+def _areas(figures: pd.DataFrame) -> pd.DataFrame:
+    """Each area that prints both tables of a pair, and whether they are equal."""
+    columns = ["ref_area", "indicator", "kind", "year", "cell", "value"]
+    single = figures.loc[figures["single"], columns]
+    cell = ["ref_area", "kind", "year", "cell"]
+    beside = single.merge(single.rename(columns={"indicator": "other"}), on=cell)
+    beside = beside[beside["indicator"] < beside["other"]].assign(later=0)
+    after = single.assign(year=single["year"] - 1)
+    after = single.merge(after, on=[*cell, "indicator"]).assign(later=1)
+    pairs = pd.concat([beside, after.assign(other=after["indicator"])])
+    pairs["equal"] = pairs["value_x"] == pairs["value_y"]
+    areas = pairs.groupby([*_PAIR, "year", "ref_area"], as_index=False)["equal"].mean()
+    return areas.assign(equal=areas["equal"] > 0.5, sort=areas["later"])
+
+
+def _sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """Mark which side is contradicted, in the equal areas where both could be."""
+    key = ["ref_area", "indicator", "year", "kind"]
+    other = equal.assign(indicator=equal["other"], year=equal["year"] + equal["later"])
+    sides = {"one": equal[key], "other": other[key]}
+    has_sign = {name: side.merge(tables, "left", key)["has_sign"] for name, side in sides.items()}
+    return equal[["run", "ref_area"]].assign(**has_sign).dropna()
+
+
+def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """Return whether most figures of an area's table changed since the release before."""
+    cell = ["ref_area", "indicator", "year", "kind", "cell"]
+    both = figures.loc[figures["single"], [*cell, "value"]].merge(
+        old.loc[old["single"], [*cell, "value"]], on=cell
+    )
+    both["has_sign"] = both["value_x"] != both["value_y"]
+    tables = both.groupby(cell[:-1], as_index=False)["has_sign"].mean()
+    return tables.assign(has_sign=tables["has_sign"] > 0.5)
+
+
+def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
+    """The false tables of the pairs, and those that may be, each with its evidence."""
+    earlier_may_be = ~((runs["false"] == "") & (runs["later"] == 1))
+    found = []
+    for side, true_side in _SIDES.items():
+        tables = runs[(runs["false"] != true_side) & ((side == "other") | earlier_may_be)]
+        here, there = _side(tables, side), _side(tables, true_side)
+        here["evidence"] = evidence(tables, table_of(there))
+        decided = tables["false"] == side
+        here["effect"] = np.where(decided, Effect.KEEP_OUT, Effect.DOUBTFUL)
+        found.append(here.assign(p=tables["p"]))
+    tables = pd.concat(found).sort_values(["effect", "p"], ascending=[False, True], kind="stable")
+    return tables.drop_duplicates(_TABLE)[[*_TABLE, "evidence", "effect"]]
+
+
+def _side(runs: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The tables on one side of pairs."""
+    if side == "one":
+        return runs[_TABLE].copy()
+    year = runs["year"] + runs["later"]
+    return runs[_TABLE].assign(indicator=runs["other"], year=year)

@@ -1,0 +1,58 @@
+"""COPIED_YEAR: an area's figures are those of the year before, as printed or the sexes exchanged.
+
+Asked of each table (an indicator's figures, or those by form and so on), and of all tables of a
+year together. Three independent figures and two thirds of those compared must be equal. Which of
+two years is the copy is not known: the later one is doubtful.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake.detectors.chance import chance_of_equal, size_of
+from pipelines.intake.detectors.coincidence import (
+    TABLE,
+    alarming,
+    coincidences,
+    coincident,
+    equal_figures,
+)
+from pipelines.intake.detectors.figures import PERSONS, turned
+from pipelines.intake.detectors.findings import Effect
+
+FEWEST: Final = 3
+LEAST_SHARE: Final = 2 / 3
+_CELL: Final = ["ref_area", "indicator", "part", *PERSONS, "year"]
+_YEAR: Final = ["ref_area", "year", "turned"]
+
+
+def copied_year(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures of years that repeat the year before."""
+    pairs = _pairs(figures)
+    pairs = pairs[pairs["published"]]
+    tests = [coincidences(pairs, [*_YEAR, *TABLE]), coincidences(pairs, _YEAR)]
+    alarms = alarming(pd.concat(tests), FEWEST, LEAST_SHARE)
+    of_all = alarms["indicator"].isna()
+    found = pd.concat(
+        [equal_figures(pairs, alarms[~of_all], [*_YEAR, *TABLE]),
+         equal_figures(pairs, alarms[of_all], _YEAR)]
+    )  # fmt: skip
+    exchanged = found["turned"].map({True: " F/M", False: ""})
+    return coincident(
+        found, "COPIED_YEAR", Effect.DOUBTFUL, (found["year"] - 1).astype(str) + exchanged
+    )
+
+
+def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
+    """Each figure beside that of the year before, and beside that of the other sex then."""
+    single = figures[figures["single"]]
+    before = single[[*_CELL, "value"]].assign(year=single["year"] + 1)
+    before = before.rename(columns={"value": "before"})
+    sexes = single[single["sex"].isin(["F", "M"])]
+    as_printed = single.merge(before, on=_CELL).assign(turned=False)
+    exchanged = sexes.merge(turned(before), on=_CELL).assign(turned=True)
+    pairs = pd.concat([as_printed, exchanged], ignore_index=True)
+    greater = pairs[["value", "before"]].max(axis=1)
+    pairs = pairs.assign(equal=pairs["value"] == pairs["before"], size=size_of(greater))
+    chance = chance_of_equal(pairs[~pairs["turned"]], [])
+    return pairs.assign(chance=pairs["size"].map(chance))

@@ -1,0 +1,96 @@
+"""Figures as detectors look at them, and where in which table each stands."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.rows import NOT_AN_OAS_STATE, Tidy
+from pipelines.reader.text_tables import ROW
+from schemas.observation import CELL
+
+PLACE: Final = [ROW, COLUMN]
+"""Columns that identify a printed figure in its file."""
+
+BREAKDOWNS: Final = {
+    "exploitation": "exploitation",
+    "citizenship": "citizenship",
+    "counterpart_area": "counterpart",
+    "breakdown": "breakdown",
+    "sex": "sex",
+    "age": "age",
+}
+"""The dimensions by which figures are broken down, and their names in the name of a table."""
+
+PERSONS: Final = ("sex", "age")
+_WHOLE: Final = ("_T", "_Z")
+_USUALLY: Final = {"counterpart_role": "_Z", "time_basis": "CY"}
+_CELL: Final = (*BREAKDOWNS, *_USUALLY)
+SMALLEST: Final = 5
+"""Figures below are too often equal by chance, and often hidden; they are not compared."""
+
+
+def figures_of(tidy: Tidy) -> pd.DataFrame:
+    """The figures of a publication, other states' included, but for what is set aside otherwise."""
+    examined = tidy.set_aside.isin(["", NOT_AN_OAS_STATE]).to_numpy()
+    codes = {name: tidy.rows[name].astype("str") for name in CELL}
+    column = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else ""
+    frame = pd.DataFrame({ROW: tidy.raw[ROW], **codes}).assign(**{COLUMN: column})
+    frame[["value", "lower", "upper"]] = tidy.rows[["value", "lower", "upper"]]
+    placed = frame[["ref_area", "indicator", "time_period"]].notna().all(axis=1)
+    columns = [*PLACE, *CELL, "value", "lower", "upper"]
+    return frame.loc[examined & placed, columns].reset_index(drop=True)
+
+
+def placed(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures, and where in which table each stands.
+
+    Adds: year (whole number); cell (its codes but area, indicator and period, in short); kind (what
+    the figure is broken down by); dimension and level (the kind without, and only, sex and age);
+    part (the cell without sex and age). A code that was not read is `?`.
+    """
+    codes = figures[list(_CELL)].fillna("?")
+    which = codes.groupby(list(_CELL), sort=False).ngroup().to_numpy()
+    first = codes.iloc[np.unique(which, return_index=True)[1]]
+    named = [_names(each) for each in first.to_dict(orient="records")]
+    names = pd.DataFrame(named, columns=["cell", "kind", "dimension", "level", "part"])
+    year = figures["time_period"].str[:4].astype(int)
+    places = names.take(which).set_axis(figures.index)
+    return figures.assign(year=year, **places.to_dict(orient="series"))
+
+
+def yearly(figures: pd.DataFrame) -> pd.DataFrame:
+    """Of placed figures those of years with all codes read.
+
+    Adds single: whether its cell is printed once, with a figure of five or more.
+    """
+    read = figures[list(CELL)].notna().all(axis=1)
+    figures = figures[read & (figures["freq"] == "A")]
+    repeated = figures.duplicated(["ref_area", "indicator", "year", "cell"], keep=False)
+    single = ~repeated & (figures["value"] >= SMALLEST)
+    return figures.assign(single=single).reset_index(drop=True)
+
+
+def _names(codes: dict[str, str]) -> tuple[str, str, str, str, str]:
+    by = [name for name in BREAKDOWNS if codes[name] not in _WHOLE]
+    persons = [name for name in by if name in PERSONS]
+    others = [name for name in by if name not in PERSONS]
+    rest = [codes[name] for name, usual in _USUALLY.items() if codes[name] != usual]
+    cell, part = (" ".join([*(codes[name] for name in names), *rest]) for names in (by, others))
+    return cell or "_T", kind_of(by), kind_of(others), kind_of(persons), part
+
+
+def kind_of(columns: list[str]) -> str:
+    """The name of a breakdown by these columns."""
+    return " x ".join(BREAKDOWNS[name] for name in columns) or "total"
+
+
+def table_of(figures: pd.DataFrame) -> pd.Series:
+    """The name of the table in which each figure stands: indicator, breakdown, year."""
+    return figures["indicator"] + " " + figures["kind"] + " " + figures["year"].astype(str)
+
+
+def turned(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with women's in men's cells, and the reverse."""
+    return figures.assign(sex=figures["sex"].replace({"F": "M", "M": "F"}))

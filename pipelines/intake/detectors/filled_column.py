@@ -1,0 +1,114 @@
+"""FILLED_COLUMN: `<5` printed for areas that did not report.
+
+Where more areas print a column, such as one form of exploitation in one year, than print that
+year's total, the publisher filled it: somebody's blank became `<5`. Which hidden cells of the
+column are such blanks follows from what else the area prints in that year.
+
+    F1  not reported: no total, and no row by sex or age of that cell
+    F2  not reported: a total, which its parts, all hidden and without sexes or ages, cannot reach
+    F3  false: the cell's own sexes or ages are more
+    F4  undecided: no row by sex or age, but the total is in reach or a sister cell was reported
+    FA  not reported, in a column of an age (or a sex): nothing but hidden ages (or sexes)
+
+What has rows by sex or age that allow it was reported.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.intake.detectors.chance import greater_half, holm
+from pipelines.intake.detectors.figures import PERSONS
+from pipelines.intake.detectors.findings import Effect, findings, told
+
+_TABLE: Final = ["ref_area", "indicator", "year"]
+_COLUMN: Final = ["indicator", "year", "cell"]
+_PLACE: Final = [*_TABLE, "part", *PERSONS]
+_LISTS: Final = "citizenship|counterpart"
+"""Breakdowns that print a row only for what occurred: they have no columns for all areas."""
+
+
+def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
+    """The hidden cells of filled columns that were not, or may not have been, reported."""
+    filled = filled_columns(figures)
+    tables = figures.merge(filled[["indicator", "year"]].drop_duplicates())
+    cells = _hidden_cells(tables, filled)
+    cells["reason"] = _reasons(cells)
+    found = tables.merge(
+        cells.loc[cells["reason"] != "", [*_PLACE, "reason", "evidence"]], on=_PLACE
+    )
+    effect = np.where(found["reason"] == "F4", Effect.DOUBTFUL, Effect.KEEP_OUT)
+    return findings(found, "FILLED_COLUMN", effect, found["evidence"], found["reason"])
+
+
+def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
+    """The columns that more areas print than the year's total, by a sign test (Holm, 5 %).
+
+    Returns indicator, year, cell; without_total, total_alone (how many areas print the one without
+    the other), p. Years in which nobody prints a total are not asked about.
+    """
+    columns = figures[~figures["dimension"].str.contains(_LISTS)]
+    columns = columns.drop_duplicates([*_TABLE, "cell"])
+    totals = columns.loc[columns["kind"] == "total", _TABLE]
+    parts = columns[columns["kind"] != "total"].merge(totals.assign(both=1), "left", _TABLE)
+    counted = parts.groupby(_COLUMN, as_index=False).agg(
+        areas=("ref_area", "size"), both=("both", "count")
+    )
+    counted = counted.merge(totals.groupby(["indicator", "year"], as_index=False).size())
+    counted["without_total"] = counted["areas"] - counted["both"]
+    counted["total_alone"] = counted["size"] - counted["both"]
+    counted["p"] = greater_half(
+        counted["without_total"].to_numpy(), counted["total_alone"].to_numpy()
+    )
+    return counted[holm(counted["p"].to_numpy())].reset_index(drop=True)
+
+
+def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
+    """The cells of filled columns all of whose rows are hidden, and what their table says of them.
+
+    Adds: own (lower bound of their own sexes and ages; missing if there are none), total (lower
+    bound), reach (upper bound of all cells of its kind), shown (whether the table has a cell that
+    is not all hidden, or cells of another kind), evidence.
+    """
+    # A sum of several rows has no value if one of them is hidden, but the others have figures.
+    sums = tables.assign(counted=tables["lower"] > 0).groupby(
+        [*_PLACE, "cell", "kind", "dimension", "level"], as_index=False
+    )[["lower", "upper", "counted"]].sum()  # fmt: skip
+    sums = sums.merge(_own_parts(sums), "left", _PLACE)
+    totals = sums.loc[sums["kind"] == "total", [*_TABLE, "lower"]]
+    reach = sums.groupby([*_TABLE, "kind"], as_index=False).agg(reach=("upper", "sum"))
+    beside = sums.groupby([*_TABLE, "dimension"], as_index=False).agg(
+        counted=("counted", "max"), kinds=("kind", "nunique")
+    )
+    beside["shown"] = (beside.pop("counted") > 0) | (beside.pop("kinds") > 1)
+    cells = sums.merge(filled, on=_COLUMN).merge(reach).merge(beside)
+    cells = cells[cells["counted"] == 0]
+    cells = cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
+    numbers = [cells[name] for name in ("cell", "without_total", "total_alone", "p")]
+    cells["evidence"] = told("{}: {} areas without total, {} total alone, p {:.0e}", *numbers)
+    return cells
+
+
+def _own_parts(cells: pd.DataFrame) -> pd.DataFrame:
+    """Of each cell that has sexes or ages: the lower bound of their sum, the greatest there is."""
+    sums = []
+    for dropped in (["sex"], ["age"], ["sex", "age"]):
+        finer = cells[(cells[dropped] != "_T").all(axis=1)].assign(**dict.fromkeys(dropped, "_T"))
+        sums.append(finer.groupby(_PLACE, as_index=False)["lower"].sum())
+    parts = pd.concat(sums).rename(columns={"lower": "own"})
+    return parts.groupby(_PLACE, as_index=False)["own"].max()
+
+
+def _reasons(cells: pd.DataFrame) -> np.ndarray:
+    """The reason of each hidden cell; "" if it was reported."""
+    own, total = cells["own"], cells["total"]
+    of_persons = cells["dimension"] == "total"
+    cases = {
+        "FA": of_persons & ~cells["shown"],
+        "F3": ~of_persons & (own > cells["upper"]),
+        "": of_persons | own.notna(),
+        "F1": total.isna(),
+        "F2": ~cells["shown"] & (cells["reach"] < total),
+    }
+    return np.select(list(cases.values()), list(cases), "F4")

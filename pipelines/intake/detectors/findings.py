@@ -1,0 +1,38 @@
+"""Findings of a detector: a row for each printed figure concerned."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Final
+
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from pipelines.intake.detectors.figures import PLACE, table_of
+
+COLUMNS: Final = [*PLACE, "detector", "reason", "effect", "table", "evidence"]
+"""The columns of findings."""
+
+
+class Effect(StrEnum):
+    """Consequences of a finding for its figure."""
+
+    KEEP_OUT = "KEEP_OUT"
+    DOUBTFUL = "DOUBTFUL"
+    LIST = "LIST"
+
+
+def findings(
+    figures: pd.DataFrame,
+    detector: str,
+    effect: ArrayLike,
+    evidence: Sequence[str],
+    reason: ArrayLike = "",
+) -> pd.DataFrame:
+    """Findings about figures: an effect, evidence and a reason for each."""
+    said = {"detector": detector, "reason": reason, "effect": effect, "evidence": evidence}
+    return figures[PLACE].assign(**said, table=table_of(figures))[COLUMNS]
+
+
+def told(form: str, *columns: Iterable[object]) -> list[str]:
+    """A text of this form for each row of the columns."""
+    return [form.format(*row) for row in zip(*columns, strict=True)]

@@ -1,0 +1,89 @@
+"""MARGIN_IS_MARGIN: women and men printed as children and adults, or the reverse.
+
+A figure of an age is caught where it is the figure of a sex of this release or of the one before,
+and not what the sexes of that age add up to: children that are the women, and no girls and boys
+that would confirm them. Over all areas the rule of `tables` says whether a table of ages is one of
+sexes; areas whose ages are confirmed have nothing to tell and do not count. Such a table is kept
+out as a whole. In a single area all ages must be caught, and the sexes of one contradict it: they
+are doubtful. Tables of sexes that are ages are found likewise.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake.detectors.findings import Effect, findings
+from pipelines.intake.detectors.tables import evidence, same
+
+_AGES: Final = ("Y0T17", "Y_GE18")
+_SEXES: Final = ("F", "M")
+_TURNED: Final = ("M", "F")
+_PLACE: Final = ["ref_area", "indicator", "year", "part"]
+_MARGIN: Final = ["indicator", "kind", "other", "turned"]
+_TABLE: Final = ["indicator", "kind", "year"]
+
+
+def margin_is_margin(
+    figures: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The figures of ages that are sexes, and of sexes that are ages.
+
+    `added` as `sums` returns it; `old` are the figures of the release before.
+    """
+    releases = [release for release in (figures, old) if release is not None]
+    margins = pd.concat(
+        _compared(releases, added, own, other).assign(turned=sexes == _TURNED)
+        for sexes in (_SEXES, _TURNED)
+        for own, other in ((("age", _AGES), ("sex", sexes)), (("sex", sexes), ("age", _AGES)))
+    )
+    areas = margins.groupby([*_MARGIN, "year", "ref_area"], as_index=False).agg(
+        caught=("caught", "mean"), cells=("caught", "size"), denied=("denied", "max")
+    )
+    found = pd.concat([_over_all_areas(figures, areas), _in_single_areas(figures, areas)])
+    found = found.drop_duplicates(["row", "column"])
+    return findings(found, "MARGIN_IS_MARGIN", found["effect"], found["evidence"])
+
+
+def _compared(
+    releases: list[pd.DataFrame],
+    added: pd.DataFrame,
+    own: tuple[str, tuple[str, ...]],
+    other: tuple[str, tuple[str, ...]],
+) -> pd.DataFrame:
+    """Each figure of a margin that its parts do not confirm and that has a counterpart.
+
+    `own` and `other` are the dimension and codes of the margin and of the one it may be. Returns
+    the figures with caught (it equals its counterpart) and denied (its parts say otherwise).
+    """
+    (dimension, codes), (from_dimension, from_codes) = own, other
+    here = [*_PLACE, dimension]
+    parts = added.loc[added["level"] == dimension, [*here, "parts_lower", "parts_upper"]]
+    mine = _margin(releases[0], dimension, codes).merge(parts, "left", here)
+    confirmed = mine["value"].between(mine["parts_lower"], mine["parts_upper"])
+    mine = mine[~confirmed].assign(denied=mine["parts_lower"].notna())
+    theirs = pd.concat(_margin(release, from_dimension, from_codes) for release in releases)
+    counterpart = dict(zip(from_codes, codes, strict=True))
+    theirs = theirs.assign(**{dimension: theirs[from_dimension].map(counterpart)})
+    both = mine.merge(theirs[[*here, "value"]], on=here, suffixes=("", "_there"))
+    both["caught"] = both["value"] == both["value_there"]
+    by = [*here, "kind", "denied"]
+    return both.groupby(by, as_index=False)["caught"].max().assign(other=from_dimension)
+
+
+def _margin(figures: pd.DataFrame, dimension: str, codes: tuple[str, ...]) -> pd.DataFrame:
+    here = figures["single"] & (figures["level"] == dimension) & figures[dimension].isin(codes)
+    return figures.loc[here, [*_PLACE, "kind", dimension, "value"]]
+
+
+def _over_all_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    equal = areas.assign(equal=areas["caught"] > 0.5, sort="")
+    tables = same(equal, _MARGIN)
+    tables["evidence"] = evidence(tables, tables["other"])
+    return figures.merge(tables[[*_TABLE, "evidence"]], on=_TABLE).assign(effect=Effect.KEEP_OUT)
+
+
+def _in_single_areas(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    alone = areas[(areas["caught"] == 1) & (areas["cells"] > 1) & areas["denied"]]
+    alone = alone.assign(evidence=alone["other"] + ": both equal")
+    here = ["ref_area", *_TABLE]
+    return figures.merge(alone[[*here, "evidence"]], on=here).assign(effect=Effect.DOUBTFUL)

@@ -1,0 +1,51 @@
+"""OTHER_INDICATOR: a table of an area is another indicator's of the same year.
+
+All comparable figures of the two must be equal, two independent ones at least. The one that other
+figures of its indicator contradict is doubtful; where that holds of both or of neither, both are.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake.detectors.chance import chance_of_equal, size_of
+from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
+from pipelines.intake.detectors.figures import PLACE
+from pipelines.intake.detectors.findings import Effect
+
+FEWEST: Final = 2
+_CELL: Final = ["ref_area", "year", "dimension", "level", "kind", "cell"]
+_PAIR: Final = ["indicator", "other"]
+_TEST: Final = ["ref_area", "year", *_PAIR, "dimension"]
+_TABLE: Final = ["ref_area", "indicator", "year", "kind"]
+
+
+def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.DataFrame:
+    """The figures of tables that are another indicator's; `contradicted` as `sums` returns it."""
+    pairs = _pairs(figures)
+    pairs = pairs[pairs["published"]]
+    alarms = alarming(coincidences(pairs, _TEST), FEWEST, 1)
+    found = equal_figures(pairs, alarms, _TEST)
+    denied = pd.MultiIndex.from_frame(contradicted.loc[contradicted["contradicted"], _TABLE])
+    one, other = found[_TABLE], found[_TABLE].assign(indicator=found["other"])
+    one_denied, other_denied = (
+        pd.MultiIndex.from_frame(side).isin(denied) for side in (one, other)
+    )
+    swapped = found.assign(indicator=found["other"], other=found["indicator"])
+    swapped[PLACE] = found[["other_row", "other_column"]]
+    both = pd.concat([found[one_denied | ~other_denied], swapped[other_denied | ~one_denied]])
+    return coincident(both, "OTHER_INDICATOR", Effect.DOUBTFUL, both["other"])
+
+
+def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
+    """Each figure beside those of other indicators in the same cell."""
+    single = figures.loc[figures["single"], [*PLACE, *_CELL, "indicator", "value", "published"]]
+    others = single[[*PLACE, *_CELL, "indicator", "value"]].rename(
+        columns={"row": "other_row", "column": "other_column", "indicator": "other",
+                 "value": "beside"}
+    )  # fmt: skip
+    pairs = single.merge(others, on=_CELL)
+    pairs = pairs[pairs["indicator"] < pairs["other"]]
+    greater = pairs[["value", "beside"]].max(axis=1)
+    pairs = pairs.assign(equal=pairs["value"] == pairs["beside"], size=size_of(greater))
+    return pairs.merge(chance_of_equal(pairs, _PAIR).reset_index(), on=[*_PAIR, "size"])

@@ -1,0 +1,38 @@
+"""RESTATED: changed figures that became those of another indicator in the same cell and year.
+
+Asked of the changed figures of an area, years together. Two independent ones and half of those that
+can be compared must have become equal; the chance is that in the release before. They are doubtful.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake.detectors.chance import chance_of_equal, size_of
+from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
+from pipelines.intake.detectors.findings import Effect
+from pipelines.intake.detectors.releases import CELL, changed
+
+FEWEST: Final = 2
+LEAST_SHARE: Final = 1 / 2
+_PAIR: Final = ["indicator", "other"]
+_TEST: Final = ["ref_area", *_PAIR, "dimension"]
+
+
+def restated(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """The changed figures that are now another indicator's; `old` is the release before."""
+    chance = chance_of_equal(_pairs(old[old["single"]], old), _PAIR)
+    pairs = _pairs(changed(figures, old), figures)
+    pairs = pairs[pairs["published"]].merge(chance.reset_index(), on=[*_PAIR, "size"])
+    alarms = alarming(coincidences(pairs, _TEST), FEWEST, LEAST_SHARE)
+    found = equal_figures(pairs, alarms, _TEST)
+    return coincident(found, "RESTATED", Effect.DOUBTFUL, found["other"])
+
+
+def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
+    """Each figure beside those of other indicators in the same cell of a release."""
+    others = release.loc[release["single"], [*CELL, "value"]]
+    others = others.rename(columns={"indicator": "other", "value": "beside"})
+    pairs = figures.merge(others, on=[name for name in CELL if name != "indicator"])
+    pairs = pairs[pairs["indicator"] != pairs["other"]]
+    return pairs.assign(equal=pairs["value"] == pairs["beside"], size=size_of(pairs["value"]))

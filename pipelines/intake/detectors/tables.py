@@ -1,0 +1,74 @@
+"""When two tables are the same over all areas, and which of the two is the false one.
+
+Areas are the unit: figures of one area are not independent. An area is equal if most of its figures
+are. Two tables are the same where at least half of five or more areas are equal, and so many that
+chance (a tenth, or the median share of all such pairs if that is more) does not explain it: exact
+binomial test, Holm, 5 %. Where most years of a run are proven so, the run's other years, each of
+them beyond chance at 5 %, are held to be the same accident.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from pipelines.intake.detectors.chance import greater_half, holm
+from pipelines.intake.detectors.findings import told
+
+FEWEST_AREAS: Final = 5
+LEAST_SHARE: Final = 0.1
+LEVEL: Final = 0.05
+
+
+def same(areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The pairs of tables that are the same.
+
+    `areas` has a row for each area that prints both: the columns `by`, which name a pair of tables
+    of several years, sort (which pairs are compared with each other), year, ref_area, equal.
+    Returns `by`, year, run (number of the run of years), areas, equal, p.
+    """
+    pair = [*by, "sort", "year"]
+    tables = areas.groupby(pair, as_index=False)["equal"].agg(["size", "sum"])
+    tables = tables.rename(columns={"size": "areas", "sum": "equal"})
+    tables = tables[tables["areas"] >= FEWEST_AREAS].reset_index(drop=True)
+    share = tables["equal"] / tables["areas"]
+    usual = share.groupby(tables["sort"]).transform("median").clip(lower=LEAST_SHARE)
+    tables["p"] = stats.binom.sf(tables["equal"] - 1, tables["areas"], usual)
+    tables["proven"] = holm(tables["p"].to_numpy(), LEVEL) & (share >= 0.5)
+    return _with_neighbours(tables, by)[[*by, "year", "run", "areas", "equal", "p"]]
+
+
+def _with_neighbours(tables: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The proven tables, and the other years of runs most of whose years are proven."""
+    likely = tables[(tables["p"] <= LEVEL) | tables["proven"]].sort_values([*by, "year"])
+    begins = likely.groupby(by)["year"].diff() != 1
+    likely = likely.assign(run=begins.cumsum())
+    proven = likely.groupby("run")["proven"].agg(["sum", "mean"])
+    whole = proven.index[(proven["sum"] > 1) & (proven["mean"] >= 0.5)]
+    return likely[likely["proven"] | likely["run"].isin(whole)]
+
+
+def evidence(tables: pd.DataFrame, counterpart: pd.Series) -> list[str]:
+    """Numbers of each table: what it equals, in how many of how many areas, the chance."""
+    numbers = [tables[name] for name in ("equal", "areas", "p")]
+    return told("{}: {} of {} areas, p {:.0e}", counterpart, *numbers)
+
+
+def false_sides(runs: pd.DataFrame, signs: list[pd.DataFrame]) -> pd.Series:
+    """Which side of each run of pairs is false: "one", "other", or "" where no sign tells.
+
+    `signs` are signs of falsehood, those that count more first: of equal areas the columns run,
+    ref_area, one, other (whether that side has the sign). An area speaks against the side that has
+    the sign in more of the years; a sign test (5 %) decides.
+    """
+    told = pd.Series(dtype="str")
+    for sign in signs:
+        areas = sign.astype({"one": int, "other": int}).groupby(["run", "ref_area"]).sum()
+        against = areas.sub(areas[["other", "one"]].to_numpy()) > 0
+        counted = against.groupby(level="run").sum()
+        one, other = counted["one"].to_numpy(), counted["other"].to_numpy()
+        cases = [greater_half(one, other) <= LEVEL, greater_half(other, one) <= LEVEL]
+        side = pd.Series(np.select(cases, ["one", "other"], ""), counted.index)
+        told = pd.concat([told, side[(side != "") & ~side.index.isin(told.index)]])
+    return runs["run"].map(lambda run: told.get(run, ""))

@@ -1,0 +1,41 @@
+"""QUESTION_NUMBER and OWN_YEAR: a number that stands for no count.
+
+A figure of 100,000 or more that ends in a year of the file is the number of a question, such as
+6,112,019 of question 61.1 about 2019: no chance count is asked for, since whole files hold no other
+figure as large. A figure that equals its own year happens by chance, once in some files: a single
+one is doubtful; where an area prints those of two years they are no counts.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.intake.detectors.findings import Effect, findings, told
+from schemas import codelists
+
+LARGE: Final = 100_000
+
+
+def question_number(figures: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of questions that were printed as figures."""
+    large = _is_count(figures) & (figures["value"] >= LARGE)
+    found = figures[large & (figures["value"] % 10_000).isin(figures["year"].unique())]
+    return findings(found, "QUESTION_NUMBER", Effect.KEEP_OUT, _printed(found))
+
+
+def own_year(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures that are their own year."""
+    found = figures[_is_count(figures) & (figures["value"] == figures["year"])]
+    several = found.groupby("ref_area")["year"].transform("nunique") > 1
+    effect = np.where(several, Effect.KEEP_OUT, Effect.DOUBTFUL)
+    return findings(found, "OWN_YEAR", effect, _printed(found))
+
+
+def _is_count(figures: pd.DataFrame) -> pd.Series:
+    units = codelists.load("indicator").set_index("code")["unit_measure"]
+    return figures["indicator"].map(units) == "NUMBER"
+
+
+def _printed(figures: pd.DataFrame) -> list[str]:
+    return told("{:.0f}", figures["value"])

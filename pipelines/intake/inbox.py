@@ -1,0 +1,174 @@
+"""The drop folder: a file laid into `data/inbox` is recognised by its layout and taken in.
+
+The source whose layout fits takes it as a new release; a file that fits none, or several, is set
+aside with a report. Nothing is published here: the next run does that.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from pipelines.harmonised.release_store import REFUSALS
+from pipelines.intake import raw_table, sandbox
+from pipelines.lib import paths
+from pipelines.lib.console import err
+from pipelines.lib.lock import alone
+from pipelines.raw import manifest
+from pipelines.sources import FileRefusedError, Publication, discover
+
+SETTLED: Final = timedelta(seconds=10)
+"""How long a file must lie unchanged: one that is still being copied is left alone."""
+
+LONGEST_NAME: Final = 200
+"""Bytes of a file's name that are kept: 255 is the most, and a day or an ending is added to it."""
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file.
+
+    Attributes:
+        file: its name.
+        said: it in a line.
+        source: the source that took it; "" if none did.
+        is_new: whether a release was entered.
+    """
+
+    file: str
+    said: str
+    source: str = ""
+    is_new: bool = False
+
+
+def waiting() -> list[Path]:
+    """The files that have settled in the inbox, by name."""
+    return [file for file in _lying() if not _reason_to_wait(file)]
+
+
+def left() -> list[str]:
+    """The files that are not taken yet, each with the reason in a line."""
+    reasons = [(_name(file), _reason_to_wait(file)) for file in _lying()]
+    return [f"{name}: {reason}" for name, reason in reasons if reason]
+
+
+def _lying() -> list[Path]:
+    if not paths.inbox().is_dir():
+        return []
+    files = sorted(each for each in paths.inbox().iterdir() if not each.name.startswith("."))
+    return [file for file in files if file.is_symlink() or file.is_file()]
+
+
+def _reason_to_wait(file: Path) -> str:
+    if file.is_symlink():
+        return "a link, which is not followed; lay the file itself there"
+    settled = (datetime.now(tz=UTC) - SETTLED).timestamp()
+    if file.stat().st_mtime < settled:
+        return ""
+    seconds = SETTLED.seconds
+    return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
+
+
+def take() -> list[Outcome]:
+    """Takes in or sets aside every file that waits. Each leaves the inbox, which is there then."""
+    paths.inbox().mkdir(parents=True, exist_ok=True)
+    outcomes = []
+    for file in waiting():
+        day = _release_day(file)
+        with alone(paths.lock(), err.print):
+            outcomes.append(_take(_renamed(file), day))
+    return outcomes
+
+
+def _take(file: Path, day: str) -> Outcome:
+    fits, refused = _recognise(file)
+    if len(fits) != 1:
+        return _set_aside(file, [each.source.id for each in fits], refused)
+    [publication] = fits
+    source = publication.source
+    try:
+        same = raw_table.same_figures(publication, file, manifest.entries(source.id))
+        if same:
+            said = f"{source.id}: nothing new, the same as the release of {same[0]}"
+        else:
+            entry = raw_table.add_release(
+                publication, file, day, _today(), f"handed in as {file.name}"
+            )
+            said = f"{source.id}: release of {day}, {int(entry.rows):,} rows in {entry.path}"
+    except (*REFUSALS, OSError) as refusal:
+        return _set_aside(file, [], [f"{source.id}: {refusal}"])
+    _put_away(file, publication, day)
+    return Outcome(file.name, said, source.id, not same)
+
+
+def _recognise(file: Path) -> tuple[list[Publication], list[str]]:
+    """The publications whose layout the file has, and why it is not of the others."""
+    known = discover()
+    try:
+        found = sandbox.refusals(known.values(), file)
+    except FileRefusedError as refusal:
+        return [], [str(refusal)]
+    fits = [known[source] for source, said in found.items() if not said]
+    return fits, [f"{source}: {said}" for source, said in found.items() if said]
+
+
+def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
+    """Moves the file out of the way, with a report beside it that says why."""
+    reason = f"fits several sources ({', '.join(fits)})" if fits else "is not taken by any source"
+    place = _free(paths.inbox() / "set_aside" / file.name)
+    place.parent.mkdir(exist_ok=True)
+    file.rename(place)
+    report = place.with_name(f"{place.name}.txt")
+    report.write_text("\n".join(_report(file, reason, fits, refused)) + "\n", encoding="utf-8")
+    return Outcome(file.name, f"{file.name}: {reason}; see {report}")
+
+
+def _report(file: Path, reason: str, fits: list[str], refused: list[str]) -> Iterator[str]:
+    yield f"{file.name} {reason}."
+    yield "Take it in with 'tipstat add-release FILE --source ID', or describe its source with"
+    yield "'tipstat new-source'. Remove it if it describes persons."
+    yield ""
+    yield from (f"{source}: fits" for source in fits)
+    yield from refused
+
+
+def _put_away(file: Path, publication: Publication, day: str) -> None:
+    """Keeps the publisher's file beside those that were fetched; one about persons is dropped."""
+    if publication.source.person_level:
+        file.unlink()
+        return
+    place = _free(paths.fetched() / publication.source.id / f"{day}-{file.name}")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    file.rename(place)
+
+
+def _free(place: Path) -> Path:
+    """The place, or one beside it: what lies there already is not overwritten."""
+    names = (place.with_name(f"{place.stem}-{at}{place.suffix}") for at in range(2, 10_000))
+    return next(each for each in (place, *names) if not each.exists())
+
+
+def _renamed(file: Path) -> Path:
+    """The file under a name that can be written down, printed, and added to."""
+    name = _name(file)
+    return file if name == file.name else file.rename(_free(file.with_name(name)))
+
+
+def _name(file: Path) -> str:
+    """The file's name without what steers a terminal or is no text; of a long one, the end."""
+    printable = "".join(letter if letter.isprintable() else "_" for letter in file.name)
+    return printable.encode()[-LONGEST_NAME:].decode(errors="ignore")
+
+
+def _release_day(file: Path) -> str:
+    """The day in the file's name if it has one that is past, else today."""
+    days = [day for day in _DAY.findall(file.name) if day <= _today()]
+    return days[0] if days else _today()
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()

@@ -1,0 +1,166 @@
+"""Writes the figure table of a release: rows of the 35 states of the Americas, columns as printed.
+
+A figure table holds what the project ships of a publisher's file. Its first column, `row`, is the
+row in that file, so that every figure keeps its way back; the text of every cell is untouched.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake import examination
+from pipelines.raw import findings, manifest, recalls
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.rows import NO_INDICATOR, NOT_AN_OAS_STATE
+from pipelines.reader.text_tables import ROW, ROWS
+from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
+from schemas.source import Source
+
+_END: Final = "\r\n\0"
+"""Python before 3.13 puts quotation marks around a cell with the signs that end a line, no others;
+what is read again would be cut at a lone \\r."""
+
+
+def add_release(
+    publication: Publication,
+    file: Path,
+    release: str,
+    retrieved: str,
+    obtained_from: str = "",
+    *,
+    name: str = "",
+    partial: bool = False,
+) -> manifest.RawFile:
+    """Makes the figure table of a publisher's file, stores it and enters it in the manifest.
+
+    `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is where the bytes
+    were obtained if not from the publisher, `name` the publisher's name for the file if it is
+    another here. A partial release updates the cells that it has and withdraws none. A release is
+    never overwritten by other figures.
+
+    Raises:
+        FileRefusedError: the file is not what the source publishes.
+        ManifestError: the release is here already, with other figures, or what is said of it is
+            not complete and plausible.
+    """
+    source = publication.source
+    tidy = read(publication, file, partial=partial)
+    rows, text = of(tidy, source.id)
+    entry = manifest.RawFile(
+        source=source.id,
+        release=release,
+        action=manifest.action(partial or source.adds_up),
+        file=f"{source.id}/{release}{_part(source, file)}.csv",
+        rows=str(rows),
+        sha256=_checksum(text),
+        publisher_file=name or file.name,
+        publisher_sha256=manifest.sha256(file),
+        obtained_from=obtained_from or source.address,
+        retrieved=retrieved,
+        **_said_of(source, release),
+    )
+    manifest.refuse_unsound(entry)
+    _write(text, entry.path)
+    findings.write(entry, examination.examine(publication, tidy, entry, file))
+    manifest.enter(entry)
+    return entry
+
+
+def _said_of(source: Source, release: str) -> dict[str, str]:
+    """What a line of the manifest repeats of its source."""
+    return {
+        "publisher": source.publisher,
+        "address": source.address,
+        "licence": source.licence.en,
+        "citation": f"{source.citation}, release of {release}",
+    }
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def same_figures(
+    publication: Publication, file: Path, known: Sequence[manifest.RawFile]
+) -> list[str]:
+    """The releases whose figure table is the one that a publisher's file would give.
+
+    Raises:
+        FileRefusedError: the file is not what the source publishes.
+    """
+    _, text = of(read(publication, file), publication.source.id)
+    return [entry.release for entry in known if entry.sha256 == _checksum(text)]
+
+
+def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy:
+    """Return the rows of a publisher's file, in our codes; a partial one may have few.
+
+    Raises:
+        FileRefusedError: the file is not what the source publishes.
+    """
+    tidy = publication.tidy(File(file))
+    refusal = too_short(file, len(tidy.table), tidy.layout, publication.source)
+    if refusal and not partial:
+        raise FileRefusedError(refusal)
+    return tidy
+
+
+def of(tidy: Tidy, source: str) -> tuple[int, str]:
+    """The figure table of what was read: how many rows, and its text; without recalled figures."""
+    not_ours = tidy.set_aside.isin([NOT_AN_OAS_STATE, NO_INDICATOR]).to_numpy()
+    table = _without_recalled(tidy, source)
+    ours = table[table[ROW].isin(tidy.raw.loc[~not_ours, ROW])]
+    columns = [ROW, *([ROWS] if ROWS in ours else []), *tidy.layout.figure_columns]
+    written = ours[columns].to_csv(index=False, lineterminator=_END)
+    return len(ours), written.replace(_END, "\n")
+
+
+def _without_recalled(tidy: Tidy, source: str) -> pd.DataFrame:
+    """The table in which cells that were recalled hold no figure."""
+    recalled = recalls.cells(source)
+    if not recalled:
+        return tidy.table
+    codes = tidy.rows[list(recalls.CODES)].astype("str")
+    here = pd.MultiIndex.from_frame(codes).isin(recalled) & (tidy.raw[tidy.figure] != "").to_numpy()
+    columns = tidy.raw[COLUMN] if COLUMN in tidy.raw else pd.Series(tidy.figure, tidy.raw.index)
+    table = tidy.table.copy()
+    for column, rows in tidy.raw.loc[here, ROW].groupby(columns[here].astype("str")):
+        taken_out = table[ROW].isin(rows)
+        table[column] = table[column].astype("str").mask(taken_out, recalls.RECALLED)
+    return table
+
+
+def lines(path: Path) -> list[list[str]]:
+    """The header and the rows of a figure table, as text."""
+    return [*csv.reader(io.StringIO(path.read_bytes().decode(), newline=""))]
+
+
+def text(rows: Sequence[Sequence[str]]) -> str:
+    """The text of a figure table that has this header and these rows."""
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator=_END).writerows(rows)
+    return written.getvalue().replace(_END, "\n")
+
+
+def _part(source: Source, file: Path) -> str:
+    """What tells the files of a release apart, where a publication has several tables."""
+    return f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(source.layouts) > 1 else ""
+
+
+def _write(text: str, path: Path) -> None:
+    content = text.encode()
+    if path.is_file() and path.read_bytes() != content:
+        raise manifest.ManifestError(
+            f"{path}: this release is here already, with other figures; if it was entered by "
+            "mistake, remove the file and its line in the manifest"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".csv.new")
+    beside.write_bytes(content)
+    beside.replace(path)

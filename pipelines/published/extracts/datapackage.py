@@ -1,0 +1,145 @@
+"""Frictionless data package of the figures in codes, the releases and the code lists.
+
+`datapackage.json` lies above the files that it describes. Table schemas are made from the contract
+and from the descriptions in the warehouse; a column with the codes of one list refers to that list.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import orjson
+
+from pipelines.published.extracts import edition
+from pipelines.published.extracts.edition import CODE_LISTS, Edition
+from pipelines.published.extracts.queries import query
+from pipelines.warehouse import named_views, sql_files
+from schemas import codelists
+from schemas.contract import CONTRACTS
+
+Schema = dict[str, Any]
+
+_OBSERVATION: Final = CONTRACTS["observation"]
+_RELEASE_KEY: Final = ["source", "release"]
+_TYPES: Final = {
+    "DOUBLE": "number", "BOOLEAN": "boolean", "BIGINT": "integer", "INTEGER": "integer",
+}  # fmt: skip
+
+
+def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Writes `datapackage.json` into the folder that has `csv`, `codelists` and `releases.csv`."""
+    resources = [
+        _resource(folder, "csv/observation.csv", _observation(connection)),
+        _resource(folder, "csv/national_series.csv", _cited(connection)),
+        _resource(folder, "releases.csv", _releases(connection)),
+        *(_resource(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
+    ]
+    package = _described(edition.read(connection)) | {"resources": resources}
+    text = orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    (folder / "datapackage.json").write_bytes(text)
+
+
+def _described(made: Edition) -> dict[str, Any]:
+    """What the package says of itself."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "tipstat",
+        "title": "Trafficking-in-persons statistics of the Americas, harmonised",
+        "description": "Each source has its own terms of use: see `sources` and releases.csv.",
+        "version": made.version,
+        "created": f"{made.day}T00:00:00Z",
+        "keywords": ["trafficking in persons", "official statistics", "SDG 16.2.2", "Americas"],
+        "licenses": [{"path": "releases.csv", "title": "The terms of each release"}],
+        "sources": [
+            {"title": f"{release['publisher']}: {release['title']}", "path": release["address"]}
+            | {name: release[name] for name in (*_RELEASE_KEY, "licence", "citation")}
+            for release in made.releases
+        ],
+    }
+
+
+def _resource(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
+    content = (folder / path).read_bytes()
+    return {
+        "profile": "tabular-data-resource",
+        "name": Path(path).stem,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:
+    """The contract's columns, and those that its view adds."""
+    fields = _fields(connection, "figure", "published.observation")
+    contract = _OBSERVATION.schema.columns
+    for field in fields:
+        if field["name"] in contract:
+            column = contract[field["name"]]
+            field["description"] = column.description
+            # An empty cell is a printed text too.
+            required = not column.nullable and field["name"] != "value_raw"
+            field["constraints"] = {"required": required}
+    return _of_releases(fields, list(_OBSERVATION.key))
+
+
+def _cited(connection: duckdb.DuckDBPyConnection) -> Schema:
+    fields = _fields(connection, "national_series", "published.national_series")
+    return _of_releases(fields, ["ref_area", "indicator", "year"])
+
+
+def _of_releases(fields: list[dict[str, Any]], key: list[str]) -> Schema:
+    """A table with a release in each row, and with codes."""
+    coded = {field["name"]: named_views.lists_of(field["name"]) for field in fields}
+    return {
+        "fields": fields,
+        "primaryKey": key,
+        "foreignKeys": [
+            _refers(_RELEASE_KEY, "releases", _RELEASE_KEY),
+            *(_refers(name, lists[0], "code") for name, lists in coded.items() if len(lists) == 1),
+        ],
+    }
+
+
+def _refers(fields: str | list[str], resource: str, to: str | list[str]) -> dict[str, Any]:
+    return {"fields": fields, "reference": {"resource": resource, "fields": to}}
+
+
+def _releases(connection: duckdb.DuckDBPyConnection) -> Schema:
+    fields = _fields(connection, "release", "main.source", "main.release")
+    return {"fields": fields, "primaryKey": _RELEASE_KEY}
+
+
+def _fields(
+    connection: duckdb.DuckDBPyConnection, name: str, *made_from: str
+) -> list[dict[str, Any]]:
+    """The columns of a query, with what it or the tables that it is made from say of them."""
+    answer = connection.sql(query(name))
+    described = connection.execute(query("described")).fetchall()
+    said = {
+        column: text for each in made_from for table, column, text in described if table == each
+    }
+    said |= sql_files.read(Path(__file__).parent / "sql" / f"{name}.sql").fields
+    return [
+        {"name": column, "type": _TYPES.get(str(kind), "string"), "description": said[column]}
+        for column, kind in zip(answer.columns, answer.types, strict=True)
+    ]
+
+
+def _code_list(name: str) -> Schema:
+    return {
+        "fields": [
+            {
+                "name": column,
+                "type": "boolean" if column in codelists.YES_OR_NO else "string",
+                "description": codelists.describe(column),
+            }
+            for column in codelists.load(name)
+        ],
+        "primaryKey": "code",
+    }

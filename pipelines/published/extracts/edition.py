@@ -1,0 +1,54 @@
+"""What every extract says of itself: version, day, and the terms and citation of each release."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.extracts.queries import filled, query, records
+from schemas import codelists
+
+CODE_LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
+"""The lists of codes; the others hold the words of pages and workbooks."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the extracts.
+
+    Attributes:
+        version: of tipstat, as it built the warehouse.
+        day: the newest day on which a file of the figures was retrieved, ISO 8601.
+        releases: one row per release whose figures may be passed on, by column.
+    """
+
+    version: str
+    day: str
+    releases: list[dict[str, Any]]
+
+    @property
+    def not_refreshed(self) -> list[tuple[str, str]]:
+        """Sources of which a later file was refused, and the day of their last good release."""
+        since = {each["source"]: each["not_refreshed_since"] for each in self.releases}
+        return [(source, day) for source, day in since.items() if day]
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Edition:
+    """The edition that a warehouse gives."""
+    releases = records(connection, query("release"))
+    [built] = records(connection, "select version from main.build")
+    day = max((release["retrieved"] for release in releases), default="1970-01-01")
+    return Edition(built["version"], day, releases)
+
+
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, forms: tuple[str, ...]) -> None:
+    """Writes what stands beside extracts of any form: README.md, CITATION.cff, releases, codes."""
+    edition = read(connection)
+    for template in ("README.md", "CITATION.cff"):
+        text = filled(f"{template}.j2", edition=edition, forms=forms)
+        (folder / template).write_text(text, encoding="utf-8", newline="\n")
+    connection.sql(query("release")).write_csv(str(folder / "releases.csv"))
+    (folder / "codelists").mkdir()
+    for name in CODE_LISTS:
+        connection.table(f"codelist.{name}").write_csv(str(folder / "codelists" / f"{name}.csv"))

@@ -1,0 +1,49 @@
+"""Parquet extracts: every release as it was harmonised, and the figures that hold now.
+
+| file | holds |
+|---|---|
+| `observation.parquet` | the figures that hold now |
+| `releases/<source>/<release>.parquet` | all figures of one release |
+
+The metadata of each file has the version, and terms and citation of the releases in it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.harmonised.release_store import ROW_GROUP
+from pipelines.published.extracts import edition
+from pipelines.published.extracts.queries import query
+
+_SAID: Final = ("source", "release", "publisher", "title", "licence", "citation", "address")
+
+
+def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Writes the files into a folder that exists, from a warehouse open for reading."""
+    made = edition.read(connection)
+    current = [release for release in made.releases if release["is_current"]]
+    answer = connection.sql(query("figure")).to_arrow_table()
+    _write(answer, folder / "observation.parquet", made.version, current)
+    for release in made.releases:
+        key = {name: release[name] for name in ("source", "release")}
+        answer = connection.sql(query("release_figure"), params=key).to_arrow_table()
+        place = folder / "releases" / key["source"] / f"{key['release']}.parquet"
+        _write(answer, place, made.version, [release])
+
+
+def _write(
+    answer: pa.Table, place: Path, version: str, releases: Sequence[Mapping[str, Any]]
+) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    said = [{name: release[name] for name in _SAID} for release in releases]
+    metadata = {"tipstat_version": version, "releases": json.dumps(said, ensure_ascii=False)}
+    pq.write_table(
+        answer.replace_schema_metadata(metadata), place, compression="zstd",
+        row_group_size=ROW_GROUP,
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""Reads the queries and templates that stand beside the code."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import jinja2
+
+from pipelines.warehouse import sql_files
+
+_HERE: Final = Path(__file__).parent
+
+
+def query(name: str, language: str = "") -> str:
+    """The text of one of the queries, for one language if it has several."""
+    return sql_files.read(_HERE / "sql" / f"{name}.sql").text.replace("{language}", language)
+
+
+def records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    """The rows of an answer, by column."""
+    return connection.sql(sql).to_arrow_table().to_pylist()
+
+
+def filled(template: str, **values: object) -> str:
+    """A template with its values.
+
+    `|quoted` writes a text as YAML and JSON do, `|cell` as a cell of a table in Markdown.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701  # Markdown and YAML, no HTML
+    )
+    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", r"\|")
+    return environment.get_template(template).render(values)

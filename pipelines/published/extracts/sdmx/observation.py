@@ -1,0 +1,85 @@
+"""The flow of all figures that hold now, in the project's own data structure.
+
+Dimensions, attributes, code lists and descriptions are those of the contract; `concept.csv` gives
+the names and the order. What differs from the contract:
+
+- A cell has one figure that holds now, so the release is an attribute and no dimension.
+- An observation has one status (`OBS_STATUS`, the primary) and up to two more (`OBS_STATUS_2`,
+  `OBS_STATUS_3`). SDMX 3.0 allows one attribute with several values; the readers that there are
+  either refuse it or do not take it apart.
+- A figure that is not there is `NaN`, as SDMX writes what is intentionally missing; an attribute
+  that is not there is empty. A suppressed figure keeps its bounds.
+- Publisher, licence and citation are in the code list of the sources.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.extracts.sdmx import codes
+from pipelines.published.extracts.sdmx.structure import Codelist, Component, Flow, Item, item
+from pipelines.published.extracts.sdmx.tables import table
+from pipelines.warehouse import named_views, sql_files
+from schemas import codelists
+from schemas.observation import CELL, OBSERVATION
+
+_VIEW: Final = sql_files.SQL / "published" / "observation.sql"
+_USAGE: Final = {"value": "mandatory", "value_raw": "optional"}
+"""Not as the contract has it: no figure is `NaN`, which is there; a cell may be printed empty."""
+
+
+def flow(named: Item, connection: duckdb.DuckDBPyConnection) -> Flow:
+    """The dataflow of the observations and its data structure.
+
+    Its components are the columns of `observation.sql`, in their order.
+    """
+    concepts = table("concept").query("column != ''")
+    rows = concepts.assign(is_further=concepts["column"].duplicated()).to_dict("records")
+    components = tuple(_component(row, connection) for row in rows)
+    return Flow(named.id, named.names, named.descriptions, components=components)
+
+
+def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) -> Component:
+    """A component, from a row of `concept.csv` and what the contract says of its column."""
+    column = row["column"]
+    concept = item({**row, "definition": row["definition"] or _descriptions()[column]})
+    return Component(
+        concept=concept,
+        role=_role(column),
+        codelist=_codelist(column, concept, connection),
+        text_type=_text_type(column),
+        usage="optional" if row["is_further"] else _usage(column),
+        attached_to=row["attached_to"],
+    )
+
+
+def _descriptions() -> dict[str, str]:
+    """What the columns of the view hold, by name."""
+    of_contract = {name: column.description for name, column in OBSERVATION.columns.items()}
+    return sql_files.read(_VIEW).fields | of_contract
+
+
+def _role(column: str) -> str:
+    if column == "value":
+        return "measure"
+    return "dimension" if column in ("source", *CELL) else "attribute"
+
+
+def _codelist(column: str, concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist | None:
+    if column == "source":
+        return codes.of_sources(concept, connection)
+    lists = named_views.lists_of(column) or tuple({column}.intersection(codelists.NAMES))
+    return codes.of_lists(concept, *lists) if lists else None
+
+
+def _text_type(column: str) -> str:
+    """The type in SDMX's words of a column that is not coded."""
+    if column == "time_period":
+        return "ObservationalTimePeriod"
+    return "Double" if column in ("value", "lower", "upper") else "String"
+
+
+def _usage(column: str) -> str:
+    known = OBSERVATION.columns.get(column)
+    return _USAGE.get(column, "optional" if known and known.nullable else "mandatory")

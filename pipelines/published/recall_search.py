@@ -1,0 +1,102 @@
+"""Finds the printed figures of a cell in the figure tables, to be recalled."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from pipelines.intake import raw_table
+from pipelines.lib import paths
+from pipelines.raw import manifest, recalls
+from pipelines.raw.manifest import RawFile
+from pipelines.raw.recalls import CODES, RECALLED, RecallError
+from pipelines.reader.reshape import COLUMN
+from pipelines.reader.rows import WITHHELD
+from pipelines.reader.text_tables import ROW
+from pipelines.sources import File, Publication
+
+_TEXT: Final = "text"
+_COMMENT: Final = "comment"
+
+
+def figures_of(publication: Publication) -> pd.DataFrame:
+    """Every printed figure of a source at hand: release, file, row, column, text, comment, codes.
+
+    Raises:
+        RecallError: the source has no figures that could be recalled, or none are here.
+    """
+    source = publication.source
+    if source.contract != "observation":
+        raise RecallError(f"{source.id}: holds no figures of persons; nothing there is recalled")
+    tables = [_figures(publication, entry) for entry in manifest.entries(source.id)]
+    if not tables:
+        raise RecallError(f"{source.id}: no release of it is here")
+    every = pd.concat(tables, ignore_index=True)
+    return every[~every[_TEXT].isin(["", WITHHELD])]
+
+
+def _figures(publication: Publication, entry: RawFile) -> pd.DataFrame:
+    tidy = publication.tidy(File(entry.path, entry.publisher_file))
+    named = {
+        "release": entry.release,
+        "file": entry.file,
+        "row": tidy.raw[ROW].to_numpy(),
+        "column": tidy.raw[COLUMN].to_numpy() if COLUMN in tidy.raw else tidy.figure,
+        _TEXT: tidy.raw[tidy.figure].to_numpy(),
+        _COMMENT: tidy.rows[_COMMENT].to_numpy(),
+    }
+    codes = tidy.rows[list(CODES)].astype("str").reset_index(drop=True)
+    found = pd.DataFrame(named, index=codes.index).astype("str").join(codes)
+    return found.mask(found.isna() | (found == "nan"), "")
+
+
+def at(figures: pd.DataFrame, release: str, row: str, column: str) -> pd.DataFrame:
+    """The figures of the cell that a release prints in a row, in every release."""
+    here = (figures["release"] == release) & (figures["row"] == row)
+    found = figures[here & (figures["column"] == column if column else True)]
+    cells = found[list(CODES)].drop_duplicates()
+    if len(cells) != 1:
+        names = ", ".join((found["file"] + " " + found["column"]).unique()) or "none"
+        raise RecallError(
+            f"row {row} of {release} prints {len(cells)} figures ({names}); name one as "
+            "SOURCE/RELEASE/ROW/COLUMN, or by its codes"
+        )
+    return found if (cells == "").any(axis=None) else figures.merge(cells)
+
+
+def of_codes(figures: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
+    """The figures of a cell of the national tables, in every release."""
+    whole = {**codes, "counterpart_role": "_Z", "breakdown": "_T"}
+    found = figures
+    for name, code in whole.items():
+        found = found[found[name] == code]
+    if found.empty:
+        said = " ".join(code for code in codes.values() if code != "_T")
+        raise RecallError(f"no figure of {said} is here; look for it with 'tipstat query'")
+    return found
+
+
+def refuse_unprinted(found: pd.DataFrame) -> None:
+    """Refuses what is no cell of a figure table.
+
+    Raises:
+        RecallError: the source works the figure out of other columns.
+    """
+    for file, columns in found.groupby("file")["column"]:
+        header, *_ = raw_table.lines(paths.raw() / str(file))
+        if missing := sorted(set(columns) - set(header)):
+            raise RecallError(
+                f"{paths.raw() / str(file)}: '{missing[0]}' is worked out of other columns, not "
+                "printed; correct these in data/corrections.csv"
+            )
+
+
+def refuse_telling(words: Sequence[str], found: pd.DataFrame) -> None:
+    """Refuses a record that would tell the figure.
+
+    Raises:
+        RecallError: some words of the record hold it.
+    """
+    for text in found[_TEXT]:
+        if text != RECALLED and any(recalls.tells(said, text) for said in words):
+            raise RecallError("the reason or the name holds the figure itself: say it without")

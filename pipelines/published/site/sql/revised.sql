@@ -1,0 +1,41 @@
+-- One row per headline figure that a release changed or withdrew: what pipelines.published.charts.series
+-- reads, the figure of the release before included.
+with changed as (
+    select
+        source,
+        release::varchar as release,
+        ref_area::varchar as ref_area,
+        indicator::varchar as indicator,
+        time_basis::varchar as time_basis,
+        year,
+        value,
+        lower,
+        upper,
+        obs_status::varchar as obs_status,
+        conf_status::varchar as conf_status,
+        is_year_inferred(comment) as is_year_inferred,
+        break_reason,
+        break_year,
+        previous_release::varchar as previous_release,
+        previous_value,
+        previous_value_raw
+    from published.headline
+    where previous_release is not null
+),
+withdrawn as (
+    select
+        source,
+        release::varchar as release,
+        ref_area::varchar as ref_area,
+        indicator::varchar as indicator,
+        year,
+        previous_release::varchar as previous_release,
+        previous_value,
+        previous_value_raw
+    from published.withdrawn
+)
+from changed
+union all by name
+from withdrawn
+where ref_area in (select code from codelist.area)
+order by source, indicator, ref_area, year;

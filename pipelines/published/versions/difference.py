@@ -1,0 +1,67 @@
+"""Differences between two versions: figures added, changed, withdrawn, of another status."""
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.versions.version import WAREHOUSE, Version
+from schemas import codelists
+
+_MOST: Final = 50
+"""Changed totals that are named one by one; all of them are counted."""
+
+
+def in_words(before: Version, after: Version) -> list[str]:
+    """Lines: a count per source and kind of change, then the totals that changed, one by one."""
+    cells = cells_of(before, after)
+    if cells.empty:
+        return [f"{before.id} and {after.id} hold the same figures."]
+    counts = cells.groupby(["source", "change"]).size()
+    lines = [
+        f"{source}: " + ", ".join(f"{count:,} {change}" for change, count in counts[source].items())
+        for source in cells["source"].unique()
+    ]
+    totals = cells[cells["is_total"]].to_dict("records")
+    lines += ["", *(_said(row) for row in totals[:_MOST])] if totals else []
+    if len(totals) > _MOST:
+        lines.append(f"and {len(totals) - _MOST:,} more totals")
+    return lines
+
+
+def cells_of(before: Version, after: Version) -> pd.DataFrame:
+    """Return one row per cell that differs between two versions.
+
+    Columns: source, ref_area, indicator, time_period, sex, age, exploitation, citizenship, is_total
+    (whether it is a year's total), change, previous and value (the printed texts; previous is empty
+    where the figure is suppressed now), previous_status, status.
+    """
+    query = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    with duckdb.connect() as connection:
+        for name, version in (("before", before), ("after", after)):
+            file = str(version.folder / WAREHOUSE).replace("'", "''")
+            connection.execute(f"attach '{file}' as {name} (read_only)")
+        return connection.execute(query).df()
+
+
+def _said(row: dict[str, object]) -> str:
+    """One change in words."""
+    area = codelists.labels("area", "en").get(str(row["ref_area"]), row["ref_area"])
+    indicator = codelists.labels("indicator", "en")[str(row["indicator"])]
+    what = {
+        "added": f"{row['value']}, added",
+        "withdrawn": f"{row['previous']}, withdrawn",
+        "changed": f"{row['previous']} before, {row['value']} now"
+        if isinstance(row["previous"], str)
+        else f"another figure before, {row['value']} now",
+        "with another status": f"{row['value']}, {_status(row['previous_status'])} before, "
+        f"{_status(row['status'])} now",
+    }[str(row["change"])]
+    return f"{row['source']}: {area}, {indicator}, {row['time_period']}: {what}"
+
+
+def _status(codes: object) -> str:
+    """What qualifies a figure, in words."""
+    names = codelists.labels("obs_status", "en")
+    return ", ".join(names[code] for code in str(codes).split(";") if code in names)

@@ -1,0 +1,100 @@
+"""The gate: what must be true of the next version before anybody sees it.
+
+It looks at the files themselves and trusts no step before it: if one was skipped, it refuses.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipelines.harmonised.harmonise import contract_errors
+from pipelines.lib import paths
+from pipelines.published import extracts
+from pipelines.published.versions.version import (
+    EXTRACTS,
+    SITE,
+    WAREHOUSE,
+    Version,
+    current,
+    lacking,
+)
+from pipelines.raw import fingerprint
+from pipelines.sources import discover
+from pipelines.warehouse import database, sql_files
+from schemas.contract import CONTRACTS
+from schemas.figure import FigureError, parse_sum
+
+
+def reasons(staged: Path, made_from: str) -> list[str]:
+    """Why what is staged may not be published, a line each; empty if it may.
+
+    Every part must be there and made from the inputs at hand; every figure must satisfy the
+    contract and be what its printed text says; rows must add up and nothing may be told that is
+    hidden (the checks of sql/check).
+    """
+    missing = list(_missing(staged, made_from))
+    return missing or list(_broken(staged / WAREHOUSE))
+
+
+def is_standing(version: Version, made_from: str) -> bool:
+    """Return whether all of a version is there, made from those inputs; bytes are not compared."""
+    is_made = version.made_from == made_from and not lacking(version)
+    return is_made and not any(_missing(version.folder, made_from))
+
+
+def place(made_from: str) -> Path:
+    """Where what is made from these inputs lies or is to be made.
+
+    The folder of the current version if all of it stands there, else that of the next one: nothing
+    is ever written into a version.
+    """
+    now = current()
+    return now.folder if now and is_standing(now, made_from) else paths.next_version()
+
+
+def _missing(staged: Path, made_from: str) -> Iterator[str]:
+    if not database.is_current(paths.harmonised(), staged / WAREHOUSE):
+        yield f"{staged / WAREHOUSE}: not made from the inputs at hand; run 'tipstat run' again"
+    if not fingerprint.is_on(staged / SITE / "fingerprint", made_from):
+        yield f"{staged / SITE}: not made from the inputs at hand; run 'tipstat run' again"
+    if not extracts.are_current(staged / EXTRACTS, made_from):
+        yield f"{staged / EXTRACTS}: not made from the inputs at hand; run 'tipstat run' again"
+
+
+def _broken(file: Path) -> Iterator[str]:
+    with duckdb.connect(file, read_only=True) as connection:
+        yield from database.faults(connection)
+        yield from misread(connection)
+        rows = connection.table("harmonised.observation").df()
+    yield from contract_errors(_typed(rows), "observation")
+
+
+def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield figures that are not what their text says: a file was damaged after it was read."""
+    figures = connection.execute(sql_files.query("distinct_figures")).df()
+    for row in figures.itertuples():
+        said = _read_again(row.value_raw, discover()[row.source].source.number_locale)
+        if said != tuple(
+            None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
+        ):
+            bounds = f"{row.value:,.12g} ({row.lower:,.12g} to {row.upper:,.12g})"
+            yield (
+                f"{row.source}: '{row.value_raw}' stands as {bounds}; remove "
+                f"data/harmonised/{row.source}, then 'tipstat run'"
+            )
+
+
+def _read_again(text: str, locale: str) -> tuple[float | None, ...] | None:
+    """Return value, lower and upper of a printed text; None if it has no single reading."""
+    try:
+        return parse_sum(text, locale)[:3]
+    except FigureError:
+        return None
+
+
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the types of their contract, which DuckDB's come near to."""
+    columns = CONTRACTS["observation"].schema.columns
+    return rows.astype({name: column.dtype.type for name, column in columns.items()})

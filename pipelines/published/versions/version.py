@@ -1,0 +1,136 @@
+"""One version, and which there are."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pipelines.lib import paths
+
+MANIFEST: Final = "manifest.json"
+WAREHOUSE: Final = Path("warehouse") / "tipstat.duckdb"
+SITE: Final = Path("site")
+EXTRACTS: Final = Path("extracts")
+PARTS: Final = (WAREHOUSE.parent, SITE, EXTRACTS)
+"""What a version holds, as paths below its folder."""
+
+
+class VersionError(Exception):
+    """A version that is not there, is not whole, or may not be published; what to do in a line."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What the manifest of a version says.
+
+    Attributes:
+        id: when it was published, and the beginning of `made_from`.
+        published: the moment of its publication, ISO 8601, UTC.
+        made_from: checksum of all inputs, code included.
+        figures: how many figures hold in it.
+        files: SHA-256 of each file by its path below the version's folder.
+        sizes: the bytes of each file; of a version of an older tipstat they are not known.
+    """
+
+    id: str
+    published: str
+    made_from: str
+    figures: int
+    files: dict[str, str]
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return paths.versions() / self.id
+
+    def write(self, folder: Path) -> None:
+        """Writes its manifest into a folder."""
+        text = json.dumps(asdict(self), indent=1, sort_keys=True)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def read(folder: Path) -> Version:
+    """The version in a folder.
+
+    Raises:
+        VersionError: it has no manifest that can be read, or that of another version.
+    """
+    file = folder / MANIFEST
+    try:
+        found = Version(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise VersionError(_unread(file, str(error))) from error
+    if (found.id, dict, dict) != (folder.resolve().name, type(found.files), type(found.sizes)):
+        raise VersionError(_unread(file, "not that of the folder"))
+    return found
+
+
+def _unread(file: Path, why: str) -> str:
+    return (
+        f"{file}: cannot be read ({why}); choose another version with 'tipstat rollback', or "
+        "remove the folder and run 'tipstat run'"
+    )
+
+
+def folders() -> list[Path]:
+    """The folders of all versions, the oldest first."""
+    found = paths.versions().iterdir() if paths.versions().is_dir() else []
+    return sorted(folder for folder in found if not folder.name.startswith("."))
+
+
+def versions() -> list[Version]:
+    """All versions whose manifest can be read, the oldest first."""
+    return [each for each in map(_read, folders()) if isinstance(each, Version)]
+
+
+def unreadable() -> list[str]:
+    """Why the manifests of all other versions cannot be read, a line each."""
+    return [str(each) for each in map(_read, folders()) if isinstance(each, VersionError)]
+
+
+def _read(folder: Path) -> Version | VersionError:
+    try:
+        return read(folder)
+    except VersionError as error:
+        return error
+
+
+def current() -> Version | None:
+    """The version that readers see; None before the first, or if it is not whole."""
+    if not all((paths.current() / part).exists() for part in (MANIFEST, WAREHOUSE, SITE, EXTRACTS)):
+        return None
+    found = _read(paths.current())
+    return found if isinstance(found, Version) else None
+
+
+def lacking(version: Version) -> list[str]:
+    """A line for each file that is gone or has another size; its bytes are not looked at."""
+    lines, folder = [], os.fspath(version.folder)
+    for path in version.files:  # thousands: a Path of each would take much longer
+        file = f"{folder}/{path}"
+        try:
+            size = os.stat(file).st_size  # noqa: PTH116
+        except OSError:
+            lines.append(f"{file}: gone")
+            continue
+        if size != version.sizes.get(path, size):
+            lines.append(f"{file}: not of the size that was published")
+    return lines
+
+
+def named(identity: str) -> Version:
+    """The version of that id, or the only one whose id begins so.
+
+    Raises:
+        VersionError: there is none, or several, or it cannot be read.
+    """
+    known = {folder.name: folder for folder in folders()}
+    found = [name for name in known if name == identity] or [
+        name for name in known if name.startswith(identity)
+    ]
+    if len(found) != 1:
+        there = ", ".join(known) or "none"
+        raise VersionError(f"'{identity}' names {len(found)} versions; there are: {there}")
+    return read(known[found[0]])

@@ -1,0 +1,61 @@
+"""The figures that come with the project, apart from those that an installation took in since.
+
+In a git checkout they are as git's index has them: what `tipstat add-release` or the inbox entered
+is among them from `git add data` on. Where git cannot tell, as in an unpacked archive, what stands
+in the project's folder counts as shipped.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from pipelines.lib import paths
+
+_RAW: Final = "data/raw"
+_CORRECTIONS: Final = "data/corrections.csv"
+
+
+def lay(project: Path, folder: Path) -> None:
+    """Copies the shipped figures of a project, and their corrections, into an empty folder."""
+    if files := _git(project, "ls-files", "-z", _RAW, _CORRECTIONS):
+        _git(project, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=files)
+        return
+    (folder / "data").mkdir()
+    if (project / _RAW).is_dir():
+        shutil.copytree(project / _RAW, folder / _RAW)
+    if (project / _CORRECTIONS).is_file():
+        shutil.copy(project / _CORRECTIONS, folder / _CORRECTIONS)
+
+
+def left_out(project: Path) -> list[str]:
+    """Files of figures and corrections that are new or changed, and are so in no index of git."""
+    changed = _git(project, "diff", "--name-only", "-z", "--", _RAW, _CORRECTIONS)
+    new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", _RAW, _CORRECTIONS)
+    return sorted(os.fsdecode(name) for name in (changed + new).split(b"\0") if name)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Makes this process see the shipped figures of its project, and no others."""
+    project, told = paths.home(), os.environ.get("TIPSTAT_HOME", "")
+    with TemporaryDirectory() as folder:
+        lay(project, Path(folder))
+        os.environ["TIPSTAT_HOME"] = folder
+        try:
+            yield
+        finally:
+            os.environ["TIPSTAT_HOME"] = told
+
+
+def _git(project: Path, *words: str, given: bytes = b"") -> bytes:
+    """Return git's answer about a checkout, empty where there is no checkout or no git."""
+    git = shutil.which("git")
+    if not git or not (project / ".git").exists():
+        return b""
+    command = [git, "-C", str(project), *words]
+    return subprocess.run(command, input=given, capture_output=True, check=False).stdout  # noqa: S603

@@ -1,0 +1,70 @@
+"""Disclosure control: what of a table that we counted from records of persons may be printed.
+
+Victims are few, and known to those who hurt them. A count below the threshold is hidden, zero
+included, since a zero says of everybody that they are not among the counted. It is printed as the
+interval that the threshold leaves, `<10` (primary suppression). Where parts add up to a printed
+total, the hidden ones could be worked out from the others; so further parts are hidden, printed as
+`<=` the total (complementary suppression).
+A reader is taken to know which parts are hidden for which reason, and that the complementary ones
+are the smallest of those that are not small.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.reader.refusal import FileRefusedError
+
+
+def single(count: int, threshold: int) -> str:
+    """The text of a count that does not belong to parts which add up to a printed total.
+
+    Such are totals, and parts that overlap or leave some of the whole out: from the others nothing
+    follows for one of them but that it does not exceed the total.
+    """
+    return f"{count}" if count >= threshold else f"<{threshold}"
+
+
+def parts(counts: Sequence[int], total: int, threshold: int) -> list[str]:
+    """The texts of counts that add up to a total, which is printed beside them as `single` says.
+
+    Whatever else is printed, each count below the threshold may still be anything from 0 to just
+    below it. Where no choice of further parts sees to that, all parts are hidden alike.
+
+    Raises:
+        FileRefusedError: the counts do not add up to the total; no count is told.
+    """
+    if sum(counts) != total:
+        raise FileRefusedError("counts of parts do not add up to their total: nothing is printed")
+    if total < threshold:
+        return [single(count, threshold) for count in counts]
+    places = sorted(range(len(counts)), key=lambda place: counts[place])
+    ascending = [counts[place] for place in places]
+    small = sum(count < threshold for count in counts)
+    for hidden in range(small, len(counts) + 1):
+        if _is_safe(ascending, small, hidden, threshold):
+            complementary = places[small:hidden]
+            return [
+                f"<={total}" if place in complementary else single(count, threshold)
+                for place, count in enumerate(counts)
+            ]
+    return [f"<={total}"] * len(counts)
+
+
+def is_complementary(text: str) -> bool:
+    """Return whether a text hides a count to protect another: secondary confidentiality."""
+    return text.startswith("<=")
+
+
+def _is_safe(ascending: Sequence[int], small: int, hidden: int, threshold: int) -> bool:
+    """Return whether each of the `small` first counts may be 0 and may be just below the threshold.
+
+    The reader knows the sum of the `hidden` first counts, and the bounds of each: the small ones
+    are below the threshold; the others are not, and none exceeds a printed one.
+    """
+    if small == 0:
+        return True
+    others, known = hidden - small, sum(ascending[:hidden])
+    least = others * threshold
+    greatest = (small - 1) * (threshold - 1)
+    if others:
+        greatest += others * ascending[hidden] if hidden < len(ascending) else known
+    return least + threshold - 1 <= known <= greatest

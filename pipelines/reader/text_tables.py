@@ -1,0 +1,154 @@
+"""Reads text files: tables of separated cells, and of a file of all offences the lines that matter.
+
+Cells are read as printed, each column as categories; nothing is converted here.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from pipelines.reader.refusal import FileRefusedError
+from schemas.source import Layout
+
+ROW: Final = "row"
+"""First column of a figure table: the row of the publisher's file from which a line was taken."""
+
+ROWS: Final = "rows"
+"""Column of a figure table of sums: how many of the publisher's rows a line sums up."""
+
+_BLOCK: Final = 16_000_000
+_HEADER: Final = 100_000
+"""Letters within which a header ends: what follows may be one cell as large as the memory."""
+
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_NO_TEXT: Final = (b"PK", b"\xd0\xcf", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"<")
+
+
+class Form(NamedTuple):
+    """How a text file is written."""
+
+    encoding: str
+    delimiter: str
+
+
+FIGURE_TABLE: Final = Form("utf-8-sig", ",")
+
+
+def form(layout: Layout) -> Form:
+    """How the publisher writes a table; a workbook that was saved as text is a figure table."""
+    return FIGURE_TABLE if layout.sheet else Form(layout.encoding, layout.delimiter)
+
+
+def header(path: Path, how: Form, columns: int) -> list[str]:
+    """The names in the first line; a byte order mark, as spreadsheets write it, is skipped.
+
+    Raises:
+        FileRefusedError: not text of this form; `columns` is how many are expected.
+    """
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith(_NO_TEXT):
+        raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as UTF-8")
+    try:
+        with path.open(encoding=how.encoding, newline="") as file:
+            first = file.read(_HEADER)
+        names = next(csv.reader(io.StringIO(first, newline=""), delimiter=how.delimiter), [])
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FileRefusedError(
+            f"{path}: not a table in {_plain(how.encoding)} ({error}); save it as such"
+        ) from error
+    if len(first) == _HEADER and "\n" not in first:
+        raise FileRefusedError(f"{path}: its first line is longer than any header")
+    for sign, name in _SEPARATORS.items():
+        if len(names) == 1 and names[0].count(sign) + 1 >= columns > 1:
+            expected = _SEPARATORS[how.delimiter]
+            raise FileRefusedError(f"{path}: separated by {name}, expected {expected}")
+    return names
+
+
+def table(path: Path, how: Form, columns: tuple[str, ...], numbered: bool) -> pd.DataFrame:
+    """Some columns of a text file as categories, and `row`; `numbered` if the file has that itself.
+
+    Raises:
+        FileRefusedError: not a table, or with row numbers that lead nowhere.
+    """
+    return _parsed(path, str(path), how, columns, numbered)
+
+
+def lines_with(
+    path: Path, how: Form, columns: tuple[str, ...], text: str
+) -> tuple[pd.DataFrame, int]:
+    """The rows of those lines that hold a text, and how many other lines there are.
+
+    A line is found in the bytes, before anything is parsed: of a file of all offences a hundredth
+    is about trafficking. A record that goes over several lines is refused, not cut.
+
+    Raises:
+        FileRefusedError: as `table`.
+    """
+    lines, numbers = [], []
+    with path.open("rb") as file:
+        header = file.readline()
+        wanted, before = text.encode(_plain(how.encoding)).lower(), 1
+        while block := file.read(_BLOCK):
+            block += file.readline()
+            for line, number in _found(block, wanted):
+                lines.append(line)
+                numbers.append(before + number)
+            before += block.count(b"\n") + (not block.endswith(b"\n"))
+    data = pa.BufferReader(b"".join([header, *lines]))
+    frame = _parsed(data, str(path), how, columns, numbered=False)
+    if len(frame) != len(numbers):
+        raise FileRefusedError(f"{path}: a record with '{text}' goes over several lines")
+    return frame.assign(**{ROW: numbers}), before - 1 - len(numbers)
+
+
+def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
+    """The lines of a block in which some bytes stand, and which line of it each is, from 1 on.
+
+    Capital letters make no difference: a publisher that begins to shout is still read.
+    """
+    end, number, lower = 0, 0, block.lower()
+    while (place := lower.find(wanted, end)) >= 0:
+        start = block.rfind(b"\n", 0, place) + 1
+        number += block.count(b"\n", end, start) + 1
+        end = block.find(b"\n", place) + 1 or len(block)
+        yield block[start:end], number
+
+
+def _parsed(
+    data: object, shown: str, how: Form, columns: tuple[str, ...], numbered: bool
+) -> pd.DataFrame:
+    text = pa.dictionary(pa.int32(), pa.string())
+    types = dict.fromkeys(columns, text)
+    if numbered:
+        types |= {ROW: pa.int64()} | ({ROWS: pa.int64()} if ROWS in columns else {})
+    try:
+        found = pacsv.read_csv(
+            data,
+            # A second thread costs a third more processor time and gains nothing.
+            read_options=pacsv.ReadOptions(use_threads=False, encoding=_plain(how.encoding)),
+            parse_options=pacsv.ParseOptions(delimiter=how.delimiter, newlines_in_values=True),
+            convert_options=pacsv.ConvertOptions(
+                column_types=types, include_columns=list(types), strings_can_be_null=False
+            ),
+        )
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        raise FileRefusedError(f"{shown}: not a table that can be read ({error})") from error
+    frame = found.unify_dictionaries().to_pandas()
+    if not numbered:
+        return frame.assign(**{ROW: range(2, 2 + len(frame))})
+    if not (frame[ROW].is_unique and frame[ROW].notna().all() and (frame[ROW] > 0).all()):
+        raise FileRefusedError(f"{shown}: '{ROW}' must number the publisher's rows, each once")
+    return frame
+
+
+def _plain(encoding: str) -> str:
+    """The encoding without its mark, which the reader of tables skips itself."""
+    return encoding.removesuffix("-sig").upper() if encoding.startswith("utf-8") else encoding

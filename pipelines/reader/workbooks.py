@@ -1,0 +1,99 @@
+"""Opens a workbook only after its container and its cells were found sound."""
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any, Final
+
+import python_calamine
+
+from pipelines.reader.refusal import FileRefusedError
+
+UNPACKED_LIMIT: Final = 150_000_000
+"""Bytes that a workbook may unpack to; UNODC's of 2025 unpacks to 27 million."""
+
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
+    UnicodeDecodeError,
+)  # fmt: skip
+
+_CELL: Final = rb'<c r="([A-Z]+)([0-9]+)"[^>]*'
+_UNSOUND_CELLS: Final = {
+    re.compile(_CELL + rb't="e"'): "an error (such as #REF!)",
+    re.compile(_CELL + rb"><f[^>]*(?:/>|>[^<]*</f>)\s*</c>"): "a formula without a result",
+}
+_FAR_CELL: Final = re.compile(rb'<c r="((?:[A-Z]{3}|[D-Z][A-Z])[0-9]+|[A-Z]+[0-9]{7,})"')
+"""A cell beyond column CZ or row 999,999: a parser would make room for all that lies before it."""
+
+_SNIFFED: Final = {
+    b"<": "an HTML page; fetch it again",
+    b"\xd0": "an old .xls or a workbook with a password; save it as .xlsx without one",
+}
+
+
+def sheet_rows(path: Path, sheet: str | None, title_rows: int) -> list[list[str]]:
+    """The rows of a worksheet from its header on, each cell as text ("" where empty).
+
+    Raises:
+        FileRefusedError: not a workbook, unsound, or without that sheet.
+    """
+    _refuse_unsound_zip(path)
+    _refuse_unsound_cells(path, title_rows)
+    rows = _rows(path, sheet)[title_rows:]
+    return [[_cell_text(cell) for cell in row] for row in rows]
+
+
+def _refuse_unsound_zip(path: Path) -> None:
+    """Sniffs, weighs and reads through the container before a parser may open it."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start != b"PK\x03\x04":
+        what = _SNIFFED.get(start.lstrip()[:1], "something else; fetch it again")
+        raise FileRefusedError(f"{path}: named as a workbook, but holds {what}")
+    try:
+        with zipfile.ZipFile(path) as container:
+            unpacked = sum(member.file_size for member in container.infolist())
+            if unpacked > UNPACKED_LIMIT:
+                raise FileRefusedError(
+                    f"{path}: unpacks to {unpacked / 1e6:,.0f} MB, more than the "
+                    f"{UNPACKED_LIMIT / 1e6:,.0f} MB that a release may have"
+                )
+            damaged = container.testzip()
+    except _DAMAGE as error:
+        raise FileRefusedError(f"{path}: damaged or cut off ({error}); fetch it again") from error
+    if damaged is not None:  # a part may have no name
+        raise FileRefusedError(f"{path}: damaged in {damaged}; fetch it again")
+
+
+def _refuse_unsound_cells(path: Path, title_rows: int) -> None:
+    """Refuses cells that a parser would read as empty, and cells that would fill the memory."""
+    with zipfile.ZipFile(path) as container:
+        for content in map(container.read, container.namelist()):
+            if far := _FAR_CELL.search(content):
+                raise FileRefusedError(
+                    f"{path}: has a cell {far[1].decode()}, far beyond any table; delete it"
+                )
+            for pattern, what in _UNSOUND_CELLS.items():
+                for column, row in pattern.findall(content):
+                    if int(row) > title_rows:
+                        cell = f"{column.decode()}{row.decode()}"
+                        raise FileRefusedError(f"{path}: cell {cell} holds {what}")
+
+
+def _rows(path: Path, sheet: str | None) -> list[list[Any]]:
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        names = workbook.sheet_names
+        if sheet not in names:
+            raise FileRefusedError(
+                f"{path}: no sheet '{sheet}'; it has {', '.join(names) or 'none'}"
+            )
+        return workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except python_calamine.CalamineError as error:
+        raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
+
+
+def _cell_text(cell: object) -> str:
+    """The text of a cell; a whole number loses the `.0` that a spreadsheet keeps it with."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -1,0 +1,147 @@
+"""The forms of an answer: printed, so that it steers no terminal, or in a file, as it is."""
+
+import contextlib
+import io
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import orjson
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from pipelines.lib import paths
+
+_SHOWN: Final = 200
+"""Rows of an answer that a terminal shows."""
+_STEERING: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Signs that move the cursor, colour, or turn the direction of what follows."""
+_MANY: Final = 2**63
+"""What passes it is no number to `orjson`, which writes all others."""
+
+
+class FormError(Exception):
+    """A file in a form that there is not, in a line."""
+
+
+def write(answer: pa.Table, path: Path) -> None:
+    """Writes an answer to a file, whole or not at all; its suffix says how.
+
+    A text stands in it as in the warehouse, steering signs too: programs read it, and a code in
+    place of a sign would be another text.
+
+    Raises:
+        FormError: the suffix is none of .csv, .json, .parquet.
+        PermissionError: it would lie in a published version.
+    """
+    form = path.suffix.lower().removeprefix(".")
+    if form not in _FORMS:
+        raise FormError(f"{path}: must end in {', '.join(f'.{each}' for each in _FORMS)}")
+    paths.refuse_published(path)
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(_FORMS[form](answer))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def text(answer: pa.Table, form: str) -> str:
+    """An answer as `csv` or `json`, to be printed; a steering sign is written as its code."""
+    code = "\\u{:04x}" if form == "json" else "\\x{:02x}"
+    return _harmless(_FORMS[form](answer).decode(), code)
+
+
+def table(answer: pa.Table, width: int) -> str:
+    """An answer as a table as wide as the terminal; of many rows it says how many."""
+    shown = io.StringIO()
+    with duckdb.connect() as connection, contextlib.redirect_stdout(shown):
+        connection.from_arrow(answer).show(max_width=width, max_rows=_SHOWN)
+    return _harmless(shown.getvalue(), "\\x{:02x}")
+
+
+def _harmless(said: str, code: str) -> str:
+    return _STEERING.sub(lambda sign: code.format(ord(sign[0])), said)
+
+
+def _csv(answer: pa.Table) -> bytes:
+    """As CSV; a list, a struct and whatever else is more than one value as JSON in its cell."""
+    flat = [_flat(column) for column in answer.columns]
+    sink = pa.BufferOutputStream()
+    pacsv.write_csv(pa.table(flat, names=answer.column_names), sink)
+    return sink.getvalue().to_pybytes()
+
+
+def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+        return pa.array([_in_a_cell(value) for value in _values(column)], pa.string())
+    return _as_text(column) if pa.types.is_temporal(column.type) else column
+
+
+def _in_a_cell(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return orjson.dumps(value, default=_plain).decode()
+
+
+def _json(answer: pa.Table) -> bytes:
+    columns = [_values(column) for column in answer.columns]
+    names = answer.column_names
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return orjson.dumps(rows, option=orjson.OPT_INDENT_2, default=_plain) + b"\n"
+
+
+def _values(column: pa.ChunkedArray) -> list[object]:
+    """The cells of a column as JSON may say them.
+
+    A day that Python does not reach (infinity, the year 12000) makes text of its column.
+    """
+    try:
+        cells = column.to_pylist()
+    except (OverflowError, ValueError):
+        cells = _as_text(column).to_pylist()
+    is_whole = pa.types.is_integer(column.type) or pa.types.is_string(column.type)
+    return cells if is_whole else [_finite(cell) for cell in cells]
+
+
+def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The cells as DuckDB writes them."""
+    with duckdb.connect() as connection:
+        cells = connection.from_arrow(pa.table([column], names=["cell"]))
+        return cells.project("cell::varchar as cell").to_arrow_table().column(0)
+
+
+def _finite(value: object) -> object:
+    """What is said of a value of which JSON would say null: inf, -inf and nan are no absence."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, dict):
+        return {str(key): _finite(each) for key, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _plain(value: object) -> object:
+    """What JSON has no form for: a sum is a number, a day its text."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    if value != value.to_integral_value():
+        return float(value)
+    return int(value) if abs(value) < _MANY else orjson.Fragment(f"{value:f}".encode())
+
+
+def _parquet(answer: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    pq.write_table(answer, sink)
+    return sink.getvalue().to_pybytes()
+
+
+_FORMS: Final[dict[str, Callable[[pa.Table], bytes]]] = {
+    "csv": _csv,
+    "json": _json,
+    "parquet": _parquet,
+}

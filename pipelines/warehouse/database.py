@@ -1,0 +1,263 @@
+"""Builds the DuckDB file aside, checks it, and switches it in. The only writer of it.
+
+A reader that has the file open keeps the version it opened; one that opens it later sees the new
+one; a build that is killed leaves the old one, and its leavings are swept by the next. It is stored
+for DuckDB 1.4 and newer; so views and macros say `case when`, not `if`, which 1.4 cannot call.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+import pandera.pandas as pa
+
+from pipelines.harmonised import release_store
+from pipelines.lib.lock import alone
+from pipelines.sources import discover
+from pipelines.warehouse import named_views, reference_tables, sql_files
+from pipelines.warehouse.descriptions import Descriptions
+from schemas import codelists
+from schemas.contract import CONTRACTS, Contract
+
+OLDEST_READER: Final = "v1.4.0"
+"""The oldest DuckDB that opens the file: the version with long-term support."""
+
+LABELLED_IN: Final = codelists.LANGUAGES
+"""The languages in which each view is there once more, with names beside codes."""
+
+
+class WarehouseError(Exception):
+    """A new warehouse that may not be switched in; the previous one stays."""
+
+
+def build(harmonised: Path, out: Path) -> Path:
+    """Builds the warehouse from all releases that are not held back, and switches it in.
+
+    Returns the path of the file.
+
+    Raises:
+        WarehouseError: a harmonised release is absent, or the new file does not add up.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with alone(out.parent.with_name(f".{out.parent.name}.lock")):
+        for leaving in out.parent.glob("*.building*"):
+            leaving.unlink()
+        aside = out.with_suffix(".building")
+        with duckdb.connect(
+            aside, config={"storage_compatibility_version": OLDEST_READER}
+        ) as connection:
+            connection.begin()  # one transaction: thousands of descriptions are written once
+            fill(connection, harmonised)
+            connection.commit()
+            _check(connection)
+            connection.execute("checkpoint")
+        _switch(aside, out)
+    return out
+
+
+def is_current(harmonised: Path, out: Path) -> bool:
+    """Return whether the file was made from just what there is now."""
+    if not out.is_file():
+        return False
+    try:
+        with duckdb.connect(out, read_only=True) as connection:
+            made_from = connection.execute("select fingerprint from main.build").fetchone()
+    except duckdb.Error:  # damaged, or of another age: it is to be built anew
+        return False
+    return made_from == (release_store.made_from(harmonised),)
+
+
+def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
+    """Makes every type, table, view and comment, and applies the rules."""
+    for schema in ("harmonised", "published", "codelist"):
+        connection.execute(f"create schema {schema}")
+    _make_code_lists(connection)
+    descriptions = Descriptions()
+    for contract in CONTRACTS.values():
+        _make_contract_table(connection, contract, descriptions.of_contract(contract))
+    for file in sql_files.folder("table"):
+        connection.execute(file.text)
+        name = f"main.{file.name}"
+        described = _of_columns(connection, name, descriptions.of_file(name, file))
+        _comment(connection, "table", name, file.grain, described)
+    for file in sql_files.folder("macro"):
+        connection.execute(file.text)
+    _load(connection, harmonised)
+    for schema in ("harmonised", "published"):
+        _make_derived(connection, schema, descriptions)
+    _apply_rules(connection)
+    _add_statistics(connection)
+    _make_derived(connection, "published", descriptions, made_after="rules and statistics")
+    for file in sql_files.folder("table_macro"):
+        connection.execute(file.text)
+        name = f"published.{file.name}"
+        connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
+
+
+def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in codelists.NAMES:
+        _insert(connection, f"codelist.{name}", _typed(codelists.load(name)), create=True)
+        described = {column: codelists.describe(column) for column in codelists.load(name)}
+        _comment(
+            connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described
+        )
+
+
+def _typed(codelist: pd.DataFrame) -> pd.DataFrame:
+    """The list with booleans where its file has 0 and 1."""
+    said = {"1": True, "0": False}
+    columns = [name for name in codelists.YES_OR_NO if name in codelist]
+    return codelist.assign(**{name: codelist[name].map(said).astype("boolean") for name in columns})
+
+
+def _make_contract_table(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, described: dict[str, str]
+) -> None:
+    """The table of a contract, its coded columns as ENUM types made from the code lists."""
+    columns = []
+    for name, column in contract.schema.columns.items():
+        columns.append(
+            f"{name} {_type(connection, column)}{'' if column.nullable else ' not null'}"
+        )
+    connection.execute(f"create table {contract.table} ({', '.join(columns)})")
+    _comment(connection, "table", contract.table, contract.schema.description, described)
+
+
+def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
+    lists = (column.metadata or {}).get("codelists")
+    if not lists:
+        return "double" if str(column.dtype) == "float64" else "varchar"
+    name = "_".join(lists)
+    codes = ", ".join(map(_quoted, codelists.dtype(*lists).categories))
+    connection.execute(f"create type if not exists main.{name} as enum ({codes})")
+    return name
+
+
+def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
+    """Puts in what is known of sources and releases, and what each release gave."""
+    good = [release for release in release_store.releases(harmonised) if not release.held_back]
+    for name, frame in reference_tables.tables(harmonised, good).items():
+        _insert(connection, f"main.{name}", frame)
+    for release in good:
+        absent = [str(file) for file in release.files if not file.is_file()]
+        if absent:
+            raise WarehouseError(f"{absent[0]}: not there; run the whole graph with 'tipstat run'")
+        contract = CONTRACTS[discover()[release.source].source.contract]
+        tables = (contract.table, "main.quarantine", "main.row_account")
+        for table, file in zip(tables, release.files, strict=True):
+            connection.execute(f"insert into {table} by name from read_parquet(?)", [str(file)])
+
+
+def _make_derived(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    descriptions: Descriptions,
+    *,
+    made_after: str = "",
+) -> None:
+    """The views and tables of what is worked out of the figures, those made after the same."""
+    for file in sql_files.folder(schema):
+        if file.made_after == made_after:
+            connection.execute(file.text)
+            name = f"{schema}.{file.name}"
+            described = _of_columns(connection, name, descriptions.of_file(name, file))
+            _comment(connection, file.makes, name, file.grain, described)
+            if schema == "published":
+                _make_labelled_views(connection, file, described)
+
+
+def _make_labelled_views(
+    connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile, described: dict[str, str]
+) -> None:
+    """A view or table once more in each language, names beside codes."""
+    names = {f"{name}_name": f"Name of {name}." for name in described if named_views.is_named(name)}
+    for language in LABELLED_IN:
+        connection.execute(named_views.statement(file.name, list(described), language))
+        view = f"published.{file.name}_{language}"
+        grain = f"{file.grain} With the name of each code in one language ({language})."
+        _comment(connection, "view", view, grain, described | names)
+
+
+def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
+    """Works out of the figures what SQL cannot: trends of series, scatter and limits of counts."""
+    # Importing SciPy takes longer than most verbs, which read a warehouse and build none.
+    from pipelines.warehouse.statistics import dispersion, limits, trend
+
+    points = connection.execute(sql_files.query("trend_points")).df()
+    _insert(connection, "main.trend", trend.trends(points))
+    counts = connection.execute(sql_files.query("exact_counts")).df()
+    scatter = dispersion.dispersions(points, counts["indicator"].unique())
+    _insert(connection, "main.dispersion", scatter)
+    _insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
+
+
+def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Runs each cross-row rule; keeps the count of its verdicts and the failing cases."""
+    kept = sql_files.folder("load")
+    for rule in sql_files.rules():
+        identity = rule.fields["id"]
+        connection.execute(f"create or replace temp table verdict as {rule.text}")
+        connection.execute(
+            "insert into main.rule values (?, ?, ?, ?)",
+            [identity, rule.fields["severity"], rule.fields["title"], rule.text],
+        )
+        for statement in kept:
+            connection.execute(statement.text, {"rule": identity})
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuses a file in which something was lost."""
+    for fault in faults(connection):
+        raise WarehouseError(f"the new warehouse was not switched in: {fault}")
+
+
+def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """What the checks of sql/check find in a warehouse: rows lost, hidden figures told."""
+    for check in sql_files.folder("check"):
+        offending = connection.execute(check.text).fetchall()
+        if offending:
+            places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
+            yield f"{check.grain} ({places})"
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, *, create: bool = False
+) -> None:
+    connection.register("incoming", frame)
+    verb = f"create table {table} as" if create else f"insert into {table} by name"
+    connection.execute(f"{verb} from incoming")
+    connection.unregister("incoming")
+
+
+def _comment(
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, text: str, columns: dict[str, str]
+) -> None:
+    """Describes a table or view and its columns."""
+    connection.execute(f"comment on {kind} {name} is {_quoted(text)}")
+    for column, description in columns.items():
+        connection.execute(f'comment on column {name}."{column}" is {_quoted(description)}')
+
+
+def _of_columns(
+    connection: duckdb.DuckDBPyConnection, name: str, described: dict[str, str]
+) -> dict[str, str]:
+    """The descriptions of columns that a table or view has."""
+    columns = [column for column, *_ in connection.execute(f"describe {name}").fetchall()]
+    return {column: described[column] for column in columns if column in described}
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _switch(aside: Path, out: Path) -> None:
+    """Makes the new file durable, then the current one, in one atomic step."""
+    with aside.open("rb+") as file:
+        os.fsync(file.fileno())
+    aside.replace(out)
+    folder = os.open(out.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)

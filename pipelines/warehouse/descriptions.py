@@ -1,0 +1,50 @@
+"""Describe the columns of tables and views, each where the column is made.
+
+A view describes the columns that it makes. Those that it passes on have the words of the contract
+whose rows it is made of; columns of no contract, those of the first view or table that it reads.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipelines.warehouse.sql_files import SqlFile
+from schemas.contract import CONTRACTS, Contract
+
+_CELLS: Final = CONTRACTS["observation"]
+"""The contract of whose cells a table tells that is made of no other."""
+_READ: Final = re.compile(r"\b(?:main|harmonised|published)\.\w+")
+
+
+@dataclass
+class Descriptions:
+    """The words of all tables and views made so far, by name."""
+
+    _words: dict[str, dict[str, str]] = field(default_factory=dict)
+    _contracts: dict[str, set[str]] = field(default_factory=dict)
+
+    def of_contract(self, contract: Contract) -> dict[str, str]:
+        """Those of the table of a contract."""
+        words = _words_of(contract)
+        self._words[contract.table] = words
+        self._contracts[contract.table] = {contract.table}
+        return words
+
+    def of_file(self, name: str, file: SqlFile) -> dict[str, str]:
+        """Those that a table or view of that name may use: its own, and what it passes on."""
+        read = [each for each in dict.fromkeys(_READ.findall(file.text)) if each in self._words]
+        made_of = {table for each in read for table in self._contracts[each]} or {_CELLS.table}
+        words: dict[str, str] = {}
+        for each in reversed(read):
+            words |= self._words[each]
+        # Where observations meet their population, the rows are those of observations.
+        for contract in reversed(CONTRACTS.values()):
+            if contract.table in made_of:
+                words |= _words_of(contract)
+        words |= file.fields
+        self._words[name], self._contracts[name] = words, made_of
+        return words
+
+
+def _words_of(contract: Contract) -> dict[str, str]:
+    return {name: column.description for name, column in contract.schema.columns.items()}

@@ -1,0 +1,61 @@
+"""Views with names beside codes, one per published view and language.
+
+Which columns hold codes, and of which lists, is what the contract of an observation says of its
+columns. A column of any other name holds codes if a code list has its name, or it is named here.
+"""
+
+from functools import cache
+from typing import Final
+
+import jinja2
+
+from pipelines.warehouse import sql_files
+from schemas import codelists
+from schemas.contract import CONTRACTS
+
+_COUNTRY: Final = {"country": ("area",)}
+_JOINED: Final = {"obs_status": "obs_status", "comparability_reason": "comparability_reason"}
+"""Columns that hold several codes of a list, joined by `;`."""
+
+
+def lists_of(column: str) -> tuple[str, ...]:
+    """The code lists from which a column takes its codes, one code a row; empty if from none."""
+    if column in _JOINED:
+        return ()
+    return _coded().get(column, (column,) if column in codelists.NAMES else ())
+
+
+def is_named(column: str) -> bool:
+    """Return whether a column holds codes, so that a `<column>_name` stands beside it."""
+    return column in _JOINED or bool(lists_of(column))
+
+
+def statement(view: str, columns: list[str], language: str) -> str:
+    """The CREATE statement of `published.<view>_<language>`: the view and `<column>_name`s."""
+    return _template().render(
+        view=view,
+        language=language,
+        single={column: lists for column in columns if (lists := lists_of(column))},
+        joined={column: _JOINED[column] for column in columns if column in _JOINED},
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    return jinja2.Template(
+        (sql_files.SQL / "labelled.sql.j2").read_text(encoding="utf-8"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # SQL, from our own names
+    )
+
+
+@cache
+def _coded() -> dict[str, tuple[str, ...]]:
+    columns = CONTRACTS["observation"].schema.columns.items()
+    of_contract = {
+        name: tuple(lists)
+        for name, column in columns
+        if (lists := (column.metadata or {}).get("codelists"))
+    }
+    return of_contract | _COUNTRY

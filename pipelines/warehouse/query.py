@@ -1,0 +1,194 @@
+"""Answers a question in SQL from the warehouse, and can do nothing else.
+
+The connection only reads, reaches no file and no network, loads nothing and cannot be set
+otherwise: what somebody else wrote may be asked too. It has a process of its own, which the system
+stops at its limits, and a folder of its own for what does not fit into memory.
+"""
+
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+SECONDS: Final = 60
+_MEMORY: Final = "1GB"
+_SCRATCH: Final = "2GB"
+_ADDRESSES: Final = 4 * 2**30
+"""Address space of the process that asks: DuckDB's share, the answer, the libraries."""
+_LARGEST: Final = 2 * 2**30
+"""The largest file that it may write: its answer, or what does not fit into memory."""
+
+_LOCKED: Final = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": _MEMORY,
+    "max_temp_directory_size": _SCRATCH,
+    "lock_configuration": "true",
+}
+_EXPLAIN: Final = re.compile(
+    r"\s*explain\b(\s+analyze\b)?(\s*\(\s*(analyze|format)\b[^)]*\))?", re.I
+)
+_LESS: Final = "ask for less: fewer rows or columns, a condition, a sum"
+_NO_FORM: Final = re.compile(r"\b(BIT|INTERVAL|BIGNUM|UNION|TIME WITH TIME ZONE)\b")
+"""Types that Arrow or Parquet has no form for."""
+
+
+class QueryError(Exception):
+    """A question that is refused or cannot be answered, in a line."""
+
+
+def ask(warehouse: Path, sql: str, seconds: int = SECONDS) -> pa.Table:
+    """The answer to one SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, from a process with limits.
+
+    Raises:
+        QueryError: there is no warehouse, it is more or other than one such statement, the
+            statement is wrong or reaches out of the warehouse, or it passes a limit.
+    """
+    with tempfile.TemporaryDirectory(prefix="tipstat-query-") as scratch:
+        command = [sys.executable, "-m", __name__, str(warehouse.absolute()), scratch, str(seconds)]
+        try:
+            ended = subprocess.run(  # noqa: S603  # our own interpreter, no shell
+                command, input=sql, capture_output=True, text=True, timeout=seconds, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise QueryError(
+                f"not answered within {seconds} seconds; {_LESS}, or give it more with --timeout"
+            ) from None
+        if ended.returncode:
+            raise QueryError(f"the answer passes the limits of memory ({_MEMORY}); {_LESS}")
+        if refused := json.loads(ended.stdout):
+            raise QueryError(refused)
+        return pa.ipc.open_file(pa.memory_map(str(_answer_in(scratch)))).read_all()
+
+
+def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
+    """The answer from this process, without a limit of time; what spills, spills into `scratch`.
+
+    Raises:
+        QueryError: as of `ask`.
+    """
+    if not warehouse.is_file():
+        raise QueryError(f"{warehouse}: no such file; make it with 'tipstat run'")
+    try:
+        with duckdb.connect(
+            warehouse, read_only=True, config={**_LOCKED, "temp_directory": scratch}
+        ) as connection:
+            return _answer(connection, sql)
+    except duckdb.PermissionException as error:
+        raise QueryError(
+            f"refused: a query sees the warehouse, no files and no network ({_line(error)})"
+        ) from error
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise QueryError(
+            f"needs more than {_MEMORY} of memory, or {_SCRATCH} of scratch space; {_LESS}"
+        ) from error
+    except duckdb.Error as error:
+        raise QueryError(_line(error)) from error
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    _refuse_all_but_reading(connection, sql)
+    try:
+        found = connection.sql(sql)
+        if any(_NO_FORM.search(str(kind)) for kind in found.types):
+            found = found.project(_told(found))
+        return found.to_arrow_table()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        from pipelines.warehouse import query_hints  # libraries that only a wrong question needs
+
+        said = _line(error)
+        raise QueryError(said.rstrip(".") + query_hints.of_error(connection, said)) from error
+
+
+def _told(found: duckdb.DuckDBPyRelation) -> str:
+    """The columns of an answer; those of a type that has no form elsewhere as text."""
+    columns = zip(found.columns, found.types, strict=True)
+    return ", ".join(
+        f"#{at}{'::varchar' if _NO_FORM.search(str(kind)) else ''} as {_quoted(name)}"
+        for at, (name, kind) in enumerate(columns, start=1)
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def shell(warehouse: Path) -> list[str]:
+    """The command that opens the warehouse in DuckDB's own shell, to read only.
+
+    Raises:
+        QueryError: there is no warehouse, or no such shell on this machine.
+    """
+    if not warehouse.is_file():
+        raise QueryError(f"{warehouse}: no such file; make it with 'tipstat run'")
+    program = shutil.which("duckdb")
+    if program is None:
+        raise QueryError(
+            "DuckDB's shell is not installed (duckdb.org/docs/installation); ask one question with "
+            "tipstat query 'select ...'"
+        )
+    return [program, "-readonly", "-safe", str(warehouse)]
+
+
+def _refuse_all_but_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        raise QueryError(f"refused: {len(statements)} statements; ask one question at a time")
+    kind = statements[0].type
+    if kind == duckdb.StatementType.EXPLAIN:
+        explained = connection.extract_statements(_EXPLAIN.sub("", sql, count=1))
+        if [each.type for each in explained] != [duckdb.StatementType.SELECT]:
+            raise QueryError("refused: explain of another statement than select")
+    elif kind != duckdb.StatementType.SELECT:
+        raise QueryError(
+            f"refused: {kind.name}; a query only reads: select, describe, show, explain"
+        )
+
+
+def _line(error: Exception) -> str:
+    """What DuckDB says before it shows the place."""
+    return " ".join(str(error).split("\n\n")[0].split())
+
+
+def _answer_in(scratch: str) -> Path:
+    return Path(scratch) / "answer.arrow"
+
+
+def _limit(seconds: int) -> None:
+    processors = os.cpu_count() or 1
+    for what, most in (
+        (resource.RLIMIT_AS, _ADDRESSES),
+        (resource.RLIMIT_CPU, seconds * processors + 1),  # should nobody be left to stop it
+        (resource.RLIMIT_FSIZE, _LARGEST),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _main(warehouse: str, scratch: str, seconds: str) -> str:
+    """Lays the answer down; why there is none, "" if there is."""
+    _limit(int(seconds))
+    try:
+        found = answer(Path(warehouse), sys.stdin.read(), scratch)
+    except QueryError as refusal:
+        return str(refusal)
+    with (
+        pa.OSFile(str(_answer_in(scratch)), "wb") as file,
+        pa.ipc.new_file(file, found.schema) as out,
+    ):
+        out.write_table(found)
+    return ""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_main(*sys.argv[1:])))

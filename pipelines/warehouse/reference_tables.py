@@ -1,0 +1,114 @@
+"""What the warehouse holds of sources, releases and files, as frames: a table of `main` each."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipelines.harmonised import release_store
+from pipelines.raw import corrections, findings, manifest
+from pipelines.sources import discover
+from schemas import codelists
+from schemas.source import Source
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def tables(harmonised: Path, good: Sequence[release_store.Release]) -> dict[str, pd.DataFrame]:
+    """The rows of each table, by its name; `good` are the releases that are not held back."""
+    sources = [publication.source for publication in discover().values()]
+    return {
+        "source": _sources(sources),
+        "series_break": _breaks(sources),
+        "correction": _frame(corrections.entries(), corrections.Correction),
+        "finding": _findings(),
+        "raw_file": _frame(manifest.entries(), manifest.RawFile),
+        "release": _releases(good),
+        "held_back": _refusals(harmonised),
+        "build": pd.DataFrame(
+            [{"version": version("tipstat"), "fingerprint": release_store.made_from(harmonised)}]
+        ),
+    }
+
+
+def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"]) -> pd.DataFrame:
+    """One row per object, the fields of its class as columns, also where there is no object."""
+    names = [field.name for field in fields(kind)]
+    return pd.DataFrame([asdict(row) for row in rows], columns=names)
+
+
+def _sources(sources: list[Source]) -> pd.DataFrame:
+    """One row per source, the columns of main.source."""
+    named = {"publisher_in": None, "title_in": None}
+    described = [asdict(source) | named | _names(source) for source in sources]
+    frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
+    return frame.drop(
+        columns=["layouts", "number_locale", "known_breaks", "typed", "adds_up", *named]
+    )
+
+
+def _names(source: Source) -> dict[str, str]:
+    """Publisher and title as they are known in the languages other than English."""
+    names = {
+        "publisher": (source.publisher, source.publisher_in),
+        "title": (source.title, source.title_in),
+    }
+    return {
+        f"{name}_{code}": getattr(translation, code, own)
+        for name, (own, translation) in names.items()
+        for code in codelists.LANGUAGES
+        if code != "en"
+    }
+
+
+def _breaks(sources: list[Source]) -> pd.DataFrame:
+    """One row per known break and state, the columns of main.series_break."""
+    return pd.DataFrame(
+        [
+            {"source": source.id, **asdict(known), "ref_area": area}
+            for source in sources
+            for known in source.known_breaks
+            for area in ([known.ref_area] if known.ref_area else codelists.oas_states())
+        ]
+    )
+
+
+def _releases(releases: Sequence[release_store.Release]) -> pd.DataFrame:
+    """One row per release, the columns of main.release."""
+    keys = pd.DataFrame(
+        [(each.source, each.release) for each in releases], columns=["source", "release"]
+    )
+    files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
+    said = {name: (name, "first") for name in ("action", "publisher", "licence", "citation")}
+    grouped = files.groupby(["source", "release"], as_index=False).agg(
+        rows=("rows", "sum"), retrieved=("retrieved", "max"), **said
+    )
+    frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
+    newest = frame["release"] == frame.groupby("source")["release"].transform("max")
+    replacing = frame[frame["action"] == manifest.REPLACE].groupby("source")["release"].max()
+    since = frame["source"].map(replacing).fillna("")
+    return frame.assign(is_newest=newest, is_current=frame["release"] >= since)
+
+
+def _findings() -> pd.DataFrame:
+    """One row per finding, the columns of main.finding."""
+    found = [
+        {"source": entry.source, "release": entry.release, "file": entry.file, **asdict(each)}
+        for entry in manifest.entries()
+        if findings.path_of(entry).is_file()
+        for each in findings.of(entry)
+    ]
+    names = ["source", "release", "file", *findings.COLUMNS]
+    return pd.DataFrame(found, columns=names)
+
+
+def _refusals(harmonised: Path) -> pd.DataFrame:
+    """One row per refusal, the columns of main.held_back."""
+    return pd.DataFrame(
+        [asdict(each) for each in release_store.refusals(harmonised)],
+        columns=["source", "release", "not_refreshed_since", "reason"],
+    )

@@ -1,0 +1,159 @@
+"""Null distributions: series without trend whose neighbouring years are alike.
+
+Normal AR(1) series are drawn over the years of a series, gaps kept, for each autocorrelation of
+`likeness.STEPS`. The result depends on these years alone, so it is tabulated: `chance.csv` has a
+row for each run of years of the shipped series and each autocorrelation. `make chance` draws it
+anew. Runs of years that are not in the table are drawn when they are met, from the same seed, with
+the same answer, in a tenth of a second each.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from scipy import special
+
+from pipelines.warehouse.statistics import likeness
+from pipelines.warehouse.statistics.likeness import STEPS, Beside
+
+DRAWS: Final = 12_500
+"""Series drawn for each likeness."""
+SPREAD: Final = 0.15
+"""Standard deviation of the likeness among the series of a level. The series do not all remember
+alike, and whoever takes them for alike claims twice as many false trends where they are not."""
+TABLE: Final = Path(__file__).with_name("chance.csv")
+
+Years = tuple[int, ...]
+"""Years since the first, which is 0."""
+
+_COMPARED: Final = 2_000
+"""Series of each likeness from which is learnt how alike neighbouring years seem."""
+_ROUNDING: Final = 1e-9
+_SEED: Final = 20_250_414
+_COLUMNS: Final = ("years", "likeness", "products", "squares", "at_least")
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Null distribution of the score over one set of years.
+
+    Attributes:
+        years: these years.
+        at_least: how many of `DRAWS` series have a score S of this size or more: a row for each
+            likeness, a column for each size, 0 or 1 and each 2 more than the one before, up to one
+            that none can have.
+        beside: what a straight line leaves, on average, for each likeness.
+    """
+
+    years: Years
+    at_least: np.ndarray
+    beside: Beside
+
+    def p_value(self, score: float, rho: float) -> float:
+        """Return the two-sided probability of a score so far from 0.
+
+        Each series drawn has a likeness of its own, about that of its level: there are as many of
+        each as there should be if `DRAWS` have the commonest. The series that is judged counts as
+        one of those drawn, so that no probability is 0 (B. V. North, D. Curtis and P. C. Sham, A
+        note on the calculation of empirical P values from Monte Carlo procedures, American Journal
+        of Human Genetics 71 (2002), 439-441).
+        """
+        sizes = np.arange(self.at_least.shape[1]) * 2 + _pairs(self.years) % 2
+        place = np.searchsorted(sizes[:-1], score - _ROUNDING)
+        share = _shares(rho)
+        parts = share / share.max()
+        as_far, drawn = parts @ self.at_least[:, place], parts @ self.at_least[:, 0]
+        return float((1 + as_far) / (1 + drawn))
+
+
+def of(years: np.ndarray) -> Chance:
+    """Return the null distribution for such years, wherever they begin."""
+    pattern = since_first(years)
+    return shipped().get(pattern) or drawn(pattern)
+
+
+def since_first(years: np.ndarray) -> Years:
+    """Years as chance knows them."""
+    return tuple((years - years[0]).tolist())
+
+
+@cache
+def shipped() -> dict[Years, Chance]:
+    """Read `chance.csv`."""
+    found: dict[Years, list[list[str]]] = {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            pattern = tuple(map(int, row["years"].split()))
+            found.setdefault(pattern, []).append([row[name] for name in _COLUMNS[2:]])
+    return {pattern: _read(pattern, rows) for pattern, rows in found.items()}
+
+
+@cache
+def drawn(years: Years) -> Chance:
+    """The same, drawn anew."""
+    at_least, beside = [], []
+    for step, rho in enumerate(STEPS):
+        series = _series(years, rho, np.random.default_rng([_SEED, step, *years]))
+        at_least.append(_at_least(series))
+        left = likeness.beside_line(np.array(years), series[:, :_COMPARED])
+        beside.append([round(float(part.mean()), 6) for part in left])
+    return Chance(years, np.array(at_least), Beside(*np.transpose(beside)))
+
+
+def write(patterns: Iterable[Years], file: Path) -> None:
+    """Draws for these years, and keeps what comes of it as `chance.csv` is kept."""
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        table = csv.writer(opened, lineterminator="\n")
+        table.writerow(_COLUMNS)
+        for years in sorted(patterns):
+            chance = drawn(years)
+            for rho, *left, at_least in zip(STEPS, *chance.beside, chance.at_least, strict=True):
+                numbers = " ".join(map(str, at_least[at_least > 0]))
+                known = f"{rho:.2f}", *(f"{part:.6f}" for part in left)
+                table.writerow([" ".join(map(str, years)), *known, numbers])
+
+
+def _series(years: Years, rho: float, random: np.random.Generator) -> np.ndarray:
+    """Stationary AR(1) series without trend: one row per year, one column per series."""
+    series = random.standard_normal((len(years), DRAWS), dtype=np.float32)
+    for place, gap in enumerate(np.diff(years), start=1):
+        kept = rho**gap
+        series[place] = kept * series[place - 1] + np.sqrt(1 - kept**2) * series[place]
+    return series
+
+
+def _at_least(series: np.ndarray) -> np.ndarray:
+    """Count the series with a score of each size, or more."""
+    rises = np.zeros(series.shape[1], dtype=np.int32)
+    for place, earlier in enumerate(series, start=1):
+        rises += np.add.reduce(series[place:] > earlier, axis=0, dtype=np.int32)
+    pairs = len(series) * (len(series) - 1) // 2
+    sizes = np.bincount(np.abs(2 * rises - pairs) // 2, minlength=pairs // 2 + 2)
+    return np.cumsum(sizes[::-1])[::-1]
+
+
+def _read(years: Years, rows: list[list[str]]) -> Chance:
+    """The rows of some years; no series has a score of the sizes that a row ends without."""
+    at_least = np.zeros((len(STEPS), _pairs(years) // 2 + 2), dtype=int)
+    for place, (*_, numbers) in enumerate(rows):
+        known = numbers.split()
+        at_least[place, : len(known)] = list(map(int, known))
+    products, squares = np.array([row[:2] for row in rows], dtype=float).T
+    return Chance(years, at_least, Beside(products, squares))
+
+
+def _pairs(years: Years) -> int:
+    return len(years) * (len(years) - 1) // 2
+
+
+@cache
+def _shares(rho: float) -> np.ndarray:
+    """Which share of the series of a level that comes to rho has each likeness of `STEPS`."""
+    normal = special.ndtri((np.arange(400) + 0.5) / 400)
+    own = np.clip(rho + SPREAD * normal, STEPS[0], STEPS[-1])
+    distance = np.abs(own[:, np.newaxis] - STEPS) / STEPS[1]
+    return np.maximum(0, 1 - distance).mean(axis=0)

@@ -1,0 +1,18 @@
+"""Draws anew what chance makes of the years of the shipped series: `make chance`."""
+
+import duckdb
+
+from pipelines.lib import paths
+from pipelines.warehouse import sql_files
+from pipelines.warehouse.statistics import chance, trend
+
+
+def main() -> None:
+    """Writes the table from the warehouse at hand, which `make run` builds."""
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        points = connection.execute(sql_files.query("trend_points")).df()
+    chance.write(trend.judged_years(points), chance.TABLE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""By how much counts scatter from year to year, beyond what Poisson's law says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import optimize
+
+from pipelines.warehouse.statistics.change import line
+from pipelines.warehouse.statistics.series import series_of
+
+LEAST_SERIES: Final = 5
+"""Series of an indicator below which it has the dispersion of all indicators."""
+_COLUMNS: Final = ("indicator", "dispersion", "series")
+_GREATEST: Final = 1e6
+
+
+class Scatter(NamedTuple):
+    """Counts of a series, and the line about which they scatter."""
+
+    counts: np.ndarray
+    means: np.ndarray
+
+
+def dispersions(points: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame:
+    """The dispersion of each indicator, as in `main.dispersion`.
+
+    Args:
+        points: as `series_of` wants them. Only series of states have inhabitants, hence a line.
+        indicators: those that need a dispersion.
+    """
+    found: dict[str, list[Scatter]] = {}
+    for (_, _, indicator, _), series in series_of(points).items():
+        if series.is_judged and series.is_exact:
+            fit = line(series.years, series.value, series.persons)
+            if fit is not None:
+                found.setdefault(indicator, []).append(Scatter(series.value, fit.fittedvalues))
+    return pd.DataFrame([_of(each, found) for each in indicators], columns=_COLUMNS)
+
+
+def _of(indicator: str, found: Mapping[str, list[Scatter]]) -> tuple[str, float, int]:
+    own = found.get(indicator, [])
+    if len(own) < LEAST_SERIES:
+        own = [each for every in found.values() for each in every]
+    return indicator, dispersion(own), len(own)
+
+
+def dispersion(scatters: Sequence[Scatter]) -> float:
+    """The one number a for which the variance of counts of mean m is m + a m².
+
+    It makes Pearson's chi-square of all series as great as its degrees of freedom (N. E. Breslow,
+    Extra-Poisson variation in log-linear models, Applied Statistics 33 (1984), 38-44). Counts are
+    some times more variable than Poisson's law says where they are small, and hundreds of times
+    where they are great: so the factor grows with the mean.
+
+    Returns:
+        a; 0 if the counts vary no more than Poisson's law says.
+    """
+    if not scatters:
+        return 0.0
+    counts, means = map(np.concatenate, zip(*scatters, strict=True))
+    freedom = len(counts) - 2 * len(scatters)
+
+    def excess(size: float) -> float:
+        return (
+            float((np.square(counts - means) / (means + size * np.square(means))).sum()) - freedom
+        )
+
+    return float(optimize.brentq(excess, 0, _GREATEST)) if excess(0) > 0 else 0.0

@@ -1,0 +1,56 @@
+"""Yearly figures of a source, area and indicator, as what is worked out of them needs them."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from pipelines.warehouse.statistics import LEAST_POINTS
+
+NAMES: Final = ("source", "ref_area", "indicator", "time_basis")
+"""Columns that identify a series."""
+_FIGURES: Final = ("year", "value", "lower", "upper", "persons", "is_divided")
+
+
+class Series(NamedTuple):
+    """The figures of a series, in order of time.
+
+    Attributes:
+        years: as numbers; they need not follow each other.
+        value: NaN where suppressed.
+        lower: the least that each may be.
+        upper: the greatest that each may be.
+        persons: inhabitants in these years; NaN where not known.
+        is_divided: whether the series is one of subdivisions and what they add up to.
+    """
+
+    years: np.ndarray
+    value: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    persons: np.ndarray
+    is_divided: np.ndarray
+
+    @property
+    def is_judged(self) -> bool:
+        """Return whether there are figures enough."""
+        return len(self.years) >= LEAST_POINTS and not np.isnan(self.value).all()
+
+    @property
+    def is_exact(self) -> bool:
+        """Return whether no figure is suppressed."""
+        return not np.isnan(self.value).any()
+
+
+def series_of(points: pd.DataFrame) -> dict[tuple[str, ...], Series]:
+    """The series by their names, in the order of these.
+
+    Args:
+        points: one row per year of a series: the columns of `NAMES`, `year` and what a `Series`
+            says of a year.
+    """
+    ordered = points.sort_values([*NAMES, "year"])
+    columns = [ordered[name].to_numpy() for name in _FIGURES]
+    # Places rather than groups: a frame of each group takes as long as its test.
+    places = ordered.groupby(list(NAMES), observed=True).indices
+    return {names: Series(*(column[at] for column in columns)) for names, at in places.items()}

@@ -1,0 +1,131 @@
+"""Trends of series: a verdict for each, and the numbers that it rests on.
+
+The order of the figures is judged by what chance makes of series without trend whose neighbouring
+years are as alike as those of all series of the same level, and among all series that are judged:
+of what is claimed, one in twenty may be wrong. Nothing is claimed where one jump explains more.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from pipelines.warehouse.statistics import chance, jump, likeness, ranks
+from pipelines.warehouse.statistics.change import AnnualChange, annual_change
+from pipelines.warehouse.statistics.series import NAMES, Series, series_of
+
+CLEAR: Final = 0.05
+"""Greatest share of false claims among all claims, in the long run (Y. Benjamini and Y. Hochberg,
+Controlling the false discovery rate, Journal of the Royal Statistical Society B 57 (1995),
+289-300)."""
+
+_SIZES: Final = ("slope", "slope_lower", "slope_upper", *AnnualChange._fields)
+_MEASURES: Final = ("tau", "p_value", "q_value", *_SIZES, "rho")
+_EXTENT: Final = ("first_period", "last_period", "points", "suppressed", "gaps")
+_COLUMNS: Final = (*NAMES, *_EXTENT, *_MEASURES, "jump_period", "trend_verdict")
+
+
+def trends(points: pd.DataFrame) -> pd.DataFrame:
+    """One row per series, as in `main.trend`, in the order of their names.
+
+    Args:
+        points: one row per year of a series, as `series_of` wants them.
+    """
+    every = series_of(points)
+    rows = [
+        dict(zip(NAMES, names, strict=True)) | _extent(series) | _size(series)
+        for names, series in every.items()
+    ]
+    found = pd.DataFrame(rows, columns=[*NAMES, *_EXTENT, *_SIZES])
+    found = found.join(verdicts(list(every.values())))
+    return found[list(_COLUMNS)].astype(dict.fromkeys(_MEASURES, float))
+
+
+def judged_years(points: pd.DataFrame) -> set[chance.Years]:
+    """The runs of years of which `verdicts` asks what chance does, from the same points."""
+    return {chance.since_first(each.years) for each in series_of(points).values() if each.is_judged}
+
+
+def verdicts(every: Sequence[Series]) -> pd.DataFrame:
+    """Test the order of the figures of each series, judged among all others.
+
+    Returns:
+        A row per series: `tau`, `p_value`, `q_value`, `rho`, `jump_period`, `trend_verdict` (a
+        code of the list of that name).
+    """
+    found = pd.DataFrame(index=range(len(every)), columns=["tau", "p_value", "rho"], dtype=float)
+    for level in (False, True):
+        here = [
+            place
+            for place, series in enumerate(every)
+            if series.is_judged and bool(series.is_divided[0]) is level
+        ]
+        if here:
+            found.loc[here] = _orders([every[place] for place in here])
+    is_judged = found["p_value"].notna()
+    q_value = found["p_value"].copy()
+    q_value[is_judged] = stats.false_discovery_control(q_value[is_judged])
+    jumps = [
+        _jump(series) if q <= CLEAR else None for series, q in zip(every, q_value, strict=True)
+    ]
+    is_step = np.array([year is not None for year in jumps], dtype=bool)
+    verdict = np.select(
+        [~is_judged, q_value > CLEAR, is_step, found["tau"] > 0],
+        ["too_few_points", "no_clear_change", "no_verdict_across_jump", "rising"],
+        "falling",
+    )
+    return found.assign(q_value=q_value, jump_period=jumps, trend_verdict=verdict)
+
+
+def _orders(level: Sequence[Series]) -> np.ndarray:
+    """Tau, the p-value and the likeness of each series of a level."""
+    figures = [ranks.comparable(series.value, series.upper) for series in level]
+    chances = [chance.of(series.years) for series in level]
+    rho = likeness.estimated(
+        [
+            likeness.beside_line(series.years, own)
+            for series, own in zip(level, figures, strict=True)
+        ],
+        [by_chance.beside for by_chance in chances],
+    )
+    orders = [ranks.mann_kendall(own) for own in figures]
+    return np.array(
+        [
+            (order.tau, by_chance.p_value(order.score, rho), rho)
+            for order, by_chance in zip(orders, chances, strict=True)
+        ]
+    )
+
+
+def _jump(series: Series) -> str | None:
+    """The first year after the one step that explains the figures better than a line, if any."""
+    fit = jump.best_step(series.years, series.lower, series.upper)
+    return str(fit.year) if fit.is_better else None
+
+
+def _extent(series: Series) -> dict[str, Any]:
+    """Which years there are."""
+    first, last = int(series.years[0]), int(series.years[-1])
+    return {
+        "first_period": str(first),
+        "last_period": str(last),
+        "points": len(series.years),
+        "suppressed": int(np.isnan(series.value).sum()),
+        "gaps": last - first + 1 - len(series.years),
+    }
+
+
+def _size(series: Series) -> dict[str, float]:
+    """Measure the change: Theil and Sen's slope, and percent per inhabitant.
+
+    A size that is worked out of hidden figures would tell of them.
+    """
+    if not (series.is_judged and series.is_exact):
+        return {}
+    line = stats.theilslopes(series.value, series.years)
+    slopes = {
+        "slope": line.slope, "slope_lower": line.low_slope, "slope_upper": line.high_slope,
+    }  # fmt: skip
+    return slopes | annual_change(series.years, series.value, series.persons)._asdict()

@@ -1,11 +1,20 @@
 """How the data flows.
 
-Read in this order: `paths`, `manifest`, `findings`, `corrections`, `sources`, `judged`,
-`conflicts`, `harmonise`, `guard`, `store`, `sql_files` (`rules`, `sql`), `descriptions`,
-`labelled`, `statistics`, `warehouse`, `verdicts`, `charts`, `site`, `exports`, `definitions`,
-`run`, `standing`, `cli`. New files come in through `fetch`, `acquire` and `figure_table`, which has
-`examination` look for mislabelled tables with the `detectors`; `scaffold` begins a source; `query`
-asks the warehouse, `answers` are its forms, and `hints` help who asks it; `disclosure` says what
-hidden figures follow from all that is published; `recall_search` and `recall` take a figure back,
-`recalls` remembers it. Data goes one way: raw, tidy, harmonised, published.
+Read the folders in this order:
+
+- `lib`: helpers that know nothing of statistics.
+- `raw`: files as published, and what people recorded about them.
+- `reader`: what sources read files with.
+- `sources`: one publication each, in our codes.
+- `harmonised`: rows that satisfy the contract, quarantine, account; the guard.
+- `intake`: how new releases come in; detectors.
+- `warehouse`: the DuckDB file, its SQL, statistics and queries.
+- `published`: versions, extracts, pages, charts, images.
+- `docs`: generated pages of docs/.
+- `scaffold`: how a source is begun.
+- `orchestration`: Dagster's assets, checks, schedules, sensors; alerts.
+- `definitions`: Dagster's entry point.
+- `cli`: the command line.
+
+Data goes one way, and no folder imports one that is listed after it.
 """

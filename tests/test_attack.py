@@ -1,9 +1,10 @@
 """An attack by subtraction on all that is published: nothing of ours tells a suppressed figure.
 
 UNODC hides single cells, so its newest release alone gives some of them away. What each further
-publication gives away beside that release is counted in `pipelines/published/disclosure.csv`, which pages and
-SECURITY.md repeat; what is ours must give away no further cell. Whether an identity holds is not
-known; the attacker takes every one that may. No test names a suppressed figure or says its value.
+publication gives away beside that release is counted in `pipelines/published/disclosure.csv`,
+which pages and SECURITY.md repeat; what is ours must give away no further cell. Whether an identity
+holds is not known; the attacker takes every one that may. No test names a suppressed figure or says
+its value.
 """
 
 from collections.abc import Iterator

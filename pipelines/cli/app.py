@@ -19,7 +19,7 @@ from pipelines import docs, scaffold
 from pipelines.cli import examine, images, recall, releases, review, tables, versions
 from pipelines.harmonised import release_store
 from pipelines.lib import did_you_mean, paths
-from pipelines.lib.console import err, out
+from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.orchestration.alerts.tell import tell
 from pipelines.published import extracts
@@ -66,12 +66,12 @@ def main() -> None:
     try:
         app()
     except _REFUSALS as refusal:
-        err.print(f"error: {tables.plain(str(refusal))}")
+        err.print(f"error: {plain(str(refusal))}")
         sys.exit(1)
     except duckdb.Error as error:
         said = " ".join(str(error).split())
         err.print(
-            f"error: {paths.warehouse()}: cannot be read ({tables.plain(said)}); 'tipstat verify' "
+            f"error: {paths.warehouse()}: cannot be read ({plain(said)}); 'tipstat verify' "
             "names what is damaged, 'tipstat run' makes it again"
         )
         sys.exit(1)
@@ -120,7 +120,7 @@ def run() -> None:
     elif unchanged:
         out.print("Nothing has changed since the last run: no work was done twice.\n")
     for failure in dict.fromkeys(failures):
-        err.print(f"error: {tables.plain(failure)}")
+        err.print(f"error: {plain(failure)}")
     if status.is_served():
         out.print(tables.account(paths.warehouse()))
         out.print(tables.where_to_look())
@@ -136,14 +136,14 @@ def _mended(damage: str, rolled_back: bool) -> list[str]:
     if damage and rolled_back:
         return [f"{damage}; choose another version with 'tipstat rollback', its inputs are gone"]
     if damage:
-        err.print(f"warning: {tables.plain(damage)}; a whole version is made in its place")
+        err.print(f"warning: {plain(damage)}; a whole version is made in its place")
     return []
 
 
 def _tell(failures: list[str]) -> None:
     """Sends alerts of what failed; whom they do not reach, the run goes on without."""
     for fault in tell(failures, status.after_failure() if failures else ""):
-        err.print(f"warning: {tables.plain(fault)}")
+        err.print(f"warning: {plain(fault)}")
 
 
 def _run_graph() -> list[str]:
@@ -186,7 +186,7 @@ def fetch(
         with alone(paths.lock(), err.print):
             outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out
-        stream.print(f"{outcome.source}: {tables.plain(outcome.said)}")
+        stream.print(f"{outcome.source}: {plain(outcome.said)}")
     if any(outcome.new for outcome in outcomes):
         out.print("Publish it with 'tipstat run'.")
     _tell([f"{each.source}: {each.said}" for each in outcomes if each.refused])
@@ -205,9 +205,9 @@ def take_inbox() -> None:
 
     outcomes, left = inbox.take(), inbox.left()
     for outcome in outcomes:
-        (out if outcome.source else err).print(tables.plain(outcome.said))
+        (out if outcome.source else err).print(plain(outcome.said))
     for line in left:
-        out.print(tables.plain(line))
+        out.print(plain(line))
     if not outcomes and not left:
         out.print(f"{paths.inbox()}: nothing waits there")
     if any(outcome.is_new for outcome in outcomes):

@@ -9,9 +9,8 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
-from pipelines.cli import tables
 from pipelines.lib import did_you_mean, paths
-from pipelines.lib.console import err, out
+from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published import recall, recall_search
 from pipelines.published.versions import publish, status, version
@@ -109,12 +108,12 @@ def _entries(lines: Sequence[Recall]) -> list[RawFile]:
 
 def _say_where(lines: Sequence[Recall]) -> None:
     for each in lines:
-        out.print(tables.plain(f"{paths.raw() / each.file}: row {each.row}, column {each.column}"))
-        out.print(tables.plain(f"{paths.harmonised() / each.source / each.release}: its rows"))
+        out.print(plain(f"{paths.raw() / each.file}: row {each.row}, column {each.column}"))
+        out.print(plain(f"{paths.harmonised() / each.source / each.release}: its rows"))
     for kept in recall.holding(lines):
         out.print(f"version {kept.id}: warehouse, pages and extracts")
     for copy in recall.copies(_entries(lines)):
-        out.print(tables.plain(f"{copy}: the publisher's file"))
+        out.print(plain(f"{copy}: the publisher's file"))
     out.print("Nothing was changed.")
 
 
@@ -153,7 +152,7 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
 
     failures = [] if status.nothing_changed() else graph.run_graph(_unheard)
     for failure in dict.fromkeys(failures):
-        err.print(f"error: {tables.plain(failure)}")
+        err.print(f"error: {plain(failure)}")
     if not status.is_served():
         raise RecallError(
             "readers still see the figure, since no version could be made without it; mend what is "
@@ -182,5 +181,5 @@ def _sum_up(
     out.print(f"Readers see {now.id}." if now else "Nothing is published yet.")
     out.print(f"Versions removed: {', '.join(removed) or 'none'}; history of runs removed.")
     for copy in copies:
-        out.print(tables.plain(f"Removed {copy}, the publisher's file."))
+        out.print(plain(f"Removed {copy}, the publisher's file."))
     out.print(_NOT_REACHED)

@@ -12,7 +12,7 @@ from pipelines.harmonised import guard, release_store
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import did_you_mean, paths
-from pipelines.lib.console import err, out
+from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
 from pipelines.sources import File, Publication, discover
@@ -55,7 +55,7 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     action = manifest.action(updates=source.source.adds_up or partial)
     doubts = _compared(source, action, file, made)
     for fault in filter(None, (too_short, *doubts)):
-        err.print(f"error: {tables.plain(fault)}")
+        err.print(f"error: {plain(fault)}")
     if len(made.quarantine) or too_short or doubts:
         raise typer.Exit(1)
 

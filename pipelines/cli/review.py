@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli import tables
 from pipelines.harmonised import release_store
 from pipelines.lib import did_you_mean, paths
-from pipelines.lib.console import out
+from pipelines.lib.console import out, plain
 from pipelines.raw import manifest, reviews
 
 app = typer.Typer()
@@ -45,6 +44,6 @@ def review(
 def _list() -> None:
     held = [each for each in release_store.refusals(paths.harmonised()) if each.release]
     for each in held:
-        out.print(tables.plain(each.reason))
+        out.print(plain(each.reason))
     if not held:
         out.print("Nothing is held back.")

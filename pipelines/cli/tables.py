@@ -8,6 +8,7 @@ import pandas as pd
 from rich.table import Table
 
 from pipelines.lib import paths
+from pipelines.lib.console import plain
 from pipelines.raw import manifest
 from pipelines.warehouse import sql_files
 from schemas.source import Source
@@ -55,11 +56,6 @@ def account(warehouse: Path) -> str:
     ]
     explained = "Rules are explained in docs/rules.md; each row is in the table quarantine."
     return "\n".join([*_aligned([headings, *lines]), "", *reasons, "", explained])
-
-
-def plain(text: str) -> str:
-    """Text of a file, fit for a terminal: what does not print is written as its code."""
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli import tables
 from pipelines.harmonised import release_store
 from pipelines.lib import paths
-from pipelines.lib.console import err, out
+from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published.versions import checksum, difference, links, publish, version
 from pipelines.raw import findings, manifest
@@ -33,7 +32,7 @@ def versions() -> None:
         mark = "*" if now and each.id == now.id else " "
         out.print(f"{mark} {each.id}  {each.figures:,} figures, {len(each.files):,} files")
     for fault in version.unreadable():
-        err.print(f"warning: {tables.plain(fault)}")
+        err.print(f"warning: {plain(fault)}")
 
 
 @app.command()
@@ -57,7 +56,7 @@ def verify() -> None:
     faults += links.astray() + version.unreadable()
     faults += [fault for each in kept for fault in checksum.faults(each)]
     for fault in faults:
-        err.print(f"error: {tables.plain(fault)}")
+        err.print(f"error: {plain(fault)}")
     if faults:
         err.print(
             "Take a raw file from its publisher or from the repository again; choose a sound "

@@ -18,7 +18,7 @@ _LIBRARIES = (
 @cache
 def of_code() -> str:
     """Checksum of all that turns inputs into outputs: code, code lists, rules, templates."""
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     digest = hashlib.sha256()
     for library in _LIBRARIES:
         digest.update(f"{library}=={version(library)};".encode())

@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from pipelines import scaffold
-from pipelines.cli import tables
+from pipelines.lib.console import plain
 from pipelines.sources import FileRefusedError
 
 QUESTIONS: Final = {question.name: question for question in scaffold.QUESTIONS}
@@ -27,7 +27,7 @@ def _answer(question: scaffold.Question, given: str, before: scaffold.Answers) -
         try:
             return question.checked(text.strip(), before)
         except (scaffold.AnswerError, FileRefusedError) as wrong:
-            raise typer.BadParameter(tables.plain(str(wrong)), param_hint=question.flag) from wrong
+            raise typer.BadParameter(plain(str(wrong)), param_hint=question.flag) from wrong
 
     if given:
         return checked(given)

@@ -76,6 +76,6 @@ def test_it_promises_no_cookie_and_sets_none(pages, language):
     assert "cookie" in pages[language].all("main")[0][1]
     scripts = "".join(
         file.read_text(encoding="utf-8")
-        for file in (ROOT / "pipelines" / "site" / "static").glob("*.js")
+        for file in (ROOT / "pipelines" / "published" / "site" / "static").glob("*.js")
     )
     assert not re.search(r"\.cookie|localStorage|sessionStorage|sendBeacon|fetch\(", scripts)

@@ -22,7 +22,7 @@ DIMENSIONS = {
 }  # fmt: skip
 SAME_LABEL = Path(__file__).with_name("same_label.csv")
 LISTS = Path(codelists.__file__).parent / "codelists"
-SPELLINGS = Path(__file__).parents[1] / "pipelines" / "sources" / "subdivision_spellings.csv"
+SPELLINGS = Path(__file__).parents[1] / "pipelines" / "reader" / "subdivision_spellings.csv"
 DIVIDED = {"ARG", "CAN", "COL", "MEX", "PER", "USA"}
 
 every_list = pytest.mark.parametrize("name", codelists.NAMES)

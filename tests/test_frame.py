@@ -9,7 +9,7 @@ from invented_site import HOSTILE, LANGUAGES, Page, every_page
 from pipelines.published.charts.language import LOCALE
 from pipelines.published.site.shared import MENU
 
-STYLE = Path(__file__).parents[1] / "pipelines" / "site" / "static" / "style.css"
+STYLE = Path(__file__).parents[1] / "pipelines" / "published" / "site" / "static" / "style.css"
 
 
 @pytest.fixture(scope="module")

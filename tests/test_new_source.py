@@ -139,7 +139,7 @@ def finish(project: Path) -> None:
     module = project / "pipelines" / "sources" / "ury_example.py"
     begun = module.read_text(encoding="utf-8").splitlines()
     others = {line for line in begun if FILL_IN not in line} - set(MODULE.splitlines())
-    assert others == {"from pipelines.sources._toolbox import File, Rows, Tidy"}
+    assert others == {"from pipelines.reader.rows import File, Rows, Tidy"}
     module.write_text(MODULE, encoding="utf-8")
 
     fixture = project / "tests" / "fixtures" / "ury_example" / "input.csv"

@@ -143,7 +143,7 @@ def test_only_the_cell_and_what_tells_it_changes(leaked) -> None:
 
 
 @pytest.mark.parametrize("step", [
-    (recall.figure_table, "text"), (recall.corrections, "write"), (recall.findings, "write"),
+    (recall.raw_table, "text"), (recall.corrections, "write"), (recall.findings, "write"),
     (recall.manifest, "enter"), (recall, "forget_runs"),
 ])  # fmt: skip
 def test_what_was_killed_is_finished_by_the_same_command(leaked, monkeypatch, step) -> None:

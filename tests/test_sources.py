@@ -146,7 +146,7 @@ def test_shipped_rows_belong_to_oas_states(
 
 
 def test_citizenship_spellings_are_sound() -> None:
-    path = ROOT / "pipelines" / "sources" / "citizenship_spellings.csv"
+    path = ROOT / "pipelines" / "reader" / "citizenship_spellings.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     folded = table["label"].str.strip().str.casefold()
     assert not folded[folded.duplicated()].tolist()
@@ -157,7 +157,7 @@ def test_citizenship_spellings_are_sound() -> None:
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_every_oas_state_is_known_by_its_name(language: str) -> None:
-    path = ROOT / "pipelines" / "sources" / "citizenship_spellings.csv"
+    path = ROOT / "pipelines" / "reader" / "citizenship_spellings.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     known = dict(zip(table["label"].str.casefold(), table["code"], strict=True))
     names = codelists.labels("area", language)

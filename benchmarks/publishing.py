@@ -18,7 +18,7 @@ from measure import Cost, machine, python, table
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 JOB = Path(__file__).with_name("publishing_job.py")
-RUN = ("-c", "from pipelines.cli import main; main()", "run")
+RUN = ("-c", "from pipelines.cli.app import main; main()", "run")
 REVIEW = (
     "source,release,decision,reason,reviewed\nnone,2000-01-01,keep,a second version,2000-01-01\n"
 )

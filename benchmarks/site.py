@@ -122,7 +122,7 @@ def _opened(home: Path, page: Path) -> str:
 
 
 _WHOLE = (
-    "from pipelines import paths; from pipelines.site.build import build; "
+    "from pipelines.lib import paths; from pipelines.published.site.build import build; "
     "build(paths.warehouse(), paths.site())"
 )
 

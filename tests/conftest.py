@@ -253,14 +253,14 @@ def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:
 def at_home(warehouse: Path, folder: Path) -> Path:
     """A project folder that has nothing but a warehouse."""
     (folder / "data" / "warehouse").mkdir(parents=True)
-    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(database)
+    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(warehouse)
     return folder
 
 
 def changed(warehouse: Path, folder: Path, statements: str) -> Path:
     """A copy of a warehouse in a folder, in which statements changed something."""
     copy = folder / "tipstat.duckdb"
-    shutil.copy(database, copy)
+    shutil.copy(warehouse, copy)
     with duckdb.connect(copy) as connection:
         follow_the_figures(connection)
         connection.execute(statements)

@@ -10,7 +10,7 @@ from pipelines.lib.lock import alone
 HOLDER = """
 import sys
 from pathlib import Path
-from pipelines.lock import alone
+from pipelines.lib.lock import alone
 with alone(Path(sys.argv[1]), lambda said: print(said, flush=True)):
     print("mine", flush=True)
     sys.stdin.read()

@@ -276,7 +276,7 @@ def test_the_same_figures_give_the_same_bytes(built: Path, extract: Path, tmp_pa
     program = """
 import sys, duckdb
 from pathlib import Path
-from pipelines.exports.sdmx import write
+from pipelines.published.extracts.sdmx import write
 with duckdb.connect(sys.argv[1], read_only=True) as connection:
     connection.execute("set threads = 1")
     connection.execute("set preserve_insertion_order = false")

@@ -18,10 +18,10 @@ BELOW = b"," * HEADER.count(b",")
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from pipelines import trial
+from pipelines.intake import sandbox
 from pipelines.sources import FileRefusedError, discover
 try:
-    trial.refuse_unreadable(discover()[sys.argv[1]], Path(sys.argv[2]))
+    sandbox.refuse_unreadable(discover()[sys.argv[1]], Path(sys.argv[2]))
     print("accepted")
 except FileRefusedError as refusal:
     print(refusal)

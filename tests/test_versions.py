@@ -381,7 +381,7 @@ def test_a_folder_of_an_older_tipstat_is_replaced(inputs) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from pipelines.versions import publish as module
+from pipelines.published.versions import publish as module
 steps = {"rename": Path.rename, "replace": Path.replace, "symlink_to": Path.symlink_to}
 count, last = 0, int(sys.argv[2])
 def counted(real):
@@ -394,8 +394,8 @@ def counted(real):
     return step
 for name, real in steps.items():
     setattr(Path, name, counted(real))
-from pipelines import store
-store.made_from = lambda _: sys.argv[1]
+from pipelines.harmonised import release_store
+release_store.made_from = lambda _: sys.argv[1]
 module.publish(sys.argv[1])
 """
 

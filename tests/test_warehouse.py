@@ -326,14 +326,14 @@ def test_an_open_reader_keeps_its_version(tmp_path: Path, project: Path) -> None
 BUILDER = """
 import os, sys
 from pathlib import Path
-from pipelines import sql_files, warehouse
-check = warehouse._check
+from pipelines.warehouse import database
+check = database._check
 def hold(connection):
     print("building", flush=True)
     sys.stdin.readline()
     check(connection)
-warehouse._check = hold
-warehouse.build(Path(sys.argv[1]), Path(sys.argv[2]))
+database._check = hold
+database.build(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 

@@ -65,4 +65,4 @@ def _spellings(name: str, country: str = "") -> tuple[dict[str, str], str]:
     table = pd.read_csv(_FOLDER / name, dtype=str, keep_default_na=False, encoding="utf-8")
     if country:
         table = table[table["country"] == country]
-    return dict(zip(table["label"], table["code"], strict=True)), f"pipelines/sources/{name}"
+    return dict(zip(table["label"], table["code"], strict=True)), f"pipelines/reader/{name}"

@@ -124,7 +124,7 @@ def test_a_reader_that_passes_its_limits_is_stopped(
     text = Path(sandbox.__file__).read_text(encoding="utf-8")
     low.write_text(text.replace("MEMORY: Final = 4 * 2**30", "MEMORY: Final = 2**24"), "utf-8")
     monkeypatch.setattr(sandbox, "__name__", "trial")
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(sandbox.__file__).parents[1]}")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(sandbox.__file__).parents[2]}")
     file = tmp_path / "figures.csv"
     file.write_bytes(HEADER + b"\n")
     with pytest.raises(FileRefusedError, match="broke the reader or passed its limits"):

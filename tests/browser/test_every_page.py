@@ -14,8 +14,8 @@ SHARES = 12
 @pytest.mark.parametrize(
     "share",
     [
-        *range(SHARES // 3),
-        *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(SHARES // 3, SHARES)),
+        *range(SHARES // 6),
+        *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(SHARES // 6, SHARES)),
     ],
 )
 def test_every_page_of_a_language(tab, pages, share):

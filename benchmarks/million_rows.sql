@@ -15,7 +15,7 @@ from read_csv('data/raw/manifest.csv', all_varchar = true);
 
 insert into main.release by name
 select
-    source, release, rows, publisher, retrieved, licence, citation,
+    source, release, action, rows, publisher, retrieved, licence, citation,
     release = max(release) over (partition by source) as is_newest,
     is_newest as is_current
 from main.raw_file;

@@ -25,7 +25,7 @@ def main(requirements: str) -> int:
 
 
 def verdict(found: str, errors: str, *, in_ci: bool = False) -> tuple[list[str], int]:
-    """What pip-audit's JSON says, a line each, and the exit code that follows."""
+    """Return the findings in pip-audit's JSON, a line each, and the exit code."""
     try:
         packages = json.loads(found)["dependencies"]
     except ValueError:

@@ -1,4 +1,4 @@
-"""How the data flows.
+"""The flow of the data, folder by folder.
 
 Read the folders in this order:
 

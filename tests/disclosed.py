@@ -1,4 +1,4 @@
-"""What each publication tells of UNODC's hidden cells beyond its newest release: counts, no figure.
+"""Counts of UNODC's hidden cells that further publications tell beyond its newest release.
 
 The measure of what is told is the newest release alone: it is what every reader has. The older
 release is a file of UNODC's too, but a reader must know that it is there and which of its figures

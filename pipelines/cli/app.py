@@ -84,7 +84,7 @@ def _form(name: str) -> str:
 
 
 class Form(StrEnum):
-    """How an answer is printed."""
+    """Form in which an answer is printed."""
 
     TABLE = "table"
     CSV = "csv"

@@ -82,7 +82,7 @@ def run_graph(tell: Tell) -> list[str]:
 
 
 def failures(result: dg.ExecuteInProcessResult) -> list[str]:
-    """What failed in a run and why, one line each."""
+    """Return the failures of a run and their reasons, a line each."""
     faults = [
         fault
         for event in result.all_events
@@ -94,7 +94,7 @@ def failures(result: dg.ExecuteInProcessResult) -> list[str]:
 
 
 def _faults(check: dg.AssetCheckEvaluation) -> list[str]:
-    """What a failed check says, a line each; a warning is no fault."""
+    """Return the messages of failed checks, a line each; a warning is no fault."""
     if check.passed or check.severity is not dg.AssetCheckSeverity.ERROR:
         return []
     return (
@@ -117,7 +117,7 @@ class _Teller(logging.Handler):
 
 
 def _reason(event: dg.DagsterEvent) -> str:
-    """What a failed step says of itself: its own words, or in a line the error at the bottom."""
+    """Return the message of a failed step: its own, or the innermost error in a line."""
     data = event.step_failure_data
     if data.user_failure_data and data.user_failure_data.description:
         return str(data.user_failure_data.description)

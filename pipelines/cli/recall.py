@@ -118,7 +118,7 @@ def _say_where(lines: Sequence[Recall]) -> None:
 
 
 def _changes(lines: Sequence[Recall], found: pd.DataFrame) -> list[recall.Change]:
-    """What becomes of each figure table; a damaged one is refused before anything is written."""
+    """Return the change to each figure table; refuse a damaged one before anything is written."""
     return [
         recall.change(
             entry,
@@ -166,7 +166,7 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
 
 
 def _unheard(_step: str, _event: str) -> None:
-    """Hears of the steps of the run, of which only what failed is told."""
+    """Ignore the progress of the run; only failures are printed."""
 
 
 def _sum_up(

@@ -1,4 +1,4 @@
-"""What the command line shows: tables of sources, of accounts and of problems."""
+"""Tables that the command line prints: sources, accounts of rows, problems."""
 
 from collections.abc import Sequence
 from pathlib import Path

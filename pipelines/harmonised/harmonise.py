@@ -36,7 +36,7 @@ class ContractBrokenError(Exception):
 
 @dataclass(frozen=True)
 class Harmonised:
-    """What a release gave.
+    """Result of harmonising a release.
 
     Attributes:
         rows: the rows that satisfy the contract, in the order of the file.
@@ -143,7 +143,7 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
-    """What is wrong with rows that should satisfy a contract, a line each."""
+    """Return the ways in which rows break a contract, a line each."""
     try:
         CONTRACTS[contract].schema.validate(rows, lazy=True)
     except pandera.errors.SchemaErrors as errors:

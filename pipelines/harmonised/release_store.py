@@ -43,7 +43,7 @@ REFUSALS: Final = (
 
 @dataclass(frozen=True)
 class Release:
-    """Where all that was made of a release is kept."""
+    """The harmonised files of a release."""
 
     folder: Path
     source: str
@@ -67,12 +67,12 @@ class Release:
 
     @property
     def action(self) -> str:
-        """What it does to the releases before it, as the manifest says."""
+        """Action of the release in the manifest: REPLACE or MERGE."""
         return manifest.entries(self.source, self.release)[0].action
 
     @property
     def held_back(self) -> str:
-        """Why the release is held back; "" if it is not."""
+        """Reason for holding the release back; "" if it is not held back."""
         return self._reason.read_text(encoding="utf-8") if self._reason.is_file() else ""
 
     @property
@@ -85,7 +85,7 @@ class Release:
 
     @property
     def is_damaged(self) -> bool:
-        """Whether its files are not, byte for byte, what they were when they were made."""
+        """Return whether its files changed since they were written."""
         return self.stamp.is_file() and self._stamped()[1:] != [self._checksum()]
 
     def _stamped(self) -> list[str]:
@@ -98,14 +98,14 @@ class Release:
         return fingerprint.joined(*map(manifest.sha256, self.files))
 
     def hold_back(self, reason: str) -> None:
-        """Says why there is nothing of the release, and removes what there was."""
+        """Hold the release back: record the reason and delete its files."""
         for file in (self.stamp, *self.files):
             file.unlink(missing_ok=True)
         self._below.mkdir(parents=True, exist_ok=True)
         self._reason.write_text(reason, encoding="utf-8")
 
     def keep(self, harmonised: Harmonised, inputs: str) -> None:
-        """Writes the files, each whole or not at all, and says what they were made from."""
+        """Write the files, each whole or not at all, and stamp them with their inputs."""
         self._below.mkdir(parents=True, exist_ok=True)
         self.stamp.unlink(
             missing_ok=True
@@ -163,7 +163,7 @@ class Refusal:
 
 
 def refusals(folder: Path) -> list[Refusal]:
-    """What is held back, and since when its source has not been refreshed."""
+    """Return what is held back, and since when its source has not been refreshed."""
     at_hand = releases(folder)
     good = {each.source: each.release for each in at_hand if not each.held_back}
     refused = [(each.source, each.release, each.held_back) for each in at_hand if each.held_back]
@@ -270,7 +270,7 @@ def standing(of_source: Sequence[Release]) -> list[Release]:
 
 
 def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonised:
-    """What the raw files of a release give, corrected where they are to be corrected.
+    """Harmonise the raw files of a release, with corrections and findings applied.
 
     Raises:
         FileRefusedError, ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.

@@ -25,7 +25,7 @@ _USUAL: Final = Limits()
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an attempt to fetch a source gave.
+    """Result of an attempt to fetch a source.
 
     Attributes:
         source: source.

@@ -30,7 +30,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file.
+    """Result of taking in a file.
 
     Attributes:
         file: its name.

@@ -73,7 +73,7 @@ def add_release(
 
 
 def _said_of(source: Source, release: str) -> dict[str, str]:
-    """What a line of the manifest repeats of its source."""
+    """Return the fields that a line of the manifest repeats of its source."""
     return {
         "publisher": source.publisher,
         "address": source.address,
@@ -149,7 +149,7 @@ def text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _part(source: Source, file: Path) -> str:
-    """What tells the files of a release apart, where a publication has several tables."""
+    """Return the suffix that tells a release's files apart, where there are several tables."""
     return f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(source.layouts) > 1 else ""
 
 

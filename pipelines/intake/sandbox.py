@@ -33,7 +33,7 @@ def refuse_unreadable(publication: Publication, path: Path) -> None:
 
 
 def refusals(publications: Iterable[Publication], path: Path) -> dict[str, str]:
-    """Why the file cannot be read as each publication, by source; "" where it can.
+    """Return why the file cannot be read, by source; "" where it can.
 
     Raises:
         FileRefusedError: the file is not to be opened, the child was stopped at a limit, or broke.

@@ -1,4 +1,4 @@
-"""Where the command line prints: what was asked for, and what is wrong."""
+"""The two consoles of the command line: output and errors."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What a spreadsheet makes of a text. Imports nothing of ours."""
+"""Protection against texts that a spreadsheet would run as formulas."""
 
 from typing import Final
 

@@ -25,7 +25,7 @@ def alone(lock: Path, waiting: Callable[[str], object] = lambda _: None) -> Iter
 
 
 def _holder(lock: Path) -> str:
-    """Who holds the lock: the process, its machine and the moment; it may not have said so yet."""
+    """Return the holder of the lock as far as it has written it: process, machine, moment."""
     return lock.read_text(encoding="utf-8") or "a process that has just begun"
 
 

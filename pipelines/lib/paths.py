@@ -1,4 +1,4 @@
-"""Where things are. Imports nothing of ours; `TIPSTAT_HOME` moves everything at once."""
+"""Paths of files and folders; `TIPSTAT_HOME` moves them all at once."""
 
 import os
 from pathlib import Path
@@ -25,7 +25,7 @@ def fetched() -> Path:
 
 
 def inbox() -> Path:
-    """Where an authority's new file is laid; what is not recognised goes to `set_aside` in it."""
+    """Folder for an authority's new files; what is not recognised goes to `set_aside` in it."""
     return home() / "data" / "inbox"
 
 
@@ -35,12 +35,12 @@ def corrections() -> Path:
 
 
 def reviews() -> Path:
-    """What was decided about releases that looked wrong, each with its reason."""
+    """Decisions about releases that looked wrong, each with its reason."""
     return home() / "data" / "reviews.csv"
 
 
 def recalls() -> Path:
-    """Which figures were taken back, by whom and why; never the figures."""
+    """Record of recalled figures: by whom and why, never the figures."""
     return home() / "data" / "recalls.csv"
 
 
@@ -50,7 +50,7 @@ def harmonised() -> Path:
 
 
 def published() -> Path:
-    """What readers are given: versions of it, and the way to the current one."""
+    """Published versions, and the link to the current one."""
     return home() / "data" / "published"
 
 
@@ -105,7 +105,7 @@ def extracts() -> Path:
 
 
 def told_alerts() -> Path:
-    """Which alerts went out, and when."""
+    """Record of alerts that were sent, and when."""
     return home() / "data" / "alerts" / "told.json"
 
 

@@ -1,4 +1,4 @@
-"""What Dagster's catalogue shows of an asset: words, tags, links, columns, counts, a preview."""
+"""Metadata of assets in Dagster's catalogue: words, tags, links, columns, counts, a preview."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -106,7 +106,7 @@ def _raw_files(files: Sequence[RawFile]) -> Metadata:
 
 
 def of_releases(releases: Sequence[release_store.Release], account: pd.DataFrame) -> Metadata:
-    """What was made of a source: its releases, its account, and a look at the newest rows."""
+    """Return the metadata of a source: its releases, its account, and a look at the newest rows."""
     good = [release for release in releases if not release.held_back]
     counts = account.groupby("outcome")["rows"].sum()
     newest = pd.read_parquet(good[-1].files[0]) if good else pd.DataFrame()
@@ -148,7 +148,7 @@ def _bars(rows: pd.DataFrame) -> str:
 
 
 def of_warehouse(file: Path) -> Metadata:
-    """How much the warehouse holds, table by table."""
+    """Return the number of rows of each table of the warehouse."""
     with duckdb.connect(file, read_only=True) as connection:
         tables = connection.execute(
             "select schema_name || '.' || table_name as \"table\", estimated_size as rows "

@@ -47,7 +47,7 @@ _log = dg.get_dagster_logger()
 
 
 def _raw_asset(publication: Publication) -> dg.AssetSpec:
-    """What lies in data/raw: nothing makes it here, it comes by fetching or by hand."""
+    """Return the external asset of a source's files in data/raw."""
     source = publication.source
     return dg.AssetSpec(
         key=["raw", source.id],

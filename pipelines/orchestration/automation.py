@@ -1,4 +1,4 @@
-"""What Dagster does by itself: schedules, the sensor of the drop folder, alerts after each run.
+"""Automation: schedules, the sensor of the drop folder, alerts after each run.
 
 | when (UTC) | what |
 |---|---|
@@ -167,7 +167,7 @@ def alert_of_failure(context: dg.RunFailureSensorContext) -> None:
 
 
 def _said(event: dg.DagsterEvent) -> str:
-    """What a failed step says of itself: its own words, or Dagster's."""
+    """Return the message of a failed step: its own, or Dagster's."""
     own = event.step_failure_data.user_failure_data
     return (own.description if own else None) or event.message or "a step failed"
 

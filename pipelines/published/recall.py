@@ -28,7 +28,7 @@ from pipelines.warehouse import sql_files
 
 
 class Change(NamedTuple):
-    """What becomes of a figure table.
+    """Change to a figure table.
 
     Attributes:
         entry: its line in the manifest.
@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
 
 def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> Change:
-    """What a figure table is without the recalled figures; nothing is written.
+    """Return a figure table without the recalled figures; write nothing.
 
     Raises:
         ManifestError: the table is not what the manifest says.

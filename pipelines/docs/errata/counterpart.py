@@ -1,4 +1,4 @@
-"""Which row a reader is to look at beside a row about which something was found."""
+"""The row to compare with a row about which something was found."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What makes a release look wrong beside the figures that stand before it, each check a function.
+"""Checks of a release against the figures that stand before it, one function each.
 
 A check returns lines that name what changed, where, and by how much; none if all looks right.
 """

@@ -1,4 +1,4 @@
-"""Whether the figures of a release are of the size that those before them had."""
+"""Checks of the size of a release's figures against those before it."""
 
 from collections.abc import Iterator
 from typing import Final

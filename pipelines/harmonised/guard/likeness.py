@@ -1,4 +1,4 @@
-"""What changed figures look like: those of the other sex, of a neighbouring year, times ten."""
+"""Patterns in changed figures: the other sex's, a neighbouring year's, ten times as many."""
 
 from collections.abc import Iterator
 from typing import Final

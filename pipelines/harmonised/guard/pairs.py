@@ -13,7 +13,7 @@ NEW: Final = "right_only"
 
 
 class Scope(StrEnum):
-    """What a release should have of the figures that stand before it.
+    """Share of the standing figures that a release is expected to repeat.
 
     All of them; those of the indicators and periods it has figures of; or none but its own cells.
     """

@@ -16,7 +16,7 @@ def greater_half(successes: np.ndarray, failures: np.ndarray) -> np.ndarray:
 
 
 def holm(p: np.ndarray, level: float = 0.05) -> np.ndarray:
-    """Which hypotheses Holm's rule rejects, so that one false rejection has at most that chance."""
+    """Return the hypotheses that Holm's rule rejects at this family-wise error rate."""
     order = np.argsort(p, kind="stable")
     passed = p[order] * np.arange(len(p), 0, -1) <= level
     rejected = np.zeros(len(p), dtype=bool)

@@ -56,7 +56,7 @@ def evidence(tables: pd.DataFrame, counterpart: pd.Series) -> list[str]:
 
 
 def false_sides(runs: pd.DataFrame, signs: list[pd.DataFrame]) -> pd.Series:
-    """Which side of each run of pairs is false: "one", "other", or "" where no sign tells.
+    """Return the false side of each run of pairs: "one", "other", or "" where no sign tells.
 
     `signs` are signs of falsehood, those that count more first: of equal areas the columns run,
     ref_area, one, other (whether that side has the sign). An area speaks against the side that has

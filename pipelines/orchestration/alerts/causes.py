@@ -1,4 +1,4 @@
-"""What is worth an alert, and whether it was told already."""
+"""Causes of alerts, and whether they were sent already."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ class Cause:
 
 
 def of_failures(failures: Iterable[str], today: date) -> list[Cause]:
-    """What a run said of itself, each line once a day."""
+    """Return the failures of a run, each line once a day."""
     return [Cause(failure, today.isoformat()) for failure in dict.fromkeys(failures)]
 
 

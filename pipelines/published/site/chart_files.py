@@ -149,7 +149,7 @@ def _rows(shown: Shown) -> Iterator[Row]:
 
 
 def _disclosed(row: Row) -> Row:
-    """What may be said of a row, as `pipelines.charts.series` decides it for the page."""
+    """What may be said of a row, as `published.charts.series` decides it for the page."""
     status, confidential = _text(row.get("obs_status")).split(";"), _text(row.get("conf_status"))
     if _text(row.get("rule")):
         return _named(row)

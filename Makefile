@@ -3,6 +3,7 @@
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+TEST_PATHS := tests/acceptance:tests/intake:tests/support:tests
 # In the order of their names: what takes longest, in the browser, comes first.
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations 15 --durations-min 5
 
@@ -21,25 +22,25 @@ test-fast: .venv/ready-dev ## those that need no browser, server, whole run or s
 	$(TESTS) -m "not slow and not exhaustive"
 
 test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens a sixth of those in Spanish, kinds in French
-	$(TESTS) tests/browser
+	$(TESTS) tests/acceptance/browser
 
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
-	$(BIN)/python tests/browser/shots.py
+	$(BIN)/python tests/acceptance/browser/shots.py
 
 chromium:
-	@tests/browser/install-chromium
+	@tests/acceptance/browser/install-chromium
 
 faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what lies there, a thousand times; nothing may be lost
-	@PYTHONPATH=tests $(BIN)/python -W ignore -m faults
+	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m faults
 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/test_trend_errors.py
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
 planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file, and count what the detectors find
-	@PYTHONPATH=tests $(BIN)/python -W ignore -m detectors
+	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
 
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
-	@PYTHONPATH=tests $(BIN)/python -W ignore -m fuzz
+	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m fuzz
 
 check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/ruff format --check .

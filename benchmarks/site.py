@@ -19,7 +19,7 @@ from statistics import median
 from measure import Cost, machine, python, table
 from plotly.offline import get_plotlyjs
 
-from pipelines.published.site.policy import PLOTLY
+from pipelines.published.site.content_security import PLOTLY
 
 HERE = Path(__file__).parent
 RAW = HERE.parent / "data" / "raw"
@@ -122,8 +122,8 @@ def _opened(home: Path, page: Path) -> str:
 
 
 _WHOLE = (
-    "from pipelines.lib import paths; from pipelines.published.site.build import build; "
-    "build(paths.warehouse(), paths.site())"
+    "from pipelines.lib import paths; from pipelines.published.site.build import build_site; "
+    "build_site(paths.warehouse(), paths.site())"
 )
 
 

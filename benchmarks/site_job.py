@@ -18,8 +18,10 @@ import duckdb
 import plotly.graph_objects as go
 
 from pipelines.lib import paths
-from pipelines.published.site import build, country, shared
-from pipelines.published.site.drawings import as_json
+from pipelines.published.site import build
+from pipelines.published.site.embed_charts import as_json
+from pipelines.published.site.figures import context
+from pipelines.published.site.pages import country
 
 
 def main() -> None:
@@ -42,14 +44,14 @@ def main() -> None:
 
 def _site(
     connection: duckdb.DuckDBPyConnection, languages: list[str], states: int | None
-) -> shared.Site:
-    site = shared.read(connection)
+) -> context.Site:
+    site = context.read(connection)
     spoken = [each for each in site.languages if each.code in languages or not languages]
     chosen = {code: of_language[:states] for code, of_language in site.states.items()}
     return replace(site, languages=spoken, states=chosen)
 
 
-def _charts(connection: duckdb.DuckDBPyConnection, site: shared.Site) -> Iterator[dict[str, Any]]:
+def _charts(connection: duckdb.DuckDBPyConnection, site: context.Site) -> Iterator[dict[str, Any]]:
     facts, (language, *_) = country.read(connection), site.languages
     for area in site.states[language.code]:
         for section in country.sections(site, facts, area, language):

@@ -20,9 +20,9 @@ import pipelines.orchestration.assets  # noqa: F401  # before a test makes its o
 from pipelines.harmonised import harmonise, release_store
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS
-from pipelines.published.extracts import build as exports
-from pipelines.published.site import shared
-from pipelines.published.site.build import build
+from pipelines.published.extracts.build import build_extracts
+from pipelines.published.site.build import build_site
+from pipelines.published.site.figures import context
 from pipelines.raw import manifest
 from pipelines.raw.shipped import lay, left_out
 from pipelines.sources import discover
@@ -34,7 +34,7 @@ hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
-SLOW_FOLDERS = ("browser", "faults", "fuzz", "honest")
+SLOW_FOLDERS = ("browser", "faults", "fuzz", "honest_charts")
 SLOW_FIXTURES = ("published", "site", "shipped", "extracts", "publisher_file")
 PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 """Environment variable: a folder with files as publishers offer them, e.g.
@@ -139,7 +139,7 @@ def published(project: Path, once) -> Path:
 
 def _run(project: Path, copy: Path) -> None:
     shutil.copytree(project / "data", copy / "data")
-    command = [sys.executable, ROOT / "tests" / "light.py", "run"]
+    command = [sys.executable, Path(light.__file__), "run"]
     subprocess.run(command, env={**os.environ, "TIPSTAT_HOME": str(copy)}, cwd=copy, check=True)
 
 
@@ -180,7 +180,7 @@ def _build(
 @pytest.fixture(scope="session")
 def shipped(built: Path, once) -> Path:
     """The pages of the shipped figures, made once; not to be changed."""
-    return once("shipped", lambda folder: build(built, folder))
+    return once("shipped", lambda folder: build_site(built, folder))
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
 def extracts(built: Path, once) -> Path:
     """Extracts of the shipped figures in every form, made once; not to be changed."""
     return (
-        once("made", lambda folder: exports.build(built, folder / "extracts", FORMS)) / "extracts"
+        once("made", lambda folder: build_extracts(built, folder / "extracts", FORMS)) / "extracts"
     )
 
 
@@ -216,7 +216,7 @@ def hostile(built: Path, once) -> Path:
 @pytest.fixture(scope="session")
 def hostile_extracts(hostile: Path, once) -> Path:
     """Extracts of the small warehouse in every form; not to be changed."""
-    make = lambda folder: exports.build(hostile, folder / "extracts", FORMS)  # noqa: E731
+    make = lambda folder: build_extracts(hostile, folder / "extracts", FORMS)  # noqa: E731
     return once("hostile_extracts", make) / "extracts"
 
 
@@ -232,14 +232,14 @@ def invented(built: Path, once) -> Path:
 @pytest.fixture(scope="session")
 def site(invented: Path, once) -> Path:
     """The pages of the invented figures."""
-    return once("site", lambda folder: build(invented, folder))
+    return once("site", lambda folder: build_site(invented, folder))
 
 
 @pytest.fixture(scope="session")
 def speakers(invented):
     """The four languages with the words that the pages use."""
     with duckdb.connect(invented, read_only=True) as connection:
-        return {language.code: language for language in shared.read(connection).languages}
+        return {language.code: language for language in context.read(connection).languages}
 
 
 def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:

@@ -21,7 +21,7 @@ from pipelines.harmonised import release_store
 from pipelines.lib import did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
-from pipelines.orchestration.alerts.tell import tell
+from pipelines.orchestration.alerts.send import tell
 from pipelines.published import extracts
 from pipelines.published.images.refusal import PrintError
 from pipelines.published.versions import status
@@ -30,7 +30,7 @@ from pipelines.raw import manifest, recalls, shipped
 from pipelines.scaffold import prompt
 from pipelines.sources import Publication, discover
 from pipelines.warehouse import answers, database, query_hints
-from pipelines.warehouse import query as asking
+from pipelines.warehouse.query import SECONDS, QueryError, ask, shell
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,7 +49,7 @@ _REFUSALS = (
     *release_store.REFUSALS,
     database.WarehouseError,
     answers.FormError,
-    asking.QueryError,
+    QueryError,
     extracts.ExportError,
     VersionError,
     PrintError,
@@ -148,11 +148,11 @@ def _tell(failures: list[str]) -> None:
 
 def _run_graph() -> list[str]:
     """Executes Dagster's graph behind a progress display; returns what failed, one line each."""
-    from pipelines.cli import local_run as graph  # importing Dagster takes longer than most verbs
+    from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, TimeElapsedColumn(), console=err) as progress:
-        bar = progress.add_task("starting", total=len(graph.steps()))
+        bar = progress.add_task("starting", total=len(local_run.steps()))
 
         def tell(step: str, event: str) -> None:
             if event == "start":
@@ -160,7 +160,7 @@ def _run_graph() -> list[str]:
             elif event in {"success", "failure", "skipped"}:
                 progress.advance(bar)
 
-        failures = graph.run_graph(tell)
+        failures = local_run.run_graph(tell)
         progress.update(bar, description="failed" if failures else "done")
     return failures
 
@@ -226,16 +226,16 @@ def query(
     ] = None,
     seconds: Annotated[
         int, typer.Option("--timeout", metavar="SECONDS", min=1, help="The longest it may take.")
-    ] = asking.SECONDS,
+    ] = SECONDS,
 ) -> None:
     """Ask the warehouse in SQL; it is only read.
 
     No other file is reached, and no network. Without a question DuckDB's own shell opens on it.
     """
     if not sql:
-        command = asking.shell(paths.warehouse())
+        command = shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
-    answer = asking.ask(paths.warehouse(), sql, seconds)
+    answer = ask(paths.warehouse(), sql, seconds)
     for hint in [] if len(answer) else query_hints.of_codes(sql):
         err.print(hint)
     if target:
@@ -265,9 +265,9 @@ def export(
     wanted = extracts.FORMS if everything else forms
     if not wanted:
         raise typer.BadParameter(f"name a form ({', '.join(extracts.FORMS)}), or say --all")
-    from pipelines.published.extracts import build  # the libraries that write the forms
+    from pipelines.published.extracts.build import build_extracts  # imports the forms' libraries
 
-    made = build.build(paths.warehouse(), target or paths.extracts(), wanted)
+    made = build_extracts(paths.warehouse(), target or paths.extracts(), wanted)
     said = "unchanged, no work was done twice" if made.unchanged else ", ".join(made.forms)
     out.print(f"{target or paths.extracts()}: {made.files:,} files ({said})")
 

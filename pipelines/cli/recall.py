@@ -148,9 +148,9 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
     """Makes a version without the figures, and removes those that hold them."""
     if not version.versions():
         return []
-    from pipelines.cli import local_run as graph  # importing Dagster takes longer than most verbs
+    from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
-    failures = [] if status.nothing_changed() else graph.run_graph(_unheard)
+    failures = [] if status.nothing_changed() else local_run.run_graph(_unheard)
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")
     if not status.is_served():

@@ -16,10 +16,10 @@ from pipelines.lib import paths
 from pipelines.raw import fetch_state, manifest
 from pipelines.raw.download import Download, FetchError, Limits, Seen, download
 from pipelines.raw.fetch_state import Attempt
-from pipelines.raw.transport import Surroundings
+from pipelines.raw.transport import NetworkEnvironment
 from pipelines.sources import Publication
 
-_WORLD: Final = Surroundings()
+_WORLD: Final = NetworkEnvironment()
 _USUAL: Final = Limits()
 
 
@@ -41,7 +41,7 @@ class Outcome:
 
 
 def fetch(
-    publication: Publication, *, around: Surroundings = _WORLD, limits: Limits = _USUAL
+    publication: Publication, *, around: NetworkEnvironment = _WORLD, limits: Limits = _USUAL
 ) -> Outcome:
     """Takes the newest file of a source, if there is one that is not here.
 
@@ -61,7 +61,7 @@ def fetch(
 
 
 def _download(
-    publication: Publication, before: Attempt, around: Surroundings, limits: Limits
+    publication: Publication, before: Attempt, around: NetworkEnvironment, limits: Limits
 ) -> Download | None:
     """The newest file, or None if the server says that it was not modified."""
     source = publication.source

@@ -26,8 +26,8 @@ from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.orchestration import asset_metadata, automation, backfill
 from pipelines.published.extracts import FORMS, ExportError, are_current
-from pipelines.published.extracts import build as exports
-from pipelines.published.site import build as site
+from pipelines.published.extracts.build import build_extracts
+from pipelines.published.site.build import build_site
 from pipelines.published.versions import gate, version
 from pipelines.published.versions.publish import publish
 from pipelines.published.versions.version import EXTRACTS as EXTRACTS_FOLDER
@@ -213,7 +213,7 @@ def published_site() -> dg.MaterializeResult:
         stamp, made_from = place / SITE / "fingerprint", release_store.made_from(paths.harmonised())
         current = fingerprint.is_on(stamp, made_from)
         if not current:
-            site.build(place / WAREHOUSE_FILE, place / SITE)
+            build_site(place / WAREHOUSE_FILE, place / SITE)
             fingerprint.put_on(stamp, made_from)
         return dg.MaterializeResult(
             metadata={
@@ -238,7 +238,7 @@ def published_extracts() -> dg.MaterializeResult:
         folder = place / EXTRACTS_FOLDER
         current = are_current(folder, release_store.made_from(paths.harmonised()))
         if not current:
-            exports.build(place / WAREHOUSE_FILE, folder, FORMS)
+            build_extracts(place / WAREHOUSE_FILE, folder, FORMS)
         return dg.MaterializeResult(
             metadata={
                 "folder": dg.MetadataValue.path(folder),

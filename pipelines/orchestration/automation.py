@@ -21,7 +21,7 @@ from pipelines.harmonised import release_store
 from pipelines.intake import acquire, inbox
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
-from pipelines.orchestration.alerts.tell import tell
+from pipelines.orchestration.alerts.send import tell
 from pipelines.orchestration.backfill import harmonise_release
 from pipelines.published.versions import reproducibility, status
 from pipelines.sources import discover

@@ -1,7 +1,7 @@
-"""Reads how many hidden cells follow from what is published: counted by the tests, told to readers.
+"""Read how many suppressed cells can be recovered from what is published.
 
-`disclosure.csv` holds counts, no figure and no cell. `tests/test_attack.py` counts them anew, and
-fails where the table says something else.
+`disclosure.csv` holds counts, never a figure or a cell. The disclosure attack in tests/acceptance
+counts them again, and fails if the file says otherwise.
 """
 
 import csv

@@ -21,7 +21,7 @@ from typing import Final
 import httpcore
 import httpx
 
-from pipelines.raw.transport import Deadline, RefusedError, Surroundings, client, judged
+from pipelines.raw.transport import Deadline, NetworkEnvironment, RefusedError, client, judged
 
 _PIECE: Final = 65_536
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -107,7 +107,7 @@ class Download:
 
 _USUAL: Final = Limits()
 _NOTHING: Final = Seen()
-_WORLD: Final = Surroundings()
+_WORLD: Final = NetworkEnvironment()
 
 
 def download(
@@ -116,7 +116,7 @@ def download(
     seen: Seen = _NOTHING,
     limits: Limits = _USUAL,
     *,
-    around: Surroundings = _WORLD,
+    around: NetworkEnvironment = _WORLD,
 ) -> Download | None:
     """Downloads a file to `target`, in a folder that exists; the suffix says what it must be.
 

@@ -81,7 +81,7 @@ def _public_authorities() -> ssl.SSLContext:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class NetworkEnvironment:
     """The world outside, which tests replace by a smaller one.
 
     Attributes:
@@ -97,7 +97,7 @@ class Surroundings:
     wait: Callable[[float], object] = time.sleep
 
 
-def client(deadline: Deadline, timeout: httpx.Timeout, around: Surroundings) -> httpx.Client:
+def client(deadline: Deadline, timeout: httpx.Timeout, around: NetworkEnvironment) -> httpx.Client:
     """A client that no environment variable, netrc file or proxy diverts.
 
     Its requests raise what `_Transport.handle_request` raises.
@@ -138,7 +138,7 @@ class _Transport(httpx.BaseTransport):
     `httpx.HTTPTransport` has no public way to choose who dials.
     """
 
-    def __init__(self, deadline: Deadline, around: Surroundings) -> None:
+    def __init__(self, deadline: Deadline, around: NetworkEnvironment) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=around.trusted(),
             network_backend=_Backend(deadline, around),
@@ -186,7 +186,7 @@ class _Body(httpx.SyncByteStream):
 class _Backend(httpcore.NetworkBackend):
     """Opens connections to judged addresses."""
 
-    def __init__(self, deadline: Deadline, around: Surroundings) -> None:
+    def __init__(self, deadline: Deadline, around: NetworkEnvironment) -> None:
         self._deadline = deadline
         self._around = around
         self._plain = httpcore.SyncBackend()

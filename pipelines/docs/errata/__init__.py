@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import jinja2
 
-from pipelines.docs.errata import facts, page, told, words
+from pipelines.docs.errata import facts, page, wording, words
 from pipelines.raw import findings, manifest
 from pipelines.raw.manifest import RawFile
 from pipelines.sources import Publication, discover
@@ -56,7 +56,7 @@ def _of_release(
     if found is None:
         return None
     source, release = publication.source, entries[0].release
-    lines = told.lines(source.id, found)
+    lines = wording.lines(source.id, found)
     name = f"{source.id}_{release}"
     order = lines.sort_values("certainty", key=lambda said: said.map(list(words.CERTAINTIES).index))
     counts = order.drop_duplicates("place")["certainty"].value_counts().to_dict()
@@ -69,7 +69,7 @@ def _of_release(
         meanings={each: text for each, text in words.CERTAINTIES.items() if each in counts},
         sections=page.sections(source.id, found, lines),
     )
-    table = told.sheet(found, lines).to_csv(index=False, lineterminator="\n")
+    table = wording.sheet(found, lines).to_csv(index=False, lineterminator="\n")
     return Errata(source.id, release, name, counts, text, table)
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pipelines.docs.errata import told
+from pipelines.docs.errata import wording
 from pipelines.docs.errata.facts import Facts
 from pipelines.docs.errata.words import span
 from pipelines.reader.text_tables import ROW
@@ -27,7 +27,7 @@ class Blocks:
     def __init__(self, source: str, facts: Facts) -> None:
         """Take the labels from what the release prints."""
         self._printed = facts.printed
-        _, self._names = told.columns(source, facts)
+        _, self._names = wording.columns(source, facts)
         self._head = " · ".join(self._names)
 
     def _labels(self, lines: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +35,7 @@ class Blocks:
 
     def _what(self, lines: pd.DataFrame, without: Sequence[str] = ()) -> str:
         """The labels of some lines in short, some columns left out."""
-        return told.described(self._labels(lines).drop(columns=list(without), errors="ignore"))
+        return wording.described(self._labels(lines).drop(columns=list(without), errors="ignore"))
 
     def tables(self, lines: pd.DataFrame) -> list[Block]:
         """A table for each that holds another's figures, with a row for each year."""
@@ -64,7 +64,7 @@ class Blocks:
         others = self._printed.places["table"].isin(table["other"])
         here, there = self._labels(table), self._printed.labels.loc[others, self._names]
         differ = [name for name in self._names if set(here[name]) != set(there[name])]
-        return " · ".join(told.values(there[name]) for name in differ) or "another year"
+        return " · ".join(wording.values(there[name]) for name in differ) or "another year"
 
     def columns(self, lines: pd.DataFrame) -> list[Block]:
         """A row for each filled column, with the number of rows under each entry."""

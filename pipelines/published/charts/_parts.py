@@ -39,7 +39,7 @@ def read(frame: pd.DataFrame, years: range) -> list[Series]:
         years: the years to show.
     """
     parts = dict.fromkeys(frame["part"].tolist())
-    return series.read(frame.assign(indicator=frame["part"]), parts, years)
+    return series.read_series(frame.assign(indicator=frame["part"]), parts, years)
 
 
 def notes(parts: Sequence[Series]) -> list[Note]:

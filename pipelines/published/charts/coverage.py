@@ -84,7 +84,7 @@ class Grid:
         return [status for status in SIGN if status in self.counts]
 
 
-def read(frame: pd.DataFrame, states: Sequence[str]) -> Grid:
+def read_grid(frame: pd.DataFrame, states: Sequence[str]) -> Grid:
     """The grid of the rows of `published.coverage` of one indicator; states in that order."""
     years = frame["time_period"].astype(int).tolist()
     cells = zip(frame["ref_area"].tolist(), years, strict=True)

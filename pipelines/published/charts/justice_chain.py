@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.published.charts._panels import Panel, stack
 from pipelines.published.charts.caption import Caption, Figure
 from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import notes, read
+from pipelines.published.charts.series import notes, read_series
 
 INDICATORS: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 
@@ -25,7 +25,7 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
         caption: the words on the chart.
         language: of the reader.
     """
-    shown = read(frame, INDICATORS, years)
+    shown = read_series(frame, INDICATORS, years)
     numbered = notes(shown)
     panels = [
         Panel(

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.published.charts import _marks, _theme
 from pipelines.published.charts.caption import Caption, Figure
 from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, notes, read
+from pipelines.published.charts.series import Kind, notes, read_series
 
 _HEIGHT: Final = 300
 _LINES: Final = 4
@@ -25,7 +25,7 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
         caption: the words on the chart.
         language: of the reader.
     """
-    (shown,) = read(frame, frame["indicator"].unique(), years)
+    (shown,) = read_series(frame, frame["indicator"].unique(), years)
     numbered = notes([shown])
     greatest = max(shown.highest, float(frame["dispersed_upper"].fillna(0).max()))
     scale = _scale(greatest)

@@ -133,7 +133,7 @@ class Note:
     point: Point
 
 
-def read(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[Series]:
+def read_series(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[Series]:
     """One series per indicator, in that order.
 
     Args:

@@ -7,7 +7,7 @@ import pandas as pd
 from pipelines.published.charts import _marks, _theme
 from pipelines.published.charts.caption import Caption, Figure
 from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import notes, read
+from pipelines.published.charts.series import notes, read_series
 
 INDICATORS: Final = ("VIC_DETECT",)
 _HEIGHT: Final = 300
@@ -23,7 +23,7 @@ def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language
         caption: the words on the chart.
         language: of the reader.
     """
-    (shown,) = read(frame, frame["indicator"].unique(), years)
+    (shown,) = read_series(frame, frame["indicator"].unique(), years)
     numbered = notes([shown])
     greatest = shown.highest
     side = _theme.side_room([greatest], language)

@@ -53,7 +53,7 @@ class Extracts:
     unchanged: bool
 
 
-def build(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts:
+def build_extracts(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts:
     """Makes a folder of extracts in the named forms, unless they are there already.
 
     Forms that the folder holds are made anew with the others, so that all are of one warehouse.

@@ -14,8 +14,10 @@ from pipelines.published.charts.language import Language
 from pipelines.published.charts.signature import signed
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
-from pipelines.published.site import build, country, shared
-from pipelines.published.site.shown import Shown, stem
+from pipelines.published.site import build
+from pipelines.published.site.figures import context
+from pipelines.published.site.figures.view import FigureView, stem
+from pipelines.published.site.pages import country
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,18 @@ def write(place: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _opened(warehouse: Path, code: str) -> Iterator[tuple[shared.Site, country.Facts, Language]]:
+def _opened(warehouse: Path, code: str) -> Iterator[tuple[context.Site, country.Facts, Language]]:
     if not warehouse.is_file():
         raise PrintError(f"{warehouse}: not there; make it with 'tipstat run'")
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        site = shared.read(connection)
+        site = context.read(connection)
         [language] = [each for each in site.languages if each.code == code]
         yield site.told_in(language), country.read(connection), language
 
 
 def _shown(
-    site: shared.Site, facts: country.Facts, wanted: Wanted, language: Language
-) -> list[Shown]:
+    site: context.Site, facts: country.Facts, wanted: Wanted, language: Language
+) -> list[FigureView]:
     """The charts over time of the indicator, one per source and kind of year."""
     sections = country.sections(site, facts, wanted.area, language)
     shown = [each for section in sections for each in section.figures if each.figure]
@@ -89,7 +91,7 @@ def _shown(
     return found
 
 
-def _absence(wanted: Wanted, of: dict[str, list[Shown]], language: Language) -> str:
+def _absence(wanted: Wanted, of: dict[str, list[FigureView]], language: Language) -> str:
     """That there is no chart, and which there are."""
     state = language.name("area", wanted.area)
     if of[wanted.indicator]:
@@ -101,7 +103,7 @@ def _absence(wanted: Wanted, of: dict[str, list[Shown]], language: Language) -> 
     return f"no chart of {wanted.indicator} for {state}; {there}"
 
 
-def _whole(site: shared.Site, shown: Shown, language: Language) -> Figure:
+def _whole(site: context.Site, shown: FigureView, language: Language) -> Figure:
     """The figure with its titles and the edition of the figures."""
     return signed(shown.figure or {}, site.edition(language))
 

@@ -11,7 +11,9 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.site import (
+from pipelines.published.site.content_security import PLOTLY
+from pipelines.published.site.figures import context
+from pipelines.published.site.pages import (
     about,
     compare,
     country,
@@ -21,9 +23,7 @@ from pipelines.published.site import (
     indicator,
     method,
     revisions,
-    shared,
 )
-from pipelines.published.site.policy import PLOTLY
 
 _HERE: Final = Path(__file__).parent
 KINDS: Final = (indicator, home, gaps, compare, revisions, method, data, about, country)
@@ -41,7 +41,7 @@ class Built:
     index: Path
 
 
-def build(warehouse: Path, out: Path) -> Built:
+def build_site(warehouse: Path, out: Path) -> Built:
     """Writes the site into the folder `out` from the DuckDB file, which is only read.
 
     A file is written only if its bytes differ, and a file that is no longer made is removed.
@@ -53,7 +53,7 @@ def build(warehouse: Path, out: Path) -> Built:
     return Built(pages, sum(made.values()), out / "index.html")
 
 
-def write(files: Iterable[shared.File], out: Path) -> dict[Path, bool]:
+def write(files: Iterable[context.File], out: Path) -> dict[Path, bool]:
     """Writes files below a folder; of each whether it had to be written."""
     made: dict[Path, Future[bool]] = {}
     with _seldom_collected(), ThreadPoolExecutor(max_workers=1) as writer:
@@ -74,23 +74,23 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def static_files() -> Iterator[shared.File]:
+def static_files() -> Iterator[context.File]:
     """Styles and scripts, the same for every page."""
     for file in sorted((_HERE / "static").iterdir()):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
     yield f"static/{PLOTLY.name}", PLOTLY.read_text(encoding="utf-8")
 
 
-def _files(warehouse: Path) -> Iterator[shared.File]:
+def _files(warehouse: Path) -> Iterator[context.File]:
     """Every file of the site: what is shared, then page by page."""
     yield from static_files()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        yield from of_kinds(KINDS, shared.read(connection), connection)
+        yield from of_kinds(KINDS, context.read(connection), connection)
 
 
 def of_kinds(
-    kinds: Sequence[ModuleType], site: shared.Site, connection: duckdb.DuckDBPyConnection
-) -> Iterator[shared.File]:
+    kinds: Sequence[ModuleType], site: context.Site, connection: duckdb.DuckDBPyConnection
+) -> Iterator[context.File]:
     """The pages of these kinds in each language, with the files of their charts."""
     told = [(site.told_in(language), language) for language in site.languages]
     with ThreadPoolExecutor(max_workers=1) as reader:

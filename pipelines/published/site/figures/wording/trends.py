@@ -1,0 +1,177 @@
+"""What a headline may say of a trend: the one rule, and the words for it.
+
+A series rises or falls only if `published.trend` says so; nothing is said of the years before a
+break in the series, nor of sources that print another's figures again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.charts.language import Language, spans
+from pipelines.published.charts.series import Kind, Series
+from pipelines.published.site.figures import context
+
+_TOO_FEW: Final = "too_few_points"
+_ACROSS_JUMP: Final = "no_verdict_across_jump"
+_NOT_YEARLY: Final = {"PIT", "CUM", "OTHER", "UNK"}
+"""Codes of the list `time_basis` whose figures make no yearly series."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What `published.trend` says of a series since its last break.
+
+    Attributes:
+        verdict: code of the list `trend_verdict`.
+        points: years with a figure, suppressed ones included.
+        first: the first of them.
+        last: the last of them.
+        jumps: those that are more than three times the year before, or less than a third.
+        jump: the first after the one jump across which there is no verdict, if any.
+    """
+
+    verdict: str
+    points: int
+    first: int
+    last: int
+    jumps: tuple[int, ...] = ()
+    jump: int | None = None
+
+
+@dataclass(frozen=True)
+class Trends:
+    """The trends of the states.
+
+    Attributes:
+        by_series: trends by indicator, of each source, state and kind of year.
+        reprints: sources that print another's figures again, of which no trend is worked out.
+    """
+
+    by_series: dict[tuple[str, str, str], dict[str, Trend]]
+    reprints: frozenset[str]
+
+    def of(self, source: str, area: str, basis: str) -> dict[str, Trend] | None:
+        """Trends by indicator; None where none is worked out."""
+        return None if source in self.reprints else self.by_series.get((source, area, basis), {})
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Trends:
+    """All that pages may say of trends."""
+    known: dict[tuple[str, str, str], dict[str, Trend]] = {}
+    for row in context.query(connection, "trend").to_dict("records"):
+        own = known.setdefault((row["source"], row["ref_area"], row["time_basis"]), {})
+        own[row["indicator"]] = Trend(
+            row["verdict"],
+            row["points"],
+            row["first"],
+            row["last"],
+            tuple(row["jumps"]),
+            None if pd.isna(row["jump"]) else int(row["jump"]),
+        )
+    found = connection.execute("select source from main.source where reprints <> ''").fetchall()
+    return Trends(known, frozenset(source for (source,) in found))
+
+
+def words(trend: Trend | None, shown: Series, language: Language) -> list[str]:
+    """What is to be said of the trend of a series, clause by clause."""
+    known = _known(shown)
+    if not known:
+        return []
+    if trend is None:
+        return [language.say("trend_single" if len(known) == 1 else "trend_incomparable")]
+    form = "_broken" if _is_cut(trend, shown) else ""
+    if _is_hidden(trend, shown):
+        return [language.say(f"trend_hidden{form}")]
+    said = [_verdict(trend, form, language)]
+    if trend.jumps:
+        said.append(language.say("trend_jumps", jumps=_jumps(trend.jumps, shown, language)))
+    return said
+
+
+def brief(trend: Trend | None, shown: Series, language: Language) -> list[str]:
+    """The same in few words, where a sentence speaks of several series."""
+    known = _known(shown)
+    if not known:
+        return []
+    if trend is None and len(known) > 1:
+        return [language.say("trend_brief_incomparable")]
+    if trend is None:
+        return [_named(_TOO_FEW, language)]
+    said = _brief_verdict(trend, shown, language)
+    if not trend.jumps:
+        return [said]
+    text = "trend_ask_one" if len(trend.jumps) == 1 else "trend_ask_many"
+    return [said, language.say(text, years=_listed(trend.jumps, language))]
+
+
+def _brief_verdict(trend: Trend, shown: Series, language: Language) -> str:
+    said = _named(trend.verdict, language)
+    if _is_hidden(trend, shown):
+        said = language.say("trend_brief_hidden")
+    elif trend.verdict == _ACROSS_JUMP:
+        said = language.say("trend_brief_jump", jump=trend.jump)
+    if _is_cut(trend, shown):
+        return language.say("trend_brief_broken", verdict=said)
+    if trend.verdict in (_TOO_FEW, _ACROSS_JUMP):
+        return said
+    return language.say("trend_brief", verdict=said, first=trend.first, last=trend.last)
+
+
+def _named(verdict: str, language: Language) -> str:
+    """A verdict as it stands inside a sentence."""
+    name = language.name("trend_verdict", verdict)
+    return name[:1].lower() + name[1:]
+
+
+def _known(shown: Series) -> list[int]:
+    """The years with a figure; none if they are not those of a yearly series."""
+    if _NOT_YEARLY & {point.basis for point in shown.points}:
+        return []
+    return [point.year for point in shown.points if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)]
+
+
+def _jumps(years: Sequence[int], shown: Series, language: Language) -> str:
+    """Which years are far above the year before, and which far below."""
+    sizes = {
+        point.year: point.top if point.value is None else point.value
+        for point in shown.points
+        if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
+    }
+    up = [year for year in years if sizes[year] > sizes[year - 1]]
+    down = [year for year in years if year not in up]
+    return ", ".join(
+        language.say(text, years=_listed(own, language))
+        for text, own in (("trend_jump_up", up), ("trend_jump_down", down))
+        if own
+    )
+
+
+def _listed(years: Sequence[int], language: Language) -> str:
+    """Years inside a sentence: `2010, 2015 and 2021`."""
+    *others, last = spans(years).split(", ")
+    return language.say("years_and", first=", ".join(others), last=last) if others else last
+
+
+def _is_cut(trend: Trend, shown: Series) -> bool:
+    """Return whether a break parts earlier figures from those that the verdict is about."""
+    first = _known(shown)[0]
+    return any(first < point.year <= trend.first for point in shown.points if point.is_break)
+
+
+def _is_hidden(trend: Trend, shown: Series) -> bool:
+    """Return whether several figures are there, and each is suppressed."""
+    exact = [point.year for point in shown.of(Kind.FIGURE) if point.year >= trend.first]
+    return trend.points > 1 and not exact
+
+
+def _verdict(trend: Trend, form: str, language: Language) -> str:
+    if trend.verdict == _TOO_FEW:
+        text = "trend_single" if trend.points == 1 else "trend_few"
+        return language.say(text + form, points=trend.points)
+    return language.say(
+        f"trend_{trend.verdict}{form}", first=trend.first, last=trend.last, jump=trend.jump
+    )

@@ -1,0 +1,22 @@
+"""Victims by form of exploitation, a figure per source."""
+
+from functools import partial
+from typing import Final
+
+from pipelines.published.charts import forms
+from pipelines.published.site.figures import breakdown
+from pipelines.published.site.figures.wording import breakdowns
+
+CODE: Final = "forms"
+_SPEC: Final = breakdown.BreakdownSpec(
+    none="forms_none",
+    splits=("form",),
+    spec=forms.spec,
+    name=forms.name,
+    headline=breakdowns.forms_headline,
+    in_words=breakdowns.forms_in_words,
+    caveats=("forms_overlap",),
+)
+
+read: Final = partial(breakdown.read, spec=_SPEC)
+figures: Final = partial(breakdown.show, _SPEC)

@@ -1,0 +1,12 @@
+"""Detected victims over time, a figure per source."""
+
+from functools import partial
+from typing import Final
+
+from pipelines.published.site.figures import year_table
+from pipelines.published.site.figures.time_series import VICTIMS
+
+CODE: Final = VICTIMS.code
+
+read: Final = partial(year_table.read, indicators=VICTIMS.indicators)
+figures: Final = partial(year_table.figures, VICTIMS)

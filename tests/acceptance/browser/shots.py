@@ -1,0 +1,72 @@
+"""Takes pictures of the kinds of page, to be looked at by who changes them, and the README's two.
+
+    make run shots
+
+One page of each kind at two widths goes into shots/, which git ignores, and two go into docs/.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from browser.visiting import FLAGS, Visit
+
+ROOT = Path(__file__).parents[3]
+SITE = ROOT / "data" / "published" / "site"
+WIDTHS = (320, 1280)
+LANGUAGES = ("en", "es", "pt", "fr")
+README = {"page.png": ("en/country/bra.html", "#victims"), "gaps.png": ("en/gaps.html", "body")}
+"""Pictures of the README: by name, the page and the place at the top of the window."""
+
+SIZE = {"width": 1120, "height": 1240}
+
+
+def main() -> None:
+    """Takes all pictures and says where they are."""
+    chromium = shutil.which("chromium")
+    if not chromium or not SITE.is_dir():
+        sys.exit("needs the pages and a browser: make run, and as root: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        for turn, page in enumerate(one_of_each_kind(SITE / "en")):
+            language = LANGUAGES[turn % len(LANGUAGES)]
+            for width in WIDTHS:
+                shoot(browser, SITE / language / page, width)
+        for name, (page, place) in README.items():
+            picture(browser, SITE / page, place, ROOT / "docs" / name)
+        browser.close()
+    sys.stdout.write(f"{len(list((ROOT / 'shots').iterdir()))} pictures in shots/, two in docs/\n")
+
+
+def one_of_each_kind(folder: Path) -> list[Path]:
+    """The single pages, the index of each folder, and the longest page of each folder."""
+    chosen = [*folder.glob("*.html"), *folder.glob("*/index.html")]
+    for kind in sorted({file.parent for file in folder.glob("*/*.html")}):
+        chosen.append(max(kind.glob("*.html"), key=lambda file: file.stat().st_size))
+    return sorted({file.relative_to(folder) for file in chosen})
+
+
+def shoot(browser: Browser, file: Path, width: int) -> None:
+    """The whole page with its charts."""
+    opened = Visit(browser, file.as_uri(), width)
+    opened.draw_all()
+    name = "-".join(file.relative_to(SITE).with_suffix("").parts)
+    opened.page.screenshot(path=ROOT / "shots" / f"{name}-{width}.png", full_page=True)
+    opened.close()
+
+
+def picture(browser: Browser, file: Path, place: str, out: Path) -> None:
+    """What a window shows from that place on."""
+    opened = Visit(browser, file.as_uri(), SIZE["width"])
+    opened.page.set_viewport_size(SIZE)
+    opened.draw_all()
+    opened.page.locator(place).first.evaluate("place => place.scrollIntoView()")
+    opened.page.screenshot(path=out)
+    opened.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Hostile texts stay texts: no script runs, no link is made, nothing overflows."""
+
+import re
+
+import pytest
+from invented_site import HOSTILE, Page
+
+from browser import faults
+from browser.hostile import EVIL, TEXTS, hostile_warehouse
+from pipelines.published.site.build import build_site
+
+LANGUAGE = "es"
+TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+ADDRESSES = "links => links.map(link => link.getAttribute('href') || link.href.baseVal)"
+
+
+@pytest.fixture(scope="module")
+def hostile_pages(built, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    build_site(hostile_warehouse(built, folder / "tipstat.duckdb"), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture
+def opened(kinds, hostile_pages, shipped):
+    """The hostile pages of each kind, beside those of the shipped figures."""
+    paths = [file.relative_to(shipped) for file in kinds(LANGUAGE)]
+    extra = [path.parent / "ury.html" for path in paths if path.parent.name == "country"][:1]
+    return [hostile_pages / path for path in [*paths, *extra]]
+
+
+def test_every_text_is_on_some_page(hostile_pages):
+    text = "".join(Page(file).all("body")[0][1] for file in hostile_pages.glob("en/*/*.html"))
+    assert [each for each in TEXTS if not TURNED.search(each) and each not in text] == []
+
+
+def test_no_script_runs_and_no_link_is_made(tab, opened):
+    tab.complaints.clear()
+    for file in opened:
+        tab.go(file)
+        assert tab.complaints == [], file
+        assert tab.page.evaluate("window.bad") is None, file
+        assert tab.page.locator(".chart a, img, iframe, object, form").count() == 0, file
+        addresses = tab.page.eval_on_selector_all("a", ADDRESSES)
+        assert [each for each in addresses if EVIL in each or "script:" in each] == [], file
+
+
+def test_nothing_overflows_at_320_pixels(tab, opened):
+    """In a chart, a name of the widest letters alone may end at its edge; the table has it."""
+    for file in opened:
+        tab.go(file)
+        tab.resize(320)
+        seen = [fault for fault in faults.of_sight(tab) if not fault.startswith('cut off: "WWW')]
+        assert seen == [], file
+
+
+def test_no_text_turns_the_words_after_it(hostile_pages):
+    turned = [file for file in hostile_pages.rglob("*.html") if TURNED.search(file.read_text())]
+    assert turned == []
+
+
+def test_a_state_with_a_hostile_name_is_called_so(visit):
+    jam = visit("en/country/jam.html")
+    jam.draw_all()
+    assert jam.page.locator("h1").inner_text() == HOSTILE
+    assert jam.page.locator(".chart a").count() == 0
+    assert jam.page.evaluate("window.bad") is None

@@ -1,0 +1,111 @@
+"""What a page may load and run, in a real browser: opened from disk, and served."""
+
+import functools
+import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from pipelines.published.site import content_security
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+pytestmark = pytest.mark.enable_socket  # for the server on this machine
+
+PAGES = ("index.html", "es/index.html", "en/country/arg.html", "fr/country/jam.html")
+ATTACK = """
+<script>window.foreign = 1</script>
+<script src="foreign.js"></script>
+<script src="{root}static/foreign.js"></script>
+<img src="data:," onerror="window.foreign = 2">
+<a id="bait" href="javascript:window.foreign=3">x</a>
+<svg><script>window.foreign = 4</script></svg>
+"""
+WATCH = """
+window.violations = [];
+addEventListener("securitypolicyviolation", (event) => window.violations.push(
+    event.violatedDirective + " " + event.sourceFile + ":" + event.lineNumber));
+"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *said):
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def pages(site, tmp_path_factory):
+    """The pages of the invented figures, to be changed at will."""
+    return shutil.copytree(site, tmp_path_factory.mktemp("attacked"), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module", params=["disk", "server"])
+def address(request, pages):
+    """Where the pages are."""
+    if request.param == "disk":
+        yield pages.as_uri()
+        return
+    handler = functools.partial(_Quiet, directory=str(pages))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def opened(browser, url: str):
+    page = browser.new_page()
+    page.add_init_script(WATCH)
+    page.goto(url)
+    return page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_with_all_its_charts_violates_nothing(browser, address, path):
+    page = opened(browser, f"{address}/{path}")
+    page.evaluate("window.allDrawn?.()")
+    for button in page.locator("[data-image=svg]").all():
+        with page.expect_download():
+            button.click()
+    assert page.evaluate("window.violations") == []
+    assert page.locator(".chart").count() == page.locator(".chart.js-plotly-plot").count()
+    page.close()
+
+
+def test_no_script_of_others_runs(browser, address, pages):
+    """Neither text nor file nor handler nor address, though all of it stands in the page."""
+    path = Path("en/country/attacked.html")
+    html = (pages / "en/country/arg.html").read_text(encoding="utf-8")
+    files = [pages / "static/foreign.js", pages / "en/country/foreign.js"]
+    for file in files:
+        file.write_text("window.foreign = 5", encoding="utf-8")
+    attack = ATTACK.format(root="../../")
+    (pages / path).write_text(html.replace("</h1>", f"</h1>{attack}"), encoding="utf-8")
+    page = opened(browser, f"{address}/{path}")
+    page.locator("#bait").click()
+    page.evaluate("window.allDrawn()")
+    assert page.evaluate("window.foreign") is None
+    assert len(page.evaluate("window.violations")) >= 4
+    page.close()
+    for file in [*files, pages / path]:
+        file.unlink()
+
+
+def test_every_page_has_the_policy_and_no_script_but_the_loader(site):
+    for file in site.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        root = "../" * (len(file.relative_to(site).parts) - 1)
+        assert html.index("Content-Security-Policy") < html.index("<script"), file
+        scripts = html.count("<script") - html.count('<script type="application/json"')
+        assert scripts == 1, file
+        assert f"<script>{content_security.loader(root)}</script>" in html, file
+        assert " style=" not in html, file
+        assert "<style" not in html, file
+
+
+def test_the_policy_allows_no_inline_code():
+    said = dict(part.split(" ", 1) for part in content_security.policy("../").split("; "))
+    assert said["default-src"] == "'none'"
+    assert "unsafe" not in said["script-src"]
+    assert "'unsafe-inline'" not in said["style-src"]

@@ -1,0 +1,114 @@
+"""What the published views say of single cells, turned back into statements of an attack.
+
+Rates and their limits become counts again; `told_of_many` has what is said of several figures at
+once. What a view says of a cell, the attacker takes as said by the release from which it has it.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from published_bounds import BY_MANY
+from scipy import stats
+from statements import Connection, read, statements
+
+Renamed = dict[str, str]
+
+_PREVIOUS: Final = {"previous_release": "release", "previous_value": "value"}
+_OTHER: Final = {"other_source": "source", "other_release": "release", "other_value": "value"}
+REPEATED: Final[tuple[tuple[str, Renamed], ...]] = (
+    ("observation", {}),
+    ("headline", {}),
+    ("headline", _PREVIOUS),
+    ("national_series", {}),
+    ("revision", {}),
+    ("revision", _PREVIOUS | {"previous_lower": "lower", "previous_upper": "upper"}),
+    ("discrepancy", {}),
+    ("discrepancy", _OTHER),
+    ("withdrawn", _PREVIOUS),
+    ("rate", {"numerator": "value"}),
+    ("justice", {"suspected": "value", "suspected_release": "release"}),
+    ("justice", {"prosecuted": "value", "prosecuted_release": "release"}),
+    ("justice", {"convicted": "value", "convicted_release": "release"}),
+)
+"""Views that repeat a figure, and what its columns are called there."""
+
+JUSTICE: Final = {
+    "suspected": "PER_CONTACT",
+    "prosecuted": "PER_PROSEC",
+    "convicted": "PER_CONVICT",
+}
+
+
+def views(connection: Connection) -> pd.DataFrame:
+    """All that is said, whether or not it is printed too; but no rate that a source prints."""
+    rates = _rates(connection)
+    said = [_repeated(connection, *each) for each in REPEATED]
+    said += [rates[rates["origin"] != "PUBLISHED"], _limits(rates)]
+    said += [each(connection) for each in (_ratios, _shares, _shared, *BY_MANY)]
+    return pd.concat(map(statements, said), ignore_index=True)
+
+
+def printed_rates(connection: Connection) -> pd.DataFrame:
+    """The counts that follow from rates which a source prints itself, as that source's."""
+    rates = _rates(connection)
+    return statements(rates[rates["origin"] == "PUBLISHED"])
+
+
+def _repeated(connection: Connection, view: str, names: Renamed) -> pd.DataFrame:
+    rows = read(connection, f"published.{view}")
+    if names:
+        replaced = {"value", "lower", "upper", *names.values()} & {*rows.columns}
+        rows = rows.drop(columns=[*replaced]).rename(columns=names)
+    measure = next((JUSTICE[name] for name in names if name in JUSTICE), None)
+    return rows.assign(indicator=measure) if measure else rows
+
+
+def _ratios(connection: Connection) -> pd.DataFrame:
+    """Either figure of two sources, from the other and from their ratio."""
+    pairs = read(connection, "published.discrepancy")
+    ones = pairs.assign(value=pairs["other_value"] / pairs["ratio"])
+    others = _repeated(connection, "discrepancy", _OTHER)
+    return pd.concat([ones, others.assign(value=pairs["ratio"] * pairs["value"])])
+
+
+def _rates(connection: Connection) -> pd.DataFrame:
+    """Counts from rates: as exact as the rate's text, with the population of sex and age."""
+    rates = read(connection, "published.rate")
+    texts = read(connection, "published.observation")[["source", "release", "locator", "value_raw"]]
+    rates = rates.merge(texts, "left", ["source", "release", "locator"])
+    people = rates.groupby(["ref_area", "time_period", "sex", "age"])["population"]
+    per_rate = people.transform("max") / 100_000
+    decimals = rates["value_raw"].str.extract(r"[.,](\d+)")[0].str.len().fillna(0)
+    half = (0.5 * 10.0**-decimals).where(rates["origin"] == "PUBLISHED", 0)
+    return rates.assign(
+        value=np.nan,
+        lower=(rates["value"] - half) * per_rate,
+        upper=(rates["value"] + half) * per_rate,
+        limit=rates["confidence_upper"] * per_rate,
+        wide_limit=rates["dispersed_upper"] * per_rate,
+    )
+
+
+def _limits(rates: pd.DataFrame) -> pd.DataFrame:
+    """Small counts from the upper limits of their intervals: at most so many are as rare."""
+    found = []
+    for count in range(5):
+        size = 1 / rates["dispersion"]
+        rare = stats.nbinom.cdf(count, size, size / (size + rates["wide_limit"]))
+        is_its = np.isclose(stats.poisson.cdf(count, rates["limit"]), 0.025)
+        found.append(rates[is_its | np.isclose(rare, 0.025)].assign(value=count))
+    return pd.concat(found)
+
+
+def _shares(connection: Connection) -> pd.DataFrame:
+    return read(connection, "published.share").assign(is_share=True)
+
+
+def _shared(connection: Connection) -> pd.DataFrame:
+    """Counts from exact shares."""
+    total = read(connection, "published.observation")[["source", "release", "locator", "value"]]
+    total = total.rename(columns={"locator": "total_locator", "value": "total"})
+    shares = read(connection, "published.share").merge(total)
+    counts = shares["value"] * shares["total"] / 100
+    return shares.drop(columns=["lower", "upper"]).assign(value=counts)

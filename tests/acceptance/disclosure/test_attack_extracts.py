@@ -1,0 +1,63 @@
+"""Extracts show a suppressed figure as suppressed, whatever their form and language."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import pytest
+from beside import beside_suppressed
+from conftest import observations, suppressed
+from small_warehouse import emptied
+
+from pipelines.published.extracts import FORMS
+from pipelines.published.extracts.build import build_extracts
+from schemas import codelists
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_file_has_every_suppressed_figure_and_says_no_more(built: Path, extracts) -> None:
+    with duckdb.connect(built, read_only=True) as connection:
+        found = beside_suppressed(connection, extracts)
+        ever, now = (
+            len(connection.execute(f"from harmonised.{each} where value_raw = '<5'").fetchall())
+            for each in ("observation", "current")
+        )
+    assert [each.file for each in found if each.telling] == []
+    count = Counter()
+    for each in found:
+        count["/".join(each.file.split("/")[:2])] += each.suppressed
+    assert count.pop("sdmx/sdg_16_2_2.csv") > 0
+    assert count.pop("open_sdg/data") > 0
+    assert count.pop("parquet/releases") == ever
+    assert set(count.values()) == {now}
+
+
+def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
+    honest = emptied(built, tmp_path)
+    leaking = tmp_path / "leaking.duckdb"
+    rows = ({"value": 30}, {"value": 25, "sex": "F"}, suppressed(sex="M"), suppressed(sex="_O"))
+    with duckdb.connect(honest) as connection:
+        frame = observations(*({"source": "int_unodc_glotip", **row} for row in rows))
+        connection.register("incoming", frame)
+        connection.execute("insert into harmonised.observation by name from incoming")
+    shutil.copy(honest, leaking)
+    with duckdb.connect(leaking) as connection:
+        told = "select * replace (if(sex = 'M', 3, value) as value, if(sex = 'M', '3', value_raw) "
+        connection.execute("create table honest as from published.observation")
+        connection.execute(
+            f"create or replace view published.observation as {told} as value_raw) from honest"
+        )
+    build_extracts(
+        leaking, tmp_path / "extracts", [form for form in FORMS if form != "datapackage"]
+    )
+    with duckdb.connect(honest, read_only=True) as connection:
+        shown = beside_suppressed(connection, tmp_path / "extracts")
+    languages = codelists.LANGUAGES
+    assert {each.file: each.telling for each in shown if each.telling} == dict.fromkeys(
+        ["parquet/observation.parquet", "csv/observation.csv", "sdmx/observation.csv",
+         "sdmx/sdg_16_2_2.csv", "open_sdg/data/indicator_16-2-2.csv",
+         *(f"csv/observation_{language}.csv" for language in languages),
+         *(f"excel/{language}/ARG.xlsx" for language in languages)], 1,
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What the processes do that are injured, and those that look at what is left. Forked, not called.
+
+Importing it makes a process ready to run at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from faults import injuries, invariants, project
+from pipelines.intake import acquire
+from pipelines.raw.download import Limits
+from pipelines.raw.transport import NetworkEnvironment
+from pipelines.sources import discover
+
+_LIMITS = Limits(
+    connect_seconds=2, read_seconds=2, total_seconds=4, attempts=2, largest_bytes=1_000_000
+)
+
+
+def prepare(home: Path, before: Sequence[str], after: Sequence[str], stages: Sequence[str]) -> str:
+    """Publishes the figures of some sources, enters more, and runs the first stages for them."""
+    project.enter(home)
+    if before:
+        project.lay(home, tuple(before))
+        project.run()
+        project.age()
+    project.lay(home, tuple(after))
+    if stages:
+        project.run(*stages)
+    return project.published()
+
+
+def operations(home: Path, stage: str) -> int:
+    """Runs a stage; how often it changed something on the disk."""
+    project.enter(home)
+    counted = injuries.count(home)
+    project.run(stage)
+    return counted()
+
+
+def made(home: Path) -> invariants.Digest:
+    """What there is after a run."""
+    project.enter(home)
+    return invariants.digest()
+
+
+def injured(home: Path, injury: injuries.Injury, stages: Sequence[str]) -> str:
+    """Runs stages under a fault; what is said if they fail, "" if they do not."""
+    project.enter(home)
+    injury.arm(home)
+    return project.run(*stages)
+
+
+def examined(home: Path, before: str, said: str | None, unfailed: invariants.Digest) -> list[str]:
+    """The invariants that do not hold."""
+    project.enter(home)
+    return invariants.invariants(before, said, unfailed)
+
+
+def fetched(home: Path, address: str) -> str:
+    """Fetches a source from an address; why it was refused, "" if it was not."""
+    project.enter(home)
+    known = discover()["usa_sdg"]
+    publication = replace(known, source=replace(known.source, address=address, by_hand=""))
+    around = NetworkEnvironment(public=lambda _: True, wait=lambda _: None)
+    outcome = acquire.fetch(publication, around=around, limits=_LIMITS)
+    return outcome.said if outcome.refused else ""

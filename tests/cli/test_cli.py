@@ -1,0 +1,272 @@
+"""The command as a person uses it: real processes, real exit codes, one-line errors."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from command import LIGHT, tipstat
+from conftest import ROOT, keep_only
+
+from pipelines.lib import paths
+from pipelines.sources import discover
+
+pytestmark = pytest.mark.slow
+
+GOOD = ROOT / "tests" / "fixtures" / "int_unodc_glotip" / "input.csv"
+
+
+def test_sources(project: Path) -> None:
+    said = tipstat("sources", home=project)
+    assert said.returncode == 0
+    assert "int_unodc_glotip" in said.stdout
+    assert "2025-04-14" in said.stdout
+
+
+def test_the_list_of_commands_is_read_whole_on_a_narrow_terminal(tmp_path: Path) -> None:
+    said = tipstat("--help", home=tmp_path, width=80)
+    assert "account for every row." in said.stdout
+    assert "..." not in said.stdout.replace("[ARGS]...", "")
+
+
+def test_sources_needs_no_project(tmp_path: Path) -> None:
+    said = tipstat("sources", home=tmp_path)
+    assert said.returncode == 0
+    assert "ref_wpp" in said.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["validate"], ["validate", "x.csv"], ["validate", "x", "--source", "int_unodc"]],
+)
+def test_wrong_usage(project: Path, arguments: list[str]) -> None:
+    said = tipstat(*arguments, home=project)
+    assert said.returncode == 2
+    assert "Traceback" not in said.stderr
+
+
+def test_an_unknown_source_is_answered_with_the_nearest(project: Path) -> None:
+    said = tipstat("validate", str(GOOD), "--source", "int_unodc_glotp", home=project)
+    assert said.returncode == 2
+    assert "did you mean int_unodc_glotip?" in said.stderr
+
+
+def good_file(folder: Path) -> Path:
+    """Enough rows without a fault: a state's totals, invented."""
+    header, first = GOOD.read_text(encoding="utf-8").splitlines()[:2]
+    cells = [
+        first.replace("4,ARG", f"{row},ARG").replace("2019", str(2003 + row % 20)).replace(
+            "Detected trafficking victims,Total,Total",
+            f"Detected trafficking victims,by citizenship,{name}",
+        )
+        for row, name in enumerate((name for name in _fifty_names() for _ in range(20)), start=1)
+    ]  # fmt: skip
+    path = folder / "good.csv"
+    path.write_text("\n".join([header, *cells]) + "\n", encoding="utf-8")
+    return path
+
+
+def _fifty_names() -> list[str]:
+    import csv
+
+    with (ROOT / "pipelines/reader/citizenship_spellings.csv").open(encoding="utf-8") as file:
+        codes = {line["code"]: line["label"] for line in csv.DictReader(file)}
+    return [name for name in codes.values() if "," not in name][:50]
+
+
+def test_validate_a_good_file(project: Path) -> None:
+    keep_only("ref_wpp")
+    said = tipstat(
+        "validate", str(good_file(project)), "--source", "int_unodc_glotip", home=project
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "1,000 rows: 1,000 fit for publication" in said.stdout
+    assert "there is nothing to compare with" in said.stdout
+    assert not paths.warehouse().exists(), "validation publishes nothing"
+
+
+def test_validate_names_every_problem(project: Path) -> None:
+    bad = good_file(project)
+    lines = bad.read_text(encoding="utf-8").splitlines()
+    lines[3] = lines[3].replace('"1,234"', "-7")
+    lines[5] = lines[5].replace(",Total,Total,2", ",Outro,Total,2")
+    lines[7] = lines[7].replace('"1,234"', "twelve")
+    bad.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=140)
+    assert said.returncode == 1
+    found = [line.split()[:2] for line in said.stdout.splitlines() if line[:1].isdigit()][1:]
+    assert found == [["3", "V4"], ["5", "D2"], ["7", "V1"]]
+    assert "add it to SEX in pipelines/sources/int_unodc_glotip.py" in said.stdout
+
+
+def test_validate_a_part_of_a_file(project: Path) -> None:
+    said = tipstat("validate", str(GOOD), "--source", "int_unodc_glotip", home=project)
+    assert said.returncode == 1
+    assert "at least 1,000, so this file is cut off or a part" in said.stderr
+    assert "Atlantis" in said.stdout, "the problems of the rows are named all the same"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the file is empty (0 bytes)"),
+        (b"<!doctype html><title>503</title>", "holds an HTML page"),
+        (b"PK\x03\x04 cut", "damaged or cut off"),
+    ],
+)
+def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: str) -> None:
+    path = project / "file.xlsx"
+    path.write_bytes(content)
+    said = tipstat("validate", str(path), "--source", "int_unodc_glotip", home=project)
+    assert said.returncode == 1
+    assert said.stdout == ""
+    assert said.stderr.startswith("error: ")
+    assert said.stderr.count("\n") == 1
+    assert words in said.stderr
+
+
+def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path) -> None:
+    first = tipstat("run", home=project, width=160)
+    assert first.returncode == 0, first.stderr
+    assert "Nothing has changed" not in first.stdout
+    for words in ("10,911", "9,701", "988", "222", "202 summed_into_one_figure", "index.html"):
+        assert words in first.stdout
+    with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
+        [count] = connection.execute("select count(*) from published.observation").fetchone()
+    assert count == 9_853
+    written = {path: path.stat().st_mtime_ns for path in _made(project)}
+    assert len([path for path in written if path.suffix == ".html"]) >= 5
+
+    second = tipstat("run", home=project, width=160)
+    assert second.returncode == 0
+    assert second.stdout.startswith("Nothing has changed since the last run")
+    assert "10,911" in second.stdout
+    assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
+
+
+def test_sixteen_sources_and_every_row_of_theirs(whole_project: Path) -> None:
+    said = tipstat("run", home=whole_project, width=200)
+    assert said.returncode == 0, said.stderr
+    table, _, _ = said.stdout.partition("\n\n")
+    lines = [line.split() for line in table.splitlines()[1:]]
+    assert {source for source, *_ in lines} == set(discover())
+    assert len(discover()) == 16
+    for source, release, *figures in lines:
+        rows_in, *became = (int(figure.replace(",", "")) for figure in figures)
+        assert rows_in == sum(became), (source, release)
+
+
+def test_what_was_deleted_is_made_again(published: Path) -> None:
+    before = _made(published)
+    shutil.rmtree(published / "data" / "published")
+    next((published / "data" / "harmonised").rglob("rows.parquet")).unlink()
+    assert tipstat("run", home=published).returncode == 0
+    assert _made(published) == before
+
+
+def _made(project: Path) -> dict[Path, bytes]:
+    """What a run made, but for the DuckDB file, whose bytes differ, and the day of the version."""
+    folders = [project / "data" / name for name in ("harmonised", "published/current")]
+    return {
+        folder / path.relative_to(folder.resolve()): path.read_bytes()
+        for folder in folders
+        for path in folder.resolve().rglob("*")
+        if path.is_file() and path.suffix != ".duckdb" and path.name != "manifest.json"
+    }
+
+
+def test_two_runs_at_once_both_succeed(project: Path) -> None:
+    environment = {**os.environ, "TIPSTAT_HOME": str(project)}
+    command = [sys.executable, *LIGHT, "run"]
+    both = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum(b"Waiting for another run" in err for _, err in said) == 1
+    assert sum(b"Nothing has changed" in out for out, _ in said) == 1
+
+
+def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
+    bad = good_file(project)
+    text = bad.read_text(encoding="utf-8")
+    for sex in ("[bold]x[/bold]", "[/]", "\x1b[31mred\x1b[0m"):
+        text = text.replace(",Total,Total,2", f",{sex},Total,2", 1)
+    bad.write_text(text, encoding="utf-8")
+    said = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=160)
+    assert said.returncode == 1
+    assert "[bold]x[/bold]" in said.stdout
+    assert "[/]" in said.stdout
+    assert "\\x1b[31mred" in said.stdout
+    assert "\x1b" not in said.stdout
+
+
+def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
+    said = tipstat("run", home=published, width=40)
+    assert "10,911" in said.stdout
+    assert "2025-04-14" in said.stdout
+
+
+def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -> None:
+    table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
+    _enter_again(published, table)
+    said = tipstat("run", home=published)
+    assert said.returncode == 1
+    assert "'txtVALUE' is missing, perhaps renamed to 'Value'" in said.stderr
+    assert "What is held back is not published; everything else is." in said.stderr
+    assert "Traceback" not in said.stderr
+    assert "held back: int_unodc_glotip 2025-04-14; not refreshed since 2023-05-30" in said.stdout
+    assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
+
+
+def _enter_again(project: Path, table: Path) -> None:
+    """Enters the changed bytes, as somebody would who edits the manifest by hand."""
+    from pipelines.raw import manifest
+
+    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
+    old = next(e.sha256 for e in manifest.entries() if e.path == table)
+    text = "".join(lines).replace(old, manifest.sha256(table))
+    paths.manifest().write_text(text, encoding="utf-8")
+
+
+def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
+    said = tipstat("run", home=tmp_path)
+    assert said.returncode == 1
+    assert "run in the project's folder, or set TIPSTAT_HOME to it" in said.stderr
+
+
+@pytest.mark.parametrize(("day", "where"), [("2031-01-01", "a copy"), ("2024-01-01", " ")])
+def test_what_may_not_be_entered_is_not_written(project: Path, day: str, where: str) -> None:
+    before = paths.manifest().read_bytes()
+    files = sorted((project / "data" / "raw").rglob("*"))
+    said = tipstat(
+        "add-release", str(project / "data/raw/ref_wpp/2024-07-11.csv"), "--source", "ref_wpp",
+        "--release", day, "--retrieved", "2024-01-01", "--obtained-from", where, home=project,
+    )  # fmt: skip
+    assert said.returncode == 1
+    assert paths.manifest().read_bytes() == before
+    assert sorted((project / "data" / "raw").rglob("*")) == files
+
+
+def test_add_release(project: Path) -> None:
+    said = tipstat(
+        "add-release", str(good_file(project)), "--source", "int_unodc_glotip",
+        "--release", "2026-05-01", "--retrieved", "2026-05-02", home=project, width=200,
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert "1,000 rows" in said.stdout
+    assert "2026-05-01" in tipstat("sources", home=project).stdout
+
+
+def test_docs_check_names_what_differs(project: Path) -> None:
+    assert tipstat("docs", home=project).returncode == 0
+    assert tipstat("docs", "--check", home=project).returncode == 0
+    (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
+    said = tipstat("docs", "--check", home=project)
+    assert said.returncode == 1
+    assert "rules.md: not as generated; run 'tipstat docs'" in said.stderr

@@ -1,0 +1,227 @@
+"""`tipstat query`: one question, answered as table, CSV, JSON or Parquet; nothing else is done."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from command import tipstat
+
+from pipelines.warehouse import answers, query
+
+QUESTION = (
+    "select time_period, value from published.observation where ref_area = 'COL' "
+    "and indicator = 'VIC_DETECT' and source = 'int_unodc_glotip' and sex = '_T' and age = '_T' "
+    "and exploitation = '_T' and citizenship = '_T' and time_period = '2022'"
+)
+
+
+@pytest.fixture
+def asked(built: Path, tmp_path: Path) -> Callable[[str], pa.Table]:
+    """Asks the warehouse of the shipped figures, in this process."""
+    return lambda sql: query.answer(built, sql, str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [QUESTION, "describe published.observation", "summarize main.release", "show tables",
+     "explain select 1", "explain (format json) select 1", "EXPLAIN ANALYZE SELECT 1",
+     "from published.headline", "with a as (select 1) from a"],
+)  # fmt: skip
+def test_reading_is_answered(asked, sql: str) -> None:
+    assert len(asked(sql))
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("insert into release by name select 1 as rows", "refused: INSERT"),
+        ("delete from release", "refused: DELETE"),
+        ("create temp table x as select 1", "refused: CREATE"),
+        ("attach 'other.duckdb'", "refused: ATTACH"),
+        ("copy release to 'release.csv'", "refused: COPY"),
+        ("export database 'out'", "refused: EXPORT"),
+        ("install httpfs", "refused: LOAD"),
+        ("set threads = 1", "refused: SET"),
+        ("checkpoint", "refused: CALL"),
+        ("select 1; drop view published.headline", "refused: 2 statements"),
+        ("", "refused: 0 statements"),
+        ("select * from read_csv('/etc/passwd')", "no files and no network"),
+        ("select * from read_text('https://example.org/')", "no files and no network"),
+        ("select * from glob('/*')", "no files and no network"),
+        ("from 'data.parquet'", "no files and no network"),
+        ("select * from published.headlin", 'Did you mean "headline"?'),
+        ("select valu from published.headline", 'Candidate bindings: "value"'),
+        ("select h.valu from published.headline as h", "did you mean value?"),
+        ("select * from publishd.headlin", "did you mean published.headline?"),
+        ("select * from observatoin", "published.observation"),
+        ("select select", "syntax error"),
+        ("explain analyze copy (select 1) to 'out.csv'", "refused: explain of another statement"),
+        ("explain delete from release", "refused: explain of another statement"),
+        ("explain analyze /* */ copy release to 'out.csv'", "refused: explain of another"),
+    ],
+)
+def test_all_else_is_refused_with_a_reason(built: Path, asked, sql: str, words: str) -> None:
+    before = built.read_bytes()
+    with pytest.raises(query.QueryError) as caught:
+        asked(sql)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert built.read_bytes() == before
+
+
+def test_without_a_warehouse_it_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(query.QueryError, match=r"no such file; make it with 'tipstat run'"):
+        query.answer(tmp_path / "none.duckdb", "select 1", str(tmp_path))
+
+
+@pytest.mark.slow
+def test_forms_of_an_answer(home: Path) -> None:
+    table = tipstat("query", QUESTION, home=home)
+    assert table.returncode == 0, table.stderr
+    assert "│ 2022" in table.stdout
+    assert "162" in table.stdout
+    csv = tipstat("query", QUESTION, "--format", "csv", home=home)
+    assert csv.stdout == '"time_period","value"\n"2022",162\n'
+    answer = tipstat("query", QUESTION, "--format", "json", home=home)
+    assert json.loads(answer.stdout) == [{"time_period": "2022", "value": 162.0}]
+
+
+@pytest.mark.parametrize(
+    ("condition", "hints"),
+    [
+        ("indicator = 'VIC_DETECTED'", ["no code 'VIC_DETECTED'; did you mean VIC_DETECT?"]),
+        ("ref_area in ('MEXX', 'BRA') and value < 0", ["no code 'MEXX'; did you mean MEX?"]),
+        ("sex = 'WWWWWWWW'", ["no code 'WWWWWWWW' in any list"]),
+        ("ref_area = 'BRA' and value < 0", []),
+        ("ref_area = 'BRA' or ref_area = 'MEXX'", []),
+    ],
+)
+@pytest.mark.slow
+def test_an_empty_answer_names_codes_that_do_not_exist(
+    home: Path, condition: str, hints: list[str]
+) -> None:
+    question = f"select distinct ref_area from published.observation where {condition}"
+    said = tipstat("query", question, "--format", "csv", home=home)
+    assert said.returncode == 0
+    assert said.stderr.splitlines() == hints
+
+
+GREATEST = 2**127 - 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "csv", "in_json"),
+    [
+        ("['can_sdg', null]", '"[""can_sdg"",null]"', ["can_sdg", None]),
+        (
+            "{'year': 2022, 'total': 1.5}",
+            '"{""year"":2022,""total"":1.5}"',
+            {"year": 2022, "total": 1.5},
+        ),
+        ("map {'a': 1}", '"[[""a"",1]]"', [["a", 1]]),
+        ("null::varchar[]", "", None),
+        ("interval 1 day", '"1 day"', "1 day"),
+        ("[interval 1 day]", '"[1 day]"', "[1 day]"),
+        ("'010'::bit", '"010"', "010"),
+        ("sum(3::bigint)", "3", 3),
+        (f"{GREATEST}::hugeint", f"{GREATEST}", GREATEST),
+        (f"{{'a': {GREATEST}::hugeint}}", f'"{{""a"":{GREATEST}}}"', {"a": GREATEST}),
+        (f"{GREATEST}00::bignum", f'"{GREATEST}00"', f"{GREATEST}00"),
+        ("'-inf'::double", "-inf", "-inf"),
+        ("'nan'::double", "nan", "nan"),
+        ("['nan'::double]", '"[""nan""]"', ["nan"]),
+        ("'infinity'::date", '"infinity"', "infinity"),
+        ("['-infinity'::timestamp]", '"[-infinity]"', "[-infinity]"),
+        ("timestamptz 'infinity'", '"infinity"', "infinity"),
+        ("date '12000-01-01'", '"12000-01-01"', "12000-01-01"),
+        ("date '2020-01-01'", '"2020-01-01"', "2020-01-01"),
+        ("union_value(a := 1)", '"1"', "1"),
+    ],
+)
+def test_whatever_a_cell_holds_every_form_tells_it(
+    asked, tmp_path: Path, cell: str, csv: str, in_json: object
+) -> None:
+    answer = asked(f"select {cell} as cell")
+    assert answers.text(answer, "csv") == f'"cell"\n{csv}\n'
+    assert json.loads(answers.text(answer, "json")) == [{"cell": in_json}]
+    assert "cell" in answers.table(answer, 100)
+    answers.write(answer, tmp_path / "answer.parquet")
+    assert pq.read_table(tmp_path / "answer.parquet").num_rows == 1
+
+
+STEERS = "\x1b[31mred\x9b2J\u202e\r\b"
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "table"])
+def test_nothing_printed_steers_a_terminal(asked, form: str) -> None:
+    letters = " || ".join(f"chr({ord(sign)})" for sign in STEERS)
+    named = asked(f'select {letters} as "a\x1b[2Jb"')
+    said = answers.table(named, 100) if form == "table" else answers.text(named, form)
+    assert [sign for sign in said if not sign.isprintable() and sign != "\n"] == []
+    assert "[31mred" in said
+    if form == "json":
+        assert json.loads(said) == [{"a\x1b[2Jb": STEERS}]
+
+
+def test_a_file_holds_a_text_as_it_is(asked, tmp_path: Path) -> None:
+    answers.write(asked("select chr(27) || '[31mred' as cell"), tmp_path / "answer.csv")
+    assert (tmp_path / "answer.csv").read_text(encoding="utf-8") == '"cell"\n"\x1b[31mred"\n'
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("select sum(a.range) from range(1000000) a, range(1000000) b", "within 1 seconds; ask"),
+        ("select list_sum(range(1000000000))", "ask for less"),
+        ("select length(repeat('x', 3000000000))", "ask for less"),
+        ("select range, repeat('y', 10000) from range(1000000000)", "ask for less"),
+    ],
+)
+@pytest.mark.slow
+def test_what_would_take_all_time_or_memory_is_stopped(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, words: str
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    beside = {*built.parent.iterdir()}
+    with pytest.raises(query.QueryError) as caught:
+        query.ask(built, sql, seconds=1 if "seconds" in words else query.SECONDS)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert [*tmp_path.iterdir()] == [], "its scratch space is gone"
+    assert {*built.parent.iterdir()} == beside
+
+
+def test_what_does_not_fit_into_memory_goes_to_the_scratch_space(
+    asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(query._LOCKED, "memory_limit", "64MB")
+    monkeypatch.setitem(query._LOCKED, "max_temp_directory_size", "1MB")
+    with pytest.raises(query.QueryError, match="of scratch space; ask for less"):
+        asked("select * from (select random() as a from range(20000000)) order by a")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
+@pytest.mark.slow
+def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
+    said = tipstat("query", QUESTION, "--out", f"answer.{suffix}", home=home)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout == f"answer.{suffix}: 1 rows\n"
+    target = home / f"answer.{suffix}"
+    if suffix == "parquet":
+        assert pq.read_table(target)["value"].to_pylist() == [162.0]
+    else:
+        assert "162" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_be_written_leaves_nothing(home: Path) -> None:
+    for target in ("answer.xlsx", "nowhere/answer.csv"):
+        said = tipstat("query", QUESTION, "--out", target, home=home)
+        assert said.returncode == 1
+        assert said.stderr.startswith("error: ")
+        assert said.stderr.count("\n") == 1
+    assert [path.name for path in home.iterdir()] == ["data"]

@@ -1,0 +1,257 @@
+"""A recalled figure is found nowhere any more, and stays away; the record does not tell it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+import pytest
+from command import tipstat
+from typer.testing import CliRunner, Result
+
+from pipelines.cli.app import app
+from pipelines.harmonised import release_store
+from pipelines.harmonised.harmonise import adds_up
+from pipelines.intake import raw_table
+from pipelines.lib import paths
+from pipelines.published import recall, recall_search
+from pipelines.published.versions import version
+from pipelines.raw import corrections, findings, manifest, recalls, reviews
+from pipelines.sources import discover
+
+GLOTIP: Final = "int_unodc_glotip"
+NEWEST: Final = "2025-04-14"
+WHY: Final = ("--reason", "It names a person", "--by", "The office")
+FIGURE: Final = "61724"
+"""A count that no file holds: it is put in place of a count of the newest release."""
+
+
+def asked(*words: str) -> Result:
+    return CliRunner().invoke(app, ["recall", *words])
+
+
+@pytest.fixture
+def leaked(project: Path) -> tuple[Path, str]:
+    """A project with a distinctive figure, and its row; a correction and a finding hold it too."""
+    entry = manifest.entries(GLOTIP, NEWEST)[0]
+    header, *lines = raw_table.lines(entry.path)
+    place = header.index("txtVALUE")
+    line = next(line for line in lines if len(line[place]) > 2 and line[place].isdecimal())
+    line[place] = FIGURE
+    entry.path.write_bytes(raw_table.text([header, *lines]).encode())
+    found = [findings.examined(entry), *findings.of(entry)]
+    told = findings.Finding(
+        line[0], "", line[1], "OWN_YEAR", "", findings.LIST, "", f"{FIGURE} of 9",
+        found[0].version, found[0].sha256,
+    )  # fmt: skip
+    findings.write(entry, [*found, told])
+    manifest.enter(replace(entry, sha256=manifest.sha256(entry.path)))
+    reviews.enter(GLOTIP, NEWEST, reviews.ACCEPT, "so great a figure would be held back")
+    with paths.corrections().open("a", encoding="utf-8") as file:
+        file.write(f"OURS,{GLOTIP},{NEWEST},txtVALUE,{line[0]},{FIGURE},,DOUBTFUL,1,Why,,open\n")
+    return project, line[0]
+
+
+def everything(home: Path) -> Iterator[tuple[Path, str]]:
+    """All that lies below a folder, as text: what is compressed is read."""
+    for file in home.rglob("*"):
+        if file.is_symlink() or not file.is_file():
+            continue
+        yield file, file.name + file.read_bytes().decode("utf-8", errors="replace")
+        if file.suffix == ".parquet":
+            yield file, pd.read_parquet(file).to_csv()
+        if file.suffix == ".duckdb":
+            with duckdb.connect(file, read_only=True) as connection:
+                tables = connection.sql("select schema_name, table_name from duckdb_tables()")
+                for schema, table in tables.fetchall():
+                    yield file, connection.sql(f'from {schema}."{table}"').df().to_csv()
+
+
+def where(home: Path) -> set[Path]:
+    """Files that hold the figure, thousands marked or not; not digits of a checksum."""
+    sought = re.compile(r"(?<![0-9a-z])61[.,\s\u202f\u00a0]?724(?![0-9a-z])")
+    return {file.relative_to(home) for file, text in everything(home) if sought.search(text)}
+
+
+@pytest.mark.slow
+def test_a_recalled_figure_is_nowhere_and_stays_away(leaked) -> None:
+    home, row = leaked
+    place = f"{GLOTIP}/{NEWEST}/{row}"
+    assert tipstat("run", home=home).returncode == 0
+    before = version.current().id
+    assert len(where(home)) > 5
+
+    done = asked(place, *WHY)
+    assert done.exit_code == 0, done.output
+    assert f"Versions removed: {before}" in done.output
+    assert before not in {each.id for each in version.versions()}
+    assert asked(place, *WHY).exit_code == 0, "once more does no harm"
+    assert len(version.versions()) == 1
+    assert CliRunner().invoke(app, ["verify"]).exit_code == 0
+    assert CliRunner().invoke(app, ["run"]).exit_code == 0
+    assert where(home) == set()
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        kept_out = connection.execute(
+            "select found from main.quarantine where rule = 'C9' and release = ?", [NEWEST]
+        ).fetchall()
+    assert kept_out == [(recalls.RECALLED,)]
+
+
+def test_the_record_and_what_is_said_do_not_tell_it(leaked) -> None:
+    home, row = leaked
+    entry = manifest.entries(GLOTIP, NEWEST)[0]
+    copy = paths.fetched() / GLOTIP / "data.csv"
+    copy.parent.mkdir(parents=True)
+    copy.write_text(f"the publisher's file: {FIGURE}", encoding="utf-8")
+    of_copy = manifest.sha256(copy)
+    found = [findings.examined(entry), *findings.of(entry)]
+    manifest.enter(replace(entry, publisher_sha256=of_copy))
+    findings.write(entry, [replace(each, sha256=of_copy) for each in found])
+
+    only_said = asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY, "--dry-run")
+    assert str(copy) in only_said.output.replace("\n", "")
+    assert not paths.recalls().is_file()
+    assert copy.is_file()
+
+    done = asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY)
+    assert where(home) == set()
+    assert FIGURE not in only_said.output + done.output
+    assert "Not reached: git's history" in done.output
+    assert {(each.reason, each.by) for each in recalls.entries()} == {(WHY[1], WHY[3])}
+
+
+def _recall(home: Path, row: str) -> None:
+    assert asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY).exit_code == 0
+    assert where(home) == set()
+    assert manifest.damaged(manifest.entries()) == []
+    assert findings.damaged(manifest.entries()) == []
+
+
+def test_only_the_cell_and_what_tells_it_changes(leaked) -> None:
+    home, row = leaked
+    entry = manifest.entries(GLOTIP, NEWEST)[0]
+    before = entry.path.read_text(encoding="utf-8").splitlines()
+    corrected = corrections.entries()
+    _recall(home, row)
+    after = entry.path.read_text(encoding="utf-8").splitlines()
+    [changed] = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    assert changed[0].replace(FIGURE, recalls.RECALLED) == changed[1]
+    assert [each for each in corrected if each.id != "OURS"] == corrections.entries()
+
+
+@pytest.mark.parametrize("step", [
+    (recall.raw_table, "text"), (recall.corrections, "write"), (recall.findings, "write"),
+    (recall.manifest, "enter"), (recall, "forget_runs"),
+])  # fmt: skip
+def test_what_was_killed_is_finished_by_the_same_command(leaked, monkeypatch, step) -> None:
+    home, row = leaked
+    module, name = step
+    real = getattr(module, name)
+
+    def killed(*arguments: object) -> None:
+        real(*arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, killed)
+        asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY)
+    _recall(home, row)
+
+
+def test_by_its_codes_and_in_every_release(project: Path) -> None:
+    key = ["--source", GLOTIP, "--area", "ARG", "--indicator", "VIC_DETECT", "--year", "2018"]
+    assert asked(*key, *WHY).exit_code == 0
+    assert {each.release for each in recalls.entries()} == {"2023-05-30", NEWEST}
+    figures = recall_search.figures_of(discover()[GLOTIP])
+    total = figures[(figures[["sex", "age", "exploitation", "citizenship"]] == "_T").all(axis=1)]
+    here = total[(total["ref_area"] == "ARG") & (total["indicator"] == "VIC_DETECT")]
+    assert set(here.loc[here["time_period"] == "2018", "text"]) == {recalls.RECALLED}
+    assert recalls.RECALLED not in set(here.loc[here["time_period"] != "2018", "text"])
+
+
+@pytest.mark.parametrize("source", ["per_pnp", "usa_fbi", "mex_sesnsp"])
+def test_a_recalled_row_of_a_sum_or_of_a_wide_table_is_kept_out(
+    whole_project: Path, source: str
+) -> None:
+    publication = discover()[source]
+    chosen = recall_search.figures_of(publication).iloc[0]
+    place = f"{source}/{chosen.release}/{chosen.row}/{chosen.column}"
+    assert asked(place, *WHY).exit_code == 0
+    lines = recalls.entries(source)
+    made = release_store.harmonised(publication, manifest.entries(source, chosen.release))
+    kept_out = made.quarantine[made.quarantine["rule"] == recalls.RULE]
+    assert adds_up(made.account)
+    assert len(kept_out) == 1
+    assert kept_out[["ref_area", "time_period"]].astype(str).to_numpy().tolist() == [
+        [lines[0].ref_area, lines[0].time_period]
+    ]
+    cells = made.rows[list(recalls.CODES)].astype(str)
+    assert recalls.cells(source).isdisjoint(cells.itertuples(index=False, name=None))
+
+
+def test_a_file_that_is_taken_in_later_does_not_bring_it_back(leaked) -> None:
+    home, row = leaked
+    entry = manifest.entries(GLOTIP, NEWEST)[0]
+    content = entry.path.read_bytes()
+    _recall(home, row)
+    later = home / "later.csv"
+    later.write_bytes(content)
+    source = discover()[GLOTIP]
+    [known] = raw_table.same_figures(source, later, manifest.entries(GLOTIP))
+    made = raw_table.add_release(source, later, "2025-05-01", "2025-05-02")
+    later.unlink()
+    assert where(home) == set()
+    assert known == NEWEST
+    assert made.sha256 == manifest.entries(GLOTIP, NEWEST)[0].sha256
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["int_unodc/2025-04-14/2"], "no source 'int_unodc'; "),
+    (["ref_wpp/2024-07-11/2"], "ref_wpp: holds no figures of persons"),
+    ([f"{GLOTIP}/{NEWEST}/1"], f"row 1 of {NEWEST} prints 0 figures"),
+    (
+        ["int_untc/2026-11-24/19/ratification_or_accession by the end of 2022"],
+        "is worked out of other columns",
+    ),
+    ([f"{GLOTIP}/{NEWEST}"], "is not SOURCE/RELEASE/ROW"),
+    ([], "name SOURCE/RELEASE/ROW, or --source"),
+    (["--source", GLOTIP, "--area", "ARG"], "name SOURCE/RELEASE/ROW, or --source"),
+    (
+        ["--source", GLOTIP, "--area", "ARG", "--indicator", "VIC_DETECT", "--year", "1980"],
+        "no figure of ARG VIC_DETECT 1980 is here",
+    ),
+])  # fmt: skip
+def test_what_names_no_figure_is_refused_in_a_line(whole_project: Path, words, said: str) -> None:
+    refused = asked(*words, *WHY)
+    assert said in " ".join(refused.output.split()) + str(refused.exception)
+    assert isinstance(refused.exception, (SystemExit, recalls.RecallError))
+    assert not paths.recalls().is_file()
+
+
+def test_a_reason_that_tells_the_figure_is_refused(leaked) -> None:
+    _, row = leaked
+    told = ("--reason", "61,724 is one", "--by", "The office")
+    refused = asked(f"{GLOTIP}/{NEWEST}/{row}", *told)
+    assert "holds the figure itself" in str(refused.exception)
+    assert not paths.recalls().is_file()
+
+
+def test_a_damaged_table_is_not_blessed(leaked) -> None:
+    _, row = leaked
+    path = manifest.entries(GLOTIP, NEWEST)[0].path
+    path.write_bytes(path.read_bytes().replace(b"Argentina", b"Argentine", 1))
+    refused = asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY)
+    assert "restore the file" in str(refused.exception)
+    assert not paths.recalls().is_file()
+
+
+def test_every_shipped_table_is_written_as_it_is_read(shipped_home: Path) -> None:
+    with_other_bytes = [
+        entry.file
+        for entry in manifest.entries()
+        if raw_table.text(raw_table.lines(entry.path)).encode() != entry.path.read_bytes()
+    ]
+    assert with_other_bytes == []

@@ -1,0 +1,262 @@
+"""Errata: whatever was found in a release stands in the table for its publisher, and as it is."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from pipelines import docs
+from pipelines.docs.errata import words
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.lib import paths
+from pipelines.raw import corrections, findings, manifest
+from pipelines.sources import discover
+from schemas import codelists
+
+GLOTIP, NEW, OLD = "int_unodc_glotip", "2025-04-14", "2023-05-30"
+FOLDER = ROOT / "docs" / "errata"
+TABLES = sorted(FOLDER.glob("*.csv"))
+PAGES = sorted(FOLDER.glob("*.md"))
+DONE, KIND = "what tipstat did", "detector, rule or correction"
+each_table = pytest.mark.parametrize("path", TABLES, ids=[path.stem for path in TABLES])
+
+
+def table(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False).assign(
+        number=lambda lines: lines["row"].astype(int)
+    )
+
+
+def release(path: Path) -> tuple[str, str]:
+    source, _, day = path.stem.rpartition("_")
+    return source, day
+
+
+@pytest.fixture(scope="module")
+def newest() -> pd.DataFrame:
+    return table(FOLDER / f"{GLOTIP}_{NEW}.csv")
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return (FOLDER / f"{GLOTIP}_{NEW}.md").read_text(encoding="utf-8")
+
+
+def test_every_finding_is_told_and_no_other() -> None:
+    detectors = set(codelists.codes("detector"))
+    found = Counter(
+        (entry.source, entry.release, entry.publisher_file, each.row, each.column,
+         f"{each.detector} {each.reason}".strip())
+        for entry in manifest.entries()
+        for each in findings.of(entry)
+    )  # fmt: skip
+    told = Counter(
+        (*release(path), line["file"], line["row"], line.get("column", ""), line[KIND])
+        for path in TABLES
+        for line in table(path).to_dict("records")
+        if line[KIND].split(" ")[0] in detectors
+    )
+    assert told == found
+
+
+def test_every_row_that_is_kept_out_is_told(harmonised: dict[tuple, Harmonised]) -> None:
+    for key, made in harmonised.items():
+        kept_out = made.quarantine
+        if discover()[key[0]].source.typed:  # what is broken there was typed so, not published
+            kept_out = kept_out[kept_out["rule"] != "D3"]
+        rows = kept_out["locator"].str.extract(r"rows? (\d+)")[0]
+        path = FOLDER / f"{'_'.join(key)}.csv"
+        assert set(rows) <= (set(table(path)["row"]) if path.is_file() else set()), key
+
+
+def test_every_correction_is_told_of_each_row_that_has_the_text() -> None:
+    told = sum((Counter(table(path)[KIND]) for path in TABLES), Counter())
+    assert {each.id: told[each.id] for each in corrections.entries()} == {
+        each.id: each.rows for each in corrections.entries()
+    }
+
+
+@each_table
+def test_what_is_said_to_be_done_was_done(path: Path, harmonised: dict[tuple, Harmonised]) -> None:
+    published: dict[tuple, pd.Series] = {}
+    for _, row in harmonised[release(path)].rows.iterrows():
+        first, last, column = re.search(
+            r"rows? (\d+)(?:-(\d+))?(?:, column (\w+))?", row["locator"]
+        ).groups()
+        for number in range(int(first), int(last or first) + 1):
+            published[number, column or ""] = row
+    for line in table(path).to_dict("records"):
+        row = published.get((line["number"], line.get("column", "")))
+        if row is None:
+            assert line[DONE] == "not published"
+            continue
+        assert ("status U" in line[DONE]) == ("U" in row["obs_status"].split(";")), line
+        assert ("sum of its rows" in line[DONE]) == (" + " in row["value_raw"]), line
+        corrected = re.fullmatch(r"published as ([\d,]+)", line[DONE])
+        assert not corrected or corrected[1] == row["value_raw"]
+
+
+@each_table
+def test_labels_and_figures_are_those_that_are_printed(path: Path) -> None:
+    printed = pd.concat(
+        pd.read_csv(entry.path, dtype=str, keep_default_na=False).assign(file=entry.publisher_file)
+        for entry in manifest.entries(*release(path))
+    ).set_index(["file", "row"])
+    lines = table(path)
+    of_publisher = [name for name in printed if name in lines]
+    assert len(of_publisher) > 5
+    rows = printed.loc[list(zip(lines["file"], lines["row"], strict=True)), of_publisher]
+    assert rows.to_numpy().tolist() == lines[of_publisher].to_numpy().tolist()
+
+
+@each_table
+def test_nothing_finer_is_said_of_a_hidden_figure(path: Path) -> None:
+    lines = table(path)
+    hidden = lines[(lines == "<5").any(axis=1)]
+    assert not hidden[DONE].str.contains(r"\d").any()
+    assert (hidden.loc[hidden["compare with row"].str.isdecimal(), KIND] == "").all()
+
+
+@pytest.mark.parametrize("day", [OLD, NEW])
+def test_the_row_to_compare_with_prints_the_same_figure(day: str) -> None:
+    lines = table(FOLDER / f"{GLOTIP}_{day}.csv")
+    [entry] = manifest.entries(GLOTIP, day)
+    figures = pd.read_csv(entry.path, dtype=str, keep_default_na=False).set_index("row")
+    compared = lines[lines["compare with row"].str.isdecimal()]
+    assert len(compared) > 20
+    there = figures.loc[compared["compare with row"]]
+    assert there["txtVALUE"].tolist() == compared["txtVALUE"].tolist()
+    assert there["Country"].tolist() == compared["Country"].tolist()
+    assert not (there.index == compared["row"]).any()
+
+
+def test_whole_tables_are_named_with_their_years(newest: pd.DataFrame, page: str) -> None:
+    false = {"COPIED_TABLE", "MARGIN_IS_MARGIN"}
+    [entry] = manifest.entries(GLOTIP, NEW)
+    tables = {
+        each.table.rpartition(" ")[::2]
+        for each in findings.of(entry)
+        if each.detector in false and each.effect == "KEEP_OUT"
+    }
+    contact = "*Persons brought into formal contact · "
+    headings = {
+        "PER_CONVICT exploitation": "*Persons convicted · by form of exploitation · ",
+        "PER_CONTACT sex": f"{contact}Female / Male / Other*",
+        "PER_CONTACT age": f"{contact}0 to 17 years / 18 years or over*",
+        "PER_CONTACT sex x age": f"{contact}Female / Male / Other / Unknown · 0 to 17 years / 18",
+        "PER_PROSEC age": "*Persons prosecuted · 18 years or over / 0 to 17 years*",
+    }
+    assert {name for name, _ in tables} == set(headings)
+    section = page.partition("## Tables that hold")[2].partition("\n## ")[0]
+    assert section.count("* holds the figures of *") == len(headings)
+    assert all(heading in section for heading in headings.values())
+    years = Counter(re.findall(r"^\| (\d{4}) \|", section, re.MULTILINE))
+    assert years == Counter(year for _, year in tables)
+    assert set(newest.loc[newest[KIND].isin(false), "Year"]) == set(years)
+
+
+def test_filled_columns_are_counted_by_what_the_cells_stand_for(
+    newest: pd.DataFrame, page: str
+) -> None:
+    [entry] = manifest.entries(GLOTIP, NEW)
+    found = Counter(each.reason for each in findings.of(entry) if each.detector == "FILLED_COLUMN")
+    assert set(found) == {"F1", "F2", "F3", "F4", "FA"}
+    for reason, rows in found.items():
+        title = words.of("FILLED_COLUMN", reason, "KEEP_OUT").title
+        assert f"| {title} | {rows} |" in page
+        told = newest[newest[KIND] == f"FILLED_COLUMN {reason}"]
+        assert len(told) == rows
+        assert set(told["txtVALUE"]) == {"<5"}
+    section = page.partition("## Columns filled")[2].partition("\n## ")[0]
+    counts = re.findall(r"^\| Detected trafficking victims .*?\) \| ([\d| ]+) \|$", section, re.M)
+    assert sum(int(number) for row in counts for number in row.split(" | ")) == found.total()
+
+
+def test_children_of_guatemala_are_women(newest: pd.DataFrame) -> None:
+    [line] = newest[newest["row"] == "19501"].to_dict("records")
+    assert (line["Country"], line["Age"], line["txtVALUE"]) == ("Guatemala", "0 to 17 years", "131")
+    assert (line["compare with row"], line["how certain"]) == ("49598", "certain")
+    assert line[DONE] == "not published"
+
+
+def test_the_year_that_is_the_year_before(newest: pd.DataFrame, page: str) -> None:
+    assert re.search(
+        r"^\| Dominican Republic \| 2018 \| .* agree with 2017, women and men", page, re.M
+    )
+    [line] = newest[newest["row"] == "13218"].to_dict("records")
+    assert (line["Sex"], line["txtVALUE"], line["compare with row"]) == ("Male", "44", "13177")
+
+
+def test_the_lost_thousand_is_told_once_on_the_page(newest: pd.DataFrame, page: str) -> None:
+    lines = newest[newest["row"] == "45852"]
+    assert set(lines[DONE]) == {"published as 1,744"}
+    assert set(lines["txtVALUE"]) == {"744"}
+    assert len(re.findall(r"\| 45852 \| 744 \|", page)) == 1
+
+
+def test_rows_that_are_added_up_are_told_with_their_rows(newest: pd.DataFrame) -> None:
+    known = pd.read_csv(ROOT / "tests" / "sources" / "glotip_repeated_rows.csv", dtype=str)
+    known = known[known["release"] == NEW]
+    told = newest[newest[KIND].str.startswith("SUM_OF_")]
+    spans = set(told["compare with row"])
+    rows = zip(known["first_row"], known["last_row"], known["lower"], strict=True)
+    expected = {f"{first}–{last}" for first, last, lower in rows if isinstance(lower, str)}
+    assert spans == expected
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[path.stem for path in PAGES])
+def test_a_page_can_be_read(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 275
+    codes = {*codelists.codes("indicator"), *codelists.codes("detector")}
+    assert not [code for code in codes if re.search(rf"\b{code}\b", text)], "our codes, not words"
+    assert "nan" not in re.findall(r"\w+", text)
+
+
+def test_there_are_words_for_whatever_detectors_find() -> None:
+    known = {each.code for each in words.known()}
+    marks = {"CONTRADICTED", "MAY_BE_FILLED"}  # words for marks of figures, found by no detector
+    assert set(codelists.codes("detector")) - marks <= known
+    for each in words.known():
+        assert each.certainty in words.CERTAINTIES
+
+
+def test_evidence_of_another_form_is_told_as_it_stands() -> None:
+    names = {"VIC_DETECT": "Detected trafficking victims"}
+    table = "VIC_DETECT sex x age 2019: 22 of 39 areas, p 9e-13"
+    assert words.evidence(table, names) == (
+        "22 of 39 areas agree with Detected trafficking victims by sex and age, 2019 "
+        "(by chance: 9e-13)"
+    )
+    assert words.evidence("something else", names) == "something else"
+
+
+@pytest.fixture
+def reports(whole_project: Path) -> Callable[[], list[str]]:
+    """A project with the US reports alone; writes its pages, returns the names of its errata."""
+    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.startswith(("source,", "usa_tip_report,"))]
+    paths.manifest().write_text("".join(kept), encoding="utf-8")
+    folder = whole_project / "docs"
+
+    def written() -> list[str]:
+        docs.write(folder)
+        return sorted(path.name for path in (folder / "errata").iterdir())
+
+    return written
+
+
+def test_only_releases_in_which_something_was_found_have_errata(
+    reports: Callable[[], list[str]], whole_project: Path
+) -> None:
+    stray = whole_project / "docs" / "errata" / "usa_tip_report_1999-01-01.md"
+    stray.parent.mkdir(parents=True)
+    stray.write_text("of a release that is gone", encoding="utf-8")
+    assert "errata/usa_tip_report_1999-01-01.md" in docs.write(whole_project / "docs", check=True)
+    names = reports()
+    assert "usa_tip_report_2021-07-01.csv" in names
+    assert not [name for name in names if "2006" in name or "1999" in name]

@@ -1,0 +1,155 @@
+"""Findings: what detectors found in a file is kept beside its figure table, and applied to it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from command import tipstat
+from glotip_rows import made
+
+from pipelines.harmonised import release_store
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.intake import detectors, examination, raw_table
+from pipelines.raw import findings, manifest
+from pipelines.raw.findings import DOUBTFUL, EXAMINED, KEEP_OUT, LIST, Finding, FindingsError
+from pipelines.sources import File, discover
+
+GLOTIP = discover()["int_unodc_glotip"]
+RELEASES = ("2023-05-30", "2025-04-14")
+YEARS = [{"Year": str(year), "txtVALUE": f"{year:,}"} for year in (2018, 2019)]
+
+
+def finding(row: int, effect: str, detector: str = "OWN_YEAR", column: str = "") -> Finding:
+    return Finding(
+        str(row), column, "COL", detector, "", effect, "VIC_DETECT total 2019", "why", "1", ""
+    )
+
+
+def judged(folder: Path, *found: Finding) -> Harmonised:
+    """Harmonise two figures of Colombia, rows 4 and 5, with findings about them."""
+    made(folder, {"txtVALUE": "30"}, {"Sex": "Female", "txtVALUE": "12"})
+    return harmonise(GLOTIP, "2025-04-14", File(folder / "figures.csv", findings=found))
+
+
+def test_a_false_figure_is_kept_out_under_its_detector(tmp_path: Path) -> None:
+    harmonised = judged(tmp_path, finding(5, KEEP_OUT))
+    assert harmonised.rows["value"].tolist() == [30]
+    kept_out = harmonised.quarantine.iloc[0]
+    assert (kept_out["rule"], kept_out["found"], kept_out["message"]) == ("OWN_YEAR", "12", "why")
+    quarantined = harmonised.account[harmonised.account["outcome"] == "quarantined"]
+    assert quarantined[["reason", "rows"]].to_numpy().tolist() == [["OWN_YEAR", 1]]
+
+
+def test_a_doubtful_figure_is_published_with_status_u_and_its_detector(tmp_path: Path) -> None:
+    rows = judged(tmp_path, finding(5, DOUBTFUL), finding(5, DOUBTFUL, "COPIED_YEAR")).rows
+    assert rows["obs_status"].tolist() == ["A", "U"]
+    assert rows["comment"].tolist()[1] == "OWN_YEAR; COPIED_YEAR"
+
+
+def test_a_finding_about_any_row_of_a_sum_is_about_the_sum(tmp_path: Path) -> None:
+    form = {"Dimension": "by form of exploitation", "Category": "Other forms of exploitation"}
+    made(tmp_path, *({**form, "txtVALUE": text} for text in ("7", "8", "9")))
+    file = File(tmp_path / "figures.csv", findings=[finding(6, DOUBTFUL)])
+    [row] = harmonise(GLOTIP, "2025-04-14", file).rows.to_dict("records")
+    assert (row["value"], row["obs_status"]) == (24, "U")
+    assert row["comment"] == "SUM_OF_FORMS; OWN_YEAR"
+
+
+def test_what_is_only_listed_changes_nothing(tmp_path: Path) -> None:
+    rows = judged(tmp_path, finding(5, LIST, "MOVED")).rows
+    assert rows["obs_status"].tolist() == ["A", "A"]
+    assert rows["comment"].isna().all()
+
+
+def test_a_finding_about_a_row_that_is_not_there_stops_the_release(tmp_path: Path) -> None:
+    with pytest.raises(FindingsError, match="there is no row 77; examine the publisher's file"):
+        judged(tmp_path, finding(77, KEEP_OUT))
+
+
+def newest() -> manifest.RawFile:
+    [entry] = manifest.entries("int_unodc_glotip", RELEASES[-1])
+    return entry
+
+
+def held_back(project: Path) -> str:
+    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    release_store.refresh(GLOTIP, release)
+    return release.held_back
+
+
+def test_a_release_that_was_never_examined_is_held_back(project: Path) -> None:
+    findings.path_of(newest()).unlink()
+    assert "was not examined for mislabelled tables; run 'tipstat examine FILE'" in held_back(
+        project
+    )
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda text: text.replace("sha256", "checksum", 1), "its columns are not row, column"),
+        (lambda text: text.splitlines()[0], "its columns are not row, column"),
+        (lambda text: text.replace("KEEP_OUT", "KEEP", 1), "effect must be one of KEEP_OUT, DOUBT"),
+        (lambda text: text.replace("\n1", "\nx", 1), "'row' must be the number of a row"),
+        (lambda text: text.replace(EXAMINED, "OWN_YEAR", 1), "'row' must be the number of a row"),
+        (lambda text: text.replace(newest().publisher_sha256, "0" * 64), "is about another file"),
+        (lambda text: text + "1,2\n", "its columns are not row, column"),
+    ],
+)
+def test_damaged_findings_hold_the_release_back(
+    project: Path, damage: Callable[[str], str], words: str
+) -> None:
+    path = findings.path_of(newest())
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert words in held_back(project)
+
+
+def test_other_findings_make_the_release_anew(project: Path) -> None:
+    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    assert release_store.refresh(GLOTIP, release)
+    assert not release_store.refresh(GLOTIP, release)
+    kept = findings.of(newest())
+    examined = replace(kept[0], row="", detector=EXAMINED, effect=LIST)
+    findings.write(newest(), [examined, *kept[1:]])
+    assert release_store.refresh(GLOTIP, release)
+
+
+def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:
+    elsewhere = [{"Iso3_code": "ESP", "Country": "Spain", "Year": "2012"}] * 1_000
+    made(project, *YEARS, *elsewhere)
+    entry = raw_table.add_release(GLOTIP, project / "figures.csv", "2026-01-31", "2026-02-01")
+    own_year = [each for each in findings.of(entry) if each.detector == "OWN_YEAR"]
+    assert {each.effect for each in own_year} == {KEEP_OUT}
+    assert len(own_year) == 2
+
+
+def test_examine_says_whose_file_it_needs(project: Path) -> None:
+    other = project / "other.csv"
+    other.write_text("nothing\n", encoding="utf-8")
+    result = tipstat("examine", str(other), home=project)
+    assert result.returncode == 1
+    assert "no release in" in result.stderr
+    assert "take it in with 'tipstat add-release'" in result.stderr
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_publishers_file_gives_the_shipped_findings(
+    publisher_file: Callable[[str], Path], release: str
+) -> None:
+    file = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
+    [entry] = manifest.entries("int_unodc_glotip", release)
+    tidy = raw_table.read(GLOTIP, file)
+    found = examination.examine(GLOTIP, tidy, entry, file)
+    assert found[1:] == findings.of(entry)
+    assert found[0].version == detectors.VERSION
+
+
+def test_no_figure_that_unodc_prints_stands_for_not_reported(query) -> None:
+    """A sum with one hidden row has no value, but the other rows have figures: it was reported."""
+    found = query(
+        "select value_raw from harmonised.observation where comment like '%FILLED_COLUMN%' "
+        "union all select found from quarantine where rule = 'FILLED_COLUMN'"
+    )
+    assert len(found) > 400
+    assert {text for (texts,) in found for text in texts.split(" + ")} == {"<5"}

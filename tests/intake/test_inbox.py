@@ -1,0 +1,159 @@
+"""The drop folder: recognised by layout, taken in once, or set aside with a reason."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from command import tipstat
+
+from pipelines.intake import inbox
+from pipelines.lib import paths
+from pipelines.raw import manifest
+from pipelines.sources import discover
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def lay(project: Path):
+    """Lays a file into the inbox, as if it had lain there for a while."""
+    paths.inbox().mkdir(parents=True)
+
+    def into(name: str, content: bytes, *, fresh: bool = False) -> Path:
+        file = paths.inbox() / name
+        file.write_bytes(content)
+        if not fresh:
+            os.utime(file, (1_700_000_000, 1_700_000_000))
+        return file
+
+    return into
+
+
+def official(publisher_file, lay) -> Path:
+    return lay(
+        "glotip 2025-10-01.xlsx",
+        publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx").read_bytes(),
+    )
+
+
+def test_a_file_that_no_source_takes_is_set_aside_with_the_reasons(lay) -> None:
+    lay("letter.csv", b"Dear Sirs,\nplease find below\n")
+    [outcome] = inbox.take()
+    assert outcome.source == ""
+    aside = paths.inbox() / "set_aside"
+    assert (aside / "letter.csv").read_bytes() == b"Dear Sirs,\nplease find below\n"
+    report = (aside / "letter.csv.txt").read_text(encoding="utf-8")
+    assert report.startswith("letter.csv is not taken by any source.\n")
+    for source in discover():
+        assert f"{source}: " in report
+    assert inbox.take() == []
+
+
+def test_what_was_set_aside_before_is_not_overwritten(lay) -> None:
+    for content in (b"first", b"second"):
+        lay("letter.csv", content)
+        inbox.take()
+    aside = paths.inbox() / "set_aside"
+    assert (aside / "letter.csv").read_bytes() == b"first"
+    assert (aside / "letter-2.csv").read_bytes() == b"second"
+
+
+@pytest.mark.parametrize("name", [".hidden.csv", "copied.csv"])
+def test_what_is_hidden_or_still_being_copied_waits(lay, name: str) -> None:
+    file = lay(name, b"half", fresh=not name.startswith("."))
+    assert inbox.take() == []
+    assert file.exists()
+
+
+def test_a_link_is_not_followed(lay, project: Path) -> None:
+    (paths.inbox() / "link.csv").symlink_to("/etc/passwd")
+    assert inbox.take() == []
+
+
+@pytest.mark.parametrize("source", ["pry_ine", "can_sdg", "jam_statin"])
+def test_a_file_is_recognised_by_its_layout_and_entered(lay, source: str) -> None:
+    """The shipped figure tables have the layout of a publisher's file."""
+    table = next((paths.raw() / source).glob("????-??-??.csv"))
+    changed = table.read_bytes()
+    lay("figures 2025-06-30.csv", changed)
+    before = len(manifest.entries(source))
+    [outcome] = inbox.take()
+    assert (outcome.source, outcome.is_new) == (source, True)
+    assert len(manifest.entries(source)) == before + 1
+    entry = next(each for each in manifest.entries(source) if each.release == "2025-06-30")
+    assert entry.obtained_from == "handed in as figures 2025-06-30.csv"
+    assert (paths.fetched() / source / "2025-06-30-figures 2025-06-30.csv").read_bytes() == changed
+    assert not list(paths.inbox().glob("*.csv"))
+
+
+def test_the_same_figures_are_not_entered_twice(lay) -> None:
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
+    for _ in range(2):
+        lay("figures 2025-06-30.csv", table.read_bytes())
+        [outcome] = inbox.take()
+    assert outcome.said == "pry_ine: nothing new, the same as the release of 2025-06-30"
+    assert not outcome.is_new
+
+
+def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
+    official(publisher_file, lay)
+    [outcome] = inbox.take()
+    assert outcome.source == "int_unodc_glotip"
+    assert "the same as the release of 2025-04-14" in outcome.said
+
+
+HOSTILE_NAMES = (
+    "\x1b[31mred\n\u202evsc.exe.csv",
+    "--help <script>.csv",
+    os.fsdecode(b"\xff\xfe.csv"),
+    f"{'é' * 125}.csv",
+)
+
+
+@pytest.mark.parametrize("is_ours", [True, False], ids=["taken", "set aside"])
+def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -> None:
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
+    for name in HOSTILE_NAMES:
+        lay(name, table.read_bytes() if is_ours else b"Dear Sirs")
+    outcomes = inbox.take()
+    assert [bool(outcome.source) for outcome in outcomes] == [is_ours] * len(HOSTILE_NAMES)
+    assert inbox.waiting() == inbox.left() == []
+    kept = paths.fetched() / "pry_ine" if is_ours else paths.inbox() / "set_aside"
+    names = [file.name for file in kept.glob("*.csv")]
+    assert len(names) == len(HOSTILE_NAMES)
+    entered = [entry.publisher_file for entry in manifest.entries("pry_ine")]
+    said = [outcome.said for outcome in outcomes]
+    assert all(each.isprintable() for each in (*names, *said, *entered))
+
+
+def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: Path) -> None:
+    for name in HOSTILE_NAMES:
+        lay(name, b"copied so f", fresh=True)
+    ended = tipstat("inbox", home=project)
+    assert ended.returncode == 0
+    assert len(ended.stdout.splitlines()) == len(HOSTILE_NAMES)
+    assert "\x1b" not in ended.stdout
+
+
+def test_the_verb(lay, project: Path) -> None:
+    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
+    lay("figures 2025-06-30.csv", table.read_bytes())
+    lay("letter.csv", b"Dear Sirs")
+    ended = tipstat("inbox", home=project)
+    assert ended.returncode == 1
+    assert "pry_ine: release of 2025-06-30" in ended.stdout
+    assert "letter.csv: is not taken by any source" in ended.stderr
+    shutil.rmtree(paths.inbox())
+    assert tipstat("inbox", home=project).returncode == 0
+    assert paths.inbox().is_dir(), "for the next file"
+
+
+def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
+    lay("half.csv", b"copied so f", fresh=True)
+    (paths.inbox() / "link.csv").symlink_to("/etc/passwd")
+    ended = tipstat("inbox", home=project)
+    assert ended.returncode == 0
+    assert "half.csv: changed less than 10 seconds ago, perhaps still being copied" in ended.stdout
+    assert "link.csv: a link, which is not followed; lay the file itself there" in ended.stdout
+    assert "nothing waits" not in ended.stdout

@@ -1,0 +1,97 @@
+"""SDG 16.2.2 in the layout of Open SDG, held against the rules of its data format and its check."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from conftest import changed
+
+from pipelines.published.extracts.build import build_extracts
+
+NOT_DIMENSIONS = ["Value", "Observation status"]
+"""Open SDG's default `non_disaggregation_columns` among ours, but for what tells series apart."""
+
+
+@pytest.fixture
+def table(extracts: Path) -> pd.DataFrame:
+    return pd.read_csv(extracts / "open_sdg" / "data" / "indicator_16-2-2.csv")
+
+
+def test_columns(table: pd.DataFrame) -> None:
+    assert list(table) == [
+        "Year", "Units", "Series", "Country", "Sex", "Age", "Form of exploitation",
+        "Observation status", "Value",
+    ]  # fmt: skip
+
+
+def test_the_rules_of_its_check(table: pd.DataFrame) -> None:
+    assert pd.api.types.is_integer_dtype(table["Year"])
+    assert pd.api.types.is_float_dtype(table["Value"])
+    assert not table.isna().all(axis="columns").any()
+    for column in table.select_dtypes(exclude="number"):
+        text = table[column].dropna()
+        assert (text == text.str.strip()).all()
+        assert not text.isin({"Total", "All ages", "All forms"}).any()  # blank means all
+
+
+def test_a_place_in_a_chart_has_one_value(table: pd.DataFrame) -> None:
+    assert not table.duplicated([each for each in table if each not in NOT_DIMENSIONS]).any()
+
+
+def test_values_are_those_of_the_warehouse(
+    table: pd.DataFrame, query: Callable[[str], list[tuple]]
+) -> None:
+    [(rows, total)] = query(
+        "select count(*), sum(value) from published.observation where indicator like "
+        "'VIC_DETECT%' and freq = 'A' and citizenship = '_T' and counterpart_role = '_Z' "
+        "and breakdown = '_T' and ref_area = country"
+    )
+    assert (len(table), table["Value"].sum()) == (rows, pytest.approx(total))
+    colombia = table.query(
+        "Country == 'Colombia' and Year == 2022 and Series.str.contains('UNODC')"
+    )
+    whole = colombia[colombia[["Sex", "Age", "Form of exploitation"]].isna().all(axis="columns")]
+    assert whole["Value"].tolist() == [162]
+
+
+def test_two_sources_of_a_publisher_never_share_a_line(hostile: Path, tmp_path: Path) -> None:
+    twins = changed(
+        hostile,
+        tmp_path,
+        """
+        insert into main.source select * replace ('int_twin' as source, 'Its twin' as title)
+        from main.source where source = 'int_shown';
+        insert into main.release select * replace ('int_twin' as source)
+        from main.release where source = 'int_shown';
+        insert into harmonised.observation select * replace ('int_twin' as source)
+        from harmonised.observation where source = 'int_shown';
+        """,
+    )
+    build_extracts(twins, tmp_path / "out", ["open-sdg"])
+    file = tmp_path / "out" / "open_sdg" / "data" / "indicator_16-2-2.csv"
+    test_a_place_in_a_chart_has_one_value(pd.read_csv(file))
+
+
+def test_a_suppressed_value_is_blank_and_says_so(table: pd.DataFrame) -> None:
+    suppressed = table["Observation status"].str.startswith("Suppressed for confidentiality: <")
+    assert suppressed.sum() > 1000
+    assert table.loc[suppressed, "Value"].isna().all()
+    assert table.loc[table["Value"].isna(), "Observation status"].ne("Normal value").all()
+
+
+def test_metadata(extracts: Path) -> None:
+    text = (extracts / "open_sdg" / "meta" / "16-2-2.md").read_text(encoding="utf-8")
+    _, front, body = text.split("---\n", 2)
+    said = yaml.safe_load(front)
+    # What sdg-build's schema asks of an indicator with a chart.
+    assert (said["published"], said["reporting_status"]) == (True, "complete")
+    assert said["data_non_statistical"] is False
+    assert said["graph_title"]
+    assert said["graph_type"]
+    kinds = {type(value) for value in said.values()}
+    assert kinds <= {str, bool}  # no dates: its schema knows text, numbers and true or false
+    assert said["source_organisation_1"] == "United Nations Office on Drugs and Crime (UNODC)"
+    assert "Terms of use" in said["source_other_info_1"]
+    assert "Harmonised by tipstat" in body

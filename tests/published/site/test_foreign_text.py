@@ -1,0 +1,135 @@
+"""Sources are named as the reader knows them; what is of another language says of which."""
+
+import duckdb
+import pytest
+from country_pages import pages
+
+from pipelines.published.site import foreign_text
+from pipelines.published.site.figures import context
+from pipelines.published.site.pages import country, data
+from schemas import codelists
+
+OFFICE = {
+    "publisher": "Ministry of Tests",
+    **{f"publisher_{code}": "Ministerio de Pruebas" for code in ("es", "pt", "fr")},
+    "title": "Yearbook <1>",
+    **{f"title_{code}": "Yearbook <1>" for code in ("es", "pt", "fr")},
+    "citation": "Ministry of Tests, Yearbook; counted by others",
+    "language": "en",
+}
+
+
+def test_a_reader_is_told_the_names_of_their_language():
+    assert foreign_text.named(OFFICE, "fr")["publisher"] == "Ministerio de Pruebas"
+    assert foreign_text.named(OFFICE, "en")["publisher"] == "Ministry of Tests"
+
+
+def test_what_has_no_translation_is_foreign_to_all_but_its_own_language():
+    assert foreign_text.foreign([OFFICE], "en") == ()
+    assert dict(foreign_text.foreign([OFFICE], "es")) == {
+        "Yearbook <1>": "en",
+        "Ministry of Tests, Yearbook": "en",
+        "Yearbook": "en",
+    }
+
+
+def test_a_translated_title_is_in_english_whatever_the_publisher_speaks():
+    spanish = OFFICE | {"language": "es", "title_es": "Anuario", "title_fr": "Annuaire"}
+    assert "Yearbook <1>" not in dict(foreign_text.foreign([spanish], "en"))
+    assert dict(foreign_text.foreign([spanish], "pt"))["Yearbook <1>"] == "en"
+
+
+def test_marks_stand_around_the_longest_text_and_everything_is_safe():
+    known = (("Yearbook", "es"), ("Yearbook <1>", "en"))
+    assert foreign_text.marked("<b>: Yearbook <1>, note: «note»", known, ["note"]) == (
+        '&lt;b&gt;: <span lang="en">Yearbook &lt;1&gt;</span>, note: «<span lang="en">note</span>»'
+    )
+    assert foreign_text.marked("<b>", ()) == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("code", "publisher", "ministry"),
+    [
+        ("en", "United Nations Office on Drugs and Crime (UNODC)", True),
+        ("es", "Oficina de las Naciones Unidas contra la Droga y el Delito (UNODC)", False),
+        ("pt", "Escritório das Nações Unidas sobre Drogas e Crime (UNODC)", True),
+        ("fr", "Office des Nations Unies contre la drogue et le crime (ONUDC)", True),
+    ],
+)
+def test_a_page_of_the_shipped_figures_names_and_marks_the_sources(
+    code, publisher, ministry, built
+):
+    site, facts = pages(built)
+    [language] = [each for each in site.languages if each.code == code]
+    [(_, page), *files] = country.page_files(site.told_in(language), facts, "ARG", language)
+    assert f"<strong>{publisher}</strong>" in page
+    spanish = '<span lang="es">Ministerio de Justicia de la Nación, Programa Nacional'
+    assert (spanish in page) is ministry
+    assert ('<span lang="en">preliminary investigations (PROTEX)</span>' in page) is (code != "en")
+    words = [text for path, text in files if path.endswith(f"unodc_glotip-{code}.csv")]
+    assert words
+    assert all(publisher in text for text in words)
+
+
+@pytest.mark.parametrize(
+    ("code", "area", "cited"),
+    [
+        ("en", "ARG", "Llamados línea 145 - Denuncias</span>; counted by tipstat, "),
+        ("es", "ARG", "Llamados línea 145 - Denuncias; recuento de tipstat, "),
+        ("pt", "ARG", "Llamados línea 145 - Denuncias</span>; contagem do tipstat, "),
+        ("fr", "ARG", "Llamados línea 145 - Denuncias</span>\u202f; décompte de tipstat, "),
+        ("es", "USA", ">FBI, Crime Data Explorer, Human Trafficking</span>; suma por estado hecha"),
+        ("es", "CAN", "</span>, cuadro 35-10-0177-01, "),
+        ("pt", "CAN", "</span>, Tabela 35-10-0177-01, "),
+        ("fr", "CAN", "Statistique Canada, tableau 35-10-0177-01, "),
+        ("fr", "JAM", "STATIN, plateforme des ODD de la Jamaïque, indicateur 16.2.2, "),
+    ],
+)
+def test_a_page_cites_in_its_language_what_is_no_name(code, area, cited, built):
+    site, facts = pages(built)
+    [language] = [each for each in site.languages if each.code == code]
+    [(_, page), *_] = country.page_files(site.told_in(language), facts, area, language)
+    assert cited in page
+
+
+@pytest.mark.parametrize(
+    ("code", "cited"),
+    [
+        ("en", '<span lang="es">MININTER and PNP, Observatorio Nacional'),
+        ("es", "MININTER y PNP, Observatorio Nacional"),
+        ("pt", 'MININTER e PNP, <span lang="es">Observatorio Nacional'),
+        ("fr", 'MININTER et PNP, <span lang="es">Observatorio Nacional'),
+    ],
+)
+def test_what_an_authority_made_keeps_its_name_and_says_its_language(code, cited, built):
+    with duckdb.connect(built, read_only=True) as connection:
+        site, facts = context.read(connection), data.read(connection)
+    [language] = [each for each in site.languages if each.code == code]
+    [page] = [
+        text
+        for path, text in data.files(site.told_in(language), facts, language)
+        if path == f"{code}/data.html"
+    ]
+    assert cited in page
+
+
+def test_a_citation_that_is_translated_is_that_of_its_source(query):
+    cited = dict(query("select 'citation_' || source, citation from main.source"))
+    words = codelists.labels("site_text", "en")
+    told = {code: text for code, text in words.items() if code in cited}
+    assert told
+    assert told.items() <= cited.items()
+
+
+def test_a_translation_says_the_same_numbers(query):
+    """Tables, indicators and laws keep their numbers in each language."""
+    rows = query("select title, title_es, title_pt, title_fr from main.source")
+    for title, *others in rows:
+        numbers = {part for part in title.split() if "16.2.2" in part or "35-10" in part}
+        for other in others:
+            assert all(number.rstrip(":,") in other for number in numbers), other
+
+
+def test_every_source_names_a_language_of_the_pages(query):
+    spoken = {language for (language,) in query("select distinct language from main.source")}
+    assert spoken <= set(codelists.LANGUAGES)

@@ -1,0 +1,163 @@
+"""What stands around every page: language switch, menu, breadcrumb, foot, social title."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from invented_site import HOSTILE, LANGUAGES, Page, every_page
+
+from pipelines.published.charts.language import LOCALE
+from pipelines.published.site.rendering import MENU
+
+STYLE = ROOT / "pipelines" / "published" / "site" / "static" / "style.css"
+
+
+@pytest.fixture(scope="module")
+def framed(site) -> dict[Path, Page]:
+    return {file: Page(file) for file in every_page(site)}
+
+
+def links(page: Page, within: str) -> list[tuple[str, str]]:
+    """Address and words of the links in the only part of the page of that class or name."""
+    tag = within if within in ("footer",) else "nav"
+    part = re.search(rf"<{tag}[^>]*{'' if tag == within else within}.*?</{tag}>", page.text, re.S)
+    assert part, within
+    return re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', part.group())
+
+
+def language_of(page: Page) -> str:
+    ((html, _),) = page.all("html")
+    return html["lang"]
+
+
+def test_the_switch_leads_to_the_same_page_in_each_language(site, framed):
+    for file, page in framed.items():
+        own = file.relative_to(site).parts
+        below = Path(*own[1:]) if own[0] in LANGUAGES else Path(*own)
+        targets = [
+            (file.parent / attributes["href"]).resolve()
+            for attributes, _ in page.all("a")
+            if "hreflang" in attributes
+        ]
+        assert targets == [(site / code / below).resolve() for code in LANGUAGES], file
+        assert all(target.is_file() for target in targets)
+
+
+def test_the_switch_says_which_language_it_is_in_its_own_words(framed):
+    for page in framed.values():
+        switch = [(each, text) for each, text in page.all("a") if "hreflang" in each]
+        assert [text for _, text in switch] == ["English", "Español", "Português", "Français"]
+        (current,) = [each["lang"] for each, _ in switch if "aria-current" in each]
+        assert current == language_of(page)
+
+
+def test_every_page_is_reached_from_the_menu_of_every_page(framed):
+    for page in framed.values():
+        assert len(links(page, "menu")) == len(MENU) - 1
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("en/index.html", ["Home"]),
+        ("en/country/arg.html", ["Home", "All states", "Argentina"]),
+        ("es/country/usa.html", ["Inicio", "Todos los Estados", "Estados Unidos"]),
+        ("fr/gaps.html", ["Accueil", "Lacunes et besoins"]),
+        ("pt/indicator/vic_detect.html", ["Início", "Indicadores", "Vítimas detectadas"]),
+        ("en/method/sex.html", ["Home", "Method and definitions", "Sex"]),
+        ("en/gaps/per_convict.html", ["Home", "Gaps and needs", "Persons convicted"]),
+        ("en/compare/index.html", ["Home", "Compare"]),
+    ],
+)
+def test_the_breadcrumb_tells_the_way(site, path, way):
+    page = Page(site / path)
+    ((_, said),) = [each for each in page.all("nav") if each[0].get("class") == "breadcrumb"]
+    assert said == " ".join(way)
+
+
+def test_every_breadcrumb_begins_at_home_and_ends_here(site, framed):
+    for file, page in framed.items():
+        crumbs = links(page, "breadcrumb")
+        is_home = file.name == "index.html" and file.parent.name in (*LANGUAGES, site.name)
+        targets = [(file.parent / address.split("#")[0]).resolve() for address, _ in crumbs]
+        assert targets[:1] == ([] if is_home else [site / language_of(page) / "index.html"])
+        assert len(page.all("li", **{"aria-current": "page"})) == 1
+
+
+def test_a_shared_link_has_title_description_and_language_and_no_picture(framed):
+    for file, page in framed.items():
+        said = {each.get("property") or each.get("name"): each for each, _ in page.all("meta")}
+        ((_, title),) = page.all("title")
+        assert f"{said['og:title']['content']} – tipstat".split() == title.split(), file
+        assert said["og:description"]["content"] == said["description"]["content"]
+        assert said["og:locale"]["content"] == LOCALE[language_of(page)]
+        assert said["description"]["content"].strip()
+        assert "og:image" not in said
+        others = page.all("meta", property="og:locale:alternate")
+        assert {each["content"] for each, _ in others} == {
+            LOCALE[code] for code in LANGUAGES if code != language_of(page)
+        }
+
+
+def test_a_hostile_name_stays_a_name_in_the_head(site):
+    page = Page(site / "en" / "country" / "jam.html")
+    (title,) = [each["content"] for each, _ in page.all("meta", property="og:title")]
+    assert title.startswith(HOSTILE)
+    assert "evil.example" not in [each.get("href") for each, _ in page.all("a")]
+
+
+def test_the_foot_leads_to_prevalence_citation_licence_and_corrections(site, framed):
+    for file, page in framed.items():
+        fragments = []
+        for address, _ in links(page, "footer"):
+            path, fragment = address.split("#")
+            target = (file.parent / path).resolve()
+            assert f'id="{fragment}"' in target.read_text(encoding="utf-8"), (file, address)
+            fragments.append(fragment)
+        assert fragments == ["prevalence", "cite", "licence", "corrections"]
+        ((_, foot),) = page.all("footer")
+        assert re.search(r"tipstat \d+\.\d+\.\d+", foot)
+
+
+def test_the_first_link_skips_to_the_content(framed):
+    for page in framed.values():
+        (first, _), *_ = page.all("a")
+        assert first["href"] == "#main"
+        ((main, _),) = page.all("main")
+        assert (main["id"], main["tabindex"]) == ("main", "-1")
+
+
+def test_a_page_loads_nothing_from_elsewhere(site, framed):
+    for file, page in framed.items():
+        loaded = [each.get("src") for each, _ in page.all("script")]
+        loaded += [each["href"] for each, _ in page.all("link")]
+        assert not [each for each in loaded if each and re.match(r"(https?:)?//", each)], file
+    for style in site.glob("static/*.css"):
+        assert not re.search(r"@import|url\((?!['\"]?data:)", style.read_text(encoding="utf-8"))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2 of two colours."""
+    lighter, darker = sorted(map(luminance, (one, other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "shade"])
+@pytest.mark.parametrize("ink", ["ink", "quiet", "line"])
+def test_text_has_contrast(ink, ground):
+    colours = dict(re.findall(r"--(\w+): (#\w{6});", STYLE.read_text(encoding="utf-8")))
+    assert contrast(colours[ink], colours.get(ground, ground)) >= 4.5
+
+
+def test_the_measure_of_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)

@@ -1,0 +1,114 @@
+"""The map of tiles: every state has its place and its link, and no tile tells of victims."""
+
+import itertools
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import changed
+from honest_charts.colours import distance
+from invented_site import LANGUAGES, Page
+from test_palette import coloured
+
+from pipelines.published.site.pages import home_tiles
+from schemas import codelists
+
+
+@pytest.fixture(scope="module")
+def grid(built) -> home_tiles.Tiles:
+    return read(built)
+
+
+def read(warehouse: Path) -> home_tiles.Tiles:
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        return home_tiles.read(connection)
+
+
+def place(grid: home_tiles.Tiles, area: str) -> tuple[int, int]:
+    (tile,) = (tile for tile in grid.states if tile.area == area)
+    return tile.column, tile.row
+
+
+def test_every_state_has_a_place_of_its_own(grid):
+    assert sorted(tile.area for tile in grid.states) == sorted(codelists.oas_states())
+    assert len({(tile.column, tile.row) for tile in grid.states}) == 35
+
+
+def test_the_map_is_as_wide_as_a_narrow_window_holds(grid):
+    """A tile of 34 pixels, in a window of 320, is a target that a finger hits."""
+    assert {tile.column for tile in grid.states} == set(range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("north", "south"),
+    [("CAN", "USA"), ("USA", "MEX"), ("MEX", "GTM"), ("GTM", "SLV"), ("HND", "NIC"), ("NIC", "CRI"),
+     ("CUB", "JAM"), ("BHS", "CUB"), ("KNA", "LCA"), ("LCA", "BRB"), ("GRD", "TTO"), ("TTO", "VEN"),
+     ("PAN", "COL"), ("COL", "ECU"), ("PER", "BOL"), ("BRA", "PRY"), ("BOL", "CHL"), ("PRY", "ARG"),
+    ],
+)  # fmt: skip
+def test_neighbours_lie_north_and_south(grid, north, south):
+    assert place(grid, north)[1] < place(grid, south)[1]
+
+
+@pytest.mark.parametrize(
+    ("west", "east"),
+    [("GTM", "BLZ"), ("CRI", "PAN"), ("CUB", "HTI"), ("HTI", "DOM"), ("COL", "VEN"), ("VEN", "GUY"),
+     ("GUY", "SUR"), ("PER", "BRA"), ("CHL", "ARG"), ("ARG", "URY"), ("VCT", "BRB")],
+)  # fmt: skip
+def test_neighbours_lie_west_and_east(grid, west, east):
+    assert place(grid, west)[0] < place(grid, east)[0]
+
+
+def test_known_numbers_of_indicators(grid):
+    known = {tile.area: (tile.known, tile.band) for tile in grid.states}
+    assert grid.all_known == 12
+    assert known["GRD"] == (0, 0)
+    assert known["KNA"] == (0, 0)
+    assert known["USA"] == (5, 2)
+    assert known["ARG"] == (9, 3)
+    assert grid.bands == [(0, 0, 0), (2, 4, 6), (3, 7, 9)]
+
+
+def test_more_victims_change_no_tile(built, grid, tmp_path):
+    more = changed(
+        built,
+        tmp_path,
+        "update harmonised.observation set value = value * 100, lower = value * 100, "
+        "upper = value * 100 where value > 5 and indicator = 'VIC_DETECT'",
+    )
+    assert read(more) == grid
+
+
+def test_a_new_figure_changes_its_tile_alone(built, grid, tmp_path):
+    """Grenada gets a figure."""
+    more = changed(
+        built,
+        tmp_path,
+        "insert into harmonised.observation select * replace ('GRD' as ref_area) "
+        "from harmonised.observation where source = 'int_unodc_glotip' and release = '2025-04-14' "
+        "and ref_area = 'BRA' and indicator = 'VIC_DETECT' and time_period = '2019' "
+        "and sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'",
+    )
+    own = {tile.area: tile for tile in grid.states}
+    assert [tile.area for tile in read(more).states if tile != own[tile.area]] == ["GRD"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_tile_is_a_link_with_code_name_and_number(shipped, grid, code):
+    page = Page(shipped / code / "gaps.html")
+    names = codelists.labels("area", code)
+    links = {
+        attrs["href"]: text
+        for attrs, text in page.all("a")
+        if (attrs.get("class") or "").startswith("band-")
+    }
+    assert list(links) == [f"../{code}/country/{tile.area.lower()}.html" for tile in grid.states]
+    for tile, text in zip(grid.states, links.values(), strict=True):
+        assert text.startswith(f"{tile.area} {names[tile.area]}")
+        assert text.endswith(f" {tile.known}")
+
+
+def test_bands_are_told_apart():
+    fills = coloured("background")
+    scale = [fills[f".band-{band}"] for band in range(5)]
+    assert min(distance(*pair) for pair in itertools.pairwise(scale)) >= 9

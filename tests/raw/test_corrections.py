@@ -1,0 +1,129 @@
+"""Corrections: data with a reason, shown wherever the figure goes, refused when they do not fit."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from command import tipstat
+
+from pipelines.harmonised import release_store
+from pipelines.lib import paths
+from pipelines.raw import corrections, manifest
+from pipelines.raw.corrections import CorrectionError
+from pipelines.sources import discover
+
+GOOD = {
+    "id": "TEST_ONE", "source": "int_unodc_glotip", "release": "2025-04-14", "column": "txtVALUE",
+    "row": "54756", "old": "2,019", "new": "", "effect": "REPLACE",
+    "rows": "1", "reason": "the year, not a count",
+    "reported_to": "", "status": "open",
+}  # fmt: skip
+
+
+def write(*lines: dict[str, str]) -> None:
+    """Puts lines in place of the table of corrections."""
+    with paths.corrections().open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, corrections.COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+def harmonised(release: str = "2025-04-14"):
+    entries = manifest.entries("int_unodc_glotip", release)
+    return release_store.harmonised(discover()["int_unodc_glotip"], entries)
+
+
+def test_a_figure_that_cannot_be_known_becomes_missing(project: Path) -> None:
+    write(GOOD)
+    found = harmonised()
+    [row] = found.rows[found.rows["locator"].str.endswith("row 54756")].to_dict("records")
+    assert row["comment"] == "correction TEST_ONE"
+    assert row["obs_status"] == "O"
+    assert row["value_raw"] == ""
+    assert row["ref_area"] == "DOM"
+    assert not found.quarantine["found"].eq("2,019").any()
+
+
+def test_a_doubtful_figure_stays_and_is_marked(project: Path) -> None:
+    write(GOOD | {"row": "19447", "old": "425", "effect": "DOUBTFUL"})
+    rows = harmonised().rows
+    [row] = rows[rows["locator"].str.endswith("row 19447")].to_dict("records")
+    assert (row["value"], row["obs_status"], row["comment"]) == (425, "U", "doubt TEST_ONE")
+
+
+def test_other_releases_are_left_alone(project: Path) -> None:
+    write(GOOD)
+    assert not harmonised("2023-05-30").rows["comment"].eq("correction TEST_ONE").any()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"old": "2,018"}, "'2,018' stands in 0 rows of 'txtVALUE', not in 1"),
+        ({"row": "54757"}, "stands in 0 rows"),
+        ({"old": "<5", "row": "", "rows": "3"}, "not in 3; the publisher may have mended it"),
+        ({"column": "VALUE"}, "there is no column 'VALUE'"),
+    ],
+)
+def test_a_correction_that_does_not_fit_holds_its_release_back(project, change, words) -> None:
+    write(GOOD | change)
+    with pytest.raises(CorrectionError, match="correction TEST_ONE") as caught:
+        harmonised()
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"reason": " "}, "line 2: reason must be filled"),
+        ({"status": "done"}, "status must be one of accepted, open, refused, reported"),
+        ({"rows": "some"}, "'rows' must say how many rows"),
+        ({"effect": "GUESS"}, "effect must be REPLACE or DOUBTFUL"),
+        ({"effect": "DOUBTFUL", "new": "7"}, "a doubtful text stays as it is, so 'new' must be"),
+    ],
+)
+def test_an_unsound_line_is_named(project: Path, change: dict, words: str) -> None:
+    write(GOOD | change)
+    with pytest.raises(CorrectionError, match=r"corrections\.csv") as caught:
+        corrections.entries()
+    assert words in str(caught.value)
+
+
+def test_an_id_is_given_once(project: Path) -> None:
+    write(GOOD, GOOD)
+    with pytest.raises(CorrectionError, match="an id occurs more than once"):
+        corrections.entries()
+
+
+def test_raw_files_stay_as_published(project: Path) -> None:
+    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
+    assert "Ciudadanos de su pa\ufffds" in table.read_text(encoding="utf-8")
+
+
+def test_the_shipped_corrections_bring_citizenships_back(query) -> None:
+    """Of the Dominican Republic, the country's own name had lost a letter."""
+    found = query(
+        "select time_period, value from harmonised.observation where release = '2025-04-14' "
+        "and comment like '%GLOTIP_2025_REPUBLICA_DOMINICANA%' and ref_area = 'DOM' "
+        "and citizenship = 'DOM' order by all"
+    )
+    assert found == [("2021", 56), ("2022", 18)]
+
+
+def test_a_label_that_may_mean_several_things_stays_in_quarantine(query) -> None:
+    """Specify the country: no state is named."""
+    found = query("select distinct found from main.quarantine where found like '%\ufffd%'")
+    assert found == [("(especifique el pa\ufffds)",)]
+
+
+def test_the_shipped_corrections_bring_nationals_back(query) -> None:
+    found = query(
+        "select release, count(*) from harmonised.observation "
+        "where comment like '%_NATIONALS' and citizenship = 'NAT' group by all order by all"
+    )
+    assert found == [("2023-05-30", 28), ("2025-04-14", 62)]
+
+
+def test_outputs_show_them(published: Path) -> None:
+    said = tipstat("run", home=published)
+    assert "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines of " in said.stdout

@@ -1,0 +1,228 @@
+"""The code lists: whole, consistent, and worded in each of the four languages.
+
+A label may equal the English one only where the same word is right in both languages: such labels
+stand in same_label.csv, beside this file.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from babel import Locale
+from conftest import ROOT
+
+from schemas import codelists
+
+FIRST_COLUMNS = [
+    "code", "name_en", "name_es", "name_pt", "name_fr", "definition", "ictip_code",
+]  # fmt: skip
+DIMENSIONS = {
+    "SEX", "AGE", "EXPLOITATION", "CITIZENSHIP", "COUNTERPART", "MEANS", "OTHER_BREAKDOWN",
+}  # fmt: skip
+SAME_LABEL = Path(__file__).with_name("same_label.csv")
+LISTS = Path(codelists.__file__).parent / "codelists"
+SPELLINGS = ROOT / "pipelines" / "reader" / "subdivision_spellings.csv"
+DIVIDED = {"ARG", "CAN", "COL", "MEX", "PER", "USA"}
+
+every_list = pytest.mark.parametrize("name", codelists.NAMES)
+
+
+def none_of(offenders: list[str], what: str) -> None:
+    """Fail with the whole list of offenders, one a line."""
+    assert not offenders, "\n".join([f"{len(offenders)} {what}:", *offenders])
+
+
+def labels_same_as_english() -> set[tuple[str, str, str, str]]:
+    """List, code, language and label wherever a label equals the English one.
+
+    Areas and subdivisions are not asked: most places are called the same in every language.
+    """
+    return {
+        (name, row["code"], language, row[f"name_{language}"])
+        for name in codelists.NAMES
+        if name not in {"area", "subdivision"}
+        for row in codelists.load(name).to_dict("records")
+        for language in codelists.LANGUAGES[1:]
+        if row[f"name_{language}"] == row["name_en"]
+    }
+
+
+def labels_rightly_same() -> set[tuple[str, str, str, str]]:
+    """The lines of same_label.csv."""
+    with SAME_LABEL.open(encoding="utf-8", newline="") as file:
+        _, *lines = csv.reader(file)
+    return {tuple(line) for line in lines}
+
+
+@every_list
+def test_first_columns(name):
+    assert list(codelists.load(name).columns[: len(FIRST_COLUMNS)]) == FIRST_COLUMNS
+
+
+@every_list
+def test_every_line_has_as_many_cells_as_the_first(name):
+    """Pandas fills up a short line in silence; other readers of CSV refuse the list for it."""
+    with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        first, *lines = csv.reader(file)
+    none_of([line[0] for line in lines if len(line) != len(first)], "lines of another length")
+
+
+@every_list
+def test_codes_are_filled_and_unique(name):
+    codes = codelists.load(name)["code"]
+    bad = codes[(codes == "") | codes.duplicated(keep=False)]
+    none_of([f"row {row + 2}: {code!r}" for row, code in bad.items()], f"bad codes in {name}.csv")
+
+
+@every_list
+def test_every_code_has_a_label_in_each_language(name):
+    rows = codelists.load(name).to_dict("records")
+    columns = [f"name_{language}" for language in codelists.LANGUAGES]
+    empty = [f"{row['code']}: {column}" for row in rows for column in columns if not row[column]]
+    none_of(empty, f"empty labels in {name}.csv")
+
+
+@every_list
+def test_every_code_is_defined(name):
+    rows = codelists.load(name).to_dict("records")
+    missing = [row["code"] for row in rows if not row["definition"]]
+    none_of([] if name == "area" else missing, f"codes without definition in {name}.csv")
+
+
+# Two places of a page may say the same words, so site_text is not asked.
+@pytest.mark.parametrize("name", sorted({*codelists.NAMES} - {"site_text"}))
+def test_labels_tell_codes_apart(name):
+    frame = codelists.load(name)
+    shared = [
+        f"{language}: {label} ({', '.join(codes)})"
+        for language in codelists.LANGUAGES
+        for label, codes in frame.groupby(f"name_{language}")["code"]
+        if len(codes) > 1
+    ]
+    none_of(shared, f"labels that stand for several codes in {name}.csv")
+
+
+@every_list
+def test_no_white_space_around_a_cell(name):
+    rows = codelists.load(name).to_dict("records")
+    padded = [
+        f"{row['code']}: {column} {text!r}"
+        for row in rows
+        for column, text in row.items()
+        if text != text.strip()
+    ]
+    none_of(padded, f"cells with white space around them in {name}.csv")
+
+
+@every_list
+def test_parents_exist(name):
+    frame = codelists.load(name)
+    known = {"", *frame["code"]}
+    rows = frame.to_dict("records")
+    lost = [f"{row['code']}: {row['parent']}" for row in rows if row.get("parent", "") not in known]
+    none_of(lost, f"parents that are not codes of {name}.csv")
+
+
+def test_labels_are_translated():
+    lazy = sorted(labels_same_as_english() - labels_rightly_same())
+    remedy = "labels are English: translate them, or add the line to tests/same_label.csv"
+    none_of([",".join(line) for line in lazy], remedy)
+
+
+def test_same_label_has_no_line_too_many():
+    idle = sorted(labels_rightly_same() - labels_same_as_english())
+    none_of([",".join(line) for line in idle], "lines of tests/same_label.csv no longer needed")
+
+
+@pytest.mark.parametrize("column", ["count_unit", "unit_measure", "stage", "role", "domain"])
+def test_indicators_use_known_codes(column):
+    known = set(codelists.load(column)["code"])
+    rows = codelists.load("indicator").to_dict("records")
+    lost = [f"{row['code']}: {row[column]!r}" for row in rows if row[column] not in known]
+    none_of(lost, f"indicators whose {column} is not in {column}.csv")
+
+
+def test_indicators_allow_known_dimensions():
+    rows = codelists.load("indicator").to_dict("records")
+    lost = [
+        f"{row['code']}: {dimension!r}"
+        for row in rows
+        for dimension in row["dims_allowed"].split()
+        if dimension not in DIMENSIONS
+    ]
+    none_of(lost, "dims_allowed that are not dimensions")
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_area_names_are_those_of_cldr(language):
+    territories = Locale.parse(language).territories
+    area = codelists.load("area")
+    rows = area[~area["code"].str.startswith("_")].to_dict("records")
+    wrong = [
+        f"{row['code']}: {row[f'name_{language}']!r}, not {territories.get(row['iso2'])!r}"
+        for row in rows
+        if row[f"name_{language}"] != territories.get(row["iso2"])
+    ]
+    none_of(wrong, f"area names that are not babel's in {language}")
+
+
+def test_35_states_of_the_oas():
+    area = codelists.load("area")
+    states = area.loc[area["is_oas"] == "1", "code"].tolist()
+    assert len(states) == 35, f"{len(states)} states of the OAS: {states}"
+
+
+def test_subdivisions_have_the_code_of_their_country():
+    area = codelists.load("area")
+    iso2 = dict(zip(area["code"], area["iso2"], strict=True))
+    wrong = [
+        f"{row['code']}: {row['country']!r}"
+        for row in codelists.load("subdivision").to_dict("records")
+        if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9_]{1,3}", row["code"])
+        or row["code"][:2] != iso2.get(row["country"])
+    ]
+    none_of(wrong, "subdivisions whose code is malformed or not of their country")
+
+
+def test_each_divided_country_has_an_unknown_subdivision():
+    subdivision = codelists.load("subdivision")
+    unknown = subdivision["code"].str.endswith("-_U")
+    assert set(subdivision["country"]) == DIVIDED
+    assert sorted(subdivision.loc[unknown, "country"]) == sorted(DIVIDED)
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_no_subdivision_is_called_like_an_area(language):
+    areas = {label.casefold() for label in codelists.labels("area", language).values()}
+    names = codelists.labels("subdivision", language)
+    shared = [f"{code}: {label}" for code, label in names.items() if label.casefold() in areas]
+    none_of(shared, f"subdivisions with the name of an area in {language}")
+
+
+def test_subdivision_spellings_are_sound():
+    table = pd.read_csv(SPELLINGS, dtype=str, keep_default_na=False, encoding="utf-8")
+    subdivision = codelists.load("subdivision")
+    country = dict(zip(subdivision["code"], subdivision["country"], strict=True))
+    label = table["label"].str.strip()
+    bad = (
+        (table["code"].map(country) != table["country"])
+        | (table["country"] + " " + label.str.casefold()).duplicated(keep=False)
+        | (label != table["label"])
+        | (label == "")
+        | label.str.contains("\ufffd")
+    )
+    lines = table["country"] + "," + table["label"] + "," + table["code"]
+    none_of(lines[bad].tolist(), f"unsound or repeated lines in {SPELLINGS.name}")
+
+
+LOOSE_SIGN = re.compile(r"(?<!\u202f)[;!?»]|(?<!\u202f)(?<!https):|«(?!\u202f)")
+"""A sign of French that does not stand off by a narrow no-break space."""
+
+
+@every_list
+def test_french_signs_stand_off(name):
+    """Otherwise a line may begin with a colon."""
+    labels = codelists.load(name).set_index("code")["name_fr"].drop("about_bibtex", errors="ignore")
+    none_of(labels[labels.str.contains(LOOSE_SIGN)].tolist(), "signs that may begin a line")

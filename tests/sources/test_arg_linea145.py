@@ -1,0 +1,93 @@
+"""Argentina's hotline 145: known answers, who is counted, and what is hidden."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hotline import COMPLAINTS, FILES, LINE, PEOPLE, PERSONS, written
+
+from pipelines.harmonised.harmonise import harmonise
+from pipelines.sources import File
+
+
+def figures(path: Path) -> dict[str, str]:
+    """The text of every figure that a file gives, by category; the total's is `_T`."""
+    table = LINE.tidy(File(path)).table.astype(str)
+    assert set(table["year"]) == {"2022"}, "a year without its December is not over"
+    return dict(zip(table["dimension"] + " " + table["category"], table["count"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "total"),
+    [("COMPLAINTS", 2020, 1_603), ("COMPLAINTS", 2021, 1_749),
+     ("VIC_REPORTED", 2020, 541), ("VIC_REPORTED", 2021, 665)],
+)  # fmt: skip
+def test_totals(query: Callable, indicator: str, year: int, total: int) -> None:
+    found = query(
+        "select value, obs_status from published.headline where source = 'arg_linea145' "
+        f"and indicator = '{indicator}' and year = {year}"
+    )
+    assert found == [(total, "D")]
+
+
+def test_the_victims_whom_callers_name_are_persons(query: Callable) -> None:
+    assert query(
+        "select distinct count_unit from published.observation "
+        "where source = 'arg_linea145' and indicator = 'VIC_REPORTED'"
+    ) == [("PERSON",)]  # fmt: skip
+
+
+def test_what_is_hidden_and_why(query: Callable) -> None:
+    found = query(
+        "select time_period, sex, exploitation, value_raw, value, lower, upper, conf_status "
+        "from published.observation where source = 'arg_linea145' and conf_status <> 'F' "
+        "and indicator = 'VIC_REPORTED' order by all"
+    )
+    assert found == [
+        ("2020", "_O", "_T", "<10", None, 0, 9, "A"),
+        ("2020", "_T", "OG", "<10", None, 0, 9, "A"),
+        ("2020", "_U", "_T", "<=541", None, 0, 541, "S"),
+        ("2021", "_O", "_T", "<10", None, 0, 9, "A"),
+        ("2021", "_T", "OG", "<10", None, 0, 9, "A"),
+        ("2021", "_T", "OP", "<10", None, 0, 9, "A"),
+        ("2021", "_U", "_T", "<=665", None, 0, 665, "S"),
+    ]
+
+
+def test_direct_victims_are_counted_and_no_one_else(tmp_path: Path) -> None:
+    assert figures(written(tmp_path / "p.csv", PERSONS, *PEOPLE)) == {
+        "total _T": "92", "sex F": "55", "sex M": "<=92", "sex _O": "<10", "sex _U": "<=92",
+        "age Y0T17": "20", "age Y_GE18": "54", "age _U": "18",
+        "exploitation SX": "80", "exploitation FL": "12", "exploitation OG": "<10",
+        "exploitation OP": "12",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", [COMPLAINTS, PERSONS])
+def test_a_file_without_rows_gives_no_figures(tmp_path: Path, layout) -> None:
+    found = harmonise(LINE, "2022-12-31", File(written(tmp_path / "empty.csv", layout)))
+    assert len(found.rows) == 0
+    assert "cut off or a part" in found.too_short
+
+
+def test_a_complaint_counts_once_by_its_number(tmp_path: Path) -> None:
+    rows = [({"nro_registro_interno": f"{each}"}, 2) for each in range(25)]
+    other = {"nro_registro_interno": "99", "subtema": "Covid-19"}
+    assert figures(written(tmp_path / "c.csv", COMPLAINTS, *rows, (other, 1))) == {
+        "total _T": "26", "exploitation SX": "25", "exploitation FL": "<10",
+        "exploitation OG": "<10", "exploitation OP": "<10",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_publishers_file_gives_the_shipped_figures(
+    publisher_file: Callable, harmonised: dict, name: str
+) -> None:
+    found = harmonise(LINE, "2021-12-31", File(publisher_file(f"arg_linea145/{name}"), name))
+    shipped = harmonised["arg_linea145", "2021-12-31"]
+    ours = shipped.rows[shipped.rows["indicator"] == FILES[name]]
+    pd.testing.assert_frame_equal(
+        found.rows.astype(str), ours.astype(str).reset_index(drop=True), check_dtype=False
+    )
+    assert not len(found.quarantine)

@@ -1,0 +1,245 @@
+"""UNODC's figures: known answers on the shipped releases, and how its labels become codes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from glotip_rows import GLOTIP, made, rows_of
+
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.lib import paths
+from pipelines.sources import File
+
+RELEASES = ("2023-05-30", "2025-04-14")
+
+
+@pytest.fixture
+def newest(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["int_unodc_glotip", "2025-04-14"]
+
+
+def table(release: str) -> pd.DataFrame:
+    """The shipped figure table, as text."""
+    path = paths.raw() / "int_unodc_glotip" / f"{release}.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def quarantined(harmonised: Harmonised, rule: str) -> pd.DataFrame:
+    return harmonised.quarantine[harmonised.quarantine["rule"] == rule]
+
+
+def test_rows_in(newest: Harmonised) -> None:
+    assert rows_of(newest.account, "in") == 10_911
+
+
+def test_suppressed_cells_are_intervals(newest: Harmonised) -> None:
+    printed = table("2025-04-14")["txtVALUE"]
+    assert (printed == "<5").sum() == 5_184
+    rows = newest.rows[newest.rows["value_raw"] == "<5"]
+    assert len(rows) == 4_375
+    assert rows["value"].isna().all()
+    assert (rows["lower"] == 0).all()
+    assert (rows["upper"] == 4).all()
+    assert rows["obs_status"].isin(["Q", "Q;B", "Q;U"]).all()
+    assert (rows["conf_status"] == "A").all()
+    assert not len(newest.rows[newest.rows["value"] < 5]), "a small figure that UNODC hides"
+
+
+def test_thousands_commas_are_not_lost(newest: Harmonised) -> None:
+    printed = table("2025-04-14")
+    commas = printed[printed["txtVALUE"].str.contains(",")]
+    assert len(commas) == 163
+    texts = newest.rows["value_raw"].astype(str)
+    single = newest.rows[texts.str.fullmatch("[0-9,]+")]
+    expected = single["value_raw"].astype(str).str.replace(",", "").astype(float)
+    assert (single["value"] == expected).all()
+
+
+def test_question_numbers_and_years_in_place_of_figures_are_kept_out(newest: Harmonised) -> None:
+    found = newest.quarantine.set_index("rule")["found"]
+    assert found["QUESTION_NUMBER"] == "6,112,019"
+    assert sorted(found["OWN_YEAR"]) == ["2,019", "2,020", "2,021", "2,022"]
+    assert not (newest.rows["value"] == 6_112_019).any()
+
+
+def test_mexicos_victims_of_2015_are_doubtful_since_they_are_the_year(newest: Harmonised) -> None:
+    mexico = newest.rows[(newest.rows["ref_area"] == "MEX") & (newest.rows["value"] == 2015)]
+    assert mexico[["obs_status", "comment"]].to_numpy().tolist() == [["U", "OWN_YEAR"]]
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "victims"),
+    [("USA", 2022, 16_390), ("MEX", 2015, 2_015), ("BRA", 2022, 539), ("COL", 2021, 181)],
+)
+def test_headline(query: Callable, area: str, year: int, victims: int) -> None:
+    found = query(
+        "select value from published.headline where source = 'int_unodc_glotip' "
+        f"and indicator = 'VIC_DETECT' and ref_area = '{area}' and year = {year}"
+    )
+    assert found == [(victims,)]
+
+
+SERIES = {
+    "ARG": (2008, "186 422 263 150 303 374 375 243 414 1200 1531 1590 933 1404 1186"),
+    "USA": (2007, "303 317 380 541 564 469 2315 3308 3885 5582 8003 8913 8375 9854 10070 16390"),
+    "COL": (2007, "78 53 53 53 23 35 60 72 38 76 98 113 124 104 181 162"),
+    "BRA": (2015, "1228 1054 35 101 66 19 142 539"),
+}
+
+
+@pytest.mark.parametrize("area", SERIES)
+def test_series(query: Callable, area: str) -> None:
+    first, figures = SERIES[area]
+    found = query(
+        "select year, value from published.headline where source = 'int_unodc_glotip' "
+        f"and indicator = 'VIC_DETECT' and ref_area = '{area}' and year >= {first} order by year"
+    )
+    assert found == list(enumerate(map(float, figures.split()), start=first))
+
+
+def test_states_with_a_headline(query: Callable) -> None:
+    [(states, cells)] = query(
+        "select count(distinct ref_area), count(*) from published.headline "
+        "where source = 'int_unodc_glotip' and indicator = 'VIC_DETECT'"
+    )
+    assert (states, cells) == (30, 332)
+
+
+def test_revisions_of_the_headline(query: Callable) -> None:
+    found = query(
+        "select change, count(*) from published.revision "
+        "where source = 'int_unodc_glotip' and indicator = 'VIC_DETECT' and sex = '_T' "
+        "and age = '_T' and exploitation = '_T' and citizenship = '_T' "
+        "and counterpart_role = '_Z' group by change"
+    )
+    assert dict(found) == {"changed": 29, "new": 31, "withdrawn": 3}
+    [(equal,)] = query(
+        "select count(*) from harmonised.total as a join harmonised.total as b using "
+        "(source, ref_area, indicator, time_period) where a.release < b.release "
+        "and source = 'int_unodc_glotip' and indicator = 'VIC_DETECT' "
+        "and a.value is not distinct from b.value"
+    )
+    assert equal == 272
+
+
+def test_withdrawn_figures_are_named(query: Callable) -> None:
+    found = query(
+        "select ref_area, time_period, previous_value_raw from published.revision "
+        "where change = 'withdrawn' and indicator = 'VIC_DETECT' and sex = '_T' and age = '_T' "
+        "and exploitation = '_T' and citizenship = '_T' order by all"
+    )
+    assert found == [("PAN", "2019", "36"), ("PAN", "2020", "24"), ("PAN", "2021", "16")]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_workbook_and_figure_table_are_one(
+    publisher_file: Callable[[str], Path], release: str
+) -> None:
+    """As published, that is without our corrections."""
+    workbook = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
+    from_workbook = harmonise(GLOTIP, release, File(workbook))
+    table = paths.raw() / "int_unodc_glotip" / f"{release}.csv"
+    shipped = harmonise(GLOTIP, release, File(table))
+    for name in shipped.rows:
+        ours, theirs = shipped.rows[name], from_workbook.rows[name]
+        pd.testing.assert_series_equal(ours.astype(object), theirs.astype(object))
+    pd.testing.assert_frame_equal(shipped.quarantine, from_workbook.quarantine)
+
+
+@pytest.mark.parametrize("label", ["Colombia", "Colombian", "COLOMBIANA", "Columbia", "Colombie"])
+def test_spellings_of_one_citizenship(tmp_path: Path, label: str) -> None:
+    found = made(tmp_path, {"Dimension": "by citizenship", "Category": label})
+    assert found.rows["citizenship"].tolist() == ["COL"]
+
+
+@pytest.mark.parametrize(
+    ("year", "country", "category", "home", "away"),
+    [
+        ("2016", "ARG", "Paraguay", "PRY", "ARG"),
+        ("2017", "ARG", "Paraguay", "ARG", "PRY"),
+        ("2018", "COL", "Abroad", "COL", "_T"),
+    ],
+)
+def test_repatriation_changes_direction(
+    tmp_path: Path, year: str, country: str, category: str, home: str, away: str
+) -> None:
+    row = {"Iso3_code": country, "Year": year, "Category": category}
+    found = made(tmp_path, {"Dimension": "by country of repatriation", **row}).rows
+    assert found["indicator"].tolist() == ["VIC_REPATR"]
+    assert found["counterpart_role"].tolist() == ["REPAT"]
+    assert (found["ref_area"].item(), found["counterpart_area"].item()) == (home, away)
+
+
+def test_repatriation_in_words(query: Callable) -> None:
+    """UNODC, row 27585: Mexico reports 23 victims that Guatemala took back in 2016."""
+    found = query(
+        "select ref_area_name, counterpart_role_name, counterpart_area_name, value_raw "
+        "from published.observation_en where locator like '%row 27585'"
+    )
+    role = "Country from which victims were repatriated"
+    assert found == [("Guatemala", role, "Mexico", "23")]
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ({"Sex": "Outro"}, "D2"),
+        ({"Indicator": "Persons acquitted"}, "D2"),
+        ({"Iso3_code": "XYZ"}, "D2"),
+        ({"Dimension": "by citizenship", "Category": "Atlantis"}, "D2"),
+        ({"Dimension": "by citizenship", "Category": ""}, "D3"),
+        ({"Dimension": "by citizenship", "Category": "145"}, "D3"),
+        ({"Dimension": "by citizenship", "Category": "Espa\ufffda"}, "D3"),
+        ({"Dimension": "by country of repatriation", "Category": "Nationals"}, "D2"),
+        ({"Dimension": "by country of repatriation", "Category": "Abroad", "Year": "2012"}, "D2"),
+        ({"Unit of measurement": "Rate"}, "D4"),
+        ({"txtVALUE": "-3"}, "V4"),
+        ({"txtVALUE": "12.5"}, "V4"),
+        ({"txtVALUE": "twelve"}, "V1"),
+        ({"txtVALUE": "9,999"}, "V6"),
+        ({"Year": "1800"}, "T4"),
+        ({"Year": "2100"}, "T4"),
+        ({"Year": "2019.5"}, "T2"),
+        ({"Dimension": "by means of control"}, "D2"),
+    ],
+)
+def test_a_bad_row_is_kept_out_and_named(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
+    found = made(tmp_path, {"txtVALUE": "30"}, {"Sex": "Female", **fault})
+    assert found.quarantine["rule"].tolist() == [rule]
+    assert found.quarantine["locator"].item().endswith("row 5")
+    assert len(found.rows) == 1
+    assert rows_of(found.account, "quarantined", rule) == 1
+
+
+def test_an_unknown_label_says_where_to_add_it(tmp_path: Path) -> None:
+    found = made(tmp_path, {"Sex": "Outro"}).quarantine["message"].item()
+    assert found == "unknown label 'Outro': add it to SEX in pipelines/sources/int_unodc_glotip.py"
+
+
+def test_a_row_with_two_faults_counts_once(tmp_path: Path) -> None:
+    found = made(tmp_path, {"Sex": "Outro", "txtVALUE": "6,112,019"})
+    assert sorted(found.quarantine["rule"]) == ["D2", "V6"]
+    quarantined_rows = found.account.loc[found.account["outcome"] == "quarantined", "rows"]
+    assert quarantined_rows.sum() == 1
+
+
+def test_a_row_without_a_country_code_is_not_set_aside_in_silence(tmp_path: Path) -> None:
+    found = made(tmp_path, {"Iso3_code": ""}, {"Iso3_code": "", "Country": "Sark"})
+    assert found.quarantine["rule"].tolist() == ["D3"]
+    assert rows_of(found.account, "set_aside", "not_an_oas_state") == 1
+
+
+def test_other_states_are_set_aside_under_a_name(tmp_path: Path) -> None:
+    found = made(tmp_path, {}, {"Iso3_code": "ESP", "Country": "Spain", "Sex": "Outro"})
+    assert rows_of(found.account, "set_aside", "not_an_oas_state") == 1
+    assert len(found.quarantine) == 0
+
+
+def test_a_break_known_of_the_series_is_marked(newest: Harmonised) -> None:
+    brazil = newest.rows[
+        (newest.rows["ref_area"] == "BRA") & (newest.rows["time_period"] == "2017")
+    ]
+    victims = brazil[brazil["indicator"] == "VIC_DETECT"]
+    assert victims["obs_status"].astype(str).str.split(";").map(lambda codes: "B" in codes).all()
+    assert (victims["comment"] == "BRA_LAW_13344_2016").all()

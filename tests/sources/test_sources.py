@@ -1,0 +1,166 @@
+"""What holds for every source; a new one needs no new test code, only its fixture folder.
+
+`fixtures/<source id>/input.*` is a file in the publisher's own layout with invented figures,
+`expected.csv` what becomes of it: the rows of the contract that pass.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.sources import File, Publication, discover
+from schemas import codelists
+from schemas.contract import CONTRACTS
+from schemas.figure import parse_sum
+
+SOURCES = discover()
+each_source = pytest.mark.parametrize("publication", SOURCES.values(), ids=SOURCES)
+FIXTURES = ROOT / "tests" / "fixtures"
+MARK = "FILL IN"
+"""What `tipstat new-source` writes where only a person knows the words."""
+
+
+@each_source
+def test_nothing_is_left_to_fill_in(publication: Publication) -> None:
+    source = publication.source
+    module = f"pipelines/sources/{source.id}.py"
+    texts = [each for each in _texts(dataclasses.asdict(source)) if MARK in each[1]]
+    left = [f"{module}: {name}: {text}" for name, text in texts]
+    for path in (ROOT / module, *(FIXTURES / source.id).glob("input.*")):
+        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+            wanted = line[line.find(MARK.encode()) :].rstrip(b'",)').decode("latin-1")
+            if MARK.encode() in line and not any(wanted in text for _, text in texts):
+                left.append(f"{path.relative_to(ROOT).as_posix()}, line {number}: {wanted}")
+    if left:
+        pytest.fail("\n".join(["docs/add-a-source.md says how:", *left]), pytrace=False)
+
+
+def _texts(described: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a description, with its place in it."""
+    if isinstance(described, str):
+        yield name.removeprefix("."), described
+    elif isinstance(described, dict):
+        for key, value in described.items():
+            yield from _texts(value, f"{name}.{key}")
+    elif isinstance(described, tuple):
+        for number, value in enumerate(described):
+            yield from _texts(value, f"{name}.{number}")
+
+
+@each_source
+def test_fixture(publication: Publication) -> None:
+    folder = FIXTURES / publication.source.id
+    place = folder.relative_to(ROOT).as_posix()
+    given = next(folder.glob("input.*"), None)
+    if given is None or not (folder / "expected.csv").is_file():
+        pytest.fail(
+            f"{place}: no {'expected.csv' if given else 'input file'}; write it as "
+            "docs/add-a-source.md says, then read it line by line",
+            pytrace=False,
+        )
+    found = harmonise(publication, "2025-01-01", File(given)).rows.drop(
+        columns=["source", "release"]
+    )
+    expected = pd.read_csv(folder / "expected.csv", dtype=str, keep_default_na=False)
+    as_text = pd.read_csv(_csv(found), dtype=str, keep_default_na=False)
+    pd.testing.assert_frame_equal(as_text, expected)
+
+
+def _csv(frame: pd.DataFrame):
+    import io
+
+    return io.StringIO(frame.to_csv(index=False))
+
+
+@each_source
+def test_every_release_adds_up(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    releases = {key: each for key, each in harmonised.items() if key[0] == publication.source.id}
+    if not releases:
+        pytest.fail(
+            f"{publication.source.id}: no release is shipped; enter one with tipstat add-release",
+            pytrace=False,
+        )
+    for (_, release), each in releases.items():
+        rows = each.account.groupby("outcome")["rows"].sum()
+        assert rows["in"] == rows.drop("in").sum(), release
+        assert rows["in"] > 0, release
+
+
+@each_source
+def test_value_can_be_read_again_from_its_text(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    for (source, _), each in harmonised.items():
+        if source != publication.source.id:
+            continue
+        pairs = each.rows[["value_raw", "value"]].drop_duplicates()
+        for text, value in pairs.itertuples(index=False):
+            again = parse_sum(str(text), publication.source.number_locale).value
+            assert again == value or (again is None and pd.isna(value)), text
+
+
+@each_source
+def test_locators_lead_to_one_cell(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    for (source, _), each in harmonised.items():
+        if source == publication.source.id:
+            assert each.rows["locator"].is_unique
+
+
+@each_source
+def test_description_is_complete(publication: Publication) -> None:
+    source = publication.source
+    for name in ("publisher", "title", "citation", "cadence"):
+        assert getattr(source, name).strip(), name
+    for words in (source.licence, source.counted):
+        assert all(getattr(words, language).strip() for language in codelists.LANGUAGES)
+    assert len(set(dataclasses.astuple(source.counted))) == len(codelists.LANGUAGES)
+    assert re.fullmatch(r"[a-z]{3}_[a-z0-9_]+", source.id)
+    assert source.address.startswith("https://")
+    assert source.page.startswith("https://")
+    if not source.by_hand:
+        suffix = Path(source.layouts[0].file).suffix
+        assert urlsplit(source.address).path.endswith(suffix), "tipstat fetch takes a file"
+    assert source.contract in CONTRACTS
+    assert {known.indicator for known in source.known_breaks} <= set(codelists.codes("indicator"))
+
+
+@each_source
+def test_shipped_rows_belong_to_oas_states(
+    publication: Publication, harmonised: dict[tuple[str, str], Harmonised]
+) -> None:
+    for (source, _), each in harmonised.items():
+        if source == publication.source.id:
+            states = {codelists.state_of(area) for area in each.rows["ref_area"].unique()}
+            assert states <= set(codelists.oas_states())
+
+
+def test_citizenship_spellings_are_sound() -> None:
+    path = ROOT / "pipelines" / "reader" / "citizenship_spellings.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    folded = table["label"].str.strip().str.casefold()
+    assert not folded[folded.duplicated()].tolist()
+    known = set(codelists.codes("citizenship")) | set(codelists.codes("area"))
+    assert set(table["code"]) <= known
+    assert not table["label"].str.contains("\ufffd").any()
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_every_oas_state_is_known_by_its_name(language: str) -> None:
+    path = ROOT / "pipelines" / "reader" / "citizenship_spellings.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    known = dict(zip(table["label"].str.casefold(), table["code"], strict=True))
+    names = codelists.labels("area", language)
+    assert {code: known.get(names[code].casefold()) for code in codelists.oas_states()} == {
+        code: code for code in codelists.oas_states()
+    }

@@ -1,0 +1,36 @@
+"""Invented rows in UNODC's own columns, and rows counted in an account."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.sources import File, discover
+
+GLOTIP = discover()["int_unodc_glotip"]
+HEADER = list(GLOTIP.source.layouts[0].header)
+
+
+def rows_of(account: pd.DataFrame, outcome: str, reason: str = "") -> int:
+    chosen = (account["outcome"] == outcome) & (account["reason"] == reason)
+    return int(account.loc[chosen, "rows"].sum())
+
+
+def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
+    """What becomes of a few rows in UNODC's own columns; invented figures."""
+    usual = {
+        "row": "4", "Iso3_code": "COL", "Country": "Colombia", "Region": "Americas",
+        "Subregion": "Latin America and the Caribbean",
+        "Indicator": "Detected trafficking victims", "Dimension": "Total", "Category": "Total",
+        "Sex": "Total", "Age": "Total", "Year": "2019", "Unit of measurement": "Counts",
+        "txtVALUE": "12", "Source": "GLOTIP",
+    }  # fmt: skip
+    path = tmp_path / "figures.csv"
+    numbered = [{**usual, "row": str(4 + n), **row} for n, row in enumerate(rows)]
+    pd.DataFrame(numbered).to_csv(path, index=False)
+    return harmonise(GLOTIP, "2025-04-14", File(path))
+
+
+def titled(*rows: list, header: list[str] = HEADER) -> list[list]:
+    width = len(header)
+    return [["UNODC", *[""] * (width - 1)], ["14/04/2025", *[""] * (width - 1)], header, *rows]

@@ -1,0 +1,40 @@
+"""The command line with one page, one form of extract, and no views with names beside codes.
+
+These are most of a run's time and have tests of their own: tests of runs need no more of them, and
+each is then several times as quick. Nor does Dagster wait for the disk after each of its thousand
+notes: no test cuts the power. `python light.py VERB ...`.
+"""
+
+import sqlite3
+import sys
+from collections.abc import Callable
+
+import sqlalchemy
+
+from pipelines.published import extracts
+from pipelines.published.site import build
+from pipelines.published.site.pages import home
+from pipelines.warehouse import database
+
+
+def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
+    """Makes runs in this process light; `put` sets an attribute."""
+    put(extracts, "FORMS", ("parquet",))
+    for name in ("pipelines.published.extracts.build", "pipelines.orchestration.assets"):
+        if name in sys.modules:  # otherwise it takes them from there when it is imported
+            put(sys.modules[name], "FORMS", ("parquet",))
+    put(build, "KINDS", (home,))
+    put(database, "LABELLED_IN", ())
+    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _do_not_wait)
+
+
+def _do_not_wait(connection: object, _: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = off")
+
+
+if __name__ == "__main__":
+    lighten()
+    from pipelines.cli.app import main
+
+    main()

@@ -1,0 +1,111 @@
+"""A partial release updates the figures that it has; all others stand, and nothing is withdrawn."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from command import tipstat
+from conftest import observations
+from test_warehouse import two_releases
+
+from pipelines.harmonised import release_store
+from pipelines.intake import raw_table
+from pipelines.lib import paths
+from pipelines.raw import manifest
+from pipelines.sources import discover
+
+GLOTIP, BEFORE, NEWEST = "int_unodc_glotip", "2025-04-14", "2026-05-01"
+
+
+@pytest.fixture
+def ask(project: Path, tmp_path: Path) -> Callable[[str], list[tuple]]:
+    """A warehouse of a whole release and a partial one, which restates one of three years."""
+    text = paths.manifest().read_text(encoding="utf-8")
+    paths.manifest().write_text(
+        text.replace(f"{GLOTIP},{BEFORE},REPLACE", f"{GLOTIP},{BEFORE},MERGE"), encoding="utf-8"
+    )
+    early = observations(
+        *({"time_period": str(year), "value": year} for year in (2018, 2019, 2020))
+    )
+    late = observations({"time_period": "2019", "value": 99}, {"time_period": "2021", "value": 7})
+    built = two_releases(tmp_path / "h", project, early, late)
+
+    def answer(sql: str) -> list[tuple]:
+        with duckdb.connect(built, read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    return answer
+
+
+def test_what_it_has_not_stands(ask: Callable) -> None:
+    figures = dict(ask("select time_period, value from published.headline"))
+    assert figures == {"2018": 2018, "2019": 99, "2020": 2020, "2021": 7}
+
+
+def test_what_was_known_before_it_is_told(ask: Callable) -> None:
+    known = "select time_period, value from published.observation_as_of('{}')"
+    assert dict(ask(known.format("2024-01-01"))) == {"2018": 2018, "2019": 2019, "2020": 2020}
+    assert dict(ask(known.format("2026-01-01")))["2019"] == 99
+
+
+def test_nothing_is_withdrawn(ask: Callable) -> None:
+    changes = ask("select time_period, change, previous_value, value from published.revision")
+    assert changes == [("2019", "changed", 2019, 99)]
+
+
+def part_of(project: Path, area: str) -> Path:
+    """The rows of one state in the newest table of UNODC, one figure of which is another now."""
+    table = pd.read_csv(
+        project / "data/raw" / GLOTIP / f"{BEFORE}.csv", dtype=str, keep_default_na=False
+    )
+    rows = table[table["Iso3_code"] == area].copy()
+    exact = rows["txtVALUE"].str.isdigit()
+    rows.loc[exact[exact].index[-1], "txtVALUE"] = "77"
+    path = project / "part.csv"
+    rows.to_csv(path, index=False, lineterminator="\n")
+    return path
+
+
+@pytest.mark.slow
+def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
+    path, source = part_of(project, "ECU"), discover()[GLOTIP]
+    raw_table.add_release(source, path, NEWEST, NEWEST, partial=True)
+    held = refreshed()
+    assert held == {"2023-05-30": "", BEFORE: "", NEWEST: ""}
+    assert [
+        each.release
+        for each in release_store.standing(release_store.releases(paths.harmonised(), GLOTIP))
+    ] == [
+        NEWEST,
+        BEFORE,
+    ]
+
+
+@pytest.mark.slow
+def test_a_few_states_do_not_replace_all(project: Path) -> None:
+    path = part_of(project, "ECU")
+    said = tipstat("validate", str(path), "--source", GLOTIP, home=project)
+    assert said.returncode == 1
+    assert "missing" in said.stdout
+    assert "part.csv: lacks" in said.stderr
+    said = tipstat("validate", str(path), "--source", GLOTIP, "--partial", home=project)
+    assert said.stderr == "", "problems of rows only"
+
+
+def refreshed() -> dict[str, str]:
+    """Why each release of UNODC is held back, by its day."""
+    known = release_store.releases(paths.harmonised(), GLOTIP)
+    for each in known:
+        release_store.refresh(discover()[GLOTIP], each)
+    return {each.release: each.held_back for each in known}
+
+
+def test_a_release_does_one_thing(project: Path) -> None:
+    text = paths.manifest().read_text(encoding="utf-8")
+    line = next(each for each in text.splitlines() if each.startswith(GLOTIP))
+    again = line.replace(",REPLACE,", ",MERGE,").replace(".csv,", "_b.csv,", 1)
+    paths.manifest().write_text(f"{text}{again}\n", encoding="utf-8")
+    with pytest.raises(manifest.ManifestError, match="another file of this release"):
+        manifest.entries()

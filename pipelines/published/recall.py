@@ -86,7 +86,7 @@ def _blank(line: list[str], place: int, comment: str) -> None:
     """Takes a figure out of a row, and what of its remarks tells it."""
     text, line[place] = line[place], RECALLED
     for other, said in enumerate(line):
-        if said and other != place and said in comment and recalls.tells(said, text):
+        if said and other != place and said in comment and recalls.contains_figure(said, text):
             line[other] = RECALLED
 
 
@@ -120,7 +120,9 @@ def _find_no_more(made: Change) -> None:
 
 
 def _without(finding: Finding, made: Change) -> Finding:
-    told = finding.row and any(recalls.tells(finding.evidence, text) for text in made.texts)
+    told = finding.row and any(
+        recalls.contains_figure(finding.evidence, text) for text in made.texts
+    )
     return replace(
         finding,
         evidence=RECALLED if told else finding.evidence,

@@ -98,5 +98,5 @@ def refuse_telling(words: Sequence[str], found: pd.DataFrame) -> None:
         RecallError: some words of the record hold it.
     """
     for text in found[_TEXT]:
-        if text != RECALLED and any(recalls.tells(said, text) for said in words):
+        if text != RECALLED and any(recalls.contains_figure(said, text) for said in words):
             raise RecallError("the reason or the name holds the figure itself: say it without")

@@ -8,7 +8,7 @@ import pytest
 from command import tipstat
 from glotip_rows import made
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import detectors, examination, raw_table
 from pipelines.raw import findings, manifest
@@ -73,8 +73,8 @@ def newest() -> manifest.RawFile:
 
 
 def held_back(project: Path) -> str:
-    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
-    release_store.refresh(GLOTIP, release)
+    release = release_files.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    refresh.refresh(GLOTIP, release)
     return release.held_back
 
 
@@ -106,13 +106,13 @@ def test_damaged_findings_hold_the_release_back(
 
 
 def test_other_findings_make_the_release_anew(project: Path) -> None:
-    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
-    assert release_store.refresh(GLOTIP, release)
-    assert not release_store.refresh(GLOTIP, release)
+    release = release_files.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    assert refresh.refresh(GLOTIP, release)
+    assert not refresh.refresh(GLOTIP, release)
     kept = findings.of(newest())
     examined = replace(kept[0], row="", detector=EXAMINED, effect=LIST)
     findings.write(newest(), [examined, *kept[1:]])
-    assert release_store.refresh(GLOTIP, release)
+    assert refresh.refresh(GLOTIP, release)
 
 
 def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.harmonised.harmonise import EXACT_REPEAT, ContractBrokenError, Harmonised, harmonise
-from pipelines.harmonised.release_store import Release
+from pipelines.harmonised.contract_check import ContractBrokenError
+from pipelines.harmonised.harmonise import EXACT_REPEAT, Harmonised, harmonise
+from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.sources import File, Publication, Tidy, discover
 from schemas.contract import CONTRACTS

@@ -9,7 +9,7 @@ import pytest
 from command import tipstat
 from conftest import observations
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
 from pipelines.published.versions import gate
@@ -30,23 +30,23 @@ def test_a_release_that_lacks_a_file_does_not_replace_a_whole_one(whole_project:
     paths.manifest().write_text(
         f"{text}{newer.replace(f',{first.file},', f',{copy},')}\n", encoding="utf-8"
     )
-    release = release_store.Release(paths.harmonised(), "int_unsd_sdg", "2020-06-30")
-    release_store.refresh(UNSD, release)
+    release = release_files.Release(paths.harmonised(), "int_unsd_sdg", "2020-06-30")
+    refresh.refresh(UNSD, release)
     assert "has 1 of the 5 files that the release of 2019-06-30 has" in release.held_back
 
 
 def test_an_older_release_that_is_held_back_makes_nothing_stale(project: Path) -> None:
-    for release in release_store.releases(paths.harmonised(), "int_unodc_glotip"):
+    for release in release_files.releases(paths.harmonised(), "int_unodc_glotip"):
         release.hold_back("damaged")
     refused = {
         each.release: each.not_refreshed_since
-        for each in release_store.refusals(paths.harmonised())
+        for each in release_files.refusals(paths.harmonised())
     }
     assert refused == {"2023-05-30": None, "2025-04-14": None}
-    newest = release_store.Release(paths.harmonised(), "int_unodc_glotip", "2025-04-14")
+    newest = release_files.Release(paths.harmonised(), "int_unodc_glotip", "2025-04-14")
     rows = observations({"value": 1})
     newest.keep(Harmonised(rows, rows.head(0), rows.head(0)), "made from")
-    [old] = release_store.refusals(paths.harmonised())
+    [old] = release_files.refusals(paths.harmonised())
     assert (old.release, old.not_refreshed_since) == ("2023-05-30", None)
 
 
@@ -97,7 +97,7 @@ def test_a_correction_of_nothing_stops_the_run(project: Path, change: dict[str, 
         f"{','.join(COLUMNS)}\n{','.join(line[name] for name in COLUMNS)}\n", encoding="utf-8"
     )
     with pytest.raises(CorrectionError, match=r"STRAY corrects .*, which is not in the manifest"):
-        release_store.refuse_stray_corrections()
+        refresh.refuse_stray_corrections()
     said = tipstat("run", home=project)
     assert said.returncode == 1
     assert "STRAY corrects" in said.stderr
@@ -105,19 +105,19 @@ def test_a_correction_of_nothing_stops_the_run(project: Path, change: dict[str, 
 
 def test_a_damaged_file_is_made_again(project: Path) -> None:
     """What was made from the same inputs is not trusted for its name."""
-    release = release_store.releases(paths.harmonised(), "ref_wpp")[0]
+    release = release_files.releases(paths.harmonised(), "ref_wpp")[0]
     source = discover()["ref_wpp"]
-    assert release_store.refresh(source, release)
+    assert refresh.refresh(source, release)
     rows = pd.read_parquet(release.files[0])
     rows.assign(value=77777.0).to_parquet(release.files[0], index=False)
     assert (
         "ref_wpp/2024-07-11: not what was harmonised"
-        in release_store.damaged(paths.harmonised())[0]
+        in release_files.damaged(paths.harmonised())[0]
     )
-    assert release_store.refresh(source, release)
-    assert release_store.damaged(paths.harmonised()) == []
+    assert refresh.refresh(source, release)
+    assert release_files.damaged(paths.harmonised()) == []
     assert pd.read_parquet(release.files[0]).equals(rows)
-    assert not release_store.refresh(source, release)
+    assert not refresh.refresh(source, release)
 
 
 def test_a_figure_that_is_not_its_text_is_not_published(built: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from glotip_rows import titled
 from handmade import workbook
 from misbehaving_server import BEHAVIOURS, BODIES, LIMITS, Answer, Server, near, serving
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.intake import acquire
 from pipelines.lib import paths
 from pipelines.raw import fetch_state, manifest
@@ -74,10 +74,10 @@ def test_the_real_layouts(source, server, whole_project, tmp_path, monkeypatch) 
     publication = served_by(server, source, "real.data")
     monkeypatch.setitem(BODIES, "real.data", (forgotten(source, tmp_path),))
     first, second = fetch(publication), fetch(publication)
-    assert first.new, first.said
+    assert first.new, first.message
     assert not second.new
     assert not second.refused
-    assert "the same as the release of" in second.said
+    assert "the same as the release of" in second.message
     [entry] = manifest.entries(source)
     assert entry.obtained_from == server.at("real.data")
     assert len(entry.publisher_sha256) == 64
@@ -95,7 +95,7 @@ def test_what_is_not_modified_is_not_downloaded_again(server, whole_project, tmp
 
     monkeypatch.setitem(BEHAVIOURS, "conditional", conditional)
     assert fetch(publication).new
-    assert fetch(publication).said == "nothing new: not modified since the last download"
+    assert fetch(publication).message == "nothing new: not modified since the last download"
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
     before = {file: file.read_bytes() for file in _raw(whole_project)}
     outcome = fetch(served_by(server, "usa_sdg", path))
     assert outcome.refused
-    assert words in outcome.said
-    assert "\n" not in outcome.said
+    assert words in outcome.message
+    assert "\n" not in outcome.message
     assert {file: file.read_bytes() for file in _raw(whole_project)} == before
     assert [file.name for file in (whole_project / "data/fetched/usa_sdg").iterdir()] == [
         "attempt.json"
@@ -131,7 +131,7 @@ def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_
     assert f"held back: usa_sdg; not refreshed since {newest}: " in run.stdout
     monkeypatch.setitem(BODIES, "back", (forgotten("usa_sdg", tmp_path),))
     assert fetch(served_by(server, "usa_sdg", "back")).new
-    assert not release_store.refusals(whole_project / "data" / "harmonised")
+    assert not release_files.refusals(whole_project / "data" / "harmonised")
 
 
 def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path, monkeypatch):

@@ -92,7 +92,7 @@ def test_the_same_figures_are_not_entered_twice(lay) -> None:
     for _ in range(2):
         lay("figures 2025-06-30.csv", table.read_bytes())
         [outcome] = inbox.take()
-    assert outcome.said == "pry_ine: nothing new, the same as the release of 2025-06-30"
+    assert outcome.message == "pry_ine: nothing new, the same as the release of 2025-06-30"
     assert not outcome.is_new
 
 
@@ -100,7 +100,7 @@ def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
     official(publisher_file, lay)
     [outcome] = inbox.take()
     assert outcome.source == "int_unodc_glotip"
-    assert "the same as the release of 2025-04-14" in outcome.said
+    assert "the same as the release of 2025-04-14" in outcome.message
 
 
 HOSTILE_NAMES = (
@@ -123,7 +123,7 @@ def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -
     names = [file.name for file in kept.glob("*.csv")]
     assert len(names) == len(HOSTILE_NAMES)
     entered = [entry.publisher_file for entry in manifest.entries("pry_ine")]
-    said = [outcome.said for outcome in outcomes]
+    said = [outcome.message for outcome in outcomes]
     assert all(each.isprintable() for each in (*names, *said, *entered))
 
 

@@ -70,7 +70,7 @@ HARMFUL = {
                        "not a readable workbook"),
     "a cell of 1 GB": (INE, "cell.csv", lambda: [(HEADER + b'\n"', 1), (b"x" * 10**6, 1000),
                                                  (b'"', 1), (BELOW + b"\n", 1)],
-                       "not a table that can be read"),
+                       "not a readable table"),
     "a header of 1 GB": (INE, "head.csv", lambda: [(b"x" * 10**6, 1000)], "longer than any header"),
     "a million empty rows": (INE, "rows.csv", lambda: [(HEADER + b"\n", 1),
                                                        ((BELOW + b"\n") * 1000, 1000)],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from command import tipstat
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.raw import corrections, manifest
 from pipelines.raw.corrections import CorrectionError
@@ -30,7 +30,7 @@ def write(*lines: dict[str, str]) -> None:
 
 def harmonised(release: str = "2025-04-14"):
     entries = manifest.entries("int_unodc_glotip", release)
-    return release_store.harmonised(discover()["int_unodc_glotip"], entries)
+    return refresh.harmonised(discover()["int_unodc_glotip"], entries)
 
 
 def test_a_figure_that_cannot_be_known_becomes_missing(project: Path) -> None:

@@ -246,7 +246,7 @@ def test_csv_of_another_encoding(tmp_path: Path) -> None:
 def test_csv_with_a_ragged_row(tmp_path: Path) -> None:
     path = tmp_path / "ragged.csv"
     path.write_text(",".join(HEADER) + "\n1,2,3\n")
-    assert "not a table that can be read" in refusal(path)
+    assert "not a readable table" in refusal(path)
 
 
 def test_a_line_break_in_a_cell_does_not_break_the_line_of_the_refusal(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.raw.download import Limits
-from pipelines.raw.transport import is_public
+from pipelines.raw.network_address import is_public
 
 LIMITS = Limits(connect_seconds=5, read_seconds=5, total_seconds=60, attempts=3)
 CSV = b"iso3,year,value\r\nBRA,2023,<5\r\n" * 200

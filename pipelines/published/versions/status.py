@@ -1,6 +1,6 @@
 """What is published now, and whether it was made from the inputs at hand."""
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.published.versions import gate, links, publish, version
 from pipelines.raw import manifest
@@ -15,7 +15,7 @@ def nothing_changed() -> bool:
     if manifest.damaged(manifest.entries()):
         return False
     if any(
-        each.held_back or each.is_damaged for each in release_store.releases(paths.harmonised())
+        each.held_back or each.is_damaged for each in release_files.releases(paths.harmonised())
     ):
         return False
     return is_served()
@@ -23,7 +23,7 @@ def nothing_changed() -> bool:
 
 def is_rolled_back() -> bool:
     """Return whether what the inputs at hand give was published and taken back."""
-    return publish.is_rolled_back(release_store.made_from(paths.harmonised()))
+    return publish.is_rolled_back(release_files.made_from(paths.harmonised()))
 
 
 def after_failure() -> str:
@@ -32,7 +32,7 @@ def after_failure() -> str:
         return "Nothing is published."
     if not is_served():
         return "The previous warehouse, pages and extracts stay as they were."
-    if not any(release.held_back for release in release_store.releases(paths.harmonised())):
+    if not any(release.held_back for release in release_files.releases(paths.harmonised())):
         return "All figures are published, as they were read from the files when these were sound."
     return "What is held back is not published; everything else is."
 
@@ -40,7 +40,7 @@ def after_failure() -> str:
 def is_served() -> bool:
     """Return whether readers see what the inputs at hand give, and all of it."""
     now = version.current()
-    return now is not None and gate.is_standing(now, release_store.made_from(paths.harmonised()))
+    return now is not None and gate.is_standing(now, release_files.made_from(paths.harmonised()))
 
 
 def mend_links() -> None:

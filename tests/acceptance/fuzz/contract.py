@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
-from pipelines.harmonised.harmonise import Harmonised, adds_up, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.row_account import adds_up
 from pipelines.intake import raw_table, sandbox
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.figure import LARGEST, Figure, FigureError, parse

@@ -46,7 +46,7 @@ def fetch(
 ) -> Outcome:
     """Fetch the newest file of a source, and enter it as a release if it is new.
 
-    A refusal is remembered until an attempt succeeds; meanwhile outputs name the last good one.
+    A refusal is remembered until an attempt succeeds; until then outputs report it.
     """
     source = publication.source
     if source.by_hand:

@@ -83,7 +83,10 @@ def test_a_decision_is_whole(project: Path, arguments: list[str], words: str) ->
     [
         ("source,release\n", "its columns are not"),
         ("source,release,decision,reason,reviewed\na,b,maybe,c,d\n", "line 2: decision must be"),
-        ("source,release,decision,reason,reviewed\na,b,accept,,d\n", "must all be filled"),
+        (
+            "source,release,decision,reason,reviewed\na,b,accept,,d\n",
+            "line 2: reason must be filled",
+        ),
     ],
 )
 @pytest.mark.slow

@@ -64,8 +64,8 @@ def served_by(server: Server, source: str, path: str) -> Publication:
 
 
 def fetch(publication: Publication, limits=LIMITS) -> acquire.Outcome:
-    around = NetworkEnvironment(public=near, wait=lambda _: None)
-    return acquire.fetch(publication, around=around, limits=limits)
+    network = NetworkEnvironment(public=near, wait=lambda _: None)
+    return acquire.fetch(publication, network=network, limits=limits)
 
 
 @pytest.mark.parametrize("source", IN_THEIR_OWN_COLUMNS)

@@ -1,4 +1,4 @@
-"""Taking new releases: what a publisher serves becomes a figure table, or nothing is touched."""
+"""Fetching new releases: a publisher's file becomes a figure table, or nothing is touched."""
 
 import csv
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ from misbehaving_server import BEHAVIOURS, BODIES, LIMITS, Answer, Server, near,
 
 from pipelines.harmonised import release_files
 from pipelines.intake import acquire
-from pipelines.lib import paths
 from pipelines.raw import fetch_state, manifest
 from pipelines.raw.transport import NetworkEnvironment
 from pipelines.sources import Publication, discover
@@ -34,12 +33,10 @@ def server() -> Iterator[Server]:
 
 
 def forgotten(source: str, folder: Path) -> bytes:
-    """Removes the releases of a source; returns the newest in the publisher's form."""
+    """Remove the releases of a source; return the newest in the publisher's form."""
     entries = manifest.entries(source)
     body = as_published(entries[-1], discover()[source].source.layouts[0], folder)
-    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(f"{source},")]
-    paths.manifest().write_text("".join(kept), encoding="utf-8")
+    keep_only(*(each.source for each in manifest.entries() if each.source != source))
     for entry in entries:
         entry.path.unlink()
     return body
@@ -69,8 +66,9 @@ def fetch(publication: Publication, limits=LIMITS) -> acquire.Outcome:
 
 
 @pytest.mark.parametrize("source", IN_THEIR_OWN_COLUMNS)
-def test_the_real_layouts(source, server, whole_project, tmp_path, monkeypatch) -> None:
-    """The file as its publisher serves it is read, and is known again when nothing has changed."""
+def test_a_file_in_the_publishers_layout_is_entered_once(
+    source, server, whole_project, tmp_path, monkeypatch
+) -> None:
     publication = served_by(server, source, "real.data")
     monkeypatch.setitem(BODIES, "real.data", (forgotten(source, tmp_path),))
     first, second = fetch(publication), fetch(publication)
@@ -84,7 +82,7 @@ def test_the_real_layouts(source, server, whole_project, tmp_path, monkeypatch) 
     assert entry.retrieved.endswith("Z")
 
 
-def test_what_is_not_modified_is_not_downloaded_again(server, whole_project, tmp_path, monkeypatch):
+def test_an_unmodified_file_is_not_downloaded_again(server, whole_project, tmp_path, monkeypatch):
     publication = served_by(server, "ref_wpp", "conditional")
     publication = replace(publication, source=replace(publication.source, by_hand=""))
     body = forgotten("ref_wpp", tmp_path)
@@ -122,7 +120,9 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
     ]
 
 
-def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_path, monkeypatch):
+def test_a_refusal_is_reported_until_an_attempt_succeeds(
+    server, whole_project, tmp_path, monkeypatch
+):
     keep_only("int_unodc_glotip", "usa_sdg")
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused
@@ -150,10 +150,10 @@ def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path
     assert manifest.entries("usa_sdg")[-1].release > newest.release
 
 
-def test_a_source_that_no_program_may_fetch_says_how(project) -> None:
-    said = tipstat("fetch", "mex_sesnsp", home=project)
-    assert said.returncode == 0
-    assert "mex_sesnsp: manual download: " in said.stdout
+def test_a_source_without_automatic_download_names_the_manual_one(project) -> None:
+    run = tipstat("fetch", "mex_sesnsp", home=project)
+    assert run.returncode == 0
+    assert "mex_sesnsp: manual download: " in run.stdout
     assert fetch_state.last("mex_sesnsp") is None
 
 

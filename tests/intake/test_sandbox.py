@@ -1,4 +1,4 @@
-"""Files made to harm: refused in a child with limits, within seconds and half a gigabyte."""
+"""Harmful files are refused in a child process, within seconds and half a gigabyte."""
 
 import io
 import subprocess
@@ -50,7 +50,7 @@ def laughs() -> bytes:
 
 
 def large(path: Path, *parts: tuple[bytes, int]) -> None:
-    """Writes each part so many times, without holding it."""
+    """Write each part so many times, without holding it in memory."""
     with path.open("wb") as file:
         for part, times in parts:
             for _ in range(times):
@@ -85,8 +85,8 @@ def test_a_harmful_file_is_refused_in_little_time_and_memory(tmp_path: Path, nam
     large(tmp_path / file, *parts())
     command = [sys.executable, "-c", MEASURED, publication.source.id, str(tmp_path / file)]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
-    *said, used = ended.stdout.splitlines()
-    assert words in said[0]
+    message, *_, used = ended.stdout.splitlines()
+    assert words in message
     mebibytes, seconds = map(float, used.split())
     assert mebibytes < 500
     assert seconds < 10, "most of it is Python importing the libraries"
@@ -119,11 +119,11 @@ def test_a_file_beyond_any_size_is_not_opened(tmp_path: Path) -> None:
 def test_a_reader_that_passes_its_limits_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A limit that the libraries alone pass stands for a file that would pass the real one."""
-    low = tmp_path / "trial.py"
+    """The libraries alone exceed this low limit, as a harmful file would exceed the real one."""
+    low = tmp_path / "strict_sandbox.py"
     text = Path(sandbox.__file__).read_text(encoding="utf-8")
     low.write_text(text.replace("MEMORY: Final = 4 * 2**30", "MEMORY: Final = 2**24"), "utf-8")
-    monkeypatch.setattr(sandbox, "__name__", "trial")
+    monkeypatch.setattr(sandbox, "__name__", "strict_sandbox")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(sandbox.__file__).parents[2]}")
     file = tmp_path / "figures.csv"
     file.write_bytes(HEADER + b"\n")

@@ -1,12 +1,11 @@
 """Harmful files are refused in a child process, within seconds and half a gigabyte."""
 
-import io
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
+from handmade import container
 
 from pipelines.intake import sandbox
 from pipelines.sources import FileRefusedError, discover
@@ -30,18 +29,6 @@ print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
 """
 
 
-def workbook(name: str, content: bytes, times: int = 1) -> bytes:
-    """A workbook of one part, which holds the content so many times."""
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as container,
-        container.open(name, "w") as part,
-    ):
-        for _ in range(times):
-            part.write(content)
-    return packed.getvalue()
-
-
 def laughs() -> bytes:
     entities = "".join(
         f'<!ENTITY l{at} "{f"&l{at - 1};" * 10 if at else "lol"}">' for at in range(10)
@@ -60,13 +47,13 @@ def large(path: Path, *parts: tuple[bytes, int]) -> None:
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
 SHEET = "xl/worksheets/sheet1.xml"
 HARMFUL = {
-    "zip bomb": (UNODC, "bomb.xlsx", lambda: [(workbook(SHEET, b"0" * 10**6, 1000), 1)],
+    "zip bomb": (UNODC, "bomb.xlsx", lambda: [(container(SHEET, b"0" * 10**6, 1000), 1)],
                  "unpacks to 1,000 MB"),
-    "billion laughs": (UNODC, "laughs.xlsx", lambda: [(workbook("xl/workbook.xml", laughs()), 1)],
+    "billion laughs": (UNODC, "laughs.xlsx", lambda: [(container("xl/workbook.xml", laughs()), 1)],
                        "not a readable workbook"),
-    "external entity": (UNODC, "outside.xlsx", lambda: [(workbook("xl/workbook.xml", OUTSIDE), 1)],
+    "external entity": (UNODC, "outside.xlsx", lambda: [(container("xl/workbook.xml", OUTSIDE), 1)],
                         "not a readable workbook"),
-    "path traversal": (UNODC, "path.xlsx", lambda: [(workbook("../../evil.xml", b"<a/>"), 1)],
+    "path traversal": (UNODC, "path.xlsx", lambda: [(container("../../evil.xml", b"<a/>"), 1)],
                        "not a readable workbook"),
     "a cell of 1 GB": (INE, "cell.csv", lambda: [(HEADER + b'\n"', 1), (b"x" * 10**6, 1000),
                                                  (b'"', 1), (BELOW + b"\n", 1)],
@@ -95,7 +82,7 @@ def test_a_harmful_file_is_refused_in_little_time_and_memory(tmp_path: Path, nam
 def test_nothing_is_unpacked_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     file = tmp_path / "in" / "path.xlsx"
-    file.write_bytes(workbook("../evil.xml", b"<a/>"))
+    file.write_bytes(container("../evil.xml", b"<a/>"))
     with pytest.raises(FileRefusedError):
         sandbox.refuse_unreadable(UNODC, file)
     assert {path.name for path in tmp_path.rglob("*")} == {"in", "path.xlsx"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from glotip_rows import GLOTIP, HEADER, titled
-from handmade import workbook
+from handmade import container, workbook
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.reader.files import read_table
@@ -24,6 +24,7 @@ ROW = [
     "GLOTIP",
 ]  # fmt: skip
 BOMB = 200_000_000
+"""Bytes to which a harmful container unpacks."""
 PRINTED = [*map(str, ROW)]
 LINE = ",".join(PRINTED)
 
@@ -162,23 +163,23 @@ def test_row_numbers_that_lead_nowhere_are_refused(tmp_path: Path, numbers: list
     assert "must number the publisher's rows" in refusal(path)
 
 
-def packed(name: str, content: bytes, kind: int = zipfile.ZIP_STORED) -> bytes:
-    """A container with one part."""
+def stored(name: str, content: bytes) -> bytes:
+    """A container of one part, which is not compressed."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", kind) as container:
-        container.writestr(name, content)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, content)
     return file.getvalue()
 
 
 def bomb() -> bytes:
-    """A container whose one sheet unpacks to 200 million zeros."""
-    return packed("xl/worksheets/sheet1.xml", bytes(BOMB), zipfile.ZIP_DEFLATED)
+    """A workbook whose one sheet unpacks to zeros."""
+    return container("xl/worksheets/sheet1.xml", bytes(1_000_000), BOMB // 1_000_000)
 
 
 def flipped(content: bytes) -> bytes:
     """A workbook with one changed byte in its sheet."""
-    with zipfile.ZipFile(io.BytesIO(content)) as container:
-        place = container.getinfo("xl/s.xml").header_offset + 200
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        place = archive.getinfo("xl/s.xml").header_offset + 200
     return content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
 
 
@@ -188,10 +189,10 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
         for kept in (0.2, 0.5, 0.9, 0.99)
     },
     "a flipped byte": flipped,
-    "a part whose name is no text": lambda _: packed("é", b"").replace("é".encode(), b"\xff\xff"),
+    "a part whose name is no text": lambda _: stored("é", b"").replace("é".encode(), b"\xff\xff"),
     # A name ends at its first zero byte.
     "a damaged part without a name": lambda _: (
-        packed("first", b"figures").replace(b"first", b"\0irst").replace(b"figures", b"another")
+        stored("first", b"figures").replace(b"first", b"\0irst").replace(b"figures", b"another")
     ),
     "a bomb that lies about its size": lambda _: bomb().replace(
         struct.pack("<I", BOMB), struct.pack("<I", UNPACKED_LIMIT // 1_000)

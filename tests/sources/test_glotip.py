@@ -26,10 +26,6 @@ def table(release: str) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
-def test_rows_in(newest: Harmonised) -> None:
-    assert rows_of(newest.account, "in") == 10_911
-
-
 def test_suppressed_cells_are_intervals(newest: Harmonised) -> None:
     printed = table("2025-04-14")["txtVALUE"]
     assert (printed == "<5").sum() == 5_184
@@ -41,16 +37,6 @@ def test_suppressed_cells_are_intervals(newest: Harmonised) -> None:
     assert rows["obs_status"].isin(["Q", "Q;B", "Q;U"]).all()
     assert (rows["conf_status"] == "A").all()
     assert not len(newest.rows[newest.rows["value"] < 5]), "a small figure that UNODC hides"
-
-
-def test_thousands_commas_are_not_lost(newest: Harmonised) -> None:
-    printed = table("2025-04-14")
-    commas = printed[printed["txtVALUE"].str.contains(",")]
-    assert len(commas) == 163
-    texts = newest.rows["value_raw"].astype(str)
-    single = newest.rows[texts.str.fullmatch("[0-9,]+")]
-    expected = single["value_raw"].astype(str).str.replace(",", "").astype(float)
-    assert (single["value"] == expected).all()
 
 
 def test_question_numbers_and_years_in_place_of_figures_are_kept_out(newest: Harmonised) -> None:
@@ -149,16 +135,6 @@ def test_repatriation_changes_direction(
     assert found["indicator"].tolist() == ["VIC_REPATR"]
     assert found["counterpart_role"].tolist() == ["REPAT"]
     assert (found["ref_area"].item(), found["counterpart_area"].item()) == (home, away)
-
-
-def test_repatriation_in_words(query: Callable) -> None:
-    """UNODC, row 27585: Mexico reports 23 victims that Guatemala took back in 2016."""
-    found = query(
-        "select ref_area_name, counterpart_role_name, counterpart_area_name, value_raw "
-        "from published.observation_en where locator like '%row 27585'"
-    )
-    role = "Country from which victims were repatriated"
-    assert found == [("Guatemala", role, "Mexico", "23")]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def sound() -> pd.DataFrame:
 
 
 def here(frame: pd.DataFrame, **codes: object) -> pd.Series:
-    """Return whether each figure has these codes; a list stands for any of it."""
+    """Return whether each figure has these codes; a list matches any of its codes."""
     wanted = {name: code if isinstance(code, list) else [code] for name, code in codes.items()}
     return pd.concat([frame[name].isin(code) for name, code in wanted.items()], axis=1).all(axis=1)
 

@@ -49,7 +49,7 @@ def add_release(
     """
     source = publication.source
     tidy = read(publication, file, partial=partial)
-    rows, text = of(tidy, source.id)
+    rows, text = figure_table(tidy, source.id)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
@@ -92,7 +92,7 @@ def same_figures(
     Raises:
         FileRefusedError: the file is not in the source's format.
     """
-    _, text = of(read(publication, file), publication.source.id)
+    _, text = figure_table(read(publication, file), publication.source.id)
     return [entry.release for entry in known if entry.sha256 == _checksum(text)]
 
 
@@ -109,7 +109,7 @@ def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy
     return tidy
 
 
-def of(tidy: Tidy, source: str) -> tuple[int, str]:
+def figure_table(tidy: Tidy, source: str) -> tuple[int, str]:
     """Return the figure table of the rows of a file: the number of its rows, and its text."""
     not_ours = tidy.set_aside.isin([NOT_AN_OAS_STATE, NO_INDICATOR]).to_numpy()
     table = _without_recalled(tidy, source)

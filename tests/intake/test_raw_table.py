@@ -18,7 +18,7 @@ def test_any_sign_in_a_cell_is_kept(tmp_path: Path, sign: str) -> None:
     cell = sign.replace('"', '""')
     printed.write_bytes(f'{header}\n{row},"one{cell}two"\n'.encode())
     first = publication.tidy(File(printed))
-    kept.write_bytes(raw_table.of(first, "int_test")[1].encode())
+    kept.write_bytes(raw_table.figure_table(first, "int_test")[1].encode())
     again = publication.tidy(File(kept))
     assert again.raw["description"].astype(str).tolist() == [f"one{sign}two"]
     pd.testing.assert_frame_equal(first.rows, again.rows)

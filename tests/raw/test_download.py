@@ -1,85 +1,21 @@
-"""Downloads: only whole and sound files, whatever a server does, and only from outside."""
+"""Downloads: only whole and sound files, whatever a server does."""
 
 import hashlib
 import re
-import shutil
 import signal
-import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from misbehaving_server import (
-    CSV,
-    ETAG,
-    GOOD,
-    LIMITS,
-    MODIFIED,
-    Server,
-    make_certificate,
-    near,
-    serving,
-)
+from misbehaving_server import CSV, ETAG, GOOD, LIMITS, MODIFIED, serving
 
-from pipelines.raw.download import Validators, download
+from pipelines.raw.download import Validators
 from pipelines.raw.network_errors import FetchError
-from pipelines.raw.transport import NetworkEnvironment
 
+pytest_plugins = ["downloads"]
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 LITTLE = replace(LIMITS, largest_bytes=1_000_000)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Server]:
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: Server) -> Server:
-    running.asked.clear()
-    running.headers.clear()
-    return running
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    """Seconds that a download would have waited."""
-    return []
-
-
-@pytest.fixture
-def network(waits: list[float]) -> NetworkEnvironment:
-    return NetworkEnvironment(public=near, wait=waits.append)
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Iterator[Path]:
-    """Path for a CSV file; nothing else may be left beside it."""
-    yield tmp_path / "table.csv"
-    assert {path.name for path in tmp_path.iterdir()} <= {"table.csv"}
-
-
-@pytest.fixture
-def get(target: Path, network: NetworkEnvironment) -> Callable:
-    """Download the file at an address to the target."""
-    usual = {"target": target, "limits": LIMITS, "network": network}
-    return lambda address, **changed: download(address, **{**usual, **changed})
-
-
-@pytest.fixture
-def refused(get: Callable, target: Path) -> Callable:
-    """Check that a download is refused in a line with these words, and leaves nothing behind."""
-
-    def refused_with(words: str, address: str, **changed: object) -> None:
-        with pytest.raises(FetchError, match=words) as caught:
-            get(address, **changed)
-        assert "\n" not in str(caught.value)
-        assert list(target.parent.iterdir()) == []
-
-    return refused_with
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -247,66 +183,3 @@ def test_an_impossible_target_is_refused(server, get, target) -> None:
         get(server.at("good.csv"), target=target / "no" / "x.csv")
     with pytest.raises(FetchError, match="must end in"):
         get(server.at("good.csv"), target=target.with_suffix(".exe"))
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0"])
-def test_this_machine_is_refused(host, server, refused, waits) -> None:
-    world = NetworkEnvironment(wait=waits.append)
-    refused("not a public address", server.at("good.csv", host), network=world)
-    assert server.asked.total() == 0
-    assert waits == []
-
-
-def test_a_redirect_to_this_machine_is_refused(server, refused, network) -> None:
-    inside = replace(network, resolve=lambda host: [host.replace("localhost", "127.0.0.2")])
-    refused("localhost is at 127.0.0.2", server.at("to-loopback"), network=inside)
-
-
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("table.csv", "neither http nor https"), ("http://[::x]/", "no sound address"),
-        ("https://me:secret@data.example/", "password in the address"),
-        ("http://data.example:x\n/", "no sound address"), (f"http://{'x' * 64}/", "no sound"),
-    ],
-)  # fmt: skip
-def test_an_unsound_address_is_refused(address, words, refused) -> None:
-    refused(f"^(?!.*secret).*{words}", address, network=NetworkEnvironment())
-
-
-def test_a_name_is_resolved_once_and_the_checked_address_is_dialled(server, get, network) -> None:
-    answers = [["127.0.0.1"], ["10.0.0.1"]]
-    rebinding = replace(network, resolve=lambda _: answers.pop(0))
-    got = get(server.at("good.csv", "data.example"), network=rebinding)
-    assert got and got.address == server.at("good.csv", "data.example")
-    assert answers == [["10.0.0.1"]]
-
-
-def test_each_attempt_checks_addresses_anew(server, refused, network) -> None:
-    answers = [["127.0.0.1"], ["127.0.0.1", "10.0.0.1"]]
-    rebinding = replace(network, resolve=lambda _: answers.pop(0))
-    refused("10.0.0.1, not a public", server.at("once-500", "data.example"), network=rebinding)
-
-
-def test_no_proxy_of_the_environment_is_used(server, get, monkeypatch) -> None:
-    for name in ("http_proxy", "all_proxy", "HTTPS_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:1")
-    assert get(server.at("good.csv"))
-
-
-def test_certificates_are_those_of_the_requested_host(
-    get, refused, network, tmp_path_factory
-) -> None:
-    openssl = shutil.which("openssl") or pytest.skip("needs the command openssl")
-    certificate = make_certificate(openssl, tmp_path_factory.mktemp("tls") / "both.pem")
-    unknown = replace(network, resolve=lambda _: ["127.0.0.1"])
-    known = replace(unknown, trusted=lambda: ssl.create_default_context(cafile=certificate))
-    with serving(certificate) as secure, serving() as plain:
-        named = secure.at("good.csv", "data.example")
-        refused("certificate of data.example is not valid .*self.signed", named, network=unknown)
-        other = secure.at("good.csv", "other.example")
-        refused("certificate of other.example is not valid", other, network=known)
-        downgrade = secure.at(f"to?{plain.at('good.csv')}", "data.example")
-        refused("from https to open http", downgrade, network=known)
-        assert get(named, network=known)
-        assert secure.names[-1] == "data.example"

@@ -113,7 +113,7 @@ def _missed(pairs: pd.DataFrame, quarantined: pd.DataFrame) -> Iterator[str]:
                 had = had[had.index.str.contains("-")]
             has = {*later[name], *printed[name]}
             if lost := [(name, part) for part in sorted(had.index) if part not in has]:
-                what = words.of("indicator", indicator)
+                what = words.label("indicator", indicator)
                 yield f"{what} after {last} has no figures{_named(lost)}"
 
 
@@ -127,6 +127,6 @@ def _named(parts: list[tuple[str, str]]) -> str:
     """Return the first parts in words, and the number of the others."""
     if not parts:
         return ""
-    named = [words.of(name, part) for name, part in parts[:_NAMED]]
+    named = [words.label(name, part) for name, part in parts[:_NAMED]]
     more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
     return f", above all of {', '.join(named)}{more}"

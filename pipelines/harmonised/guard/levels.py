@@ -30,7 +30,9 @@ def same_periods(pairs: pd.DataFrame) -> Iterator[str]:
     yield from (_in_words(of_indicator) for _, of_indicator in by_period.groupby("indicator"))
     rest = both[~both["time_period"].isin(by_period["time_period"])]
     for row in _factors(rest, ["ref_area", "indicator", "year"], SAME_YEAR_OF_AREA).itertuples():
-        area, indicator = (words.of(name, getattr(row, name)) for name in ("ref_area", "indicator"))
+        area, indicator = (
+            words.label(name, getattr(row, name)) for name in ("ref_area", "indicator")
+        )
         yield f"{area}, {indicator} of {row.year}: {_times(row.factor)} the current figures"
 
 
@@ -45,7 +47,7 @@ def slips(pairs: pd.DataFrame) -> Iterator[str]:
     slipped = several[power.round(6).isin([-3, -2, -1, 1, 2, 3])]
     if len(slipped):
         first = slipped.iloc[0]
-        place = words.of("ref_area", first["ref_area"])
+        place = words.label("ref_area", first["ref_area"])
         yield (
             f"has {len(slipped):,} figures that are 10, 100 or 1,000 times the current ones, or "
             f"such a fraction of them ({place}, {first['time_period']}: {first['printed_before']}, "
@@ -71,8 +73,9 @@ def new_periods(pairs: pd.DataFrame) -> Iterator[str]:
     few = jumps["series"] < SEVERAL
     alone = jumps["factor"].between(1 / NEXT_YEAR_ALONE, NEXT_YEAR_ALONE)
     for row in jumps[~(few & alone)].itertuples():
+        indicator = words.label("indicator", row.indicator)
         yield (
-            f"{words.of('indicator', row.indicator)} of {row.year}: {_times(row.factor)} that of "
+            f"{indicator} of {row.year}: {_times(row.factor)} that of "
             f"the year before ({row.before:,.0f} and {row.now:,.0f}, where both are known)"
         )
 
@@ -92,7 +95,7 @@ def _factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
 
 def _in_words(periods: pd.DataFrame) -> str:
     """Return the periods of an indicator, runs as first to last, and the common factor."""
-    indicator = words.of("indicator", periods["indicator"].iloc[0])
+    indicator = words.label("indicator", periods["indicator"].iloc[0])
     factor = periods["now"].sum() / max(periods["before"].sum(), 0.5)
     return (
         f"{indicator} of {words.runs(periods['time_period'])}: {_times(factor)} the current figures"

@@ -7,7 +7,7 @@ from schemas import codelists
 _LISTS = {"ref_area": ("area", "subdivision")}
 
 
-def of(column: str, code: str) -> str:
+def label(column: str, code: str) -> str:
     """Return the label of a code of a column; the code itself where there is no list."""
     if column == "month":
         return f"month {code}"

@@ -56,9 +56,9 @@ def alarming(
     At least `fewest` figures and that share of those compared must be equal. `number` is the number
     of all tests, if `tests` are not all of them.
     """
-    asked = tests["compared"] >= fewest
+    tested = tests["compared"] >= fewest
     equal = (tests["equal"] >= fewest) & (tests["equal"] >= least_share * tests["compared"])
-    return tests[equal & (tests["p"] * (number or asked.sum()) <= FALSE_ALARMS)]
+    return tests[equal & (tests["p"] * (number or tested.sum()) <= FALSE_ALARMS)]
 
 
 def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) -> pd.DataFrame:

@@ -63,10 +63,10 @@ def _tests(single: pd.DataFrame) -> int:
     for years in (single.groupby("year"), sexes.groupby("year")):
         for _, figures in years:
             shown = figures.groupby("area_no")["published"].first().to_numpy()
-            asked = np.triu(shown[:, None] | shown[None, :], 1)
+            pairs = np.triu(shown[:, None] | shown[None, :], 1)
             tables = _joint(figures)
             for compared in [*tables, np.sum(tables, axis=0)]:
-                number += int((asked & (compared >= FEWEST)).sum())
+                number += int((pairs & (compared >= FEWEST)).sum())
     return number
 
 

@@ -26,18 +26,17 @@ _THOUSAND: Final = 1000
 def digit_slip(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return findings about sums that are a slip; `added` as `sums` returns it."""
     wrong = _contradicted(figures, added)
-    asked = zip(wrong["value"], wrong["parts_lower"], wrong["parts_upper"], strict=True)
-    return _found(
-        wrong, [is_slip(*map(int, each)) for each in asked], "DIGIT_SLIP", Effect.DOUBTFUL
-    )
+    bounded = zip(wrong["value"], wrong["parts_lower"], wrong["parts_upper"], strict=True)
+    slipped = [is_slip(*map(int, each)) for each in bounded]
+    return _found(wrong, slipped, "DIGIT_SLIP", Effect.DOUBTFUL)
 
 
 def digits_exchanged(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Return findings about sums with two neighbouring digits exchanged."""
     wrong = _contradicted(figures, added)
     exact = wrong[wrong["parts_lower"] == wrong["parts_upper"]]
-    asked = zip(exact["value"], exact["parts_lower"], strict=True)
-    is_exchanged = [int(value) in exchanges(int(parts)) for value, parts in asked]
+    figures_and_sums = zip(exact["value"], exact["parts_lower"], strict=True)
+    is_exchanged = [int(value) in exchanges(int(parts)) for value, parts in figures_and_sums]
     return _found(exact, is_exchanged, "DIGITS_EXCHANGED", Effect.LIST)
 
 

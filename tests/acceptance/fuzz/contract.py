@@ -88,7 +88,7 @@ def written(file: Path, content: bytes) -> Path:
 def _keeps_all(publication: Publication, file: Path, found: Harmonised) -> None:
     """The figure table that would be kept of the file has all that was published, as it was."""
     tidy = publication.tidy(File(file, file.name))
-    _, text = raw_table.of(tidy, "int_test")
+    _, text = raw_table.figure_table(tidy, "int_test")
     again = publication.tidy(File(written(file.with_name("kept.csv"), text.encode()), file.name))
     here, there = (
         rows[rows["locator"].isin(found.rows["locator"])].to_csv(index=False)

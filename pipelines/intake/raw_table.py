@@ -15,11 +15,13 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake import examination
+from pipelines.lib import paths
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import NO_INDICATOR, NOT_AN_OAS_STATE
 from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
+from schemas.contract import CONTRACTS
 from schemas.source import Source
 
 _END: Final = "\r\n\0"
@@ -45,7 +47,8 @@ def add_release(
 
     Raises:
         FileRefusedError: the file is not in the source's format.
-        ManifestError: the release is entered with other figures, or its entry is implausible.
+        ManifestError: the release is entered with other figures, another file of it gives a cell of
+            this one, or the entry is implausible.
     """
     source = publication.source
     tidy = read(publication, file, partial=partial)
@@ -74,10 +77,36 @@ def _enter(
 ) -> manifest.RawFile:
     """Write the figure table and its findings, then the line of the manifest; return that."""
     manifest.refuse_unsound(entry)
+    _refuse_entered_cells(publication, tidy, entry)
     _write(text, entry.path)
     findings.write(entry, examination.examine(publication, tidy, entry, file))
     manifest.enter(entry)
     return entry
+
+
+def _refuse_entered_cells(publication: Publication, tidy: Tidy, entry: manifest.RawFile) -> None:
+    """Refuse a file with a cell that another file of its release gives."""
+    known = manifest.entries(entry.source, entry.release) if paths.manifest().is_file() else []
+    cells = _cells(publication, tidy)
+    for other in (each for each in known if each.file != entry.file):
+        entered = publication.tidy(File(other.path, other.publisher_file))
+        if not cells.isdisjoint(_cells(publication, entered)):
+            raise _here_already(other.path)
+
+
+def _cells(publication: Publication, tidy: Tidy) -> set[tuple[str, ...]]:
+    """Return the cells of a file that a release may give only once."""
+    names = CONTRACTS[publication.source.contract].cell
+    ours = tidy.rows.loc[(tidy.set_aside == "").to_numpy(), list(names)].dropna()
+    return set(ours.astype("str").itertuples(index=False, name=None))
+
+
+def _here_already(path: Path) -> manifest.ManifestError:
+    return manifest.ManifestError(
+        f"{path}: this release is here already, with other figures; enter a corrected file under a "
+        "day of its own, or, if the other was entered by mistake, remove it and its line in the "
+        "manifest"
+    )
 
 
 def _checksum(text: str) -> str:
@@ -154,10 +183,7 @@ def _part(source: Source, file: Path) -> str:
 def _write(text: str, path: Path) -> None:
     content = text.encode()
     if path.is_file() and path.read_bytes() != content:
-        raise manifest.ManifestError(
-            f"{path}: this release is here already, with other figures; if it was entered by "
-            "mistake, remove the file and its line in the manifest"
-        )
+        raise _here_already(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".csv.new")
     beside.write_bytes(content)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from pipelines.intake import raw_table
+from pipelines.raw import manifest
 from pipelines.sources import File, discover
 
 
@@ -22,3 +23,27 @@ def test_any_sign_in_a_cell_is_kept(tmp_path: Path, sign: str) -> None:
     again = publication.tidy(File(kept))
     assert again.raw["description"].astype(str).tolist() == [f"one{sign}two"]
     pd.testing.assert_frame_equal(first.rows, again.rows)
+
+
+def test_a_cell_that_another_file_of_the_release_gives_is_refused(whole_project: Path) -> None:
+    mexico = discover()["mex_sesnsp"]
+    entry = manifest.entries("mex_sesnsp", "2025-06-30")[0]
+    header, first, *others = raw_table.lines(entry.path)
+    first[header.index("Enero")] = "99"
+    corrected = whole_project / "2025-06-30 corrected.csv"
+    corrected.write_text(raw_table.text([header, first, *others]), encoding="utf-8")
+    with pytest.raises(manifest.ManifestError, match="here already, with other figures"):
+        raw_table.add_release(mexico, corrected, entry.release, "2025-07-01")
+    assert manifest.entries("mex_sesnsp", entry.release) == [entry]
+    later = raw_table.add_release(mexico, corrected, "2025-07-01", "2025-07-01")
+    assert later.release == "2025-07-01"
+
+
+def test_files_of_a_layout_with_other_cells_are_taken(whole_project: Path) -> None:
+    """UNSD prints each series in a file of its own."""
+    unsd = discover()["int_unsd_sdg"]
+    for entry in manifest.entries("int_unsd_sdg"):
+        file = whole_project / entry.publisher_file
+        file.write_bytes(entry.path.read_bytes())
+        raw_table.add_release(unsd, file, "2019-12-31", "2020-01-01")
+    assert len(manifest.entries("int_unsd_sdg", "2019-12-31")) == 5

@@ -4,9 +4,12 @@ Exit codes: 0 done; 1 the data are at fault, each fault named in a line (what, w
 2 the command was used wrongly.
 """
 
+import csv
 import io
 import os
+import shutil
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +33,7 @@ from pipelines.raw import manifest, recalls, shipped
 from pipelines.scaffold import prompt
 from pipelines.sources import Publication, discover
 from pipelines.warehouse import answers, database, query_hints
-from pipelines.warehouse.query import SECONDS, QueryError, ask, shell
+from pipelines.warehouse.query import LONGEST, SECONDS, QueryError, ask, shell
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -63,6 +66,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without our letters
+    _refuse_undecodable(sys.argv[1:])
     try:
         app()
     except _REFUSALS as refusal:
@@ -75,6 +79,20 @@ def main() -> None:
             "names what is damaged, 'tipstat run' makes it again"
         )
         sys.exit(1)
+    except (UnicodeError, csv.Error, RecursionError) as error:
+        err.print(
+            f"error: a file in {paths.home()} cannot be read ({plain(str(error))}); "
+            "'tipstat verify' names what is damaged"
+        )
+        sys.exit(1)
+
+
+def _refuse_undecodable(arguments: Sequence[str]) -> None:
+    """Refuse arguments that are not UTF-8: no table could keep them."""
+    for argument in arguments:
+        if any("\ud800" <= sign <= "\udfff" for sign in argument):
+            err.print(f"error: '{plain(argument)}' is not UTF-8; write it so, or rename the file")
+            sys.exit(2)
 
 
 def _form(name: str) -> str:
@@ -225,7 +243,10 @@ def query(
         Path | None, typer.Option("--out", metavar="FILE", help="A .csv, .json or .parquet file.")
     ] = None,
     seconds: Annotated[
-        int, typer.Option("--timeout", metavar="SECONDS", min=1, help="The longest it may take.")
+        int,
+        typer.Option(
+            "--timeout", metavar="SECONDS", min=1, max=LONGEST, help="The longest it may take."
+        ),
     ] = SECONDS,
 ) -> None:
     """Ask the warehouse in SQL; it is only read.
@@ -235,16 +256,16 @@ def query(
     if not sql:
         command = shell(paths.warehouse())
         os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
-    answer = ask(paths.warehouse(), sql, seconds)
-    for hint in [] if len(answer) else query_hints.of_codes(sql):
-        err.print(hint)
-    if target:
-        answers.write(answer, target)
-        out.print(f"{target}: {len(answer):,} rows")
-    elif form is Form.TABLE:
-        sys.stdout.write(answers.table(answer, out.width))
-    else:
-        sys.stdout.write(answers.text(answer, form.value))
+    written, width = (answers.form_of(target), 0) if target else (form.value, out.width)
+    with ask(paths.warehouse(), sql, written, width, seconds) as answer:
+        for hint in [] if answer.rows else query_hints.of_codes(sql):
+            err.print(hint)
+        if target:
+            answers.keep(answer.file, target)
+            out.print(f"{target}: {answer.rows:,} rows")
+        else:
+            with answer.file.open(encoding="utf-8", newline="") as text:
+                shutil.copyfileobj(text, sys.stdout)
 
 
 @app.command()

@@ -6,7 +6,8 @@ import typer
 
 from pipelines.harmonised import release_files
 from pipelines.lib import did_you_mean, paths
-from pipelines.lib.console import out, plain
+from pipelines.lib.console import err, out, plain
+from pipelines.lib.lock import alone
 from pipelines.raw import manifest, reviews
 
 app = typer.Typer()
@@ -36,12 +37,14 @@ def review(
     if accept == keep or not reason.strip():
         raise typer.BadParameter("say --accept or --keep, and --reason")
     decision = reviews.ACCEPT if accept else reviews.KEEP
-    made = reviews.enter(source, release, decision, reason)
+    with alone(paths.lock(), err.print):
+        made = reviews.enter(source, release, decision, reason)
     out.print(f"{paths.reviews()}: {' '.join([made.source, made.release, made.decision])}")
     out.print("'tipstat run' acts on it.")
 
 
 def _list() -> None:
+    reviews.entries()  # refuses a table that cannot be read
     held = [each for each in release_files.refusals(paths.harmonised()) if each.release]
     for each in held:
         out.print(plain(each.reason))

@@ -10,7 +10,10 @@ from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published.versions import checksum, difference, links, publish, version
-from pipelines.raw import findings, manifest
+from pipelines.raw import corrections, findings, manifest, recalls, reviews
+from pipelines.raw.corrections import CorrectionError
+from pipelines.raw.recalls import RecallError
+from pipelines.raw.reviews import ReviewError
 
 app = typer.Typer()
 
@@ -52,7 +55,7 @@ def verify() -> None:
     """Compare every byte of all files with checksums."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
-    faults += release_files.damaged(paths.harmonised())
+    faults += _unreadable_records() + release_files.damaged(paths.harmonised())
     faults += links.astray() + version.unreadable()
     faults += [fault for each in kept for fault in checksum.faults(each)]
     for fault in faults:
@@ -67,6 +70,17 @@ def verify() -> None:
     out.print(
         f"versions: {len(kept)}, files: {files:,}, raw and harmonised files: none has changed"
     )
+
+
+def _unreadable_records() -> list[str]:
+    """Return the faults of the tables that people keep, a line each."""
+    faults = []
+    for record in (corrections, reviews, recalls):
+        try:
+            record.entries()
+        except (CorrectionError, ReviewError, RecallError) as fault:
+            faults.append(str(fault))
+    return faults
 
 
 @app.command()

@@ -48,7 +48,9 @@ class Release:
     @property
     def held_back(self) -> str:
         """Reason for holding the release back; "" if it is not held back."""
-        return self._reason.read_text(encoding="utf-8") if self._reason.is_file() else ""
+        if not self._reason.is_file():
+            return ""
+        return self._reason.read_text(encoding="utf-8", errors="replace")
 
     @property
     def _reason(self) -> Path:

@@ -25,6 +25,8 @@ SETTLED: Final = timedelta(seconds=10)
 LONGEST_NAME: Final = 200
 """Longest kept file name, in bytes: systems allow 255, and a day or an ending is added."""
 
+_SET_ASIDE: Final = "set_aside"
+
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -66,21 +68,32 @@ def _files() -> list[Path]:
 def _reason_to_wait(file: Path) -> str:
     if file.is_symlink():
         return "a link, which is not followed; put the file itself there"
+    if file.name == _SET_ASIDE:
+        return "has the name of the folder for files that no source takes; give it another name"
     settled = (datetime.now(tz=UTC) - SETTLED).timestamp()
-    if file.stat().st_mtime < settled:
-        return ""
+    try:
+        if file.stat().st_mtime < settled:
+            return ""
+    except FileNotFoundError:
+        return "gone in the meantime"
     seconds = SETTLED.seconds
     return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 
 
 def take() -> list[Outcome]:
-    """Take in or set aside every waiting file; make the inbox if there is none."""
+    """Take in or set aside every waiting file; make the inbox if there is none.
+
+    A file that cannot be moved stays, and the others are taken.
+    """
     paths.inbox().mkdir(parents=True, exist_ok=True)
     outcomes = []
-    for file in waiting():
-        day = _release_day(file)
-        with alone(paths.lock(), err.print):
-            outcomes.append(_take(_renamed(file), day))
+    with alone(paths.lock(), err.print):
+        for file in waiting():
+            try:
+                outcomes.append(_take(_renamed(file), _release_day(file)))
+            except OSError as error:
+                name = _name(file)
+                outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
     return outcomes
 
 
@@ -119,8 +132,12 @@ def _recognise(file: Path) -> tuple[list[Publication], list[str]]:
 def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
     """Move the file to `set_aside`, with a report of the reasons beside it."""
     reason = f"fits several sources ({', '.join(fits)})" if fits else "is not taken by any source"
-    place = _free(paths.inbox() / "set_aside" / file.name)
-    place.parent.mkdir(exist_ok=True)
+    folder = paths.inbox() / _SET_ASIDE
+    if folder.is_symlink() or folder.is_file():
+        message = f"{file.name}: {reason}, and stays, since {folder} is no folder; move that away"
+        return Outcome(file.name, message)
+    folder.mkdir(exist_ok=True)
+    place = _free(folder / file.name)
     file.rename(place)
     report = place.with_name(f"{place.name}.txt")
     report.write_text("\n".join(_report(file, reason, fits, refused)) + "\n", encoding="utf-8")

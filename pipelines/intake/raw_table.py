@@ -164,8 +164,17 @@ def _without_recalled(tidy: Tidy, source: str) -> pd.DataFrame:
 
 
 def lines(path: Path) -> list[list[str]]:
-    """Return the header and the rows of a figure table, as text."""
-    return [*csv.reader(io.StringIO(path.read_bytes().decode(), newline=""))]
+    """Return the header and the rows of a figure table, as text.
+
+    Raises:
+        ManifestError: it is not CSV in UTF-8.
+    """
+    try:
+        return [*csv.reader(io.StringIO(path.read_bytes().decode(), newline=""))]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise manifest.ManifestError(
+            f"{path}: not CSV in UTF-8 ({fault}); restore the file"
+        ) from fault
 
 
 def text(rows: Sequence[Sequence[str]]) -> str:

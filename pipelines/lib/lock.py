@@ -26,7 +26,7 @@ def alone(lock: Path, waiting: Callable[[str], object] = lambda _: None) -> Iter
 
 def _holder(lock: Path) -> str:
     """Return the holder of the lock as far as it has written it: process, machine, moment."""
-    return lock.read_text(encoding="utf-8") or "a process that has just begun"
+    return lock.read_text(encoding="utf-8", errors="replace") or "a process that has just begun"
 
 
 def _now() -> str:

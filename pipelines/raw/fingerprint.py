@@ -53,7 +53,7 @@ def _of_findings(entry: manifest.RawFile) -> str:
 
 def is_up_to_date(stamp: Path, made_from: str) -> bool:
     """Return whether the outputs beside a stamp were made from inputs with this checksum."""
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == made_from
+    return stamp.is_file() and stamp.read_bytes() == made_from.encode()
 
 
 def write_stamp(stamp: Path, made_from: str) -> None:

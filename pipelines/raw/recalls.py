@@ -6,7 +6,7 @@ recalled cell is left out of later files too, until its lines are removed.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from pipelines.lib import paths
@@ -85,7 +85,10 @@ def entries(source: str | None = None) -> list[Recall]:
         RecallError: the table has other columns, or a line is invalid.
     """
     lines = record_csv.read(paths.recalls(), Recall, RecallError, _REQUIRED)
-    found = [Recall(**cells) for _, cells in lines]
+    found = []
+    for place, cells in lines:
+        record_csv.refuse_no_day(place, "day", cells["day"], RecallError)
+        found.append(Recall(**cells))
     return [each for each in found if source in (None, each.source)]
 
 
@@ -95,8 +98,14 @@ def cells(source: str) -> set[tuple[str, ...]]:
 
 
 def enter(new: Sequence[Recall]) -> None:
-    """Add lines to the table; a place that has a line keeps it."""
+    """Add lines to the table; a place that has a line keeps it.
+
+    Raises:
+        RecallError: the table is invalid, or a line lacks a cell.
+    """
     known = entries()
+    for each in new:
+        record_csv.refuse_blank("the recall", asdict(each), RecallError, _REQUIRED)
     places = {each.place for each in known}
     kept = [*known, *(each for each in new if each.place not in places)]
     record_csv.write(paths.recalls(), Recall, kept)

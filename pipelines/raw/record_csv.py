@@ -4,10 +4,14 @@ People edit some of these tables, so every line is checked, and an error names i
 """
 
 import csv
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+LONGEST: Final = 100_000
+"""Longest cell that is written, in characters; Python reads 131,072."""
 
 
 def columns(record: type[Any]) -> tuple[str, ...]:
@@ -48,13 +52,25 @@ def read(
 def refuse_blank(
     place: str, cells: Mapping[str, str], error: type[Exception], required: Collection[str]
 ) -> None:
-    """Refuse a line with a blank cell in a required column.
+    """Refuse a line with a blank cell in a required column, or one too long to be read again.
 
     Raises:
         error: there is one.
     """
+    if long := [name for name in cells if len(cells[name]) > LONGEST]:
+        raise error(f"{place}: {', '.join(long)} must have at most {LONGEST:,} characters")
     if blank := [name for name in cells if name in required and not cells[name].strip()]:
         raise error(f"{place}: {', '.join(blank)} must be filled")
+
+
+def refuse_no_day(place: str, name: str, text: str, error: type[Exception]) -> None:
+    """Refuse a cell that is no day, such as one that was cut off.
+
+    Raises:
+        error: it is not.
+    """
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise error(f"{place}: '{text}' in {name} is no day (YYYY-MM-DD); mend or restore it")
 
 
 def write(path: Path, record: type[Any], records: Sequence[Any]) -> None:

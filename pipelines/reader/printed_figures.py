@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipelines.raw import recalls
 from pipelines.reader.coded_columns import replaced
+from pipelines.reader.reshape import UNREADABLE
 from schemas import codelists
 from schemas.figure import PLUS, Figure, FigureError, parse, parse_sum
 from schemas.observation import SENTINELS
@@ -51,6 +52,8 @@ def _refusal(text: str, error: FigureError) -> tuple[str, str]:
     """Return the rule and the message for a text that is no figure."""
     if text == recalls.RECALLED:
         return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
+    if text == UNREADABLE:
+        return "V1", "not read as a figure, and hidden, since it may be small; see the file itself"
     return "V1", str(error)
 
 

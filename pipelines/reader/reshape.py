@@ -15,25 +15,36 @@ COLUMN: Final = "column"
 """Column of a long form: the publisher's column of the figure."""
 
 
+WITHHELD: Final = "withheld"
+"""Text in place of a printed one from which a hidden figure could be worked out."""
+UNREADABLE: Final = "unreadable"
+"""Text in place of a printed one that may be a small count, since it cannot be read."""
+
+
 def hidden_below(limit: int, texts: pd.Series, locale: str) -> pd.Categorical:
     """Return a column of printed counts with `<limit` for each that can only be below the limit.
 
-    Other texts, and counts that may reach the limit, stay as printed.
+    A text that is neither a count nor a sign of a missing one becomes `UNREADABLE`. Other texts,
+    and bounds that may reach the limit, stay as printed.
     """
-    kinds = [
-        f"<{limit}" if _is_below(limit, text, locale) else text for text in texts.cat.categories
-    ]
+    kinds = [_hidden(limit, text, locale) for text in texts.cat.categories]
     distinct_kinds = pd.Index(dict.fromkeys(kinds))
     codes = distinct_kinds.get_indexer(kinds)[texts.cat.codes]
     return pd.Categorical.from_codes(codes, distinct_kinds)
 
 
-def _is_below(limit: int, text: str, locale: str) -> bool:
+def _hidden(limit: int, text: str, locale: str) -> str:
+    if text in (WITHHELD, RECALLED):
+        return text
     try:
         _, lower, upper, *_ = parse(text, locale)
     except FigureError:
-        return False
-    return lower is not None and upper is not None and 0 <= lower <= upper < limit
+        return UNREADABLE
+    if lower is None or upper is None:
+        return text
+    if lower < 0:
+        return UNREADABLE
+    return f"<{limit}" if upper < limit else text
 
 
 def long_form(

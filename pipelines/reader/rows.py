@@ -4,7 +4,6 @@ Each distinct label is translated once, which is both simple and fast.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,7 @@ from pipelines.reader.labels import (
 )
 from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.reshape import COLUMN, hidden_below, long_form, summed
+from pipelines.reader.reshape import COLUMN, WITHHELD, hidden_below, long_form, summed
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import (
     NO_INDICATOR,
@@ -39,9 +38,6 @@ __all__ = [
     "UnknownLabelError", "citizenship_spellings", "label_table", "same_codes",
     "subdivision_spellings",
 ]  # fmt: skip
-
-WITHHELD: Final = "withheld"
-"""Text in place of a printed one from which a hidden figure could be worked out."""
 
 
 class Rows:
@@ -85,6 +81,8 @@ class Rows:
 
     def hide_below(self, limit: int, columns: Sequence[str]) -> None:
         """Hide counts under a limit, zero included: `<limit` takes the place of their text.
+
+        A text that cannot be read may be such a count: it is hidden too, and quarantined under V1.
 
         Use it for a file that prints counts which its publisher, or the publisher's own source,
         hides elsewhere: a small count can identify a person, and printing it undoes the

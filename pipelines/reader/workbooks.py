@@ -1,6 +1,5 @@
 """Open workbooks, after checking the container and the cells."""
 
-import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, Final
 import python_calamine
 
 from pipelines.reader.refusal import FileRefusedError
+from pipelines.reader.worksheet_cells import unsound_cells
 
 UNPACKED_LIMIT: Final = 150_000_000
 """Largest unpacked size of a workbook, in bytes; UNODC's of 2025 unpacks to 27 million."""
@@ -17,14 +17,6 @@ _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
     UnicodeDecodeError,
 )  # fmt: skip
-
-_CELL: Final = rb'<c r="([A-Z]+)([0-9]+)"[^>]*'
-_UNSOUND_CELLS: Final = {
-    re.compile(_CELL + rb't="e"'): "an error (such as #REF!)",
-    re.compile(_CELL + rb"><f[^>]*(?:/>|>[^<]*</f>)\s*</c>"): "a formula without a result",
-}
-_FAR_CELL: Final = re.compile(rb'<c r="((?:[A-Z]{3}|[D-Z][A-Z])[0-9]+|[A-Z]+[0-9]{7,})"')
-"""A cell beyond column CZ or row 999,999: a parser would allocate all cells before it."""
 
 _SNIFFED: Final = {
     b"<": "an HTML page; fetch it again",
@@ -67,18 +59,10 @@ def _refuse_unsound_zip(path: Path) -> None:
 
 
 def _refuse_unsound_cells(path: Path, title_rows: int) -> None:
-    """Refuse cells that a parser would read as empty, and cells that would fill the memory."""
-    with zipfile.ZipFile(path) as container:
-        for content in map(container.read, container.namelist()):
-            if far := _FAR_CELL.search(content):
-                raise FileRefusedError(
-                    f"{path}: has a cell {far[1].decode()}, far beyond any table; delete it"
-                )
-            for pattern, what in _UNSOUND_CELLS.items():
-                for column, row in pattern.findall(content):
-                    if int(row) > title_rows:
-                        cell = f"{column.decode()}{row.decode()}"
-                        raise FileRefusedError(f"{path}: cell {cell} holds {what}")
+    """Refuse cells below the title that a parser would read as empty."""
+    for cell in unsound_cells(path):
+        if cell.row > title_rows:
+            raise FileRefusedError(f"{path}: cell {cell.place} holds {cell.holds}")
 
 
 def _rows(path: Path, sheet: str | None) -> list[list[Any]]:

@@ -4,7 +4,8 @@ import contextlib
 import io
 import math
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,8 @@ from pipelines.lib import paths
 
 _SHOWN: Final = 200
 """Rows of an answer that a terminal shows."""
+_BATCH: Final = 100_000
+"""Rows that are turned into text at once."""
 _STEERING: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Signs that move the cursor, colour, or turn the direction of what follows."""
 _MANY: Final = 2**63
@@ -29,52 +32,65 @@ class FormError(Exception):
     """A file in a form that there is not, in a line."""
 
 
-def write(answer: pa.Table, path: Path) -> None:
-    """Writes an answer to a file, whole or not at all; its suffix says how.
-
-    A text stands in it as in the warehouse, steering signs too: programs read it, and a code in
-    place of a sign would be another text.
+def form_of(path: Path) -> str:
+    """Return the form of a file, which its suffix names.
 
     Raises:
         FormError: the suffix is none of .csv, .json, .parquet.
         PermissionError: it would lie in a published version.
     """
     form = path.suffix.lower().removeprefix(".")
-    if form not in _FORMS:
-        raise FormError(f"{path}: must end in {', '.join(f'.{each}' for each in _FORMS)}")
+    if form not in _IN_FILES:
+        raise FormError(f"{path}: must end in {', '.join(f'.{each}' for each in _IN_FILES)}")
     paths.refuse_published(path)
+    return form
+
+
+def keep(answer: Path, path: Path) -> None:
+    """Copy an answer that was written to a file, whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_bytes(_FORMS[form](answer))
+        shutil.copyfile(answer, beside)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
 
-def text(answer: pa.Table, form: str) -> str:
-    """An answer as `csv` or `json`, to be printed; a steering sign is written as its code."""
+def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
+    """Write an answer as `csv`, `json` or `parquet`, or as a `table` of that width.
+
+    With a width it is to be printed: a steering sign is written as its code. Without, a text is
+    written as it is in the warehouse, since programs read it, and a code in place of a sign would
+    be another text.
+    """
+    if form == "parquet":
+        pq.write_table(answer, file)
+        return
     code = "\\u{:04x}" if form == "json" else "\\x{:02x}"
-    return _harmless(_FORMS[form](answer).decode(), code)
+    with file.open("wb") as out:
+        for piece in _table(answer, width) if form == "table" else _PIECES[form](answer):
+            out.write(_harmless(piece.decode(), code).encode() if width else piece)
 
 
-def table(answer: pa.Table, width: int) -> str:
-    """An answer as a table as wide as the terminal; of many rows it says how many."""
+def _table(answer: pa.Table, width: int) -> Iterator[bytes]:
+    """Yield an answer as a table as wide as the terminal; of many rows it has the number."""
     shown = io.StringIO()
     with duckdb.connect() as connection, contextlib.redirect_stdout(shown):
         connection.from_arrow(answer).show(max_width=width, max_rows=_SHOWN)
-    return _harmless(shown.getvalue(), "\\x{:02x}")
+    yield shown.getvalue().encode()
 
 
 def _harmless(said: str, code: str) -> str:
     return _STEERING.sub(lambda sign: code.format(ord(sign[0])), said)
 
 
-def _csv(answer: pa.Table) -> bytes:
-    """As CSV; a list, a struct and whatever else is more than one value as JSON in its cell."""
-    flat = [_flat(column) for column in answer.columns]
-    sink = pa.BufferOutputStream()
-    pacsv.write_csv(pa.table(flat, names=answer.column_names), sink)
-    return sink.getvalue().to_pybytes()
+def _csv(answer: pa.Table) -> Iterator[bytes]:
+    """Yield CSV; a list, a struct and whatever else is more than one value is JSON in its cell."""
+    for number, batch in enumerate(_batches(_reached(answer))):
+        flat = pa.table([_flat(each) for each in batch.columns], names=answer.column_names)
+        piece = io.BytesIO()
+        pacsv.write_csv(flat, piece, pacsv.WriteOptions(include_header=number == 0))
+        yield piece.getvalue()
 
 
 def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
@@ -89,22 +105,47 @@ def _in_a_cell(value: object) -> str | None:
     return orjson.dumps(value, default=_plain).decode()
 
 
-def _json(answer: pa.Table) -> bytes:
-    columns = [_values(column) for column in answer.columns]
+def _json(answer: pa.Table) -> Iterator[bytes]:
+    """Yield a list of rows, one object each."""
     names = answer.column_names
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-    return orjson.dumps(rows, option=orjson.OPT_INDENT_2, default=_plain) + b"\n"
+    for number, batch in enumerate(_batches(_reached(answer))):
+        columns = [_values(column) for column in batch.columns]
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        written = orjson.dumps(rows, option=orjson.OPT_INDENT_2, default=_plain)
+        yield written[:-1].rstrip() if number == 0 else b"," + written[1:-1].rstrip()
+    yield b"\n]\n" if len(answer) else b"]\n"
+
+
+def _batches(answer: pa.Table) -> Iterator[pa.Table]:
+    """Yield the rows of an answer by and by, which takes less memory; at least one batch."""
+    for start in range(0, max(len(answer), 1), _BATCH):
+        yield answer.slice(start, _BATCH)
+
+
+def _reached(answer: pa.Table) -> pa.Table:
+    """Return an answer with text in place of each column that Python does not reach.
+
+    Such has a day beyond the years 1 to 9999 (infinity, the year 12000).
+    """
+    columns = [each if _is_reached(each) else _as_text(each) for each in answer.columns]
+    return pa.table(columns, names=answer.column_names)
+
+
+def _is_reached(column: pa.ChunkedArray) -> bool:
+    kind = column.type
+    if not (pa.types.is_nested(kind) or pa.types.is_temporal(kind)):
+        return True
+    try:
+        for start in range(0, len(column), _BATCH):
+            column.slice(start, _BATCH).to_pylist()
+    except (OverflowError, ValueError):
+        return False
+    return True
 
 
 def _values(column: pa.ChunkedArray) -> list[object]:
-    """The cells of a column as JSON may say them.
-
-    A day that Python does not reach (infinity, the year 12000) makes text of its column.
-    """
-    try:
-        cells = column.to_pylist()
-    except (OverflowError, ValueError):
-        cells = _as_text(column).to_pylist()
+    """Return the cells of a column as JSON may have them."""
+    cells = column.to_pylist()
     is_whole = pa.types.is_integer(column.type) or pa.types.is_string(column.type)
     return cells if is_whole else [_finite(cell) for cell in cells]
 
@@ -134,14 +175,5 @@ def _plain(value: object) -> object:
     return int(value) if abs(value) < _MANY else orjson.Fragment(f"{value:f}".encode())
 
 
-def _parquet(answer: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(answer, sink)
-    return sink.getvalue().to_pybytes()
-
-
-_FORMS: Final[dict[str, Callable[[pa.Table], bytes]]] = {
-    "csv": _csv,
-    "json": _json,
-    "parquet": _parquet,
-}
+_PIECES: Final[dict[str, Callable[[pa.Table], Iterator[bytes]]]] = {"csv": _csv, "json": _json}
+_IN_FILES: Final = (*_PIECES, "parquet")

@@ -13,13 +13,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
+from pipelines.warehouse import answers
+
 SECONDS: Final = 60
+LONGEST: Final = 24 * 60 * 60
+"""The most seconds that a question may be given."""
 _MEMORY: Final = "1GB"
 _SCRATCH: Final = "2GB"
 _ADDRESSES: Final = 4 * 2**30
@@ -47,15 +53,33 @@ class QueryError(Exception):
     """A question that is refused or cannot be answered, in a line."""
 
 
-def ask(warehouse: Path, sql: str, seconds: int = SECONDS) -> pa.Table:
-    """The answer to one SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN, from a process with limits.
+class Answer(NamedTuple):
+    """An answer in a file.
+
+    Attributes:
+        rows: the number of its rows.
+        file: the file; it is gone once the question is left.
+    """
+
+    rows: int
+    file: Path
+
+
+@contextmanager
+def ask(
+    warehouse: Path, sql: str, form: str, width: int = 0, seconds: int = SECONDS
+) -> Iterator[Answer]:
+    """Yield the answer to one SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN.
+
+    A process with limits finds it and writes it in its form (see `answers.write`).
 
     Raises:
         QueryError: there is no warehouse, it is more or other than one such statement, the
             statement is wrong or reaches out of the warehouse, or it passes a limit.
     """
     with tempfile.TemporaryDirectory(prefix="tipstat-query-") as scratch:
-        command = [sys.executable, "-m", __name__, str(warehouse.absolute()), scratch, str(seconds)]
+        given = (str(warehouse.absolute()), scratch, str(seconds), form, str(width))
+        command = [sys.executable, "-m", __name__, *given]
         try:
             ended = subprocess.run(  # noqa: S603  # our own interpreter, no shell
                 command, input=sql, capture_output=True, text=True, timeout=seconds, check=False
@@ -66,9 +90,10 @@ def ask(warehouse: Path, sql: str, seconds: int = SECONDS) -> pa.Table:
             ) from None
         if ended.returncode:
             raise QueryError(f"the answer passes the limits of memory ({_MEMORY}); {_LESS}")
-        if refused := json.loads(ended.stdout):
-            raise QueryError(refused)
-        return pa.ipc.open_file(pa.memory_map(str(_answer_in(scratch)))).read_all()
+        found = json.loads(ended.stdout)
+        if isinstance(found, str):
+            raise QueryError(found)
+        yield Answer(found, _answer_in(scratch))
 
 
 def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
@@ -161,7 +186,7 @@ def _line(error: Exception) -> str:
 
 
 def _answer_in(scratch: str) -> Path:
-    return Path(scratch) / "answer.arrow"
+    return Path(scratch) / "answer"
 
 
 def _limit(seconds: int) -> None:
@@ -175,19 +200,15 @@ def _limit(seconds: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _main(warehouse: str, scratch: str, seconds: str) -> str:
-    """Lays the answer down; why there is none, "" if there is."""
+def _main(warehouse: str, scratch: str, seconds: str, form: str, width: str) -> int | str:
+    """Write the answer; return the number of its rows, or the reason why there is none."""
     _limit(int(seconds))
     try:
         found = answer(Path(warehouse), sys.stdin.read(), scratch)
     except QueryError as refusal:
         return str(refusal)
-    with (
-        pa.OSFile(str(_answer_in(scratch)), "wb") as file,
-        pa.ipc.new_file(file, found.schema) as out,
-    ):
-        out.write_table(found)
-    return ""
+    answers.write(found, _answer_in(scratch), form, int(width))
+    return len(found)
 
 
 if __name__ == "__main__":

@@ -234,6 +234,31 @@ def _enter_again(project: Path, table: Path) -> None:
     paths.manifest().write_text(text, encoding="utf-8")
 
 
+@pytest.mark.parametrize("arguments", [
+    ["review", "pry_ine", "2023-10-31", "--accept", "--reason", "\udcff"],
+    ["export", "csv", "--out", "/tmp/\udcff"],
+    ["validate", "/tmp/\udcff.csv", "--source", "pry_ine"],
+    ["query", "select '\udcff'"],
+])  # fmt: skip
+def test_an_argument_that_is_not_utf_8_is_refused_in_a_line(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    ended = tipstat(*arguments, home=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "is not UTF-8" in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_reason_that_is_not_utf_8_is_printed_as_it_can_be(project: Path) -> None:
+    reason = paths.harmonised() / "ref_wpp" / "2024-07-11" / "held_back"
+    reason.parent.mkdir(parents=True, exist_ok=True)
+    reason.write_bytes(b"broken \xff")
+    listed = tipstat("review", home=project)
+    assert listed.returncode == 0
+    assert "broken" in listed.stdout
+
+
 def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
     said = tipstat("run", home=tmp_path)
     assert said.returncode == 1

@@ -146,21 +146,41 @@ def test_whatever_a_cell_holds_every_form_tells_it(
     asked, tmp_path: Path, cell: str, csv: str, in_json: object
 ) -> None:
     answer = asked(f"select {cell} as cell")
-    assert answers.text(answer, "csv") == f'"cell"\n{csv}\n'
-    assert json.loads(answers.text(answer, "json")) == [{"cell": in_json}]
-    assert "cell" in answers.table(answer, 100)
-    answers.write(answer, tmp_path / "answer.parquet")
-    assert pq.read_table(tmp_path / "answer.parquet").num_rows == 1
+    written = {form: tmp_path / form for form in ("csv", "json", "table", "parquet")}
+    for form, file in written.items():
+        answers.write(answer, file, form, 0 if form == "parquet" else 100)
+    assert written["csv"].read_text(encoding="utf-8") == f'"cell"\n{csv}\n'
+    assert json.loads(written["json"].read_bytes()) == [{"cell": in_json}]
+    assert "cell" in written["table"].read_text(encoding="utf-8")
+    assert pq.read_table(written["parquet"]).num_rows == 1
+
+
+@pytest.mark.parametrize("rows", [0, 1, 5, 6])
+def test_an_answer_of_several_batches_is_one(
+    asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr(answers, "_BATCH", 2)
+    day = "case when range = 5 then 'infinity'::timestamp else '2020-01-01'::timestamp end"
+    answer = asked(f"select range as number, {day} as day from range({rows})")
+    answers.write(answer, tmp_path / "csv", "csv")
+    answers.write(answer, tmp_path / "json", "json")
+    found = json.loads((tmp_path / "json").read_bytes())
+    assert [each["number"] for each in found] == list(range(rows))
+    assert len({each["day"][:11] for each in found if each["day"] != "infinity"}) <= 1
+    lines = (tmp_path / "csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == '"number","day"'
+    assert [line.split(",")[0] for line in lines[1:]] == [str(each) for each in range(rows)]
 
 
 STEERS = "\x1b[31mred\x9b2J\u202e\r\b"
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "table"])
-def test_nothing_printed_steers_a_terminal(asked, form: str) -> None:
+def test_nothing_printed_steers_a_terminal(asked, tmp_path: Path, form: str) -> None:
     letters = " || ".join(f"chr({ord(sign)})" for sign in STEERS)
     named = asked(f'select {letters} as "a\x1b[2Jb"')
-    said = answers.table(named, 100) if form == "table" else answers.text(named, form)
+    answers.write(named, tmp_path / "answer", form, 100)
+    said = (tmp_path / "answer").read_bytes().decode()
     assert [sign for sign in said if not sign.isprintable() and sign != "\n"] == []
     assert "[31mred" in said
     if form == "json":
@@ -168,7 +188,7 @@ def test_nothing_printed_steers_a_terminal(asked, form: str) -> None:
 
 
 def test_a_file_holds_a_text_as_it_is(asked, tmp_path: Path) -> None:
-    answers.write(asked("select chr(27) || '[31mred' as cell"), tmp_path / "answer.csv")
+    answers.write(asked("select chr(27) || '[31mred' as cell"), tmp_path / "answer.csv", "csv")
     assert (tmp_path / "answer.csv").read_text(encoding="utf-8") == '"cell"\n"\x1b[31mred"\n'
 
 
@@ -176,6 +196,7 @@ def test_a_file_holds_a_text_as_it_is(asked, tmp_path: Path) -> None:
     ("sql", "words"),
     [
         ("select sum(a.range) from range(1000000) a, range(1000000) b", "within 1 seconds; ask"),
+        ("select range from range(80000000)", "within 1 seconds; ask"),
         ("select list_sum(range(1000000000))", "ask for less"),
         ("select length(repeat('x', 3000000000))", "ask for less"),
         ("select range, repeat('y', 10000) from range(1000000000)", "ask for less"),
@@ -187,8 +208,12 @@ def test_what_would_take_all_time_or_memory_is_stopped(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     beside = {*built.parent.iterdir()}
-    with pytest.raises(query.QueryError) as caught:
-        query.ask(built, sql, seconds=1 if "seconds" in words else query.SECONDS)
+    seconds = 1 if "within" in words else query.SECONDS
+    with (
+        pytest.raises(query.QueryError) as caught,
+        query.ask(built, sql, "json", 100, seconds),
+    ):
+        pass
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
     assert [*tmp_path.iterdir()] == [], "its scratch space is gone"
@@ -202,6 +227,13 @@ def test_what_does_not_fit_into_memory_goes_to_the_scratch_space(
     monkeypatch.setitem(query._LOCKED, "max_temp_directory_size", "1MB")
     with pytest.raises(query.QueryError, match="of scratch space; ask for less"):
         asked("select * from (select random() as a from range(20000000)) order by a")
+
+
+@pytest.mark.slow
+def test_a_time_beyond_all_limits_is_refused_in_a_line(home: Path) -> None:
+    refused = tipstat("query", "select 1", "--timeout", "9999999999", home=home)
+    assert refused.returncode == 2
+    assert "86400" in refused.stderr
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])

@@ -1,11 +1,14 @@
 """Releases that look wrong wait for a person; what the person decided is kept, with the reason."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 from command import tipstat
+from typer.testing import CliRunner
 
+from pipelines.cli.app import app
 from pipelines.lib import paths
 from pipelines.raw import findings, manifest, reviews
 
@@ -78,14 +81,57 @@ def test_a_decision_is_whole(project: Path, arguments: list[str], words: str) ->
     assert not paths.reviews().exists()
 
 
+DAMAGED = (
+    b"\x00\xfe\x17 random \xff bytes",
+    b"source,release,deci",
+    b"",
+    "source,release,decision,reason,reviewed\na,b,accept,c,2025-01-01\n".encode("utf-16"),
+    b"source,release,decision,reason,reviewed\na,b,accept,c,20",
+    b"source,release,decision,reason,reviewed\na,b,accept," + b"c" * 140_000 + b",2025-01-01\n",
+)
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_table_of_decisions_is_named(project: Path, content: bytes) -> None:
+    for table in (paths.reviews(), paths.recalls(), paths.corrections()):
+        table.write_bytes(content)
+    listed = CliRunner().invoke(app, ["review"])
+    assert isinstance(listed.exception, reviews.ReviewError)
+    assert "Nothing is held back" not in listed.output
+    verified = CliRunner().invoke(app, ["verify"])
+    assert verified.exit_code == 1
+    for table in (paths.reviews(), paths.recalls(), paths.corrections()):
+        assert verified.stderr.count(f"error: {table}") == 1
+
+
+def test_a_reason_too_long_to_be_read_again_is_refused(project: Path) -> None:
+    with pytest.raises(reviews.ReviewError, match="reason must have at most"):
+        reviews.enter(GLOTIP, NEWEST, reviews.ACCEPT, "x" * 140_000)
+
+
+@pytest.mark.slow
+def test_decisions_at_once_are_all_entered(project: Path) -> None:
+    words = ("review", GLOTIP, NEWEST, "--accept", "--reason")
+    with ThreadPoolExecutor(4) as persons:
+        list(persons.map(lambda who: tipstat(*words, f"person {who}", home=project), range(4)))
+    assert {each.reason for each in reviews.entries()} == {f"person {who}" for who in range(4)}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("source,release\n", "its columns are not"),
-        ("source,release,decision,reason,reviewed\na,b,maybe,c,d\n", "line 2: decision must be"),
+        (
+            "source,release,decision,reason,reviewed\na,b,maybe,c,2025-01-01\n",
+            "line 2: decision must be",
+        ),
         (
             "source,release,decision,reason,reviewed\na,b,accept,,d\n",
             "line 2: reason must be filled",
+        ),
+        (
+            "source,release,decision,reason,reviewed\na,b,accept,c,2025-1\n",
+            "line 2: '2025-1' in reviewed is no day",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,39 @@ def test_a_file_that_is_hidden_or_still_being_copied_waits(lay, name: str) -> No
 def test_a_link_is_not_followed(lay, project: Path) -> None:
     (paths.inbox() / "link.csv").symlink_to("/etc/passwd")
     assert inbox.take() == []
+
+
+def test_a_file_in_place_of_the_folder_for_others_stops_none_that_is_taken(lay) -> None:
+    lay("set_aside", b"Dear Sirs")
+    lay("letter.csv", b"Dear Sirs")
+    lay("paraguay 2025-06-30.csv", paraguay())
+    letter, figures = inbox.take()
+    assert "letter.csv: is not taken by any source, and stays" in letter.message
+    assert "set_aside is no folder; move that away" in letter.message
+    assert figures.is_new
+    assert [line.partition(":")[0] for line in inbox.left()] == ["set_aside"]
+    assert (paths.inbox() / "letter.csv").exists()
+
+
+def test_a_file_that_cannot_be_moved_stops_no_other(lay, project: Path) -> None:
+    lay("jamaica 2026-08-06.csv", (paths.raw() / "jam_statin" / "2026-08-05.csv").read_bytes())
+    lay("paraguay 2025-06-30.csv", paraguay())
+    (paths.fetched()).mkdir(exist_ok=True)
+    (paths.fetched() / "jam_statin").write_text("a file in place of a folder", encoding="utf-8")
+    jamaica, figures = inbox.take()
+    assert "stays in the inbox" in jamaica.message
+    assert (jamaica.source, figures.source) == ("", "pry_ine")
+
+
+def test_two_at_once_take_each_file_once(lay, project: Path) -> None:
+    for day in ("2025-06-30", "2025-07-31", "2025-08-31"):
+        lay(f"figures {day}.csv", paraguay())
+    with ThreadPoolExecutor(2) as both:
+        ended = [*both.map(lambda _: tipstat("inbox", home=project), range(2))]
+    assert [each.returncode for each in ended] == [0, 0]
+    assert "Errno" not in "".join(each.stderr for each in ended)
+    lines = "".join(each.stdout for each in ended)
+    assert lines.count("pry_ine: ") == 3
 
 
 @pytest.mark.parametrize("source", ["pry_ine", "can_sdg", "jam_statin"])

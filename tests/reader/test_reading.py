@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from glotip_rows import GLOTIP, HEADER, titled
-from handmade import container, workbook
+from handmade import container, packed, workbook, worksheet
 
 from pipelines.harmonised.harmonise import harmonise
 from pipelines.reader.files import read_table
@@ -107,7 +107,16 @@ def test_a_missing_sheet_is_refused(tmp_path: Path) -> None:
     [
         ('<c r="L4" t="e"><v>#REF!</v></c>', "cell L4 holds an error (such as #REF!)"),
         ('<c r="L4"><f>1+1</f></c>', "cell L4 holds a formula without a result"),
-        ('<c r="XFD4"><v>1</v></c>', "has a cell XFD4, far beyond any table"),
+        ('<c t="e" r="L4"><v>#REF!</v></c>', "cell L4 holds an error"),
+        ("<c r='L4' s='1' t='e'><v>#REF!</v></c>", "cell L4 holds an error"),
+        ('<c r="L4" t="&#101;"><v>#REF!</v></c>', "cell L4 holds an error"),
+        ('<x:c xmlns:x="x" r="L4" t="e"><x:v>#REF!</x:v></x:c>', "cell L4 holds an error"),
+        ('</row><row r="7"><c><v>1</v></c><c t="e"><v>#REF!</v></c>', "cell B7 holds an error"),
+        ('<c s="1" r="L4"><f>1+1</f></c>', "cell L4 holds a formula"),
+        ('<c r="L4"><f>1+1</f><v></v></c>', "cell L4 holds a formula"),
+        ('<c r="L4"><f/><v/></c>', "cell L4 holds a formula"),
+        ("<c r='XFD4'><v>1</v></c>", "has a cell XFD4, far beyond any table"),
+        ('<c s="1" r="XFD4"><v>1</v></c>', "has a cell XFD4, far beyond any table"),
         ('<c r="A1048576"><v>1</v></c>', "has a cell A1048576, far beyond any table"),
     ],
 )
@@ -120,6 +129,22 @@ def test_a_cell_that_a_parser_would_swallow_is_refused(
         for name in old.namelist():
             new.writestr(name, old.read(name).decode().replace("<row>", f"<row>{cell}", 1))
     assert words in refusal(unsound)
+
+
+def test_a_formula_with_a_result_is_read(tmp_path: Path) -> None:
+    content = worksheet(titled(ROW)).replace("</worksheet>", "<xm:f xmlns:xm='m'/></worksheet>")
+    for printed, formula in (
+        ("12", "<c><f>6+6</f><v>12</v></c>"),
+        ("GLOTIP", '<c t="str"><f>A1</f><v></v></c>'),
+    ):
+        content = content.replace(f'<c t="inlineStr"><is><t>{printed}</t></is></c>', formula)
+    found = read_table(packed(tmp_path / "sums.xlsx", content), SOURCE).frame
+    assert found[["txtVALUE", "Source"]].to_numpy().tolist() == [["12", ""]]
+
+
+def test_a_sheet_with_a_document_type_is_refused(tmp_path: Path) -> None:
+    content = "<!DOCTYPE x [<!ENTITY e 'e'>]>" + worksheet(titled(ROW))
+    assert "declares a document type" in refusal(packed(tmp_path / "entities.xlsx", content))
 
 
 @pytest.mark.parametrize(

@@ -74,5 +74,10 @@ def note(causes: Iterable[Cause]) -> None:
 def _told() -> dict[str, str]:
     try:
         return dict(json.loads(paths.told_alerts().read_text(encoding="utf-8")))
-    except (OSError, ValueError):  # the first time, or a damaged memory: better told twice
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        RecursionError,
+    ):  # the first time, or a damaged memory: better told twice
         return {}

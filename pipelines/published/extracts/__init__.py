@@ -30,7 +30,7 @@ def stamped(made_from: str, forms: tuple[str, ...]) -> str:
 def forms_in(out: Path) -> tuple[str, ...]:
     """The forms that a folder of extracts holds; none if it is no such folder."""
     file = stamp(out)
-    said = file.read_text(encoding="utf-8").split() if file.is_file() else []
+    said = file.read_text(encoding="utf-8", errors="replace").split() if file.is_file() else []
     return tuple(form for form in FORMS if form in said)
 
 

@@ -150,7 +150,9 @@ def _figures(file: Path) -> int:
 
 def _rolled_back() -> set[str]:
     file = paths.rolled_back()
-    return set(file.read_text(encoding="utf-8").split()) if file.is_file() else set()
+    if not file.is_file():
+        return set()
+    return set(file.read_text(encoding="utf-8", errors="replace").split())
 
 
 def _note_rolled_back(made_from: set[str]) -> None:

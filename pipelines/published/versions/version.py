@@ -60,11 +60,26 @@ def read(folder: Path) -> Version:
     file = folder / MANIFEST
     try:
         found = Version(**json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise VersionError(_unread(file, str(error))) from error
-    if (found.id, dict, dict) != (folder.resolve().name, type(found.files), type(found.sizes)):
+    if found.id != folder.resolve().name or not _is_sound(found):
         raise VersionError(_unread(file, "not that of the folder"))
     return found
+
+
+def _is_sound(found: Version) -> bool:
+    """Return whether all that a manifest says has the type of its field."""
+    texts = (found.id, found.published, found.made_from)
+    return (
+        all(type(each) is str for each in texts)
+        and type(found.figures) is int
+        and _maps_texts(found.files, str)
+        and _maps_texts(found.sizes, int)
+    )
+
+
+def _maps_texts(found: object, kind: type) -> bool:
+    return isinstance(found, dict) and all(type(each) is kind for each in found.values())
 
 
 def _unread(file: Path, why: str) -> str:

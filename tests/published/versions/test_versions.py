@@ -1,5 +1,6 @@
 """Versions: whole or absent, switched in one step, kept, rolled back, compared, verified."""
 
+import json
 import os
 import shutil
 import signal
@@ -281,6 +282,26 @@ def test_a_manifest_that_cannot_be_read_is_named_and_stops_no_verb(damaged) -> N
     assert runner.invoke(app, ["diff", now.id, now.id]).exit_code == 0
     with pytest.raises(VersionError, match=r"manifest\.json: cannot be read"):
         rollback(old.id)
+
+
+@pytest.mark.parametrize("changed", [
+    {"figures": "x"}, {"figures": None}, {"made_from": ["a"]}, {"published": 1},
+    {"files": {"a": 1}}, {"sizes": {"a": "1"}}, {"more": 1},
+])  # fmt: skip
+def test_a_manifest_of_other_types_cannot_be_read(inputs, changed: dict[str, object]) -> None:
+    file = publish(inputs("one")).folder / "manifest.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    file.chmod(0o644)
+    file.write_text(json.dumps(content | changed), encoding="utf-8")
+    assert version.versions() == []
+    assert "manifest.json: cannot be read" in version.unreadable()[0]
+
+
+def test_a_deeply_nested_manifest_cannot_be_read(inputs) -> None:
+    file = publish(inputs("one")).folder / "manifest.json"
+    file.chmod(0o644)
+    file.write_text("[" * 100_000, encoding="utf-8")
+    assert "manifest.json: cannot be read" in version.unreadable()[0]
 
 
 def test_beside_an_unreadable_manifest_versions_are_published_and_pruned(

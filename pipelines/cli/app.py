@@ -9,7 +9,6 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +18,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines import docs, scaffold
-from pipelines.cli import examine, images, recall, releases, review, tables, versions
+from pipelines.cli import arguments, examine, images, recall, releases, review, tables, versions
 from pipelines.harmonised import errors, refresh
 from pipelines.lib import did_you_mean, paths
 from pipelines.lib.console import err, out, plain
@@ -66,7 +65,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without our letters
-    _refuse_undecodable(sys.argv[1:])
+    arguments.refuse_undecodable(sys.argv[1:])
     try:
         app()
     except _REFUSALS as refusal:
@@ -85,14 +84,6 @@ def main() -> None:
             "'tipstat verify' names what is damaged"
         )
         sys.exit(1)
-
-
-def _refuse_undecodable(arguments: Sequence[str]) -> None:
-    """Refuse arguments that are not UTF-8: no table could keep them."""
-    for argument in arguments:
-        if any("\ud800" <= sign <= "\udfff" for sign in argument):
-            err.print(f"error: '{plain(argument)}' is not UTF-8; write it so, or rename the file")
-            sys.exit(2)
 
 
 def _form(name: str) -> str:

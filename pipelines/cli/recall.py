@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
+from pipelines.intake.printed_cells import CELL
 from pipelines.lib import did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -16,7 +17,7 @@ from pipelines.published import recall, recall_search
 from pipelines.published.versions import publish, status, version
 from pipelines.raw import manifest, recalls
 from pipelines.raw.manifest import RawFile
-from pipelines.raw.recalls import CODES, Recall, RecallError
+from pipelines.raw.recalls import Recall, RecallError
 from pipelines.sources import discover
 
 app = typer.Typer()
@@ -65,10 +66,16 @@ def take_back(
             "name SOURCE/RELEASE/ROW, or --source, --area, --indicator, --year"
         )
     with alone(paths.lock(), err.print):
-        found = _found(place, source, codes)
+        identity = place.split("/")[0] or source
+        figures = _figures(identity)
+        found = _found(figures, place, codes)
         recall_search.refuse_unprinted(found)
         recall_search.refuse_telling([reason, by], found)
-        lines = _lines(found, place.split("/")[0] or source, reason.strip(), by.strip())
+        lines = _lines(found, identity, reason.strip(), by.strip())
+        for other in recall_search.perhaps_the_same(figures, found):
+            out.print(
+                plain(f"Perhaps the same figure, and left; recall it too: {identity}/{other}")
+            )
         if dry_run:
             _say_where(lines)
             return
@@ -77,23 +84,27 @@ def take_back(
         _finish(lines, changes)
 
 
-def _found(place: str, source: str, codes: dict[str, str]) -> pd.DataFrame:
-    """The printed figures of the cell that is asked for."""
-    named, *rest = place.split("/", 3) if place else [source]
-    if named not in discover():
-        raise typer.BadParameter(f"no source '{named}'; {did_you_mean.hint(named, discover())}")
-    if place and len(rest) < 2:
-        raise typer.BadParameter(f"'{place}' is not SOURCE/RELEASE/ROW")
-    figures = recall_search.figures_of(discover()[named])
+def _figures(source: str) -> pd.DataFrame:
+    """Return all printed figures of a source."""
+    if source not in discover():
+        raise typer.BadParameter(f"no source '{source}'; {did_you_mean.hint(source, discover())}")
+    return recall_search.figures_of(discover()[source])
+
+
+def _found(figures: pd.DataFrame, place: str, codes: dict[str, str]) -> pd.DataFrame:
+    """Return the printed figures of the cell that is asked for."""
     if not place:
         return recall_search.of_codes(figures, codes)
+    _, *rest = place.split("/", 3)
+    if len(rest) < 2:
+        raise typer.BadParameter(f"'{place}' is not SOURCE/RELEASE/ROW")
     release, row, *column = rest
     return recall_search.at(figures, release, row, "".join(column))
 
 
 def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recall]:
     day = datetime.now(tz=UTC).date().isoformat()
-    names = ["release", "file", "row", "column", *CODES]
+    names = ["release", "file", "row", "column", *CELL]
     return [
         Recall(*map(str, (source, *line, reason, by, day)))
         for line in found[names].itertuples(index=False, name=None)

@@ -15,6 +15,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake import examination
+from pipelines.intake.printed_cells import printed_cells
 from pipelines.lib import paths
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
@@ -153,8 +154,8 @@ def _without_recalled(tidy: Tidy, source: str) -> pd.DataFrame:
     recalled = recalls.cells(source)
     if not recalled:
         return tidy.table
-    codes = tidy.rows[list(recalls.CODES)].astype("str")
-    here = pd.MultiIndex.from_frame(codes).isin(recalled) & (tidy.raw[tidy.figure] != "").to_numpy()
+    cells = pd.MultiIndex.from_frame(printed_cells(tidy))
+    here = cells.isin(recalled) & (tidy.raw[tidy.figure] != "").to_numpy()
     columns = tidy.raw[COLUMN] if COLUMN in tidy.raw else pd.Series(tidy.figure, tidy.raw.index)
     table = tidy.table.copy()
     for column, rows in tidy.raw.loc[here, ROW].groupby(columns[here].astype("str")):

@@ -146,8 +146,11 @@ def holding(recalled: Sequence[Recall]) -> list[Version]:
 def _holds(kept: Version, recalled: Sequence[Recall]) -> bool:
     """Return whether a version has a cell otherwise than as recalled; yes if it cannot be read."""
     sought = pd.DataFrame(
-        [(each.source, each.release, *each.cell) for each in recalled],
-        columns=["source", "release", *CODES],
+        [
+            (each.source, each.release, each.row, each.column, *each.cell, each.unread)
+            for each in recalled
+        ],
+        columns=["source", "release", "row", "column", *CODES, "unread"],
     )
     try:
         with duckdb.connect(kept.folder / WAREHOUSE, read_only=True) as connection:

@@ -6,8 +6,10 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake import raw_table
+from pipelines.intake.printed_cells import CELL, UNREAD, printed_cells
 from pipelines.lib import paths
-from pipelines.raw import manifest, recalls
+from pipelines.raw import findings, manifest, recalls
+from pipelines.raw.findings import FindingsError
 from pipelines.raw.manifest import RawFile
 from pipelines.raw.recalls import CODES, RECALLED, RecallError
 from pipelines.reader.reshape import COLUMN
@@ -17,6 +19,11 @@ from pipelines.sources import File, Publication
 
 _TEXT: Final = "text"
 _COMMENT: Final = "comment"
+_COPIED: Final = "copied"
+_COPIES: Final = frozenset(
+    {"COPIED_TABLE", "OTHER_INDICATOR", "COPIED_YEAR", "RESTATED", "MARGIN_IS_MARGIN"}
+)
+"""Detectors whose findings are the figures of another cell of the same area."""
 
 
 def figures_of(publication: Publication) -> pd.DataFrame:
@@ -45,23 +52,37 @@ def _figures(publication: Publication, entry: RawFile) -> pd.DataFrame:
         _TEXT: tidy.raw[tidy.figure].to_numpy(),
         _COMMENT: tidy.rows[_COMMENT].to_numpy(),
     }
-    codes = tidy.rows[list(CODES)].astype("str").reset_index(drop=True)
-    found = pd.DataFrame(named, index=codes.index).astype("str").join(codes)
-    return found.mask(found.isna() | (found == "nan"), "")
+    cells = printed_cells(tidy)
+    found = pd.DataFrame(named, index=cells.index).astype("str")
+    found = found.mask(found.isna() | (found == "nan"), "").join(cells)
+    places = pd.MultiIndex.from_frame(found[["row", "column"]])
+    return found.assign(**{_COPIED: places.isin(_copied(entry, set(found["column"])))})
+
+
+def _copied(entry: RawFile, columns: set[str]) -> set[tuple[str, str]]:
+    """Return the places, row and column, in which a detector found a copy."""
+    try:
+        found = findings.of(entry)
+    except FindingsError:  # a recall that was killed has renewed the table only
+        return set()
+    copies = [each for each in found if each.detector in _COPIES]
+    return {(each.row, column) for each in copies for column in columns
+            if each.column in ("", column)}  # fmt: skip
 
 
 def at(figures: pd.DataFrame, release: str, row: str, column: str) -> pd.DataFrame:
     """The figures of the cell that a release prints in a row, in every release."""
     here = (figures["release"] == release) & (figures["row"] == row)
     found = figures[here & (figures["column"] == column if column else True)]
-    cells = found[list(CODES)].drop_duplicates()
+    cells = found[list(CELL)].drop_duplicates()
     if len(cells) != 1:
         names = ", ".join((found["file"] + " " + found["column"]).unique()) or "none"
         raise RecallError(
             f"row {row} of {release} prints {len(cells)} figures ({names}); name one as "
             "SOURCE/RELEASE/ROW/COLUMN, or by its codes"
         )
-    return found if (cells == "").any(axis=None) else figures.merge(cells)
+    is_known = all(cells[name].item() for name in CODES) or cells[UNREAD].item()
+    return figures.merge(cells) if is_known else found
 
 
 def of_codes(figures: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
@@ -74,6 +95,25 @@ def of_codes(figures: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
         said = " ".join(code for code in codes.values() if code != "_T")
         raise RecallError(f"no figure of {said} is here; look for it with 'tipstat query'")
     return found
+
+
+def perhaps_the_same(figures: pd.DataFrame, found: pd.DataFrame) -> list[str]:
+    """Return the places of figures that may be those found, as RELEASE/ROW/COLUMN.
+
+    They print the same text, and a label of one of the two could not be read, or a detector found
+    one of the two to be a copy within the release.
+    """
+    placed = ["release", "file", "row", "column"]
+    texts = found[~found[_TEXT].isin([RECALLED]) & ~found[_TEXT].str.startswith(("<", "≤"))]
+    pairs = figures.merge(texts, on=[_TEXT, "ref_area"], suffixes=("", "_found"))
+    may_agree = (pairs[UNREAD] != "") | (pairs[f"{UNREAD}_found"] != "")
+    for name in (each for each in CODES if each != "ref_area"):
+        here, there = pairs[name], pairs[f"{name}_found"]
+        may_agree &= (here == there) | (here == "") | (there == "")
+    may_copy = (pairs[_COPIED] | pairs[f"{_COPIED}_found"]) & (pairs["file"] == pairs["file_found"])
+    others = pairs.loc[may_agree | may_copy, placed].drop_duplicates()
+    left = others[~pd.MultiIndex.from_frame(others).isin(pd.MultiIndex.from_frame(found[placed]))]
+    return [f"{each.release}/{each.row}/{each.column}" for each in left.itertuples()]
 
 
 def refuse_unprinted(found: pd.DataFrame) -> None:

@@ -38,6 +38,7 @@ class Recall:
         row: the row in the publisher's file.
         column: the publisher's column.
         ref_area: from here on to `breakdown`, the codes of the cell.
+        unread: the printed labels of codes that could not be read.
         reason: why.
         by: the person who recalled it.
         day: day of the recall, ISO 8601.
@@ -60,6 +61,7 @@ class Recall:
     counterpart_role: str
     counterpart_area: str
     breakdown: str
+    unread: str
     reason: str
     by: str
     day: str
@@ -93,8 +95,8 @@ def entries(source: str | None = None) -> list[Recall]:
 
 
 def cells(source: str) -> set[tuple[str, ...]]:
-    """Return the recalled cells of a source whose codes could all be read."""
-    return {each.cell for each in entries(source) if all(each.cell)}
+    """Return the recalled cells of a source: their codes, and labels that could not be read."""
+    return {(*each.cell, each.unread) for each in entries(source) if all(each.cell) or each.unread}
 
 
 def enter(new: Sequence[Recall]) -> None:

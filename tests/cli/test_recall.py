@@ -1,6 +1,7 @@
 """A recalled figure is found nowhere any more, and stays away; the record does not tell it."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -188,8 +189,8 @@ def test_a_recalled_row_of_a_sum_or_of_a_wide_table_is_kept_out(
     assert kept_out[["ref_area", "time_period"]].astype(str).to_numpy().tolist() == [
         [lines[0].ref_area, lines[0].time_period]
     ]
-    cells = made.rows[list(recalls.CODES)].astype(str)
-    assert recalls.cells(source).isdisjoint(cells.itertuples(index=False, name=None))
+    cells = made.rows[list(recalls.CODES)].astype(str).itertuples(index=False, name=None)
+    assert recalls.cells(source).isdisjoint((*cell, "") for cell in cells)
 
 
 def test_a_file_that_is_taken_in_later_does_not_bring_it_back(leaked) -> None:
@@ -206,6 +207,37 @@ def test_a_file_that_is_taken_in_later_does_not_bring_it_back(leaked) -> None:
     assert where(home) == set()
     assert known == NEWEST
     assert made.sha256 == manifest.entries(GLOTIP, NEWEST)[0].sha256
+
+
+def test_a_label_that_cannot_be_read_is_the_same_in_every_release(project: Path) -> None:
+    """Both releases print 332 of Bolivia, 2018, beside an empty citizenship."""
+    assert asked(f"{GLOTIP}/{NEWEST}/6351", *WHY).exit_code == 0
+    places = {(each.release, each.row, each.unread) for each in recalls.entries()}
+    assert places == {("2023-05-30", "4962", "Category: "), (NEWEST, "6351", "Category: ")}
+    figures = recall_search.figures_of(discover()[GLOTIP])
+    here = figures[(figures["ref_area"] == "BOL") & (figures["unread"] == "Category: ")]
+    of_2018 = here[here["time_period"] == "2018"]
+    assert recalls.RECALLED in set(of_2018["text"])
+    assert "332" not in set(of_2018["text"])
+
+
+def test_a_label_that_cannot_be_read_stays_away_later_too(project: Path) -> None:
+    later = project / "later.csv"
+    shutil.copy(manifest.entries(GLOTIP, NEWEST)[0].path, later)
+    assert asked(f"{GLOTIP}/{NEWEST}/6351", *WHY).exit_code == 0
+    made = raw_table.add_release(discover()[GLOTIP], later, "2025-05-01", "2025-05-02")
+    assert made.sha256 == manifest.entries(GLOTIP, NEWEST)[0].sha256
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_copy_that_the_project_found_is_named_without_the_figure(
+    project: Path, options: list[str]
+) -> None:
+    done = asked(f"{GLOTIP}/{NEWEST}/8350", *WHY, *options)
+    assert done.exit_code == 0
+    [*named] = re.findall(r"recall it too: (\S+)", done.output)
+    assert f"{GLOTIP}/{NEWEST}/8371/txtVALUE" in named
+    assert not re.search(r"\b36\b", done.output)
 
 
 @pytest.mark.parametrize(("words", "said"), [

@@ -21,8 +21,22 @@ with held as (
 )
 select count(*)
 from held
-join sought using (
-    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-    citizenship, counterpart_role, counterpart_area, breakdown
-)
+join sought
+    on held.source = sought.source and held.release = sought.release
+    and (
+        (
+            held.ref_area, held.indicator, held.freq, held.time_basis, held.time_period, held.sex,
+            held.age, held.exploitation, held.citizenship, held.counterpart_role,
+            held.counterpart_area, held.breakdown
+        ) = (
+            sought.ref_area, sought.indicator, sought.freq, sought.time_basis, sought.time_period,
+            sought.sex, sought.age, sought.exploitation, sought.citizenship,
+            sought.counterpart_role, sought.counterpart_area, sought.breakdown
+        )
+        -- A correction may have read the label by now: the row in the file is the same.
+        or sought.unread <> '' and (
+            ends_with(held.locator, ' row ' || sought.row)
+            or ends_with(held.locator, ' row ' || sought.row || ', column ' || sought.column)
+        )
+    )
 where not is_recalled;

@@ -8,6 +8,7 @@ import typer
 from pipelines.intake import examination, raw_table, sandbox
 from pipelines.lib import paths
 from pipelines.lib.console import err, out
+from pipelines.lib.digest import sha256
 from pipelines.lib.lock import alone
 from pipelines.raw import findings, manifest
 from pipelines.raw.manifest import ManifestError, RawFile
@@ -45,7 +46,7 @@ def _entry_of(file: Path) -> RawFile:
     """
     if not file.is_file():
         raise ManifestError(f"{file}: no such file")
-    checksum = manifest.sha256(file)
+    checksum = sha256(file)
     for entry in manifest.entries():
         if checksum in (entry.publisher_sha256, entry.sha256):
             return entry

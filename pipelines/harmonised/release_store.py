@@ -14,6 +14,8 @@ import pandas as pd
 from pipelines.harmonised import guard
 from pipelines.harmonised.harmonise import ContractBrokenError, Harmonised, harmonise
 from pipelines.lib import paths
+from pipelines.lib.atomic import replacing
+from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, fetch_state, findings, fingerprint, manifest, reviews
 from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.findings import FindingsError
@@ -95,7 +97,7 @@ class Release:
         """Return the checksum of the bytes of its files; "" if one is gone."""
         if not all(file.is_file() for file in self.files):
             return ""
-        return fingerprint.joined(*map(manifest.sha256, self.files))
+        return fingerprint.joined(*map(sha256, self.files))
 
     def hold_back(self, reason: str) -> None:
         """Hold the release back: record the reason and delete its files."""
@@ -112,9 +114,8 @@ class Release:
         )  # a run that is killed must not leave a stamp on a mixture
         frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
         for frame, path in zip(frames, self.files, strict=True):
-            aside = path.with_suffix(".new")
-            frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
-            aside.replace(path)
+            with replacing(path) as new:
+                frame.to_parquet(new, compression="zstd", index=False, row_group_size=ROW_GROUP)
         self._reason.unlink(missing_ok=True)
         fingerprint.put_on(self.stamp, f"{inputs}\n{self._checksum()}")
 
@@ -221,10 +222,10 @@ def make_again(publication: Publication, release: Release) -> bool:
     Returns whether its rows are, byte for byte, those that were there.
     """
     rows = release.files[0]
-    before = manifest.sha256(rows) if rows.is_file() else ""
+    before = sha256(rows) if rows.is_file() else ""
     release.stamp.unlink(missing_ok=True)
     refresh(publication, release)
-    return rows.is_file() and manifest.sha256(rows) == before
+    return rows.is_file() and sha256(rows) == before
 
 
 def _refuse_doubtful(publication: Publication, release: Release, made: Harmonised) -> None:

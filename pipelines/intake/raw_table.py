@@ -15,6 +15,8 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake import examination
+from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.digest import sha256
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.rows import NO_INDICATOR, NOT_AN_OAS_STATE
@@ -60,7 +62,7 @@ def add_release(
         rows=str(rows),
         sha256=_checksum(text),
         publisher_file=name or file.name,
-        publisher_sha256=manifest.sha256(file),
+        publisher_sha256=sha256(file),
         obtained_from=obtained_from or source.address,
         retrieved=retrieved,
         **_said_of(source, release),
@@ -161,6 +163,4 @@ def _write(text: str, path: Path) -> None:
             "mistake, remove the file and its line in the manifest"
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".csv.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+    replace_bytes(path, content)

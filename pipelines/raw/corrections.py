@@ -5,7 +5,6 @@
 line is to be read again.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Final
@@ -77,14 +76,8 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
 
 def write(kept: Sequence[Correction]) -> None:
     """Writes the table anew; without a line where there was no table, nothing."""
-    if not (kept or paths.corrections().is_file()):
-        return
-    aside = paths.corrections().with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(astuple(each) for each in kept)
-    aside.replace(paths.corrections())
+    if kept or paths.corrections().is_file():
+        record_csv.write(paths.corrections(), COLUMNS, map(astuple, kept))
 
 
 def _entry(place: str, line: tuple[str, ...]) -> Correction:

@@ -8,12 +8,12 @@ which version of the detectors examined which file.
 
 import csv
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final
 
+from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile
 
 EXAMINED: Final = "EXAMINED"
@@ -146,10 +146,5 @@ def write(entry: RawFile, found: Sequence[Finding]) -> None:
     """
     path = path_of(entry)
     found = [replace(found[0], reason=_checksum(found[1:])), *found[1:]]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(tuple(getattr(each, name) for name in COLUMNS) for each in found)
-    aside = path.with_suffix(".new")
-    aside.write_text(text.getvalue(), encoding="utf-8")
-    aside.replace(path)
+    rows = [[getattr(each, name) for name in COLUMNS] for each in found]
+    record_csv.write(path, COLUMNS, rows)

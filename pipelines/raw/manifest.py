@@ -1,7 +1,6 @@
 """The manifest of raw files: where each came from, and whether it is still what it was."""
 
 import csv
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
+from pipelines.raw import record_csv
 
 REPLACE: Final = "REPLACE"
 """What a release does, as SDMX names it: it stands for all before it."""
@@ -189,15 +190,4 @@ def enter(entry: RawFile) -> None:
     path = paths.manifest()
     others = entries() if path.is_file() else []
     kept = [line for line in others if line.key != entry.key]
-    beside = path.with_suffix(".csv.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(sorted(astuple(line) for line in [*kept, entry]))
-    beside.replace(path)
-
-
-def sha256(path: Path) -> str:
-    """The checksum of a file, as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    record_csv.write(path, COLUMNS, sorted(astuple(line) for line in [*kept, entry]))

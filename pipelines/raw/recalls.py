@@ -5,7 +5,6 @@ the figure. A recalled cell stays out: of a file that is taken in later too, unt
 removed.
 """
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
@@ -105,12 +104,7 @@ def enter(new: Sequence[Recall]) -> None:
     known = entries()
     places = {each.place for each in known}
     kept = [*known, *(each for each in new if each.place not in places)]
-    aside = paths.recalls().with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(map(astuple, kept))
-    aside.replace(paths.recalls())
+    record_csv.write(paths.recalls(), COLUMNS, map(astuple, kept))
 
 
 def tells(said: str, text: str) -> bool:

@@ -1,7 +1,10 @@
 """Reads the tables of what people decided: one line a decision, in a file that they may edit."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from pipelines.lib.atomic import replacing
 
 
 def lines(path: Path, columns: tuple[str, ...], error: type[Exception]) -> list[tuple[str, ...]]:
@@ -20,3 +23,11 @@ def lines(path: Path, columns: tuple[str, ...], error: type[Exception]) -> list[
     if header != columns:
         raise error(f"{path}: its columns are not {', '.join(columns)}")
     return below
+
+
+def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Replace the table with a header and rows."""
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)

@@ -4,8 +4,7 @@
 looks wrong beside what stands (`pipelines/guard`) is held back until somebody accepts it.
 """
 
-import csv
-from dataclasses import asdict, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import Final
 
@@ -76,11 +75,5 @@ def enter(source: str, release: str, decision: str, reason: str) -> Review:
     """
     today = datetime.now(tz=UTC).date().isoformat()
     review = _entry("the decision", (source, release, decision, reason.strip(), today))
-    kept = [*entries(), review]
-    aside = paths.reviews().with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(each) for each in kept)
-    aside.replace(paths.reviews())
+    record_csv.write(paths.reviews(), COLUMNS, map(astuple, [*entries(), review]))
     return review

@@ -5,7 +5,6 @@ one; a build that is killed leaves the old one, and its leavings are swept by th
 for DuckDB 1.4 and newer; so views and macros say `case when`, not `if`, which 1.4 cannot call.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipelines.harmonised import release_store
+from pipelines.lib.atomic import switch
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import named_views, reference_tables, sql_files
@@ -54,7 +54,7 @@ def build(harmonised: Path, out: Path) -> Path:
             connection.commit()
             _check(connection)
             connection.execute("checkpoint")
-        _switch(aside, out)
+        switch(aside, out)
     return out
 
 
@@ -251,13 +251,3 @@ def _of_columns(
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _switch(aside: Path, out: Path) -> None:
-    """Makes the new file durable, then the current one, in one atomic step."""
-    with aside.open("rb+") as file:
-        os.fsync(file.fileno())
-    aside.replace(out)
-    folder = os.open(out.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)

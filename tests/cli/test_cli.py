@@ -12,6 +12,7 @@ from command import LIGHT, tipstat
 from conftest import ROOT, keep_only
 
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
@@ -230,7 +231,7 @@ def _enter_again(project: Path, table: Path) -> None:
 
     lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
     old = next(e.sha256 for e in manifest.entries() if e.path == table)
-    text = "".join(lines).replace(old, manifest.sha256(table))
+    text = "".join(lines).replace(old, sha256(table))
     paths.manifest().write_text(text, encoding="utf-8")
 
 

@@ -17,6 +17,7 @@ from pipelines.harmonised import release_store
 from pipelines.harmonised.harmonise import adds_up
 from pipelines.intake import raw_table
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.published import recall, recall_search
 from pipelines.published.versions import version
 from pipelines.raw import corrections, findings, manifest, recalls, reviews
@@ -48,7 +49,7 @@ def leaked(project: Path) -> tuple[Path, str]:
         found[0].version, found[0].sha256,
     )  # fmt: skip
     findings.write(entry, [*found, told])
-    manifest.enter(replace(entry, sha256=manifest.sha256(entry.path)))
+    manifest.enter(replace(entry, sha256=sha256(entry.path)))
     reviews.enter(GLOTIP, NEWEST, reviews.ACCEPT, "so great a figure would be held back")
     with paths.corrections().open("a", encoding="utf-8") as file:
         file.write(f"OURS,{GLOTIP},{NEWEST},txtVALUE,{line[0]},{FIGURE},,DOUBTFUL,1,Why,,open\n")
@@ -106,7 +107,7 @@ def test_the_record_and_what_is_said_do_not_tell_it(leaked) -> None:
     copy = paths.fetched() / GLOTIP / "data.csv"
     copy.parent.mkdir(parents=True)
     copy.write_text(f"the publisher's file: {FIGURE}", encoding="utf-8")
-    of_copy = manifest.sha256(copy)
+    of_copy = sha256(copy)
     found = [findings.examined(entry), *findings.of(entry)]
     manifest.enter(replace(entry, publisher_sha256=of_copy))
     findings.write(entry, [replace(each, sha256=of_copy) for each in found])

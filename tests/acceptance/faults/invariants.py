@@ -12,6 +12,7 @@ from faults import project
 from pipelines.harmonised import release_store
 from pipelines.harmonised.harmonise import adds_up, contract_errors
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.published import extracts
 from pipelines.published.versions import checksum, version
 from pipelines.published.versions.version import WAREHOUSE
@@ -44,7 +45,7 @@ def invariants(before: str, said: str | None, unfailed: Digest) -> list[str]:
 def digest() -> Digest:
     """What the last run made, warehouse by its tables, all else by its bytes."""
     made = {
-        file.relative_to(paths.harmonised()).as_posix(): manifest.sha256(file)
+        file.relative_to(paths.harmonised()).as_posix(): sha256(file)
         for file in sorted(paths.harmonised().rglob("*.parquet"))
     }
     now = version.current()

@@ -64,7 +64,7 @@ def test_a_run_with_two_workers_on_postgresql(address: str, project: Path) -> No
     }
     command = [Path(sys.executable).with_name("dagster"), "job", "execute"]
     ended = subprocess.run(
-        [*command, "-m", "pipelines.orchestration.assets", "-j", "publish"],
+        [*command, "-m", "pipelines.definitions", "-j", "publish"],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-2000:]

@@ -270,4 +270,4 @@ def test_docs_check_names_what_differs(project: Path) -> None:
     (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
     said = tipstat("docs", "--check", home=project)
     assert said.returncode == 1
-    assert "rules.md: not as generated; run 'tipstat docs'" in said.stderr
+    assert "rules.md: out of date; run 'tipstat docs'" in said.stderr

@@ -66,7 +66,7 @@ def test_a_release_that_is_kept_back_stays_back(project: Path) -> None:
     ("arguments", "words"),
     [
         (["int_unodc_glotip", "2025-04-15", "--accept", "--reason", "x"], "2025-04-14"),
-        (["int_unodc_glotip", "2025-04-14", "--reason", "x"], "say --accept or --keep"),
+        (["int_unodc_glotip", "2025-04-14", "--reason", "x"], "give --accept or --keep"),
         (["int_unodc_glotip", "2025-04-14", "--accept"], "and --reason"),
         (["int_unodc_glotip", "2025-04-14", "--accept", "--keep", "--reason", "x"], "or --keep"),
     ],

@@ -343,7 +343,7 @@ def test_a_folder_that_may_only_be_read(hostile: Path, small_disk: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [([], "say --all"), (["exel"], "no form 'exel'; did you mean excel?"),
-     (["pdf"], "there are sdmx, parquet, csv, excel, datapackage, open-sdg")],
+     (["pdf"], "choose one of sdmx, parquet, csv, excel, datapackage, open-sdg")],
 )  # fmt: skip
 @pytest.mark.slow
 def test_wrong_usage(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -361,7 +361,7 @@ def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
     assert said.stdout.endswith("(parquet, open-sdg)\n")
     assert (home / "mine" / "parquet" / "observation.parquet").is_file()
     again = tipstat("export", "parquet", "--out", "mine", home=home)
-    assert again.stdout.endswith("(unchanged, no work was done twice)\n")
+    assert again.stdout.endswith("(unchanged, nothing to do)\n")
 
 
 @pytest.mark.slow

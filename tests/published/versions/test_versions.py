@@ -440,7 +440,7 @@ def test_a_run_puts_links_right_and_makes_again_what_is_gone(published: Path) ->
     page.unlink()
     said = runner.invoke(app, ["run"])
     assert said.exit_code == 0, said.stderr
-    assert f"{page}: gone; a whole version is made in its place" in said.stderr
+    assert f"{page}: gone; a complete version is built in its place" in said.stderr
     assert (paths.site() / "es/index.html").is_file()
     assert runner.invoke(app, ["verify"]).exit_code == 0
 

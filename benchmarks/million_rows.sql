@@ -306,10 +306,10 @@ with translation as (
     from dirty where figure_rule is not null
 ),
 contract as (
-    select row, 11, 'D1', 'ref_area', ref_area::varchar, 'the statistic belongs to no state'
+    select row, 11, 'D1', 'ref_area', ref_area::varchar, 'the area is not a state or subdivision'
     from dirty where is_complete and ref_area in ('_T', '_U', '_Z')
     union all
-    select row, 12, 'D5', 'indicator', indicator_code::varchar, 'a breakdown the indicator lacks'
+    select row, 12, 'D5', 'indicator', indicator_code::varchar, 'a breakdown that the indicator does not have'
     from dirty where is_complete and not fits_indicator
     union all
     select row, 13, 'D6', 'counterpart_area', counterpart_area::varchar, 'role or state is missing'
@@ -318,7 +318,7 @@ contract as (
     select row, 14, 'V2', 'value', txtVALUE, 'value and obs_status contradict each other'
     from dirty where breaks_v2
     union all
-    select row, 15, 'V3', 'upper', txtVALUE, 'suppressed, but no bounds or free'
+    select row, 15, 'V3', 'upper', txtVALUE, 'suppressed, but without bounds or not confidential'
     from dirty where breaks_v3
     union all
     select row, 16, 'V4', 'value', txtVALUE, 'value and bounds contradict each other'

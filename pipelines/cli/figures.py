@@ -27,7 +27,7 @@ class Form(StrEnum):
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(metavar="[SQL]", help="One SQL statement.")] = "",
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SQL statement.")] = "",
     form: Annotated[Form, typer.Option("--format", help="Form of the printed answer.")] = (
         Form.TABLE
     ),
@@ -70,9 +70,7 @@ def _form(name: str) -> str:
 def export(
     forms: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[FORM]...", parser=_form, help=f"Forms: {', '.join(extracts.FORMS)}."
-        ),
+        typer.Argument(metavar="FORM", parser=_form, help=f"Forms: {', '.join(extracts.FORMS)}."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Write every form.")] = False,
     target: Annotated[
@@ -80,7 +78,7 @@ def export(
         typer.Option("--out", metavar="FOLDER", help="Folder; default data/published/extracts."),
     ] = None,
 ) -> None:
-    """Write the figures to files: SDMX, Parquet, CSV, Excel, data package, Open SDG.
+    """Export the figures as SDMX, Parquet, CSV, Excel and more.
 
     Forms already in the folder are written again, so that all come from the same warehouse.
     """

@@ -18,7 +18,7 @@ app = typer.Typer()
 
 @app.command()
 def sources() -> None:
-    """List the sources: publisher, publication, what is counted, and its releases."""
+    """List the sources, what they count, and their releases."""
     entries = manifest.entries() if paths.manifest().is_file() else []
     table = tables.sources_table([each.source for each in discover().values()], entries)
     out.print(table, soft_wrap=False)
@@ -28,7 +28,7 @@ def sources() -> None:
 def fetch(
     source: Annotated[
         Publication | None,
-        typer.Argument(metavar="[SOURCE]", parser=publication, help="Id of a source; default all."),
+        typer.Argument(metavar="SOURCE", parser=publication, help="Id of a source; default all."),
     ] = None,
 ) -> None:
     """Download new releases from the publishers into data/raw.

@@ -30,7 +30,7 @@ _NOT_REACHED: Final = (
 
 
 def _code(of: str) -> object:
-    return typer.Option(metavar="CODE", help=f"Code of the {of}.")
+    return typer.Option(metavar="CODE", help=f"{of}, by code.")
 
 
 @app.command(name="recall")
@@ -40,18 +40,18 @@ def recall_figure(
     ],
     by: Annotated[str, typer.Option(metavar="TEXT", help="Person or office that decided.")],
     place: Annotated[
-        str, typer.Argument(metavar="[SOURCE/RELEASE/ROW]", help="Row that prints the figure.")
+        str, typer.Argument(metavar="SOURCE/RELEASE/ROW", help="Row that prints the figure.")
     ] = "",
     source: Annotated[
         str, typer.Option(metavar="ID", help="Source, to name the figure by its codes instead.")
     ] = "",
-    area: Annotated[str, _code("state or subdivision")] = "",
-    indicator: Annotated[str, _code("indicator")] = "",
+    area: Annotated[str, _code("State or subdivision")] = "",
+    indicator: Annotated[str, _code("Indicator")] = "",
     year: Annotated[str, typer.Option(metavar="PERIOD", help="Year, quarter or month.")] = "",
-    sex: Annotated[str, _code("sex")] = "_T",
-    age: Annotated[str, _code("age")] = "_T",
-    form: Annotated[str, _code("form of exploitation")] = "_T",
-    citizenship: Annotated[str, _code("citizenship")] = "_T",
+    sex: Annotated[str, _code("Sex")] = "_T",
+    age: Annotated[str, _code("Age")] = "_T",
+    form: Annotated[str, _code("Form of exploitation")] = "_T",
+    citizenship: Annotated[str, _code("Citizenship")] = "_T",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list the places that hold the figure.")
     ] = False,

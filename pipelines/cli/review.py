@@ -14,13 +14,13 @@ app = typer.Typer()
 
 @app.command()
 def review(
-    source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="Source of the release.")] = "",
-    release: Annotated[str, typer.Argument(metavar="[RELEASE]", help="Day of the release.")] = "",
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source of the release.")] = "",
+    release: Annotated[str, typer.Argument(metavar="RELEASE", help="Day of the release.")] = "",
     accept: Annotated[bool, typer.Option("--accept", help="Publish the release.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the previous release in use.")] = False,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Reason for the decision.")] = "",
 ) -> None:
-    """List releases that are held back, or record a decision about one.
+    """List releases that are held back, or decide about one.
 
     The decision and its reason are recorded in data/reviews.csv; 'tipstat run' acts on them.
     """

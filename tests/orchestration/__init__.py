@@ -1,1 +1,1 @@
-"""The graph, its runs and its alerts. A package, so that its conftest.py is not taken for another."""
+"""The graph, its runs and its alerts; a package, so that its conftest.py has its own name."""

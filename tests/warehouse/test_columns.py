@@ -38,7 +38,7 @@ def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable
         ("share.value", "Share in percent"),
         ("revision.release", "Release that made the change."),
         ("withdrawn.release", "Newest release of the source"),
-        ("trend.ref_area", "State whose statistic it is"),
+        ("trend.ref_area", "State of the statistic"),
         ("coverage.ref_area", "State, ISO 3166-1 alpha-3."),
         ("national_sum.value", "The sum;"),
         ("national_series.value", "The figure;"),

@@ -43,10 +43,10 @@ def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(proje
     assert f"tipstat review {GLOTIP} {NEWEST} --accept" in ended.stderr
     assert newest(project) == "2023-05-30", "the last good release stands"
     assert "of the 8,361 figures" in tipstat("review", home=project).stdout
-    said = tipstat(
+    done = tipstat(
         "review", GLOTIP, NEWEST, "--accept", "--reason", "UNODC confirmed it", home=project
     )
-    assert said.returncode == 0
+    assert done.returncode == 0
     assert tipstat("run", home=project).returncode == 0
     assert newest(project) == NEWEST
     [entered] = reviews.entries()

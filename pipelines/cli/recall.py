@@ -67,8 +67,6 @@ def recall_figure(
     _refuse_incomplete(place, source, codes, reason, by)
     with alone(paths.lock(), err.print):
         found = _found(place, source, codes)
-        recall_search.refuse_unprinted(found)
-        recall_search.refuse_telling([reason, by], found)
         lines = _lines(found, place.split("/")[0] or source, reason.strip(), by.strip())
         if dry_run:
             _print_places(lines)
@@ -91,21 +89,25 @@ def _refuse_incomplete(
 
 
 def _found(place: str, source: str, codes: Mapping[str, str]) -> pd.DataFrame:
-    """Return the printed figures of the cell."""
+    """Return the printed figures of the cell; refuse one that no file prints."""
     named, *rest = place.split("/", 3) if place else [source]
     if named not in discover():
         raise typer.BadParameter(f"no source '{named}'; {did_you_mean.hint(named, discover())}")
     if place and len(rest) < 2:
         raise typer.BadParameter(f"'{place}' is not SOURCE/RELEASE/ROW")
     figures = recall_search.figures_of(discover()[named])
-    if not place:
-        return recall_search.of_codes(figures, codes)
-    release, row, *column = rest
-    return recall_search.at(figures, release, row, "".join(column))
+    if place:
+        release, row, *column = rest
+        found = recall_search.at(figures, release, row, "".join(column))
+    else:
+        found = recall_search.of_codes(figures, codes)
+    recall_search.refuse_unprinted(found)
+    return found
 
 
 def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recall]:
-    """Return the lines to record, one per printed figure."""
+    """Return the lines to record, one per printed figure; refuse a reason that discloses it."""
+    recall_search.refuse_telling([reason, by], found)
     day = datetime.now(tz=UTC).date().isoformat()
     names = ["release", "file", "row", "column", *CODES]
     return [

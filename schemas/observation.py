@@ -215,7 +215,7 @@ OBSERVATION: Final = pa.DataFrameSchema(
         row_rule("V4", "value", _bounds_are_ordered, "value and bounds contradict each other"),
         row_rule("V4", "value", _count_is_whole, "a count that is not a whole number"),
         row_rule("V4", "value", _not_negative, "negative"),
-        row_rule("V6", "value", _not_a_sentinel, "a known code for 'no answer'"),
+        row_rule("V6", "value", _not_a_sentinel, "a known stand-in for 'no answer'"),
         row_rule(
             "T2",
             "time_period",

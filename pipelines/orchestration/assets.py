@@ -232,7 +232,7 @@ def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult
     )
 
 
-ASSETS: Final = (
+ASSETS: Final[tuple[dg.AssetsDefinition | dg.AssetSpec, ...]] = (
     *map(_raw_asset, discover().values()),
     *map(_harmonised_asset, discover().values()),
     published_warehouse,

@@ -342,7 +342,7 @@ def test_a_folder_that_may_only_be_read(hostile: Path, small_disk: Path) -> None
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [([], "say --all"), (["exel"], "no form 'exel'; did you mean excel?"),
+    [([], "give --all"), (["exel"], "no form 'exel'; did you mean excel?"),
      (["pdf"], "choose one of sdmx, parquet, csv, excel, datapackage, open-sdg")],
 )  # fmt: skip
 @pytest.mark.slow

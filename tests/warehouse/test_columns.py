@@ -30,7 +30,7 @@ def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable
 @pytest.mark.parametrize(
     ("column", "begins"),
     [
-        ("headline.value", "The figure; empty if it was not printed as one number."),
+        ("headline.value", "The figure; empty if it was not printed as a single number."),
         ("headline.time_period", "YYYY, YYYY-Qn or YYYY-MM."),
         ("headline.release", "Date on which the publisher released the file"),
         ("rate.value", "Rate per 100,000"),

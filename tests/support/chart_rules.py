@@ -11,8 +11,9 @@ from drawn import drawn_bars, drawn_figures, edges, lines, texts
 
 from pipelines.published.charts import _theme, justice_chain, trend
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, read_series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import read_series
 from schemas import codelists
 
 YEARS = range(2008, 2023)

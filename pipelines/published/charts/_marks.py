@@ -17,8 +17,9 @@ from pipelines.published.charts._theme import (
     SUPPRESSED_FILL,
     safe,
 )
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Note, NoteKind, Point, Series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series
 
 Trace = dict[str, Any]
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from pipelines.published.charts import _marks, _theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Note, Series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.series import Note, Series
 
 _PANEL: Final = 112
 _ROOM: Final = 64

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.published.charts import _marks, _theme, series
+from pipelines.published.charts import _marks, _theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Note, NoteKind, Point, Series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series import series
+from pipelines.published.series.series import Note, NoteKind, Point, Series
 
 Name = Callable[[str, Language], str]
 """Gives the name of a part in the reader's language."""

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 
 INK: Final = "#1a1a1a"
 QUIET_INK: Final = "#4a4a4a"

@@ -12,8 +12,9 @@ import pandas as pd
 
 from pipelines.published.charts import _marks, _parts, _theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Point, Series, below
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind, below
+from pipelines.published.series.series import Point, Series
 
 MOST: Final = 24
 """Rows that a reader takes in; the table beside the chart has every citizenship."""

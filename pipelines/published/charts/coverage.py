@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipelines.published.charts import _theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 
 SIGN: Final = {
     "reported": "●",

@@ -4,7 +4,7 @@ import pandas as pd
 
 from pipelines.published.charts import _parts
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 
 
 def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language) -> Figure:

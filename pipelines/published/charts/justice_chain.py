@@ -9,8 +9,8 @@ import pandas as pd
 
 from pipelines.published.charts._panels import Panel, stack
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import notes, read_series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.series import notes, read_series
 
 INDICATORS: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 

@@ -7,8 +7,9 @@ import pandas as pd
 
 from pipelines.published.charts import _marks, _theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, notes, read_series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import notes, read_series
 
 _HEIGHT: Final = 300
 _LINES: Final = 4

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from pipelines.published.charts import _theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Point
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point
 
 _ROW: Final = 38
 _SIDE: Final = 10

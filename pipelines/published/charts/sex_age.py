@@ -6,8 +6,9 @@ import pandas as pd
 
 from pipelines.published.charts import _parts
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Series
 
 
 def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language) -> Figure:

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from pipelines.published.charts import _marks, _theme
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Note, NoteKind, Point, Series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series
 
 HEIGHT: Final = 128
 """Pixels, as static/style.css keeps them free for a panel before it is drawn."""

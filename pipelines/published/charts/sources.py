@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pipelines.published.charts._panels import Panel, stack
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Note, Series, notes
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.series import Note, Series, notes
 
 
 def spec(

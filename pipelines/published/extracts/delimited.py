@@ -20,9 +20,9 @@ import pyarrow.compute as pc
 from babel.numbers import get_decimal_symbol
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
-from pipelines.published.charts.language import LOCALE
 from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.words import heading
+from pipelines.published.i18n.extract_words import heading
+from pipelines.published.i18n.language import LOCALE
 from schemas import codelists
 
 

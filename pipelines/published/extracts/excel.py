@@ -14,8 +14,8 @@ import duckdb
 
 from pipelines.published.extracts import edition, workbook
 from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.words import heading
 from pipelines.published.extracts.workbook import Contents, Row, Table
+from pipelines.published.i18n.extract_words import heading
 from schemas import codelists
 
 Rows = list[tuple[Any, ...]]

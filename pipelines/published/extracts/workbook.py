@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.edition import Edition
-from pipelines.published.extracts.words import heading, words
+from pipelines.published.i18n.extract_words import heading, words
 
 Row = Sequence[object]
 Table = tuple[Sequence[str], Sequence[Row]]

@@ -10,8 +10,8 @@ import duckdb
 
 from pipelines.lib import paths
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language
 from pipelines.published.charts.signature import signed
+from pipelines.published.i18n.language import Language
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.published.site import build

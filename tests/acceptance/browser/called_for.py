@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from browser.marks import Marks, Place, Span
-from pipelines.published.charts.language import NARROW_SPACE
+from pipelines.published.i18n.language import NARROW_SPACE
 from schemas import codelists
 
 TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")

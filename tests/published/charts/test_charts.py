@@ -28,7 +28,7 @@ from chart_rules import (
 from drawn import drawn_bars, edges, lines, texts
 
 from pipelines.published.charts import _theme, justice_chain
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from schemas import codelists
 
 # The saboteurs ------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ import pytest
 from chart_rules import YEARS, drawn_figures, frame, language, trend_spec
 
 from pipelines.published.charts import _theme
-from pipelines.published.charts.language import spans
-from pipelines.published.charts.series import Kind, NoteKind, below, notes, read_series
+from pipelines.published.i18n.language import spans
+from pipelines.published.series.disclosure import Kind, below
+from pipelines.published.series.series import NoteKind, notes, read_series
 
 # Series, footnotes, words -------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 
-from pipelines.published.extracts.words import words
+from pipelines.published.i18n.extract_words import words
 from schemas import codelists
 
 SIGNS = {"en": (",", "."), "es": (",", "."), "pt": (";", ","), "fr": (";", ",")}

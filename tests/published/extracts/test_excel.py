@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.extracts.words import words
+from pipelines.published.i18n.extract_words import words
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]

@@ -26,8 +26,9 @@ from chart_rules import (
 from drawn import texts
 
 from pipelines.published.charts import _parts, citizenship, forms, sex_age
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
 from pipelines.published.site.figures.wording import breakdowns
 from pipelines.published.site.figures.wording.breakdowns import Count
 from schemas import codelists

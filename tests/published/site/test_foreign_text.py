@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from country_pages import pages
 
-from pipelines.published.site import foreign_text
+from pipelines.published.i18n import foreign_text
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import country, data
 from schemas import codelists

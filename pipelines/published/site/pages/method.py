@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 
 from pipelines.published import disclosure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context
 from pipelines.warehouse.statistics import LEAST_POINTS

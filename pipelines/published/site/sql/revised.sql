@@ -1,4 +1,4 @@
--- One row per headline figure that a release changed or withdrew: what pipelines.published.charts.series
+-- One row per headline figure that a release changed or withdrew: what pipelines.published.series.disclosure
 -- reads, the figure of the release before included.
 with changed as (
     select

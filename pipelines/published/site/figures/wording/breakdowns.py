@@ -7,8 +7,9 @@ from typing import Final
 
 from pipelines.published.charts import _parts, citizenship, forms, sex_age
 from pipelines.published.charts._marks import bounds
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
 from pipelines.published.site.figures.wording import headlines
 
 _Row = tuple[str, Point]

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipelines.published.charts import _parts
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind
 from pipelines.published.site.figures.wording import headlines
 from pipelines.published.site.figures.wording.breakdowns import UNKNOWN, Count, twins
 

@@ -3,32 +3,29 @@
 Chart, table and text alternative are made from these points, so they cannot disagree.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-SUPPRESSED_TOP: Final = 4
-"""A suppressed figure is never shown as a narrower interval than [0, 4]."""
+from pipelines.published.series.disclosure import (
+    SUPPRESSED_TOP,
+    Kind,
+    Row,
+    disclose,
+    interval_text,
+    number_in,
+    text_in,
+)
 
 RESERVATIONS: Final = {"P": "provisional", "E": "estimated", "U": "doubtful"}
 """Codes of the list `obs_status` that make a figure uncertain, and the texts that say so."""
 
 YEAR_INFERRED: Final = "year_inferred"
 """The text that says that the source names no year of a figure, which makes it uncertain too."""
-
-
-class Kind(StrEnum):
-    """What is known of a year."""
-
-    FIGURE = "figure"
-    SUPPRESSED = "suppressed"
-    WITHHELD = "withheld"
-    MISSING = "missing"
 
 
 class NoteKind(StrEnum):
@@ -85,7 +82,7 @@ class Point:
     @property
     def bounds(self) -> str:
         """Print a suppressed figure: `<5`, or `166–174` where its lower bound is known."""
-        return f"{self.bottom}–{self.top}" if self.bottom else below(self.top)
+        return interval_text(self.bottom, self.top)
 
     @property
     def is_provisional(self) -> bool:
@@ -146,7 +143,7 @@ def read_series(frame: pd.DataFrame, indicators: Iterable[str], years: range) ->
     names = frame.columns.tolist()
     rows = [dict(zip(names, row, strict=True)) for row in frame.to_numpy(object).tolist()]
     # What comes later wins: a published figure over one that is withheld.
-    rows.sort(key=lambda row: not _text(row.get("rule")))
+    rows.sort(key=lambda row: not text_in(row.get("rule")))
     known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}
     for row in rows:
         _put_break_in_its_year(row, known)
@@ -156,9 +153,9 @@ def read_series(frame: pd.DataFrame, indicators: Iterable[str], years: range) ->
     ]
 
 
-def _put_break_in_its_year(row: dict[Any, Any], known: dict[tuple[str, int], Point]) -> None:
+def _put_break_in_its_year(row: Row, known: dict[tuple[str, int], Point]) -> None:
     """A break whose own year has no figure is shown there, not at the first figure since."""
-    broken = _number(row.get("break_year"))
+    broken = number_in(row.get("break_year"))
     if broken is None or broken == row["year"]:
         return
     here, there = (row["indicator"], int(row["year"])), (row["indicator"], int(broken))
@@ -190,11 +187,6 @@ def notes(series: Sequence[Series]) -> list[Note]:
     return [Note(number, *note) for number, note in enumerate(found, 1)]
 
 
-def below(top: int) -> str:
-    """How a suppressed figure is printed: `<5` where it may be 4 at most."""
-    return f"<{top + 1}"
-
-
 def _reasons(point: Point) -> Iterable[NoteKind]:
     if point.is_break:
         yield NoteKind.BREAK
@@ -204,64 +196,19 @@ def _reasons(point: Point) -> Iterable[NoteKind]:
         yield NoteKind.WITHHELD
 
 
-def _point(row: dict[Any, Any]) -> Point:
-    year, rule = int(row["year"]), _text(row.get("rule"))
-    if rule:
-        return Point(year, Kind.WITHHELD, rule=rule)
-    if not _text(row["obs_status"]):
-        return Point(year, **_previous(row, Kind.MISSING))
-    status = tuple(_text(row["obs_status"]).split(";"))
-    kind = _kind(row, status)
-    reason = _text(row["break_reason"])
-    bottom, top = hidden_between(row) if kind is Kind.SUPPRESSED else (0, SUPPRESSED_TOP)
+def _point(row: Row) -> Point:
+    """Return the year of a row; of a withheld or withdrawn one only what may be shown of it."""
+    year, status, shown = int(row["year"]), text_in(row.get("obs_status")), disclose(row)
+    if shown.kind is Kind.WITHHELD or not status:
+        return Point(year, rule=text_in(row.get("rule")), **shown._asdict())
+    codes, reason = tuple(status.split(";")), text_in(row["break_reason"])
     return Point(
         year,
-        kind,
-        value=float(row["value"]) if kind is Kind.FIGURE else None,
-        bottom=bottom,
-        top=top,
-        status=status,
-        basis=_text(row["time_basis"]),
-        is_break="B" in status or bool(reason),
+        status=codes,
+        basis=text_in(row["time_basis"]),
+        is_break="B" in codes or bool(reason),
         break_reason=reason,
         is_year_inferred=row.get("is_year_inferred") is True,
-        doubt=_text(row.get("doubt")),
-        **_previous(row, kind),
+        doubt=text_in(row.get("doubt")),
+        **shown._asdict(),
     )
-
-
-def hidden_between(row: dict[Any, Any]) -> tuple[int, int]:
-    """The bounds of a suppressed figure, never closer to each other than 0 and 4."""
-    lower, upper = (int(_number(row.get(bound)) or 0) for bound in ("lower", "upper"))
-    top = max(SUPPRESSED_TOP, upper)
-    return max(0, min(lower, top - SUPPRESSED_TOP)), top
-
-
-def _kind(row: dict[Any, Any], status: tuple[str, ...]) -> Kind:
-    """A row that anything marks as confidential is suppressed, even if a value came with it."""
-    if "Q" in status or _text(row["conf_status"]) not in ("", "F"):
-        return Kind.SUPPRESSED
-    return Kind.MISSING if _number(row["value"]) is None else Kind.FIGURE
-
-
-def _previous(row: dict[Any, Any], kind: Kind) -> dict[str, Any]:
-    """What may be said of the release before.
-
-    An older release must not undo a suppression: nothing is repeated where the figure is now
-    suppressed, and a small previous figure is given as an interval.
-    """
-    release, previous = _text(row["previous_release"]), _number(row["previous_value"])
-    if not release or kind is Kind.SUPPRESSED:
-        return {"previous_release": release}
-    if previous is None:
-        return {"previous_release": release, "previous": _text(row["previous_value_raw"]) or None}
-    small = previous <= SUPPRESSED_TOP
-    return {"previous_release": release, "previous": below(SUPPRESSED_TOP) if small else previous}
-
-
-def _text(cell: object) -> str:
-    return cell if isinstance(cell, str) else ""
-
-
-def _number(cell: object) -> float | None:
-    return float(cell) if isinstance(cell, (int, float)) and not math.isnan(cell) else None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pipelines.published.charts import _marks, _theme
+from pipelines.published.charts import marks, theme
 from pipelines.published.charts.caption import Figure
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
@@ -21,7 +21,7 @@ _TOP: Final = 16
 _RIGHT: Final = 18
 _BOTTOM: Final = 24
 _MARKER: Final = 6
-_SMALL: Final = {"size": 11, "color": _theme.QUIET_INK}
+_SMALL: Final = {"size": 11, "color": theme.QUIET_INK}
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def spec(shown: Series, numbered: Sequence[Note], years: range, language: Langua
         years: the years that all panels share.
         language: of the reader.
     """
-    scale = _theme.scale(shown.highest, lines=2)
-    return _panel(_marks.traces(shown, language), scale, numbered, years, language)
+    scale = theme.scale(shown.highest, lines=2)
+    return _panel(marks.traces(shown, language), scale, numbered, years, language)
 
 
 def rates(
@@ -67,7 +67,7 @@ def rates(
         language: of the reader.
     """
     of_rates = as_rates(shown, known)
-    drawn = _marks.traces(exact(of_rates), language)
+    drawn = marks.traces(exact(of_rates), language)
     traces = [_with_interval(trace, known) for trace in drawn]
     figure = _panel(traces, rate_scale(greatest), numbered, years, language)
     figure["layout"]["shapes"] += [_shade(point) for point in of_rates.of(Kind.SUPPRESSED)]
@@ -88,7 +88,7 @@ def rate_scale(greatest: float) -> dict[str, Any]:
     """An axis of rates from zero to above the highest interval."""
     # A scale counts whole things, so a rate below 1 is made greater first.
     power = 10 ** max(0, -math.floor(math.log10(greatest))) if greatest else 1
-    whole = _theme.scale(greatest * power, lines=2)
+    whole = theme.scale(greatest * power, lines=2)
     top, step = whole["range"][1] / power, whole["dtick"] / power
     return whole | {"range": [0, top], "dtick": step, "tickformat": ",~r"}
 
@@ -111,7 +111,7 @@ def exact(shown: Series) -> Series:
     return Series(shown.indicator, tuple(hidden))
 
 
-def _with_interval(trace: _marks.Trace, known: dict[int, Rate]) -> _marks.Trace:
+def _with_interval(trace: marks.Trace, known: dict[int, Rate]) -> marks.Trace:
     """Intervals on the markers of a trace; a dashed line has none."""
     if "marker" not in trace:
         return trace
@@ -126,7 +126,7 @@ def _with_interval(trace: _marks.Trace, known: dict[int, Rate]) -> _marks.Trace:
         "arrayminus": [each and max(each.value - each.lower, 0) for each in drawn],
         "thickness": 1,
         "width": 0,
-        "color": _theme.LINE,
+        "color": theme.LINE,
     }
     return trace | {"error_y": interval}
 
@@ -142,13 +142,13 @@ def _shade(point: Point) -> dict[str, Any]:
         "yref": "y domain",
         "y0": 0,
         "y1": 1,
-        "fillcolor": _theme.SUPPRESSED_FILL,
-        "line": {"color": _theme.SUPPRESSED, "width": 1},
+        "fillcolor": theme.SUPPRESSED_FILL,
+        "line": {"color": theme.SUPPRESSED, "width": 1},
     }
 
 
 def _panel(
-    traces: list[_marks.Trace],
+    traces: list[marks.Trace],
     scale: dict[str, Any],
     numbered: Sequence[Note],
     years: range,
@@ -156,13 +156,13 @@ def _panel(
 ) -> Figure:
     layout = {
         "template": {},
-        "font": {"family": _theme.FONT, "size": 11, "color": _theme.INK},
+        "font": {"family": theme.FONT, "size": 11, "color": theme.INK},
         "separators": language.separators,
-        "paper_bgcolor": _theme.PAPER,
-        "plot_bgcolor": _theme.PAPER,
+        "paper_bgcolor": theme.PAPER,
+        "plot_bgcolor": theme.PAPER,
         "height": HEIGHT,
         "margin": {
-            "l": _theme.side_room([scale["range"][1]], language),
+            "l": theme.side_room([scale["range"][1]], language),
             "r": _RIGHT,
             "t": _TOP,
             "b": _BOTTOM,
@@ -171,19 +171,19 @@ def _panel(
         "barmode": "overlay",
         "hovermode": "closest",
         "dragmode": False,
-        "hoverlabel": {"bgcolor": _theme.PAPER, "font": {"color": _theme.INK}},
+        "hoverlabel": {"bgcolor": theme.PAPER, "font": {"color": theme.INK}},
     }
-    return _theme.figure(
+    return theme.figure(
         [_small(trace) for trace in traces],
         layout,
         xaxis=_years(years),
         yaxis=scale | {"tickfont": _SMALL},
-        shapes=_marks.break_rules(numbered),
+        shapes=marks.break_rules(numbered),
         annotations=[_number(note) for note in numbered if note.kind is NoteKind.BREAK],
     )
 
 
-def _small(trace: _marks.Trace) -> _marks.Trace:
+def _small(trace: marks.Trace) -> marks.Trace:
     """The same mark in the size of a panel; a bar goes without its words, which would collide."""
     if trace["type"] == "bar":
         wordy = ("text", "textposition", "constraintext", "textangle", "textfont")
@@ -196,7 +196,7 @@ def _small(trace: _marks.Trace) -> _marks.Trace:
 
 def _years(years: range) -> dict[str, Any]:
     """The shared axis: a tick a year, words at both ends."""
-    return _theme.year_axis(years) | {
+    return theme.year_axis(years) | {
         "tickmode": "array",
         "tickvals": sorted({years[0], years[-1]}),
         "tickfont": _SMALL,

@@ -9,7 +9,7 @@ import duckdb
 from pipelines.published.extracts.queries import filled, query, records
 from schemas import codelists
 
-CODE_LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
+CODE_LISTS: Final = codelists.NAMES
 """The lists of codes; the others hold the words of pages and workbooks."""
 
 

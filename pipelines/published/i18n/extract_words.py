@@ -1,11 +1,11 @@
-"""The words of extracts: headings, names of sheets and notes, in the reader's language."""
+"""The texts of extracts: headings, names of sheets and notes, in the reader's language."""
 
 from functools import cache
 from typing import Final
 
-from schemas import codelists
+from pipelines.published.i18n import interface_text
 
-_SAID_ON_PAGES: Final = {
+_HEADINGS_OF_PAGES: Final = {
     "comment": "remark",
     "publisher": "source_publisher",
     "title": "source_title",
@@ -15,16 +15,17 @@ _SAID_ON_PAGES: Final = {
     "citation": "source_citation",
     "address": "source_file",
 }
-"""Columns whose heading the pages have too, and its code in `site_text`."""
+"""Columns whose heading is a text of the pages, and its code in `site_text`."""
 
 
 @cache
 def words(language: str) -> dict[str, str]:
-    """The texts of the pages and of the extracts, by code, with placeholders in braces."""
-    return codelists.labels("site_text", language) | codelists.labels("extract_text", language)
+    """Return the texts of the pages and of the extracts, by code, with placeholders in braces."""
+    labels = (interface_text.labels(name, language) for name in ("site_text", "extract_text"))
+    return {code: text for each in labels for code, text in each.items()}
 
 
 def heading(column: str, language: str) -> str:
-    """The heading of a column; a month stands for itself."""
-    code = _SAID_ON_PAGES.get(column, f"column_{column}")
+    """Return the heading of a column."""
+    code = _HEADINGS_OF_PAGES.get(column, f"column_{column}")
     return words(language)[code]

@@ -1,6 +1,7 @@
-"""What one series says year by year: the only place where a row becomes a mark or a gap.
+"""Series of one indicator, state and source, year by year, and their footnotes.
 
-Chart, table and text alternative are made from these points, so they cannot disagree.
+Only here does a row become a mark or a gap. Chart, table and text alternative are made from these
+points, so they cannot disagree.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,14 +23,14 @@ from pipelines.published.series.disclosure import (
 )
 
 RESERVATIONS: Final = {"P": "provisional", "E": "estimated", "U": "doubtful"}
-"""Codes of the list `obs_status` that make a figure uncertain, and the texts that say so."""
+"""Codes of the list `obs_status` that make a figure uncertain, and the codes of their texts."""
 
 YEAR_INFERRED: Final = "year_inferred"
-"""The text that says that the source names no year of a figure, which makes it uncertain too."""
+"""Code of the text for a figure whose year the source does not name: it is uncertain too."""
 
 
 class NoteKind(StrEnum):
-    """What a footnote is about."""
+    """Subject of a footnote."""
 
     BREAK = "break"
     REVISED = "revised"
@@ -43,7 +44,7 @@ class Point:
 
     Attributes:
         year: the year of the period's label.
-        kind: what is known of it.
+        kind: how much of its figure may be shown.
         value: the figure, in the unit of the indicator; None unless kind is FIGURE.
         bottom: of a suppressed figure, the least number that it may be: 0, unless only some of the
             rows that it is the sum of are suppressed.
@@ -53,7 +54,7 @@ class Point:
         is_break: whether earlier figures do not compare with this one.
         break_reason: code of the list `break_reason`, "" if the source does not say.
         previous_release: the release before, "" unless it had another figure.
-        previous: what it had: a figure, or the text printed; None where it must not be repeated.
+        previous: the figure of that release, or its printed text; None where it must not be shown.
         rule: the check that a withheld figure failed.
         is_year_inferred: whether the source names no year.
         doubt: why the figure is doubtful, code of the list `detector`.
@@ -74,6 +75,16 @@ class Point:
     is_year_inferred: bool = False
     doubt: str = ""
 
+    @property
+    def is_known(self) -> bool:
+        """Return whether there is a figure, suppressed or not."""
+        return self.kind in (Kind.FIGURE, Kind.SUPPRESSED)
+
+    @property
+    def most(self) -> float:
+        """Return the greatest number that the figure may be."""
+        return self.top if self.value is None else self.value
+
     @cached_property
     def is_uncertain(self) -> bool:
         """Return whether the figure is provisional, estimated, doubtful or of an inferred year."""
@@ -91,9 +102,9 @@ class Point:
 
     @cached_property
     def reservations(self) -> list[str]:
-        """What qualifies the figure, as codes of the list `site_text`."""
-        said = [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
-        return [*said, YEAR_INFERRED] if self.is_year_inferred else said
+        """Return the reservations on the figure, as codes of interface texts."""
+        codes = [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
+        return [*codes, YEAR_INFERRED] if self.is_year_inferred else codes
 
 
 @dataclass(frozen=True)
@@ -104,20 +115,19 @@ class Series:
     points: tuple[Point, ...] = field(default=())
 
     def of(self, kind: Kind) -> list[Point]:
-        """The points of one kind."""
+        """Return the points of one kind."""
         return [point for point in self.points if point.kind is kind]
 
     @cached_property
     def latest(self) -> Point | None:
-        """The last year with a figure, suppressed or not."""
-        known = [point for point in self.points if point.kind in (Kind.FIGURE, Kind.SUPPRESSED)]
+        """Return the last year with a figure, suppressed or not."""
+        known = [point for point in self.points if point.is_known]
         return known[-1] if known else None
 
     @cached_property
     def highest(self) -> float:
-        """The top of the highest mark; a suppressed figure counts with the most it may be."""
-        tops: list[float] = [point.top for point in self.of(Kind.SUPPRESSED)]
-        return max(tops + [point.value or 0 for point in self.of(Kind.FIGURE)], default=0)
+        """Return the top of the highest mark; 0 without a figure."""
+        return max((point.most for point in self.points if point.is_known), default=0)
 
 
 @dataclass(frozen=True)
@@ -131,30 +141,33 @@ class Note:
 
 
 def read_series(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[Series]:
-    """One series per indicator, in that order.
+    """Return one series per indicator, in that order.
 
     Args:
         frame: rows of one state and one source: the columns of `published.headline`, and `rule`
             where figures are withheld: the check that they failed.
         indicators: codes of the indicators.
-        years: the years to show; a year without a row is a missing point.
+        years: the years of the series; a year without a row is a missing point.
     """
-    # As one array: many times as fast as row by row, and done some thousand times a build.
+    # As one array, since a build reads some thousand frames: many times as fast as row by row.
     names = frame.columns.tolist()
     rows = [dict(zip(names, row, strict=True)) for row in frame.to_numpy(object).tolist()]
-    # What comes later wins: a published figure over one that is withheld.
+    # The later row wins: a published figure over a withheld one.
     rows.sort(key=lambda row: not text_in(row.get("rule")))
     known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}
     for row in rows:
         _put_break_in_its_year(row, known)
     return [
-        Series(each, tuple(_cut([known.get((each, year), Point(year)) for year in years])))
+        Series(
+            each,
+            tuple(_without_first_breaks([known.get((each, year), Point(year)) for year in years])),
+        )
         for each in indicators
     ]
 
 
 def _put_break_in_its_year(row: Row, known: dict[tuple[str, int], Point]) -> None:
-    """A break whose own year has no figure is shown there, not at the first figure since."""
+    """Move a break from the first figure since to its own year, which has no figure."""
     broken = number_in(row.get("break_year"))
     if broken is None or broken == row["year"]:
         return
@@ -167,27 +180,27 @@ def _put_break_in_its_year(row: Row, known: dict[tuple[str, int], Point]) -> Non
     )
 
 
-def _cut(points: Sequence[Point]) -> Iterable[Point]:
-    """The points; where no figure comes before a break, there is nothing that it breaks."""
+def _without_first_breaks(points: Sequence[Point]) -> Iterable[Point]:
+    """Yield the points without breaks before the first figure: there is nothing to break."""
     is_begun = False
     for point in points:
-        stands = is_begun or not point.is_break
-        yield point if stands else replace(point, is_break=False, break_reason="")
-        is_begun = is_begun or point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
+        is_kept = is_begun or not point.is_break
+        yield point if is_kept else replace(point, is_break=False, break_reason="")
+        is_begun = is_begun or point.is_known
 
 
 def notes(series: Sequence[Series]) -> list[Note]:
-    """The footnotes of a figure, numbered from 1 in the order of its series and years."""
+    """Return the footnotes of a figure, numbered from 1 in the order of its series and years."""
     found = [
         (kind, each.indicator, point)
         for each in series
         for point in each.points
-        for kind in _reasons(point)
+        for kind in _subjects(point)
     ]
     return [Note(number, *note) for number, note in enumerate(found, 1)]
 
 
-def _reasons(point: Point) -> Iterable[NoteKind]:
+def _subjects(point: Point) -> Iterable[NoteKind]:
     if point.is_break:
         yield NoteKind.BREAK
     if point.previous_release:

@@ -27,7 +27,7 @@ from chart_rules import (
 )
 from drawn import drawn_bars, edges, lines, texts
 
-from pipelines.published.charts import _theme, justice_chain
+from pipelines.published.charts import justice_chain, theme
 from pipelines.published.i18n.language import Language
 from schemas import codelists
 
@@ -113,7 +113,7 @@ def provisional_solid(figure):
 
 
 def provisional_filled(figure):
-    first(figure, "scatter", mode="markers")["marker"]["color"] = _theme.LINE
+    first(figure, "scatter", mode="markers")["marker"]["color"] = theme.LINE
 
 
 def provisional_cut_off(figure):
@@ -276,7 +276,7 @@ def test_plotly_accepts_the_figure_and_adds_nothing(make, code):
     ],
 )
 def test_the_last_year_is_labelled_and_labels_stay_few(years, labelled):
-    axis = _theme.year_axis(years)
+    axis = theme.year_axis(years)
     assert [year for year in reversed(years) if (axis["tick0"] - year) % axis["dtick"] == 0] == (
         labelled
     )
@@ -284,7 +284,7 @@ def test_the_last_year_is_labelled_and_labels_stay_few(years, labelled):
 
 @pytest.mark.parametrize("greatest", [0, 1, 4, 7, 99, 1521, 16390, 2_000_000])
 def test_the_count_axis_counts_whole_persons(greatest):
-    axis = _theme.scale(greatest, lines=4)
+    axis = theme.scale(greatest, lines=4)
     assert axis["dtick"] == int(axis["dtick"]) >= 1
     assert axis["range"][1] >= greatest
     assert axis["range"][1] / axis["dtick"] <= 7

@@ -10,7 +10,7 @@ import pytest
 from honest_charts.colours import DEFICIENCIES, contrast, distance
 
 from pipelines.published import charts, site
-from pipelines.published.charts import _theme, coverage
+from pipelines.published.charts import coverage, theme
 
 STYLE = (Path(site.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
 WORDS = {"INK", "QUIET_INK", "LINE", "SUPPRESSED"}
@@ -69,16 +69,16 @@ def test_every_colour_has_a_role():
 
 def test_words_and_marks_stand_out_from_paper():
     named = constants()
-    faint = {name for name in WORDS if contrast(named[name], _theme.PAPER) < 4.5}
+    faint = {name for name in WORDS if contrast(named[name], theme.PAPER) < 4.5}
     assert faint == set()
-    assert contrast(_theme.SUPPRESSED, _theme.SUPPRESSED_FILL) >= 3
+    assert contrast(theme.SUPPRESSED, theme.SUPPRESSED_FILL) >= 3
 
 
 @pytest.mark.parametrize("reader", DEFICIENCIES)
 def test_an_exact_and_a_suppressed_figure_are_told_apart(reader, monkeypatch):
     """They differ in their shape as well."""
     monkeypatch.setattr("honest.colours.DEFICIENCIES", {reader: DEFICIENCIES[reader]})
-    pairs = itertools.combinations((_theme.LINE, _theme.SUPPRESSED, _theme.PAPER), 2)
+    pairs = itertools.combinations((theme.LINE, theme.SUPPRESSED, theme.PAPER), 2)
     assert min(distance(*pair) for pair in pairs) >= 2 * TOLD_APART
 
 
@@ -86,7 +86,7 @@ def test_fills_of_the_coverage_map_are_told_apart_and_their_signs_are_read():
     fills = set(coverage.FILL.values())
     alike = [pair for pair in itertools.combinations(fills, 2) if distance(*pair) < TOLD_APART]
     assert alike == []
-    assert [fill for fill in fills if contrast(_theme.INK, fill) < 4.5] == []
+    assert [fill for fill in fills if contrast(theme.INK, fill) < 4.5] == []
     assert len(set(coverage.SIGN.values())) == len(coverage.SIGN)
 
 
@@ -94,7 +94,7 @@ def test_a_meaning_has_one_colour_in_charts_and_pages():
     (said,) = (said for selector, said in rules() if selector == ":root")
     own = {"--ink": "INK", "--quiet": "QUIET_INK", "--line": "LINE", "--suppressed": "SUPPRESSED"}
     assert {name: said[name] for name in own} == {
-        name: getattr(_theme, constant) for name, constant in own.items()
+        name: getattr(theme, constant) for name, constant in own.items()
     }
     fills = coloured("background")
     for status, fill in coverage.FILL.items():
@@ -107,7 +107,7 @@ def test_words_of_the_pages_stand_out_from_any_ground():
     inks, grounds = coloured("color"), coloured("background")
     fills = {ground for selector, ground in grounds.items() if is_fill(selector)}
     plain = {ground for selector, ground in grounds.items() if not is_fill(selector)}
-    assert [fill for fill in fills if contrast(_theme.INK, fill) < 4.5] == []
+    assert [fill for fill in fills if contrast(theme.INK, fill) < 4.5] == []
     faint = [pair for pair in itertools.product({*inks.values()}, plain) if contrast(*pair) < 4.5]
     assert faint == []
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from chart_rules import YEARS, drawn_figures, frame, language, trend_spec
 
-from pipelines.published.charts import _theme
+from pipelines.published.charts import theme
 from pipelines.published.i18n.language import spans
 from pipelines.published.series.disclosure import Kind, below
 from pipelines.published.series.series import NoteKind, notes, read_series
@@ -125,6 +125,6 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [_theme.INK, _theme.QUIET_INK, _theme.LINE, _theme.SUPPRESSED])
+@pytest.mark.parametrize("colour", [theme.INK, theme.QUIET_INK, theme.LINE, theme.SUPPRESSED])
 def test_everything_that_is_read_stands_out_from_the_paper(colour):
-    assert contrast(colour, _theme.PAPER) >= 4.5
+    assert contrast(colour, theme.PAPER) >= 4.5

@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
+from pipelines.published.i18n import interface_text
 from pipelines.published.i18n.extract_words import words
 from schemas import codelists
 
@@ -252,7 +253,7 @@ def test_names_of_sheets_are_such_as_excel_takes(language: str) -> None:
 def test_every_text_has_the_same_placeholders_in_each_language() -> None:
     uneven = [
         row["code"]
-        for row in codelists.load("extract_text").to_dict("records")
+        for row in interface_text.load("extract_text").to_dict("records")
         if len({
             frozenset(re.findall(r"{(\w+)}", row[f"name_{code}"])) for code in codelists.LANGUAGES
         }) > 1
@@ -269,7 +270,7 @@ def test_every_text_is_used(extracts: Path) -> None:
     texts = {str(text) for text in shown}
     idle = [
         code
-        for code, text in codelists.labels("extract_text", "en").items()
+        for code, text in interface_text.labels("extract_text", "en").items()
         if not any(re.fullmatch(re.sub(r"\\{\w+\\}", ".*", re.escape(text)), one) for one in texts)
     ]
     assert idle == ["note_no_figures"]

@@ -7,8 +7,8 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts import _parts
 from pipelines.published.charts.caption import Caption, Figure
+from pipelines.published.charts.panels_by_part import PartName, read_parts, shared_notes
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series import disclosure, series
 from pipelines.published.series.disclosure import Kind
@@ -50,7 +50,7 @@ class BreakdownSpec:
     none: str
     splits: tuple[str, ...]
     spec: Callable[[pd.DataFrame, range, Caption, Language], Figure]
-    name: _parts.Name
+    name: PartName
     headline: Callable[[Count, Language], str]
     in_words: Callable[[Count, Language], str]
     subtitle: str = "subtitle_parts"
@@ -87,7 +87,7 @@ def read(connection: duckdb.DuckDBPyConnection, spec: BreakdownSpec) -> dict[str
         own = disclosure.without_deducible(own, _is_moved(own))
         (split, *others) = own["split"].unique()
         by = spec.splits[0] if others else str(split)
-        parts = _parts.read(own, years)
+        parts = read_parts(own, years)
         cell, none = (indicator, source, state), frozenset[int]()
         count = Count(
             indicator, by, state, total, parts, years,
@@ -142,7 +142,7 @@ def _shown(
     count = replace(parted.count, parts=spec.in_order(parted.count.parts, language))
     known = any(part.latest for part in count.parts)
     caption = _caption(spec, replace(parted, count=count), source, known, language)
-    numbered = _parts.notes(count.parts)
+    numbered = shared_notes(count.parts)
     return FigureView(
         anchor=_anchor(spec, parted),
         headline=caption.headline,

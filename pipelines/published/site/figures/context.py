@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.published.charts.caption import Figure
 from pipelines.published.charts.signature import signed
-from pipelines.published.i18n import foreign_text
+from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import citation
 from pipelines.published.site.figures.view import FigureView
@@ -147,7 +147,7 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         ).df()
         for name in codelists.NAMES
     }
-    texts = codelists.load("site_text")
+    texts = interface_text.load("site_text")
     return [
         Language(
             code,

@@ -77,7 +77,7 @@ def test_words_and_marks_stand_out_from_paper():
 @pytest.mark.parametrize("reader", DEFICIENCIES)
 def test_an_exact_and_a_suppressed_figure_are_told_apart(reader, monkeypatch):
     """They differ in their shape as well."""
-    monkeypatch.setattr("honest.colours.DEFICIENCIES", {reader: DEFICIENCIES[reader]})
+    monkeypatch.setattr("honest_charts.colours.DEFICIENCIES", {reader: DEFICIENCIES[reader]})
     pairs = itertools.combinations((theme.LINE, theme.SUPPRESSED, theme.PAPER), 2)
     assert min(distance(*pair) for pair in pairs) >= 2 * TOLD_APART
 

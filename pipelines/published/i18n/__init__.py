@@ -1,1 +1,1 @@
-"""The words of a language: interface texts, numbers and dates, names in foreign languages."""
+"""Languages: interface texts, numbers and dates, and foreign-language text on pages."""

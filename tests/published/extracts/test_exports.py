@@ -239,9 +239,7 @@ def test_an_empty_stamp_names_no_forms(hostile: Path, tmp_path: Path) -> None:
 )
 def test_a_warehouse_of_another_age(hostile: Path, tmp_path: Path, statement: str) -> None:
     old = changed(hostile, tmp_path, statement)
-    with pytest.raises(
-        ExportError, match="built by another version of tipstat; rebuild it"
-    ):
+    with pytest.raises(ExportError, match="built by another version of tipstat; rebuild it"):
         build_extracts(old, tmp_path / "out", ["parquet"])
     assert not (tmp_path / "out").exists()
 

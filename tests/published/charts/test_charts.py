@@ -1,6 +1,6 @@
-"""Every rule of an honest chart has a saboteur: the figure changed in just the forbidden way.
+"""Every rule of an honest chart has a saboteur, which breaks just that rule.
 
-The rule must find nothing in the figure as made, and something in the sabotaged one.
+The rule must find no fault in the original figure, and one in the sabotaged figure.
 """
 
 import copy
@@ -207,11 +207,6 @@ def test_a_suppressed_figure_leaves_no_trace_of_its_height():
     assert leaked[0] == leaked[1] == trend_spec()
 
 
-def test_a_confidential_figure_is_suppressed_whatever_its_status_says():
-    odd = frame(y2013={"value": 3.0, "obs_status": "A", "conf_status": "C"})
-    assert trend_spec(odd) == trend_spec()
-
-
 def test_the_bar_reaches_the_greatest_number_that_the_publisher_leaves_open():
     assert drawn_bars(trend_spec(frame(y2013={"upper": 9.0}))) == {2013: (0, 9)}
 
@@ -233,14 +228,14 @@ def test_dashes_do_not_run_over_two_certain_figures():
     assert dashed == {(2008, 2009), (2014, 2015), (2015, 2016), (2021, 2022)}
 
 
-def test_hostile_words_stay_words():
+def test_hostile_texts_stay_text():
     hostile = '<a href="https://evil.example">x</a></script><script>alert(1)</script>'
     figure = trend_spec(headline=hostile, subtitle=hostile, caveat=hostile, source=hostile)
     assert text_is_safe(figure) == []
     assert "evil.example" in " ".join(texts(figure))
 
 
-def test_hostile_name_of_an_indicator_stays_a_word():
+def test_a_hostile_name_of_an_indicator_stays_text():
     reader = language()
     names = {**reader.names, "indicator": dict.fromkeys(codelists.codes("indicator"), "<a>x</a>")}
     data = frame("PER_CONTACT")
@@ -255,12 +250,11 @@ def test_a_panel_without_a_figure_says_so_in_its_place():
     assert bottom < empty["y"] < top
 
 
-@pytest.mark.parametrize("code", codelists.LANGUAGES)
 @pytest.mark.parametrize("make", [trend_spec, chain_spec])
-def test_plotly_accepts_the_figure_and_adds_nothing(make, code):
-    spec = make(code=code)
+def test_plotly_accepts_the_figure_and_adds_nothing(make):
+    spec = make()
     figure = go.Figure(spec)
-    # plotly.py fills in what a template is made of, so it is looked at apart.
+    # plotly.py fills templates in, so the template is compared separately.
     assert not figure.layout.template.layout.to_plotly_json()
     figure.layout.template = None
     del spec["layout"]["template"]

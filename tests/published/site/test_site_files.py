@@ -45,16 +45,6 @@ def test_only_sources_that_are_used_are_described(site):
     ]  # fmt: skip
 
 
-def test_every_text_has_the_same_placeholders_in_each_language():
-    rows = interface_text.load("site_text").to_dict("records")
-    uneven = [
-        row["code"]
-        for row in rows
-        if len({frozenset(re.findall(r"{(\w+)}", row[f"name_{code}"])) for code in LANGUAGES}) > 1
-    ]
-    assert uneven == []
-
-
 def test_every_text_is_used():
     folder = Path(published.__file__).parent
     sources = [*folder.rglob("*.py"), *folder.rglob("*.j2")]

@@ -3,8 +3,8 @@
 The rule must find no fault in the original figure, and one in the sabotaged figure.
 """
 
-import copy
 import json
+from collections.abc import Callable
 
 import plotly.graph_objects as go
 import pytest
@@ -31,160 +31,127 @@ from pipelines.published.charts import justice_chain, theme
 from pipelines.published.i18n.language import Language
 from schemas import codelists
 
-# The saboteurs ------------------------------------------------------------------------------
+Figure = dict
+Sabotage = Callable[[Figure], object]
 
 
-def first(figure: dict, kind: str, **wanted: object) -> dict:
-    return next(
-        trace
-        for trace in figure["data"]
-        if trace["type"] == kind and all(trace.get(key) == value for key, value in wanted.items())
-    )
+def line(figure: Figure, **wanted: object) -> dict:
+    """Return the first line or row of markers with these keys."""
+    kinds = {"type": "scatter", **wanted}
+    return next(trace for trace in figure["data"] if trace.items() >= kinds.items())
 
 
-def put(trace: dict, year: int, value: float | None) -> None:
+def bar(figure: Figure) -> dict:
+    return next(trace for trace in figure["data"] if trace["type"] == "bar")
+
+
+def put(figure: Figure, year: int, value: float | None) -> None:
+    """Give the first line another value in a year."""
+    trace = line(figure)
     trace["y"][trace["x"].index(year)] = value
 
 
-def fill_gap_with_zero(figure):
-    put(first(figure, "scatter"), 2011, 0)
-
-
-def connect_gaps(figure):
-    first(figure, "scatter")["connectgaps"] = True
-
-
-def leave_gap_out(figure):
-    trace = first(figure, "scatter")
+def leave_gap_out(figure: Figure) -> None:
+    trace = line(figure)
     at = trace["x"].index(2011)
     del trace["x"][at], trace["y"][at]
 
 
-def interpolate(figure):
-    put(first(figure, "scatter"), 2011, 800)
-
-
-def zero_as_gap(figure):
-    put(first(figure, "scatter"), 2009, None)
-
-
-def line_only(figure):
-    first(figure, "scatter")["mode"] = "lines"
-
-
-def clip_zero(figure):
-    first(figure, "scatter")["cliponaxis"] = True
-
-
-def suppressed_as_two(figure):
-    first(figure, "bar")["y"] = [2]
-
-
-def suppressed_as_zero(figure):
-    put(first(figure, "scatter"), 2013, 0)
-
-
-def suppressed_as_gap(figure):
-    figure["data"].remove(first(figure, "bar"))
-
-
-def suppressed_without_label(figure):
-    first(figure, "bar")["text"] = [""]
-
-
-def bridge_break(figure):
+def bridge_break(figure: Figure) -> None:
     before, after = [t for t in lines(figure) if t["mode"] == "lines+markers"][:2]
     before["x"] += after["x"]
     before["y"] += after["y"]
     figure["data"].remove(after)
 
 
-def no_rule_at_break(figure):
-    figure["layout"]["shapes"] = []
-
-
-def no_words_at_break(figure):
+def leave_break_labels_out(figure: Figure) -> None:
     notes = figure["layout"]["annotations"]
     figure["layout"]["annotations"] = [note for note in notes if note["name"] != "break"]
 
 
-def provisional_solid(figure):
-    del first(figure, "scatter", mode="lines")["line"]["dash"]
+def add_second_axis(figure: Figure) -> None:
+    second = {"overlaying": "y", "side": "right"}
+    figure["layout"]["yaxis2"] = figure["layout"]["yaxis"] | second
 
 
-def provisional_filled(figure):
-    first(figure, "scatter", mode="markers")["marker"]["color"] = theme.LINE
-
-
-def provisional_cut_off(figure):
-    figure["data"].remove(first(figure, "scatter", mode="lines"))
-
-
-def cut_axis(figure):
-    figure["layout"]["yaxis"]["range"][0] = 20
-
-
-def axis_too_short(figure):
-    figure["layout"]["yaxis"]["range"][1] = 30
-
-
-def second_axis(figure):
-    figure["layout"]["yaxis2"] = figure["layout"]["yaxis"] | {"overlaying": "y", "side": "right"}
-
-
-def no_headline(figure):
-    figure["layout"]["title"]["text"] = ""
-
-
-def no_unit(figure):
+def leave_unit_out(figure: Figure) -> None:
     title = figure["layout"]["title"]["subtitle"]
     title["text"] = title["text"].replace("Number of persons", "")
 
 
-def no_source(figure):
-    figure["layout"]["annotations"].pop()
-
-
-def link_in_text(figure):
-    figure["layout"]["annotations"][0]["text"] = "<a href='https://evil.example'>40</a>"
-
-
-def one_axis_for_all(figure):
+def put_all_on_one_axis(figure: Figure) -> None:
     for trace in figure["data"]:
         trace["yaxis"] = "y"
 
 
-def total_of_panels(figure):
-    trace = copy.deepcopy(first(figure, "scatter"))
-    trace["y"] = [value and value * 3 for value in trace["y"]]
-    figure["data"].append(trace)
+def add_total_of_panels(figure: Figure) -> None:
+    tripled = [value and value * 3 for value in line(figure)["y"]]
+    figure["data"].append(line(figure) | {"y": tripled})
 
 
-SABOTAGE = [
-    *((trend_spec, gaps_stay_gaps, sabotage)
-      for sabotage in (fill_gap_with_zero, connect_gaps, leave_gap_out, interpolate)),
-    *((trend_spec, zero_is_marked, sabotage) for sabotage in (zero_as_gap, line_only, clip_zero)),
-    *((trend_spec, suppressed_is_an_interval, sabotage)
-      for sabotage in (suppressed_as_two, suppressed_as_zero, suppressed_as_gap,
-                       suppressed_without_label)),
-    *((trend_spec, breaks_cut, sabotage)
-      for sabotage in (bridge_break, no_rule_at_break, no_words_at_break)),
-    *((trend_spec, uncertain_is_dashed, sabotage)
-      for sabotage in (provisional_solid, provisional_filled, provisional_cut_off)),
-    *((trend_spec, counts_start_at_zero, sabotage)
-      for sabotage in (cut_axis, axis_too_short, second_axis)),
-    *((trend_spec, words_are_there, sabotage) for sabotage in (no_headline, no_unit, no_source)),
-    (trend_spec, text_is_safe, link_in_text),
-    *((chain_spec, panels_are_apart, sabotage)
-      for sabotage in (one_axis_for_all, total_of_panels, fill_gap_with_zero)),
-    *((chain_spec, counts_start_at_zero, sabotage) for sabotage in (cut_axis, second_axis)),
+LINK = "<a href='https://evil.example'>40</a>"
+CUT_AXES: dict[str, Sabotage] = {
+    "cut axis": lambda figure: figure["layout"]["yaxis"].update(range=[20, 2000]),
+    "second axis": add_second_axis,
+}
+SABOTAGE: list[tuple[Callable[[], Figure], Callable, dict[str, Sabotage]]] = [
+    (trend_spec, gaps_stay_gaps, {
+        "gap filled with zero": lambda figure: put(figure, 2011, 0),
+        "gap interpolated": lambda figure: put(figure, 2011, 800),
+        "gap connected": lambda figure: line(figure).update(connectgaps=True),
+        "gap left out": leave_gap_out,
+    }),
+    (trend_spec, zero_is_marked, {
+        "zero as gap": lambda figure: put(figure, 2009, None),
+        "line only": lambda figure: line(figure).update(mode="lines"),
+        "zero clipped": lambda figure: line(figure).update(cliponaxis=True),
+    }),
+    (trend_spec, suppressed_is_an_interval, {
+        "suppressed as two": lambda figure: bar(figure).update(y=[2]),
+        "suppressed as zero": lambda figure: put(figure, 2013, 0),
+        "suppressed as gap": lambda figure: figure["data"].remove(bar(figure)),
+        "suppressed without label": lambda figure: bar(figure).update(text=[""]),
+    }),
+    (trend_spec, breaks_cut, {
+        "break bridged": bridge_break,
+        "no rule at break": lambda figure: figure["layout"].update(shapes=[]),
+        "no label at break": leave_break_labels_out,
+    }),
+    (trend_spec, uncertain_is_dashed, {
+        "solid line": lambda figure: line(figure, mode="lines")["line"].pop("dash"),
+        "filled marker": lambda figure: line(figure, mode="markers")["marker"].update(
+            color=theme.LINE
+        ),
+        "no line": lambda figure: figure["data"].remove(line(figure, mode="lines")),
+    }),
+    (trend_spec, counts_start_at_zero, {
+        **CUT_AXES,
+        "axis too short": lambda figure: figure["layout"]["yaxis"].update(range=[0, 30]),
+    }),
+    (trend_spec, words_are_there, {
+        "no headline": lambda figure: figure["layout"]["title"].update(text=""),
+        "no unit": leave_unit_out,
+        "no source": lambda figure: figure["layout"]["annotations"].pop(),
+    }),
+    (trend_spec, text_is_safe, {
+        "link": lambda figure: figure["layout"]["annotations"][0].update(text=LINK),
+    }),
+    (chain_spec, panels_are_apart, {
+        "one axis for all": put_all_on_one_axis,
+        "total of panels": add_total_of_panels,
+        "gap filled with zero": lambda figure: put(figure, 2011, 0),
+    }),
+    (chain_spec, counts_start_at_zero, CUT_AXES),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("make", "rule", "sabotage"),
-    SABOTAGE,
-    ids=[f"{make.__name__}-{rule.__name__}-{done.__name__}" for make, rule, done in SABOTAGE],
+    [
+        pytest.param(make, rule, sabotage, id=f"{make.__name__}: {name}")
+        for make, rule, saboteurs in SABOTAGE
+        for name, sabotage in saboteurs.items()
+    ],
 )
 def test_rule_holds_and_catches_the_saboteur(make, rule, sabotage):
     figure = make()

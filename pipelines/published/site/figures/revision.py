@@ -1,7 +1,7 @@
 """The figures that one release changed or withdrew, of one indicator, as a `FigureView`.
 
 A previous figure is never repeated where the figure is suppressed now, and is `<5` where it was
-small: `pipelines.charts.series` decides it.
+small: `pipelines.published.series.disclosure` has the rule.
 """
 
 from collections.abc import Sequence

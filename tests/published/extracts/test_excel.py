@@ -128,7 +128,7 @@ def test_headings_and_sheets_are_in_the_language(extracts: Path, language: str) 
     headings = [cell.value for cell in data[1]]
     assert {texts["column_figure"], texts["remark"], texts["source_release"]} <= set(headings)
     assert not [
-        name for name in book.sheetnames if len(name) > 31 or re.search(r"[[\]:*?/\\]", name)
+        name for name in book.sheetnames if len(name) > 31 or re.search(r"[\[\]:*?/\\]", name)
     ]
     for sheet in book.worksheets[:-1]:
         assert sheet.freeze_panes == "A2"

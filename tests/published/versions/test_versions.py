@@ -11,22 +11,19 @@ import duckdb
 import pandas as pd
 import pytest
 from conftest import ROOT, changed
-from typer.testing import CliRunner
+from verifying import faults_of_verify, is_verified, runner
 
 from pipelines.cli.app import app
 from pipelines.harmonised import release_store
 from pipelines.lib import paths
-from pipelines.published.extracts import FORMS, ExportError, stamp, stamped
+from pipelines.published.extracts import FORMS, stamp, stamped
 from pipelines.published.versions import checksum, difference, gate, links, version
 from pipelines.published.versions import publish as publishing
 from pipelines.published.versions.publish import publish, rollback
 from pipelines.published.versions.version import EXTRACTS, SITE, WAREHOUSE, VersionError
 from pipelines.raw import fingerprint, manifest
-from pipelines.warehouse import database
 
 pytestmark = pytest.mark.slow
-
-runner = CliRunner()
 
 
 @pytest.fixture
@@ -71,17 +68,6 @@ def overwrite(file: Path, content: bytes) -> None:
     """Change a published file, which is read-only."""
     file.chmod(0o644)
     file.write_bytes(content)
-
-
-def faults_of_verify() -> str:
-    """Return the errors of `tipstat verify`, which must find some."""
-    outcome = runner.invoke(app, ["verify"])
-    assert outcome.exit_code == 1
-    return outcome.stderr
-
-
-def is_verified() -> bool:
-    return runner.invoke(app, ["verify"]).exit_code == 0
 
 
 def test_readers_see_warehouse_pages_and_extracts_of_one_version(inputs) -> None:
@@ -350,11 +336,6 @@ def test_a_flipped_bit_is_not_handed_on_to_the_next_version(inputs) -> None:
     assert checksum.faults(publish(inputs("second"))) == []
 
 
-def test_before_the_first_publication_the_list_says_so(project: Path) -> None:
-    printed = runner.invoke(app, ["versions"]).stdout
-    assert printed == "Nothing is published yet; run 'tipstat run'.\n"
-
-
 def test_the_verbs(inputs) -> None:
     first, second = publish(inputs("first")), publish(inputs("second"))
     listed = runner.invoke(app, ["versions"]).stdout.splitlines()
@@ -415,61 +396,3 @@ def test_a_publication_that_is_killed_anywhere_leaves_a_whole_version(inputs, tm
         rollback(good.id)
     assert last > 5
     assert figures == made_from
-
-
-def test_a_run_publishes_a_version_and_a_second_run_none(published: Path) -> None:
-    [made] = version.versions()
-    assert database.is_current(paths.harmonised(), made.folder / WAREHOUSE)
-    assert is_verified()
-    assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
-    assert version.versions() == [made]
-
-
-def test_a_run_puts_links_right_and_makes_again_what_is_gone(published: Path) -> None:
-    [made] = version.versions()
-    paths.site().unlink()
-    assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
-    assert paths.site().resolve() == made.folder / "site"
-    page = made.folder / "site/es/index.html"
-    page.unlink()
-    again = runner.invoke(app, ["run"])
-    assert again.exit_code == 0, again.stderr
-    assert f"{page}: gone; a whole version is made in its place" in again.stderr
-    assert (paths.site() / "es/index.html").is_file()
-    assert is_verified()
-
-
-def test_what_cannot_be_made_again_is_a_failure(published: Path) -> None:
-    """Readers see no version, and that of these inputs was rolled back."""
-    [made] = version.versions()
-    paths.rolled_back().write_text(made.made_from, encoding="utf-8")
-    paths.current().unlink()
-    failed = runner.invoke(app, ["run"])
-    assert failed.exit_code == 1
-    assert "current: leads to no whole version" in failed.stderr
-
-
-@pytest.mark.parametrize(
-    ("command", "refusal"),
-    [(["export", "parquet", "--out", "data/published/site"], ExportError),
-     (["query", "select 1", "--out", "data/published/site/x.csv"], PermissionError),
-     (["chart", "PAN", "VIC_DETECT", "--out", "data/published/site/x.svg"], PermissionError)],
-)  # fmt: skip
-def test_no_command_writes_into_a_version(published: Path, monkeypatch, command, refusal) -> None:
-    monkeypatch.chdir(published)
-    refused = runner.invoke(app, command)
-    assert isinstance(refused.exception, refusal), refused.output
-    assert is_verified()
-
-
-def test_an_export_of_published_extracts_leaves_them_alone(published: Path, monkeypatch) -> None:
-    monkeypatch.chdir(published)
-    assert runner.invoke(app, ["export", "parquet"]).exit_code == 0
-    assert is_verified()
-
-
-@pytest.mark.parametrize("name", ["2024-07-11.csv", "2024-07-11.findings.csv"])
-def test_verify_names_a_changed_raw_file(project: Path, name: str) -> None:
-    file = project / "data/raw/ref_wpp" / name
-    file.write_bytes(file.read_bytes().replace(b"o", b"0", 1))
-    assert file.name in faults_of_verify()

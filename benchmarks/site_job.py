@@ -45,7 +45,7 @@ def main() -> None:
 def _site(
     connection: duckdb.DuckDBPyConnection, languages: list[str], states: int | None
 ) -> context.Site:
-    site = context.read(connection)
+    site = context.read_site(connection)
     spoken = [each for each in site.languages if each.code in languages or not languages]
     chosen = {code: of_language[:states] for code, of_language in site.states.items()}
     return replace(site, languages=spoken, states=chosen)

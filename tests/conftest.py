@@ -239,7 +239,7 @@ def site(invented: Path, once) -> Path:
 def speakers(invented):
     """The four languages with the words that the pages use."""
     with duckdb.connect(invented, read_only=True) as connection:
-        return {language.code: language for language in context.read(connection).languages}
+        return {language.code: language for language in context.read_site(connection).languages}
 
 
 def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:

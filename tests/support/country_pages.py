@@ -17,7 +17,7 @@ LANGUAGES = codelists.LANGUAGES
 def pages(built: Path) -> tuple[context.Site, country.Facts]:
     """What the pages share, and what they need of all states."""
     with duckdb.connect(built, read_only=True) as connection:
-        return context.read(connection), country.read(connection)
+        return context.read_site(connection), country.read(connection)
 
 
 @cache

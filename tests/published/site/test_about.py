@@ -16,7 +16,7 @@ from pipelines.published.site.pages import about
 @pytest.fixture(scope="module")
 def edition(built) -> context.Site:
     with duckdb.connect(built, read_only=True) as connection:
-        return context.read(connection)
+        return context.read_site(connection)
 
 
 @pytest.fixture(scope="module")

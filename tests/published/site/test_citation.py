@@ -21,7 +21,7 @@ def connection(built):
 
 @pytest.fixture(scope="module")
 def site(connection) -> context.Site:
-    return context.read(connection)
+    return context.read_site(connection)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_the_page_of_an_indicator_names_the_states_of_each_source(
 ) -> None:
     said = [
         (family.indicator, family.source, family.basis, name)
-        for family in comparable_totals.read(connection)
+        for family in comparable_totals.read_families(connection)
         for names in small_multiples.show_counts(family, "3", "x", site, english).cited.values()
         for name in names
     ]

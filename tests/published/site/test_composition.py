@@ -24,7 +24,7 @@ class Pages:
     """The figures of every section, of all states, in any language."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.site = context.read(connection)
+        self.site = context.read_site(connection)
         self.speakers = {language.code: language for language in self.site.languages}
         self._facts = {code: module.read(connection) for code, module in SECTIONS.items()}
 

@@ -16,7 +16,7 @@ from pipelines.published.site.pages import country, country_status
 def box(built: Path, area: str, language: str = "en") -> country_status.Box:
     site, facts = pages(built)
     (speaker,) = (each for each in site.languages if each.code == language)
-    return country_status.box(facts["status"], area, len(site.sources), speaker)
+    return country_status.status_box(facts["status"], area, len(site.sources), speaker)
 
 
 def test_sources_of_argentina(built):
@@ -121,7 +121,7 @@ def test_a_state_of_which_nothing_is_known(language, built):
     site, _ = pages(built)
     (speaker,) = (each for each in site.languages if each.code == language)
     nothing = country_status.Facts({}, {}, {}, {}, 20, {})
-    made = country_status.box(nothing, "DMA", 15, speaker)
+    made = country_status.status_box(nothing, "DMA", 15, speaker)
     assert (made.sources, made.core, made.revised) == ([], "", 0)
     assert made.lead == speaker.say("status_none", all_sources=15)
 

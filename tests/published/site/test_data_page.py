@@ -17,7 +17,7 @@ def pages(built, tmp_path_factory) -> dict[str, Page]:
     """The page in each language, where a run puts it."""
     folder = tmp_path_factory.mktemp("data")
     with duckdb.connect(built, read_only=True) as connection:
-        site, facts = context.read(connection), data.read(connection)
+        site, facts = context.read_site(connection), data.read(connection)
     for language in site.languages:
         ((path, text),) = data.files(site, facts, language)
         (folder / path).parent.mkdir()

@@ -23,7 +23,7 @@ NAME = "arg-victims-int_tests"
 @pytest.fixture(scope="module")
 def shared_by_pages(invented):
     with duckdb.connect(invented, read_only=True) as connection:
-        return context.read(connection)
+        return context.read_site(connection)
 
 
 def rows_of(text: str, delimiter: str = ",") -> list[dict[str, str]]:

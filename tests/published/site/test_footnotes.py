@@ -17,7 +17,7 @@ SECTIONS = (sex_age, forms, citizenship)
 @pytest.fixture(scope="module")
 def site(built) -> context.Site:
     with duckdb.connect(built, read_only=True) as connection:
-        return context.read(connection)
+        return context.read_site(connection)
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ def test_a_page_of_the_shipped_figures_names_and_marks_the_sources(
 ):
     site, facts = pages(built)
     [language] = [each for each in site.languages if each.code == code]
-    [(_, page), *files] = country.page_files(site.told_in(language), facts, "ARG", language)
+    [(_, page), *files] = country.page_files(site.in_language(language), facts, "ARG", language)
     assert f"<strong>{publisher}</strong>" in page
     spanish = '<span lang="es">Ministerio de Justicia de la Nación, Programa Nacional'
     assert (spanish in page) is ministry
@@ -88,7 +88,7 @@ def test_a_page_of_the_shipped_figures_names_and_marks_the_sources(
 def test_a_page_cites_in_its_language_what_is_no_name(code, area, cited, built):
     site, facts = pages(built)
     [language] = [each for each in site.languages if each.code == code]
-    [(_, page), *_] = country.page_files(site.told_in(language), facts, area, language)
+    [(_, page), *_] = country.page_files(site.in_language(language), facts, area, language)
     assert cited in page
 
 
@@ -103,11 +103,11 @@ def test_a_page_cites_in_its_language_what_is_no_name(code, area, cited, built):
 )
 def test_what_an_authority_made_keeps_its_name_and_says_its_language(code, cited, built):
     with duckdb.connect(built, read_only=True) as connection:
-        site, facts = context.read(connection), data.read(connection)
+        site, facts = context.read_site(connection), data.read(connection)
     [language] = [each for each in site.languages if each.code == code]
     [page] = [
         text
-        for path, text in data.files(site.told_in(language), facts, language)
+        for path, text in data.files(site.in_language(language), facts, language)
         if path == f"{code}/data.html"
     ]
     assert cited in page

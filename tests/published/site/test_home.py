@@ -25,7 +25,7 @@ where indicator = '{}' and time_period similar to '\\d{{4}}' and ref_area simila
 @pytest.fixture(scope="module")
 def facts(built) -> Iterator[tuple[context.Site, home.Facts]]:
     with duckdb.connect(built, read_only=True) as connection:
-        yield context.read(connection), home.read(connection)
+        yield context.read_site(connection), home.read(connection)
 
 
 @pytest.fixture(scope="module")

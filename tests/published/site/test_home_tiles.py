@@ -21,7 +21,7 @@ def grid(built) -> home_tiles.Tiles:
 
 def read(warehouse: Path) -> home_tiles.Tiles:
     with duckdb.connect(warehouse, read_only=True) as connection:
-        return home_tiles.read(connection)
+        return home_tiles.read_tiles(connection)
 
 
 def place(grid: home_tiles.Tiles, area: str) -> tuple[int, int]:

@@ -22,7 +22,7 @@ def warehouse(built):
 
 @pytest.fixture(scope="module")
 def site(warehouse):
-    return context.read(warehouse)
+    return context.read_site(warehouse)
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def folder(built, tmp_path_factory) -> Path:
     """The pages that are no page of a state or an indicator, in four languages."""
     out = tmp_path_factory.mktemp("pages")
     with duckdb.connect(built, read_only=True) as connection:
-        site = context.read(connection)
+        site = context.read_site(connection)
         made = [*static_files()]
         for kind in (home, method, data, about):
             facts = kind.read(connection)

@@ -93,7 +93,7 @@ def test_the_key_says_that_a_sum_is_ours(language, said, built):
 def test_of_a_table_without_a_chart_no_chart_is_spoken(language, table, chart, built):
     site, facts = pages(built)
     [speaker] = [each for each in site.languages if each.code == language]
-    [(_, page), *_] = country.page_files(site.told_in(speaker), facts, "JAM", speaker)
+    [(_, page), *_] = country.page_files(site.in_language(speaker), facts, "JAM", speaker)
     said = dict(re.findall(r'<a id="([^"]+)-link"[^>]*>([^<]+)</a>', page))
     alone = by_anchor(built, "JAM", "victims", "victims-usa_tip_report", language)
     drawn = by_anchor(built, "JAM", "victims", "victims-int_unodc_glotip", language)

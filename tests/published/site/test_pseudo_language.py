@@ -43,7 +43,7 @@ def bracketed(language: Language) -> Language:
 def pages(built) -> dict[str, JustHTML]:
     """The pages of the shipped figures in that language."""
     with duckdb.connect(built, read_only=True) as connection:
-        site = context.read(connection)
+        site = context.read_site(connection)
         language = bracketed(next(each for each in site.languages if each.code == "en"))
         return {
             path: parsed(text)
@@ -65,7 +65,7 @@ def data(built) -> re.Pattern[str]:
             "select unnest(caveats) from main.source "
             "union all select concat(publisher, ', ', title) from main.source"
         ).fetchall()
-        site = context.read(connection)
+        site = context.read_site(connection)
         codes = {
             code for names in site.languages[0].names.values() for code in names if code.isupper()
         }

@@ -31,7 +31,7 @@ NOW_HIDDEN = f"update harmonised.observation set {HIDE} where {BRAZIL} and relea
 def made(warehouse: Path) -> dict[str, str]:
     """Every file of this kind of page, in four languages."""
     with duckdb.connect(warehouse, read_only=True) as connection:
-        site, facts = context.read(connection), revisions.read(connection)
+        site, facts = context.read_site(connection), revisions.read(connection)
     return {
         path: text
         for language in site.languages

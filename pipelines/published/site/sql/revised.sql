@@ -1,5 +1,5 @@
--- One row per headline figure that a release changed or withdrew: what pipelines.published.charts.series
--- reads, the figure of the release before included.
+-- One row per headline figure that a release changed or withdrew, with the columns that a series is
+-- read from, including the figure of the previous release.
 with changed as (
     select
         source,

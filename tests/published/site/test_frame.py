@@ -15,7 +15,9 @@ STYLE = ROOT / "pipelines" / "published" / "site" / "static" / "style.css"
 
 @pytest.fixture(scope="module")
 def framed(site) -> dict[Path, Page]:
-    return {file: Page(file) for file in every_page(site)}
+    """The pages in two languages, which have the same templates as the others."""
+    files = [site / "index.html", *every_page(site / "en"), *every_page(site / "fr")]
+    return {file: Page(file) for file in files}
 
 
 def links(page: Page, within: str) -> list[tuple[str, str]]:
@@ -29,6 +31,12 @@ def links(page: Page, within: str) -> list[tuple[str, str]]:
 def language_of(page: Page) -> str:
     ((html, _),) = page.all("html")
     return html["lang"]
+
+
+def test_every_page_is_in_the_language_of_its_folder(site, framed):
+    for file, page in framed.items():
+        folder = file.relative_to(site).parts[0]
+        assert language_of(page) == (folder if folder in LANGUAGES else "en"), file
 
 
 def test_the_switch_leads_to_the_same_page_in_each_language(site, framed):

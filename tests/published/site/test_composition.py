@@ -157,7 +157,7 @@ def test_a_table_names_the_years_in_which_a_part_is_more_than_the_total(built):
 
 
 def charts(built: Path, section: str) -> list[FigureView]:
-    """List the charts that are drawn; few figures stand in a table only."""
+    """Return the figures with a chart; the others have few figures and only a table."""
     drawn = [shown for _, shown in every(built, section) if shown.figure]
     assert len(drawn) > 10
     return drawn

@@ -30,7 +30,7 @@ def rows_of(text: str, delimiter: str = ",") -> list[dict[str, str]]:
 
 
 def figure(frame: pd.DataFrame, table: Table | None = None) -> FigureView:
-    """A figure of which only the frame or the table matters."""
+    """Return a figure of which only the frame or the table matters."""
     return FigureView(
         anchor="victims", headline="h", publisher="p", subtitle="s", figure=None, in_words="w",
         key=[], table=table or Table("c", "Year", ["Victims"], []), notes=[(1, "A new law.")],

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from honest_charts.colours import contrast
 from invented_site import LANGUAGES, Page, every_page
 
 from pipelines.published.charts.language import LOCALE
@@ -121,20 +122,6 @@ def test_the_foot_leads_to_prevalence_citation_licence_and_corrections(site, fra
         assert fragments == ["prevalence", "cite", "licence", "corrections"]
         ((_, foot),) = page.all("footer")
         assert re.search(r"tipstat \d+\.\d+\.\d+", foot)
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of WCAG 2.2 of two colours."""
-    lighter, darker = sorted(map(luminance, (one, other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "shade"])

@@ -139,17 +139,10 @@ REAL = [
     ("ARG", "victims", "victims-usa_tip_report",
      "Argentina: 1\u202f434 detected victims in 2021 (year inferred: the source does not state "
      "it); one year alone since the break in the series shows no trend"),
-    ("MEX", "victims", "victims-usa_tip_report",
-     "Mexico: 440 detected victims in 2022; one year alone since the break in the series shows no "
-     "trend"),
-    ("JAM", "victims", "victims-int_unodc_glotip",
-     "Jamaica: 5 detected victims in 2013; 7 years are too few to speak of a trend"),
     ("TTO", "chain", "chain-int_unodc_glotip",
      "Trinidad & Tobago, latest figures: 5 suspects in formal contact (2022), no clear trend from "
      "2011 to 2022; 5 persons prosecuted (2022), no clear trend from 2007 to 2022; fewer than 5 "
      "persons convicted (2022, suppressed to protect persons), all figures suppressed"),
-    ("HTI", "victims", "victims-usa_tip_report",
-     "Haiti: 43 detected victims in 2016; one year alone shows no trend"),
     ("MEX", "victims", "victims-int_unodc_glotip",
      "Mexico: 247 detected victims in 2022; no clear trend from 2008 to 2022; in 2010 more than "
      "three times, in 2021 less than a third of the figure of the year before, which may be due "

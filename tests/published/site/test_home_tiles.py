@@ -41,23 +41,22 @@ def test_the_map_is_as_wide_as_a_narrow_window_holds(grid):
 
 
 @pytest.mark.parametrize(
-    ("north", "south"),
-    [("CAN", "USA"), ("USA", "MEX"), ("MEX", "GTM"), ("GTM", "SLV"), ("HND", "NIC"), ("NIC", "CRI"),
-     ("CUB", "JAM"), ("BHS", "CUB"), ("KNA", "LCA"), ("LCA", "BRB"), ("GRD", "TTO"), ("TTO", "VEN"),
-     ("PAN", "COL"), ("COL", "ECU"), ("PER", "BOL"), ("BRA", "PRY"), ("BOL", "CHL"), ("PRY", "ARG"),
-    ],
+    "chain",
+    ["CAN USA MEX GTM SLV", "HND NIC CRI", "BHS CUB JAM", "KNA LCA BRB", "GRD TTO VEN",
+     "PAN COL ECU", "PER BOL CHL", "BRA PRY ARG"],
 )  # fmt: skip
-def test_neighbours_lie_north_and_south(grid, north, south):
-    assert place(grid, north)[1] < place(grid, south)[1]
+def test_neighbours_lie_from_north_to_south(grid, chain):
+    rows = [place(grid, area)[1] for area in chain.split()]
+    assert all(north < south for north, south in itertools.pairwise(rows))
 
 
 @pytest.mark.parametrize(
-    ("west", "east"),
-    [("GTM", "BLZ"), ("CRI", "PAN"), ("CUB", "HTI"), ("HTI", "DOM"), ("COL", "VEN"), ("VEN", "GUY"),
-     ("GUY", "SUR"), ("PER", "BRA"), ("CHL", "ARG"), ("ARG", "URY"), ("VCT", "BRB")],
-)  # fmt: skip
-def test_neighbours_lie_west_and_east(grid, west, east):
-    assert place(grid, west)[0] < place(grid, east)[0]
+    "chain",
+    ["GTM BLZ", "CRI PAN", "CUB HTI DOM", "COL VEN GUY SUR", "PER BRA", "CHL ARG URY", "VCT BRB"],
+)
+def test_neighbours_lie_from_west_to_east(grid, chain):
+    columns = [place(grid, area)[0] for area in chain.split()]
+    assert all(west < east for west, east in itertools.pairwise(columns))
 
 
 def test_known_numbers_of_indicators(grid):

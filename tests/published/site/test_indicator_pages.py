@@ -63,14 +63,8 @@ def test_known_figures(pages):
 # The saboteurs ------------------------------------------------------------------------------
 
 
-def swapped(page: str) -> str:
-    """Two states change places."""
-    first, second = re.findall(r'<li id="int_unodc_glotip-\w+".*?</li>', page, re.S)[2:4]
-    return page.replace(first, "@").replace(second, first).replace("@", second)
-
-
 def ranked(page: str) -> str:
-    """The state with most victims comes first."""
+    """Put the state with most victims first."""
     items = re.findall(r'<li id="int_unodc_glotip-\w+".*?</li>', page, re.S)
     most = next(item for item in items if 'data-state="usa"' in item)
     return page.replace(most, "").replace(items[0], most + items[0])
@@ -99,7 +93,7 @@ def cut_axis(page: str) -> str:
 
 @pytest.mark.parametrize(
     "sabotage",
-    [swapped, ranked, bridged, gap_filled, suppressed_as_number, suppressed_drawn_lower, cut_axis],
+    [ranked, bridged, gap_filled, suppressed_as_number, suppressed_drawn_lower, cut_axis],
 )
 def test_the_saboteur_is_caught(built, query, pages, sabotage):
     page = pages["vic_detect.html"]

@@ -73,22 +73,8 @@ def revision_figure(
         _change(area, point, language) for area in states for point in revised.points.get(area, [])
     ]
     points = [change.point for change in changes]
-    previous = points[0].previous_release
-    name = language.name("indicator", revised.indicator)
-    period = spans(sorted({point.year for point in points}))
-    compared = language.say(
-        "revisions_subtitle",
-        release=language.day(revised.release),
-        previous=language.day(previous),
-    )
-    caption = Caption(
-        headline=language.say(
-            "revisions_headline", indicator=name, counts=counted(revised.account, language)
-        ),
-        subtitle=" · ".join([name, period, compared]),
-        caveat=language.say("revisions_caveat"),
-        source=time_series.origin(source, revised.frame, language),
-    )
+    caption = _caption(revised, points, source, language)
+    name, release = language.name("indicator", revised.indicator), language.day(revised.release)
     return FigureView(
         anchor=f"{revised.indicator}-{revised.source}-{revised.release}".lower(),
         headline=caption.headline,
@@ -99,7 +85,7 @@ def revision_figure(
         key=_key(points, language),
         table=_table(
             changes,
-            language.say("revisions_table", indicator=name, release=language.day(revised.release)),
+            language.say("revisions_table", indicator=name, release=release),
             language,
         ),
         notes=[],
@@ -107,6 +93,25 @@ def revision_figure(
         source=revised.source,
         indicators=[revised.indicator],
         frame=revised.frame,
+    )
+
+
+def _caption(
+    revised: Revised, points: Sequence[Point], source: dict[str, Any], language: Language
+) -> Caption:
+    name = language.name("indicator", revised.indicator)
+    compared = language.say(
+        "revisions_subtitle",
+        release=language.day(revised.release),
+        previous=language.day(points[0].previous_release),
+    )
+    return Caption(
+        headline=language.say(
+            "revisions_headline", indicator=name, counts=counted(revised.account, language)
+        ),
+        subtitle=" · ".join([name, spans(sorted({point.year for point in points})), compared]),
+        caveat=language.say("revisions_caveat"),
+        source=time_series.origin(source, revised.frame, language),
     )
 
 

@@ -132,12 +132,10 @@ def _multiples(
     """Return panels and table of the same series; `text` is the prefix of the codes of texts."""
     source = site.sources[family.source]
     indicator = language.name("indicator", family.indicator)
-    period = spans(family.years)
     panels = [
         _panel(state, state.figure, family.years, language) for state in states if state.figure
     ]
     total = len(site.states[language.code])
-    caption = language.say(f"{text}_table", indicator=indicator, period=period)
     shown = FigureView(
         anchor=anchor,
         headline=language.say(
@@ -148,12 +146,7 @@ def _multiples(
         figure=None,
         in_words=" ".join(f"{panel.name}. {panel.in_words}" for panel in panels),
         key=_key(text, [state.series for state in states if state.figure], language),
-        table=Table(
-            caption=f"{caption} {language.say('multiples_drawn')}" if panels else caption,
-            row_heading=language.say("state"),
-            columns=[str(year) for year in family.years],
-            rows=[row(state, language) for state in states],
-        ),
+        table=_table(text, family, states, language),
         notes=_notes(states, language),
         origin=origin(source, frame, language),
         source=family.source,
@@ -162,6 +155,18 @@ def _multiples(
     )
     areas = [state.area for state in states]
     return Multiples(shown, panels, areas, flags(states, language), {})
+
+
+def _table(text: str, family: Family, states: list[State], language: Language) -> Table:
+    indicator, period = language.name("indicator", family.indicator), spans(family.years)
+    caption = language.say(f"{text}_table", indicator=indicator, period=period)
+    is_drawn = any(state.figure for state in states)
+    return Table(
+        caption=f"{caption} {language.say('multiples_drawn')}" if is_drawn else caption,
+        row_heading=language.say("state"),
+        columns=[str(year) for year in family.years],
+        rows=[row(state, language) for state in states],
+    )
 
 
 def _notes(states: list[State], language: Language) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipelines.published.charts import justice_chain, trend
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.charts.language import Language
 from pipelines.published.charts.series import (
     Kind,
     Note,
@@ -20,6 +20,7 @@ from pipelines.published.charts.series import (
 )
 from pipelines.published.site.figures.view import Cell, FigureView, Table, releases
 from pipelines.published.site.figures.wording import headlines
+from pipelines.published.site.figures.wording.source_notes import same_numbers, source_notes
 from pipelines.published.site.figures.wording.trends import Trend
 
 _INCOMPARABLE: Final = "4"
@@ -94,14 +95,9 @@ def year_figure(
 ) -> FigureView:
     """Return the figure of one kind for one state and one source.
 
-    Args:
-        spec: the kind of figure.
-        frame: the rows of the state and source, with the columns of sql/figure.sql.
-        years: the years to show.
-        area: name of the state.
-        source: row of the table `source`.
-        known: trends by indicator; None where no trend is calculated.
-        language: the reader's language.
+    `frame` has the rows of the state and source, with columns of sql/figure.sql; `area` is the name
+    of the state; `source` its row of the table `source`; `known` has the trends by indicator, and
+    is None where no trend is calculated.
     """
     series = read_series(frame, spec.indicators, years)
     numbered = notes(series)
@@ -121,12 +117,7 @@ def year_figure(
         figure=spec.spec(frame, years, caption, language) if is_drawn else None,
         in_words=spec.in_words(series, years, language),
         key=key(series, language),
-        table=Table(
-            caption=_caption(spec, series, area, language),
-            row_heading=language.say("year"),
-            columns=[language.name("indicator", each.indicator) for each in series],
-            rows=_rows(series, numbered, language),
-        ),
+        table=_table(spec, series, numbered, area, language),
         notes=_notes(spec, numbered, frame, language),
         origin=caption.source,
         source=source["source"],
@@ -146,51 +137,25 @@ def _notes(
 ) -> list[tuple[int, str]]:
     """Return the numbered footnotes; with several panels, each names its indicator."""
     texts = [(note.indicator, headlines.note(note, language)) for note in numbered]
-    of_years = [*_source_notes(frame, language), *_same_numbers(frame, language)]
+    of_years = [*source_notes(frame, language), *same_numbers(frame, language)]
     texts += sorted(of_years, key=lambda pair: spec.indicators.index(pair[0]))
     is_panelled = len(spec.indicators) > 1
     named = [f"{language.name('indicator', code)}, {text}" for code, text in texts]
     return list(enumerate(named if is_panelled else [text for _, text in texts], 1))
 
 
-def _source_notes(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
-    """Return notes on who counted what, by indicator, for sources that gather several authorities.
-
-    The notes of the source itself are quoted in English.
-    """
-    noted = sorted(_years_by_text(frame, "source_note").items(), key=lambda pair: sorted(pair[1]))
-    return [
-        (indicator, language.say("note_comment", years=spans(sorted(years)), comment=comment))
-        for (indicator, comment), years in noted
-    ]
-
-
-def _same_numbers(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
-    """Return notes, by indicator, on other indicators for which the source has the same numbers."""
-    found = []
-    for (indicator, others), years in _years_by_text(frame, "same_as").items():
-        names = [language.name("indicator", other) for other in others.split()]
-        listed = headlines.clauses(names, language)
-        note = language.say("note_same_as", years=spans(sorted(years)), indicators=listed)
-        found.append((indicator, note))
-    return found
-
-
-def _years_by_text(frame: pd.DataFrame, column: str) -> dict[tuple[str, str], set[int]]:
-    """Return by indicator and text of a column the years that have this text."""
-    years: dict[tuple[str, str], set[int]] = {}
-    columns = (frame[name].tolist() for name in ("indicator", "year", column))
-    for indicator, year, text in zip(*columns, strict=True):
-        if isinstance(text, str):
-            years.setdefault((indicator, text), set()).add(int(year))
-    return years
-
-
-def _caption(spec: FigureSpec, series: Sequence[Series], area: str, language: Language) -> str:
+def _table(
+    spec: FigureSpec, series: Sequence[Series], numbered: list[Note], area: str, language: Language
+) -> Table:
     name = language.name("indicator", spec.indicators[0])
     bases = {point.basis for each in series for point in each.points} - {""}
     form = "_cum" if bases == {"CUM"} else ""
-    return language.say(f"{spec.code}_table{form}", area=area, indicator=name)
+    return Table(
+        caption=language.say(f"{spec.code}_table{form}", area=area, indicator=name),
+        row_heading=language.say("year"),
+        columns=[language.name("indicator", each.indicator) for each in series],
+        rows=_rows(series, numbered, language),
+    )
 
 
 def _anchor(spec: FigureSpec, frame: pd.DataFrame, source: str) -> str:

@@ -78,7 +78,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The page, which in English is also the first of the site."""
+    """Yield the page; in English it is also the index of the site."""
     states = site.states[language.code]
     shown = {
         "coverage": [facts.victims.get(area, Coverage(area, [], [])) for area in states],

@@ -109,7 +109,7 @@ def clauses(parts: Sequence[str], language: Language) -> str:
 def subtitle(
     text: str, shown: Sequence[Series], unit: str, area: str, years: range, language: Language
 ) -> str:
-    """The statistical title: measure, unit of count, meaning of a year, place and period."""
+    """Return the statistical title: measure, counting unit, kind of year, place and period."""
     codes = dict.fromkeys(point.basis for each in shown for point in each.points if point.basis)
     return language.say(
         text,

@@ -159,9 +159,8 @@ def _panels_in_words(
 
 def citizenship_in_words(count: Count, language: Language) -> str:
     """Return the text alternative of the chart with a row per citizenship."""
-    name = citizenship.name
     known, shown = _known(count), citizenship.drawn(count.parts)
-    named = [_named(name(part, language), point, language) for part, point in shown]
+    named = [_named(citizenship.name(part, language), point, language) for part, point in shown]
     rows = headlines.clauses(named, language)
     opening = language.say("alt_citizenship", year=shown[0][1].year if shown else "", rows=rows)
     return " ".join([opening, *_cut(len(shown), len(known), language)])
@@ -208,10 +207,9 @@ def _with_rest(
 
 
 def _is_short(rows: Sequence[_Row], total: float) -> bool:
-    """Return whether the rows certainly leave persons out.
+    """Return whether the rows certainly leave persons out, with suppressed ones at most.
 
-    A suppressed figure counts with its upper bound. With a withheld figure, it is unknown how many
-    persons the source leaves out.
+    With a withheld figure, it is unknown how many persons the source leaves out.
     """
     most = sum(_most(point) for _, point in rows)
     return all(_is_known(point) for _, point in rows) and most < total
@@ -229,10 +227,7 @@ def _exceed(least: float, count: Count) -> bool:
 
 
 def _sexes_and_ages(rows: Sequence[_Row]) -> list[list[_Row]]:
-    """Return the rows by sex and the rows by age; each group counts every person once.
-
-    A withheld row by both belongs to each group.
-    """
+    """Return the rows by sex and those by age, each with the withheld rows by both."""
     sexes = [row for row in rows if not row[0].startswith("_T.")]
     ages = [row for row in rows if not row[0].endswith("._T")]
     return [own for own in (sexes, ages) if own]

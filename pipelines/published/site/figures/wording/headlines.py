@@ -93,8 +93,7 @@ def within(name: str) -> str:
 def of_rates(language: Language) -> Language:
     """Return the language with the texts for rates that we calculate.
 
-    They name the range of the known rates, since a suppressed count, which may well be the lowest,
-    has no rate.
+    They name the range of the known rates only: a suppressed count has no rate.
     """
     return language.saying({text: f"{text}_rate" for text in _OF_FIGURES})
 
@@ -223,10 +222,7 @@ def _panel_in_words(panel: Series, language: Language) -> str:
 
 
 def facts(shown: Series, language: Language) -> list[str]:
-    """Return sentences on range, first and last figure, then on every kind of special year.
-
-    Special years are those that are suppressed, missing, withheld, breaks, provisional or inferred.
-    """
+    """Return sentences on the range, then on suppressed, missing, withheld and other such years."""
     total = len(shown.points)
     broken = [point for point in shown.points if point.is_break]
     lists = [

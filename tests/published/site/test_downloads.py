@@ -77,8 +77,12 @@ def test_what_the_page_withholds_is_in_no_file(shared_by_pages, attack):
 
 def test_a_suppressed_figure_is_an_interval(shared_by_pages):
     answer = written(shared_by_pages, **ATTACKS[0])
-    assert (answer["value"], answer["lower"], answer["upper"]) == ("", "0", "4")
-    assert answer["value_raw"] == "<5"
+    assert [answer[name] for name in ("value", "lower", "upper", "value_raw")] == [
+        "",
+        "0",
+        "4",
+        "<5",
+    ]
 
 
 def test_a_withheld_figure_is_named_with_its_rule_alone(shared_by_pages):

@@ -1,12 +1,11 @@
 """Build the site: read the published views once, and write only the files that changed."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 import duckdb
@@ -47,14 +46,14 @@ def build_site(warehouse: Path, out: Path) -> Built:
     A file is written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = write(_files(warehouse), out)
+    made = _written(_files(warehouse), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
     return Built(pages, sum(made.values()), out / "index.html")
 
 
-def write(files: Iterable[context.File], out: Path) -> dict[Path, bool]:
+def _written(files: Iterable[context.File], out: Path) -> dict[Path, bool]:
     """Write files below a folder, and return for each path whether it had to be written."""
     made: dict[Path, Future[bool]] = {}
     with _rare_garbage_collection(), ThreadPoolExecutor(max_workers=1) as writer:
@@ -86,18 +85,18 @@ def _files(warehouse: Path) -> Iterator[context.File]:
     """Yield every file of the site: the shared ones, then page by page."""
     yield from static_files()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        yield from of_kinds(KINDS, context.read_site(connection), connection)
+        yield from _page_files(context.read_site(connection), connection)
 
 
-def of_kinds(
-    kinds: Sequence[ModuleType], site: context.Site, connection: duckdb.DuckDBPyConnection
+def _page_files(
+    site: context.Site, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[context.File]:
-    """Yield the pages of these kinds in each language, with the files of their charts."""
+    """Yield the pages of every kind in each language, with the files of their charts."""
     sites = [(site.in_language(language), language) for language in site.languages]
     with ThreadPoolExecutor(max_workers=1) as reader:
         # DuckDB queries the facts of one kind while the pages of the kinds before it are rendered.
-        read = [reader.submit(kind.read, connection) for kind in kinds]
-        for kind, facts in zip(kinds, read, strict=True):
+        read = [reader.submit(kind.read, connection) for kind in KINDS]
+        for kind, facts in zip(KINDS, read, strict=True):
             for site_in_language, language in sites:
                 yield from kind.files(site_in_language, facts.result(), language)
 

@@ -1,10 +1,9 @@
-"""Parse pages of small multiples, and find differences to the true figures."""
+"""Parse pages of small multiples."""
 
 import re
 from dataclasses import dataclass
 from html import unescape
 
-from drawn import drawn_bars, drawn_figures, edges, lines
 from page_figures import of_page
 
 
@@ -74,44 +73,3 @@ def _cell(text: str) -> tuple[str, str]:
     signs = "".join(re.findall(r"<sup>([^<]*)", text))
     figure = re.sub(r"<sup>.*?</sup>", "", text)
     return unescape(figure).replace("\u202f", ""), signs
-
-
-def faults(page: str, anchor: str, truth: dict[str, dict[int, float | None]]) -> list[str]:
-    """Return the differences of panels or table to `truth`.
-
-    `truth` has each state in alphabetical order with its figures by year; None is suppressed.
-    """
-    shown, years = panels(page, anchor), table(page, anchor)
-    found = []
-    order = [panel.state for panel in shown]
-    if order != [state for state in truth if state in order]:
-        found.append(f"order: {order}")
-    for panel in shown:
-        found += [f"{panel.name}: {fault}" for fault in _drawn(panel.figure, truth[panel.state])]
-    for state, figures in truth.items():
-        expected = [_printed(figures, year) for year in years.years]
-        printed = [figure for figure, _ in years.rows.get(state, [])]
-        found += [] if printed == expected else [f"{state}: table has {printed}"]
-    return found
-
-
-def _printed(figures: dict[int, float | None], year: int) -> str:
-    if year not in figures:
-        return "–"
-    figure = figures[year]
-    return "<5" if figure is None else f"{figure:.15g}"
-
-
-def _drawn(figure: dict, figures: dict[int, float | None]) -> list[str]:
-    exact = {year: value for year, value in figures.items() if value is not None}
-    hidden = {year: (0, 4) for year, value in figures.items() if value is None}
-    wrong = []
-    if drawn_figures(figure) != exact:
-        wrong.append(f"draws {drawn_figures(figure)} for {exact}")
-    if drawn_bars(figure) != hidden:
-        wrong.append(f"bars {drawn_bars(figure)} for {hidden}")
-    bridged = [edge for trace in lines(figure) for edge in edges(trace) if edge[1] - edge[0] != 1]
-    wrong += [f"bridges {edge}" for edge in bridged]
-    if figure["layout"]["yaxis"]["range"][0] != 0:
-        wrong.append("does not begin at zero")
-    return wrong

@@ -79,12 +79,6 @@ def test_panels_of_parts_obey_the_rules_of_every_chart(rule):
     assert rule(figure | {"data": first}) == []
 
 
-def test_bridging_a_gap_would_be_found():
-    figure = forms_spec()
-    figure["data"][0]["connectgaps"] = True
-    assert gaps_stay_gaps(figure)
-
-
 def test_a_part_that_is_only_missing_or_withheld_has_no_panel():
     lost = figure_row("VIC_DETECT", 2022, None) | {"part": "OTH", "rule": "S5", "obs_status": None}
     data = pd.concat([part("SX"), pd.DataFrame([lost])])
@@ -337,7 +331,7 @@ def test_a_headline_has_sexes_if_the_parts_by_both_are_withheld():
     assert breakdowns.sex_age_headline(some, speaker()).endswith("9 women and girls")
 
 
-def test_a_provisional_figure_is_short_to_be_one():
+def test_a_provisional_figure_is_called_provisional():
     early = replace(figure(7), status=("P",))
     headline = breakdowns.sex_age_headline(count("sex", NONE, F___T=early), speaker())
     assert headline == "Peru, detected victims in 2022: 7 women and girls (provisional figure)"

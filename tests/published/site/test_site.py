@@ -70,38 +70,6 @@ def test_no_script_in_an_attribute_and_data_is_no_script(english):
         assert not [attrs for _, attrs, _ in parts.elements for key in attrs if key[:2] == "on"]
 
 
-def charted(figure: dict, axis: str) -> dict[int, str]:
-    """Return the figures in a panel of the chart by year, as a table prints them."""
-    shown: dict[int, str] = {}
-    for trace in figure["data"]:
-        if trace["yaxis"] != axis:
-            continue
-        for year, value in zip(trace["x"], trace["y"], strict=True):
-            if trace["type"] == "bar":
-                shown[year] = f"<{value + 1}"
-            elif value is not None:
-                shown[year] = f"{value:,.0f}".replace(",", "\u202f")
-    return shown
-
-
-@pytest.mark.parametrize("code", ["ARG", "BRA", "CHL", "DMA", "ECU", "JAM", "USA"])
-def test_table_equals_chart_cell_by_cell(site, code):
-    parts = page(site, code)
-    compared = 0
-    for chart, anchor in zip(parts.charts(), parts.drawn(), strict=True):
-        if not anchor.startswith(("victims", "chain")):
-            continue
-        panels = [axis.replace("axis", "") for axis in chart["layout"] if axis.startswith("yaxis")]
-        for place, axis in enumerate(panels, 1):
-            printed = {
-                int(row[0]): re.match(r"[<\d\u202f]*", row[place])[0]
-                for row in parts.table(anchor)[1:]
-            }
-            assert {year: text for year, text in printed.items() if text} == charted(chart, axis)
-            compared += 1
-    assert compared
-
-
 def test_table_of_argentina_in_words(site):
     _, *rows = page(site, "ARG").table("victims-int_tests")
     assert rows == [

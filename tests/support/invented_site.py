@@ -271,10 +271,6 @@ class Page(HTMLParser):
         [table] = self.tables(figure)
         return table
 
-    def drawn(self) -> list[str]:
-        """Return the ids of the figures with a chart, in the order of `charts`."""
-        return list(of_page(self.text))
-
     def charts(self) -> list[dict]:
         """Return the Plotly figures of the page."""
         return list(of_page(self.text).values())

@@ -37,9 +37,15 @@ def test_only_these_are_compared(facts):
     ]
 
 
-def test_all_rates_have_one_scale(facts, pages):
+def test_every_state_with_a_rate_has_a_panel_and_all_have_one_scale(query, facts, pages):
+    rows = query(
+        "select distinct source, indicator, time_basis, ref_area from published.rate where value "
+        "is not null and sex = '_T' and age = '_T' and exploitation = '_T'"
+    )
     for family in facts.compared:
+        key = (family.source, family.indicator, family.basis)
         found = panels(pages[compare.path(family)], "rates")
+        assert {panel.state for panel in found} == {area for *own, area in rows if (*own,) == key}
         assert len({panel.figure["layout"]["yaxis"]["range"][1] for panel in found}) <= 1
 
 

@@ -36,6 +36,17 @@ def test_known_figures(pages):
     assert f"No yearly total of this kind in this source: {silent}" in text
 
 
+@pytest.mark.parametrize("code", ["VIC_DETECT", "PER_CONVICT"])
+def test_every_state_with_a_figure_has_a_panel_and_a_row(query, pages, code):
+    rows = query(
+        "select distinct ref_area from published.headline join codelist.area on code = ref_area "
+        f"where is_oas and source = '{UNODC}' and indicator = '{code}' and time_basis = 'CY'"
+    )
+    page, known = pages[f"{code.lower()}.html"], {area for (area,) in rows}
+    assert {panel.state for panel in panels(page, UNODC)} == known
+    assert table(page, UNODC).rows.keys() == known
+
+
 def test_every_indicator_has_a_page_and_is_in_the_list_once(pages):
     listed = re.findall(r'indicator/(\w+)\.html">', pages["index.html"])
     assert sorted(code.upper() for code in listed if code != "index") == sorted(

@@ -3,8 +3,8 @@
 import duckdb
 import pandas as pd
 import pytest
-from country_pages import edition, sections, shown, speaker
-from invented_site import page
+from country_pages import country_page, edition, sections, shown, speaker
+from invented_site import Page
 
 from pipelines.published.site.figures import comparable_totals, small_multiples
 from pipelines.published.site.figures.view import FigureView
@@ -68,9 +68,9 @@ def test_rates_are_of_the_source_to_cite(built, cited, area: str) -> None:
         assert set(each.frame["time_basis"]) == set(own["time_basis"])
 
 
-def test_the_first_sentence_of_mexico_is_of_unodc(shipped) -> None:
+def test_the_first_sentence_of_mexico_is_of_unodc(built) -> None:
     """The US report's 440 victims of the same year come later, and are not cited."""
-    mexico = page(shipped, "mex", "es")
+    mexico = Page(country_page(built, "MEX", "es"))
     [(summary, _)] = mexico.all("meta", name="description")
     assert "247" in summary["content"]
     reason = codelists.labels("citation_reason", "es")["QUESTIONNAIRE"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import changed
+from country_pages import files
 from invented_site import LANGUAGES, Page, tidy
 
 from pipelines.published.site.figures import context, revision
@@ -46,15 +47,14 @@ def repeating(files: dict[str, str], figure: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def cells(shipped) -> list[dict[str, str]]:
-    text = (shipped / revisions.CELLS).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+def cells(built) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files(built, revisions)[revisions.CELLS])))
 
 
 @pytest.fixture(scope="module")
-def english(shipped) -> Page:
+def english(built) -> Page:
     """The page of the shipped figures."""
-    return Page(shipped / "en" / "revisions.html")
+    return Page(files(built, revisions)["en/revisions.html"])
 
 
 def accounts(page: Page) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from country_pages import edition, files
 from country_pages import facts as facts_of
 from panels import panels, table, words
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import compare
 from schemas import codelists
 
@@ -60,7 +61,7 @@ def test_known_rates(pages):
 
 
 def test_the_key_of_rates_is_about_rates_and_that_of_counts_about_figures(pages):
-    texts = codelists.labels("site_text", "en")
+    texts = interface_text.labels("site_text", "en")
     marks = {form: {texts[f"key_{mark}{form}"] for mark in ("observed", "gap")}
              for form in ("", "_rate")}  # fmt: skip
     page = unescape(pages[VICTIMS])
@@ -110,7 +111,7 @@ def test_the_list_links_to_each_comparison_and_names_what_is_not_compared(facts,
     page = pages["compare/index.html"]
     listed = re.findall(r'href="[./]*en/(compare/\w+-[\w-]+\.html)"', page)
     assert listed == [compare.path(family) for family in facts.compared]
-    assert codelists.labels("site_text", "en")["compare_one_state"] in unescape(page)
+    assert interface_text.labels("site_text", "en")["compare_one_state"] in unescape(page)
 
 
 def test_the_list_distinguishes_kinds_of_year(pages):

@@ -11,7 +11,7 @@ import pytest
 from country_pages import edition, facts, speaker
 
 from pipelines.published.charts import citizenship as citizenship_chart
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.pages.sections import citizenship, forms, sex_age
 from schemas import codelists

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from country_pages import country_page
 
+from pipelines.published.i18n import interface_text
 from schemas import codelists
 
 
@@ -13,7 +14,7 @@ def test_the_reason_is_beside_the_figure_and_no_headline_rests_on_it(built: Path
     page = unescape(country_page(built, "MEX"))
     reason = codelists.labels("detector", "en")["OWN_YEAR"]
     assert reason[:1].lower() + reason[1:] in page
-    assert codelists.labels("site_text", "en")["doubtful"] in page
+    assert interface_text.labels("site_text", "en")["doubtful"] in page
     assert "in 2010 more than three times" in page
     assert "2010 and 2015 more than three times" not in page
 

@@ -3,7 +3,7 @@
 import pytest
 from country_pages import country_page, files, page_files
 
-from pipelines.published.site import foreign_text
+from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.site.pages import data
 from schemas import codelists
 
@@ -100,7 +100,7 @@ def test_the_title_of_a_publication_keeps_its_language_and_is_marked(code, cited
 
 def test_a_citation_that_is_translated_is_that_of_its_source(query):
     cited = dict(query("select 'citation_' || source, citation from main.source"))
-    words = codelists.labels("site_text", "en")
+    words = interface_text.labels("site_text", "en")
     translated = {code: text for code, text in words.items() if code in cited}
     assert translated
     assert translated.items() <= cited.items()

@@ -8,7 +8,7 @@ from conftest import ROOT
 from honest_charts.colours import contrast
 from invented_site import LANGUAGES, Page, every_page
 
-from pipelines.published.charts.language import LOCALE
+from pipelines.published.i18n.language import LOCALE
 from pipelines.published.site.rendering import MENU
 
 STYLE = ROOT / "pipelines" / "published" / "site" / "static" / "style.css"

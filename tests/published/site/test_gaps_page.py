@@ -7,7 +7,7 @@ import pytest
 from country_pages import files
 from invented_site import Page, tidy
 
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.pages import gaps, gaps_needs
 from schemas import codelists
 

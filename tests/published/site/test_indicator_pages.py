@@ -8,6 +8,7 @@ from country_pages import facts as facts_of
 from country_pages import files
 from panels import panels, table, words
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import indicator
 from schemas import codelists
 
@@ -67,7 +68,7 @@ def test_an_indicator_that_nobody_reports_has_a_text_and_no_empty_axes(pages):
     page = pages["vic_ident.html"]
     text = words(page)
     assert "No source read here has a figure of this indicator; a state may publish one" in text
-    assert codelists.labels("site_text", "en")["empty_meaning"] in text
+    assert interface_text.labels("site_text", "en")["empty_meaning"] in text
     assert 'class="chart"' not in page
     assert "<table" not in page
 
@@ -117,7 +118,7 @@ def test_a_kind_of_year_is_a_family_of_its_own(pages):
 
 
 def test_panels_are_mentioned_only_if_there_are_any(pages):
-    texts = codelists.labels("site_text", "en")
+    texts = interface_text.labels("site_text", "en")
     page = unescape(pages["per_prosec.html"])
     for anchor, is_drawn in ((UNODC, True), ("usa_tip_report-tipr", False)):
         own = page.split(f'<figure id="{anchor}">')[1].split("</figure>")[0]
@@ -176,7 +177,7 @@ def test_dates_of_treaties_agree_with_the_flags(query, pages):
 
 
 def test_a_definition_in_english_is_that_of_the_code_list():
-    texts = codelists.labels("site_text", "en")
+    texts = interface_text.labels("site_text", "en")
     listed = codelists.load("indicator")
     for code, definition in zip(listed["code"], listed["definition"], strict=True):
         assert texts[f"definition_{code.lower()}"] == definition

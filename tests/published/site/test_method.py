@@ -4,6 +4,7 @@ import pytest
 from country_pages import files
 from invented_site import LANGUAGES, Page, tidy
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import about, data, home, method
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -32,7 +33,7 @@ def test_every_text_is_on_a_page(built):
     body = "\n".join(page.all("body")[0][1] for page in pages)
     texts = {
         code: tidy(text)
-        for code, text in codelists.labels("site_text", "en").items()
+        for code, text in interface_text.labels("site_text", "en").items()
         if code.startswith(PREFIXES) and "{" not in text and not code.endswith("_title")
     }
     assert [code for code, text in texts.items() if text not in body] == []

@@ -14,7 +14,7 @@ import pytest
 from country_pages import edition, facts, speaker
 from lxml import etree, html
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import build
 
 OPEN, CLOSED = "⟦", "⟧"

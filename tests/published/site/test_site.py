@@ -10,6 +10,7 @@ from conftest import changed
 from invented_site import HOSTILE, SOURCE, Page, every_page, page, tidy
 from plotly.offline import get_plotlyjs_version
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.figures import context, time_series, year_table
 from schemas import codelists
@@ -132,7 +133,7 @@ def test_the_key_explains_the_marks_that_are_used(site):
 
 
 def test_each_page_warns_that_detected_is_not_prevalence_and_flows_are_no_cohort(english):
-    words = codelists.labels("site_text", "en")
+    words = interface_text.labels("site_text", "en")
     for file, parts in english.items():
         ((_, text),) = parts.all("body")
         assert words["not_prevalence"] in text or words["method_prevalence"] in text, file
@@ -154,7 +155,7 @@ def test_each_figure_carries_both_titles_and_its_source(site):
 
 def test_a_state_without_a_figure_lists_what_is_missing_and_needed(site):
     parts = page(site, "HTI")
-    words, names = codelists.labels("site_text", "en"), codelists.labels("indicator", "en")
+    words, names = interface_text.labels("site_text", "en"), codelists.labels("indicator", "en")
     ((_, main),) = parts.all("main")
     assert parts.charts() == []
     assert words["empty_meaning"] in main

@@ -7,14 +7,14 @@ from typing import Final
 import duckdb
 
 from pipelines.published import disclosure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context
 from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
 
-LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
-"""The code lists with a page each; the others hold the texts of pages and files."""
+LISTS: Final = codelists.NAMES
+"""The code lists, each of which has a page."""
 _VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
 """The kinds of victims that the page distinguishes, from a signal to a file."""
 KEEPING_OUT: Final = (

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.figures.wording import headlines
 
 

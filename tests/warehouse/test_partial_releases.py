@@ -10,7 +10,7 @@ from command import tipstat
 from conftest import observations
 from test_warehouse import two_releases
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.raw import manifest
@@ -76,7 +76,7 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
     assert held == {"2023-05-30": "", BEFORE: "", NEWEST: ""}
     assert [
         each.release
-        for each in release_store.standing(release_store.releases(paths.harmonised(), GLOTIP))
+        for each in release_files.current(release_files.releases(paths.harmonised(), GLOTIP))
     ] == [
         NEWEST,
         BEFORE,
@@ -96,9 +96,9 @@ def test_a_few_states_do_not_replace_all(project: Path) -> None:
 
 def refreshed() -> dict[str, str]:
     """Why each release of UNODC is held back, by its day."""
-    known = release_store.releases(paths.harmonised(), GLOTIP)
+    known = release_files.releases(paths.harmonised(), GLOTIP)
     for each in known:
-        release_store.refresh(discover()[GLOTIP], each)
+        refresh.refresh(discover()[GLOTIP], each)
     return {each.release: each.held_back for each in known}
 
 

@@ -18,11 +18,6 @@ MERGE: Final = "MERGE"
 """It updates the cells that it has, and withdraws none."""
 
 
-def action(updates: bool) -> str:
-    """Return what a release does to those before it, in SDMX's word."""
-    return MERGE if updates else REPLACE
-
-
 class ManifestError(Exception):
     """The manifest and the files under data/raw do not agree."""
 

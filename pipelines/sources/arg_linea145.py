@@ -34,9 +34,9 @@ from pipelines.reader.rows import (
     label_table,
     same_codes,
 )
+from pipelines.reader.source_metadata import read_source
 from pipelines.reader.suppression import is_complementary, parts, single
 from schemas.columns import per_category
-from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/arg_linea145.py"
 SHIPPED: Final = ("year", "measure", "dimension", "category", "count")
@@ -71,96 +71,7 @@ LISTED: Final = (*(label for labels in FORM.values() for label in labels), *NO_F
 FEWEST_LISTED: Final = 0.8
 """Share of rows that have a listed label: 96 % in 2020-2021. With fewer, labels were renamed."""
 
-SOURCE: Final = Source(
-    id="arg_linea145",
-    publisher="Ministerio de Justicia de la Nación, Programa Nacional de Rescate (Argentina)",
-    title="Hotline 145 against trafficking in persons: complaints, and victims named in them",
-    title_in=Translation(
-        es="Línea 145 contra la trata de personas: denuncias, y víctimas mencionadas en ellas",
-        pt="Linha 145 contra o tráfico de pessoas: denúncias, e vítimas nelas mencionadas",
-        fr="Ligne 145 contre la traite des personnes\u202f: plaintes, et victimes qui y sont "
-        "nommées",
-    ),
-    language="es",
-    citation="Ministerio de Justicia de la Nación (Argentina), Lucha contra la trata de personas - "
-    "Llamados línea 145 - Denuncias; counted by tipstat",
-    licence=Words(
-        en="No licence is stated in the files; open data under Resolution 187/2018 of the Ministry "
-        "of Justice",
-        es="Los archivos no indican licencia; datos abiertos según la Resolución 187/2018 del "
-        "Ministerio de Justicia",
-        pt="Os arquivos não indicam licença; dados abertos conforme a Resolução 187/2018 do "
-        "Ministério da Justiça",
-        fr="Les fichiers n’indiquent aucune licence\u202f; données ouvertes selon la résolution "
-        "187/2018 du ministère de la Justice",
-    ),
-    address="https://datos.jus.gob.ar/dataset/"
-    "lucha-contra-la-trata-de-personas-llamados-linea-145-denuncias",
-    page="https://datos.jus.gob.ar/dataset/"
-    "lucha-contra-la-trata-de-personas-llamados-linea-145-denuncias",
-    by_hand="Download the files of complaints and of persons referred to from the page. They "
-    "describe persons: keep them outside the project, run tipstat add-release on each, then delete "
-    "them.",
-    cadence="every month; whole years are counted",
-    cadence_days=365,
-    coll_method="HOTLINE",
-    time_basis="CY",
-    release_day="ASSIGNED",
-    def_scope="EXPLOIT",
-    counted=Words(
-        en="Complaints, and persons named in them as direct victims, in the year in which the "
-        "hotline entered the complaint",
-        es="Denuncias, y personas referidas en ellas como víctimas directas, en el año en que la "
-        "línea registró la denuncia",
-        pt="Denúncias, e pessoas mencionadas nelas como vítimas diretas, no ano em que a linha "
-        "registrou a denúncia",
-        fr="Plaintes, et personnes qui y sont mentionnées comme victimes directes, l’année où la "
-        "ligne a enregistré la plainte",
-    ),
-    caveats=(
-        "Complaints and persons named by callers were not examined by any authority.",
-        "Counted by tipstat from the publisher's rows; counts below 10 are hidden, and so are "
-        "others from which they could be worked out.",
-        "A complaint may name several forms of exploitation or none: forms do not add up.",
-        "Many complaints name no form of exploitation: possible recruitment, missing persons, "
-        "other matters; they are in the total.",
-        "Persons have no number in the file: each row counts as one, also where rows are equal.",
-        "An age of 0 is read as not stated.",
-        "The prosecutors' office PROTEX publishes other numbers of complaints to the same line.",
-    ),
-    layouts=(
-        Layout(
-            file="lucha-contra-la-trata-de-personas-denuncias-linea-145-202001-AAAAMM.csv",
-            header=(
-                "fecha_ingreso", "hora_ingreso", "nro_registro_interno", "situacion", "origen",
-                "es_anonima", "tema", "subtema", "provincia", "localidad", "dependencia_alta",
-                "via_ingreso", "derivacion_institucion", "derivacion_fecha",
-                "derivacion_judicializa", "derivacion2_institucion", "derivacion2_fecha",
-                "derivacion2_judicializa", "derivacion3_institucion", "derivacion3_fecha",
-                "derivacion3_judicializa", "denunciante_nacionalidad", "denunciante_provincia",
-                "denunciante_localidad", "denunciante_tipo", "denunciante_como_conocio_la_linea",
-                "denunciante_genero", "denunciante_edad_aparente", "provincia_indec_id",
-            ),
-            used=("fecha_ingreso", "nro_registro_interno", "subtema"),
-            shipped=SHIPPED,
-            minimum_rows=5,
-        ),
-        Layout(
-            file="oficina-rescate-denuncias-referidos-202001-AAAAMM.csv",
-            header=(
-                "nro_registro_interno", "fecha_ingreso_denuncia", "tema", "subtema",
-                "referido_tipo", "nacionalidad", "provincia", "localidad", "genero",
-                "edad_aparente", "embarazada", "discapacidad", "provincia_indec_id",
-            ),
-            used=("fecha_ingreso_denuncia", "subtema", "referido_tipo", "genero", "edad_aparente"),
-            shipped=SHIPPED,
-            minimum_rows=5,
-        ),
-    ),
-    number_locale="es_AR",
-    person_level=True,
-    threshold=10,
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:

@@ -33,8 +33,8 @@ from pipelines.reader.rows import (
     label_table,
     subdivision_spellings,
 )
+from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/can_statcan.py"
 VIOLATION: Final = "Trafficking in persons [1525]"
@@ -80,81 +80,7 @@ SIGNS: Final = {
 }
 """What a sign says of a figure: a code of obs_status to be added, and words."""
 
-SOURCE: Final = Source(
-    id="can_statcan",
-    publisher="Statistics Canada",
-    title="Table 35-10-0177-01, Incident-based crime statistics, by detailed violations",
-    publisher_in=Translation(
-        es="Statistics Canada",
-        pt="Statistics Canada",
-        fr="Statistique Canada",
-    ),
-    title_in=Translation(
-        es="Cuadro 35-10-0177-01, estadísticas de delitos basadas en incidentes, por infracción "
-        "detallada",
-        pt="Tabela 35-10-0177-01, estatísticas de crimes baseadas em ocorrências, por infração "
-        "detalhada",
-        fr="Tableau 35-10-0177-01, Statistiques des crimes fondés sur l’affaire, par "
-        "infractions détaillées",
-    ),
-    citation="Statistics Canada, Table 35-10-0177-01",
-    licence=Words(
-        en="Statistics Canada Open Licence",
-        es="Licencia abierta de Statistics Canada",
-        pt="Licença aberta do Statistics Canada",
-        fr="Licence ouverte de Statistique Canada",
-    ),
-    address="https://www150.statcan.gc.ca/t1/tbl1/en/tv.action?pid=3510017701",
-    by_hand="On the page choose Download options, then the entire table as CSV. Unpack the zip "
-    "file and add 35100177.csv, not the file of metadata beside it.",
-    page="https://www150.statcan.gc.ca/t1/tbl1/en/tv.action?pid=3510017701",
-    cadence="every year",
-    cadence_days=365,
-    coll_method="POLICE",
-    time_basis="CY",
-    release_day="ASSIGNED",
-    def_scope="NOMEANS",
-    counted=Words(
-        en="Incidents, in the year in which the police recorded them, or those for each 100,000 "
-        "inhabitants",
-        es="Incidentes, en el año en que la policía los registró, o por cada 100\u202f000 "
-        "habitantes",
-        pt="Ocorrências, no ano em que a polícia as registrou, ou por 100 mil habitantes",
-        fr="Affaires, l’année où la police les a enregistrées, ou pour 100\u202f000 habitants",
-    ),
-    caveats=(
-        "Incidents, not victims: an incident may have several victims.",
-        "An incident counts under its most serious violation, so trafficking beside a graver one "
-        "is not in the figures.",
-        "Trafficking across the border under the Immigration and Refugee Protection Act (violation "
-        "6510) is not in them.",
-        "The offence of the Criminal Code needs no means such as force or deceit, even for adult "
-        "victims; the purpose is exploitation.",
-        "Only Alberta, 2017 to 2021, is at hand, so no figure of Canada can be made of it.",
-    ),
-    known_breaks=tuple(
-        Break(ref_area="CAN", indicator=code, time_period="2018", reason="CAN_FOUNDED_2018")
-        for code in INDICATOR.values()
-    ),
-    layouts=(
-        Layout(
-            file="35100177.csv",
-            header=(
-                "REF_DATE", "GEO", "DGUID", "Violations", "Statistics", "UOM", "UOM_ID",
-                "SCALAR_FACTOR", "SCALAR_ID", "VECTOR", "COORDINATE", "VALUE", "STATUS", "SYMBOL",
-                "TERMINATED", "DECIMALS",
-            ),
-            used=(
-                "REF_DATE", "GEO", "Violations", "Statistics", "UOM", "SCALAR_FACTOR", "VALUE",
-                "STATUS", "SYMBOL",
-            ),
-            lines_with="Trafficking in persons",
-            minimum_rows=10,
-        ),
-    ),
-    number_locale="en_CA",
-    nationwide=False,
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:

@@ -28,7 +28,7 @@ from pipelines.reader.rows import (
     label_table,
     subdivision_spellings,
 )
-from schemas.source import Layout, Source, Translation, Words
+from pipelines.reader.source_metadata import read_source
 
 HERE: Final = "in pipelines/sources/col_fiscalia.py"
 TRAFFICKING: Final = "TRATA DE PERSONAS"
@@ -56,54 +56,7 @@ AGE: Final = {
 LIMIT: Final = 50_000
 """Records that are asked for; the interface cuts off what is more."""
 
-SOURCE: Final = Source(
-    id="col_fiscalia",
-    publisher="Fiscalía General de la Nación (Colombia)",
-    title="Conteo de Víctimas V2: victims of trafficking in persons in the files of prosecutors",
-    title_in=Translation(
-        es="Conteo de Víctimas V2: víctimas de trata de personas en los expedientes de la Fiscalía",
-        pt="Conteo de Víctimas V2: vítimas de tráfico de pessoas nos procedimentos do "
-        "Ministério Público",
-        fr="Conteo de Víctimas V2\u202f: victimes de la traite des personnes dans les dossiers "
-        "du parquet",
-    ),
-    language="es",
-    citation="Fiscalía General de la Nación (Colombia), Conteo de Víctimas V2, datos.gov.co",
-    licence=Words(
-        en="No licence is stated in the data; terms of use of the portal datos.gov.co apply",
-        es="Los datos no indican licencia; rigen los términos de uso del portal datos.gov.co",
-        pt="Os dados não indicam licença; valem os termos de uso do portal datos.gov.co",
-        fr="Les données n’indiquent aucune licence\u202f; les conditions d’utilisation du portail "
-        "datos.gov.co s’appliquent",
-    ),
-    address="https://www.datos.gov.co/resource/4mnf-va5w.json?$select="
-    f"{','.join(HEADER)}&$where=grupo_delito=%27TRATA%20DE%20PERSONAS%27&$limit={LIMIT}",
-    page="https://www.datos.gov.co/Justicia-y-Derecho/Conteo-de-V-ctimas-V2/4mnf-va5w",
-    cadence="several times a year",
-    cadence_days=120,
-    coll_method="PROSEC",
-    time_basis="CY",
-    def_scope="NOMEANS",
-    counted=Words(
-        en="Victims in the files of prosecutors, in the year of the facts",
-        es="Víctimas en los expedientes de la Fiscalía, en el año de los hechos",
-        pt="Vítimas nos procedimentos do Ministério Público, no ano dos fatos",
-        fr="Victimes dans les dossiers du parquet, l’année des faits",
-    ),
-    caveats=(
-        "Years are those of the facts: facts that become known later add to earlier years.",
-        "Sex and age are not known of all victims, so these tables do not reach the total.",
-        "2025 has 3,298 victims, 2,852 of them in Norte de Santander, which had 116 in 2024; the "
-        "source gives no reason.",
-        "A department without victims in a year has no figure: no zero is printed.",
-        "The figures shipped here are sums that a third party took from the interface.",
-        "The Ministry of the Interior and UNODC publish other numbers of victims for Colombia.",
-    ),
-    layouts=(
-        Layout(file="4mnf-va5w.json", header=HEADER, shipped=SHIPPED, minimum_rows=100),
-    ),
-    number_locale="es_CO",
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:

@@ -29,10 +29,10 @@ from pipelines.reader.rows import (
     citizenship_spellings,
     label_table,
 )
+from pipelines.reader.source_metadata import read_source
 from pipelines.sources._glotip_repeats import SUMMED, RepeatedRows
 from schemas import codelists
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source, Translation, Words
 
 BY_FORM: Final = "by form of exploitation"
 BY_CITIZENSHIP: Final = "by citizenship"
@@ -66,92 +66,7 @@ OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
 REGIONS: Final = frozenset({"CAR", "CAS", "EEU", "MCA", "MCN", "SAF", "SAM", "Aruba/Curacao"})
 """What the column of country codes holds for regions; Sark, which has no code, has none there."""
 
-SOURCE: Final = Source(
-    id="int_unodc_glotip",
-    publisher="United Nations Office on Drugs and Crime (UNODC)",
-    title="Trafficking in persons: detected victims, formal contact, prosecutions and convictions",
-    publisher_in=Translation(
-        es="Oficina de las Naciones Unidas contra la Droga y el Delito (UNODC)",
-        pt="Escritório das Nações Unidas sobre Drogas e Crime (UNODC)",
-        fr="Office des Nations Unies contre la drogue et le crime (ONUDC)",
-    ),
-    title_in=Translation(
-        es="Trata de personas: víctimas detectadas, contacto formal, procesamientos y condenas",
-        pt="Tráfico de pessoas: vítimas detectadas, contato formal, processos e condenações",
-        fr="Traite des personnes\u202f: victimes détectées, contact formel, poursuites et "
-        "condamnations",
-    ),
-    citation="UNODC, UNODC Research - Data Portal - Trafficking in Persons",
-    licence=Words(
-        en="No licence is stated in the file; United Nations terms of use apply",
-        es="El archivo no indica licencia; rigen las condiciones de uso de las Naciones Unidas",
-        pt="O arquivo não indica licença; valem os termos de uso das Nações Unidas",
-        fr="Le fichier n’indique aucune licence\u202f; les conditions d’utilisation des "
-        "Nations Unies s’appliquent",
-    ),
-    address="https://dataunodc.un.org/sites/dataunodc.un.org/files/data_glotip.xlsx",
-    page="https://dataunodc.un.org/dp-trafficking-persons",
-    cadence="every one to two years",
-    cadence_days=730,
-    coll_method="QUEST",
-    time_basis="CY",
-    def_scope="PALERMO",
-    counted=Words(
-        en="Persons, in the year in which the authority detected them as victims, brought them "
-        "into formal contact, prosecuted or convicted them; for offences, recorded offences",
-        es="Personas, en el año en que la autoridad las detectó como víctimas, tuvo contacto "
-        "formal con ellas, las procesó o las condenó; para los delitos, delitos registrados",
-        pt="Pessoas, no ano em que a autoridade as detectou como vítimas, teve contato formal "
-        "com elas, as processou ou as condenou; no caso dos crimes, crimes registrados",
-        fr="Personnes, l’année où l’autorité les a détectées comme victimes, a eu un contact "
-        "formel avec elles, les a poursuivies ou condamnées\u202f; pour les infractions, "
-        "infractions enregistrées",
-    ),
-    caveats=(
-        "Figures show what authorities detect, not how much trafficking there is.",
-        "'<5' stands for 0 to 4; the file prints no zero.",
-        "A person may be counted in more than one form of exploitation.",
-        "Counts of justice cover trafficking and related offences, and are not a cohort.",
-        "Years are asked for as calendar years; some states report other twelve months.",
-        "Repatriations until 2016 were reported by the state where the victim had been: those "
-        "reported by states outside the OAS are not in the shipped figures.",
-        "The release of 2025 prints tables of 2019 to 2022 under a neighbour's label (convicted by "
-        "form, formal contact by sex and by age, prosecuted by age): they are kept out, and the "
-        "release of 2023 stands in unless it could tell a hidden figure.",
-        "Several rows on one cell are added up where both releases show that they are its parts.",
-        "'<5' stands for states that did not report in columns that more states print than the "
-        "year's total: these are kept out.",
-    ),
-    known_breaks=(
-        Break(ref_area="CAN", indicator="OFF_RECORDED", time_period="2018",
-              reason="CAN_FOUNDED_2018"),
-        *(
-            Break(
-                ref_area="BRA", indicator=code, time_period="2017", reason="BRA_LAW_13344_2016"
-            )
-            for code in INDICATOR.values()
-        ),
-        Break(
-            ref_area=None,
-            indicator="VIC_REPATR",
-            time_period=str(FIRST_YEAR_OF_ORIGIN),
-            reason="REPATR_REPORTER_2017",
-        ),
-    ),
-    layouts=(
-        Layout(
-            file="data_glotip.xlsx",
-            sheet="data_glotip_1",
-            title_rows=2,
-            header=(
-                "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension",
-                "Category", "Sex", "Age", "Year", "Unit of measurement", "txtVALUE", "Source",
-            ),
-            minimum_rows=1_000,
-        ),
-    ),
-    number_locale="en_US",
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:

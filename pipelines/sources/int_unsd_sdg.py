@@ -33,9 +33,9 @@ from pipelines.reader.rows import (
     label_table,
     same_codes,
 )
+from pipelines.reader.source_metadata import read_source
 from schemas import codelists
 from schemas.columns import per_category
-from schemas.source import Layout, Source, Translation, Words
 
 HIDDEN_BELOW: Final = 5
 """UNODC prints `<5` for these figures since 2023 at the latest."""
@@ -60,103 +60,7 @@ MEANING: Final = {
 }
 """What a column says of every figure that we know how to read, and the rule if it does not."""
 
-SOURCE: Final = Source(
-    id="int_unsd_sdg",
-    publisher="United Nations Statistics Division (UNSD)",
-    title="SDG indicator 16.2.2: detected victims of human trafficking, by age, sex and form",
-    publisher_in=Translation(
-        es="División de Estadística de las Naciones Unidas (UNSD)",
-        pt="Divisão de Estatística das Nações Unidas (UNSD)",
-        fr="Division de statistique des Nations Unies (UNSD)",
-    ),
-    title_in=Translation(
-        es="Indicador 16.2.2 de los ODS: víctimas detectadas de la trata de personas, por edad, "
-        "sexo y forma",
-        pt="Indicador 16.2.2 dos ODS: vítimas detectadas do tráfico de pessoas, por idade, sexo "
-        "e forma",
-        fr="Indicateur 16.2.2 des ODD\u202f: victimes détectées de la traite des personnes, par "
-        "âge, sexe et forme",
-    ),
-    citation="UNSD, Global SDG Indicators Database, indicator 16.2.2",
-    licence=Words(
-        en="No licence is stated in the files; United Nations terms of use apply",
-        es="Los archivos no indican licencia; rigen las condiciones de uso de las Naciones Unidas",
-        pt="Os arquivos não indicam licença; valem os termos de uso das Nações Unidas",
-        fr="Les fichiers n’indiquent aucune licence\u202f; les conditions d’utilisation des "
-        "Nations Unies s’appliquent",
-    ),
-    address="https://unstats.un.org/sdgapi/v1/sdg/Series/Data?seriesCode=VC_HTF_DETV",
-    by_hand="The address answers in another form than is read here. Take the release files of the "
-    "five series, csv_Indicator_16.2.2_Series_VC_HTF_DETV.csv and those with SX, FL, OG and OP "
-    "behind DETV, from the folder data/unsd/<release> of github.com/UNStats/FIS4SDGs_New, and add "
-    "each to the same release.",
-    page="https://worldbank.github.io/sdg-metadata/metadata/en/16-2-2",
-    cadence="every quarter; trafficking once a year",
-    cadence_days=365,
-    coll_method="QUEST",
-    time_basis="CY",
-    release_day="ASSIGNED",
-    reprints="int_unodc_glotip",
-    def_scope="PALERMO",
-    counted=Words(
-        en="Persons, in the year in which the authorities detected them as victims: UNODC’s "
-        "figures, as they stood earlier",
-        es="Personas, en el año en que las autoridades las detectaron como víctimas: cifras de la "
-        "UNODC, tal como estaban antes",
-        pt="Pessoas, no ano em que as autoridades as detectaram como vítimas: números do UNODC, "
-        "como estavam antes",
-        fr="Personnes, l’année où les autorités les ont détectées comme victimes\u202f: chiffres "
-        "de l’ONUDC, dans un état antérieur",
-    ),
-    caveats=(
-        "The figures are those that states gave to UNODC: an older print of int_unodc_glotip, "
-        "never a second confirmation of it.",
-        "The files print figures under 5; they are hidden here, since UNODC hides them by now.",
-        "Sexes and ages of the forms, and the forms of 2017, are withheld: beside UNODC’s own "
-        "files they would give hidden figures away.",
-        "The figures of 2017 look unfinished: UNODC printed greater ones later.",
-        "A person may be counted in more than one form of exploitation.",
-        "Figures of a state from different kinds of sources should not be compared (UNSD's note).",
-    ),
-    layouts=(
-        Layout(
-            file="csv_Indicator_16.2.2_Series_VC_HTF_DETV.csv",
-            delimiter="\t",
-            header=(
-                "goal", "target", "indicator", "seriesCode", "seriesDesc", "release",
-                "geoAreaCode", "geoAreaName", "parentCode", "parentName", "type", "ISO3",
-                "UN_Member", "X", "Y", "ageCode", "ageDesc", "sexCode", "sexDesc", "unitsCode",
-                "unitsDesc", "unitmultiplierCode", "unitmultiplierDesc", "reportingTypeCode",
-                "reportingTypeDesc", "valueDetails", "footnotes", "sources", "timeDetails",
-                "nature", *YEARS, "value_latest_year", "latest_year",
-            ),
-            used=(
-                "seriesCode", "release", "geoAreaCode", "geoAreaName", "ISO3", "ageCode",
-                "sexCode", "unitsCode", "unitmultiplierCode", "reportingTypeCode", "footnotes",
-                "sources", "nature", *YEARS,
-            ),
-            minimum_rows=35,
-        ),
-        Layout(
-            file="Indicator_16.2.2_Series_VC_HTF_DETV.json",
-            header=(
-                "goal", "target", "indicator", "seriesCode", "seriesDesc", "release",
-                "geoAreaCode", "geoAreaName", "level", "parentCode", "parentName", "type",
-                "Country_Profile", "ISO3", "UN_Member", "X", "Y", "areaName", "timePeriod",
-                "timeDetail", "source", "footnotes", "natureCode", "natureDesc", "unitsCode",
-                "unitsDesc", "ageCode", "ageDesc", "sexCode", "sexDesc", "reportingTypeCode",
-                "reportingTypeDesc", FIGURE, "value_is_censored", "value_detail",
-            ),
-            used=(
-                "seriesCode", "release", "geoAreaCode", "geoAreaName", "ISO3", "timePeriod",
-                "footnotes", "source", "natureCode", "unitsCode", "ageCode", "sexCode",
-                "reportingTypeCode", FIGURE,
-            ),
-            minimum_rows=35,
-        ),
-    ),
-    number_locale="en_US",
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:

@@ -38,10 +38,10 @@ import numpy as np
 import pandas as pd
 
 from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy, UnknownLabelError, label_table
+from pipelines.reader.source_metadata import read_source
 from schemas import codelists
 from schemas.columns import per_category
 from schemas.figure import FigureError, parse
-from schemas.source import Break, Layout, Source, Translation, Words
 
 STATES: Final = {code: code for code in codelists.oas_states()}
 HERE: Final = "in pipelines/sources/usa_tip_report.py"
@@ -88,97 +88,7 @@ OF_PERSONS: Final = re.compile(
 )
 """A part of a note that splits a figure, down to single persons."""
 
-SOURCE: Final = Source(
-    id="usa_tip_report",
-    publisher="US Department of State, for each government whose figures it prints",
-    title="Trafficking in Persons Report: figures of governments in the country pages",
-    publisher_in=Translation(
-        es="Departamento de Estado de los Estados Unidos, para cada Gobierno cuyas cifras publica",
-        pt="Departamento de Estado dos Estados Unidos, para cada governo cujos números publica",
-        fr="Département d’État des États-Unis, pour chaque gouvernement dont il publie les "
-        "chiffres",
-    ),
-    title_in=Translation(
-        es="Informe sobre la Trata de Personas: cifras de los Gobiernos en las páginas de los "
-        "países",
-        pt="Relatório sobre Tráfico de Pessoas: números dos governos nas páginas dos países",
-        fr="Rapport sur la traite des personnes\u202f: chiffres des gouvernements dans les "
-        "pages des pays",
-    ),
-    citation="US Department of State, Trafficking in Persons Report",
-    licence=Words(
-        en="Public domain in the United States: a work of its government",
-        es="Dominio público en los Estados Unidos: obra de su Gobierno",
-        pt="Domínio público nos Estados Unidos: obra do seu governo",
-        fr="Domaine public aux États-Unis\u202f: œuvre de leur gouvernement",
-    ),
-    address="https://www.state.gov/reports/",
-    typed=True,
-    by_hand="The report has no table. Read the pages of the states and type each figure of a "
-    "government into a CSV file, one for each report, with the columns "
-    "iso3, indicator, count_unit, period_label, period_start, period_end, value, note, "
-    "is_comparison, is_part, is_year_inferred, report_year and url (the page).",
-    page="https://www.state.gov/reports/",
-    cadence="every year, in June or July",
-    cadence_days=365,
-    coll_method="MULTI",
-    time_basis="CY",
-    def_scope="UNKNOWN",
-    counted=Words(
-        en="What the government reported: victims, investigations, persons or cases prosecuted, "
-        "persons convicted, in a calendar year or in the report’s period",
-        es="Lo que informó el Gobierno: víctimas, investigaciones, personas o casos procesados, "
-        "personas condenadas, en un año calendario o en el período del informe",
-        pt="O que o governo informou: vítimas, investigações, pessoas processadas ou processos "
-        "instaurados, pessoas condenadas, em um ano civil ou no período do relatório",
-        fr="Ce que le gouvernement a déclaré\u202f: victimes, enquêtes, personnes poursuivies ou "
-        "affaires portées devant les tribunaux, personnes condamnées, dans une année civile ou "
-        "dans la période du rapport",
-    ),
-    caveats=(
-        "Figures of governments, repeated by a foreign one; who counted stands in the comment.",
-        "Each government counts by its own definition: states must not be compared.",
-        "The figures that could be read were typed by hand; prosecutions are thin, and Cuba, "
-        "Dominica, Grenada and Saint Kitts and Nevis have none.",
-        "Counts of fewer than 5 victims are hidden here, none included, since UNODC hides them.",
-        "Where a sentence names no year, the calendar year before the report was inferred "
-        "(YEAR_INFERRED in the comment); it may be the reporting period.",
-        "The report of 2023 prints two figures of victims in Canada in 2021: 63 of the federal "
-        "police and 382 of all police; both are kept out, and 63 stands from the report before.",
-        "The victims in Brazil in 2020 are those of the Ministry of Health alone.",
-        "Mexico’s nationals abroad in 2017 were victims of forced labour.",
-    ),
-    known_breaks=(
-        Break(ref_area="ARG", indicator="VIC_DETECT", time_period="2021",
-              reason="ARG_ENTITIES_2021"),
-        Break(ref_area="BLZ", indicator="VIC_DETECT", time_period="2021",
-              reason="BLZ_IDENTIFICATION_2021"),
-        Break(ref_area="BRA", indicator="VIC_DETECT", time_period="2021",
-              reason="BRA_HEALTH_2021"),
-        Break(ref_area="CAN", indicator="VIC_DETECT", time_period="2018", reason="CAN_RCMP_2018"),
-        Break(ref_area="MEX", indicator="VIC_DETECT", time_period="2022",
-              reason="MEX_STATES_2022"),
-        Break(ref_area="URY", indicator="VIC_DETECT", time_period="2021",
-              reason="URY_CHILDREN_2021"),
-        *(
-            Break(ref_area="ECU", indicator=code, time_period="2018", reason="ECU_SCOPE_2018")
-            for code in ("INV_OPENED", "CAS_PROSEC", "PER_CONVICT")
-        ),
-    ),
-    layouts=(
-        Layout(
-            file="figures.csv",
-            header=(
-                "iso3", "indicator", "count_unit", "period_label", "period_start", "period_end",
-                "value", "note", "is_comparison", "is_part", "is_year_inferred", "report_year",
-                "url",
-            ),
-            minimum_rows=3,
-        ),
-    ),
-    number_locale="en_US",
-    adds_up=True,
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:

@@ -48,7 +48,7 @@ def beside(
 
 def is_partial(publication: Publication, action: str) -> bool:
     """Return whether a release was declared to be a part of what its source publishes."""
-    return action == manifest.MERGE and not publication.source.adds_up
+    return action == manifest.MERGE and publication.source.default_action != manifest.MERGE
 
 
 def _scope(publication: Publication, action: str) -> Scope:

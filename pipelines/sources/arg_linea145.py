@@ -17,71 +17,35 @@ An age of 0 means that none was stated: 369 callers of 2020-2021 have it too, an
 place of the blanks from 2021 on.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import Final, NoReturn
+from collections.abc import Callable
+from typing import Final
 
-import numpy as np
 import pandas as pd
 
-from pipelines.reader.rows import (
-    File,
-    FileRefusedError,
-    Rows,
-    Tidy,
-    UnknownLabelError,
-    label_table,
-    same_codes,
-)
+from pipelines.reader.rows import File, Rows, Tidy, UnknownLabelError, label_table, same_codes
 from pipelines.reader.source_metadata import read_source
-from pipelines.reader.suppression import is_complementary, parts, single
+from pipelines.reader.suppression import is_complementary
+from pipelines.sources._arg_linea145_counts import figure_table
 from schemas.columns import per_category
 
+SOURCE: Final = read_source(__file__)
 HERE: Final = "in pipelines/sources/arg_linea145.py"
-SHIPPED: Final = ("year", "measure", "dimension", "category", "count")
+FIGURES: Final = SOURCE.layouts[0].shipped
+"""Columns of a figure table: year, measure, dimension, category and count."""
+
 MEASURE: Final = {"complaints": "COMPLAINTS", "direct victims": "VIC_REPORTED"}
 DIMENSIONS: Final = ("total", "sex", "age", "exploitation")
-REFERRED: Final = {"victima directa": "victim", "acusado": "other",
-                   "victima indirecta - familiar": "other"}  # fmt: skip
-SEX: Final = {"mujer": "F", "hombre": "M", "transexual": "_O", "travesti": "_O",
-              "transgénero": "_O", "intersex": "_O", "": "_U"}  # fmt: skip
-SEXES: Final = ("F", "M", "_O", "_U")
-AGES: Final = ("Y0T17", "Y_GE18", "_U")
-FORM: Final = {
-    "SX": (
-        "explotación sexual", "explotación sexual niñas, niños y adolescentes",
-        "pornografía infantil",
-    ),
-    "FL": (
-        "explotación laboral", "explotación laboral niñas, niños y adolescentes",
-        "reducción a la servidumbre o situaciones análogas", "servidumbre doméstica",
-    ),
-    "OG": ("extracción forzosa de órganos, tejidos o fluidos",),
-    "OP": ("matrimonio forzado", "venta de niños y otros delitos", "mula"),
-}  # fmt: skip
-NO_FORM: Final = (
-    "posible captación", "persona desaparecida", "desaparición", "oferta laboral engañosa",
-    "publicidad de oferta sexual", "traslado de personas", "ofrecimiento", "grooming",
-    "abuso sexual infantil", "otro", "covid-19", "covid 19",
-)  # fmt: skip
-LISTED: Final = (*(label for labels in FORM.values() for label in labels), *NO_FORM)
-"""The labels of `subtema` that the publisher offers; besides them callers' words are entered."""
-
-FEWEST_LISTED: Final = 0.8
-"""Share of rows that have a listed label: 96 % in 2020-2021. With fewer, labels were renamed."""
-
-SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The publisher's rows counted, or the figure table made of them, in our codes.
+    """Return the publisher's rows counted, or the figure table made of them, in our codes.
 
-    Raises FileRefusedError when the file is neither, or a label is not known; it is not shown.
+    Raises:
+        FileRefusedError: the file is neither, or a label is not known; it is not shown.
     """
     rows = Rows(file, SOURCE)
     if "count" not in rows.raw:
-        rows.replace(_figures(file, rows.raw))
+        rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))
     figures = rows.figure("count")
     conf_status = pd.Categorical(figures.pop("conf_status"))
     conf_status[per_category(rows.raw["count"], is_complementary)] = "S"
@@ -101,6 +65,7 @@ def tidy(file: File) -> Tidy:
 
 
 def _category(wanted: str) -> Callable[[str, str], str]:
+    """Return the translation of a category of one dimension; of the others it is the total."""
     known = same_codes(wanted)
 
     def to_code(dimension: str, category: str) -> str:
@@ -112,118 +77,10 @@ def _category(wanted: str) -> Callable[[str, str], str]:
 
 
 def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """The way to the figure, never to a row of a person."""
-    cells = zip(*(raw[column].astype(str) for column in SHIPPED[:-1]), strict=True)
-    said = [
+    """Return the way to each figure, never to a row of a person."""
+    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
+    places = [
         f"counted from {name}: {measure} of {year}, {dimension} {category}"
         for year, measure, dimension, category in cells
     ]
-    return pd.Series(said, index=raw.index, dtype="str")
-
-
-def _figures(file: File, raw: pd.DataFrame) -> pd.DataFrame:
-    """The figure table of the publisher's rows, a line for each figure that may be printed."""
-    if "referido_tipo" in raw:
-        measure, counted = "direct victims", _victims(file, raw)
-    else:
-        measure, counted = "complaints", _complaints(file, raw)
-    lines = [
-        (year, measure, *cell)
-        for year, of_year in counted[counted["whole"]].groupby("year")
-        for cell in _cells(of_year)
-    ]
-    frame = pd.DataFrame(lines, columns=list(SHIPPED), dtype=str)
-    return frame.assign(row=range(1, 1 + len(frame)))
-
-
-def _cells(counted: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
-    """Dimension, category and text of every figure of a year."""
-    total = len(counted)
-    yield "total", "_T", single(total, SOURCE.threshold)
-    for dimension, categories in (("sex", SEXES), ("age", AGES)):
-        if dimension in counted:
-            counts = [int((counted[dimension] == category).sum()) for category in categories]
-            texts = parts(counts, total, SOURCE.threshold)
-            yield from zip([dimension] * len(texts), categories, texts, strict=True)
-    for form in FORM:  # forms overlap and do not cover the total: nothing can be subtracted
-        yield "exploitation", form, single(int(counted[form].sum()), SOURCE.threshold)
-
-
-def _complaints(file: File, raw: pd.DataFrame) -> pd.DataFrame:
-    """Year and forms of every complaint."""
-    number = raw["nro_registro_interno"]
-    if (number == "").any():
-        _refuse(file, "nro_registro_interno", "is empty in some rows")
-    once = raw[~number.duplicated()]
-    return pd.DataFrame(
-        {**_years(file, once, "fecha_ingreso"), **_forms(file, once)}, index=once.index
-    )
-
-
-def _victims(file: File, raw: pd.DataFrame) -> pd.DataFrame:
-    """Year, sex, age band and forms of every direct victim."""
-    columns = {
-        **_years(file, raw, "fecha_ingreso_denuncia"),
-        "sex": _coded(file, raw, "genero", SEX.get),
-        "age": _coded(file, raw, "edad_aparente", _age),
-        **_forms(file, raw),
-    }
-    kind = _coded(file, raw, "referido_tipo", REFERRED.get)
-    return pd.DataFrame(columns, index=raw.index)[kind == "victim"]
-
-
-def _years(file: File, raw: pd.DataFrame, column: str) -> dict[str, np.ndarray]:
-    """The year of every row, and whether that year is over: its December is in the file."""
-    month = per_category(raw[column], _month, "U7")
-    if (month == "").any():
-        _refuse(file, column, "holds other texts than dates")
-    year = month.astype("U4")
-    december = [text[:4] for text in np.unique(month) if text.endswith("-12")]
-    return {"year": year, "whole": np.isin(year, december)}
-
-
-def _month(date: str) -> str:
-    """The year and month of a date YYYY-MM-DD, "" of another text."""
-    return date[:7] if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", date) else ""
-
-
-def _age(text: str) -> str | None:
-    """The band of an age in years."""
-    if text in {"", "0"}:
-        return "_U"
-    if not re.fullmatch(r"\d{1,3}", text):
-        return None
-    return "Y0T17" if int(text) < 18 else "Y_GE18"
-
-
-def _coded(
-    file: File, raw: pd.DataFrame, column: str, to_code: Callable[[str], str | None]
-) -> np.ndarray:
-    """The code of every row's label."""
-    codes = per_category(raw[column], lambda label: to_code(label.strip().casefold()) or "", "U8")
-    if (codes == "").any():
-        _refuse(file, column, f"holds a label that is unknown {HERE}")
-    return codes
-
-
-def _forms(file: File, raw: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Return whether each row names a form of exploitation, by form."""
-    subject = raw["subtema"]
-    listed = per_category(subject, partial(_names, LISTED))
-    if listed.sum() < FEWEST_LISTED * len(listed):
-        _refuse(file, "subtema", f"seldom holds a label that is listed {HERE}")
-    return {form: per_category(subject, partial(_names, FORM[form])) for form in FORM}
-
-
-def _names(labels: tuple[str, ...], text: str) -> bool:
-    """Return whether a list names a label; commas separate labels, and stand in some."""
-    between = f", {text.strip().casefold()},"
-    return any(f", {label}," in between for label in labels)
-
-
-def _refuse(file: File, column: str, what: str) -> NoReturn:
-    """Refuses a file without showing what it holds."""
-    raise FileRefusedError(
-        f"{file.path}: '{column}' {what}; open the file where it came from, since its rows "
-        "describe persons and are not shown"
-    )
+    return pd.Series(places, index=raw.index, dtype="str")

@@ -26,7 +26,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The rate of each year, in our codes."""
+    """Return the rate of each year, in our codes."""
     rows = Rows(file, SOURCE)
     return rows.tidy(
         ref_area="CAN",

@@ -24,6 +24,7 @@ from typing import Final
 
 import numpy as np
 
+from pipelines.reader.labels import read_labels
 from pipelines.reader.rows import (
     NO_INDICATOR,
     File,
@@ -65,26 +66,14 @@ METROPOLIS: Final = re.compile(r".+, .+ \[(?!\d\d\]).+\]")
 
 MILITARY: Final = "Canadian Forces Military Police"
 
-SIGNS: Final = {
-    "": ("", ""),
-    **dict.fromkeys("ABCD", ("", "")),
-    "r": ("", "revised"),
-    "p": ("P", "preliminary"),
-    "E": ("U", "use with caution"),
-    "F": ("U", "too unreliable to be published"),
-    "0s": ("", "rounded to zero, but not zero"),
-    ".": ("", "not available for any period"),
-    "..": ("", "not available for this period"),
-    "...": ("", "not applicable"),
-    "x": ("Q", "suppressed by the publisher, without bounds: nothing can be said of it"),
-}
-"""What a sign says of a figure: a code of obs_status to be added, and words."""
+SIGNS: Final = {row["sign"]: row for row in read_labels(__file__, "can_statcan_signs.csv")}
+"""Meaning of a sign: a code of obs_status to add to the figure, and a remark."""
 
 SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The incidents of each area and year and their rate, in our codes."""
+    """Return the incidents of each area and year and their rate, in our codes."""
     rows = Rows(file, SOURCE)
     raw = rows.raw
     rows.set_aside(raw["Statistics"].isin(NOT_TAKEN), NO_INDICATOR)
@@ -106,10 +95,11 @@ def tidy(file: File) -> Tidy:
 
 
 def _heed_signs(rows: Rows, column: str) -> None:
-    """Does to each row what the sign in a column says of its figure."""
-    known = label_table({sign: sign for sign in SIGNS}, f"SIGNS {HERE}")
+    """Treat each row as the sign in a column wants: status, remark or quarantine."""
+    known = label_table({sign: sign for sign in SIGNS}, "pipelines/sources/can_statcan_signs.csv")
     signs = rows.recode(column, known, "comment")
-    for sign, (status, words) in SIGNS.items():
+    for sign, row in SIGNS.items():
+        status, words = row["obs_status"], row["meaning"]
         here = np.asarray(signs == sign)
         if status == "Q":
             rows.reject(here, "V3", column, words)

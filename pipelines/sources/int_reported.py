@@ -30,7 +30,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The table of figures in our codes."""
+    """Return the table of figures in our codes."""
     rows = Rows(file, SOURCE)
     raw = rows.raw
     for column in ("publisher", "title", "page", "published", "description"):
@@ -52,5 +52,5 @@ def tidy(file: File) -> Tidy:
 
 
 def _joined(raw: pd.DataFrame, one: str, other: str, sign: str) -> pd.Series:
-    """The texts of two columns, joined."""
+    """Return the texts of two columns, joined."""
     return raw[one].astype("str") + sign + raw[other].astype("str")

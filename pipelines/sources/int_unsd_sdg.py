@@ -18,7 +18,7 @@ The files bear no date. 2019.Q2.G.01 names the second quarter of 2019: its last 
 Its year 2017 looks unfinished: Mexico 725, Argentina 97; UNODC printed 970 and 1,200 later.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -29,13 +29,11 @@ from pipelines.reader.rows import (
     File,
     Rows,
     Tidy,
-    UnknownLabelError,
     label_table,
     same_codes,
 )
 from pipelines.reader.source_metadata import read_source
-from schemas import codelists
-from schemas.columns import per_category
+from pipelines.sources import _int_unsd_sdg_areas as areas
 
 HIDDEN_BELOW: Final = 5
 """UNODC prints `<5` for these figures since 2023 at the latest."""
@@ -58,13 +56,13 @@ MEANING: Final = {
     "nature": ("C: Country data", "D2", "not the state's own figure: give it its obs_status"),
     "natureCode": ("C", "D2", "not the state's own figure: give it its obs_status"),
 }
-"""What a column says of every figure that we know how to read, and the rule if it does not."""
+"""Value that a column has for every figure we can read, and the rule and message otherwise."""
 
 SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """A release file of one series in our codes, whichever of its two forms it has."""
+    """Return a release file of one series, in either of its two forms, in our codes."""
     rows = Rows(file, SOURCE, flatten)
     if FIGURE in rows.raw:
         _hide(rows, {FIGURE: (rows.raw["timePeriod"] == UNFINISHED).to_numpy()})
@@ -73,7 +71,7 @@ def tidy(file: File) -> Tidy:
         rows.melt(YEARS, into="timePeriod", figure=FIGURE)
     figures = rows.figure(FIGURE)
     blank = (rows.raw[FIGURE] == "").to_numpy()
-    rows.set_aside(_is_elsewhere(rows), NOT_AN_OAS_STATE)
+    rows.set_aside(areas.is_elsewhere(rows.raw), NOT_AN_OAS_STATE)
     rows.set_aside(blank, "no_figure_printed")
     rows.set_aside(rows.raw[FIGURE] == WITHHELD, "would_tell_hidden_figures")
     for column, (known, rule, message) in MEANING.items():
@@ -81,7 +79,7 @@ def tidy(file: File) -> Tidy:
             rows.reject(~blank & (rows.raw[column] != known), rule, column, message)
     known_series = label_table(SERIES, "SERIES in pipelines/sources/int_unsd_sdg.py")
     return rows.tidy(
-        ref_area=rows.recode(("geoAreaCode", "ISO3"), _state(), "ref_area"),
+        ref_area=rows.recode(("geoAreaCode", "ISO3"), areas.state(), "ref_area"),
         indicator="VIC_DETECT",
         time_period=rows.raw["timePeriod"].array,
         sex=rows.recode("sexCode", same_codes("sex"), "sex"),
@@ -92,7 +90,7 @@ def tidy(file: File) -> Tidy:
 
 
 def _hide(rows: Rows, unfinished: Mapping[str, np.ndarray | bool]) -> None:
-    """Hides what UNODC hides by now, and withholds what would tell it beside UNODC's files.
+    """Hide what UNODC hides by now, and withhold what would give it away beside UNODC's files.
 
     `unfinished` has the columns of figures, and where they are of the unfinished year.
     """
@@ -103,43 +101,16 @@ def _hide(rows: Rows, unfinished: Mapping[str, np.ndarray | bool]) -> None:
 
 
 def flatten(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """The figures of a JSON document, each with what is said of its area and of the series.
+    """Return the figures of a JSON document, each with the fields of its area and its series.
 
     A censored figure is a bound: what was printed, such as `<5`, stands in its detail.
     """
     areas = document.pop("refAreas")
     return [
         document
-        | {name: said for name, said in area.items() if name != "data"}
+        | {name: value for name, value in area.items() if name != "data"}
         | point
         | ({FIGURE: point["value_detail"]} if point["value_is_censored"] else {})
         for area in areas
         for point in area["data"]
     ]
-
-
-def _is_elsewhere(rows: Rows) -> np.ndarray:
-    """Return whether neither code of a row is of an OAS state; a region has no ISO 3166-1 code."""
-    states = set(codelists.oas_states())
-    numbers = _numbers()
-    by_number = per_category(
-        rows.raw["geoAreaCode"], lambda code: numbers.get(code.zfill(3)) in states
-    )
-    return ~(by_number | rows.raw["ISO3"].isin(states).to_numpy())
-
-
-def _state() -> Callable[[str, str], str]:
-    numbers = _numbers()
-
-    def to_code(number: str, iso3: str) -> str:
-        if numbers.get(number.zfill(3)) != iso3:
-            raise UnknownLabelError("D2", f"M49 number {number} and ISO3 '{iso3}' do not agree")
-        return iso3
-
-    return to_code
-
-
-def _numbers() -> dict[str, str]:
-    """The alpha-3 code of each M49 number."""
-    area = codelists.load("area")
-    return dict(zip(area["m49"], area["code"], strict=True))

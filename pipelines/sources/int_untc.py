@@ -53,7 +53,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """A flag for each treaty, state and year, from the dates on which states joined."""
+    """Return a flag for each treaty, state and year, from the dates on which states joined."""
     rows = Rows(file, SOURCE)
     flags = {column: _flags(rows.raw[DATE], year) for column, year in BY_THE_END_OF.items()}
     rows.raw = rows.raw.assign(**flags)

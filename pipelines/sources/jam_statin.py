@@ -25,13 +25,13 @@ LEVEL: Final = {
     "Type of Exploitation - Sexual": {"exploitation": "SX"},
     "Type of Exploitation - Labour": {"exploitation": "FL"},
 }
-"""What a level of disaggregation says of sex, age and form; what it does not say is the total."""
+"""Codes of each level of disaggregation; a dimension that it does not name is the total."""
 
 SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The rates by year and by sex, age or form, in our codes."""
+    """Return the rates by year and by sex, age or form, in our codes."""
     rows = Rows(file, SOURCE)
     rows.reject((rows.raw["Unit"] != UNIT).to_numpy(), "D4", "Unit", f"not '{UNIT}'")
     return rows.tidy(
@@ -42,7 +42,7 @@ def tidy(file: File) -> Tidy:
             dimension: rows.recode(
                 "Disaggregation Level",
                 label_table(
-                    {label: said.get(dimension, "_T") for label, said in LEVEL.items()},
+                    {label: codes.get(dimension, "_T") for label, codes in LEVEL.items()},
                     "LEVEL in pipelines/sources/jam_statin.py",
                 ),
                 dimension,

@@ -73,7 +73,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The victims or the investigation files of each state and month, in our codes."""
+    """Return the victims or the investigation files of each state and month, in our codes."""
     rows = Rows(file, SOURCE)
     of_persons = set(PERSON) <= set(rows.raw)
     if rows.layout.used:
@@ -105,6 +105,7 @@ def _is_to_come(month: pd.Series, printed: pd.Series) -> np.ndarray:
 
 
 def _state() -> Callable[[str, str], str]:
+    """Return the translation of a state's number and name, which must agree."""
     known = label_table(*subdivision_spellings("MEX"))
 
     def to_code(number: str, name: str) -> str:

@@ -56,7 +56,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The complaints of each region, month and purpose, in our codes."""
+    """Return the complaints of each region, month and purpose, in our codes."""
     rows = Rows(file, SOURCE)
     if PRINTED not in rows.raw:
         rows.replace(_with_copies_named(rows.raw))
@@ -75,7 +75,7 @@ def tidy(file: File) -> Tidy:
 
 
 def _with_copies_named(printed: pd.DataFrame) -> pd.DataFrame:
-    """The rows, both kinds of labour under one label, and whether each repeats an earlier row."""
+    """Return the rows with both kinds of labour under one label, and copies named in PRINTED."""
     again = printed.duplicated(list(SOURCE.layouts[0].header))
     purpose = printed[COUNTED].astype("str")
     return printed.assign(

@@ -26,7 +26,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The complaints of each year, in our codes."""
+    """Return the complaints of each year, in our codes."""
     rows = Rows(file, SOURCE)
     return rows.tidy(
         ref_area="PRY",

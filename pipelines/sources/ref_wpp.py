@@ -16,7 +16,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The table of single states, years, sexes and broad ages, in our codes."""
+    """Return the table of single states, years, sexes and broad ages, in our codes."""
     rows = Rows(file, SOURCE)
     figure = rows.figure("population")
     return rows.tidy(

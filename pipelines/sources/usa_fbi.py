@@ -37,7 +37,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The offences of each year, state and form, in our codes."""
+    """Return the offences of each year, state and form, in our codes."""
     rows = Rows(file, SOURCE)
     rows.sum(("ACTUAL_COUNT",), by=COUNTED)
     form = label_table(FORM, f"FORM {HERE}")

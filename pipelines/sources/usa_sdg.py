@@ -24,7 +24,7 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The offences of each year, in all and by form, in our codes."""
+    """Return the offences of each year, in all and by form, in our codes."""
     rows = Rows(file, SOURCE)
     form = label_table(FORM, "FORM in pipelines/sources/usa_sdg.py")
     return rows.tidy(

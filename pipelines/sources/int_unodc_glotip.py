@@ -47,11 +47,6 @@ FORM: Final = {
 SEX: Final = {"Total": "_T", "Female": "F", "Male": "M", "Other": "_O", "Unknown": "_U"}
 AGE: Final = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE18",
               "Unknown": "_U"}  # fmt: skip
-    "Total": "_T",
-    "0 to 17 years": "Y0T17",
-    "18 years or over": "Y_GE18",
-    "Unknown": "_U",
-}
 OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
 """Totals of a table of citizenships or countries; the same figures stand in rows of their own."""
 

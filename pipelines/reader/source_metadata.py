@@ -31,11 +31,12 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]
     """YAML's safe loader, which refuses a field that is given twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
-        names = [name.value for name, _ in node.value]
-        if twice := [name for name in names if names.count(name) > 1]:
-            raise MetadataError(
-                f"line {node.start_mark.line + 1}: field '{twice[0]}' is given twice: delete one"
-            )
+        names = set()
+        for name, _ in node.value:
+            if name.value in names:
+                line = name.start_mark.line + 1
+                raise MetadataError(f"line {line}: field '{name.value}' is given twice: delete one")
+            names.add(name.value)
         return super().construct_mapping(node, deep)
 
 
@@ -57,10 +58,10 @@ def read_source(module: str) -> Source:
     return source
 
 
-def _content(path: Path) -> object:
+def _content(path: Path) -> dict[str, Any]:
     """Return what the file holds, in Python's types."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
+        found = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
     except FileNotFoundError:
         raise MetadataError("no such file: write it as docs/add-a-source.md says") from None
     except UnicodeDecodeError:
@@ -71,12 +72,15 @@ def _content(path: Path) -> object:
             f"line {line}: not YAML ({error.problem}): put a text with ': ', '#' or quotation "
             "marks in quotation marks, and indent alike what belongs together"
         ) from None
+    if not isinstance(found, dict):
+        raise MetadataError("holds no fields: write a line for each, such as 'language: es'")
+    return found
 
 
 def _checked(kind: type, given: object, place: str, known: str = "") -> dict[str, Any]:
     """Return the values of a dataclass's fields; `place` leads to them in the file."""
     if not isinstance(given, dict):
-        raise _wrong(place.removesuffix(".") or "(all)", given, kind)
+        raise _wrong(place.removesuffix("."), given, kind)
     hints = {name: hint for name, hint in _hints(kind).items() if name != known}
     for name in given:
         if name not in hints:

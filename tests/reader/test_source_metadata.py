@@ -63,7 +63,7 @@ ERRORS = {
     ),
     "empty text": ("Víctimas registradas", "", "field 'title' is empty: write a text on one line"),
     "empty list": ("[Año, Víctimas]", "[]", "field 'layouts[0].header' is empty: write a list"),
-    "twice": ("title:", "title: One\ntitle:", "line 2: field 'title' is given twice: delete one"),
+    "twice": ("title:", "title: One\ntitle:", "line 3: field 'title' is given twice: delete one"),
     "bad address": ("https://example.org/\n", "example.org\n", "write a whole address, from https"),
     "bad date": ('"2018"', '"2018-13"', "'known_breaks[0].time_period' is '2018-13': write a year"),
     "number for a text": ('"2018"', "2018", 'such as "2018" or "2018-04", in quotation marks'),
@@ -107,7 +107,7 @@ def test_metadata_without_a_module(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder = tmp_path / "pipelines" / "sources"
     monkeypatch.setattr(sources, "__file__", str(folder / "__init__.py"))
     monkeypatch.setattr(sources, "__path__", [str(folder)])
-    with pytest.raises(MetadataError, match="there is no module ury_example.py"):
+    with pytest.raises(MetadataError, match=r"there is no module ury_example\.py"):
         sources.discover.__wrapped__()
 
 

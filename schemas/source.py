@@ -1,4 +1,4 @@
-"""What must be known about a source before a figure of it is read.
+"""Metadata of a source, known before a figure of it is read.
 
 Annotations say which form a text must have; `pipelines.reader.source_metadata` holds a source's
 metadata file to them.
@@ -47,7 +47,7 @@ Count = Annotated[int, AtLeast(1)]
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
-    """A known break: from `time_period` on a series is not what it was before.
+    """Known break: from `time_period` on, a series does not continue the one before.
 
     `ref_area` names one state, its subdivisions included; None stands for the series of all of
     them. `reason` is a code of the list `break_reason`, which words it in the four languages.
@@ -61,7 +61,7 @@ class Break:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """A sentence that readers of the pages see, in each of their languages."""
+    """Text that readers of the pages see, in each of their languages."""
 
     en: Text
     es: Text
@@ -71,7 +71,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Translation:
-    """A name, where readers of other languages than English know it by another."""
+    """Name under which readers of other languages than English know it."""
 
     es: Text
     pt: Text
@@ -112,12 +112,12 @@ class Layout:
 
     @property
     def read(self) -> tuple[str, ...]:
-        """The columns that are read of the publisher's file."""
+        """Return the columns that are read of the publisher's file."""
         return self.used or self.header
 
     @property
     def figure_columns(self) -> tuple[str, ...]:
-        """The columns of a figure table, but its row numbers."""
+        """Return the columns of a figure table, without its row numbers."""
         return self.shipped or self.read
 
 

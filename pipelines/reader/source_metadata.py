@@ -1,4 +1,4 @@
-"""The metadata file of a source, `<id>.yml` beside its module, held to `schemas.source.Source`.
+"""Metadata file of a source, `<id>.yml` beside its module, checked against `schemas.source.Source`.
 
 Nothing is guessed: a field that is unknown, missing, given twice or of another form is an error
 that names the file, the field and what to write.

@@ -1,4 +1,4 @@
-"""The first files of a source: what can be found out is filled in, the rest is marked.
+"""First files of a new source: what can be found out is filled in, the rest is marked.
 
 `QUESTIONS` are asked in their order; `write` turns the answers into metadata, a module that is
 discovered, and a fixture. They hold `FILL IN: ...` where only a person knows the words, and the

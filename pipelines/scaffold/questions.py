@@ -55,7 +55,7 @@ def _nothing(_: Answers) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Question:
-    """A question about a new source.
+    """Question about a new source.
 
     Attributes:
         name: its field of `Answers`.
@@ -73,7 +73,7 @@ class Question:
 
     @property
     def flag(self) -> str:
-        """The option on the command line."""
+        """Return the option on the command line."""
         return f"--{self.name.replace('_', '-')}"
 
     def checked(self, text: str, before: Answers) -> str:

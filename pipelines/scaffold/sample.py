@@ -1,4 +1,4 @@
-"""The form of a publication's table, found by looking at one of its files.
+"""Form of a publication's table, found by looking at one of its files.
 
 Every refusal is one line: which file, what was found, what to do.
 """

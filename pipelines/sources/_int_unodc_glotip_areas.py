@@ -1,4 +1,4 @@
-"""Whose statistic a row of UNODC's workbook is, and the other state of a repatriation.
+"""States in a row of UNODC's workbook: whose statistic it is, and the other one of a repatriation.
 
 Repatriation changes direction. Until 2016 `Country` is where the victim had been and `Category`
 the state that took its national back; from 2017 on `Country` is that state and `Category` the

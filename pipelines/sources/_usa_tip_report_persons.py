@@ -23,7 +23,7 @@ OF_PERSONS: Final = re.compile(
     r"|(fe)?males?|sex(ual)?|labou?r|servitude|foreign|nationals?)\b",
     re.IGNORECASE,
 )
-"""A part of a note that splits a figure, down to single persons."""
+"""Part of a note that splits a figure, down to single persons."""
 
 
 def without_persons(raw: pd.DataFrame, locale: str) -> pd.DataFrame:

@@ -44,7 +44,7 @@ INDICATOR: Final = {
     "Rate per 100,000 population": "INC_RECORDED_RATE",
 }
 UNIT: Final = {"INC_RECORDED": ("Number", "units"), "INC_RECORDED_RATE": ("Rate", "units")}
-"""The unit that a figure must have, and what it is counted in."""
+"""Unit and scale that a figure of each indicator must have."""
 
 NOT_TAKEN: Final = (
     "Percentage change in rate", "Unfounded incidents", "Percent unfounded", "Total cleared",
@@ -62,7 +62,7 @@ NOT_TAKEN: Final = (
 """Statistics for which we have no indicator."""
 
 METROPOLIS: Final = re.compile(r".+, .+ \[(?!\d\d\]).+\]")
-"""A city and its province, with a number that is not a province's two digits."""
+"""City and its province, with a number that is not a province's two digits."""
 
 MILITARY: Final = "Canadian Forces Military Police"
 
@@ -82,7 +82,7 @@ def tidy(file: File) -> Tidy:
     of_no_province = per_category(raw["GEO"], lambda area: area.startswith(MILITARY))
     rows.set_aside(of_no_province, "military_police_of_no_province")
     for column in ("STATUS", "SYMBOL"):
-        _heed_signs(rows, column)
+        _apply_signs(rows, column)
     spellings, place = subdivision_spellings("CAN")
     return rows.tidy(
         ref_area=rows.recode("GEO", label_table({"Canada": "CAN", **spellings}, place), "ref_area"),
@@ -94,7 +94,7 @@ def tidy(file: File) -> Tidy:
     )
 
 
-def _heed_signs(rows: Rows, column: str) -> None:
+def _apply_signs(rows: Rows, column: str) -> None:
     """Treat each row as the sign in a column wants: status, remark or quarantine."""
     known = label_table({sign: sign for sign in SIGNS}, "pipelines/sources/can_statcan_signs.csv")
     signs = rows.recode(column, known, "comment")
@@ -110,6 +110,7 @@ def _heed_signs(rows: Rows, column: str) -> None:
 
 
 def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:
+    """Return the indicator of a statistic, whose violation and unit are checked."""
     if violation != VIOLATION:
         raise UnknownLabelError("D2", f"unknown violation '{violation}': add it {HERE}")
     code = label_table(INDICATOR, f"INDICATOR or NOT_TAKEN {HERE}")(statistic)

@@ -32,7 +32,7 @@ from schemas.observation import EARLIEST_YEAR
 
 HERE: Final = "in pipelines/sources/int_untc.py"
 LAST_YEAR: Final = 2025
-"""The last whole year before the dates were compiled; a newer compilation moves it."""
+"""Last whole year before the dates were compiled; a newer compilation moves it."""
 
 TREATY: Final = {
     "PALERMO": ("POL_PROTOCOL", "2000"),

@@ -59,15 +59,9 @@ AGE: Final = {
     "No especificado": "_U",
     "No identificado": "_U",
 }
-OFFENCE: Final = (
-    "Año", "Clave_Ent", "Entidad", "Bien jurídico afectado", "Tipo de delito",
-    "Subtipo de delito", "Modalidad",
-)  # fmt: skip
 PERSON: Final = ("Sexo", "Rango de edad")
-TOWN: Final = ("Cve. Municipio", "Municipio")
 SUMMED_BY: Final = ("Año", "Clave_Ent", "Entidad", "Modalidad")
-"""The columns of which each combination has one sum, where the publisher prints municipalities."""
-
+"""Columns of which each combination has one sum, where the publisher prints municipalities."""
 
 SOURCE: Final = read_source(__file__)
 

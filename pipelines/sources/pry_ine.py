@@ -17,11 +17,6 @@ from typing import Final
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 
-PAGE: Final = (
-    "https://ods.ine.gov.py/ine-main/ods/paz-justicias-e-instituciones-solidas-16/meta-16.2/"
-    "indicador-289"
-)
-
 SOURCE: Final = read_source(__file__)
 
 

@@ -31,7 +31,7 @@ FORM: Final = {"81 Commercial Sex Acts": "SX", "82 Involuntary Servitude": "FL"}
 COUNTED: Final = (
     "DATA_YEAR", "STATE_ABBR", "OFFENSE_SUBCAT_ID", "OFFENSE_NAME", "OFFENSE_SUBCAT_NAME",
 )  # fmt: skip
-"""The columns of which each combination has one sum."""
+"""Columns of which each combination has one sum."""
 
 SOURCE: Final = read_source(__file__)
 

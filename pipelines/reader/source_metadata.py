@@ -31,12 +31,12 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]
     """YAML's safe loader, which refuses a field that is given twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
-        names = set()
+        names: list[object] = []
         for name, _ in node.value:
             if name.value in names:
                 line = name.start_mark.line + 1
                 raise MetadataError(f"line {line}: field '{name.value}' is given twice: delete one")
-            names.add(name.value)
+            names.append(name.value)
         return super().construct_mapping(node, deep)
 
 
@@ -66,10 +66,12 @@ def _content(path: Path) -> dict[str, Any]:
         raise MetadataError("no such file: write it as docs/add-a-source.md says") from None
     except UnicodeDecodeError:
         raise MetadataError("not a text in UTF-8: save it as such") from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}: " if mark else ""
+        problem = " ".join(str(getattr(error, "problem", error)).split())
         raise MetadataError(
-            f"line {line}: not YAML ({error.problem}): put a text with ': ', '#' or quotation "
+            f"{line}not YAML ({problem}): put a text with ': ', '#' or quotation "
             "marks in quotation marks, and indent alike what belongs together"
         ) from None
     if not isinstance(found, dict):

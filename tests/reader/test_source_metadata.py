@@ -76,7 +76,7 @@ ERRORS = {
     "unknown action": ("cadence:", "default_action: ADD\ncadence:", "write REPLACE or MERGE"),
     "unknown column": ("minimum", "used: [Ano]\n    minimum", "not in 'header': did you mean Año?"),
     "no YAML": ("Anuario", "Anuario: 2018", "line 3: not YAML (mapping values are not allowed"),
-    "a control sign": ("Anuario", "Anua\x07rio", "not YAML (special characters are not allowed"),
+    "a control sign": ("Anuario", "Anua\x07rio", "not YAML (unacceptable character"),
     "no fields": (GOOD, "victims", "holds no fields: write a line for each"),
 }
 

@@ -71,8 +71,8 @@ def _content(path: Path) -> dict[str, Any]:
         line = f"line {mark.line + 1}: " if mark else ""
         problem = " ".join(str(getattr(error, "problem", error)).split())
         raise MetadataError(
-            f"{line}not YAML ({problem}): put a text with ': ', '#' or quotation marks in quotation "
-            "marks, indent alike what belongs together, delete control characters"
+            f"{line}not YAML ({problem}): put a text with ': ', '#' or quotation marks in "
+            "quotation marks, indent alike what belongs together, delete control characters"
         ) from None
     if not isinstance(found, dict):
         raise MetadataError("holds no fields: write a line for each, such as 'language: es'")

@@ -287,13 +287,13 @@ def test_a_sample_that_cannot_be_read_is_refused(
     assert str(path) in str(refused.value)
 
 
-def test_a_scaffold_with_unwieldy_names_is_sound_python(tmp_path: Path) -> None:
+def test_a_scaffold_with_unwieldy_names_can_be_read(tmp_path: Path) -> None:
     sample = tmp_path / "cuadro.txt"
     columns = ["Año", 'Víctimas "todas" \\ nuevas', *(f"Columna número {n}" for n in range(9))]
     with sample.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter="\t").writerow(columns)
     answers = scaffold.Answers(
-        "ury_example", 'Ministerio de "Ejemplos" ' * 6, "Título", "https://example.org/",
+        "ury_example", 'Ministerio: "Ejemplos", ' * 6 + "#1", "Título", "https://example.org/",
         "https://example.org/x", str(sample), "URY", "VIC_DETECT", *columns[:2], "es_UY",
         codelists.codes("coll_method")[0], "CY", "PALERMO",
     )  # fmt: skip

@@ -28,7 +28,7 @@ from pipelines.published.versions import status
 from pipelines.published.versions.version import VersionError
 from pipelines.raw import manifest, recalls, shipped
 from pipelines.scaffold import prompt
-from pipelines.sources import Publication, discover
+from pipelines.sources import MetadataError, Publication, discover
 from pipelines.warehouse import answers, database, query_hints
 from pipelines.warehouse.query import SECONDS, QueryError, ask, shell
 
@@ -47,6 +47,7 @@ app.add_typer(recall.app)
 
 _REFUSALS = (
     *errors.REFUSALS,
+    MetadataError,
     database.WarehouseError,
     answers.FormError,
     QueryError,
@@ -307,8 +308,8 @@ def new_source(
         identity, publisher, title, page, address, sample, area, indicator, year_column,
         figure_column, locale, coll_method, time_basis, def_scope,
     )  # fmt: skip
-    answers = prompt.answered(given)
-    out.print(scaffold.begun(answers, scaffold.write(answers, paths.home())))
+    answers = prompt.complete_answers(given)
+    out.print(scaffold.next_steps(answers, scaffold.write(answers, paths.home())))
 
 
 @app.command(name="docs")

@@ -52,7 +52,7 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     if len(made.quarantine):
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short
-    action = manifest.action(updates=source.source.adds_up or partial)
+    action = manifest.MERGE if partial else source.source.default_action
     doubts = _compared(source, action, file, made)
     for fault in filter(None, (too_short, *doubts)):
         err.print(f"error: {plain(fault)}")

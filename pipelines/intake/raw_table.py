@@ -53,7 +53,7 @@ def add_release(
     entry = manifest.RawFile(
         source=source.id,
         release=release,
-        action=manifest.action(partial or source.adds_up),
+        action=manifest.MERGE if partial else source.default_action,
         file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
         sha256=_checksum(text),

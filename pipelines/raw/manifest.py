@@ -18,11 +18,6 @@ MERGE: Final = "MERGE"
 """Action of a release that updates its own cells and withdraws none."""
 
 
-def action(updates: bool) -> str:
-    """Return the action of a release on those before it, in SDMX's term."""
-    return MERGE if updates else REPLACE
-
-
 class ManifestError(Exception):
     """The manifest and the files under data/raw do not agree."""
 

@@ -1,5 +1,6 @@
 """Translate the labels of publications into codes; an unknown label is named, never guessed."""
 
+import csv
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -45,6 +46,12 @@ def same_codes(codelist: str) -> Callable[[str], str]:
     """Return the translation for a publication that prints our own codes."""
     codes = codelists.codes(codelist)
     return label_table(dict(zip(codes, codes, strict=True)), f"schemas/codelists/{codelist}.csv")
+
+
+def read_labels(module: str, name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of labels that lies beside a source's module, its `__file__`."""
+    with Path(module).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def citizenship_spellings() -> tuple[dict[str, str], str]:

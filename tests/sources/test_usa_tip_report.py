@@ -8,8 +8,10 @@ import pytest
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.lib import paths
-from pipelines.sources import File, FileRefusedError, discover, usa_tip_report
-from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS
+from pipelines.sources import File, FileRefusedError, discover
+from pipelines.sources._usa_tip_report_persons import OF_VICTIMS
+from pipelines.sources._usa_tip_report_units import EITHER, units
+from pipelines.sources.usa_tip_report import INFERRED
 
 TIP = discover()["usa_tip_report"]
 RELEASES = (
@@ -193,5 +195,5 @@ def test_no_words_accompany_a_hidden_count(query) -> None:
         "from harmonised.observation where source = 'usa_tip_report' and conf_status <> 'F') "
         "where trim(text) not in (select code from codelist.break_reason)"
     )
-    units = {unit["unit"] for unit in usa_tip_report._units()}
-    assert {text for (text,) in comments} <= units | {usa_tip_report.INFERRED}
+    known = {unit["unit"] for unit in units()}
+    assert {text for (text,) in comments} <= known | {INFERRED}

@@ -282,8 +282,8 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
                 connection.execute(f"drop table {name}")
                 connection.execute(file.text.replace("create table", "create view"))
                 for column, text in words:
-                    said = text.replace("'", "''")
-                    connection.execute(f"comment on column {name}.{column} is '{said}'")
+                    quoted = text.replace("'", "''")
+                    connection.execute(f"comment on column {name}.{column} is '{quoted}'")
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

@@ -61,7 +61,9 @@ def test_it_runs_from_top_to_bottom(path: Path, home: Path, short: Path, monkeyp
     ).execute()
     _, *asking = [cell for cell in notebook.cells if cell.cell_type == "code"]
     kinds = {cell.id: [output.output_type for output in cell.outputs] for cell in asking}
-    assert [identity for identity, said in kinds.items() if "stream" in said or not said] == []
+    assert [
+        identity for identity, outputs in kinds.items() if "stream" in outputs or not outputs
+    ] == []
     texts = [
         output.data.get("text/plain", "") for cell in asking for output in cell.outputs
     ]  # fmt: skip

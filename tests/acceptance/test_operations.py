@@ -117,11 +117,11 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for name in UNITS:  # the program that they start is not installed here
         unit = text(name).replace("/srv/tipstat/.venv/bin/tipstat", "/bin/true")
         (tmp_path / name).write_text(unit, encoding="utf-8")
-    said = subprocess.run(
+    result = subprocess.run(
         [analyze, "verify", *(tmp_path / name for name in UNITS)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (said.returncode, said.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_shipped_figures_are_laid_beside_those_taken_in(
@@ -171,9 +171,9 @@ def test_a_known_vulnerability_fails_the_audit(audit) -> None:
         {"name": "leaky", "version": "1.0", "vulns": [flaw]},
         {"name": "own", "skip_reason": "not found"},
     ]
-    said, code = audit.verdict(json.dumps({"dependencies": found}), "")
+    result, code = audit.verdict(json.dumps({"dependencies": found}), "")
     assert code == 1
-    assert said == [
+    assert result == [
         "2 of 3 requirements audited, 1 known vulnerabilities",
         "leaky 1.0: PYSEC-2026-1, mended in 1.1",
         "not audited, the list does not have them: own",
@@ -185,11 +185,11 @@ def test_an_audit_without_a_list_says_so_and_fails_in_ci_alone(audit, in_ci, cod
     assert audit.verdict("", "a traceback\nno route to host\n", in_ci=in_ci) == (
         ["not audited: the list of vulnerabilities could not be reached (no route to host)"], code,
     )  # fmt: skip
-    [counted, said], found = audit.verdict(
+    [counted, result], found = audit.verdict(
         json.dumps({"dependencies": [{"name": "own", "skip_reason": "not found"}]}), "", in_ci=in_ci
     )
     assert (counted[:6], found) == ("0 of 1", code), "which is not the same as all being sound"
-    assert said == "not audited: the package index keeps no list of vulnerabilities"
+    assert result == "not audited: the package index keeps no list of vulnerabilities"
 
 
 def test_in_ci_an_audit_that_reaches_nothing_fails(

@@ -45,12 +45,12 @@ def test_it_runs_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
         pytest.skip(f"the package registry is out of reach: {installed.stderr.splitlines()[-1]}")
     assert installed.returncode == 0, installed.stderr
     subprocess.run([*install, "--no-deps", wheel], check=True)
-    said = subprocess.run(
+    ended = subprocess.run(
         [tmp_path / "empty" / "bin" / "tipstat", "sources"],
         capture_output=True, text=True, cwd=tmp_path, check=False,
     )  # fmt: skip
-    assert said.returncode == 0, said.stderr
-    assert "int_unodc_glotip" in said.stdout
+    assert ended.returncode == 0, ended.stderr
+    assert "int_unodc_glotip" in ended.stdout
 
 
 def test_no_other_distribution_owns_the_import_names() -> None:

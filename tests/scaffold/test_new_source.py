@@ -109,17 +109,17 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
 
 def begin(project: Path) -> None:
     """Step 1."""
-    said = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
-    assert said.returncode == 0, said.stderr
-    assert "victimas.csv: 3 columns, latin-1, separated by ';'" in said.stdout
+    ended = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
+    assert ended.returncode == 0, ended.stderr
+    assert "victimas.csv: 3 columns, latin-1, separated by ';'" in ended.stdout
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
-    assert re.findall(r"^(\d)\. (.+?):", said.stdout, re.MULTILINE) == guided[1:]
+    assert re.findall(r"^(\d)\. (.+?):", ended.stdout, re.MULTILINE) == guided[1:]
     assert "## ury_example" in (project / "docs" / "sources.md").read_text(encoding="utf-8")
 
 
 def its_tests_say_what_to_fill_in(project: Path) -> None:
-    said = outcome_of_its_tests(project)
-    assert said.returncode == 1, said.stdout
+    ended = outcome_of_its_tests(project)
+    assert ended.returncode == 1, ended.stdout
     module, fixture = "pipelines/sources/ury_example.py", "tests/fixtures/ury_example"
     for words in (
         f"{module}: licence.en: FILL IN: the terms of use",
@@ -130,9 +130,9 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
         f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
         "ury_example: no release is shipped; enter one with tipstat add-release",
     ):
-        assert words in said.stdout
+        assert words in ended.stdout
     for name in ("citation", "caveats", "a sentence each"):
-        assert said.stdout.count(name) == 1, "each place is named once"
+        assert ended.stdout.count(name) == 1, "each place is named once"
 
 
 def finish(project: Path) -> None:
@@ -148,14 +148,14 @@ def finish(project: Path) -> None:
     assert fixture.read_bytes().splitlines()[0] == header, "as the publisher writes it"
     fixture.write_text(PUBLISHED, encoding="latin-1")
     for step in (["-c", EXPECTED], ["-m", "pipelines.cli.app", *ADD_RELEASE]):
-        said = run(project, *step)
-        assert said.returncode == 0, said.stderr
+        ended = run(project, *step)
+        assert ended.returncode == 0, ended.stderr
 
 
 def published(project: Path) -> None:
     """The invented figures stand in the warehouse, each with its way back."""
-    said = run(project, "tests/support/light.py", "run")
-    assert said.returncode == 0, said.stderr
+    ended = run(project, "tests/support/light.py", "run")
+    assert ended.returncode == 0, ended.stderr
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(
             "select time_period, sex, value, upper, obs_status, locator from published.observation "
@@ -184,8 +184,8 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
         flags = {**FLAGS, "--sample": str(sample)}
         flags |= {f"--{name.replace('_', '-')}": text for name, text in changed.items()}
         given = [word for flag, text in flags.items() if text is not None for word in (flag, text)]
-        said = CliRunner().invoke(app, ["new-source", *given], input=typed)
-        return said.exit_code, said.output, written
+        ended = CliRunner().invoke(app, ["new-source", *given], input=typed)
+        return ended.exit_code, ended.output, written
 
     return ask
 
@@ -212,29 +212,29 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
     ],
 )
 def test_an_answer_that_cannot_stand_is_refused(asked, changed: dict, words: str) -> None:
-    code, said, written = asked(**changed)
+    code, ended, written = asked(**changed)
     assert code == 2
     [name] = changed
-    assert f"Invalid value for --{name.replace('_', '-')}" in said
-    assert words in " ".join(said.split())
+    assert f"Invalid value for --{name.replace('_', '-')}" in ended
+    assert words in " ".join(ended.split())
     assert not written
 
 
 def test_what_no_flag_says_is_asked_until_the_answer_stands(asked) -> None:
-    code, said, [answers] = asked(
+    code, ended, [answers] = asked(
         "\nVIC\nVIC_DETECT\nSexos\nAño\n", indicator=None, area=None, year_column=None
     )
-    assert code == 0, said
+    assert code == 0, ended
     assert (answers.area, answers.indicator, answers.year_column) == ("URY", "VIC_DETECT", "Año")
-    assert re.search(r"^  VIC_DETECT  +Detected victims$", said, re.MULTILINE)
-    assert "'Sexos' is not a column of the sample; did you mean Sexo?" in said
+    assert re.search(r"^  VIC_DETECT  +Detected victims$", ended, re.MULTILINE)
+    assert "'Sexos' is not a column of the sample; did you mean Sexo?" in ended
 
 
 def test_elsewhere_it_says_where_to_go(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    said = CliRunner().invoke(app, ["new-source"])
-    assert isinstance(said.exception, FileNotFoundError)
-    assert "run in it, or set TIPSTAT_HOME to it" in str(said.exception)
+    ended = CliRunner().invoke(app, ["new-source"])
+    assert isinstance(ended.exception, FileNotFoundError)
+    assert "run in it, or set TIPSTAT_HOME to it" in str(ended.exception)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

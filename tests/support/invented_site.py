@@ -129,8 +129,10 @@ def _name_hostile(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _rename_source(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes one source and its two releases those of the tests; a later file was refused."""
-    said = ", ".join(f"{key} = ${key}" for key in SOURCE)
-    connection.execute(f"update main.source set {said} where source = 'int_unodc_glotip'", SOURCE)
+    columns = ", ".join(f"{key} = ${key}" for key in SOURCE)
+    connection.execute(
+        f"update main.source set {columns} where source = 'int_unodc_glotip'", SOURCE
+    )
     for name in ("release", "raw_file"):
         connection.execute(
             f"update main.{name} set source = ? where source = 'int_unodc_glotip'",
@@ -168,15 +170,15 @@ def _add_figures(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -
         connection.unregister("incoming")
 
 
-def _row(said: dict[str, Any], release: str, printed: str) -> dict[str, object]:
+def _row(fields: dict[str, Any], release: str, printed: str) -> dict[str, object]:
     """An observation from a line of the tables above."""
-    row = {key: said[key] for key in ("ref_area", "indicator", "time_period")}
+    row = {key: fields[key] for key in ("ref_area", "indicator", "time_period")}
     row |= {"source": SOURCE["source"], "release": release}
-    if isinstance(said.get("time_basis"), str):
-        row["time_basis"] = said["time_basis"]
+    if isinstance(fields.get("time_basis"), str):
+        row["time_basis"] = fields["time_basis"]
     if printed.startswith("<"):
         return suppressed(**row)
-    status = said["obs_status"] if release == RELEASE else "A"
+    status = fields["obs_status"] if release == RELEASE else "A"
     return {**row, "value": float(printed.replace(",", "")), "obs_status": status}
 
 

@@ -8,13 +8,13 @@ from lxml import html
 from pipelines.published.site.embed_charts import changed
 
 
-def whole(said: dict) -> dict[str, dict]:
+def whole(content: dict) -> dict[str, dict]:
     """The figures by anchor, with what they have in common put back."""
 
     def filled(kind: str, item: dict) -> dict:
-        return copy.deepcopy(said["common"].get(kind, {})) | item
+        return copy.deepcopy(content["common"].get(kind, {})) | item
 
-    return {anchor: changed(figure, filled) for anchor, figure in said["own"].items()}
+    return {anchor: changed(figure, filled) for anchor, figure in content["own"].items()}
 
 
 def of_page(page: str) -> dict[str, dict]:

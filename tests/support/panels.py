@@ -81,7 +81,7 @@ def faults(page: str, anchor: str, truth: dict[str, dict[int, float | None]]) ->
 
     `truth` has each state in alphabetical order with its figures by year; None is suppressed.
     """
-    shown, told = panels(page, anchor), table(page, anchor)
+    shown, rows_of_table = panels(page, anchor), table(page, anchor)
     found = []
     order = [panel.state for panel in shown]
     if order != [state for state in truth if state in order]:
@@ -89,8 +89,8 @@ def faults(page: str, anchor: str, truth: dict[str, dict[int, float | None]]) ->
     for panel in shown:
         found += [f"{panel.name}: {fault}" for fault in _drawn(panel.figure, truth[panel.state])]
     for state, figures in truth.items():
-        expected = [_printed(figures, year) for year in told.years]
-        printed = [figure for figure, _ in told.rows.get(state, [])]
+        expected = [_printed(figures, year) for year in rows_of_table.years]
+        printed = [figure for figure, _ in rows_of_table.rows.get(state, [])]
         found += [] if printed == expected else [f"{state}: table has {printed}"]
     return found
 

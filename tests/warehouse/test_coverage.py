@@ -50,11 +50,11 @@ def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[st
 
 
 @contextmanager
-def saying(warehouse: duckdb.DuckDBPyConnection, *said: str) -> Iterator[None]:
+def saying(warehouse: duckdb.DuckDBPyConnection, *statuses: str) -> Iterator[None]:
     """Sources that say these statuses of Argentina in 2020, and Brazil from 2016 to 2022."""
-    rows = [SAYING[status] for status in said if status != "withheld"]
+    rows = [SAYING[status] for status in statuses if status != "withheld"]
     with holding(warehouse, *OTHER_STATE, *rows):
-        if "withheld" in said:
+        if "withheld" in statuses:
             warehouse.execute(KEEP_OUT)
         yield
 
@@ -191,7 +191,7 @@ def test_reported_is_where_an_exact_figure_is(query: Callable) -> None:
     assert set(reported) == set(exact)
 
 
-def test_never_and_not_yet_are_said_only_where_no_source_has_anything(query: Callable) -> None:
+def test_never_and_not_yet_stand_only_where_no_source_has_anything(query: Callable) -> None:
     assert query(
         "select coverage.* from published.coverage join published.observation "
         "on observation.country = coverage.ref_area "

@@ -44,7 +44,7 @@ def test_what_it_has_not_stands(ask: Callable) -> None:
     assert figures == {"2018": 2018, "2019": 99, "2020": 2020, "2021": 7}
 
 
-def test_what_was_known_before_it_is_told(ask: Callable) -> None:
+def test_an_as_of_query_returns_what_was_known_before(ask: Callable) -> None:
     known = "select time_period, value from published.observation_as_of('{}')"
     assert dict(ask(known.format("2024-01-01"))) == {"2018": 2018, "2019": 2019, "2020": 2020}
     assert dict(ask(known.format("2026-01-01")))["2019"] == 99
@@ -86,12 +86,12 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
 @pytest.mark.slow
 def test_a_few_states_do_not_replace_all(project: Path) -> None:
     path = part_of(project, "ECU")
-    said = tipstat("validate", str(path), "--source", GLOTIP, home=project)
-    assert said.returncode == 1
-    assert "missing" in said.stdout
-    assert "part.csv: lacks" in said.stderr
-    said = tipstat("validate", str(path), "--source", GLOTIP, "--partial", home=project)
-    assert said.stderr == "", "problems of rows only"
+    validated = tipstat("validate", str(path), "--source", GLOTIP, home=project)
+    assert validated.returncode == 1
+    assert "missing" in validated.stdout
+    assert "part.csv: lacks" in validated.stderr
+    validated = tipstat("validate", str(path), "--source", GLOTIP, "--partial", home=project)
+    assert validated.stderr == "", "problems of rows only"
 
 
 def refreshed() -> dict[str, str]:

@@ -112,9 +112,9 @@ def test_shares_tell_no_more_than_the_print(warehouse, others: int, **persons: i
     rows = [{"value": 5 + sum(of.values())}, *parts]
     with holding(warehouse, *(suppressed(**row) if row["value"] < 5 else row for row in rows)):
         prints = printed(warehouse)
-        told = statements(read(warehouse, "published.share").assign(is_share=True))
-    assert len(told) == len(parts)
-    both = pd.concat([prints, told])
+        shares = statements(read(warehouse, "published.share").assign(is_share=True))
+    assert len(shares) == len(parts)
+    both = pd.concat([prints, shares])
     assert given_away(both, overlap=False) == given_away(prints, overlap=False)
 
 

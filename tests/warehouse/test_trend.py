@@ -135,8 +135,8 @@ def test_a_jump_is_where_the_figures_are_far_apart() -> None:
 
 
 def test_every_verdict_has_a_name() -> None:
-    said = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
-    assert set(codelists.codes("trend_verdict")) == said
+    verdicts = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
+    assert set(codelists.codes("trend_verdict")) == verdicts
 
 
 # Hidden figures -----------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_no_size_is_worked_out_of_hidden_figures() -> None:
     assert sizes.isna().all()
 
 
-def test_of_a_series_that_is_hidden_throughout_nothing_is_told() -> None:
+def test_a_series_hidden_throughout_has_no_verdict() -> None:
     found = trend_of([HIDDEN] * 10)
     assert (found["suppressed"], found["trend_verdict"]) == (10, "too_few_points")
     assert np.isnan(found["q_value"])

@@ -140,7 +140,7 @@ def test_jumps_within_a_trend_are_named(query) -> None:
     assert "2025" in jumps
 
 
-def test_nothing_is_said_of_the_size_of_hidden_changes(query) -> None:
+def test_hidden_changes_have_no_size(query) -> None:
     assert query(
         "select * from published.trend where suppressed > 0 and coalesce(slope, slope_lower, "
         "slope_upper, annual_change, annual_change_lower, annual_change_upper) is not null"

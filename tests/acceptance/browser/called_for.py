@@ -117,7 +117,7 @@ def of_rows(figure: Any, language: str) -> Marks:
         cell = row["cells"][newest]
         if _is_known(cell):
             reader.put(marks, row["heading"], cell)
-            marks.said[row["heading"]] = cell["figure"]
+            marks.texts[row["heading"]] = cell["figure"]
     marks.reaches = {place: (0, figure) for place, figure in marks.figures.items()}
     return marks
 
@@ -133,8 +133,8 @@ def of_changes(figure: Any, language: str) -> Marks:
             marks.bars[place] = _bar(before["figure"])
         elif before["figure"] != reader.say("revisions_hidden"):
             (marks.ticks[place],) = reader.numbers(before["figure"])
-        said = reader.say("revisions_from_to")
-        marks.said[place] = said.format(before=before["figure"], after=after["figure"])
+        pattern = reader.say("revisions_from_to")
+        marks.texts[place] = pattern.format(before=before["figure"], after=after["figure"])
     for place in marks.ticks.keys() & marks.figures.keys():
         low, high = sorted((marks.ticks[place], marks.figures[place]))
         marks.reaches[place] = (low, high)

@@ -59,9 +59,9 @@ def of_warehouse(file: File, query: Callable[[str], list[tuple]]) -> Counter[Pri
             "select year, value, lower, upper, conf_status::varchar, obs_status::varchar "
             f"from published.headline where {wanted}"
         )
-        return Counter((year, _shown(*said)) for year, *said in rows)
+        return Counter((year, _shown(*cells)) for year, *cells in rows)
     parts = [name for name in PARTS if name in file.columns]
-    told = {(row["year"], *(row[name] for name in parts)) for row in file.rows}
+    printed_rows = {(row["year"], *(row[name] for name in parts)) for row in file.rows}
     rows = query(
         f"select left(time_period, 4), {', '.join(f'{name}::varchar' for name in parts)}, value, "
         "lower, upper, conf_status::varchar, obs_status::varchar from published.observation "
@@ -69,7 +69,7 @@ def of_warehouse(file: File, query: Callable[[str], list[tuple]]) -> Counter[Pri
         f"{''.join(f' and {name} = $$_T$$' for name in PARTS if name not in parts)} and ({wanted})"
     )
     size = len(parts) + 1
-    return Counter((int(row[0]), _shown(*row[size:])) for row in rows if row[:size] in told)
+    return Counter((int(row[0]), _shown(*row[size:])) for row in rows if row[:size] in printed_rows)
 
 
 def _key(row: dict[str, str]) -> Key:

@@ -76,8 +76,8 @@ def test_saving_is_announced_and_the_button_has_a_name_of_its_own(visit, tmp_pat
     button.focus()
     with page.expect_download():
         page.keyboard.press("Enter")
-    said = page.locator(f"{FIGURE} [role=status]")
-    sync_api.expect(said).to_have_text("Image saved: arg-victims-int_tests-en.svg")
+    text = page.locator(f"{FIGURE} [role=status]")
+    sync_api.expect(text).to_have_text("Image saved: arg-victims-int_tests-en.svg")
     size = button.bounding_box()
     assert min(size["width"], size["height"]) >= 24
 
@@ -86,8 +86,8 @@ def test_an_image_that_cannot_be_made_is_announced(visit):
     page = visit("en/country/arg.html")
     page.evaluate("() => { Plotly.toImage = () => Promise.reject(new Error('no memory')) }")
     page.locator(f"{FIGURE} [data-image=png]").click()
-    said = page.locator(f"{FIGURE} [role=status]")
-    sync_api.expect(said).to_have_text("The image could not be made.")
+    text = page.locator(f"{FIGURE} [role=status]")
+    sync_api.expect(text).to_have_text("The image could not be made.")
 
 
 def test_the_arrow_keys_lead_through_the_figures(visit):
@@ -107,18 +107,18 @@ def test_the_arrow_keys_lead_through_the_figures(visit):
     sync_api.expect(page.locator(f"{FIGURE} .hoverlayer text")).to_have_count(0)
 
 
-def test_the_rows_said_are_those_of_the_table(visit):
+def test_announced_rows_are_those_of_the_table(visit):
     page = visit("fr/country/arg.html")
     slider, rows = page.locator(f"{FIGURE} .walk input"), page.locator(f"{FIGURE} tbody tr")
     page.locator(f"{FIGURE} summary").click()
     slider.focus()
     page.keyboard.press("Home")
     for at in range(rows.count()):
-        said = " ".join(slider.get_attribute("aria-valuetext").split())
+        text = " ".join(slider.get_attribute("aria-valuetext").split())
         cells = [
             " ".join(cell.split()) for cell in rows.nth(at).locator("th, td").all_inner_texts()
         ]
-        assert said.split(" – ")[:2] == cells[:2]
+        assert text.split(" – ")[:2] == cells[:2]
         page.keyboard.press("ArrowRight")
 
 
@@ -153,9 +153,9 @@ def test_the_page_prints_source_and_edition_below_the_chart(visit):
     """As text: it wraps where the window is narrow, and is not said twice."""
     page = visit("en/country/arg.html", viewport={"width": 320, "height": 800})
     page.evaluate("window.allDrawn()")
-    said = page.locator(f"{FIGURE} .origin").inner_text()
+    text = page.locator(f"{FIGURE} .origin").inner_text()
     for words in ("Detected victims only", "Office of Tests", "14 April 2025", "tipstat"):
-        assert words in said, words
+        assert words in text, words
     assert "Office of Tests" not in page.locator(f"{FIGURE} .chart").inner_text()
 
 
@@ -194,11 +194,11 @@ def test_an_image_of_small_multiples_holds_the_panels_that_are_shown(compared, t
     download.value.save_as(place)
     assert download.value.suggested_filename == "vic_detect-int_unodc_glotip-counts-es.svg"
     text = squeezed("".join(ElementTree.parse(place).getroot().itertext()))
-    said = [
+    text = [
         *page.locator("#counts :is(.headline, .key li, .notes li)").all_inner_texts(),
         "Argentina", "Brasil", "UNODC", "14 de abril de 2025", "tipstat",
     ]  # fmt: skip
-    assert [words for words in said if squeezed(words) not in text] == []
+    assert [words for words in text if squeezed(words) not in text] == []
     assert "Canadá" not in text
     assert compared.complaints == [], "what is drawn breaks the policy of the page"
 

@@ -145,7 +145,7 @@ def compare_rows(figure, table: Marks) -> None:
     """A chart with a row for each of the table, or as many as it has room for."""
     headings = figure.locator("tbody th").all_text_contents()
     drawn = seen.rows(figure.locator(".chart"), headings)
-    room = table.only(drawn.said) if len(table.said) > citizenship.MOST else table
+    room = table.only(drawn.texts) if len(table.texts) > citizenship.MOST else table
     assert room.agree(drawn), f"{figure.get_attribute('id')}: {drawn} is not in {table}"
 
 

@@ -31,7 +31,7 @@ addEventListener("securitypolicyviolation", (event) => window.violations.push(
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *said):
+    def log_message(self, *arguments):
         """Says nothing."""
 
 
@@ -105,7 +105,7 @@ def test_every_page_has_the_policy_and_no_script_but_the_loader(site):
 
 
 def test_the_policy_allows_no_inline_code():
-    said = dict(part.split(" ", 1) for part in content_security.policy("../").split("; "))
-    assert said["default-src"] == "'none'"
-    assert "unsafe" not in said["script-src"]
-    assert "'unsafe-inline'" not in said["style-src"]
+    arguments = dict(part.split(" ", 1) for part in content_security.policy("../").split("; "))
+    assert arguments["default-src"] == "'none'"
+    assert "unsafe" not in arguments["script-src"]
+    assert "'unsafe-inline'" not in arguments["style-src"]

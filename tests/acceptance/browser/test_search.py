@@ -20,7 +20,7 @@ def search(visit: Visit, words: str) -> list[str]:
     return listed(visit)
 
 
-def said(visit: Visit) -> str:
+def status_text(visit: Visit) -> str:
     return visit.page.locator(".finder [role=status]").inner_text()
 
 
@@ -64,11 +64,11 @@ def test_a_state_is_found_whatever_is_typed(visit, language, words, found):
         ("fr", "États affichés\u202f: 35 sur 35.", "États affichés\u202f: 1 sur 35."),
     ],
 )
-def test_how_many_are_shown_is_said(visit, language, before, after):
+def test_the_number_of_states_shown_is_announced(visit, language, before, after):
     opened = visit(f"{language}/index.html")
-    assert said(opened) == before
+    assert status_text(opened) == before
     search(opened, "venez")
-    assert said(opened) == after
+    assert status_text(opened) == after
 
 
 def test_it_works_from_the_keyboard_alone(visit):

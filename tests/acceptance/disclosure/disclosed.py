@@ -1,6 +1,6 @@
 """Counts of UNODC's hidden cells that further publications tell beyond its newest release.
 
-The measure of what is told is the newest release alone: it is what every reader has. The older
+The newest release alone is the baseline: every reader has it. The older
 release is a file of UNODC's too, but a reader must know that it is there and which of its figures
 still hold.
 
@@ -52,19 +52,19 @@ _SERIES: Final = {
 }  # fmt: skip
 
 
-def of(said: pd.DataFrame, *worlds: str) -> pd.DataFrame:
+def of(claims: pd.DataFrame, *worlds: str) -> pd.DataFrame:
     """Statements of sources or releases. What others than UNODC hide is not searched for."""
-    here = said[said["world"].str.startswith(worlds)]
+    here = claims[claims["world"].str.startswith(worlds)]
     return here.assign(hides=here["hides"] & here["world"].str.startswith(UNODC))
 
 
-def where_others_are(said: pd.DataFrame) -> pd.DataFrame:
+def where_others_are(claims: pd.DataFrame) -> pd.DataFrame:
     """Only the blocks of which others than UNODC say something too."""
-    return _where(said, said[~said["world"].str.startswith(UNODC)])
+    return _where(claims, claims[~claims["world"].str.startswith(UNODC)])
 
 
-def _where(said: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    return said.merge(others[BLOCK].drop_duplicates())
+def _where(claims: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    return claims.merge(others[BLOCK].drop_duplicates())
 
 
 def hidden_now(prints: pd.DataFrame) -> Found:
@@ -73,7 +73,9 @@ def hidden_now(prints: pd.DataFrame) -> Found:
     return _keys(newest[newest["hides"]])
 
 
-def told_beside(prints: pd.DataFrame, others: pd.DataFrame, own: Found, *, overlap: bool) -> Found:
+def revealed_beside(
+    prints: pd.DataFrame, others: pd.DataFrame, own: Found, *, overlap: bool
+) -> Found:
     """The cells hidden now that others give away beside the newest release, and it does not."""
     both = _where(pd.concat([of(prints, NEW), of(others, "")]), others)
     return (given_away(both, overlap=overlap, together=True) & hidden_now(prints)) - own
@@ -82,7 +84,7 @@ def told_beside(prints: pd.DataFrame, others: pd.DataFrame, own: Found, *, overl
 def by_older_release(prints: pd.DataFrame, own: Found, *, overlap: bool) -> list[Line]:
     """What the older release tells beside the newest."""
     older = prints[prints["world"].str.startswith(OLD)]
-    found = told_beside(prints, older, own, overlap=overlap)
+    found = revealed_beside(prints, older, own, overlap=overlap)
     linked = _linked(prints)
     sought = len(hidden_now(prints))
     return [

@@ -81,14 +81,14 @@ def fuzzed(target: str, seconds: float) -> Fuzzed:
         )
 
 
-def _crashes(target: str, folder: Path, said: str) -> Iterator[str]:
+def _crashes(target: str, folder: Path, output: str) -> Iterator[str]:
     """What happened, and where the bytes lie with which it happens again."""
     BROKEN.mkdir(parents=True, exist_ok=True)
     kept = [file for file in folder.iterdir() if file.is_file()]
-    _, _, error = said.partition("=== Uncaught Python exception: ===\n")
+    _, _, error = output.partition("=== Uncaught Python exception: ===\n")
     why = error.partition("\n")[0] or "it was stopped"
     if not kept:
-        yield f"{target}: it did not begin: {said}"
+        yield f"{target}: it did not begin: {output}"
     for file in kept:
         bytes_of_it = file.rename(BROKEN / f"{target}-{file.name}")
         yield f"{target}: {why}: {bytes_of_it.relative_to(ROOT)}"

@@ -74,8 +74,8 @@ def examine_verb(publication: Publication, file: Path) -> int:
     return ended.exit_code
 
 
-def _steers_nothing(said: str) -> None:
-    assert all(sign.isprintable() or sign == "\n" for sign in said), repr(said)
+def _steers_nothing(output: str) -> None:
+    assert all(sign.isprintable() or sign == "\n" for sign in output), repr(output)
 
 
 def written(file: Path, content: bytes) -> Path:

@@ -100,7 +100,7 @@ def test_the_verb_that_is_asked_about_a_file(
 
 
 @pytest.mark.parametrize("day", ["", "2020-13-45", "0001-01-01", "9999-12-31"])
-def test_a_day_that_cannot_be_is_told_by_the_verb(folder: Path, day: str) -> None:
+def test_validate_refuses_an_impossible_day(folder: Path, day: str) -> None:
     [example] = [each for each in TEXTS if "period_start" in each.cells[0]]
     header, first, *others = example.cells
     first[header.index("period_start")] = day

@@ -16,7 +16,7 @@ def rule_17_four_series_a_panel(chart: Chart, truth: Truth) -> list[str]:
     return [f"{axis}: {sorted(names)}" for axis, names in looks.items() if len(names) > 4]
 
 
-def rule_18_colours_are_told_apart(chart: Chart, truth: Truth) -> list[str]:
+def rule_18_colours_are_distinguishable(chart: Chart, truth: Truth) -> list[str]:
     """3:1 to the paper, 4.5:1 for words; and two series differ in more than their colour."""
     paper = chart.layout.get("paper_bgcolor", "#ffffff")
     wrong = [f"{each} on {paper}" for each in _inks(chart) if contrast(each, paper) < 3]

@@ -172,7 +172,7 @@ def take_the_label_of_a_break(chart: Chart) -> None:
     notes.remove(next(note for note in notes if note["name"] == "break"))
 
 
-def leave_the_reason_of_a_break_unsaid(chart: Chart) -> None:
+def drop_the_reason_of_a_break(chart: Chart) -> None:
     next(shape for shape in chart.layout.get("shapes", []) if shape["name"] == "break")
     chart.notes[:] = [note[:40] for note in chart.notes]
 

@@ -156,8 +156,8 @@ def change_a_file_of_words(chart: Chart) -> None:
 
 
 def describe_another_chart(chart: Chart) -> None:
-    said = json.loads(chart.files["json"])
-    chart.files["json"] = json.dumps(said | {"title": "Another chart"})
+    description = json.loads(chart.files["json"])
+    chart.files["json"] = json.dumps(description | {"title": "Another chart"})
 
 
 # 17 to 19 ----------------------------------------------------------------------------------------

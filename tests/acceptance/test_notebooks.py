@@ -37,7 +37,7 @@ def stripped(path: Path) -> str:
 
 @pytest.fixture
 def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where Jupyter keeps what is its own; the name of a socket in it must be short."""
+    """Jupyter's own folder; the name of a socket in it must be short."""
     folder = tmp_path_factory.mktemp("k")
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder))
     monkeypatch.setenv("IPYTHONDIR", str(folder))

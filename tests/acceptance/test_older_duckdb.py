@@ -75,7 +75,7 @@ def _install(folder: Path) -> None:
 
 
 def asked(questions: list[str], *instead: Path, **opened: object) -> Answers:
-    """What DuckDB, or the one in a folder instead, answers to each question in turn."""
+    """Ask each question in turn of DuckDB, or of the one in a folder; return the answers."""
     command = [sys.executable, "-c", ASK, json.dumps(opened), *map(str, instead)]
     done = subprocess.run(
         command, input=json.dumps(questions), stdout=subprocess.PIPE, text=True, check=True

@@ -1,4 +1,4 @@
-"""What docs/operations.md and deploy/ name exists: verbs, options, targets, variables, files."""
+"""Verbs, options, targets, variables and files that docs/operations.md and deploy/ name exist."""
 
 import importlib.util
 import json
@@ -45,7 +45,7 @@ def test_every_verb_and_option_named_exists() -> None:
 
 
 def commands(page: str) -> str:
-    """What stands in code, without comments: blocks, and words between backticks."""
+    """Return the code of a page, without comments: blocks, and words between backticks."""
     blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
     lines = [line.split(" #")[0] for block in blocks for line in block.splitlines()]
     prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
@@ -66,7 +66,7 @@ def test_every_variable_named_is_read() -> None:
 
 
 def test_every_variable_of_alerts_reaches_the_containers() -> None:
-    """All that stands in deploy/.env does, where the page says to set them."""
+    """All of deploy/.env does, where the page tells operators to set them."""
     services = yaml.safe_load(text("compose.yaml"))["services"]
     assert {services[name]["env_file"] for name in ("webserver", "daemon")} == {".env"}
     assert "`deploy/.env`" in PAGE

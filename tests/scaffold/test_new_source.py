@@ -82,7 +82,7 @@ def copy_first_releases(project: Path) -> None:
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs Python with the copy's packages."""
+    """Run Python with the copy's packages."""
     environment = {**os.environ, "TIPSTAT_HOME": str(project), "PYTHONPATH": str(project)}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -91,7 +91,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
-    """Without the summary: it repeats the first lines, and all of them where CI is set."""
+    """Run its tests without the summary, which repeats the first lines, and all where CI is set."""
     wanted = ["tests/sources/test_sources.py", "-k", FLAGS["--id"], "-p", "no:cacheprovider"]
     return run(project, "-m", "pytest", "-q", "-rN", *wanted)
 
@@ -173,7 +173,7 @@ def published(project: Path) -> None:
 
 @pytest.fixture
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple]:
-    """Runs the verb with changed flags (None takes one away); returns what it says and writes."""
+    """Run the verb with changed flags (None takes one away); return code, output, what it writes."""
     monkeypatch.setenv("TIPSTAT_HOME", str(ROOT))
     written: list[scaffold.Answers] = []
     monkeypatch.setattr(scaffold, "write", lambda answers, _: written.append(answers) or [])
@@ -300,7 +300,7 @@ def test_a_scaffold_with_unwieldy_names_is_sound_python(tmp_path: Path) -> None:
 
 
 def written_module(answers: scaffold.Answers, root: Path) -> dict:
-    """Writes a scaffold into an empty folder and executes its module."""
+    """Write a scaffold into an empty folder and execute its module."""
     (root / "pipelines" / "sources").mkdir(parents=True)
     written = scaffold.write(answers, root)
     module: dict = {}

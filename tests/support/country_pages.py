@@ -15,7 +15,7 @@ LANGUAGES = codelists.LANGUAGES
 
 @cache
 def pages(built: Path) -> tuple[context.Site, country.Facts]:
-    """What the pages share, and what they need of all states."""
+    """Return what the pages share, and what they need of all states."""
     with duckdb.connect(built, read_only=True) as connection:
         return context.read(connection), country.read(connection)
 
@@ -42,5 +42,5 @@ def by_anchor(
 
 
 def column(figure: FigureView, place: int = 0) -> dict[str, str]:
-    """What a table prints in one of its columns, by row."""
+    """Return the texts of one column of a table, by row."""
     return {heading: cells[place].text for heading, cells in figure.table.rows}

@@ -1,4 +1,4 @@
-"""What a Plotly figure draws, read from the figure itself."""
+"""Marks of a Plotly figure, read from the figure itself."""
 
 import itertools
 

@@ -23,7 +23,7 @@ _PARTS: Final = {
 
 
 def workbook(path: Path, rows: list[list], sheet: str = "data_glotip_1") -> Path:
-    """Writes a workbook of one sheet with these cells: texts, or whole numbers."""
+    """Write a workbook of one sheet with these cells: texts, or whole numbers."""
     return packed(path, worksheet(rows), sheet)
 
 
@@ -40,7 +40,7 @@ def _cell(cell: str | int) -> str:
 
 
 def packed(path: Path, content: str | bytes, sheet: str = "data_glotip_1") -> Path:
-    """Writes a workbook whose one sheet is this XML, whatever it is."""
+    """Write a workbook whose one sheet is this XML, whatever it is."""
     book = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
         f'<sheet name={quoteattr(sheet)} sheetId="1" r:id="r1"/></sheets></workbook>'

@@ -128,7 +128,7 @@ def _name_hostile(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rename_source(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes one source and its two releases those of the tests; a later file was refused."""
+    """Make one source and its two releases those of the tests; a later file was refused."""
     columns = ", ".join(f"{key} = ${key}" for key in SOURCE)
     connection.execute(
         f"update main.source set {columns} where source = 'int_unodc_glotip'", SOURCE
@@ -157,7 +157,7 @@ def _add_breaks(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) ->
 
 
 def _add_figures(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -> None:
-    """Adds the figures of the newest release, and those that they replaced in the one before."""
+    """Add the figures of the newest release, and those that they replaced in the one before."""
     withdrawn = table(WITHDRAWN, ["ref_area", "indicator", "time_period", "previous"])
     before = pd.concat([printed[printed["previous_release"].notna()], withdrawn])
     rows = [
@@ -183,7 +183,7 @@ def _row(fields: dict[str, Any], release: str, printed: str) -> dict[str, object
 
 
 def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> None:
-    """Puts figures into quarantine."""
+    """Put figures into quarantine."""
     for number, row in enumerate(rows.to_dict("records")):
         cell = observations({key: row[key] for key in ("ref_area", "indicator", "time_period")})
         connection.register("cell", cell)
@@ -219,7 +219,7 @@ class Page(HTMLParser):
         assert not self.open, f"{file}: not closed: {[tag for tag, *_ in self.open]}"
 
     def handle_starttag(self, tag, attrs):
-        """Opens an element, unless it has no content."""
+        """Open an element, unless it has no content."""
         element = (tag, dict(attrs), [])
         self._note(element)
         if tag not in self.VOID:
@@ -230,13 +230,13 @@ class Page(HTMLParser):
         self._note((tag, dict(attrs), []))
 
     def _note(self, element):
-        """Keeps an element, and the id of the figure in which it stands."""
+        """Keep an element, and the id of the figure in which it stands."""
         self.elements.append(element)
         around = [attrs.get("id", "") for tag, attrs, _ in self.open if tag == "figure"]
         self.figures.append(around[0] if around else "")
 
     def handle_endtag(self, tag):
-        """Closes the element that was opened last."""
+        """Close the element that was opened last."""
         assert self.open.pop()[0] == tag
 
     def handle_data(self, data):

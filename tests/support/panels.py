@@ -63,7 +63,7 @@ def table(page: str, anchor: str) -> Years:
 
 
 def words(page: str) -> str:
-    """What a page says, without tags and scripts."""
+    """Return the text of a page, without tags and scripts."""
     body = page.split("<main")[1].split("</main>")[0]
     text = re.sub(r"<script.*?</script>|<[^>]+>", " ", body, flags=re.S)
     return re.sub(r"\s+", " ", unescape(text))
@@ -77,7 +77,7 @@ def _cell(text: str) -> tuple[str, str]:
 
 
 def faults(page: str, anchor: str, truth: dict[str, dict[int, float | None]]) -> list[str]:
-    """Where panels or table say something else than `truth`.
+    """Return the places where panels or table differ from `truth`.
 
     `truth` has each state in alphabetical order with its figures by year; None is suppressed.
     """

@@ -1,4 +1,4 @@
-"""Whether a page is HTML as the standard has it, and what it leads to.
+"""Validity of a page by the HTML standard, and its links.
 
 Parse errors are those that the standard's own way of parsing names (justhtml). What a parser
 forgives, an element in a place or with an attribute that it may not have, is looked for in the
@@ -57,7 +57,7 @@ INTERACTIVE = "a button input select textarea label details"
 
 
 def elements(document: JustHTML) -> Iterator[Element]:
-    """Every HTML element in order; drawings are another language."""
+    """Every HTML element in order; SVG is another language."""
     waiting = [document.root]
     while waiting:
         node = waiting.pop()
@@ -69,7 +69,7 @@ def elements(document: JustHTML) -> Iterator[Element]:
 
 
 class Signs(HTMLParser):
-    """Looks at the signs of a page, where that parser is silent.
+    """A parser for the faults about which justhtml is silent.
 
     What may not stand in a table is moved out of it by parsing, so it is looked for here.
     """
@@ -91,7 +91,7 @@ class Signs(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
-        """Leaves the element, and those in it that are not closed."""
+        """Leave the element, and those in it that are not closed."""
         if tag in self.open:
             del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
 
@@ -110,7 +110,7 @@ def parsed(text: str) -> JustHTML:
 
 
 def faults(text: str, document: JustHTML) -> list[str]:
-    """What is not HTML."""
+    """Return what is not valid HTML."""
     found = list(elements(document))
     wrong = [f"{error.line}:{error.column} {error.code}" for error in document.errors]
     for element in found:

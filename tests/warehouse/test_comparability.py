@@ -1,4 +1,4 @@
-"""How far a figure may be compared, by rule, and the names of codes in four languages."""
+"""Comparability of figures, by rule, and the names of codes in four languages."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

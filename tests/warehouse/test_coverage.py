@@ -1,4 +1,4 @@
-"""Which state has the figures of which year: every status, and the shipped states."""
+"""Coverage by state and year: every status, and the shipped states."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What a state would have to report to close its gaps: every need, and the shipped states."""
+"""Reports that would close the gaps of a state: every need, and the shipped states."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -59,7 +59,7 @@ def test_a_state_without_a_figure_is_to_begin(warehouse) -> None:
 
 
 def test_an_indicator_that_no_source_has_is_not_asked_for(warehouse) -> None:
-    """That is a need of the project, not of a state."""
+    """It is a need of the project, not of a state."""
     with holding(warehouse, *OTHER_STATE):
         assert asked(warehouse, "PRV_TRAINED") == {}
         [states] = warehouse.execute("select list(distinct states) from published.need").fetchone()
@@ -103,7 +103,7 @@ def test_a_suppressed_part_is_a_part(warehouse, need: str) -> None:
 
 
 def test_citizenships_that_cannot_be_read_are_a_breakdown(warehouse) -> None:
-    """What is needed is that they can be read, which FIX says."""
+    """The need, FIX, is that they can be read."""
     with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
         assert "2020" in asked(warehouse)["BY_CITIZENSHIP"]
         warehouse.execute(KEPT_OUT, ["row 1", "D3", "2020"])

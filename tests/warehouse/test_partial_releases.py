@@ -95,7 +95,7 @@ def test_a_few_states_do_not_replace_all(project: Path) -> None:
 
 
 def refreshed() -> dict[str, str]:
-    """Why each release of UNODC is held back, by its day."""
+    """Return why each release of UNODC is held back, by its day."""
     known = release_store.releases(paths.harmonised(), GLOTIP)
     for each in known:
         release_store.refresh(discover()[GLOTIP], each)

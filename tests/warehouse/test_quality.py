@@ -1,4 +1,4 @@
-"""What is known of the quality of each source's figures: every fact, from cases made up for it."""
+"""Facts on the quality of each source's figures, from cases made up for each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

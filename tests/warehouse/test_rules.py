@@ -23,7 +23,7 @@ def empty(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
 
 
 def verdicts(connection: duckdb.DuckDBPyConnection, rule: str, *rows: dict) -> list[str]:
-    """What a rule says of a few observations, in a transaction that is undone."""
+    """Return the verdicts of a rule on a few observations, in a transaction that is undone."""
     frame = observations(*rows)
     connection.execute("begin")
     connection.execute("insert into harmonised.observation by name select * from frame")

@@ -28,7 +28,7 @@ def points(
 
 
 def trend_of(*arguments: object, **names: object) -> pd.Series:
-    """What is said of one series alone."""
+    """Return the trend of one series alone."""
     [found] = trend.trends(points(*arguments, **names)).to_dict("records")
     return pd.Series(found)
 

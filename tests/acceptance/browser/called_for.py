@@ -1,4 +1,4 @@
-"""What the table of a figure calls for: the marks of each of its charts."""
+"""The marks that the table of a figure calls for, chart by chart."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ Cell = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads cells as their language prints them."""
+    """A reader of cells as their language prints them."""
 
     language: str
 
@@ -47,7 +47,7 @@ class Reader:
         return not words.isdisjoint(cell["remarks"])
 
     def put(self, marks: Marks, place: Place, cell: Cell) -> None:
-        """Adds the mark of a figure, the bar of a suppressed one, the rule of a break."""
+        """Add the mark of a figure, the bar of a suppressed one, the rule of a break."""
         if cell["kind"] == "figure":
             marks.figures[place], *limits = self.numbers(cell["figure"])
             if limits:
@@ -150,7 +150,7 @@ def _bar(printed: str) -> tuple[float, float]:
 
 
 def _is_known(cell: Cell) -> bool:
-    """Whether it has a figure, suppressed or not; what a sparse table leaves empty has none."""
+    """Return True if the cell has a figure, suppressed or not; a sparse table leaves some empty."""
     return bool(cell["figure"]) and cell["kind"] in ("figure", "suppressed")
 
 

@@ -17,7 +17,7 @@ BOX = 5
 
 @dataclass
 class Marks:
-    """What stands in one panel.
+    """The marks of one panel.
 
     Attributes:
         figures: the exact figures by place.
@@ -52,7 +52,7 @@ class Marks:
         return not (self.figures or self.bars or self.ticks or self.shades)
 
     def agree(self, drawn: "Marks") -> bool:
-        """Whether these are drawn, no mark more and none less; rules are compared elsewhere."""
+        """Return True if exactly these are drawn; rules are compared elsewhere."""
         alike = ("hollow", "shades", "lines", "dashes", "texts")
         return (
             all(getattr(self, name) == getattr(drawn, name) for name in alike)

@@ -17,7 +17,7 @@ PARTS = ("sex", "age", "exploitation", "citizenship")
 
 
 def of_table(columns: list[Marks]) -> Counter[Printed]:
-    """What a table prints, whatever the column."""
+    """Count the figures that a table prints, by year and in any column."""
     printed: Counter[Printed] = Counter()
     for column in columns:
         printed.update(column.figures.items())
@@ -48,7 +48,7 @@ class File:
 
 
 def of_warehouse(file: File, query: Callable[[str], list[tuple]]) -> Counter[Printed]:
-    """What DuckDB publishes of the series that the file holds."""
+    """Count the figures that DuckDB publishes of the series in the file."""
     wanted = " or ".join(
         "(source, ref_area::varchar, indicator::varchar, time_basis::varchar) = "
         f"('{source}', '{area}', '{indicator}', '{basis}')"

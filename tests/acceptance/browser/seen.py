@@ -1,4 +1,4 @@
-"""What the browser drew of a figure, as marks."""
+"""The marks that the browser drew of a figure."""
 
 from pathlib import Path
 from typing import Any

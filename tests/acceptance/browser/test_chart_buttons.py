@@ -1,4 +1,4 @@
-"""What a reader does with a chart in a real browser: saves it, and goes through its figures."""
+"""Charts in a real browser: readers save them, and go through their figures."""
 
 import base64
 import re
@@ -150,7 +150,7 @@ def test_a_short_table_stays_open(visit):
 
 
 def test_the_page_prints_source_and_edition_below_the_chart(visit):
-    """As text: it wraps where the window is narrow, and is not said twice."""
+    """It is text that wraps in a narrow window, and stands once."""
     page = visit("en/country/arg.html", viewport={"width": 320, "height": 800})
     page.evaluate("window.allDrawn()")
     text = page.locator(f"{FIGURE} .origin").inner_text()

@@ -1,4 +1,4 @@
-"""The choice of states on a comparison: by keyboard, said aloud, kept in the address."""
+"""The choice of states on a comparison: by keyboard, announced, kept in the address."""
 
 import pytest
 
@@ -10,7 +10,7 @@ ALL = 30
 
 @pytest.fixture
 def compared(browser, shipped):
-    """Opens the comparison of detected victims in a language, at an address that may go on."""
+    """Open the comparison of detected victims in a language, at an address that may go on."""
     opened = []
 
     def go(language: str = "en", rest: str = "", **options) -> Visit:

@@ -57,7 +57,7 @@ def test_from_disk(browser, shipped, kinds, language):
 
 
 def test_served(browser, shipped, kinds, served):
-    for file in kinds("pt"):
+    for file in kinds("pt")[::3]:
         opened = Visit(browser, f"{served}/{file.relative_to(shipped)}")
         opened.scroll_through()
         assert opened.complaints == [], file

@@ -1,4 +1,4 @@
-"""What a page may load and run, in a real browser: opened from disk, and served."""
+"""The content security policy in a real browser: pages opened from disk, and served."""
 
 import functools
 import shutil
@@ -32,7 +32,7 @@ addEventListener("securitypolicyviolation", (event) => window.violations.push(
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
-        """Says nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def pages(site, tmp_path_factory):
 
 @pytest.fixture(scope="module", params=["disk", "server"])
 def address(request, pages):
-    """Where the pages are."""
+    """The address of the pages."""
     if request.param == "disk":
         yield pages.as_uri()
         return

@@ -1,4 +1,4 @@
-"""Counts of UNODC's hidden cells that further publications tell beyond its newest release.
+"""Counts of UNODC's hidden cells that further publications reveal beyond its newest release.
 
 The newest release alone is the baseline: every reader has it. The older
 release is a file of UNODC's too, but a reader must know that it is there and which of its figures
@@ -82,7 +82,7 @@ def revealed_beside(
 
 
 def by_older_release(prints: pd.DataFrame, own: Found, *, overlap: bool) -> list[Line]:
-    """What the older release tells beside the newest."""
+    """Count the cells that the older release reveals beside the newest."""
     older = prints[prints["world"].str.startswith(OLD)]
     found = revealed_beside(prints, older, own, overlap=overlap)
     linked = _linked(prints)
@@ -118,7 +118,7 @@ def on_trial(prints: pd.DataFrame, *, overlap: bool) -> list[Line]:
 
 
 def _hide(prints: pd.DataFrame, least: int, most: int) -> tuple[pd.DataFrame, dict[Key, float]]:
-    """Hides the exact figures of a band, seeks no others; and says what was printed."""
+    """Hide the exact figures of a band, seek no others; return what was printed too."""
     in_band = _is_exact(prints) & prints["lower"].between(least, most)
     now = in_band & (prints["world"] == NEW)
     truth = dict(zip(_ordered_keys(prints[now]), prints.loc[now, "lower"], strict=True))
@@ -155,7 +155,7 @@ def _ordered_keys(prints: pd.DataFrame) -> list[Key]:
 
 
 def unsd_as_committed_before(root: Path) -> pd.DataFrame | None:
-    """What earlier commits of UNSD's tables print; None in a copy that has no earlier commits.
+    """Read what earlier commits of UNSD's tables print; None in a copy without earlier commits.
 
     A reading of its own: the project's would hide what is looked for.
     """

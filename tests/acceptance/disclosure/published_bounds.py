@@ -84,8 +84,8 @@ def trends(connection: Connection) -> pd.DataFrame:
 def _possible(series: pd.DataFrame, tau: float, slope: float) -> np.ndarray:
     """One row per choice of the suppressed figures that has the trend; none if the print has it.
 
-    The print has it if no slope is published, and all that may be as small as a suppressed figure are
-    tied (Helsel 2012).
+    The print has it if no slope is published, and all that may be as small as a suppressed figure
+    are tied (Helsel 2012).
     """
     years, value = series["year"].to_numpy(), series["value"].to_numpy()
     is_hidden = (series["lower"] < series["upper"]).to_numpy()

@@ -41,7 +41,7 @@ JUSTICE: Final = {
 
 
 def views(connection: Connection) -> pd.DataFrame:
-    """All that is said, whether or not it is printed too; but no rate that a source prints."""
+    """Read all statements of the views, printed too or not; but no rate that a source prints."""
     rates = _rates(connection)
     claims = [_repeated(connection, *each) for each in REPEATED]
     claims += [rates[rates["origin"] != "PUBLISHED"], _limits(rates)]
@@ -73,7 +73,7 @@ def _ratios(connection: Connection) -> pd.DataFrame:
 
 
 def _rates(connection: Connection) -> pd.DataFrame:
-    """Counts from rates: as exact as the rate's text, with the population of sex and age."""
+    """Compute counts from rates, as exact as their text, with the population of sex and age."""
     rates = read(connection, "published.rate")
     texts = read(connection, "published.observation")[["source", "release", "locator", "value_raw"]]
     rates = rates.merge(texts, "left", ["source", "release", "locator"])
@@ -106,7 +106,7 @@ def _shares(connection: Connection) -> pd.DataFrame:
 
 
 def _shared(connection: Connection) -> pd.DataFrame:
-    """Counts from exact shares."""
+    """Compute counts from exact shares."""
     total = read(connection, "published.observation")[["source", "release", "locator", "value"]]
     total = total.rename(columns={"locator": "total_locator", "value": "total"})
     shares = read(connection, "published.share").merge(total)

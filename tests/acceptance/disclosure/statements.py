@@ -1,4 +1,4 @@
-"""What publishers print, as the statements that `attack` reads."""
+"""Printed figures as the statements that `attack` reads."""
 
 import json
 from typing import Final
@@ -99,14 +99,14 @@ def _bounds(row: str) -> tuple[float | None, float | None]:
 
 
 def beyond(printed: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Of what is said: shares, cells that nobody prints, and narrower bounds of suppressed ones."""
+    """Return the claims that add something: shares, cells that nobody prints, narrower bounds."""
     known = printed[_CELL].drop_duplicates()
     new = claims.merge(known, "left", indicator=True)["_merge"].eq("left_only").to_numpy()
     return pd.concat([claims[new | claims["is_share"]], narrower(printed, claims)])
 
 
 def narrower(printed: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """What is said of suppressed cells beyond what is printed of them.
+    """Return the claims about suppressed cells that are narrower than what is printed.
 
     What contradicts the print says nothing: a greatest figure above 4 is not that of a `<5`.
     """

@@ -47,18 +47,18 @@ def connection(built: Path) -> Iterator[Connection]:
 
 @pytest.fixture(scope="module")
 def prints(connection: Connection) -> pd.DataFrame:
-    """What publishers print."""
+    """The figures that publishers print."""
     return pd.concat([printed(connection), printed_rates(connection)])
 
 
 @pytest.fixture(scope="module")
 def claims(connection: Connection) -> pd.DataFrame:
-    """What the published views say."""
+    """The statements of the published views."""
     return views(connection)
 
 
 def everything(prints: pd.DataFrame, claims: pd.DataFrame, *releases: str) -> pd.DataFrame:
-    """All that is published, but of UNODC only what these releases print."""
+    """Return all that is published, but of UNODC only what these releases print."""
     others = prints[~prints["world"].str.startswith(UNODC)]
     new = beyond(prints, claims)
     is_other = new["world"].str.startswith(UNODC) & ~new["world"].str.startswith(releases)
@@ -67,7 +67,7 @@ def everything(prints: pd.DataFrame, claims: pd.DataFrame, *releases: str) -> pd
 
 @pytest.fixture(scope="module")
 def by_newest(prints: pd.DataFrame) -> dict[bool, Found]:
-    """What UNODC's newest release alone gives away."""
+    """The cells that UNODC's newest release alone reveals."""
     newest = of(prints, NEW)
     return {each: given_away(newest, overlap=each, together=True) for each in FORMS}
 
@@ -113,7 +113,7 @@ def test_earlier_commits_reveal_what_the_published_table_counts(prints, by_newes
 
 
 def test_the_older_release_misleads_where_the_newest_does_not() -> None:
-    """Why it stays: of what it seems to tell little more is true than of a guess."""
+    """It stays, because what it seems to reveal is hardly truer than a guess."""
     share = {
         (line.beside, line.forms): line.right / line.found
         for line in disclosure.lines()
@@ -141,7 +141,7 @@ def test_all_that_is_published_gives_away_no_more(prints, claims, by_newest, ove
 @OVERLAP
 @pytest.mark.parametrize("release", [NEW, OLD])
 def test_nor_does_it_beside_one_release_alone(prints, claims, overlap: bool, release: str) -> None:
-    """What two releases suggest together is not always true, and may hide what one gives away."""
+    """Two releases together may suggest what is not true, and hide what one reveals."""
     own = given_away(of(prints, release), overlap=overlap, together=True)
     as_they_do = where_others_are(of(prints, release, *PRINT_AS_THEY_DO))
     whole = where_others_are(everything(prints, claims, release))

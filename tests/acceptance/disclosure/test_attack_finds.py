@@ -146,7 +146,7 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def found_cells(warehouse: Connection) -> tuple[Cells, Cells]:
-    """What the attack finds before and after all leaks are there."""
+    """The cells that the attack finds before and after all leaks are planted."""
     before = found(warehouse)
     for number, (kind, (_, _, view, change)) in enumerate(PLANTED.items()):
         here = f"ref_area = '{STATES[kind]}'"
@@ -160,7 +160,7 @@ def found_cells(warehouse: Connection) -> tuple[Cells, Cells]:
 
 
 def plant(connection: Connection, view: str, change: str, number: int) -> None:
-    """Makes a view say something else."""
+    """Change what a view shows."""
     connection.execute(f"create table honest_{number} as from published.{view}")
     connection.execute(
         f"create or replace view published.{view} as "
@@ -169,7 +169,7 @@ def plant(connection: Connection, view: str, change: str, number: int) -> None:
 
 
 def found(connection: Connection) -> Cells:
-    """Suppressed cells of which more is told than UNODC's newest release tells."""
+    """Suppressed cells of which more is revealed than by UNODC's newest release."""
     prints, claims = printed(connection), views(connection)
     own = given_away(prints[prints["world"] == UNODC], overlap=False)
     recovered = given_away(pd.concat([prints, beyond(prints, claims)]), overlap=False) - own

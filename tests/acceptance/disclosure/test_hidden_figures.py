@@ -1,4 +1,4 @@
-"""What a source hides is in nothing that it gives: rows, quarantine, figure table."""
+"""Figures that a source hides are in none of its outputs: rows, quarantine, figure table."""
 
 import dataclasses
 from pathlib import Path

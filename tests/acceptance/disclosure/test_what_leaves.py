@@ -1,4 +1,4 @@
-"""What may not leave: each check lets the shipped figures pass and refuses a bad case."""
+"""Disclosure checks: each passes the shipped figures and refuses a bad case."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What must hold of every figure and every file, however it came about."""
+"""The contract of every figure and every file, however it came about."""
 
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ _HIDDEN: Final = "Q"
 def examine_figure(
     text: str, locale: str | None, suppressed: dict[str, int] | None = None
 ) -> Figure | None:
-    """Reads a printed text; the figure, or None if it is refused as it should be."""
+    """Read a printed text; return the figure, or None if it is refused as it should be."""
     try:
         figure = parse(text, locale, suppressed)
     except FigureError as error:
@@ -40,7 +40,7 @@ def examine_figure(
 
 
 def examine_file(publication: Publication, file: Path) -> Harmonised | None:
-    """Reads a file as a source's; what was read, or None if it is refused as it should be.
+    """Read a file as a source's; return what was read, or None if it is refused as it should be.
 
     No other exception may come out of it, and no warning: one of NumPy's is a garbled figure.
     """

@@ -76,7 +76,7 @@ class Chart:
 
     @property
     def traces(self) -> list[dict[str, Any]]:
-        """What the chart draws."""
+        """The traces of the chart."""
         return self.plot["data"]
 
     @property
@@ -227,7 +227,7 @@ def _files(element: Any, file: Path) -> Iterator[tuple[str, str]]:
 
 
 def _lists(body: Any) -> Iterator[Iterator[str]]:
-    """Lists and tables: the words with which their entries begin, in order."""
+    """Yield the lists and tables, each as the words with which its entries begin, in order."""
     for parent in body.iter("ul", "ol", "tbody", "select", "datalist"):
         entries = parent.xpath("./li | ./tr/*[1] | ./option")
         yield (_text(next(entry.iter("a"), entry)) for entry in entries)

@@ -225,7 +225,7 @@ def _is_near(found: tuple[float, float] | None, wanted: tuple[float, float]) -> 
 
 
 def drawn(chart: Chart, truth: Truth) -> list[Series]:
-    """What the chart must draw; nothing where there is only a table."""
+    """Return the series that the chart must draw; none where there is only a table."""
     return [series for series in truth.series(chart) if series.axis] if chart.is_drawn else []
 
 
@@ -238,7 +238,7 @@ def _marks(trace: dict) -> list[tuple[int, float]]:
 
 
 def _before(fact) -> str:
-    """What a note says that the figure was; a small one is not repeated."""
+    """Return how a note prints the figure before; a small one is not repeated."""
     if fact.previous is None:
         return SMALL if fact.previous_raw == "<5" else fact.previous_raw
     return SMALL if fact.previous <= 4 else printed(fact.previous)
@@ -301,6 +301,6 @@ def _tops(chart: Chart, axis: str) -> list[float]:
 
 
 def _place(chart: Chart, axis: dict) -> tuple[list[float], list[float]]:
-    """Where a panel lies: from left to right, from bottom to top."""
+    """Return the place of a panel: from left to right, from bottom to top."""
     across = chart.layout.get("xaxis" + axis.get("anchor", "x").replace("free", "x")[1:], {})
     return across.get("domain", [0, 1]), axis.get("domain", [0, 1])

@@ -48,7 +48,7 @@ def rule_15_a_table_equal_to_the_chart(chart: Chart, truth: Truth) -> list[str]:
 
 
 def _printed(series: Series, year: int, decimal: str) -> str:
-    """What a table must print of a year; nothing that is a number where there is no figure."""
+    """Return what a table must print of a year; no number where there is no figure."""
     if year in series.hidden:
         return series.printed_hidden(year)
     return printed(series.exact[year], decimal) if year in series.exact else ""

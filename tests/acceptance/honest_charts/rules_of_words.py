@@ -54,7 +54,7 @@ COMMA_IN_SPANISH = {"ARG", "BOL", "CHL", "COL", "CRI", "ECU", "PRY", "URY", "VEN
 
 
 def rule_09_the_unit_is_in_the_subtitle(chart: Chart, truth: Truth) -> list[str]:
-    """What is counted, and what a year is."""
+    """The subtitle names the unit and the kind of year."""
     text = chart.subtitle.lower()
     wrong = []
     for series in truth.series(chart):
@@ -165,7 +165,7 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
 
 
 def rule_19_numbers_are_the_language_s_own(chart: Chart, truth: Truth) -> list[str]:
-    """Thousands parted by a narrow no-break space, the decimal sign of the language."""
+    """A narrow no-break space parts thousands; the decimal sign is that of the language."""
     wrong = []
     decimal = decimal_sign(chart)
     if chart.is_drawn and chart.layout["separators"] != decimal + SEPARATE:
@@ -185,7 +185,7 @@ def rule_19_numbers_are_the_language_s_own(chart: Chart, truth: Truth) -> list[s
 
 
 def _units(series: Series, truth: Truth, chart: Chart) -> list[str]:
-    """What a subtitle may call the unit."""
+    """Return the names that a subtitle may give the unit."""
     if truth.measure(series) == "PER_100000_POP":
         return ["100 000", f"100{SEPARATE}000", "100,000", "100 mil"]
     unit = truth.units[series.indicator]
@@ -200,18 +200,18 @@ def _spoken(value: float, chart: Chart) -> str:
 
 
 def decimal_sign(chart: Chart) -> str:
-    """That of the language; on the page of a state that of the language as it is written there."""
+    """Return the sign of the language; on a page of a state, as the language is written there."""
     is_own = chart.language == "es" and chart.page.startswith("country/")
     return "," if is_own and chart.area in COMMA_IN_SPANISH else DECIMALS[chart.language]
 
 
 def _plain(text: str) -> str:
-    """What a reader sees of a text of the chart."""
+    """Return a text of the chart as a reader sees it."""
     return unescape(text.replace("<br>", " "))
 
 
 def _origin(truth: Truth, chart: Chart, source: str, basis: str) -> list[str]:
-    """What a source line says: of releases the first and the last day, or that of reading."""
+    """Return the parts of a source line, with first and last day of release, or that of retrieval."""
     about, language = truth.sources[source], chart.language
     days = truth.released(chart, source, basis)
     first, last = (truth.day(each, language) for each in (days[0], days[-1]))

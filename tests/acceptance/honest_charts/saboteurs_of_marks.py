@@ -227,7 +227,7 @@ def leave_the_figure_before_out(chart: Chart) -> None:
 
 
 def repeat_a_figure_beside_a_suppressed_one(chart: Chart) -> None:
-    """What the older release had of another part of that year."""
+    """A note repeats what the older release had of another part of that year."""
     at = next(at for at, note in enumerate(chart.notes) if re.search(BESIDE, note))
     chart.notes[at] = f"{chart.notes[at].removesuffix('.')}: 46."
 

@@ -1,4 +1,4 @@
-"""What an honest trend chart shows: 21 rules, on every chart and page of the shipped figures.
+"""Honest trend charts: 21 rules, on every chart and page of the shipped figures.
 
 Each rule has saboteurs, and must catch each of them: a rule that cannot fail is worse than none.
 """
@@ -70,8 +70,8 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
         stated.say_another_last_figure, stated.say_nothing_above,
     ),
     words.rule_12_the_source_is_on_the_chart: (
-        stated.drop_the_source_line, stated.drop_the_source_on_the_chart, stated.give_a_wrong_release,
-        stated.drop_the_licence, stated.drop_the_version,
+        stated.drop_the_source_line, stated.drop_the_source_on_the_chart,
+        stated.give_a_wrong_release, stated.drop_the_licence, stated.drop_the_version,
     ),
     whole.rule_13_detected_is_not_prevalence: (
         stated.drop_the_caveat, stated.drop_the_link_to_the_method,
@@ -128,7 +128,7 @@ def is_of_pages(rule: Callable) -> bool:
 
 
 def subjects(rule: Callable, shown: list[Page]) -> list[Page] | list[Chart]:
-    """What a rule is about: pages, or charts."""
+    """Return the pages or charts that a rule examines."""
     return shown if is_of_pages(rule) else [chart for page in shown for chart in page.charts]
 
 

@@ -1,4 +1,4 @@
-"""What the warehouse says, asked for the rules alone and in other words than the pages ask it."""
+"""The facts of the warehouse, from queries of their own that pages do not share."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Truth:
         return self._parts_of_counts.get(key, {})
 
     def name(self, codelist: str, code: str, language: str) -> str:
-        """What a code is called."""
+        """Return the name of a code."""
         return self._names[codelist, language][code]
 
     def states(self, language: str) -> list[str]:
@@ -79,7 +79,7 @@ class Truth:
     def released(self, chart: Chart, source: str, basis: str) -> list[str]:
         """The days on which the figures of a source and kind of year in a chart were released.
 
-        A panel shares what is said of its source with the panels of the other states.
+        A panel shares the source line with the panels of the other states.
         """
         facts = [
             fact
@@ -138,7 +138,7 @@ class Truth:
         return dict(zip(LANGUAGES, names, strict=True))
 
     def verdict(self, series: Series) -> tuple[str, float, int]:
-        """What the test of the trend says: verdict, p-value, years with a figure."""
+        """Return the test of the trend: verdict, p-value, years with a figure."""
         key = (series.source, series.area, series.indicator, series.basis)
         return self._verdicts.get(key, ("too_few_points", 1.0, 0))
 
@@ -155,7 +155,7 @@ class Truth:
         return version
 
     def series(self, chart: Chart) -> list[Series]:
-        """What the chart must show, panel by panel; none if it is no series of years."""
+        """Return what the chart must show, panel by panel; none if it is no series of years."""
         name = chart.anchor if chart.page.startswith("country/") else _of_page(chart)
         if name.startswith("sides-"):
             return self._sides(chart, name.removeprefix("sides-"))

@@ -1,4 +1,4 @@
-"""Holds what is published against what the files say: both ways, every cell."""
+"""Comparison of published figures with the files: both ways, every cell."""
 
 import json
 import re

@@ -7,7 +7,7 @@ import pandas as pd
 from recount.figures import CODES, EXACT, SUPPRESSED
 
 Planted = tuple[pd.DataFrame, list[str]]
-"""The spoilt frame, and how what is said of each spoilt row must begin."""
+"""The spoilt frame, and how the report of each spoilt row must begin."""
 
 
 def _somewhere(frame: pd.DataFrame) -> pd.Index:
@@ -72,7 +72,7 @@ DEFECTS: dict[str, Callable[[pd.DataFrame], Planted]] = {
 
 
 def in_quarantine(quarantine: pd.DataFrame, found: pd.DataFrame) -> Iterator[tuple[str, Planted]]:
-    """Quarantines with a defect each, and what must be said of it."""
+    """Yield quarantines with a defect each, and how its report must begin."""
     first, published = quarantine.iloc[[0]], found.iloc[[-1]]
     yield "a row is missing", (quarantine.iloc[1:], _named(first))
     for defect, row in {

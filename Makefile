@@ -21,7 +21,7 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
-test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens a sixth of those in Spanish, kinds in French
+test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
 	$(TESTS) tests/acceptance/browser
 
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's

@@ -49,6 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ours = {name for name in fixtures if fixtures[name][-1].baseid == "tests"}
         if item.path.parent.name in SLOW_FOLDERS or not ours.isdisjoint(SLOW_FIXTURES):
             item.add_marker("slow")
+    # These need no shipped figures: another process makes the warehouse and the pages meanwhile.
+    items.sort(key=lambda item: item.path.parent.name != "faults")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -175,6 +177,16 @@ def _build(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
         database.build(folder / "harmonised", folder / "tipstat.duckdb")
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Path, once, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    """A warehouse without figures, for `holding`."""
+    from small_warehouse import emptied  # which itself needs what stands below
+
+    empty = once("emptied", lambda folder: emptied(built, folder)) / "emptied.duckdb"
+    with duckdb.connect(shutil.copy(empty, tmp_path_factory.mktemp("emptied"))) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")

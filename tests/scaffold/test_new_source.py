@@ -26,7 +26,7 @@ from pipelines.sources import FileRefusedError
 from schemas import codelists
 
 GUIDE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
-KEPT = ("int_unodc_glotip", "ref_wpp")
+KEPT = ("can_sdg", "ref_wpp")
 """The sources of the copy in which the guide is followed."""
 
 FILL_IN = "FILL IN"
@@ -173,7 +173,7 @@ def published(project: Path) -> None:
 
 @pytest.fixture
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple]:
-    """Run the verb with changed flags (None takes one away); return code, output, what it writes."""
+    """Run the verb with changed flags, without those that are None."""
     monkeypatch.setenv("TIPSTAT_HOME", str(ROOT))
     written: list[scaffold.Answers] = []
     monkeypatch.setattr(scaffold, "write", lambda answers, _: written.append(answers) or [])

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 from schemas import codelists
 
@@ -31,12 +30,6 @@ SAYING: dict[str, Row] = {
     "missing": {**MISSING, "source": "int_untc"},
 }
 """A row by which a source says each status of Argentina in 2020, each source but one."""
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("coverage"))) as connection:
-        yield connection
 
 
 def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[str, str]:

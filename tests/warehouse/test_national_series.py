@@ -1,24 +1,17 @@
 """The one figure to cite: known answers, what always holds, and the rule on planted sources."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 UNODC, REPORT = "int_unodc_glotip", "usa_tip_report"
 OWN: Row = {"source": "usa_sdg", "ref_area": "USA", "indicator": "OFF_RECORDED"}
 ASKED: Row = {"source": UNODC, "ref_area": "USA", "indicator": "OFF_RECORDED"}
 REPORTED: Row = {"source": REPORT, "ref_area": "CHL", "indicator": "AST_ASSISTED"}
 PAGE: Row = {"source": "int_reported", "ref_area": "CHL", "indicator": "AST_ASSISTED"}
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("series"))) as connection:
-        yield connection
 
 
 def over(row: Row, *years: int, **others: object) -> list[Row]:

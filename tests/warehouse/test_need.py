@@ -1,12 +1,11 @@
 """Reports that would close the gaps of a state: every need, and the shipped states."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 from schemas import codelists
 
@@ -23,12 +22,6 @@ KEPT_OUT = (
     "? as locator, ? as rule, 'Category' as column, '145' as found, 'unknown' as message, "
     "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, ? as time_period, '_T' as sex"
 )
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("need"))) as connection:
-        yield connection
 
 
 def asked(warehouse: duckdb.DuckDBPyConnection, indicator: str = "VIC_DETECT") -> dict[str, list]:

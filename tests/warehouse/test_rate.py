@@ -1,23 +1,16 @@
 """Rates: the right population, the exact interval, and none where there should be none."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pytest
 from conftest import suppressed
 from scipy import stats
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 MEXICO = {"ref_area": "MEX", "time_period": "2022"}
 EVERYBODY, CHILDREN = 128_613_127, 39_258_480
 POISSON = {5: (1.623486, 11.668332), 10: (4.795389, 18.390356)}
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("rate"))) as connection:
-        yield connection
 
 
 def rates(warehouse: duckdb.DuckDBPyConnection, columns: str, *rows: Row) -> list[tuple]:

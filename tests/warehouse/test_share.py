@@ -1,7 +1,6 @@
 """Shares: exact where part and total are, an interval of a suppressed part, else withheld."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pandas as pd
@@ -10,16 +9,10 @@ from attack import given_away
 from conftest import suppressed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 from statements import printed, read, statements
 
 TOTAL = {"value": 100}
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("share"))) as connection:
-        yield connection
 
 
 def shares(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, tuple]:

@@ -1,24 +1,21 @@
 """Trends in the warehouse: where a series begins, and what the shipped figures say."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import duckdb
 import numpy as np
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 from pipelines.warehouse import sql_files
 
 
 @pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("trend"))) as connection:
-        connection.execute(
-            "insert into series_break values ('int_unodc_glotip', 'ARG', 'PER_PROSEC', '2015', 'X')"
-        )
-        yield connection
+def warehouse(warehouse: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The emptied warehouse with a break of a series."""
+    warehouse.execute(
+        "insert into series_break values ('int_unodc_glotip', 'ARG', 'PER_PROSEC', '2015', 'X')"
+    )
+    return warehouse
 
 
 def years_of(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[int]:

@@ -55,7 +55,7 @@ class Visit:
         self.page.wait_for_function(DRAWN)
 
     def lines(self, within: str) -> int:
-        """Count the lines drawn there; the path that Plotly writes for a point alone draws nothing."""
+        """Count the lines drawn there. Plotly's path for a point alone draws nothing."""
         paths = self.page.locator(f"{within} path.js-line").all()
         return sum("L" in path.get_attribute("d") for path in paths)
 

@@ -24,7 +24,7 @@ from faults.plan import attempts
 from faults.saboteurs import OF_INVARIANTS
 from faults.trials import Projects, Trial, projects
 
-READERS, VERSIONS = 100, 60
+READERS, VERSIONS = 100, 40
 EVERY = 25
 """Faults between two lines that say how far it is."""
 

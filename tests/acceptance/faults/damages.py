@@ -109,12 +109,12 @@ KINDS: dict[str, Callable[[Path, random.Random], None]] = {
 }
 OF_FILES = ("a flipped bit", "cut off", "gone")
 PLAN = (
-    *(("harmonised", kind, 12) for kind in OF_FILES),
-    ("current version", "a flipped bit", 200),
-    ("current version", "cut off", 12),
-    ("current version", "gone", 12),
-    ("current version", "its folder gone", 6),
-    *(("older version", kind, 80) for kind in (*OF_FILES, "its folder gone")),
+    *(("harmonised", kind, 8) for kind in OF_FILES),
+    ("current version", "a flipped bit", 220),
+    ("current version", "cut off", 8),
+    ("current version", "gone", 8),
+    ("current version", "its folder gone", 4),
+    *(("older version", kind, 85) for kind in (*OF_FILES, "its folder gone")),
     *(("current manifest", kind, 8) for kind in OF_FILES),
     *(("older manifest", kind, 60) for kind in OF_FILES),
     ("link", "gone", 25),

@@ -1,7 +1,4 @@
-"""A sample of the faults of `make faults`, and a proof that each check can fail.
-
-Tests marked `exhaustive` are left to `make faults`.
-"""
+"""A sample of the faults of `make faults`, and a proof that each check can fail."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +10,7 @@ from faults.damages import planned
 from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
 from faults.laboratory import copy, in_child, linked, small_disk
 from faults.saboteurs import OF_INVARIANTS, OF_READERS, Saboteur
-from faults.trials import FIRST, STAGES, Projects, projects
+from faults.trials import STAGES, Projects, projects
 
 LEFT_OUT = [
     ("current version", "cut off"), ("current version", "its folder gone"),
@@ -21,7 +18,6 @@ LEFT_OUT = [
     ("current manifest", "gone"),
 ]  # fmt: skip
 """Damage that takes a run to mend, where a similar one is tested here."""
-exhaustive = pytest.mark.exhaustive
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +35,10 @@ def made() -> Iterator[Projects]:
         ("version", FULL, 9),
         ("site", READ_ONLY, 9),
         ("extracts", QUOTA, 10_000),
-        pytest.param("harmonised", KILL, 4, marks=exhaustive),
     ],
 )
 def test_nothing_is_lost(made: Projects, stage: str, kind: str, at: int) -> None:
     trial = made.trial(stage, Injury(kind, at))
-    assert trial.came
-    assert trial.broken == ()
-
-
-@exhaustive
-@pytest.mark.parametrize("from_the_end", [0, 6])
-def test_the_last_steps_of_the_switch(made: Projects, from_the_end: int) -> None:
-    """Between the links, with nothing published before."""
-    trial = made.trial(FIRST, Injury(KILL, made.operations[FIRST] - from_the_end))
     assert trial.came
     assert trial.broken == ()
 
@@ -97,12 +83,6 @@ def test_what_a_verb_would_leave_behind_is_found(made: Projects, act) -> None:
         assert in_child(sequences.sound, home).returned != []
 
 
-@exhaustive
-def test_two_runs_at_once(made: Projects) -> None:
-    assert made.twins().broken == ()
-
-
-@exhaustive
 def test_the_same_bytes_in_other_surroundings(made: Projects) -> None:
     with linked(made.at[STAGES[0]]) as home:
         assert surroundings.made_in(home, surroundings.TOGETHER) == made.unfailed

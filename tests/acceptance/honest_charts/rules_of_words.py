@@ -211,7 +211,7 @@ def _plain(text: str) -> str:
 
 
 def _origin(truth: Truth, chart: Chart, source: str, basis: str) -> list[str]:
-    """Return the parts of a source line, with first and last day of release, or that of retrieval."""
+    """Return the parts of a source line, with the days of release or that of retrieval."""
     about, language = truth.sources[source], chart.language
     days = truth.released(chart, source, basis)
     first, last = (truth.day(each, language) for each in (days[0], days[-1]))

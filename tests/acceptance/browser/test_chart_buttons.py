@@ -12,20 +12,6 @@ sync_api = pytest.importorskip("playwright.sync_api")
 FIGURE = "#victims-int_tests"
 
 
-@pytest.fixture
-def visit(browser, site):
-    opened = []
-
-    def go(path: str, **options):
-        opened.append(browser.new_page(**options))
-        opened[-1].goto((site / path).as_uri())
-        return opened[-1]
-
-    yield go
-    for page in opened:
-        page.close()
-
-
 def saved(page, form: str, folder):
     with page.expect_download() as download:
         page.locator(f"{FIGURE} [data-image={form}]").click()
@@ -35,7 +21,7 @@ def saved(page, form: str, folder):
 
 
 def test_an_svg_holds_titles_source_and_date(visit, tmp_path):
-    page = visit("es/country/arg.html")
+    page = visit("es/country/arg.html").page
     place = saved(page, "svg", tmp_path)
     assert place.name == "arg-victims-int_tests-es.svg"
     text = " ".join("".join(ElementTree.parse(place).getroot().itertext()).split())
@@ -45,7 +31,7 @@ def test_an_svg_holds_titles_source_and_date(visit, tmp_path):
 
 
 def test_the_titles_of_an_image_lie_within_it(visit, tmp_path, browser):
-    place = saved(visit("es/country/arg.html"), "svg", tmp_path)
+    place = saved(visit("es/country/arg.html").page, "svg", tmp_path)
     page = browser.new_page(viewport={"width": 800, "height": 900})
     page.goto(place.as_uri())
     outside = page.evaluate(
@@ -60,7 +46,7 @@ def test_the_titles_of_an_image_lie_within_it(visit, tmp_path, browser):
 
 
 def test_a_png_is_twice_as_fine_as_the_screen(visit, tmp_path):
-    page = visit("pt/country/arg.html")
+    page = visit("pt/country/arg.html").page
     content = saved(page, "png", tmp_path).read_bytes()
     assert content.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", content[16:24])
@@ -70,7 +56,7 @@ def test_a_png_is_twice_as_fine_as_the_screen(visit, tmp_path):
 
 
 def test_saving_is_announced_and_the_button_has_a_name_of_its_own(visit, tmp_path):
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     headline = page.locator(f"{FIGURE} .headline").inner_text()
     button = page.get_by_role("button", name=f"Image (SVG) {headline}")
     button.focus()
@@ -83,7 +69,7 @@ def test_saving_is_announced_and_the_button_has_a_name_of_its_own(visit, tmp_pat
 
 
 def test_an_image_that_cannot_be_made_is_announced(visit):
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     page.evaluate("() => { Plotly.toImage = () => Promise.reject(new Error('no memory')) }")
     page.locator(f"{FIGURE} [data-image=png]").click()
     text = page.locator(f"{FIGURE} [role=status]")
@@ -92,7 +78,7 @@ def test_an_image_that_cannot_be_made_is_announced(visit):
 
 def test_the_arrow_keys_lead_through_the_figures(visit):
     """From 2022, the last: 2021 is 50; 2019 is suppressed; 2017 is withheld, so has no mark."""
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     slider = page.locator(f"{FIGURE} .walk input")
     slider.focus()
     page.keyboard.press("ArrowLeft")
@@ -108,7 +94,7 @@ def test_the_arrow_keys_lead_through_the_figures(visit):
 
 
 def test_announced_rows_are_those_of_the_table(visit):
-    page = visit("fr/country/arg.html")
+    page = visit("fr/country/arg.html").page
     slider, rows = page.locator(f"{FIGURE} .walk input"), page.locator(f"{FIGURE} tbody tr")
     page.locator(f"{FIGURE} summary").click()
     slider.focus()
@@ -124,7 +110,7 @@ def test_announced_rows_are_those_of_the_table(visit):
 
 def test_a_long_table_is_closed_until_it_is_asked_for_or_printed(visit):
     """The words beside it are read out all the same."""
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     table = page.locator(f"{FIGURE} table")
     words = "Chart by year, 2014–2022."
     image = f"{FIGURE} .chart"
@@ -143,7 +129,7 @@ def test_a_long_table_is_closed_until_it_is_asked_for_or_printed(visit):
 
 
 def test_a_short_table_stays_open(visit):
-    page = visit("en/country/chl.html")
+    page = visit("en/country/chl.html").page
     table = page.locator(f"{FIGURE} table")
     assert table.locator("tbody tr").count() <= 4
     sync_api.expect(table).to_be_visible()
@@ -151,7 +137,7 @@ def test_a_short_table_stays_open(visit):
 
 def test_the_page_prints_source_and_edition_below_the_chart(visit):
     """It is text that wraps in a narrow window, and stands once."""
-    page = visit("en/country/arg.html", viewport={"width": 320, "height": 800})
+    page = visit("en/country/arg.html", width=320).page
     page.evaluate("window.allDrawn()")
     text = page.locator(f"{FIGURE} .origin").inner_text()
     for words in ("Detected victims only", "Office of Tests", "14 April 2025", "tipstat"):
@@ -160,13 +146,13 @@ def test_the_page_prints_source_and_edition_below_the_chart(visit):
 
 
 def test_without_scripts_there_is_nothing_that_does_nothing(visit):
-    page = visit("en/country/arg.html", java_script_enabled=False)
+    page = visit("en/country/arg.html", java_script_enabled=False).page
     assert page.locator("button:visible, input[type=range]:visible, .chart:visible").count() == 0
     assert page.locator(f"{FIGURE} .files a:visible").count() == 4
 
 
 def test_a_link_leads_to_the_chart(visit):
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     page.locator(f"{FIGURE}-link").click()
     assert page.evaluate("location.hash") == FIGURE
 

@@ -1,34 +1,11 @@
 """Nothing leaves the folder, nothing complains: from disk and served, under the policy."""
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from invented_site import LANGUAGES
 
-from browser.visiting import Visit
+from browser.visiting import Visit, served
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A plain file server."""
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
-@pytest.fixture
-def served(shipped):
-    """The address of the shipped figures' pages on a server of this machine."""
-    handler = partial(Quiet, directory=shipped)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 def outside(opened: Visit, root: str) -> list[str]:
@@ -56,13 +33,14 @@ def test_from_disk(browser, shipped, kinds, language):
         opened.close()
 
 
-def test_served(browser, shipped, kinds, served):
-    for file in kinds("pt")[::3]:
-        opened = Visit(browser, f"{served}/{file.relative_to(shipped)}")
-        opened.scroll_through()
-        assert opened.complaints == [], file
-        assert outside(opened, served) == [], file
-        opened.close()
+def test_served(browser, shipped, kinds):
+    with served(shipped) as address:
+        for file in kinds("pt")[::3]:
+            opened = Visit(browser, f"{address}/{file.relative_to(shipped)}")
+            opened.scroll_through()
+            assert opened.complaints == [], file
+            assert outside(opened, address) == [], file
+            opened.close()
 
 
 @pytest.mark.parametrize(

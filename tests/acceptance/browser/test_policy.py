@@ -1,13 +1,11 @@
 """The content security policy in a real browser: pages opened from disk, and served."""
 
-import functools
 import shutil
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from browser.visiting import served
 from pipelines.published.site import content_security
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -30,11 +28,6 @@ addEventListener("securitypolicyviolation", (event) => window.violations.push(
 """
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Print nothing."""
-
-
 @pytest.fixture(scope="module")
 def pages(site, tmp_path_factory):
     """The pages of the invented figures, to be changed at will."""
@@ -47,11 +40,8 @@ def address(request, pages):
     if request.param == "disk":
         yield pages.as_uri()
         return
-    handler = functools.partial(_Quiet, directory=str(pages))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served(pages) as where:
+        yield where
 
 
 def opened(browser, url: str):

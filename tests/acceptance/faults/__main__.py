@@ -1,4 +1,4 @@
-"""Inject all faults, two at a time: `make faults`. Prints how far it is, then what was lost.
+"""Inject all faults: `make faults`. Prints how far it is, then what was lost.
 
     python -m faults [--share N]
 
@@ -25,6 +25,8 @@ from faults.saboteurs import OF_INVARIANTS
 from faults.trials import Projects, Trial, projects
 
 READERS, VERSIONS = 100, 40
+WORKERS = (os.cpu_count() or 1) + 1
+"""Faults at a time: one more than processors, since some of them wait for a server."""
 EVERY = 25
 """Faults between two lines that say how far it is."""
 
@@ -77,7 +79,7 @@ def _inject(made: Projects, share: int, progress: Progress) -> None:
         tempfile.TemporaryDirectory() as folder,
         small_disk(Path(folder) / "disk") as disk,
         serving() as server,
-        ThreadPoolExecutor(os.cpu_count()) as workers,
+        ThreadPoolExecutor(WORKERS) as workers,
     ):
         if disk is None:
             progress.say("No real disk is filled: that needs to be root.")
@@ -88,7 +90,7 @@ def _inject(made: Projects, share: int, progress: Progress) -> None:
 
 def _unnoticed(made: Projects) -> list[str]:
     """Name the saboteurs whose damage no invariant notices."""
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
+    with ThreadPoolExecutor(WORKERS) as workers:
         found = workers.map(lambda each: each.is_noticed(made.sabotaged(each.act)), OF_INVARIANTS)
         return [
             str(each) for each, noticed in zip(OF_INVARIANTS, found, strict=True) if not noticed

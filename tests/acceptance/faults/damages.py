@@ -109,13 +109,13 @@ KINDS: dict[str, Callable[[Path, random.Random], None]] = {
 }
 OF_FILES = ("a flipped bit", "cut off", "gone")
 PLAN = (
-    *(("harmonised", kind, 8) for kind in OF_FILES),
+    *(("harmonised", kind, 6) for kind in OF_FILES),
     ("current version", "a flipped bit", 220),
-    ("current version", "cut off", 8),
-    ("current version", "gone", 8),
+    ("current version", "cut off", 6),
+    ("current version", "gone", 6),
     ("current version", "its folder gone", 4),
-    *(("older version", kind, 85) for kind in (*OF_FILES, "its folder gone")),
-    *(("current manifest", kind, 8) for kind in OF_FILES),
+    *(("older version", kind, 95) for kind in (*OF_FILES, "its folder gone")),
+    *(("current manifest", kind, 5) for kind in OF_FILES),
     *(("older manifest", kind, 60) for kind in OF_FILES),
     ("link", "gone", 25),
     ("link", "leads elsewhere", 25),

@@ -21,13 +21,13 @@ OPERATIONS = {KILL: 10, FULL: 3, READ_ONLY: 3}
 """The number of a stage's operations at which each comes: at all of them, if there are no more."""
 SIZES = {
     "harmonised": (0, 1_000, 4_096),
-    "warehouse": (0, 4_096, 20_000, 100_000, 400_000, 3_000_000),
+    "warehouse": (0, 20_000, 400_000, 3_000_000),
     "extracts": (0, 1_000, 4_096, 20_000),
 }
 """Sizes up to which a stage writes files of its own."""
 MOMENTS = range(100, 3_000, 300)
-SPARE = (0, 4_096, 2**18, 2**20, 2**22)
-SEQUENCES = 24
+SPARE = (0, 4_096, 2**18, 2**21)
+SEQUENCES = 16
 BATCH = 12
 """Damages in a row in one process."""
 

@@ -101,8 +101,8 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
 """Every rule, and who breaks it."""
 
 PAIRS = [(rule, saboteur) for rule, all_of_it in CATALOGUE.items() for saboteur in all_of_it]
-FEW_ENOUGH = 20
-"""So many charts are spoilt by each saboteur, chosen by a seed."""
+FEW_ENOUGH = 8
+"""Charts or pages that each saboteur spoils, chosen by a seed."""
 
 
 @pytest.fixture(scope="module")

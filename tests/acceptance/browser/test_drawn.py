@@ -1,4 +1,7 @@
-"""Drawn charts agree with table, file and DuckDB: figures, gaps, zeros, breaks."""
+"""Drawn charts agree with their table: figures, gaps, zeros, breaks.
+
+That table, files and DuckDB agree is proved by rules 15 and 16 of `honest_charts`.
+"""
 
 import random
 from pathlib import Path
@@ -8,7 +11,6 @@ from invented_site import LANGUAGES, invented_warehouse
 
 from browser import called_for, seen
 from browser.marks import Marks
-from browser.published import File, of_table, of_warehouse
 from browser.visiting import Visit
 from pipelines.published.charts import citizenship
 from pipelines.published.site import build
@@ -55,22 +57,21 @@ def test_a_gap_in_the_data_is_two_lines_on_the_page(
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_the_browser_draws_the_table(tab, pages, query, share):
+def test_the_browser_draws_the_table(tab, pages, share):
     """Charts of the shipped figures, chosen by a seed from the pages of all states."""
     language = LANGUAGES[share]
-    drawn_charts = counted = 0
+    drawn_charts = 0
     for file in chosen(pages(language), "country", share):
         tab.go(file)
         for figure in tab.page.locator("figure:has(.chart)").all():
             if is_by_year(figure):
-                columns = compare(figure, language)
+                compare(figure, language)
                 drawn_charts += 1
-                counted += compare_with_file(figure, file, columns, query)
             else:
                 compare_rows(figure, called_for.of_rows(figure, language))
-        if drawn_charts >= CHARTS / SHARES and counted >= drawn_charts / 2:
+        if drawn_charts >= CHARTS / SHARES:
             return
-    pytest.fail(f"only {drawn_charts} charts, {counted} of them with a file of counts")
+    pytest.fail(f"only {drawn_charts} charts")
 
 
 @pytest.mark.parametrize("share", range(SHARES))
@@ -116,7 +117,7 @@ def is_by_year(figure) -> bool:
     return figure.locator("tbody th").first.text_content().strip().isdigit()
 
 
-def compare(figure, language: str) -> list[Marks]:
+def compare(figure, language: str) -> None:
     """Panel by panel; a rule stands in each panel of a chart in which a column has a break.
 
     Of a total's parts the table has those too for which the chart has no room.
@@ -132,7 +133,6 @@ def compare(figure, language: str) -> list[Marks]:
         column = next((each for each in waiting if each.agree(panel)), None)
         assert column, f"{name}: {panel} is not in the table"
         assert column.rules <= panel.rules <= breaks, name
-    return columns
 
 
 def compare_states(figure, language: str) -> None:
@@ -171,22 +171,6 @@ def compare_cells(figure) -> None:
     ]
     assert drawn["years"]
     assert all(column == int(year) for column, year in drawn["years"])
-
-
-def compare_with_file(figure, page: Path, columns: list[Marks], query) -> bool:
-    """Return whether there is a file of counts; then it has the table's figures, and so has DuckDB.
-
-    A sum that the pages make, as of persons repatriated from several countries, is no such figure.
-    """
-    link = figure.locator("a[id$=-codes-csv]")
-    file = File((page.parent / link.get_attribute("href")).resolve()) if link.count() else None
-    if file is None or not file.is_of_counts:
-        return False
-    name = figure.get_attribute("id")
-    assert of_table(columns) == file.printed, name
-    held = of_warehouse(file, query)
-    assert not held or file.printed == held, name
-    return bool(held)
 
 
 SPOILT = {

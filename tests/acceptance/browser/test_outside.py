@@ -48,10 +48,9 @@ def test_served(browser, shipped, kinds):
     [
         '<img src="https://evil.example/pixel.png" alt="">',
         '<link rel="stylesheet" href="https://evil.example/style.css">',
-        "<script>window.bad = 1</script>",
         "<p onclick='0' id='p'>text</p><script src='data:text/javascript,window.bad=1'></script>",
     ],
-    ids=["picture", "style", "script", "script from data"],
+    ids=["picture", "style", "script from data"],
 )
 def test_what_does_not_belong_is_noticed(browser, site, tmp_path, spoilt):
     """The policy stops it, and the browser complains of it."""

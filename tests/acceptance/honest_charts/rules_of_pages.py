@@ -77,7 +77,19 @@ def rule_16_files_with_every_chart(chart: Chart, truth: Truth) -> list[str]:
         if chart.panel or described["description"] == chart.words or not chart.is_drawn
         else ["no words"]
     )
-    return wrong + _other_in_codes(chart, truth) + _other_in_words(chart)
+    return wrong + _lost_in_codes(chart) + _other_in_codes(chart, truth) + _other_in_words(chart)
+
+
+def _lost_in_codes(chart: Chart) -> list[str]:
+    """Return the years of which the table has a figure, and the file of codes has no row."""
+    rows = csv.DictReader(io.StringIO(chart.files["codes"]))
+    years = {row["year"] for row in rows if "year" in row}
+    return [
+        f"{heading}: not in the file of codes"
+        for heading, cells in chart.cells.items()
+        if years and heading.isdigit() and heading not in years
+        if any(cell.figure and cell.kind in ("figure", "suppressed") for cell in cells)
+    ]
 
 
 def _other_in_codes(chart: Chart, truth: Truth) -> list[str]:

@@ -84,8 +84,8 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
         stated.draw_the_same_twice,
     ),
     whole.rule_16_files_with_every_chart: (
-        stated.lose_a_file, stated.change_a_file_of_codes, stated.change_a_file_of_words,
-        stated.describe_another_chart,
+        stated.lose_a_file, stated.change_a_file_of_codes, stated.shorten_a_file_of_codes,
+        stated.change_a_file_of_words, stated.describe_another_chart,
     ),
     looks.rule_17_four_series_a_panel: (stated.add_four_more_series,),
     looks.rule_18_colours_are_distinguishable: (

@@ -18,6 +18,10 @@ from pipelines.published.site.pages import country
 
 CHARTS = 60
 SHARES = 4
+each_language = pytest.mark.parametrize(
+    "share", [0, *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(1, SHARES))]
+)
+"""Each share has a language of its own; `make test-browser` draws all."""
 
 
 def test_gaps_suppressed_figures_and_breaks_part_the_line(visit):
@@ -74,7 +78,7 @@ def test_the_browser_draws_the_table(tab, pages, share):
     pytest.fail(f"only {drawn_charts} charts")
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@each_language
 def test_small_multiples_draw_their_table(tab, pages, share):
     """The panels of all states of one comparison: each on its own scale, and rates."""
     language = LANGUAGES[share]
@@ -89,8 +93,9 @@ def test_small_multiples_draw_their_table(tab, pages, share):
     pytest.fail("no page compares counts and rates")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_changes_are_drawn_as_in_the_table(tab, shipped, language):
+@each_language
+def test_changes_are_drawn_as_in_the_table(tab, shipped, share):
+    language = LANGUAGES[share]
     tab.go(shipped / language / "revisions.html")
     figures = tab.page.locator("figure:has(.chart)").all()
     assert figures
@@ -98,7 +103,7 @@ def test_changes_are_drawn_as_in_the_table(tab, shipped, language):
         compare_rows(figure, called_for.of_changes(figure, language))
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@each_language
 def test_the_heat_map_has_the_cells_of_the_table(tab, pages, share):
     language = LANGUAGES[share]
     tab.go(next(iter(chosen(pages(language), "gaps", share))))

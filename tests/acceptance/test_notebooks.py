@@ -46,7 +46,9 @@ def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 @each_notebook
 @pytest.mark.slow
-def test_it_runs_from_top_to_bottom(path: Path, home: Path, short: Path, monkeypatch) -> None:
+def test_a_notebook_runs_from_top_to_bottom(
+    path: Path, home: Path, short: Path, monkeypatch
+) -> None:
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     monkeypatch.delenv("TIPSTAT_HOME", raising=False)
     notebook = read(path)
@@ -71,21 +73,21 @@ def test_it_runs_from_top_to_bottom(path: Path, home: Path, short: Path, monkeyp
 
 
 @each_notebook
-def test_it_reads_published_views_only(path: Path) -> None:
+def test_a_notebook_reads_published_views_only(path: Path) -> None:
     code = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "code")
     assert "read_only=True" in code
     assert re.findall(r"\b(?:harmonised|main|codelist)\.|data/", code) == []
 
 
 @each_notebook
-def test_it_comes_without_outputs(path: Path, tmp_path: Path) -> None:
+def test_a_notebook_is_stored_without_outputs(path: Path, tmp_path: Path) -> None:
     fresh = tmp_path / path.name
     fresh.write_text(stripped(path), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == stripped(path), f"cp {fresh} {path}"
 
 
 @each_notebook
-def test_its_cells_have_names(path: Path) -> None:
+def test_cells_of_a_notebook_have_names(path: Path) -> None:
     names = [cell.id for cell in read(path).cells]
     assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)] == []
     assert len(set(names)) == len(names)

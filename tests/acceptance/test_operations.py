@@ -88,7 +88,7 @@ def test_every_file_named_exists() -> None:
     assert {f"!{place}" for place in places} == {line for line in allowed if line[0] == "!"}
 
 
-def test_what_it_does_by_itself_is_what_is_scheduled() -> None:
+def test_the_schedules_on_the_page_are_those_of_the_code() -> None:
     for table in (PAGE, automation.__doc__):
         rows = re.findall(r"^\| (Mondays|daily|the 1st|Sundays)[, ]*(\d\d):00 \|", table, re.M)
         days = {"Mondays": "* * 1", "daily": "* * *", "the 1st": "1 * *", "Sundays": "* * 0"}

@@ -32,7 +32,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_it_holds_code_lists_rules_and_templates(wheel: Path) -> None:
+def test_the_wheel_holds_code_lists_rules_and_templates(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as container:
         names = set(container.namelist())
     for package in ("pipelines", "schemas"):
@@ -42,7 +42,7 @@ def test_it_holds_code_lists_rules_and_templates(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "data/", "docs/"))]
 
 
-def test_it_runs_with_the_locked_requirements_alone(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_runs_with_the_locked_requirements_alone(wheel: Path, tmp_path: Path) -> None:
     """Every module can be imported, and the command answers."""
     packages = tmp_path / "packages"
     packages.mkdir()

@@ -220,7 +220,7 @@ def test_an_answer_that_cannot_stand_is_refused(asked, changed: dict, words: str
     assert not written
 
 
-def test_what_no_flag_says_is_asked_until_the_answer_stands(asked) -> None:
+def test_the_verb_asks_for_what_no_flag_gives(asked) -> None:
     code, ended, [answers] = asked(
         "\nVIC\nVIC_DETECT\nSexos\nAño\n", indicator=None, area=None, year_column=None
     )

@@ -70,7 +70,7 @@ def test_a_state_is_not_late_where_its_source_has_no_later_year(warehouse) -> No
 
 
 @pytest.mark.parametrize("status", [*SAYING, "withheld"])
-def test_what_one_source_says(warehouse, status: str) -> None:
+def test_the_status_of_one_source(warehouse, status: str) -> None:
     with saying(warehouse, status):
         assert statuses(warehouse)["2020"] == status
 
@@ -88,7 +88,7 @@ def in_order() -> list[str]:
 
 
 @pytest.mark.parametrize(("first", "second"), [*pairwise(in_order())])
-def test_where_sources_differ_the_first_status_counts(warehouse, first: str, second: str) -> None:
+def test_the_first_status_counts_if_sources_differ(warehouse, first: str, second: str) -> None:
     with saying(warehouse, first, second):
         assert statuses(warehouse)["2020"] == first
 
@@ -131,7 +131,7 @@ def test_sums_of_subdivisions_and_months(warehouse, rows: list[Row], status: str
         assert statuses(warehouse, state) == {"2020": status}
 
 
-def test_those_sent_back_from_everywhere_are_a_total(warehouse) -> None:
+def test_persons_repatriated_from_all_countries_are_a_total(warehouse) -> None:
     sent_back = {"indicator": "VIC_REPATR", "counterpart_role": "REPAT"}
     with holding(
         warehouse,

@@ -81,7 +81,7 @@ def test_mexico_has_three_figures_of_2022_and_each_count_has_one_to_cite(query: 
     assert sums == [(2024,)]
 
 
-def test_what_nobody_counts_has_no_row(query: Callable) -> None:
+def test_an_indicator_that_nobody_counts_has_no_row(query: Callable) -> None:
     assert query("select 1 from published.national_series where ref_area in ('KNA', 'DMA')") == []
 
 
@@ -174,7 +174,7 @@ def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> Non
     assert cited(warehouse, *longer, *page) == ("int_reported", "LONGEST_RUN", [2019, 2020, 2021])
 
 
-def test_of_runs_as_long_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:
+def test_among_runs_of_equal_length_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:
     fiscal = over(REPORTED, 2018, 2019, time_basis="TIPR")
     assert cited(warehouse, *fiscal, *over(REPORTED, 2017, 2018))[2] == [2018, 2019]
     calendar = over(REPORTED, 2018, 2019)

@@ -40,7 +40,7 @@ def ask(project: Path, tmp_path: Path) -> Callable[[str], list[tuple]]:
     return answer
 
 
-def test_what_it_has_not_stands(ask: Callable) -> None:
+def test_figures_missing_from_a_partial_release_stay(ask: Callable) -> None:
     figures = dict(ask("select time_period, value from published.headline"))
     assert figures == {"2018": 2018, "2019": 99, "2020": 2020, "2021": 7}
 

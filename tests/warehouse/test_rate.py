@@ -65,7 +65,7 @@ def test_sexes_and_ages_have_the_populations_that_make_up_the_whole(warehouse) -
         ({"value": 30, "ref_area": "MEX", "time_period": "1901"}, "NO_POPULATION"),
     ],
 )
-def test_it_is_withheld_with_the_reason(warehouse, row: Row, why: str) -> None:
+def test_a_rate_is_withheld_with_the_reason(warehouse, row: Row, why: str) -> None:
     columns = (
         "withholding, value, confidence_lower, confidence_upper, dispersed_lower, dispersed_upper"
     )

@@ -36,7 +36,7 @@ def test_women_and_children_of_the_printed_total(warehouse) -> None:
     }  # fmt: skip
 
 
-def test_it_says_how_much_of_the_total_the_parts_tell(warehouse) -> None:
+def test_the_part_of_the_total_that_its_parts_cover(warehouse) -> None:
     with holding(warehouse, TOTAL, {"value": 20, "sex": "F"}, {"value": 30, "sex": "M"}):
         found = warehouse.execute("select distinct told from published.share").fetchall()
     assert found == [(50,)]
@@ -78,7 +78,7 @@ def test_sexes_that_exceed_the_total_have_no_shares(warehouse) -> None:
         ),
     ],
 )
-def test_it_is_withheld_with_the_reason(warehouse, total: Row, part: Row, why: str) -> None:
+def test_a_share_is_withheld_with_the_reason(warehouse, total: Row, part: Row, why: str) -> None:
     [found] = shares(warehouse, total, part).values()
     assert found == (None, None, None, why)
 

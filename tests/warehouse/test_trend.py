@@ -101,7 +101,7 @@ def test_one_claim_among_many_series_needs_more() -> None:
     assert found["q_value"].ge(found["p_value"]).all()
 
 
-def test_what_others_remember_counts_against_a_series() -> None:
+def test_memory_of_other_series_counts_against_a_series() -> None:
     """States that remember the year before make a rise less of a surprise; subdivisions do not."""
     random = np.random.default_rng(5)
     rise = points([10, 30, 20, 40, 50, 60, 55, 80])

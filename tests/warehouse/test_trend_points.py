@@ -155,7 +155,7 @@ def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
     ) == []  # fmt: skip
 
 
-def test_what_is_claimed_of_the_shipped_figures(query) -> None:
+def test_trends_of_the_shipped_figures(query) -> None:
     """Every claim, with its q-value. Among 115 series each hangs on all others."""
     found = query(
         "select source, ref_area, indicator, trend_verdict, jump_period, q_value "
@@ -178,7 +178,7 @@ def test_what_is_claimed_of_the_shipped_figures(query) -> None:
     assert q_values == pytest.approx(near, abs=0.003)
 
 
-def test_how_alike_neighbouring_years_are(query) -> None:
+def test_likeness_of_neighbouring_years(query) -> None:
     """States .46, the subdivisions of Colombia and their sum .13."""
     assert query(
         "select source = 'col_fiscalia', round(any_value(rho), 1), count(*), "
@@ -186,5 +186,5 @@ def test_how_alike_neighbouring_years_are(query) -> None:
     ) == [(False, 0.5, 89, 1), (True, 0.1, 26, 1)]  # fmt: skip
 
 
-def test_what_is_printed_again_is_not_judged(query) -> None:
+def test_reprinted_figures_are_not_judged(query) -> None:
     assert query("from published.trend where source = 'int_unsd_sdg'") == []

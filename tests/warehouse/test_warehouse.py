@@ -48,7 +48,7 @@ PUBLISHED = (
 TWINS = [f"_{language}" for language in codelists.LANGUAGES]
 
 
-def test_what_is_there(query: Callable) -> None:
+def test_tables_and_views_of_the_warehouse(query: Callable) -> None:
     found = query(
         "select schema_name || '.' || table_name from duckdb_tables() union all "
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
@@ -155,7 +155,7 @@ def test_only_the_newest_release_is_published(query: Callable) -> None:
     ) == [("2025-04-14",)]
 
 
-def test_where_releases_add_up_each_cell_has_its_newest_figure(query: Callable) -> None:
+def test_each_cell_of_merged_releases_has_its_newest_figure(query: Callable) -> None:
     cell = ", ".join(CONTRACTS["observation"].cell)
     newest = (
         f"select {cell}, max(release) from harmonised.observation "
@@ -365,7 +365,7 @@ def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> Non
         ("2026-12-31", {"2025-04-14"}),
     ],
 )
-def test_what_was_known_on_a_day(query: Callable, day: str, releases: set[str]) -> None:
+def test_observations_as_of_a_day(query: Callable, day: str, releases: set[str]) -> None:
     found = query(
         f"select release, count(*) from published.observation_as_of('{day}') "
         "where source = 'int_unodc_glotip' "
@@ -374,7 +374,7 @@ def test_what_was_known_on_a_day(query: Callable, day: str, releases: set[str]) 
     assert {release for release, _ in found} == releases
 
 
-def test_what_was_known_where_releases_add_up(query: Callable) -> None:
+def test_observations_as_of_a_day_of_merged_releases(query: Callable) -> None:
     """Panama's 22 victims of 2019 became 34 in the report of 2022."""
     victims = (
         "where source = 'usa_tip_report' and ref_area = 'PAN' and indicator = 'VIC_DETECT' "

@@ -198,7 +198,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("spoilt", SPOILT)
-def test_what_is_drawn_otherwise_is_noticed(visit, spoilt):
+def test_a_spoilt_chart_is_noticed(visit, spoilt):
     arg = visit("en/country/arg.html")
     arg.draw_all()
     figure = arg.page.locator("#victims-int_tests")
@@ -240,7 +240,7 @@ SPOILT_OF_KINDS = [
 
 
 @pytest.mark.parametrize(("kind", "spoil"), SPOILT_OF_KINDS)
-def test_other_kinds_of_chart_drawn_otherwise_are_noticed(tab, shipped, kind, spoil):
+def test_spoilt_charts_of_other_kinds_are_noticed(tab, shipped, kind, spoil):
     path, place, compared = KINDS[kind]
     tab.go(shipped / "en" / path)
     figure = tab.page.locator(place).first

@@ -52,7 +52,7 @@ def test_served(browser, shipped, kinds):
     ],
     ids=["picture", "style", "script from data"],
 )
-def test_what_does_not_belong_is_noticed(browser, site, tmp_path, spoilt):
+def test_foreign_content_is_noticed(browser, site, tmp_path, spoilt):
     """The policy stops it, and the browser complains of it."""
     page = (site / "en/country/arg.html").read_text(encoding="utf-8")
     folder = tmp_path / "en" / "country"

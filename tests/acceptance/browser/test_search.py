@@ -55,7 +55,7 @@ def test_the_number_of_states_shown_is_announced(visit):
     assert status_text(opened) == "États affichés\u202f: 1 sur 35."
 
 
-def test_it_works_from_the_keyboard_alone(visit):
+def test_the_search_works_from_the_keyboard_alone(visit):
     opened = visit("en/index.html")
     opened.page.locator(".find").focus()
     opened.page.keyboard.press("Enter")
@@ -80,14 +80,14 @@ def test_enter_opens_the_only_state_left_and_none_of_several(visit):
     opened.page.wait_for_url("**/en/country/hti.html")
 
 
-def test_every_page_leads_to_it(visit):
+def test_every_page_leads_to_the_search(visit):
     opened = visit("es/country/arg.html")
     opened.page.get_by_role("link", name="Buscar un Estado").click()
     opened.page.wait_for_url("**/es/index.html#find")
     opened.page.wait_for_function("document.activeElement.type === 'search'")
 
 
-def test_it_is_named_and_described(visit):
+def test_the_search_box_is_named(visit):
     opened = visit("en/index.html")
     name = "Type a name, in any of the four languages, or an ISO code"
     assert opened.page.get_by_role("searchbox", name=name).is_visible()

@@ -127,7 +127,9 @@ def test_the_older_release_misleads_where_the_newest_does_not() -> None:
 
 
 @OVERLAP
-def test_all_that_is_published_gives_away_no_more(prints, claims, by_newest, overlap: bool) -> None:
+def test_all_publications_together_reveal_no_further_cell(
+    prints, claims, by_newest, overlap: bool
+) -> None:
     releases = of(where_others_are(of(prints, "")), UNODC)
     own = given_away(releases, overlap=overlap, together=True) | by_newest[overlap]
     as_they_do = where_others_are(of(prints, UNODC, *PRINT_AS_THEY_DO))
@@ -140,7 +142,9 @@ def test_all_that_is_published_gives_away_no_more(prints, claims, by_newest, ove
 
 @OVERLAP
 @pytest.mark.parametrize("release", [NEW, OLD])
-def test_nor_does_it_beside_one_release_alone(prints, claims, overlap: bool, release: str) -> None:
+def test_beside_one_release_they_reveal_no_further_cell(
+    prints, claims, overlap: bool, release: str
+) -> None:
     """Two releases together may suggest what is not true, and hide what one reveals."""
     own = given_away(of(prints, release), overlap=overlap, together=True)
     as_they_do = where_others_are(of(prints, release, *PRINT_AS_THEY_DO))
@@ -150,7 +154,7 @@ def test_nor_does_it_beside_one_release_alone(prints, claims, overlap: bool, rel
     assert further == 0
 
 
-def test_shares_and_sums_give_away_no_more_than_is_printed(prints, claims) -> None:
+def test_shares_and_sums_reveal_no_further_cell(prints, claims) -> None:
     whole = pd.concat([of(prints, UNODC), of(beyond(prints, claims), UNODC)])
     own = given_away(of(prints, UNODC), overlap=False)
     further = len(given_away(whole, overlap=False) - own)
@@ -162,7 +166,7 @@ def test_no_view_says_more_of_a_suppressed_figure_than_is_printed(prints, claims
     assert further == 0
 
 
-def test_what_is_printed_as_below_five_is_nothing_finer(connection: Connection) -> None:
+def test_figures_printed_as_below_five_are_nothing_finer(connection: Connection) -> None:
     figures = connection.sql("from harmonised.observation").df()
     suppressed = figures.loc[figures["value_raw"] == "<5", ["value", "lower", "upper"]]
     finer = suppressed[
@@ -184,7 +188,7 @@ def test_every_view_is_attacked(connection: Connection) -> None:
 
 
 @OVERLAP
-def test_what_we_hide_ourselves_cannot_be_recovered(prints, claims, overlap: bool) -> None:
+def test_figures_that_we_hide_cannot_be_recovered(prints, claims, overlap: bool) -> None:
     ours = pd.concat([prints, beyond(prints, claims)])
     ours = ours[ours["world"].str.startswith("arg_linea145")]
     assert ours["hides"].sum() > 0

@@ -76,7 +76,7 @@ def _leave_a_lock(home: Path) -> None:
 
 
 @pytest.mark.parametrize("act", [_leave_a_lock, OF_INVARIANTS[0].act, OF_INVARIANTS[1].act])
-def test_what_a_verb_would_leave_behind_is_found(made: Projects, act) -> None:
+def test_leavings_of_a_verb_are_found(made: Projects, act) -> None:
     with copy(made.at["end"]) as home:
         assert in_child(sequences.sound, home).returned == []
         act(home)
@@ -89,7 +89,7 @@ def test_the_same_bytes_in_other_surroundings(made: Projects) -> None:
 
 
 @pytest.mark.parametrize("saboteur", OF_INVARIANTS, ids=str)
-def test_what_is_broken_is_found(made: Projects, saboteur: Saboteur) -> None:
+def test_every_saboteur_is_noticed(made: Projects, saboteur: Saboteur) -> None:
     assert saboteur.is_noticed(made.sabotaged(saboteur.act))
 
 

@@ -56,7 +56,7 @@ def _held(warehouse: Path, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_what_is_published_is_what_the_file_says(source, recounted, held) -> None:
+def test_published_figures_are_those_of_the_file(source, recounted, held) -> None:
     assert differences(recounted(source), *held(source)) == []
 
 

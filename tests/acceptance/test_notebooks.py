@@ -46,9 +46,7 @@ def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 @each_notebook
 @pytest.mark.slow
-def test_a_notebook_runs_from_top_to_bottom(
-    path: Path, home: Path, short: Path, monkeypatch
-) -> None:
+def test_a_notebook_runs_to_its_end(path: Path, home: Path, short: Path, monkeypatch) -> None:
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     monkeypatch.delenv("TIPSTAT_HOME", raising=False)
     notebook = read(path)

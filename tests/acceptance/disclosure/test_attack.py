@@ -127,9 +127,7 @@ def test_the_older_release_misleads_where_the_newest_does_not() -> None:
 
 
 @OVERLAP
-def test_all_publications_together_reveal_no_further_cell(
-    prints, claims, by_newest, overlap: bool
-) -> None:
+def test_all_publications_reveal_no_further_cell(prints, claims, by_newest, overlap: bool) -> None:
     releases = of(where_others_are(of(prints, "")), UNODC)
     own = given_away(releases, overlap=overlap, together=True) | by_newest[overlap]
     as_they_do = where_others_are(of(prints, UNODC, *PRINT_AS_THEY_DO))
@@ -142,7 +140,7 @@ def test_all_publications_together_reveal_no_further_cell(
 
 @OVERLAP
 @pytest.mark.parametrize("release", [NEW, OLD])
-def test_beside_one_release_they_reveal_no_further_cell(
+def test_one_release_and_others_reveal_no_further_cell(
     prints, claims, overlap: bool, release: str
 ) -> None:
     """Two releases together may suggest what is not true, and hide what one reveals."""

@@ -35,7 +35,7 @@ def invariants(before: str, message: str | None, unfailed: Digest) -> list[str]:
         message: the message of the run; "" if it did not fail, None if it was killed.
         unfailed: what a run makes if no fault comes.
     """
-    broken = [*_intact(before), *_whole(), *_audited(), *_named(message or "")]
+    broken = [*_intact(before), *_whole(), *_audited(), *named(message or "")]
     if failed := [*_runs_again()]:
         return [*broken, *failed]
     return [*broken, *_whole(), *_same(unfailed), *_counted(), *_audited(), *_swept()]
@@ -128,7 +128,7 @@ def _whole() -> Iterator[str]:
 
 
 @_invariant(3)
-def _named(message: str) -> Iterator[str]:
+def named(message: str) -> Iterator[str]:
     """Each line says where, why, and what to do."""
     for line in message.splitlines():
         where_why_what = re.split(r"[:;] ", line)

@@ -83,11 +83,11 @@ def rule_16_files_with_every_chart(chart: Chart, truth: Truth) -> list[str]:
 def _lost_in_codes(chart: Chart) -> list[str]:
     """Return the years of which the table has a figure, and the file of codes has no row."""
     rows = csv.DictReader(io.StringIO(chart.files["codes"]))
-    years = {row["year"] for row in rows if "year" in row}
+    years = {row.get("year") for row in rows}
     return [
         f"{heading}: not in the file of codes"
         for heading, cells in chart.cells.items()
-        if years and heading.isdigit() and heading not in years
+        if "year" in (rows.fieldnames or ()) and heading.isdigit() and heading not in years
         if any(cell.figure and cell.kind in ("figure", "suppressed") for cell in cells)
     ]
 

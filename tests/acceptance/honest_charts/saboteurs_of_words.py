@@ -155,7 +155,7 @@ def shorten_a_file_of_codes(chart: Chart) -> None:
     next(iter(re.findall("year,value,lower", chart.files["codes"])))
     last = next(reversed(re.findall(r",CY,(20\d\d),\d", chart.files["codes"])))
     lines = chart.files["codes"].splitlines()
-    chart.files["codes"] = "\n".join(line for line in lines if f",CY,{last}," not in line)
+    chart.files["codes"] = "\n".join(line for line in lines if f",{last}," not in line)
 
 
 def change_a_file_of_words(chart: Chart) -> None:

@@ -153,7 +153,9 @@ def change_a_file_of_codes(chart: Chart) -> None:
 
 def shorten_a_file_of_codes(chart: Chart) -> None:
     next(iter(re.findall("year,value,lower", chart.files["codes"])))
-    last = next(reversed(re.findall(r",CY,(20\d\d),\d", chart.files["codes"])))
+    last = next(
+        year for year, cells in reversed(chart.cells.items()) if cells[0].figure[:1].isdigit()
+    )
     lines = chart.files["codes"].splitlines()
     chart.files["codes"] = "\n".join(line for line in lines if f",{last}," not in line)
 

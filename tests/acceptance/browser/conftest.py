@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from invented_site import every_page
+from invented_site import LANGUAGES, every_page
 
 from browser.visiting import FLAGS, Visit
 
@@ -67,11 +67,12 @@ def pages(shipped):
 @pytest.fixture
 def kinds(shipped):
     """The longest page of each kind in one language, and all that are alone of their kind."""
-    return lambda language: _kinds(shipped / language)
+    return lambda language: _kinds(shipped, language)
 
 
-def _kinds(folder: Path) -> list[Path]:
-    each_folder = sorted(each for each in folder.iterdir() if each.is_dir())
-    longest = [max(kind.glob("*.html"), key=lambda file: file.stat().st_size)
-               for kind in each_folder]  # fmt: skip
-    return sorted([*folder.glob("*.html"), *longest])
+def _kinds(site: Path, language: str) -> list[Path]:
+    folder = site / language
+    several = sorted(each for each in folder.iterdir() if each.is_dir())
+    longest = [max(kind.glob("*.html"), key=lambda file: file.stat().st_size) for kind in several]
+    first = [site / "index.html"] if language == LANGUAGES[0] else []
+    return [*sorted([*folder.glob("*.html"), *longest]), *first]

@@ -26,7 +26,7 @@ from pipelines.sources import FileRefusedError
 from schemas import codelists
 
 GUIDE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
-KEPT = ("int_unodc_glotip", "ref_wpp")
+KEPT = ("can_sdg", "ref_wpp")
 """The sources of the copy in which the guide is followed."""
 
 FILL_IN = "FILL IN"
@@ -84,7 +84,7 @@ def copy_first_releases(project: Path) -> None:
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs Python with the copy's packages."""
+    """Run Python with the copy's packages."""
     environment = {**os.environ, "TIPSTAT_HOME": str(project), "PYTHONPATH": str(project)}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -93,7 +93,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
-    """Without the summary: it repeats the first lines, and all of them where CI is set."""
+    """Run its tests without the summary, which repeats the first lines, and all where CI is set."""
     wanted = ["tests/sources/test_sources.py", "-k", FLAGS["--id"], "-p", "no:cacheprovider"]
     return run(project, "-m", "pytest", "-q", "-rN", *wanted)
 
@@ -111,17 +111,17 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
 
 def begin(project: Path) -> None:
     """Step 1."""
-    said = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
-    assert said.returncode == 0, said.stderr
-    assert "victimas.csv: 3 columns, latin-1, separated by ';'" in said.stdout
+    ended = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
+    assert ended.returncode == 0, ended.stderr
+    assert "victimas.csv: 3 columns, latin-1, separated by ';'" in ended.stdout
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
-    assert re.findall(r"^(\d)\. (.+?):", said.stdout, re.MULTILINE) == guided[1:]
+    assert re.findall(r"^(\d)\. (.+?):", ended.stdout, re.MULTILINE) == guided[1:]
     assert "## ury_example" in (project / "docs" / "sources.md").read_text(encoding="utf-8")
 
 
 def its_tests_say_what_to_fill_in(project: Path) -> None:
-    said = outcome_of_its_tests(project)
-    assert said.returncode == 1, said.stdout
+    ended = outcome_of_its_tests(project)
+    assert ended.returncode == 1, ended.stdout
     module, fixture = "pipelines/sources/ury_example.py", "tests/fixtures/ury_example"
     metadata = "pipelines/sources/ury_example.yml"
     for words in (
@@ -133,9 +133,9 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
         f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
         "ury_example: no release is shipped; enter one with tipstat add-release",
     ):
-        assert words in said.stdout
+        assert words in ended.stdout
     for name in ("citation", "caveats", "a sentence each"):
-        assert said.stdout.count(name) == 1, "each place is named once"
+        assert ended.stdout.count(name) == 1, "each place is named once"
 
 
 def finish(project: Path) -> None:
@@ -154,14 +154,14 @@ def finish(project: Path) -> None:
     assert fixture.read_bytes().splitlines()[0] == header, "as the publisher writes it"
     fixture.write_text(PUBLISHED, encoding="latin-1")
     for step in (["-c", EXPECTED], ["-m", "pipelines.cli.app", *ADD_RELEASE]):
-        said = run(project, *step)
-        assert said.returncode == 0, said.stderr
+        ended = run(project, *step)
+        assert ended.returncode == 0, ended.stderr
 
 
 def published(project: Path) -> None:
     """The invented figures stand in the warehouse, each with its way back."""
-    said = run(project, "tests/support/light.py", "run")
-    assert said.returncode == 0, said.stderr
+    ended = run(project, "tests/support/light.py", "run")
+    assert ended.returncode == 0, ended.stderr
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(
             "select time_period, sex, value, upper, obs_status, locator from published.observation "
@@ -179,7 +179,7 @@ def published(project: Path) -> None:
 
 @pytest.fixture
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple]:
-    """Runs the verb with changed flags (None takes one away); returns what it says and writes."""
+    """Run the verb with changed flags, without those that are None."""
     monkeypatch.setenv("TIPSTAT_HOME", str(ROOT))
     written: list[scaffold.Answers] = []
     monkeypatch.setattr(scaffold, "write", lambda answers, _: written.append(answers) or [])
@@ -190,8 +190,8 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
         flags = {**FLAGS, "--sample": str(sample)}
         flags |= {f"--{name.replace('_', '-')}": text for name, text in changed.items()}
         given = [word for flag, text in flags.items() if text is not None for word in (flag, text)]
-        said = CliRunner().invoke(app, ["new-source", *given], input=typed)
-        return said.exit_code, said.output, written
+        ended = CliRunner().invoke(app, ["new-source", *given], input=typed)
+        return ended.exit_code, ended.output, written
 
     return ask
 
@@ -218,29 +218,29 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
     ],
 )
 def test_an_answer_that_cannot_stand_is_refused(asked, changed: dict, words: str) -> None:
-    code, said, written = asked(**changed)
+    code, ended, written = asked(**changed)
     assert code == 2
     [name] = changed
-    assert f"Invalid value for --{name.replace('_', '-')}" in said
-    assert words in " ".join(said.split())
+    assert f"Invalid value for --{name.replace('_', '-')}" in ended
+    assert words in " ".join(ended.split())
     assert not written
 
 
-def test_what_no_flag_says_is_asked_until_the_answer_stands(asked) -> None:
-    code, said, [answers] = asked(
+def test_the_verb_asks_for_what_no_flag_gives(asked) -> None:
+    code, ended, [answers] = asked(
         "\nVIC\nVIC_DETECT\nSexos\nAño\n", indicator=None, area=None, year_column=None
     )
-    assert code == 0, said
+    assert code == 0, ended
     assert (answers.area, answers.indicator, answers.year_column) == ("URY", "VIC_DETECT", "Año")
-    assert re.search(r"^  VIC_DETECT  +Detected victims$", said, re.MULTILINE)
-    assert "'Sexos' is not a column of the sample; did you mean Sexo?" in said
+    assert re.search(r"^  VIC_DETECT  +Detected victims$", ended, re.MULTILINE)
+    assert "'Sexos' is not a column of the sample; did you mean Sexo?" in ended
 
 
 def test_elsewhere_it_says_where_to_go(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    said = CliRunner().invoke(app, ["new-source"])
-    assert isinstance(said.exception, FileNotFoundError)
-    assert "run in it, or set TIPSTAT_HOME to it" in str(said.exception)
+    ended = CliRunner().invoke(app, ["new-source"])
+    assert isinstance(ended.exception, FileNotFoundError)
+    assert "run in it, or set TIPSTAT_HOME to it" in str(ended.exception)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -306,7 +306,7 @@ def test_a_scaffold_with_unwieldy_names_can_be_read(tmp_path: Path) -> None:
 
 
 def written_module(answers: scaffold.Answers, root: Path) -> dict:
-    """Writes a scaffold into an empty folder and executes its module."""
+    """Write a scaffold into an empty folder and execute its module."""
     (root / "pipelines" / "sources").mkdir(parents=True)
     written = scaffold.write(answers, root)
     module: dict = {"__file__": str(written[0])}

@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 
 import pipelines.orchestration.assets  # noqa: F401  # before a test makes its own run light
-from pipelines.harmonised import harmonise, release_store
+from pipelines.harmonised import harmonise, refresh, release_files
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
@@ -156,7 +156,7 @@ def _harmonise(home: Path, out: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
         releases = {
-            key: release_store.harmonised(discover()[key[0]], entries)
+            key: refresh.harmonised(discover()[key[0]], entries)
             for key, entries in _shipped().items()
         }
     out.write_bytes(pickle.dumps(releases))
@@ -173,7 +173,7 @@ def _build(
     home: Path, harmonised: dict[tuple[str, str], harmonise.Harmonised], folder: Path
 ) -> None:
     for (source, release), each in harmonised.items():
-        release_store.Release(folder / "harmonised", source, release).keep(each, "")
+        release_files.Release(folder / "harmonised", source, release).keep(each, "")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
         database.build(folder / "harmonised", folder / "tipstat.duckdb")
@@ -251,7 +251,7 @@ def site(invented: Path, once) -> Path:
 def speakers(invented):
     """The four languages with the words that the pages use."""
     with duckdb.connect(invented, read_only=True) as connection:
-        return {language.code: language for language in context.read(connection).languages}
+        return {language.code: language for language in context.read_site(connection).languages}
 
 
 def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from pipelines import scaffold
 from pipelines.cli.app import app
 from pipelines.lib import paths
-from pipelines.scaffold.sample import look
+from pipelines.scaffold.sample import read_layout
 from pipelines.sources import FileRefusedError
 from schemas import codelists
 
@@ -40,6 +40,7 @@ def shown(language: str) -> list[str]:
 
 NEW_SOURCE, ADD_RELEASE = (shlex.split(block)[1:] for block in shown("sh"))
 MODULE, EXPECTED = shown("python")
+[METADATA] = shown("yaml")
 [PUBLISHED] = shown("csv")
 FLAGS = dict(zip(NEW_SOURCE[1::2], NEW_SOURCE[2::2], strict=True))
 
@@ -53,6 +54,7 @@ def copy(tmp_path: Path) -> Path:
     for module in (tmp_path / "pipelines" / "sources").glob("[!_]*.py"):
         if module.stem not in KEPT:
             module.unlink()
+            module.with_suffix(".yml").unlink()
     for name in ("conftest.py", "sources/test_sources.py"):
         (tmp_path / "tests" / name).parent.mkdir(exist_ok=True, parents=True)
         shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
@@ -121,9 +123,10 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
     ended = outcome_of_its_tests(project)
     assert ended.returncode == 1, ended.stdout
     module, fixture = "pipelines/sources/ury_example.py", "tests/fixtures/ury_example"
+    metadata = "pipelines/sources/ury_example.yml"
     for words in (
-        f"{module}: licence.en: FILL IN: the terms of use",
-        f"{module}: counted.fr: FILL IN: the same words in French",
+        f"{metadata}: licence.en: FILL IN: the terms of use",
+        f"{metadata}: counted.fr: FILL IN: the same words in French",
         f'{module}, line 5: FILL IN: column "Sexo": read it, or leave it out',
         "FILL IN: how many rows a whole release has at least",
         f"{fixture}/input.csv, line 2: FILL IN: a label of Sexo",
@@ -136,12 +139,15 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
 
 
 def finish(project: Path) -> None:
-    """Steps 2 to 5. The guide's module is what the scaffold writes, with its gaps filled."""
+    """Steps 2 to 6. The guide's files are what the scaffold writes, with the gaps filled."""
     module = project / "pipelines" / "sources" / "ury_example.py"
-    begun = module.read_text(encoding="utf-8").splitlines()
-    others = {line for line in begun if FILL_IN not in line} - set(MODULE.splitlines())
-    assert others == {"from pipelines.reader.rows import File, Rows, Tidy"}
-    module.write_text(MODULE, encoding="utf-8")
+    for path, filled, changed in (
+        (module, MODULE, {"from pipelines.reader.rows import File, Rows, Tidy"}),
+        (module.with_suffix(".yml"), METADATA, set()),
+    ):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert {line for line in lines if FILL_IN not in line} - {*filled.splitlines()} == changed
+        path.write_text(filled, encoding="utf-8")
 
     fixture = project / "tests" / "fixtures" / "ury_example" / "input.csv"
     header = PUBLISHED.splitlines()[0].encode("latin-1")
@@ -245,14 +251,14 @@ def test_the_form_of_a_text_is_found(tmp_path: Path, delimiter: str, encoding: s
     path = tmp_path / "file.csv"
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)
-    found = look(path)
+    found = read_layout(path)
     assert (found.file, found.header, found.delimiter) == ("file.csv", tuple(rows[0]), delimiter)
     assert found.encoding == {"utf-8": "utf-8-sig"}.get(encoding, encoding)
 
 
 def test_the_table_of_a_workbook_is_found(tmp_path: Path) -> None:
     rows = [["Anuario", "", ""], ["", "", ""], ["Año", "Sexo", "Cifra"], [2019, "Total", 12]]
-    found = look(workbook(tmp_path / "file.xlsx", rows, "Cuadro 1"))
+    found = read_layout(workbook(tmp_path / "file.xlsx", rows, "Cuadro 1"))
     assert (found.sheet, found.title_rows) == ("Cuadro 1", 2)
     assert found.header == ("Año", "Sexo", "Cifra")
 
@@ -276,18 +282,18 @@ def test_a_sample_that_cannot_be_read_is_refused(
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(FileRefusedError) as refused:
-        look(path)
+        read_layout(path)
     assert words in str(refused.value)
     assert str(path) in str(refused.value)
 
 
-def test_a_scaffold_with_unwieldy_names_is_sound_python(tmp_path: Path) -> None:
+def test_a_scaffold_with_unwieldy_names_can_be_read(tmp_path: Path) -> None:
     sample = tmp_path / "cuadro.txt"
     columns = ["Año", 'Víctimas "todas" \\ nuevas', *(f"Columna número {n}" for n in range(9))]
     with sample.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter="\t").writerow(columns)
     answers = scaffold.Answers(
-        "ury_example", 'Ministerio de "Ejemplos" ' * 6, "Título", "https://example.org/",
+        "ury_example", 'Ministerio: "Ejemplos", ' * 6 + "#1", "Título", "https://example.org/",
         "https://example.org/x", str(sample), "URY", "VIC_DETECT", *columns[:2], "es_UY",
         codelists.codes("coll_method")[0], "CY", "PALERMO",
     )  # fmt: skip
@@ -303,6 +309,6 @@ def written_module(answers: scaffold.Answers, root: Path) -> dict:
     """Write a scaffold into an empty folder and execute its module."""
     (root / "pipelines" / "sources").mkdir(parents=True)
     written = scaffold.write(answers, root)
-    module: dict = {}
+    module: dict = {"__file__": str(written[0])}
     exec(written[0].read_text(encoding="utf-8"), module)
     return module

@@ -1,5 +1,6 @@
 """A minimal workbook, put together by hand: the project reads workbooks, it writes none."""
 
+import io
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -49,3 +50,15 @@ def packed(path: Path, content: str | bytes, sheet: str = "data_glotip_1") -> Pa
         for name, part in {**_PARTS, "xl/workbook.xml": book, "xl/s.xml": content}.items():
             container.writestr(name, part)
     return path
+
+
+def container(name: str, content: bytes, times: int = 1) -> bytes:
+    """A container of one part, which has the content so many times."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole,
+        whole.open(name, "w") as part,
+    ):
+        for _ in range(times):
+            part.write(content)
+    return file.getvalue()

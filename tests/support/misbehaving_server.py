@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.raw.download import Limits
-from pipelines.raw.transport import is_public
+from pipelines.raw.network_address import is_public
 
 LIMITS = Limits(connect_seconds=5, read_seconds=5, total_seconds=60, attempts=3)
 CSV = b"iso3,year,value\r\nBRA,2023,<5\r\n" * 200
@@ -38,7 +38,7 @@ GOOD = {"good.csv": CSV, "good.json": JSON, "good.xlsx": workbook()}
 
 
 class Server(ThreadingHTTPServer):
-    """A server that answers by address, and records how often, and with which headers."""
+    """Answers by the requested address; counts the requests and keeps their headers."""
 
     def __init__(self, certificate: Path | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
@@ -59,7 +59,7 @@ class Server(ThreadingHTTPServer):
         return f"{self.scheme}://{host}:{self.server_port}/{path}"
 
     def handle_error(self, request, client_address) -> None:
-        """A client that hangs up is what is tested."""
+        """Ignore a client that hangs up: that is tested."""
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -118,7 +118,7 @@ def drip(to: Answer) -> None:
 
 
 def interrupt(to: Answer) -> None:
-    """Act as if somebody pressed Ctrl-C while a file arrives."""
+    """Send the signal of Ctrl-C while a file arrives."""
     to.send(200, b"x" * 99, Content_Length="1000000")
     to.server.closing.wait(0.05)
     _thread.interrupt_main()
@@ -217,5 +217,5 @@ def make_certificate(openssl: str, path: Path) -> Path:
 
 
 def near(address: str) -> bool:
-    """The test's server stands for a public one; everything else is judged as ever."""
+    """Count the test's server as public; check every other address as usual."""
     return address == "127.0.0.1" or is_public(address)

@@ -11,7 +11,7 @@ from test_warehouse import two_releases
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.raw import manifest
@@ -77,7 +77,7 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
     assert held == {"2023-05-30": "", BEFORE: "", NEWEST: ""}
     assert [
         each.release
-        for each in release_store.standing(release_store.releases(paths.harmonised(), GLOTIP))
+        for each in release_files.current(release_files.releases(paths.harmonised(), GLOTIP))
     ] == [
         NEWEST,
         BEFORE,
@@ -97,10 +97,10 @@ def test_a_few_states_do_not_replace_all(project: Path) -> None:
 
 
 def refreshed() -> dict[str, str]:
-    """Return why each release of UNODC is held back, by its day."""
-    known = release_store.releases(paths.harmonised(), GLOTIP)
+    """Why each release of UNODC is held back, by its day."""
+    known = release_files.releases(paths.harmonised(), GLOTIP)
     for each in known:
-        release_store.refresh(discover()[GLOTIP], each)
+        refresh.refresh(discover()[GLOTIP], each)
     return {each.release: each.held_back for each in known}
 
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import follow_the_figures, observations, suppressed
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.harmonised.release_store import Release
+from pipelines.harmonised.release_files import Release
 from pipelines.sources import File, discover
 from pipelines.warehouse import database, sql_files
 from schemas import codelists

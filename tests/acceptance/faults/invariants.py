@@ -9,8 +9,9 @@ import duckdb
 import pandas as pd
 
 from faults import project
-from pipelines.harmonised import release_store
-from pipelines.harmonised.harmonise import adds_up, contract_errors
+from pipelines.harmonised import release_files
+from pipelines.harmonised.contract_check import contract_errors
+from pipelines.harmonised.row_account import adds_up
 from pipelines.lib import paths
 from pipelines.published import extracts
 from pipelines.published.versions import checksum, version
@@ -103,9 +104,9 @@ def one_version() -> Iterator[str]:
 
 def _is_one_version() -> bool:
     made_from = _made_from()
-    return fingerprint.is_on(paths.site() / "fingerprint", made_from) and extracts.are_current(
-        paths.extracts(), made_from
-    )
+    return fingerprint.is_up_to_date(
+        paths.site() / "fingerprint", made_from
+    ) and extracts.are_current(paths.extracts(), made_from)
 
 
 def _made_from() -> str:
@@ -155,7 +156,7 @@ def _same(unfailed: Digest) -> Iterator[str]:
 @_invariant(5)
 def _counted() -> Iterator[str]:
     """Rows in = published + quarantined + set aside, per source and release."""
-    for release in release_store.releases(paths.harmonised()):
+    for release in release_files.releases(paths.harmonised()):
         rows, _, account = map(pd.read_parquet, release.files)
         counted = account.groupby("outcome")["rows"].sum()
         entered = manifest.entries(release.source, release.release)
@@ -178,7 +179,7 @@ def _audited() -> Iterator[str]:
         ).fetchall()
     if hidden != [(0,)]:
         yield f"{hidden[0][0]} suppressed figures have a value"
-    for release in release_store.releases(paths.harmonised()):
+    for release in release_files.releases(paths.harmonised()):
         if release.files[0].is_file() and not release.held_back:
             frame = pd.read_parquet(release.files[0])
             yield from contract_errors(frame, "observation")

@@ -10,7 +10,7 @@ import duckdb
 
 from faults import project
 from faults.laboratory import in_child
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.published import extracts
 from pipelines.published.versions import version
@@ -62,16 +62,16 @@ def publish_often(home: Path, versions: int) -> int:
 
 
 def _staged() -> str:
-    """Stage what is published once more, as made from the inputs at hand."""
-    staged, made_from = paths.next_version(), release_store.made_from(paths.harmonised())
+    """Stages what is published once more, as made from the inputs at hand."""
+    staged, made_from = paths.next_version(), release_files.made_from(paths.harmonised())
     for part in PARTS:
         folder = paths.current() / part
         shutil.copytree(folder, staged / part, copy_function=shutil.copyfile)
     with duckdb.connect(staged / WAREHOUSE) as connection:
         connection.execute("update main.build set fingerprint = ?", [made_from])
-    fingerprint.put_on(staged / SITE / "fingerprint", made_from)
+    fingerprint.write_stamp(staged / SITE / "fingerprint", made_from)
     stamped = extracts.stamped(made_from, extracts.FORMS)
-    fingerprint.put_on(extracts.stamp(staged / EXTRACTS), stamped)
+    fingerprint.write_stamp(extracts.stamp(staged / EXTRACTS), stamped)
     return made_from
 
 

@@ -65,6 +65,6 @@ def fetched(home: Path, address: str) -> str:
     project.enter(home)
     known = discover()["usa_sdg"]
     publication = replace(known, source=replace(known.source, address=address, by_hand=""))
-    around = NetworkEnvironment(public=lambda _: True, wait=lambda _: None)
-    outcome = acquire.fetch(publication, around=around, limits=_LIMITS)
-    return outcome.said if outcome.refused else ""
+    network = NetworkEnvironment(public=lambda _: True, wait=lambda _: None)
+    outcome = acquire.fetch(publication, network=network, limits=_LIMITS)
+    return outcome.message if outcome.refused else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.harmonised.release_store import Release
+from pipelines.harmonised.release_files import Release
 from pipelines.raw import fingerprint, manifest
 
 

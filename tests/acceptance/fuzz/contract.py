@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
-from pipelines.harmonised.harmonise import Harmonised, adds_up, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.row_account import adds_up
 from pipelines.intake import raw_table, sandbox
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.figure import LARGEST, Figure, FigureError, parse
@@ -87,7 +88,7 @@ def written(file: Path, content: bytes) -> Path:
 def _keeps_all(publication: Publication, file: Path, found: Harmonised) -> None:
     """The figure table that would be kept of the file has all that was published, as it was."""
     tidy = publication.tidy(File(file, file.name))
-    _, text = raw_table.of(tidy, "int_test")
+    _, text = raw_table.figure_table(tidy, "int_test")
     again = publication.tidy(File(written(file.with_name("kept.csv"), text.encode()), file.name))
     here, there = (
         rows[rows["locator"].isin(found.rows["locator"])].to_csv(index=False)

@@ -22,13 +22,14 @@ from pipelines.cli import (
     run,
     versions,
 )
-from pipelines.harmonised import release_store
+from pipelines.harmonised import errors
 from pipelines.lib import paths
 from pipelines.lib.console import err, plain
 from pipelines.published import extracts
 from pipelines.published.images.refusal import PrintError
 from pipelines.published.versions.version import VersionError
 from pipelines.raw import recalls
+from pipelines.sources import MetadataError
 from pipelines.warehouse import answers, database
 from pipelines.warehouse.query import QueryError
 
@@ -45,7 +46,8 @@ for group in (
     app.add_typer(group.app)
 
 _REFUSALS = (
-    *release_store.REFUSALS,
+    *errors.REFUSALS,
+    MetadataError,
     database.WarehouseError,
     answers.FormError,
     QueryError,

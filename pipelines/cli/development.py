@@ -44,8 +44,8 @@ def new_source(
         identity, publisher, title, page, address, sample, area, indicator, year_column,
         figure_column, locale, coll_method, time_basis, def_scope,
     )  # fmt: skip
-    answers = prompt.answered(given)
-    out.print(scaffold.begun(answers, scaffold.write(answers, paths.home())))
+    answers = prompt.complete_answers(given)
+    out.print(scaffold.next_steps(answers, scaffold.write(answers, paths.home())))
 
 
 @app.command(name="docs")

@@ -42,8 +42,8 @@ def fetch(
         with alone(paths.lock(), err.print):
             outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out
-        stream.print(f"{outcome.source}: {plain(outcome.said)}")
-    refused = [f"{each.source}: {each.said}" for each in outcomes if each.refused]
+        stream.print(f"{outcome.source}: {plain(outcome.message)}")
+    refused = [f"{each.source}: {each.message}" for each in outcomes if each.refused]
     _end(any(outcome.new for outcome in outcomes), refused)
 
 
@@ -58,12 +58,12 @@ def take_inbox() -> None:
 
     outcomes, left = inbox.take(), inbox.left()
     for outcome in outcomes:
-        (out if outcome.source else err).print(plain(outcome.said))
+        (out if outcome.source else err).print(plain(outcome.message))
     for line in left:
         out.print(plain(line))
     if not outcomes and not left:
         out.print(f"{paths.inbox()}: no files")
-    refused = [outcome.said for outcome in outcomes if not outcome.source]
+    refused = [outcome.message for outcome in outcomes if not outcome.source]
     _end(any(outcome.is_new for outcome in outcomes), refused)
 
 

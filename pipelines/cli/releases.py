@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from pipelines.cli import tables
-from pipelines.harmonised import guard, release_store
+from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import did_you_mean, paths
@@ -45,7 +45,7 @@ def _day(text: str) -> object:
 
 @app.command()
 def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
-    """Check a file against its source and the releases in use.
+    """Check a file against its source and the current releases.
 
     Reports every problem, and every reason for holding the file back as a release. Publishes
     nothing.
@@ -57,7 +57,7 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     if len(made.quarantine):
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short
-    action = manifest.action(updates=source.source.adds_up or partial)
+    action = manifest.MERGE if partial else source.source.default_action
     doubts = _compared(source, action, file, made)
     for fault in filter(None, (too_short, *doubts)):
         err.print(f"error: {plain(fault)}")
@@ -66,31 +66,31 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
 
 
 def _compared(source: Publication, action: str, file: Path, made: Harmonised) -> list[str]:
-    """Print how a file compares with the releases in use; return what looks wrong, a line each."""
+    """Print how a file compares with the current releases; return what looks wrong, a line each."""
     known = manifest.entries(source.source.id) if paths.manifest().is_file() else []
     if not known:
-        out.print("No release of this source is in use yet: there is nothing to compare with.")
+        out.print("This source has no current release: there is nothing to compare with.")
         return []
     if not made.too_short and (same := raw_table.same_figures(source, file, known)):
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
-    in_use = _in_use(source)
-    days = ", ".join(sorted(rows["release"].iloc[0] for rows in in_use))
-    pairs = guard.beside(source, action, in_use, made)
+    current = _current(source)
+    days = ", ".join(sorted(rows["release"].iloc[0] for rows in current))
+    pairs, doubts = guard.compare(source, action, current, made)
     found = pairs["found"].value_counts()
     out.print(
-        f"Compared with the releases in use ({days}): {found['both']:,} figures in both, of which "
+        f"Compared with the current releases ({days}): {found['both']:,} figures in both, of which "
         f"{pairs['changed'].sum():,} changed; {found['right_only']:,} new; "
         f"{found['left_only']:,} missing."
     )
-    return [f"{file.name}: {doubt}" for doubt in guard.doubts(source, action, in_use, made)]
+    return [f"{file.name}: {doubt}" for doubt in doubts]
 
 
-def _in_use(source: Publication) -> list[pd.DataFrame]:
-    """Return the rows of each release in use that can be read, the newest first."""
-    known = release_store.releases(paths.harmonised(), source.source.id)
+def _current(source: Publication) -> list[pd.DataFrame]:
+    """Return the rows of the current releases that can be read, the newest first."""
+    known = release_files.releases(paths.harmonised(), source.source.id)
     sound = [each for each in known if not each.held_back]
-    return [release_store.rows(source, each) for each in release_store.standing(sound)]
+    return [refresh.rows(source, each) for each in release_files.current(sound)]
 
 
 @app.command()

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 from dagster._core.events import StepMaterializationData
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.raw import manifest
 from pipelines.raw.manifest import RawFile
 from schemas.contract import CONTRACTS
@@ -99,7 +99,7 @@ def _raw_files(files: Sequence[RawFile]) -> Metadata:
     }
 
 
-def releases_metadata(releases: Sequence[release_store.Release], account: pd.DataFrame) -> Metadata:
+def releases_metadata(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
     """Return the metadata of a source: releases, account of rows, and a preview of the newest."""
     good = [release for release in releases if not release.held_back]
     counts = account.groupby("outcome")["rows"].sum()
@@ -116,7 +116,7 @@ def releases_metadata(releases: Sequence[release_store.Release], account: pd.Dat
 
 
 def _releases(
-    releases: Iterable[release_store.Release], account: pd.DataFrame
+    releases: Iterable[release_files.Release], account: pd.DataFrame
 ) -> Iterator[dict[str, object]]:
     """Yield a line per release, the newest first: its state and its account of rows."""
     counts = account.groupby(["release", "outcome"])["rows"].sum().to_dict()

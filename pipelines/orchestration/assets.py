@@ -17,8 +17,8 @@ import dagster as dg
 import duckdb
 import pandas as pd
 
-from pipelines.harmonised import release_store
-from pipelines.harmonised.harmonise import ACCOUNT
+from pipelines.harmonised import refresh, release_files
+from pipelines.harmonised.row_account import ACCOUNT
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.orchestration import asset_metadata, backfill, checks
@@ -91,8 +91,8 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
 def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
     """Harmonise the releases of a source whose inputs changed, and check all of them."""
     source = publication.source
-    releases = release_store.releases(paths.harmonised(), source.id)
-    made = [release.release for release in releases if release_store.refresh(publication, release)]
+    releases = release_files.releases(paths.harmonised(), source.id)
+    made = [release.release for release in releases if refresh.refresh(publication, release)]
     accounts = [pd.read_parquet(each.files[2]) for each in releases if not each.held_back]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(
@@ -125,7 +125,7 @@ def _version_folder(stage: str) -> Iterator[Path]:
     """Lock and yield the folder of the version these inputs give: the current one or the next."""
     lock = paths.published() / ".lock"
     with _failing_in_a_line(f"published/{stage}"), alone(lock, _log.info):
-        yield gate.place(release_store.made_from(paths.harmonised()))
+        yield gate.place(release_files.made_from(paths.harmonised()))
 
 
 @dg.asset(
@@ -167,11 +167,11 @@ def published_warehouse() -> dg.MaterializeResult:
 def published_site() -> dg.MaterializeResult:
     """Build the pages of the next version, unless nothing has changed."""
     with _version_folder("site") as place:
-        stamp, made_from = place / SITE / "fingerprint", release_store.made_from(paths.harmonised())
-        current = fingerprint.is_on(stamp, made_from)
+        stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
+        current = fingerprint.is_up_to_date(stamp, made_from)
         if not current:
             build_site(place / WAREHOUSE_FILE, place / SITE)
-            fingerprint.put_on(stamp, made_from)
+            fingerprint.write_stamp(stamp, made_from)
         return dg.MaterializeResult(
             metadata={
                 "index": dg.MetadataValue.path(place / SITE / "index.html"),
@@ -194,7 +194,7 @@ def published_extracts() -> dg.MaterializeResult:
     """Write the extracts of the next version in every form, unless nothing has changed."""
     with _version_folder("extracts") as place:
         folder = place / EXTRACTS_FOLDER
-        current = are_current(folder, release_store.made_from(paths.harmonised()))
+        current = are_current(folder, release_files.made_from(paths.harmonised()))
         if not current:
             build_extracts(place / WAREHOUSE_FILE, folder, FORMS)
         return dg.MaterializeResult(
@@ -219,7 +219,7 @@ def published_extracts() -> dg.MaterializeResult:
 def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publish the next version, unless nothing has changed."""
     with _version_folder("version"):
-        made = publish(release_store.made_from(paths.harmonised()))
+        made = publish(release_files.made_from(paths.harmonised()))
     context.instance.add_run_tags(context.run.run_id, {"tipstat/version": made.id})
     return dg.MaterializeResult(
         metadata={

@@ -6,8 +6,9 @@ from typing import Final
 import dagster as dg
 import pandas as pd
 
-from pipelines.harmonised.harmonise import adds_up, contract_errors
-from pipelines.harmonised.release_store import Release
+from pipelines.harmonised.contract_check import contract_errors
+from pipelines.harmonised.release_files import Release
+from pipelines.harmonised.row_account import adds_up
 from pipelines.orchestration import asset_metadata
 from pipelines.raw import manifest
 from pipelines.warehouse import rule_results, sql_files

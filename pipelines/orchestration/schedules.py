@@ -42,8 +42,8 @@ def fetch_all(context: dg.OpExecutionContext) -> None:
     for publication in discover().values():
         with alone(paths.lock(), context.log.info):
             outcome = acquire.fetch(publication)
-        context.log.info(f"{outcome.source}: {outcome.said}")
-        refused += [outcome.said] if outcome.refused else []
+        context.log.info(f"{outcome.source}: {outcome.message}")
+        refused += [outcome.message] if outcome.refused else []
     if refused:
         raise dg.Failure("\n".join(refused))
 

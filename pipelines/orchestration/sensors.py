@@ -5,7 +5,7 @@ from typing import Final
 
 import dagster as dg
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.intake import inbox
 from pipelines.lib import paths
 from pipelines.orchestration import failures
@@ -25,8 +25,8 @@ def drop_folder(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest |
     """Request one run for all new files."""
     outcomes = inbox.take()
     for outcome in outcomes:
-        context.log.info(outcome.said)
-    _alert(context, [outcome.said for outcome in outcomes if not outcome.source])
+        context.log.info(outcome.message)
+    _alert(context, [outcome.message for outcome in outcomes if not outcome.source])
     if any(outcome.is_new for outcome in outcomes):
         yield dg.RunRequest(tags={"tipstat/files": ", ".join(each.file for each in outcomes)})
     else:
@@ -53,7 +53,7 @@ def after_fetch(_: dg.RunStatusSensorContext) -> dg.RunRequest:
 )
 def alert_of_held_back_releases(context: dg.RunStatusSensorContext) -> None:
     """Alert operators to releases that are held back and sources that are overdue."""
-    _alert(context, [each.reason for each in release_store.refusals(paths.harmonised())])
+    _alert(context, [each.reason for each in release_files.refusals(paths.harmonised())])
 
 
 @dg.run_failure_sensor(

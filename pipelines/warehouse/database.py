@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib.atomic import switch
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
@@ -67,7 +67,7 @@ def is_current(harmonised: Path, out: Path) -> bool:
             made_from = connection.execute("select fingerprint from main.build").fetchone()
     except duckdb.Error:  # damaged, or of another age: it is to be built anew
         return False
-    return made_from == (release_store.made_from(harmonised),)
+    return made_from == (release_files.made_from(harmonised),)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
@@ -138,7 +138,7 @@ def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
 
 def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Puts in what is known of sources and releases, and what each release gave."""
-    good = [release for release in release_store.releases(harmonised) if not release.held_back]
+    good = [release for release in release_files.releases(harmonised) if not release.held_back]
     for name, frame in reference_tables.tables(harmonised, good).items():
         _insert(connection, f"main.{name}", frame)
     for release in good:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.raw import corrections, findings, manifest
 from pipelines.sources import discover
 from schemas import codelists
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-def tables(harmonised: Path, good: Sequence[release_store.Release]) -> dict[str, pd.DataFrame]:
+def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str, pd.DataFrame]:
     """The rows of each table, by its name; `good` are the releases that are not held back."""
     sources = [publication.source for publication in discover().values()]
     return {
@@ -30,7 +30,7 @@ def tables(harmonised: Path, good: Sequence[release_store.Release]) -> dict[str,
         "release": _releases(good),
         "held_back": _refusals(harmonised),
         "build": pd.DataFrame(
-            [{"version": version("tipstat"), "fingerprint": release_store.made_from(harmonised)}]
+            [{"version": version("tipstat"), "fingerprint": release_files.made_from(harmonised)}]
         ),
     }
 
@@ -47,7 +47,7 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
     return frame.drop(
-        columns=["layouts", "number_locale", "known_breaks", "typed", "adds_up", *named]
+        columns=["layouts", "number_locale", "known_breaks", "typed", "default_action", *named]
     )
 
 
@@ -77,7 +77,7 @@ def _breaks(sources: list[Source]) -> pd.DataFrame:
     )
 
 
-def _releases(releases: Sequence[release_store.Release]) -> pd.DataFrame:
+def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
     """One row per release, the columns of main.release."""
     keys = pd.DataFrame(
         [(each.source, each.release) for each in releases], columns=["source", "release"]
@@ -109,6 +109,6 @@ def _findings() -> pd.DataFrame:
 def _refusals(harmonised: Path) -> pd.DataFrame:
     """One row per refusal, the columns of main.held_back."""
     return pd.DataFrame(
-        [asdict(each) for each in release_store.refusals(harmonised)],
+        [asdict(each) for each in release_files.refusals(harmonised)],
         columns=["source", "release", "not_refreshed_since", "reason"],
     )

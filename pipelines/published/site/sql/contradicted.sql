@@ -1,6 +1,6 @@
--- One row per source, state, indicator, split and year of which rules I1, I2, I4 or I7 say that
--- parts which cannot overlap are more than the figure of all of them, or would be with the persons
--- of unknown sex and age while they fall short without them.
+-- One row per source, state, indicator, split and year for which rule I1, I2, I4 or I7 finds that
+-- parts which cannot overlap exceed their total; or that they exceed it with the persons of unknown
+-- sex and age and fall short of it without them.
 select distinct
     source,
     ref_area,

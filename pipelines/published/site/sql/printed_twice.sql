@@ -1,4 +1,4 @@
--- One row per source, state, indicator and year of which rule I15 says that the persons of unknown
+-- One row per source, state, indicator and year for which rule I15 finds that the persons of unknown
 -- sex and age are those of another sex, printed a second time.
 select source, ref_area, indicator, left(time_period, 4)::integer as year
 from main.rule_result

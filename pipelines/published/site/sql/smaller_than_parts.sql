@@ -1,5 +1,5 @@
--- One row per source, state, indicator, form of exploitation and year of which rule I1 or I2 says
--- that the printed figure is smaller than its own sexes or ages together.
+-- One row per source, state, indicator, form of exploitation and year for which rule I1 or I2 finds
+-- that the printed figure is smaller than the sum of its own sexes or ages.
 select distinct
     source,
     ref_area,

@@ -40,8 +40,8 @@ from read_csv(
 create temp macro label_rule(label, code) as
     case
         when trim(label) = '' or contains(label, chr(65533))
-            or regexp_full_match(trim(label), '[\d.,\s]+') then 'D3'
-        when code is null then 'D2'
+            or regexp_full_match(trim(label), '[\d.,\s]+') then 'labels_are_readable'
+        when code is null then 'labels_are_known'
     end;
 
 create temp table known as
@@ -115,11 +115,11 @@ select
     exploitation::exploitation as exploitation,
     citizenship::citizenship_area as citizenship,
     other::area as other,
-    case when other is null then coalesce(label_rule(Category, nation), 'D2') end as other_rule,
+    case when other is null then coalesce(label_rule(Category, nation), 'labels_are_known') end as other_rule,
     case
         when label_rule(Indicator, event) is not null then label_rule(Indicator, event)
-        when Dimension <> 'Total' and not is_form and not is_nation and not is_return then 'D2'
-        when is_return and event <> 'VIC_DETECT' then 'D2'
+        when Dimension <> 'Total' and not is_form and not is_nation and not is_return then 'labels_are_known'
+        when is_return and event <> 'VIC_DETECT' then 'labels_are_known'
     end as indicator_rule,
     case when is_form then label_rule(Category, exploitation) end as exploitation_rule,
     case when is_nation then label_rule(Category, citizenship) end as citizenship_rule,
@@ -137,8 +137,8 @@ select
     Year,
     Year < '2017' as is_early,
     case
-        when not regexp_full_match(Year, '[0-9]{4}') then 'T2'
-        when not Year[:4] between '1990' and '2025' then 'T4'
+        when not regexp_full_match(Year, '[0-9]{4}') then 'period_is_well_formed'
+        when not Year[:4] between '1990' and '2025' then 'period_is_over_and_not_before_1990'
     end as period_rule
 from (select distinct Year from printed);
 
@@ -184,8 +184,8 @@ read as (
 select
     *,
     case
-        when is_unreadable then 'V1'
-        when value in (6112019, 9999, 99999, -99) then 'V6'
+        when is_unreadable then 'figure_has_one_reading'
+        when value in (6112019, 9999, 99999, -99) then 'no_stand_in_for_no_answer'
     end as figure_rule,
     (value is null) <> (obs_status in ('L', 'M', 'O', 'Q', 'K')) as breaks_v2,
     obs_status = 'Q' and (lower is null or upper is null or conf_status = 'F') as breaks_v3,
@@ -241,7 +241,7 @@ join figure using (txtVALUE);
 
 create temp macro label_message(rule, label, list) as
     if(
-        rule = 'D3',
+        rule = 'labels_are_readable',
         'no label: ''' || label || ''': report it to the publisher',
         'unknown label ''' || label || ''': add it to the labels of ' || list
     );
@@ -269,7 +269,7 @@ where tidied.set_aside is null and not coalesce(tidied.is_free, false);
 
 create temp table problem as
 with translation as (
-    select row, 1 as place, 'D4' as rule, 'Unit of measurement' as "column",
+    select row, 1 as place, 'unit_fits_the_indicator' as rule, 'Unit of measurement' as "column",
         "Unit of measurement" as found, 'not a count' as message
     from dirty where "Unit of measurement" <> 'Counts'
     union all
@@ -280,7 +280,7 @@ with translation as (
     select row, 3, other_rule, 'Category', Category, label_message(other_rule, Category, 'Category')
     from dirty where other_rule is not null
     union all
-    select row, 4, 'D2', 'Category', Category, 'names no state that took them back'
+    select row, 4, 'labels_are_known', 'Category', Category, 'names no state that took them back'
     from dirty where is_mirrored and ref_area = '_T'
     union all
     select row, 5, indicator_rule, 'Dimension', Dimension,
@@ -302,36 +302,36 @@ with translation as (
     from dirty where citizenship_rule is not null
     union all
     select row, 10, figure_rule, 'txtVALUE', txtVALUE,
-        if(figure_rule = 'V1', 'has no single reading', 'a known stand-in for ''no answer''')
+        if(figure_rule = 'figure_has_one_reading', 'has no single reading', 'a known stand-in for ''no answer''')
     from dirty where figure_rule is not null
 ),
 contract as (
-    select row, 11, 'D1', 'ref_area', ref_area::varchar, 'the statistic belongs to no state'
+    select row, 11, 'codes_are_listed', 'ref_area', ref_area::varchar, 'the statistic belongs to no state'
     from dirty where is_complete and ref_area in ('_T', '_U', '_Z')
     union all
-    select row, 12, 'D5', 'indicator', indicator_code::varchar, 'a breakdown the indicator lacks'
+    select row, 12, 'breakdown_fits_the_indicator', 'indicator', indicator_code::varchar, 'a breakdown the indicator lacks'
     from dirty where is_complete and not fits_indicator
     union all
-    select row, 13, 'D6', 'counterpart_area', counterpart_area::varchar, 'role or state is missing'
+    select row, 13, 'counterpart_is_complete', 'counterpart_area', counterpart_area::varchar, 'role or state is missing'
     from dirty where is_complete and (counterpart_role = '_Z') <> (counterpart_area = '_Z')
     union all
-    select row, 14, 'V2', 'value', txtVALUE, 'value and obs_status contradict each other'
+    select row, 14, 'status_fits_the_value', 'value', txtVALUE, 'value and obs_status contradict each other'
     from dirty where breaks_v2
     union all
-    select row, 15, 'V3', 'upper', txtVALUE, 'suppressed, but no bounds or free'
+    select row, 15, 'suppressed_figure_has_bounds', 'upper', txtVALUE, 'suppressed, but no bounds or free'
     from dirty where breaks_v3
     union all
-    select row, 16, 'V4', 'value', txtVALUE, 'value and bounds contradict each other'
+    select row, 16, 'value_is_possible', 'value', txtVALUE, 'value and bounds contradict each other'
     from dirty where breaks_v4_bounds
     union all
-    select row, 17, 'V4', 'value', txtVALUE, 'a count that is not a whole number'
+    select row, 17, 'value_is_possible', 'value', txtVALUE, 'a count that is not a whole number'
     from dirty where is_fraction
     union all
-    select row, 18, 'V4', 'value', txtVALUE, 'negative'
+    select row, 18, 'value_is_possible', 'value', txtVALUE, 'negative'
     from dirty where is_negative
     union all
     select row, 19, period_rule, 'time_period', Year,
-        if(period_rule = 'T2', 'not YYYY, YYYY-Qn or YYYY-MM', 'before 1990 or after the release')
+        if(period_rule = 'period_is_well_formed', 'not YYYY, YYYY-Qn or YYYY-MM', 'before 1990 or after the release')
     from dirty where period_rule is not null
 )
 from (
@@ -370,7 +370,7 @@ join printed using (row)
 group by first_row;
 
 insert into problem
-select row, 20, 'S5', 'value_raw', value_raw, 'the publisher prints different rows for one cell'
+select row, 20, 'one_row_per_cell', 'value_raw', value_raw, 'the publisher prints different rows for one cell'
 from suspect
 join cell using (first_row)
 where texts > 1;
@@ -381,7 +381,7 @@ with year_itself as (
     from tidied
     where is_free and value = try_cast(time_period[:4] as integer)
 )
-select row, 21, 'V6', 'value_raw', value_raw,
+select row, 21, 'no_stand_in_for_no_answer', 'value_raw', value_raw,
     'the figure is the year itself, in more than one year of the series'
 from year_itself
 qualify count(distinct time_period) over (
@@ -501,12 +501,12 @@ select
     try_cast(replace(population, ',', '') as double) as value,
     count(*) over (partition by ref_area, year, sex, age) as times,
     case
-        when ref_area not in (from (select code from codelist.area)) then 'D2'
-        when sex not in ('F', 'M') or age not in ('Y0T17', 'Y_GE18') then 'D1'
-        when value is null then 'V1'
-        when value < 0 or value % 1 <> 0 then 'V4'
-        when not regexp_full_match(year, '\d{4}') then 'T2'
-        when times > 1 then 'S5'
+        when ref_area not in (from (select code from codelist.area)) then 'labels_are_known'
+        when sex not in ('F', 'M') or age not in ('Y0T17', 'Y_GE18') then 'codes_are_listed'
+        when value is null then 'figure_has_one_reading'
+        when value < 0 or value % 1 <> 0 then 'value_is_possible'
+        when not regexp_full_match(year, '\d{4}') then 'period_is_well_formed'
+        when times > 1 then 'one_row_per_cell'
     end as rule
 from read_csv('data/raw/ref_wpp/2024-07-11.csv', all_varchar = true);
 

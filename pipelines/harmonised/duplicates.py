@@ -1,4 +1,4 @@
-"""Rows that cannot all be right: several on one cell (S5)."""
+"""Rows that cannot all be right: several on one cell (one_row_per_cell)."""
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,8 @@ def repeats(
 ) -> tuple[np.ndarray, pd.DataFrame]:
     """Rows whose key occurs more than once.
 
-    Returns the lines that repeat an earlier row to the letter, and as problems (S5) all lines of
-    keys under which the publisher printed different rows. Hashes find the candidates, an exact
+    Returns the lines that repeat an earlier row to the letter, and as problems all lines of keys
+    under which the publisher printed different rows. Hashes find the candidates, an exact
     comparison decides.
     """
     keys = rows[list(contract.cell)]
@@ -29,7 +29,7 @@ def repeats(
     conflict = suspects.loc[texts > 1, "value_raw"].astype(str)
     message = "several different rows fall on one cell"
     line = conflict.index.to_numpy()
-    problems = problem_rows(line, "S5", "value_raw", conflict, message)
+    problems = problem_rows(line, "one_row_per_cell", "value_raw", conflict, message)
     return suspects.index[again].to_numpy(), problems
 
 

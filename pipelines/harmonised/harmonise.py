@@ -18,7 +18,7 @@ from pipelines.reader.coded_columns import remarked
 from pipelines.reader.rows import OTHER_LINES, PROBLEM_COLUMNS, SUMMED, problem_rows
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.sources import File, Publication, Tidy, too_short
-from schemas import codelists
+from schemas import codelists, rules
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
@@ -41,8 +41,8 @@ class Harmonised:
     Attributes:
         rows: the rows that satisfy the contract, in the order of the file.
         quarantine: one row per row kept out and rule it broke (columns: source, release, locator,
-            rule, column, found, message, row, and the columns of the cell; `row` is the published
-            row as JSON; a code of the cell is missing where its label could not be read).
+            rule, rule_id, column, found, message, row, and those of the cell; `row` is the row as
+            published, as JSON; a code of the cell is missing where its label could not be read).
         account: what became of the rows (columns: source, release, outcome, reason, rows).
         too_short: why a file is no whole release, in a line; "" if it may be one.
         corrected: the ids of the corrections that were made.
@@ -124,7 +124,7 @@ def _harmonise_file(
 
 
 def _refuse_persons(source: Source, tidy: Tidy) -> None:
-    """C8: of a file that describes persons nothing but counts may go any further."""
+    """Of a file that describes persons nothing but counts may go any further."""
     columns = {*tidy.raw, *tidy.table} - {ROW, ROWS}
     if source.person_level and not columns <= set(tidy.layout.shipped):
         raise ContractBrokenError(f"{source.id}: tidy() keeps rows of persons; count them first")
@@ -251,7 +251,9 @@ def _quarantine(
             "source": kept_out["source"].astype(str).to_numpy(),
             "release": kept_out["release"].astype(str).to_numpy(),
             "locator": kept_out["locator"].to_numpy(),
-            **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[1:]},
+            "rule": problems["rule"].astype(str).to_numpy(),
+            "rule_id": problems["rule"].astype(str).map(rules.id_of).to_numpy(),
+            **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[2:]},
             **{name: kept_out[name].astype("str").to_numpy() for name in contract.cell},
             "row": [orjson.dumps(row).decode() for row in printed],
         },

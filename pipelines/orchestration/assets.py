@@ -162,7 +162,7 @@ def _place(stage: str) -> Iterator[Path]:
     description="The DuckDB file that statisticians query; every table, view and column is "
     "described in it. Each rule between rows is a check: `tipstat query` shows all its cases.",
     check_specs=[
-        dg.AssetCheckSpec(rule.fields["id"], asset=WAREHOUSE, description=rule.fields["title"])
+        dg.AssetCheckSpec(rule.name, asset=WAREHOUSE, description=rule.fields["title"])
         for rule in sql_files.rules()
     ],
 )

@@ -16,7 +16,7 @@ from pipelines.raw import record_csv
 
 RECALLED: Final = "recalled"
 """What stands in a figure table in place of the printed text."""
-RULE: Final = "C9"
+RULE: Final = "figure_was_not_recalled"
 """The rule that keeps such a row in quarantine."""
 CODES: Final = (
     "ref_area", "indicator", "freq", "time_basis", "time_period", "sex", "age", "exploitation",

@@ -16,7 +16,7 @@ class UnknownLabelError(Exception):
     """A label that no table translates: it is named with its rule, never guessed."""
 
     def __init__(self, rule: str, message: str) -> None:
-        """Takes the id of the rule and a message that says what to do."""
+        """Takes the name of the rule and a message that says what to do."""
         super().__init__(message)
         self.rule = rule
 
@@ -25,8 +25,8 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
     """A translation by a table of labels; `place` says where a new label is to be added.
 
     Case and spaces around a label make no difference. The translation raises UnknownLabelError:
-    D3 for a label that is empty, a number or broken, unless the table has it; D2 for another that
-    the table lacks.
+    under labels_are_readable for one that is empty, a number or broken, unless the table has it;
+    under labels_are_known for another that the table lacks.
     """
     folded = {label.strip().casefold(): code for label, code in codes.items()}
 
@@ -36,8 +36,10 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
             return folded[text.casefold()]
         if not text or "\ufffd" in text or re.fullmatch(r"[\d.,\s]+", text):
             kind = "empty" if not text else "broken" if "\ufffd" in text else "a number"
-            raise UnknownLabelError("D3", f"label '{label}' is {kind}: report it to the publisher")
-        raise UnknownLabelError("D2", f"unknown label '{label}': add it to {place}")
+            raise UnknownLabelError(
+                "labels_are_readable", f"label '{label}' is {kind}: report it to the publisher"
+            )
+        raise UnknownLabelError("labels_are_known", f"unknown label '{label}': add it to {place}")
 
     return translate
 

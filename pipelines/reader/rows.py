@@ -86,7 +86,7 @@ def _why_unread(text: str, error: FigureError) -> tuple[str, str]:
     """The rule and the words for a text that is no figure."""
     if text == recalls.RECALLED:
         return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
-    return "V1", str(error)
+    return "figure_has_one_reading", str(error)
 
 
 def problem_rows(
@@ -285,7 +285,8 @@ class Rows:
         """Reads a column of printed figures, each distinct text once.
 
         Returns the contract's columns value_raw, value, lower, upper, obs_status and conf_status.
-        A text without a single reading is rejected under V1, a stand-in for "no answer" under V6.
+        A text without a single reading is rejected under figure_has_one_reading, a stand-in
+        for "no answer" under no_stand_in_for_no_answer.
         """
         printed = self.raw[column].cat
         self._figure = column
@@ -297,7 +298,10 @@ class Rows:
                 figures.append(parse(""))
                 refused[position] = _why_unread(text, error)
             if figures[-1].value in SENTINELS:
-                refused[position] = ("V6", "a known stand-in for 'no answer'")
+                refused[position] = (
+                    "no_stand_in_for_no_answer",
+                    "a known stand-in for 'no answer'",
+                )
         self._reject_texts(printed.codes.to_numpy(), refused, column)
         table = pd.DataFrame(
             figures, columns=["value", "lower", "upper", "obs_status", "conf_status"]

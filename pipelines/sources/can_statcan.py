@@ -186,7 +186,7 @@ def _heed_signs(rows: Rows, column: str) -> None:
     for sign, (status, words) in SIGNS.items():
         here = np.asarray(signs == sign)
         if status == "Q":
-            rows.reject(here, "V3", column, words)
+            rows.reject(here, "suppressed_figure_has_bounds", column, words)
         elif status:
             rows.mark(here, status)
         if words:
@@ -195,8 +195,12 @@ def _heed_signs(rows: Rows, column: str) -> None:
 
 def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:
     if violation != VIOLATION:
-        raise UnknownLabelError("D2", f"unknown violation '{violation}': add it {HERE}")
+        raise UnknownLabelError(
+            "labels_are_known", f"unknown violation '{violation}': add it {HERE}"
+        )
     code = label_table(INDICATOR, f"INDICATOR or NOT_TAKEN {HERE}")(statistic)
     if (unit, scale) != UNIT[code]:
-        raise UnknownLabelError("D4", f"'{statistic}' in '{unit}', {scale}: not a known unit")
+        raise UnknownLabelError(
+            "unit_fits_the_indicator", f"'{statistic}' in '{unit}', {scale}: not a known unit"
+        )
     return code

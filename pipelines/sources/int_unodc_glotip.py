@@ -164,7 +164,12 @@ def tidy(file: File) -> Tidy:
     sark = (raw["Iso3_code"] == "") & (raw["Country"] == "Sark")
     rows.set_aside(sark | raw["Iso3_code"].isin(_other_areas()), NOT_AN_OAS_STATE)
     rows.set_aside(raw["Category"].isin(OWN_TOTAL), "total_of_the_same_table")
-    rows.reject(raw["Unit of measurement"] != "Counts", "D4", "Unit of measurement", "not a count")
+    rows.reject(
+        raw["Unit of measurement"] != "Counts",
+        "unit_fits_the_indicator",
+        "Unit of measurement",
+        "not a count",
+    )
 
     home, away = _home_and_away(rows)
     codes = {
@@ -190,7 +195,12 @@ def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.
     for each in readings:
         if each.why_not:
             here = rows.raw.index.isin(each.lines)
-            rows.reject(here, "S5", "txtVALUE", f"rows on one cell ({each.rule}): {each.why_not}")
+            rows.reject(
+                here,
+                "one_row_per_cell",
+                "txtVALUE",
+                f"rows on one cell ({each.rule}): {each.why_not}",
+            )
     for rule, remark in SUMMED.items():
         first = [each.lines[0] for each in readings if each.rule == rule and not each.why_not]
         rows.remark(rows.raw.index.isin(first), remark)
@@ -205,7 +215,7 @@ def _home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
     mirrored = _is_mirrored(rows.raw)
     unnamed = mirrored & (other == "_T")
     message = "names no state that took the victims back: nothing to do, UNODC does not say"
-    rows.reject(unnamed, "D2", "Category", message)
+    rows.reject(unnamed, "labels_are_known", "Category", message)
     other[unnamed] = np.nan
     home, away = _swap(mirrored, reporter, other)
     rows.set_aside(mirrored & home.isin(_other_areas()), "returned_to_a_state_outside_the_oas")
@@ -228,7 +238,7 @@ def _indicator() -> Callable[[str, str], str]:
         code = known(indicator)
         if dimension not in tables or (dimension == BY_REPATRIATION and code != "VIC_DETECT"):
             raise UnknownLabelError(
-                "D2", f"unknown table '{dimension}' of '{indicator}': add it {HERE}"
+                "labels_are_known", f"unknown table '{dimension}' of '{indicator}': add it {HERE}"
             )
         return "VIC_REPATR" if dimension == BY_REPATRIATION else code
 
@@ -256,7 +266,7 @@ def _counterpart() -> Callable[[str, str], str]:
             return "_T"
         code = known(category)
         if code not in states:
-            raise UnknownLabelError("D2", f"label '{category}' names no state")
+            raise UnknownLabelError("labels_are_known", f"label '{category}' names no state")
         return code
 
     return to_code

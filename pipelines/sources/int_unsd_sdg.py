@@ -52,11 +52,23 @@ SERIES: Final = {
     "VC_HTF_DETVOP": "OP",
 }
 MEANING: Final = {
-    "unitsCode": ("NUMBER", "D4", "not a count of persons"),
-    "unitmultiplierCode": ("", "D4", "counted in another unit than one person"),
-    "reportingTypeCode": ("G", "D2", "not of the global database: see how to tell it apart"),
-    "nature": ("C: Country data", "D2", "not the state's own figure: give it its obs_status"),
-    "natureCode": ("C", "D2", "not the state's own figure: give it its obs_status"),
+    "unitsCode": ("NUMBER", "unit_fits_the_indicator", "not a count of persons"),
+    "unitmultiplierCode": (
+        "",
+        "unit_fits_the_indicator",
+        "counted in another unit than one person",
+    ),
+    "reportingTypeCode": (
+        "G",
+        "labels_are_known",
+        "not of the global database: see how to tell it apart",
+    ),
+    "nature": (
+        "C: Country data",
+        "labels_are_known",
+        "not the state's own figure: give it its obs_status",
+    ),
+    "natureCode": ("C", "labels_are_known", "not the state's own figure: give it its obs_status"),
 }
 """What a column says of every figure that we know how to read, and the rule if it does not."""
 
@@ -229,7 +241,9 @@ def _state() -> Callable[[str, str], str]:
 
     def to_code(number: str, iso3: str) -> str:
         if numbers.get(number.zfill(3)) != iso3:
-            raise UnknownLabelError("D2", f"M49 number {number} and ISO3 '{iso3}' do not agree")
+            raise UnknownLabelError(
+                "labels_are_known", f"M49 number {number} and ISO3 '{iso3}' do not agree"
+            )
         return iso3
 
     return to_code

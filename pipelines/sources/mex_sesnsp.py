@@ -185,7 +185,9 @@ def _state() -> Callable[[str, str], str]:
     def to_code(number: str, name: str) -> str:
         code = known(name)
         if known(number) != code:
-            raise UnknownLabelError("D2", f"'{name}' does not have the number {number}")
+            raise UnknownLabelError(
+                "labels_are_known", f"'{name}' does not have the number {number}"
+            )
         return code
 
     return to_code

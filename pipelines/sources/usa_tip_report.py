@@ -190,7 +190,7 @@ def tidy(file: File) -> Tidy:
     raw = rows.raw
     _set_aside(rows)
     for flag in ("is_part", "is_year_inferred"):
-        rows.reject(~raw[flag].isin({"0", "1"}), "D2", flag, "neither 0 nor 1")
+        rows.reject(~raw[flag].isin({"0", "1"}), "labels_are_known", flag, "neither 0 nor 1")
     inferred = (raw["is_year_inferred"] == "1").to_numpy()
     rows.remark(inferred, INFERRED)
     period = ("period_start", "period_end")
@@ -280,7 +280,7 @@ def _year(start: str, end: str) -> str:
     """The calendar year with most of a period's months, on a tie the later."""
     period = _period(start, end)
     if period is None:
-        raise UnknownLabelError("D3", UNREAD)
+        raise UnknownLabelError("labels_are_readable", UNREAD)
     first, last = period
 
     def months(year: int) -> int:
@@ -293,10 +293,12 @@ def _year(start: str, end: str) -> str:
 def _basis(label: str, start: str, end: str) -> str:
     months = (start[5:], end[5:])
     if _period(start, end) is None:
-        raise UnknownLabelError("D3", UNREAD)
+        raise UnknownLabelError("labels_are_readable", UNREAD)
     if months in BASIS and (BASIS[months] == "TIPR") == label.startswith("reporting period"):
         return BASIS[months]
-    raise UnknownLabelError("D2", f"unknown kind of period '{label}': add it to BASIS {HERE}")
+    raise UnknownLabelError(
+        "labels_are_known", f"unknown kind of period '{label}': add it to BASIS {HERE}"
+    )
 
 
 def _indicator(heading: str, unit: str) -> str:
@@ -304,10 +306,16 @@ def _indicator(heading: str, unit: str) -> str:
         if (known["heading"], known["unit"]) == (heading, unit) and known["indicator"]:
             return known["indicator"]
     if "[" in unit:
-        raise UnknownLabelError("D3", f"'{unit}' was cut off: look it up in the page, type it")
+        raise UnknownLabelError(
+            "labels_are_readable", f"'{unit}' was cut off: look it up in the page, type it"
+        )
     if heading == EITHER and "prosecutions" in unit:
-        raise UnknownLabelError("D2", f"'{unit}': persons or cases? Look it up in the page")
-    raise UnknownLabelError("D2", f"unknown unit '{unit}' of '{heading}': add it to {UNITS.name}")
+        raise UnknownLabelError(
+            "labels_are_known", f"'{unit}': persons or cases? Look it up in the page"
+        )
+    raise UnknownLabelError(
+        "labels_are_known", f"unknown unit '{unit}' of '{heading}': add it to {UNITS.name}"
+    )
 
 
 def _scope(state: str, heading: str, unit: str) -> str:

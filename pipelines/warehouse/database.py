@@ -19,7 +19,7 @@ from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import named_views, reference_tables, sql_files
 from pipelines.warehouse.descriptions import Descriptions
-from schemas import codelists
+from schemas import codelists, rules
 from schemas.contract import CONTRACTS, Contract
 
 OLDEST_READER: Final = "v1.4.0"
@@ -198,14 +198,15 @@ def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
     """Runs each cross-row rule; keeps the count of its verdicts and the failing cases."""
     kept = sql_files.folder("load")
     for rule in sql_files.rules():
-        identity = rule.fields["id"]
+        named = {"rule": rule.name, "rule_id": rules.id_of(rule.name)}
+        described = [rule.fields[name] for name in ("severity", "kind", "title")]
         connection.execute(f"create or replace temp table verdict as {rule.text}")
         connection.execute(
-            "insert into main.rule values (?, ?, ?, ?)",
-            [identity, rule.fields["severity"], rule.fields["title"], rule.text],
+            "insert into main.rule values (?, ?, ?, ?, ?, ?)",
+            [*named.values(), *described, rule.text],
         )
         for statement in kept:
-            connection.execute(statement.text, {"rule": identity})
+            connection.execute(statement.text, named)
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
@@ -220,7 +221,7 @@ def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         offending = connection.execute(check.text).fetchall()
         if offending:
             places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
-            yield f"{check.grain} ({places})"
+            yield f"{check.name}: {check.grain} ({places})"
 
 
 def _insert(

@@ -7,8 +7,7 @@ import duckdb
 
 from pipelines.lib.did_you_mean import match
 from pipelines.warehouse import sql_files
-from schemas import codelists
-from schemas.contract import CONTRACTS
+from schemas import codelists, rules
 
 _NAME: Final = re.compile(r'"([^"]+)"')
 _CODE: Final = re.compile(r"'([A-Z_][A-Z0-9_-]+)'")
@@ -28,8 +27,7 @@ def of_error(connection: duckdb.DuckDBPyConnection, said: str) -> str:
 def of_codes(sql: str) -> list[str]:
     """A line for each quoted word that looks like a code and is in no code list."""
     known = {code for name in codelists.NAMES for code in codelists.codes(name)}
-    known |= {rule.fields["id"] for rule in sql_files.rules()}
-    known |= {check.name for each in CONTRACTS.values() for check in each.schema.checks}
+    known |= set(rules.ids().values())
     strange = [word for word in dict.fromkeys(_CODE.findall(sql)) if word not in known]
     return [_line(word, match(word, known)) for word in strange]
 

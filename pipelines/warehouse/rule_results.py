@@ -18,7 +18,7 @@ class Verdicts:
     """What one rule said.
 
     Attributes:
-        rule: id of the rule.
+        rule: name of the rule.
         severity: WARN, or INFO for a rule that is for reading only.
         counts: cases by verdict; empty if the rule found nothing to look at.
         sample: up to ten failing cases, as in rule_result.
@@ -44,7 +44,7 @@ class Verdicts:
 
 
 def read(warehouse: Path) -> list[Verdicts]:
-    """The verdicts of every rule, in the order of their ids."""
+    """The verdicts of every rule, in the order of their names."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         counts = connection.execute(sql_files.query("rule_counts")).df()
         samples = connection.execute(sql_files.query("rule_samples")).df()

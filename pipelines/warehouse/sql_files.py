@@ -1,7 +1,7 @@
 """Reads the SQL files: one statement a file, what it is in the comments above it.
 
 The first comment lines say what one row is; `-- name: text` describes a column, or, above a rule,
-its id, severity and title. A line indented below it goes on with that text. `-- made_after: text`
+its severity, kind and title. A line indented below it goes on with that text. `-- made_after: text`
 says what must be there before it is made.
 """
 

@@ -96,7 +96,7 @@ def test_a_figure_that_a_spreadsheet_made_a_date_of(tmp_path: Path) -> None:
     book.save(tmp_path / "dates.xlsx")
     found = harmonise(discover()["int_unodc_glotip"], "2025-04-14", File(tmp_path / "dates.xlsx"))
     assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == ["V1"]
+    assert found.quarantine["rule"].tolist() == ["figure_has_one_reading"]
     assert "a range, a date or a time" in found.quarantine["message"].item()
 
 

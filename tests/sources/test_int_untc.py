@@ -115,7 +115,7 @@ def test_account(shipped: Harmonised) -> None:
 def test_what_is_no_date_is_refused(tmp_path: Path, day: str) -> None:
     found = made(tmp_path, f"ILO_P029,MEX,,{day},ratification,1,")
     assert len(found.rows) == 0
-    assert set(found.quarantine["rule"]) == {"V1"}
+    assert set(found.quarantine["rule"]) == {"figure_has_one_reading"}
     assert set(found.quarantine["found"]) == {day}
 
 

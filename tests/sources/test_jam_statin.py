@@ -78,10 +78,10 @@ def test_a_blank_is_missing_and_not_zero(tmp_path: Path) -> None:
     [
         (
             '2018,Parish,"Per 100,000 population",0.1',
-            "D2",
+            "labels_are_known",
             "unknown label 'Parish': add it to LEVEL in pipelines/sources/jam_statin.py",
         ),
-        ("2018,Total,Number,5", "D4", "not 'Per 100,000 population'"),
+        ("2018,Total,Number,5", "unit_fits_the_indicator", "not 'Per 100,000 population'"),
     ],
 )
 def test_what_is_not_known_is_kept_out(tmp_path: Path, line: str, rule: str, message: str) -> None:

@@ -5,7 +5,7 @@ select distinct
     source,
     ref_area,
     indicator,
-    if(rule = 'I7', 'citizenship', 'sex_age') as split,
+    if(rule = 'citizenships_stay_within_the_total', 'citizenship', 'sex_age') as split,
     left(time_period, 4)::integer as year
 from main.rule_result
 join main.release using (source, release)
@@ -13,8 +13,8 @@ where
     verdict in ('exceeds', 'holds neither with nor without unknown')
     and is_newest
     and (
-        (rule in ('I1', 'I2') and subject = 'exploitation _T citizenship _T')
-        or (rule = 'I4' and ends_with(subject, 'exploitation _T'))
-        or (rule = 'I7' and subject = 'sex _T age _T exploitation _T')
+        (rule in ('sexes_add_up_to_the_total', 'ages_add_up_to_the_total') and subject = 'exploitation _T citizenship _T')
+        or (rule = 'sexes_and_ages_add_up_within_each_other' and ends_with(subject, 'exploitation _T'))
+        or (rule = 'citizenships_stay_within_the_total' and subject = 'sex _T age _T exploitation _T')
     )
 order by all;

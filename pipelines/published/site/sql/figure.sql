@@ -12,7 +12,7 @@ with repeated as (
         source, release, ref_area, indicator, time_period,
         string_agg(distinct subject, ' ' order by subject) as same_as
     from main.rule_result
-    where rule = 'V11'
+    where rule = 'indicators_have_different_totals'
     group by all
 ),
 published_figure as (
@@ -62,7 +62,7 @@ withheld_figure as (
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
         year,
-        rule
+        rule_id as rule
     from published.withheld
     where year is not null -- a period that is none has no place on an axis
 ),

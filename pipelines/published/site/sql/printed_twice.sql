@@ -4,7 +4,7 @@ select source, ref_area, indicator, left(time_period, 4)::integer as year
 from main.rule_result
 join main.release using (source, release)
 where
-    rule = 'I15'
+    rule = 'unknown_sex_does_not_repeat_other_sex'
     and verdict = 'printed twice'
     and subject = 'exploitation _T'
     and is_newest

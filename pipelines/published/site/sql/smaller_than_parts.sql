@@ -8,5 +8,5 @@ select distinct
     left(time_period, 4)::integer as year
 from main.rule_result
 join main.release using (source, release)
-where rule in ('I1', 'I2') and verdict = 'exceeds' and is_newest and exploitation not in ('', '_T')
+where rule in ('sexes_add_up_to_the_total', 'ages_add_up_to_the_total') and verdict = 'exceeds' and is_newest and exploitation not in ('', '_T')
 order by all;

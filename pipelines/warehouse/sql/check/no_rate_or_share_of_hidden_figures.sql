@@ -1,4 +1,4 @@
--- a rate or a share has a value although a figure it is made of is suppressed or missing (C4)
+-- a rate or a share has a value although a figure it is made of is suppressed or missing
 with used as (
     select source, release, locator, ref_area, indicator, time_period
     from published.rate

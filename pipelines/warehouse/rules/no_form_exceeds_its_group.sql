@@ -1,5 +1,5 @@
--- id: I6
 -- severity: WARN
+-- kind: identity
 -- title: No single form exceeds the group of forms that it belongs to
 with family as (
     select code, parent
@@ -7,7 +7,9 @@ with family as (
     where parent not in ('', '_T')
 )
 select
-    part.source, part.release, part.ref_area, part.indicator, part.time_period,
+    part.source, part.release, part.ref_area, part.indicator, part.freq, part.time_basis,
+    part.time_period, part.sex, part.age, parent.exploitation, part.citizenship,
+    part.counterpart_role, part.counterpart_area, part.breakdown, 'exploitation' as dimension,
     concat_ws(' ', part.exploitation, 'within', parent.exploitation, 'sex', part.sex, 'age', part.age)
         as subject,
     case when part.lower > parent.upper then 'exceeds' else 'holds' end as verdict,

@@ -1,5 +1,5 @@
--- id: F2
 -- severity: WARN
+-- kind: series
 -- title: No count or rate stays the same for six years in a row
 with total as (
     select
@@ -12,7 +12,7 @@ with total as (
     where value > 0
 )
 select
-    source, release, ref_area, indicator, max(time_period) as time_period, '' as subject,
+    source, release, ref_area, indicator, time_basis, max(time_period) as time_period, '' as subject,
     case when count(*) >= 6 then 'frozen' else 'holds' end as verdict,
     number_text(value) || ' in ' || count(*) || ' years' as detail
 from total

@@ -1,5 +1,5 @@
--- id: V8
 -- severity: WARN
+-- kind: series
 -- title: No total is 20 times all others of its series
 with total as (
     select *
@@ -19,7 +19,7 @@ ranked as (
     from total
 )
 select
-    source, release, ref_area, indicator, time_period, '' as subject,
+    source, release, ref_area, indicator, time_basis, time_period, '' as subject,
     case
         when points < 3 then 'untestable'
         when place = 1 and value >= 20 * greatest(next_value, 5) then 'outlier'

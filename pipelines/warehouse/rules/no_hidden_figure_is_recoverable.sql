@@ -1,5 +1,5 @@
--- id: C7
 -- severity: INFO
+-- kind: disclosure
 -- title: No figure that a publisher hides can be recomputed from its total and the other parts
 -- Parts are sexes, ages, forms of exploitation and citizenships, also within each other; they count
 -- where their sum can be the total. The figure itself is not computed here: the count is for the

@@ -1,5 +1,5 @@
--- id: V11
 -- severity: WARN
+-- kind: size
 -- title: Totals of 20 or more are not the same under two indicators of a source in several years
 -- It may be true, of persons suspected and prosecuted say; or one table was copied into another.
 with total as (
@@ -26,7 +26,7 @@ pair as (
     where one.indicator <> other.indicator
 )
 select
-    source, release, ref_area, indicator, time_period,
+    source, release, ref_area, indicator, time_basis, time_period,
     other_indicator::varchar as subject,
     if(is_same and same > 1, 'same number', 'holds') as verdict,
     number_text(value) as detail

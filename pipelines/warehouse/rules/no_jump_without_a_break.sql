@@ -1,5 +1,5 @@
--- id: F1
 -- severity: WARN
+-- kind: series
 -- title: From one year to the next, where both totals are exact and at least 20, none becomes more than three times as large, or less than a third, without a known break
 -- A doubtful figure (status U) shows no jump, neither to it nor from it.
 with total as (
@@ -17,7 +17,7 @@ with total as (
     )
 )
 select
-    source, release, ref_area, indicator, time_period, '' as subject,
+    source, release, ref_area, indicator, time_basis, time_period, '' as subject,
     case
         when year - year_before > 1 or value < 20 or before < 20 then 'untestable'
         when is_doubtful or was_doubtful then 'untestable'

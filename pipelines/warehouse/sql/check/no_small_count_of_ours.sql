@@ -1,4 +1,4 @@
--- a count that we made from records of persons is below the threshold (C3)
+-- a count that we made from records of persons is below the threshold
 select observation.source, ref_area, indicator, time_period
 from harmonised.observation
 join main.source using (source)

@@ -1,4 +1,4 @@
--- a text could lead to a person: an e-mail address, or a telephone or identity number (C8)
+-- a text could lead to a person: an e-mail address, or a telephone or identity number
 with said as (
     select source, locator, comment as text
     from harmonised.observation

@@ -1,5 +1,5 @@
--- id: V7
 -- severity: WARN
+-- kind: size
 -- title: No count above 1,000 exceeds 50 per 100,000 inhabitants
 with inhabitants as (
     select ref_area, time_period, sum(value) as persons
@@ -8,8 +8,9 @@ with inhabitants as (
     group by all
 )
 select
-    observation.source, observation.release, observation.ref_area, observation.indicator,
-    observation.time_period,
+    observation.source, observation.release, observation.ref_area, observation.indicator, freq,
+    time_basis, observation.time_period, sex, age, exploitation, citizenship, counterpart_role,
+    counterpart_area, breakdown,
     concat_ws(' ', sex, age, exploitation, citizenship) as subject,
     case
         when persons is null then 'untestable'

@@ -1,5 +1,5 @@
--- id: I15
 -- severity: WARN
+-- kind: identity
 -- title: Persons of unknown sex and age are not the same count as those of another sex
 with pair as (
     select
@@ -13,7 +13,8 @@ with pair as (
     group by all
 )
 select
-    source, release, ref_area, indicator, time_period,
+    source, release, ref_area, indicator, freq, time_basis, time_period, '_U' as sex, '_U' as age,
+    exploitation, citizenship, counterpart_role, counterpart_area, breakdown, 'sex' as dimension,
     concat_ws(' ', 'exploitation', exploitation) as subject,
     case
         when other is null and other_adults is null then 'untestable'

@@ -1,8 +1,8 @@
--- id: F3
 -- severity: WARN
+-- kind: series
 -- title: A new release changes no total by more than a tenth and withdraws none
 select
-    source, release, ref_area, indicator, time_period,
+    source, release, ref_area, indicator, time_basis, time_period,
     'against ' || previous_release as subject,
     case
         when change = 'withdrawn' then 'withdrawn'

@@ -1,4 +1,4 @@
--- the terms of a source do not allow its figures to be passed on (C6)
+-- the terms of a source do not allow its figures to be passed on
 select distinct observation.source
 from published.observation
 join main.source using (source)

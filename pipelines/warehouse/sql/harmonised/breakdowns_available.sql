@@ -5,7 +5,7 @@
 -- total: Printed total of the state and year; the greatest, if of several kinds of year; empty if
 --   none.
 -- breakdowns: Dimensions, as column dims_allowed of codelist.indicator names them.
-create view harmonised.parted as
+create view harmonised.breakdowns_available as
 select
     source,
     coalesce(subdivision.country, ref_area::varchar) as country,

@@ -1,15 +1,15 @@
--- One row per source, state, indicator and year: of how many persons the printed tables tell sex
--- and age. A table has a total and its parts by one of the two, or, without a total, parts by both.
--- It tells if none of the parts is suppressed, missing or in quarantine, so that nothing hidden can
--- be worked out. The tables of a state and of its subdivisions both count: the figures are for
+-- One row per source, state, indicator and year: persons whose sex and age are reported in printed
+-- tables. A table has a total and its parts by one of the two, or, without a total, parts by both.
+-- It counts if none of the parts is suppressed, missing or in quarantine, so that nobody can work out
+-- a hidden figure. The tables of a state and of its subdivisions both count: the figures are for
 -- shares, not for totals.
 -- country: State, ISO 3166-1 alpha-3.
 -- year: Year.
--- persons_by_sex: Persons in tables by sex; empty if no table tells.
--- sex_unknown: Those of them whose sex is not told.
+-- persons_by_sex: Persons in tables by sex; empty if no table counts.
+-- sex_unknown: Those of them whose sex is not reported.
 -- persons_by_age: Persons in tables by age.
--- age_unknown: Those of them whose age is not told.
-create view harmonised.told as
+-- age_unknown: Those of them whose age is not reported.
+create view harmonised.sex_age_known as
 with printed as (
     select
         source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
@@ -50,7 +50,7 @@ place as (
         case
             when has_total then sum(value) filter (has_sex and age = '_T')
             else sum(value) filter (has_sex and age <> '_T')
-        end as sex_told,
+        end as sex_known,
         case
             when has_total then coalesce(
                 sum(value) filter (is_broad and sex = '_T'),
@@ -60,20 +60,20 @@ place as (
                 sum(value) filter (is_broad and sex <> '_T'),
                 sum(value) filter (is_narrow and sex <> '_T')
             )
-        end as age_told,
+        end as age_known,
         bool_or(value is null) as hides_any,
         bool_or(value is null and (sex = '_U' or age = '_T')) as hides_sex,
         bool_or(value is null and (age = '_U' or sex = '_T')) as hides_age
     from cell
     group by source, ref_area, indicator, freq, time_basis, time_period
 ),
-told as (
+printed_table as (
     select
         *,
-        sex_told is not null
-        and not case when has_total then hides_sex else hides_any end as tells_sex,
-        age_told is not null
-        and not case when has_total then hides_age else hides_any end as tells_age
+        sex_known is not null
+        and not case when has_total then hides_sex else hides_any end as has_known_sex,
+        age_known is not null
+        and not case when has_total then hides_age else hides_any end as has_known_age
     from place
     where persons > 0
 )
@@ -82,11 +82,11 @@ select
     coalesce(subdivision.country, ref_area::varchar) as country,
     indicator::varchar as indicator,
     year,
-    sum(persons) filter (tells_sex) as persons_by_sex,
-    sum(greatest(persons - sex_told, 0)) filter (tells_sex) as sex_unknown,
-    sum(persons) filter (tells_age) as persons_by_age,
-    sum(greatest(persons - age_told, 0)) filter (tells_age) as age_unknown
-from told
-left join codelist.subdivision on subdivision.code = told.ref_area
+    sum(persons) filter (has_known_sex) as persons_by_sex,
+    sum(greatest(persons - sex_known, 0)) filter (has_known_sex) as sex_unknown,
+    sum(persons) filter (has_known_age) as persons_by_age,
+    sum(greatest(persons - age_known, 0)) filter (has_known_age) as age_unknown
+from printed_table
+left join codelist.subdivision on subdivision.code = printed_table.ref_area
 group by all
-having coalesce(sum(persons) filter (tells_sex), sum(persons) filter (tells_age)) is not null;
+having coalesce(sum(persons) filter (has_known_sex), sum(persons) filter (has_known_age)) is not null;

@@ -1,4 +1,4 @@
--- one hidden part could be recomputed from its total and the other parts, which we counted (C2)
+-- one hidden part could be recomputed from its total and the other parts, which we counted
 with counted as (
     select observation.*
     from harmonised.observation

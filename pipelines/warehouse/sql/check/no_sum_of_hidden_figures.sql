@@ -1,4 +1,4 @@
--- a sum has a value although a part of it is suppressed or unknown (C4)
+-- a sum has a value although a part of it is suppressed or unknown
 with part as (
     select
         current.source,

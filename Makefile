@@ -50,13 +50,7 @@ check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	$(BIN)/python benchmarks/run_time.py
-	$(BIN)/python benchmarks/million_rows.py
-	$(BIN)/python benchmarks/warehouse.py
-	$(BIN)/python benchmarks/sdmx_csv.py
-	$(BIN)/python benchmarks/national_files.py
-	$(BIN)/python benchmarks/site.py
-	$(BIN)/python benchmarks/publishing.py
+	@for each in run_time site million_rows sdmx_csv national_files; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt

@@ -97,8 +97,8 @@ def summed(question: str) -> str:
 
 
 def of_pages() -> list[str]:
-    """The queries that the query guide and the README ask."""
-    pages = [ROOT / "README.md", ROOT / "docs" / "query-guide.md"]
+    """The queries that the query guide and the page for statisticians ask."""
+    pages = [ROOT / "docs" / "statistician.md", ROOT / "docs" / "query-guide.md"]
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     return [each.strip().rstrip(";") for each in re.findall(r"```sql\n(.+?)```", text, re.DOTALL)]
 

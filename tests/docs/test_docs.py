@@ -56,8 +56,8 @@ def test_what_security_says_of_hidden_figures_is_what_was_counted() -> None:
     assert f"give {least} to {most} hidden cells away" in text
 
 
-def test_queries_of_the_readme_run(query) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_queries_for_statisticians_run(query) -> None:
+    text = (ROOT / "docs" / "statistician.md").read_text(encoding="utf-8")
     queries = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
     assert queries
     for sql in queries:

@@ -1,4 +1,4 @@
-"""What the warehouse is built from, or the build itself, in `TIPSTAT_HOME`: harmonise or build."""
+"""Harmonise the figures of `million_rows.py`, or build their warehouse, in `TIPSTAT_HOME`."""
 
 import shutil
 import sys
@@ -14,12 +14,12 @@ from pipelines.warehouse import database
 
 
 def main() -> None:
-    """Runs one of the two."""
+    """Run one of the two."""
     {"harmonise": _harmonise, "build": _build}[sys.argv[1]]()
 
 
 def _harmonise() -> None:
-    """Puts the shipped figures beside the large release, harmonises all, says how many rows."""
+    """Put the shipped figures beside the large release and harmonise all of them."""
     large = manifest.entries("int_unodc_glotip")
     shutil.copytree(SHIPPED, paths.raw(), dirs_exist_ok=True)
     shutil.copy(SHIPPED.parent / "corrections.csv", paths.corrections())

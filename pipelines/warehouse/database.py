@@ -198,15 +198,14 @@ def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
     """Runs each cross-row rule; keeps the count of its verdicts and the failing cases."""
     kept = sql_files.folder("load")
     for rule in sql_files.rules():
-        named = {"rule": rule.name, "rule_id": rules.id_of(rule.name)}
-        described = [rule.fields[name] for name in ("severity", "kind", "title")]
+        named = (rule.name, rules.id_of(rule.name))
+        described = (rule.fields[name] for name in ("severity", "kind", "title"))
         connection.execute(f"create or replace temp table verdict as {rule.text}")
         connection.execute(
-            "insert into main.rule values (?, ?, ?, ?, ?, ?)",
-            [*named.values(), *described, rule.text],
+            "insert into main.rule values (?, ?, ?, ?, ?, ?)", [*named, *described, rule.text]
         )
         for statement in kept:
-            connection.execute(statement.text, named)
+            connection.execute(statement.text, {"rule": rule.name})
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:

@@ -104,7 +104,7 @@ def test_checks(graph) -> None:
         spec = graph.get_check_spec(key)
         (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
     assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
-    rules = {("published", rule.fields["id"]) for rule in sql_files.rules()}
+    rules = {("published", rule.name) for rule in sql_files.rules()}
     assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
 
 

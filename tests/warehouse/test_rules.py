@@ -8,6 +8,7 @@ import pytest
 from conftest import observations, suppressed
 
 from pipelines.warehouse import sql_files
+from schemas import codelists, rules
 
 RULES = {rule.name: rule for rule in sql_files.rules()}
 
@@ -379,3 +380,9 @@ def test_unknown_of_the_united_states_repeats_other(query) -> None:
         f"and {OVER_ALL} and ref_area = 'USA' order by all"
     )
     assert [year for (year,) in found] == ["2017", "2018", "2019", "2020", "2021", "2022"]
+
+
+def test_every_row_kept_out_is_under_a_rule_or_a_detector_that_there_is(query) -> None:
+    known = rules.ids() | {code: code for code in codelists.codes("detector")}
+    found = query("select distinct rule, rule_id from main.quarantine")
+    assert [rule for rule, rule_id in found if known.get(rule) != rule_id] == []

@@ -74,7 +74,7 @@ def test_prevalence_has_its_anchor_and_comes_first(methods):
 
 
 def test_every_rule_of_the_warehouse_is_told(methods, query):
-    rules = {rule for (rule,) in query("select rule from main.rule")}
+    rules = {rule for (rule,) in query("select rule_id from main.rule")}
     for page in methods.values():
         (_, *rows), _ = page.tables()
         assert {rule for rule, _ in rows} == rules
@@ -92,7 +92,7 @@ def test_every_check_that_keeps_a_row_out_is_told(methods, query):
 
 
 def test_no_check_of_a_row_is_called_like_a_rule_between_figures(query):
-    rules = {rule for (rule,) in query("select rule from main.rule")}
+    rules = {rule for (rule,) in query("select rule_id from main.rule")}
     assert rules.isdisjoint(method.KEEPING_OUT)
 
 
@@ -100,7 +100,7 @@ def test_english_words_of_a_rule_are_its_title(methods, query):
     """What the page says in four languages begins with the title in the file of the rule."""
     (_, *rows), _ = methods["en"].tables()
     said = dict(rows)
-    for rule, title in query("select rule, title from main.rule"):
+    for rule, title in query("select rule_id, title from main.rule"):
         assert said[rule].startswith(title), rule
 
 

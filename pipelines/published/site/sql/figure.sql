@@ -5,8 +5,8 @@
 -- doubt: Why the figure is doubtful, code of codelist.detector.
 -- said: What is counted and by whom, in English, where a source gathers figures of several
 --   authorities; empty beside a suppressed figure.
--- same_as: The indicators under which the source prints the same number in several years (rule V11),
---   joined by a space.
+-- same_as: The indicators under which the source prints the same number in several years, joined
+--   by a space (rule indicators_have_different_totals).
 with repeated as (
     select
         source, release, ref_area, indicator, time_period,

@@ -8,8 +8,8 @@
 create view harmonised.breakdowns_available as
 select
     source,
-    coalesce(subdivision.country, ref_area::varchar) as country,
-    indicator::varchar as indicator,
+    coalesce(subdivision.country, ref_area) as country,
+    indicator,
     left(time_period, 4) as year,
     max(value) filter (
         country is null
@@ -25,7 +25,7 @@ select
         ],
         lambda breakdown: breakdown is not null
     ) as breakdowns
-from harmonised.current
+from harmonised.current_text as current
 left join codelist.subdivision on subdivision.code = current.ref_area
 where lower is not null
 group by all;

@@ -2,6 +2,10 @@
 -- recovered none, since they would be a map of what a publisher gives away: they are only counted. A
 -- rule on yearly totals leaves out the columns whose default is that of a total.
 insert into main.rule_result by name
-select $rule as rule, $rule_id as rule_id, *
+select rule, rule_id, verdict.*
 from verdict
-where verdict not in ('holds', 'untestable') and $rule <> 'no_hidden_figure_is_recoverable';
+cross join main.rule
+where
+    rule = $rule
+    and rule <> 'no_hidden_figure_is_recoverable'
+    and verdict not in ('holds', 'untestable');

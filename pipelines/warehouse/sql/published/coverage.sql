@@ -14,7 +14,7 @@ create table published.coverage as
 with placed as (
     select
         current.*,
-        coalesce(subdivision.country, ref_area::varchar) as country,
+        coalesce(subdivision.country, ref_area) as country,
         -- Those who came back from all other countries together are a total too.
         subdivision.country is null
         and is_headline(
@@ -26,15 +26,15 @@ with placed as (
             breakdown
         )
         and time_basis not in ('CUM', 'OTHER', 'UNK') as is_total
-    from harmonised.current
+    from harmonised.current_text as current
     left join codelist.subdivision on subdivision.code = current.ref_area
 ),
-said as (
+reported as (
     select
         source,
         country as ref_area,
-        indicator::varchar as indicator,
-        year_of(time_period) as year,
+        indicator,
+        year,
         case
             when time_basis in ('CUM', 'OTHER', 'UNK') then null
             when not is_total then case when lower is not null then 'partial' end
@@ -70,9 +70,9 @@ said as (
         and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
 ),
 of_state as (
-    select said.*, coverage_status in ('reported', 'suppressed', 'partial') as has_figure
-    from said
-    join codelist.area on area.code = said.ref_area and area.is_oas
+    select reported.*, coverage_status in ('reported', 'suppressed', 'partial') as has_figure
+    from reported
+    join codelist.area on area.code = reported.ref_area and area.is_oas
     where coverage_status is not null
 ),
 best as (

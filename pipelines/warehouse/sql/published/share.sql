@@ -26,7 +26,7 @@ with cell as (
             case when age <> '_T' then 'age' end,
             case when exploitation <> '_T' then 'form' end
         ) as split
-    from harmonised.current
+    from harmonised.current_text as current
     where
         freq = 'A'
         and age in ('_T', 'Y0T17', 'Y_GE18', '_U')
@@ -35,7 +35,7 @@ with cell as (
         and counterpart_role = '_Z'
         and breakdown = '_T'
         and indicator in (
-            select code::indicator
+            select code
             from codelist.indicator
             where unit_measure = 'NUMBER'
         )
@@ -70,15 +70,15 @@ divided as (
 select
     source,
     release,
-    ref_area::varchar as ref_area,
-    indicator::varchar as indicator,
-    freq::varchar as freq,
-    time_basis::varchar as time_basis,
+    ref_area,
+    indicator,
+    freq,
+    time_basis,
     time_period,
-    year_of(time_period) as year,
-    sex::varchar as sex,
-    age::varchar as age,
-    exploitation::varchar as exploitation,
+    year,
+    sex,
+    age,
+    exploitation,
     100 * value / whole as value,
     100 * least / whole as lower,
     100 * least(most, whole) / whole as upper,

@@ -51,11 +51,11 @@ def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[st
 
 
 @contextmanager
-def saying(warehouse: duckdb.DuckDBPyConnection, *said: str) -> Iterator[None]:
+def saying(warehouse: duckdb.DuckDBPyConnection, *statuses: str) -> Iterator[None]:
     """Sources that say these statuses of Argentina in 2020, and Brazil from 2016 to 2022."""
-    rows = [SAYING[status] for status in said if status != "withheld"]
+    rows = [SAYING[status] for status in statuses if status != "withheld"]
     with holding(warehouse, *OTHER_STATE, *rows):
-        if "withheld" in said:
+        if "withheld" in statuses:
             warehouse.execute(KEEP_OUT)
         yield
 

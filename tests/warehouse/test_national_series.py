@@ -21,9 +21,9 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield connection
 
 
-def over(row: Row, *years: int, **said: object) -> list[Row]:
+def over(row: Row, *years: int, **columns: object) -> list[Row]:
     """Repeat a row in each of the years, with another figure in each."""
-    return [{**row, "time_period": str(year), "value": year % 100, **said} for year in years]
+    return [{**row, "time_period": str(year), "value": year % 100, **columns} for year in years]
 
 
 def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, list[int]]:

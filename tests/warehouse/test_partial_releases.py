@@ -86,12 +86,12 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
 @pytest.mark.slow
 def test_a_few_states_do_not_replace_all(project: Path) -> None:
     path = part_of(project, "ECU")
-    said = tipstat("validate", str(path), "--source", GLOTIP, home=project)
-    assert said.returncode == 1
-    assert "missing" in said.stdout
-    assert "part.csv: lacks" in said.stderr
-    said = tipstat("validate", str(path), "--source", GLOTIP, "--partial", home=project)
-    assert said.stderr == "", "problems of rows only"
+    result = tipstat("validate", str(path), "--source", GLOTIP, home=project)
+    assert result.returncode == 1
+    assert "missing" in result.stdout
+    assert "part.csv: lacks" in result.stderr
+    result = tipstat("validate", str(path), "--source", GLOTIP, "--partial", home=project)
+    assert result.stderr == "", "problems of rows only"
 
 
 def refreshed() -> dict[str, str]:

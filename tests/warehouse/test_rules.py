@@ -323,9 +323,9 @@ def test_verdict(empty, rule: str, expected: list[str], rows: list[dict]) -> Non
 
 def test_every_rule_is_tried_both_ways() -> None:
     for rule in RULES:
-        said = {verdict for name, expected, _ in CASES if name == rule for verdict in expected}
-        assert "holds" in said, rule
-        assert said - {"holds", "untestable"}, rule
+        tried = {verdict for name, expected, _ in CASES if name == rule for verdict in expected}
+        assert "holds" in tried, rule
+        assert tried - {"holds", "untestable"}, rule
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

@@ -28,7 +28,7 @@ def points(
 
 
 def trend_of(*arguments: object, **names: object) -> pd.Series:
-    """What is said of one series alone."""
+    """Return the row of main.trend for one series alone."""
     [found] = trend.trends(points(*arguments, **names)).to_dict("records")
     return pd.Series(found)
 
@@ -135,8 +135,8 @@ def test_a_jump_is_where_the_figures_are_far_apart() -> None:
 
 
 def test_every_verdict_has_a_name() -> None:
-    said = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
-    assert set(codelists.codes("trend_verdict")) == said
+    verdicts = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
+    assert set(codelists.codes("trend_verdict")) == verdicts
 
 
 # Hidden figures -----------------------------------------------------------------------------------

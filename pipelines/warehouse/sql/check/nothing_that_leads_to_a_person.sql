@@ -1,5 +1,5 @@
 -- a text could lead to a person: an e-mail address, or a telephone or identity number
-with said as (
+with text as (
     select source, locator, comment as text
     from harmonised.observation
     where comment is not null
@@ -8,7 +8,7 @@ with said as (
     from main.quarantine
 )
 select source, locator
-from said
+from text
 where
     regexp_matches(text, '[\w.+-]+@[\w-]+\.\w')
     or regexp_matches(

@@ -1,5 +1,5 @@
 -- Whether parts add up to their total, with the persons of unknown sex and age or without them: these
--- stand in one cell, and may or may not be repeated in the others.
+-- are in one cell, and may or may not be repeated in the others.
 create macro main.sum_verdict(
     parts, total_lower, total_upper, parts_lower, parts_upper, unknown_lower, unknown_upper
 ) as

@@ -1,12 +1,12 @@
 -- One row per state of the OAS, indicator and year: whether some source has the total, and if not,
 -- what is known of its absence. Indicators of which a source has a figure of some state; years from
 -- the first to the last of which one has. Where sources differ, the first status of the list
--- counts; what a source says of the total comes before figures of parts.
+-- counts; its status of the total comes before figures of parts.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of whichever kind each source has.
 -- year: Year of the period, as a number.
 -- coverage_status: Whether the total is there (codelist.coverage_status).
--- sources: Sources of which the status is true; empty where no source says anything of the year.
+-- sources: Sources of which the status is true; empty where no source has anything on the year.
 -- first_period: First year of which a source has figures of the state, suppressed and parts
 --   included.
 -- last_period: Last such year; empty, like the first, if there is none.

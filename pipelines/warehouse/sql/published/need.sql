@@ -1,5 +1,5 @@
 -- One row per state of the OAS, core indicator and need: which figures would close its gaps,
--- whether the state publishes them itself or reports them to a source that is read here. It is for
+-- whether the state publishes them itself or reports them to a source in this database. It is for
 -- planning technical assistance, and no row judges a state. A suppressed figure is a reported one
 -- and needs nothing; rates are not asked for, since they follow from counts and population.
 -- ref_area: State, ISO 3166-1 alpha-3.
@@ -22,7 +22,7 @@ covered as (
     select
         *,
         time_period < (
-            -- A release of 31 December may tell of the whole year.
+            -- A release of 31 December may cover the whole year.
             select left((max(release)::date + 1)::varchar, 4)
             from main.release
             where list_contains(coverage.sources, release.source)

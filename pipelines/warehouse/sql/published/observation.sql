@@ -1,4 +1,4 @@
--- One row per figure that holds now, with what its indicator and source say.
+-- One row per figure that holds now, with the attributes of its indicator and source.
 -- year: Year of the period, as a number.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted: persons, cases, offences ... (codelist.count_unit).

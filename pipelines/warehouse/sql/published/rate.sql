@@ -8,7 +8,7 @@
 -- population_release: Its release.
 -- value: Rate per 100,000; empty if it is withheld.
 -- confidence_lower: Lower limit of the exact Poisson interval, 95 % (Garwood 1936): too narrow, since
---   counts of this kind scatter more. It says nothing of how many victims nobody detected.
+--   counts of this kind scatter more. It does not cover victims whom nobody detected.
 -- confidence_upper: Upper limit of that interval.
 -- dispersion: By how much counts of the indicator scatter from year to year about a trend: the
 --   variance of a count of mean m is m + dispersion x m², that of Poisson's law m (main.dispersion).

@@ -1,12 +1,12 @@
 -- One row per part of a yearly count: sexes, ages, sexes by age, forms of exploitation, in percent of
 -- the total that is printed beside it. Forms may overlap, so their shares may exceed 100 together. The
--- share of a suppressed part is an interval, which says nothing of it that the printed `<5` does not
--- say; what the other parts leave of the total is not used.
+-- share of a suppressed part is an interval, which reveals no more than the printed `<5` does; what
+-- the other parts leave of the total is not used.
 -- year: Year of the period, as a number.
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
 -- upper: Greatest possible share in percent.
--- told: How much of the total its parts tell together, in percent; empty beside a suppressed part.
+-- told: How much of the total its parts are together, in percent; empty beside a suppressed part.
 --   Where it is far below 100, the others may be of any sex, age or form.
 -- part_raw: Printed text of the part.
 -- total_raw: Printed text of the total.

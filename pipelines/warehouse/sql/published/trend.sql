@@ -33,7 +33,7 @@
 --   empty unless the verdict is no_verdict_across_jump.
 -- jumps: Years within it that rule no_jump_without_a_break flags: more than three times the year
 --   before, or less than a third. Ask what happened before the trend is quoted.
--- trend_verdict: What the order of the figures says (codelist.trend_verdict).
+-- trend_verdict: Verdict on the order of the figures (codelist.trend_verdict).
 create view published.trend as
 select
     trend.source,

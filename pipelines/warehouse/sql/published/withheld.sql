@@ -1,6 +1,6 @@
 -- One row per headline figure that a release prints and quarantine keeps out, and rule; unless
 -- another figure of the source holds for the cell.
--- year: Year of the period, as a number; empty if the row says none.
+-- year: Year of the period, as a number; empty if the row has none.
 -- rule: Name of the rule, as in docs/rules.md, or the detector that found it.
 -- rule_id: Id under which the rule was cited until November 2026; its name if it has no other.
 -- message: What is wrong and what to do.

@@ -6,7 +6,7 @@
 -- rule: Name of the rule, as in docs/rules.md, or the detector that found it.
 -- rule_id: Id under which the rule was cited until November 2026; its name if it has no other.
 -- column: Column in which the rule found it.
--- found: What stands there.
+-- found: Text found there.
 -- message: What is wrong and what to do.
 -- row: The row as published, as JSON.
 create table main.quarantine (

@@ -9,4 +9,4 @@ from typing import Final
 
 LEAST_POINTS: Final = 8
 """Years with a figure below which there is no verdict on a trend. Seven in perfect order are still
-too likely by chance, among a hundred series that are judged together and remember the year before."""
+too likely by chance among a hundred series judged together, whose years resemble those before."""

@@ -10,7 +10,7 @@ from invented_site import LANGUAGES, Page, tidy
 from pipelines.published.site.build import static_files
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import about, data, home, method
-from schemas import codelists
+from schemas import codelists, rules
 from schemas.contract import CONTRACTS
 
 LIGHT = 250_000
@@ -74,17 +74,17 @@ def test_prevalence_has_its_anchor_and_comes_first(methods):
 
 
 def test_every_rule_of_the_warehouse_is_told(methods, query):
-    rules = {rule for (rule,) in query("select rule_id from main.rule")}
+    between = {rule for (rule,) in query("select rule_id from main.rule")}
     for page in methods.values():
         (_, *rows), _ = page.tables()
-        assert {rule for rule, _ in rows} == rules
-        assert len({words for _, words in rows}) == len(rules)
+        assert {rule for rule, _ in rows} == between
+        assert len({words for _, words in rows}) == len(between)
 
 
 def test_every_check_that_keeps_a_row_out_is_told(methods, query):
     """A note that a figure failed check S5 says nothing to whom S5 is not explained."""
-    used = {rule for (rule,) in query("select rule from main.quarantine")}
-    used |= {check.name for check in CONTRACTS["observation"].schema.checks}
+    used = {rule for (rule,) in query("select rule_id from main.quarantine")}
+    used |= {rules.id_of(check.name) for check in CONTRACTS["observation"].schema.checks}
     for page in methods.values():
         _, (_, *rows) = page.tables()
         assert used <= {rule for rule, _ in rows}
@@ -92,8 +92,8 @@ def test_every_check_that_keeps_a_row_out_is_told(methods, query):
 
 
 def test_no_check_of_a_row_is_called_like_a_rule_between_figures(query):
-    rules = {rule for (rule,) in query("select rule_id from main.rule")}
-    assert rules.isdisjoint(method.KEEPING_OUT)
+    between = {rule for (rule,) in query("select rule_id from main.rule")}
+    assert between.isdisjoint(method.KEEPING_OUT)
 
 
 def test_english_words_of_a_rule_are_its_title(methods, query):

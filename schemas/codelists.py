@@ -43,11 +43,13 @@ def describe(column: str) -> str:
 
 @cache
 def load(name: str) -> pd.DataFrame:
-    """One code list as it stands in its file.
+    """Return one code list: a row per code, all columns text, `code` first."""
+    return read_list(_FOLDER / f"{name}.csv")
 
-    Returns a frame with one row per code, all columns text, `code` first; an empty cell is "".
-    """
-    return pd.read_csv(_FOLDER / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8")
+
+def read_list(path: Path) -> pd.DataFrame:
+    """Return the rows of a file with the columns of a code list, as text; an empty cell is ""."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
 @cache
@@ -59,7 +61,11 @@ def codes(name: str) -> tuple[str, ...]:
 @cache
 def labels(name: str, language: str) -> dict[str, str]:
     """The names of a list's codes in one language (`en`, `es`, `pt` or `fr`)."""
-    frame = load(name)
+    return labels_of(load(name), language)
+
+
+def labels_of(frame: pd.DataFrame, language: str) -> dict[str, str]:
+    """Return the names of the codes of a list in one language."""
     return dict(zip(frame["code"], frame[f"name_{language}"], strict=True))
 
 

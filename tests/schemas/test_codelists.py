@@ -1,4 +1,4 @@
-"""The code lists: whole, consistent, and worded in each of the four languages.
+"""Code lists and interface texts: whole, consistent, and worded in each of the four languages.
 
 A label may equal the English one only where the same word is right in both languages: such labels
 stand in same_label.csv, beside this file.
@@ -13,6 +13,7 @@ import pytest
 from babel import Locale
 from conftest import ROOT
 
+from pipelines.published.i18n import interface_text
 from schemas import codelists
 
 FIRST_COLUMNS = [
@@ -22,11 +23,20 @@ DIMENSIONS = {
     "SEX", "AGE", "EXPLOITATION", "CITIZENSHIP", "COUNTERPART", "MEANS", "OTHER_BREAKDOWN",
 }  # fmt: skip
 SAME_LABEL = Path(__file__).with_name("same_label.csv")
-LISTS = Path(codelists.__file__).parent / "codelists"
+CODE_LISTS = Path(codelists.__file__).parent / "codelists"
+FILES = {
+    **{name: CODE_LISTS / f"{name}.csv" for name in codelists.NAMES},
+    **{name: interface_text.FOLDER / f"{name}.csv" for name in interface_text.NAMES},
+}
+"""The file of each code list, and of each list of interface texts."""
 SPELLINGS = ROOT / "pipelines" / "reader" / "subdivision_spellings.csv"
 DIVIDED = {"ARG", "CAN", "COL", "MEX", "PER", "USA"}
 
-every_list = pytest.mark.parametrize("name", codelists.NAMES)
+every_list = pytest.mark.parametrize("name", FILES)
+
+
+def rows_of(name: str) -> pd.DataFrame:
+    return codelists.read_list(FILES[name])
 
 
 def none_of(offenders: list[str], what: str) -> None:
@@ -41,9 +51,9 @@ def labels_same_as_english() -> set[tuple[str, str, str, str]]:
     """
     return {
         (name, row["code"], language, row[f"name_{language}"])
-        for name in codelists.NAMES
+        for name in FILES
         if name not in {"area", "subdivision"}
-        for row in codelists.load(name).to_dict("records")
+        for row in rows_of(name).to_dict("records")
         for language in codelists.LANGUAGES[1:]
         if row[f"name_{language}"] == row["name_en"]
     }
@@ -58,27 +68,27 @@ def labels_rightly_same() -> set[tuple[str, str, str, str]]:
 
 @every_list
 def test_first_columns(name):
-    assert list(codelists.load(name).columns[: len(FIRST_COLUMNS)]) == FIRST_COLUMNS
+    assert list(rows_of(name).columns[: len(FIRST_COLUMNS)]) == FIRST_COLUMNS
 
 
 @every_list
 def test_every_line_has_as_many_cells_as_the_first(name):
     """Pandas fills up a short line in silence; other readers of CSV refuse the list for it."""
-    with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with FILES[name].open(encoding="utf-8", newline="") as file:
         first, *lines = csv.reader(file)
     none_of([line[0] for line in lines if len(line) != len(first)], "lines of another length")
 
 
 @every_list
 def test_codes_are_filled_and_unique(name):
-    codes = codelists.load(name)["code"]
+    codes = rows_of(name)["code"]
     bad = codes[(codes == "") | codes.duplicated(keep=False)]
     none_of([f"row {row + 2}: {code!r}" for row, code in bad.items()], f"bad codes in {name}.csv")
 
 
 @every_list
 def test_every_code_has_a_label_in_each_language(name):
-    rows = codelists.load(name).to_dict("records")
+    rows = rows_of(name).to_dict("records")
     columns = [f"name_{language}" for language in codelists.LANGUAGES]
     empty = [f"{row['code']}: {column}" for row in rows for column in columns if not row[column]]
     none_of(empty, f"empty labels in {name}.csv")
@@ -86,15 +96,15 @@ def test_every_code_has_a_label_in_each_language(name):
 
 @every_list
 def test_every_code_is_defined(name):
-    rows = codelists.load(name).to_dict("records")
+    rows = rows_of(name).to_dict("records")
     missing = [row["code"] for row in rows if not row["definition"]]
     none_of([] if name == "area" else missing, f"codes without definition in {name}.csv")
 
 
-# Two places of a page may say the same words, so site_text is not asked.
-@pytest.mark.parametrize("name", sorted({*codelists.NAMES} - {"site_text"}))
+# Two places of a page may have the same text, so site_text is not asked.
+@pytest.mark.parametrize("name", sorted(FILES.keys() - {"site_text"}))
 def test_labels_tell_codes_apart(name):
-    frame = codelists.load(name)
+    frame = rows_of(name)
     shared = [
         f"{language}: {label} ({', '.join(codes)})"
         for language in codelists.LANGUAGES
@@ -106,7 +116,7 @@ def test_labels_tell_codes_apart(name):
 
 @every_list
 def test_no_white_space_around_a_cell(name):
-    rows = codelists.load(name).to_dict("records")
+    rows = rows_of(name).to_dict("records")
     padded = [
         f"{row['code']}: {column} {text!r}"
         for row in rows
@@ -118,7 +128,7 @@ def test_no_white_space_around_a_cell(name):
 
 @every_list
 def test_parents_exist(name):
-    frame = codelists.load(name)
+    frame = rows_of(name)
     known = {"", *frame["code"]}
     rows = frame.to_dict("records")
     lost = [f"{row['code']}: {row['parent']}" for row in rows if row.get("parent", "") not in known]
@@ -224,5 +234,5 @@ LOOSE_SIGN = re.compile(r"(?<!\u202f)[;!?»]|(?<!\u202f)(?<!https):|«(?!\u202f)
 @every_list
 def test_french_signs_stand_off(name):
     """Otherwise a line may begin with a colon."""
-    labels = codelists.load(name).set_index("code")["name_fr"].drop("about_bibtex", errors="ignore")
+    labels = rows_of(name).set_index("code")["name_fr"].drop("about_bibtex", errors="ignore")
     none_of(labels[labels.str.contains(LOOSE_SIGN)].tolist(), "signs that may begin a line")

@@ -7,9 +7,9 @@ from typing import Final
 import jinja2
 from markupsafe import Markup
 
-from pipelines.published.charts.language import Language
 from pipelines.published.charts.signature import foot
-from pipelines.published.site import foreign_text
+from pipelines.published.i18n import foreign_text
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.embed_charts import as_json
 from pipelines.published.site.figures.context import File, Site

@@ -1,4 +1,4 @@
-"""The checksums of a version's files, and whether the files still have them."""
+"""Checksums of a version's files, and the check that files still have them."""
 
 import hashlib
 from pathlib import Path
@@ -7,7 +7,7 @@ from pipelines.published.versions.version import MANIFEST, Version
 
 
 def of_files(folder: Path) -> dict[str, str]:
-    """SHA-256 of each file, by its path below the folder."""
+    """Return the SHA-256 of each file, by its path below the folder."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     return {
         file.relative_to(folder).as_posix(): _of(file)
@@ -17,7 +17,7 @@ def of_files(folder: Path) -> dict[str, str]:
 
 
 def faults(version: Version) -> list[str]:
-    """A line for each file that is not as it was published: changed, gone, or added."""
+    """Return a line for each file that was changed, removed or added since publication."""
     found = of_files(version.folder)
     lines = []
     for path in sorted(found.keys() | version.files.keys()):

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from browser.marks import Marks, Place, Span
-from pipelines.published.charts.language import NARROW_SPACE
+from pipelines.published.i18n import interface_text
+from pipelines.published.i18n.language import NARROW_SPACE
 from schemas import codelists
 
 TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
@@ -26,7 +27,7 @@ class Reader:
 
     def say(self, text: str) -> str:
         """A text of the pages."""
-        return codelists.labels("site_text", self.language)[text]
+        return interface_text.labels("site_text", self.language)[text]
 
     def numbers(self, printed: str) -> list[float]:
         """The numbers in a text: one, or a rate and its limits.

@@ -8,7 +8,7 @@ import pandas as pd
 import python_calamine
 from statements import Connection
 
-from pipelines.published.extracts.words import heading, words
+from pipelines.published.i18n.extract_words import heading, words
 from schemas import codelists
 
 _ENOUGH: Final = 20

@@ -8,6 +8,7 @@ import pytest
 from drawn import drawn_bars, drawn_figures, lines
 from panels import faults, panels, table, words
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import compare
 from schemas import codelists
@@ -187,7 +188,7 @@ def test_known_rates(pages):
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_the_key_of_rates_speaks_of_rates_and_that_of_counts_of_figures(pages, language):
-    said = codelists.labels("site_text", language)
+    said = interface_text.labels("site_text", language)
     marks = {form: {said[f"key_{mark}{form}"] for mark in ("observed", "gap")}
              for form in ("", "_rate")}  # fmt: skip
     page = unescape(pages[f"{language}/{VICTIMS}"])
@@ -260,7 +261,7 @@ def test_the_list_leads_to_each_comparison_and_says_what_is_not_compared(facts, 
     page = pages[f"{language}/compare/index.html"]
     listed = re.findall(rf'href="[./]*{language}/(compare/\w+-[\w-]+\.html)"', page)
     assert listed == [compare.path(family) for family in facts.compared]
-    assert codelists.labels("site_text", language)["compare_one_state"] in unescape(page)
+    assert interface_text.labels("site_text", language)["compare_one_state"] in unescape(page)
 
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)

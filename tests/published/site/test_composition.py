@@ -10,7 +10,7 @@ import pytest
 from drawn import drawn_bars, drawn_figures
 
 from pipelines.published.charts import citizenship as citizenship_chart
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import context
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.pages.sections import citizenship, forms, sex_age

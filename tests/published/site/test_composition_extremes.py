@@ -25,9 +25,11 @@ from chart_rules import (
 )
 from drawn import texts
 
-from pipelines.published.charts import _parts, citizenship, forms, sex_age
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.charts import citizenship, sex_age
+from pipelines.published.charts.panels_by_part import MOST_PANELS, forms_spec, read_parts
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
 from pipelines.published.site.figures.wording import breakdowns
 from pipelines.published.site.figures.wording.breakdowns import Count
 from schemas import codelists
@@ -61,8 +63,8 @@ def newest(**figures: float | None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def forms_spec() -> dict:
-    return forms.spec(pd.concat([part("SX"), part("FL")]), YEARS, CAPTION, speaker())
+def forms_chart() -> dict:
+    return forms_spec(pd.concat([part("SX"), part("FL")]), YEARS, CAPTION, speaker())
 
 
 RULES = [
@@ -73,14 +75,14 @@ RULES = [
 
 @pytest.mark.parametrize("rule", RULES)
 def test_panels_of_parts_obey_the_rules_of_every_chart(rule):
-    figure = forms_spec()
+    figure = forms_chart()
     # The suppressed figure of each panel: the rules look at one.
     first = [trace for trace in figure["data"] if trace["yaxis"] == "y"]
     assert rule(figure | {"data": first}) == []
 
 
 def test_bridging_a_gap_would_be_found():
-    figure = forms_spec()
+    figure = forms_chart()
     figure["data"][0]["connectgaps"] = True
     assert gaps_stay_gaps(figure)
 
@@ -88,7 +90,7 @@ def test_bridging_a_gap_would_be_found():
 def test_a_part_that_is_only_missing_or_withheld_has_no_panel():
     lost = figure_row("VIC_DETECT", 2022, None) | {"part": "OTH", "rule": "S5", "obs_status": None}
     data = pd.concat([part("SX"), pd.DataFrame([lost])])
-    panels = [name for name in forms.spec(data, YEARS, CAPTION, speaker())["layout"]
+    panels = [name for name in forms_spec(data, YEARS, CAPTION, speaker())["layout"]
               if name.startswith("yaxis")]  # fmt: skip
     assert panels == ["yaxis"]
 
@@ -101,7 +103,7 @@ def test_ages_have_a_panel_of_their_own_only_if_they_tell_more():
     more = pd.DataFrame([figure_row("VIC_DETECT", 2012, 9) | {"part": "_T.Y0T17"}])
 
     def drawn(data: pd.DataFrame) -> list[str]:
-        return [each.indicator for each in sex_age.drawn(_parts.read(data, YEARS))]
+        return [each.indicator for each in sex_age.drawn(read_parts(data, YEARS))]
 
     assert drawn(pd.concat([both, no_more])) == ["F.Y0T17"]
     assert drawn(pd.concat([both, more])) == ["F.Y0T17", "_T.Y0T17"]
@@ -125,21 +127,21 @@ def test_a_provisional_citizenship_is_hollow():
     assert exact["marker"]["color"] == ["#ffffff"]
 
 
-@pytest.mark.parametrize("chart", [forms, citizenship])
-def test_hostile_names_stay_text(chart):
+@pytest.mark.parametrize("spec", [forms_spec, citizenship.spec])
+def test_hostile_names_stay_text(spec):
     spoken = speaker(exploitation={"SX": HOSTILE}, area={"BOL": HOSTILE})
-    data = part("SX") if chart is forms else newest(BOL=3)
-    figure = chart.spec(data, YEARS, CAPTION, spoken)
+    data = part("SX") if spec is forms_spec else newest(BOL=3)
+    figure = spec(data, YEARS, CAPTION, spoken)
     assert text_is_safe(figure) == []
     assert any("&lt;a href" in text for text in texts(figure))
 
 
-@pytest.mark.parametrize("chart", [forms, citizenship])
-def test_a_name_of_300_letters_takes_one_line(chart):
+@pytest.mark.parametrize("spec", [forms_spec, citizenship.spec])
+def test_a_name_of_300_letters_takes_one_line(spec):
     long = "Trafficking " * 25
     spoken = speaker(exploitation={"SX": long}, area={"BOL": long})
-    data = part("SX") if chart is forms else newest(BOL=3)
-    notes = chart.spec(data, YEARS, CAPTION, spoken)["layout"]["annotations"]
+    data = part("SX") if spec is forms_spec else newest(BOL=3)
+    notes = spec(data, YEARS, CAPTION, spoken)["layout"]["annotations"]
     (name,) = [note["text"] for note in notes if note["name"] in ("panel", "row")]
     assert len(name) < 50
     assert "…" in name
@@ -161,9 +163,9 @@ def test_of_a_thousand_citizenships_the_greatest_are_drawn():
 def test_of_a_thousand_forms_the_first_are_drawn_and_the_words_say_so():
     names = {code: f"Form {code}" for code in thousand()}
     spoken, data = speaker(exploitation=names), newest(**thousand())
-    figure = forms.spec(data, NEWEST, CAPTION, spoken)
-    assert len([n for n in figure["layout"]["annotations"] if n["name"] == "panel"]) == _parts.MOST
-    count = Count("VIC_DETECT", "form", "ARG", Series("VIC_DETECT"), _parts.read(data, NEWEST),
+    figure = forms_spec(data, NEWEST, CAPTION, spoken)
+    assert len([n for n in figure["layout"]["annotations"] if n["name"] == "panel"]) == MOST_PANELS
+    count = Count("VIC_DETECT", "form", "ARG", Series("VIC_DETECT"), read_parts(data, NEWEST),
                   NEWEST)  # fmt: skip
     said = breakdowns.forms_in_words(count, spoken)
     assert said.endswith("The chart shows 12 of 1000 parts; the table has all of them.")

@@ -3,6 +3,7 @@
 import pytest
 from test_country_status import pages
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import country
 from schemas import codelists
 
@@ -23,7 +24,7 @@ def test_the_reason_stands_beside_the_figure(texts: dict[str, str], language: st
     """Mexico's 2,015 victims of 2015."""
     reason = WHY.loc["OWN_YEAR", f"name_{language}"]
     assert reason[:1].lower() + reason[1:] in texts[language].replace("&#39;", "’")
-    assert codelists.labels("site_text", language)["doubtful"] in texts[language]
+    assert interface_text.labels("site_text", language)["doubtful"] in texts[language]
 
 
 def test_no_headline_rests_on_it(texts: dict[str, str]) -> None:

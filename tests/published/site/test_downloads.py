@@ -76,22 +76,6 @@ def test_what_the_page_withholds_is_in_no_file(shared_by_pages, attack):
     assert not [cell for cell in answer.values() if re.fullmatch(r"3(\.0+)?", cell)]
 
 
-def test_a_suppressed_figure_is_an_interval(shared_by_pages):
-    answer = written(shared_by_pages, **ATTACKS[0])
-    assert [answer[name] for name in ("value", "lower", "upper", "value_raw")] == [
-        "",
-        "0",
-        "4",
-        "<5",
-    ]
-
-
-def test_a_withheld_figure_is_named_with_its_rule_alone(shared_by_pages):
-    answer = written(shared_by_pages, **ATTACKS[4])
-    assert answer["rule"] == "V6"
-    assert not any(answer[name] for name in ("value", "lower", "upper", "value_raw"))
-
-
 def test_an_exact_figure_is_written_as_published(shared_by_pages):
     answer = written(shared_by_pages, value=0.0, lower=0.0, upper=0.0, value_raw="0")
     assert [answer[name] for name in ("value", "lower", "upper", "value_raw")] == ["0"] * 4

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from country_pages import pages
 
-from pipelines.published.site import foreign_text
+from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import country, data
 from schemas import codelists
@@ -115,7 +115,7 @@ def test_what_an_authority_made_keeps_its_name_and_says_its_language(code, cited
 
 def test_a_citation_that_is_translated_is_that_of_its_source(query):
     cited = dict(query("select 'citation_' || source, citation from main.source"))
-    words = codelists.labels("site_text", "en")
+    words = interface_text.labels("site_text", "en")
     told = {code: text for code, text in words.items() if code in cited}
     assert told
     assert told.items() <= cited.items()

@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT
 from invented_site import HOSTILE, LANGUAGES, Page, every_page
 
-from pipelines.published.charts.language import LOCALE
+from pipelines.published.i18n.language import LOCALE
 from pipelines.published.site.rendering import MENU
 
 STYLE = ROOT / "pipelines" / "published" / "site" / "static" / "style.css"

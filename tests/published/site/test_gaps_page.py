@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from invented_site import LANGUAGES, Page, tidy
 
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.pages import gaps_needs
 from schemas import codelists
 

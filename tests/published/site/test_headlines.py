@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from country_pages import LANGUAGES, by_anchor, pages, shown
 
-from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
 from pipelines.published.site.figures.wording import headlines, trends
 from pipelines.published.site.figures.wording.trends import Trend
 from schemas import codelists

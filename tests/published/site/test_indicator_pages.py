@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from panels import faults, panels, table, words
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import indicator
 from schemas import codelists
@@ -164,7 +165,7 @@ def test_an_indicator_that_nobody_reports_says_so_and_has_no_empty_axes(pages, l
     page = pages[f"{language}/indicator/vic_ident.html"]
     text = words(page.replace("\u202f", "~")).replace("~", "\u202f")
     assert said in text
-    assert codelists.labels("site_text", language)["empty_meaning"] in text
+    assert interface_text.labels("site_text", language)["empty_meaning"] in text
     assert 'class="chart"' not in page
     assert "<table" not in page
 
@@ -215,7 +216,7 @@ def test_a_kind_of_year_is_a_family_of_its_own(pages):
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_panels_are_spoken_of_only_where_there_are_any(pages, language):
-    said = codelists.labels("site_text", language)
+    said = interface_text.labels("site_text", language)
     page = unescape(pages[f"{language}/indicator/per_prosec.html"])
     for anchor, is_drawn in ((UNODC, True), ("usa_tip_report-tipr", False)):
         own = page.split(f'<figure id="{anchor}">')[1].split("</figure>")[0]
@@ -306,7 +307,7 @@ def test_dates_of_treaties_agree_with_the_flags(warehouse, pages):
 
 
 def test_a_definition_in_english_is_that_of_the_code_list():
-    texts = codelists.labels("site_text", "en")
+    texts = interface_text.labels("site_text", "en")
     listed = codelists.load("indicator")
     for code, definition in zip(listed["code"], listed["definition"], strict=True):
         assert texts[f"definition_{code.lower()}"] == definition
@@ -314,7 +315,7 @@ def test_a_definition_in_english_is_that_of_the_code_list():
 
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_every_page_says_that_detected_is_not_prevalence(pages, language):
-    said = codelists.labels("site_text", language)["not_prevalence"]
+    said = interface_text.labels("site_text", language)["not_prevalence"]
     own = [text for path, text in pages.items()
            if path.startswith(f"{language}/") and path.endswith(".html")]  # fmt: skip
     assert len(own) == len(codelists.codes("indicator")) + 1

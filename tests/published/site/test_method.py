@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from invented_site import LANGUAGES, Page, tidy
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.build import static_files
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import about, data, home, method
@@ -47,7 +48,7 @@ def methods(folder) -> dict[str, Page]:
 
 def own_texts(language: str) -> dict[str, str]:
     """The texts of these pages that have no placeholder."""
-    texts = codelists.labels("site_text", language)
+    texts = interface_text.labels("site_text", language)
     return {
         code: tidy(text)
         for code, text in texts.items()

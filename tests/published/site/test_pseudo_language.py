@@ -14,7 +14,7 @@ import pytest
 from justhtml import JustHTML
 from valid_html import elements, parsed
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import build
 from pipelines.published.site.figures import context
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from invented_site import LANGUAGES, page
 
-from pipelines.published.charts.series import Kind, Point, Series, notes
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series, notes
 from pipelines.published.site.figures.time_series import key
 from pipelines.published.site.figures.wording import headlines
 

@@ -12,6 +12,7 @@ from conftest import changed
 from invented_site import HOSTILE, LANGUAGES, SOURCE, Page, every_page, page, tidy
 from plotly.offline import get_plotlyjs_version
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.site.build import build_site
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.figures import context, time_series, year_table
@@ -216,7 +217,7 @@ def test_the_key_explains_the_marks_that_are_used(site):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_page_says_that_detected_is_not_prevalence_and_flows_are_no_cohort(site, language):
-    words = codelists.labels("site_text", language)
+    words = interface_text.labels("site_text", language)
     for file in every_page(site / language):
         parts = Page(file)
         ((_, text),) = parts.all("body")
@@ -241,7 +242,10 @@ def test_each_figure_carries_both_titles_and_its_source(site):
 @pytest.mark.parametrize("code", ["HTI", "GRD"])
 def test_a_state_without_a_figure_is_told_what_is_missing_and_needed(site, code, language):
     parts = page(site, code, language)
-    words, names = codelists.labels("site_text", language), codelists.labels("indicator", language)
+    words, names = (
+        interface_text.labels("site_text", language),
+        codelists.labels("indicator", language),
+    )
     ((_, main),) = parts.all("main")
     assert parts.charts() == []
     assert words["empty_meaning"] in main

@@ -19,8 +19,8 @@ from chart_rules import (
 from drawn import drawn_bars, drawn_figures, edges, lines
 
 from pipelines.published.charts import small_multiples
-from pipelines.published.charts.series import notes, read_series
 from pipelines.published.charts.small_multiples import Rate
+from pipelines.published.series.series import notes, read_series
 from schemas import codelists
 
 RATES = {

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import duckdb
-import numpy as np
 import pandas as pd
 
-from pipelines.published.charts import _parts, series
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind, Series
+from pipelines.published.charts.panels_by_part import PartName, read_parts, shared_notes
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series import disclosure, series
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Series
 from pipelines.published.site.figures import context, time_series
 from pipelines.published.site.figures.view import Cell, FigureView, Table
 from pipelines.published.site.figures.wording import breakdowns, footnotes
@@ -49,7 +50,7 @@ class BreakdownSpec:
     none: str
     splits: tuple[str, ...]
     spec: Callable[[pd.DataFrame, range, Caption, Language], Figure]
-    name: _parts.Name
+    name: PartName
     headline: Callable[[Count, Language], str]
     in_words: Callable[[Count, Language], str]
     subtitle: str = "subtitle_parts"
@@ -83,10 +84,10 @@ def read(connection: duckdb.DuckDBPyConnection, spec: BreakdownSpec) -> dict[str
         indicator, source, basis, state = map(str, key)
         years = range(int(own["year"].min()), int(last[source]) + 1)
         (total,) = series.read_series(totals.get(key, own.iloc[:0]), [indicator], years)
-        own = _unrepeated(own)
+        own = disclosure.without_deducible(own, _is_moved(own))
         (split, *others) = own["split"].unique()
         by = spec.splits[0] if others else str(split)
-        parts = _parts.read(own, years)
+        parts = read_parts(own, years)
         cell, none = (indicator, source, state), frozenset[int]()
         count = Count(
             indicator, by, state, total, parts, years,
@@ -100,19 +101,7 @@ def read(connection: duckdb.DuckDBPyConnection, spec: BreakdownSpec) -> dict[str
     return {state: sorted(own, key=_place) for state, own in found.items()}
 
 
-def _unrepeated(own: pd.DataFrame) -> pd.DataFrame:
-    """The rows without what the release before had, in the years of which a part is hidden.
-
-    Be it hidden now or small then: what it had of the others would tell of that one by subtraction.
-    """
-    is_hidden = own["obs_status"].str.contains("Q", na=False)
-    was_small = own["previous_release"].notna() & ~(own["previous_value"] > series.SUPPRESSED_TOP)
-    hidden = own["year"].isin(own.loc[is_hidden | was_small, "year"]) & ~_is_moved(own)
-    before = ("previous_value", "previous_value_raw")
-    return own.assign(**{name: own[name].mask(hidden) for name in before})
-
-
-def _is_moved(own: pd.DataFrame) -> np.ndarray:
+def _is_moved(own: pd.DataFrame) -> list[bool]:
     """Of which rows the earlier figure is printed still: nationals as a group or by their country.
 
     It tells nothing that the release does not print.
@@ -121,7 +110,7 @@ def _is_moved(own: pd.DataFrame) -> np.ndarray:
     now = dict(zip(zip(own["part"], own["year"], strict=True), own["value"], strict=True))
     twins = own["part"].map(breakdowns.twins(state))
     before = zip(twins, own["year"], own["previous_value"], strict=True)
-    return np.array([now.get((twin, year)) == value for twin, year, value in before])
+    return [now.get((twin, year)) == value for twin, year, value in before]
 
 
 def _years(
@@ -153,7 +142,7 @@ def _shown(
     count = replace(parted.count, parts=spec.in_order(parted.count.parts, language))
     known = any(part.latest for part in count.parts)
     caption = _caption(spec, replace(parted, count=count), source, known, language)
-    numbered = _parts.notes(count.parts)
+    numbered = shared_notes(count.parts)
     return FigureView(
         anchor=_anchor(spec, parted),
         headline=caption.headline,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.figures.wording import headlines
 

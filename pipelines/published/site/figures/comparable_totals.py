@@ -11,8 +11,8 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.series import Series, read_series
 from pipelines.published.charts.small_multiples import Rate
+from pipelines.published.series.series import Series, read_series
 from pipelines.published.site.figures import context
 from schemas import codelists
 

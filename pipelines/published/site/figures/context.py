@@ -10,9 +10,9 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language
 from pipelines.published.charts.signature import signed
-from pipelines.published.site import foreign_text
+from pipelines.published.i18n import foreign_text, interface_text
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import citation
 from pipelines.published.site.figures.view import FigureView
 from schemas import codelists
@@ -147,7 +147,7 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         ).df()
         for name in codelists.NAMES
     }
-    texts = codelists.load("site_text")
+    texts = interface_text.load("site_text")
     return [
         Language(
             code,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipelines.published.charts import coverage
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.figures.view import Cell, FigureView, Table
 from pipelines.published.site.figures.wording import headlines
 

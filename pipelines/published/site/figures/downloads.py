@@ -23,21 +23,14 @@ from typing import Any, Final
 import orjson
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
-from pipelines.published.charts.language import NARROW_SPACE, Language
-from pipelines.published.charts.series import SUPPRESSED_TOP, Kind, Point, below, hidden_between
+from pipelines.published.i18n.language import NARROW_SPACE, Language
+from pipelines.published.series.disclosure import Kind, disclosed_row
 from pipelines.published.site.figures.context import File, Site
 from pipelines.published.site.figures.view import Cell, FigureView, releases, stem
 from schemas import codelists
-from schemas.contract import CONTRACTS
 
 Row = dict[str, Any]
 
-_NAMING: Final = {
-    *CONTRACTS["observation"].key,
-    "year", "country", "origin", "other_source", "obs_status", "conf_status", "def_scope",
-    "count_unit", "unit_measure", "break_reason", "rule", "previous_release",
-}  # fmt: skip
-"""The columns that name a figure and say nothing of how great it is."""
 _TERMS: Final = ("publisher", "licence_en", "edition")
 _FORMULA: Final = re.compile(FORMULA)
 _BETWEEN_THOUSANDS: Final = re.compile(rf"(?<=\d){NARROW_SPACE}(?=\d)")
@@ -72,7 +65,7 @@ def in_codes(site: Site, shown: FigureView) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*columns, *_TERMS])
     for row in _rows(shown):
-        safe, source = _disclosed(row), site.sources.get(row.get("source", shown.source), {})
+        safe, source = disclosed_row(row), site.sources.get(row.get("source", shown.source), {})
         terms = (source.get("publisher", ""), source.get("licence_en", ""), _edition(site))
         writer.writerow([*(_text(safe.get(name)) for name in columns), *terms])
     return text.getvalue()
@@ -148,35 +141,6 @@ def _rows(shown: FigureView) -> Iterator[Row]:
     names = shown.frame.columns.tolist()
     for row in shown.frame.to_numpy(object).tolist():
         yield dict(zip(names, row, strict=True))
-
-
-def _disclosed(row: Row) -> Row:
-    """What may be said of a row, as `published.charts.series` decides it for the page."""
-    status, confidential = _text(row.get("obs_status")).split(";"), _text(row.get("conf_status"))
-    if _text(row.get("rule")):
-        return _named(row)
-    if "Q" in status or confidential not in ("", "F"):
-        bottom, top = hidden_between(row)
-        point = Point(0, Kind.SUPPRESSED, bottom=bottom, top=top)
-        return _named(row) | {"lower": bottom, "upper": top, "value_raw": point.bounds}
-    return row | _previous(row)
-
-
-def _named(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name in _NAMING}
-
-
-def _previous(row: Row) -> Row:
-    """An older release must not undo a suppression: a small figure of it is an interval."""
-    previous = _number(row.get("previous_value"))
-    if previous is None or previous > SUPPRESSED_TOP:
-        return {}
-    bounds = {"previous_lower": 0, "previous_upper": SUPPRESSED_TOP}
-    return bounds | {"previous_value": None, "previous_value_raw": below(SUPPRESSED_TOP)}
-
-
-def _number(cell: object) -> float | None:
-    return float(cell) if isinstance(cell, (int, float)) and not math.isnan(cell) else None
 
 
 def _text(cell: object) -> str:

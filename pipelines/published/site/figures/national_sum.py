@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.figures.time_series import origin
 from pipelines.published.site.figures.view import Cell, FigureView, Table
 from pipelines.published.site.figures.wording import headlines

@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.charts import trend
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import context, national_sum, year_table
 from pipelines.published.site.figures.breakdown import CAVEATS
 from pipelines.published.site.figures.time_series import CHAIN, VICTIMS, FigureSpec, show

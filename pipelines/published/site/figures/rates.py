@@ -12,8 +12,9 @@ import pandas as pd
 
 from pipelines.published.charts import rates
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Point, Series, notes, read_series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series, notes, read_series
 from pipelines.published.site.figures import citation, context
 from pipelines.published.site.figures.time_series import denominator, key, origin
 from pipelines.published.site.figures.view import Cell, FigureView, Table

@@ -1,7 +1,7 @@
 """The figures that one release changed or withdrew, of one indicator, as a `FigureView`.
 
 A previous figure is never repeated where the figure is suppressed now, and is `<5` where it was
-small: `pipelines.charts.series` decides it.
+small: `pipelines.published.series.disclosure` has the rule.
 """
 
 from collections.abc import Sequence
@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.published.charts import revisions, series
+from pipelines.published.charts import revisions
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
 from pipelines.published.charts.revisions import Change
-from pipelines.published.charts.series import SUPPRESSED_TOP, Kind, Point
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series import series
+from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind
+from pipelines.published.series.series import Point
 from pipelines.published.site.figures import time_series
 from pipelines.published.site.figures.view import Cell, FigureView, Table
 from pipelines.published.site.figures.wording import headlines

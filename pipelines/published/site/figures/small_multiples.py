@@ -12,8 +12,9 @@ import pandas as pd
 
 from pipelines.published.charts import small_multiples
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind, Point, Series, notes
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series, notes
 from pipelines.published.site.figures import citation, context
 from pipelines.published.site.figures.comparable_totals import Family
 from pipelines.published.site.figures.small_multiples_table import State, flags, row

@@ -6,17 +6,10 @@ from typing import Final
 
 from pipelines.published.charts import small_multiples
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import (
-    YEAR_INFERRED,
-    Kind,
-    Note,
-    NoteKind,
-    Point,
-    Series,
-    below,
-)
 from pipelines.published.charts.small_multiples import Rate
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind, below
+from pipelines.published.series.series import YEAR_INFERRED, Note, NoteKind, Point, Series
 from pipelines.published.site.figures.view import Cell
 from pipelines.published.site.figures.wording import headlines
 

@@ -8,16 +8,9 @@ import pandas as pd
 
 from pipelines.published.charts import justice_chain, trend
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import (
-    Kind,
-    Note,
-    NoteKind,
-    Point,
-    Series,
-    notes,
-    read_series,
-)
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series, notes, read_series
 from pipelines.published.site.figures.view import Cell, FigureView, Table, releases
 from pipelines.published.site.figures.wording import headlines
 from pipelines.published.site.figures.wording.trends import Trend

@@ -5,8 +5,8 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.figures import context
 from pipelines.published.site.figures.time_series import origin
 from pipelines.published.site.figures.view import Cell, FigureView, Table

@@ -12,7 +12,7 @@ import pandas as pd
 class Cell:
     """A cell of a table: what is printed, and remarks, each with the number of its footnote.
 
-    `kind` says what is known of it, in the words of `pipelines.charts.series.Kind`.
+    `kind` says what is known of it, in the words of `pipelines.published.series.disclosure.Kind`.
     """
 
     kind: str

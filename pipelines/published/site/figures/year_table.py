@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import context
 from pipelines.published.site.figures.time_series import FigureSpec, show
 from pipelines.published.site.figures.view import FigureView

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context
 

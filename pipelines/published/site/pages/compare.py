@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import comparable_totals, context, downloads
 from pipelines.published.site.figures.comparable_totals import ACROSS, Family

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import (
     citation,

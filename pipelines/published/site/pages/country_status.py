@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import context, coverage
 
 _HAS_FIGURE: Final = ("reported", "suppressed", "partial")

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.charts.language import Language
-from pipelines.published.site import foreign_text, rendering
+from pipelines.published.i18n import foreign_text
+from pipelines.published.i18n.language import Language
+from pipelines.published.site import rendering
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import revisions
 

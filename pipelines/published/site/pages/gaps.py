@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.charts.coverage import HAS_FIGURE, SIGN, Grid, read_grid
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context, coverage, downloads
 from pipelines.published.site.figures.view import Cell, Table

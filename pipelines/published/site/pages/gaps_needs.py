@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.figures import context
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context, revision
 from pipelines.published.site.pages import home_tiles

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import comparable_totals, context, downloads
 from pipelines.published.site.figures.comparable_totals import TREND_ONLY, Family

@@ -7,13 +7,13 @@ from typing import Final
 import duckdb
 
 from pipelines.published import disclosure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context
 from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
 
-LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
+LISTS: Final = codelists.NAMES
 """The lists of codes, each of which has a page; the others hold the words of pages and files."""
 _VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
 """The kinds of victims that the page tells apart, from a signal to a file."""

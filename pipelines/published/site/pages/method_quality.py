@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures.view import Cell, Table
 
 Fact = dict[Any, Any]

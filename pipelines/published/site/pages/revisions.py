@@ -10,8 +10,8 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context, downloads, revision
 from pipelines.published.site.figures.revision import Revised

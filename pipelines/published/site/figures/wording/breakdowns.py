@@ -5,10 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipelines.published.charts import _parts, citizenship, forms, sex_age
-from pipelines.published.charts._marks import bounds
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.charts import citizenship, sex_age
+from pipelines.published.charts.marks import bounds
+from pipelines.published.charts.panels_by_part import (
+    MOST_PANELS,
+    PartName,
+    form_name,
+    newest_year,
+    with_figures,
+)
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
 from pipelines.published.site.figures.wording import headlines
 
 _Row = tuple[str, Point]
@@ -50,7 +58,7 @@ class Count:
     @property
     def newest(self) -> list[_Row]:
         """What is known of each part in the newest year of which one has a figure."""
-        return _parts.newest(self.parts)
+        return newest_year(self.parts)
 
 
 def twins(state: str) -> dict[str, str]:
@@ -94,7 +102,7 @@ def _sexes_of(age: str, known: Mapping[str, Point]) -> float:
 def forms_headline(count: Count, language: Language) -> str:
     """The newest figures by form of exploitation, of how many."""
     rows = _said(count)
-    told = [_named(within(forms.name(part, language)), point, language) for part, point in rows]
+    told = [_named(within(form_name(part, language)), point, language) for part, point in rows]
     largest = max((point.value or 0 for _, point in rows), default=0)
     said = _headline("of", count, headlines.clauses(told, language), largest, language)
     return _with_rest("forms", said, [rows], count, language)
@@ -135,13 +143,13 @@ def sex_age_in_words(count: Count, language: Language) -> str:
 
 def forms_in_words(count: Count, language: Language) -> str:
     """Text alternative of the chart by form of exploitation."""
-    return _panels_in_words(_parts.known(count.parts), count, forms.name, language)
+    return _panels_in_words(with_figures(count.parts), count, form_name, language)
 
 
 def _panels_in_words(
-    drawn: Sequence[Series], count: Count, name: _parts.Name, language: Language
+    drawn: Sequence[Series], count: Count, name: PartName, language: Language
 ) -> str:
-    shown = drawn[: _parts.MOST]
+    shown = drawn[:MOST_PANELS]
     told = [
         language.say(
             "alt_panel",

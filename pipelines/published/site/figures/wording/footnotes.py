@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipelines.published.charts import _parts
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind
+from pipelines.published.charts.panels_by_part import PartName
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind
 from pipelines.published.site.figures.wording import headlines
 from pipelines.published.site.figures.wording.breakdowns import UNKNOWN, Count, twins
 
 
 def notes(
-    numbered: Sequence[Note], count: Count, name: _parts.Name, language: Language
+    numbered: Sequence[Note], count: Count, name: PartName, language: Language
 ) -> list[tuple[int, str]]:
     """The footnotes by number; `numbered` are those to cells, of which several share one."""
     in_order = groupby(sorted(numbered, key=_number), _number)
@@ -23,7 +24,7 @@ def _number(note: Note) -> int:
     return note.number
 
 
-def _to_cells(alike: Sequence[Note], count: Count, name: _parts.Name, language: Language) -> str:
+def _to_cells(alike: Sequence[Note], count: Count, name: PartName, language: Language) -> str:
     """The text of a footnote, made from all notes that bear its number."""
     first = alike[0]
     if first.kind is NoteKind.BREAK:
@@ -61,7 +62,7 @@ def moved(note: Note, count: Count) -> str | None:
     return kept[0] if kept and note.kind is NoteKind.WITHDRAWN else None
 
 
-def _to_years(count: Count, name: _parts.Name, language: Language) -> Iterator[str]:
+def _to_years(count: Count, name: PartName, language: Language) -> Iterator[str]:
     """What a reader must know of parts in some years, before adding them up."""
     parts = [part.indicator for part in count.parts]
     if count.twice and UNKNOWN in parts:

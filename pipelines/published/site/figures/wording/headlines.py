@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final
 
-from pipelines.published.charts._marks import bounds
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind, Point, Series
+from pipelines.published.charts.marks import bounds
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site.figures.wording import trends
 from pipelines.published.site.figures.wording.trends import Trend
 from schemas import codelists

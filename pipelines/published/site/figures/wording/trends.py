@@ -11,8 +11,9 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Series
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Series
 from pipelines.published.site.figures import context
 
 _TOO_FEW: Final = "too_few_points"

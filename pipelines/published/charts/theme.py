@@ -1,6 +1,6 @@
-"""One look for all charts: layout, axes, colours, and text made safe and short enough.
+"""The look of all charts: layout, axes, colours, and texts made safe and short.
 
-Plotly reads HTML-like tags in any text, so every text passes `safe`.
+Plotly reads HTML-like tags in any text, so every text goes through `safe`.
 """
 
 import math
@@ -11,7 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 
 INK: Final = "#1a1a1a"
 QUIET_INK: Final = "#4a4a4a"
@@ -25,36 +25,36 @@ FONT: Final = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 LEFT_EDGE: Final = 1
 FOOT_LINE: Final = 16
 FOOT_WIDTH: Final = 120
-"""Letters in a line of the foot: what fits an image of 800 pixels, since Plotly wraps no text.
+"""Letters in a line of the foot, which fit an image of 800 pixels: Plotly wraps no text.
 
-A page prints the foot below the chart instead, as text."""
+On a page the foot is text below the chart."""
 TITLE_WIDTH: Final = 72
 NAME_WIDTH: Final = 41
 AXIS_ROOM: Final = 34
 
 
 def safe(text: str) -> str:
-    """Text that Plotly prints as it stands: no tag, no link."""
+    """Escape a text, so that Plotly prints it as it is, without tags or links."""
     return escape(text, quote=False)
 
 
 @lru_cache(maxsize=64)
 def wrap(text: str, width: int, most: int | None = None) -> tuple[str, ...]:
-    """The text in lines of at most so many letters, each safe; joined by spaces it is the text.
+    """Split a text into lines of at most `width` letters, each escaped.
 
-    Where it needs more lines than `most`, the last one ends in dots.
+    Where it needs more lines than `most`, the last line ends in dots.
     """
     lines = textwrap.wrap(text, width, break_on_hyphens=False, max_lines=most, placeholder=" …")
     return tuple(safe(line) for line in lines)
 
 
 def short(name: str, most: int = NAME_WIDTH) -> str:
-    """A name in one line of a narrow chart; the table beside it has the whole of a longer one."""
+    """Shorten a name to a line of a narrow chart; the table beside it has the full name."""
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def scale(greatest: float, lines: int) -> dict[str, Any]:
-    """A count axis from zero to above the greatest figure, about so many whole-numbered lines."""
+    """Return an axis of counts from zero to above the greatest figure, with about `lines` lines."""
     rough = max(greatest / lines, 1)
     power = 10 ** math.floor(math.log10(rough))
     step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough * 0.7)
@@ -74,9 +74,9 @@ def scale(greatest: float, lines: int) -> dict[str, Any]:
 
 
 def year_axis(years: range) -> dict[str, Any]:
-    """An axis of years on which the last year is labelled.
+    """Return an axis of years that labels the last year.
 
-    It has at most five labels, which is what there is room for on a telephone.
+    It has at most five labels, since a telephone has no room for more.
     """
     step = next(step for step in (1, 2, 3, 4, 5, 10, 20, 50, 100) if len(years) / step <= 5)
     return {
@@ -97,17 +97,17 @@ def year_axis(years: range) -> dict[str, Any]:
 
 
 def layout(caption: Caption, language: Language, plot_height: int, side: int) -> dict[str, Any]:
-    """What every figure's layout has in common, but for axes and marks.
+    """Return the layout that all figures share, without axes and marks.
 
-    `side` is the room in pixels that a count needs beside the plot: left for the labels of the
-    axis, right for the label of the last figure.
+    `side` is the room in pixels beside the plot: left for the labels of the axis, right for the
+    label of the last figure.
     """
     headline = wrap(caption.headline, TITLE_WIDTH)
     subtitle = wrap(caption.subtitle, TITLE_WIDTH + 30)
     above = 30 + 24 * len(headline) + 17 * len(subtitle)
     under = AXIS_ROOM + FOOT_LINE * len(_foot_lines(caption)) + 6
     return {
-        # An empty template keeps plotly.py from adding its own to a figure in a notebook.
+        # Without a template plotly.py adds its own to a figure in a notebook.
         "template": {},
         "title": {
             "text": "<br>".join(headline),
@@ -116,7 +116,7 @@ def layout(caption: Caption, language: Language, plot_height: int, side: int) ->
             "x": 0,
             "xref": "container",
             "xanchor": "left",
-            # Plotly puts a title of several lines 14 pixels too high: its first would be cut.
+            # Plotly puts a title of several lines 14 pixels too high, which would cut the first.
             "pad": {"l": LEFT_EDGE, "t": 18 if len(headline) > 1 else 4},
             "y": 1,
             "yanchor": "top",
@@ -137,17 +137,17 @@ def layout(caption: Caption, language: Language, plot_height: int, side: int) ->
 
 
 def side_room(greatest: Sequence[float], language: Language) -> int:
-    """Pixels that a count of that size needs beside the plot."""
+    """Return the pixels that counts up to the greatest need beside the plot."""
     return room_for(language.number(round(each * 1.15)) for each in greatest)
 
 
 def room_for(printed: Iterable[str]) -> int:
-    """Pixels that the longest of these figures needs beside the plot."""
+    """Return the pixels that the longest of the printed figures needs beside the plot."""
     return 14 + 8 * max(map(len, printed))
 
 
 def at_the_edge(name: str, lines: Sequence[str], side: int, **more: object) -> dict[str, Any]:
-    """An annotation whose lines begin at the figure's left edge, `side` pixels beside the plot."""
+    """Return an annotation at the left edge of the figure, `side` pixels beside the plot."""
     return {
         "name": name,
         "text": "<br>".join(lines),
@@ -164,7 +164,7 @@ def at_the_edge(name: str, lines: Sequence[str], side: int, **more: object) -> d
 
 
 def foot(caption: Caption, side: int) -> dict[str, Any]:
-    """The annotation that says, on the chart itself, what it is not and where it is from."""
+    """Return the annotation with caveat and source, so that they leave a page with the chart."""
     return at_the_edge(
         "source",
         _foot_lines(caption),
@@ -181,5 +181,5 @@ def _foot_lines(caption: Caption) -> tuple[str, ...]:
 
 
 def figure(data: list[Figure], layout: dict[str, Any], **more: Any) -> Figure:  # noqa: ANN401
-    """Traces and a layout, with what the chart adds to it, as one figure."""
+    """Return a figure of traces and a layout; `more` are keys of the layout."""
     return {"data": data, "layout": layout | more}

@@ -1,15 +1,15 @@
-"""What a figure looks like: the same meaning always the same mark.
+"""Marks of a chart: the same meaning always has the same mark.
 
 Observed: solid line, filled marker. Provisional or estimated: dashed line, hollow marker.
 Suppressed: a pale bar from 0 to the greatest number it may be. Break: a cut and a dotted rule.
-No figure: nothing, and no line across.
+No figure: no mark, and no line across the gap.
 """
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from pipelines.published.charts._theme import (
+from pipelines.published.charts.theme import (
     LINE,
     PAPER,
     QUIET_INK,
@@ -17,26 +17,27 @@ from pipelines.published.charts._theme import (
     SUPPRESSED_FILL,
     safe,
 )
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Note, NoteKind, Point, Series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series
 
 Trace = dict[str, Any]
 
 
 def traces(series: Series, language: Language, axis: str = "y") -> list[Trace]:
-    """The traces of one series on one count axis; none for a series without a figure."""
-    made: list[Trace] = []
+    """Return the traces of a series on one count axis; none for a series without a figure."""
+    found: list[Trace] = []
     for section in _sections(series.points):
-        made.append(_observed(section, language))
-        made += [_dashed(run) for run in _uncertain_runs(section)]
-    made += [_hollow(series, language), _suppressed(series, language)]
-    return [trace | {"yaxis": axis} for trace in made if set(trace["y"]) - {None}]
+        found.append(_observed(section, language))
+        found += [_dashed(run) for run in _uncertain_runs(section)]
+    found += [_hollow(series, language), _suppressed(series, language)]
+    return [trace | {"yaxis": axis} for trace in found if set(trace["y"]) - {None}]
 
 
 def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str, Any]]:
-    """The last exact figure, printed beside its marker.
+    """Return the label of the last exact figure, beside its marker.
 
-    None between bars, which have words too, nor to the left where the axis has its own.
+    There is none beside a suppressed year, whose bar has a label, nor to the left over the axis.
     """
     taken = {point.year for point in series.of(Kind.SUPPRESSED)}
     first = series.points[0].year
@@ -61,13 +62,13 @@ def labels(series: Series, language: Language, axis: str = "y") -> list[dict[str
 
 
 def label(point: Point, language: Language) -> str:
-    """The figure beside its marker: a count whole, a rate in three digits, for want of room."""
+    """Return the printed figure: a count in full, a rate in three digits for lack of room."""
     value = point.value or 0
     return language.number(value if value == int(value) else float(f"{value:.3g}"))
 
 
 def break_rules(notes: Sequence[Note], axis: str = "y") -> list[dict[str, Any]]:
-    """A dotted rule between each year that breaks a series and the year before it."""
+    """Return a dotted rule between each year that breaks a series and the year before it."""
     return [
         {
             "name": "break",
@@ -87,7 +88,7 @@ def break_rules(notes: Sequence[Note], axis: str = "y") -> list[dict[str, Any]]:
 def break_labels(
     notes: Sequence[Note], years: range, language: Language, axis: str = "y"
 ) -> list[dict[str, Any]]:
-    """The words beside each rule, with the number of the footnote that says what changed."""
+    """Return the label of each rule, with the number of the footnote on the break."""
     middle = (years[0] + years[-1]) / 2
     return [
         {
@@ -111,13 +112,13 @@ def _breaks(notes: Iterable[Note]) -> list[Note]:
 
 
 def _sections(points: Sequence[Point]) -> list[list[Point]]:
-    """The points parted before each break."""
+    """Split the points before each break."""
     starts = [0, *(at for at, point in enumerate(points) if point.is_break and at), len(points)]
     return [list(points[start:end]) for start, end in pairwise(starts)]
 
 
 def _uncertain_runs(section: list[Point]) -> list[list[Point]]:
-    """Runs of provisional or estimated figures, each with its neighbours where they are figures."""
+    """Return runs of uncertain figures, each with the exact figures next to it."""
     runs: list[list[Point]] = []
     positions = [at for at, point in enumerate(section) if point.is_uncertain]
     for _, group in groupby(enumerate(positions), key=lambda pair: pair[1] - pair[0]):
@@ -181,12 +182,12 @@ def _suppressed(series: Series, language: Language) -> Trace:
         "x": [point.year for point in points],
         "y": [point.top - point.bottom for point in points],
         "base": [point.bottom for point in points],
-        # A thirtieth of the axis: an interval, not a column as wide as its year.
+        # A thirtieth of the axis: an interval is no column as wide as its year.
         "width": min(len(series.points) / 30, 0.4),
         "cliponaxis": False,
         # The outline keeps the bar in sight where the axis runs to thousands.
         "marker": {"color": SUPPRESSED_FILL, "line": {"color": SUPPRESSED, "width": 2}},
-        # Bounds above zero stand in table and hover text: on a narrow screen they would overlap.
+        # The table and the hover text have bounds above zero: labels of such length would overlap.
         "text": ["" if point.bottom else safe(point.bounds) for point in points],
         "textposition": "outside",
         "constraintext": "none",
@@ -197,23 +198,24 @@ def _suppressed(series: Series, language: Language) -> Trace:
 
 
 def _hover(points: Sequence[Point], language: Language) -> dict[str, Any]:
-    return {"hoverinfo": "text", "hovertext": [said(point, language) for point in points]}
+    return {"hoverinfo": "text", "hovertext": [hover_text(point, language) for point in points]}
 
 
 def bounds(point: Point, language: Language) -> str:
-    """A suppressed figure in words: fewer than five, or from one number to another."""
+    """Return a suppressed figure in words: fewer than five, or from one number to another."""
     if not point.bottom:
         return language.say("fewer_than", limit=point.top + 1)
     ends = {"lower": point.bottom, "upper": point.top}
     return language.say("from_to", **{end: language.number(size) for end, size in ends.items()})
 
 
-def said(point: Point, language: Language) -> str:
+def hover_text(point: Point, language: Language) -> str:
+    """Return the year and its figure, with the reservations on it; "" if there is no figure."""
     if point.kind is Kind.SUPPRESSED:
-        said = f"{bounds(point, language)} ({language.say('suppressed')})"
+        figure = f"{bounds(point, language)} ({language.say('suppressed')})"
     elif point.value is not None:
-        words = [language.say(word) for word in point.reservations]
-        said = " · ".join([language.number(point.value), *words])
+        reservations = [language.say(text) for text in point.reservations]
+        figure = " · ".join([language.number(point.value), *reservations])
     else:
         return ""
-    return safe(language.say("hover", year=point.year, figure=said))
+    return safe(language.say("hover", year=point.year, figure=figure))

@@ -1,8 +1,8 @@
-"""How a reader is spoken to: words and names of one language, and its numbers and dates.
+"""One language: its texts and names, numbers and dates.
 
-Thousands are always parted by a narrow no-break space, since `12.345` is two different numbers
-in the Americas; the decimal sign is the language's own, in a country where it is read that of the
-country (CLDR, through babel): Spanish has a point in Mexico and a comma in Argentina.
+A narrow no-break space always separates thousands, since `12.345` is two different numbers in the
+Americas. The decimal sign is that of the language, or of the language in a country (CLDR, through
+babel): Spanish has a point in Mexico and a comma in Argentina.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from babel.numbers import get_decimal_symbol
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
 _FIRST: Final = {"fr": "er", "pt": "º"}
-"""What stands behind the number of the first day of a month, which the CLDR leaves out."""
+"""Suffix of the first day of a month, which the CLDR leaves out."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Language:
         code: `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`.
         words: the texts of the list `site_text`, by code, with placeholders in braces.
         names: the names of the codes of other code lists, by list and code.
-        country: whose signs numbers have, two letters (ISO 3166-1); "" for the language's own.
+        country: the country whose decimal sign numbers have, two letters (ISO 3166-1); "" for the
+            sign of the language.
     """
 
     code: str
@@ -38,24 +39,24 @@ class Language:
     country: str = ""
 
     def say(self, text: str, **parts: object) -> str:
-        """The text of that code with its placeholders filled."""
+        """Return the text of a code with its placeholders filled."""
         return self.words[text].format(**parts)
 
     def saying(self, others: Mapping[str, str]) -> "Language":
-        """The same, with the words of another text in place of those of a text, by code."""
+        """Return the language with other texts in place of some; `others` has both, by code."""
         words = {text: self.words[other] for text, other in others.items()}
         return replace(self, words={**self.words, **words})
 
     def name(self, codelist: str, code: str) -> str:
-        """The name of a code."""
+        """Return the name of a code."""
         return self.names[codelist][code]
 
     def number(self, value: float) -> str:
-        """A figure as it is printed: at most 15 digits, no trailing zeros."""
+        """Print a figure: at most 15 digits, no trailing zeros."""
         return f"{value:,.15g}".translate(_signs(self.decimal))
 
     def is_one(self, count: float) -> bool:
-        """Return whether what is counted stands in the singular: in French 0 and 1.5 do too (CLDR).
+        """Return whether a count takes the singular: in French 0 and 1.5 do too (CLDR).
 
         In Portuguese the CLDR has 0 in the singular as well, but Brazil writes `0 pessoas`.
         """
@@ -64,32 +65,32 @@ class Language:
         return Locale.parse(self.locale).plural_form(count) == "one"
 
     def day(self, text: str) -> str:
-        """An ISO 8601 day written out."""
+        """Write out an ISO 8601 day."""
         return _written_out(text, self.code)
 
     @property
     def locale(self) -> str:
-        """Its locale in the CLDR: `es_419`."""
+        """Return its locale in the CLDR, such as `es_419`."""
         return LOCALE[self.code]
 
     @property
     def colon(self) -> str:
-        """What stands between a name and what is said of it."""
+        """Return the colon between a name and its text."""
         return f"{NARROW_SPACE}: " if self.code == "fr" else ": "
 
     @property
     def separators(self) -> str:
-        """Decimal and thousands sign, as Plotly's `layout.separators` wants them."""
+        """Return decimal and thousands sign for Plotly's `layout.separators`."""
         return self.decimal + NARROW_SPACE
 
     @property
     def decimal(self) -> str:
-        """The decimal sign."""
+        """Return the decimal sign."""
         return _decimal(self.code, self.country)
 
 
 def spans(years: Iterable[int]) -> str:
-    """Years in ascending order, runs drawn together: `2009–2011, 2013`."""
+    """Print years in ascending order, with runs joined: `2009–2011, 2013`."""
     runs: list[list[int]] = []
     for year in years:
         if runs and year == runs[-1][1] + 1:
@@ -113,5 +114,5 @@ def _signs(decimal: str) -> dict[int, str]:
 @cache
 def _written_out(day: str, language: str) -> str:
     when = date.fromisoformat(day)
-    said = str(format_date(when, "long", LOCALE[language]))
-    return said.replace("1", "1" + _FIRST.get(language, ""), 1) if when.day == 1 else said
+    text = str(format_date(when, "long", LOCALE[language]))
+    return text.replace("1", "1" + _FIRST.get(language, ""), 1) if when.day == 1 else text

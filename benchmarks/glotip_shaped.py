@@ -25,7 +25,7 @@ from schemas import codelists, observation
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "raw"
 RELEASE: Final = "2025-12-31"
 YEARS: Final = [str(year) for year in range(int(observation.EARLIEST_YEAR), int(RELEASE[:4]) + 1)]
-BY_NATION: Final = (glotip.BY_CITIZENSHIP, glotip.BY_REPATRIATION)
+BY_NATION: Final = (glotip.BY_CITIZENSHIP, glotip.areas.BY_REPATRIATION)
 EXACT_REPEATS, CONFLICTS = 0.004, 0.005
 
 DIRT: Final = (

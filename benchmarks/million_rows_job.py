@@ -6,7 +6,7 @@ import sys
 import pyarrow.parquet as pq
 from glotip_shaped import SHIPPED
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.lib import paths
 from pipelines.raw import manifest, reviews
 from pipelines.sources import discover
@@ -28,8 +28,8 @@ def _harmonise() -> None:
         # Its figures are drawn anew, so that it looks wrong beside the release before it.
         reviews.enter(entry.source, entry.release, reviews.ACCEPT, "made for a benchmark")
     rows = 0
-    for release in release_store.releases(paths.harmonised()):
-        release_store.refresh(discover()[release.source], release)
+    for release in release_files.releases(paths.harmonised()):
+        refresh.refresh(discover()[release.source], release)
         rows += pq.read_metadata(release.files[0]).num_rows
     print(f"{rows:,} harmonised rows of all sources, in Parquet")
 

@@ -1,6 +1,6 @@
 """The pipeline's own functions without Dagster: `TIPSTAT_HOME`'s raw files to its warehouse."""
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import discover
@@ -9,9 +9,9 @@ from pipelines.warehouse import database
 
 def main() -> None:
     """Harmonises each release of the manifest, stores it, builds a new warehouse."""
-    for release in release_store.releases(paths.harmonised()):
+    for release in release_files.releases(paths.harmonised()):
         entries = manifest.entries(release.source, release.release)
-        release.keep(release_store.harmonised(discover()[release.source], entries), "")
+        release.keep(refresh.harmonised(discover()[release.source], entries), "")
     database.build(paths.harmonised(), paths.warehouse())
 
 

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines import docs, scaffold
 from pipelines.cli import examine, images, recall, releases, review, tables, versions
-from pipelines.harmonised import release_store
+from pipelines.harmonised import errors, refresh
 from pipelines.lib import did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -28,7 +28,7 @@ from pipelines.published.versions import status
 from pipelines.published.versions.version import VersionError
 from pipelines.raw import manifest, recalls, shipped
 from pipelines.scaffold import prompt
-from pipelines.sources import Publication, discover
+from pipelines.sources import MetadataError, Publication, discover
 from pipelines.warehouse import answers, database, query_hints
 from pipelines.warehouse.query import SECONDS, QueryError, ask, shell
 
@@ -46,7 +46,8 @@ app.add_typer(examine.app)
 app.add_typer(recall.app)
 
 _REFUSALS = (
-    *release_store.REFUSALS,
+    *errors.REFUSALS,
+    MetadataError,
     database.WarehouseError,
     answers.FormError,
     QueryError,
@@ -106,7 +107,7 @@ def run() -> None:
     All releases go into the warehouse, the pages and the extracts. A release that is refused is
     held back: the others are published, and the exit code is 1.
     """
-    release_store.refuse_stray_corrections()
+    refresh.refuse_stray_corrections()
     with alone(paths.lock(), err.print):
         status.mend_links()
         unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()
@@ -186,10 +187,10 @@ def fetch(
         with alone(paths.lock(), err.print):
             outcomes.append(outcome := acquire.fetch(each))
         stream = err if outcome.refused else out
-        stream.print(f"{outcome.source}: {plain(outcome.said)}")
+        stream.print(f"{outcome.source}: {plain(outcome.message)}")
     if any(outcome.new for outcome in outcomes):
         out.print("Publish it with 'tipstat run'.")
-    _tell([f"{each.source}: {each.said}" for each in outcomes if each.refused])
+    _tell([f"{each.source}: {each.message}" for each in outcomes if each.refused])
     if any(outcome.refused for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -205,14 +206,14 @@ def take_inbox() -> None:
 
     outcomes, left = inbox.take(), inbox.left()
     for outcome in outcomes:
-        (out if outcome.source else err).print(plain(outcome.said))
+        (out if outcome.source else err).print(plain(outcome.message))
     for line in left:
         out.print(plain(line))
     if not outcomes and not left:
         out.print(f"{paths.inbox()}: nothing waits there")
     if any(outcome.is_new for outcome in outcomes):
         out.print("Publish it with 'tipstat run'.")
-    _tell([outcome.said for outcome in outcomes if not outcome.source])
+    _tell([outcome.message for outcome in outcomes if not outcome.source])
     if not all(outcome.source for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -307,8 +308,8 @@ def new_source(
         identity, publisher, title, page, address, sample, area, indicator, year_column,
         figure_column, locale, coll_method, time_basis, def_scope,
     )  # fmt: skip
-    answers = prompt.answered(given)
-    out.print(scaffold.begun(answers, scaffold.write(answers, paths.home())))
+    answers = prompt.complete_answers(given)
+    out.print(scaffold.next_steps(answers, scaffold.write(answers, paths.home())))
 
 
 @app.command(name="docs")

@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from pipelines.cli import tables
-from pipelines.harmonised import guard, release_store
+from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import did_you_mean, paths
@@ -52,7 +52,7 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     if len(made.quarantine):
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short
-    action = manifest.action(updates=source.source.adds_up or partial)
+    action = manifest.MERGE if partial else source.source.default_action
     doubts = _compared(source, action, file, made)
     for fault in filter(None, (too_short, *doubts)):
         err.print(f"error: {plain(fault)}")
@@ -69,23 +69,23 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
     if not made.too_short and (same := raw_table.same_figures(source, file, known)):
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
-    standing = _standing(source)
-    days = ", ".join(sorted(rows["release"].iloc[0] for rows in standing))
-    pairs = guard.beside(source, action, standing, made)
+    current = _current(source)
+    days = ", ".join(sorted(rows["release"].iloc[0] for rows in current))
+    pairs, doubts = guard.compare(source, action, current, made)
     found = pairs["found"].value_counts()
     out.print(
         f"Beside what stands ({days}): {found['both']:,} figures in both, of which "
         f"{pairs['changed'].sum():,} changed; {found['right_only']:,} new; "
         f"{found['left_only']:,} missing."
     )
-    return [f"{file.name}: {doubt}" for doubt in guard.doubts(source, action, standing, made)]
+    return [f"{file.name}: {doubt}" for doubt in doubts]
 
 
-def _standing(source: Publication) -> list[pd.DataFrame]:
-    """Return the rows of the releases that stand, the newest first; those that can be read."""
-    known = release_store.releases(paths.harmonised(), source.source.id)
+def _current(source: Publication) -> list[pd.DataFrame]:
+    """Return the rows of the current releases that can be read, the newest first."""
+    known = release_files.releases(paths.harmonised(), source.source.id)
     sound = [each for each in known if not each.held_back]
-    return [release_store.rows(source, each) for each in release_store.standing(sound)]
+    return [refresh.rows(source, each) for each in release_files.current(sound)]
 
 
 @app.command()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib import did_you_mean, paths
 from pipelines.lib.console import out, plain
 from pipelines.raw import manifest, reviews
@@ -42,7 +42,7 @@ def review(
 
 
 def _list() -> None:
-    held = [each for each in release_store.refusals(paths.harmonised()) if each.release]
+    held = [each for each in release_files.refusals(paths.harmonised()) if each.release]
     for each in held:
         out.print(plain(each.reason))
     if not held:

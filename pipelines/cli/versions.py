@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
@@ -52,7 +52,7 @@ def verify() -> None:
     """Compare every byte of all files with checksums."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
-    faults += release_store.damaged(paths.harmonised())
+    faults += release_files.damaged(paths.harmonised())
     faults += links.astray() + version.unreadable()
     faults += [fault for each in kept for fault in checksum.faults(each)]
     for fault in faults:

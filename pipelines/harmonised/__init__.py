@@ -1,4 +1,4 @@
-"""From raw tables to rows that satisfy the contract, with a quarantine and an account of all rows.
+"""Turn raw tables into rows that satisfy the contract, a quarantine and an account of all rows.
 
-The guard compares a release with those before it. What a column means is known to the source.
+The guard compares a release with the current figures. The meaning of columns is the sources' task.
 """

@@ -1,4 +1,4 @@
-"""Apply findings to the rows of a file: false figures are kept out, doubtful ones marked."""
+"""Apply findings to the rows of a file: quarantine false figures, mark doubtful ones."""
 
 from collections.abc import Sequence
 
@@ -8,24 +8,24 @@ import pandas as pd
 from pipelines.raw.findings import DOUBTFUL, KEEP_OUT, Finding, FindingsError
 from pipelines.reader.coded_columns import UNRELIABLE, marked, remarked
 from pipelines.reader.reshape import COLUMN
-from pipelines.reader.rows import SUMMED, problem_rows
 from pipelines.reader.text_tables import ROW
+from pipelines.reader.tidy import SUMMED, problem_rows
 from pipelines.sources import Tidy
 
 
 def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
-    """Return what was read of a file with its findings applied.
+    """Return the rows of a file with its findings applied.
 
     A figure under KEEP_OUT gets a problem with the detector as its rule, one under DOUBTFUL the
     status U; the comment of both names the detector.
 
     Raises:
-        FindingsError: a finding is about a row that the file does not have.
+        FindingsError: a finding names a row that the file does not have.
     """
     applied = [each for each in findings if each.effect in (KEEP_OUT, DOUBTFUL)]
     if not applied:
         return tidy
-    lines = _lines(tidy, applied)
+    lines = _positions(tidy, applied)
     false = [(line, each) for line, each in lines if each.effect == KEEP_OUT]
     doubtful = [(line, each) for line, each in lines if each.effect == DOUBTFUL]
     return tidy._replace(
@@ -34,10 +34,10 @@ def judge(tidy: Tidy, findings: Sequence[Finding]) -> Tidy:
     )
 
 
-def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]:
+def _positions(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]:
     """Return the position of each finding's figure, unless it is set aside or was corrected.
 
-    A finding about any row of a sum is about the sum, which stands in the first of its rows.
+    A finding about any row of a sum applies to the sum, which takes the place of its first row.
     """
     columns = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else [""] * len(tidy.raw)
     places = dict(
@@ -58,6 +58,7 @@ def _lines(tidy: Tidy, findings: Sequence[Finding]) -> list[tuple[int, Finding]]
 
 
 def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFrame:
+    """Return a problem for each false figure."""
     line = np.array([line for line, _ in false], dtype=int)
     found = rows["value_raw"].iloc[line].astype(str)
     messages = [" ".join(filter(None, (each.reason, each.evidence))) for _, each in false]
@@ -65,7 +66,7 @@ def _problems(rows: pd.DataFrame, false: list[tuple[int, Finding]]) -> pd.DataFr
 
 
 def _marked(rows: pd.DataFrame, doubtful: list[tuple[int, Finding]]) -> pd.DataFrame:
-    """Add status U, and to the comment the detector's code, to doubtful figures."""
+    """Add status U to doubtful figures, and the detector's code to their comments."""
     detectors = dict.fromkeys(each.detector for _, each in doubtful)
     places = {
         code: np.isin(

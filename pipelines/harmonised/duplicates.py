@@ -1,21 +1,21 @@
-"""Rows that cannot all be right: several on one cell (one_row_per_cell)."""
+"""Find rows on one cell that contradict each other (one_row_per_cell), or repeat each other."""
 
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.rows import problem_rows
 from pipelines.reader.text_tables import ROW, ROWS
+from pipelines.reader.tidy import problem_rows
 from schemas.contract import Contract
 
 
 def repeats(
     rows: pd.DataFrame, raw: pd.DataFrame, contract: Contract
 ) -> tuple[np.ndarray, pd.DataFrame]:
-    """Rows whose key occurs more than once.
+    """Return the rows whose key occurs more than once.
 
-    Returns the lines that repeat an earlier row to the letter, and as problems all lines of keys
-    under which the publisher printed different rows. Hashes find the candidates, an exact
-    comparison decides.
+    The first result is the lines that repeat an earlier row to the letter; the second, as problems,
+    all lines of the keys under which the publisher printed different rows. Hashes find the
+    candidates, then an exact comparison sorts them.
     """
     keys = rows[list(contract.cell)]
     codes = pd.DataFrame({name: keys[name].cat.codes for name in keys})
@@ -34,6 +34,6 @@ def repeats(
 
 
 def _joined(frame: pd.DataFrame, sign: str) -> pd.Series:
-    """The texts of each row joined by a sign; missing where one of them is."""
+    """Return the texts of each row joined by a sign; missing where one of them is."""
     first, *others = (frame[name].astype("str") for name in frame)
     return first.str.cat(others, sep=sign)

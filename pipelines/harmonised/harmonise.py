@@ -1,7 +1,4 @@
-"""From tidy to harmonised: stamp, mark known breaks, validate, and keep out what may not pass.
-
-Rows in = published + quarantined + set aside, for each source and release; `row_account` holds it.
-"""
+"""Turn tidy rows into harmonised ones: stamp them, mark breaks, validate, quarantine."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,29 +6,21 @@ from typing import Final
 import numpy as np
 import orjson
 import pandas as pd
-import pandera.errors
-from pandera.errors import SchemaErrorReason
 
-from pipelines.harmonised import apply_findings, duplicates
+from pipelines.harmonised import apply_findings, duplicates, row_account
+from pipelines.harmonised.contract_check import ContractBrokenError, violations
 from pipelines.raw.corrections import CorrectionError
-from pipelines.reader.coded_columns import remarked
-from pipelines.reader.rows import OTHER_LINES, PROBLEM_COLUMNS, SUMMED, problem_rows
+from pipelines.reader.coded_columns import marked, remarked
 from pipelines.reader.text_tables import ROW, ROWS
+from pipelines.reader.tidy import PROBLEM_COLUMNS
 from pipelines.sources import File, Publication, Tidy, too_short
 from schemas import codelists, rules
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
 
-FIGURE: Final = ("value", "upper")
-FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
 EXACT_REPEAT: Final = "exact_repeat"
-ACCOUNT: Final = ["source", "release", "outcome", "reason", "rows"]
-"""The columns of an account."""
-
-
-class ContractBrokenError(Exception):
-    """A frame whose columns or types are not those of the contract: an error in a source module."""
+"""Name under which the account counts rows that repeat an earlier row to the letter."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +29,11 @@ class Harmonised:
 
     Attributes:
         rows: the rows that satisfy the contract, in the order of the file.
-        quarantine: one row per row kept out and rule it broke (columns: source, release, locator,
-            rule, rule_id, column, found, message, row, and those of the cell; `row` is the row as
-            published, as JSON; a code of the cell is missing where its label could not be read).
-        account: what became of the rows (columns: source, release, outcome, reason, rows).
+        quarantine: one row per quarantined row and rule that it broke (columns: source, release,
+            locator, rule, rule_id, column, found, message, row, and those of the cell; `row` is the
+            publisher's row as JSON; a code of the cell is missing where its label could not be
+            read).
+        account: outcomes of the rows (columns: source, release, outcome, reason, rows).
         too_short: why a file is no whole release, in a line; "" if it may be one.
         corrected: the ids of the corrections that were made.
     """
@@ -56,24 +46,18 @@ class Harmonised:
 
 
 def harmonise(publication: Publication, release: str, *files: File) -> Harmonised:
-    """Reads one release of a source, which has a file for each of its tables, and sorts its rows.
+    """Read a release of a source, which has a file for each of its tables, and sort its rows.
 
     Raises:
-        FileRefusedError: a file is not what the source publishes.
-        CorrectionError: a correction does not find what it corrects.
+        FileRefusedError: a file is not in the source's format.
+        CorrectionError: the text that a correction replaces is not in the release.
         ContractBrokenError: the source module does not fill the contract's columns, or two files
             give the same cell.
     """
     contract = CONTRACTS[publication.source.contract]
     parts = [_harmonise_file(publication, release, file, contract) for file in files]
     corrected = frozenset().union(*(part.corrected for part in parts))
-    for correction in (each for file in files for each in file.corrections):
-        if correction.id not in corrected:
-            raise CorrectionError(
-                f"correction {correction.id}: '{correction.old}' stands in 0 rows of "
-                f"'{correction.column}', not in {correction.rows}; the publisher may have mended "
-                "it: read the file again and mend or remove the line in data/corrections.csv"
-            )
+    _refuse_unused_corrections(files, corrected)
     if len(parts) == 1:
         return parts[0]
     rows = _stacked([part.rows for part in parts])
@@ -83,15 +67,19 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
             f"{publication.source.id}: {where} is a cell that another file of {release} gives too; "
             "if one file was entered twice, remove one of the two with its line in the manifest"
         )
-    account = pd.concat([part.account for part in parts])
-    summed = account.groupby(ACCOUNT[:-1], sort=False, as_index=False)["rows"].sum()
     return Harmonised(
         rows,
         pd.concat([part.quarantine for part in parts], ignore_index=True),
-        summed[ACCOUNT],
+        row_account.total([part.account for part in parts]),
         "; ".join(filter(None, (part.too_short for part in parts))),
         corrected,
     )
+
+
+def _refuse_unused_corrections(files: tuple[File, ...], corrected: frozenset[str]) -> None:
+    for correction in (each for file in files for each in file.corrections):
+        if correction.id not in corrected:
+            raise CorrectionError(correction.misfit(0))
 
 
 def _harmonise_file(
@@ -103,8 +91,8 @@ def _harmonise_file(
     rows = _mark_breaks(_stamp(tidy.rows, source, release, contract), source)
 
     set_aside = tidy.set_aside.astype(str).to_numpy()
-    violations = _violations(rows[set_aside == ""], contract)
-    problems = pd.concat([tidy.problems, violations]).drop_duplicates(["line", "rule", "message"])
+    broken = violations(rows[set_aside == ""], contract)
+    problems = pd.concat([tidy.problems, broken]).drop_duplicates(["line", "rule", "message"])
     sound = rows.loc[_free(set_aside, problems), [*contract.cell, "value", "value_raw"]]
     if sound[list(contract.cell)].isna().any(axis=None):
         raise ContractBrokenError(f"{source.id}: tidy() gives no code and names no problem")
@@ -117,21 +105,21 @@ def _harmonise_file(
     return Harmonised(
         published,
         _quarantine(problems, tidy, rows, contract),
-        _account(source.id, release, set_aside, problems, tidy),
+        row_account.account_of(source.id, release, set_aside, problems, tidy),
         too_short(file.path, len(tidy.table), tidy.layout, source),
         tidy.corrected,
     )
 
 
 def _refuse_persons(source: Source, tidy: Tidy) -> None:
-    """Of a file that describes persons nothing but counts may go any further."""
+    """Refuse rows that describe persons: only counts of them may go on."""
     columns = {*tidy.raw, *tidy.table} - {ROW, ROWS}
     if source.person_level and not columns <= set(tidy.layout.shipped):
         raise ContractBrokenError(f"{source.id}: tidy() keeps rows of persons; count them first")
 
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Frames of the same columns below each other; categories stay categories."""
+    """Return frames of the same columns below each other; categories stay categories."""
     return pd.DataFrame(
         {
             name: pd.api.types.union_categoricals([frame[name] for frame in frames])
@@ -142,22 +130,8 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
-    """Return the ways in which rows break a contract, a line each."""
-    try:
-        CONTRACTS[contract].schema.validate(rows, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        return [str(error).splitlines()[0] for error in errors.schema_errors]
-    return []
-
-
-def adds_up(account: pd.DataFrame) -> bool:
-    """Return whether rows in = published + quarantined + set aside."""
-    rows, incoming = account["rows"], account["outcome"] == "in"
-    return bool(rows[incoming].sum() == rows[~incoming].sum())
-
-
 def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract) -> pd.DataFrame:
+    """Add source and release to rows, and put their columns in the contract's order."""
     constant = {"source": source.id, "release": release}
     stamped = rows.assign(
         **{name: pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), [text])
@@ -170,16 +144,15 @@ def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract)
 
 
 def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Adds status B, and to the comment the reason's code, where the source's series break."""
+    """Add status B where the source's series break, and the reason's code to the comment."""
     for known in source.known_breaks:
         here = (
             _is_of(rows["ref_area"], known.ref_area)
             & (rows["indicator"] == known.indicator)
             & (rows["time_period"] == known.time_period)
         )
-        status = rows.loc[here, "obs_status"].astype(str).map(_with_break)
         rows = rows.assign(
-            obs_status=_replaced(rows["obs_status"], status),
+            obs_status=marked(rows["obs_status"].array, [(here, "B")]),
             comment=remarked(rows["comment"].array, [(here, known.reason)]),
         )
     return rows
@@ -190,97 +163,31 @@ def _is_of(areas: pd.Series, state: str | None) -> np.ndarray:
     return per_category(areas, lambda area: state in (None, codelists.state_of(area)))
 
 
-def _with_break(status: str) -> str:
-    """The codes of a status and B; A, normal, goes."""
-    return ";".join([*(code for code in status.split(";") if code != "A"), "B"])
-
-
-def _replaced(column: pd.Series, texts: pd.Series) -> pd.Series:
-    """A categorical column with other texts in the rows that `texts` has."""
-    new = [text for text in texts.unique() if text not in column.cat.categories]
-    wider = column.cat.add_categories(new)
-    wider[texts.index] = texts
-    return wider
-
-
 def _free(set_aside: np.ndarray, problems: pd.DataFrame) -> np.ndarray:
-    """Return whether each row is still neither set aside nor under a rule."""
+    """Return whether each row is neither set aside nor has a problem."""
     free = set_aside == ""
     free[problems["line"].to_numpy(dtype=int)] = False
     return free
 
 
-def _violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
-    """The rows that break a rule of the contract, as problems.
-
-    A row with a label that could not be read is asked about its figure and its period only.
-    """
-    unread = rows[list(contract.cell)].isna().any(axis=1)
-    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in contract.cell})
-    found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
-    try:
-        contract.schema.validate(complete, lazy=True, inplace=True)
-    except pandera.errors.SchemaErrors as errors:
-        for error in errors.schema_errors:
-            if error.reason_code != SchemaErrorReason.DATAFRAME_CHECK:
-                raise ContractBrokenError(str(error).splitlines()[0]) from errors
-            column = error.check.statistics["column"]
-            asked = ~unread | (column in FIGURE_AND_PERIOD)
-            shown = "value_raw" if column in FIGURE else column
-            broken = rows.loc[~error.check_output & asked, shown].astype(str)
-            rule, message = error.check.name, error.check.error
-            found.append(problem_rows(broken.index.to_numpy(), rule, column, broken, message))
-    return pd.concat(found)
-
-
-def _without_gaps(column: pd.Series) -> pd.Series:
-    """A column of codes in which some code stands where one could not be read."""
-    if column.cat.categories.empty:
-        return column.cat.add_categories("").fillna("")
-    return column.fillna(column.cat.categories[0])
-
-
 def _quarantine(
     problems: pd.DataFrame, tidy: Tidy, rows: pd.DataFrame, contract: Contract
 ) -> pd.DataFrame:
+    """Return the problems as `Harmonised.quarantine`, in the order of the file."""
     line = problems["line"].to_numpy(dtype=int)
-    kept_out = rows.loc[line]
+    quarantined = rows.loc[line]
     printed = tidy.raw.loc[line].to_dict(orient="records")
     frame = pd.DataFrame(
         {
-            "source": kept_out["source"].astype(str).to_numpy(),
-            "release": kept_out["release"].astype(str).to_numpy(),
-            "locator": kept_out["locator"].to_numpy(),
+            "source": quarantined["source"].astype(str).to_numpy(),
+            "release": quarantined["release"].astype(str).to_numpy(),
+            "locator": quarantined["locator"].to_numpy(),
             "rule": problems["rule"].astype(str).to_numpy(),
             "rule_id": problems["rule"].astype(str).map(rules.id_of).to_numpy(),
             **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[2:]},
-            **{name: kept_out[name].astype("str").to_numpy() for name in contract.cell},
+            **{name: quarantined[name].astype("str").to_numpy() for name in contract.cell},
             "row": [orjson.dumps(row).decode() for row in printed],
         },
         dtype="str",
     )
     return frame.iloc[np.argsort(line, kind="stable")].reset_index(drop=True)
-
-
-def _account(
-    source: str, release: str, set_aside: np.ndarray, problems: pd.DataFrame, tidy: Tidy
-) -> pd.DataFrame:
-    """One row per outcome and reason; a row that breaks several rules counts under the first.
-
-    A sum counts as one published row, and as many rows summed as it has more; lines of a file of
-    all offences that are not about trafficking count too.
-    """
-    weight = tidy.raw.get(ROWS, pd.Series(1, index=tidy.raw.index))
-    rule = pd.Series("", index=tidy.raw.index)
-    first = problems.drop_duplicates("line")
-    rule[first["line"].to_numpy(dtype=int)] = first["rule"].to_numpy(dtype=object)
-    published = ((rule == "") & (set_aside == "")).to_numpy()
-    rules = weight[(rule != "").to_numpy()].groupby(rule).sum()
-    filters = weight[set_aside != ""].groupby(set_aside[set_aside != ""]).sum().to_dict()
-    summed = filters.get(SUMMED, 0) + int((weight[published] - 1).sum())
-    filters |= {SUMMED: summed, OTHER_LINES: tidy.other_lines}
-    entries = [("in", "", int(weight.sum()) + tidy.other_lines)]
-    entries += [("published", "", int(published.sum()))]
-    entries += [("quarantined", name, rows) for name, rows in rules.items()]
-    entries += [("set_aside", name, rows) for name, rows in sorted(filters.items()) if rows]
-    return pd.DataFrame([(source, release, *entry) for entry in entries], columns=ACCOUNT)

@@ -1,7 +1,7 @@
-"""Takes new releases from publishers: downloads, reads, and enters what is new in data/raw.
+"""Fetch new releases from publishers: download a file, read it, and enter new figures in data/raw.
 
-A file as published stays below `data/fetched`, which is no part of the project; its figure table
-and its line in the manifest are. What cannot be read is not taken; the releases at hand stay.
+The file as published is kept in `data/fetched`, which is not part of the project; its figure table
+and its line in the manifest are. An unreadable file is refused; the releases in data/raw stay.
 """
 
 from dataclasses import dataclass, replace
@@ -10,17 +10,18 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
-from pipelines.harmonised.release_store import REFUSALS
+from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import paths
 from pipelines.raw import fetch_state, manifest
-from pipelines.raw.download import Download, FetchError, Limits, Seen, download
+from pipelines.raw.download import Download, Limits, Validators, download
 from pipelines.raw.fetch_state import Attempt
+from pipelines.raw.network_errors import FetchError
 from pipelines.raw.transport import NetworkEnvironment
 from pipelines.sources import Publication
 
 _WORLD: Final = NetworkEnvironment()
-_USUAL: Final = Limits()
+_DEFAULT: Final = Limits()
 
 
 @dataclass(frozen=True)
@@ -29,31 +30,30 @@ class Outcome:
 
     Attributes:
         source: source.
-        said: it in a line.
+        message: the result in a line.
         new: whether a release was entered.
         refused: whether it failed.
     """
 
     source: str
-    said: str
+    message: str
     new: bool = False
     refused: bool = False
 
 
 def fetch(
-    publication: Publication, *, around: NetworkEnvironment = _WORLD, limits: Limits = _USUAL
+    publication: Publication, *, network: NetworkEnvironment = _WORLD, limits: Limits = _DEFAULT
 ) -> Outcome:
-    """Takes the newest file of a source, if there is one that is not here.
+    """Fetch the newest file of a source, and enter it as a release if it is new.
 
-    A refusal is remembered until an attempt succeeds: outputs say since when the source was not
-    refreshed.
+    A refusal is remembered until an attempt succeeds; until then outputs report it.
     """
     source = publication.source
     if source.by_hand:
         return Outcome(source.id, f"manual download: {source.by_hand}")
     before = fetch_state.last(source.id) or Attempt(source.id, "")
     try:
-        found = _download(publication, before, around, limits)
+        found = _download(publication, before, network, limits)
         return _enter(publication, found) if found else _unchanged(before)
     except (FetchError, *REFUSALS, OSError) as refusal:
         fetch_state.remember(replace(before, moment=_now(), refused=str(refusal)))
@@ -61,16 +61,18 @@ def fetch(
 
 
 def _download(
-    publication: Publication, before: Attempt, around: NetworkEnvironment, limits: Limits
+    publication: Publication, before: Attempt, network: NetworkEnvironment, limits: Limits
 ) -> Download | None:
-    """The newest file, or None if the server says that it was not modified."""
+    """Return the newest file, or None if the server reports that it was not modified."""
     source = publication.source
     incoming = paths.fetched() / source.id / f"incoming{Path(source.layouts[0].file).suffix}"
     incoming.parent.mkdir(parents=True, exist_ok=True)
-    incoming.unlink(missing_ok=True)  # of an attempt that was killed
-    at_hand = {entry.publisher_sha256 for entry in manifest.entries(source.id)}
-    seen = Seen(before.etag, before.last_modified) if before.sha256 in at_hand else Seen()
-    return download(source.address, incoming, seen, limits, around=around)
+    incoming.unlink(missing_ok=True)  # left by an attempt that was killed
+    entered = {entry.publisher_sha256 for entry in manifest.entries(source.id)}
+    known = Validators()
+    if before.sha256 in entered:
+        known = Validators(before.etag, before.last_modified)
+    return download(source.address, incoming, known, limits, network=network)
 
 
 def _unchanged(before: Attempt) -> Outcome:
@@ -79,7 +81,7 @@ def _unchanged(before: Attempt) -> Outcome:
 
 
 def _enter(publication: Publication, found: Download) -> Outcome:
-    """Enters a downloaded file as a release, unless its bytes or its figures are here already."""
+    """Enter a downloaded file as a release, unless its bytes or figures are entered already."""
     source = publication.source
     known = manifest.entries(source.id)
     try:
@@ -107,14 +109,14 @@ def _new_release(publication: Publication, found: Download, known: set[str]) -> 
     kept = found.path.with_name(f"{release}-{name}")
     if not kept.exists():
         found.path.rename(kept)
-    said = f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}"
-    return Outcome(publication.source.id, said, new=True)
+    message = f"release of {entry.release}: {int(entry.rows):,} rows in {entry.path}"
+    return Outcome(publication.source.id, message, new=True)
 
 
 def _release(found: Download, known: set[str]) -> str:
-    """The day since which the publisher has the file, or else the day of the download.
+    """Return the day of the release: the server's date of the file, or the day of the download.
 
-    Never a day before the newest release at hand: what is published is the newest.
+    It is the latter if the server's date is before the newest release, since the file is newer.
     """
     today = found.moment[:10]
     try:

@@ -15,10 +15,10 @@ from schemas import codelists
 def examine(
     publication: Publication, tidy: Tidy, entry: manifest.RawFile, file: Path
 ) -> list[Finding]:
-    """Return what the detectors find in a whole file, the line of the examination first.
+    """Return the detectors' findings in a whole file, the line of the examination first.
 
     Args:
-        publication: whose file it is.
+        publication: the publication of the file.
         tidy: the whole file as the source reads it, rows of all states included.
         entry: its line in the manifest, which names the release.
         file: the file, for its checksum.

@@ -1,7 +1,7 @@
-"""The drop folder: a file laid into `data/inbox` is recognised by its layout and taken in.
+"""The inbox: a file in `data/inbox` is recognised by its layout and taken in.
 
-The source whose layout fits takes it as a new release; a file that fits none, or several, is set
-aside with a report. Nothing is published here: the next run does that.
+It becomes a new release of the source whose layout it has; a file that fits no source, or several,
+is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from pipelines.harmonised.release_store import REFUSALS
+from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import paths
 from pipelines.lib.console import err
@@ -20,10 +20,10 @@ from pipelines.raw import manifest
 from pipelines.sources import FileRefusedError, Publication, discover
 
 SETTLED: Final = timedelta(seconds=10)
-"""How long a file must lie unchanged: one that is still being copied is left alone."""
+"""Time for which a file must be unchanged: it may still be being copied."""
 
 LONGEST_NAME: Final = 200
-"""Bytes of a file's name that are kept: 255 is the most, and a day or an ending is added to it."""
+"""Longest kept file name, in bytes: systems allow 255, and a day or an ending is added."""
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -34,29 +34,29 @@ class Outcome:
 
     Attributes:
         file: its name.
-        said: it in a line.
-        source: the source that took it; "" if none did.
+        message: the result in a line.
+        source: the source of the file; "" if it was set aside.
         is_new: whether a release was entered.
     """
 
     file: str
-    said: str
+    message: str
     source: str = ""
     is_new: bool = False
 
 
 def waiting() -> list[Path]:
-    """The files that have settled in the inbox, by name."""
-    return [file for file in _lying() if not _reason_to_wait(file)]
+    """Return the files in the inbox that may be taken, by name."""
+    return [file for file in _files() if not _reason_to_wait(file)]
 
 
 def left() -> list[str]:
-    """The files that are not taken yet, each with the reason in a line."""
-    reasons = [(_name(file), _reason_to_wait(file)) for file in _lying()]
+    """Return the files that are not taken yet, each with the reason in a line."""
+    reasons = [(_name(file), _reason_to_wait(file)) for file in _files()]
     return [f"{name}: {reason}" for name, reason in reasons if reason]
 
 
-def _lying() -> list[Path]:
+def _files() -> list[Path]:
     if not paths.inbox().is_dir():
         return []
     files = sorted(each for each in paths.inbox().iterdir() if not each.name.startswith("."))
@@ -65,7 +65,7 @@ def _lying() -> list[Path]:
 
 def _reason_to_wait(file: Path) -> str:
     if file.is_symlink():
-        return "a link, which is not followed; lay the file itself there"
+        return "a link, which is not followed; put the file itself there"
     settled = (datetime.now(tz=UTC) - SETTLED).timestamp()
     if file.stat().st_mtime < settled:
         return ""
@@ -74,7 +74,7 @@ def _reason_to_wait(file: Path) -> str:
 
 
 def take() -> list[Outcome]:
-    """Takes in or sets aside every file that waits. Each leaves the inbox, which is there then."""
+    """Take in or set aside every waiting file; make the inbox if there is none."""
     paths.inbox().mkdir(parents=True, exist_ok=True)
     outcomes = []
     for file in waiting():
@@ -93,31 +93,31 @@ def _take(file: Path, day: str) -> Outcome:
     try:
         same = raw_table.same_figures(publication, file, manifest.entries(source.id))
         if same:
-            said = f"{source.id}: nothing new, the same as the release of {same[0]}"
+            message = f"{source.id}: nothing new, the same as the release of {same[0]}"
         else:
             entry = raw_table.add_release(
                 publication, file, day, _today(), f"handed in as {file.name}"
             )
-            said = f"{source.id}: release of {day}, {int(entry.rows):,} rows in {entry.path}"
+            message = f"{source.id}: release of {day}, {int(entry.rows):,} rows in {entry.path}"
     except (*REFUSALS, OSError) as refusal:
         return _set_aside(file, [], [f"{source.id}: {refusal}"])
     _put_away(file, publication, day)
-    return Outcome(file.name, said, source.id, not same)
+    return Outcome(file.name, message, source.id, not same)
 
 
 def _recognise(file: Path) -> tuple[list[Publication], list[str]]:
-    """The publications whose layout the file has, and why it is not of the others."""
+    """Return the publications whose layout the file has, and the refusals of the others."""
     known = discover()
     try:
         found = sandbox.refusals(known.values(), file)
     except FileRefusedError as refusal:
         return [], [str(refusal)]
-    fits = [known[source] for source, said in found.items() if not said]
-    return fits, [f"{source}: {said}" for source, said in found.items() if said]
+    fits = [known[source] for source, refusal in found.items() if not refusal]
+    return fits, [f"{source}: {refusal}" for source, refusal in found.items() if refusal]
 
 
 def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
-    """Moves the file out of the way, with a report beside it that says why."""
+    """Move the file to `set_aside`, with a report of the reasons beside it."""
     reason = f"fits several sources ({', '.join(fits)})" if fits else "is not taken by any source"
     place = _free(paths.inbox() / "set_aside" / file.name)
     place.parent.mkdir(exist_ok=True)
@@ -137,7 +137,7 @@ def _report(file: Path, reason: str, fits: list[str], refused: list[str]) -> Ite
 
 
 def _put_away(file: Path, publication: Publication, day: str) -> None:
-    """Keeps the publisher's file beside those that were fetched; one about persons is dropped."""
+    """Move the publisher's file to those that were fetched; delete one that describes persons."""
     if publication.source.person_level:
         file.unlink()
         return
@@ -147,25 +147,25 @@ def _put_away(file: Path, publication: Publication, day: str) -> None:
 
 
 def _free(place: Path) -> Path:
-    """The place, or one beside it: what lies there already is not overwritten."""
+    """Return the path, or a numbered one beside it if there is a file already."""
     names = (place.with_name(f"{place.stem}-{at}{place.suffix}") for at in range(2, 10_000))
     return next(each for each in (place, *names) if not each.exists())
 
 
 def _renamed(file: Path) -> Path:
-    """The file under a name that can be written down, printed, and added to."""
+    """Rename the file so that its name is printable and not too long."""
     name = _name(file)
     return file if name == file.name else file.rename(_free(file.with_name(name)))
 
 
 def _name(file: Path) -> str:
-    """The file's name without what steers a terminal or is no text; of a long one, the end."""
+    """Return the printable form of a file's name; the end of a long one."""
     printable = "".join(letter if letter.isprintable() else "_" for letter in file.name)
     return printable.encode()[-LONGEST_NAME:].decode(errors="ignore")
 
 
 def _release_day(file: Path) -> str:
-    """The day in the file's name if it has one that is past, else today."""
+    """Return the first past day in the file's name, else today."""
     days = [day for day in _DAY.findall(file.name) if day <= _today()]
     return days[0] if days else _today()
 

@@ -1,7 +1,7 @@
-"""Writes the figure table of a release: rows of the 35 states of the Americas, columns as printed.
+"""Write the figure table of a release: rows of the 35 states of the Americas, columns as printed.
 
-A figure table holds what the project ships of a publisher's file. Its first column, `row`, is the
-row in that file, so that every figure keeps its way back; the text of every cell is untouched.
+A figure table is the part of a publisher's file that the project ships. Its first column, `row`, is
+the row in that file, so that every figure can be traced; the text of every cell is unchanged.
 """
 
 import csv
@@ -17,14 +17,14 @@ import pandas as pd
 from pipelines.intake import examination
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
-from pipelines.reader.rows import NO_INDICATOR, NOT_AN_OAS_STATE
 from pipelines.reader.text_tables import ROW, ROWS
+from pipelines.reader.tidy import NO_INDICATOR, NOT_AN_OAS_STATE
 from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
 from schemas.source import Source
 
 _END: Final = "\r\n\0"
-"""Python before 3.13 puts quotation marks around a cell with the signs that end a line, no others;
-what is read again would be cut at a lone \\r."""
+"""Line end while writing: Python before 3.13 quotes a cell only if it contains a sign of the line
+end, and a reader would cut an unquoted cell at a lone \\r."""
 
 
 def add_release(
@@ -37,49 +37,47 @@ def add_release(
     name: str = "",
     partial: bool = False,
 ) -> manifest.RawFile:
-    """Makes the figure table of a publisher's file, stores it and enters it in the manifest.
+    """Make the figure table of a publisher's file, examine the file, and enter it in the manifest.
 
-    `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is where the bytes
-    were obtained if not from the publisher, `name` the publisher's name for the file if it is
-    another here. A partial release updates the cells that it has and withdraws none. A release is
-    never overwritten by other figures.
+    `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is the origin of the
+    file if not the publisher, `name` the publisher's name for it if it has another here. A partial
+    release updates its own cells and withdraws none; no release is overwritten by other figures.
 
     Raises:
-        FileRefusedError: the file is not what the source publishes.
-        ManifestError: the release is here already, with other figures, or what is said of it is
-            not complete and plausible.
+        FileRefusedError: the file is not in the source's format.
+        ManifestError: the release is entered with other figures, or its entry is implausible.
     """
     source = publication.source
     tidy = read(publication, file, partial=partial)
-    rows, text = of(tidy, source.id)
+    rows, text = figure_table(tidy, source.id)
     entry = manifest.RawFile(
         source=source.id,
         release=release,
-        action=manifest.action(partial or source.adds_up),
+        action=manifest.MERGE if partial else source.default_action,
         file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
         sha256=_checksum(text),
+        publisher=source.publisher,
         publisher_file=name or file.name,
         publisher_sha256=manifest.sha256(file),
+        address=source.address,
         obtained_from=obtained_from or source.address,
         retrieved=retrieved,
-        **_said_of(source, release),
+        licence=source.licence.en,
+        citation=f"{source.citation}, release of {release}",
     )
+    return _enter(publication, tidy, text, entry, file)
+
+
+def _enter(
+    publication: Publication, tidy: Tidy, text: str, entry: manifest.RawFile, file: Path
+) -> manifest.RawFile:
+    """Write the figure table and its findings, then the line of the manifest; return that."""
     manifest.refuse_unsound(entry)
     _write(text, entry.path)
     findings.write(entry, examination.examine(publication, tidy, entry, file))
     manifest.enter(entry)
     return entry
-
-
-def _said_of(source: Source, release: str) -> dict[str, str]:
-    """Return the fields that a line of the manifest repeats of its source."""
-    return {
-        "publisher": source.publisher,
-        "address": source.address,
-        "licence": source.licence.en,
-        "citation": f"{source.citation}, release of {release}",
-    }
 
 
 def _checksum(text: str) -> str:
@@ -89,12 +87,12 @@ def _checksum(text: str) -> str:
 def same_figures(
     publication: Publication, file: Path, known: Sequence[manifest.RawFile]
 ) -> list[str]:
-    """The releases whose figure table is the one that a publisher's file would give.
+    """Return the releases with the same figure table as a publisher's file.
 
     Raises:
-        FileRefusedError: the file is not what the source publishes.
+        FileRefusedError: the file is not in the source's format.
     """
-    _, text = of(read(publication, file), publication.source.id)
+    _, text = figure_table(read(publication, file), publication.source.id)
     return [entry.release for entry in known if entry.sha256 == _checksum(text)]
 
 
@@ -102,7 +100,7 @@ def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy
     """Return the rows of a publisher's file, in our codes; a partial one may have few.
 
     Raises:
-        FileRefusedError: the file is not what the source publishes.
+        FileRefusedError: the file is not in the source's format.
     """
     tidy = publication.tidy(File(file))
     refusal = too_short(file, len(tidy.table), tidy.layout, publication.source)
@@ -111,8 +109,8 @@ def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy
     return tidy
 
 
-def of(tidy: Tidy, source: str) -> tuple[int, str]:
-    """The figure table of what was read: how many rows, and its text; without recalled figures."""
+def figure_table(tidy: Tidy, source: str) -> tuple[int, str]:
+    """Return the figure table of the rows of a file: the number of its rows, and its text."""
     not_ours = tidy.set_aside.isin([NOT_AN_OAS_STATE, NO_INDICATOR]).to_numpy()
     table = _without_recalled(tidy, source)
     ours = table[table[ROW].isin(tidy.raw.loc[~not_ours, ROW])]
@@ -122,7 +120,7 @@ def of(tidy: Tidy, source: str) -> tuple[int, str]:
 
 
 def _without_recalled(tidy: Tidy, source: str) -> pd.DataFrame:
-    """The table in which cells that were recalled hold no figure."""
+    """Return the table with a mark in place of each recalled figure."""
     recalled = recalls.cells(source)
     if not recalled:
         return tidy.table
@@ -137,19 +135,19 @@ def _without_recalled(tidy: Tidy, source: str) -> pd.DataFrame:
 
 
 def lines(path: Path) -> list[list[str]]:
-    """The header and the rows of a figure table, as text."""
+    """Return the header and the rows of a figure table, as text."""
     return [*csv.reader(io.StringIO(path.read_bytes().decode(), newline=""))]
 
 
 def text(rows: Sequence[Sequence[str]]) -> str:
-    """The text of a figure table that has this header and these rows."""
+    """Return the text of a figure table with this header and these rows."""
     written = io.StringIO(newline="")
     csv.writer(written, lineterminator=_END).writerows(rows)
     return written.getvalue().replace(_END, "\n")
 
 
 def _part(source: Source, file: Path) -> str:
-    """Return the suffix that tells a release's files apart, where there are several tables."""
+    """Return the suffix of a file's name, for a source with several tables."""
     return f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(source.layouts) > 1 else ""
 
 

@@ -1,7 +1,7 @@
-"""Reads a file from outside in a process of its own, with limits, before this one opens it.
+"""Read a file from outside in a child process with limits, before this process opens it.
 
-A file may be made to fill the memory, to run for hours or to break a parser. In a child that the
-system stops at its limits it harms nobody: it is refused like any other unreadable file.
+A file may be made to fill the memory, to run for hours or to break a parser. In a child process
+that the system stops at its limits it does no harm: it is refused like any unreadable file.
 """
 
 import json
@@ -15,28 +15,29 @@ from typing import Final
 from pipelines.sources import File, FileRefusedError, Publication, discover
 
 SECONDS: Final = 300
-"""Processor and wall-clock time; 2.5 million rows of Mexico's municipalities take 6."""
+"""Limit of processor and wall-clock time; 2.5 million rows of Mexico's municipalities take 6."""
 MEMORY: Final = 4 * 2**30
-"""Address space, of which the libraries take half without any file."""
+"""Limit of address space; the libraries take half of it without any file."""
 BYTES: Final = 2 * 2**30
-"""The largest file that is opened at all."""
+"""Size of the largest file that is opened."""
 
 
 def refuse_unreadable(publication: Publication, path: Path) -> None:
-    """Tries to read the file as that publication, in a child with limits.
+    """Try to read the file as a file of that publication, in a child process with limits.
 
     Raises:
-        FileRefusedError: it cannot be read so, or the child was stopped at a limit, or broke.
+        FileRefusedError: it cannot be read so, or the child process crossed a limit or crashed.
     """
-    if said := refusals([publication], path)[publication.source.id]:
-        raise FileRefusedError(said)
+    if refusal := refusals([publication], path)[publication.source.id]:
+        raise FileRefusedError(refusal)
 
 
 def refusals(publications: Iterable[Publication], path: Path) -> dict[str, str]:
-    """Return why the file cannot be read, by source; "" where it can.
+    """Return the refusal of the file by each source; "" where it can be read.
 
     Raises:
-        FileRefusedError: the file is not to be opened, the child was stopped at a limit, or broke.
+        FileRefusedError: the file must not be opened, or the child process crossed a limit or
+            crashed.
     """
     _refuse_unopened(path)
     command = [sys.executable, "-m", __name__, str(path.absolute())]
@@ -65,13 +66,13 @@ def _refuse_unopened(path: Path) -> None:
 
 
 def _limit() -> None:
-    for what, most in (
+    for resource_limit, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        resource.setrlimit(resource_limit, (most, most))
 
 
 def _refusal(publication: Publication, path: Path) -> str:

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 from dagster._core.events import StepMaterializationData
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.raw import manifest
 from pipelines.raw.manifest import RawFile
 from schemas.contract import CONTRACTS
@@ -105,7 +105,7 @@ def _raw_files(files: Sequence[RawFile]) -> Metadata:
     }
 
 
-def of_releases(releases: Sequence[release_store.Release], account: pd.DataFrame) -> Metadata:
+def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
     """Return the metadata of a source: its releases, its account, and a look at the newest rows."""
     good = [release for release in releases if not release.held_back]
     counts = account.groupby("outcome")["rows"].sum()
@@ -122,7 +122,7 @@ def of_releases(releases: Sequence[release_store.Release], account: pd.DataFrame
 
 
 def _releases(
-    releases: Iterable[release_store.Release], account: pd.DataFrame
+    releases: Iterable[release_files.Release], account: pd.DataFrame
 ) -> Iterator[dict[str, object]]:
     """A line per release, the newest first."""
     counts = account.groupby(["release", "outcome"])["rows"].sum().to_dict()

@@ -20,8 +20,9 @@ import dagster as dg
 import duckdb
 import pandas as pd
 
-from pipelines.harmonised import release_store
-from pipelines.harmonised.harmonise import ACCOUNT, adds_up, contract_errors
+from pipelines.harmonised import refresh, release_files
+from pipelines.harmonised.contract_check import contract_errors
+from pipelines.harmonised.row_account import ACCOUNT, adds_up
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.orchestration import asset_metadata, automation, backfill
@@ -104,8 +105,8 @@ def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
     Rows made just now were validated as they were made.
     """
     source = publication.source
-    releases = release_store.releases(paths.harmonised(), source.id)
-    made = [release.release for release in releases if release_store.refresh(publication, release)]
+    releases = release_files.releases(paths.harmonised(), source.id)
+    made = [release.release for release in releases if refresh.refresh(publication, release)]
     good = [release for release in releases if not release.held_back]
     accounts = [pd.read_parquet(release.files[2]) for release in good]
     broken = [
@@ -150,7 +151,7 @@ def _in_a_line(stage: str) -> Iterator[None]:
 def _place(stage: str) -> Iterator[Path]:
     """The folder of the version that the inputs give, the current one or the next, held alone."""
     with _in_a_line(f"published/{stage}"), alone(paths.published() / ".lock", _log.info):
-        yield gate.place(release_store.made_from(paths.harmonised()))
+        yield gate.place(release_files.made_from(paths.harmonised()))
 
 
 @dg.asset(
@@ -210,11 +211,11 @@ def _rule_result(verdicts: rule_results.Verdicts) -> dg.AssetCheckResult:
 def published_site() -> dg.MaterializeResult:
     """Builds the pages of the next version, unless nothing has changed."""
     with _place("site") as place:
-        stamp, made_from = place / SITE / "fingerprint", release_store.made_from(paths.harmonised())
-        current = fingerprint.is_on(stamp, made_from)
+        stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
+        current = fingerprint.is_up_to_date(stamp, made_from)
         if not current:
             build_site(place / WAREHOUSE_FILE, place / SITE)
-            fingerprint.put_on(stamp, made_from)
+            fingerprint.write_stamp(stamp, made_from)
         return dg.MaterializeResult(
             metadata={
                 "index": dg.MetadataValue.path(place / SITE / "index.html"),
@@ -236,7 +237,7 @@ def published_extracts() -> dg.MaterializeResult:
     """Makes the extracts of every form of the next version, unless nothing has changed."""
     with _place("extracts") as place:
         folder = place / EXTRACTS_FOLDER
-        current = are_current(folder, release_store.made_from(paths.harmonised()))
+        current = are_current(folder, release_files.made_from(paths.harmonised()))
         if not current:
             build_extracts(place / WAREHOUSE_FILE, folder, FORMS)
         return dg.MaterializeResult(
@@ -260,7 +261,7 @@ def published_extracts() -> dg.MaterializeResult:
 def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publishes the next version, unless nothing has changed."""
     with _place("version"):
-        made = publish(release_store.made_from(paths.harmonised()))
+        made = publish(release_files.made_from(paths.harmonised()))
     context.instance.add_run_tags(context.run.run_id, {"tipstat/version": made.id})
     return dg.MaterializeResult(
         metadata={

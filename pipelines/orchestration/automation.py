@@ -17,7 +17,7 @@ from typing import Final
 
 import dagster as dg
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.intake import acquire, inbox
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
@@ -44,8 +44,8 @@ def fetch_all(context: dg.OpExecutionContext) -> None:
     for publication in discover().values():
         with alone(paths.lock(), context.log.info):
             outcome = acquire.fetch(publication)
-        context.log.info(f"{outcome.source}: {outcome.said}")
-        refused += [outcome.said] if outcome.refused else []
+        context.log.info(f"{outcome.source}: {outcome.message}")
+        refused += [outcome.message] if outcome.refused else []
     if refused:
         raise dg.Failure("\n".join(refused))
 
@@ -129,8 +129,8 @@ def drop_folder(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest |
     """One run for all files that came."""
     outcomes = inbox.take()
     for outcome in outcomes:
-        context.log.info(outcome.said)
-    _tell(context, [outcome.said for outcome in outcomes if not outcome.source])
+        context.log.info(outcome.message)
+    _tell(context, [outcome.message for outcome in outcomes if not outcome.source])
     if any(outcome.is_new for outcome in outcomes):
         yield dg.RunRequest(tags={"tipstat/files": ", ".join(each.file for each in outcomes)})
     else:
@@ -153,7 +153,7 @@ def after_fetch(_: dg.RunStatusSensorContext) -> dg.RunRequest:
 )
 def alert_of_what_is_held_back(context: dg.RunStatusSensorContext) -> None:
     """Tells what is held back, and which sources grew old, after a run that did not fail."""
-    held_back = [each.reason for each in release_store.refusals(paths.harmonised())]
+    held_back = [each.reason for each in release_files.refusals(paths.harmonised())]
     _tell(context, held_back)
 
 

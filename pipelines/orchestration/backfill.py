@@ -10,7 +10,7 @@ from typing import Final
 
 import dagster as dg
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
@@ -21,7 +21,7 @@ RELEASES: Final = dg.DynamicPartitionsDefinition(name="release")
 
 def note_releases(instance: dg.DagsterInstance, source: str) -> None:
     """Enters the releases of a source among the partitions."""
-    named = [_name(each) for each in release_store.releases(paths.harmonised(), source)]
+    named = [_name(each) for each in release_files.releases(paths.harmonised(), source)]
     known = instance.get_dynamic_partitions(str(RELEASES.name))
     if new := [name for name in named if name not in known]:
         instance.add_dynamic_partitions(str(RELEASES.name), new)
@@ -36,7 +36,7 @@ def make_release_again(context: dg.OpExecutionContext) -> None:
     """
     release = _release(context.partition_key)
     with alone(paths.source_lock(release.source), context.log.info):
-        is_same = release_store.make_again(discover()[release.source], release)
+        is_same = refresh.make_again(discover()[release.source], release)
     if release.held_back:
         raise dg.Failure(release.held_back, allow_retries=False)
     said = "the same rows as before" if is_same else "other rows than before, or the first"
@@ -61,10 +61,10 @@ def harmonise_release() -> None:
     make_release_again()
 
 
-def _name(release: release_store.Release) -> str:
+def _name(release: release_files.Release) -> str:
     return f"{release.source}|{release.release}"
 
 
-def _release(partition: str) -> release_store.Release:
+def _release(partition: str) -> release_files.Release:
     source, release = partition.split("|")
-    return release_store.Release(paths.harmonised(), source, release)
+    return release_files.Release(paths.harmonised(), source, release)

@@ -86,7 +86,7 @@ def _blank(line: list[str], place: int, comment: str) -> None:
     """Remove a figure from a row, and the remarks that reveal it."""
     text, line[place] = line[place], RECALLED
     for other, cell in enumerate(line):
-        if cell and other != place and cell in comment and recalls.tells(cell, text):
+        if cell and other != place and cell in comment and recalls.contains_figure(cell, text):
             line[other] = RECALLED
 
 
@@ -120,7 +120,9 @@ def _renew_findings(made: Change) -> None:
 
 
 def _without(finding: Finding, made: Change) -> Finding:
-    reveals = finding.row and any(recalls.tells(finding.evidence, text) for text in made.texts)
+    reveals = finding.row and any(
+        recalls.contains_figure(finding.evidence, text) for text in made.texts
+    )
     return replace(
         finding,
         evidence=RECALLED if reveals else finding.evidence,

@@ -108,5 +108,5 @@ def refuse_telling(texts: Sequence[str], found: pd.DataFrame) -> None:
         RecallError: a text of the record has it.
     """
     for figure in found[_TEXT]:
-        if figure != RECALLED and any(recalls.tells(text, figure) for text in texts):
+        if figure != RECALLED and any(recalls.contains_figure(text, figure) for text in texts):
             raise RecallError("the reason or the name holds the figure itself; leave it out")

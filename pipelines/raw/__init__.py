@@ -1,4 +1,4 @@
-"""Files as published, and what people recorded about them: manifest, corrections, reviews, recalls.
+"""Files as published, their download, and the records that people keep about them.
 
-Downloading is here too. Nothing here knows what a figure means.
+Those are manifest, corrections, reviews and recalls. Nothing here knows the meaning of a figure.
 """

@@ -1,13 +1,12 @@
 """Corrections of publishers' errors: data, with the reason, guarded by the text that they replace.
 
 `data/corrections.csv` has one line per correction; a raw file is never edited. A correction whose
-`old` no longer stands where it stood stops its release: the publisher has changed the file, and the
-line is to be read again.
+`old` is no longer in its place holds its release back: the publisher has changed the file, and
+somebody must check the line.
 """
 
-import csv
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 from pipelines.lib import paths
@@ -15,7 +14,7 @@ from pipelines.raw import record_csv
 
 
 class CorrectionError(Exception):
-    """A correction that does not fit, or a line that is not sound."""
+    """A correction that does not fit its file, or an invalid line."""
 
 
 @dataclass(frozen=True)
@@ -23,18 +22,18 @@ class Correction:
     """One line of the table.
 
     Attributes:
-        id: names it; the comment of each corrected figure bears it.
+        id: its name, which the comment of each corrected figure has.
         source: source.
         release: release to which it applies.
         column: the publisher's column.
-        row: the publisher's row; empty for every row that holds `old`.
+        row: the publisher's row; empty for every row with `old`.
         old: the text that the publisher printed.
-        new: the text that is read in its place; empty for a figure that is not known.
-        effect: REPLACE, or DOUBTFUL for a text that stays and gets status U, since what is right
-            cannot be told.
-        rows: how many rows hold `old`.
+        new: the text that is read in its place; empty for an unknown figure.
+        effect: REPLACE, or DOUBTFUL for a text that stays and gets status U, since the right one is
+            not known.
+        rows: the number of rows with `old`.
         reason: why it is an error.
-        reported_to: whom it was reported to.
+        reported_to: the authority to which it was reported.
         status: open, reported, accepted or refused.
     """
 
@@ -51,23 +50,31 @@ class Correction:
     reported_to: str
     status: str
 
+    def misfit(self, rows: int) -> str:
+        """Return the message for a correction whose `old` is in another number of rows."""
+        return (
+            f"correction {self.id}: '{self.old}' is in {rows} rows of '{self.column}', not in "
+            f"{self.rows}; the publisher may have mended it: read the file again and mend or "
+            "remove the line in data/corrections.csv"
+        )
+
 
 REPLACE: Final = "REPLACE"
 DOUBTFUL: Final = "DOUBTFUL"
-COLUMNS: Final = tuple(field.name for field in fields(Correction))
+COLUMNS: Final = record_csv.columns(Correction)
 _STATUSES: Final = frozenset({"open", "reported", "accepted", "refused"})
-_NEEDED: Final = ("id", "source", "release", "column", "old", "reason")
+_REQUIRED: Final = ("id", "source", "release", "column", "old", "reason")
 
 
 def entries(source: str | None = None, release: str | None = None) -> list[Correction]:
-    """The corrections of one release, or all, in the order of the table.
+    """Return the corrections of one release, or all, in the order of the table.
 
     Raises:
-        CorrectionError: the table has other columns, or a line is not sound.
+        CorrectionError: the table has other columns, or a line is invalid.
     """
     path = paths.corrections()
-    lines = record_csv.lines(path, COLUMNS, CorrectionError)
-    found = [_entry(f"{path}, line {number}", line) for number, line in enumerate(lines, start=2)]
+    lines = record_csv.read(path, Correction, CorrectionError, _REQUIRED)
+    found = [_entry(place, cells) for place, cells in lines]
     if len({each.id for each in found}) < len(found):
         raise CorrectionError(f"{path}: an id occurs more than once")
     return [
@@ -76,31 +83,20 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
 
 
 def write(kept: Sequence[Correction]) -> None:
-    """Writes the table anew; without a line where there was no table, nothing."""
-    if not (kept or paths.corrections().is_file()):
-        return
-    aside = paths.corrections().with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(astuple(each) for each in kept)
-    aside.replace(paths.corrections())
+    """Write the table anew; do nothing if there are neither corrections nor a table."""
+    if kept or paths.corrections().is_file():
+        record_csv.write(paths.corrections(), Correction, kept)
 
 
-def _entry(place: str, line: tuple[str, ...]) -> Correction:
-    if len(line) != len(COLUMNS):
-        raise CorrectionError(f"{place}: not {len(COLUMNS)} cells")
-    said = dict(zip(COLUMNS, line, strict=True))
-    if empty := [name for name in _NEEDED if not said[name].strip()]:
-        raise CorrectionError(f"{place}: {', '.join(empty)} must be filled")
-    if said["status"] not in _STATUSES:
+def _entry(place: str, cells: dict[str, str]) -> Correction:
+    if cells["status"] not in _STATUSES:
         raise CorrectionError(f"{place}: status must be one of {', '.join(sorted(_STATUSES))}")
-    if said["effect"] not in (REPLACE, DOUBTFUL):
+    if cells["effect"] not in (REPLACE, DOUBTFUL):
         raise CorrectionError(f"{place}: effect must be {REPLACE} or {DOUBTFUL}")
-    if said["effect"] == DOUBTFUL and said["new"]:
-        raise CorrectionError(f"{place}: a doubtful text stays as it is, so 'new' must be empty")
-    if said["row"] and not said["row"].isdecimal():
+    if cells["effect"] == DOUBTFUL and cells["new"]:
+        raise CorrectionError(f"{place}: a doubtful text is not replaced, so 'new' must be empty")
+    if cells["row"] and not cells["row"].isdecimal():
         raise CorrectionError(f"{place}: 'row' must be the number of a row, or empty")
-    if not said["rows"].isdecimal() or int(said["rows"]) < 1:
-        raise CorrectionError(f"{place}: 'rows' must say how many rows hold the old text")
-    return Correction(**{**said, "rows": int(said["rows"])})  # type: ignore[arg-type]
+    if not cells["rows"].isdecimal() or int(cells["rows"]) < 1:
+        raise CorrectionError(f"{place}: 'rows' must be the number of rows with the old text")
+    return Correction(**{**cells, "rows": int(cells["rows"])})  # type: ignore[arg-type]

@@ -1,16 +1,13 @@
-"""Downloads one file from a publisher, or says why not: the only code that uses the network.
+"""Download one file from a publisher, or report why not: the only code that uses the network.
 
-What comes is distrusted: the address and every redirect, how long and how large the answer gets,
-and whether it is the data asked for. A file is at its place whole, or not at all.
+Nothing from outside is trusted: the address and every redirect are checked, the time and size of
+the response are limited, and its content must be data. A file is in its place whole, or not at all.
 """
 
-import hashlib
 import os
 import random
 import re
-import secrets
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,12 +18,13 @@ from typing import Final
 import httpcore
 import httpx
 
-from pipelines.raw.transport import Deadline, NetworkEnvironment, RefusedError, client, judged
+from pipelines.raw import response_body
+from pipelines.raw.network_address import checked_url
+from pipelines.raw.network_errors import FetchError, RefusedError, TransientError
+from pipelines.raw.transport import Deadline, NetworkEnvironment, client
 
-_PIECE: Final = 65_536
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_PASSING: Final = {429, 500, 502, 503, 504}
-"""Answers that may be others when asked again."""
+_TRANSIENT: Final = {429, 500, 502, 503, 504}
+"""Status codes that may be others at the next attempt."""
 _ADVICE: Final = {
     401: "it asks for a login; download by hand",
     403: "the publisher refuses automated access; download by hand with a browser",
@@ -34,38 +32,19 @@ _ADVICE: Final = {
     410: "the publisher withdrew it; look for a successor on the publisher's page",
     451: "withheld for legal reasons; ask the publisher",
 }
-_FORMATS: Final = {
-    ".csv": re.compile(rb"(?!\s*(?:PK[\x03\x05\x07]|%PDF))[^\0]+"),
-    ".json": re.compile(rb"\s*[{\[][^\0]*"),
-    ".xlsx": re.compile(rb"PK\x03\x04.*", re.DOTALL),
-    ".zip": re.compile(rb"PK\x03\x04.*", re.DOTALL),
-}
-"""How the first thousand bytes look, after a byte order mark."""
-
-
-class FetchError(Exception):
-    """A file that was not downloaded."""
-
-
-class _PassingError(Exception):
-    """What another attempt may change; `after` are the seconds that the server asks to wait."""
-
-    def __init__(self, words: str, after: float = 0) -> None:
-        super().__init__(words)
-        self.after = after
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long, how often and how much.
+    """Limits of time, attempts and size.
 
     Attributes:
         connect_seconds: until a server takes the connection.
         read_seconds: until the next bytes come.
         total_seconds: for all attempts and the waiting between them.
-        attempts: how often it is tried.
+        attempts: number of attempts.
         largest_bytes: size of the file, also after unpacking.
-        redirects: how many are followed.
+        redirects: number of redirects that are followed.
     """
 
     connect_seconds: float = 10
@@ -77,24 +56,31 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What the server said of the file when it was last downloaded."""
+class Validators:
+    """The server's names for the version of the file that was last downloaded (RFC 9110, 8.8)."""
 
     etag: str = ""
     last_modified: str = ""
 
+    def conditions(self) -> dict[str, str]:
+        """Return the headers of a request for a newer version only."""
+        known = {
+            "If-None-Match": _plain(self.etag), "If-Modified-Since": _plain(self.last_modified)
+        }  # fmt: skip
+        return {name: value for name, value in known.items() if value}
+
 
 @dataclass(frozen=True)
 class Download:
-    """A file that was downloaded.
+    """A downloaded file.
 
     Attributes:
         path: where it is.
         sha256: its checksum.
         address: where it came from, after redirects.
-        etag: what the server calls this version, or empty.
-        last_modified: since when the server has it, or empty.
-        moment: when it had been downloaded, UTC, ISO 8601.
+        etag: the server's ETag for this version, or empty.
+        last_modified: its Last-Modified, or empty.
+        moment: time at which the download was complete, UTC, ISO 8601.
     """
 
     path: Path
@@ -105,54 +91,54 @@ class Download:
     moment: str
 
 
-_USUAL: Final = Limits()
-_NOTHING: Final = Seen()
+_DEFAULT: Final = Limits()
+_NONE: Final = Validators()
 _WORLD: Final = NetworkEnvironment()
 
 
 def download(
     address: str,
     target: Path,
-    seen: Seen = _NOTHING,
-    limits: Limits = _USUAL,
+    known: Validators = _NONE,
+    limits: Limits = _DEFAULT,
     *,
-    around: NetworkEnvironment = _WORLD,
+    network: NetworkEnvironment = _WORLD,
 ) -> Download | None:
-    """Downloads a file to `target`, in a folder that exists; the suffix says what it must be.
+    """Download a file to `target`, in an existing folder; the suffix names its expected format.
 
-    Returns None if the server has nothing newer than `seen`. Nothing of a failed or interrupted
-    download remains.
+    Returns None if the server has nothing newer than the `known` version. Nothing of a failed or
+    interrupted download remains.
 
     Raises:
         FetchError: there is a file at `target` already, or none can be written; the address, a
-            redirect, the answer or the content is refused; the server fails again and again;
+            redirect, the response or the content is refused; the server fails again and again;
             a limit is reached.
     """
-    if target.suffix.lower() not in _FORMATS:
-        raise FetchError(f"{target}: must end in {', '.join(_FORMATS)}; name it so")
+    if target.suffix.lower() not in response_body.FORMATS:
+        raise FetchError(f"{target}: must end in {', '.join(response_body.FORMATS)}; name it so")
     if os.path.lexists(target):
         raise FetchError(f"{target}: is there already, and is not overwritten; move it away")
     deadline = Deadline(limits.total_seconds)
     timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
     attempt = 0
     try:
-        with client(deadline, timeout, around) as asking:
+        with client(deadline, timeout, network) as http:
             while True:
                 attempt += 1
                 try:
-                    return _attempt(asking, address, target, seen, limits)
-                except _PassingError as error:
-                    around.wait(_pause(error, attempt, limits, deadline))
+                    return _attempt(http, address, target, known, limits)
+                except TransientError as error:
+                    network.wait(_pause(error, attempt, limits, deadline))
     except RefusedError as error:
-        raise FetchError(f"{_shown(address)}: {error}") from error
+        raise FetchError(f"{_without_password(address)}: {error}") from error
 
 
-def _pause(error: _PassingError, attempt: int, limits: Limits, deadline: Deadline) -> float:
-    """Seconds to wait before the next attempt: twice as long each time, or as the server asks."""
+def _pause(error: TransientError, attempt: int, limits: Limits, deadline: Deadline) -> float:
+    """Return the seconds until the next attempt: doubled each time, or as the server asks."""
     if attempt >= limits.attempts:
         raise RefusedError(f"{error}, {attempt} times; try again later") from error
     backoff = 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311  # keeps no secret
-    pause = max(backoff, error.after)
+    pause = max(backoff, error.wait_seconds)
     if pause > deadline.left:
         raise RefusedError(
             f"{error}; the next attempt is due in {pause:,.0f} s, beyond the "
@@ -162,59 +148,58 @@ def _pause(error: _PassingError, attempt: int, limits: Limits, deadline: Deadlin
 
 
 def _attempt(
-    asking: httpx.Client, address: str, target: Path, seen: Seen, limits: Limits
+    http: httpx.Client, address: str, target: Path, known: Validators, limits: Limits
 ) -> Download | None:
     try:
-        with _answer(asking, address, seen, limits) as answer:
-            if answer.status_code == httpx.codes.NOT_MODIFIED:
+        with _response(http, address, known.conditions(), limits) as response:
+            if response.status_code == httpx.codes.NOT_MODIFIED:
                 return None
             return Download(
                 path=target,
-                sha256=_save(answer, target, limits),
-                address=str(answer.url),
-                etag=_plain(answer.headers.get("ETag", "")),
-                last_modified=_plain(answer.headers.get("Last-Modified", "")),
+                sha256=response_body.save(response, target, limits.largest_bytes),
+                address=str(response.url),
+                etag=_plain(response.headers.get("ETag", "")),
+                last_modified=_plain(response.headers.get("Last-Modified", "")),
                 moment=datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             )
     except (httpx.InvalidURL, httpx.HTTPError, UnicodeError) as error:
         raise RefusedError(f"no sound address, or leads to none ({_line(error)})") from error
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise _PassingError(f"no whole answer ({_line(error) or type(error).__name__})") from error
+        reason = _line(error) or type(error).__name__
+        raise TransientError(f"no whole answer ({reason})") from error
 
 
 @contextmanager
-def _answer(
-    asking: httpx.Client, address: str, seen: Seen, limits: Limits
+def _response(
+    http: httpx.Client, address: str, conditions: dict[str, str], limits: Limits
 ) -> Iterator[httpx.Response]:
-    """The answer at the end of all redirects, each of them judged like the first address."""
-    url = judged(httpx.URL(address))
-    known = {"If-None-Match": _plain(seen.etag), "If-Modified-Since": _plain(seen.last_modified)}
-    conditions = {name: value for name, value in known.items() if value}
+    """Give the response at the end of all redirects, each checked like the first address."""
+    url = checked_url(httpx.URL(address))
     for _ in range(limits.redirects + 1):
-        with asking.stream("GET", url, headers=conditions) as answer:
-            if answer.next_request is None:
-                _refuse_status(answer, conditional=bool(conditions))
-                yield answer
+        with http.stream("GET", url, headers=conditions) as response:
+            if response.next_request is None:
+                _refuse_status(response, conditional=bool(conditions))
+                yield response
                 return
-        url = judged(answer.next_request.url, url)
+        url = checked_url(response.next_request.url, url)
     raise RefusedError(
         f"more than {limits.redirects} redirects, perhaps in a circle; correct the address"
     )
 
 
-def _refuse_status(answer: httpx.Response, *, conditional: bool) -> None:
-    status = answer.status_code
+def _refuse_status(response: httpx.Response, *, conditional: bool) -> None:
+    status = response.status_code
     if status == httpx.codes.OK or (conditional and status == httpx.codes.NOT_MODIFIED):
         return
-    words = f"answers {status} {httpx.codes.get_reason_phrase(status)}".rstrip()
-    if status in _PASSING:
-        raise _PassingError(words, _retry_after(answer.headers.get("Retry-After", "")))
+    message = f"answers {status} {httpx.codes.get_reason_phrase(status)}".rstrip()
+    if status in _TRANSIENT:
+        raise TransientError(message, _retry_after(response.headers.get("Retry-After", "")))
     advice = _ADVICE.get(status, "not a file; look at the address in a browser")
-    raise RefusedError(f"{words}: {advice}")
+    raise RefusedError(f"{message}: {advice}")
 
 
 def _retry_after(text: str) -> float:
-    """Seconds, from a number or an HTTP date; 0 where it is neither."""
+    """Return the seconds in a number or until an HTTP date; 0 where it is neither."""
     if text.isascii() and text.isdigit():
         return float(text)
     try:
@@ -225,91 +210,15 @@ def _retry_after(text: str) -> float:
         return 0
 
 
-def _save(answer: httpx.Response, target: Path, limits: Limits) -> str:
-    """Writes the content to a file beside, and gives it its name once it is whole and sound."""
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    digest = hashlib.sha256()
-    try:
-        with beside.open("xb") as file:
-            for piece in _content(answer, limits.largest_bytes):
-                file.write(piece)
-                digest.update(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        _refuse_content(beside, target.suffix.lower())
-        target.hardlink_to(beside)  # unlike a renaming, it fails where there is a file
-    except FileExistsError as error:
-        raise FetchError(f"{target}: has come meanwhile, and is not overwritten") from error
-    except OSError as error:
-        raise FetchError(f"{target}: cannot be written ({error.strerror})") from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return digest.hexdigest()
-
-
-def _content(answer: httpx.Response, largest: int) -> Iterator[bytes]:
-    """The body in pieces, unpacked if the server packs what was asked for unpacked."""
-    length = answer.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > largest:
-        _refuse_size(largest)
-    encoding = answer.headers.get("Content-Encoding", "identity").strip().lower()
-    raw = _within(largest, answer.iter_raw())
-    if encoding == "identity":
-        return raw
-    if encoding in {"gzip", "x-gzip"}:
-        return _within(largest, _unpacked(raw))
-    raise RefusedError(f"packed as {encoding[:40]!r}, which was not asked for; download by hand")
-
-
-def _within(largest: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > largest:
-            _refuse_size(largest)
-        yield piece
-
-
-def _refuse_size(largest: int) -> None:
-    raise RefusedError(f"larger than {largest:,} bytes; see what it is, or raise the limit")
-
-
-def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Unpacks gzip in small steps: a few bytes may hold gigabytes."""
-    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        for piece in pieces:
-            packed = piece
-            while packed:
-                yield unpack.decompress(packed, _PIECE)
-                packed = unpack.unconsumed_tail
-    except zlib.error as error:
-        raise _PassingError(f"damaged gzip ({error})") from error
-    if not unpack.eof or unpack.unused_data:
-        raise _PassingError("gzip that ends too early or too late")
-
-
-def _refuse_content(path: Path, suffix: str) -> None:
-    with path.open("rb") as file:
-        head = file.read(1024).removeprefix(_BYTE_ORDER_MARK)
-    if not head.strip():
-        raise RefusedError("the file is empty; try again later, or download by hand")
-    if head.lstrip().startswith(b"<"):
-        raise RefusedError("a web page instead of data; look at the address in a browser")
-    if not _FORMATS[suffix].fullmatch(head):
-        what = "text in UTF-16 or no text" if b"\0" in head else "something else"
-        raise RefusedError(f"not {suffix} but {what}; look at the address in a browser")
-
-
 def _plain(text: str) -> str:
-    """A header's value as it may be kept and sent back, or nothing."""
+    """Return the value of a header if it is safe to keep and send back, else nothing."""
     return text if text.isascii() and text.isprintable() else ""
 
 
-def _line(words: object) -> str:
-    return " ".join(str(words).split())[:300]
+def _line(text: object) -> str:
+    return " ".join(str(text).split())[:300]
 
 
-def _shown(address: str) -> str:
-    """An address for an error, without a password."""
+def _without_password(address: str) -> str:
+    """Return an address for an error message, without a password."""
     return re.sub(r"//[^/?#]*@", "//...@", _line(address))

@@ -1,7 +1,7 @@
-"""What came of the last attempt to fetch each source: the memory of `tipstat fetch`.
+"""The result of the last attempt to fetch each source, for `tipstat fetch`.
 
-`data/fetched/<source>/attempt.json`, beside the files as published. It is not part of the project's
-figures: without it the next attempt downloads again, and finds that nothing is new.
+It is in `data/fetched/<source>/attempt.json`, beside the files as published, and not part of the
+project's figures: without it the next attempt downloads the file again and finds nothing new.
 """
 
 from dataclasses import asdict, dataclass
@@ -18,10 +18,10 @@ class Attempt:
 
     Attributes:
         source: source.
-        moment: when it was made, UTC, ISO 8601.
-        refused: why nothing was taken, in a line; "" if the publisher's file is known.
-        etag: what the server called the last good file.
-        last_modified: since when the server had it.
+        moment: time of the attempt, UTC, ISO 8601.
+        refused: reason for taking nothing, in a line; "" if the attempt succeeded.
+        etag: the server's ETag for the last good file.
+        last_modified: its Last-Modified.
         sha256: its checksum.
     """
 
@@ -34,7 +34,7 @@ class Attempt:
 
 
 def last(source: str) -> Attempt | None:
-    """The last attempt, if there was one and its record can be read."""
+    """Return the last attempt, if there was one and its record can be read."""
     try:
         return Attempt(**orjson.loads(_record(source).read_bytes()))
     except (OSError, orjson.JSONDecodeError, TypeError):
@@ -42,7 +42,7 @@ def last(source: str) -> Attempt | None:
 
 
 def remember(attempt: Attempt) -> None:
-    """Writes the record, whole or not at all."""
+    """Write the record, whole or not at all."""
     record = _record(attempt.source)
     record.parent.mkdir(parents=True, exist_ok=True)
     beside = record.with_suffix(".new")
@@ -51,7 +51,7 @@ def remember(attempt: Attempt) -> None:
 
 
 def refused() -> list[Attempt]:
-    """The attempts that brought nothing, by source."""
+    """Return the attempts that were refused, by source."""
     found = (last(record.parent.name) for record in sorted(paths.fetched().glob("*/attempt.json")))
     return [attempt for attempt in found if attempt and attempt.refused]
 

@@ -1,23 +1,22 @@
-"""Findings: what the detectors found in a publisher's file, kept beside its figure table.
+"""Findings of the detectors in a publisher's file, kept beside its figure table.
 
-A table that bears a neighbour's label shows only beside the whole file, all states of the world
-included, and the project ships figures of 35 states. So the file is examined when it is taken in;
-the findings lie in `<figure table>.findings.csv`, and harmonising applies them. The first line says
-which version of the detectors examined which file.
+A mislabelled table can be detected only in the whole file, with all states of the world, but the
+project ships figures of 35 states. So the file is examined when it is taken in; its findings are in
+`<figure table>.findings.csv`, and harmonising applies them. The first line names the version of the
+detectors and the examined file.
 """
 
-import csv
 import hashlib
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile
 
 EXAMINED: Final = "EXAMINED"
-"""In place of a detector: the line that says that the file was examined."""
+"""In place of a detector, in the line of the examination."""
 KEEP_OUT: Final = "KEEP_OUT"
 DOUBTFUL: Final = "DOUBTFUL"
 LIST: Final = "LIST"
@@ -31,20 +30,20 @@ class FindingsError(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of a table of findings: one figure, and what a detector says of it.
+    """One line of a table of findings: one figure, and the result of a detector.
 
     Attributes:
         row: the row in the publisher's file; empty in the first line.
         column: the publisher's column, where a row prints several figures.
         ref_area: state or subdivision of the figure.
         detector: code of the list `detector`.
-        reason: a finer code, where the detector has one; of the first line the checksum of the
+        reason: a finer code, where the detector has one; in the first line the checksum of the
             others.
         effect: KEEP_OUT, DOUBTFUL or LIST.
         table: the table concerned: indicator, breakdown, year.
         evidence: numbers and codes that a reader can check.
         version: version of the detectors.
-        sha256: checksum of the file that was examined.
+        sha256: checksum of the examined file.
     """
 
     row: str
@@ -59,16 +58,16 @@ class Finding:
     sha256: str
 
 
-COLUMNS: Final = tuple(field.name for field in fields(Finding))
+COLUMNS: Final = record_csv.columns(Finding)
 
 
 def path_of(entry: RawFile) -> Path:
-    """Return where the findings of a raw file are."""
+    """Return the path of the findings of a raw file."""
     return entry.path.with_suffix(".findings.csv")
 
 
 def of(entry: RawFile) -> list[Finding]:
-    """Return what was found in the file from which a figure table was made.
+    """Return the findings in the file from which a figure table was made.
 
     Raises:
         FindingsError: the file was never examined, or the table is damaged or of another file.
@@ -77,7 +76,7 @@ def of(entry: RawFile) -> list[Finding]:
 
 
 def examined(entry: RawFile) -> Finding:
-    """Return the line of the examination: its evidence says how much was examined.
+    """Return the line of the examination; its evidence is the extent that was examined.
 
     Raises:
         FindingsError: as `of`.
@@ -92,21 +91,15 @@ def _lines(entry: RawFile) -> list[Finding]:
             f"{entry.path}: its file was not examined for mislabelled tables; run 'tipstat examine "
             f"FILE', FILE being {entry.publisher_file} as published, or else this figure table"
         )
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            header, *lines = [tuple(line) for line in csv.reader(file, strict=True)] or [()]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise FindingsError(f"{path}: cannot be read ({error}); restore the file") from error
-    if header != COLUMNS or not lines or any(len(line) != len(COLUMNS) for line in lines):
-        raise FindingsError(f"{path}: its columns are not {', '.join(COLUMNS)}; examine it again")
-    found = [Finding(*line) for line in lines]
-    for number, each in enumerate(found, start=2):
-        _refuse_unsound(f"{path}, line {number}", each, entry)
-    if found[0].detector != EXAMINED:
-        raise FindingsError(f"{path}: its first line does not say what was examined")
+    found = []
+    for place, cells in record_csv.read(path, Finding, FindingsError, ()):
+        found.append(finding := Finding(**cells))
+        _refuse_unsound(place, finding, entry)
+    if not found or found[0].detector != EXAMINED:
+        raise FindingsError(f"{path}: its first line is not that of the examination; restore it")
     if found[0].reason != _checksum(found[1:]):
         raise FindingsError(
-            f"{path}: does not hold what was found; restore the file, or examine "
+            f"{path}: changed since the examination; restore the file, or examine "
             f"{entry.publisher_file} again with 'tipstat examine'"
         )
     return found
@@ -125,7 +118,7 @@ def _refuse_unsound(place: str, finding: Finding, entry: RawFile) -> None:
 
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
-    """Return what is wrong with the findings of some raw files, a line each."""
+    """Return the faults in the findings of some raw files, a line each."""
     faults = []
     for entry in entries:
         try:
@@ -142,14 +135,7 @@ def _checksum(found: Sequence[Finding]) -> str:
 def write(entry: RawFile, found: Sequence[Finding]) -> None:
     """Write the findings of a raw file, the line of the examination first.
 
-    That line bears the checksum of the others as its reason.
+    Its reason becomes the checksum of the others.
     """
-    path = path_of(entry)
-    found = [replace(found[0], reason=_checksum(found[1:])), *found[1:]]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(tuple(getattr(each, name) for name in COLUMNS) for each in found)
-    aside = path.with_suffix(".new")
-    aside.write_text(text.getvalue(), encoding="utf-8")
-    aside.replace(path)
+    examination = replace(found[0], reason=_checksum(found[1:]))
+    record_csv.write(path_of(entry), Finding, [examination, *found[1:]])

@@ -1,4 +1,4 @@
-"""Whether a thing was already made from the very same inputs, and need not be made again."""
+"""Checksums of inputs, and stamps that show whether outputs are up to date."""
 
 import hashlib
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from pipelines.raw import corrections, findings, manifest, reviews
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
     "babel", "duckdb", "jinja2", "orjson", "pandas", "pandera", "plotly", "pyarrow",
-    "python-calamine", "scipy", "statsmodels", "xlsxwriter",
+    "python-calamine", "pyyaml", "scipy", "statsmodels", "xlsxwriter",
 )  # fmt: skip
 
 
 @cache
 def of_code() -> str:
-    """Checksum of all that turns inputs into outputs: code, code lists, rules, templates."""
+    """Return the checksum of everything that turns inputs into outputs: code, lists, templates."""
     root = Path(__file__).parents[2]
     digest = hashlib.sha256()
     for library in _LIBRARIES:
@@ -30,37 +30,37 @@ def of_code() -> str:
 
 
 def of_release(entries: Sequence[manifest.RawFile]) -> str:
-    """Checksum of what a harmonised release is made from: its files, and what is corrected."""
+    """Return the checksum of a release's inputs: files, corrections, review, findings."""
     corrected = corrections.entries(entries[0].source, entries[0].release)
     files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
     reviewed = reviews.last(entries[0].source, entries[0].release)
-    decided = (*map(repr, corrected), repr(reviewed), *map(_of_findings, entries))
-    return joined(of_code(), entries[0].release, *files, *decided)
+    recorded = (*map(repr, corrected), repr(reviewed), *map(_of_findings, entries))
+    return joined(of_code(), entries[0].release, *files, *recorded)
 
 
 def of_everything() -> str:
-    """Checksum of what the warehouse, the pages and the extracts are made from."""
-    decided = (manifest.entries(), corrections.entries(), reviews.entries())
+    """Return the checksum of the inputs of the warehouse, the pages and the extracts."""
+    recorded = (manifest.entries(), corrections.entries(), reviews.entries())
     found = map(_of_findings, manifest.entries())
-    return joined(of_code(), *(repr(line) for lines in decided for line in lines), *found)
+    return joined(of_code(), *(repr(line) for lines in recorded for line in lines), *found)
 
 
 def _of_findings(entry: manifest.RawFile) -> str:
-    """Checksum of what was found in a raw file; "" if it was not examined."""
+    """Return the checksum of the findings in a raw file; "" if it was not examined."""
     path = findings.path_of(entry)
     return manifest.sha256(path) if path.is_file() else ""
 
 
-def is_on(stamp: Path, made_from: str) -> bool:
-    """Return whether a stamp says that what lies beside it was made from the same."""
+def is_up_to_date(stamp: Path, made_from: str) -> bool:
+    """Return whether the outputs beside a stamp were made from inputs with this checksum."""
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == made_from
 
 
-def put_on(stamp: Path, made_from: str) -> None:
-    """Says what the things beside the stamp were made from, once they are whole."""
+def write_stamp(stamp: Path, made_from: str) -> None:
+    """Write the checksum of the inputs of the outputs beside the stamp, once these are complete."""
     stamp.write_text(made_from, encoding="utf-8")
 
 
 def joined(*parts: str) -> str:
-    """Checksum of several texts."""
+    """Return the checksum of several texts."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

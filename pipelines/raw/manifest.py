@@ -1,26 +1,21 @@
-"""The manifest of raw files: where each came from, and whether it is still what it was."""
+"""The manifest of raw files: their origin and checksums."""
 
-import csv
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.raw import record_csv
 
 REPLACE: Final = "REPLACE"
-"""What a release does, as SDMX names it: it stands for all before it."""
+"""Action of a release, in SDMX's term: it replaces all releases before it."""
 MERGE: Final = "MERGE"
-"""It updates the cells that it has, and withdraws none."""
-
-
-def action(updates: bool) -> str:
-    """Return what a release does to those before it, in SDMX's word."""
-    return MERGE if updates else REPLACE
+"""Action of a release that updates its own cells and withdraws none."""
 
 
 class ManifestError(Exception):
@@ -34,17 +29,17 @@ class RawFile:
     Attributes:
         source: id of the source.
         release: date of the release, ISO 8601.
-        action: what the release does to those before it, `REPLACE` or `MERGE`.
+        action: action on the releases before it, `REPLACE` or `MERGE`.
         file: our file, below data/raw.
-        rows: how many rows it has.
+        rows: the number of its rows.
         sha256: checksum of our file.
         publisher: the authority.
         publisher_file: the name of the publisher's file from which ours was made.
         publisher_sha256: checksum of the publisher's file.
-        address: where the publisher offers it.
-        obtained_from: where the bytes were obtained, if elsewhere.
-        retrieved: the day on which they are known to have been retrieved, or the moment at which
-            they were fetched, ISO 8601.
+        address: the publisher's address for it.
+        obtained_from: where the file was obtained, if elsewhere.
+        retrieved: the day on which it is known to have been retrieved, or the moment at which it
+            was fetched, ISO 8601.
         licence: terms of use.
         citation: how to cite the release.
     """
@@ -66,23 +61,23 @@ class RawFile:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What identifies a line."""
+        """Key of the line: source, release and file."""
         return self.source, self.release, self.file
 
     @property
     def path(self) -> Path:
-        """Where the file is."""
+        """Path of our file."""
         return paths.raw() / self.file
 
 
-COLUMNS = tuple(field.name for field in fields(RawFile))
+COLUMNS: Final = record_csv.columns(RawFile)
 
 
 def entries(source: str | None = None, release: str | None = None) -> list[RawFile]:
-    """The lines of the manifest, of one source or release or of all, by source, release and file.
+    """Return the lines of the manifest, of one source or release or of all, in order of their keys.
 
     Raises:
-        ManifestError: there is no manifest, it has other columns, or a line is not sound.
+        ManifestError: there is no manifest, it has other columns, or a line is invalid.
     """
     path = paths.manifest()
     if not path.is_file():
@@ -98,42 +93,28 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
 
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed: int) -> list[RawFile]:
-    """The lines of a manifest as it is since a moment; a run asks for them a hundred times."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *lines = [tuple(line) for line in csv.reader(file)] or [()]
-    except UnicodeDecodeError as error:
-        raise ManifestError(f"{path}: not UTF-8 ({error})") from error
-    if header != COLUMNS:
-        raise ManifestError(f"{path}: its columns are not {', '.join(COLUMNS)}")
+    """Return the lines of a manifest since its last change; a run needs them a hundred times."""
     found: dict[tuple[str, str, str], RawFile] = {}
     actions: dict[tuple[str, str], str] = {}
-    for number, line in enumerate(lines, start=2):
-        entry = _entry(f"{path}, line {number}", line)
+    for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS):
+        entry = RawFile(**cells)
+        refuse_unsound(entry, place)
         if entry.key in found:
-            raise ManifestError(f"{path}, line {number}: this file is entered already")
+            raise ManifestError(f"{place}: this file is entered already")
         found[entry.key] = entry
         if actions.setdefault(entry.key[:2], entry.action) != entry.action:
-            raise ManifestError(
-                f"{path}, line {number}: another file of this release has another action"
-            )
+            raise ManifestError(f"{place}: another file of this release has another action")
     return [found[key] for key in sorted(found)]
 
 
-def refuse_unsound(entry: RawFile) -> None:
-    """Refuses a line before it is entered.
+def refuse_unsound(entry: RawFile, place: str = "") -> None:
+    """Refuse a line that is not complete and plausible; `place` is named in the message.
 
     Raises:
-        ManifestError: it is not complete and plausible.
+        ManifestError: it is not.
     """
-    _entry(entry.file, astuple(entry))
-
-
-def _entry(place: str, line: tuple[str, ...]) -> RawFile:
-    """A line that is complete and plausible."""
-    if len(line) != len(COLUMNS) or not all(cell.strip() for cell in line):
-        raise ManifestError(f"{place}: not every column has a value")
-    entry = RawFile(*line)
+    place = place or entry.file
+    record_csv.refuse_blank(place, asdict(entry), ManifestError, COLUMNS)
     today = datetime.now(tz=UTC).date()
     for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
@@ -142,11 +123,10 @@ def _entry(place: str, line: tuple[str, ...]) -> RawFile:
         raise ManifestError(f"{place}: '{entry.action}' in action is neither {REPLACE} nor {MERGE}")
     if not entry.path.resolve().is_relative_to(paths.raw().resolve()):
         raise ManifestError(f"{place}: {entry.file} lies outside {paths.raw()}")
-    return entry
 
 
 def _day(moment: str) -> str:
-    """The day of a moment such as 2026-01-31T08:00:00Z; all else as it stands."""
+    """Return the day of a moment such as 2026-01-31T08:00:00Z; any other text unchanged."""
     return moment[:10] if re.fullmatch(r".{10}T\d{2}:\d{2}:\d{2}Z", moment) else moment
 
 
@@ -158,10 +138,10 @@ def _is_past(day: str, today: date) -> bool:
 
 
 def verify(entry: RawFile) -> None:
-    """Compares a raw file with its line.
+    """Compare a raw file with its line.
 
     Raises:
-        ManifestError: the file is absent, or its bytes are not those that were entered.
+        ManifestError: the file is missing, or its bytes are not those that were entered.
     """
     if not entry.path.is_file():
         raise ManifestError(f"{entry.path}: in the manifest, but not in the folder")
@@ -174,7 +154,7 @@ def verify(entry: RawFile) -> None:
 
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
-    """What is wrong with the files of some lines, a line each."""
+    """Return the faults in the files of some lines, a line each."""
     faults = []
     for entry in entries:
         try:
@@ -185,19 +165,14 @@ def damaged(entries: Sequence[RawFile]) -> list[str]:
 
 
 def enter(entry: RawFile) -> None:
-    """Writes a line into the manifest, in place of one for the same file of the same release."""
+    """Write a line into the manifest, in place of one for the same file of the same release."""
     path = paths.manifest()
     others = entries() if path.is_file() else []
     kept = [line for line in others if line.key != entry.key]
-    beside = path.with_suffix(".csv.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(sorted(astuple(line) for line in [*kept, entry]))
-    beside.replace(path)
+    record_csv.write(path, RawFile, sorted([*kept, entry], key=astuple))
 
 
 def sha256(path: Path) -> str:
-    """The checksum of a file, as hexadecimal digits."""
+    """Return the SHA-256 checksum of a file, as hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

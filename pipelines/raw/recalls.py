@@ -1,32 +1,30 @@
-"""Recalls: figures that should never have been published, and who took them back, when and why.
+"""Recalls: figures that should never have been published, with the person, day and reason.
 
-`data/recalls.csv` has one line for each printed figure that was taken back. It names the cell, not
-the figure. A recalled cell stays out: of a file that is taken in later too, until its lines are
-removed.
+`data/recalls.csv` has one line for each recalled figure. It names the cell, not the figure. A
+recalled cell is left out of later files too, until its lines are removed.
 """
 
-import csv
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 from pipelines.lib import paths
 from pipelines.raw import record_csv
 
 RECALLED: Final = "recalled"
-"""What stands in a figure table in place of the printed text."""
+"""Text of a figure table in place of the printed one."""
 RULE: Final = "figure_was_not_recalled"
-"""The rule that keeps such a row in quarantine."""
+"""Rule under which such a row is quarantined."""
 CODES: Final = (
     "ref_area", "indicator", "freq", "time_basis", "time_period", "sex", "age", "exploitation",
     "citizenship", "counterpart_role", "counterpart_area", "breakdown",
 )  # fmt: skip
-"""The columns that name a cell of a source; a code that cannot be read is empty."""
+"""Columns that identify a cell of a source; an unread code is empty."""
 
 
 class RecallError(Exception):
-    """A recall that names no figure, or cannot be finished; what to do in a line."""
+    """A recall that names no figure, or cannot be finished; the message has the remedy."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ class Recall:
         column: the publisher's column.
         ref_area: from here on to `breakdown`, the codes of the cell.
         reason: why.
-        by: who decided it.
-        day: when, ISO 8601.
+        by: the person who recalled it.
+        day: day of the recall, ISO 8601.
     """
 
     source: str
@@ -68,7 +66,7 @@ class Recall:
 
     @property
     def place(self) -> tuple[str, str, str]:
-        """Where the figure stood: table, row and column."""
+        """Place of the figure: table, row and column."""
         return self.file, self.row, self.column
 
     @property
@@ -77,44 +75,35 @@ class Recall:
         return tuple(getattr(self, name) for name in CODES)
 
 
-COLUMNS: Final = tuple(field.name for field in fields(Recall))
+_REQUIRED: Final = ("source", "release", "file", "row", "column", "reason", "by", "day")
 
 
 def entries(source: str | None = None) -> list[Recall]:
-    """The lines of one source, or all, in the order of the table.
+    """Return the recalls of one source, or all, in the order of the table.
 
     Raises:
-        RecallError: the table has other columns, or a line is not sound.
+        RecallError: the table has other columns, or a line is invalid.
     """
-    path = paths.recalls()
-    found = []
-    for number, line in enumerate(record_csv.lines(path, COLUMNS, RecallError), start=2):
-        if len(line) != len(COLUMNS) or not all((*line[:5], *line[-3:])):
-            raise RecallError(f"{path}, line {number}: not every column has a value")
-        found.append(Recall(*line))
+    lines = record_csv.read(paths.recalls(), Recall, RecallError, _REQUIRED)
+    found = [Recall(**cells) for _, cells in lines]
     return [each for each in found if source in (None, each.source)]
 
 
 def cells(source: str) -> set[tuple[str, ...]]:
-    """The cells of a source that were recalled, as far as their codes could be read."""
+    """Return the recalled cells of a source whose codes could all be read."""
     return {each.cell for each in entries(source) if all(each.cell)}
 
 
 def enter(new: Sequence[Recall]) -> None:
-    """Adds lines to the table; a place that is there already keeps its line."""
+    """Add lines to the table; a place that has a line keeps it."""
     known = entries()
     places = {each.place for each in known}
     kept = [*known, *(each for each in new if each.place not in places)]
-    aside = paths.recalls().with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(map(astuple, kept))
-    aside.replace(paths.recalls())
+    record_csv.write(paths.recalls(), Recall, kept)
 
 
-def tells(said: str, text: str) -> bool:
-    """Return whether a text holds a printed figure, its thousands marked or not."""
-    plain = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", text)
-    variants = {text, plain, f"{int(plain):,}" if plain.isdecimal() else plain}
-    return any(re.search(rf"(?<!\d){re.escape(each)}(?!\d)", said) for each in variants)
+def contains_figure(text: str, printed: str) -> bool:
+    """Return whether a text contains a printed figure, with or without thousands marks."""
+    plain = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", printed)
+    variants = {printed, plain, f"{int(plain):,}" if plain.isdecimal() else plain}
+    return any(re.search(rf"(?<!\d){re.escape(each)}(?!\d)", text) for each in variants)

@@ -1,22 +1,67 @@
-"""Reads the tables of what people decided: one line a decision, in a file that they may edit."""
+"""Read and write tables of records: a line for each, in columns named like its dataclass's fields.
+
+People edit some of these tables, so every line is checked, and an error names its number.
+"""
 
 import csv
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
+from typing import Any
 
 
-def lines(path: Path, columns: tuple[str, ...], error: type[Exception]) -> list[tuple[str, ...]]:
-    """The lines below the header, in the order of the file; none if there is no file.
+def columns(record: type[Any]) -> tuple[str, ...]:
+    """Return the columns of a table of records: the fields of their dataclass."""
+    return tuple(field.name for field in fields(record))
+
+
+def read(
+    path: Path, record: type[Any], error: type[Exception], required: Collection[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each line of a table in order: its place, for messages, and its cells by column.
+
+    A file that does not exist has no lines.
 
     Raises:
-        error: the file is not UTF-8, or has other columns.
+        error: the file is not CSV in UTF-8 or has other columns; a line is longer or shorter than
+            the header, or lacks a `required` cell.
     """
     if not path.is_file():
-        return []
+        return
+    names = columns(record)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *below = [tuple(line) for line in csv.reader(file)] or [()]
-    except UnicodeDecodeError as refusal:
-        raise error(f"{path}: not UTF-8 ({refusal}); save it as such") from refusal
-    if header != columns:
-        raise error(f"{path}: its columns are not {', '.join(columns)}")
-    return below
+            header, *lines = [tuple(line) for line in csv.reader(file, strict=True)] or [()]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise error(f"{path}: not CSV in UTF-8 ({fault}); save it so, or restore it") from fault
+    if header != names:
+        raise error(f"{path}: its columns are not {', '.join(names)}")
+    for number, line in enumerate(lines, start=2):
+        place = f"{path}, line {number}"
+        if len(line) != len(names):
+            raise error(f"{place}: has {len(line)} cells instead of {len(names)}")
+        cells = dict(zip(names, line, strict=True))
+        refuse_blank(place, cells, error, required)
+        yield place, cells
+
+
+def refuse_blank(
+    place: str, cells: Mapping[str, str], error: type[Exception], required: Collection[str]
+) -> None:
+    """Refuse a line with a blank cell in a required column.
+
+    Raises:
+        error: there is one.
+    """
+    if blank := [name for name in cells if name in required and not cells[name].strip()]:
+        raise error(f"{place}: {', '.join(blank)} must be filled")
+
+
+def write(path: Path, record: type[Any], records: Sequence[Any]) -> None:
+    """Write a table of records, whole or not at all."""
+    aside = path.with_suffix(".new")
+    with aside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns(record))
+        writer.writerows(map(astuple, records))
+    aside.replace(path)

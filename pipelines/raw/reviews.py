@@ -1,11 +1,11 @@
-"""Reviews: what a person decided about a release that looked wrong, and why.
+"""Reviews: a person's decisions about releases that looked wrong, with the reasons.
 
 `data/reviews.csv` has one line per decision; the last one about a release counts. A release that
-looks wrong beside what stands (`pipelines/guard`) is held back until somebody accepts it.
+looks wrong compared with the current figures (`pipelines.harmonised.guard`) is held back until
+somebody accepts it.
 """
 
-import csv
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -26,7 +26,7 @@ class Review:
 
     Attributes:
         source: source.
-        release: release that was looked at.
+        release: the reviewed release.
         decision: `accept` to publish it, `keep` to stay with the release before.
         reason: why.
         reviewed: day of the decision, ISO 8601.
@@ -39,48 +39,39 @@ class Review:
     reviewed: str
 
 
-COLUMNS: Final = tuple(field.name for field in fields(Review))
+COLUMNS: Final = record_csv.columns(Review)
 
 
 def entries() -> list[Review]:
-    """All decisions, in the order of the table.
+    """Return all decisions, in the order of the table.
 
     Raises:
-        ReviewError: the table has other columns, or a line is not sound.
+        ReviewError: the table has other columns, or a line is invalid.
     """
-    path = paths.reviews()
-    lines = record_csv.lines(path, COLUMNS, ReviewError)
-    return [_entry(f"{path}, line {number}", line) for number, line in enumerate(lines, start=2)]
+    lines = record_csv.read(paths.reviews(), Review, ReviewError, COLUMNS)
+    return [_sound(place, Review(**cells)) for place, cells in lines]
 
 
-def _entry(place: str, line: tuple[str, ...]) -> Review:
-    if len(line) != len(COLUMNS) or not all(cell.strip() for cell in line):
-        raise ReviewError(f"{place}: {', '.join(COLUMNS)} must all be filled")
-    review = Review(*line)
+def _sound(place: str, review: Review) -> Review:
+    record_csv.refuse_blank(place, asdict(review), ReviewError, COLUMNS)
     if review.decision not in (ACCEPT, KEEP):
         raise ReviewError(f"{place}: decision must be {ACCEPT} or {KEEP}")
     return review
 
 
 def last(source: str, release: str) -> Review | None:
-    """The last decision about a release, if there is one."""
+    """Return the last decision about a release, if there is one."""
     of_release = [each for each in entries() if (each.source, each.release) == (source, release)]
     return of_release[-1] if of_release else None
 
 
 def enter(source: str, release: str, decision: str, reason: str) -> Review:
-    """Adds a decision of today to the table.
+    """Add a decision of today to the table and return it.
 
     Raises:
-        ReviewError: there is no reason, or the table is not sound.
+        ReviewError: there is no reason, or the table is invalid.
     """
     today = datetime.now(tz=UTC).date().isoformat()
-    review = _entry("the decision", (source, release, decision, reason.strip(), today))
-    kept = [*entries(), review]
-    aside = paths.reviews().with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(each) for each in kept)
-    aside.replace(paths.reviews())
+    review = _sound("the decision", Review(source, release, decision, reason.strip(), today))
+    record_csv.write(paths.reviews(), Review, [*entries(), review])
     return review

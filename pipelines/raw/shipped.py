@@ -1,8 +1,8 @@
-"""The figures that come with the project, apart from those that an installation took in since.
+"""The figures that come with the project, without those that an installation took in since.
 
-In a git checkout they are as git's index has them: what `tipstat add-release` or the inbox entered
-is among them from `git add data` on. Where git cannot tell, as in an unpacked archive, what stands
-in the project's folder counts as shipped.
+In a git checkout they are the files in git's index: what `tipstat add-release` or the inbox entered
+belongs to them after `git add data`. Without git, as in an unpacked archive, all files in the
+project's folder count as shipped.
 """
 
 import os
@@ -21,7 +21,7 @@ _CORRECTIONS: Final = "data/corrections.csv"
 
 
 def lay(project: Path, folder: Path) -> None:
-    """Copies the shipped figures of a project, and their corrections, into an empty folder."""
+    """Copy the shipped figures of a project, and their corrections, into an empty folder."""
     if files := _git(project, "ls-files", "-z", _RAW, _CORRECTIONS):
         _git(project, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=files)
         return
@@ -33,7 +33,7 @@ def lay(project: Path, folder: Path) -> None:
 
 
 def left_out(project: Path) -> list[str]:
-    """Files of figures and corrections that are new or changed, and are so in no index of git."""
+    """Return the files of figures and corrections that are new or changed since git's index."""
     changed = _git(project, "diff", "--name-only", "-z", "--", _RAW, _CORRECTIONS)
     new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", _RAW, _CORRECTIONS)
     return sorted(os.fsdecode(name) for name in (changed + new).split(b"\0") if name)
@@ -41,21 +41,21 @@ def left_out(project: Path) -> list[str]:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Makes this process see the shipped figures of its project, and no others."""
-    project, told = paths.home(), os.environ.get("TIPSTAT_HOME", "")
+    """Let this process see only the shipped figures of its project."""
+    project, home = paths.home(), os.environ.get("TIPSTAT_HOME", "")
     with TemporaryDirectory() as folder:
         lay(project, Path(folder))
         os.environ["TIPSTAT_HOME"] = folder
         try:
             yield
         finally:
-            os.environ["TIPSTAT_HOME"] = told
+            os.environ["TIPSTAT_HOME"] = home
 
 
-def _git(project: Path, *words: str, given: bytes = b"") -> bytes:
-    """Return git's answer about a checkout, empty where there is no checkout or no git."""
+def _git(project: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Return git's output for a checkout; empty without a checkout or git."""
     git = shutil.which("git")
     if not git or not (project / ".git").exists():
         return b""
-    command = [git, "-C", str(project), *words]
+    command = [git, "-C", str(project), *arguments]
     return subprocess.run(command, input=given, capture_output=True, check=False).stdout  # noqa: S603

@@ -1,44 +1,35 @@
-"""Dials public addresses only, and only until a deadline.
+"""Dial public addresses only, and only until a deadline.
 
-A host is resolved once for each connection, all its addresses are judged, and one of those judged
-is dialled. To ask again would let a name server answer with another address (DNS rebinding).
+A host is resolved once for each connection, all its addresses are checked, and one of them is
+dialled. Resolving it again would let a name server give another address (DNS rebinding).
 """
 
 import importlib.metadata
-import ipaddress
-import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import httpcore
 import httpx
 
-_ALLOCATED: Final = ipaddress.ip_network("2000::/3")
-"""Where all public IPv6 addresses lie."""
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
-"""IPv4 addresses as a network without IPv4 writes them."""
-
-
-class RefusedError(Exception):
-    """What another attempt would not change."""
+from pipelines.raw.network_address import is_public, resolve
+from pipelines.raw.network_errors import RefusedError
 
 
 class Deadline:
-    """The moment by which all must be done."""
+    """The moment by which everything must be done."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     @property
     def left(self) -> float:
-        """Seconds until then; negative if it has passed."""
+        """Seconds left; negative if it has passed."""
         return self._end - time.monotonic()
 
     def cap(self, timeout: float | None) -> float:
-        """A timeout that does not reach beyond it.
+        """Return a timeout that does not reach beyond it.
 
         Raises:
             httpcore.TimeoutException: it has passed.
@@ -49,46 +40,19 @@ class Deadline:
         return left if timeout is None else min(timeout, left)
 
 
-def is_public(address: str) -> bool:
-    """Return whether an address is public: neither this machine nor a neighbour.
-
-    An IPv6 address that stands for an IPv4 address is judged as that.
-    """
-    found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour
-        if found in _NAT64:
-            inner = ipaddress.IPv4Address(found.packed[-4:])
-        if inner:
-            return is_public(str(inner))
-        if found not in _ALLOCATED:
-            return False
-    return found.is_global and not found.is_multicast and not found.is_reserved
-
-
-def resolve(host: str) -> list[str]:
-    """The addresses of a host, in the order in which the system prefers them.
-
-    Raises:
-        OSError: the host cannot be found.
-    """
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
-
-
 def _public_authorities() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
 @dataclass(frozen=True)
 class NetworkEnvironment:
-    """The world outside, which tests replace by a smaller one.
+    """The network, which tests replace by a smaller one.
 
     Attributes:
-        public: whether an address may be dialled.
-        resolve: the addresses of a host.
-        trusted: the authorities whose certificates count.
-        wait: lets seconds pass.
+        public: returns whether an address may be dialled.
+        resolve: returns the addresses of a host.
+        trusted: returns the certificate authorities that are trusted.
+        wait: waits for some seconds.
     """
 
     public: Callable[[str], bool] = is_public
@@ -97,14 +61,14 @@ class NetworkEnvironment:
     wait: Callable[[float], object] = time.sleep
 
 
-def client(deadline: Deadline, timeout: httpx.Timeout, around: NetworkEnvironment) -> httpx.Client:
-    """A client that no environment variable, netrc file or proxy diverts.
+def client(deadline: Deadline, timeout: httpx.Timeout, network: NetworkEnvironment) -> httpx.Client:
+    """Return a client that ignores proxies, netrc files and environment variables.
 
     Its requests raise what `_Transport.handle_request` raises.
     """
     version = importlib.metadata.version("tipstat")
     return httpx.Client(
-        transport=_Transport(deadline, around),
+        transport=_Transport(deadline, network),
         trust_env=False,
         timeout=timeout,
         headers={
@@ -114,48 +78,30 @@ def client(deadline: Deadline, timeout: httpx.Timeout, around: NetworkEnvironmen
     )
 
 
-def judged(url: httpx.URL, before: httpx.URL | None = None) -> httpx.URL:
-    """An address that may be asked, also as a redirect from the one before.
-
-    Its host is judged when it is dialled.
-
-    Raises:
-        RefusedError: another scheme, no host, a password, or a step from https back to http.
-    """
-    where = f"{'redirects to ' if before else ''}{url.scheme}://{url.host}"
-    if url.scheme not in {"http", "https"} or not url.host:
-        raise RefusedError(f"{where}: neither http nor https with a host; correct the address")
-    if url.userinfo:
-        raise RefusedError(f"{where}: with a name or password in the address; take it out")
-    if before and before.scheme == "https" and url.scheme == "http":
-        raise RefusedError(f"{where}: from https to open http; ask the publisher for https")
-    return url
-
-
 class _Transport(httpx.BaseTransport):
-    """Carries requests to public addresses, until the deadline; raises httpcore's errors.
+    """Sends requests to public addresses, until the deadline; raises httpcore's errors.
 
-    `httpx.HTTPTransport` has no public way to choose who dials.
+    `httpx.HTTPTransport` has no public way to choose the network backend.
     """
 
-    def __init__(self, deadline: Deadline, around: NetworkEnvironment) -> None:
+    def __init__(self, deadline: Deadline, network: NetworkEnvironment) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=around.trusted(),
-            network_backend=_Backend(deadline, around),
+            ssl_context=network.trusted(),
+            network_backend=_Backend(deadline, network),
             max_keepalive_connections=0,  # the server may be about to end an idle connection
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends a request that has no body.
+        """Send a request that has no body.
 
         Raises:
-            RefusedError: the host is not public, or its certificate is not valid.
+            RefusedError: the host is not public, or its certificate is invalid.
             httpcore.TimeoutException: no answer in time.
             httpcore.NetworkError: no connection, or a broken one.
             httpcore.ProtocolError: an answer that is not HTTP.
         """
         url = request.url
-        answer = self._pool.handle_request(
+        response = self._pool.handle_request(
             httpcore.Request(
                 request.method,
                 httpcore.URL(
@@ -165,30 +111,30 @@ class _Transport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Close all connections."""
         self._pool.close()
 
 
 class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._answer.iter_stream()
+        return self._response.iter_stream()
 
     def close(self) -> None:
-        self._answer.close()
+        self._response.close()
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Opens connections to judged addresses."""
+    """Opens connections to public addresses."""
 
-    def __init__(self, deadline: Deadline, around: NetworkEnvironment) -> None:
+    def __init__(self, deadline: Deadline, network: NetworkEnvironment) -> None:
         self._deadline = deadline
-        self._around = around
+        self._network = network
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -200,7 +146,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         failed: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in self._judged(host):
+        for address in self._checked(host):
             capped = self._deadline.cap(timeout)
             try:
                 stream = self._plain.connect_tcp(
@@ -212,14 +158,14 @@ class _Backend(httpcore.NetworkBackend):
                 return _Stream(stream, self._deadline)
         raise failed
 
-    def _judged(self, host: str) -> list[str]:
-        """All addresses of a host; one that is not public condemns the others too."""
+    def _checked(self, host: str) -> list[str]:
+        """Return the addresses of a host; one that is not public rules out all of them."""
         try:
-            addresses = self._around.resolve(host)
+            addresses = self._network.resolve(host)
         except OSError as error:
             raise httpcore.ConnectError(f"{host} cannot be found: {error}") from error
         for address in addresses:
-            if not self._around.public(address):
+            if not self._network.public(address):
                 raise RefusedError(
                     f"{host} is at {address}, not a public address; correct the address"
                 )
@@ -227,7 +173,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection on which nothing is awaited beyond the deadline, however it drips."""
+    """A connection without waiting beyond the deadline, however slowly bytes come."""
 
     def __init__(self, plain: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._plain = plain

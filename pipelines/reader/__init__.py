@@ -1,4 +1,4 @@
 """Tools for reading files: text tables, workbooks, reshaping, labels, suppressed figures.
 
-It knows no publication; a source knows its own and calls this.
+Nothing here knows a particular publication; sources call these tools.
 """

@@ -1,6 +1,6 @@
-"""Opens a file as published, or its figure table, and finds out which table of its source it is.
+"""Read a file as published, or its figure table, and find out its layout.
 
-Every refusal is one line: which file, what was found, what was expected.
+Every refusal is one line: the file, what was found, what was expected.
 """
 
 import codecs
@@ -22,7 +22,7 @@ from pipelines.reader.workbooks import sheet_rows
 from schemas.source import Layout, Source
 
 Flatten = Callable[[Any], list[dict[str, Any]]]
-"""Turns a parsed JSON document into records: one for each row, by column name."""
+"""Function from a parsed JSON document to records: one for each row, by column name."""
 
 _MOST_BLANK: Final = 1_000
 _WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm"})
@@ -30,13 +30,13 @@ _WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm"})
 
 @dataclass(frozen=True)
 class File:
-    """A raw file on its way in.
+    """A raw file to be read.
 
     Attributes:
         path: where it is.
-        name: the publisher's name for it, which locators bear, if its layout does not say it.
-        corrections: what is to be corrected in it.
-        findings: what detectors found in it.
+        name: the publisher's name for it, for locators; "" if its layout has the name.
+        corrections: the corrections of its release.
+        findings: the findings of the detectors in it.
     """
 
     path: Path
@@ -46,13 +46,13 @@ class File:
 
 
 class Table(NamedTuple):
-    """What a file holds.
+    """The table in a file.
 
     Attributes:
         frame: one row per row of the table: text columns as categories ("" where empty), and `row`,
             the row in the publisher's file; in a figure table of sums also `rows`.
-        layout: which of the source's tables it is.
-        other_lines: lines that were not read, since they are not about trafficking.
+        layout: the layout of the file, one of its source's.
+        other_lines: the number of unread lines, which are not about trafficking.
     """
 
     frame: pd.DataFrame
@@ -61,7 +61,7 @@ class Table(NamedTuple):
 
 
 def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Table:
-    """The table of a publisher's file, or of a figure table made from it.
+    """Return the table of a publisher's file, or of a figure table made from it.
 
     Raises:
         FileRefusedError: not the expected format, sheet or header.
@@ -74,15 +74,14 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
         table = _read(path, source, flatten)
         _refuse_blank(path, table)
     except FileRefusedError as refusal:
-        if source.person_level and refusal.__cause__:  # a parser's words may quote a person's row
-            said = f"{path}: not a file that can be read; open it where it came from"
-            raise FileRefusedError(said) from None
+        if source.person_level and refusal.__cause__:  # a parser's message may quote a person's row
+            raise FileRefusedError(f"{path}: cannot be read; open it where it came from") from None
         raise
     return table
 
 
 def _refuse_blank(path: Path, table: Table) -> None:
-    """Refuses a file of empty rows, as a spreadsheet makes it whose last row was once filled."""
+    """Refuse a file of empty rows, such as a spreadsheet saves whose last row was once filled."""
     names = [name for name in table.frame.columns if name not in (ROW, ROWS)]
     filled = pd.Series(data=False, index=table.frame.index)
     for name in names:
@@ -101,7 +100,7 @@ def _read(path: Path, source: Source, flatten: Flatten | None) -> Table:
 
 
 def _read_figure_table(path: Path, source: Source) -> Table | None:
-    """The table if the file is one of ours: UTF-8 with commas, and `row` before all other names."""
+    """Return the table if the file is a figure table: UTF-8, commas, first column `row`."""
     try:
         found = text_tables.header(path, text_tables.FIGURE_TABLE, 0)
     except FileRefusedError:
@@ -132,7 +131,7 @@ def _read_text(path: Path, source: Source) -> Table:
 
 
 def _read_workbook(path: Path, source: Source) -> Table:
-    """The table of a worksheet; each sheet is opened once."""
+    """Return the table of a worksheet; each sheet is opened once."""
 
     @cache
     def rows(sheet: str | None, title_rows: int) -> list[list[str]]:
@@ -147,7 +146,7 @@ def _read_workbook(path: Path, source: Source) -> Table:
 
 
 def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
-    """Records of a JSON document; `row` numbers them, from 1 on."""
+    """Return the records of a JSON document; `row` numbers them from 1."""
     try:
         records = [
             {name: _json_text(value) for name, value in record.items()}
@@ -166,9 +165,9 @@ def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
 
 
 def _json_text(value: object) -> str:
-    return (
-        "" if value is None else value if isinstance(value, str) else orjson.dumps(value).decode()
-    )
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 def _matching(
@@ -177,10 +176,10 @@ def _matching(
     header: Callable[[Layout], list[str]],
     expected: Callable[[Layout], Sequence[str]] = lambda layout: layout.header,
 ) -> Layout:
-    """The layout whose columns the file has.
+    """Return the layout whose columns the file has.
 
     Raises:
-        FileRefusedError: it has those of none; the words are of the one that is nearest.
+        FileRefusedError: there is none; the message is about the nearest layout.
     """
     refused: list[tuple[int, str]] = []
     for layout in source.layouts:

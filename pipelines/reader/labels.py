@@ -1,5 +1,6 @@
-"""Translates the labels of publications into codes. What no table knows is named, never guessed."""
+"""Translate the labels of publications into codes; an unknown label is named, never guessed."""
 
+import csv
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,20 +14,20 @@ _FOLDER: Final = Path(__file__).parent
 
 
 class UnknownLabelError(Exception):
-    """A label that no table translates: it is named with its rule, never guessed."""
+    """A label that no table translates."""
 
     def __init__(self, rule: str, message: str) -> None:
-        """Takes the name of the rule and a message that says what to do."""
+        """Take the id of the rule and a message with the remedy."""
         super().__init__(message)
         self.rule = rule
 
 
 def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
-    """A translation by a table of labels; `place` says where a new label is to be added.
+    """Return a translation by a table of labels; `place` is where to add a new label.
 
-    Case and spaces around a label make no difference. The translation raises UnknownLabelError:
-    under labels_are_readable for one that is empty, a number or broken, unless the table has it;
-    under labels_are_known for another that the table lacks.
+    Case and surrounding spaces make no difference. The translation raises UnknownLabelError for a
+    label that the table lacks: labels_are_readable if it is empty, a number or broken, else
+    labels_are_known.
     """
     folded = {label.strip().casefold(): code for label, code in codes.items()}
 
@@ -45,20 +46,26 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
 
 
 def same_codes(codelist: str) -> Callable[[str], str]:
-    """The translation of a publication that prints our own codes."""
+    """Return the translation for a publication that prints our own codes."""
     codes = codelists.codes(codelist)
     return label_table(dict(zip(codes, codes, strict=True)), f"schemas/codelists/{codelist}.csv")
 
 
+def read_labels(module: str, name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of labels that lies beside a source's module, its `__file__`."""
+    with Path(module).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def citizenship_spellings() -> tuple[dict[str, str], str]:
-    """Spellings of states and nationalities met in publications, and where to add one."""
+    """Return the known spellings of states and nationalities, and where to add one."""
     return _spellings("citizenship_spellings.csv")
 
 
 def subdivision_spellings(country: str) -> tuple[dict[str, str], str]:
-    """Spellings and national numbers of a state's subdivisions (ISO 3166-2), and where to add one.
+    """Return the known spellings and national numbers of subdivisions, and where to add one.
 
-    `country` is the ISO 3166-1 alpha-3 code.
+    They map to ISO 3166-2 codes; `country` is an ISO 3166-1 alpha-3 code.
     """
     return _spellings("subdivision_spellings.csv", country)
 

@@ -8,18 +8,22 @@ from schemas.source import Layout, Source
 
 
 class FileRefusedError(Exception):
-    """A file that is not what its source publishes."""
+    """A file that is not in the format of its source."""
 
-    def __init__(self, said: str) -> None:
-        """Takes what is wrong with it, and makes one line of it, whatever the file holds."""
-        signs = (s if s.isprintable() else s.encode("unicode_escape").decode() for s in said)
-        super().__init__("".join(signs))
+    def __init__(self, message: str) -> None:
+        """Take a message; control characters from the file are escaped, so that it is one line."""
+        super().__init__(
+            "".join(
+                sign if sign.isprintable() else sign.encode("unicode_escape").decode()
+                for sign in message
+            )
+        )
 
 
 def other_columns(path: Path, found: Sequence[str], expected: Sequence[str], source: Source) -> str:
-    """The difference between a header and the stated one, in a line; "" where there is none.
+    """Return the difference between a header and the expected one, in a line; "" if none.
 
-    The order of the columns is free.
+    The order of the columns does not matter.
     """
     missing = [name for name in expected if name not in found]
     extra = [name for name in found if name not in expected]
@@ -39,7 +43,7 @@ def other_columns(path: Path, found: Sequence[str], expected: Sequence[str], sou
 
 
 def too_short(path: Path, rows: int, layout: Layout, source: Source) -> str:
-    """Why a file has fewer rows than any whole release has; "" if it has enough."""
+    """Return an error line if a file has fewer rows than any whole release, else ""."""
     if rows >= layout.minimum_rows:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""Shapes a publication's rows: wide rows become single figures, many rows become sums."""
+"""Reshape a publication's rows: wide rows become single figures, many rows become sums."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -12,13 +12,13 @@ from pipelines.reader.text_tables import ROW, ROWS
 from schemas.figure import FigureError, parse
 
 COLUMN: Final = "column"
-"""In a long form: the publisher's column in which a figure stood."""
+"""Column of a long form: the publisher's column of the figure."""
 
 
 def hidden_below(limit: int, texts: pd.Series, locale: str) -> pd.Categorical:
-    """A column of printed counts, `<limit` in place of each that can only be below the limit.
+    """Return a column of printed counts with `<limit` for each that can only be below the limit.
 
-    What is no count, or may be as great as the limit, stays as printed.
+    Other texts, and counts that may reach the limit, stay as printed.
     """
     kinds = [
         f"<{limit}" if _is_below(limit, text, locale) else text for text in texts.cat.categories
@@ -39,10 +39,10 @@ def _is_below(limit: int, text: str, locale: str) -> bool:
 def long_form(
     wide: pd.DataFrame, columns: Mapping[str, str], into: str, figure: str
 ) -> pd.DataFrame:
-    """One row per figure of a wide table, by row and then by column.
+    """Return one row per figure of a wide table, by row and then by column.
 
-    `columns` are the columns of figures and what each stands for. Returns the other columns of
-    `wide`, and as categories `column`, `into` (what the column stands for) and `figure` (the text).
+    `columns` maps the columns of figures to their meanings. Returns the other columns of `wide`,
+    and as categories `column`, `into` (the meaning of the column) and `figure` (the text).
     """
     names, count = list(columns), len(wide)
     others = wide.drop(columns=names)
@@ -50,22 +50,23 @@ def long_form(
     which = np.tile(np.arange(len(names)), count)
     texts = pd.api.types.union_categoricals([wide[name] for name in names])
     printed = texts.codes.reshape(len(names), count).T.ravel()
-    said = pd.Index(dict.fromkeys(columns.values()))
+    meanings = pd.Index(dict.fromkeys(columns.values()))
+    meaning = meanings.get_indexer(list(columns.values()))
     return others.take(index).assign(
         **{
             COLUMN: pd.Categorical.from_codes(which, names),
-            into: pd.Categorical.from_codes(said.get_indexer(list(columns.values()))[which], said),
+            into: pd.Categorical.from_codes(meaning[which], meanings),
             figure: pd.Categorical.from_codes(printed, texts.categories),
         }
     )
 
 
 def summed(rows: pd.DataFrame, figures: Sequence[str], by: Sequence[str]) -> pd.DataFrame:
-    """One row per combination of the columns `by`, with the sums of columns of counts.
+    """Return one row per combination of the columns `by`, with the sums of columns of counts.
 
-    Returns `row` (the first row), `rows` (how many rows), the columns `by` and `figures`, as
-    categories of text. Where all counts are missing the sum is; a sum with a count that cannot be
-    read, or with some missing, says so in its text; with a recalled one it is recalled.
+    Columns: `row` (the first row), `rows` (the number of rows), `by` and `figures`, as categories
+    of text. The sum is missing if all counts are missing; its text names the number of unreadable
+    or missing counts; it is recalled if one of them is.
     """
     which, _ = distinct(rows, tuple(by))
     weights = rows[ROWS].to_numpy() if ROWS in rows else np.ones(len(rows), dtype=np.int64)
@@ -78,7 +79,7 @@ def summed(rows: pd.DataFrame, figures: Sequence[str], by: Sequence[str]) -> pd.
 
 
 def _sums(column: pd.Series, which: np.ndarray) -> list[str]:
-    """The text of the sum of each group's counts."""
+    """Return the text of the sum of each group's counts."""
     counts = column.cat
     sizes = np.array([_count(text) for text in counts.categories], dtype=float)
     values = sizes[counts.codes]
@@ -95,7 +96,7 @@ def _sums(column: pd.Series, which: np.ndarray) -> list[str]:
 
 
 def _count(text: str) -> float:
-    """The count that a text prints, no number if it prints none."""
+    """Return the count in a text, NaN if there is none."""
     try:
         value = parse(text, "en_US").value
     except FigureError:

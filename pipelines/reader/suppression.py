@@ -1,11 +1,11 @@
-"""Disclosure control: what of a table that we counted from records of persons may be printed.
+"""Disclosure control: the printable form of a table that we counted from records of persons.
 
 Victims are few, and known to those who hurt them. A count below the threshold is hidden, zero
-included, since a zero says of everybody that they are not among the counted. It is printed as the
-interval that the threshold leaves, `<10` (primary suppression). Where parts add up to a printed
-total, the hidden ones could be worked out from the others; so further parts are hidden, printed as
-`<=` the total (complementary suppression).
-A reader is taken to know which parts are hidden for which reason, and that the complementary ones
+included, since a zero reveals that nobody is among the counted. It is printed as the interval that
+the threshold leaves, `<10` (primary suppression). Where parts add up to a printed total, the hidden
+ones could be worked out from the others; so further parts are hidden, printed as `<=` the total
+(complementary suppression).
+A reader is assumed to know which parts are hidden for which reason, and that the complementary ones
 are the smallest of those that are not small.
 """
 
@@ -15,22 +15,22 @@ from pipelines.reader.refusal import FileRefusedError
 
 
 def single(count: int, threshold: int) -> str:
-    """The text of a count that does not belong to parts which add up to a printed total.
+    """Return the text of a count that is not one of the parts of a printed total.
 
-    Such are totals, and parts that overlap or leave some of the whole out: from the others nothing
-    follows for one of them but that it does not exceed the total.
+    Such are totals, and parts that overlap or are incomplete: from the others it only follows that
+    each does not exceed the total.
     """
     return f"{count}" if count >= threshold else f"<{threshold}"
 
 
 def parts(counts: Sequence[int], total: int, threshold: int) -> list[str]:
-    """The texts of counts that add up to a total, which is printed beside them as `single` says.
+    """Return the texts of counts that add up to a total, itself printed as by `single`.
 
-    Whatever else is printed, each count below the threshold may still be anything from 0 to just
-    below it. Where no choice of further parts sees to that, all parts are hidden alike.
+    To a reader, each count below the threshold may still be anything from 0 to just below it. Where
+    no choice of further parts ensures that, all parts are hidden alike.
 
     Raises:
-        FileRefusedError: the counts do not add up to the total; no count is told.
+        FileRefusedError: the counts do not add up to the total; the message has no count.
     """
     if sum(counts) != total:
         raise FileRefusedError("counts of parts do not add up to their total: nothing is printed")

@@ -1,6 +1,6 @@
-"""Reads text files: tables of separated cells, and of a file of all offences the lines that matter.
+"""Read text files: tables of separated cells, and the relevant lines of files of all offences.
 
-Cells are read as printed, each column as categories; nothing is converted here.
+Cells are read as printed, each column as categories; nothing is converted.
 """
 
 import csv
@@ -17,21 +17,21 @@ from pipelines.reader.refusal import FileRefusedError
 from schemas.source import Layout
 
 ROW: Final = "row"
-"""First column of a figure table: the row of the publisher's file from which a line was taken."""
+"""First column of a figure table: the row in the publisher's file."""
 
 ROWS: Final = "rows"
-"""Column of a figure table of sums: how many of the publisher's rows a line sums up."""
+"""Column of a figure table of sums: the number of the publisher's rows in a sum."""
 
 _BLOCK: Final = 16_000_000
 _HEADER: Final = 100_000
-"""Letters within which a header ends: what follows may be one cell as large as the memory."""
+"""Letters within which a header must end: a harmful file may have one huge cell."""
 
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NO_TEXT: Final = (b"PK", b"\xd0\xcf", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"<")
 
 
 class Form(NamedTuple):
-    """How a text file is written."""
+    """The encoding and delimiter of a text file."""
 
     encoding: str
     delimiter: str
@@ -41,15 +41,15 @@ FIGURE_TABLE: Final = Form("utf-8-sig", ",")
 
 
 def form(layout: Layout) -> Form:
-    """How the publisher writes a table; a workbook that was saved as text is a figure table."""
+    """Return the form of the publisher's table; a workbook saved as text has a figure table's."""
     return FIGURE_TABLE if layout.sheet else Form(layout.encoding, layout.delimiter)
 
 
 def header(path: Path, how: Form, columns: int) -> list[str]:
-    """The names in the first line; a byte order mark, as spreadsheets write it, is skipped.
+    """Return the names in the first line, without the byte order mark of spreadsheets.
 
     Raises:
-        FileRefusedError: not text of this form; `columns` is how many are expected.
+        FileRefusedError: not text of this form; `columns` is the expected number.
     """
     with path.open("rb") as file:
         start = file.read(4)
@@ -73,10 +73,12 @@ def header(path: Path, how: Form, columns: int) -> list[str]:
 
 
 def table(path: Path, how: Form, columns: tuple[str, ...], numbered: bool) -> pd.DataFrame:
-    """Some columns of a text file as categories, and `row`; `numbered` if the file has that itself.
+    """Return some columns of a text file as categories, and `row`.
+
+    A `numbered` file has the column `row` itself.
 
     Raises:
-        FileRefusedError: not a table, or with row numbers that lead nowhere.
+        FileRefusedError: not a table, or `row` does not number the publisher's rows.
     """
     return _parsed(path, str(path), how, columns, numbered)
 
@@ -84,10 +86,10 @@ def table(path: Path, how: Form, columns: tuple[str, ...], numbered: bool) -> pd
 def lines_with(
     path: Path, how: Form, columns: tuple[str, ...], text: str
 ) -> tuple[pd.DataFrame, int]:
-    """The rows of those lines that hold a text, and how many other lines there are.
+    """Return the rows of those lines that contain a text, and the number of other lines.
 
-    A line is found in the bytes, before anything is parsed: of a file of all offences a hundredth
-    is about trafficking. A record that goes over several lines is refused, not cut.
+    Lines are found in the bytes, before anything is parsed: a hundredth of a file of all offences
+    is about trafficking. A record that spans several lines is refused, not cut.
 
     Raises:
         FileRefusedError: as `table`.
@@ -105,14 +107,14 @@ def lines_with(
     data = pa.BufferReader(b"".join([header, *lines]))
     frame = _parsed(data, str(path), how, columns, numbered=False)
     if len(frame) != len(numbers):
-        raise FileRefusedError(f"{path}: a record with '{text}' goes over several lines")
+        raise FileRefusedError(f"{path}: a record with '{text}' spans several lines")
     return frame.assign(**{ROW: numbers}), before - 1 - len(numbers)
 
 
 def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
-    """The lines of a block in which some bytes stand, and which line of it each is, from 1 on.
+    """Yield the lines of a block that contain some bytes, each with its number from 1.
 
-    Capital letters make no difference: a publisher that begins to shout is still read.
+    Case makes no difference: publishers change it.
     """
     end, number, lower = 0, 0, block.lower()
     while (place := lower.find(wanted, end)) >= 0:
@@ -123,7 +125,7 @@ def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _parsed(
-    data: object, shown: str, how: Form, columns: tuple[str, ...], numbered: bool
+    data: object, name: str, how: Form, columns: tuple[str, ...], numbered: bool
 ) -> pd.DataFrame:
     text = pa.dictionary(pa.int32(), pa.string())
     types = dict.fromkeys(columns, text)
@@ -140,15 +142,15 @@ def _parsed(
             ),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        raise FileRefusedError(f"{shown}: not a table that can be read ({error})") from error
+        raise FileRefusedError(f"{name}: not a readable table ({error})") from error
     frame = found.unify_dictionaries().to_pandas()
     if not numbered:
         return frame.assign(**{ROW: range(2, 2 + len(frame))})
     if not (frame[ROW].is_unique and frame[ROW].notna().all() and (frame[ROW] > 0).all()):
-        raise FileRefusedError(f"{shown}: '{ROW}' must number the publisher's rows, each once")
+        raise FileRefusedError(f"{name}: '{ROW}' must number the publisher's rows, each once")
     return frame
 
 
 def _plain(encoding: str) -> str:
-    """The encoding without its mark, which the reader of tables skips itself."""
+    """Return the encoding without `-sig`: PyArrow skips a byte order mark itself."""
     return encoding.removesuffix("-sig").upper() if encoding.startswith("utf-8") else encoding

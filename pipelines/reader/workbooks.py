@@ -1,4 +1,4 @@
-"""Opens a workbook only after its container and its cells were found sound."""
+"""Open workbooks, after checking the container and the cells."""
 
 import re
 import zipfile
@@ -11,7 +11,7 @@ import python_calamine
 from pipelines.reader.refusal import FileRefusedError
 
 UNPACKED_LIMIT: Final = 150_000_000
-"""Bytes that a workbook may unpack to; UNODC's of 2025 unpacks to 27 million."""
+"""Largest unpacked size of a workbook, in bytes; UNODC's of 2025 unpacks to 27 million."""
 
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
@@ -24,7 +24,7 @@ _UNSOUND_CELLS: Final = {
     re.compile(_CELL + rb"><f[^>]*(?:/>|>[^<]*</f>)\s*</c>"): "a formula without a result",
 }
 _FAR_CELL: Final = re.compile(rb'<c r="((?:[A-Z]{3}|[D-Z][A-Z])[0-9]+|[A-Z]+[0-9]{7,})"')
-"""A cell beyond column CZ or row 999,999: a parser would make room for all that lies before it."""
+"""A cell beyond column CZ or row 999,999: a parser would allocate all cells before it."""
 
 _SNIFFED: Final = {
     b"<": "an HTML page; fetch it again",
@@ -33,7 +33,7 @@ _SNIFFED: Final = {
 
 
 def sheet_rows(path: Path, sheet: str | None, title_rows: int) -> list[list[str]]:
-    """The rows of a worksheet from its header on, each cell as text ("" where empty).
+    """Return the rows of a worksheet from its header on, each cell as text ("" where empty).
 
     Raises:
         FileRefusedError: not a workbook, unsound, or without that sheet.
@@ -45,7 +45,7 @@ def sheet_rows(path: Path, sheet: str | None, title_rows: int) -> list[list[str]
 
 
 def _refuse_unsound_zip(path: Path) -> None:
-    """Sniffs, weighs and reads through the container before a parser may open it."""
+    """Check the type, size and checksums of the container before a parser opens it."""
     with path.open("rb") as file:
         start = file.read(4)
     if start != b"PK\x03\x04":
@@ -67,7 +67,7 @@ def _refuse_unsound_zip(path: Path) -> None:
 
 
 def _refuse_unsound_cells(path: Path, title_rows: int) -> None:
-    """Refuses cells that a parser would read as empty, and cells that would fill the memory."""
+    """Refuse cells that a parser would read as empty, and cells that would fill the memory."""
     with zipfile.ZipFile(path) as container:
         for content in map(container.read, container.namelist()):
             if far := _FAR_CELL.search(content):
@@ -95,5 +95,5 @@ def _rows(path: Path, sheet: str | None) -> list[list[Any]]:
 
 
 def _cell_text(cell: object) -> str:
-    """The text of a cell; a whole number loses the `.0` that a spreadsheet keeps it with."""
+    """Return the text of a cell; a whole number loses the `.0` of spreadsheets."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

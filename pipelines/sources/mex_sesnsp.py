@@ -37,8 +37,8 @@ from pipelines.reader.rows import (
     label_table,
     subdivision_spellings,
 )
+from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source, Words
 
 HERE: Final = "in pipelines/sources/mex_sesnsp.py"
 MONTH: Final = {
@@ -60,96 +60,15 @@ AGE: Final = {
     "No especificado": "_U",
     "No identificado": "_U",
 }
-OFFENCE: Final = (
-    "Año", "Clave_Ent", "Entidad", "Bien jurídico afectado", "Tipo de delito",
-    "Subtipo de delito", "Modalidad",
-)  # fmt: skip
 PERSON: Final = ("Sexo", "Rango de edad")
-TOWN: Final = ("Cve. Municipio", "Municipio")
 SUMMED_BY: Final = ("Año", "Clave_Ent", "Entidad", "Modalidad")
-"""The columns of which each combination has one sum, where the publisher prints municipalities."""
+"""Columns of which each combination has one sum, where the publisher prints municipalities."""
 
-
-SOURCE: Final = Source(
-    id="mex_sesnsp",
-    publisher="Secretariado Ejecutivo del Sistema Nacional de Seguridad Pública (SESNSP)",
-    title="Incidencia delictiva del fuero común: trata de personas",
-    language="es",
-    citation="SESNSP, Datos abiertos de incidencia delictiva",
-    licence=Words(
-        en="Free use under Mexico’s open data terms; the files state no licence",
-        es="Libre uso según los términos de datos abiertos de México; los archivos no indican "
-        "licencia",
-        pt="Livre uso segundo os termos de dados abertos do México; os arquivos não indicam "
-        "licença",
-        fr="Libre utilisation selon les conditions des données ouvertes du Mexique\u202f; les "
-        "fichiers n’indiquent aucune licence",
-    ),
-    address="https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",
-    by_hand="The page links to files on Google Drive whose address changes with every release. "
-    "Download the state tables (incidencia delictiva estatal) of victims and of offences, unpack "
-    "them, and add each as CSV in latin-1.",
-    page="https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",
-    cadence="every month, about the 20th",
-    cadence_days=31,
-    coll_method="PROSEC",
-    time_basis="CY",
-    release_day="ASSIGNED",
-    def_scope="EXPLOIT",
-    counted=Words(
-        en="Investigation files opened by the states’ prosecution services in the month, and the "
-        "persons recorded in them as victims",
-        es="Carpetas de investigación iniciadas en el mes por las fiscalías de los estados, y "
-        "personas registradas en ellas como víctimas",
-        pt="Investigações abertas no mês pelos Ministérios Públicos dos estados, e pessoas nelas "
-        "registradas como vítimas",
-        fr="Dossiers d’enquête ouverts dans le mois par les parquets des États fédérés, et "
-        "personnes qui y sont enregistrées comme victimes",
-    ),
-    caveats=(
-        "Counts of files and of victims, not of how much trafficking there is.",
-        "Offences under federal jurisdiction are not included.",
-        "A part of the victims has no known sex or age; they belong to every total.",
-        "Each month's release may change the figures of earlier months and years.",
-        "The figures of victims were taken from a copy that wrote a row for each month; they were "
-        "put back into the publisher's columns, so their row numbers are not the publisher's.",
-        "Single months of a state stand out, such as 183 men in Coahuila in August 2015.",
-    ),
-    known_breaks=tuple(
-        Break(ref_area="MEX", indicator=code, time_period="2026-01", reason="MEX_RNID_2026")
-        for code in ("INV_OPENED", "VIC_RECORDED")
-    ),
-    layouts=(
-        Layout(
-            file="Estatal-Víctimas-2015-2025_jun2025.csv",
-            header=(*OFFENCE, *PERSON, *MONTH),
-            minimum_rows=200,
-            encoding="latin-1",
-            lines_with="Trata de personas",
-        ),
-        Layout(
-            file="RNID-Delitos_Estatal-2026-mar2026.csv",
-            header=(*OFFENCE, *MONTH),
-            minimum_rows=32,
-            encoding="latin-1",
-            lines_with="Trata de personas",
-        ),
-        Layout(
-            file="RNID-Delitos_Municipal-2026-mar2026.csv",
-            header=(*OFFENCE[:3], *TOWN, *OFFENCE[3:], *MONTH),
-            used=(*SUMMED_BY, *MONTH),
-            minimum_rows=32,
-            encoding="latin-1",
-            lines_with="Trata de personas",
-        ),
-    ),
-    number_locale="es_MX",
-    adds_up=True,
-)
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The victims or the investigation files of each state and month, in our codes."""
+    """Return the victims or the investigation files of each state and month, in our codes."""
     rows = Rows(file, SOURCE)
     of_persons = set(PERSON) <= set(rows.raw)
     if rows.layout.used:
@@ -181,6 +100,7 @@ def _is_to_come(month: pd.Series, printed: pd.Series) -> np.ndarray:
 
 
 def _state() -> Callable[[str, str], str]:
+    """Return the translation of a state's number and name, which must agree."""
     known = label_table(*subdivision_spellings("MEX"))
 
     def to_code(number: str, name: str) -> str:

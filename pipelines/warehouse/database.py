@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import named_views, reference_tables, sql_files
@@ -67,7 +67,7 @@ def is_current(harmonised: Path, out: Path) -> bool:
             made_from = connection.execute("select fingerprint from main.build").fetchone()
     except duckdb.Error:  # damaged, or of another age: it is to be built anew
         return False
-    return made_from == (release_store.made_from(harmonised),)
+    return made_from == (release_files.made_from(harmonised),)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
@@ -140,7 +140,7 @@ def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
 
 def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Load the reference tables and the harmonised files of each release."""
-    good = [release for release in release_store.releases(harmonised) if not release.held_back]
+    good = [release for release in release_files.releases(harmonised) if not release.held_back]
     for name, frame in reference_tables.tables(harmonised, good).items():
         _insert(connection, f"main.{name}", frame)
     for release in good:

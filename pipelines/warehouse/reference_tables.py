@@ -1,4 +1,4 @@
-"""Frames for the tables of `main` on sources, releases and files."""
+"""What the warehouse holds of sources, releases and files, as frames: a table of `main` each."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.raw import corrections, findings, manifest
 from pipelines.sources import discover
 from schemas import codelists
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-def tables(harmonised: Path, good: Sequence[release_store.Release]) -> dict[str, pd.DataFrame]:
-    """Return the rows of each table, by name; `good` are the releases that are not held back."""
+def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str, pd.DataFrame]:
+    """The rows of each table, by its name; `good` are the releases that are not held back."""
     sources = [publication.source for publication in discover().values()]
     return {
         "source": _sources(sources),
@@ -30,29 +30,29 @@ def tables(harmonised: Path, good: Sequence[release_store.Release]) -> dict[str,
         "release": _releases(good),
         "held_back": _refusals(harmonised),
         "build": pd.DataFrame(
-            [{"version": version("tipstat"), "fingerprint": release_store.made_from(harmonised)}]
+            [{"version": version("tipstat"), "fingerprint": release_files.made_from(harmonised)}]
         ),
     }
 
 
 def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"]) -> pd.DataFrame:
-    """Return one row per object, with the fields of its class as columns even if there is none."""
+    """One row per object, the fields of its class as columns, also where there is no object."""
     names = [field.name for field in fields(kind)]
     return pd.DataFrame([asdict(row) for row in rows], columns=names)
 
 
 def _sources(sources: list[Source]) -> pd.DataFrame:
-    """Return one row per source, the columns of main.source."""
+    """One row per source, the columns of main.source."""
     named = {"publisher_in": None, "title_in": None}
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
     return frame.drop(
-        columns=["layouts", "number_locale", "known_breaks", "typed", "adds_up", *named]
+        columns=["layouts", "number_locale", "known_breaks", "typed", "default_action", *named]
     )
 
 
 def _names(source: Source) -> dict[str, str]:
-    """Return publisher and title in the languages other than English."""
+    """Publisher and title as they are known in the languages other than English."""
     names = {
         "publisher": (source.publisher, source.publisher_in),
         "title": (source.title, source.title_in),
@@ -66,7 +66,7 @@ def _names(source: Source) -> dict[str, str]:
 
 
 def _breaks(sources: list[Source]) -> pd.DataFrame:
-    """Return one row per known break and state, the columns of main.series_break."""
+    """One row per known break and state, the columns of main.series_break."""
     return pd.DataFrame(
         [
             {"source": source.id, **asdict(known), "ref_area": area}
@@ -77,15 +77,15 @@ def _breaks(sources: list[Source]) -> pd.DataFrame:
     )
 
 
-def _releases(releases: Sequence[release_store.Release]) -> pd.DataFrame:
-    """Return one row per release, the columns of main.release."""
+def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
+    """One row per release, the columns of main.release."""
     keys = pd.DataFrame(
         [(each.source, each.release) for each in releases], columns=["source", "release"]
     )
     files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
-    first = {name: (name, "first") for name in ("action", "publisher", "licence", "citation")}
+    said = {name: (name, "first") for name in ("action", "publisher", "licence", "citation")}
     grouped = files.groupby(["source", "release"], as_index=False).agg(
-        rows=("rows", "sum"), retrieved=("retrieved", "max"), **first
+        rows=("rows", "sum"), retrieved=("retrieved", "max"), **said
     )
     frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
     newest = frame["release"] == frame.groupby("source")["release"].transform("max")
@@ -95,7 +95,7 @@ def _releases(releases: Sequence[release_store.Release]) -> pd.DataFrame:
 
 
 def _findings() -> pd.DataFrame:
-    """Return one row per finding, the columns of main.finding."""
+    """One row per finding, the columns of main.finding."""
     found = [
         {"source": entry.source, "release": entry.release, "file": entry.file, **asdict(each)}
         for entry in manifest.entries()
@@ -107,8 +107,8 @@ def _findings() -> pd.DataFrame:
 
 
 def _refusals(harmonised: Path) -> pd.DataFrame:
-    """Return one row per refusal, the columns of main.held_back."""
+    """One row per refusal, the columns of main.held_back."""
     return pd.DataFrame(
-        [asdict(each) for each in release_store.refusals(harmonised)],
+        [asdict(each) for each in release_files.refusals(harmonised)],
         columns=["source", "release", "not_refreshed_since", "reason"],
     )

@@ -13,8 +13,8 @@ from command import tipstat
 from typer.testing import CliRunner, Result
 
 from pipelines.cli.app import app
-from pipelines.harmonised import release_store
-from pipelines.harmonised.harmonise import adds_up
+from pipelines.harmonised import refresh
+from pipelines.harmonised.row_account import adds_up
 from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.published import recall, recall_search
@@ -95,7 +95,8 @@ def test_a_recalled_figure_is_nowhere_and_stays_away(leaked) -> None:
     assert where(home) == set()
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         kept_out = connection.execute(
-            "select found from main.quarantine where rule_id = 'C9' and release = ?", [NEWEST]
+            "select found from main.quarantine where rule_id = 'C9' and release = ?",
+            [NEWEST],
         ).fetchall()
     assert kept_out == [(recalls.RECALLED,)]
 
@@ -181,7 +182,7 @@ def test_a_recalled_row_of_a_sum_or_of_a_wide_table_is_kept_out(
     place = f"{source}/{chosen.release}/{chosen.row}/{chosen.column}"
     assert asked(place, *WHY).exit_code == 0
     lines = recalls.entries(source)
-    made = release_store.harmonised(publication, manifest.entries(source, chosen.release))
+    made = refresh.harmonised(publication, manifest.entries(source, chosen.release))
     kept_out = made.quarantine[made.quarantine["rule"] == recalls.RULE]
     assert adds_up(made.account)
     assert len(kept_out) == 1

@@ -1,4 +1,4 @@
-"""Findings: what detectors found in a file is kept beside its figure table, and applied to it."""
+"""Findings are kept beside the figure table of their file, and applied to it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +8,7 @@ import pytest
 from command import tipstat
 from glotip_rows import made
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import detectors, examination, raw_table
 from pipelines.raw import findings, manifest
@@ -56,7 +56,7 @@ def test_a_finding_about_any_row_of_a_sum_is_about_the_sum(tmp_path: Path) -> No
     assert row["comment"] == "SUM_OF_FORMS; OWN_YEAR"
 
 
-def test_what_is_only_listed_changes_nothing(tmp_path: Path) -> None:
+def test_a_listed_finding_changes_nothing(tmp_path: Path) -> None:
     rows = judged(tmp_path, finding(5, LIST, "MOVED")).rows
     assert rows["obs_status"].tolist() == ["A", "A"]
     assert rows["comment"].isna().all()
@@ -73,28 +73,27 @@ def newest() -> manifest.RawFile:
 
 
 def held_back(project: Path) -> str:
-    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
-    release_store.refresh(GLOTIP, release)
+    release = release_files.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    refresh.refresh(GLOTIP, release)
     return release.held_back
 
 
 def test_a_release_that_was_never_examined_is_held_back(project: Path) -> None:
     findings.path_of(newest()).unlink()
-    assert "was not examined for mislabelled tables; run 'tipstat examine FILE'" in held_back(
-        project
-    )
+    message = "was not examined for mislabelled tables; run 'tipstat examine FILE'"
+    assert message in held_back(project)
 
 
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
         (lambda text: text.replace("sha256", "checksum", 1), "its columns are not row, column"),
-        (lambda text: text.splitlines()[0], "its columns are not row, column"),
+        (lambda text: text.splitlines()[0], "its first line is not that of the examination"),
         (lambda text: text.replace("KEEP_OUT", "KEEP", 1), "effect must be one of KEEP_OUT, DOUBT"),
         (lambda text: text.replace("\n1", "\nx", 1), "'row' must be the number of a row"),
         (lambda text: text.replace(EXAMINED, "OWN_YEAR", 1), "'row' must be the number of a row"),
         (lambda text: text.replace(newest().publisher_sha256, "0" * 64), "is about another file"),
-        (lambda text: text + "1,2\n", "its columns are not row, column"),
+        (lambda text: text + "1,2\n", "has 2 cells instead of 10"),
     ],
 )
 def test_damaged_findings_hold_the_release_back(
@@ -106,13 +105,13 @@ def test_damaged_findings_hold_the_release_back(
 
 
 def test_other_findings_make_the_release_anew(project: Path) -> None:
-    release = release_store.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
-    assert release_store.refresh(GLOTIP, release)
-    assert not release_store.refresh(GLOTIP, release)
+    release = release_files.Release(project / "harmonised", "int_unodc_glotip", RELEASES[-1])
+    assert refresh.refresh(GLOTIP, release)
+    assert not refresh.refresh(GLOTIP, release)
     kept = findings.of(newest())
     examined = replace(kept[0], row="", detector=EXAMINED, effect=LIST)
     findings.write(newest(), [examined, *kept[1:]])
-    assert release_store.refresh(GLOTIP, release)
+    assert refresh.refresh(GLOTIP, release)
 
 
 def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:
@@ -124,7 +123,7 @@ def test_a_release_is_examined_when_it_is_taken_in(project: Path) -> None:
     assert len(own_year) == 2
 
 
-def test_examine_says_whose_file_it_needs(project: Path) -> None:
+def test_examine_refuses_a_file_of_no_release(project: Path) -> None:
     other = project / "other.csv"
     other.write_text("nothing\n", encoding="utf-8")
     result = tipstat("examine", str(other), home=project)
@@ -145,7 +144,7 @@ def test_the_publishers_file_gives_the_shipped_findings(
     assert found[0].version == detectors.VERSION
 
 
-def test_no_figure_that_unodc_prints_stands_for_not_reported(query) -> None:
+def test_no_printed_figure_of_unodc_counts_as_not_reported(query) -> None:
     """A sum with one hidden row has no value, but the other rows have figures: it was reported."""
     found = query(
         "select value_raw from harmonised.observation where comment like '%FILLED_COLUMN%' "

@@ -9,7 +9,7 @@ from doubtful_releases import CASES, REPORT, Case
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.guard import checks
-from pipelines.harmonised.guard.pairs import Scope, pair, standing
+from pipelines.harmonised.guard.pairs import Scope, current_figures, pair
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.raw import findings, manifest
 from pipelines.sources import File, discover
@@ -30,7 +30,7 @@ def rows(count: int, changed: int = 0) -> pd.DataFrame:
 
 
 def doubts(before: pd.DataFrame, after: pd.DataFrame, scope: Scope = Scope.ALL) -> list[str]:
-    pairs = pair(standing([before], CELL), after, CELL, scope)
+    pairs = pair(current_figures([before], CELL), after, CELL, scope)
     return checks.doubts(pairs, after.head(0), scope)
 
 
@@ -39,9 +39,9 @@ def doubts(before: pd.DataFrame, after: pd.DataFrame, scope: Scope = Scope.ALL) 
     [
         (27, 5, []),
         (30, 5, []),
-        (26, 0, ["lacks 4 of the 30 figures that stand"]),
-        (30, 7, ["changes 7 of the 30 figures that both have"]),
-        (0, 0, ["lacks 30 of the 30 figures that stand"]),
+        (26, 0, ["lacks 4 of the 30 current figures"]),
+        (30, 7, ["changes 7 of the 30 figures in both"]),
+        (0, 0, ["lacks 30 of the 30 current figures"]),
     ],
 )
 def test_what_makes_a_release_look_wrong(count: int, changed: int, words: list[str]) -> None:
@@ -78,7 +78,7 @@ def test_a_false_release_is_held_back(case: Case, harmonised: Releases, tmp_path
     action = manifest.entries(*case.release)[0].action
     release = made(case, tmp_path)
     before = [harmonised[case.release].rows]
-    found = guard.doubts(publication, action, before, release) or [release.too_short]
+    found = guard.compare(publication, action, before, release).doubts or [release.too_short]
     assert case.words in "; ".join(found)
 
 
@@ -86,8 +86,8 @@ def test_an_old_report_again_says_nothing_new(harmonised: Releases) -> None:
     source = REPORT[0]
     shipped = [rows.rows for (name, _), rows in harmonised.items() if name == source]
     again = harmonised[REPORT]
-    found = guard.doubts(discover()[source], manifest.MERGE, shipped[::-1], again)
-    assert found == ["says nothing that the release of 2021-07-01 did not say"]
+    found = guard.compare(discover()[source], manifest.MERGE, shipped[::-1], again)
+    assert found.doubts == ["adds nothing to the release of 2021-07-01"]
 
 
 def test_the_real_releases_pass(harmonised: Releases) -> None:
@@ -98,5 +98,6 @@ def test_the_real_releases_pass(harmonised: Releases) -> None:
             action = manifest.entries(source, release)[0].action
             found = harmonised[source, release]
             if before:
-                assert guard.doubts(discover()[source], action, before, found) == [], release
+                compared = guard.compare(discover()[source], action, before, found)
+                assert compared.doubts == [], release
             before = [found.rows, *(before if action == manifest.MERGE else [])]

@@ -1,4 +1,4 @@
-"""Taking new releases: what a publisher serves becomes a figure table, or nothing is touched."""
+"""Fetching new releases: a publisher's file becomes a figure table, or nothing is touched."""
 
 import csv
 from collections.abc import Iterator
@@ -12,9 +12,8 @@ from glotip_rows import titled
 from handmade import workbook
 from misbehaving_server import BEHAVIOURS, BODIES, LIMITS, Answer, Server, near, serving
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.intake import acquire
-from pipelines.lib import paths
 from pipelines.raw import fetch_state, manifest
 from pipelines.raw.transport import NetworkEnvironment
 from pipelines.sources import Publication, discover
@@ -34,12 +33,10 @@ def server() -> Iterator[Server]:
 
 
 def forgotten(source: str, folder: Path) -> bytes:
-    """Removes the releases of a source; returns the newest in the publisher's form."""
+    """Remove the releases of a source; return the newest in the publisher's form."""
     entries = manifest.entries(source)
     body = as_published(entries[-1], discover()[source].source.layouts[0], folder)
-    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(f"{source},")]
-    paths.manifest().write_text("".join(kept), encoding="utf-8")
+    keep_only(*(each.source for each in manifest.entries() if each.source != source))
     for entry in entries:
         entry.path.unlink()
     return body
@@ -64,27 +61,28 @@ def served_by(server: Server, source: str, path: str) -> Publication:
 
 
 def fetch(publication: Publication, limits=LIMITS) -> acquire.Outcome:
-    around = NetworkEnvironment(public=near, wait=lambda _: None)
-    return acquire.fetch(publication, around=around, limits=limits)
+    network = NetworkEnvironment(public=near, wait=lambda _: None)
+    return acquire.fetch(publication, network=network, limits=limits)
 
 
 @pytest.mark.parametrize("source", IN_THEIR_OWN_COLUMNS)
-def test_the_real_layouts(source, server, whole_project, tmp_path, monkeypatch) -> None:
-    """The file as its publisher serves it is read, and is known again when nothing has changed."""
+def test_a_file_in_the_publishers_layout_is_entered_once(
+    source, server, whole_project, tmp_path, monkeypatch
+) -> None:
     publication = served_by(server, source, "real.data")
     monkeypatch.setitem(BODIES, "real.data", (forgotten(source, tmp_path),))
     first, second = fetch(publication), fetch(publication)
-    assert first.new, first.said
+    assert first.new, first.message
     assert not second.new
     assert not second.refused
-    assert "the same as the release of" in second.said
+    assert "the same as the release of" in second.message
     [entry] = manifest.entries(source)
     assert entry.obtained_from == server.at("real.data")
     assert len(entry.publisher_sha256) == 64
     assert entry.retrieved.endswith("Z")
 
 
-def test_what_is_not_modified_is_not_downloaded_again(server, whole_project, tmp_path, monkeypatch):
+def test_an_unmodified_file_is_not_downloaded_again(server, whole_project, tmp_path, monkeypatch):
     publication = served_by(server, "ref_wpp", "conditional")
     publication = replace(publication, source=replace(publication.source, by_hand=""))
     body = forgotten("ref_wpp", tmp_path)
@@ -95,7 +93,7 @@ def test_what_is_not_modified_is_not_downloaded_again(server, whole_project, tmp
 
     monkeypatch.setitem(BEHAVIOURS, "conditional", conditional)
     assert fetch(publication).new
-    assert fetch(publication).said == "nothing new: not modified since the last download"
+    assert fetch(publication).message == "nothing new: not modified since the last download"
 
 
 @pytest.mark.parametrize(
@@ -114,15 +112,17 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
     before = {file: file.read_bytes() for file in _raw(whole_project)}
     outcome = fetch(served_by(server, "usa_sdg", path))
     assert outcome.refused
-    assert words in outcome.said
-    assert "\n" not in outcome.said
+    assert words in outcome.message
+    assert "\n" not in outcome.message
     assert {file: file.read_bytes() for file in _raw(whole_project)} == before
     assert [file.name for file in (whole_project / "data/fetched/usa_sdg").iterdir()] == [
         "attempt.json"
     ]
 
 
-def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_path, monkeypatch):
+def test_a_refusal_is_reported_until_an_attempt_succeeds(
+    server, whole_project, tmp_path, monkeypatch
+):
     keep_only("int_unodc_glotip", "usa_sdg")
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused
@@ -131,7 +131,7 @@ def test_a_refusal_is_said_until_an_attempt_succeeds(server, whole_project, tmp_
     assert f"held back: usa_sdg; not refreshed since {newest}: " in run.stdout
     monkeypatch.setitem(BODIES, "back", (forgotten("usa_sdg", tmp_path),))
     assert fetch(served_by(server, "usa_sdg", "back")).new
-    assert not release_store.refusals(whole_project / "data" / "harmonised")
+    assert not release_files.refusals(whole_project / "data" / "harmonised")
 
 
 def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path, monkeypatch):
@@ -150,10 +150,10 @@ def test_an_older_date_does_not_hide_new_figures(server, whole_project, tmp_path
     assert manifest.entries("usa_sdg")[-1].release > newest.release
 
 
-def test_a_source_that_no_program_may_fetch_says_how(project) -> None:
-    said = tipstat("fetch", "mex_sesnsp", home=project)
-    assert said.returncode == 0
-    assert "mex_sesnsp: manual download: " in said.stdout
+def test_a_source_without_automatic_download_names_the_manual_one(project) -> None:
+    run = tipstat("fetch", "mex_sesnsp", home=project)
+    assert run.returncode == 0
+    assert "mex_sesnsp: manual download: " in run.stdout
     assert fetch_state.last("mex_sesnsp") is None
 
 

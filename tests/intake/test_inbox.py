@@ -1,4 +1,4 @@
-"""The drop folder: recognised by layout, taken in once, or set aside with a reason."""
+"""The inbox: a file is recognised by its layout and taken in once, or set aside with a reason."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def lay(project: Path):
-    """Lays a file into the inbox, as if it had lain there for a while."""
+    """Put a file into the inbox, as if it had been there for a while."""
     paths.inbox().mkdir(parents=True)
 
     def into(name: str, content: bytes, *, fresh: bool = False) -> Path:
@@ -30,11 +30,9 @@ def lay(project: Path):
     return into
 
 
-def official(publisher_file, lay) -> Path:
-    return lay(
-        "glotip 2025-10-01.xlsx",
-        publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx").read_bytes(),
-    )
+def paraguay() -> bytes:
+    """A figure table, which has the layout of a publisher's file."""
+    return (paths.raw() / "pry_ine" / "2023-10-31.csv").read_bytes()
 
 
 def test_a_file_that_no_source_takes_is_set_aside_with_the_reasons(lay) -> None:
@@ -50,7 +48,7 @@ def test_a_file_that_no_source_takes_is_set_aside_with_the_reasons(lay) -> None:
     assert inbox.take() == []
 
 
-def test_what_was_set_aside_before_is_not_overwritten(lay) -> None:
+def test_a_file_that_was_set_aside_before_is_not_overwritten(lay) -> None:
     for content in (b"first", b"second"):
         lay("letter.csv", content)
         inbox.take()
@@ -60,7 +58,7 @@ def test_what_was_set_aside_before_is_not_overwritten(lay) -> None:
 
 
 @pytest.mark.parametrize("name", [".hidden.csv", "copied.csv"])
-def test_what_is_hidden_or_still_being_copied_waits(lay, name: str) -> None:
+def test_a_file_that_is_hidden_or_still_being_copied_waits(lay, name: str) -> None:
     file = lay(name, b"half", fresh=not name.startswith("."))
     assert inbox.take() == []
     assert file.exists()
@@ -74,33 +72,32 @@ def test_a_link_is_not_followed(lay, project: Path) -> None:
 @pytest.mark.parametrize("source", ["pry_ine", "can_sdg", "jam_statin"])
 def test_a_file_is_recognised_by_its_layout_and_entered(lay, source: str) -> None:
     """The shipped figure tables have the layout of a publisher's file."""
-    table = next((paths.raw() / source).glob("????-??-??.csv"))
-    changed = table.read_bytes()
-    lay("figures 2025-06-30.csv", changed)
+    table = next((paths.raw() / source).glob("????-??-??.csv")).read_bytes()
+    lay("figures 2025-06-30.csv", table)
     before = len(manifest.entries(source))
     [outcome] = inbox.take()
     assert (outcome.source, outcome.is_new) == (source, True)
     assert len(manifest.entries(source)) == before + 1
     entry = next(each for each in manifest.entries(source) if each.release == "2025-06-30")
     assert entry.obtained_from == "handed in as figures 2025-06-30.csv"
-    assert (paths.fetched() / source / "2025-06-30-figures 2025-06-30.csv").read_bytes() == changed
+    assert (paths.fetched() / source / "2025-06-30-figures 2025-06-30.csv").read_bytes() == table
     assert not list(paths.inbox().glob("*.csv"))
 
 
 def test_the_same_figures_are_not_entered_twice(lay) -> None:
-    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     for _ in range(2):
-        lay("figures 2025-06-30.csv", table.read_bytes())
+        lay("figures 2025-06-30.csv", paraguay())
         [outcome] = inbox.take()
-    assert outcome.said == "pry_ine: nothing new, the same as the release of 2025-06-30"
+    assert outcome.message == "pry_ine: nothing new, the same as the release of 2025-06-30"
     assert not outcome.is_new
 
 
 def test_a_file_of_the_publisher_is_recognised(lay, publisher_file) -> None:
-    official(publisher_file, lay)
+    file = publisher_file("unodc_glotip/2025-04-14/data_glotip.xlsx")
+    lay("glotip 2025-10-01.xlsx", file.read_bytes())
     [outcome] = inbox.take()
     assert outcome.source == "int_unodc_glotip"
-    assert "the same as the release of 2025-04-14" in outcome.said
+    assert "the same as the release of 2025-04-14" in outcome.message
 
 
 HOSTILE_NAMES = (
@@ -113,9 +110,8 @@ HOSTILE_NAMES = (
 
 @pytest.mark.parametrize("is_ours", [True, False], ids=["taken", "set aside"])
 def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -> None:
-    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
     for name in HOSTILE_NAMES:
-        lay(name, table.read_bytes() if is_ours else b"Dear Sirs")
+        lay(name, paraguay() if is_ours else b"Dear Sirs")
     outcomes = inbox.take()
     assert [bool(outcome.source) for outcome in outcomes] == [is_ours] * len(HOSTILE_NAMES)
     assert inbox.waiting() == inbox.left() == []
@@ -123,8 +119,8 @@ def test_whatever_files_are_called_they_leave_the_inbox(lay, *, is_ours: bool) -
     names = [file.name for file in kept.glob("*.csv")]
     assert len(names) == len(HOSTILE_NAMES)
     entered = [entry.publisher_file for entry in manifest.entries("pry_ine")]
-    said = [outcome.said for outcome in outcomes]
-    assert all(each.isprintable() for each in (*names, *said, *entered))
+    messages = [outcome.message for outcome in outcomes]
+    assert all(each.isprintable() for each in (*names, *messages, *entered))
 
 
 def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: Path) -> None:
@@ -136,9 +132,8 @@ def test_a_hostile_name_of_a_file_that_is_left_is_printed_as_text(lay, project: 
     assert "\x1b" not in ended.stdout
 
 
-def test_the_verb(lay, project: Path) -> None:
-    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
-    lay("figures 2025-06-30.csv", table.read_bytes())
+def test_the_verb_reports_each_file(lay, project: Path) -> None:
+    lay("figures 2025-06-30.csv", paraguay())
     lay("letter.csv", b"Dear Sirs")
     ended = tipstat("inbox", home=project)
     assert ended.returncode == 1
@@ -155,5 +150,5 @@ def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
     ended = tipstat("inbox", home=project)
     assert ended.returncode == 0
     assert "half.csv: changed less than 10 seconds ago, perhaps still being copied" in ended.stdout
-    assert "link.csv: a link, which is not followed; lay the file itself there" in ended.stdout
+    assert "link.csv: a link, which is not followed; put the file itself there" in ended.stdout
     assert "nothing waits" not in ended.stdout

@@ -1,12 +1,11 @@
-"""Files made to harm: refused in a child with limits, within seconds and half a gigabyte."""
+"""Harmful files are refused in a child process, within seconds and half a gigabyte."""
 
-import io
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
+from handmade import container
 
 from pipelines.intake import sandbox
 from pipelines.sources import FileRefusedError, discover
@@ -30,18 +29,6 @@ print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
 """
 
 
-def workbook(name: str, content: bytes, times: int = 1) -> bytes:
-    """A workbook of one part, which holds the content so many times."""
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as container,
-        container.open(name, "w") as part,
-    ):
-        for _ in range(times):
-            part.write(content)
-    return packed.getvalue()
-
-
 def laughs() -> bytes:
     entities = "".join(
         f'<!ENTITY l{at} "{f"&l{at - 1};" * 10 if at else "lol"}">' for at in range(10)
@@ -50,7 +37,7 @@ def laughs() -> bytes:
 
 
 def large(path: Path, *parts: tuple[bytes, int]) -> None:
-    """Writes each part so many times, without holding it."""
+    """Write each part so many times, without holding it in memory."""
     with path.open("wb") as file:
         for part, times in parts:
             for _ in range(times):
@@ -60,17 +47,17 @@ def large(path: Path, *parts: tuple[bytes, int]) -> None:
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
 SHEET = "xl/worksheets/sheet1.xml"
 HARMFUL = {
-    "zip bomb": (UNODC, "bomb.xlsx", lambda: [(workbook(SHEET, b"0" * 10**6, 1000), 1)],
+    "zip bomb": (UNODC, "bomb.xlsx", lambda: [(container(SHEET, b"0" * 10**6, 1000), 1)],
                  "unpacks to 1,000 MB"),
-    "billion laughs": (UNODC, "laughs.xlsx", lambda: [(workbook("xl/workbook.xml", laughs()), 1)],
+    "billion laughs": (UNODC, "laughs.xlsx", lambda: [(container("xl/workbook.xml", laughs()), 1)],
                        "not a readable workbook"),
-    "external entity": (UNODC, "outside.xlsx", lambda: [(workbook("xl/workbook.xml", OUTSIDE), 1)],
+    "external entity": (UNODC, "outside.xlsx", lambda: [(container("xl/workbook.xml", OUTSIDE), 1)],
                         "not a readable workbook"),
-    "path traversal": (UNODC, "path.xlsx", lambda: [(workbook("../../evil.xml", b"<a/>"), 1)],
+    "path traversal": (UNODC, "path.xlsx", lambda: [(container("../../evil.xml", b"<a/>"), 1)],
                        "not a readable workbook"),
     "a cell of 1 GB": (INE, "cell.csv", lambda: [(HEADER + b'\n"', 1), (b"x" * 10**6, 1000),
                                                  (b'"', 1), (BELOW + b"\n", 1)],
-                       "not a table that can be read"),
+                       "not a readable table"),
     "a header of 1 GB": (INE, "head.csv", lambda: [(b"x" * 10**6, 1000)], "longer than any header"),
     "a million empty rows": (INE, "rows.csv", lambda: [(HEADER + b"\n", 1),
                                                        ((BELOW + b"\n") * 1000, 1000)],
@@ -85,8 +72,8 @@ def test_a_harmful_file_is_refused_in_little_time_and_memory(tmp_path: Path, nam
     large(tmp_path / file, *parts())
     command = [sys.executable, "-c", MEASURED, publication.source.id, str(tmp_path / file)]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
-    *said, used = ended.stdout.splitlines()
-    assert words in said[0]
+    message, *_, used = ended.stdout.splitlines()
+    assert words in message
     mebibytes, seconds = map(float, used.split())
     assert mebibytes < 500
     assert seconds < 10, "most of it is Python importing the libraries"
@@ -95,7 +82,7 @@ def test_a_harmful_file_is_refused_in_little_time_and_memory(tmp_path: Path, nam
 def test_nothing_is_unpacked_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     file = tmp_path / "in" / "path.xlsx"
-    file.write_bytes(workbook("../evil.xml", b"<a/>"))
+    file.write_bytes(container("../evil.xml", b"<a/>"))
     with pytest.raises(FileRefusedError):
         sandbox.refuse_unreadable(UNODC, file)
     assert {path.name for path in tmp_path.rglob("*")} == {"in", "path.xlsx"}
@@ -119,11 +106,11 @@ def test_a_file_beyond_any_size_is_not_opened(tmp_path: Path) -> None:
 def test_a_reader_that_passes_its_limits_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A limit that the libraries alone pass stands for a file that would pass the real one."""
-    low = tmp_path / "trial.py"
+    """The libraries alone exceed this low limit, as a harmful file would exceed the real one."""
+    low = tmp_path / "strict_sandbox.py"
     text = Path(sandbox.__file__).read_text(encoding="utf-8")
     low.write_text(text.replace("MEMORY: Final = 4 * 2**30", "MEMORY: Final = 2**24"), "utf-8")
-    monkeypatch.setattr(sandbox, "__name__", "trial")
+    monkeypatch.setattr(sandbox, "__name__", "strict_sandbox")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(sandbox.__file__).parents[2]}")
     file = tmp_path / "figures.csv"
     file.write_bytes(HEADER + b"\n")

@@ -6,7 +6,7 @@ import dagster as dg
 import pytest
 from dagster._core.remote_representation.external_data import PartitionSetSnap
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.orchestration.assets import defs
 from pipelines.orchestration.backfill import RELEASES, note_releases
@@ -66,7 +66,7 @@ def test_a_backfill_makes_the_same_rows_again(project: Path, history: dg.Dagster
         name = partition.replace("|", " ")
         assert f"{name}: other rows than before, or the first" in before
         assert f"{name}: the same rows as before" in after
-    made = release_store.releases(paths.harmonised())
+    made = release_files.releases(paths.harmonised())
     assert {each.source for each in made if each.stamp.is_file()} == {SOURCE}
     assert not paths.published().exists()
 
@@ -76,7 +76,7 @@ def test_rows_that_were_changed_on_the_disk_are_noticed(
 ) -> None:
     partition = partitions(history)[0]
     backfill(history, partition)
-    file = release_store.Release(paths.harmonised(), *partition.split("|")).files[0]
+    file = release_files.Release(paths.harmonised(), *partition.split("|")).files[0]
     sound = file.read_bytes()
     file.write_bytes(sound[:-1])
     assert f"{partition.replace('|', ' ')}: other rows than before, or the first" in said(

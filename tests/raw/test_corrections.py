@@ -1,12 +1,12 @@
 """Corrections: data with a reason, shown wherever the figure goes, refused when they do not fit."""
 
-import csv
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from command import tipstat
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.raw import corrections, manifest
 from pipelines.raw.corrections import CorrectionError
@@ -21,16 +21,14 @@ GOOD = {
 
 
 def write(*lines: dict[str, str]) -> None:
-    """Puts lines in place of the table of corrections."""
-    with paths.corrections().open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, corrections.COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    """Write lines in place of the table of corrections."""
+    table = pd.DataFrame(lines, columns=corrections.COLUMNS)
+    table.to_csv(paths.corrections(), index=False)
 
 
 def harmonised(release: str = "2025-04-14"):
     entries = manifest.entries("int_unodc_glotip", release)
-    return release_store.harmonised(discover()["int_unodc_glotip"], entries)
+    return refresh.harmonised(discover()["int_unodc_glotip"], entries)
 
 
 def test_a_figure_that_cannot_be_known_becomes_missing(project: Path) -> None:
@@ -59,8 +57,8 @@ def test_other_releases_are_left_alone(project: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"old": "2,018"}, "'2,018' stands in 0 rows of 'txtVALUE', not in 1"),
-        ({"row": "54757"}, "stands in 0 rows"),
+        ({"old": "2,018"}, "'2,018' is in 0 rows of 'txtVALUE', not in 1"),
+        ({"row": "54757"}, "is in 0 rows"),
         ({"old": "<5", "row": "", "rows": "3"}, "not in 3; the publisher may have mended it"),
         ({"column": "VALUE"}, "there is no column 'VALUE'"),
     ],
@@ -73,35 +71,25 @@ def test_a_correction_that_does_not_fit_holds_its_release_back(project, change, 
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("lines", "words"),
     [
-        ({"reason": " "}, "line 2: reason must be filled"),
-        ({"status": "done"}, "status must be one of accepted, open, refused, reported"),
-        ({"rows": "some"}, "'rows' must say how many rows"),
-        ({"effect": "GUESS"}, "effect must be REPLACE or DOUBTFUL"),
-        ({"effect": "DOUBTFUL", "new": "7"}, "a doubtful text stays as it is, so 'new' must be"),
+        ([{"reason": " "}], "line 2: reason must be filled"),
+        ([{"status": "done"}], "status must be one of accepted, open, refused, reported"),
+        ([{"rows": "some"}], "'rows' must be the number of rows"),
+        ([{"effect": "GUESS"}], "effect must be REPLACE or DOUBTFUL"),
+        ([{"effect": "DOUBTFUL", "new": "7"}], "a doubtful text is not replaced, so 'new' must be"),
+        ([{}, {}], "an id occurs more than once"),
     ],
 )
-def test_an_unsound_line_is_named(project: Path, change: dict, words: str) -> None:
-    write(GOOD | change)
+def test_an_invalid_line_is_named(project: Path, lines: list[dict], words: str) -> None:
+    write(*(GOOD | change for change in lines))
     with pytest.raises(CorrectionError, match=r"corrections\.csv") as caught:
         corrections.entries()
     assert words in str(caught.value)
 
 
-def test_an_id_is_given_once(project: Path) -> None:
-    write(GOOD, GOOD)
-    with pytest.raises(CorrectionError, match="an id occurs more than once"):
-        corrections.entries()
-
-
-def test_raw_files_stay_as_published(project: Path) -> None:
-    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
-    assert "Ciudadanos de su pa\ufffds" in table.read_text(encoding="utf-8")
-
-
-def test_the_shipped_corrections_bring_citizenships_back(query) -> None:
-    """Of the Dominican Republic, the country's own name had lost a letter."""
+def test_the_shipped_corrections_restore_citizenships(query) -> None:
+    """The name of the Dominican Republic had lost a letter."""
     found = query(
         "select time_period, value from harmonised.observation where release = '2025-04-14' "
         "and comment like '%GLOTIP_2025_REPUBLICA_DOMINICANA%' and ref_area = 'DOM' "
@@ -111,12 +99,12 @@ def test_the_shipped_corrections_bring_citizenships_back(query) -> None:
 
 
 def test_a_label_that_may_mean_several_things_stays_in_quarantine(query) -> None:
-    """Specify the country: no state is named."""
+    """It means "specify the country": no state is named."""
     found = query("select distinct found from main.quarantine where found like '%\ufffd%'")
     assert found == [("(especifique el pa\ufffds)",)]
 
 
-def test_the_shipped_corrections_bring_nationals_back(query) -> None:
+def test_the_shipped_corrections_restore_nationals(query) -> None:
     found = query(
         "select release, count(*) from harmonised.observation "
         "where comment like '%_NATIONALS' and citizenship = 'NAT' group by all order by all"
@@ -124,6 +112,6 @@ def test_the_shipped_corrections_bring_nationals_back(query) -> None:
     assert found == [("2023-05-30", 28), ("2025-04-14", 62)]
 
 
-def test_outputs_show_them(published: Path) -> None:
-    said = tipstat("run", home=published)
-    assert "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines of " in said.stdout
+def test_a_run_reports_the_corrected_figures(published: Path) -> None:
+    run = tipstat("run", home=published)
+    assert "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines of " in run.stdout

@@ -1,4 +1,4 @@
-"""The figures that come with the project, apart from what an installation took in since."""
+"""The figures that come with the project, without those that an installation took in since."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ from pipelines.raw.shipped import alone, lay, left_out
 
 @pytest.fixture
 def taken_in(project: Path) -> Path:
-    """A checkout, in which the inbox took a release in that git was not told of."""
+    """A checkout in which the inbox took in a release that is not in git's index."""
     git(project, "init", "--quiet")
     git(project, "add", "data")
     docs.write(project / "docs")
@@ -27,12 +27,12 @@ def taken_in(project: Path) -> Path:
     return project
 
 
-def git(project: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", project, *words], check=True, capture_output=True)
+def git(project: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", project, *arguments], check=True, capture_output=True)
 
 
 def laid(project: Path, folder: Path) -> dict[str, bytes]:
-    """The shipped files of a project, in which `folder` is a name that is not taken."""
+    """Copy the shipped files of a project into a new folder, and return their contents."""
     folder.mkdir()
     lay(project, folder)
     return contents(folder)
@@ -43,7 +43,7 @@ def contents(project: Path) -> dict[str, bytes]:
     return {file.relative_to(project).as_posix(): file.read_bytes() for file in files}
 
 
-def test_a_release_that_was_taken_in_is_not_shipped_until_git_is_told(
+def test_a_release_that_was_taken_in_is_not_shipped_until_it_is_added(
     taken_in: Path, tmp_path: Path
 ) -> None:
     new = [
@@ -58,10 +58,10 @@ def test_a_release_that_was_taken_in_is_not_shipped_until_git_is_told(
     assert [name for name in shipped if shipped[name] != now[name]] == [new[0]]
     git(taken_in, "add", "data")
     assert left_out(taken_in) == []
-    assert laid(taken_in, tmp_path / "told") == now
+    assert laid(taken_in, tmp_path / "added") == now
 
 
-def test_the_generated_pages_tell_of_what_is_shipped(taken_in: Path) -> None:
+def test_the_generated_pages_describe_shipped_releases_only(taken_in: Path) -> None:
     assert docs.write(taken_in / "docs", check=True) == []
     git(taken_in, "add", "data")
     assert docs.write(taken_in / "docs", check=True) == ["sources.md"]
@@ -72,7 +72,7 @@ def test_without_a_checkout_all_is_shipped(project: Path, tmp_path: Path) -> Non
     assert laid(project, tmp_path / "shipped") == contents(project)
 
 
-def test_whoever_looked_at_them_sees_the_project_again(project: Path) -> None:
+def test_the_project_is_back_after_a_look_at_the_shipped_figures(project: Path) -> None:
     with alone():
         assert paths.home() != project
     assert paths.home() == project

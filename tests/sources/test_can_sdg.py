@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
+from source_tests import assert_quarantined, harmonised_text, headlines
 
-from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.sources import File, discover
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.sources import discover
 
 PLATFORM = discover()["can_sdg"]
 RELEASE = "2026-03-10"
@@ -20,18 +20,14 @@ def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 
 
 def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """What becomes of a few lines in the platform's columns; invented figures."""
-    path = tmp_path / "indicator_16-2-2.csv"
-    path.write_text("\n".join(["Year,Value", *lines]), encoding="utf-8")
-    return harmonise(PLATFORM, RELEASE, File(path))
+    """Harmonise a few lines in the platform's columns; invented figures."""
+    return harmonised_text(PLATFORM, RELEASE, tmp_path / "figures.csv", "Year,Value", *lines)
 
 
 def test_headline(query: Callable) -> None:
-    found = query(
-        "select year, round(value, 2) from published.headline where source = 'can_sdg' "
-        "and indicator = 'INC_RECORDED_RATE' and ref_area = 'CAN' order by year"
-    )
-    assert found == list(enumerate(RATES, start=2015))
+    found = headlines(query, "can_sdg", "INC_RECORDED_RATE", "CAN")
+    rounded = {year: round(rate, 2) for year, rate in found.items()}
+    assert rounded == dict(enumerate(RATES, start=2015))
 
 
 def test_texts_are_as_printed(shipped: Harmonised) -> None:
@@ -73,21 +69,5 @@ def test_the_rate_of_2022_is_that_of_597_incidents(query: Callable) -> None:
         ("2026,1.4", "period_is_over_and_not_before_1990"),
     ],
 )
-def test_what_is_not_known_is_kept_out(tmp_path: Path, line: str, rule: str) -> None:
-    found = made(tmp_path, line)
-    assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == [rule]
-
-
-def test_a_blank_is_missing(tmp_path: Path) -> None:
-    found = made(tmp_path, "2019,").rows
-    assert found["value"].isna().tolist() == [True]
-    assert found["obs_status"].tolist() == ["O;D"]
-
-
-def test_file_and_figure_table_are_one(
-    publisher_file: Callable[[str], Path], shipped: Harmonised
-) -> None:
-    found = harmonise(PLATFORM, RELEASE, File(publisher_file("can_sdg/indicator_16-2-2.csv")))
-    pd.testing.assert_frame_equal(shipped.rows.astype(object), found.rows.astype(object))
-    pd.testing.assert_frame_equal(shipped.quarantine, found.quarantine)
+def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
+    assert_quarantined(made(tmp_path, line), rule)

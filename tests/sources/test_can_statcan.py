@@ -1,18 +1,16 @@
 """Statistics Canada's incidents: known answers, its signs, and the whole table's other rows."""
 
-import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from source_tests import assert_quarantined, harmonised_rows
 
-from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.sources import File, discover
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.sources import discover
 
 STATCAN = discover()["can_statcan"]
 RELEASE = "2021-12-31"
-HEADER = STATCAN.source.layouts[0].header
 RATE = {"Statistics": "Rate per 100,000 population", "UOM": "Rate"}
 
 
@@ -22,18 +20,14 @@ def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 
 
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
-    """What becomes of a few rows as Statistics Canada writes them; invented figures."""
+    """Harmonise a few rows in Statistics Canada's columns; invented figures."""
     usual = {
         "REF_DATE": "2020", "GEO": "Alberta [48]", "UOM": "Number", "SCALAR_FACTOR": "units",
         "Violations": "Trafficking in persons [1525]", "Statistics": "Actual incidents",
         "VALUE": "7",
     }  # fmt: skip
     path = tmp_path / "35100177.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, HEADER, restval="", quoting=csv.QUOTE_ALL)
-        writer.writeheader()
-        writer.writerows({**usual, **row} for row in rows)
-    return harmonise(STATCAN, RELEASE, File(path))
+    return harmonised_rows(STATCAN, RELEASE, path, usual, *rows, encoding="utf-8-sig")
 
 
 def set_aside(account: pd.DataFrame) -> dict[str, int]:
@@ -110,10 +104,8 @@ def test_a_remark_outlives_the_mark_of_a_break(tmp_path: Path) -> None:
         ({"REF_DATE": "2022"}, "period_is_over_and_not_before_1990"),
     ],
 )
-def test_what_may_not_pass_is_kept_out(tmp_path: Path, row: dict[str, str], rule: str) -> None:
-    found = made(tmp_path, row)
-    assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == [rule]
+def test_an_invalid_row_is_quarantined(tmp_path: Path, row: dict[str, str], rule: str) -> None:
+    assert_quarantined(made(tmp_path, row), rule)
 
 
 def test_the_whole_table(tmp_path: Path) -> None:
@@ -133,13 +125,3 @@ def test_the_whole_table(tmp_path: Path) -> None:
         "military_police_of_no_province": 1,
         "other_lines": 1,
     }
-
-
-def test_file_and_figure_table_are_one(
-    publisher_file: Callable[[str], Path], shipped: Harmonised
-) -> None:
-    file = publisher_file("can_statcan/trafficking_data.csv")
-    found = harmonise(STATCAN, RELEASE, File(file, file.name))
-    assert set_aside(found.account) == {"no_indicator_of_ours": 70, "other_lines": 2}
-    pd.testing.assert_frame_equal(shipped.rows.astype(object), found.rows.astype(object))
-    pd.testing.assert_frame_equal(shipped.quarantine, found.quarantine)

@@ -1,4 +1,4 @@
-"""Colombia's victims in files of prosecutors: known answers, parts never filled, the outlier."""
+"""Colombia's victims in files of prosecutors: known answers, incomplete parts, the outlier."""
 
 import json
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import ROOT
+from source_tests import headlines
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table
@@ -22,12 +23,9 @@ def rows(harmonised: dict[tuple[str, str], Harmonised]) -> pd.DataFrame:
     return harmonised["col_fiscalia", "2026-04-14"].rows
 
 
-def test_totals(query: Callable) -> None:
-    found = query(
-        "select year, value from published.headline where source = 'col_fiscalia' "
-        "and ref_area = 'COL' and indicator = 'VIC_RECORDED' order by year"
-    )
-    assert found == list(enumerate(map(float, TOTALS.split()), start=2010))
+def test_headline(query: Callable) -> None:
+    found = headlines(query, "col_fiscalia", "VIC_RECORDED", "COL")
+    assert found == dict(enumerate(map(float, TOTALS.split()), start=2010))
 
 
 def test_every_row_is_published(harmonised: dict[tuple[str, str], Harmonised]) -> None:
@@ -73,7 +71,7 @@ def test_the_outlier_is_published_and_named(query: Callable, rows: pd.DataFrame)
 
 
 def changed(tmp_path: Path, **fault: str) -> Harmonised:
-    """One record of the fixture with a fault."""
+    """Harmonise one record of the fixture with a fault."""
     record = json.loads(RECORDS.read_text("utf-8"))[0] | fault
     path = tmp_path / "one.json"
     path.write_text(json.dumps([record]), encoding="utf-8")
@@ -90,11 +88,11 @@ def changed(tmp_path: Path, **fault: str) -> Harmonised:
         ({"a_o_hechos": "2025"}, "period_is_over_and_not_before_1990"),
     ],
 )
-def test_a_bad_record_is_named(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
+def test_an_invalid_record_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
     assert set(changed(tmp_path, **fault).quarantine["rule"]) == {rule}
 
 
-def test_what_the_interface_leaves_out_is_unknown_not_total(tmp_path: Path) -> None:
+def test_a_field_that_the_interface_omits_is_unknown_not_total(tmp_path: Path) -> None:
     printed, left_out = changed(tmp_path, sexo="SIN DATO").rows, changed(tmp_path, sexo="").rows
     pd.testing.assert_frame_equal(printed, left_out)
     assert printed.loc[printed["sex"] != "_T", ["sex", "value"]].to_numpy().tolist() == [["_U", 12]]

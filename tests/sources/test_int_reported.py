@@ -1,4 +1,4 @@
-"""Single official figures: each has its authority, its page and a sentence that says what it is."""
+"""Single official figures: each has its authority, its page and a sentence that describes it."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -13,10 +13,6 @@ from pipelines.sources.mex_sesnsp import MONTH
 
 SESNSP = discover()["mex_sesnsp"]
 VICTIMS, FILES, TOWNS = SESNSP.source.layouts
-ORIGINALS = {
-    "2025-06-30": "mex_sesnsp/victimas_estatal_trata_2015-2025_jun2025.csv",
-    "2026-03-31": "mex_sesnsp/estatal_n.csv",
-}
 MONTHS = VICTIMS.header[-12:]
 ADULTS, OTHER = "Adultos (18 y más)", "Trata de personas con otros fines"
 
@@ -89,12 +85,12 @@ def test_the_break_is_marked_in_every_state(files: pd.DataFrame, query: Callable
     assert marks.to_numpy().tolist() == [["D;B", "MEX_RNID_2026"]]
     assert (files.loc[~january, "obs_status"] == "D").all()
     assert files.loc[january, "ref_area"].nunique() == 32
-    said = query("select distinct ref_area from series_break where source = 'mex_sesnsp'")
-    assert said == [("MEX",)]
+    broken = query("select distinct ref_area from series_break where source = 'mex_sesnsp'")
+    assert broken == [("MEX",)]
 
 
 def made(tmp_path: Path, *rows: dict[str, str], header: tuple[str, ...] = FILES.header):
-    """What becomes of a few rows in the publisher's columns; invented figures."""
+    """Harmonise a few rows in the publisher's columns; invented figures."""
     offence = {"Bien jurídico afectado": "La sociedad", "Tipo de delito": "Trata de personas"}
     usual = {
         "Año": "2024", "Clave_Ent": "15", "Entidad": "México", **offence,
@@ -126,7 +122,7 @@ def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:
         ({"Modalidad": OTHER, "Rango de edad": ADULTS}, "no_subdivision_by_age_and_form"),
     ],
 )
-def test_a_bad_row_is_kept_out(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
+def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
     found = made(tmp_path, fault, header=VICTIMS.header)
     assert len(found.rows) == 0
     assert set(found.quarantine["rule"]) == {rule}
@@ -138,20 +134,8 @@ def test_two_words_for_the_same_unknown_are_never_chosen_between(tmp_path: Path)
     assert found.quarantine["rule"].tolist() == ["one_row_per_cell"] * 24
 
 
-@pytest.mark.parametrize("release", ORIGINALS)
-def test_publishers_file_and_figure_table_are_one(
-    publisher_file: Callable[[str], Path],
-    harmonised: dict[tuple[str, str], Harmonised],
-    release: str,
-) -> None:
-    file, key = publisher_file(ORIGINALS[release]), ("mex_sesnsp", release)
-    theirs, shipped = harmonise(SESNSP, release, File(file, file.name)), harmonised[key]
-    pd.testing.assert_frame_equal(shipped.rows.astype(object), theirs.rows.astype(object))
-    pd.testing.assert_frame_equal(shipped.quarantine, theirs.quarantine)
-
-
 def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
-    """Blank months of all towns are still to come; what only some towns lack is no sum."""
+    """Months that are blank in all towns are not over; a blank in some towns allows no sum."""
     trata, robbery = "Trata de personas con otros fines", "Robo"
     lines = [
         ("14", "Jalisco", "14039", "Guadalajara", trata, "1", "2", ""),
@@ -174,15 +158,15 @@ def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
     ]
     assert found.rows["locator"].item().endswith("row 2, column Enero and 1 more")
     assert found.quarantine["found"].tolist() == ["2 and 1 unreadable"]
-    said = found.account.set_index(["outcome", "reason"])["rows"].to_dict()
-    assert said == {
+    account = found.account.set_index(["outcome", "reason"])["rows"].to_dict()
+    assert account == {
         ("in", ""): 25, ("published", ""): 1, ("quarantined", "figure_has_one_reading"): 2,
         ("set_aside", "month_not_yet_reported"): 20, ("set_aside", "other_lines"): 1,
         ("set_aside", "summed_into_one_figure"): 1,
     }  # fmt: skip
 
 
-def test_a_publisher_that_shouts_is_still_read(tmp_path: Path) -> None:
+def test_labels_in_capitals_are_read(tmp_path: Path) -> None:
     line = "2026,14,Jalisco,La sociedad,TRATA DE PERSONAS,TRATA DE PERSONAS,TRATA DE PERSONAS,7"
     path = tmp_path / "loud.csv"
     path.write_text(f"{','.join(FILES.header)}\n{line}{',' * 11}\n", encoding="latin-1")

@@ -1,13 +1,14 @@
-"""INE's complaints: known answers, the decimal comma, and that complaints are no victims."""
+"""INE's complaints: known answers with a decimal comma, and complaints are no victims."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from source_tests import assert_quarantined, harmonised_text
 
-from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.harmonise import Harmonised
 from pipelines.raw import manifest
-from pipelines.sources import File, discover
+from pipelines.sources import discover
 
 INE = discover()["pry_ine"]
 RELEASE = "2023-10-31"
@@ -20,10 +21,9 @@ def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 
 
 def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """What becomes of a few lines in the columns of the page; invented figures."""
-    path = tmp_path / "indicador-289.csv"
-    path.write_text("\n".join(["Año,Denuncias recibidas", *lines]), encoding="utf-8")
-    return harmonise(INE, RELEASE, File(path))
+    """Harmonise a few lines in the columns of the page; invented figures."""
+    header = "Año,Denuncias recibidas"
+    return harmonised_text(INE, RELEASE, tmp_path / "figures.csv", header, *lines)
 
 
 def test_headline(query: Callable) -> None:
@@ -42,25 +42,10 @@ def test_complaints_are_no_victims(shipped: Harmonised) -> None:
     assert len(shipped.quarantine) == 0
 
 
-def test_the_manifest_says_that_the_figures_were_typed() -> None:
+def test_the_manifest_records_that_the_figures_were_typed() -> None:
     [entry] = manifest.entries("pry_ine")
     assert entry.obtained_from.startswith("typed from the page")
     assert entry.rows == "8"
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("79,0", 79), ("0,0", 0), ("1.204,0", 1204), ("88", 88)]
-)
-def test_decimal_comma(tmp_path: Path, text: str, value: int) -> None:
-    found = made(tmp_path, f'2015,"{text}"').rows
-    assert found["value"].tolist() == [value]
-    assert found["value_raw"].tolist() == [text]
-
-
-def test_a_blank_is_missing_and_not_zero(tmp_path: Path) -> None:
-    found = made(tmp_path, "2015,").rows
-    assert found["value"].isna().tolist() == [True]
-    assert found["obs_status"].tolist() == ["O;D"]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +57,5 @@ def test_a_blank_is_missing_and_not_zero(tmp_path: Path) -> None:
         ('Total,"747,0"', "period_is_well_formed"),
     ],
 )
-def test_a_bad_row_is_kept_out(tmp_path: Path, line: str, rule: str) -> None:
-    found = made(tmp_path, line)
-    assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == [rule]
+def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
+    assert_quarantined(made(tmp_path, line), rule)

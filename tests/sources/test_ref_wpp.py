@@ -1,4 +1,4 @@
-"""The population: what is no figure is kept out by name, and the rest of the release stands."""
+"""The population: a row without a figure is quarantined, the rest of the release is published."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from pipelines.sources import File, discover
 
 
 @pytest.mark.parametrize("printed", ["", "n/a", "<5", "many"])
-def test_a_row_without_a_figure_is_kept_out(tmp_path: Path, printed: str) -> None:
+def test_a_row_without_a_figure_is_quarantined(tmp_path: Path, printed: str) -> None:
     file = tmp_path / "wpp_oas.csv"
     header = "ref_area,year,sex,age,population"
     file.write_text(f"{header}\nARG,2020,F,Y0T17,{printed}\nARG,2020,M,Y0T17,1000\n")

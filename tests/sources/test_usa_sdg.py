@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
+from source_tests import assert_quarantined, harmonised_text, headlines
 
-from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.sources import File, discover
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.sources import discover
 
 PLATFORM = discover()["usa_sdg"]
 RELEASE = "2023-09-30"
@@ -20,18 +20,14 @@ def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 
 
 def made(tmp_path: Path, *lines: str) -> Harmonised:
-    """What becomes of a few lines in the platform's columns; invented figures."""
-    path = tmp_path / "indicator_16-2-2.csv"
-    path.write_text("\r\n".join(["Year,exploitation,Value", *lines]), encoding="utf-8-sig")
-    return harmonise(PLATFORM, RELEASE, File(path))
+    """Harmonise a few lines in the platform's columns; invented figures."""
+    header = "Year,exploitation,Value"
+    return harmonised_text(PLATFORM, RELEASE, tmp_path / "figures.csv", header, *lines)
 
 
 def test_headline(query: Callable) -> None:
-    found = query(
-        "select year, value from published.headline where source = 'usa_sdg' "
-        "and indicator = 'OFF_RECORDED' and ref_area = 'USA' order by year"
-    )
-    assert found == list(enumerate(map(float, TOTALS), start=2014))
+    found = headlines(query, "usa_sdg", "OFF_RECORDED", "USA")
+    assert found == dict(enumerate(TOTALS, start=2014))
 
 
 def test_forms_are_not_added_to_the_total(shipped: Harmonised, query: Callable) -> None:
@@ -80,22 +76,5 @@ def test_the_two_vintages_disagree_in_public(query: Callable) -> None:
         ("2020,,few", "figure_has_one_reading"),
     ],
 )
-def test_what_is_not_known_is_kept_out(tmp_path: Path, line: str, rule: str) -> None:
-    found = made(tmp_path, line)
-    assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == [rule]
-
-
-def test_a_blank_is_missing_and_a_zero_is_zero(tmp_path: Path) -> None:
-    found = made(tmp_path, "2018,,", "2019,,0").rows
-    assert found["value"].isna().tolist() == [True, False]
-    assert found["obs_status"].tolist() == ["O", "A"]
-    assert found["value"].iloc[1] == 0
-
-
-def test_file_and_figure_table_are_one(
-    publisher_file: Callable[[str], Path], shipped: Harmonised
-) -> None:
-    found = harmonise(PLATFORM, RELEASE, File(publisher_file("usa_sdg/indicator_16-2-2.csv")))
-    pd.testing.assert_frame_equal(shipped.rows.astype(object), found.rows.astype(object))
-    pd.testing.assert_frame_equal(shipped.quarantine, found.quarantine)
+def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
+    assert_quarantined(made(tmp_path, line), rule)

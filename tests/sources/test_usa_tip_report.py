@@ -8,8 +8,10 @@ import pytest
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.lib import paths
-from pipelines.sources import File, FileRefusedError, discover, usa_tip_report
-from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS
+from pipelines.sources import File, FileRefusedError, discover
+from pipelines.sources._usa_tip_report_persons import OF_VICTIMS
+from pipelines.sources._usa_tip_report_units import EITHER, units
+from pipelines.sources.usa_tip_report import INFERRED
 
 TIP = discover()["usa_tip_report"]
 RELEASES = (
@@ -42,7 +44,7 @@ def table(release: str) -> pd.DataFrame:
 
 
 def made(tmp_path: Path, **row: str) -> Harmonised:
-    """What becomes of an invented figure, typed like those of the reports."""
+    """Harmonise an invented figure, typed like those of the reports."""
     path = tmp_path / "figures.csv"
     others = [{**USUAL, "iso3": "ECU"}, {**USUAL, "iso3": "COL"}]
     pd.DataFrame([{**USUAL, **row}, *others]).to_csv(path, index=False)
@@ -116,9 +118,9 @@ def test_parts_and_inferred_years_are_never_silent(shipped: dict[str, Harmonised
         assert (here["iso3"] != "WHA").all()
         assert set(here.loc[here["is_part"] == "1", "count_unit"]) <= {"victims abroad"}
         inferred = (here["is_year_inferred"] == "1").to_numpy()
-        said = each.rows[["obs_status", "comment"]].astype(str)
-        assert (said["comment"].str.contains("YEAR_INFERRED") == inferred).all()
-        assert not said["obs_status"].str.contains("P").any(), "no figure is to be revised for it"
+        marks = each.rows[["obs_status", "comment"]].astype(str)
+        assert (marks["comment"].str.contains("YEAR_INFERRED") == inferred).all()
+        assert not marks["obs_status"].str.contains("P").any(), "no figure is to be revised for it"
         found += inferred.sum()
     assert found == 90
 
@@ -164,12 +166,14 @@ def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
         ({"count_unit": "victims (Rescue Program)"}, "set_aside", "part_of_another_figure"),
     ],
 )
-def test_what_is_no_figure_of_a_year(tmp_path: Path, row: dict, outcome: str, reason: str) -> None:
+def test_a_figure_of_no_year_is_quarantined_or_set_aside(
+    tmp_path: Path, row: dict, outcome: str, reason: str
+) -> None:
     account = made(tmp_path, **row).account.set_index(["outcome", "reason"])["rows"].to_dict()
     assert account == {("in", ""): 3, ("published", ""): 2, (outcome, reason): 1}
 
 
-def test_two_reports_in_one_file(tmp_path: Path) -> None:
+def test_two_reports_in_one_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="several reports"):
         made(tmp_path, report_year="2021")
 
@@ -188,12 +192,12 @@ def test_the_compiled_table_gives_the_shipped_figures(
     pd.testing.assert_frame_equal(found.quarantine, shipped[release].quarantine)
 
 
-def test_no_words_stand_beside_a_hidden_count(query) -> None:
-    """The words "did not identify any" tell a hidden count as well as its figure would."""
-    said = query(
+def test_no_words_accompany_a_hidden_count(query) -> None:
+    """The words "did not identify any" reveal a hidden count as well as its figure would."""
+    comments = query(
         "select distinct trim(text) from (select unnest(string_split(comment, ';')) as text "
         "from harmonised.observation where source = 'usa_tip_report' and conf_status <> 'F') "
         "where trim(text) not in (select code from codelist.break_reason)"
     )
-    units = {unit["unit"] for unit in usa_tip_report._units()}
-    assert {text for (text,) in said} <= units | {usa_tip_report.INFERRED}
+    known = {unit["unit"] for unit in units()}
+    assert {text for (text,) in comments} <= known | {INFERRED}

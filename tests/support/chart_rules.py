@@ -131,8 +131,8 @@ def breaks_cut(figure: dict) -> list[str]:
         for shape in figure["layout"]["shapes"]
         if shape["x0"] == shape["x1"] == 2014.5 and shape["line"]["dash"] == "dot"
     ]
-    said = [text for text in texts(figure) if re.fullmatch(r"series break <sup>\d+</sup>", text)]
-    return wrong + ([] if rules else ["no rule"]) + ([] if said else ["no words"])
+    labels = [text for text in texts(figure) if re.fullmatch(r"series break <sup>\d+</sup>", text)]
+    return wrong + ([] if rules else ["no rule"]) + ([] if labels else ["no words"])
 
 
 def uncertain_is_dashed(figure: dict) -> list[str]:

@@ -1,7 +1,7 @@
-"""Doubtful releases made from real ones: each has the right form, and says what is not so.
+"""Doubtful releases made from real ones: each has the right form and false figures.
 
-A case takes the figure table of a release as text, changes it as a slip of a publisher or of a copy
-would, and names words that the reason for holding it back must have.
+A case takes the figure table of a release as text, changes it as a slip of a publisher would, and
+names words that the reason for holding it back must have.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 class Case(NamedTuple):
-    """A doubtful release: of which real one, what was done to it, words that must name it."""
+    """A doubtful release: the real one, its change, and words of the reason."""
 
     release: tuple[str, str]
     what: str

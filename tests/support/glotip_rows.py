@@ -17,7 +17,7 @@ def rows_of(account: pd.DataFrame, outcome: str, reason: str = "") -> int:
 
 
 def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
-    """What becomes of a few rows in UNODC's own columns; invented figures."""
+    """Harmonise a few rows in UNODC's own columns; invented figures."""
     usual = {
         "row": "4", "Iso3_code": "COL", "Country": "Colombia", "Region": "Americas",
         "Subregion": "Latin America and the Caribbean",

@@ -1,5 +1,6 @@
 """A minimal workbook, put together by hand: the project reads workbooks, it writes none."""
 
+import io
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ _PARTS: Final = {
 
 
 def workbook(path: Path, rows: list[list], sheet: str = "data_glotip_1") -> Path:
-    """Writes a workbook of one sheet with these cells: texts, or whole numbers."""
+    """Write a workbook of one sheet with these cells: texts, or whole numbers."""
     return packed(path, worksheet(rows), sheet)
 
 
@@ -40,7 +41,7 @@ def _cell(cell: str | int) -> str:
 
 
 def packed(path: Path, content: str | bytes, sheet: str = "data_glotip_1") -> Path:
-    """Writes a workbook whose one sheet is this XML, whatever it is."""
+    """Write a workbook whose one sheet is this XML, whatever it is."""
     book = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
         f'<sheet name={quoteattr(sheet)} sheetId="1" r:id="r1"/></sheets></workbook>'
@@ -49,3 +50,15 @@ def packed(path: Path, content: str | bytes, sheet: str = "data_glotip_1") -> Pa
         for name, part in {**_PARTS, "xl/workbook.xml": book, "xl/s.xml": content}.items():
             container.writestr(name, part)
     return path
+
+
+def container(name: str, content: bytes, times: int = 1) -> bytes:
+    """A container of one part, which has the content so many times."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole,
+        whole.open(name, "w") as part,
+    ):
+        for _ in range(times):
+            part.write(content)
+    return file.getvalue()

@@ -28,7 +28,7 @@ PEOPLE = [
 
 
 def written(path: Path, layout, *rows: tuple[dict[str, str], int]) -> Path:
-    """An invented file in the publisher's layout; what a row does not say is a sentinel."""
+    """Write an invented file in the publisher's layout; a cell that a row lacks is a sentinel."""
     number = count(1)
     lines = [
         [{**USUAL, **row}.get(name, f"SENTINELA-{next(number)}") for name in layout.header]

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.raw.download import Limits
-from pipelines.raw.transport import is_public
+from pipelines.raw.network_address import is_public
 
 LIMITS = Limits(connect_seconds=5, read_seconds=5, total_seconds=60, attempts=3)
 CSV = b"iso3,year,value\r\nBRA,2023,<5\r\n" * 200
@@ -26,7 +26,7 @@ MODIFIED = "Mon, 14 Apr 2025 12:00:00 GMT"
 
 
 def workbook() -> bytes:
-    """As much of a workbook as shows what it is."""
+    """Return as much of a workbook as shows what it is."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as container:
         for name in ("[Content_Types].xml", "xl/workbook.xml"):
@@ -38,7 +38,7 @@ GOOD = {"good.csv": CSV, "good.json": JSON, "good.xlsx": workbook()}
 
 
 class Server(ThreadingHTTPServer):
-    """Answers by the address asked; remembers how often each was, and with which headers."""
+    """Answers by the requested address; counts the requests and keeps their headers."""
 
     def __init__(self, certificate: Path | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
@@ -59,7 +59,7 @@ class Server(ThreadingHTTPServer):
         return f"{self.scheme}://{host}:{self.server_port}/{path}"
 
     def handle_error(self, request, client_address) -> None:
-        """A client that hangs up is what is tested."""
+        """Ignore a client that hangs up: that is tested."""
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -82,7 +82,7 @@ class Answer(BaseHTTPRequestHandler):
             BEHAVIOURS[name](self)
 
     def send(self, status: int, body: bytes = b"", **headers: str) -> None:
-        """Sends an answer whole; a header that is empty is left out."""
+        """Send an answer whole; an empty header is left out."""
         self.send_response(status)
         for header, value in {"Content_Length": str(len(body)), **headers}.items():
             if value:
@@ -91,11 +91,11 @@ class Answer(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Quiet."""
+        """Print nothing."""
 
 
 def once(status: int, **headers: Callable[[], str]) -> Callable[[Answer], None]:
-    """Fails the first time, and then has the file."""
+    """Fail the first time, and then send the file."""
 
     def answer(to: Answer) -> None:
         if to.server.asked[to.path.lstrip("/")] == 1:
@@ -118,7 +118,7 @@ def drip(to: Answer) -> None:
 
 
 def interrupt(to: Answer) -> None:
-    """What happens when somebody presses Ctrl-C while a file arrives."""
+    """Send the signal of Ctrl-C while a file arrives."""
     to.send(200, b"x" * 99, Content_Length="1000000")
     to.server.closing.wait(0.05)
     _thread.interrupt_main()
@@ -194,7 +194,7 @@ BEHAVIOURS: dict[str, Callable[[Answer], None]] = {
 
 @contextlib.contextmanager
 def serving(certificate: Path | None = None) -> Iterator[Server]:
-    """Runs a server in a thread of its own."""
+    """Run a server in a thread of its own."""
     with Server(certificate) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
@@ -217,5 +217,5 @@ def make_certificate(openssl: str, path: Path) -> Path:
 
 
 def near(address: str) -> bool:
-    """The test's server stands for a public one; everything else is judged as ever."""
+    """Count the test's server as public; check every other address as usual."""
     return address == "127.0.0.1" or is_public(address)

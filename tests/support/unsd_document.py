@@ -15,7 +15,7 @@ def document(points: dict[int, dict], **area: str | None) -> str:
         dict.fromkeys(DOCUMENT.header[start:end]) for start, end in ((0, 6), (6, 18), (18, None))
     )
     usual = of_point | TOTAL | {"natureCode": "C", "value_is_censored": False}
-    data = [usual | {"timePeriod": year} | said for year, said in points.items()]
+    data = [usual | {"timePeriod": year} | point for year, point in points.items()]
     place = {"geoAreaCode": "152", "ISO3": "CHL", **area}
     areas = [of_area | place | {"data": data}, of_area | {"data": []}]
     return json.dumps(of_series | {"seriesCode": "VC_HTF_DETV", "refAreas": areas})

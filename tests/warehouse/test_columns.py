@@ -86,8 +86,8 @@ def test_a_view_of_persons_alone_has_their_words() -> None:
     persons = SqlFile("persons", "create view x as from main.population", "", {"rate": "Ours."})
     both = SqlFile("both", "from main.population, harmonised.observation, main.persons", "", {})
     assert descriptions.of_file("main.persons", persons)["value"] == "Persons."
-    described = descriptions.of_file("main.both", both)
-    assert (described["value"], described["rate"]) == (words("observation")["value"], "Ours.")
+    comments = descriptions.of_file("main.both", both)
+    assert (comments["value"], comments["rate"]) == (words("observation")["value"], "Ours.")
 
 
 def test_each_published_period_has_its_year_as_a_number(query: Callable) -> None:

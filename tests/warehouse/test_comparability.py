@@ -1,21 +1,13 @@
-"""How far a figure may be compared, by rule, and the names of codes in four languages."""
+"""Comparability of figures, by rule, and the names of codes in four languages."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pandas as pd
 import pytest
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 from schemas import codelists
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("compared"))) as connection:
-        yield connection
-
 
 OF_POLICE = {"source": "usa_sdg"}
 """A source by the definition of Palermo, whose police counts by one law."""

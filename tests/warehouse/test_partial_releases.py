@@ -6,11 +6,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from command import tipstat
 from conftest import observations
 from test_warehouse import two_releases
+from typer.testing import CliRunner
 
-from pipelines.harmonised import release_store
+from pipelines.cli.app import app
+from pipelines.harmonised import refresh, release_files
 from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.raw import manifest
@@ -39,12 +40,12 @@ def ask(project: Path, tmp_path: Path) -> Callable[[str], list[tuple]]:
     return answer
 
 
-def test_what_it_has_not_stands(ask: Callable) -> None:
+def test_figures_missing_from_a_partial_release_stay(ask: Callable) -> None:
     figures = dict(ask("select time_period, value from published.headline"))
     assert figures == {"2018": 2018, "2019": 99, "2020": 2020, "2021": 7}
 
 
-def test_what_was_known_before_it_is_told(ask: Callable) -> None:
+def test_an_as_of_query_returns_what_was_known_before(ask: Callable) -> None:
     known = "select time_period, value from published.observation_as_of('{}')"
     assert dict(ask(known.format("2024-01-01"))) == {"2018": 2018, "2019": 2019, "2020": 2020}
     assert dict(ask(known.format("2026-01-01")))["2019"] == 99
@@ -76,7 +77,7 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
     assert held == {"2023-05-30": "", BEFORE: "", NEWEST: ""}
     assert [
         each.release
-        for each in release_store.standing(release_store.releases(paths.harmonised(), GLOTIP))
+        for each in release_files.current(release_files.releases(paths.harmonised(), GLOTIP))
     ] == [
         NEWEST,
         BEFORE,
@@ -86,19 +87,20 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
 @pytest.mark.slow
 def test_a_few_states_do_not_replace_all(project: Path) -> None:
     path = part_of(project, "ECU")
-    result = tipstat("validate", str(path), "--source", GLOTIP, home=project)
-    assert result.returncode == 1
-    assert "missing" in result.stdout
-    assert "part.csv: lacks" in result.stderr
-    result = tipstat("validate", str(path), "--source", GLOTIP, "--partial", home=project)
-    assert result.stderr == "", "problems of rows only"
+    validate = ["validate", str(path), "--source", GLOTIP]
+    validated = CliRunner().invoke(app, validate)
+    assert validated.exit_code == 1
+    assert "missing" in validated.stdout
+    assert "part.csv: lacks" in validated.stderr
+    validated = CliRunner().invoke(app, [*validate, "--partial"])
+    assert validated.stderr == "", "problems of rows only"
 
 
 def refreshed() -> dict[str, str]:
-    """Why each release of UNODC is held back, by its day."""
-    known = release_store.releases(paths.harmonised(), GLOTIP)
+    """Return why each release of UNODC is held back, by its day."""
+    known = release_files.releases(paths.harmonised(), GLOTIP)
     for each in known:
-        release_store.refresh(discover()[GLOTIP], each)
+        refresh.refresh(discover()[GLOTIP], each)
     return {each.release: each.held_back for each in known}
 
 

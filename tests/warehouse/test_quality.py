@@ -1,13 +1,12 @@
-"""What is known of the quality of each source's figures: every fact, from cases made up for it."""
+"""Facts on the quality of each source's figures, from cases made up for each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 SEXES_ADD_UP, AGES_ADD_UP = "sexes_add_up_to_the_total", "ages_add_up_to_the_total"
 ACCOUNT = "insert into rule_account values (?, 'int_unodc_glotip', '2025-01-01', ?, ?, ?)"
@@ -18,12 +17,6 @@ KEPT_OUT = (
 )
 SEXES = [{"value": 60, "sex": "F"}, {"value": 30, "sex": "M"}]
 UNODC = "source = 'int_unodc_glotip' and indicator = 'VIC_DETECT'"
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("quality"))) as connection:
-        yield connection
 
 
 @contextmanager

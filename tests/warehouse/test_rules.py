@@ -24,7 +24,7 @@ def empty(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
 
 
 def verdicts(connection: duckdb.DuckDBPyConnection, rule: str, *rows: dict) -> list[str]:
-    """What a rule says of a few observations, in a transaction that is undone."""
+    """Return the verdicts of a rule on a few observations, in a transaction that is undone."""
     frame = observations(*rows)
     connection.execute("begin")
     connection.execute("insert into harmonised.observation by name select * from frame")
@@ -323,9 +323,9 @@ def test_verdict(empty, rule: str, expected: list[str], rows: list[dict]) -> Non
 
 def test_every_rule_is_tried_both_ways() -> None:
     for rule in RULES:
-        tried = {verdict for name, expected, _ in CASES if name == rule for verdict in expected}
-        assert "holds" in tried, rule
-        assert tried - {"holds", "untestable"}, rule
+        outcomes = {verdict for name, expected, _ in CASES if name == rule for verdict in expected}
+        assert "holds" in outcomes, rule
+        assert outcomes - {"holds", "untestable"}, rule
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

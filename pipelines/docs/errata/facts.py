@@ -10,15 +10,15 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipelines.docs.errata.printed import Printed, read
-from pipelines.harmonised import release_store
+from pipelines.harmonised import errors, refresh
 from pipelines.intake.detectors import PLACE
 from pipelines.raw import corrections, findings
 from pipelines.raw.corrections import DOUBTFUL, REPLACE, Correction
 from pipelines.raw.findings import KEEP_OUT, LIST
 from pipelines.raw.manifest import RawFile
 from pipelines.reader.reshape import COLUMN
-from pipelines.reader.rows import SUMMED
 from pipelines.reader.text_tables import ROW
+from pipelines.reader.tidy import SUMMED
 from pipelines.sources import Publication
 from schemas import codelists
 from schemas.observation import CELL
@@ -66,8 +66,8 @@ def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
     if publication.source.contract != "observation":
         return None
     try:
-        made = release_store.harmonised(publication, entries)
-    except release_store.REFUSALS:
+        made = refresh.harmonised(publication, entries)
+    except errors.REFUSALS:
         return None
     corrected = corrections.entries(entries[0].source, entries[0].release)
     is_sum = made.rows["comment"].astype("str").str.contains("|".join(SUMS), na=False)

@@ -1,4 +1,4 @@
-"""Checks of the size of a release's figures against those before it."""
+"""Checks of the size of a release's figures against the current ones."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,9 +10,9 @@ from pipelines.harmonised.guard import words
 from pipelines.harmonised.guard.pairs import KEPT, NEW
 
 SAME_PERIOD: Final = 2.0
-"""Factor between a period's sum in the release and what stands, of all areas."""
+"""Factor between a period's sum in the release and the current one, all areas together."""
 SAME_YEAR_OF_AREA: Final = 8.0
-"""The same for one area and year: a state may put its figures right."""
+"""The same for one area and year: a state may correct its figures."""
 NEXT_YEAR: Final = 3.0
 """Factor between a new year and the year before it."""
 NEXT_YEAR_ALONE: Final = 5.0
@@ -20,24 +20,26 @@ NEXT_YEAR_ALONE: Final = 5.0
 
 SEVERAL: Final = 3
 LEAST_SUM: Final = 50
-"""Sums below it vary by themselves."""
+"""Smaller sums vary by chance."""
 
 
 def same_periods(pairs: pd.DataFrame) -> Iterator[str]:
-    """Name the periods whose sum over the cells that both have is another multiple."""
+    """Name the periods whose sum over the cells in both changed by a large factor."""
     both = pairs[pairs["found"] == KEPT].dropna(subset=["value", "value_before"])
     by_period = _factors(both, ["indicator", "time_period"], SAME_PERIOD)
-    yield from (_said(of_indicator) for _, of_indicator in by_period.groupby("indicator"))
+    yield from (_in_words(of_indicator) for _, of_indicator in by_period.groupby("indicator"))
     rest = both[~both["time_period"].isin(by_period["time_period"])]
     for row in _factors(rest, ["ref_area", "indicator", "year"], SAME_YEAR_OF_AREA).itertuples():
-        area, indicator = (words.of(name, getattr(row, name)) for name in ("ref_area", "indicator"))
-        yield f"{area}, {indicator} of {row.year}: {_times(row.factor)} what stands"
+        area, indicator = (
+            words.label(name, getattr(row, name)) for name in ("ref_area", "indicator")
+        )
+        yield f"{area}, {indicator} of {row.year}: {_times(row.factor)} the current figures"
 
 
 def slips(pairs: pd.DataFrame) -> Iterator[str]:
-    """Name the figures that are ten, a hundred or a thousand times what stands, or a part of it.
+    """Name the figures that changed by a factor of ten, a hundred or a thousand, up or down.
 
-    Of 562 figures that UNODC changed, none is.
+    None of the 562 figures that UNODC changed did.
     """
     both = pairs[(pairs["found"] == KEPT) & (pairs["value_before"] > 0)]
     several = both[(both["value_before"] >= 10) | (both["value_before"] % 1 > 0)]
@@ -45,16 +47,19 @@ def slips(pairs: pd.DataFrame) -> Iterator[str]:
     slipped = several[power.round(6).isin([-3, -2, -1, 1, 2, 3])]
     if len(slipped):
         first = slipped.iloc[0]
-        place = words.of("ref_area", first["ref_area"])
+        place = words.label("ref_area", first["ref_area"])
         yield (
-            f"has {len(slipped):,} figures that are 10, 100 or 1,000 times what stands, or a part "
-            f"of it ({place}, {first['time_period']}: {first['printed_before']}, now "
-            f"{first['printed']})"
+            f"has {len(slipped):,} figures that are 10, 100 or 1,000 times the current ones, or "
+            f"such a fraction of them ({place}, {first['time_period']}: {first['printed_before']}, "
+            f"now {first['printed']})"
         )
 
 
 def new_periods(pairs: pd.DataFrame) -> Iterator[str]:
-    """Name the new years whose sum is another multiple of the year before, month by month."""
+    """Name the new years whose sum differs by a large factor from the year before.
+
+    Months are compared with the same months of the year before.
+    """
     now = pairs.assign(value=pairs["value"].fillna(pairs["value_before"])).dropna(subset=["value"])
     cell = list(now.loc[:, :"printed_before"].columns[:-1])
     rest = now["time_period"].str[4:]
@@ -68,14 +73,18 @@ def new_periods(pairs: pd.DataFrame) -> Iterator[str]:
     few = jumps["series"] < SEVERAL
     alone = jumps["factor"].between(1 / NEXT_YEAR_ALONE, NEXT_YEAR_ALONE)
     for row in jumps[~(few & alone)].itertuples():
+        indicator = words.label("indicator", row.indicator)
         yield (
-            f"{words.of('indicator', row.indicator)} of {row.year}: {_times(row.factor)} that of "
+            f"{indicator} of {row.year}: {_times(row.factor)} that of "
             f"the year before ({row.before:,.0f} and {row.now:,.0f}, where both are known)"
         )
 
 
 def _factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
-    """Return the groups whose sum is another multiple: `by`, before, now, factor, series."""
+    """Return the groups whose sum changed by a factor above `most`, up or down.
+
+    Columns: those of `by`, before, now, factor, series.
+    """
     sums = pairs.groupby(by, as_index=False, sort=True).agg(
         before=("value_before", "sum"), now=("value", "sum"), series=("value", "size")
     )
@@ -84,11 +93,13 @@ def _factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
     return sums[~sums["factor"].between(1 / most, most)]
 
 
-def _said(periods: pd.DataFrame) -> str:
-    """Name the periods of an indicator, runs as first to last, and the common factor."""
-    indicator = words.of("indicator", periods["indicator"].iloc[0])
+def _in_words(periods: pd.DataFrame) -> str:
+    """Return the periods of an indicator, runs as first to last, and the common factor."""
+    indicator = words.label("indicator", periods["indicator"].iloc[0])
     factor = periods["now"].sum() / max(periods["before"].sum(), 0.5)
-    return f"{indicator} of {words.runs(periods['time_period'])}: {_times(factor)} what stands"
+    return (
+        f"{indicator} of {words.runs(periods['time_period'])}: {_times(factor)} the current figures"
+    )
 
 
 def _times(factor: float) -> str:

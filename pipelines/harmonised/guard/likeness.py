@@ -1,4 +1,4 @@
-"""Patterns in changed figures: the other sex's, a neighbouring year's, ten times as many."""
+"""Patterns in changed figures: those of the other sex or of a neighbouring year, or tenfold."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -8,26 +8,26 @@ import pandas as pd
 from pipelines.harmonised.guard.pairs import KEPT
 
 _MOST: Final = 0.5
-"""Share of the changed figures from which they are said to look like others."""
+"""Share of the changed figures that must follow a pattern for it to be named."""
 _CELLS: Final = slice(None, "printed_before")
 _OTHER_SEX: Final = {"F": "M", "M": "F"}
 
 
-def what_it_is(pairs: pd.DataFrame) -> str:
-    """Return what most changed figures look like, as the end of a sentence; "" if nothing."""
+def pattern(pairs: pd.DataFrame) -> str:
+    """Return the pattern of most changed figures, as the end of a sentence; "" if there is none."""
     changed = pairs[pairs["changed"]]
     if changed.empty:
         return ""
-    alike, what = max(_candidates(pairs, changed))
-    return f"; {alike:,} of them {what}" if alike > _MOST * len(changed) else ""
+    alike, description = max(_candidates(pairs, changed))
+    return f"; {alike:,} of them {description}" if alike > _MOST * len(changed) else ""
 
 
 def _candidates(pairs: pd.DataFrame, changed: pd.DataFrame) -> Iterator[tuple[int, str]]:
-    """Yield how many changed figures look like others, and like which."""
+    """Yield each pattern, with the number of changed figures that follow it."""
     ratio = changed["value"] / changed["value_before"]
     for power in (10, 100, 1000):
-        yield int((ratio == power).sum()), f"are {power:,} times what stands"
-        yield int((ratio == 1 / power).sum()), f"are a {power:,}th of what stands"
+        yield int((ratio == power).sum()), f"are {power:,} times the current figures"
+        yield int((ratio == 1 / power).sum()), f"are a {power:,}th of the current figures"
     before = pairs.loc[pairs["found"] == KEPT, _columns(pairs)]
     for years in (-1, 1):
         moved = before.assign(
@@ -40,7 +40,7 @@ def _candidates(pairs: pd.DataFrame, changed: pd.DataFrame) -> Iterator[tuple[in
         turned = before[before["sex"].isin(_OTHER_SEX)]
         yield (
             _equal(changed, turned.assign(sex=turned["sex"].map(_OTHER_SEX))),
-            ("stood under the other sex"),
+            "stood under the other sex",
         )
 
 
@@ -49,7 +49,7 @@ def _columns(pairs: pd.DataFrame) -> list[str]:
 
 
 def _equal(changed: pd.DataFrame, before: pd.DataFrame) -> int:
-    """Return how many changed figures are printed as `before` has them in the same cell."""
+    """Return the number of changed figures that `before` has in the same cell."""
     return len(
         changed.drop(columns="printed_before").merge(
             before, left_on=[*_columns(before)[:-1], "printed"], right_on=_columns(before)

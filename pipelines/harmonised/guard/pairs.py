@@ -1,4 +1,4 @@
-"""Set the figures of a release beside those that stand before it, cell by cell."""
+"""Pair the figures of a release with the current figures, cell by cell."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -9,13 +9,13 @@ import pandas as pd
 KEPT: Final = "both"
 GONE: Final = "left_only"
 NEW: Final = "right_only"
-"""Whether both have a cell (column `found`), or only one of them."""
+"""Values of the column `found`: both have the cell, or only one of them."""
 
 
 class Scope(StrEnum):
-    """Share of the standing figures that a release is expected to repeat.
+    """Part of the current figures that a release is expected to repeat.
 
-    All of them; those of the indicators and periods it has figures of; or none but its own cells.
+    All of them; those of its own indicators and periods; or only those of its own cells.
     """
 
     ALL = "all"
@@ -23,8 +23,8 @@ class Scope(StrEnum):
     CELLS = "cells"
 
 
-def standing(frames: Sequence[pd.DataFrame], cell: Sequence[str]) -> pd.DataFrame:
-    """Return the figures that stand: of each cell the first; `frames` has the newest first."""
+def current_figures(frames: Sequence[pd.DataFrame], cell: Sequence[str]) -> pd.DataFrame:
+    """Return the newest figure of each cell; `frames` are the current releases, newest first."""
     columns = [*cell, "value_raw", "value"]
     texts = [frame[columns].astype(dict.fromkeys(columns[:-1], "str")) for frame in frames]
     return pd.concat(texts, ignore_index=True).drop_duplicates(list(cell))
@@ -33,11 +33,11 @@ def standing(frames: Sequence[pd.DataFrame], cell: Sequence[str]) -> pd.DataFram
 def pair(
     before: pd.DataFrame, after: pd.DataFrame, cell: Sequence[str], scope: Scope
 ) -> pd.DataFrame:
-    """Return one row per cell that stands in the scope of a release, or that the release has.
+    """Return one row per cell of a release, and per current cell in its scope.
 
     Columns: those of `cell`, `year`; `printed_before`, `printed` (the texts), `value_before`,
-    `value`; `found`; `changed`, whether both have it with other texts; `month`, of months; `says`,
-    whether it says anything when both have it alike: a 0 or a hidden figure does not.
+    `value`; `found`; `changed`, whether both have it with different texts; `month`, for monthly
+    figures; `is_telling`, false for a figure that both have alike and that is 0 or hidden.
     """
     old, new = (_plain(frame, cell) for frame in (before, after))
     pairs = old.merge(
@@ -51,12 +51,12 @@ def pair(
         year=pairs["time_period"].str[:4],
         month=pairs["time_period"].where(pairs["freq"] == "M").str[5:] if "freq" in pairs else None,
         changed=changed,
-        says=changed | (pairs["value"].fillna(0) != 0),
+        is_telling=changed | (pairs["value"].fillna(0) != 0),
     ).reset_index(drop=True)
 
 
 def _plain(frame: pd.DataFrame, cell: Sequence[str]) -> pd.DataFrame:
-    """Return cells, texts and values, as texts where they are categories of their own frame."""
+    """Return cells, texts and values, without the frame's own categories."""
     texts = frame[[*cell, "value_raw"]].astype("str").rename(columns={"value_raw": "printed"})
     return texts.assign(value=frame["value"])
 

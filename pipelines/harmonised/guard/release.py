@@ -1,58 +1,63 @@
-"""Compare a harmonised release with the releases before it."""
+"""Compare a harmonised release with the current figures of its source."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from pipelines.harmonised.guard import checks
-from pipelines.harmonised.guard.pairs import Scope, pair, standing
+from pipelines.harmonised.guard.pairs import Scope, current_figures, pair
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.raw import manifest
 from pipelines.sources import Publication
 from schemas.contract import CONTRACTS
 
 
-def doubts(
-    publication: Publication, action: str, before: Sequence[pd.DataFrame], made: Harmonised
-) -> list[str]:
-    """Return what makes a release look wrong, a line each; none if it looks right.
+class Comparison(NamedTuple):
+    """A release and the current figures of its source.
+
+    Attributes:
+        pairs: one row per cell, as `pairs.pair` returns it.
+        doubts: reasons why the release looks wrong, a line each; none if it looks right.
+    """
+
+    pairs: pd.DataFrame
+    doubts: list[str]
+
+
+def compare(
+    publication: Publication, action: str, current: Sequence[pd.DataFrame], made: Harmonised
+) -> Comparison:
+    """Return the comparison of a release with the current figures.
 
     Args:
-        publication: of which it is a release.
-        action: what it does to the releases before it, as the manifest names it.
-        before: the rows of the releases that stand, the newest first.
-        made: what was harmonised of it.
+        publication: the publication that it is a release of.
+        action: its action on the releases before it, as in the manifest.
+        current: the rows of the current releases, the newest first.
+        made: the harmonised release.
     """
-    source = publication.source
-    cell = CONTRACTS[source.contract].cell
-    scope = _scope(publication, action)
-    pairs = beside(publication, action, before, made)
-    lines = checks.doubts(pairs, made.quarantine, scope, is_typed=source.typed)
-    return (
-        lines
-        or [
-            f"says nothing that the release of {rows['release'].iloc[0]} did not say"
-            for rows in before
-            if checks.repeated(pair(rows, made.rows, cell, Scope.CELLS))
-        ][:1]
-    )
-
-
-def beside(
-    publication: Publication, action: str, before: Sequence[pd.DataFrame], made: Harmonised
-) -> pd.DataFrame:
-    """Return the release beside the figures that stand, as `pairs.pair` has them."""
     cell = CONTRACTS[publication.source.contract].cell
-    return pair(standing(before, cell), made.rows, cell, _scope(publication, action))
+    scope = _scope(publication, action)
+    pairs = pair(current_figures(current, cell), made.rows, cell, scope)
+    doubts = checks.doubts(pairs, made.quarantine, scope, is_typed=publication.source.typed)
+    return Comparison(pairs, doubts or _repeats(current, made.rows, cell))
+
+
+def _repeats(current: Sequence[pd.DataFrame], rows: pd.DataFrame, cell: Sequence[str]) -> list[str]:
+    """Return a line naming the first current release that has all figures of another, if any."""
+    for before in current:
+        if checks.is_repeated(pair(before, rows, cell, Scope.CELLS)):
+            return [f"adds nothing to the release of {before['release'].iloc[0]}"]
+    return []
 
 
 def is_partial(publication: Publication, action: str) -> bool:
-    """Return whether a release was declared to be a part of what its source publishes."""
-    return action == manifest.MERGE and not publication.source.adds_up
+    """Return whether a release was declared to be part of its publication."""
+    return action == manifest.MERGE and publication.source.default_action != manifest.MERGE
 
 
 def _scope(publication: Publication, action: str) -> Scope:
-    """Return what a release should have of the figures that stand."""
+    """Return the current figures that a release is expected to have."""
     if action == manifest.REPLACE:
         return Scope.ALL
     some = publication.source.typed or is_partial(publication, action)

@@ -1,4 +1,4 @@
-"""Codes and periods in English words, for the reason that a person reads."""
+"""Codes and periods in English words, for the reasons that a reviewer reads."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ from schemas import codelists
 _LISTS = {"ref_area": ("area", "subdivision")}
 
 
-def of(column: str, code: str) -> str:
-    """Return the label of a code of a column; what has no list as it stands."""
+def label(column: str, code: str) -> str:
+    """Return the label of a code of a column; the code itself where there is no list."""
     if column == "month":
         return f"month {code}"
     known = [name for name in _LISTS.get(column, (column,)) if name in codelists.NAMES]
@@ -17,7 +17,7 @@ def of(column: str, code: str) -> str:
 
 
 def runs(periods: Iterable[str]) -> str:
-    """Return periods in order, those that follow each other as the first to the last."""
+    """Return periods in order, consecutive ones as the first to the last."""
     parts: list[list[str]] = []
     for period in sorted(periods):
         if parts and _follows(parts[-1][-1], period):

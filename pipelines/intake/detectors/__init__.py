@@ -1,21 +1,21 @@
 """Detectors of mislabelled and copied tables: pure functions from figures to findings.
 
 A file can print a figure in the wrong place: another indicator's table under a neighbour's label,
-last year's table again, women under "children". No single row shows it; the other rows of the file,
-and the release before, do. Each module here looks for one such accident in whatever source.
+last year's table again, women under "children". No single row shows it, but the other rows of the
+file and the previous release do. Each module here looks for one such accident in any source.
 
-`figures_of(tidy)` makes of what a source read (`Tidy` of the publisher's WHOLE file, rows set aside
-as another state's included) a plain frame of figures, one row for each printed figure:
+`figures_of(tidy)` returns the figures of a file, one row for each printed figure; `tidy` must have
+the publisher's WHOLE file, including rows set aside as another state's:
 
     row, column     the publisher's row number, and the column where a row prints several figures
     ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation, citizenship,
-    counterpart_role, counterpart_area, breakdown      codes, as text; missing if it was not read
+    counterpart_role, counterpart_area, breakdown      codes, as text; missing if unread
     value, lower, upper     the figure; `<5` has no value, and 0 and 4
 
-`examine(figures, before, published)` returns the findings. `before` are the figures of the release
-before, None if there is none: of its whole file where that is at hand, else of its figure table.
-`published` are the states whose figures are published, all of the file's if None. Findings are of
-these only, and tests are counted in these only; chances are measured in the whole file.
+`examine(figures, before, published)` returns the findings. `before` are the figures of the previous
+release, None if there is none: of its whole file if available, else of its figure table.
+`published` are the states whose figures are published, all of the file's if None. Only these have
+findings and count as tests; chances are measured in the whole file.
 
 A finding is a row for each printed figure concerned:
 
@@ -24,14 +24,14 @@ A finding is a row for each printed figure concerned:
                     MARGIN_IS_MARGIN, FILLED_COLUMN, DIGIT_SLIP, DIGITS_EXCHANGED, QUESTION_NUMBER,
                     OWN_YEAR
     reason          a finer code: F1, F2, F3, F4, FA of FILLED_COLUMN; "" where there is none
-    effect          KEEP_OUT: not to be published; DOUBTFUL: published with status U; LIST: listed
+    effect          KEEP_OUT: quarantined; DOUBTFUL: published with status U; LIST: only listed
     table           the table concerned: indicator, breakdown and year ("PER_CONVICT exploitation
                     2021"). Findings COPIED_TABLE and MARGIN_IS_MARGIN that keep out name every
-                    figure of the table, hidden ones too: the table of the release before may stand.
+                    figure of the table, hidden ones too: the previous one may be used instead.
     evidence        numbers and codes
 
-A figure has one finding for each detector at most. Years are examined; of months and quarters only
-single figures (QUESTION_NUMBER, OWN_YEAR). A subdivision is an area like a state.
+A figure has at most one finding of each detector. Yearly figures are examined; of months and
+quarters only single figures (QUESTION_NUMBER, OWN_YEAR). A subdivision is an area like a state.
 """
 
 from pipelines.intake.detectors.examination import VERSION, examine

@@ -11,7 +11,7 @@ SIZES: Final = (10, 20, 50, 100, 500)
 
 
 def greater_half(successes: np.ndarray, failures: np.ndarray) -> np.ndarray:
-    """P of at least so many successes if success and failure were equally likely."""
+    """Return P of at least so many successes if success and failure were equally likely."""
     return stats.binom.sf(successes - 1, successes + failures, 0.5)
 
 
@@ -25,15 +25,15 @@ def holm(p: np.ndarray, level: float = 0.05) -> np.ndarray:
 
 
 def size_of(values: pd.Series) -> np.ndarray:
-    """The class of each figure by its size."""
+    """Return the size class of each figure."""
     return np.searchsorted(SIZES, values, side="right")
 
 
 def chance_of_equal(pairs: pd.DataFrame, by: list[str]) -> pd.Series:
-    """The chance that the figures of a pair are equal, for each group and size of figure.
+    """Return the chance that the figures of a pair are equal, for each group and size of figure.
 
-    `pairs` has value, equal and the columns `by`. Defects that are among the pairs make the chance
-    greater, and one equal pair more is counted than there is: both err to the safe side.
+    `pairs` has size, equal and the columns `by`. Defects among the pairs make the chance greater,
+    and one more equal pair is counted than there is: both err on the safe side.
     """
     counted = pairs.groupby([*by, "size"])["equal"].agg(["sum", "size"])
     return ((counted["sum"] + 1) / (counted["size"] + 1)).rename("chance")

@@ -1,10 +1,11 @@
-"""Decide whether the equal figures of two tables of one area are more than coincidence.
+"""Test whether the equal figures of two tables of one area are more than coincidence.
 
-Figures of a table are not independent: 44 + 45 = 89 is no third coincidence beside 44 and 45. Of
-each table the level with most different figures counts (sex by age, else sex, age, total), and of
-equal figures one. The chance of k equal among n is C(n, k) times the product of the chances of
-each, which depend on its size and are counted in the same file. Where N tests are made, one alarms
-if N times its chance is at most 0.2: so many false alarms are expected of a detector in a release.
+The figures of a table are not independent: 44 + 45 = 89 is no third coincidence beside 44 and 45.
+Of each table only the level with the most different figures counts (sex by age, else sex, age,
+total), and repeated figures count once. The chance of k equal among n is C(n, k) times the product
+of their chances, which depend on their sizes and are measured in the same file. Of N tests, one
+raises an alarm if N times its chance is at most 0.2, the expected number of false alarms of a
+detector in a release.
 """
 
 from typing import Final
@@ -14,7 +15,7 @@ import pandas as pd
 from scipy import special
 
 from pipelines.intake.detectors.figures import PLACE
-from pipelines.intake.detectors.findings import Effect, findings, told
+from pipelines.intake.detectors.findings import Effect, findings, texts
 
 FALSE_ALARMS: Final = 0.2
 TABLE: Final = ["indicator", "dimension"]
@@ -22,7 +23,7 @@ _LEVELS: Final = {"sex x age": 0, "sex": 1, "age": 2, "total": 3}
 
 
 def coincidences(pairs: pd.DataFrame, test: list[str]) -> pd.DataFrame:
-    """Count the independent figures and the equal ones of each test, with the chance of it.
+    """Return the numbers of independent and of equal figures of each test, with their chance.
 
     `pairs` has a row for each comparable pair of figures: the columns `test`, which name a test;
     indicator, dimension, level, value; equal; chance (of being equal). Returns the columns `test`,
@@ -40,7 +41,7 @@ def coincidences(pairs: pd.DataFrame, test: list[str]) -> pd.DataFrame:
 
 
 def _best_filled(pairs: pd.DataFrame, table: list[str]) -> pd.DataFrame:
-    """Of each table the pairs of the level that has most different figures."""
+    """Return the pairs of each table at the level with the most different figures."""
     levels = pairs.groupby([*table, "level"], as_index=False, sort=False)["value"].nunique()
     levels["rank"] = levels["level"].map(_LEVELS)
     best = levels.sort_values(["value", "rank"], ascending=[False, True]).drop_duplicates(table)
@@ -50,18 +51,18 @@ def _best_filled(pairs: pd.DataFrame, table: list[str]) -> pd.DataFrame:
 def alarming(
     tests: pd.DataFrame, fewest: int | pd.Series, least_share: float, number: int | None = None
 ) -> pd.DataFrame:
-    """The tests that are more than chance, of those that compare enough figures.
+    """Return the tests beyond chance, of those that compare enough figures.
 
-    At least `fewest` figures and that share of those compared must be equal. `number` is how many
-    tests there are, if `tests` are not all of them.
+    At least `fewest` figures and that share of those compared must be equal. `number` is the number
+    of all tests, if `tests` are not all of them.
     """
-    asked = tests["compared"] >= fewest
+    tested = tests["compared"] >= fewest
     equal = (tests["equal"] >= fewest) & (tests["equal"] >= least_share * tests["compared"])
-    return tests[equal & (tests["p"] * (number or asked.sum()) <= FALSE_ALARMS)]
+    return tests[equal & (tests["p"] * (number or tested.sum()) <= FALSE_ALARMS)]
 
 
 def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) -> pd.DataFrame:
-    """The equal figures of alarms of one kind of test, with the numbers of the test."""
+    """Return the equal figures of the alarms of one kind of test, with the numbers of the test."""
     numbers = alarms[[*test, "compared", "equal", "p"]].rename(columns={"equal": "equals"})
     return pairs[pairs["equal"]].merge(numbers, on=test)
 
@@ -69,9 +70,9 @@ def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) ->
 def coincident(
     figures: pd.DataFrame, detector: str, effect: Effect, counterpart: pd.Series
 ) -> pd.DataFrame:
-    """Findings about equal figures, each once; `counterpart` names what equals them."""
+    """Return findings about equal figures, each once; `counterpart` names the other table."""
     numbers = [figures[name] for name in ("equals", "compared", "p")]
-    evidence = told("{}: {} of {} figures, p {:.0e}", counterpart, *numbers)
+    evidence = texts("{}: {} of {} figures, p {:.0e}", counterpart, *numbers)
     figures = figures.assign(evidence=evidence).sort_values("p", kind="stable")
     figures = figures.drop_duplicates(PLACE)
     return findings(figures, detector, effect, figures["evidence"])

@@ -1,8 +1,8 @@
 """COPIED_AREA: an area's figures of a year are another area's, as printed or the sexes exchanged.
 
-Asked of each table (an indicator's figures, or those by form and so on), and of all tables of a
-year together. Four independent figures and half of those compared must be equal. Which of two areas
-is the copy is not known: both are doubtful.
+Each table (an indicator's figures, or those by form and so on) is tested, and all tables of a year
+together. Four independent figures and half of those compared must be equal. Since either area may
+be the copy, both are doubtful.
 """
 
 from typing import Final
@@ -28,7 +28,7 @@ _YEAR: Final = ["year", "turned", "ref_area", "other"]
 
 
 def copied_area(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures of areas that are another area's."""
+    """Return findings about figures of areas that are another area's."""
     single = figures[figures["single"]]
     chance = _chance(single)
     number = _tests(single)
@@ -44,7 +44,7 @@ def copied_area(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _chance(single: pd.DataFrame) -> pd.Series:
-    """The chance that another area has the same figure in the same cell, by the figure's size."""
+    """Return the chance that another area has the same figure in a cell, by the figure's size."""
     others = single.groupby(_CELL)["value"].transform("size") - 1
     equal = single.groupby([*_CELL, "value"])["value"].transform("size") - 1
     sizes = size_of(single["value"])
@@ -53,7 +53,7 @@ def _chance(single: pd.DataFrame) -> pd.Series:
 
 
 def _tests(single: pd.DataFrame) -> int:
-    """Count how many pairs of areas, years and tables have enough figures to be compared."""
+    """Return the number of pairs of areas, years and tables with enough comparable figures."""
     level = [*TABLE, "level"]
     names = {"table_no": TABLE, "level_no": level, "cell_no": [*level, "part", *PERSONS]}
     numbers = {name: single.groupby(by).ngroup() for name, by in names.items()}
@@ -63,15 +63,15 @@ def _tests(single: pd.DataFrame) -> int:
     for years in (single.groupby("year"), sexes.groupby("year")):
         for _, figures in years:
             shown = figures.groupby("area_no")["published"].first().to_numpy()
-            asked = np.triu(shown[:, None] | shown[None, :], 1)
+            pairs = np.triu(shown[:, None] | shown[None, :], 1)
             tables = _joint(figures)
             for compared in [*tables, np.sum(tables, axis=0)]:
-                number += int((asked & (compared >= FEWEST)).sum())
+                number += int((pairs & (compared >= FEWEST)).sum())
     return number
 
 
 def _joint(figures: pd.DataFrame) -> list[np.ndarray]:
-    """Of each table, how many figures each two areas have in common in the level that has most."""
+    """Return the number of cells that two areas share in each table, at the level with most."""
     areas, area = np.unique(figures["area_no"], return_inverse=True)
     cells, first, cell = np.unique(figures["cell_no"], return_index=True, return_inverse=True)
     printed = np.zeros((len(areas), len(cells)), dtype=np.float32)
@@ -86,7 +86,7 @@ def _joint(figures: pd.DataFrame) -> list[np.ndarray]:
 
 
 def _candidates(single: pd.DataFrame, test: list[str]) -> pd.DataFrame:
-    """All comparable pairs of figures of those tests that have enough equal figures."""
+    """Return all comparable pairs of figures of the tests with enough equal figures."""
     mine = single[[*PLACE, "ref_area", *_CELL, "kind", "dimension", "level", "value", "published"]]
     theirs = single[["ref_area", *_CELL, "value", "published"]].rename(
         columns={"ref_area": "other", "published": "other_published"}

@@ -1,11 +1,11 @@
 """COPIED_TABLE: a table that is another indicator's, or its own of the year after.
 
-Compared are tables of one kind, such as figures by form of exploitation, of two indicators in a
-year, or of one indicator in two years (see `tables`). Of two tables that are the same the false one
-is the one that other figures of its own indicator and year contradict in more of the equal areas
-(`sums.contradicted`); if that does not tell, the one whose figures changed since the release before
-in more of them. It is kept out as a whole. Where neither tells both are doubtful, of two years the
-later one.
+Tables of one kind, such as figures by form of exploitation, are compared between two indicators in
+a year and between two years of an indicator (see `tables`). Of two equal tables the false one is
+the one that other figures of its own indicator and year contradict in more of the equal areas
+(`sums.contradicted`); failing that, the one whose figures changed since the previous release in
+more of them. It is quarantined as a whole. If neither test decides, both tables are doubtful; of
+two years, the later one.
 """
 
 from typing import Final
@@ -25,9 +25,9 @@ _SIDES: Final = {"one": "other", "other": "one"}
 def copied_table(
     figures: pd.DataFrame, contradicted: pd.DataFrame, old: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """The figures of tables that are copies.
+    """Return findings about the figures of copied tables.
 
-    `contradicted` as `sums` returns it; `old` are the figures of the release before.
+    `contradicted` as `sums` returns it; `old` are the figures of the previous release.
     """
     areas = _areas(figures)
     runs = same(areas, _PAIR)
@@ -41,7 +41,7 @@ def copied_table(
 
 
 def _areas(figures: pd.DataFrame) -> pd.DataFrame:
-    """Each area that prints both tables of a pair, and whether they are equal."""
+    """Return each area that prints both tables of a pair, and whether they are equal."""
     columns = ["ref_area", "indicator", "kind", "year", "cell", "value"]
     single = figures.loc[figures["single"], columns]
     cell = ["ref_area", "kind", "year", "cell"]
@@ -65,7 +65,7 @@ def _sign(equal: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
 
 
 def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return whether most figures of an area's table changed since the release before."""
+    """Return whether most figures of an area's table changed since the previous release."""
     cell = ["ref_area", "indicator", "year", "kind", "cell"]
     both = figures.loc[figures["single"], [*cell, "value"]].merge(
         old.loc[old["single"], [*cell, "value"]], on=cell
@@ -76,22 +76,22 @@ def _changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
 
 
 def _false_tables(runs: pd.DataFrame) -> pd.DataFrame:
-    """The false tables of the pairs, and those that may be, each with its evidence."""
+    """Return the false and the possibly false tables of the pairs, each with its evidence."""
     earlier_may_be = ~((runs["false"] == "") & (runs["later"] == 1))
     found = []
     for side, true_side in _SIDES.items():
         tables = runs[(runs["false"] != true_side) & ((side == "other") | earlier_may_be)]
         here, there = _side(tables, side), _side(tables, true_side)
         here["evidence"] = evidence(tables, table_of(there))
-        decided = tables["false"] == side
-        here["effect"] = np.where(decided, Effect.KEEP_OUT, Effect.DOUBTFUL)
+        is_false = tables["false"] == side
+        here["effect"] = np.where(is_false, Effect.KEEP_OUT, Effect.DOUBTFUL)
         found.append(here.assign(p=tables["p"]))
     tables = pd.concat(found).sort_values(["effect", "p"], ascending=[False, True], kind="stable")
     return tables.drop_duplicates(_TABLE)[[*_TABLE, "evidence", "effect"]]
 
 
 def _side(runs: pd.DataFrame, side: str) -> pd.DataFrame:
-    """The tables on one side of pairs."""
+    """Return the tables on one side of pairs."""
     if side == "one":
         return runs[_TABLE].copy()
     year = runs["year"] + runs["later"]

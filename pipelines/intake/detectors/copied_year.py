@@ -1,8 +1,8 @@
 """COPIED_YEAR: an area's figures are those of the year before, as printed or the sexes exchanged.
 
-Asked of each table (an indicator's figures, or those by form and so on), and of all tables of a
-year together. Three independent figures and two thirds of those compared must be equal. Which of
-two years is the copy is not known: the later one is doubtful.
+Each table (an indicator's figures, or those by form and so on) is tested, and all tables of a year
+together. Three independent figures and two thirds of those compared must be equal. Either year may
+be the copy; the later one is doubtful.
 """
 
 from typing import Final
@@ -27,7 +27,7 @@ _YEAR: Final = ["ref_area", "year", "turned"]
 
 
 def copied_year(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures of years that repeat the year before."""
+    """Return findings about figures that repeat the year before."""
     pairs = _pairs(figures)
     pairs = pairs[pairs["published"]]
     tests = [coincidences(pairs, [*_YEAR, *TABLE]), coincidences(pairs, _YEAR)]
@@ -44,7 +44,7 @@ def copied_year(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
-    """Each figure beside that of the year before, and beside that of the other sex then."""
+    """Return each figure with that of the year before, and with that of the other sex then."""
     single = figures[figures["single"]]
     before = single[[*_CELL, "value"]].assign(year=single["year"] + 1)
     before = before.rename(columns={"value": "before"})

@@ -1,11 +1,11 @@
-"""DIGIT_SLIP and DIGITS_EXCHANGED: a sum that a slip of the hand tells from its parts.
+"""DIGIT_SLIP and DIGITS_EXCHANGED: a sum that differs from its parts by a slip of the hand.
 
-A printed sum that none of its parts' sums (by sex, by age, by both) allows is a slip where it is
-ten, a hundred or a thousand times a value that parts allow, or such a value without its thousands,
-its first or its last digit. Values begin at 20, and parts may leave 17 of them at most: with more,
-or if more than a tenth of all figures of as many digits would be called a slip of one of them, it
-proves nothing. The sum is doubtful. Where two neighbouring digits of an exactly known sum are
-exchanged, which happens to a false sum by chance, it is only listed.
+A printed sum that contradicts the sums of its parts (by sex, by age, by both) is a slip where it is
+ten, a hundred or a thousand times a value that the parts allow, or such a value without its
+thousands, its first or its last digit. Only values from 20 count, and the parts may allow at most
+17: with more, or if more than a tenth of all figures with as many digits would be a slip of one of
+them, it proves nothing. The sum is doubtful. Where two neighbouring digits of an exactly known sum
+are exchanged, it is only listed, since that happens to false sums by chance.
 """
 
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.figures import PLACE, SMALLEST
-from pipelines.intake.detectors.findings import Effect, findings, told
+from pipelines.intake.detectors.findings import Effect, findings, texts
 from pipelines.intake.detectors.sums import CELL
 
 LEAST: Final = 20
@@ -24,25 +24,24 @@ _THOUSAND: Final = 1000
 
 
 def digit_slip(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """The sums that are a slip of what their parts allow; `added` as `sums` returns it."""
+    """Return findings about sums that are a slip; `added` as `sums` returns it."""
     wrong = _contradicted(figures, added)
-    asked = zip(wrong["value"], wrong["parts_lower"], wrong["parts_upper"], strict=True)
-    return _found(
-        wrong, [is_slip(*map(int, each)) for each in asked], "DIGIT_SLIP", Effect.DOUBTFUL
-    )
+    bounded = zip(wrong["value"], wrong["parts_lower"], wrong["parts_upper"], strict=True)
+    slipped = [is_slip(*map(int, each)) for each in bounded]
+    return _found(wrong, slipped, "DIGIT_SLIP", Effect.DOUBTFUL)
 
 
 def digits_exchanged(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """The sums of which two neighbouring digits are exchanged."""
+    """Return findings about sums with two neighbouring digits exchanged."""
     wrong = _contradicted(figures, added)
     exact = wrong[wrong["parts_lower"] == wrong["parts_upper"]]
-    asked = zip(exact["value"], exact["parts_lower"], strict=True)
-    is_exchanged = [int(value) in exchanges(int(parts)) for value, parts in asked]
+    figures_and_sums = zip(exact["value"], exact["parts_lower"], strict=True)
+    is_exchanged = [int(value) in exchanges(int(parts)) for value, parts in figures_and_sums]
     return _found(exact, is_exchanged, "DIGITS_EXCHANGED", Effect.LIST)
 
 
 def _contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """The printed sums that none of their parts' sums allows, once for each of these."""
+    """Return the printed sums that contradict all sums of their parts, once for each of these."""
     single = figures[figures["single"] & figures["published"]]
     parts = added[[*CELL, "by", "parts_lower", "parts_upper"]]
     beside = single.merge(parts, on=CELL)
@@ -53,7 +52,7 @@ def _contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_slip(value: int, lower: int, upper: int) -> bool:
-    """Return whether a figure is a slip of a value within bounds, and few others would be."""
+    """Return whether a figure is a slip of a value within bounds, and few other figures are."""
     all_slips = {slip for true in range(max(lower, LEAST), upper + 1) for slip in slips(true)}
     least = max(SMALLEST, 10 ** (len(str(value)) - 1))
     as_long = range(least, 10 ** len(str(value)))
@@ -62,7 +61,7 @@ def is_slip(value: int, lower: int, upper: int) -> bool:
 
 
 def slips(true: int) -> set[int]:
-    """List the figures that slips of the hand make of a value."""
+    """Return the figures that slips of the hand make of a value."""
     shorter = {int(str(true)[1:]), true // 10}
     if true >= _THOUSAND:
         shorter.add(true % _THOUSAND)
@@ -70,7 +69,7 @@ def slips(true: int) -> set[int]:
 
 
 def exchanges(true: int) -> set[int]:
-    """List a value's figures with two neighbouring digits exchanged."""
+    """Return the figures that differ from a value by two exchanged neighbouring digits."""
     text = str(true)
     pairs = range(len(text) - 1)
     return {int(text[:n] + text[n + 1] + text[n] + text[n + 2 :]) for n in pairs} - {true}
@@ -79,4 +78,4 @@ def exchanges(true: int) -> set[int]:
 def _found(wrong: pd.DataFrame, chosen: list[bool], detector: str, effect: Effect) -> pd.DataFrame:
     found = wrong[pd.Series(chosen, wrong.index, dtype=bool)].drop_duplicates(PLACE)
     numbers = [found[name] for name in ("value", "by", "parts_lower", "parts_upper")]
-    return findings(found, detector, effect, told("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))
+    return findings(found, detector, effect, texts("{:.0f}, {}: {:.0f} to {:.0f}", *numbers))

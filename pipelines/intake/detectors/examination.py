@@ -1,4 +1,4 @@
-"""All detectors, one after the other, on one release of a publication."""
+"""Run all detectors, one after the other, on one release of a publication."""
 
 from collections.abc import Collection
 from typing import Final
@@ -21,19 +21,19 @@ from pipelines.intake.detectors.year_as_figure import own_year, question_number
 from schemas import codelists
 
 VERSION: Final = "1"
-"""To be raised with every change that can change a finding."""
+"""Version of the detectors; raise it with every change that can change a finding."""
 
 
 def examine(
     figures: pd.DataFrame, before: pd.DataFrame | None, published: Collection[str] | None = None
 ) -> pd.DataFrame:
-    """The findings about the figures of the published states, in the order of the file.
+    """Return the findings about the figures of the published states, in the order of the file.
 
-    `figures` and `before`, those of the release before, are frames as `figures_of` makes them;
-    `published` are codes of states, None all of the file's. See `pipelines.detectors`.
+    `figures` and `before`, those of the previous release, are frames as `figures_of` returns them;
+    `published` are codes of states, None for all of the file's. See `pipelines.intake.detectors`.
 
-    What one detector keeps out the next ones do not look at: a copied table would be found again
-    in each area, and its true counterpart with it.
+    A figure that one detector keeps out is not shown to the next ones: they would find a copied
+    table again in each area, together with its true counterpart.
     """
     everything = placed(figures)
     everything["published"] = _is_published(everything["ref_area"], published)
@@ -71,7 +71,7 @@ def _of_areas(counts: pd.DataFrame, old: pd.DataFrame | None) -> list[pd.DataFra
 
 
 def _left(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The figures that are not kept out."""
+    """Return the figures that are not kept out."""
     out = found[found["effect"] == Effect.KEEP_OUT]
     places = pd.MultiIndex.from_frame(figures[PLACE])
     return figures[~places.isin(pd.MultiIndex.from_frame(out[PLACE]))]

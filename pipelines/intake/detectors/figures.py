@@ -1,4 +1,4 @@
-"""Figures as detectors look at them, and where in which table each stands."""
+"""Figures in the form that detectors need, with the table and cell of each."""
 
 from typing import Final
 
@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.reader.reshape import COLUMN
-from pipelines.reader.rows import NOT_AN_OAS_STATE, Tidy
 from pipelines.reader.text_tables import ROW
+from pipelines.reader.tidy import NOT_AN_OAS_STATE, Tidy
 from schemas.observation import CELL
 
 PLACE: Final = [ROW, COLUMN]
@@ -21,18 +21,18 @@ BREAKDOWNS: Final = {
     "sex": "sex",
     "age": "age",
 }
-"""The dimensions by which figures are broken down, and their names in the name of a table."""
+"""Dimensions of breakdowns, with their names in the name of a table."""
 
 PERSONS: Final = ("sex", "age")
 _WHOLE: Final = ("_T", "_Z")
 _USUALLY: Final = {"counterpart_role": "_Z", "time_basis": "CY"}
 _CELL: Final = (*BREAKDOWNS, *_USUALLY)
 SMALLEST: Final = 5
-"""Figures below are too often equal by chance, and often hidden; they are not compared."""
+"""Smaller figures are not compared: they are often hidden, and often equal by chance."""
 
 
 def figures_of(tidy: Tidy) -> pd.DataFrame:
-    """The figures of a publication, other states' included, but for what is set aside otherwise."""
+    """Return the figures of a file, with those of other states, without others set aside."""
     examined = tidy.set_aside.isin(["", NOT_AN_OAS_STATE]).to_numpy()
     codes = {name: tidy.rows[name].astype("str") for name in CELL}
     column = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else ""
@@ -44,11 +44,11 @@ def figures_of(tidy: Tidy) -> pd.DataFrame:
 
 
 def placed(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures, and where in which table each stands.
+    """Return the figures with the table and cell of each.
 
-    Adds: year (whole number); cell (its codes but area, indicator and period, in short); kind (what
-    the figure is broken down by); dimension and level (the kind without, and only, sex and age);
-    part (the cell without sex and age). A code that was not read is `?`.
+    Adds: year (whole number); cell (its codes except area, indicator and period, in short); kind
+    (its breakdown); dimension and level (the kind without, and only, sex and age); part (the cell
+    without sex and age). An unread code is `?`.
     """
     codes = figures[list(_CELL)].fillna("?")
     which = codes.groupby(list(_CELL), sort=False).ngroup().to_numpy()
@@ -61,7 +61,7 @@ def placed(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def yearly(figures: pd.DataFrame) -> pd.DataFrame:
-    """Of placed figures those of years with all codes read.
+    """Return the yearly figures among placed ones that have all codes.
 
     Adds single: whether its cell is printed once, with a figure of five or more.
     """
@@ -82,15 +82,15 @@ def _names(codes: dict[str, str]) -> tuple[str, str, str, str, str]:
 
 
 def kind_of(columns: list[str]) -> str:
-    """The name of a breakdown by these columns."""
+    """Return the name of a breakdown by these columns."""
     return " x ".join(BREAKDOWNS[name] for name in columns) or "total"
 
 
 def table_of(figures: pd.DataFrame) -> pd.Series:
-    """The name of the table in which each figure stands: indicator, breakdown, year."""
+    """Return the name of each figure's table: indicator, breakdown, year."""
     return figures["indicator"] + " " + figures["kind"] + " " + figures["year"].astype(str)
 
 
 def turned(figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures with women's in men's cells, and the reverse."""
+    """Return the figures with women's in men's cells, and the reverse."""
     return figures.assign(sex=figures["sex"].replace({"F": "M", "M": "F"}))

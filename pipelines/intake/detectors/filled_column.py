@@ -1,16 +1,17 @@
 """FILLED_COLUMN: `<5` printed for areas that did not report.
 
 Where more areas print a column, such as one form of exploitation in one year, than print that
-year's total, the publisher filled it: somebody's blank became `<5`. Which hidden cells of the
-column are such blanks follows from what else the area prints in that year.
+year's total, the publisher filled it: blanks became `<5`. The area's other figures of that year
+show which hidden cells of the column are such blanks.
 
     F1  not reported: no total, and no row by sex or age of that cell
-    F2  not reported: a total, which its parts, all hidden and without sexes or ages, cannot reach
+    F2  not reported: a total that its parts, all hidden and without sexes or ages, cannot reach
     F3  false: the cell's own sexes or ages are more
-    F4  undecided: no row by sex or age, but the total is in reach or a sister cell was reported
+    F4  undecided: no row by sex or age, but the parts can reach the total, or another cell of the
+        kind was reported
     FA  not reported, in a column of an age (or a sex): nothing but hidden ages (or sexes)
 
-What has rows by sex or age that allow it was reported.
+A cell with rows by sex or age that allow it was reported.
 """
 
 from typing import Final
@@ -20,17 +21,17 @@ import pandas as pd
 
 from pipelines.intake.detectors.chance import greater_half, holm
 from pipelines.intake.detectors.figures import PERSONS
-from pipelines.intake.detectors.findings import Effect, findings, told
+from pipelines.intake.detectors.findings import Effect, findings, texts
 
 _TABLE: Final = ["ref_area", "indicator", "year"]
 _COLUMN: Final = ["indicator", "year", "cell"]
 _PLACE: Final = [*_TABLE, "part", *PERSONS]
 _LISTS: Final = "citizenship|counterpart"
-"""Breakdowns that print a row only for what occurred: they have no columns for all areas."""
+"""Breakdowns with a row only for what occurred: they have no columns for all areas."""
 
 
 def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
-    """The hidden cells of filled columns that were not, or may not have been, reported."""
+    """Return findings about hidden cells of filled columns that were, or may be, not reported."""
     filled = filled_columns(figures)
     tables = figures.merge(filled[["indicator", "year"]].drop_duplicates())
     cells = _hidden_cells(tables, filled)
@@ -43,10 +44,10 @@ def filled_column(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
-    """The columns that more areas print than the year's total, by a sign test (Holm, 5 %).
+    """Return the columns that more areas print than the year's total, by a sign test (Holm, 5 %).
 
-    Returns indicator, year, cell; without_total, total_alone (how many areas print the one without
-    the other), p. Years in which nobody prints a total are not asked about.
+    Columns: indicator, year, cell; without_total, total_alone (the numbers of areas that print one
+    without the other), p. Years without any total are not tested.
     """
     columns = figures[~figures["dimension"].str.contains(_LISTS)]
     columns = columns.drop_duplicates([*_TABLE, "cell"])
@@ -65,11 +66,11 @@ def filled_columns(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
-    """The cells of filled columns all of whose rows are hidden, and what their table says of them.
+    """Return the hidden cells of filled columns, with what their area's other figures show.
 
     Adds: own (lower bound of their own sexes and ages; missing if there are none), total (lower
-    bound), reach (upper bound of all cells of its kind), shown (whether the table has a cell that
-    is not all hidden, or cells of another kind), evidence.
+    bound), reach (upper bound of all cells of its kind), shown (whether the table has a figure that
+    is not hidden, or cells of another kind), evidence.
     """
     # A sum of several rows has no value if one of them is hidden, but the others have figures.
     sums = tables.assign(counted=tables["lower"] > 0).groupby(
@@ -86,12 +87,12 @@ def _hidden_cells(tables: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
     cells = cells[cells["counted"] == 0]
     cells = cells.merge(totals.rename(columns={"lower": "total"}), "left", _TABLE)
     numbers = [cells[name] for name in ("cell", "without_total", "total_alone", "p")]
-    cells["evidence"] = told("{}: {} areas without total, {} total alone, p {:.0e}", *numbers)
+    cells["evidence"] = texts("{}: {} areas without total, {} total alone, p {:.0e}", *numbers)
     return cells
 
 
 def _own_parts(cells: pd.DataFrame) -> pd.DataFrame:
-    """Of each cell that has sexes or ages: the lower bound of their sum, the greatest there is."""
+    """Return the greatest lower bound of the sums of each cell's sexes and ages, if it has any."""
     sums = []
     for dropped in (["sex"], ["age"], ["sex", "age"]):
         finer = cells[(cells[dropped] != "_T").all(axis=1)].assign(**dict.fromkeys(dropped, "_T"))
@@ -101,7 +102,7 @@ def _own_parts(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reasons(cells: pd.DataFrame) -> np.ndarray:
-    """The reason of each hidden cell; "" if it was reported."""
+    """Return the reason of each hidden cell; "" if it was reported."""
     own, total = cells["own"], cells["total"]
     of_persons = cells["dimension"] == "total"
     cases = {

@@ -28,11 +28,11 @@ def findings(
     evidence: Sequence[str],
     reason: ArrayLike = "",
 ) -> pd.DataFrame:
-    """Findings about figures: an effect, evidence and a reason for each."""
-    said = {"detector": detector, "reason": reason, "effect": effect, "evidence": evidence}
-    return figures[PLACE].assign(**said, table=table_of(figures))[COLUMNS]
+    """Return findings about figures: an effect, evidence and a reason for each."""
+    columns = {"detector": detector, "reason": reason, "effect": effect, "evidence": evidence}
+    return figures[PLACE].assign(**columns, table=table_of(figures))[COLUMNS]
 
 
-def told(form: str, *columns: Iterable[object]) -> list[str]:
-    """A text of this form for each row of the columns."""
+def texts(form: str, *columns: Iterable[object]) -> list[str]:
+    """Return a text of this form for each row of the columns."""
     return [form.format(*row) for row in zip(*columns, strict=True)]

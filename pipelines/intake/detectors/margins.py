@@ -1,11 +1,11 @@
 """MARGIN_IS_MARGIN: women and men printed as children and adults, or the reverse.
 
-A figure of an age is caught where it is the figure of a sex of this release or of the one before,
-and not what the sexes of that age add up to: children that are the women, and no girls and boys
-that would confirm them. Over all areas the rule of `tables` says whether a table of ages is one of
-sexes; areas whose ages are confirmed have nothing to tell and do not count. Such a table is kept
-out as a whole. In a single area all ages must be caught, and the sexes of one contradict it: they
-are doubtful. Tables of sexes that are ages are found likewise.
+A figure of an age is caught where it equals the figure of a sex in this release or the previous
+one, but not the sum of the sexes of that age: the children equal the women, and no girls and boys
+confirm them. Over all areas the rule of `tables` shows whether a table of ages is one of sexes;
+areas whose ages are confirmed do not count. Such a table is quarantined as a whole. In a single
+area all ages must be caught, and the sexes of one must contradict it: the ages are doubtful. Tables
+of sexes that are ages are found in the same way.
 """
 
 from typing import Final
@@ -26,9 +26,9 @@ _TABLE: Final = ["indicator", "kind", "year"]
 def margin_is_margin(
     figures: pd.DataFrame, added: pd.DataFrame, old: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """The figures of ages that are sexes, and of sexes that are ages.
+    """Return findings about figures of ages that are sexes, and of sexes that are ages.
 
-    `added` as `sums` returns it; `old` are the figures of the release before.
+    `added` as `sums` returns it; `old` are the figures of the previous release.
     """
     releases = [release for release in (figures, old) if release is not None]
     margins = pd.concat(
@@ -50,10 +50,10 @@ def _compared(
     own: tuple[str, tuple[str, ...]],
     other: tuple[str, tuple[str, ...]],
 ) -> pd.DataFrame:
-    """Each figure of a margin that its parts do not confirm and that has a counterpart.
+    """Return each figure of a margin that its parts do not confirm and that has a counterpart.
 
-    `own` and `other` are the dimension and codes of the margin and of the one it may be. Returns
-    the figures with caught (it equals its counterpart) and denied (its parts say otherwise).
+    `own` and `other` are the dimension and codes of the margin and of the one it may be. Adds
+    caught (it equals its counterpart) and denied (it has parts, which contradict it).
     """
     (dimension, codes), (from_dimension, from_codes) = own, other
     here = [*_PLACE, dimension]

@@ -1,10 +1,10 @@
-"""MOVED: figures that stood elsewhere in the release before.
+"""MOVED: figures that were elsewhere in the previous release.
 
-Of the figures of an area and year that changed, those are moved that stood in the release before
-under the other sex, a year earlier or later (as printed or the sexes exchanged), or under another
-label of the same table. Two independent figures, of labels four, and half of those that can be
-compared must have moved. The chance of each is counted with years two and three away, where nothing
-is moved. One of the two releases is wrong; which one is not known: the figures are listed.
+A changed figure of an area and year has moved if the previous release had it under the other sex, a
+year earlier or later (as printed or with the sexes exchanged), or under another label of the same
+table. Two independent figures (four, if between labels) and half of the comparable ones must have
+moved. Their chance is measured at a distance of two and three years, where nothing has moved. Since
+either release may be wrong, the figures are listed.
 """
 
 from typing import Final
@@ -21,7 +21,7 @@ AS_PRINTED: Final = ""
 EXCHANGED: Final = "F/M"
 LABEL: Final = "label"
 _YEARS: Final = {AS_PRINTED: (-1, 1), EXCHANGED: (-1, 0, 1), LABEL: (0,)}
-"""From how many years away figures may have moved, by how they moved."""
+"""Distances in years from which figures may have moved, by the way in which they moved."""
 
 FEWEST: Final = 2
 FEWEST_LABELS: Final = 4
@@ -31,7 +31,7 @@ _TEST: Final = ["ref_area", "year", "how", "years"]
 
 
 def moved(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """The changed figures that stood elsewhere in the release before, `old`."""
+    """Return findings about changed figures that were elsewhere in the previous release, `old`."""
     pairs = _pairs(changed(figures, old), old)
     chance = chance_of_equal(pairs[pairs["years"].isin(_AWAY)], ["how"])
     near = [(pairs["how"] == how) & pairs["years"].isin(years) for how, years in _YEARS.items()]
@@ -41,12 +41,12 @@ def moved(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     fewest = (tests["how"] == LABEL).map({True: FEWEST_LABELS, False: FEWEST})
     found = equal_figures(pairs, alarming(tests, fewest, LEAST_SHARE), _TEST)
     moves = zip(found["years"], found["how"], strict=True)
-    told = [f"{years:+d} {how}".strip() if years else how for years, how in moves]
-    return coincident(found, "MOVED", Effect.LIST, pd.Series(told, found.index, dtype="str"))
+    sources = [f"{years:+d} {how}".strip() if years else how for years, how in moves]
+    return coincident(found, "MOVED", Effect.LIST, pd.Series(sources, found.index, dtype="str"))
 
 
 def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Each changed figure beside those of the release before, up to three years away."""
+    """Return each changed figure with those of the previous release, up to three years away."""
     source = old.loc[old["single"], [*CELL, "dimension", "value"]]
     source = source.rename(columns={"value": "source", "year": "year_of_source"})
     key = [name for name in CELL if name != "year"]
@@ -65,9 +65,9 @@ def _pairs(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels(new: pd.DataFrame, source: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Each figure beside one of its table in that year whose cell differs in one label.
+    """Return each figure with one of its table in that year whose cell differs in one label.
 
-    That is an equal one if there is one.
+    An equal one is preferred.
     """
     labels = ["part", *PERSONS]
     source = source.rename(columns={name: f"{name}_of_source" for name in labels})

@@ -1,7 +1,7 @@
 """OTHER_INDICATOR: a table of an area is another indicator's of the same year.
 
-All comparable figures of the two must be equal, two independent ones at least. The one that other
-figures of its indicator contradict is doubtful; where that holds of both or of neither, both are.
+All comparable figures of the two must be equal, at least two independent ones. The table that other
+figures of its indicator contradict is doubtful; if that is true of both or neither, both are.
 """
 
 from typing import Final
@@ -21,7 +21,10 @@ _TABLE: Final = ["ref_area", "indicator", "year", "kind"]
 
 
 def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.DataFrame:
-    """The figures of tables that are another indicator's; `contradicted` as `sums` returns it."""
+    """Return findings about tables that are another indicator's.
+
+    `contradicted` as `sums` returns it.
+    """
     pairs = _pairs(figures)
     pairs = pairs[pairs["published"]]
     alarms = alarming(coincidences(pairs, _TEST), FEWEST, 1)
@@ -38,7 +41,7 @@ def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.Dat
 
 
 def _pairs(figures: pd.DataFrame) -> pd.DataFrame:
-    """Each figure beside those of other indicators in the same cell."""
+    """Return each figure with those of other indicators in the same cell."""
     single = figures.loc[figures["single"], [*PLACE, *_CELL, "indicator", "value", "published"]]
     others = single[[*PLACE, *_CELL, "indicator", "value"]].rename(
         columns={"row": "other_row", "column": "other_column", "indicator": "other",

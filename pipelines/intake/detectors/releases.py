@@ -1,4 +1,4 @@
-"""A release beside the one before: which figures changed."""
+"""Compare a release with the previous one."""
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ CELL = ["ref_area", "indicator", "year", "part", *PERSONS]
 
 
 def changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """The figures that were others in the release before; `was` is what stood there."""
+    """Return the figures that changed since the previous release; `was` is the previous value."""
     was = old.loc[old["single"], [*CELL, "value"]].rename(columns={"value": "was"})
     both = figures[figures["single"]].merge(was, on=CELL)
     return both[both["value"] != both["was"]]

@@ -1,7 +1,8 @@
 """RESTATED: changed figures that became those of another indicator in the same cell and year.
 
-Asked of the changed figures of an area, years together. Two independent ones and half of those that
-can be compared must have become equal; the chance is that in the release before. They are doubtful.
+The changed figures of an area are tested, all years together. Two independent ones and half of the
+comparable ones must have become equal; the chance is measured in the previous release. They are
+doubtful.
 """
 
 from typing import Final
@@ -20,7 +21,7 @@ _TEST: Final = ["ref_area", *_PAIR, "dimension"]
 
 
 def restated(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """The changed figures that are now another indicator's; `old` is the release before."""
+    """Return findings about changed figures that became another indicator's since `old`."""
     chance = chance_of_equal(_pairs(old[old["single"]], old), _PAIR)
     pairs = _pairs(changed(figures, old), figures)
     pairs = pairs[pairs["published"]].merge(chance.reset_index(), on=[*_PAIR, "size"])
@@ -30,7 +31,7 @@ def restated(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pairs(figures: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
-    """Each figure beside those of other indicators in the same cell of a release."""
+    """Return each figure with those of other indicators in the same cell of a release."""
     others = release.loc[release["single"], [*CELL, "value"]]
     others = others.rename(columns={"indicator": "other", "value": "beside"})
     pairs = figures.merge(others, on=[name for name in CELL if name != "indicator"])

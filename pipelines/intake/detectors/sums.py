@@ -1,4 +1,4 @@
-"""Sums: what a cell's sexes and ages add up to, and which tables contradict each other."""
+"""Sums of a cell's sexes and ages, and tables that contradict each other."""
 
 from typing import Final
 
@@ -12,16 +12,16 @@ _LEVELS: Final = {("sex",): "sex", ("age",): "age", PERSONS: "sex x age"}
 
 
 def cells(figures: pd.DataFrame) -> pd.DataFrame:
-    """One row per cell, with its bounds; where its rows repeat, with the sum of theirs."""
+    """Return one row per cell with its bounds, summed where the cell has several rows."""
     by = [*CELL, "cell", "kind", "dimension", "level"]
     return figures.groupby(by, as_index=False, sort=False)[["lower", "upper"]].sum()
 
 
 def sums(figures: pd.DataFrame) -> pd.DataFrame:
-    """Each cell beside the sum of its sexes, of its ages, and of its sexes by age.
+    """Return each cell with the sums of its sexes, of its ages, and of its sexes by age.
 
-    One row per cell and sum: the columns of `cells`; by (what is summed), finer (the kind of its
-    parts), parts (how many), parts_lower, parts_upper.
+    One row per cell and sum: the columns of `cells`; by (dimensions of the parts), finer (kind of
+    the parts), parts (their number), parts_lower, parts_upper.
     """
     all_cells = cells(figures)
     found = []
@@ -41,9 +41,9 @@ def sums(figures: pd.DataFrame) -> pd.DataFrame:
 def contradicted(figures: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     """Mark the tables of an area that another one of the same indicator and year contradicts.
 
-    A sum lies outside its parts (`added`, as `sums` returns it), or a single form or citizenship
-    exceeds the total. Returns ref_area, indicator, year, kind, contradicted: a row for each table
-    that has another to be held against.
+    A total differs from the sum of its parts (`added`, as `sums` returns it), or a single form or
+    citizenship exceeds the total. Returns ref_area, indicator, year, kind, contradicted: a row for
+    each table that can be compared with another.
     """
     listed = cells(figures[figures["kind"] == figures["dimension"]])
     total = listed.loc[listed["kind"] == "total", [*TABLE, "upper"]]

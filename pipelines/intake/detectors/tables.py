@@ -1,10 +1,10 @@
-"""When two tables are the same over all areas, and which of the two is the false one.
+"""Find tables that are the same over all areas, and the false one of two.
 
-Areas are the unit: figures of one area are not independent. An area is equal if most of its figures
-are. Two tables are the same where at least half of five or more areas are equal, and so many that
-chance (a tenth, or the median share of all such pairs if that is more) does not explain it: exact
-binomial test, Holm, 5 %. Where most years of a run are proven so, the run's other years, each of
-them beyond chance at 5 %, are held to be the same accident.
+Areas are the unit, since the figures of one area are not independent. An area is equal if most of
+its figures are. Two tables are the same if at least half of five or more areas are equal, and more
+than chance explains (a tenth, or the median share of all such pairs if that is more): exact
+binomial test, Holm, 5 %. Where most years of a run are proven so, the run's other years count as
+the same accident if each is beyond chance at 5 %.
 """
 
 from typing import Final
@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import stats
 
 from pipelines.intake.detectors.chance import greater_half, holm
-from pipelines.intake.detectors.findings import told
+from pipelines.intake.detectors.findings import texts
 
 FEWEST_AREAS: Final = 5
 LEAST_SHARE: Final = 0.1
@@ -22,10 +22,10 @@ LEVEL: Final = 0.05
 
 
 def same(areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The pairs of tables that are the same.
+    """Return the pairs of tables that are the same.
 
     `areas` has a row for each area that prints both: the columns `by`, which name a pair of tables
-    of several years, sort (which pairs are compared with each other), year, ref_area, equal.
+    of several years, sort (the group of comparable pairs), year, ref_area, equal.
     Returns `by`, year, run (number of the run of years), areas, equal, p.
     """
     pair = [*by, "sort", "year"]
@@ -40,7 +40,7 @@ def same(areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def _with_neighbours(tables: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The proven tables, and the other years of runs most of whose years are proven."""
+    """Return the proven tables, and the other years of runs whose years are mostly proven."""
     likely = tables[(tables["p"] <= LEVEL) | tables["proven"]].sort_values([*by, "year"])
     begins = likely.groupby(by)["year"].diff() != 1
     likely = likely.assign(run=begins.cumsum())
@@ -50,19 +50,19 @@ def _with_neighbours(tables: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def evidence(tables: pd.DataFrame, counterpart: pd.Series) -> list[str]:
-    """Numbers of each table: what it equals, in how many of how many areas, the chance."""
+    """Return the numbers of each table: its counterpart, equal areas, all areas, the chance."""
     numbers = [tables[name] for name in ("equal", "areas", "p")]
-    return told("{}: {} of {} areas, p {:.0e}", counterpart, *numbers)
+    return texts("{}: {} of {} areas, p {:.0e}", counterpart, *numbers)
 
 
 def false_sides(runs: pd.DataFrame, signs: list[pd.DataFrame]) -> pd.Series:
-    """Return the false side of each run of pairs: "one", "other", or "" where no sign tells.
+    """Return the false side of each run of pairs: "one", "other", or "" if undecided.
 
-    `signs` are signs of falsehood, those that count more first: of equal areas the columns run,
-    ref_area, one, other (whether that side has the sign). An area speaks against the side that has
-    the sign in more of the years; a sign test (5 %) decides.
+    `signs` are signs of falsehood, the stronger first: of equal areas the columns run, ref_area,
+    one, other (whether that side has the sign). An area counts against the side that has the sign
+    in more of the years; then a sign test follows (5 %).
     """
-    told = pd.Series(dtype="str")
+    false = pd.Series(dtype="str")
     for sign in signs:
         areas = sign.astype({"one": int, "other": int}).groupby(["run", "ref_area"]).sum()
         against = areas.sub(areas[["other", "one"]].to_numpy()) > 0
@@ -70,5 +70,5 @@ def false_sides(runs: pd.DataFrame, signs: list[pd.DataFrame]) -> pd.Series:
         one, other = counted["one"].to_numpy(), counted["other"].to_numpy()
         cases = [greater_half(one, other) <= LEVEL, greater_half(other, one) <= LEVEL]
         side = pd.Series(np.select(cases, ["one", "other"], ""), counted.index)
-        told = pd.concat([told, side[(side != "") & ~side.index.isin(told.index)]])
-    return runs["run"].map(lambda run: told.get(run, ""))
+        false = pd.concat([false, side[(side != "") & ~side.index.isin(false.index)]])
+    return runs["run"].map(lambda run: false.get(run, ""))

@@ -36,4 +36,4 @@ def forms_in(out: Path) -> tuple[str, ...]:
 
 def are_current(out: Path, made_from: str) -> bool:
     """Return whether a folder holds every format, made from that warehouse by this code."""
-    return fingerprint.is_on(stamp(out), stamped(made_from, FORMS))
+    return fingerprint.is_up_to_date(stamp(out), stamped(made_from, FORMS))

@@ -95,7 +95,7 @@ def _published(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence
 
 
 def _is_made(connection: duckdb.DuckDBPyConnection, out: Path, wanted: tuple[str, ...]) -> bool:
-    return fingerprint.is_on(stamp(out), stamped(_made_from(connection), wanted))
+    return fingerprint.is_up_to_date(stamp(out), stamped(_made_from(connection), wanted))
 
 
 def _made_from(connection: duckdb.DuckDBPyConnection) -> str:
@@ -155,7 +155,7 @@ def _make(
             if form in forms:
                 (aside / name).mkdir(exist_ok=True)
                 write(connection, aside / name)
-        fingerprint.put_on(stamp(aside), made_from)
+        fingerprint.write_stamp(stamp(aside), made_from)
 
 
 def _reason(error: Exception) -> str:

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.harmonised.release_store import ROW_GROUP
+from pipelines.harmonised.release_files import ROW_GROUP
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.queries import query
 

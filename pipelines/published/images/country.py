@@ -69,9 +69,9 @@ def _opened(warehouse: Path, code: str) -> Iterator[tuple[context.Site, country.
     if not warehouse.is_file():
         raise PrintError(f"{warehouse}: no such file; make it with 'tipstat run'")
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        site = context.read(connection)
+        site = context.read_site(connection)
         [language] = [each for each in site.languages if each.code == code]
-        yield site.told_in(language), country.read(connection), language
+        yield site.in_language(language), country.read(connection), language
 
 
 def _shown(

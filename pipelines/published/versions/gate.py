@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.harmonised.harmonise import contract_errors
+from pipelines.harmonised.contract_check import contract_errors
 from pipelines.lib import paths
 from pipelines.published import extracts
 from pipelines.published.versions.version import (
@@ -56,7 +56,7 @@ def place(made_from: str) -> Path:
 def _missing(staged: Path, made_from: str) -> Iterator[str]:
     if not database.is_current(paths.harmonised(), staged / WAREHOUSE):
         yield f"{staged / WAREHOUSE}: not made from the inputs at hand; run 'tipstat run' again"
-    if not fingerprint.is_on(staged / SITE / "fingerprint", made_from):
+    if not fingerprint.is_up_to_date(staged / SITE / "fingerprint", made_from):
         yield f"{staged / SITE}: not made from the inputs at hand; run 'tipstat run' again"
     if not extracts.are_current(staged / EXTRACTS, made_from):
         yield f"{staged / EXTRACTS}: not made from the inputs at hand; run 'tipstat run' again"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import refresh, release_files
 from pipelines.published.versions import version
 from pipelines.raw import manifest
 from pipelines.sources import discover
@@ -30,8 +30,8 @@ def faults() -> list[str]:
 def _build(folder: Path) -> Path:
     for source, publication in discover().items():
         for name in dict.fromkeys(entry.release for entry in manifest.entries(source)):
-            release = release_store.Release(folder / "harmonised", source, name)
-            release_store.refresh(publication, release)
+            release = release_files.Release(folder / "harmonised", source, name)
+            refresh.refresh(publication, release)
     return database.build(folder / "harmonised", folder / "tipstat.duckdb")
 
 

@@ -1,6 +1,6 @@
 """Status of the published version: is it complete, and made from the inputs at hand?"""
 
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.published.versions import gate, links, publish, version
 from pipelines.raw import manifest
@@ -14,7 +14,7 @@ def nothing_changed() -> bool:
     if manifest.damaged(manifest.entries()):
         return False
     if any(
-        each.held_back or each.is_damaged for each in release_store.releases(paths.harmonised())
+        each.held_back or each.is_damaged for each in release_files.releases(paths.harmonised())
     ):
         return False
     return is_served()
@@ -22,7 +22,7 @@ def nothing_changed() -> bool:
 
 def is_rolled_back() -> bool:
     """Return whether the version of the inputs at hand was published and rolled back."""
-    return publish.is_rolled_back(release_store.made_from(paths.harmonised()))
+    return publish.is_rolled_back(release_files.made_from(paths.harmonised()))
 
 
 def after_failure() -> str:
@@ -31,7 +31,7 @@ def after_failure() -> str:
         return "Nothing is published."
     if not is_served():
         return "The previous warehouse, pages and extracts stay as they were."
-    if not any(release.held_back for release in release_store.releases(paths.harmonised())):
+    if not any(release.held_back for release in release_files.releases(paths.harmonised())):
         return "All figures are published, as they were read from the files when these were sound."
     return "What is held back is not published; everything else is."
 
@@ -39,7 +39,7 @@ def after_failure() -> str:
 def is_served() -> bool:
     """Return whether the current version is complete and made from the inputs at hand."""
     now = version.current()
-    return now is not None and gate.is_complete(now, release_store.made_from(paths.harmonised()))
+    return now is not None and gate.is_complete(now, release_files.made_from(paths.harmonised()))
 
 
 def mend_links() -> None:

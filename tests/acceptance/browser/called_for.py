@@ -1,4 +1,4 @@
-"""What the table of a figure calls for: the marks of each of its charts."""
+"""The marks that the table of a figure calls for, chart by chart."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ Cell = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads cells as their language prints them."""
+    """A reader of cells as their language prints them."""
 
     language: str
 
@@ -48,7 +48,7 @@ class Reader:
         return not words.isdisjoint(cell["remarks"])
 
     def put(self, marks: Marks, place: Place, cell: Cell) -> None:
-        """Adds the mark of a figure, the bar of a suppressed one, the rule of a break."""
+        """Add the mark of a figure, the bar of a suppressed one, the rule of a break."""
         if cell["kind"] == "figure":
             marks.figures[place], *limits = self.numbers(cell["figure"])
             if limits:
@@ -118,7 +118,7 @@ def of_rows(figure: Any, language: str) -> Marks:
         cell = row["cells"][newest]
         if _is_known(cell):
             reader.put(marks, row["heading"], cell)
-            marks.said[row["heading"]] = cell["figure"]
+            marks.texts[row["heading"]] = cell["figure"]
     marks.reaches = {place: (0, figure) for place, figure in marks.figures.items()}
     return marks
 
@@ -134,8 +134,8 @@ def of_changes(figure: Any, language: str) -> Marks:
             marks.bars[place] = _bar(before["figure"])
         elif before["figure"] != reader.say("revisions_hidden"):
             (marks.ticks[place],) = reader.numbers(before["figure"])
-        said = reader.say("revisions_from_to")
-        marks.said[place] = said.format(before=before["figure"], after=after["figure"])
+        pattern = reader.say("revisions_from_to")
+        marks.texts[place] = pattern.format(before=before["figure"], after=after["figure"])
     for place in marks.ticks.keys() & marks.figures.keys():
         low, high = sorted((marks.ticks[place], marks.figures[place]))
         marks.reaches[place] = (low, high)
@@ -151,7 +151,7 @@ def _bar(printed: str) -> tuple[float, float]:
 
 
 def _is_known(cell: Cell) -> bool:
-    """Whether it has a figure, suppressed or not; what a sparse table leaves empty has none."""
+    """Return True if the cell has a figure, suppressed or not; a sparse table leaves some empty."""
     return bool(cell["figure"]) and cell["kind"] in ("figure", "suppressed")
 
 

@@ -1,4 +1,4 @@
-"""What a source hides is in nothing that it gives: rows, quarantine, figure table."""
+"""Figures that a source hides are in none of its outputs: rows, quarantine, figure table."""
 
 import dataclasses
 from pathlib import Path
@@ -18,7 +18,7 @@ SOURCE = dataclasses.replace(
 
 
 @pytest.mark.parametrize("text", ["0", "4", "4.0", "0.0", "<5", "<3", "≤4", "3 p", "1.5"])
-def test_what_can_only_be_below_is_hidden(text: str) -> None:
+def test_figures_that_can_only_be_small_are_hidden(text: str) -> None:
     found = hidden_below(5, pd.Series([text, "7"], dtype="category"), "en_US")
     assert list(found) == ["<5", "7"]
 

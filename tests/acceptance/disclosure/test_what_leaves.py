@@ -1,31 +1,14 @@
-"""What may not leave: each check lets the shipped figures pass and refuses a bad case."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Disclosure checks: each passes the shipped figures and refuses a bad case."""
 
 import duckdb
 import pytest
-from conftest import follow_the_figures, observations, suppressed
+from conftest import observations, suppressed
 
 from pipelines.warehouse import sql_files
 
 CHECKS = {file.name: file for file in sql_files.folder("check")}
 COUNTED = {"source": "arg_linea145", "indicator": "VIC_REPORTED"}
 ABROAD = {"obs_status": "D", "def_scope": "EXPLOIT", "source": "mex_sesnsp", "ref_area": "MX-JAL"}
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    """A warehouse without observations, whose sources release something on one day."""
-    copy = tmp_path_factory.mktemp("checks") / "empty.duckdb"
-    copy.write_bytes(built.read_bytes())
-    with duckdb.connect(copy) as connection:
-        follow_the_figures(connection)
-        connection.execute("delete from harmonised.observation; delete from quarantine")
-        connection.execute(
-            "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"
-        )
-        yield connection
 
 
 def refused(connection: duckdb.DuckDBPyConnection, check: str, rows: list[dict]) -> bool:

@@ -1,4 +1,4 @@
-"""What must hold of every figure and every file, however it came about."""
+"""The contract of every figure and every file, however it came about."""
 
 from pathlib import Path
 from typing import Final
@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
-from pipelines.harmonised.harmonise import Harmonised, adds_up, harmonise
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.row_account import adds_up
 from pipelines.intake import raw_table, sandbox
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.figure import LARGEST, Figure, FigureError, parse
@@ -21,7 +22,7 @@ _HIDDEN: Final = "Q"
 def examine_figure(
     text: str, locale: str | None, suppressed: dict[str, int] | None = None
 ) -> Figure | None:
-    """Reads a printed text; the figure, or None if it is refused as it should be."""
+    """Read a printed text; return the figure, or None if it is refused as it should be."""
     try:
         figure = parse(text, locale, suppressed)
     except FigureError as error:
@@ -40,7 +41,7 @@ def examine_figure(
 
 
 def examine_file(publication: Publication, file: Path) -> Harmonised | None:
-    """Reads a file as a source's; what was read, or None if it is refused as it should be.
+    """Read a file as a source's; return what was read, or None if it is refused as it should be.
 
     No other exception may come out of it, and no warning: one of NumPy's is a garbled figure.
     """
@@ -74,8 +75,8 @@ def examine_verb(publication: Publication, file: Path) -> int:
     return ended.exit_code
 
 
-def _steers_nothing(said: str) -> None:
-    assert all(sign.isprintable() or sign == "\n" for sign in said), repr(said)
+def _steers_nothing(output: str) -> None:
+    assert all(sign.isprintable() or sign == "\n" for sign in output), repr(output)
 
 
 def written(file: Path, content: bytes) -> Path:
@@ -87,7 +88,7 @@ def written(file: Path, content: bytes) -> Path:
 def _keeps_all(publication: Publication, file: Path, found: Harmonised) -> None:
     """The figure table that would be kept of the file has all that was published, as it was."""
     tidy = publication.tidy(File(file, file.name))
-    _, text = raw_table.of(tidy, "int_test")
+    _, text = raw_table.figure_table(tidy, "int_test")
     again = publication.tidy(File(written(file.with_name("kept.csv"), text.encode()), file.name))
     here, there = (
         rows[rows["locator"].isin(found.rows["locator"])].to_csv(index=False)

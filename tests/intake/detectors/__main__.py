@@ -1,10 +1,10 @@
-"""All trials: `make planted`. Prints the rates, and keeps them for docs/rules.md.
+"""Run all trials of detectors (`make planted`): print the rates, and keep them for docs/rules.md.
 
     python -m detectors [--share N]
 
-With `--share 10` only a tenth of the defects and copies, and nothing is kept. Exit code 1 if a rate
-misses its target. Without publishers' files the shipped figure tables are tried, and nothing is
-kept either: they have too few areas for some kinds.
+With `--share 10` only a tenth of the defects and copies is tried, and nothing is kept. The exit
+code is 1 if a rate misses its target. Without publishers' files the shipped figure tables are
+tried, and nothing is kept either: they have too few areas for some kinds.
 """
 
 import argparse
@@ -32,7 +32,7 @@ SEED = 20250414
 
 
 def main() -> None:
-    """Tries everything, prints; exit code 1 if a target is missed."""
+    """Run all trials and print the rates; exit with code 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--share", type=int, default=1, metavar="N")
     share = parser.parse_args().share
@@ -51,24 +51,24 @@ def main() -> None:
 
 
 def releases() -> tuple[pd.DataFrame, pd.DataFrame, bool]:
-    """The figures of UNODC's last two releases, and whether they are the publisher's files."""
+    """Return the figures of UNODC's last two releases, and whether they are of whole files."""
     folder = os.environ.get("TIPSTAT_PUBLISHER_FILES")
     whole = [Path(folder or "") / f"unodc_glotip/{day}/data_glotip.xlsx" for day in RELEASES]
-    at_hand = all(path.is_file() for path in whole)
+    is_whole = all(path.is_file() for path in whole)
     shipped = [ROOT / f"data/raw/int_unodc_glotip/{day}.csv" for day in RELEASES]
-    if not at_hand:
-        _say("publisher's files not at hand: the shipped tables of the OAS states are tried")
+    if not is_whole:
+        _say("publisher's files are missing: trying the shipped tables of the OAS states")
     glotip = discover()["int_unodc_glotip"]
     before, figures = (
-        figures_of(glotip.tidy(File(path))) for path in (whole if at_hand else shipped)
+        figures_of(glotip.tidy(File(path))) for path in (whole if is_whole else shipped)
     )
-    return before, figures, at_hand
+    return before, figures, is_whole
 
 
 def tried(
     figures: pd.DataFrame, before: pd.DataFrame, share: int
 ) -> tuple[list[Rate], list[tuple[str, int, float, int]]]:
-    """The rates of all kinds of defects, and the false alarms of all kinds of copies."""
+    """Return the rates of all kinds of defects, and the false alarms of all kinds of copies."""
     file = sound(figures, before, examine(figures, before))
     nothing_wrong = file._replace(figures=without_findings(figures, before))
     with ProcessPoolExecutor() as workers:
@@ -89,23 +89,23 @@ def _alarms(file: Sound, copy: Copy, share: int) -> tuple[str, int, float, int]:
 
 
 def markdown(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A table."""
-    lines = [header, ["---"] * len(header), *([_said(cell) for cell in row] for row in rows)]
+    """Return a table in Markdown."""
+    lines = [header, ["---"] * len(header), *([_text(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
 def keep(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Writes a table for the docs."""
+    """Write a table for the docs."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([header, *([_said(cell) for cell in row] for row in rows)])
+        writer.writerows([header, *([_text(cell) for cell in row] for row in rows)])
 
 
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def _said(cell: object) -> str:
+def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 

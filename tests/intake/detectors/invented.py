@@ -16,9 +16,9 @@ USUAL = {
 
 
 def figures(*rows: dict[str, object]) -> pd.DataFrame:
-    """Figures from what is said of each; one that says no value is printed as `<5`.
+    """Figures with these codes and values; one without a value is printed as `<5`.
 
-    A row that says only `value` is the total of detected victims of Argentina in 2019.
+    A row with only a `value` is the total of detected victims of Argentina in 2019.
     """
     filled = []
     for number, row in enumerate(rows, 1):

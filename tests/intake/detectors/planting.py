@@ -1,4 +1,4 @@
-"""Plants defects of known kinds into a file of figures."""
+"""Plant defects of known kinds into a file of figures."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain, islice, zip_longest
@@ -13,7 +13,7 @@ from pipelines.intake.detectors.figures import PERSONS, PLACE, SMALLEST, placed,
 from pipelines.intake.detectors.sums import CELL, sums
 
 MANY = 4
-"""From so many independent figures on a table of one area is told from chance."""
+"""Independent figures that a table of one area needs to be more than chance."""
 
 KEY = ["ref_area", "indicator", "year", "part", *PERSONS]
 TABLE = ["ref_area", "indicator", "year", "dimension"]
@@ -25,10 +25,10 @@ class Sound(NamedTuple):
 
     Attributes:
         figures: as `figures_of` returns them.
-        before: those of the release before, or None.
-        counts: its yearly figures, but for areas and years in which a detector finds something.
-        tables: its yearly figures, but for tables that a detector finds over all areas.
-        old: the yearly figures of the release before.
+        before: those of the previous release, or None.
+        counts: its yearly figures without the areas and years of findings.
+        tables: its yearly figures without the tables of findings over all areas.
+        old: the yearly figures of the previous release.
     """
 
     figures: pd.DataFrame
@@ -42,10 +42,10 @@ class Planted(NamedTuple):
     """One defect.
 
     Attributes:
-        new: row, column, ref_area and value of the figures that are to be printed instead.
-        independent: how many independent figures it has.
-        added: rows that are printed besides, as in `figures`.
-        year: of a table over all areas, its year.
+        new: row, column, ref_area and value of the changed figures.
+        independent: number of its independent figures.
+        added: additional rows, as in `figures`.
+        year: year of a table over all areas.
     """
 
     new: pd.DataFrame
@@ -58,7 +58,7 @@ Kind = Callable[[Sound, np.random.Generator], Iterator[Planted]]
 
 
 def sound(figures: pd.DataFrame, before: pd.DataFrame | None, found: pd.DataFrame) -> Sound:
-    """The file, and in which of its figures defects can be planted: `found` are its findings."""
+    """Return a file with the figures in which defects can be planted; `found` are its findings."""
     counts = yearly(placed(figures))
     old = None if before is None else yearly(placed(before))
     of_tables = found[found["detector"].isin(["COPIED_TABLE", "MARGIN_IS_MARGIN"])]
@@ -99,7 +99,7 @@ def _exchanged(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tables(pairs: pd.DataFrame, table: list[str], rng: np.random.Generator) -> Iterator[Planted]:
-    """Defects of pairs of a figure and what is printed instead, `source`: one for each table.
+    """Defects of pairs of a figure and its replacement, `source`: one for each table.
 
     Tables with few and with many independent figures come in turn.
     """
@@ -144,7 +144,7 @@ def other_area(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
 
 
 def sexes_exchanged(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """A table of an area in which the sexes of the release before are exchanged."""
+    """A table of an area in which the sexes of the previous release are exchanged."""
     single = _single(file.counts)
     sexes = single[single["sex"].isin(["F", "M"])]
     pairs = sexes.merge(_exchanged(_source(file.old)), on=KEY)
@@ -152,7 +152,7 @@ def sexes_exchanged(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
 
 
 def year_late(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
-    """Two years of an area that stand where the release before had them a year earlier."""
+    """Two years of an area that the previous release had a year earlier."""
     source = _source(file.old).assign(year=lambda each: each["year"] + 1)
     pairs = _single(file.counts).merge(source, on=KEY)
     next_one = pairs.assign(first=pairs["year"] - 1)
@@ -167,7 +167,7 @@ def margins(file: Sound, rng: np.random.Generator) -> Iterator[Planted]:
 
 
 def _ages_and_sexes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Ages of areas that print two of them, beside the sexes that may stand in their place."""
+    """Ages of areas that print two of them, with the sexes that may replace them."""
     single = _single(counts)
     sexes = single[(single["level"] == "sex") & single["sex"].isin(["F", "M"])]
     sexes = sexes.assign(age=sexes["sex"].map({"F": "Y0T17", "M": "Y_GE18"}), sex="_T")

@@ -1,4 +1,4 @@
-"""Copies of a file in which nothing is wrong: what is found in them are false alarms."""
+"""Copies of a file without defects: all findings in them are false alarms."""
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from pipelines.intake.detectors.sums import CELL, sums
 
 
 def without_findings(figures: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
-    """The figures in which nothing is found: two equal tables stay equal wherever they go."""
+    """Return the figures without findings: two equal tables stay equal wherever they go."""
     while not (found := examine(figures, before)).empty:
         known = pd.MultiIndex.from_frame(found[PLACE])
         here = pd.MultiIndex.from_frame(figures[PLACE]).isin(known)
@@ -19,7 +19,7 @@ def without_findings(figures: pd.DataFrame, before: pd.DataFrame | None) -> pd.D
 
 
 def figures_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Each cell of each year keeps its figures; which area has which is drawn anew."""
+    """Permute the figures of each cell and year among the areas."""
     names = placed(figures)
     cells = names.groupby(["indicator", "time_period", "part", *PERSONS]).indices
     order = np.arange(len(figures))
@@ -30,7 +30,7 @@ def figures_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.D
 
 
 def tables_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Each indicator's table of a year goes to an area drawn among those that have one."""
+    """Permute the tables of each indicator and year among the areas."""
     areas = figures["ref_area"].to_numpy(dtype=object, copy=True)
     for rows in figures.groupby(["indicator", "time_period"]).indices.values():
         here, which = np.unique(areas[rows], return_inverse=True)
@@ -39,7 +39,7 @@ def tables_among_areas(figures: pd.DataFrame, rng: np.random.Generator) -> pd.Da
 
 
 def slips_dealt_anew(figures: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Sums that contradict their parts exchange how many times as large as these they are."""
+    """Permute the ratios between sums and the parts that contradict them."""
     counts = yearly(placed(figures))
     single = counts.loc[counts["single"], [*PLACE, *CELL, "value"]]
     beside = single.merge(sums(counts)[[*CELL, "parts_lower", "parts_upper"]], on=CELL)

@@ -66,13 +66,13 @@ def test_a_copied_area_is_doubtful_in_both(sound: pd.DataFrame, sexes: str) -> N
     assert set(findings["effect"]) == {"DOUBTFUL"}
 
 
-def test_only_the_published_side_of_a_copied_area_is_told(sound: pd.DataFrame) -> None:
+def test_only_the_published_side_of_a_copied_area_is_found(sound: pd.DataFrame) -> None:
     source, target = (table(sound, area, "VIC_DETECT", 2018) for area in ("AFG", "ARG"))
     findings = examine(with_instead(sound, target, source), None, {"ARG"})
-    told = findings.merge(sound, on=["row", "column"])
-    assert set(told["detector"]) == {"COPIED_AREA"}
-    assert set(told["ref_area"]) == {"ARG"}
-    assert told["evidence"].str.startswith("AFG: ").all()
+    here = findings.merge(sound, on=["row", "column"])
+    assert set(here["detector"]) == {"COPIED_AREA"}
+    assert set(here["ref_area"]) == {"ARG"}
+    assert here["evidence"].str.startswith("AFG: ").all()
 
 
 def test_three_small_equal_figures_are_no_copied_area(sound: pd.DataFrame) -> None:
@@ -89,7 +89,7 @@ def test_sexes_exchanged_since_the_release_before_are_listed(sound: pd.DataFrame
     assert set(findings["sex"]) == {"F", "M"}
 
 
-def test_figures_that_stand_a_year_late_are_listed(sound: pd.DataFrame) -> None:
+def test_figures_a_year_late_are_listed(sound: pd.DataFrame) -> None:
     """The old release has them a year late; in the new one all years are right."""
     late = sound.assign(time_period=(sound["time_period"].astype(int) + 1).astype(str))
     before = pd.concat([sound[sound["ref_area"] != "AFG"], late[late["ref_area"] == "AFG"]])

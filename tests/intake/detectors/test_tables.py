@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from detectors.invented import STATES, figures, file, found, printed_instead
+from pipelines.intake.detectors import examine
 
 CELL = ["ref_area", "time_period", "sex", "age", "exploitation"]
 
@@ -14,7 +15,7 @@ def sound() -> pd.DataFrame:
 
 
 def here(frame: pd.DataFrame, **codes: object) -> pd.Series:
-    """Return whether each figure has these codes; a list stands for any of it."""
+    """Return whether each figure has these codes; a list matches any of its codes."""
     wanted = {name: code if isinstance(code, list) else [code] for name, code in codes.items()}
     return pd.concat([frame[name].isin(code) for name, code in wanted.items()], axis=1).all(axis=1)
 
@@ -32,8 +33,6 @@ def with_copied_forms(frame: pd.DataFrame, share: float, *years: str) -> pd.Data
 
 
 def test_nothing_is_found_in_a_sound_file(sound: pd.DataFrame) -> None:
-    from pipelines.intake.detectors import examine
-
     assert examine(sound, sound).empty
 
 
@@ -50,21 +49,21 @@ def test_a_copied_table_is_kept_out_with_what_is_hidden_and_was_not_caught(
     assert findings["evidence"].str.startswith("VIC_DETECT exploitation 2016: 28 of 39").all()
 
 
-def test_without_contradiction_both_tables_are_doubtful(sound: pd.DataFrame) -> None:
-    no_totals = sound[
-        (sound["sex"] != "_T") | (sound["age"] != "_T") | (sound["exploitation"] != "_T")
-    ]
+@pytest.fixture
+def no_totals(sound: pd.DataFrame) -> pd.DataFrame:
+    parts = (sound["sex"] != "_T") | (sound["age"] != "_T") | (sound["exploitation"] != "_T")
+    return sound[parts]
+
+
+def test_without_contradiction_both_tables_are_doubtful(no_totals: pd.DataFrame) -> None:
     findings = found(with_copied_forms(no_totals, 0.7, "2016"), "COPIED_TABLE")
     assert set(findings["effect"]) == {"DOUBTFUL"}
     assert set(findings["indicator"]) == {"PER_CONVICT", "VIC_DETECT"}
 
 
-def test_the_table_that_changed_since_the_release_before_is_the_false_one(
-    sound: pd.DataFrame,
+def test_the_table_that_changed_since_the_previous_release_is_the_false_one(
+    no_totals: pd.DataFrame,
 ) -> None:
-    no_totals = sound[
-        (sound["sex"] != "_T") | (sound["age"] != "_T") | (sound["exploitation"] != "_T")
-    ]
     findings = found(with_copied_forms(no_totals, 0.7, "2016"), "COPIED_TABLE", no_totals)
     assert set(findings["table"]) == {"PER_CONVICT exploitation 2016"}
     assert set(findings["effect"]) == {"KEEP_OUT"}
@@ -160,14 +159,13 @@ FL = {"ref_area": "ZWE", "exploitation": "FL"}
         ([{"exploitation": "SX", "value": 80}], "F1"),
     ],
 )  # fmt: skip
-def test_what_else_an_area_prints_tells_whether_it_reported(
+def test_the_other_figures_of_an_area_show_whether_it_reported(
     beside: list[dict[str, object]], reason: str | None
 ) -> None:
     rows = [FL, *({"ref_area": "ZWE", **each} for each in beside)]
     findings = found(figures(*filled(areas=15), *rows), "FILLED_COLUMN")
     ours = findings[(findings["ref_area"] == "ZWE") & (findings["sex"] == "_T")]
-    told = dict(zip(ours["exploitation"], ours["reason"], strict=True)).get("FL")
-    assert told == reason
+    assert dict(zip(ours["exploitation"], ours["reason"], strict=True)).get("FL") == reason
     assert set(ours["effect"]) <= ({"DOUBTFUL"} if reason == "F4" else {"KEEP_OUT"})
 
 

@@ -15,22 +15,22 @@ from schemas import codelists
 OAS = frozenset(codelists.oas_states())
 FEW, MANY = "1-3", "4+"
 TRIES = 5_000
-"""So many defects are made up for those that are wanted; some files have too few."""
+"""Number of attempts to make the wanted defects; some files have too few."""
 
 
 class Trial(NamedTuple):
-    """A kind of defect, and how it is tried.
+    """A kind of defect, with the conditions of its trial.
 
     Attributes:
-        name: what was planted, in the words of the table of rates.
+        name: its name in the table of rates.
         plant: makes defects of this kind.
-        detectors: those of which one must find it.
-        number: how many are planted; of tables of one area so many of each stratum.
+        detectors: the detectors of which one must find it.
+        number: the number of planted defects; of tables of one area, in each stratum.
         target: the share that must be found; of tables of one area, of those with many figures.
-        together: how many are planted into one copy of the file, in different areas or years.
+        together: the number of defects in one copy of the file, in different areas or years.
         in_one_area: whether it is a defect of one area.
-        strata: whether few and many independent figures are told apart.
-        release_before: whether the release before is at hand.
+        strata: whether few and many independent figures are separate strata.
+        release_before: whether the previous release is compared.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Trial(NamedTuple):
 
     @property
     def all_strata(self) -> tuple[str, ...]:
-        """Few and many independent figures, where they are told apart."""
+        """Few and many independent figures, where these are separate."""
         return (FEW, MANY) if self.strata else ("",)
 
 
@@ -77,7 +77,7 @@ TRIALS = (
 
 
 class Rate(NamedTuple):
-    """Result for a kind of defect: how many of how many were found."""
+    """Result for a kind of defect: the numbers of planted and of found ones."""
 
     defect: str
     figures: str
@@ -93,9 +93,9 @@ def rates(
     seed: int,
     published: tuple[Collection[str] | None, ...] = (OAS, None),
 ) -> list[Rate]:
-    """Plants `number` defects of each stratum and counts; of one area, equally in each group.
+    """Plant `number` defects of each stratum, and count those found.
 
-    Where a group has too few places the next one has more of them.
+    Defects of one area are spread over the groups; where one has too few places the next has more.
     """
     rng = np.random.default_rng(seed)
     groups = published if trial.in_one_area else (None,)
@@ -113,7 +113,7 @@ def rates(
 
 
 class Attempt(NamedTuple):
-    """A defect, and the kind that it is of."""
+    """A defect and its kind."""
 
     trial: Trial
     stratum: str
@@ -142,7 +142,7 @@ class Attempt(NamedTuple):
 
 
 def batches(attempts: Iterable[Attempt], size: int) -> list[list[Attempt]]:
-    """The defects of each copy of the file: no two in one area, or of one year."""
+    """Return the defects of each copy of the file: no two in one area, or of one year."""
     copies: list[list[Attempt]] = []
     for attempt in attempts:
         for copy in copies:
@@ -161,7 +161,7 @@ def wanted_defects(
     rng: np.random.Generator,
     publish: Collection[str] | None,
 ) -> Iterator[Attempt]:
-    """So many defects of each stratum, as far as the file has places for them."""
+    """Yield so many defects of each stratum, as far as the file has places for them."""
     left = dict(numbers)
     for _, defect in zip(range(TRIES), trial.plant(file, rng), strict=False):
         stratum = trial.all_strata[-1 if defect.independent >= planting.MANY else 0]
@@ -190,7 +190,7 @@ def judged(
 
 
 class Copy(NamedTuple):
-    """A way to make a copy in which nothing is wrong, and what is looked for in it."""
+    """A way to make a copy without defects, and the detectors that run on it."""
 
     name: str
     make: Callable[[pd.DataFrame, np.random.Generator], pd.DataFrame]
@@ -207,7 +207,7 @@ COPIES = (
 
 
 def alarms(file: Sound, copy: Copy, number: int, seed: int) -> list[int]:
-    """Count the alarms in each of so many copies of a file in which nothing is found.
+    """Return the number of alarms in each of so many copies of a file without findings.
 
     An alarm is an area and year of a detector.
     """

@@ -14,7 +14,7 @@ from conftest import ROOT, changed
 from verifying import faults_of_verify, is_verified, runner
 
 from pipelines.cli.app import app
-from pipelines.harmonised import release_store
+from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS, stamp, stamped
 from pipelines.published.versions import checksum, difference, gate, links, version
@@ -31,7 +31,7 @@ def inputs(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A project of the shipped figures; a word that a test chooses stands for all its inputs."""
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     now = {"word": ""}
-    monkeypatch.setattr(release_store, "made_from", lambda _: fingerprint.joined(now["word"]))
+    monkeypatch.setattr(release_files, "made_from", lambda _: fingerprint.joined(now["word"]))
 
     def stage(word: str, statements: str = "") -> str:
         """Stage a version of that word; the statements change its warehouse."""
@@ -49,8 +49,8 @@ def inputs(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             (staged / folder).mkdir()
             (staged / folder / "same.txt").write_text("always the same", encoding="utf-8")
         (staged / SITE / "index.html").write_text(word, encoding="utf-8")
-        fingerprint.put_on(staged / SITE / "fingerprint", made_from)
-        fingerprint.put_on(stamp(staged / EXTRACTS), stamped(made_from, FORMS))
+        fingerprint.write_stamp(staged / SITE / "fingerprint", made_from)
+        fingerprint.write_stamp(stamp(staged / EXTRACTS), stamped(made_from, FORMS))
         return made_from
 
     return stage
@@ -166,7 +166,7 @@ def test_a_file_that_is_gone_or_was_added_is_found(inputs) -> None:
 def test_the_gate_refuses_what_was_made_from_other_inputs(inputs) -> None:
     made_from = inputs("first")
     staged = paths.next_version()
-    fingerprint.put_on(staged / SITE / "fingerprint", "other")
+    fingerprint.write_stamp(staged / SITE / "fingerprint", "other")
     stamp(staged / EXTRACTS).unlink()
     reasons = gate.reasons(staged, made_from)
     assert [each.split(": ")[0] for each in reasons] == [f"{staged / SITE}", f"{staged / EXTRACTS}"]
@@ -369,8 +369,8 @@ def counted(real):
     return step
 for name, real in steps.items():
     setattr(Path, name, counted(real))
-from pipelines.harmonised import release_store
-release_store.made_from = lambda _: sys.argv[1]
+from pipelines.harmonised import release_files
+release_files.made_from = lambda _: sys.argv[1]
 module.publish(sys.argv[1])
 """
 

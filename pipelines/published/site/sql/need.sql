@@ -1,5 +1,5 @@
 -- One row per state of the OAS, core indicator and need.
--- periods: Years that it concerns, joined by a space.
+-- periods: Years that the need concerns, joined by a space.
 -- rules: FIX: the checks that keep the rows out, joined by a comma.
 select
     ref_area,

@@ -1,5 +1,5 @@
--- One row per source, state, indicator, kind of year and year of which the newest release has a
--- figure under a citizenship that is empty or cannot be read, so that it is kept out.
+-- One row per source, state, indicator, kind of year and year for which the newest release has a
+-- figure under an empty or illegible citizenship, so that it is kept out.
 select distinct
     source,
     ref_area::varchar as ref_area,

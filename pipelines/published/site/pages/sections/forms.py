@@ -18,5 +18,5 @@ _SPEC: Final = breakdown.BreakdownSpec(
     caveats=("forms_overlap",),
 )
 
-read: Final = partial(breakdown.read, spec=_SPEC)
-figures: Final = partial(breakdown.show, _SPEC)
+read: Final = partial(breakdown.read_breakdowns, spec=_SPEC)
+figures: Final = partial(breakdown.breakdown_figures, _SPEC)

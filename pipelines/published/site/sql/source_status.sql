@@ -1,13 +1,13 @@
--- One row per state and source with counts of it: how far its yearly totals reach, those of who came
--- back from all other countries included, or, if there is none, figures of parts; and what is known
--- of their quality.
--- indicators: How many indicators have a total, of the state or of its subdivisions, our sums of
---   whole years included; if none has, how many have figures of parts.
+-- One row per state and source with counts for the state: the years of its totals, or of figures of
+-- parts if there are no totals, and facts on their quality. Totals include those of victims
+-- repatriated from all other countries.
+-- indicators: Number of indicators with a total of the state or of its subdivisions, our sums of
+--   whole years included; if there is none, number of indicators with figures of parts.
 -- breaks: Years that break a series of the state or of its subdivisions, joined by a space.
 -- comparability: Level of the least comparable of the state's totals; empty if it has none.
--- days_to_release: From the end of the last year of the newest indicator to its first release; -1,
---   like the next, if the day of release is not known.
--- days_overdue: By how many days the next release is late.
+-- days_to_release: Days from the end of the last year of the newest indicator to its first release;
+--   -1 if the day of release is unknown.
+-- days_overdue: Days by which the next release is late; -1 if the day of release is unknown.
 with total as (
     select source, ref_area, indicator, year, time_basis, value, upper, obs_status, break_reason
     from published.headline

@@ -1,4 +1,4 @@
-"""Decide how UNODC's repeated rows are read: most are the parts of one figure, some are not.
+"""Repeated rows in UNODC's workbook: most are the parts of one figure, some are not.
 
 In the workbook, several adjacent rows may bear the labels of one cell. Both releases, compared with
 their own totals and with each other, show what such rows are:
@@ -45,7 +45,7 @@ class Reading(NamedTuple):
 
 
 class RepeatedRows:
-    """The cells of a file that are printed in several rows, and how to read them."""
+    """Cells of a file that are printed in several rows, and how to read them."""
 
     def __init__(self, cells: pd.DataFrame) -> None:
         """Take one row per printed row whose labels could be read.

@@ -1,0 +1,59 @@
+"""Check rows against their contract."""
+
+from typing import Final
+
+import pandas as pd
+import pandera.errors
+from pandera.errors import SchemaErrorReason
+
+from pipelines.reader.tidy import PROBLEM_COLUMNS, problem_rows
+from schemas.contract import CONTRACTS, Contract
+
+FIGURE: Final = ("value", "upper")
+FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
+
+
+class ContractBrokenError(Exception):
+    """A frame whose columns or types are not those of the contract: an error in a source module."""
+
+
+def contract_errors(rows: pd.DataFrame, contract: str) -> list[str]:
+    """Return the ways in which rows break a contract, a line each."""
+    try:
+        CONTRACTS[contract].schema.validate(rows, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        return [str(error).splitlines()[0] for error in errors.schema_errors]
+    return []
+
+
+def violations(rows: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+    """Return the rows that break a rule of the contract, as problems.
+
+    Of a row with an unread label only the figure and the period are checked.
+
+    Raises:
+        ContractBrokenError: the columns or types are not those of the contract.
+    """
+    unread = rows[list(contract.cell)].isna().any(axis=1)
+    complete = rows.assign(**{name: _without_gaps(rows[name]) for name in contract.cell})
+    found = [pd.DataFrame(columns=list(PROBLEM_COLUMNS))]
+    try:
+        contract.schema.validate(complete, lazy=True, inplace=True)
+    except pandera.errors.SchemaErrors as errors:
+        for error in errors.schema_errors:
+            if error.reason_code != SchemaErrorReason.DATAFRAME_CHECK:
+                raise ContractBrokenError(str(error).splitlines()[0]) from errors
+            column = error.check.statistics["column"]
+            checked = ~unread | (column in FIGURE_AND_PERIOD)
+            printed = "value_raw" if column in FIGURE else column
+            broken = rows.loc[~error.check_output & checked, printed].astype(str)
+            rule, message = error.check.name, error.check.error
+            found.append(problem_rows(broken.index.to_numpy(), rule, column, broken, message))
+    return pd.concat(found)
+
+
+def _without_gaps(column: pd.Series) -> pd.Series:
+    """Return a column of codes with some code in place of each that could not be read."""
+    if column.cat.categories.empty:
+        return column.cat.add_categories("").fillna("")
+    return column.fillna(column.cat.categories[0])

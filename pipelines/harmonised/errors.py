@@ -1,0 +1,26 @@
+"""Errors that hold a release back."""
+
+from typing import Final
+
+from pipelines.harmonised.contract_check import ContractBrokenError
+from pipelines.raw.corrections import CorrectionError
+from pipelines.raw.findings import FindingsError
+from pipelines.raw.manifest import ManifestError
+from pipelines.raw.reviews import ReviewError
+from pipelines.sources import FileRefusedError
+
+
+class DoubtfulReleaseError(Exception):
+    """A release that looks wrong compared with the current figures; a person must review it."""
+
+
+REFUSALS: Final = (
+    FileRefusedError,
+    ManifestError,
+    CorrectionError,
+    FindingsError,
+    ContractBrokenError,
+    ReviewError,
+    DoubtfulReleaseError,
+)
+"""Errors that hold a release back. Their one-line messages name the problem, place and remedy."""

@@ -1,0 +1,130 @@
+"""Harmonise a release into its files, or hold it back."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipelines.harmonised import guard, release_files
+from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.release_files import Release
+from pipelines.lib import paths
+from pipelines.raw import corrections, findings, fingerprint, manifest, reviews
+from pipelines.raw.corrections import CorrectionError
+from pipelines.raw.manifest import RawFile
+from pipelines.sources import File, FileRefusedError, Publication
+
+
+def refresh(publication: Publication, release: Release) -> bool:
+    """Harmonise a release into its files, unless they are up to date.
+
+    Damaged files are made again; a refused release is held back. Returns whether there was anything
+    to do.
+    """
+    entries = manifest.entries(release.source, release.release)
+    inputs = fingerprint.of_release(entries)
+    if release.is_made_from(inputs):
+        return False
+    try:
+        made = harmonised(publication, entries)
+        _refuse_doubtful(publication, release, made)
+        release.keep(made, inputs)
+    except REFUSALS as refusal:
+        release.hold_back(str(refusal))
+    return True
+
+
+def make_again(publication: Publication, release: Release) -> bool:
+    """Harmonise a release into its files, even if they are up to date.
+
+    Returns whether its rows are, byte for byte, the same as before.
+    """
+    rows_file = release.files[0]
+    before = manifest.sha256(rows_file) if rows_file.is_file() else ""
+    release.stamp.unlink(missing_ok=True)
+    refresh(publication, release)
+    return rows_file.is_file() and manifest.sha256(rows_file) == before
+
+
+def rows(publication: Publication, release: Release) -> pd.DataFrame:
+    """Return the rows of a release: from its files if they are up to date, else harmonised now.
+
+    Raises:
+        An error of `REFUSALS`: the release cannot be harmonised.
+    """
+    entries = manifest.entries(release.source, release.release)
+    if release.is_made_from(fingerprint.of_release(entries)):
+        return pd.read_parquet(release.files[0])
+    return harmonised(publication, entries).rows
+
+
+def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonised:
+    """Return the harmonised raw files of a release, with corrections and findings applied.
+
+    Raises:
+        FileRefusedError, ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.
+        FindingsError: a file was not examined, or its findings are damaged.
+    """
+    first = entries[0]
+    _refuse_incomplete(entries)
+    corrected = tuple(corrections.entries(first.source, first.release))
+    for entry in entries:
+        manifest.verify(entry)
+    files = [
+        File(entry.path, entry.publisher_file, corrected, findings.of(entry)) for entry in entries
+    ]
+    found = harmonise(publication, first.release, *files)
+    if found.too_short and not guard.is_partial(publication, first.action):
+        raise FileRefusedError(found.too_short)
+    return found
+
+
+def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
+    """Refuse a release that would replace one with more files."""
+    source, release = entries[0].source, entries[0].release
+    earlier = [entry for entry in manifest.entries(source) if entry.release < release]
+    before = [entry for entry in earlier if entry.release == earlier[-1].release]
+    if len(entries) < len(before) and entries[0].action == manifest.REPLACE:
+        raise FileRefusedError(
+            f"{source} {release}: has {len(entries)} of the {len(before)} files that the release "
+            f"of {before[0].release} has; add the others with 'tipstat add-release'"
+        )
+
+
+def _refuse_doubtful(publication: Publication, release: Release, made: Harmonised) -> None:
+    """Refuse a release that looks wrong compared with the current figures, unless accepted."""
+    name = f"{release.source} {release.release}"
+    reviewed = reviews.last(release.source, release.release)
+    if reviewed and reviewed.decision == reviews.KEEP:
+        raise DoubtfulReleaseError(
+            f"{name}: kept back by the review of {reviewed.reviewed}: {reviewed.reason}"
+        )
+    if reviewed:
+        return
+    earlier = [
+        each
+        for each in release_files.releases(release.folder, release.source)
+        if each.release < release.release and each.files[0].is_file()
+    ]
+    current = [pd.read_parquet(each.files[0]) for each in release_files.current(earlier)]
+    doubts = guard.compare(publication, release.action, current, made).doubts if current else []
+    if doubts:
+        raise DoubtfulReleaseError(
+            f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
+            f"{name} --accept' or '--keep', with --reason"
+        )
+
+
+def refuse_stray_corrections() -> None:
+    """Refuse corrections of a release that is not in the manifest.
+
+    Raises:
+        CorrectionError: there is one.
+    """
+    known = {(entry.source, entry.release) for entry in manifest.entries()}
+    for each in corrections.entries():
+        if (each.source, each.release) not in known:
+            raise CorrectionError(
+                f"{paths.corrections()}: {each.id} corrects {each.source} {each.release}, which is "
+                "not in the manifest; mend or remove the line"
+            )

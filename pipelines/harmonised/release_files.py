@@ -1,0 +1,156 @@
+"""The harmonised files of each release, and the reasons why releases are held back.
+
+A refused release does not stop the others: its folder holds the reason instead of its rows, the run
+ends with exit code 1, and every output reports it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.raw import fetch_state, fingerprint, manifest
+
+ROW_GROUP: Final = 122_880
+"""Rows in a Parquet row group: DuckDB's own size, so that it reads groups in parallel."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """The harmonised files of a release."""
+
+    folder: Path
+    source: str
+    release: str
+
+    @property
+    def _below(self) -> Path:
+        return self.folder / self.source / self.release
+
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        """Files of the rows, the quarantine and the account."""
+        names = ("rows.parquet", "quarantine.parquet", "row_account.parquet")
+        first, second, third = (self._below / name for name in names)
+        return first, second, third
+
+    @property
+    def stamp(self) -> Path:
+        """File of two checksums: of the inputs of the harmonised files, and of their bytes."""
+        return self._below / "fingerprint"
+
+    @property
+    def action(self) -> str:
+        """Action of the release in the manifest: REPLACE or MERGE."""
+        return manifest.entries(self.source, self.release)[0].action
+
+    @property
+    def held_back(self) -> str:
+        """Reason for holding the release back; "" if it is not held back."""
+        return self._reason.read_text(encoding="utf-8") if self._reason.is_file() else ""
+
+    @property
+    def _reason(self) -> Path:
+        return self._below / "held_back"
+
+    def is_made_from(self, inputs: str) -> bool:
+        """Return whether the files are, byte for byte, those that were made from these inputs."""
+        return self.stamp.is_file() and self._stamped() == [inputs, self._checksum()]
+
+    @property
+    def is_damaged(self) -> bool:
+        """Return whether the files changed since they were written."""
+        return self.stamp.is_file() and self._stamped()[1:] != [self._checksum()]
+
+    def _stamped(self) -> list[str]:
+        return self.stamp.read_text(encoding="utf-8", errors="replace").splitlines()
+
+    def _checksum(self) -> str:
+        """Return the checksum of the bytes of the files; "" if one is missing."""
+        if not all(file.is_file() for file in self.files):
+            return ""
+        return fingerprint.joined(*map(manifest.sha256, self.files))
+
+    def hold_back(self, reason: str) -> None:
+        """Hold the release back: record the reason and delete its files."""
+        for file in (self.stamp, *self.files):
+            file.unlink(missing_ok=True)
+        self._below.mkdir(parents=True, exist_ok=True)
+        self._reason.write_text(reason, encoding="utf-8")
+
+    def keep(self, harmonised: Harmonised, inputs: str) -> None:
+        """Write the files, each whole or not at all, and stamp them with their inputs."""
+        self._below.mkdir(parents=True, exist_ok=True)
+        self.stamp.unlink(
+            missing_ok=True
+        )  # a run that is killed must not leave a stamp on a mixture
+        frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
+        for frame, path in zip(frames, self.files, strict=True):
+            aside = path.with_suffix(".new")
+            frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
+            aside.replace(path)
+        self._reason.unlink(missing_ok=True)
+        fingerprint.write_stamp(self.stamp, f"{inputs}\n{self._checksum()}")
+
+
+def releases(folder: Path, source: str | None = None) -> list[Release]:
+    """Return the releases in the manifest, of one source or of all, by source and release."""
+    named = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries(source))
+    return [Release(folder, *each) for each in named]
+
+
+def current(of_source: Sequence[Release]) -> list[Release]:
+    """Return the releases whose figures are current, the newest first.
+
+    They are the last release that replaced all before it, and those that updated it. `of_source`
+    are the releases of one source by day.
+    """
+    replacing = [at for at, each in enumerate(of_source) if each.action == manifest.REPLACE]
+    return list(of_source[replacing[-1] if replacing else 0 :])[::-1]
+
+
+def damaged(folder: Path) -> list[str]:
+    """Return a line for each release whose harmonised files changed since they were written."""
+    return [
+        f"{each.stamp.parent}: not what was harmonised; 'tipstat run' makes it again"
+        for each in releases(folder)
+        if each.is_damaged
+    ]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A release, or an attempt to fetch one, that was refused; `release` is "" for the latter."""
+
+    source: str
+    release: str
+    not_refreshed_since: str | None
+    reason: str
+
+
+def refusals(folder: Path) -> list[Refusal]:
+    """Return the releases and fetches that were refused, each with its source's last good release.
+
+    That is None where the refused release is older.
+    """
+    all_releases = releases(folder)
+    good = {each.source: each.release for each in all_releases if not each.held_back}
+    refused = [
+        (each.source, each.release, each.held_back) for each in all_releases if each.held_back
+    ]
+    refused += [(attempt.source, "", attempt.refused) for attempt in fetch_state.refused()]
+    return [
+        Refusal(source, release, _since(release, good.get(source)), reason)
+        for source, release, reason in refused
+    ]
+
+
+def _since(release: str, good: str | None) -> str | None:
+    """Return the last good release if the refused one is newer."""
+    return good if good and (not release or release > good) else None
+
+
+def made_from(folder: Path) -> str:
+    """Return the checksum of everything that is published: all inputs, and the refusals."""
+    return fingerprint.joined(fingerprint.of_everything(), *map(repr, refusals(folder)))

@@ -1,0 +1,72 @@
+"""Read columns of printed figures, each distinct text once."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from pipelines.raw import recalls
+from pipelines.reader.coded_columns import replaced
+from schemas import codelists
+from schemas.figure import PLUS, Figure, FigureError, parse, parse_sum
+from schemas.observation import SENTINELS
+
+FigureColumns = dict[str, pd.Categorical | np.ndarray]
+"""The contract's columns value_raw, value, lower, upper, obs_status and conf_status."""
+
+_NUMBERS = ["value", "lower", "upper"]
+
+
+def read_figures(
+    printed: pd.Series, locale: str
+) -> tuple[FigureColumns, dict[int, tuple[str, str]]]:
+    """Return the figures of a categorical column of texts, and its refused categories.
+
+    A refused category has its rule and a message: figure_has_one_reading for a text that has none
+    or several, no_stand_in_for_no_answer, or figure_was_not_recalled.
+    """
+    texts, codes = printed.cat.categories, printed.cat.codes.to_numpy()
+    figures, refused = [], {}
+    for position, text in enumerate(texts):
+        try:
+            figures.append(parse(text, locale))
+        except FigureError as error:
+            figures.append(parse(""))
+            refused[position] = _refusal(text, error)
+        if figures[-1].value in SENTINELS:
+            refused[position] = ("no_stand_in_for_no_answer", "a known stand-in for 'no answer'")
+    table = pd.DataFrame(figures, columns=[*_NUMBERS, "obs_status", "conf_status"])
+    numbers = table[_NUMBERS].to_numpy(dtype=float)[codes]
+    conf_status = pd.Categorical(table["conf_status"], dtype=codelists.dtype("conf_status"))
+    columns: FigureColumns = {
+        "value_raw": printed.array,
+        **dict(zip(_NUMBERS, numbers.T, strict=True)),
+        "obs_status": pd.Categorical(table["obs_status"]).take(codes),
+        "conf_status": conf_status.take(codes),
+    }
+    return columns, refused
+
+
+def _refusal(text: str, error: FigureError) -> tuple[str, str]:
+    """Return the rule and the message for a text that is no figure."""
+    if text == recalls.RECALLED:
+        return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
+    return "figure_has_one_reading", str(error)
+
+
+def with_sums(
+    figure: Mapping[str, pd.Categorical | np.ndarray],
+    groups: Sequence[Sequence[int]],
+    locale: str,
+) -> FigureColumns:
+    """Return columns of figures with the sum of each group of rows in its first row.
+
+    Bounds are added up; `value_raw` joins the printed texts with ` + `.
+    """
+    texts = pd.Series(figure["value_raw"]).astype(str)
+    joined = [PLUS.join(texts.iloc[list(group)]) for group in groups]
+    sums = [parse_sum(text, locale) for text in joined]
+    read = pd.DataFrame(sums, columns=Figure._fields).astype({"value": float})
+    new = {"value_raw": joined, **read.to_dict("list")}
+    first = [group[0] for group in groups]
+    return {name: replaced(figure[name], first, new[name]) for name in figure}

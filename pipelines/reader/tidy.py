@@ -1,0 +1,65 @@
+"""The rows of a file in our codes, with everything that was found wrong with them."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from schemas.source import Layout
+
+NOT_AN_OAS_STATE: Final = "not_an_oas_state"
+"""Name of the filter that sets other states' rows aside; figure tables leave these rows out."""
+
+NO_INDICATOR: Final = "no_indicator_of_ours"
+"""Name of the filter for rows of no indicator of ours; figure tables leave these rows out."""
+
+SUMMED: Final = "summed_into_one_figure"
+"""Name under which the account counts the rows of a sum, except the one that represents it."""
+
+OTHER_LINES: Final = "other_lines"
+"""Name under which the account counts the lines that are not about trafficking."""
+
+PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message")
+
+
+class Tidy(NamedTuple):
+    """The outcome of every row of a publication.
+
+    Attributes:
+        raw: the rows as published, as text, one for each printed figure, and `row`, the row in the
+            publisher's file; `column` where a row prints several figures; `rows` where a figure is
+            the sum of several rows.
+        rows: the columns of the contract except source and release, one row per row of `raw`.
+        problems: one row per broken rule: line (position in `raw`), rule, column, found, message.
+        set_aside: the name of the filter that set a row aside, "" for none; one per row of `raw`.
+        table: the rows in the form of a figure table.
+        layout: the layout of the file, one of its source's.
+        other_lines: the number of unread lines, which are not about trafficking.
+        corrected: the ids of the corrections that were made.
+        settled: whether the figure of a row was replaced by a correction; one per row of `raw`.
+        figure: the column of `raw` that holds the printed figure.
+    """
+
+    raw: pd.DataFrame
+    rows: pd.DataFrame
+    problems: pd.DataFrame
+    set_aside: pd.Series
+    table: pd.DataFrame
+    layout: Layout
+    other_lines: int = 0
+    corrected: frozenset[str] = frozenset()
+    settled: np.ndarray | None = None
+    figure: str = ""
+
+
+def problem_rows(
+    line: np.ndarray,
+    rule: str | Sequence[str],
+    column: str,
+    found: pd.Series,
+    message: str | Sequence[str],
+) -> pd.DataFrame:
+    """Return rows that break a rule: the columns of `Tidy.problems`, one row per line."""
+    values = (line, rule, column, found.to_numpy(), message)
+    return pd.DataFrame(dict(zip(PROBLEM_COLUMNS, values, strict=True)))

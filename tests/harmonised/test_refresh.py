@@ -1,0 +1,107 @@
+"""Releases that are held back, repaired or made again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from command import tipstat
+from conftest import observations
+
+from pipelines.harmonised import refresh, release_files
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.lib import paths
+from pipelines.raw import corrections, manifest
+from pipelines.raw.corrections import CorrectionError
+from pipelines.sources import discover
+
+UNSD = discover()["int_unsd_sdg"]
+
+
+def test_a_release_that_lacks_a_file_does_not_replace_a_whole_one(whole_project: Path) -> None:
+    [first, *_] = manifest.entries("int_unsd_sdg")
+    newer = replace(first, release="2020-06-30", file=first.file.replace("2019", "2020"))
+    newer.path.write_bytes(first.path.read_bytes())
+    manifest.enter(newer)
+    release = release_files.Release(paths.harmonised(), "int_unsd_sdg", "2020-06-30")
+    refresh.refresh(UNSD, release)
+    assert "has 1 of the 5 files that the release of 2019-06-30 has" in release.held_back
+
+
+def test_an_older_release_that_is_held_back_leaves_the_source_refreshed(project: Path) -> None:
+    for release in release_files.releases(paths.harmonised(), "int_unodc_glotip"):
+        release.hold_back("damaged")
+    refused = {
+        each.release: each.not_refreshed_since
+        for each in release_files.refusals(paths.harmonised())
+    }
+    assert refused == {"2023-05-30": None, "2025-04-14": None}
+    newest = release_files.Release(paths.harmonised(), "int_unodc_glotip", "2025-04-14")
+    rows = observations({"value": 1})
+    newest.keep(Harmonised(rows, rows.head(0), rows.head(0)), "made from")
+    [old] = release_files.refusals(paths.harmonised())
+    assert (old.release, old.not_refreshed_since) == ("2023-05-30", None)
+
+
+@pytest.mark.slow
+def test_a_repaired_release_is_published_again(project: Path) -> None:
+    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
+    content = table.read_bytes()
+    table.write_bytes(content[:-100])
+    assert tipstat("run", home=project).returncode == 1
+    table.write_bytes(content)
+    assert tipstat("run", home=project).returncode == 0
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        newest = connection.execute("select max(release) from published.observation").fetchone()
+        assert newest == ("2025-04-14",)
+        assert connection.execute("select count(*) from main.held_back").fetchone() == (0,)
+
+
+def test_a_file_that_is_damaged_later_stays_published_and_is_named(published: Path) -> None:
+    table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
+    table.write_bytes(table.read_bytes()[:-100])
+    run = tipstat("run", home=published)
+    assert run.returncode == 1
+    assert run.stderr.count("the manifest says") == 1
+    assert "All figures are published" in run.stderr
+    assert "9,701" in run.stdout
+
+
+@pytest.mark.slow
+def test_a_project_without_a_good_release_fails_without_a_traceback(project: Path) -> None:
+    for entry in manifest.entries():
+        entry.path.write_bytes(b"row\n")
+    run = tipstat("run", home=project)
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("change", [{"release": "2025-4-14"}, {"source": "int_unodc"}])
+@pytest.mark.slow
+def test_a_correction_of_an_unknown_release_stops_the_run(
+    project: Path, change: dict[str, str]
+) -> None:
+    [first, *_] = corrections.entries()
+    corrections.write([replace(first, id="STRAY", **change)])
+    with pytest.raises(CorrectionError, match=r"STRAY corrects .*, which is not in the manifest"):
+        refresh.refuse_stray_corrections()
+    run = tipstat("run", home=project)
+    assert run.returncode == 1
+    assert "STRAY corrects" in run.stderr
+
+
+def test_a_damaged_file_is_made_again(project: Path) -> None:
+    release = release_files.releases(paths.harmonised(), "ref_wpp")[0]
+    source = discover()["ref_wpp"]
+    assert refresh.refresh(source, release)
+    rows = pd.read_parquet(release.files[0])
+    rows.assign(value=77777.0).to_parquet(release.files[0], index=False)
+    assert (
+        "ref_wpp/2024-07-11: not what was harmonised"
+        in release_files.damaged(paths.harmonised())[0]
+    )
+    assert refresh.refresh(source, release)
+    assert release_files.damaged(paths.harmonised()) == []
+    assert pd.read_parquet(release.files[0]).equals(rows)
+    assert not refresh.refresh(source, release)

@@ -1,0 +1,54 @@
+"""Builders and questions that the tests of sources share."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.sources import File, Publication
+
+
+def harmonised_text(publication: Publication, release: str, path: Path, *lines: str) -> Harmonised:
+    """Harmonise a file of these lines, header included."""
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return harmonise(publication, release, File(path))
+
+
+def harmonised_rows(
+    publication: Publication,
+    release: str,
+    path: Path,
+    usual: dict[str, str],
+    *rows: dict[str, str],
+    encoding: str = "utf-8",
+) -> Harmonised:
+    """Harmonise a file in the publisher's first layout; rows have what differs from `usual`."""
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, publication.source.layouts[0].header, restval="")
+        writer.writeheader()
+        writer.writerows({**usual, **row} for row in rows)
+    return harmonise(publication, release, File(path))
+
+
+def assert_quarantined(found: Harmonised, rule: str) -> None:
+    """Check that the one row of a file is quarantined under a rule."""
+    assert len(found.rows) == 0
+    assert found.quarantine["rule"].tolist() == [rule]
+
+
+def headlines(query: Callable, source: str, indicator: str, area: str) -> dict[int, float]:
+    """The yearly totals of a source."""
+    return dict(
+        query(
+            f"select year, value from published.headline where source = '{source}' "
+            f"and indicator = '{indicator}' and ref_area = '{area}' order by year"
+        )
+    )
+
+
+def assert_same_rows(shipped: Harmonised, found: Harmonised) -> None:
+    """Check that two files give the same rows and the same quarantine."""
+    pd.testing.assert_frame_equal(shipped.rows.astype(object), found.rows.astype(object))
+    pd.testing.assert_frame_equal(shipped.quarantine, found.quarantine)

@@ -54,7 +54,7 @@ def per_category(
 def row_rule(
     rule: str, column: str, holds: Callable[[pd.DataFrame], Any], message: str
 ) -> pa.Check:
-    """A rule that every single row must satisfy; rows that do not are kept out under its id.
+    """A rule that every single row must satisfy; rows that do not are kept out under its name.
 
     `column` is the one to look at first.
     """

@@ -1,8 +1,8 @@
 """The one parser of printed figures: the text of a cell becomes an interval with its status.
 
-Rules V1-V5 and R2 of the schema rest on it. What has one reading is read; what has two is refused,
-with both named; nothing is repaired, and a missing cell is never 0. Units, and which figures must
-be whole or positive, are the business of the contract, not of this module.
+The rules on figures in schemas/observation.py rest on it. It reads what has one reading, and
+refuses what has two, with both named; nothing is repaired, and a missing cell is never 0. Units,
+and which figures must be whole or positive, are the business of the contract, not of this module.
 """
 
 import re

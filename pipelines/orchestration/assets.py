@@ -163,7 +163,7 @@ def _place(stage: str) -> Iterator[Path]:
     description="The DuckDB file that statisticians query; every table, view and column is "
     "described in it. Each rule between rows is a check: `tipstat query` shows all its cases.",
     check_specs=[
-        dg.AssetCheckSpec(rule.fields["id"], asset=WAREHOUSE, description=rule.fields["title"])
+        dg.AssetCheckSpec(rule.name, asset=WAREHOUSE, description=rule.fields["title"])
         for rule in sql_files.rules()
     ],
 )
@@ -180,23 +180,23 @@ def published_warehouse() -> dg.MaterializeResult:
                 "unchanged": current,
                 **asset_metadata.of_warehouse(file),
             },
-            check_results=[_rule_result(said) for said in rule_results.read(file)],
+            check_results=[_rule_result(verdicts) for verdicts in rule_results.read(file)],
         )
 
 
-def _rule_result(said: rule_results.Verdicts) -> dg.AssetCheckResult:
+def _rule_result(verdicts: rule_results.Verdicts) -> dg.AssetCheckResult:
     """A warning where a case fails the rule, with counts and samples.
 
     Dagster has no severity below a warning, and "passed" is what its lists and alerts go by: a rule
     that is for reading has not passed either where it found something, and its words say so.
     """
-    sample = {"sample": asset_metadata.table(said.sample)} if len(said.sample) else {}
+    sample = {"sample": asset_metadata.table(verdicts.sample)} if len(verdicts.sample) else {}
     return dg.AssetCheckResult(
-        check_name=said.rule,
-        passed=not said.found,
+        check_name=verdicts.rule,
+        passed=not verdicts.found,
         severity=dg.AssetCheckSeverity.WARN,
-        description=said.said,
-        metadata={"severity": said.severity, **said.counts, **sample},
+        description=verdicts.summary,
+        metadata={"severity": verdicts.severity, **verdicts.counts, **sample},
     )
 
 

@@ -104,7 +104,7 @@ def test_checks(graph) -> None:
         spec = graph.get_check_spec(key)
         (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
     assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
-    rules = {("published", rule.fields["id"]) for rule in sql_files.rules()}
+    rules = {("published", rule.name) for rule in sql_files.rules()}
     assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
 
 
@@ -130,18 +130,21 @@ def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
         key.name: record.last_check_execution_record.event.dagster_event.event_specific_data
         for key, record in checks.items()
     }
-    assert results["I1"].passed is False
-    assert results["I1"].severity == dg.AssetCheckSeverity.WARN
-    assert results["I1"].metadata["exceeds"].value == 20
-    assert len(results["I1"].metadata["sample"].records) == 10
-    assert results["I12"].passed is False, "a rule that is for reading found something to read"
-    assert results["I12"].severity == dg.AssetCheckSeverity.WARN
-    assert results["I12"].description.startswith("for reading: ")
-    assert (
-        results["C7"].description
-        == f"for reading: {results['C7'].metadata['recoverable'].value} cases"
+    sexes = results["sexes_add_up_to_the_total"]
+    assert sexes.passed is False
+    assert sexes.severity == dg.AssetCheckSeverity.WARN
+    assert sexes.metadata["exceeds"].value == 20
+    assert len(sexes.metadata["sample"].records) == 10
+    stages = results["later_justice_stages_are_no_larger"]
+    assert stages.passed is False, "a rule that is for reading found something to read"
+    assert stages.severity == dg.AssetCheckSeverity.WARN
+    assert stages.description.startswith("for reading: ")
+    recoverable = results["no_hidden_figure_is_recoverable"]
+    cases = recoverable.metadata["recoverable"].value
+    assert recoverable.description == f"for reading: {cases} cases"
+    assert results["age_bands_stay_within_children_and_adults"].passed is True, (
+        "no source has narrow age bands: nothing fails"
     )
-    assert results["I3"].passed is True, "no source has narrow age bands: nothing fails"
     assert results["contract"].passed is True
     assert not [path for path in paths.dagster_home().rglob("storage/*/*") if path.is_file()]
 

@@ -54,7 +54,7 @@ def per_category(
 def row_rule(
     rule: str, column: str, holds: Callable[[pd.DataFrame], Any], message: str
 ) -> pa.Check:
-    """Return a check that every row must satisfy; rows that fail are quarantined under its id.
+    """Return a check that every row must satisfy; rows that fail are quarantined under its name.
 
     `column` is the column to look at first.
     """

@@ -57,7 +57,7 @@ def has_status(column: pd.Series, wanted: frozenset[str]) -> np.ndarray:
 
 
 def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
-    """C5: a subdivision's figures are not split by age and form of exploitation at once."""
+    """A subdivision's figures are not split by age and form of exploitation at once."""
     subdivision = per_category(rows["ref_area"], lambda code: "-" in code)
     return ~subdivision | ((rows["age"] == "_T") | (rows["exploitation"] == "_T")).to_numpy()
 
@@ -72,7 +72,7 @@ def _place_is_named(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
-    """D5: a dimension that the indicator lacks is `_T`, or `_Z` for the counterpart."""
+    """A dimension that the indicator lacks is `_T`, or `_Z` for the counterpart."""
     allowed = codelists.load("indicator").set_index("code")["dims_allowed"].str.split()
     good = np.ones(len(rows), dtype=bool)
     for name, (column, none) in _DIMENSIONS.items():
@@ -125,7 +125,7 @@ def _period_is_well_formed(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
-    """T4: a period starts in 1990 or later and ends before its release; T2 checks its spelling."""
+    """A period starts in 1990 or later and ends before its release; its form is another rule."""
     last_day = per_category(rows["time_period"], _last_day, "U10")
     released = per_category(rows["release"], str, "U10")
     well_formed = _period_is_well_formed(rows)
@@ -196,46 +196,78 @@ OBSERVATION: Final = pa.DataFrameSchema(
         "comment": distinct_text("Note on this figure.", nullable=True),
     },
     checks=[
-        row_rule("D1", "obs_status", _statuses_are_known, "a status is not in obs_status.csv"),
-        row_rule("D1", "ref_area", _place_is_named, "the area is not a state or subdivision"),
         row_rule(
-            "D5",
+            "codes_are_listed",
+            "obs_status",
+            _statuses_are_known,
+            "a status is not in obs_status.csv",
+        ),
+        row_rule(
+            "codes_are_listed",
+            "ref_area",
+            _place_is_named,
+            "the area is not a state or subdivision",
+        ),
+        row_rule(
+            "breakdown_fits_the_indicator",
             "indicator",
             _dimensions_are_allowed,
             "a breakdown that the indicator does not have",
         ),
-        row_rule("D6", "counterpart_area", _counterpart_is_complete, "role or state is missing"),
-        row_rule("V2", "value", _empty_with_reason, "value and obs_status contradict each other"),
         row_rule(
-            "V3",
+            "counterpart_is_complete",
+            "counterpart_area",
+            _counterpart_is_complete,
+            "role or state is missing",
+        ),
+        row_rule(
+            "status_fits_the_value",
+            "value",
+            _empty_with_reason,
+            "value and obs_status contradict each other",
+        ),
+        row_rule(
+            "suppressed_figure_has_bounds",
             "upper",
             _suppressed_is_interval,
             "suppressed, but without bounds or not confidential",
         ),
-        row_rule("V4", "value", _bounds_are_ordered, "value and bounds contradict each other"),
-        row_rule("V4", "value", _count_is_whole, "a count that is not a whole number"),
-        row_rule("V4", "value", _not_negative, "negative"),
-        row_rule("V6", "value", _not_a_sentinel, "a known stand-in for 'no answer'"),
         row_rule(
-            "T2",
+            "value_is_possible",
+            "value",
+            _bounds_are_ordered,
+            "value and bounds contradict each other",
+        ),
+        row_rule(
+            "value_is_possible", "value", _count_is_whole, "a count that is not a whole number"
+        ),
+        row_rule("value_is_possible", "value", _not_negative, "negative"),
+        row_rule(
+            "no_stand_in_for_no_answer",
+            "value",
+            _not_a_sentinel,
+            "a known stand-in for 'no answer'",
+        ),
+        row_rule(
+            "period_is_well_formed",
             "time_period",
             _period_is_well_formed,
             "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires",
         ),
         row_rule(
-            "T4",
+            "period_is_over_and_not_before_1990",
             "time_period",
             _period_is_plausible,
             "before 1990, or not over at the release",
         ),
         row_rule(
-            "C5",
+            "no_subdivision_by_age_and_form",
             "ref_area",
             _is_not_too_fine,
             "a subdivision by age and form of exploitation at once",
         ),
         row_rule(
-            "M1",
+            "scope_shows_in_the_status",
             "def_scope",
             _scope_implies_definition_differs,
             "the legal scope is not PALERMO, but status D is missing",

@@ -36,10 +36,14 @@ POPULATION: Final = pa.DataFrameSchema(
         "locator": long_text("Place of the printed figure: file, row."),
     },
     checks=[
-        row_rule("V4", "value", _is_whole, "not a whole number of persons"),
-        row_rule("T2", "time_period", _is_year, "not a year"),
-        row_rule("D1", "sex", lambda rows: rows["sex"].isin(("F", "M")), "neither F nor M"),
-        row_rule("D1", "age", lambda rows: rows["age"].isin(BROAD_AGES), "another age band"),
+        row_rule("value_is_possible", "value", _is_whole, "not a whole number of persons"),
+        row_rule("period_is_well_formed", "time_period", _is_year, "not a year"),
+        row_rule(
+            "codes_are_listed", "sex", lambda rows: rows["sex"].isin(("F", "M")), "neither F nor M"
+        ),
+        row_rule(
+            "codes_are_listed", "age", lambda rows: rows["age"].isin(BROAD_AGES), "another age band"
+        ),
     ],
     strict=True,
     ordered=True,

@@ -11,7 +11,7 @@ from pipelines.published import disclosure
 from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover
 from pipelines.warehouse import sql_files
-from schemas import codelists
+from schemas import codelists, rules
 from schemas.contract import CONTRACTS
 
 _TEMPLATES: Final = Path(__file__).parent
@@ -67,6 +67,7 @@ def _pages() -> dict[str, str]:
         "views": [*sql_files.folder("harmonised"), *sql_files.folder("published")],
         "table_macros": sql_files.folder("table_macro"),
         "rules": sql_files.rules(),
+        "id_of": rules.id_of,
         "checks": sql_files.folder("check"),
         "beside": disclosure.BESIDE,
         "disclosed": disclosure.lines(),

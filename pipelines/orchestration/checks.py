@@ -66,7 +66,7 @@ def _result(name: str, faults: Sequence[str]) -> dg.AssetCheckResult:
 def rule_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
     """Return a check for each rule between rows."""
     return [
-        dg.AssetCheckSpec(rule.fields["id"], asset=asset, description=rule.fields["title"])
+        dg.AssetCheckSpec(rule.name, asset=asset, description=rule.fields["title"])
         for rule in sql_files.rules()
     ]
 
@@ -82,6 +82,6 @@ def rule_result(verdicts: rule_results.Verdicts) -> dg.AssetCheckResult:
         check_name=verdicts.rule,
         passed=not verdicts.found,
         severity=dg.AssetCheckSeverity.WARN,
-        description=verdicts.said,
+        description=verdicts.summary,
         metadata={"severity": verdicts.severity, **verdicts.counts, **sample},
     )

@@ -26,7 +26,8 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
     """Return a translation by a table of labels; `place` is where to add a new label.
 
     Case and surrounding spaces make no difference. The translation raises UnknownLabelError for a
-    label that the table lacks: D3 if it is empty, a number or broken, else D2.
+    label that the table lacks: labels_are_readable if it is empty, a number or broken, else
+    labels_are_known.
     """
     folded = {label.strip().casefold(): code for label, code in codes.items()}
 
@@ -36,8 +37,10 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
             return folded[text.casefold()]
         if not text or "\ufffd" in text or re.fullmatch(r"[\d.,\s]+", text):
             kind = "empty" if not text else "broken" if "\ufffd" in text else "a number"
-            raise UnknownLabelError("D3", f"label '{label}' is {kind}: report it to the publisher")
-        raise UnknownLabelError("D2", f"unknown label '{label}': add it to {place}")
+            raise UnknownLabelError(
+                "labels_are_readable", f"label '{label}' is {kind}: report it to the publisher"
+            )
+        raise UnknownLabelError("labels_are_known", f"unknown label '{label}': add it to {place}")
 
     return translate
 

@@ -22,8 +22,8 @@ def read_figures(
 ) -> tuple[FigureColumns, dict[int, tuple[str, str]]]:
     """Return the figures of a categorical column of texts, and its refused categories.
 
-    A refused category has its rule and a message: V1 for a text without a single reading, V6 for a
-    stand-in for "no answer", C9 for a recalled figure.
+    A refused category has its rule and a message: figure_has_one_reading for a text that has none
+    or several, no_stand_in_for_no_answer, or figure_was_not_recalled.
     """
     texts, codes = printed.cat.categories, printed.cat.codes.to_numpy()
     figures, refused = [], {}
@@ -34,7 +34,7 @@ def read_figures(
             figures.append(parse(""))
             refused[position] = _refusal(text, error)
         if figures[-1].value in SENTINELS:
-            refused[position] = ("V6", "a known stand-in for 'no answer'")
+            refused[position] = ("no_stand_in_for_no_answer", "a known stand-in for 'no answer'")
     table = pd.DataFrame(figures, columns=[*_NUMBERS, "obs_status", "conf_status"])
     numbers = table[_NUMBERS].to_numpy(dtype=float)[codes]
     conf_status = pd.Categorical(table["conf_status"], dtype=codelists.dtype("conf_status"))
@@ -51,7 +51,7 @@ def _refusal(text: str, error: FigureError) -> tuple[str, str]:
     """Return the rule and the message for a text that is no figure."""
     if text == recalls.RECALLED:
         return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
-    return "V1", str(error)
+    return "figure_has_one_reading", str(error)
 
 
 def with_sums(

@@ -38,7 +38,7 @@ def home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
     mirrored = _is_mirrored(rows.raw)
     unnamed = mirrored & (other == "_T")
     message = "names no state that took the victims back: nothing to do, UNODC does not say"
-    rows.reject(unnamed, "D2", "Category", message)
+    rows.reject(unnamed, "labels_are_known", "Category", message)
     other[unnamed] = np.nan
     home, away = _swap(mirrored, reporter, other)
     rows.set_aside(mirrored & home.isin(other_areas()), "returned_to_a_state_outside_the_oas")
@@ -71,7 +71,7 @@ def _counterpart() -> Callable[[str, str], str]:
             return "_T"
         code = known(category)
         if code not in _areas():
-            raise UnknownLabelError("D2", f"label '{category}' names no state")
+            raise UnknownLabelError("labels_are_known", f"label '{category}' names no state")
         return code
 
     return to_code

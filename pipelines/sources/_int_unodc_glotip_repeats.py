@@ -9,7 +9,7 @@ R2: victims of other forms of exploitation are printed with a row for each form 
     the same figure of 5 or more, which may be one figure printed twice.
 R3: rows of persons convicted by other forms fit neither reading; none of them is used.
 
-Rows that repeat otherwise are left to the general check of repeated cells (S5).
+Rows that repeat otherwise are left to the general check of repeated cells (one_row_per_cell).
 """
 
 from collections.abc import Iterator

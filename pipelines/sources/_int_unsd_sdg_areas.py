@@ -24,7 +24,9 @@ def state() -> Callable[[str, str], str]:
 
     def to_code(number: str, iso3: str) -> str:
         if numbers.get(number.zfill(3)) != iso3:
-            raise UnknownLabelError("D2", f"M49 number {number} and ISO3 '{iso3}' do not agree")
+            raise UnknownLabelError(
+                "labels_are_known", f"M49 number {number} and ISO3 '{iso3}' do not agree"
+            )
         return iso3
 
     return to_code

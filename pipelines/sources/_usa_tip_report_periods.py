@@ -28,7 +28,7 @@ def year(start: str, end: str) -> str:
     """
     period = _period(start, end)
     if period is None:
-        raise UnknownLabelError("D3", UNREAD)
+        raise UnknownLabelError("labels_are_readable", UNREAD)
     first, last = period
 
     def months(year: int) -> int:
@@ -46,11 +46,11 @@ def basis(label: str, start: str, end: str) -> str:
     """
     ends = (start[5:], end[5:])
     if _period(start, end) is None:
-        raise UnknownLabelError("D3", UNREAD)
+        raise UnknownLabelError("labels_are_readable", UNREAD)
     if ends in BASIS and (BASIS[ends] == "TIPR") == label.startswith("reporting period"):
         return BASIS[ends]
     raise UnknownLabelError(
-        "D2",
+        "labels_are_known",
         f"unknown kind of period '{label}': add it to BASIS in "
         "pipelines/sources/_usa_tip_report_periods.py",
     )

@@ -42,10 +42,16 @@ def indicator(heading: str, unit: str) -> str:
         if (known["heading"], known["unit"]) == (heading, unit) and known["indicator"]:
             return known["indicator"]
     if "[" in unit:
-        raise UnknownLabelError("D3", f"'{unit}' was cut off: look it up in the page, type it")
+        raise UnknownLabelError(
+            "labels_are_readable", f"'{unit}' was cut off: look it up in the page, type it"
+        )
     if heading == EITHER and "prosecutions" in unit:
-        raise UnknownLabelError("D2", f"'{unit}': persons or cases? Look it up in the page")
-    raise UnknownLabelError("D2", f"unknown unit '{unit}' of '{heading}': add it to {UNITS}")
+        raise UnknownLabelError(
+            "labels_are_known", f"'{unit}': persons or cases? Look it up in the page"
+        )
+    raise UnknownLabelError(
+        "labels_are_known", f"unknown unit '{unit}' of '{heading}': add it to {UNITS}"
+    )
 
 
 def scope(state: str, heading: str, unit: str) -> str:

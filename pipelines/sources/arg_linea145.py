@@ -70,7 +70,9 @@ def _category(wanted: str) -> Callable[[str, str], str]:
 
     def to_code(dimension: str, category: str) -> str:
         if dimension not in DIMENSIONS:
-            raise UnknownLabelError("D2", f"unknown table '{dimension}': add it {HERE}")
+            raise UnknownLabelError(
+                "labels_are_known", f"unknown table '{dimension}': add it {HERE}"
+            )
         return known(category) if dimension == wanted else "_T"
 
     return to_code

@@ -102,7 +102,7 @@ def _apply_signs(rows: Rows, column: str) -> None:
         status, words = row["obs_status"], row["meaning"]
         here = np.asarray(signs == sign)
         if status == "Q":
-            rows.reject(here, "V3", column, words)
+            rows.reject(here, "suppressed_figure_has_bounds", column, words)
         elif status:
             rows.mark(here, status)
         if words:
@@ -112,8 +112,12 @@ def _apply_signs(rows: Rows, column: str) -> None:
 def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:
     """Return the indicator of a statistic, whose violation and unit are checked."""
     if violation != VIOLATION:
-        raise UnknownLabelError("D2", f"unknown violation '{violation}': add it {HERE}")
+        raise UnknownLabelError(
+            "labels_are_known", f"unknown violation '{violation}': add it {HERE}"
+        )
     code = label_table(INDICATOR, f"INDICATOR or NOT_TAKEN {HERE}")(statistic)
     if (unit, scale) != UNIT[code]:
-        raise UnknownLabelError("D4", f"'{statistic}' in '{unit}', {scale}: not a known unit")
+        raise UnknownLabelError(
+            "unit_fits_the_indicator", f"'{statistic}' in '{unit}', {scale}: not a known unit"
+        )
     return code

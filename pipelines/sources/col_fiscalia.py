@@ -87,7 +87,9 @@ def _codes(rows: Rows, wanted: str, known: Callable[[str], str], into: str) -> p
 
     def to_code(dimension: str, category: str) -> str:
         if dimension not in DIMENSIONS:
-            raise UnknownLabelError("D2", f"unknown table '{dimension}': add it {HERE}")
+            raise UnknownLabelError(
+                "labels_are_known", f"unknown table '{dimension}': add it {HERE}"
+            )
         return known(category) if dimension == wanted else whole
 
     return rows.recode(("dimension", "category"), to_code, into)

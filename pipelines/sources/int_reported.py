@@ -34,9 +34,14 @@ def tidy(file: File) -> Tidy:
     rows = Rows(file, SOURCE)
     raw = rows.raw
     for column in ("publisher", "title", "page", "published", "description"):
-        rows.reject(raw[column] == "", "D3", column, "says nothing: a figure needs its source")
+        rows.reject(
+            raw[column] == "",
+            "labels_are_readable",
+            column,
+            "says nothing: a figure needs its source",
+        )
     found = raw["address"].astype(str).str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
-    rows.reject(~found, "D3", "address", "not the address of a page")
+    rows.reject(~found, "labels_are_readable", "address", "not the address of a page")
     scope = rows.recode("def_scope", same_codes("def_scope"), "def_scope")
     states = {code: code for code in codelists.oas_states()}
     return rows.tidy(

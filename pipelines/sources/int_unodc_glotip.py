@@ -62,7 +62,12 @@ def tidy(file: File) -> Tidy:
     sark = (raw["Iso3_code"] == "") & (raw["Country"] == "Sark")
     rows.set_aside(sark | raw["Iso3_code"].isin(areas.other_areas()), NOT_AN_OAS_STATE)
     rows.set_aside(raw["Category"].isin(OWN_TOTAL), "total_of_the_same_table")
-    rows.reject(raw["Unit of measurement"] != "Counts", "D4", "Unit of measurement", "not a count")
+    rows.reject(
+        raw["Unit of measurement"] != "Counts",
+        "unit_fits_the_indicator",
+        "Unit of measurement",
+        "not a count",
+    )
 
     home, away = areas.home_and_away(rows)
     form = _within(BY_FORM, FORM, f"FORM {HERE}")
@@ -90,7 +95,12 @@ def _figure(rows: Rows, codes: dict[str, Any]) -> dict[str, pd.Categorical | np.
     for each in readings:
         if each.why_not:
             here = rows.raw.index.isin(each.lines)
-            rows.reject(here, "S5", "txtVALUE", f"rows on one cell ({each.rule}): {each.why_not}")
+            rows.reject(
+                here,
+                "one_row_per_cell",
+                "txtVALUE",
+                f"rows on one cell ({each.rule}): {each.why_not}",
+            )
     for rule, remark in SUMMED.items():
         first = [each.lines[0] for each in readings if each.rule == rule and not each.why_not]
         rows.remark(rows.raw.index.isin(first), remark)
@@ -105,7 +115,7 @@ def _indicator() -> Callable[[str, str], str]:
         code = known(indicator)
         if dimension not in tables or (dimension == areas.BY_REPATRIATION and code != "VIC_DETECT"):
             raise UnknownLabelError(
-                "D2", f"unknown table '{dimension}' of '{indicator}': add it {HERE}"
+                "labels_are_known", f"unknown table '{dimension}' of '{indicator}': add it {HERE}"
             )
         return "VIC_REPATR" if dimension == areas.BY_REPATRIATION else code
 

@@ -50,11 +50,23 @@ SERIES: Final = {
     "VC_HTF_DETVOP": "OP",
 }
 MEANING: Final = {
-    "unitsCode": ("NUMBER", "D4", "not a count of persons"),
-    "unitmultiplierCode": ("", "D4", "counted in another unit than one person"),
-    "reportingTypeCode": ("G", "D2", "not of the global database: see how to tell it apart"),
-    "nature": ("C: Country data", "D2", "not the state's own figure: give it its obs_status"),
-    "natureCode": ("C", "D2", "not the state's own figure: give it its obs_status"),
+    "unitsCode": ("NUMBER", "unit_fits_the_indicator", "not a count of persons"),
+    "unitmultiplierCode": (
+        "",
+        "unit_fits_the_indicator",
+        "counted in another unit than one person",
+    ),
+    "reportingTypeCode": (
+        "G",
+        "labels_are_known",
+        "not of the global database: see how to tell it apart",
+    ),
+    "nature": (
+        "C: Country data",
+        "labels_are_known",
+        "not the state's own figure: give it its obs_status",
+    ),
+    "natureCode": ("C", "labels_are_known", "not the state's own figure: give it its obs_status"),
 }
 """Value that a column has for every figure we can read, and the rule and message otherwise."""
 

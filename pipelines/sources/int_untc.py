@@ -61,7 +61,12 @@ def tidy(file: File) -> Tidy:
     raw = rows.raw
     rows.set_aside(_is_before_the_treaty(raw), "before_the_treaty_was_adopted")
     unread = per_category(raw[DATE], lambda day: day != "" and _year(day) is None)
-    rows.reject(unread, "V1", DATE, "not a date written YYYY-MM-DD: enter the day, or nothing")
+    rows.reject(
+        unread,
+        "figure_has_one_reading",
+        DATE,
+        "not a date written YYYY-MM-DD: enter the day, or nothing",
+    )
     indicator = {treaty: code for treaty, (code, _) in TREATY.items()}
     return rows.tidy(
         ref_area=rows.recode("iso3", same_codes("area"), "ref_area"),

@@ -33,7 +33,9 @@ SOURCE: Final = read_source(__file__)
 def tidy(file: File) -> Tidy:
     """Return the rates by year and by sex, age or form, in our codes."""
     rows = Rows(file, SOURCE)
-    rows.reject((rows.raw["Unit"] != UNIT).to_numpy(), "D4", "Unit", f"not '{UNIT}'")
+    rows.reject(
+        (rows.raw["Unit"] != UNIT).to_numpy(), "unit_fits_the_indicator", "Unit", f"not '{UNIT}'"
+    )
     return rows.tidy(
         ref_area="JAM",
         indicator="VIC_DETECT_RATE",

@@ -9,7 +9,7 @@ itself. Figures are revised from month to month.
 
 Sex and age: victims of a known sex may be "No especificado" in age, those of sex "No identificado"
 are "No identificado" in age too. Both mean unknown, and since no sex has both labels they never
-fall on one cell; a file in which they do is kept out under S5, not summed. The unknown sex is 9 %
+fall on one cell; a file in which they do is kept out, not summed. The unknown sex is 9 %
 to 23 % of the victims of a year, so it is a part of each total.
 Both tables write all twelve months: those after the last that has a figure are still to come.
 
@@ -18,7 +18,8 @@ Registro Nacional de Incidencia Delictiva (RNID), with four, by purpose. The fou
 the file; the names of the methods are from writers who cite SESNSP's manual of the RNID, not read.
 "Otros fines" are neither sexual, nor forced labour or services, nor organs: OP. Whether slavery
 and servitude are among them or under forced labour, the file does not say.
-A table of victims by state, age and purpose at once would be refused: rule C5.
+A table of victims by state, age and purpose at once would be refused: rule
+no_subdivision_by_age_and_form.
 The table of files by municipality is summed by state: a figure of a town could name a person.
 """
 
@@ -105,7 +106,9 @@ def _state() -> Callable[[str, str], str]:
     def to_code(number: str, name: str) -> str:
         code = known(name)
         if known(number) != code:
-            raise UnknownLabelError("D2", f"'{name}' does not have the number {number}")
+            raise UnknownLabelError(
+                "labels_are_known", f"'{name}' does not have the number {number}"
+            )
         return code
 
     return to_code

@@ -24,6 +24,6 @@ def tidy(file: File) -> Tidy:
         time_period=rows.raw["year"].array,
         sex=rows.recode("sex", same_codes("sex"), "sex"),
         age=rows.recode("age", same_codes("age"), "age"),
-        value=np.nan_to_num(figure["value"], nan=-1),  # no figure, which V4 keeps out
+        value=np.nan_to_num(figure["value"], nan=-1),  # no figure, which is kept out
         value_raw=figure["value_raw"],
     )

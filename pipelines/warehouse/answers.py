@@ -1,4 +1,4 @@
-"""The forms of an answer: printed, so that it steers no terminal, or in a file, as it is."""
+"""Format an answer: for a terminal, without control characters, or for a file, as it is."""
 
 import contextlib
 import io
@@ -18,23 +18,23 @@ import pyarrow.parquet as pq
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_bytes
 
-_SHOWN: Final = 200
-"""Rows of an answer that a terminal shows."""
-_STEERING: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Signs that move the cursor, colour, or turn the direction of what follows."""
+_MAX_ROWS: Final = 200
+"""Rows of an answer printed in a terminal."""
+_CONTROL: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Characters that move the cursor, colour, or turn the direction of what follows."""
 _MANY: Final = 2**63
-"""What passes it is no number to `orjson`, which writes all others."""
+"""The least whole number that `orjson` cannot write."""
 
 
 class FormError(Exception):
-    """A file in a form that there is not, in a line."""
+    """A file whose suffix names no known format."""
 
 
 def write(answer: pa.Table, path: Path) -> None:
-    """Writes an answer to a file, whole or not at all; its suffix says how.
+    """Write an answer to a file, whole or not at all; its suffix gives the format.
 
-    A text stands in it as in the warehouse, steering signs too: programs read it, and a code in
-    place of a sign would be another text.
+    Text stays as it is in the warehouse, control characters too: programs read it, and a code in
+    place of a character would be another text.
 
     Raises:
         FormError: the suffix is none of .csv, .json, .parquet.
@@ -48,25 +48,25 @@ def write(answer: pa.Table, path: Path) -> None:
 
 
 def text(answer: pa.Table, form: str) -> str:
-    """An answer as `csv` or `json`, to be printed; a steering sign is written as its code."""
+    """Return an answer as `csv` or `json` for printing; control characters become codes."""
     code = "\\u{:04x}" if form == "json" else "\\x{:02x}"
     return _harmless(_FORMS[form](answer).decode(), code)
 
 
 def table(answer: pa.Table, width: int) -> str:
-    """An answer as a table as wide as the terminal; of many rows it says how many."""
-    shown = io.StringIO()
-    with duckdb.connect() as connection, contextlib.redirect_stdout(shown):
-        connection.from_arrow(answer).show(max_width=width, max_rows=_SHOWN)
-    return _harmless(shown.getvalue(), "\\x{:02x}")
+    """Return an answer as a table as wide as the terminal, with the number of rows if cut short."""
+    printed = io.StringIO()
+    with duckdb.connect() as connection, contextlib.redirect_stdout(printed):
+        connection.from_arrow(answer).show(max_width=width, max_rows=_MAX_ROWS)
+    return _harmless(printed.getvalue(), "\\x{:02x}")
 
 
-def _harmless(said: str, code: str) -> str:
-    return _STEERING.sub(lambda sign: code.format(ord(sign[0])), said)
+def _harmless(text: str, code: str) -> str:
+    return _CONTROL.sub(lambda found: code.format(ord(found[0])), text)
 
 
 def _csv(answer: pa.Table) -> bytes:
-    """As CSV; a list, a struct and whatever else is more than one value as JSON in its cell."""
+    """Return an answer as CSV; lists, structs and other nested values are JSON in their cell."""
     flat = [_flat(column) for column in answer.columns]
     sink = pa.BufferOutputStream()
     pacsv.write_csv(pa.table(flat, names=answer.column_names), sink)
@@ -93,9 +93,9 @@ def _json(answer: pa.Table) -> bytes:
 
 
 def _values(column: pa.ChunkedArray) -> list[object]:
-    """The cells of a column as JSON may say them.
+    """Return the cells of a column as JSON can hold them.
 
-    A day that Python does not reach (infinity, the year 12000) makes text of its column.
+    A day beyond the range of Python (infinity, the year 12000) turns its column into text.
     """
     try:
         cells = column.to_pylist()
@@ -106,14 +106,14 @@ def _values(column: pa.ChunkedArray) -> list[object]:
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The cells as DuckDB writes them."""
+    """Return the cells as DuckDB writes them."""
     with duckdb.connect() as connection:
         cells = connection.from_arrow(pa.table([column], names=["cell"]))
         return cells.project("cell::varchar as cell").to_arrow_table().column(0)
 
 
 def _finite(value: object) -> object:
-    """What is said of a value of which JSON would say null: inf, -inf and nan are no absence."""
+    """Return inf, -inf and nan as text, since JSON would turn them into null."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, dict):
@@ -122,7 +122,7 @@ def _finite(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """What JSON has no form for: a sum is a number, a day its text."""
+    """Return a value that JSON lacks: a sum as a number, anything else as text."""
     if not isinstance(value, Decimal):
         return str(value)
     if value != value.to_integral_value():

@@ -55,7 +55,7 @@ def test_checks(graph) -> None:
         spec = graph.get_check_spec(key)
         (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
     assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
-    rules = {("published", rule.fields["id"]) for rule in sql_files.rules()}
+    rules = {("published", rule.name) for rule in sql_files.rules()}
     assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
 
 
@@ -79,14 +79,17 @@ def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
         key.name: record.last_check_execution_record.event.dagster_event.event_specific_data
         for key, record in checks.items()
     }
-    assert results["I1"].passed is False
-    assert results["I1"].severity == dg.AssetCheckSeverity.WARN
-    assert results["I1"].metadata["exceeds"].value == 20
-    assert len(results["I1"].metadata["sample"].records) == 10
-    cases = results["C7"].metadata["recoverable"].value
-    assert results["C7"].passed is False, "an INFO rule that found a case"
-    assert results["C7"].description == f"for reading: {cases} cases"
-    assert results["I3"].passed is True, "no source has narrow age bands: nothing fails"
+    sexes = results["sexes_add_up_to_the_total"]
+    assert sexes.passed is False
+    assert sexes.severity == dg.AssetCheckSeverity.WARN
+    assert sexes.metadata["exceeds"].value == 20
+    assert len(sexes.metadata["sample"].records) == 10
+    recoverable = results["no_hidden_figure_is_recoverable"]
+    cases = recoverable.metadata["recoverable"].value
+    assert recoverable.passed is False, "an INFO rule that found a case"
+    assert recoverable.description == f"for reading: {cases} cases"
+    narrow_ages = results["age_bands_stay_within_children_and_adults"]
+    assert narrow_ages.passed is True, "no source has narrow age bands: nothing fails"
     assert results["contract"].passed is True
     assert not [path for path in paths.dagster_home().rglob("storage/*/*") if path.is_file()]
 

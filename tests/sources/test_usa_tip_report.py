@@ -145,16 +145,20 @@ def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("row", "outcome", "reason"),
     [
-        ({"count_unit": "survivors"}, "quarantined", "D2"),
-        ({"indicator": EITHER, "count_unit": "prosecutions"}, "quarantined", "D2"),
+        ({"count_unit": "survivors"}, "quarantined", "labels_are_known"),
+        ({"indicator": EITHER, "count_unit": "prosecutions"}, "quarantined", "labels_are_known"),
         (
             {"indicator": "persons prosecuted", "count_unit": '[cut: "seven traff"]'},
             "quarantined",
-            "D3",
+            "labels_are_readable",
         ),
-        ({"period_start": "", "period_end": ""}, "quarantined", "D3"),
-        ({"period_start": "2020-07-01", "period_end": "2021-06-30"}, "quarantined", "D2"),
-        ({"is_part": "perhaps"}, "quarantined", "D2"),
+        ({"period_start": "", "period_end": ""}, "quarantined", "labels_are_readable"),
+        (
+            {"period_start": "2020-07-01", "period_end": "2021-06-30"},
+            "quarantined",
+            "labels_are_known",
+        ),
+        ({"is_part": "perhaps"}, "quarantined", "labels_are_known"),
         ({"period_end": "2021-06-30"}, "set_aside", "period_is_not_a_year"),
         ({"is_part": "1"}, "set_aside", "part_without_its_total"),
         ({"iso3": "WHA"}, "set_aside", "region_not_a_state"),

@@ -191,7 +191,7 @@ def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> 
             "insert into main.quarantine by name select columns(* exclude (value, lower, upper, "
             "obs_status, conf_status, def_scope, value_raw, comment, source, release, locator)), "
             "$source as source, $release as release, $locator as locator, $rule as rule, "
-            "'value' as \"column\", '' as found, 'a stand-in' as message, "
+            "$rule as rule_id, 'value' as \"column\", '' as found, 'a stand-in' as message, "
             "'{}'::json as \"row\" from cell",
             {"source": SOURCE["source"], "release": RELEASE, "locator": f"row q{number}",
              "rule": row["rule"]},

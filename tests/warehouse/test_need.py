@@ -99,7 +99,7 @@ def test_citizenships_that_cannot_be_read_are_a_breakdown(warehouse) -> None:
     """The need, FIX, is that they can be read."""
     with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
         assert "2020" in asked(warehouse)["BY_CITIZENSHIP"]
-        warehouse.execute(KEPT_OUT, ["row 1", "D3", "2020"])
+        warehouse.execute(KEPT_OUT, ["row 1", "labels_are_readable", "2020"])
         found = asked(warehouse)
     assert "2020" not in found["BY_CITIZENSHIP"]
     assert found["FIX"] == ["2020"]
@@ -173,14 +173,26 @@ def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
 
 
 def test_rows_that_are_kept_out_are_to_be_explained(warehouse) -> None:
-    kept_out = [("row 7", "S5", "2021"), ("row 8", "D3", "2020"), ("row 8", "D2", "2020")]
+    kept_out = [
+        ("row 7", "one_row_per_cell", "2021"),
+        ("row 8", "labels_are_readable", "2020"),
+        ("row 8", "labels_are_known", "2020"),
+    ]
     with holding(warehouse, *OTHER_STATE):
         warehouse.executemany(KEPT_OUT, kept_out)
         found = warehouse.execute(
             "select need, periods, rows, rules, sources from published.need "
             "where ref_area = 'ARG' and indicator = 'VIC_DETECT'"
         ).fetchall()
-    assert found == [("FIX", ["2020", "2021"], 2, ["D2", "D3", "S5"], ["int_unodc_glotip"])]
+    assert found == [
+        (
+            "FIX",
+            ["2020", "2021"],
+            2,
+            ["labels_are_known", "labels_are_readable", "one_row_per_cell"],
+            ["int_unodc_glotip"],
+        )
+    ]
 
 
 # The shipped figures -----------------------------------------------------------------------

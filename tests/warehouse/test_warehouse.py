@@ -250,7 +250,7 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
     unread = {**observations({"value": 43}).iloc[0].astype(str), "citizenship": None}
     conflict = {**observations({"value": 50}).iloc[0].astype(str)}
     kept_out = pd.DataFrame([unread, conflict])[list(CONTRACTS["observation"].cell)].assign(
-        source="int_unodc_glotip", release="2025-04-14", locator="row", rule="D3",
+        source="int_unodc_glotip", release="2025-04-14", locator="row", rule="labels_are_readable",
         column="Category", found="?", message="broken", row="{}",
     )  # fmt: skip
     kept_out.to_parquet(Release(folder, "int_unodc_glotip", "2025-04-14").files[1], index=False)

@@ -38,8 +38,8 @@ ONE_CELL: Final = "ONE_CELL"
 _COLUMNS: Final = [
     "place", "code", "reason", "effect", "evidence", "note", "new", "id", "group", "label",
 ]  # fmt: skip
-_REPEATED: Final = "S5"
-_BROKEN_LABEL: Final = "D3"
+_REPEATED: Final = "one_row_per_cell"
+_BROKEN_LABEL: Final = "labels_are_readable"
 
 
 class Facts(NamedTuple):
@@ -115,7 +115,7 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
     is_label = lines["column"].isin(printed.names)
     why = lines["message"].str.extract(r"\): (.*)")[0].where(repeated, lines["message"])
     return lines.assign(
-        code=lines["rule"].where(~repeated, _kind_of_repeat(printed, lines)),
+        code=lines["rule_id"].where(~repeated, _kind_of_repeat(printed, lines)),
         effect=BY_RULE,
         label=lines["column"].where(is_label),
         note=why.mask(is_label),

@@ -42,7 +42,7 @@ def extremes(connection: Connection) -> pd.DataFrame:
 
 def unknown(connection: Connection) -> pd.DataFrame:
     """Persons of unknown sex or age, as if they were those of a suppressed cell."""
-    unknowns = read(connection, "harmonised.told").rename(columns={"year": "time_period"})
+    unknowns = read(connection, "harmonised.sex_age_known").rename(columns={"year": "time_period"})
     place = ["source", "country", "indicator", "time_period"]
     hidden = {
         name: _hidden_unknown(connection, name).merge(unknowns, on=place) for name in _UNKNOWN

@@ -10,7 +10,17 @@ import pandas as pd
 from recount.figures import CODES, EXACT, MISSING, READ, SUPPRESSED, USUAL, Recount
 
 COMPARED = [*CODES, *READ]
-READING = {"D1", "D2", "D3", "D4", "S5", "V1", "V2", "V3", "V4", "V5"}
+READING = {
+    "codes_are_listed",
+    "labels_are_known",
+    "labels_are_readable",
+    "unit_fits_the_indicator",
+    "one_row_per_cell",
+    "figure_has_one_reading",
+    "status_fits_the_value",
+    "suppressed_figure_has_bounds",
+    "value_is_possible",
+}
 """Rules that say of a row that it cannot be read. Others doubt what was read well, which no recount
 can judge."""
 

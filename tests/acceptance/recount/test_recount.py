@@ -82,7 +82,9 @@ def test_a_defect_of_the_quarantine_is_found(recounted, held) -> None:
         assert _unreported(places, differences(counted, found, spoilt)) == [], defect
 
 
-@pytest.mark.parametrize(("rule", "is_reported"), [("S5", True), ("V6", False)])
+@pytest.mark.parametrize(
+    ("rule", "is_reported"), [("one_row_per_cell", True), ("no_stand_in_for_no_answer", False)]
+)
 def test_only_a_doubt_may_keep_out_what_can_be_read(rule, is_reported, recounted, held) -> None:
     found, quarantine = held("jam_statin")
     row = found.iloc[[0]].assign(printed='{"Value": "0.0"}', text="0.0", rule=rule)

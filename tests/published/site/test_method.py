@@ -8,6 +8,7 @@ from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import about, data, home, method
 from schemas import codelists
 from schemas.contract import CONTRACTS
+from schemas.rules import id_of
 
 PREFIXES = (
     "about_", "card_", "data_", "door_", "find_", "home_", "kept_out_", "list_", "method_",
@@ -45,7 +46,7 @@ def test_prevalence_has_its_anchor_and_comes_first(methods):
 
 
 def test_every_rule_of_the_warehouse_is_explained(methods, query):
-    rules = {rule for (rule,) in query("select rule from main.rule")}
+    rules = {rule for (rule,) in query("select rule_id from main.rule")}
     for page in methods.values():
         (_, *rows), _ = page.tables()
         assert {rule for rule, _ in rows} == rules
@@ -54,8 +55,8 @@ def test_every_rule_of_the_warehouse_is_explained(methods, query):
 
 def test_every_check_that_keeps_a_row_out_is_explained(methods, query):
     """Notes on figures name checks by their ids, such as S5."""
-    used = {rule for (rule,) in query("select rule from main.quarantine")}
-    used |= {check.name for check in CONTRACTS["observation"].schema.checks}
+    used = {rule for (rule,) in query("select rule_id from main.quarantine")}
+    used |= {id_of(check.name) for check in CONTRACTS["observation"].schema.checks}
     for page in methods.values():
         _, (_, *rows) = page.tables()
         assert used <= {rule for rule, _ in rows}
@@ -63,7 +64,7 @@ def test_every_check_that_keeps_a_row_out_is_explained(methods, query):
 
 
 def test_no_check_of_a_row_is_called_like_a_rule_between_figures(query):
-    rules = {rule for (rule,) in query("select rule from main.rule")}
+    rules = {rule for (rule,) in query("select rule_id from main.rule")}
     assert rules.isdisjoint(method.KEEPING_OUT)
 
 
@@ -71,7 +72,7 @@ def test_english_words_of_a_rule_are_its_title(methods, query):
     """The text on the page begins with the title in the file of the rule."""
     (_, *rows), _ = methods["en"].tables()
     texts = dict(rows)
-    for rule, title in query("select rule, title from main.rule"):
+    for rule, title in query("select rule_id, title from main.rule"):
         assert texts[rule].startswith(title), rule
 
 

@@ -30,7 +30,7 @@ _MARKS: Final = ("observed", "uncertain", "year_inferred", "suppressed", "break"
 
 
 _FOR_READING: Final = """
-    select rule, sum(cases)::bigint
+    select rule_id, sum(cases)::bigint
     from main.rule_account
     join main.rule using (rule)
     join main.release using (source, release)
@@ -71,7 +71,7 @@ class Code:
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the rules and the definitions of all codes."""
-    rules = connection.execute("select rule from main.rule order by rule").fetchall()
+    rules = connection.execute("select rule_id from main.rule order by rule_id").fetchall()
     return Facts(
         rules=[rule for (rule,) in rules],
         for_reading=dict(connection.execute(_FOR_READING).fetchall()),

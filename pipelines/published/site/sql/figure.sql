@@ -5,14 +5,14 @@
 -- doubt: Reason why the figure is doubtful, a code of codelist.detector.
 -- source_note: The source's note on what is counted and by whom, in English, if the source gathers
 --   figures of several authorities; empty for a suppressed figure.
--- same_as: Indicators for which the source prints the same number in several years (rule V11),
---   joined by a space.
+-- same_as: Indicators for which the source prints the same number in several years joined by a
+--   space (rule indicators_have_different_totals).
 with repeated as (
     select
         source, release, ref_area, indicator, time_period,
         string_agg(distinct subject, ' ' order by subject) as same_as
     from main.rule_result
-    where rule = 'V11'
+    where rule = 'indicators_have_different_totals'
     group by all
 ),
 published_figure as (
@@ -62,7 +62,7 @@ withheld_figure as (
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
         year,
-        rule
+        rule_id as rule
     from published.withheld
     where year is not null -- a period that is not a year has no place on an axis
 ),

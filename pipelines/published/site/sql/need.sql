@@ -7,7 +7,7 @@ select
     need,
     array_to_string(periods, ' ') as periods,
     coalesce(rows, 0) as rows,
-    coalesce(array_to_string(rules, ', '), '') as rules,
+    coalesce(array_to_string(rule_ids, ', '), '') as rules,
     unknown_share,
     states
 from published.need

@@ -22,7 +22,7 @@ with printed as (
 withheld as (
     select distinct
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, breakdown, rule
+        citizenship, counterpart_role, breakdown, rule_id as rule
     from main.quarantine
     join main.release using (source, release)
     anti join published.observation using (

@@ -8,5 +8,5 @@ select distinct
     left(time_period, 4)::integer as year
 from main.quarantine
 join main.release using (source, release)
-where is_current and rule in ('D2', 'D3') and citizenship is null and ref_area is not null
+where is_current and rule in ('labels_are_known', 'labels_are_readable') and citizenship is null and ref_area is not null
 order by all;

@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 TEST_PATHS := tests/acceptance:tests/intake:tests/support:tests
-# In the order of their names: what takes longest, in the browser, comes first.
+# Faults first, as tests/conftest.py sorts them, then by name: the long files of acceptance come early.
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations 15 --durations-min 5
 
 help: ## what there is
@@ -21,7 +21,7 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
-test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens a sixth of those in Spanish, kinds in French
+test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
 	$(TESTS) tests/acceptance/browser
 
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's

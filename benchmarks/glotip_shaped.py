@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.raw import manifest
 from pipelines.reader.rows import citizenship_spellings
 from pipelines.sources import int_unodc_glotip as glotip
@@ -25,7 +26,7 @@ from schemas import codelists, observation
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "raw"
 RELEASE: Final = "2025-12-31"
 YEARS: Final = [str(year) for year in range(int(observation.EARLIEST_YEAR), int(RELEASE[:4]) + 1)]
-BY_NATION: Final = (glotip.BY_CITIZENSHIP, glotip.BY_REPATRIATION)
+BY_NATION: Final = (glotip.BY_CITIZENSHIP, glotip.areas.BY_REPATRIATION)
 EXACT_REPEATS, CONFLICTS = 0.004, 0.005
 
 DIRT: Final = (
@@ -173,7 +174,7 @@ def _enter(table: pd.DataFrame) -> None:
     shutil.copy(SHIPPED / population.file, population.path)
     table.to_csv(figures.path, index=False, encoding="utf-8", lineterminator="\n")
     manifest.enter(population)
-    manifest.enter(dataclasses.replace(figures, sha256=manifest.sha256(figures.path)))
+    manifest.enter(dataclasses.replace(figures, sha256=sha256(figures.path)))
 
 
 if __name__ == "__main__":

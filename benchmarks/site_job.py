@@ -36,7 +36,7 @@ def main() -> None:
 
 def _charts() -> Iterator[dict[str, Any]]:
     with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:
-        site, facts = context.read(connection), country.read(connection)
+        site, facts = context.read_site(connection), country.read(connection)
         language = site.languages[0]
         for area in site.states[language.code]:
             for section in country.sections(site, facts, area, language):

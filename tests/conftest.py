@@ -1,4 +1,4 @@
-"""What several tests need: a project folder of their own, and observations from a few words."""
+"""Shared fixtures: project folders, warehouses and pages, and observations from a few words."""
 
 import os
 import pickle
@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-import pipelines.orchestration.assets  # noqa: F401  # before a test makes its own run light
+import pipelines.definitions  # noqa: F401  # before a test makes its own run light
 from pipelines.harmonised import harmonise, refresh, release_files
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS
@@ -43,16 +43,18 @@ PUBLISHER_FILES = "TIPSTAT_PUBLISHER_FILES"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks for a whole run, all pages, all extracts or a publisher's own file."""
+    """Mark tests that need a whole run, all pages, all extracts or a publisher's own file."""
     for item in items:
         fixtures = item._fixtureinfo.name2fixturedefs
         ours = {name for name in fixtures if fixtures[name][-1].baseid == "tests"}
         if item.path.parent.name in SLOW_FOLDERS or not ours.isdisjoint(SLOW_FIXTURES):
             item.add_marker("slow")
+    # These need no shipped figures: another process makes the warehouse and the pages meanwhile.
+    items.sort(key=lambda item: item.path.parent.name != "faults")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Names the figures that these tests do not know."""
+    """Name the figures that these tests do not know."""
     for name in left_out(ROOT):
         terminalreporter.line(f"not tested as it stands, since not in git's index: {name}")
 
@@ -61,7 +63,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def once(
     tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Callable[[str, Callable[[Path], object]], Path]:
-    """Makes a folder once for all processes that run tests; not to be changed afterwards."""
+    """Make a folder once for all processes that run tests; not to be changed afterwards."""
     here = tmp_path_factory.getbasetemp()
     # pytest-xdist gives each of its processes a folder within one that is common to them.
     common = here if worker_id == "master" else here.parent
@@ -92,7 +94,7 @@ def shipped_home(once) -> Iterator[Path]:
 
 @pytest.fixture
 def publisher_file() -> Callable[[str], Path]:
-    """Finds a publisher's own file, or skips the test and says how to provide it."""
+    """Find a publisher's own file, or skip the test and say how to provide it."""
 
     def find(name: str) -> Path:
         folder = os.environ.get(PUBLISHER_FILES)
@@ -123,7 +125,7 @@ def project(whole_project: Path) -> Path:
 
 
 def keep_only(*sources: str) -> None:
-    """Strikes all other sources off the manifest of a test's own project folder."""
+    """Strike all other sources off the manifest of a test's own project folder."""
     lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if line.split(",")[0] in ("source", *sources)]
     paths.manifest().write_text("".join(kept), encoding="utf-8")
@@ -131,7 +133,7 @@ def keep_only(*sources: str) -> None:
 
 @pytest.fixture
 def published(project: Path, once) -> Path:
-    """That project after a run."""
+    """The project of two sources after a run."""
     after = once("published", lambda folder: _run(project, folder))
     shutil.copytree(after / "data", project / "data", symlinks=True, dirs_exist_ok=True)
     return project
@@ -177,6 +179,16 @@ def _build(
         database.build(folder / "harmonised", folder / "tipstat.duckdb")
 
 
+@pytest.fixture(scope="module")
+def warehouse(built: Path, once, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    """A warehouse without figures, for `holding`."""
+    from small_warehouse import emptied  # which itself needs what stands below
+
+    empty = once("emptied", lambda folder: emptied(built, folder)) / "emptied.duckdb"
+    with duckdb.connect(shutil.copy(empty, tmp_path_factory.mktemp("emptied"))) as connection:
+        yield connection
+
+
 @pytest.fixture(scope="session")
 def shipped(built: Path, once) -> Path:
     """The pages of the shipped figures, made once; not to be changed."""
@@ -191,7 +203,7 @@ def home(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
-    """Asks the warehouse of the shipped figures."""
+    """Query the warehouse of the shipped figures."""
     with duckdb.connect(built, read_only=True) as connection:
         yield lambda sql: connection.execute(sql).fetchall()
 
@@ -239,7 +251,7 @@ def site(invented: Path, once) -> Path:
 def speakers(invented):
     """The four languages with the words that the pages use."""
     with duckdb.connect(invented, read_only=True) as connection:
-        return {language.code: language for language in context.read(connection).languages}
+        return {language.code: language for language in context.read_site(connection).languages}
 
 
 def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:
@@ -268,7 +280,7 @@ def changed(warehouse: Path, folder: Path, statements: str) -> Path:
 
 
 def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes views of stored tables, so that they tell of what a test puts in."""
+    """Make views of stored tables, so that they follow what a test puts in."""
     stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
     for schema in ("harmonised", "published"):
         for file in sql_files.folder(schema):
@@ -282,12 +294,12 @@ def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
                 connection.execute(f"drop table {name}")
                 connection.execute(file.text.replace("create table", "create view"))
                 for column, text in words:
-                    said = text.replace("'", "''")
-                    connection.execute(f"comment on column {name}.{column} is '{said}'")
+                    quoted = text.replace("'", "''")
+                    connection.execute(f"comment on column {name}.{column} is '{quoted}'")
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:
-    """Observations that satisfy the contract, from what is said of each.
+    """Return observations that satisfy the contract, from a few fields of each.
 
     A row that says only `value` is the total of detected victims of Argentina in 2020.
     """

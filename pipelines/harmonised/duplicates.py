@@ -1,4 +1,4 @@
-"""Find rows on one cell that contradict each other (S5), or repeat each other."""
+"""Find rows on one cell that contradict each other (one_row_per_cell), or repeat each other."""
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,8 @@ def repeats(
 ) -> tuple[np.ndarray, pd.DataFrame]:
     """Return the rows whose key occurs more than once.
 
-    The first result is the lines that repeat an earlier row to the letter; the second, as problems
-    (S5), all lines of the keys under which the publisher printed different rows. Hashes find the
+    The first result is the lines that repeat an earlier row to the letter; the second, as problems,
+    all lines of the keys under which the publisher printed different rows. Hashes find the
     candidates, then an exact comparison sorts them.
     """
     keys = rows[list(contract.cell)]
@@ -29,7 +29,7 @@ def repeats(
     conflict = suspects.loc[texts > 1, "value_raw"].astype(str)
     message = "several different rows fall on one cell"
     line = conflict.index.to_numpy()
-    problems = problem_rows(line, "S5", "value_raw", conflict, message)
+    problems = problem_rows(line, "one_row_per_cell", "value_raw", conflict, message)
     return suspects.index[again].to_numpy(), problems
 
 

@@ -14,7 +14,7 @@ from pipelines.reader.coded_columns import marked, remarked
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import PROBLEM_COLUMNS
 from pipelines.sources import File, Publication, Tidy, too_short
-from schemas import codelists
+from schemas import codelists, rules
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS, Contract
 from schemas.source import Source
@@ -30,7 +30,7 @@ class Harmonised:
     Attributes:
         rows: the rows that satisfy the contract, in the order of the file.
         quarantine: one row per quarantined row and rule that it broke (columns: source, release,
-            locator, rule, column, found, message, row, and the columns of the cell; `row` is the
+            locator, rule, rule_id, column, found, message, row, and those of the cell; `row` is the
             publisher's row as JSON; a code of the cell is missing where its label could not be
             read).
         account: outcomes of the rows (columns: source, release, outcome, reason, rows).
@@ -112,7 +112,7 @@ def _harmonise_file(
 
 
 def _refuse_persons(source: Source, tidy: Tidy) -> None:
-    """Refuse rows that describe persons: only counts of them may go on (C8)."""
+    """Refuse rows that describe persons: only counts of them may go on."""
     columns = {*tidy.raw, *tidy.table} - {ROW, ROWS}
     if source.person_level and not columns <= set(tidy.layout.shipped):
         raise ContractBrokenError(f"{source.id}: tidy() keeps rows of persons; count them first")
@@ -182,7 +182,9 @@ def _quarantine(
             "source": quarantined["source"].astype(str).to_numpy(),
             "release": quarantined["release"].astype(str).to_numpy(),
             "locator": quarantined["locator"].to_numpy(),
-            **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[1:]},
+            "rule": problems["rule"].astype(str).to_numpy(),
+            "rule_id": problems["rule"].astype(str).map(rules.id_of).to_numpy(),
+            **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[2:]},
             **{name: quarantined[name].astype("str").to_numpy() for name in contract.cell},
             "row": [orjson.dumps(row).decode() for row in printed],
         },

@@ -17,6 +17,8 @@ import pandas as pd
 from pipelines.intake import examination
 from pipelines.intake.printed_cells import printed_cells
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.digest import sha256
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
@@ -57,13 +59,13 @@ def add_release(
     entry = manifest.RawFile(
         source=source.id,
         release=release,
-        action=manifest.action(partial or source.adds_up),
+        action=manifest.MERGE if partial else source.default_action,
         file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
         sha256=_checksum(text),
         publisher=source.publisher,
         publisher_file=name or file.name,
-        publisher_sha256=manifest.sha256(file),
+        publisher_sha256=sha256(file),
         address=source.address,
         obtained_from=obtained_from or source.address,
         retrieved=retrieved,
@@ -195,6 +197,4 @@ def _write(text: str, path: Path) -> None:
     if path.is_file() and path.read_bytes() != content:
         raise _here_already(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".csv.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+    replace_bytes(path, content)

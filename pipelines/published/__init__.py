@@ -1,4 +1,5 @@
-"""Versions, extracts, pages, charts and images, and how a figure is recalled.
+"""Versions, extracts, pages, charts and images, and the recall of figures.
 
-All of it is made from the warehouse. Nothing here reads raw or harmonised files.
+`series` has the rule of what may be shown of a figure, `i18n` the texts of each language. All
+outputs are made from the warehouse; only recalls touch raw files.
 """

@@ -1,7 +1,7 @@
-"""Read how many suppressed cells can be recovered from what is published.
+"""Read the counts of suppressed cells that published figures give away.
 
-`disclosure.csv` holds counts, never a figure or a cell. The disclosure attack in tests/acceptance
-counts them again, and fails if the file says otherwise.
+`disclosure.csv` has counts, never a figure or a cell. The disclosure attack in tests/acceptance
+repeats the count, and fails if the file differs.
 """
 
 import csv
@@ -24,19 +24,19 @@ BESIDE: Final = {
     "trial_older_release_not_contradicted": "trial: the same, where no exact figure contradicts",
     "trial_older_release_confirmed": "trial: the same, where exact figures agree",
 }
-"""What an attacker has, in words."""
+"""The knowledge of an attacker, in words."""
 
 
 class Line(NamedTuple):
     """One count.
 
     Attributes:
-        beside: what an attacker has beside UNODC's newest release, by its code in `BESIDE`;
-            `trial_` if cells that are known were hidden to see how often he is right.
-        forms: what he takes of forms of exploitation, `add_up` or `overlap`.
-        sought: hidden cells.
-        found: those that he finds; beside the newest release, those that it does not give itself.
-        right: those of a trial of which he is right.
+        beside: knowledge beside UNODC's newest release, by its code in `BESIDE`; `trial_` if known
+            cells were hidden to test how often the attacker is right.
+        forms: the attacker's assumption on forms of exploitation, `add_up` or `overlap`.
+        sought: count of hidden cells.
+        found: count of those found; beside the newest release, those that it does not give itself.
+        right: count of right answers in a trial.
     """
 
     beside: str
@@ -58,13 +58,13 @@ def lines() -> list[Line]:
 
 
 def span(beside: str) -> tuple[int, int]:
-    """Return the fewest and the most cells that are found, whatever the attacker takes of forms."""
+    """Return the fewest and the most cells found, over both assumptions on forms."""
     found = [line.found for line in lines() if line.beside == beside]
     return min(found), max(found)
 
 
 def percent_right(beside: str) -> int:
-    """Return of how many in a hundred cells of a trial the attacker is right."""
+    """Return the percentage of right answers in a trial."""
     of_trial = [line for line in lines() if line.beside == beside]
     right = sum(line.right or 0 for line in of_trial)
     return round(100 * right / sum(line.found for line in of_trial))

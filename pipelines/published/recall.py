@@ -1,8 +1,8 @@
-"""Takes a figure that should never have been published out of what lies in data/.
+"""Recall a figure that should never have been published: remove it from data/.
 
-Each step may be done twice: after a kill the same recall finishes what is left. A figure table, its
-findings and corrections and its line in the manifest change together; the manifest first, so that a
-table which does not fit it yet is told from one that was damaged.
+Each step may be repeated: after a kill the same recall completes the rest. A figure table, its
+findings, corrections and manifest line change together; the manifest line goes first, so that a
+table which does not match it yet differs from a damaged one.
 """
 
 import hashlib
@@ -17,6 +17,8 @@ import pandas as pd
 
 from pipelines.intake import raw_table
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.digest import sha256
 from pipelines.published.versions import version
 from pipelines.published.versions.version import WAREHOUSE, Version
 from pipelines.raw import corrections, findings, manifest, recalls
@@ -32,10 +34,10 @@ class Change(NamedTuple):
 
     Attributes:
         entry: its line in the manifest.
-        renewed: the line after it.
-        recalled: the figures that go.
-        table: its rows after it.
-        texts: the figures that still stood there.
+        renewed: the line after the change.
+        recalled: the figures to remove.
+        table: its rows after the change.
+        texts: the figures that the change removes.
     """
 
     entry: RawFile
@@ -49,7 +51,7 @@ def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> C
     """Return a figure table without the recalled figures; write nothing.
 
     Raises:
-        ManifestError: the table is not what the manifest says.
+        ManifestError: the table does not match the manifest.
     """
     header, *lines = raw_table.lines(entry.path)
     comments = {(each.row, each.column): each.comment for each in found.itertuples()}
@@ -73,25 +75,23 @@ def _content(table: pd.DataFrame) -> bytes:
 
 
 def take_out(made: Change) -> None:
-    """Writes a figure table, and what lies beside it, as they are without the figures."""
+    """Write a figure table, its corrections, findings and manifest line without the figures."""
     _correct(made.recalled, made.table)
-    _find_no_more(made)
+    _renew_findings(made)
     manifest.enter(made.renewed)
-    aside = made.entry.path.with_suffix(".csv.new")
-    aside.write_bytes(_content(made.table))
-    aside.replace(made.entry.path)
+    replace_bytes(made.entry.path, _content(made.table))
 
 
 def _blank(line: list[str], place: int, comment: str) -> None:
-    """Takes a figure out of a row, and what of its remarks tells it."""
+    """Remove a figure from a row, and the remarks that reveal it."""
     text, line[place] = line[place], RECALLED
-    for other, said in enumerate(line):
-        if said and other != place and said in comment and recalls.contains_figure(said, text):
+    for other, cell in enumerate(line):
+        if cell and other != place and cell in comment and recalls.contains_figure(cell, text):
             line[other] = RECALLED
 
 
 def _correct(recalled: Sequence[Recall], table: pd.DataFrame) -> None:
-    """Takes figures out of the corrections: those of their rows go, others count the rows left."""
+    """Remove corrections of the figures' rows; those of whole columns count the rows left."""
     first = recalled[0]
     rows, columns = {each.row for each in recalled}, {each.column for each in recalled}
     kept = []
@@ -107,44 +107,44 @@ def _correct(recalled: Sequence[Recall], table: pd.DataFrame) -> None:
         corrections.write(kept)
 
 
-def _find_no_more(made: Change) -> None:
-    """Takes figures out of the findings, which are of the table as it is now."""
+def _renew_findings(made: Change) -> None:
+    """Write the findings for the changed table, without evidence that reveals the figures."""
     entry, renewed = made.entry, made.renewed
     if not findings.path_of(entry).is_file():
         return
     try:
         found = [findings.examined(entry), *findings.of(entry)]
-    except FindingsError:  # a recall that was killed has renewed them
+    except FindingsError:  # a killed recall has renewed them
         found = [findings.examined(renewed), *findings.of(renewed)]
     findings.write(renewed, [_without(each, made) for each in found])
 
 
 def _without(finding: Finding, made: Change) -> Finding:
-    told = finding.row and any(
+    reveals = finding.row and any(
         recalls.contains_figure(finding.evidence, text) for text in made.texts
     )
     return replace(
         finding,
-        evidence=RECALLED if told else finding.evidence,
+        evidence=RECALLED if reveals else finding.evidence,
         sha256=made.renewed.sha256 if finding.sha256 == made.entry.sha256 else finding.sha256,
     )
 
 
 def copies(entries: Sequence[RawFile]) -> list[Path]:
-    """The publishers' own files that are kept."""
+    """Return the copies of the publishers' own files."""
     sought = {entry.publisher_sha256 for entry in entries}
     folders = (paths.fetched(), paths.inbox())
     files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
-    return [file for file in files if manifest.sha256(file) in sought]
+    return [file for file in files if sha256(file) in sought]
 
 
 def holding(recalled: Sequence[Recall]) -> list[Version]:
-    """The versions that hold a figure that was recalled."""
+    """Return the versions that hold a recalled figure."""
     return [each for each in version.versions() if _holds(each, recalled)]
 
 
 def _holds(kept: Version, recalled: Sequence[Recall]) -> bool:
-    """Return whether a version has a cell otherwise than as recalled; yes if it cannot be read."""
+    """Return whether a version holds a recalled figure; True if it cannot be read."""
     sought = pd.DataFrame(
         [
             (each.source, each.release, each.row, each.column, *each.cell, each.unread)
@@ -162,7 +162,7 @@ def _holds(kept: Version, recalled: Sequence[Recall]) -> bool:
 
 
 def forget_runs() -> None:
-    """Removes the history of runs, which shows figures; settings stay."""
+    """Remove the history of runs, which shows figures, but not the settings."""
     for each in paths.dagster_home().glob("*"):
         if each.name != "dagster.yaml":
             shutil.rmtree(each) if each.is_dir() else each.unlink()

@@ -1,4 +1,4 @@
-"""Finds the printed figures of a cell in the figure tables, to be recalled."""
+"""Find the printed figures of a cell in the figure tables, for a recall."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -27,14 +27,16 @@ _COPIES: Final = frozenset(
 
 
 def figures_of(publication: Publication) -> pd.DataFrame:
-    """Every printed figure of a source at hand: release, file, row, column, text, comment, codes.
+    """Return every printed figure of a source.
+
+    Columns: release, file, row, column, text, comment, codes.
 
     Raises:
-        RecallError: the source has no figures that could be recalled, or none are here.
+        RecallError: the source has no counts of persons, or no release of it is here.
     """
     source = publication.source
     if source.contract != "observation":
-        raise RecallError(f"{source.id}: holds no figures of persons; nothing there is recalled")
+        raise RecallError(f"{source.id}: holds no figures of persons; there is nothing to recall")
     tables = [_figures(publication, entry) for entry in manifest.entries(source.id)]
     if not tables:
         raise RecallError(f"{source.id}: no release of it is here")
@@ -71,7 +73,11 @@ def _copied(entry: RawFile, columns: set[str]) -> set[tuple[str, str]]:
 
 
 def at(figures: pd.DataFrame, release: str, row: str, column: str) -> pd.DataFrame:
-    """The figures of the cell that a release prints in a row, in every release."""
+    """Return the figures, in every release, of the cell that one release prints in a row.
+
+    Raises:
+        RecallError: the row has no figure, or several.
+    """
     here = (figures["release"] == release) & (figures["row"] == row)
     found = figures[here & (figures["column"] == column if column else True)]
     cells = found[list(CELL)].drop_duplicates()
@@ -86,14 +92,18 @@ def at(figures: pd.DataFrame, release: str, row: str, column: str) -> pd.DataFra
 
 
 def of_codes(figures: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
-    """The figures of a cell of the national tables, in every release."""
+    """Return the figures of a cell of the national tables, in every release.
+
+    Raises:
+        RecallError: there is none.
+    """
     whole = {**codes, "counterpart_role": "_Z", "breakdown": "_T"}
     found = figures
     for name, code in whole.items():
         found = found[found[name] == code]
     if found.empty:
-        said = " ".join(code for code in codes.values() if code != "_T")
-        raise RecallError(f"no figure of {said} is here; look for it with 'tipstat query'")
+        cell = " ".join(code for code in codes.values() if code != "_T")
+        raise RecallError(f"no figure of {cell} is here; look for it with 'tipstat query'")
     return found
 
 
@@ -117,10 +127,10 @@ def perhaps_the_same(figures: pd.DataFrame, found: pd.DataFrame) -> list[str]:
 
 
 def refuse_unprinted(found: pd.DataFrame) -> None:
-    """Refuses what is no cell of a figure table.
+    """Refuse a figure that is no cell of a figure table.
 
     Raises:
-        RecallError: the source works the figure out of other columns.
+        RecallError: the source calculates it from other columns.
     """
     for file, columns in found.groupby("file")["column"]:
         header, *_ = raw_table.lines(paths.raw() / str(file))
@@ -131,12 +141,12 @@ def refuse_unprinted(found: pd.DataFrame) -> None:
             )
 
 
-def refuse_telling(words: Sequence[str], found: pd.DataFrame) -> None:
-    """Refuses a record that would tell the figure.
+def refuse_telling(texts: Sequence[str], found: pd.DataFrame) -> None:
+    """Refuse a record that would reveal the figure.
 
     Raises:
-        RecallError: some words of the record hold it.
+        RecallError: a text of the record has it.
     """
-    for text in found[_TEXT]:
-        if text != RECALLED and any(recalls.contains_figure(said, text) for said in words):
-            raise RecallError("the reason or the name holds the figure itself: say it without")
+    for figure in found[_TEXT]:
+        if figure != RECALLED and any(recalls.contains_figure(text, figure) for text in texts):
+            raise RecallError("the reason or the name holds the figure itself; leave it out")

@@ -14,7 +14,7 @@ from pipelines.raw import record_csv
 
 RECALLED: Final = "recalled"
 """Text of a figure table in place of the printed one."""
-RULE: Final = "C9"
+RULE: Final = "figure_was_not_recalled"
 """Rule under which such a row is quarantined."""
 CODES: Final = (
     "ref_area", "indicator", "freq", "time_basis", "time_period", "sex", "age", "exploitation",

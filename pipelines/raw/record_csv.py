@@ -10,6 +10,8 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any, Final
 
+from pipelines.lib.atomic import replacing
+
 LONGEST: Final = 100_000
 """Longest cell that is written, in characters; Python reads 131,072."""
 
@@ -75,9 +77,7 @@ def refuse_no_day(place: str, name: str, text: str, error: type[Exception]) -> N
 
 def write(path: Path, record: type[Any], records: Sequence[Any]) -> None:
     """Write a table of records, whole or not at all."""
-    aside = path.with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns(record))
         writer.writerows(map(astuple, records))
-    aside.replace(path)

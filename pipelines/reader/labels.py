@@ -1,5 +1,6 @@
 """Translate the labels of publications into codes; an unknown label is named, never guessed."""
 
+import csv
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,7 +26,8 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
     """Return a translation by a table of labels; `place` is where to add a new label.
 
     Case and surrounding spaces make no difference. The translation raises UnknownLabelError for a
-    label that the table lacks: D3 if it is empty, a number or broken, else D2.
+    label that the table lacks: labels_are_readable if it is empty, a number or broken, else
+    labels_are_known.
     """
     folded = {label.strip().casefold(): code for label, code in codes.items()}
 
@@ -35,8 +37,10 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
             return folded[text.casefold()]
         if not text or "\ufffd" in text or re.fullmatch(r"[\d.,\s]+", text):
             kind = "empty" if not text else "broken" if "\ufffd" in text else "a number"
-            raise UnknownLabelError("D3", f"label '{label}' is {kind}: report it to the publisher")
-        raise UnknownLabelError("D2", f"unknown label '{label}': add it to {place}")
+            raise UnknownLabelError(
+                "labels_are_readable", f"label '{label}' is {kind}: report it to the publisher"
+            )
+        raise UnknownLabelError("labels_are_known", f"unknown label '{label}': add it to {place}")
 
     return translate
 
@@ -45,6 +49,12 @@ def same_codes(codelist: str) -> Callable[[str], str]:
     """Return the translation for a publication that prints our own codes."""
     codes = codelists.codes(codelist)
     return label_table(dict(zip(codes, codes, strict=True)), f"schemas/codelists/{codelist}.csv")
+
+
+def read_labels(module: str, name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of labels that lies beside a source's module, its `__file__`."""
+    with Path(module).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def citizenship_spellings() -> tuple[dict[str, str], str]:

@@ -23,8 +23,8 @@ def read_figures(
 ) -> tuple[FigureColumns, dict[int, tuple[str, str]]]:
     """Return the figures of a categorical column of texts, and its refused categories.
 
-    A refused category has its rule and a message: V1 for a text without a single reading, V6 for a
-    stand-in for "no answer", C9 for a recalled figure.
+    A refused category has its rule and a message: figure_has_one_reading for a text that has none
+    or several, no_stand_in_for_no_answer, or figure_was_not_recalled.
     """
     texts, codes = printed.cat.categories, printed.cat.codes.to_numpy()
     figures, refused = [], {}
@@ -35,7 +35,7 @@ def read_figures(
             figures.append(parse(""))
             refused[position] = _refusal(text, error)
         if figures[-1].value in SENTINELS:
-            refused[position] = ("V6", "a known stand-in for 'no answer'")
+            refused[position] = ("no_stand_in_for_no_answer", "a known stand-in for 'no answer'")
     table = pd.DataFrame(figures, columns=[*_NUMBERS, "obs_status", "conf_status"])
     numbers = table[_NUMBERS].to_numpy(dtype=float)[codes]
     conf_status = pd.Categorical(table["conf_status"], dtype=codelists.dtype("conf_status"))
@@ -53,8 +53,9 @@ def _refusal(text: str, error: FigureError) -> tuple[str, str]:
     if text == recalls.RECALLED:
         return recalls.RULE, "taken back by 'tipstat recall'; see data/recalls.csv"
     if text == UNREADABLE:
-        return "V1", "not read as a figure, and hidden, since it may be small; see the file itself"
-    return "V1", str(error)
+        reason = "not read as a figure, and hidden, since it may be small; see the file itself"
+        return "figure_has_one_reading", reason
+    return "figure_has_one_reading", str(error)
 
 
 def with_sums(

@@ -217,7 +217,8 @@ class Rows:
         """Read a column of printed figures.
 
         Returns the contract's columns value_raw, value, lower, upper, obs_status and conf_status.
-        A text without a single reading is rejected under V1, a stand-in for "no answer" under V6.
+        A text without a single reading is rejected under figure_has_one_reading, a
+        stand-in for "no answer" under no_stand_in_for_no_answer.
         """
         self._figure = column
         columns, refused = printed_figures.read_figures(self.raw[column], self.source.number_locale)

@@ -1,31 +1,38 @@
-"""Begins a source: what can be found out is written, what only a person can say is marked.
+"""First files of a new source: what can be found out is filled in, the rest is marked.
 
-`QUESTIONS` says what is to be known, in the order in which it is asked; `write` makes of the
-answers a module that is discovered and a fixture. Both hold `FILL IN: ...` where words are wanted,
-and the tests of all sources name each such place until it is filled.
+`QUESTIONS` are asked in their order; `write` turns the answers into metadata, a module that is
+discovered, and a fixture. They hold `FILL IN: ...` where only a person knows the words, and the
+tests of all sources name each such place until it is filled.
 """
 
 import csv
 import io
 import json
-import textwrap
 from pathlib import Path
 from typing import Final
 
 import jinja2
+import yaml
 
 from pipelines import docs, sources
 from pipelines.scaffold.questions import QUESTIONS, AnswerError, Answers, Question
 from schemas.source import Layout
 
-__all__ = ["QUESTIONS", "AnswerError", "Answers", "Question", "begun", "refuse_elsewhere", "write"]
+__all__ = [
+    "QUESTIONS",
+    "AnswerError",
+    "Answers",
+    "Question",
+    "next_steps",
+    "refuse_elsewhere",
+    "write",
+]
 
 _FOLDER: Final = Path(__file__).parent
-_LINE: Final = 100
 
 
 def refuse_elsewhere(root: Path) -> None:
-    """Refuses a folder that is not the project whose code is running.
+    """Refuse a folder that is not the project whose code is running.
 
     Raises:
         FileNotFoundError: a source written there would not be discovered.
@@ -37,82 +44,74 @@ def refuse_elsewhere(root: Path) -> None:
 
 
 def write(answers: Answers, root: Path) -> list[Path]:
-    """Writes the module and the fixture of a new source, and the generated pages of docs/.
-
-    Returns what was written.
+    """Write the files of a new source and the generated pages of docs/; return their paths.
 
     Raises:
-        FileExistsError: the module or the fixture is there already.
+        FileExistsError: one of the files exists already.
     """
     layout = answers.layout()
     module = root / "pipelines" / "sources" / f"{answers.id}.py"
+    metadata = module.with_suffix(".yml")
     fixture = root / "tests" / "fixtures" / answers.id / f"input{_suffix(layout)}"
     fixture.parent.mkdir(parents=True, exist_ok=True)
     with fixture.open("xb") as file:
         file.write(_fixture(answers, layout))
+    with metadata.open("x", encoding="utf-8") as file:
+        file.write(_rendered("metadata.yml.j2", answers))
     with module.open("x", encoding="utf-8") as file:
-        file.write(_filled("module.py.j2", answers, unread=_unread(answers)))
+        file.write(_rendered("module.py.j2", answers, unread=_unread(answers)))
     sources.discover.cache_clear()
     pages = docs.write(root / "docs")
-    return [module, fixture, *(root / "docs" / page for page in pages)]
+    return [module, metadata, fixture, *(root / "docs" / page for page in pages)]
 
 
-def begun(answers: Answers, written: list[Path]) -> str:
-    """What was written, and what is to be done next: the steps of docs/add-a-source.md."""
-    return _filled("next_steps.txt.j2", answers, written=written)
+def next_steps(answers: Answers, written: list[Path]) -> str:
+    """Return the list of what was written and of the next steps in docs/add-a-source.md."""
+    return _rendered("next_steps.txt.j2", answers, written=written)
 
 
-def _filled(template: str, answers: Answers, **more: object) -> str:
+def _rendered(template: str, answers: Answers, **more: object) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - Python and plain text, no page
+        autoescape=False,  # noqa: S701 - Python, YAML and plain text, no page
     )
-    environment.filters |= {"literal": _literal, "stated": _stated, "listed": _listed}
+    environment.filters |= {"python": _quoted, "yaml": _yaml}
     return environment.get_template(template).render(
         answers=answers, layout=answers.layout(), **more
     )
 
 
 def _unread(answers: Answers) -> list[str]:
-    """The columns that nothing is made of yet."""
+    """Return the columns that the module does not read yet."""
     read = {answers.year_column, answers.figure_column}
     return [name for name in answers.layout().header if name not in read]
 
 
-def _literal(text: str) -> str:
+def _quoted(text: str) -> str:
+    """Return a text in quotation marks, as Python and YAML read it."""
     return json.dumps(text, ensure_ascii=False)
 
 
-def _stated(text: str, name: str) -> str:
-    """A text as argument of a call, in several pieces if a line cannot hold it."""
-    width = _LINE - len(f'    {name}="",')
-    pieces = textwrap.wrap(
-        text, width, break_long_words=False, break_on_hyphens=False, drop_whitespace=False
-    )
-    return f"{name}=" + "\n    ".join(map(_literal, pieces)) + ","
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """The names of columns as a tuple, on one line if it can hold them."""
-    line = f"({', '.join(map(_literal, names))})"
-    if len(f"            header={line},") <= _LINE:
-        return line
-    return (
-        "(\n" + "".join(f"                {_literal(name)},\n" for name in names) + " " * 12 + ")"
-    )
+def _yaml(text: str) -> str:
+    """Return a text for a YAML file, in quotation marks where YAML would read it otherwise."""
+    try:
+        is_plain = yaml.safe_load(f"[{text}]") == [text]
+    except yaml.YAMLError:
+        is_plain = False
+    return text if is_plain else _quoted(text)
 
 
 def _suffix(layout: Layout) -> str:
-    """How the fixture's name ends; that of a workbook is a table in text, as ours is."""
+    """Return the ending of the fixture's name; the fixture of a workbook is a text table."""
     return ".csv" if layout.sheet else Path(layout.file).suffix
 
 
 def _fixture(answers: Answers, layout: Layout) -> bytes:
-    """The header as the publisher writes it, and a row that is still to be invented."""
+    """Return the header as the publisher writes it, and a row that is still to be invented."""
     invented = {name: f"FILL IN: a label of {name}" for name in layout.header}
     invented[answers.year_column] = "2020"
     invented[answers.figure_column] = "FILL IN: invented figures, a row for each quirk"

@@ -1,4 +1,4 @@
-"""Asks a person for the answers that begin a source, each checked as soon as it is given."""
+"""Questions to the person who adds a source, each answer checked as soon as it is given."""
 
 import sys
 from dataclasses import replace
@@ -13,16 +13,18 @@ from pipelines.sources import FileRefusedError
 QUESTIONS: Final = {question.name: question for question in scaffold.QUESTIONS}
 
 
-def answered(given: scaffold.Answers) -> scaffold.Answers:
-    """The answers, each checked as soon as it is given, in the light of those before it."""
+def complete_answers(given: scaffold.Answers) -> scaffold.Answers:
+    """Return the given answers and those to the other questions, each checked at once."""
     answers = scaffold.Answers()
     for name, question in QUESTIONS.items():
-        said = _answer(question, getattr(given, name), answers)
-        answers = replace(answers, **{name: said})
+        text = _answer(question, getattr(given, name), answers)
+        answers = replace(answers, **{name: text})
     return answers
 
 
 def _answer(question: scaffold.Question, given: str, before: scaffold.Answers) -> str:
+    """Return the given answer, or ask until there is one that passes the check."""
+
     def checked(text: str) -> str:
         try:
             return question.checked(text.strip(), before)

@@ -1,4 +1,4 @@
-"""What must be known to begin a source. Each answer is checked as soon as it is given."""
+"""Questions about a new source. Each answer is checked as soon as it is given."""
 
 import difflib
 import re
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipelines.scaffold.sample import look
+from pipelines.scaffold.sample import read_layout
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.figure import FigureError, parse
-from schemas.source import Layout
+from schemas.source import HTTPS, Layout
 
 
 class AnswerError(ValueError):
-    """An answer that cannot stand: what is wrong with it and what to write, in a line."""
+    """An answer that is refused: the fault and what to write, in a line."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What is known of a new source, the fields of `schemas.source.Source` and what tidy() needs.
+    """Answers about a new source: fields of `schemas.source.Source`, and what tidy() needs.
 
     An answer that was not given yet is "".
     """
@@ -41,12 +41,12 @@ class Answers:
     def_scope: str = ""
 
     def layout(self) -> Layout:
-        """How the publication writes its table, as the sample shows.
+        """Return the form of the publication's table, as the sample shows.
 
         Raises:
             FileRefusedError: the sample cannot be read.
         """
-        return look(Path(self.sample))
+        return read_layout(Path(self.sample))
 
 
 def _nothing(_: Answers) -> dict[str, str]:
@@ -55,14 +55,14 @@ def _nothing(_: Answers) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to be known.
+    """Question about a new source.
 
     Attributes:
         name: its field of `Answers`.
         asks: the question.
-        check: refuses an answer with AnswerError or FileRefusedError; it knows earlier answers.
-        choices: the only answers that there are and what each means, if they can be listed.
-        place: what an answer that is no choice is not.
+        check: refuses an answer with AnswerError or FileRefusedError, given the earlier answers.
+        choices: the only answers allowed and the meaning of each, if they can be listed.
+        place: where the choices come from, for the message about another answer.
     """
 
     name: str
@@ -73,14 +73,14 @@ class Question:
 
     @property
     def flag(self) -> str:
-        """Its option on the command line."""
+        """Return the option on the command line."""
         return f"--{self.name.replace('_', '-')}"
 
     def checked(self, text: str, before: Answers) -> str:
-        """The answer, if it can stand.
+        """Return the answer, checked.
 
         Raises:
-            AnswerError: it cannot.
+            AnswerError: it is refused.
             FileRefusedError: the sample cannot be read.
         """
         if not text.isprintable() or not text:
@@ -93,7 +93,7 @@ class Question:
 
 
 def _nearest(text: str, choices: Mapping[str, str]) -> str:
-    """The choices that resemble a text, by code or by name; all where none does."""
+    """Return the choices that resemble a text, by code or by name; all where none does."""
     known = {
         word.casefold(): code for code, name in choices.items() for word in (name, code) if word
     }
@@ -119,12 +119,12 @@ def _new_id(text: str, _: Answers) -> None:
 
 
 def _https(text: str, _: Answers) -> None:
-    if not re.fullmatch(r"https://[^\s/]+\.[^\s]+", text):
+    if not re.fullmatch(HTTPS.pattern, text):
         raise AnswerError(f"'{text}' is no address: write it whole, from https:// on")
 
 
 def _sample(text: str, _: Answers) -> None:
-    look(Path(text))
+    read_layout(Path(text))
 
 
 def _locale(text: str, _: Answers) -> None:
@@ -137,7 +137,7 @@ def _locale(text: str, _: Answers) -> None:
 
 
 def _areas(before: Answers) -> dict[str, str]:
-    """The state that the id names, or else all of the OAS."""
+    """Return the state that the id names, or else all of the OAS."""
     names = codelists.labels("area", "en")
     named = before.id[:3].upper()
     return {code: names[code] for code in codelists.oas_states() if named in ("INT", code)}
@@ -150,7 +150,7 @@ def _columns(before: Answers) -> dict[str, str]:
 
 
 def _coded(name: str, asks: str) -> Question:
-    """A question whose answers are the codes of the list of that name."""
+    """Return a question whose answers are the codes of the list of that name."""
     place = f"in schemas/codelists/{name}.csv"
     return Question(name, asks, choices=lambda _: codelists.labels(name, "en"), place=place)
 
@@ -175,4 +175,4 @@ QUESTIONS: Final = (
     _coded("time_basis", "What a year means, by its code"),
     _coded("def_scope", "Legal scope of the offence, by its code"),
 )
-"""In the order in which they are asked."""
+"""All questions, in the order in which they are asked."""

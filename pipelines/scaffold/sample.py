@@ -1,4 +1,4 @@
-"""Finds out how a publication writes its table, by looking at one of its files.
+"""Form of a publication's table, found by looking at one of its files.
 
 Every refusal is one line: which file, what was found, what to do.
 """
@@ -20,18 +20,18 @@ from schemas.source import Layout
 _ENCODINGS: Final = ("utf-8-sig", "latin-1", "cp1252")
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-"""What no text has: in another encoding the same bytes are letters, or they are no text at all."""
+"""Signs that no text has: in another encoding their bytes are letters, or it is no text at all."""
 
 _BLOCK: Final = 1_000_000
 _RECORDS: Final = 50
 
 
 @cache
-def look(path: Path) -> Layout:
-    """The form of a file and the names of its columns; how many rows a release has is not known.
+def read_layout(path: Path) -> Layout:
+    """Return the form of a file and the names of its columns; the number of rows is a guess of 1.
 
     Raises:
-        FileRefusedError: not a file whose table the toolbox reads.
+        FileRefusedError: not a file whose table can be read.
     """
     if not path.is_file():
         raise FileRefusedError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
@@ -62,7 +62,7 @@ def _text(path: Path) -> Layout:
 
 
 def _encoding(path: Path) -> str:
-    """The first encoding in which the whole file is text."""
+    """Return the first encoding in which the whole file is text."""
     for encoding in _ENCODINGS:
         try:
             with path.open(encoding=encoding) as file:
@@ -77,7 +77,7 @@ def _encoding(path: Path) -> str:
 
 
 def _delimiter(path: Path, encoding: str) -> str:
-    """The sign that splits the header and the first rows into equally many cells, two at least."""
+    """Return the sign that splits the first rows into equally many cells, two at least."""
     widths = {sign: _width(path, encoding, sign) for sign in _DELIMITERS}
     delimiter = max(widths, key=lambda sign: widths[sign])
     if widths[delimiter] < 2:
@@ -100,7 +100,7 @@ def _width(path: Path, encoding: str, delimiter: str) -> int:
 
 
 def _workbook(path: Path) -> Layout:
-    """The largest table of the workbook; its header is the first of the rows with most cells."""
+    """Return the largest table of a workbook; its header is the first row with most cells."""
     found = []
     for sheet in _sheets(path):
         rows = sheet_rows(path, sheet, 0)

@@ -1,7 +1,8 @@
-"""One module per publication: `SOURCE` says what it is, `tidy(file)` reads it into our codes.
+"""One publication each: `<id>.yml` describes it, `tidy(file)` in `<id>.py` reads it into our codes.
 
-A source is a leaf: it knows the toolbox and the schemas, and no other source. Modules are
-discovered by their name; there is no list to keep.
+A source is a leaf: it knows the reader and the schemas, and no other source. What one module cannot
+hold lies beside it: tables of labels in `<id>_*.csv`, private modules `_<id>_*.py`. Sources are
+discovered by their names; there is no list to keep.
 """
 
 import importlib
@@ -9,18 +10,28 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from pipelines.reader.files import File
 from pipelines.reader.refusal import FileRefusedError, too_short
 from pipelines.reader.rows import Tidy
+from pipelines.reader.source_metadata import MetadataError
 from schemas.source import Source
 
-__all__ = ["File", "FileRefusedError", "Publication", "Tidy", "discover", "too_short"]
+__all__ = [
+    "File",
+    "FileRefusedError",
+    "MetadataError",
+    "Publication",
+    "Tidy",
+    "discover",
+    "too_short",
+]
 
 
 @dataclass(frozen=True)
 class Publication:
-    """A discovered source: its description and the function that reads its files."""
+    """A discovered source: its metadata and the function that reads its files."""
 
     source: Source
     tidy: Callable[[File], Tidy]
@@ -28,21 +39,30 @@ class Publication:
 
 @cache
 def discover() -> dict[str, Publication]:
-    """All sources by id, in alphabetical order.
+    """Return all sources by id, in alphabetical order.
 
     Raises:
-        TypeError: a module lacks SOURCE or tidy, or its name is not its source's id.
+        MetadataError: a metadata file has an error, or no module.
+        TypeError: a module lacks SOURCE or tidy.
     """
-    found = {}
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda each: each.name):
-        if info.name.startswith("_"):
-            continue
-        module = importlib.import_module(f"{__name__}.{info.name}")
-        source, tidy = getattr(module, "SOURCE", None), getattr(module, "tidy", None)
-        if not isinstance(source, Source) or tidy is None or source.id != info.name:
-            raise TypeError(
-                f"pipelines/sources/{info.name}.py: give it SOURCE = Source(id='{info.name}', ...) "
-                "and tidy(file)"
+    names = sorted(
+        info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")
+    )
+    for path in Path(__file__).parent.glob("*.yml"):
+        if path.stem not in names:
+            raise MetadataError(
+                f"pipelines/sources/{path.name}: there is no module {path.stem}.py: write it as "
+                "docs/add-a-source.md says"
             )
-        found[info.name] = Publication(source, tidy)
-    return found
+    return {name: _publication(name) for name in names}
+
+
+def _publication(name: str) -> Publication:
+    """Return the source of a module."""
+    module = importlib.import_module(f"{__name__}.{name}")
+    source, tidy = getattr(module, "SOURCE", None), getattr(module, "tidy", None)
+    if not isinstance(source, Source) or tidy is None:
+        raise TypeError(
+            f"pipelines/sources/{name}.py: give it SOURCE = read_source(__file__) and tidy(file)"
+        )
+    return Publication(source, tidy)

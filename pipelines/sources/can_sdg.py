@@ -20,75 +20,13 @@ The file bears no date: that of the last change to the platform's repository sta
 from typing import Final
 
 from pipelines.reader.rows import File, Rows, Tidy
-from schemas.source import Break, Layout, Source, Translation, Words
+from pipelines.reader.source_metadata import read_source
 
-SOURCE: Final = Source(
-    id="can_sdg",
-    publisher="Statistics Canada",
-    title="SDG indicator 16.2.2: human trafficking incidents reported per 100,000 population",
-    publisher_in=Translation(
-        es="Statistics Canada",
-        pt="Statistics Canada",
-        fr="Statistique Canada",
-    ),
-    title_in=Translation(
-        es="Indicador 16.2.2 de los ODS: incidentes de trata de personas informados por cada "
-        "100\u00a0000 habitantes",
-        pt="Indicador 16.2.2 dos ODS: ocorrências de tráfico de pessoas informadas por 100 mil "
-        "habitantes",
-        fr="Indicateur 16.2.2 des ODD\u202f: affaires de traite des personnes déclarées pour "
-        "100\u00a0000 habitants",
-    ),
-    citation="Statistics Canada, Sustainable Development Goals data hub, indicator 16.2.2",
-    licence=Words(
-        en="Statistics Canada Open Licence",
-        es="Licencia abierta de Statistics Canada",
-        pt="Licença aberta do Statistics Canada",
-        fr="Licence ouverte de Statistique Canada",
-    ),
-    address="https://raw.githubusercontent.com/sdg-data-canada-odd-donnees/sdg-data-donnees-odd/"
-    "HEAD/data/indicator_16-2-2.csv",
-    page="https://sdg-data-canada-odd-donnees.github.io/sdg-odd-dev/16-2-2",
-    cadence="every year",
-    cadence_days=365,
-    coll_method="POLICE",
-    time_basis="CY",
-    def_scope="NOMEANS",
-    counted=Words(
-        en="Incidents, in the year in which the police recorded them, for each 100,000 inhabitants",
-        es="Incidentes, en el año en que la policía los registró, por cada 100\u202f000 habitantes",
-        pt="Ocorrências, no ano em que a polícia as registrou, por 100 mil habitantes",
-        fr="Affaires, l’année où la police les a enregistrées, pour 100\u202f000 habitants",
-    ),
-    caveats=(
-        "Incidents, not victims: it is no rate of detected victims, though it stands under the "
-        "indicator of the SDG that is one.",
-        "Trafficking under the Criminal Code and across the border under the Immigration and "
-        "Refugee Protection Act are counted together and not told apart.",
-        "The offence of the Criminal Code needs no means such as force or deceit, even for adult "
-        "victims; the purpose is exploitation.",
-        "For the second offence the platform cites section 117 of the Act, which is about "
-        "smuggling; trafficking is its section 118.",
-        "Statistics Canada says that the police may undercount incidents, since they differ in how "
-        "they report this violation.",
-    ),
-    known_breaks=(
-        Break(
-            ref_area="CAN",
-            indicator="INC_RECORDED_RATE",
-            time_period="2018",
-            reason="CAN_FOUNDED_2018",
-        ),
-    ),
-    layouts=(
-        Layout(file="indicator_16-2-2.csv", header=("Year", "Value"), minimum_rows=10),
-    ),
-    number_locale="en_CA",
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The rate of each year, in our codes."""
+    """Return the rate of each year, in our codes."""
     rows = Rows(file, SOURCE)
     return rows.tidy(
         ref_area="CAN",

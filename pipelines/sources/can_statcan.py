@@ -24,6 +24,7 @@ from typing import Final
 
 import numpy as np
 
+from pipelines.reader.labels import read_labels
 from pipelines.reader.rows import (
     NO_INDICATOR,
     File,
@@ -33,8 +34,8 @@ from pipelines.reader.rows import (
     label_table,
     subdivision_spellings,
 )
+from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/can_statcan.py"
 VIOLATION: Final = "Trafficking in persons [1525]"
@@ -43,7 +44,7 @@ INDICATOR: Final = {
     "Rate per 100,000 population": "INC_RECORDED_RATE",
 }
 UNIT: Final = {"INC_RECORDED": ("Number", "units"), "INC_RECORDED_RATE": ("Rate", "units")}
-"""The unit that a figure must have, and what it is counted in."""
+"""Unit and scale that a figure of each indicator must have."""
 
 NOT_TAKEN: Final = (
     "Percentage change in rate", "Unfounded incidents", "Percent unfounded", "Total cleared",
@@ -61,104 +62,18 @@ NOT_TAKEN: Final = (
 """Statistics for which we have no indicator."""
 
 METROPOLIS: Final = re.compile(r".+, .+ \[(?!\d\d\]).+\]")
-"""A city and its province, with a number that is not a province's two digits."""
+"""City and its province, with a number that is not a province's two digits."""
 
 MILITARY: Final = "Canadian Forces Military Police"
 
-SIGNS: Final = {
-    "": ("", ""),
-    **dict.fromkeys("ABCD", ("", "")),
-    "r": ("", "revised"),
-    "p": ("P", "preliminary"),
-    "E": ("U", "use with caution"),
-    "F": ("U", "too unreliable to be published"),
-    "0s": ("", "rounded to zero, but not zero"),
-    ".": ("", "not available for any period"),
-    "..": ("", "not available for this period"),
-    "...": ("", "not applicable"),
-    "x": ("Q", "suppressed by the publisher, without bounds: nothing can be said of it"),
-}
-"""What a sign says of a figure: a code of obs_status to be added, and words."""
+SIGNS: Final = {row["sign"]: row for row in read_labels(__file__, "can_statcan_signs.csv")}
+"""Meaning of a sign: a code of obs_status to add to the figure, and a remark."""
 
-SOURCE: Final = Source(
-    id="can_statcan",
-    publisher="Statistics Canada",
-    title="Table 35-10-0177-01, Incident-based crime statistics, by detailed violations",
-    publisher_in=Translation(
-        es="Statistics Canada",
-        pt="Statistics Canada",
-        fr="Statistique Canada",
-    ),
-    title_in=Translation(
-        es="Cuadro 35-10-0177-01, estadísticas de delitos basadas en incidentes, por infracción "
-        "detallada",
-        pt="Tabela 35-10-0177-01, estatísticas de crimes baseadas em ocorrências, por infração "
-        "detalhada",
-        fr="Tableau 35-10-0177-01, Statistiques des crimes fondés sur l’affaire, par "
-        "infractions détaillées",
-    ),
-    citation="Statistics Canada, Table 35-10-0177-01",
-    licence=Words(
-        en="Statistics Canada Open Licence",
-        es="Licencia abierta de Statistics Canada",
-        pt="Licença aberta do Statistics Canada",
-        fr="Licence ouverte de Statistique Canada",
-    ),
-    address="https://www150.statcan.gc.ca/t1/tbl1/en/tv.action?pid=3510017701",
-    by_hand="On the page choose Download options, then the entire table as CSV. Unpack the zip "
-    "file and add 35100177.csv, not the file of metadata beside it.",
-    page="https://www150.statcan.gc.ca/t1/tbl1/en/tv.action?pid=3510017701",
-    cadence="every year",
-    cadence_days=365,
-    coll_method="POLICE",
-    time_basis="CY",
-    release_day="ASSIGNED",
-    def_scope="NOMEANS",
-    counted=Words(
-        en="Incidents, in the year in which the police recorded them, or those for each 100,000 "
-        "inhabitants",
-        es="Incidentes, en el año en que la policía los registró, o por cada 100\u202f000 "
-        "habitantes",
-        pt="Ocorrências, no ano em que a polícia as registrou, ou por 100 mil habitantes",
-        fr="Affaires, l’année où la police les a enregistrées, ou pour 100\u202f000 habitants",
-    ),
-    caveats=(
-        "Incidents, not victims: an incident may have several victims.",
-        "An incident counts under its most serious violation, so trafficking beside a graver one "
-        "is not in the figures.",
-        "Trafficking across the border under the Immigration and Refugee Protection Act (violation "
-        "6510) is not in them.",
-        "The offence of the Criminal Code needs no means such as force or deceit, even for adult "
-        "victims; the purpose is exploitation.",
-        "Only Alberta, 2017 to 2021, is at hand, so no figure of Canada can be made of it.",
-    ),
-    known_breaks=tuple(
-        Break(ref_area="CAN", indicator=code, time_period="2018", reason="CAN_FOUNDED_2018")
-        for code in INDICATOR.values()
-    ),
-    layouts=(
-        Layout(
-            file="35100177.csv",
-            header=(
-                "REF_DATE", "GEO", "DGUID", "Violations", "Statistics", "UOM", "UOM_ID",
-                "SCALAR_FACTOR", "SCALAR_ID", "VECTOR", "COORDINATE", "VALUE", "STATUS", "SYMBOL",
-                "TERMINATED", "DECIMALS",
-            ),
-            used=(
-                "REF_DATE", "GEO", "Violations", "Statistics", "UOM", "SCALAR_FACTOR", "VALUE",
-                "STATUS", "SYMBOL",
-            ),
-            lines_with="Trafficking in persons",
-            minimum_rows=10,
-        ),
-    ),
-    number_locale="en_CA",
-    nationwide=False,
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The incidents of each area and year and their rate, in our codes."""
+    """Return the incidents of each area and year and their rate, in our codes."""
     rows = Rows(file, SOURCE)
     raw = rows.raw
     rows.set_aside(raw["Statistics"].isin(NOT_TAKEN), NO_INDICATOR)
@@ -167,7 +82,7 @@ def tidy(file: File) -> Tidy:
     of_no_province = per_category(raw["GEO"], lambda area: area.startswith(MILITARY))
     rows.set_aside(of_no_province, "military_police_of_no_province")
     for column in ("STATUS", "SYMBOL"):
-        _heed_signs(rows, column)
+        _apply_signs(rows, column)
     spellings, place = subdivision_spellings("CAN")
     return rows.tidy(
         ref_area=rows.recode("GEO", label_table({"Canada": "CAN", **spellings}, place), "ref_area"),
@@ -179,14 +94,15 @@ def tidy(file: File) -> Tidy:
     )
 
 
-def _heed_signs(rows: Rows, column: str) -> None:
-    """Does to each row what the sign in a column says of its figure."""
-    known = label_table({sign: sign for sign in SIGNS}, f"SIGNS {HERE}")
+def _apply_signs(rows: Rows, column: str) -> None:
+    """Treat each row as the sign in a column wants: status, remark or quarantine."""
+    known = label_table({sign: sign for sign in SIGNS}, "pipelines/sources/can_statcan_signs.csv")
     signs = rows.recode(column, known, "comment")
-    for sign, (status, words) in SIGNS.items():
+    for sign, row in SIGNS.items():
+        status, words = row["obs_status"], row["meaning"]
         here = np.asarray(signs == sign)
         if status == "Q":
-            rows.reject(here, "V3", column, words)
+            rows.reject(here, "suppressed_figure_has_bounds", column, words)
         elif status:
             rows.mark(here, status)
         if words:
@@ -194,9 +110,14 @@ def _heed_signs(rows: Rows, column: str) -> None:
 
 
 def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:
+    """Return the indicator of a statistic, whose violation and unit are checked."""
     if violation != VIOLATION:
-        raise UnknownLabelError("D2", f"unknown violation '{violation}': add it {HERE}")
+        raise UnknownLabelError(
+            "labels_are_known", f"unknown violation '{violation}': add it {HERE}"
+        )
     code = label_table(INDICATOR, f"INDICATOR or NOT_TAKEN {HERE}")(statistic)
     if (unit, scale) != UNIT[code]:
-        raise UnknownLabelError("D4", f"'{statistic}' in '{unit}', {scale}: not a known unit")
+        raise UnknownLabelError(
+            "unit_fits_the_indicator", f"'{statistic}' in '{unit}', {scale}: not a known unit"
+        )
     return code

@@ -26,13 +26,13 @@ import numpy as np
 import pandas as pd
 
 from pipelines.reader.rows import File, Rows, Tidy, label_table, same_codes
+from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
 from schemas.observation import EARLIEST_YEAR
-from schemas.source import Layout, Source, Translation, Words
 
 HERE: Final = "in pipelines/sources/int_untc.py"
 LAST_YEAR: Final = 2025
-"""The last whole year before the dates were compiled; a newer compilation moves it."""
+"""Last whole year before the dates were compiled; a newer compilation moves it."""
 
 TREATY: Final = {
     "PALERMO": ("POL_PROTOCOL", "2000"),
@@ -49,78 +49,11 @@ BY_THE_END_OF: Final = {
 }
 """Columns that are made of the date, one a year."""
 
-SOURCE: Final = Source(
-    id="int_untc",
-    publisher="United Nations Treaty Collection; International Labour Organization",
-    title="Ratification of the Palermo Protocol and of the ILO’s forced labour treaties",
-    publisher_in=Translation(
-        es="Colección de Tratados de las Naciones Unidas; Organización Internacional del Trabajo",
-        pt="Coleção de Tratados das Nações Unidas; Organização Internacional do Trabalho",
-        fr="Collection des traités des Nations Unies\u202f; Organisation internationale du Travail",
-    ),
-    title_in=Translation(
-        es="Ratificación del Protocolo de Palermo y de los tratados de la OIT sobre el trabajo "
-        "forzoso",
-        pt="Ratificação do Protocolo de Palermo e dos tratados da OIT sobre o trabalho forçado",
-        fr="Ratification du Protocole de Palerme et des traités de l’OIT sur le travail forcé",
-    ),
-    citation="United Nations Treaty Collection, chapter XVIII-12-a; ILO, NORMLEX",
-    licence=Words(
-        en="Dates of public acts; United Nations and ILO terms of use apply to their lists",
-        es="Fechas de actos públicos; las listas se rigen por las condiciones de uso de las "
-        "Naciones Unidas y de la OIT",
-        pt="Datas de atos públicos; às listas aplicam-se os termos de uso das Nações Unidas e da "
-        "OIT",
-        fr="Dates d’actes publics\u202f; les conditions d’utilisation des Nations Unies et de "
-        "l’OIT s’appliquent à leurs listes",
-    ),
-    address="https://treaties.un.org",
-    by_hand="Read the dates in chapter XVIII-12-a of the Treaty Collection and, by convention, in "
-    "NORMLEX (normlex.ilo.org). Enter them into a CSV file with the columns treaty, iso3, "
-    "signature, ratification_or_accession, kind, copies_that_agree and note.",
-    page="https://treaties.un.org",
-    cadence="whenever a state joins",
-    cadence_days=365,
-    coll_method="LEGALREV",
-    time_basis="PIT",
-    def_scope="PALERMO",
-    counted=Words(
-        en="Whether the state had ratified the treaty, or acceded to it, by 31 December, as copies "
-        "of the depositaries’ lists say; the lists themselves were not read",
-        es="Si el Estado había ratificado el tratado, o se había adherido a él, al 31 de "
-        "diciembre, según copias de las listas de los depositarios; no se leyeron las listas "
-        "mismas",
-        pt="Se o Estado havia ratificado o tratado, ou a ele aderido, até 31 de dezembro, segundo "
-        "cópias das listas dos depositários; as próprias listas não foram lidas",
-        fr="Si l’État avait ratifié le traité, ou y avait adhéré, au 31 décembre, selon des copies "
-        "des listes des dépositaires\u202f; les listes elles-mêmes n’ont pas été lues",
-    ),
-    caveats=(
-        "The dates come from copies of the depositaries' lists, not from the lists themselves.",
-        "A missing flag means that no date was found, never that the state is not a party.",
-        "A flag begins with ratification or accession; the treaty binds the state later: the "
-        "Palermo Protocol after 30 days, not before 25 December 2003, the ILO's after 12 months.",
-        "A flag says nothing of whether the treaty is applied.",
-        "Panama and Mexico have ratified the Protocol of 2014, in 2016 and 2023; without the day "
-        "they are missing.",
-        "All members of the ILO have ratified Convention 182 since 2020; states whose date was not "
-        "found are missing.",
-    ),
-    layouts=(
-        Layout(
-            file="treaty_status.csv",
-            header=("treaty", "iso3", "signature", DATE, "kind", "copies_that_agree", "note"),
-            used=("treaty", "iso3", "signature", DATE, "kind", "copies_that_agree"),
-            minimum_rows=175,
-        ),
-    ),
-    number_locale="en_US",
-    release_day="RETRIEVED",
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """A flag for each treaty, state and year, from the dates on which states joined."""
+    """Return a flag for each treaty, state and year, from the dates on which states joined."""
     rows = Rows(file, SOURCE)
     flags = {column: _flags(rows.raw[DATE], year) for column, year in BY_THE_END_OF.items()}
     rows.raw = rows.raw.assign(**flags)
@@ -128,7 +61,12 @@ def tidy(file: File) -> Tidy:
     raw = rows.raw
     rows.set_aside(_is_before_the_treaty(raw), "before_the_treaty_was_adopted")
     unread = per_category(raw[DATE], lambda day: day != "" and _year(day) is None)
-    rows.reject(unread, "V1", DATE, "not a date written YYYY-MM-DD: enter the day, or nothing")
+    rows.reject(
+        unread,
+        "figure_has_one_reading",
+        DATE,
+        "not a date written YYYY-MM-DD: enter the day, or nothing",
+    )
     indicator = {treaty: code for treaty, (code, _) in TREATY.items()}
     return rows.tidy(
         ref_area=rows.recode("iso3", same_codes("area"), "ref_area"),

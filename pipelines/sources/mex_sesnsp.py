@@ -9,7 +9,7 @@ itself. Figures are revised from month to month.
 
 Sex and age: victims of a known sex may be "No especificado" in age, those of sex "No identificado"
 are "No identificado" in age too. Both mean unknown, and since no sex has both labels they never
-fall on one cell; a file in which they do is kept out under S5, not summed. The unknown sex is 9 %
+fall on one cell; a file in which they do is kept out, not summed. The unknown sex is 9 %
 to 23 % of the victims of a year, so it is a part of each total.
 Both tables write all twelve months: those after the last that has a figure are still to come.
 
@@ -18,7 +18,8 @@ Registro Nacional de Incidencia Delictiva (RNID), with four, by purpose. The fou
 the file; the names of the methods are from writers who cite SESNSP's manual of the RNID, not read.
 "Otros fines" are neither sexual, nor forced labour or services, nor organs: OP. Whether slavery
 and servitude are among them or under forced labour, the file does not say.
-A table of victims by state, age and purpose at once would be refused: rule C5.
+A table of victims by state, age and purpose at once would be refused: rule
+no_subdivision_by_age_and_form.
 The table of files by municipality is summed by state: a figure of a town could name a person.
 """
 
@@ -36,8 +37,8 @@ from pipelines.reader.rows import (
     label_table,
     subdivision_spellings,
 )
+from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
-from schemas.source import Break, Layout, Source, Words
 
 HERE: Final = "in pipelines/sources/mex_sesnsp.py"
 MONTH: Final = {
@@ -59,96 +60,15 @@ AGE: Final = {
     "No especificado": "_U",
     "No identificado": "_U",
 }
-OFFENCE: Final = (
-    "Año", "Clave_Ent", "Entidad", "Bien jurídico afectado", "Tipo de delito",
-    "Subtipo de delito", "Modalidad",
-)  # fmt: skip
 PERSON: Final = ("Sexo", "Rango de edad")
-TOWN: Final = ("Cve. Municipio", "Municipio")
 SUMMED_BY: Final = ("Año", "Clave_Ent", "Entidad", "Modalidad")
-"""The columns of which each combination has one sum, where the publisher prints municipalities."""
+"""Columns of which each combination has one sum, where the publisher prints municipalities."""
 
-
-SOURCE: Final = Source(
-    id="mex_sesnsp",
-    publisher="Secretariado Ejecutivo del Sistema Nacional de Seguridad Pública (SESNSP)",
-    title="Incidencia delictiva del fuero común: trata de personas",
-    language="es",
-    citation="SESNSP, Datos abiertos de incidencia delictiva",
-    licence=Words(
-        en="Free use under Mexico’s open data terms; the files state no licence",
-        es="Libre uso según los términos de datos abiertos de México; los archivos no indican "
-        "licencia",
-        pt="Livre uso segundo os termos de dados abertos do México; os arquivos não indicam "
-        "licença",
-        fr="Libre utilisation selon les conditions des données ouvertes du Mexique\u202f; les "
-        "fichiers n’indiquent aucune licence",
-    ),
-    address="https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",
-    by_hand="The page links to files on Google Drive whose address changes with every release. "
-    "Download the state tables (incidencia delictiva estatal) of victims and of offences, unpack "
-    "them, and add each as CSV in latin-1.",
-    page="https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",
-    cadence="every month, about the 20th",
-    cadence_days=31,
-    coll_method="PROSEC",
-    time_basis="CY",
-    release_day="ASSIGNED",
-    def_scope="EXPLOIT",
-    counted=Words(
-        en="Investigation files opened by the states’ prosecution services in the month, and the "
-        "persons recorded in them as victims",
-        es="Carpetas de investigación iniciadas en el mes por las fiscalías de los estados, y "
-        "personas registradas en ellas como víctimas",
-        pt="Investigações abertas no mês pelos Ministérios Públicos dos estados, e pessoas nelas "
-        "registradas como vítimas",
-        fr="Dossiers d’enquête ouverts dans le mois par les parquets des États fédérés, et "
-        "personnes qui y sont enregistrées comme victimes",
-    ),
-    caveats=(
-        "Counts of files and of victims, not of how much trafficking there is.",
-        "Offences under federal jurisdiction are not included.",
-        "A part of the victims has no known sex or age; they belong to every total.",
-        "Each month's release may change the figures of earlier months and years.",
-        "The figures of victims were taken from a copy that wrote a row for each month; they were "
-        "put back into the publisher's columns, so their row numbers are not the publisher's.",
-        "Single months of a state stand out, such as 183 men in Coahuila in August 2015.",
-    ),
-    known_breaks=tuple(
-        Break(ref_area="MEX", indicator=code, time_period="2026-01", reason="MEX_RNID_2026")
-        for code in ("INV_OPENED", "VIC_RECORDED")
-    ),
-    layouts=(
-        Layout(
-            file="Estatal-Víctimas-2015-2025_jun2025.csv",
-            header=(*OFFENCE, *PERSON, *MONTH),
-            minimum_rows=200,
-            encoding="latin-1",
-            lines_with="Trata de personas",
-        ),
-        Layout(
-            file="RNID-Delitos_Estatal-2026-mar2026.csv",
-            header=(*OFFENCE, *MONTH),
-            minimum_rows=32,
-            encoding="latin-1",
-            lines_with="Trata de personas",
-        ),
-        Layout(
-            file="RNID-Delitos_Municipal-2026-mar2026.csv",
-            header=(*OFFENCE[:3], *TOWN, *OFFENCE[3:], *MONTH),
-            used=(*SUMMED_BY, *MONTH),
-            minimum_rows=32,
-            encoding="latin-1",
-            lines_with="Trata de personas",
-        ),
-    ),
-    number_locale="es_MX",
-    adds_up=True,
-)
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The victims or the investigation files of each state and month, in our codes."""
+    """Return the victims or the investigation files of each state and month, in our codes."""
     rows = Rows(file, SOURCE)
     of_persons = set(PERSON) <= set(rows.raw)
     if rows.layout.used:
@@ -180,12 +100,15 @@ def _is_to_come(month: pd.Series, printed: pd.Series) -> np.ndarray:
 
 
 def _state() -> Callable[[str, str], str]:
+    """Return the translation of a state's number and name, which must agree."""
     known = label_table(*subdivision_spellings("MEX"))
 
     def to_code(number: str, name: str) -> str:
         code = known(name)
         if known(number) != code:
-            raise UnknownLabelError("D2", f"'{name}' does not have the number {number}")
+            raise UnknownLabelError(
+                "labels_are_known", f"'{name}' does not have the number {number}"
+            )
         return code
 
     return to_code

@@ -28,7 +28,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.reader.rows import File, Rows, Tidy, label_table, subdivision_spellings
-from schemas.source import Layout, Source, Translation, Words
+from pipelines.reader.source_metadata import read_source
 
 HERE: Final = "in pipelines/sources/per_pnp.py"
 COUNTED: Final = "Denuncias por comision"
@@ -52,70 +52,11 @@ FIRST: Final = "first"
 AGAIN: Final = "again"
 REMARK: Final = "rows printed twice are counted once"
 
-SOURCE: Final = Source(
-    id="per_pnp",
-    publisher="Ministerio del Interior del Perú (MININTER) and Policía Nacional del Perú (PNP)",
-    title="Base de datos de trata de personas: denuncias por comisaría",
-    publisher_in=Translation(
-        es="Ministerio del Interior del Perú (MININTER) y Policía Nacional del Perú (PNP)",
-        pt="Ministerio del Interior del Perú (MININTER) e Policía Nacional del Perú (PNP)",
-        fr="Ministerio del Interior del Perú (MININTER) et Policía Nacional del Perú (PNP)",
-    ),
-    language="es",
-    citation="MININTER and PNP, Observatorio Nacional de Seguridad Ciudadana, Base de datos de "
-    "trata de personas",
-    licence=Words(
-        en="No licence is stated in the file",
-        es="El archivo no indica licencia",
-        pt="O arquivo não indica licença",
-        fr="Le fichier n’indique aucune licence",
-    ),
-    address="https://observatorio.mininter.gob.pe/proyectos/base-de-datos-trata-de-personas",
-    by_hand="The page is a portal without a direct address. Download the data base of trafficking, "
-    "or the regional government's copy in github.com/gorelambayeque/datasets-lambayeque, folder "
-    "seguridad/tratas, and add it as CSV with semicolons.",
-    page="https://observatorio.mininter.gob.pe/proyectos/base-de-datos-trata-de-personas",
-    cadence="every year",
-    cadence_days=365,
-    coll_method="POLICE",
-    time_basis="CY",
-    def_scope="PALERMO",
-    counted=Words(
-        en="Complaints, in the month in which a police station recorded them",
-        es="Denuncias, en el mes en que una comisaría las registró",
-        pt="Denúncias, no mês em que uma delegacia de polícia as registrou",
-        fr="Plaintes, le mois où un commissariat les a enregistrées",
-    ),
-    caveats=(
-        "Complaints recorded, founded or not: not victims.",
-        "Only the region of Lambayeque is at hand, so no figure of Peru can be made of it.",
-        "The file prints nearly every figure twice, in copies of whole months. Each is counted "
-        "once here; sums of all rows are twice as great, such as 112 for 2019 in place of 56.",
-        "Months for which the file has no rows are missing; they need not be months without "
-        "complaints.",
-        "Forced labour includes every form of labour exploitation, as in Peru's law.",
-        "The name of the file says 2023; its last month is November 2022.",
-    ),
-    layouts=(
-        Layout(
-            file="ds_tratasdp_2017-2023.csv",
-            header=(
-                "ANIO", "MES", "CCDD", "DEPARTAMENTO", "PROVINCIA", "DISTRITO", "COMISARIA",
-                "categoria", COUNTED, "Valor",
-            ),
-            delimiter=";",
-            lines_with=";F1_",
-            shipped=(*CELL, PRINTED, "Valor"),
-            minimum_rows=500,
-        ),
-    ),
-    number_locale="es_PE",
-    nationwide=False,
-)  # fmt: skip
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The complaints of each region, month and purpose, in our codes."""
+    """Return the complaints of each region, month and purpose, in our codes."""
     rows = Rows(file, SOURCE)
     if PRINTED not in rows.raw:
         rows.replace(_with_copies_named(rows.raw))
@@ -134,7 +75,7 @@ def tidy(file: File) -> Tidy:
 
 
 def _with_copies_named(printed: pd.DataFrame) -> pd.DataFrame:
-    """The rows, both kinds of labour under one label, and whether each repeats an earlier row."""
+    """Return the rows with both kinds of labour under one label, and copies named in PRINTED."""
     again = printed.duplicated(list(SOURCE.layouts[0].header))
     purpose = printed[COUNTED].astype("str")
     return printed.assign(

@@ -15,61 +15,13 @@ in October 2023, without a day: the last day of the month stands for it.
 from typing import Final
 
 from pipelines.reader.rows import File, Rows, Tidy
-from schemas.source import Layout, Source, Words
+from pipelines.reader.source_metadata import read_source
 
-PAGE: Final = (
-    "https://ods.ine.gov.py/ine-main/ods/paz-justicias-e-instituciones-solidas-16/meta-16.2/"
-    "indicador-289"
-)
-
-SOURCE: Final = Source(
-    id="pry_ine",
-    publisher="Instituto Nacional de Estadística (INE), Paraguay",
-    title="ODS 16.2.2 alternativo: denuncias recibidas por trata de personas",
-    language="es",
-    citation="INE Paraguay, ODS Paraguay, indicador 16.2.2 alternativo",
-    licence=Words(
-        en="No licence is stated on the page",
-        es="La página no indica licencia",
-        pt="A página não indica licença",
-        fr="La page n’indique aucune licence",
-    ),
-    address=PAGE,
-    typed=True,
-    by_hand="The page prints the table and offers no file. Type it into a CSV file with the "
-    "columns Año and Denuncias recibidas, each figure as printed and in quotation marks.",
-    page=PAGE,
-    cadence="every year",
-    cadence_days=365,
-    coll_method="PROSEC",
-    time_basis="CY",
-    release_day="ASSIGNED",
-    def_scope="NOMEANS",
-    counted=Words(
-        en="Complaints, in the year in which the prosecution service received them",
-        es="Denuncias, en el año en que el Ministerio Público las recibió",
-        pt="Denúncias, no ano em que o Ministério Público as recebeu",
-        fr="Plaintes, l’année où le parquet les a reçues",
-    ),
-    caveats=(
-        "Complaints received, founded or not: neither victims nor cases brought to court.",
-        "The law of 2012 needs no force, threat or deceit, even for adult victims.",
-        "Elsewhere the prosecution service gives other numbers of cases, such as 141 for 2019, "
-        "where the page prints 132 complaints.",
-    ),
-    layouts=(
-        Layout(
-            file="indicador-289.csv",
-            header=("Año", "Denuncias recibidas"),
-            minimum_rows=8,
-        ),
-    ),
-    number_locale="es_PY",
-)
+SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """The complaints of each year, in our codes."""
+    """Return the complaints of each year, in our codes."""
     rows = Rows(file, SOURCE)
     return rows.tidy(
         ref_area="PRY",

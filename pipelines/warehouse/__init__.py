@@ -1,4 +1,4 @@
-"""The DuckDB file: how it is built from harmonised figures, its SQL, statistics, and its queries.
+"""The DuckDB file: its build from harmonised figures, SQL, statistics and queries.
 
 Tables, views and rules are SQL files, one statement each; Python loads, runs and describes them.
 """

@@ -1,10 +1,9 @@
-"""The forms of an answer: printed, so that it steers no terminal, or in a file, as it is."""
+"""Format an answer: for a terminal, without control characters, or for a file, as it is."""
 
 import contextlib
 import io
 import math
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -18,18 +17,18 @@ import pyarrow.parquet as pq
 
 from pipelines.lib import paths
 
-_SHOWN: Final = 200
-"""Rows of an answer that a terminal shows."""
+_MAX_ROWS: Final = 200
+"""Rows of an answer printed in a terminal."""
 _BATCH: Final = 100_000
 """Rows that are turned into text at once."""
-_STEERING: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Signs that move the cursor, colour, or turn the direction of what follows."""
+_CONTROL: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Characters that move the cursor, colour, or turn the direction of what follows."""
 _MANY: Final = 2**63
-"""What passes it is no number to `orjson`, which writes all others."""
+"""The least whole number that `orjson` cannot write."""
 
 
 class FormError(Exception):
-    """A file in a form that there is not, in a line."""
+    """A file whose suffix names no known format."""
 
 
 def form_of(path: Path) -> str:
@@ -46,22 +45,12 @@ def form_of(path: Path) -> str:
     return form
 
 
-def keep(answer: Path, path: Path) -> None:
-    """Copy an answer that was written to a file, whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        shutil.copyfile(answer, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
     """Write an answer as `csv`, `json` or `parquet`, or as a `table` of that width.
 
-    With a width it is to be printed: a steering sign is written as its code. Without, a text is
-    written as it is in the warehouse, since programs read it, and a code in place of a sign would
-    be another text.
+    With a width it is to be printed: control characters become codes. Without, text stays as it is
+    in the warehouse, control characters too: programs read it, and a code in place of a character
+    would be another text.
     """
     if form == "parquet":
         pq.write_table(answer, file)
@@ -74,14 +63,14 @@ def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
 
 def _table(answer: pa.Table, width: int) -> Iterator[bytes]:
     """Yield an answer as a table as wide as the terminal; of many rows it has the number."""
-    shown = io.StringIO()
-    with duckdb.connect() as connection, contextlib.redirect_stdout(shown):
-        connection.from_arrow(answer).show(max_width=width, max_rows=_SHOWN)
-    yield shown.getvalue().encode()
+    printed = io.StringIO()
+    with duckdb.connect() as connection, contextlib.redirect_stdout(printed):
+        connection.from_arrow(answer).show(max_width=width, max_rows=_MAX_ROWS)
+    yield printed.getvalue().encode()
 
 
-def _harmless(said: str, code: str) -> str:
-    return _STEERING.sub(lambda sign: code.format(ord(sign[0])), said)
+def _harmless(text: str, code: str) -> str:
+    return _CONTROL.sub(lambda found: code.format(ord(found[0])), text)
 
 
 def _csv(answer: pa.Table) -> Iterator[bytes]:
@@ -151,14 +140,14 @@ def _values(column: pa.ChunkedArray) -> list[object]:
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The cells as DuckDB writes them."""
+    """Return the cells as DuckDB writes them."""
     with duckdb.connect() as connection:
         cells = connection.from_arrow(pa.table([column], names=["cell"]))
         return cells.project("cell::varchar as cell").to_arrow_table().column(0)
 
 
 def _finite(value: object) -> object:
-    """What is said of a value of which JSON would say null: inf, -inf and nan are no absence."""
+    """Return inf, -inf and nan as text, since JSON would turn them into null."""
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, dict):
@@ -167,7 +156,7 @@ def _finite(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """What JSON has no form for: a sum is a number, a day its text."""
+    """Return a value that JSON lacks: a sum as a number, anything else as text."""
     if not isinstance(value, Decimal):
         return str(value)
     if value != value.to_integral_value():

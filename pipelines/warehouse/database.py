@@ -1,11 +1,10 @@
-"""Builds the DuckDB file aside, checks it, and switches it in. The only writer of it.
+"""Build the DuckDB file aside, check it, and switch it in. Nothing else writes it.
 
 A reader that has the file open keeps the version it opened; one that opens it later sees the new
-one; a build that is killed leaves the old one, and its leavings are swept by the next. It is stored
-for DuckDB 1.4 and newer; so views and macros say `case when`, not `if`, which 1.4 cannot call.
+one. A build that is killed leaves the old one, and the next build removes its leftovers. The file
+is stored for DuckDB 1.4 and newer; so views and macros use `case when`, not `if`, which 1.4 lacks.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,26 +14,27 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipelines.harmonised import release_files
+from pipelines.lib.atomic import switch
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import named_views, reference_tables, sql_files
 from pipelines.warehouse.descriptions import Descriptions
-from schemas import codelists
+from schemas import codelists, rules
 from schemas.contract import CONTRACTS, Contract
 
 OLDEST_READER: Final = "v1.4.0"
 """The oldest DuckDB that opens the file: the version with long-term support."""
 
 LABELLED_IN: Final = codelists.LANGUAGES
-"""The languages in which each view is there once more, with names beside codes."""
+"""Languages in which each view has a twin with names beside codes."""
 
 
 class WarehouseError(Exception):
-    """A new warehouse that may not be switched in; the previous one stays."""
+    """A new warehouse that fails its checks; the previous one stays."""
 
 
 def build(harmonised: Path, out: Path) -> Path:
-    """Builds the warehouse from all releases that are not held back, and switches it in.
+    """Build the warehouse from all releases that are not held back, and switch it in.
 
     Returns the path of the file.
 
@@ -43,8 +43,8 @@ def build(harmonised: Path, out: Path) -> Path:
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with alone(out.parent.with_name(f".{out.parent.name}.lock")):
-        for leaving in out.parent.glob("*.building*"):
-            leaving.unlink()
+        for leftover in out.parent.glob("*.building*"):
+            leftover.unlink()
         aside = out.with_suffix(".building")
         with duckdb.connect(
             aside, config={"storage_compatibility_version": OLDEST_READER}
@@ -54,12 +54,12 @@ def build(harmonised: Path, out: Path) -> Path:
             connection.commit()
             _check(connection)
             connection.execute("checkpoint")
-        _switch(aside, out)
+        switch(aside, out)
     return out
 
 
 def is_current(harmonised: Path, out: Path) -> bool:
-    """Return whether the file was made from just what there is now."""
+    """Return whether the file was built from the current inputs."""
     if not out.is_file():
         return False
     try:
@@ -71,7 +71,7 @@ def is_current(harmonised: Path, out: Path) -> bool:
 
 
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
-    """Makes every type, table, view and comment, and applies the rules."""
+    """Create every type, table, view and comment, and apply the rules."""
     for schema in ("harmonised", "published", "codelist"):
         connection.execute(f"create schema {schema}")
     _make_code_lists(connection)
@@ -107,16 +107,18 @@ def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _typed(codelist: pd.DataFrame) -> pd.DataFrame:
-    """The list with booleans where its file has 0 and 1."""
-    said = {"1": True, "0": False}
+    """Return the list with booleans where its file has 0 and 1."""
+    booleans = {"1": True, "0": False}
     columns = [name for name in codelists.YES_OR_NO if name in codelist]
-    return codelist.assign(**{name: codelist[name].map(said).astype("boolean") for name in columns})
+    return codelist.assign(
+        **{name: codelist[name].map(booleans).astype("boolean") for name in columns}
+    )
 
 
 def _make_contract_table(
     connection: duckdb.DuckDBPyConnection, contract: Contract, described: dict[str, str]
 ) -> None:
-    """The table of a contract, its coded columns as ENUM types made from the code lists."""
+    """Create the table of a contract; coded columns get ENUM types from the code lists."""
     columns = []
     for name, column in contract.schema.columns.items():
         columns.append(
@@ -137,7 +139,7 @@ def _type(connection: duckdb.DuckDBPyConnection, column: pa.Column) -> str:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
-    """Puts in what is known of sources and releases, and what each release gave."""
+    """Load the reference tables and the harmonised files of each release."""
     good = [release for release in release_files.releases(harmonised) if not release.held_back]
     for name, frame in reference_tables.tables(harmonised, good).items():
         _insert(connection, f"main.{name}", frame)
@@ -158,7 +160,7 @@ def _make_derived(
     *,
     made_after: str = "",
 ) -> None:
-    """The views and tables of what is worked out of the figures, those made after the same."""
+    """Create the derived views and tables of a schema that have this `made_after`."""
     for file in sql_files.folder(schema):
         if file.made_after == made_after:
             connection.execute(file.text)
@@ -172,7 +174,7 @@ def _make_derived(
 def _make_labelled_views(
     connection: duckdb.DuckDBPyConnection, file: sql_files.SqlFile, described: dict[str, str]
 ) -> None:
-    """A view or table once more in each language, names beside codes."""
+    """Create the twin of a view or table in each language, with names beside codes."""
     names = {f"{name}_name": f"Name of {name}." for name in described if named_views.is_named(name)}
     for language in LABELLED_IN:
         connection.execute(named_views.statement(file.name, list(described), language))
@@ -182,7 +184,7 @@ def _make_labelled_views(
 
 
 def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
-    """Works out of the figures what SQL cannot: trends of series, scatter and limits of counts."""
+    """Compute what SQL cannot: trends of series, scatter and limits of counts."""
     # Importing SciPy takes longer than most verbs, which read a warehouse and build none.
     from pipelines.warehouse.statistics import dispersion, limits, trend
 
@@ -195,32 +197,32 @@ def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
-    """Runs each cross-row rule; keeps the count of its verdicts and the failing cases."""
+    """Run each cross-row rule; keep the counts of its verdicts and the failing cases."""
     kept = sql_files.folder("load")
     for rule in sql_files.rules():
-        identity = rule.fields["id"]
+        named = (rule.name, rules.id_of(rule.name))
+        described = (rule.fields[name] for name in ("severity", "kind", "title"))
         connection.execute(f"create or replace temp table verdict as {rule.text}")
         connection.execute(
-            "insert into main.rule values (?, ?, ?, ?)",
-            [identity, rule.fields["severity"], rule.fields["title"], rule.text],
+            "insert into main.rule values (?, ?, ?, ?, ?, ?)", [*named, *described, rule.text]
         )
         for statement in kept:
-            connection.execute(statement.text, {"rule": identity})
+            connection.execute(statement.text, {"rule": rule.name})
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    """Refuses a file in which something was lost."""
+    """Raise WarehouseError for a file that fails one of the checks of sql/check."""
     for fault in faults(connection):
         raise WarehouseError(f"the new warehouse was not switched in: {fault}")
 
 
 def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """What the checks of sql/check find in a warehouse: rows lost, hidden figures told."""
+    """Yield what the checks of sql/check find: lost rows, revealed figures."""
     for check in sql_files.folder("check"):
         offending = connection.execute(check.text).fetchall()
         if offending:
             places = "; ".join(" ".join(map(str, row)) for row in offending[:5])
-            yield f"{check.grain} ({places})"
+            yield f"{check.name}: {check.grain} ({places})"
 
 
 def _insert(
@@ -235,7 +237,7 @@ def _insert(
 def _comment(
     connection: duckdb.DuckDBPyConnection, kind: str, name: str, text: str, columns: dict[str, str]
 ) -> None:
-    """Describes a table or view and its columns."""
+    """Describe a table or view and its columns."""
     connection.execute(f"comment on {kind} {name} is {_quoted(text)}")
     for column, description in columns.items():
         connection.execute(f'comment on column {name}."{column}" is {_quoted(description)}')
@@ -244,20 +246,10 @@ def _comment(
 def _of_columns(
     connection: duckdb.DuckDBPyConnection, name: str, described: dict[str, str]
 ) -> dict[str, str]:
-    """The descriptions of columns that a table or view has."""
+    """Return the descriptions of the columns that a table or view has."""
     columns = [column for column, *_ in connection.execute(f"describe {name}").fetchall()]
     return {column: described[column] for column in columns if column in described}
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _switch(aside: Path, out: Path) -> None:
-    """Makes the new file durable, then the current one, in one atomic step."""
-    with aside.open("rb+") as file:
-        os.fsync(file.fileno())
-    aside.replace(out)
-    folder = os.open(out.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)

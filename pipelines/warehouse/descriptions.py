@@ -12,26 +12,26 @@ from pipelines.warehouse.sql_files import SqlFile
 from schemas.contract import CONTRACTS, Contract
 
 _CELLS: Final = CONTRACTS["observation"]
-"""The contract of whose cells a table tells that is made of no other."""
+"""The contract whose words describe a table that is made from no contract."""
 _READ: Final = re.compile(r"\b(?:main|harmonised|published)\.\w+")
 
 
 @dataclass
 class Descriptions:
-    """The words of all tables and views made so far, by name."""
+    """Column descriptions of all tables and views made so far, by name."""
 
     _words: dict[str, dict[str, str]] = field(default_factory=dict)
     _contracts: dict[str, set[str]] = field(default_factory=dict)
 
     def of_contract(self, contract: Contract) -> dict[str, str]:
-        """Those of the table of a contract."""
+        """Return those of the table of a contract."""
         words = _words_of(contract)
         self._words[contract.table] = words
         self._contracts[contract.table] = {contract.table}
         return words
 
     def of_file(self, name: str, file: SqlFile) -> dict[str, str]:
-        """Those that a table or view of that name may use: its own, and what it passes on."""
+        """Return those of a table or view: its own, and those of columns it passes on."""
         read = [each for each in dict.fromkeys(_READ.findall(file.text)) if each in self._words]
         made_of = {table for each in read for table in self._contracts[each]} or {_CELLS.table}
         words: dict[str, str] = {}

@@ -19,7 +19,7 @@ _JOINED: Final = {"obs_status": "obs_status", "comparability_reason": "comparabi
 
 
 def lists_of(column: str) -> tuple[str, ...]:
-    """The code lists from which a column takes its codes, one code a row; empty if from none."""
+    """Return the lists from which a column takes its codes, one code a row; empty if from none."""
     if column in _JOINED:
         return ()
     return _coded().get(column, (column,) if column in codelists.NAMES else ())
@@ -31,7 +31,7 @@ def is_named(column: str) -> bool:
 
 
 def statement(view: str, columns: list[str], language: str) -> str:
-    """The CREATE statement of `published.<view>_<language>`: the view and `<column>_name`s."""
+    """Return the CREATE statement of `published.<view>_<language>`, with `<column>_name`s."""
     return _template().render(
         view=view,
         language=language,

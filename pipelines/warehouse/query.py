@@ -1,8 +1,8 @@
-"""Answers a question in SQL from the warehouse, and can do nothing else.
+"""Answer a question in SQL from the warehouse, and do nothing else.
 
-The connection only reads, reaches no file and no network, loads nothing and cannot be set
-otherwise: what somebody else wrote may be asked too. It has a process of its own, which the system
-stops at its limits, and a folder of its own for what does not fit into memory.
+The connection only reads, reaches no file and no network, loads nothing, and its settings are
+locked: it is safe to ask what somebody else wrote. Each question has a process of its own, which
+the system stops at its limits, and a folder of its own for what does not fit into memory.
 """
 
 import json
@@ -97,7 +97,7 @@ def ask(
 
 
 def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
-    """The answer from this process, without a limit of time; what spills, spills into `scratch`.
+    """Return the answer from this process, without a time limit; `scratch` takes what spills.
 
     Raises:
         QueryError: as of `ask`.
@@ -126,17 +126,18 @@ def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
     try:
         found = connection.sql(sql)
         if any(_NO_FORM.search(str(kind)) for kind in found.types):
-            found = found.project(_told(found))
+            found = found.project(_with_text(found))
         return found.to_arrow_table()
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         from pipelines.warehouse import query_hints  # libraries that only a wrong question needs
 
-        said = _line(error)
-        raise QueryError(said.rstrip(".") + query_hints.of_error(connection, said)) from error
+        message = _line(error)
+        hint = query_hints.of_error(connection, message)
+        raise QueryError(message.rstrip(".") + hint) from error
 
 
-def _told(found: duckdb.DuckDBPyRelation) -> str:
-    """The columns of an answer; those of a type that has no form elsewhere as text."""
+def _with_text(found: duckdb.DuckDBPyRelation) -> str:
+    """Return the columns of an answer; those of a type that Arrow or Parquet lacks as text."""
     columns = zip(found.columns, found.types, strict=True)
     return ", ".join(
         f"#{at}{'::varchar' if _NO_FORM.search(str(kind)) else ''} as {_quoted(name)}"
@@ -149,7 +150,7 @@ def _quoted(name: str) -> str:
 
 
 def shell(warehouse: Path) -> list[str]:
-    """The command that opens the warehouse in DuckDB's own shell, to read only.
+    """Return the command that opens the warehouse in DuckDB's own shell, to read only.
 
     Raises:
         QueryError: there is no warehouse, or no such shell on this machine.
@@ -181,7 +182,7 @@ def _refuse_all_but_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> 
 
 
 def _line(error: Exception) -> str:
-    """What DuckDB says before it shows the place."""
+    """Return the message of an error without the place in the statement."""
     return " ".join(str(error).split("\n\n")[0].split())
 
 

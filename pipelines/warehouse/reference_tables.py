@@ -47,7 +47,7 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
     return frame.drop(
-        columns=["layouts", "number_locale", "known_breaks", "typed", "adds_up", *named]
+        columns=["layouts", "number_locale", "known_breaks", "typed", "default_action", *named]
     )
 
 

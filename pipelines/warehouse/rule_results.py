@@ -1,4 +1,4 @@
-"""What the rules between rows said of the newest releases, as a built warehouse holds it."""
+"""Results of the rules between rows for the newest releases, from a built warehouse."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,10 @@ SETTLED: Final = frozenset({"holds", "untestable"})
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What one rule said.
+    """The results of one rule.
 
     Attributes:
-        rule: id of the rule.
+        rule: name of the rule.
         severity: WARN, or INFO for a rule that is for reading only.
         counts: cases by verdict; empty if the rule found nothing to look at.
         sample: up to ten failing cases, as in rule_result.
@@ -31,12 +31,12 @@ class Verdicts:
 
     @property
     def found(self) -> int:
-        """How many cases do not hold."""
+        """Number of cases that do not hold."""
         return sum(cases for verdict, cases in self.counts.items() if verdict not in SETTLED)
 
     @property
-    def said(self) -> str:
-        """What came out, in words: nothing holds where nothing could be tested."""
+    def summary(self) -> str:
+        """The outcome in words; a rule holds only where something could be tested."""
         if self.found:
             purpose = "for reading" if self.severity == "INFO" else "to be looked at"
             return f"{purpose}: {self.found:,} {'case' if self.found == 1 else 'cases'}"
@@ -44,7 +44,7 @@ class Verdicts:
 
 
 def read(warehouse: Path) -> list[Verdicts]:
-    """The verdicts of every rule, in the order of their ids."""
+    """Return the verdicts of every rule, in the order of their names."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         counts = connection.execute(sql_files.query("rule_counts")).df()
         samples = connection.execute(sql_files.query("rule_samples")).df()

@@ -1,8 +1,8 @@
-"""Reads the SQL files: one statement a file, what it is in the comments above it.
+"""Read the SQL files: one statement per file, described by the comments above it.
 
-The first comment lines say what one row is; `-- name: text` describes a column, or, above a rule,
-its id, severity and title. A line indented below it goes on with that text. `-- made_after: text`
-says what must be there before it is made.
+The first comment lines give the grain; `-- name: text` describes a column or, above a rule, its
+severity, kind and title. Indented lines below continue the text. `-- made_after: text` names what
+must exist before the file runs.
 """
 
 import re
@@ -24,9 +24,9 @@ class SqlFile:
     Attributes:
         name: the file's name, which is the name of what it makes.
         text: the statement.
-        grain: what one row is, or, of a rule, a remark.
+        grain: meaning of a row; for a rule, a remark.
         fields: descriptions of columns, or the header of a rule, by name.
-        made_after: what must be there before it is made, beside the figures.
+        made_after: what must exist before it runs, beside the figures.
     """
 
     name: str
@@ -37,17 +37,17 @@ class SqlFile:
 
     @property
     def makes(self) -> str:
-        """What the statement makes: a view, a table, a macro."""
+        """Kind of object that the statement creates: view, table or macro."""
         [kind] = _MAKES.findall(self.text)
         return str(kind)
 
 
 def read(path: Path) -> SqlFile:
-    """One SQL file."""
+    """Read one SQL file."""
     text = path.read_text(encoding="utf-8")
     head = re.sub(r"\n--   ", " ", text).split("\n")
-    said = [line for line in head if line.startswith("-- ")]
-    matches = {line: _FIELD.fullmatch(line) for line in said}
+    comments = [line for line in head if line.startswith("-- ")]
+    matches = {line: _FIELD.fullmatch(line) for line in comments}
     grain = " ".join(line[3:] for line, match in matches.items() if not match)
     fields = {match[1]: match[2] for match in matches.values() if match}
     made_after = fields.pop("made_after", "")
@@ -55,7 +55,7 @@ def read(path: Path) -> SqlFile:
 
 
 def folder(name: str) -> list[SqlFile]:
-    """The files of one folder of `sql`, each after those that it mentions."""
+    """Return the files of one folder of `sql`, each after those that it mentions."""
     files = {file.name: file for file in map(read, sorted((SQL / name).glob("*.sql")))}
     mentions = {
         file.name: [
@@ -68,10 +68,10 @@ def folder(name: str) -> list[SqlFile]:
 
 
 def query(name: str) -> str:
-    """The text of one of the queries that reports are made of."""
+    """Return the text of one of the queries behind reports."""
     return read(SQL / "query" / f"{name}.sql").text
 
 
 def rules() -> list[SqlFile]:
-    """The cross-row rules, in the order of their file names."""
+    """Return the cross-row rules, in the order of their file names."""
     return [read(path) for path in sorted(RULES.glob("*.sql"))]

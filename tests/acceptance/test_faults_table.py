@@ -16,7 +16,7 @@ def test_every_fault_has_a_line() -> None:
 
 
 @pytest.mark.parametrize(("number", "proof"), ROWS)
-def test_what_proves_it_is_there(number: str, proof: str) -> None:
+def test_the_tests_named_for_a_fault_exist(number: str, proof: str) -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", proof)
     assert len(named) == proof.count("`") // 2 > 0
     for file, test in named:

@@ -37,7 +37,7 @@ def stripped(path: Path) -> str:
 
 @pytest.fixture
 def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where Jupyter keeps what is its own; the name of a socket in it must be short."""
+    """Jupyter's own folder; the name of a socket in it must be short."""
     folder = tmp_path_factory.mktemp("k")
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder))
     monkeypatch.setenv("IPYTHONDIR", str(folder))
@@ -46,7 +46,7 @@ def short(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 @each_notebook
 @pytest.mark.slow
-def test_it_runs_from_top_to_bottom(path: Path, home: Path, short: Path, monkeypatch) -> None:
+def test_a_notebook_runs_to_its_end(path: Path, home: Path, short: Path, monkeypatch) -> None:
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     monkeypatch.delenv("TIPSTAT_HOME", raising=False)
     notebook = read(path)
@@ -61,7 +61,9 @@ def test_it_runs_from_top_to_bottom(path: Path, home: Path, short: Path, monkeyp
     ).execute()
     _, *asking = [cell for cell in notebook.cells if cell.cell_type == "code"]
     kinds = {cell.id: [output.output_type for output in cell.outputs] for cell in asking}
-    assert [identity for identity, said in kinds.items() if "stream" in said or not said] == []
+    assert [
+        identity for identity, outputs in kinds.items() if "stream" in outputs or not outputs
+    ] == []
     texts = [
         output.data.get("text/plain", "") for cell in asking for output in cell.outputs
     ]  # fmt: skip
@@ -69,21 +71,21 @@ def test_it_runs_from_top_to_bottom(path: Path, home: Path, short: Path, monkeyp
 
 
 @each_notebook
-def test_it_reads_published_views_only(path: Path) -> None:
+def test_a_notebook_reads_published_views_only(path: Path) -> None:
     code = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "code")
     assert "read_only=True" in code
     assert re.findall(r"\b(?:harmonised|main|codelist)\.|data/", code) == []
 
 
 @each_notebook
-def test_it_comes_without_outputs(path: Path, tmp_path: Path) -> None:
+def test_a_notebook_is_stored_without_outputs(path: Path, tmp_path: Path) -> None:
     fresh = tmp_path / path.name
     fresh.write_text(stripped(path), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == stripped(path), f"cp {fresh} {path}"
 
 
 @each_notebook
-def test_its_cells_have_names(path: Path) -> None:
+def test_cells_of_a_notebook_have_names(path: Path) -> None:
     names = [cell.id for cell in read(path).cells]
     assert [name for name in names if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name)] == []
     assert len(set(names)) == len(names)

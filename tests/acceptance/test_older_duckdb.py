@@ -75,7 +75,7 @@ def _install(folder: Path) -> None:
 
 
 def asked(questions: list[str], *instead: Path, **opened: object) -> Answers:
-    """What DuckDB, or the one in a folder instead, answers to each question in turn."""
+    """Ask each question in turn of DuckDB, or of the one in a folder; return the answers."""
     command = [sys.executable, "-c", ASK, json.dumps(opened), *map(str, instead)]
     done = subprocess.run(
         command, input=json.dumps(questions), stdout=subprocess.PIPE, text=True, check=True
@@ -127,7 +127,7 @@ def test_everything_answers_as_in_ours(built: Path, older: Path, query: Callable
     ours, theirs = asked(questions, **opened), asked(questions, older, **opened)
     assert theirs.pop("select version()")[0][0].startswith("v1.4.")
     ours.pop("select version()")
-    assert [said for said in ours.values() if isinstance(said, str)] == []
+    assert [answer for answer in ours.values() if isinstance(answer, str)] == []
     assert {each: theirs[each] for each in ours if theirs[each] != ours[each]} == {}
 
 

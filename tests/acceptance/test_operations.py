@@ -1,4 +1,4 @@
-"""What docs/operations.md and deploy/ name exists: verbs, options, targets, variables, files."""
+"""Verbs, options, targets, variables and files that docs/operations.md and deploy/ name exist."""
 
 import importlib.util
 import json
@@ -19,7 +19,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from pipelines.cli.app import app
 from pipelines.intake import sandbox
 from pipelines.lib import paths
-from pipelines.orchestration import automation
+from pipelines.orchestration import schedules
 from pipelines.raw import manifest
 
 DEPLOY = ROOT / "deploy"
@@ -45,7 +45,7 @@ def test_every_verb_and_option_named_exists() -> None:
 
 
 def commands(page: str) -> str:
-    """What stands in code, without comments: blocks, and words between backticks."""
+    """Return the code of a page, without comments: blocks, and words between backticks."""
     blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
     lines = [line.split(" #")[0] for block in blocks for line in block.splitlines()]
     prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
@@ -66,7 +66,7 @@ def test_every_variable_named_is_read() -> None:
 
 
 def test_every_variable_of_alerts_reaches_the_containers() -> None:
-    """All that stands in deploy/.env does, where the page says to set them."""
+    """All of deploy/.env does, where the page tells operators to set them."""
     services = yaml.safe_load(text("compose.yaml"))["services"]
     assert {services[name]["env_file"] for name in ("webserver", "daemon")} == {".env"}
     assert "`deploy/.env`" in PAGE
@@ -88,12 +88,12 @@ def test_every_file_named_exists() -> None:
     assert {f"!{place}" for place in places} == {line for line in allowed if line[0] == "!"}
 
 
-def test_what_it_does_by_itself_is_what_is_scheduled() -> None:
-    for table in (PAGE, automation.__doc__):
+def test_the_schedules_on_the_page_are_those_of_the_code() -> None:
+    for table in (PAGE, schedules.__doc__):
         rows = re.findall(r"^\| (Mondays|daily|the 1st|Sundays)[, ]*(\d\d):00 \|", table, re.M)
         days = {"Mondays": "* * 1", "daily": "* * *", "the 1st": "1 * *", "Sundays": "* * 0"}
         crons = {f"0 {int(hour)} {days[day]}" for day, hour in rows}
-        assert crons == {each.cron_schedule for each in automation.SCHEDULES}
+        assert crons == {each.cron_schedule for each in schedules.SCHEDULES}
 
 
 def test_only_this_machine_reaches_what_listens() -> None:
@@ -117,11 +117,11 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for name in UNITS:  # the program that they start is not installed here
         unit = text(name).replace("/srv/tipstat/.venv/bin/tipstat", "/bin/true")
         (tmp_path / name).write_text(unit, encoding="utf-8")
-    said = subprocess.run(
+    result = subprocess.run(
         [analyze, "verify", *(tmp_path / name for name in UNITS)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (said.returncode, said.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_shipped_figures_are_laid_beside_those_taken_in(
@@ -171,9 +171,9 @@ def test_a_known_vulnerability_fails_the_audit(audit) -> None:
         {"name": "leaky", "version": "1.0", "vulns": [flaw]},
         {"name": "own", "skip_reason": "not found"},
     ]
-    said, code = audit.verdict(json.dumps({"dependencies": found}), "")
+    result, code = audit.verdict(json.dumps({"dependencies": found}), "")
     assert code == 1
-    assert said == [
+    assert result == [
         "2 of 3 requirements audited, 1 known vulnerabilities",
         "leaky 1.0: PYSEC-2026-1, mended in 1.1",
         "not audited, the list does not have them: own",
@@ -185,11 +185,11 @@ def test_an_audit_without_a_list_says_so_and_fails_in_ci_alone(audit, in_ci, cod
     assert audit.verdict("", "a traceback\nno route to host\n", in_ci=in_ci) == (
         ["not audited: the list of vulnerabilities could not be reached (no route to host)"], code,
     )  # fmt: skip
-    [counted, said], found = audit.verdict(
+    [counted, result], found = audit.verdict(
         json.dumps({"dependencies": [{"name": "own", "skip_reason": "not found"}]}), "", in_ci=in_ci
     )
     assert (counted[:6], found) == ("0 of 1", code), "which is not the same as all being sound"
-    assert said == "not audited: the package index keeps no list of vulnerabilities"
+    assert result == "not audited: the package index keeps no list of vulnerabilities"
 
 
 def test_in_ci_an_audit_that_reaches_nothing_fails(

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import light
 import pytest
-from conftest import ROOT
+from conftest import ROOT, keep_only
 
 from pipelines.published.versions import version
 
@@ -52,19 +53,21 @@ def _do(*command: str | Path) -> str:
     return ended.stdout
 
 
-def test_a_run_with_two_workers_on_postgresql(address: str, project: Path) -> None:
-    home = project / "data" / "dagster"
+def test_a_run_with_two_workers_on_postgresql(address: str, whole_project: Path) -> None:
+    keep_only("can_sdg", "pry_ine")
+    home = whole_project / "data" / "dagster"
     home.mkdir()
     shutil.copy(ROOT / "deploy" / "dagster.yaml", home)
     environment = os.environ | {
         "DAGSTER_HOME": str(home),
-        "TIPSTAT_HOME": str(project),
+        "TIPSTAT_HOME": str(whole_project),
         "TIPSTAT_POSTGRES": address,
         "TIPSTAT_WORKERS": "2",
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(light.__file__).parent))),
     }
     command = [Path(sys.executable).with_name("dagster"), "job", "execute"]
     ended = subprocess.run(
-        [*command, "-m", "pipelines.orchestration.assets", "-j", "publish"],
+        [*command, "-m", "light_assets", "-j", "publish"],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr[-2000:]

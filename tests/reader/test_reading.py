@@ -93,7 +93,7 @@ def test_a_figure_that_a_spreadsheet_made_a_date_is_quarantined(tmp_path: Path) 
     book.save(tmp_path / "dates.xlsx")
     found = harmonise(GLOTIP, "2025-04-14", File(tmp_path / "dates.xlsx"))
     assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == ["V1"]
+    assert found.quarantine["rule"].tolist() == ["figure_has_one_reading"]
     assert "a range, a date or a time" in found.quarantine["message"].item()
 
 

@@ -21,12 +21,12 @@ from typer.testing import CliRunner
 from pipelines import scaffold
 from pipelines.cli.app import app
 from pipelines.lib import paths
-from pipelines.scaffold.sample import look
+from pipelines.scaffold.sample import read_layout
 from pipelines.sources import FileRefusedError
 from schemas import codelists
 
 GUIDE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
-KEPT = ("int_unodc_glotip", "ref_wpp")
+KEPT = ("can_sdg", "ref_wpp")
 """The sources of the copy in which the guide is followed."""
 
 FILL_IN = "FILL IN"
@@ -40,6 +40,7 @@ def shown(language: str) -> list[str]:
 
 NEW_SOURCE, ADD_RELEASE = (shlex.split(block)[1:] for block in shown("sh"))
 MODULE, EXPECTED = shown("python")
+[METADATA] = shown("yaml")
 [PUBLISHED] = shown("csv")
 FLAGS = dict(zip(NEW_SOURCE[1::2], NEW_SOURCE[2::2], strict=True))
 
@@ -53,6 +54,7 @@ def copy(tmp_path: Path) -> Path:
     for module in (tmp_path / "pipelines" / "sources").glob("[!_]*.py"):
         if module.stem not in KEPT:
             module.unlink()
+            module.with_suffix(".yml").unlink()
     for name in ("conftest.py", "sources/test_sources.py"):
         (tmp_path / "tests" / name).parent.mkdir(exist_ok=True, parents=True)
         shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
@@ -82,7 +84,7 @@ def copy_first_releases(project: Path) -> None:
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs Python with the copy's packages."""
+    """Run Python with the copy's packages."""
     environment = {**os.environ, "TIPSTAT_HOME": str(project), "PYTHONPATH": str(project)}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -91,7 +93,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def outcome_of_its_tests(project: Path) -> subprocess.CompletedProcess[str]:
-    """Without the summary: it repeats the first lines, and all of them where CI is set."""
+    """Run its tests without the summary, which repeats the first lines, and all where CI is set."""
     wanted = ["tests/sources/test_sources.py", "-k", FLAGS["--id"], "-p", "no:cacheprovider"]
     return run(project, "-m", "pytest", "-q", "-rN", *wanted)
 
@@ -109,53 +111,57 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
 
 def begin(project: Path) -> None:
     """Step 1."""
-    said = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
-    assert said.returncode == 0, said.stderr
-    assert "victimas.csv: 3 columns, latin-1, separated by ';'" in said.stdout
+    ended = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
+    assert ended.returncode == 0, ended.stderr
+    assert "victimas.csv: 3 columns, latin-1, separated by ';'" in ended.stdout
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
-    assert re.findall(r"^(\d)\. (.+?):", said.stdout, re.MULTILINE) == guided[1:]
+    assert re.findall(r"^(\d)\. (.+?):", ended.stdout, re.MULTILINE) == guided[1:]
     assert "## ury_example" in (project / "docs" / "sources.md").read_text(encoding="utf-8")
 
 
 def its_tests_say_what_to_fill_in(project: Path) -> None:
-    said = outcome_of_its_tests(project)
-    assert said.returncode == 1, said.stdout
+    ended = outcome_of_its_tests(project)
+    assert ended.returncode == 1, ended.stdout
     module, fixture = "pipelines/sources/ury_example.py", "tests/fixtures/ury_example"
+    metadata = "pipelines/sources/ury_example.yml"
     for words in (
-        f"{module}: licence.en: FILL IN: the terms of use",
-        f"{module}: counted.fr: FILL IN: the same words in French",
+        f"{metadata}: licence.en: FILL IN: the terms of use",
+        f"{metadata}: counted.fr: FILL IN: the same words in French",
         f'{module}, line 5: FILL IN: column "Sexo": read it, or leave it out',
         "FILL IN: how many rows a whole release has at least",
         f"{fixture}/input.csv, line 2: FILL IN: a label of Sexo",
         f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
         "ury_example: no release is shipped; enter one with tipstat add-release",
     ):
-        assert words in said.stdout
+        assert words in ended.stdout
     for name in ("citation", "caveats", "a sentence each"):
-        assert said.stdout.count(name) == 1, "each place is named once"
+        assert ended.stdout.count(name) == 1, "each place is named once"
 
 
 def finish(project: Path) -> None:
-    """Steps 2 to 5. The guide's module is what the scaffold writes, with its gaps filled."""
+    """Steps 2 to 6. The guide's files are what the scaffold writes, with the gaps filled."""
     module = project / "pipelines" / "sources" / "ury_example.py"
-    begun = module.read_text(encoding="utf-8").splitlines()
-    others = {line for line in begun if FILL_IN not in line} - set(MODULE.splitlines())
-    assert others == {"from pipelines.reader.rows import File, Rows, Tidy"}
-    module.write_text(MODULE, encoding="utf-8")
+    for path, filled, changed in (
+        (module, MODULE, {"from pipelines.reader.rows import File, Rows, Tidy"}),
+        (module.with_suffix(".yml"), METADATA, set()),
+    ):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert {line for line in lines if FILL_IN not in line} - {*filled.splitlines()} == changed
+        path.write_text(filled, encoding="utf-8")
 
     fixture = project / "tests" / "fixtures" / "ury_example" / "input.csv"
     header = PUBLISHED.splitlines()[0].encode("latin-1")
     assert fixture.read_bytes().splitlines()[0] == header, "as the publisher writes it"
     fixture.write_text(PUBLISHED, encoding="latin-1")
     for step in (["-c", EXPECTED], ["-m", "pipelines.cli.app", *ADD_RELEASE]):
-        said = run(project, *step)
-        assert said.returncode == 0, said.stderr
+        ended = run(project, *step)
+        assert ended.returncode == 0, ended.stderr
 
 
 def published(project: Path) -> None:
     """The invented figures stand in the warehouse, each with its way back."""
-    said = run(project, "tests/support/light.py", "run")
-    assert said.returncode == 0, said.stderr
+    ended = run(project, "tests/support/light.py", "run")
+    assert ended.returncode == 0, ended.stderr
     with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
         rows = connection.execute(
             "select time_period, sex, value, upper, obs_status, locator from published.observation "
@@ -173,7 +179,7 @@ def published(project: Path) -> None:
 
 @pytest.fixture
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple]:
-    """Runs the verb with changed flags (None takes one away); returns what it says and writes."""
+    """Run the verb with changed flags, without those that are None."""
     monkeypatch.setenv("TIPSTAT_HOME", str(ROOT))
     written: list[scaffold.Answers] = []
     monkeypatch.setattr(scaffold, "write", lambda answers, _: written.append(answers) or [])
@@ -184,8 +190,8 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
         flags = {**FLAGS, "--sample": str(sample)}
         flags |= {f"--{name.replace('_', '-')}": text for name, text in changed.items()}
         given = [word for flag, text in flags.items() if text is not None for word in (flag, text)]
-        said = CliRunner().invoke(app, ["new-source", *given], input=typed)
-        return said.exit_code, said.output, written
+        ended = CliRunner().invoke(app, ["new-source", *given], input=typed)
+        return ended.exit_code, ended.output, written
 
     return ask
 
@@ -212,29 +218,29 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
     ],
 )
 def test_an_answer_that_cannot_stand_is_refused(asked, changed: dict, words: str) -> None:
-    code, said, written = asked(**changed)
+    code, ended, written = asked(**changed)
     assert code == 2
     [name] = changed
-    assert f"Invalid value for --{name.replace('_', '-')}" in said
-    assert words in " ".join(said.split())
+    assert f"Invalid value for --{name.replace('_', '-')}" in ended
+    assert words in " ".join(ended.split())
     assert not written
 
 
-def test_what_no_flag_says_is_asked_until_the_answer_stands(asked) -> None:
-    code, said, [answers] = asked(
+def test_the_verb_asks_for_what_no_flag_gives(asked) -> None:
+    code, ended, [answers] = asked(
         "\nVIC\nVIC_DETECT\nSexos\nAño\n", indicator=None, area=None, year_column=None
     )
-    assert code == 0, said
+    assert code == 0, ended
     assert (answers.area, answers.indicator, answers.year_column) == ("URY", "VIC_DETECT", "Año")
-    assert re.search(r"^  VIC_DETECT  +Detected victims$", said, re.MULTILINE)
-    assert "'Sexos' is not a column of the sample; did you mean Sexo?" in said
+    assert re.search(r"^  VIC_DETECT  +Detected victims$", ended, re.MULTILINE)
+    assert "'Sexos' is not a column of the sample; did you mean Sexo?" in ended
 
 
 def test_elsewhere_it_says_where_to_go(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    said = CliRunner().invoke(app, ["new-source"])
-    assert isinstance(said.exception, FileNotFoundError)
-    assert "run in it, or set TIPSTAT_HOME to it" in str(said.exception)
+    ended = CliRunner().invoke(app, ["new-source"])
+    assert isinstance(ended.exception, FileNotFoundError)
+    assert "run in it, or set TIPSTAT_HOME to it" in str(ended.exception)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -245,14 +251,14 @@ def test_the_form_of_a_text_is_found(tmp_path: Path, delimiter: str, encoding: s
     path = tmp_path / "file.csv"
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)
-    found = look(path)
+    found = read_layout(path)
     assert (found.file, found.header, found.delimiter) == ("file.csv", tuple(rows[0]), delimiter)
     assert found.encoding == {"utf-8": "utf-8-sig"}.get(encoding, encoding)
 
 
 def test_the_table_of_a_workbook_is_found(tmp_path: Path) -> None:
     rows = [["Anuario", "", ""], ["", "", ""], ["Año", "Sexo", "Cifra"], [2019, "Total", 12]]
-    found = look(workbook(tmp_path / "file.xlsx", rows, "Cuadro 1"))
+    found = read_layout(workbook(tmp_path / "file.xlsx", rows, "Cuadro 1"))
     assert (found.sheet, found.title_rows) == ("Cuadro 1", 2)
     assert found.header == ("Año", "Sexo", "Cifra")
 
@@ -276,18 +282,18 @@ def test_a_sample_that_cannot_be_read_is_refused(
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(FileRefusedError) as refused:
-        look(path)
+        read_layout(path)
     assert words in str(refused.value)
     assert str(path) in str(refused.value)
 
 
-def test_a_scaffold_with_unwieldy_names_is_sound_python(tmp_path: Path) -> None:
+def test_a_scaffold_with_unwieldy_names_can_be_read(tmp_path: Path) -> None:
     sample = tmp_path / "cuadro.txt"
     columns = ["Año", 'Víctimas "todas" \\ nuevas', *(f"Columna número {n}" for n in range(9))]
     with sample.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter="\t").writerow(columns)
     answers = scaffold.Answers(
-        "ury_example", 'Ministerio de "Ejemplos" ' * 6, "Título", "https://example.org/",
+        "ury_example", 'Ministerio: "Ejemplos", ' * 6 + "#1", "Título", "https://example.org/",
         "https://example.org/x", str(sample), "URY", "VIC_DETECT", *columns[:2], "es_UY",
         codelists.codes("coll_method")[0], "CY", "PALERMO",
     )  # fmt: skip
@@ -300,9 +306,9 @@ def test_a_scaffold_with_unwieldy_names_is_sound_python(tmp_path: Path) -> None:
 
 
 def written_module(answers: scaffold.Answers, root: Path) -> dict:
-    """Writes a scaffold into an empty folder and executes its module."""
+    """Write a scaffold into an empty folder and execute its module."""
     (root / "pipelines" / "sources").mkdir(parents=True)
     written = scaffold.write(answers, root)
-    module: dict = {}
+    module: dict = {"__file__": str(written[0])}
     exec(written[0].read_text(encoding="utf-8"), module)
     return module

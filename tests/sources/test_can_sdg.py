@@ -62,7 +62,12 @@ def test_the_rate_of_2022_is_that_of_597_incidents(query: Callable) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "rule"), [('2020,"0,61"', "V1"), ("2020,-0.2", "V4"), ("2026,1.4", "T4")]
+    ("line", "rule"),
+    [
+        ('2020,"0,61"', "figure_has_one_reading"),
+        ("2020,-0.2", "value_is_possible"),
+        ("2026,1.4", "period_is_over_and_not_before_1990"),
+    ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
     assert_quarantined(made(tmp_path, line), rule)

@@ -93,15 +93,15 @@ def test_a_remark_outlives_the_mark_of_a_break(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "rule"),
     [
-        ({"STATUS": "x", "VALUE": ""}, "V3"),
-        ({"STATUS": "?"}, "D2"),
-        ({"GEO": "Atlantis [99]"}, "D2"),
-        ({"Statistics": "Total, persons pardoned"}, "D2"),
-        ({"Violations": "Trafficking in persons, attempted [1526]"}, "D2"),
-        ({"SCALAR_FACTOR": "thousands"}, "D4"),
-        ({**RATE, "UOM": "Number"}, "D4"),
-        ({"VALUE": "7.5"}, "V4"),
-        ({"REF_DATE": "2022"}, "T4"),
+        ({"STATUS": "x", "VALUE": ""}, "suppressed_figure_has_bounds"),
+        ({"STATUS": "?"}, "labels_are_known"),
+        ({"GEO": "Atlantis [99]"}, "labels_are_known"),
+        ({"Statistics": "Total, persons pardoned"}, "labels_are_known"),
+        ({"Violations": "Trafficking in persons, attempted [1526]"}, "labels_are_known"),
+        ({"SCALAR_FACTOR": "thousands"}, "unit_fits_the_indicator"),
+        ({**RATE, "UOM": "Number"}, "unit_fits_the_indicator"),
+        ({"VALUE": "7.5"}, "value_is_possible"),
+        ({"REF_DATE": "2022"}, "period_is_over_and_not_before_1990"),
     ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, row: dict[str, str], rule: str) -> None:

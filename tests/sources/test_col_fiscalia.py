@@ -58,14 +58,15 @@ def test_the_outlier_is_published_and_named(query: Callable, rows: pd.DataFrame)
     assert rows.loc[here, ["value", "obs_status"]].to_numpy().tolist() == [[2852, "D"]]
     found = query(
         "select rule, ref_area, verdict, detail from rule_result where source = 'col_fiscalia' "
-        "and time_period = '2025' and rule in ('V8', 'F1') and ref_area in ('COL', 'CO-NSA') "
-        "order by all"
+        "and time_period = '2025' "
+        "and rule in ('no_total_is_an_outlier', 'no_jump_without_a_break') "
+        "and ref_area in ('COL', 'CO-NSA') order by all"
     )
     jump = "rises more than threefold"
     assert found == [
-        ("F1", "CO-NSA", jump, "116, then 2852"),
-        ("F1", "COL", jump, "486, then 3298"),
-        ("V8", "CO-NSA", "outlier", "2852, next largest 116"),
+        ("no_jump_without_a_break", "CO-NSA", jump, "116, then 2852"),
+        ("no_jump_without_a_break", "COL", jump, "486, then 3298"),
+        ("no_total_is_an_outlier", "CO-NSA", "outlier", "2852, next largest 116"),
     ]
 
 
@@ -80,11 +81,11 @@ def changed(tmp_path: Path, **fault: str) -> Harmonised:
 @pytest.mark.parametrize(
     ("fault", "rule"),
     [
-        ({"sexo": "INTERSEXUAL"}, "D2"),
-        ({"grupo_etario": "Adulto."}, "D2"),
-        ({"departamento_hecho": "Atlantis"}, "D2"),
-        ({"total_victimas": "2.5"}, "V1"),
-        ({"a_o_hechos": "2025"}, "T4"),
+        ({"sexo": "INTERSEXUAL"}, "labels_are_known"),
+        ({"grupo_etario": "Adulto."}, "labels_are_known"),
+        ({"departamento_hecho": "Atlantis"}, "labels_are_known"),
+        ({"total_victimas": "2.5"}, "figure_has_one_reading"),
+        ({"a_o_hechos": "2025"}, "period_is_over_and_not_before_1990"),
     ],
 )
 def test_an_invalid_record_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:

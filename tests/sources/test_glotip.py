@@ -140,24 +140,27 @@ def test_repatriation_changes_direction(
 @pytest.mark.parametrize(
     ("fault", "rule"),
     [
-        ({"Sex": "Outro"}, "D2"),
-        ({"Indicator": "Persons acquitted"}, "D2"),
-        ({"Iso3_code": "XYZ"}, "D2"),
-        ({"Dimension": "by citizenship", "Category": "Atlantis"}, "D2"),
-        ({"Dimension": "by citizenship", "Category": ""}, "D3"),
-        ({"Dimension": "by citizenship", "Category": "145"}, "D3"),
-        ({"Dimension": "by citizenship", "Category": "Espa\ufffda"}, "D3"),
-        ({"Dimension": "by country of repatriation", "Category": "Nationals"}, "D2"),
-        ({"Dimension": "by country of repatriation", "Category": "Abroad", "Year": "2012"}, "D2"),
-        ({"Unit of measurement": "Rate"}, "D4"),
-        ({"txtVALUE": "-3"}, "V4"),
-        ({"txtVALUE": "12.5"}, "V4"),
-        ({"txtVALUE": "twelve"}, "V1"),
-        ({"txtVALUE": "9,999"}, "V6"),
-        ({"Year": "1800"}, "T4"),
-        ({"Year": "2100"}, "T4"),
-        ({"Year": "2019.5"}, "T2"),
-        ({"Dimension": "by means of control"}, "D2"),
+        ({"Sex": "Outro"}, "labels_are_known"),
+        ({"Indicator": "Persons acquitted"}, "labels_are_known"),
+        ({"Iso3_code": "XYZ"}, "labels_are_known"),
+        ({"Dimension": "by citizenship", "Category": "Atlantis"}, "labels_are_known"),
+        ({"Dimension": "by citizenship", "Category": ""}, "labels_are_readable"),
+        ({"Dimension": "by citizenship", "Category": "145"}, "labels_are_readable"),
+        ({"Dimension": "by citizenship", "Category": "Espa\ufffda"}, "labels_are_readable"),
+        ({"Dimension": "by country of repatriation", "Category": "Nationals"}, "labels_are_known"),
+        (
+            {"Dimension": "by country of repatriation", "Category": "Abroad", "Year": "2012"},
+            "labels_are_known",
+        ),
+        ({"Unit of measurement": "Rate"}, "unit_fits_the_indicator"),
+        ({"txtVALUE": "-3"}, "value_is_possible"),
+        ({"txtVALUE": "12.5"}, "value_is_possible"),
+        ({"txtVALUE": "twelve"}, "figure_has_one_reading"),
+        ({"txtVALUE": "9,999"}, "no_stand_in_for_no_answer"),
+        ({"Year": "1800"}, "period_is_over_and_not_before_1990"),
+        ({"Year": "2100"}, "period_is_over_and_not_before_1990"),
+        ({"Year": "2019.5"}, "period_is_well_formed"),
+        ({"Dimension": "by means of control"}, "labels_are_known"),
     ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
@@ -175,14 +178,14 @@ def test_the_message_of_an_unknown_label_names_where_to_add_it(tmp_path: Path) -
 
 def test_a_row_with_two_faults_counts_once(tmp_path: Path) -> None:
     found = made(tmp_path, {"Sex": "Outro", "txtVALUE": "6,112,019"})
-    assert sorted(found.quarantine["rule"]) == ["D2", "V6"]
+    assert sorted(found.quarantine["rule"]) == ["labels_are_known", "no_stand_in_for_no_answer"]
     quarantined_rows = found.account.loc[found.account["outcome"] == "quarantined", "rows"]
     assert quarantined_rows.sum() == 1
 
 
 def test_a_row_without_a_country_code_is_not_set_aside_in_silence(tmp_path: Path) -> None:
     found = made(tmp_path, {"Iso3_code": ""}, {"Iso3_code": "", "Country": "Sark"})
-    assert found.quarantine["rule"].tolist() == ["D3"]
+    assert found.quarantine["rule"].tolist() == ["labels_are_readable"]
     assert rows_of(found.account, "set_aside", "not_an_oas_state") == 1
 
 

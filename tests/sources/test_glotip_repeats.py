@@ -84,7 +84,7 @@ def test_rows_whose_sum_cannot_be_the_figure_are_kept_out(
 ) -> None:
     found = repeated(tmp_path, *texts, total=total)
     assert len(found.rows) == bool(total)
-    kept_out = found.quarantine[found.quarantine["rule"] == "S5"]
+    kept_out = found.quarantine[found.quarantine["rule"] == "one_row_per_cell"]
     assert kept_out["message"].str.contains(why, regex=False).sum() == len(texts)
 
 
@@ -93,7 +93,7 @@ def test_rows_of_convicted_persons_by_other_forms_are_kept_out_also_if_equal(
 ) -> None:
     found = repeated(tmp_path, "<5", "<5", Indicator="Persons convicted")
     assert found.rows.empty
-    assert found.quarantine["rule"].tolist() == ["S5", "S5"]
+    assert found.quarantine["rule"].tolist() == ["one_row_per_cell", "one_row_per_cell"]
 
 
 def test_rows_of_one_sex_are_added_up_only_if_they_repeat_its_ages(tmp_path: Path) -> None:

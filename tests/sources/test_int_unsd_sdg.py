@@ -135,12 +135,16 @@ def test_a_document_that_is_nested_without_end_is_refused(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("fault", "rule"),
     [
-        ({"unitsCode": "PER_100000_POP"}, "D4"), ({"unitmultiplierCode": "THOUSANDS"}, "D4"),
-        ({"reportingTypeCode": "N"}, "D2"), ({"nature": "E: Estimated"}, "D2"),
-        ({"seriesCode": "VC_HTF_DETVR"}, "D2"), ({"sexCode": "X"}, "D2"),
-        ({"ISO3": "PER"}, "D2"), ({"ISO3": ""}, "D2"),
+        ({"unitsCode": "PER_100000_POP"}, "unit_fits_the_indicator"),
+        ({"unitmultiplierCode": "THOUSANDS"}, "unit_fits_the_indicator"),
+        ({"reportingTypeCode": "N"}, "labels_are_known"),
+        ({"nature": "E: Estimated"}, "labels_are_known"),
+        ({"seriesCode": "VC_HTF_DETVR"}, "labels_are_known"),
+        ({"sexCode": "X"}, "labels_are_known"),
+        ({"ISO3": "PER"}, "labels_are_known"),
+        ({"ISO3": ""}, "labels_are_known"),
     ],
-)  # fmt: skip
+)
 def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
     assert_quarantined(from_table(tmp_path, {2012: 40.0}, **fault), rule)
 

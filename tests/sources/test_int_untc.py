@@ -111,7 +111,7 @@ def test_account(shipped: Harmonised) -> None:
 def test_a_text_that_is_no_date_is_quarantined(tmp_path: Path, day: str) -> None:
     found = made(tmp_path, f"ILO_P029,MEX,,{day},ratification,1,")
     assert len(found.rows) == 0
-    assert set(found.quarantine["rule"]) == {"V1"}
+    assert set(found.quarantine["rule"]) == {"figure_has_one_reading"}
     assert set(found.quarantine["found"]) == {day}
 
 

@@ -115,11 +115,13 @@ def test_a_blank_before_the_last_month_is_missing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "rule"),
     [
-        ({"Sexo": "Intersexual"}, "D2"), ({"Rango de edad": "Adolescentes"}, "D2"),
-        ({"Modalidad": "Trata de personas con fines de mendicidad"}, "D2"),
-        ({"Clave_Ent": "09"}, "D2"), ({"Modalidad": OTHER, "Rango de edad": ADULTS}, "C5"),
+        ({"Sexo": "Intersexual"}, "labels_are_known"),
+        ({"Rango de edad": "Adolescentes"}, "labels_are_known"),
+        ({"Modalidad": "Trata de personas con fines de mendicidad"}, "labels_are_known"),
+        ({"Clave_Ent": "09"}, "labels_are_known"),
+        ({"Modalidad": OTHER, "Rango de edad": ADULTS}, "no_subdivision_by_age_and_form"),
     ],
-)  # fmt: skip
+)
 def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], rule: str) -> None:
     found = made(tmp_path, fault, header=VICTIMS.header)
     assert len(found.rows) == 0
@@ -129,7 +131,7 @@ def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], ru
 def test_two_words_for_the_same_unknown_are_never_chosen_between(tmp_path: Path) -> None:
     found = made(tmp_path, {}, {"Rango de edad": "No identificado"}, header=VICTIMS.header)
     assert len(found.rows) == 0
-    assert found.quarantine["rule"].tolist() == ["S5"] * 24
+    assert found.quarantine["rule"].tolist() == ["one_row_per_cell"] * 24
 
 
 def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_municipalities_are_summed_by_state(tmp_path: Path) -> None:
     assert found.quarantine["found"].tolist() == ["2 and 1 unreadable"]
     account = found.account.set_index(["outcome", "reason"])["rows"].to_dict()
     assert account == {
-        ("in", ""): 25, ("published", ""): 1, ("quarantined", "V1"): 2,
+        ("in", ""): 25, ("published", ""): 1, ("quarantined", "figure_has_one_reading"): 2,
         ("set_aside", "month_not_yet_reported"): 20, ("set_aside", "other_lines"): 1,
         ("set_aside", "summed_into_one_figure"): 1,
     }  # fmt: skip

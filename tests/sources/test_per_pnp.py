@@ -112,7 +112,9 @@ def test_two_kinds_of_labour_are_one_form(tmp_path: Path) -> None:
 def test_a_sum_with_a_blank_is_refused(tmp_path: Path) -> None:
     found = made(tmp_path, line("F1_TOTAL", "3", "A"), line("F1_TOTAL", "", "B"))
     assert len(found.rows) == 0
-    assert found.quarantine[["rule", "found"]].to_numpy().tolist() == [["V1", "3 and 1 unreadable"]]
+    assert found.quarantine[["rule", "found"]].to_numpy().tolist() == [
+        ["figure_has_one_reading", "3 and 1 unreadable"]
+    ]
 
 
 def test_the_message_of_an_unknown_purpose_names_where_to_add_it(tmp_path: Path) -> None:

@@ -51,10 +51,10 @@ def test_the_manifest_records_that_the_figures_were_typed() -> None:
 @pytest.mark.parametrize(
     ("line", "rule"),
     [
-        ('2015,"79,5"', "V4"),
-        ('2015,"79.0"', "V1"),
-        ('2023,"80,0"', "T4"),
-        ('Total,"747,0"', "T2"),
+        ('2015,"79,5"', "value_is_possible"),
+        ('2015,"79.0"', "figure_has_one_reading"),
+        ('2023,"80,0"', "period_is_over_and_not_before_1990"),
+        ('Total,"747,0"', "period_is_well_formed"),
     ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:

@@ -15,7 +15,7 @@ def test_a_row_without_a_figure_is_quarantined(tmp_path: Path, printed: str) -> 
     file.write_text(f"{header}\nARG,2020,F,Y0T17,{printed}\nARG,2020,M,Y0T17,1000\n")
     found = harmonise(discover()["ref_wpp"], "2024-07-11", File(file))
     assert found.rows["value"].tolist() == [1000]
-    kept_out = found.quarantine[found.quarantine["rule"] == "V4"]
+    kept_out = found.quarantine[found.quarantine["rule"] == "value_is_possible"]
     assert kept_out[["found", "message"]].to_numpy().tolist() == [
         [printed, "not a whole number of persons"]
     ]

@@ -69,7 +69,12 @@ def test_the_two_vintages_disagree_in_public(query: Callable) -> None:
 
 @pytest.mark.parametrize(
     ("line", "rule"),
-    [("2020,organ_removal,3", "D2"), ("2020,,3.5", "V4"), ("2023,,3", "T4"), ("2020,,few", "V1")],
+    [
+        ("2020,organ_removal,3", "labels_are_known"),
+        ("2020,,3.5", "value_is_possible"),
+        ("2023,,3", "period_is_over_and_not_before_1990"),
+        ("2020,,few", "figure_has_one_reading"),
+    ],
 )
 def test_an_invalid_row_is_quarantined(tmp_path: Path, line: str, rule: str) -> None:
     assert_quarantined(made(tmp_path, line), rule)

@@ -8,8 +8,10 @@ import pytest
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.lib import paths
-from pipelines.sources import File, FileRefusedError, discover, usa_tip_report
-from pipelines.sources.usa_tip_report import EITHER, OF_VICTIMS
+from pipelines.sources import File, FileRefusedError, discover
+from pipelines.sources._usa_tip_report_persons import OF_VICTIMS
+from pipelines.sources._usa_tip_report_units import EITHER, units
+from pipelines.sources.usa_tip_report import INFERRED
 
 TIP = discover()["usa_tip_report"]
 RELEASES = (
@@ -143,16 +145,20 @@ def test_scopes_and_breaks(rows: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("row", "outcome", "reason"),
     [
-        ({"count_unit": "survivors"}, "quarantined", "D2"),
-        ({"indicator": EITHER, "count_unit": "prosecutions"}, "quarantined", "D2"),
+        ({"count_unit": "survivors"}, "quarantined", "labels_are_known"),
+        ({"indicator": EITHER, "count_unit": "prosecutions"}, "quarantined", "labels_are_known"),
         (
             {"indicator": "persons prosecuted", "count_unit": '[cut: "seven traff"]'},
             "quarantined",
-            "D3",
+            "labels_are_readable",
         ),
-        ({"period_start": "", "period_end": ""}, "quarantined", "D3"),
-        ({"period_start": "2020-07-01", "period_end": "2021-06-30"}, "quarantined", "D2"),
-        ({"is_part": "perhaps"}, "quarantined", "D2"),
+        ({"period_start": "", "period_end": ""}, "quarantined", "labels_are_readable"),
+        (
+            {"period_start": "2020-07-01", "period_end": "2021-06-30"},
+            "quarantined",
+            "labels_are_known",
+        ),
+        ({"is_part": "perhaps"}, "quarantined", "labels_are_known"),
         ({"period_end": "2021-06-30"}, "set_aside", "period_is_not_a_year"),
         ({"is_part": "1"}, "set_aside", "part_without_its_total"),
         ({"iso3": "WHA"}, "set_aside", "region_not_a_state"),
@@ -193,5 +199,5 @@ def test_no_words_accompany_a_hidden_count(query) -> None:
         "from harmonised.observation where source = 'usa_tip_report' and conf_status <> 'F') "
         "where trim(text) not in (select code from codelist.break_reason)"
     )
-    units = {unit["unit"] for unit in usa_tip_report._units()}
-    assert {text for (text,) in comments} <= units | {usa_tip_report.INFERRED}
+    known = {unit["unit"] for unit in units()}
+    assert {text for (text,) in comments} <= known | {INFERRED}

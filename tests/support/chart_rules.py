@@ -9,10 +9,12 @@ import re
 import pandas as pd
 from drawn import drawn_bars, drawn_figures, edges, lines, texts
 
-from pipelines.published.charts import _theme, justice_chain, trend
+from pipelines.published.charts import justice_chain, theme, trend
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, read_series
+from pipelines.published.i18n import interface_text
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import read_series
 from schemas import codelists
 
 YEARS = range(2008, 2023)
@@ -31,7 +33,7 @@ CAPTION = Caption(
 def language(code: str = "en") -> Language:
     lists = ("area", "indicator", "break_reason", "obs_status", "time_basis")
     names = {name: codelists.labels(name, code) for name in lists}
-    return Language(code, codelists.labels("site_text", code), names)
+    return Language(code, interface_text.labels("site_text", code), names)
 
 
 def figure_row(indicator: str, year: int, value: float | None, **more: object) -> dict:
@@ -129,8 +131,8 @@ def breaks_cut(figure: dict) -> list[str]:
         for shape in figure["layout"]["shapes"]
         if shape["x0"] == shape["x1"] == 2014.5 and shape["line"]["dash"] == "dot"
     ]
-    said = [text for text in texts(figure) if re.fullmatch(r"series break <sup>\d+</sup>", text)]
-    return wrong + ([] if rules else ["no rule"]) + ([] if said else ["no words"])
+    labels = [text for text in texts(figure) if re.fullmatch(r"series break <sup>\d+</sup>", text)]
+    return wrong + ([] if rules else ["no rule"]) + ([] if labels else ["no words"])
 
 
 def uncertain_is_dashed(figure: dict) -> list[str]:
@@ -142,7 +144,7 @@ def uncertain_is_dashed(figure: dict) -> list[str]:
         if touching and trace["line"].get("dash") != "dash":
             wrong.append("solid line")
         if value is not None and "markers" in trace["mode"]:
-            hollow = trace["marker"]["color"] == _theme.PAPER and trace["marker"]["line"]["width"]
+            hollow = trace["marker"]["color"] == theme.PAPER and trace["marker"]["line"]["width"]
             wrong += [] if hollow else ["filled marker"]
     if not any((2021, 2022) in edges(trace) for trace in lines(figure)):
         wrong.append("no line")

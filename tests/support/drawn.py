@@ -1,15 +1,15 @@
-"""What a Plotly figure draws, read from the figure itself."""
+"""Read the marks and texts of a Plotly figure from the figure itself."""
 
 import itertools
 
 
 def lines(figure: dict, axis: str = "y") -> list[dict]:
-    """The traces of lines and markers in one panel."""
+    """Return the traces of lines and markers in one panel."""
     return [t for t in figure["data"] if t["type"] == "scatter" and t["yaxis"] == axis]
 
 
 def edges(trace: dict) -> list[tuple[int, int]]:
-    """The pairs of years that Plotly joins by a line."""
+    """Return the pairs of years that Plotly joins by a line."""
     if "lines" not in trace["mode"]:
         return []
     drawn = list(zip(trace["x"], trace["y"], strict=True))
@@ -20,7 +20,7 @@ def edges(trace: dict) -> list[tuple[int, int]]:
 
 
 def drawn_figures(figure: dict, axis: str = "y") -> dict[int, float]:
-    """The figure that lines and markers show for each year."""
+    """Return the figure that lines and markers show for each year."""
     return {
         x: y
         for trace in lines(figure, axis)
@@ -30,7 +30,7 @@ def drawn_figures(figure: dict, axis: str = "y") -> dict[int, float]:
 
 
 def drawn_bars(figure: dict, axis: str = "y") -> dict[int, tuple[float, float]]:
-    """From where to where the bar of each year goes."""
+    """Return both ends of the bar of each year."""
     return {
         x: (base, base + y)
         for trace in figure["data"]
@@ -40,7 +40,7 @@ def drawn_bars(figure: dict, axis: str = "y") -> dict[int, tuple[float, float]]:
 
 
 def texts(figure: dict) -> list[str]:
-    """Every text that Plotly prints."""
+    """Return every text that Plotly prints."""
     title = figure["layout"].get("title", {"text": "", "subtitle": {"text": ""}})
     printed = [title["text"], title["subtitle"]["text"]]
     printed += [annotation["text"] for annotation in figure["layout"]["annotations"]]

@@ -72,3 +72,9 @@ def _rows(source: str, words: str, figure: int) -> list[dict[str, object]]:
         *({**usual, "value": 10, "time_period": str(2000 + place), "comment": f"{text}"}
           for place, text in enumerate(texts)),
     ]  # fmt: skip
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file by its path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

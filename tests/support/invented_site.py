@@ -1,6 +1,6 @@
-"""A small warehouse of invented figures, and pages taken apart: what the tests of the site share.
+"""A small warehouse of invented figures, and a parser of pages, for the tests of the site.
 
-`invented_warehouse` makes a DuckDB file with what the pages read.
+`invented_warehouse` makes a DuckDB file with all that the pages read.
 """
 
 import csv
@@ -66,7 +66,7 @@ LAW = (
         "Une loi nouvelle a étendu l’infraction",
     ),
 )
-"""A reason for a break, and what it is called in each language."""
+"""A reason for a break, and its name in each language."""
 
 SOURCE = {
     "source": "int_tests",
@@ -97,7 +97,7 @@ def table(text: str, columns: list[str]) -> pd.DataFrame:
 def invented_warehouse(
     built: Path, path: Path, figures: str = HEADLINE, withheld: str = WITHHELD
 ) -> Path:
-    """A copy of a warehouse that holds these figures of one source instead of its own."""
+    """Make a copy of a warehouse with these figures of one source instead of its own."""
     shutil.copy(built, path)
     with duckdb.connect(path) as connection:
         for table_name in EMPTIED:
@@ -116,7 +116,7 @@ def invented_warehouse(
 
 
 def _name_hostile(connection: duckdb.DuckDBPyConnection) -> None:
-    """Gives Jamaica and a reason for a break hostile names, and a law its own."""
+    """Give hostile names to Jamaica and to a reason for a break, and add the law."""
     names = ", ".join(f"name_{code} = $text" for code in codelists.LANGUAGES)
     connection.execute(f"update codelist.area set {names} where code = 'JAM'", {"text": HOSTILE})
     for code, words in (LAW, ("HOSTILE", (HOSTILE,) * 4)):
@@ -128,9 +128,11 @@ def _name_hostile(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rename_source(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes one source and its two releases those of the tests; a later file was refused."""
-    said = ", ".join(f"{key} = ${key}" for key in SOURCE)
-    connection.execute(f"update main.source set {said} where source = 'int_unodc_glotip'", SOURCE)
+    """Turn one source and its two releases into those of the tests; a later file was refused."""
+    columns = ", ".join(f"{key} = ${key}" for key in SOURCE)
+    connection.execute(
+        f"update main.source set {columns} where source = 'int_unodc_glotip'", SOURCE
+    )
     for name in ("release", "raw_file"):
         connection.execute(
             f"update main.{name} set source = ? where source = 'int_unodc_glotip'",
@@ -155,7 +157,7 @@ def _add_breaks(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) ->
 
 
 def _add_figures(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -> None:
-    """Adds the figures of the newest release, and those that they replaced in the one before."""
+    """Add the figures of the newest release, and those that they replaced in the one before."""
     withdrawn = table(WITHDRAWN, ["ref_area", "indicator", "time_period", "previous"])
     before = pd.concat([printed[printed["previous_release"].notna()], withdrawn])
     rows = [
@@ -168,20 +170,20 @@ def _add_figures(connection: duckdb.DuckDBPyConnection, printed: pd.DataFrame) -
         connection.unregister("incoming")
 
 
-def _row(said: dict[str, Any], release: str, printed: str) -> dict[str, object]:
-    """An observation from a line of the tables above."""
-    row = {key: said[key] for key in ("ref_area", "indicator", "time_period")}
+def _row(line: dict[str, Any], release: str, printed: str) -> dict[str, object]:
+    """Return an observation from a line of the tables above."""
+    row = {key: line[key] for key in ("ref_area", "indicator", "time_period")}
     row |= {"source": SOURCE["source"], "release": release}
-    if isinstance(said.get("time_basis"), str):
-        row["time_basis"] = said["time_basis"]
+    if isinstance(line.get("time_basis"), str):
+        row["time_basis"] = line["time_basis"]
     if printed.startswith("<"):
         return suppressed(**row)
-    status = said["obs_status"] if release == RELEASE else "A"
+    status = line["obs_status"] if release == RELEASE else "A"
     return {**row, "value": float(printed.replace(",", "")), "obs_status": status}
 
 
 def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> None:
-    """Puts figures into quarantine."""
+    """Put figures into quarantine."""
     for number, row in enumerate(rows.to_dict("records")):
         cell = observations({key: row[key] for key in ("ref_area", "indicator", "time_period")})
         connection.register("cell", cell)
@@ -189,7 +191,7 @@ def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> 
             "insert into main.quarantine by name select columns(* exclude (value, lower, upper, "
             "obs_status, conf_status, def_scope, value_raw, comment, source, release, locator)), "
             "$source as source, $release as release, $locator as locator, $rule as rule, "
-            "'value' as \"column\", '' as found, 'a stand-in' as message, "
+            "$rule as rule_id, 'value' as \"column\", '' as found, 'a stand-in' as message, "
             "'{}'::json as \"row\" from cell",
             {"source": SOURCE["source"], "release": RELEASE, "locator": f"row q{number}",
              "rule": row["rule"]},
@@ -198,52 +200,52 @@ def _add_withheld(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> 
 
 
 def tidy(text: str) -> str:
-    """One space where HTML shows one; no-break spaces stay what they are."""
+    """Return the text with the spaces that HTML shows; no-break spaces are kept."""
     return re.sub(r"[ \n]+", " ", text).strip(" ")
 
 
 class Page(HTMLParser):
-    """A page taken apart: its elements, the text of each, and its tables."""
+    """A parsed page, from its file or its text: the elements, the text of each, and the tables."""
 
     VOID = frozenset({"meta", "link", "br", "input", "path", "circle", "!doctype"})
 
-    def __init__(self, file: Path):
+    def __init__(self, page: Path | str):
         super().__init__()
-        self.text = file.read_text(encoding="utf-8")
+        self.text = page if isinstance(page, str) else page.read_text(encoding="utf-8")
         self.elements: list[tuple[str, dict[str, str | None], list[str]]] = []
         self.open: list[tuple[str, dict[str, str | None], list[str]]] = []
         self.figures: list[str] = []
         self.feed(self.text)
-        assert not self.open, f"{file}: not closed: {[tag for tag, *_ in self.open]}"
+        assert not self.open, f"{page}: not closed: {[tag for tag, *_ in self.open]}"
 
     def handle_starttag(self, tag, attrs):
-        """Opens an element, unless it has no content."""
+        """Open an element, unless it has no content."""
         element = (tag, dict(attrs), [])
         self._note(element)
         if tag not in self.VOID:
             self.open.append(element)
 
     def handle_startendtag(self, tag, attrs):
-        """An element without content."""
+        """Note an element without content."""
         self._note((tag, dict(attrs), []))
 
     def _note(self, element):
-        """Keeps an element, and the id of the figure in which it stands."""
+        """Keep an element, and the id of the figure that it is part of."""
         self.elements.append(element)
         around = [attrs.get("id", "") for tag, attrs, _ in self.open if tag == "figure"]
         self.figures.append(around[0] if around else "")
 
     def handle_endtag(self, tag):
-        """Closes the element that was opened last."""
+        """Close the element that was opened last."""
         assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
-        """Text, which belongs to all that is open."""
+        """Add text to all open elements."""
         for _, _, texts in self.open:
             texts.append(data)
 
     def all(self, tag: str, **wanted: str) -> list[tuple[dict[str, str | None], str]]:
-        """Attributes and text of the elements of that name."""
+        """Return attributes and text of the elements with that name and those attributes."""
         return [
             (attrs, tidy("".join(texts)))
             for name, attrs, texts in self.elements
@@ -251,7 +253,7 @@ class Page(HTMLParser):
         ]
 
     def tables(self, figure: str | None = None) -> list[list[list[str]]]:
-        """The cells of each table, row by row, of the page or of one figure."""
+        """Return the cells of each table, row by row, of the page or of one figure."""
         found: list[list[list[str]]] = []
         for (tag, _, texts), around in zip(self.elements, self.figures, strict=True):
             if figure not in (None, around):
@@ -265,16 +267,12 @@ class Page(HTMLParser):
         return found
 
     def table(self, figure: str) -> list[list[str]]:
-        """The cells of the table of a figure."""
+        """Return the cells of the table of a figure."""
         [table] = self.tables(figure)
         return table
 
-    def drawn(self) -> list[str]:
-        """The ids of the figures with a chart, in the order of `charts`."""
-        return list(of_page(self.text))
-
     def charts(self) -> list[dict]:
-        """The Plotly figures that the page carries."""
+        """Return the Plotly figures of the page."""
         return list(of_page(self.text).values())
 
 

@@ -1,10 +1,11 @@
 """The command line with one page, one form of extract, and no views with names beside codes.
 
 These are most of a run's time and have tests of their own: tests of runs need no more of them, and
-each is then several times as quick. Nor does Dagster wait for the disk after each of its thousand
-notes: no test cuts the power. `python light.py VERB ...`.
+each is then several times as quick. Nor does a run wait for the disk, Dagster after each of its
+thousand notes and a publication once: no test cuts the power. `python light.py VERB ...`.
 """
 
+import os
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -18,13 +19,14 @@ from pipelines.warehouse import database
 
 
 def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
-    """Makes runs in this process light; `put` sets an attribute."""
+    """Make runs in this process light; `put` sets an attribute."""
     put(extracts, "FORMS", ("parquet",))
     for name in ("pipelines.published.extracts.build", "pipelines.orchestration.assets"):
         if name in sys.modules:  # otherwise it takes them from there when it is imported
             put(sys.modules[name], "FORMS", ("parquet",))
     put(build, "KINDS", (home,))
     put(database, "LABELLED_IN", ())
+    put(os, "sync", lambda: None)
     sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _do_not_wait)
 
 

@@ -26,7 +26,7 @@ MODIFIED = "Mon, 14 Apr 2025 12:00:00 GMT"
 
 
 def workbook() -> bytes:
-    """As much of a workbook as shows what it is."""
+    """Return as much of a workbook as shows what it is."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as container:
         for name in ("[Content_Types].xml", "xl/workbook.xml"):
@@ -82,7 +82,7 @@ class Answer(BaseHTTPRequestHandler):
             BEHAVIOURS[name](self)
 
     def send(self, status: int, body: bytes = b"", **headers: str) -> None:
-        """Sends an answer whole; a header that is empty is left out."""
+        """Send an answer whole; an empty header is left out."""
         self.send_response(status)
         for header, value in {"Content_Length": str(len(body)), **headers}.items():
             if value:
@@ -91,11 +91,11 @@ class Answer(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Quiet."""
+        """Print nothing."""
 
 
 def once(status: int, **headers: Callable[[], str]) -> Callable[[Answer], None]:
-    """Fails the first time, and then has the file."""
+    """Fail the first time, and then send the file."""
 
     def answer(to: Answer) -> None:
         if to.server.asked[to.path.lstrip("/")] == 1:
@@ -194,7 +194,7 @@ BEHAVIOURS: dict[str, Callable[[Answer], None]] = {
 
 @contextlib.contextmanager
 def serving(certificate: Path | None = None) -> Iterator[Server]:
-    """Runs a server in a thread of its own."""
+    """Run a server in a thread of its own."""
     with Server(certificate) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()

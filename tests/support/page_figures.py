@@ -1,4 +1,4 @@
-"""The figures that a page carries, whole, as chart.js puts them together."""
+"""The figures in a page's JSON, restored as chart.js restores them."""
 
 import copy
 import json
@@ -8,16 +8,16 @@ from lxml import html
 from pipelines.published.site.embed_charts import changed
 
 
-def whole(said: dict) -> dict[str, dict]:
-    """The figures by anchor, with what they have in common put back."""
+def whole(page: dict) -> dict[str, dict]:
+    """Return the figures by anchor, merged with their common properties."""
 
     def filled(kind: str, item: dict) -> dict:
-        return copy.deepcopy(said["common"].get(kind, {})) | item
+        return copy.deepcopy(page["common"].get(kind, {})) | item
 
-    return {anchor: changed(figure, filled) for anchor, figure in said["own"].items()}
+    return {anchor: changed(figure, filled) for anchor, figure in page["own"].items()}
 
 
 def of_page(page: str) -> dict[str, dict]:
-    """The figures of a page's HTML by anchor; none if it draws nothing."""
+    """Return the figures of a page's HTML by anchor; none if it draws nothing."""
     texts = html.document_fromstring(page).xpath("//script[@id='drawn']/text()")
     return whole(json.loads(texts[0])) if texts else {}

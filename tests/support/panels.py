@@ -1,16 +1,15 @@
-"""Pages of small multiples taken apart, and what must not be wrong with them."""
+"""Parse pages of small multiples."""
 
 import re
 from dataclasses import dataclass
 from html import unescape
 
-from drawn import drawn_bars, drawn_figures, edges, lines
 from page_figures import of_page
 
 
 @dataclass
 class Panel:
-    """A panel as it stands on the page."""
+    """A panel of the page."""
 
     anchor: str
     state: str
@@ -22,14 +21,14 @@ class Panel:
 
 @dataclass
 class Years:
-    """A table of states by years: headings, and by state the text of each cell, signs apart."""
+    """A table of states by years: headings, and by state the text and the signs of each cell."""
 
     years: list[int]
     rows: dict[str, list[tuple[str, str]]]
 
 
 def panels(page: str, anchor: str = "") -> list[Panel]:
-    """The panels of a page in its order; `anchor` names the figure they belong to."""
+    """Return the panels of a page in order; `anchor` is the id of the figure they belong to."""
     figures = of_page(page)
     found = [
         Panel(
@@ -52,7 +51,7 @@ def panels(page: str, anchor: str = "") -> list[Panel]:
 
 
 def table(page: str, anchor: str) -> Years:
-    """The table of a figure."""
+    """Return the table of a figure."""
     text = page.split(f'id="{anchor}-caption"')[1].split("</table>")[0]
     years = [int(year) for year in re.findall(r'<th scope="col">(\d+)</th>', text)]
     rows = {
@@ -63,55 +62,14 @@ def table(page: str, anchor: str) -> Years:
 
 
 def words(page: str) -> str:
-    """What a page says, without tags and scripts."""
+    """Return the text of a page, without tags and scripts."""
     body = page.split("<main")[1].split("</main>")[0]
     text = re.sub(r"<script.*?</script>|<[^>]+>", " ", body, flags=re.S)
     return re.sub(r"\s+", " ", unescape(text))
 
 
 def _cell(text: str) -> tuple[str, str]:
-    """Figure, and the signs behind it."""
+    """Return the figure of a cell, and the signs behind it."""
     signs = "".join(re.findall(r"<sup>([^<]*)", text))
     figure = re.sub(r"<sup>.*?</sup>", "", text)
     return unescape(figure).replace("\u202f", ""), signs
-
-
-def faults(page: str, anchor: str, truth: dict[str, dict[int, float | None]]) -> list[str]:
-    """Where panels or table say something else than `truth`.
-
-    `truth` has each state in alphabetical order with its figures by year; None is suppressed.
-    """
-    shown, told = panels(page, anchor), table(page, anchor)
-    found = []
-    order = [panel.state for panel in shown]
-    if order != [state for state in truth if state in order]:
-        found.append(f"order: {order}")
-    for panel in shown:
-        found += [f"{panel.name}: {fault}" for fault in _drawn(panel.figure, truth[panel.state])]
-    for state, figures in truth.items():
-        expected = [_printed(figures, year) for year in told.years]
-        printed = [figure for figure, _ in told.rows.get(state, [])]
-        found += [] if printed == expected else [f"{state}: table has {printed}"]
-    return found
-
-
-def _printed(figures: dict[int, float | None], year: int) -> str:
-    if year not in figures:
-        return "–"
-    figure = figures[year]
-    return "<5" if figure is None else f"{figure:.15g}"
-
-
-def _drawn(figure: dict, figures: dict[int, float | None]) -> list[str]:
-    exact = {year: value for year, value in figures.items() if value is not None}
-    hidden = {year: (0, 4) for year, value in figures.items() if value is None}
-    wrong = []
-    if drawn_figures(figure) != exact:
-        wrong.append(f"draws {drawn_figures(figure)} for {exact}")
-    if drawn_bars(figure) != hidden:
-        wrong.append(f"bars {drawn_bars(figure)} for {hidden}")
-    bridged = [edge for trace in lines(figure) for edge in edges(trace) if edge[1] - edge[0] != 1]
-    wrong += [f"bridges {edge}" for edge in bridged]
-    if figure["layout"]["yaxis"]["range"][0] != 0:
-        wrong.append("does not begin at zero")
-    return wrong

@@ -76,7 +76,7 @@ def collections(
 def _series(
     random: np.random.Generator, like: tuple, slope: float, jump: float, rho: float, spread: float
 ) -> Series:
-    """Counts about a mean that moves, as the source would print them."""
+    """Draw counts about a mean that moves, as the source would print them."""
     years = np.array(like.years.split(), dtype=int)
     size = slope * (years - years.mean())
     size += jump * (

@@ -1,8 +1,7 @@
-"""Whether a page is HTML as the standard has it, and what it leads to.
+"""Check that a page is valid HTML, and list its links.
 
-Parse errors are those that the standard's own way of parsing names (justhtml). What a parser
-forgives, an element in a place or with an attribute that it may not have, is looked for in the
-elements that pages use.
+Parse errors are those of the standard's parsing algorithm (justhtml). A parser forgives elements in
+the wrong place and unknown attributes, so these are checked for the elements that pages use.
 """
 
 from collections import Counter
@@ -15,27 +14,27 @@ PHRASING = (
     "a abbr b bdi bdo br button cite code data dfn em i img input kbd label mark noscript output "
     "q s samp script select small span strong sub sup svg template time u var wbr"
 )
-"""What may stand in a line of text."""
+"""Elements that may be part of a line of text."""
 
 LINES = (
     "a abbr b bdi button cite code dfn em h1 h2 h3 h4 i kbd label mark p small span strong sub "
     "sup time summary"
 )
-"""Elements that hold lines of text only; a link around a block there is none on our pages."""
+"""Elements that contain lines of text only; our pages have no link around a block."""
 
 CHILDREN = {
     "ul": "li", "ol": "li", "dl": "dt dd div", "table": "caption colgroup thead tbody tfoot",
     "thead": "tr", "tbody": "tr", "tr": "th td", "select": "option optgroup hr",
     "html": "head body", "datalist": "option",
 }  # fmt: skip
-"""Elements that hold these only."""
+"""Elements that contain only these."""
 
 PARENTS = {
     "li": "ul ol", "dt": "dl div", "dd": "dl div", "caption": "table", "thead": "table",
     "tbody": "table", "tr": "thead tbody", "td": "tr", "th": "tr", "figcaption": "figure",
     "summary": "details", "option": "select datalist optgroup", "main": "body",
 }  # fmt: skip
-"""Elements that stand in these only."""
+"""Elements that only these may contain."""
 
 VOID = "area base br col embed hr img input link meta source track wbr"
 GLOBAL = "class dir hidden id lang role tabindex title translate"
@@ -50,14 +49,14 @@ ATTRIBUTES = {
     "select": "name disabled", "td": "colspan rowspan headers", "th": "colspan rowspan scope abbr",
     "time": "datetime", "data": "value", "li": "value", "img": "src alt width height",
 }  # fmt: skip
-"""What an element may have beside what all may."""
+"""Attributes that an element may have beside the global ones."""
 
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list")
 INTERACTIVE = "a button input select textarea label details"
 
 
 def elements(document: JustHTML) -> Iterator[Element]:
-    """Every HTML element in order; drawings are another language."""
+    """Yield every HTML element in order, without the content of SVG."""
     waiting = [document.root]
     while waiting:
         node = waiting.pop()
@@ -69,9 +68,9 @@ def elements(document: JustHTML) -> Iterator[Element]:
 
 
 class Signs(HTMLParser):
-    """Looks at the signs of a page, where that parser is silent.
+    """Find faults in the source of a page that justhtml does not report.
 
-    What may not stand in a table is moved out of it by parsing, so it is looked for here.
+    Parsing moves elements out of a table that may not be in it, so they are found here.
     """
 
     def __init__(self, text: str):
@@ -81,7 +80,7 @@ class Signs(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
-        """An attribute is given once, and lists and tables hold what they may."""
+        """Note attributes that are given twice, and elements that may not be in a list or table."""
         names = Counter(name for name, _ in attrs)
         self.wrong += [f"<{tag} {name} {name}>" for name, times in names.items() if times > 1]
         around = self.open[-1]
@@ -91,26 +90,26 @@ class Signs(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
-        """Leaves the element, and those in it that are not closed."""
+        """Leave the element, and unclosed elements in it."""
         if tag in self.open:
             del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
 
     def handle_entityref(self, name):
-        """Only the signs that must be written so are."""
+        """Note entities other than those that must be escaped."""
         self.wrong += [] if name in ("amp", "lt", "gt", "quot") else [f"&{name};"]
 
     def handle_data(self, data):
-        """No sign that begins something."""
+        """Note a bare ampersand."""
         self.wrong += ["a bare &"] if self.cdata_elem is None and "&" in data else []
 
 
 def parsed(text: str) -> JustHTML:
-    """A page as the standard parses it."""
+    """Return a page as the standard parses it."""
     return JustHTML(text, sanitize=False, collect_errors=True)
 
 
 def faults(text: str, document: JustHTML) -> list[str]:
-    """What is not HTML."""
+    """Return what is not valid HTML."""
     found = list(elements(document))
     wrong = [f"{error.line}:{error.column} {error.code}" for error in document.errors]
     for element in found:
@@ -144,7 +143,7 @@ def _attributes(element: Element) -> list[str]:
 
 
 def _identities(found: list[Element]) -> list[str]:
-    """Names that are given twice, and names that nothing bears."""
+    """Return ids that are given twice, and references to ids that do not exist."""
     given = Counter(each.attrs["id"] for each in found if "id" in each.attrs)
     wrong = [f"id {name!r} given {times} times" for name, times in given.items() if times > 1]
     wrong += [f"id {name!r}" for name in given if not name or " " in name]
@@ -158,6 +157,6 @@ def _identities(found: list[Element]) -> list[str]:
 
 
 def addresses(document: JustHTML) -> list[str]:
-    """Everything that the page links to or loads."""
+    """Return the addresses that the page links to or loads."""
     named = [element.attrs.get(key) for element in elements(document) for key in ("href", "src")]
     return [address for address in named if address]

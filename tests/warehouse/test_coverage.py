@@ -1,14 +1,13 @@
-"""Which state has the figures of which year: every status, and the shipped states."""
+"""Coverage by state and year: every status, and the shipped states."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 from schemas import codelists
 
@@ -18,9 +17,10 @@ MEXICO = {"source": "mex_sesnsp", "ref_area": "MX-JAL", "indicator": "VIC_RECORD
           "obs_status": "D", "def_scope": "EXPLOIT"}  # fmt: skip
 KEEP_OUT = (
     "insert into quarantine by name select 'int_unsd_sdg' as source, '2025-01-01' as release, "
-    "'row 9' as locator, 'S5' as rule, 'Year' as column, '7' as found, 'two figures' as message, "
-    "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, 'A' as freq, 'CY' as time_basis, "
-    "'2020' as time_period, '_T' as sex, '_T' as age, '_T' as exploitation, '_T' as citizenship, "
+    "'row 9' as locator, 'one_row_per_cell' as rule, 'Year' as column, '7' as found, "
+    "'two figures' as message, '{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, "
+    "'A' as freq, 'CY' as time_basis, '2020' as time_period, '_T' as sex, '_T' as age, "
+    "'_T' as exploitation, '_T' as citizenship, "
     "'_Z' as counterpart_role, '_Z' as counterpart_area, '_T' as breakdown"
 )
 SAYING: dict[str, Row] = {
@@ -31,12 +31,6 @@ SAYING: dict[str, Row] = {
     "missing": {**MISSING, "source": "int_untc"},
 }
 """A row by which a source says each status of Argentina in 2020, each source but one."""
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("coverage"))) as connection:
-        yield connection
 
 
 def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[str, str]:
@@ -50,11 +44,11 @@ def statuses(warehouse: duckdb.DuckDBPyConnection, area: str = "ARG") -> dict[st
 
 
 @contextmanager
-def saying(warehouse: duckdb.DuckDBPyConnection, *said: str) -> Iterator[None]:
+def saying(warehouse: duckdb.DuckDBPyConnection, *statuses: str) -> Iterator[None]:
     """Sources that say these statuses of Argentina in 2020, and Brazil from 2016 to 2022."""
-    rows = [SAYING[status] for status in said if status != "withheld"]
+    rows = [SAYING[status] for status in statuses if status != "withheld"]
     with holding(warehouse, *OTHER_STATE, *rows):
-        if "withheld" in said:
+        if "withheld" in statuses:
             warehouse.execute(KEEP_OUT)
         yield
 
@@ -77,7 +71,7 @@ def test_a_state_is_not_late_where_its_source_has_no_later_year(warehouse) -> No
 
 
 @pytest.mark.parametrize("status", [*SAYING, "withheld"])
-def test_what_one_source_says(warehouse, status: str) -> None:
+def test_the_status_of_one_source(warehouse, status: str) -> None:
     with saying(warehouse, status):
         assert statuses(warehouse)["2020"] == status
 
@@ -95,7 +89,7 @@ def in_order() -> list[str]:
 
 
 @pytest.mark.parametrize(("first", "second"), [*pairwise(in_order())])
-def test_where_sources_differ_the_first_status_counts(warehouse, first: str, second: str) -> None:
+def test_the_first_status_counts_if_sources_differ(warehouse, first: str, second: str) -> None:
     with saying(warehouse, first, second):
         assert statuses(warehouse)["2020"] == first
 
@@ -138,7 +132,7 @@ def test_sums_of_subdivisions_and_months(warehouse, rows: list[Row], status: str
         assert statuses(warehouse, state) == {"2020": status}
 
 
-def test_those_sent_back_from_everywhere_are_a_total(warehouse) -> None:
+def test_persons_repatriated_from_all_countries_are_a_total(warehouse) -> None:
     sent_back = {"indicator": "VIC_REPATR", "counterpart_role": "REPAT"}
     with holding(
         warehouse,
@@ -191,7 +185,7 @@ def test_reported_is_where_an_exact_figure_is(query: Callable) -> None:
     assert set(reported) == set(exact)
 
 
-def test_never_and_not_yet_are_said_only_where_no_source_has_anything(query: Callable) -> None:
+def test_never_and_not_yet_stand_only_where_no_source_has_anything(query: Callable) -> None:
     assert query(
         "select coverage.* from published.coverage join published.observation "
         "on observation.country = coverage.ref_area "

@@ -168,7 +168,7 @@ def test_no_limits_are_kept_of_what_is_hidden(query) -> None:
     assert counts == exact
 
 
-def test_how_much_the_shipped_counts_scatter(query) -> None:
+def test_the_scatter_of_the_shipped_counts(query) -> None:
     """Indicators of which few series are without a suppressed figure have that of all."""
     rows = query("select indicator, dispersion, series from main.dispersion")
     found = {indicator: (size, series) for indicator, size, series in rows}

@@ -25,7 +25,7 @@ def test_a_headline_of_unodc(query: Callable) -> None:
     kinds = [kind for kind, _, _ in found]
     assert kinds[:4] == ["PUBLISHER_FILE", "FIGURE_TABLE", "PRINTED", "FIGURE"]
     assert {"HOLDS", "RATE", "SHARE"} <= set(kinds)
-    by_kind = {kind: (what, said) for kind, what, said in found}
+    by_kind = {kind: (what, text) for kind, what, text in found}
     assert by_kind["PRINTED"] == (locator, raw)
     assert "data_glotip.xlsx" in by_kind["PUBLISHER_FILE"][0]
     assert "sha256" in by_kind["PUBLISHER_FILE"][1]
@@ -39,7 +39,7 @@ def test_the_file_that_is_named_is_the_one_in_the_manifest(query: Callable) -> N
         "select sha256 from main.raw_file where source = 'int_unodc_glotip' and release = "
         "'2025-04-14'"
     )
-    by_kind = {kind: said for kind, _, said in steps(query, *GLOTIP, locator)}
+    by_kind = {kind: text for kind, _, text in steps(query, *GLOTIP, locator)}
     assert by_kind["FIGURE_TABLE"] == f"sha256 {checksum}"
 
 
@@ -48,8 +48,8 @@ def test_a_row_in_quarantine_says_why(query: Callable) -> None:
         "select locator, rule from main.quarantine where source = 'int_unodc_glotip' "
         "and release = '2025-04-14' order by locator limit 1"
     )
-    kept_out = [said for kind, _, said in steps(query, *GLOTIP, locator) if kind == "QUARANTINE"]
-    assert any(said.startswith(f"{rule}: ") for said in kept_out)
+    kept_out = [text for kind, _, text in steps(query, *GLOTIP, locator) if kind == "QUARANTINE"]
+    assert any(text.startswith(f"{rule}: ") for text in kept_out)
 
 
 def test_a_month_of_a_state_of_mexico_leads_to_the_national_sum(query: Callable) -> None:
@@ -67,8 +67,8 @@ def test_a_revised_figure_shows_both_texts(query: Callable) -> None:
         "release = '2025-04-14' and change = 'changed' and indicator = 'VIC_DETECT' "
         f"and {HEADLINE} order by locator limit 1"
     )
-    [said] = [said for kind, _, said in steps(query, *GLOTIP, locator) if kind == "REVISION"]
-    assert said == f"changed in 2025-04-14 from {before} of 2023-05-30 to {now}"
+    [text] = [text for kind, _, text in steps(query, *GLOTIP, locator) if kind == "REVISION"]
+    assert text == f"changed in 2025-04-14 from {before} of 2023-05-30 to {now}"
 
 
 def test_every_derived_figure_leads_back_to_a_printed_text(query: Callable) -> None:
@@ -100,7 +100,7 @@ def test_a_printed_rate_is_not_rounded(query: Callable) -> None:
         "select release, locator, value_raw from published.observation "
         "where source = 'jam_statin' and value % 1 <> 0 order by locator limit 1"
     )
-    by_kind = {kind: said for kind, _, said in steps(query, "jam_statin", release, locator)}
+    by_kind = {kind: text for kind, _, text in steps(query, "jam_statin", release, locator)}
     assert by_kind["FIGURE"].startswith(f"{float(raw):.2f} ")
 
 

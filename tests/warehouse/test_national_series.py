@@ -1,12 +1,11 @@
 """The one figure to cite: known answers, what always holds, and the rule on planted sources."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 UNODC, REPORT = "int_unodc_glotip", "usa_tip_report"
 OWN: Row = {"source": "usa_sdg", "ref_area": "USA", "indicator": "OFF_RECORDED"}
@@ -15,15 +14,9 @@ REPORTED: Row = {"source": REPORT, "ref_area": "CHL", "indicator": "AST_ASSISTED
 PAGE: Row = {"source": "int_reported", "ref_area": "CHL", "indicator": "AST_ASSISTED"}
 
 
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("series"))) as connection:
-        yield connection
-
-
-def over(row: Row, *years: int, **said: object) -> list[Row]:
+def over(row: Row, *years: int, **others: object) -> list[Row]:
     """Repeat a row in each of the years, with another figure in each."""
-    return [{**row, "time_period": str(year), "value": year % 100, **said} for year in years]
+    return [{**row, "time_period": str(year), "value": year % 100, **others} for year in years]
 
 
 def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, list[int]]:
@@ -88,7 +81,7 @@ def test_mexico_has_three_figures_of_2022_and_each_count_has_one_to_cite(query: 
     assert sums == [(2024,)]
 
 
-def test_what_nobody_counts_has_no_row(query: Callable) -> None:
+def test_an_indicator_that_nobody_counts_has_no_row(query: Callable) -> None:
     assert query("select 1 from published.national_series where ref_area in ('KNA', 'DMA')") == []
 
 
@@ -181,7 +174,7 @@ def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> Non
     assert cited(warehouse, *longer, *page) == ("int_reported", "LONGEST_RUN", [2019, 2020, 2021])
 
 
-def test_of_runs_as_long_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:
+def test_among_runs_of_equal_length_the_newer_is_cited_then_the_calendar_year(warehouse) -> None:
     fiscal = over(REPORTED, 2018, 2019, time_basis="TIPR")
     assert cited(warehouse, *fiscal, *over(REPORTED, 2017, 2018))[2] == [2018, 2019]
     calendar = over(REPORTED, 2018, 2019)

@@ -1,12 +1,11 @@
-"""What a state would have to report to close its gaps: every need, and the shipped states."""
+"""Reports that would close the gaps of a state: every need, and the shipped states."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 from schemas import codelists
 
@@ -23,12 +22,6 @@ KEPT_OUT = (
     "? as locator, ? as rule, 'Category' as column, '145' as found, 'unknown' as message, "
     "'{}' as row, 'ARG' as ref_area, 'VIC_DETECT' as indicator, ? as time_period, '_T' as sex"
 )
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("need"))) as connection:
-        yield connection
 
 
 def asked(warehouse: duckdb.DuckDBPyConnection, indicator: str = "VIC_DETECT") -> dict[str, list]:
@@ -59,7 +52,7 @@ def test_a_state_without_a_figure_is_to_begin(warehouse) -> None:
 
 
 def test_an_indicator_that_no_source_has_is_not_asked_for(warehouse) -> None:
-    """That is a need of the project, not of a state."""
+    """It is a need of the project, not of a state."""
     with holding(warehouse, *OTHER_STATE):
         assert asked(warehouse, "PRV_TRAINED") == {}
         [states] = warehouse.execute("select list(distinct states) from published.need").fetchone()
@@ -103,10 +96,10 @@ def test_a_suppressed_part_is_a_part(warehouse, need: str) -> None:
 
 
 def test_citizenships_that_cannot_be_read_are_a_breakdown(warehouse) -> None:
-    """What is needed is that they can be read, which FIX says."""
+    """The need, FIX, is that they can be read."""
     with holding(warehouse, *OTHER_STATE, *parted("BY_CITIZENSHIP")):
         assert "2020" in asked(warehouse)["BY_CITIZENSHIP"]
-        warehouse.execute(KEPT_OUT, ["row 1", "D3", "2020"])
+        warehouse.execute(KEPT_OUT, ["row 1", "labels_are_readable", "2020"])
         found = asked(warehouse)
     assert "2020" not in found["BY_CITIZENSHIP"]
     assert found["FIX"] == ["2020"]
@@ -180,14 +173,26 @@ def test_the_share_that_is_unknown_is_that_of_the_worst_year(warehouse) -> None:
 
 
 def test_rows_that_are_kept_out_are_to_be_explained(warehouse) -> None:
-    kept_out = [("row 7", "S5", "2021"), ("row 8", "D3", "2020"), ("row 8", "D2", "2020")]
+    kept_out = [
+        ("row 7", "one_row_per_cell", "2021"),
+        ("row 8", "labels_are_readable", "2020"),
+        ("row 8", "labels_are_known", "2020"),
+    ]
     with holding(warehouse, *OTHER_STATE):
         warehouse.executemany(KEPT_OUT, kept_out)
         found = warehouse.execute(
             "select need, periods, rows, rules, sources from published.need "
             "where ref_area = 'ARG' and indicator = 'VIC_DETECT'"
         ).fetchall()
-    assert found == [("FIX", ["2020", "2021"], 2, ["D2", "D3", "S5"], ["int_unodc_glotip"])]
+    assert found == [
+        (
+            "FIX",
+            ["2020", "2021"],
+            2,
+            ["labels_are_known", "labels_are_readable", "one_row_per_cell"],
+            ["int_unodc_glotip"],
+        )
+    ]
 
 
 # The shipped figures -----------------------------------------------------------------------

@@ -6,10 +6,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from command import tipstat
 from conftest import observations
 from test_warehouse import two_releases
+from typer.testing import CliRunner
 
+from pipelines.cli.app import app
 from pipelines.harmonised import refresh, release_files
 from pipelines.intake import raw_table
 from pipelines.lib import paths
@@ -39,12 +40,12 @@ def ask(project: Path, tmp_path: Path) -> Callable[[str], list[tuple]]:
     return answer
 
 
-def test_what_it_has_not_stands(ask: Callable) -> None:
+def test_figures_missing_from_a_partial_release_stay(ask: Callable) -> None:
     figures = dict(ask("select time_period, value from published.headline"))
     assert figures == {"2018": 2018, "2019": 99, "2020": 2020, "2021": 7}
 
 
-def test_what_was_known_before_it_is_told(ask: Callable) -> None:
+def test_an_as_of_query_returns_what_was_known_before(ask: Callable) -> None:
     known = "select time_period, value from published.observation_as_of('{}')"
     assert dict(ask(known.format("2024-01-01"))) == {"2018": 2018, "2019": 2019, "2020": 2020}
     assert dict(ask(known.format("2026-01-01")))["2019"] == 99
@@ -86,16 +87,17 @@ def test_a_few_states_may_be_entered_as_a_part(project: Path) -> None:
 @pytest.mark.slow
 def test_a_few_states_do_not_replace_all(project: Path) -> None:
     path = part_of(project, "ECU")
-    said = tipstat("validate", str(path), "--source", GLOTIP, home=project)
-    assert said.returncode == 1
-    assert "missing" in said.stdout
-    assert "part.csv: lacks" in said.stderr
-    said = tipstat("validate", str(path), "--source", GLOTIP, "--partial", home=project)
-    assert said.stderr == "", "problems of rows only"
+    validate = ["validate", str(path), "--source", GLOTIP]
+    validated = CliRunner().invoke(app, validate)
+    assert validated.exit_code == 1
+    assert "missing" in validated.stdout
+    assert "part.csv: lacks" in validated.stderr
+    validated = CliRunner().invoke(app, [*validate, "--partial"])
+    assert validated.stderr == "", "problems of rows only"
 
 
 def refreshed() -> dict[str, str]:
-    """Why each release of UNODC is held back, by its day."""
+    """Return why each release of UNODC is held back, by its day."""
     known = release_files.releases(paths.harmonised(), GLOTIP)
     for each in known:
         refresh.refresh(discover()[GLOTIP], each)

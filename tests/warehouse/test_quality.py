@@ -1,14 +1,14 @@
-"""What is known of the quality of each source's figures: every fact, from cases made up for it."""
+"""Facts on the quality of each source's figures, from cases made up for each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
+SEXES_ADD_UP, AGES_ADD_UP = "sexes_add_up_to_the_total", "ages_add_up_to_the_total"
 ACCOUNT = "insert into rule_account values (?, 'int_unodc_glotip', '2025-01-01', ?, ?, ?)"
 KEPT_OUT = (
     "insert into quarantine by name select 'int_unodc_glotip' as source, '2025-01-01' as release, "
@@ -17,12 +17,6 @@ KEPT_OUT = (
 )
 SEXES = [{"value": 60, "sex": "F"}, {"value": 30, "sex": "M"}]
 UNODC = "source = 'int_unodc_glotip' and indicator = 'VIC_DETECT'"
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("quality"))) as connection:
-        yield connection
 
 
 @contextmanager
@@ -76,7 +70,9 @@ def test_rows_kept_out_and_their_share(warehouse) -> None:
     rows = [{"value": 10, "time_period": str(year)} for year in (2018, 2019, 2020)]
     assert quality(warehouse, "kept_out, kept_out_share", *rows) == (0, 0)
     with holding(warehouse, *rows):
-        warehouse.executemany(KEPT_OUT, [("row 7", "D2"), ("row 7", "V6")])
+        warehouse.executemany(
+            KEPT_OUT, [("row 7", "labels_are_known"), ("row 7", "no_stand_in_for_no_answer")]
+        )
         assert asked(warehouse, "kept_out, kept_out_share") == (1, 0.25)
 
 
@@ -84,13 +80,15 @@ def test_identities_that_hold_fail_and_cannot_be_tested(warehouse) -> None:
     columns = "identities_held, identities_failed, identities_untestable"
     assert quality(warehouse, columns, {"value": 10}) == (None, None, None)
     account = [
-        ("I1", "VIC_DETECT", "holds", 5), ("I2", "VIC_DETECT", "holds", 2),
-        ("I1", "VIC_DETECT", "exceeds", 3), ("I1", "VIC_DETECT", "falls short", 1),
-        ("I2", "VIC_DETECT", "untestable", 4),
-        ("I1", "PER_CONVICT", "exceeds", 9),  # another indicator
-        ("I12", "VIC_DETECT", "exceeds", 9),  # flows of a year, no identity
-        ("F1", "VIC_DETECT", "rises more than threefold", 9),
-    ]  # fmt: skip
+        (SEXES_ADD_UP, "VIC_DETECT", "holds", 5),
+        (AGES_ADD_UP, "VIC_DETECT", "holds", 2),
+        (SEXES_ADD_UP, "VIC_DETECT", "exceeds", 3),
+        (SEXES_ADD_UP, "VIC_DETECT", "falls short", 1),
+        (AGES_ADD_UP, "VIC_DETECT", "untestable", 4),
+        (SEXES_ADD_UP, "PER_CONVICT", "exceeds", 9),  # another indicator
+        ("later_justice_stages_are_no_larger", "VIC_DETECT", "exceeds", 9),  # flows, no identity
+        ("no_jump_without_a_break", "VIC_DETECT", "rises more than threefold", 9),
+    ]
     with holding(warehouse, {"value": 10}):
         warehouse.executemany(ACCOUNT, account)
         assert asked(warehouse, columns) == (7, 4, 4)
@@ -122,7 +120,7 @@ def test_a_part_in_quarantine_leaves_its_table_aside(warehouse) -> None:
         "'_T' as exploitation, '_T' as citizenship, '_Z' as counterpart_role, '_T' as breakdown"
     )
     with holding(warehouse, {"value": 100}, *SEXES):
-        warehouse.execute(f"{KEPT_OUT}, {other}", ["row 9", "S5"])
+        warehouse.execute(f"{KEPT_OUT}, {other}", ["row 9", "one_row_per_cell"])
         assert asked(warehouse, "unknown_sex_share") == (None,)
 
 

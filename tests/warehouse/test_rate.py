@@ -1,23 +1,16 @@
 """Rates: the right population, the exact interval, and none where there should be none."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pytest
 from conftest import suppressed
 from scipy import stats
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 MEXICO = {"ref_area": "MEX", "time_period": "2022"}
 EVERYBODY, CHILDREN = 128_613_127, 39_258_480
 POISSON = {5: (1.623486, 11.668332), 10: (4.795389, 18.390356)}
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("rate"))) as connection:
-        yield connection
 
 
 def rates(warehouse: duckdb.DuckDBPyConnection, columns: str, *rows: Row) -> list[tuple]:
@@ -72,7 +65,7 @@ def test_sexes_and_ages_have_the_populations_that_make_up_the_whole(warehouse) -
         ({"value": 30, "ref_area": "MEX", "time_period": "1901"}, "NO_POPULATION"),
     ],
 )
-def test_it_is_withheld_with_the_reason(warehouse, row: Row, why: str) -> None:
+def test_a_rate_is_withheld_with_the_reason(warehouse, row: Row, why: str) -> None:
     columns = (
         "withholding, value, confidence_lower, confidence_upper, dispersed_lower, dispersed_upper"
     )

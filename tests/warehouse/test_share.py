@@ -1,7 +1,6 @@
 """Shares: exact where part and total are, an interval of a suppressed part, else withheld."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import duckdb
 import pandas as pd
@@ -10,16 +9,10 @@ from attack import given_away
 from conftest import suppressed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 from statements import printed, read, statements
 
 TOTAL = {"value": 100}
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("share"))) as connection:
-        yield connection
 
 
 def shares(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> dict[str, tuple]:
@@ -43,7 +36,7 @@ def test_women_and_children_of_the_printed_total(warehouse) -> None:
     }  # fmt: skip
 
 
-def test_it_says_how_much_of_the_total_the_parts_tell(warehouse) -> None:
+def test_the_part_of_the_total_that_its_parts_cover(warehouse) -> None:
     with holding(warehouse, TOTAL, {"value": 20, "sex": "F"}, {"value": 30, "sex": "M"}):
         found = warehouse.execute("select distinct told from published.share").fetchall()
     assert found == [(50,)]
@@ -85,7 +78,7 @@ def test_sexes_that_exceed_the_total_have_no_shares(warehouse) -> None:
         ),
     ],
 )
-def test_it_is_withheld_with_the_reason(warehouse, total: Row, part: Row, why: str) -> None:
+def test_a_share_is_withheld_with_the_reason(warehouse, total: Row, part: Row, why: str) -> None:
     [found] = shares(warehouse, total, part).values()
     assert found == (None, None, None, why)
 
@@ -112,9 +105,9 @@ def test_shares_tell_no_more_than_the_print(warehouse, others: int, **persons: i
     rows = [{"value": 5 + sum(of.values())}, *parts]
     with holding(warehouse, *(suppressed(**row) if row["value"] < 5 else row for row in rows)):
         prints = printed(warehouse)
-        told = statements(read(warehouse, "published.share").assign(is_share=True))
-    assert len(told) == len(parts)
-    both = pd.concat([prints, told])
+        shares = statements(read(warehouse, "published.share").assign(is_share=True))
+    assert len(shares) == len(parts)
+    both = pd.concat([prints, shares])
     assert given_away(both, overlap=False) == given_away(prints, overlap=False)
 
 

@@ -28,7 +28,7 @@ def points(
 
 
 def trend_of(*arguments: object, **names: object) -> pd.Series:
-    """What is said of one series alone."""
+    """Return the trend of one series alone."""
     [found] = trend.trends(points(*arguments, **names)).to_dict("records")
     return pd.Series(found)
 
@@ -101,7 +101,7 @@ def test_one_claim_among_many_series_needs_more() -> None:
     assert found["q_value"].ge(found["p_value"]).all()
 
 
-def test_what_others_remember_counts_against_a_series() -> None:
+def test_memory_of_other_series_counts_against_a_series() -> None:
     """States that remember the year before make a rise less of a surprise; subdivisions do not."""
     random = np.random.default_rng(5)
     rise = points([10, 30, 20, 40, 50, 60, 55, 80])
@@ -135,8 +135,8 @@ def test_a_jump_is_where_the_figures_are_far_apart() -> None:
 
 
 def test_every_verdict_has_a_name() -> None:
-    said = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
-    assert set(codelists.codes("trend_verdict")) == said
+    verdicts = {"rising", "falling", "no_clear_change", "no_verdict_across_jump", "too_few_points"}
+    assert set(codelists.codes("trend_verdict")) == verdicts
 
 
 # Hidden figures -----------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_no_size_is_worked_out_of_hidden_figures() -> None:
     assert sizes.isna().all()
 
 
-def test_of_a_series_that_is_hidden_throughout_nothing_is_told() -> None:
+def test_a_series_hidden_throughout_has_no_verdict() -> None:
     found = trend_of([HIDDEN] * 10)
     assert (found["suppressed"], found["trend_verdict"]) == (10, "too_few_points")
     assert np.isnan(found["q_value"])

@@ -1,24 +1,21 @@
 """Trends in the warehouse: where a series begins, and what the shipped figures say."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import duckdb
 import numpy as np
 import pytest
 from conftest import suppressed
-from small_warehouse import Row, emptied, holding
+from small_warehouse import Row, holding
 
 from pipelines.warehouse import sql_files
 
 
 @pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with duckdb.connect(emptied(built, tmp_path_factory.mktemp("trend"))) as connection:
-        connection.execute(
-            "insert into series_break values ('int_unodc_glotip', 'ARG', 'PER_PROSEC', '2015', 'X')"
-        )
-        yield connection
+def warehouse(warehouse: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The emptied warehouse with a break of a series."""
+    warehouse.execute(
+        "insert into series_break values ('int_unodc_glotip', 'ARG', 'PER_PROSEC', '2015', 'X')"
+    )
+    return warehouse
 
 
 def years_of(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> list[int]:
@@ -140,7 +137,7 @@ def test_jumps_within_a_trend_are_named(query) -> None:
     assert "2025" in jumps
 
 
-def test_nothing_is_said_of_the_size_of_hidden_changes(query) -> None:
+def test_hidden_changes_have_no_size(query) -> None:
     assert query(
         "select * from published.trend where suppressed > 0 and coalesce(slope, slope_lower, "
         "slope_upper, annual_change, annual_change_lower, annual_change_upper) is not null"
@@ -158,7 +155,7 @@ def test_claims_are_those_beyond_chance_among_all_series(query) -> None:
     ) == []  # fmt: skip
 
 
-def test_what_is_claimed_of_the_shipped_figures(query) -> None:
+def test_trends_of_the_shipped_figures(query) -> None:
     """Every claim, with its q-value. Among 115 series each hangs on all others."""
     found = query(
         "select source, ref_area, indicator, trend_verdict, jump_period, q_value "
@@ -181,7 +178,7 @@ def test_what_is_claimed_of_the_shipped_figures(query) -> None:
     assert q_values == pytest.approx(near, abs=0.003)
 
 
-def test_how_alike_neighbouring_years_are(query) -> None:
+def test_likeness_of_neighbouring_years(query) -> None:
     """States .46, the subdivisions of Colombia and their sum .13."""
     assert query(
         "select source = 'col_fiscalia', round(any_value(rho), 1), count(*), "
@@ -189,5 +186,5 @@ def test_how_alike_neighbouring_years_are(query) -> None:
     ) == [(False, 0.5, 89, 1), (True, 0.1, 26, 1)]  # fmt: skip
 
 
-def test_what_is_printed_again_is_not_judged(query) -> None:
+def test_reprinted_figures_are_not_judged(query) -> None:
     assert query("from published.trend where source = 'int_unsd_sdg'") == []

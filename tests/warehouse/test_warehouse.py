@@ -48,7 +48,7 @@ PUBLISHED = (
 TWINS = [f"_{language}" for language in codelists.LANGUAGES]
 
 
-def test_what_is_there(query: Callable) -> None:
+def test_tables_and_views_of_the_warehouse(query: Callable) -> None:
     found = query(
         "select schema_name || '.' || table_name from duckdb_tables() union all "
         "select schema_name || '.' || view_name from duckdb_views() where not internal"
@@ -136,9 +136,6 @@ def test_no_code_is_without_a_name(query: Callable, language: str) -> None:
     names = [name for (name, *_) in query(f"describe {view}") if name.endswith("_name")]
     anything = " or ".join(f"{name} is null" for name in names)
     assert query(f"select count(*) from {view} where {anything}") == [(0,)]
-    assert query(f"select count(*) from {view}") == query(
-        "select count(*) from published.observation"
-    )
 
 
 def test_population_of_mexico(query: Callable) -> None:
@@ -158,7 +155,7 @@ def test_only_the_newest_release_is_published(query: Callable) -> None:
     ) == [("2025-04-14",)]
 
 
-def test_where_releases_add_up_each_cell_has_its_newest_figure(query: Callable) -> None:
+def test_each_cell_of_merged_releases_has_its_newest_figure(query: Callable) -> None:
     cell = ", ".join(CONTRACTS["observation"].cell)
     newest = (
         f"select {cell}, max(release) from harmonised.observation "
@@ -253,7 +250,7 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
     unread = {**observations({"value": 43}).iloc[0].astype(str), "citizenship": None}
     conflict = {**observations({"value": 50}).iloc[0].astype(str)}
     kept_out = pd.DataFrame([unread, conflict])[list(CONTRACTS["observation"].cell)].assign(
-        source="int_unodc_glotip", release="2025-04-14", locator="row", rule="D3",
+        source="int_unodc_glotip", release="2025-04-14", locator="row", rule="labels_are_readable",
         column="Category", found="?", message="broken", row="{}",
     )  # fmt: skip
     kept_out.to_parquet(Release(folder, "int_unodc_glotip", "2025-04-14").files[1], index=False)
@@ -288,7 +285,7 @@ def test_a_damaged_file_is_built_anew(tmp_path: Path, project: Path) -> None:
     rows = observations({"value": 10})
     built = two_releases(tmp_path / "h", project, rows, rows)
     assert database.is_current(tmp_path / "h", built)
-    for content in (b"", b"no database", b"x" * 100_000):
+    for content in (b"", b"x" * 100_000):
         built.write_bytes(content)
         assert not database.is_current(tmp_path / "h", built)
         database.build(tmp_path / "h", built)
@@ -368,7 +365,7 @@ def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> Non
         ("2026-12-31", {"2025-04-14"}),
     ],
 )
-def test_what_was_known_on_a_day(query: Callable, day: str, releases: set[str]) -> None:
+def test_observations_as_of_a_day(query: Callable, day: str, releases: set[str]) -> None:
     found = query(
         f"select release, count(*) from published.observation_as_of('{day}') "
         "where source = 'int_unodc_glotip' "
@@ -377,7 +374,7 @@ def test_what_was_known_on_a_day(query: Callable, day: str, releases: set[str]) 
     assert {release for release, _ in found} == releases
 
 
-def test_what_was_known_where_releases_add_up(query: Callable) -> None:
+def test_observations_as_of_a_day_of_merged_releases(query: Callable) -> None:
     """Panama's 22 victims of 2019 became 34 in the report of 2022."""
     victims = (
         "where source = 'usa_tip_report' and ref_area = 'PAN' and indicator = 'VIC_DETECT' "

@@ -52,8 +52,8 @@ def _repeats(current: Sequence[pd.DataFrame], rows: pd.DataFrame, cell: Sequence
 
 
 def is_partial(publication: Publication, action: str) -> bool:
-    """Return whether a release was declared to be a part of its source's publication."""
-    return action == manifest.MERGE and not publication.source.adds_up
+    """Return whether a release was declared to be part of its publication."""
+    return action == manifest.MERGE and publication.source.default_action != manifest.MERGE
 
 
 def _scope(publication: Publication, action: str) -> Scope:

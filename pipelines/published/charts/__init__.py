@@ -1,6 +1,6 @@
-"""Charts: `spec(...)` turns the rows of one series into a Plotly figure, as a plain dict.
+"""Charts: `spec(...)` turns the rows of a figure into a Plotly figure, a plain dict.
 
-One file a chart. No I/O, no query, no Plotly: `plotly.graph_objects.Figure(spec)` shows a spec in
-a notebook, and the pages carry it as JSON. The rules that every chart obeys are asserted in
-tests/published/charts/test_charts.py.
+One module per kind of chart. None reads files, queries or imports Plotly: a notebook shows a spec
+with `plotly.graph_objects.Figure(spec)`, and the pages hold it as JSON. The rules that every chart
+obeys are in tests/published/charts/test_charts.py.
 """

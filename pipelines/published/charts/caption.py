@@ -1,4 +1,4 @@
-"""The words that stand on a figure."""
+"""The texts on a chart."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ Figure = dict[str, Any]
 
 @dataclass(frozen=True)
 class Caption:
-    """What a chart says in words, plain text in the reader's language.
+    """The texts of a chart, plain text in the reader's language.
 
     Attributes:
         headline: one true sentence.

@@ -1,7 +1,7 @@
-"""Who reports what: state by year, one indicator; what is known of each total, never how large.
+"""Coverage of one indicator: the status of each state and year, never the size of a figure.
 
 A cell has a colour for the kind of status and a sign for the status itself, so that no meaning
-hangs on colour. The states stand in the order given: alphabetical, since none is ranked.
+depends on colour. States are in the order given, which is alphabetical: none is ranked.
 """
 
 from collections import Counter
@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.published.charts import _theme
+from pipelines.published.charts import theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 
 SIGN: Final = {
     "reported": "●",
@@ -43,7 +43,7 @@ FILL: Final = {
     "not_yet": "#ffffff",
     "never": "#ffffff",
 }
-"""The colour of its kind: a total, a hidden one, parts, one in doubt, none, none to be expected."""
+"""The colour of its kind: a total, a hidden one, parts, one in doubt, none, none expected."""
 
 HAS_TOTAL: Final = ("reported", "suppressed")
 HAS_FIGURE: Final = (*HAS_TOTAL, "partial")
@@ -57,10 +57,10 @@ _FILLS: Final = tuple(dict.fromkeys(FILL.values()))
 
 @dataclass(frozen=True)
 class Grid:
-    """What is known of each state and year.
+    """The status of each state and year.
 
     Attributes:
-        states: codes in the order to show.
+        states: codes in the order of the rows.
         years: all years of the period.
         status: code of the list `coverage_status` by state and year.
     """
@@ -70,22 +70,22 @@ class Grid:
     status: dict[tuple[str, int], str]
 
     def row(self, state: str) -> list[str]:
-        """The status of each year of a state."""
+        """Return the status of each year of a state."""
         return [self.status[state, year] for year in self.years]
 
     @property
     def counts(self) -> Counter[str]:
-        """Count how many cells have each status."""
+        """Count of cells with each status."""
         return Counter(self.status.values())
 
     @property
     def used(self) -> list[str]:
-        """The statuses that occur, in the order of the key."""
+        """Statuses that occur, in the order of the key."""
         return [status for status in SIGN if status in self.counts]
 
 
 def read_grid(frame: pd.DataFrame, states: Sequence[str]) -> Grid:
-    """The grid of the rows of `published.coverage` of one indicator; states in that order."""
+    """Return the grid of one indicator from rows of `published.coverage`."""
     years = frame["time_period"].astype(int).tolist()
     cells = zip(frame["ref_area"].tolist(), years, strict=True)
     status = dict(zip(cells, frame["coverage_status"].tolist(), strict=True))
@@ -93,37 +93,37 @@ def read_grid(frame: pd.DataFrame, states: Sequence[str]) -> Grid:
 
 
 def spec(grid: Grid, caption: Caption, language: Language) -> Figure:
-    """The chart as a Plotly figure, for windows of 600 pixels and more.
+    """Return the chart as a Plotly figure, for windows of 600 pixels and more.
 
     Args:
-        grid: what to show.
-        caption: the words on the chart.
-        language: of the reader.
+        grid: the statuses.
+        caption: the texts on the chart.
+        language: the reader's.
     """
     names = [language.name("area", state) for state in grid.states]
     side = round(_LETTER * max(len(name) for name in names)) + 12
-    key = _theme.wrap(_key(grid, language), _KEY_WIDTH)
-    layout = _theme.layout(caption, language, _ROW * len(names), side)
+    key = theme.wrap(_key(grid, language), _KEY_WIDTH)
+    layout = theme.layout(caption, language, _ROW * len(names), side)
     margin = layout["margin"]
-    room = 12 + _KEY_LINE * len(key) - _theme.AXIS_ROOM
+    room = 12 + _KEY_LINE * len(key) - theme.AXIS_ROOM
     bottom = margin["b"] + room
-    return _theme.figure(
+    return theme.figure(
         [_cells(grid, names, language)],
         layout,
-        height=layout["height"] + room + _theme.AXIS_ROOM,
-        margin=margin | {"r": 8, "t": margin["t"] + _theme.AXIS_ROOM, "b": bottom},
+        height=layout["height"] + room + theme.AXIS_ROOM,
+        margin=margin | {"r": 8, "t": margin["t"] + theme.AXIS_ROOM, "b": bottom},
         xaxis=_years(grid.years),
         yaxis=_states(names),
         annotations=[
             _key_lines(key, side),
-            _theme.foot(caption, side) | {"yshift": -(room + _theme.AXIS_ROOM)},
+            theme.foot(caption, side) | {"yshift": -(room + theme.AXIS_ROOM)},
         ],
     )
 
 
 def _cells(grid: Grid, names: list[str], language: Language) -> dict[str, Any]:
     rows = [grid.row(state) for state in grid.states]
-    said = {status: _theme.safe(language.name("coverage_status", status)) for status in SIGN}
+    names_of = {status: theme.safe(language.name("coverage_status", status)) for status in SIGN}
     return {
         "type": "heatmap",
         "x": list(grid.years),
@@ -135,24 +135,24 @@ def _cells(grid: Grid, names: list[str], language: Language) -> dict[str, Any]:
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
-        "text": [[_theme.safe(SIGN[status]) for status in row] for row in rows],
+        "text": [[theme.safe(SIGN[status]) for status in row] for row in rows],
         "texttemplate": "%{text}",
-        "textfont": {"size": 12, "color": _theme.INK},
-        "customdata": [[said[status] for status in row] for row in rows],
+        "textfont": {"size": 12, "color": theme.INK},
+        "customdata": [[names_of[status] for status in row] for row in rows],
         "hovertemplate": "%{x}: %{customdata}<extra></extra>",
     }
 
 
 def _steps() -> list[list[object]]:
-    """A scale of colours in steps: each fill from one boundary to the next."""
+    """Return a scale of colours in steps: each fill from one boundary to the next."""
     ends = [at / len(_FILLS) for at in range(len(_FILLS) + 1)]
     pairs = zip(_FILLS, ends, ends[1:], strict=False)
     return [[end, fill] for fill, *both in pairs for end in both]
 
 
 def _years(years: range) -> dict[str, Any]:
-    axis = _theme.year_axis(years)
-    # Above the cells, and every second year at most: four digits need the width of two cells.
+    axis = theme.year_axis(years)
+    # Above the cells, and at most every second year: four digits need the width of two cells.
     own = {"side": "top", "range": [years[0] - 0.5, years[-1] + 0.5]}
     return axis | own | {"dtick": 1 if len(years) <= 12 else 2, "minor": {}, "ticklen": 3}
 
@@ -161,8 +161,8 @@ def _states(names: list[str]) -> dict[str, Any]:
     return {
         "range": [len(names) - 0.5, -0.5],
         "tickvals": list(range(len(names))),
-        "ticktext": [_theme.safe(name) for name in names],
-        "tickfont": {"size": 12, "color": _theme.INK},
+        "ticktext": [theme.safe(name) for name in names],
+        "tickfont": {"size": 12, "color": theme.INK},
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
@@ -170,10 +170,10 @@ def _states(names: list[str]) -> dict[str, Any]:
 
 
 def _key(grid: Grid, language: Language) -> str:
-    """Each sign that occurs, and what it means; no line may end between the two."""
+    """Return each sign that occurs with its meaning; no line may break between the two."""
     pairs = [f"{SIGN[status]} {language.name('coverage_status', status)}" for status in grid.used]
     return "   ".join(pair.replace(" ", "\u00a0") for pair in pairs)
 
 
 def _key_lines(lines: Sequence[str], side: int) -> dict[str, Any]:
-    return _theme.at_the_edge("key", lines, side, y=0, yanchor="top", yshift=-10)
+    return theme.at_the_edge("key", lines, side, y=0, yanchor="top", yshift=-10)

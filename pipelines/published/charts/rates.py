@@ -5,49 +5,50 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.published.charts import _marks, _theme
+from pipelines.published.charts import marks, theme
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, notes, read_series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import notes, read_series
 
 _HEIGHT: Final = 300
 _LINES: Final = 4
 
 
 def spec(frame: pd.DataFrame, years: range, caption: Caption, language: Language) -> Figure:
-    """The chart as a Plotly figure.
+    """Return the chart as a Plotly figure.
 
     Args:
         frame: rows of one state, source and indicator: the columns of `published.headline`, of
             which `value` is the rate per 100,000 residents, empty where there is none; and
             `dispersed_lower` and `dispersed_upper`, empty for a rate that a source prints.
-        years: the years on the axis; one without a rate is a gap.
-        caption: the words on the chart.
-        language: of the reader.
+        years: the years on the axis; a year without a rate is a gap.
+        caption: the texts on the chart.
+        language: the reader's.
     """
-    (shown,) = read_series(frame, frame["indicator"].unique(), years)
-    numbered = notes([shown])
-    greatest = max(shown.highest, float(frame["dispersed_upper"].fillna(0).max()))
+    (series,) = read_series(frame, frame["indicator"].unique(), years)
+    numbered = notes([series])
+    greatest = max(series.highest, float(frame["dispersed_upper"].fillna(0).max()))
     scale = _scale(greatest)
-    last = [_marks.label(point, language) for point in shown.of(Kind.FIGURE)[-1:]]
-    side = _theme.room_for([*map(language.number, (scale["dtick"], round(greatest))), *last])
+    last = [marks.label(point, language) for point in series.of(Kind.FIGURE)[-1:]]
+    side = theme.room_for([*map(language.number, (scale["dtick"], round(greatest))), *last])
     limits = _limits(frame)
-    return _theme.figure(
-        [_with_interval(trace, limits) for trace in _marks.traces(shown, language)],
-        _theme.layout(caption, language, _HEIGHT, side),
-        xaxis=_theme.year_axis(years),
+    return theme.figure(
+        [_with_interval(trace, limits) for trace in marks.traces(series, language)],
+        theme.layout(caption, language, _HEIGHT, side),
+        xaxis=theme.year_axis(years),
         yaxis=scale,
-        shapes=_marks.break_rules(numbered),
+        shapes=marks.break_rules(numbered),
         annotations=[
-            *_marks.labels(shown, language),
-            *_marks.break_labels(numbered, years, language),
-            _theme.foot(caption, side),
+            *marks.labels(series, language),
+            *marks.break_labels(numbered, years, language),
+            theme.foot(caption, side),
         ],
     )
 
 
 def _limits(frame: pd.DataFrame) -> dict[int, tuple[float, float]]:
-    """How far the interval reaches below and above the rate of each year that has one."""
+    """Return the reach of each year's interval below and above its rate."""
     known = frame[frame["value"].notna() & frame["dispersed_upper"].notna()]
     below = (known["value"] - known["dispersed_lower"]).clip(lower=0)
     above = (known["dispersed_upper"] - known["value"]).clip(lower=0)
@@ -55,7 +56,7 @@ def _limits(frame: pd.DataFrame) -> dict[int, tuple[float, float]]:
 
 
 def _with_interval(trace: dict[str, Any], limits: dict[int, tuple[float, float]]) -> dict[str, Any]:
-    """The trace with its intervals, if it has markers to hang them on."""
+    """Return the trace with its intervals, if it has markers to hold them."""
     if "markers" not in trace["mode"] or not limits:
         return trace
     reach = [
@@ -68,7 +69,7 @@ def _with_interval(trace: dict[str, Any], limits: dict[int, tuple[float, float]]
             "symmetric": False,
             "array": [above for _, above in reach],
             "arrayminus": [below for below, _ in reach],
-            "color": _theme.QUIET_INK,
+            "color": theme.QUIET_INK,
             "thickness": 1.5,
             "width": 4,
         }
@@ -76,12 +77,12 @@ def _with_interval(trace: dict[str, Any], limits: dict[int, tuple[float, float]]
 
 
 def _scale(greatest: float) -> dict[str, Any]:
-    """An axis from zero to above the greatest rate; unlike a count, a rate may be below one."""
+    """Return an axis from zero to above the greatest rate, which may be below one."""
     rough = greatest / _LINES or 1
     power = 10 ** math.floor(math.log10(rough))
     step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough * 0.7)
     decimals = max(-math.floor(math.log10(step) + 1e-9), 0)
-    return _theme.scale(greatest, _LINES) | {
+    return theme.scale(greatest, _LINES) | {
         "range": [0, greatest * 1.15 or 1],
         "dtick": step,
         "tickformat": f",.{decimals}f",

@@ -1,11 +1,11 @@
-"""The foot of a chart: what it is not, its source, the edition of the figures it was made from."""
+"""The foot of a chart: caveat, source, and the edition of its figures."""
 
-from pipelines.published.charts._theme import FOOT_LINE, FOOT_WIDTH, wrap
 from pipelines.published.charts.caption import Figure
+from pipelines.published.charts.theme import FOOT_LINE, FOOT_WIDTH, wrap
 
 
 def signed(figure: Figure, edition: str) -> Figure:
-    """The same figure with a line that says which edition it is of, and room for it."""
+    """Return the figure with a line that names the edition, and room for it."""
     lines = wrap(edition, FOOT_WIDTH)
     layout = figure["layout"]
     room = FOOT_LINE * len(lines)
@@ -19,6 +19,6 @@ def signed(figure: Figure, edition: str) -> Figure:
 
 
 def foot(figure: Figure) -> str:
-    """The foot in one line, safe as every text of a figure: the page prints it below the chart."""
+    """Return the foot in one line, escaped like every text of a figure, for below the chart."""
     [note] = [note for note in figure["layout"]["annotations"] if note["name"] == "source"]
     return str(note["text"]).replace("<br>", " ")

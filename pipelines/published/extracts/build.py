@@ -1,4 +1,4 @@
-"""Makes the extracts from the warehouse, which is only read."""
+"""Make the folder of extracts from the warehouse, which is only read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,17 +36,17 @@ _WRITERS: Final[dict[str, tuple[str, Write]]] = {
     "open-sdg": ("open_sdg", open_sdg.write),
     "datapackage": ("", datapackage.write),  # last, since it describes files that lie there
 }
-"""Form, its folder, and what writes it."""
+"""The folder of each format, and its writer."""
 
 _BESIDE: Final = ("README.md", "CITATION.cff", "releases.csv", "codelists", "datapackage.json")
 _OURS: Final = {*_BESIDE, *(folder for folder, _ in _WRITERS.values()), "fingerprint"}
-_OF_SYSTEMS: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
-"""What file managers leave wherever they look; nobody's work."""
+_LEFT_BY_SYSTEMS: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""Files of file managers, which nobody misses."""
 
 
 @dataclass(frozen=True)
 class Extracts:
-    """What there is after `build`: the forms, how many files, and whether they had to be made."""
+    """The formats in a folder of extracts, the count of files, and whether nothing was rebuilt."""
 
     forms: tuple[str, ...]
     files: int
@@ -54,13 +54,14 @@ class Extracts:
 
 
 def build_extracts(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts:
-    """Makes a folder of extracts in the named forms, unless they are there already.
+    """Make a folder of extracts in the given formats, unless it is up to date.
 
-    Forms that the folder holds are made anew with the others, so that all are of one warehouse.
+    Other formats in the folder are rebuilt too, so that all are of one warehouse.
 
     Raises:
-        ExportError: there is no warehouse or one of another age, the folder holds something else
-            or is published without these forms, or it cannot be written. What was there stays.
+        ExportError: there is no warehouse, or another version of tipstat built it; the folder has
+            other files, is published without these formats, or cannot be written. Earlier extracts
+            stay.
     """
     if not warehouse.is_file():
         raise ExportError(f"{warehouse}: no such file; make it with 'tipstat run'")
@@ -73,7 +74,7 @@ def build_extracts(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts
                 return _held_build(connection, out, forms)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ExportError(
-            f"{warehouse}: of another age; make it again with 'tipstat run'"
+            f"{warehouse}: built by another version of tipstat; rebuild it with 'tipstat run'"
         ) from error
     except (OSError, duckdb.IOException, XlsxWriterException) as error:
         raise ExportError(
@@ -83,12 +84,12 @@ def build_extracts(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts
 
 
 def _published(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str]) -> Extracts:
-    """Looks at extracts that are published: nothing is written there, not even who looks."""
+    """Return the published extracts, without writing into their folder, not even a lock."""
     wanted = _with_needed({*forms, *forms_in(out)})
     if not _is_made(connection, out, wanted):
         raise ExportError(
-            f"{out}: is published and stays as it is, made by another tipstat or without these "
-            "forms; make it anew with 'tipstat run', or name a folder with --out"
+            f"{out}: is published, by another version of tipstat or without these forms, and "
+            "stays as it is; publish anew with 'tipstat run', or name another folder with --out"
         )
     return _extracts(out, wanted, unchanged=True)
 
@@ -107,7 +108,7 @@ def _extracts(out: Path, wanted: tuple[str, ...], *, unchanged: bool) -> Extract
 
 
 def _held_build(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str]) -> Extracts:
-    """Looks at the folder and makes it, in one hold: nobody adds a form in between."""
+    """Check the folder and rebuild it under one lock, so that no other process adds a format."""
     _refuse_foreign(out)
     wanted = _with_needed({*forms, *forms_in(out)})
     unchanged = _is_made(connection, out, wanted)
@@ -117,7 +118,7 @@ def _held_build(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequenc
 
 
 def _with_needed(forms: set[str]) -> tuple[str, ...]:
-    """The forms in their order; a data package describes the CSV."""
+    """Return the formats in order; a data package needs the CSV that it describes."""
     needed = {"csv"} if "datapackage" in forms else set()
     return tuple(form for form in FORMS if form in forms | needed)
 
@@ -125,19 +126,19 @@ def _with_needed(forms: set[str]) -> tuple[str, ...]:
 def _opened(warehouse: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(warehouse, read_only=True)
-        # Else a table that is not there is looked for among the variables of this program.
+        # Else DuckDB looks for a missing table among the variables of this program.
         connection.execute("set python_enable_replacements = false")
     except duckdb.Error as error:
         raise ExportError(
-            f"{warehouse}: cannot be read ({_reason(error)}); make it again with 'tipstat run'"
+            f"{warehouse}: cannot be read ({_reason(error)}); rebuild it with 'tipstat run'"
         ) from error
     return connection
 
 
 def _refuse_foreign(out: Path) -> None:
-    """Refuses a folder with anything else in it: the whole folder will be replaced."""
+    """Refuse a folder with files of others: the whole folder will be replaced."""
     there = {path.name for path in out.iterdir()} if out.exists() else set()
-    foreign = there - _OF_SYSTEMS - (_OURS if stamp(out).is_file() else set())
+    foreign = there - _LEFT_BY_SYSTEMS - (_OURS if stamp(out).is_file() else set())
     if foreign:
         raise ExportError(
             f"{out}: holds {min(foreign)}, which tipstat did not write; remove it, or name a new "
@@ -158,6 +159,6 @@ def _make(
 
 
 def _reason(error: Exception) -> str:
-    """What the system says, without the place."""
-    said = getattr(error, "strerror", None) or str(error)
-    return " ".join(str(said).split("\n\n")[0].split())
+    """Return the system's reason, without the path."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return " ".join(str(reason).split("\n\n")[0].split())

@@ -1,7 +1,7 @@
 """Frictionless data package of the figures in codes, the releases and the code lists.
 
-`datapackage.json` lies above the files that it describes. Table schemas are made from the contract
-and from the descriptions in the warehouse; a column with the codes of one list refers to that list.
+`datapackage.json` describes the files beside and below it. Table schemas come from the contract and
+from the descriptions in the warehouse; a column with codes of one list refers to that list.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ _TYPES: Final = {
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Writes `datapackage.json` into the folder that has `csv`, `codelists` and `releases.csv`."""
+    """Write `datapackage.json` into the folder with `csv`, `codelists` and `releases.csv`."""
     resources = [
         _resource(folder, "csv/observation.csv", _observation(connection)),
         _resource(folder, "csv/national_series.csv", _cited(connection)),
@@ -41,7 +41,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _described(made: Edition) -> dict[str, Any]:
-    """What the package says of itself."""
+    """Return the metadata of the package, without its resources."""
     return {
         "profile": "tabular-data-package",
         "name": "tipstat",
@@ -75,14 +75,14 @@ def _resource(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
 
 
 def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:
-    """The contract's columns, and those that its view adds."""
+    """Return the contract's columns, and those that its view adds."""
     fields = _fields(connection, "figure", "published.observation")
     contract = _OBSERVATION.schema.columns
     for field in fields:
         if field["name"] in contract:
             column = contract[field["name"]]
             field["description"] = column.description
-            # An empty cell is a printed text too.
+            # An empty cell can be a printed text.
             required = not column.nullable and field["name"] != "value_raw"
             field["constraints"] = {"required": required}
     return _of_releases(fields, list(_OBSERVATION.key))
@@ -94,7 +94,7 @@ def _cited(connection: duckdb.DuckDBPyConnection) -> Schema:
 
 
 def _of_releases(fields: list[dict[str, Any]], key: list[str]) -> Schema:
-    """A table with a release in each row, and with codes."""
+    """Return the schema of a table with a release in each row, and with codes."""
     coded = {field["name"]: named_views.lists_of(field["name"]) for field in fields}
     return {
         "fields": fields,
@@ -118,15 +118,15 @@ def _releases(connection: duckdb.DuckDBPyConnection) -> Schema:
 def _fields(
     connection: duckdb.DuckDBPyConnection, name: str, *made_from: str
 ) -> list[dict[str, Any]]:
-    """The columns of a query, with what it or the tables that it is made from say of them."""
+    """Return the columns of a query, described by it or by the tables it is made from."""
     answer = connection.sql(query(name))
     described = connection.execute(query("described")).fetchall()
-    said = {
+    texts = {
         column: text for each in made_from for table, column, text in described if table == each
     }
-    said |= sql_files.read(Path(__file__).parent / "sql" / f"{name}.sql").fields
+    texts |= sql_files.read(Path(__file__).parent / "sql" / f"{name}.sql").fields
     return [
-        {"name": column, "type": _TYPES.get(str(kind), "string"), "description": said[column]}
+        {"name": column, "type": _TYPES.get(str(kind), "string"), "description": texts[column]}
         for column, kind in zip(answer.columns, answer.types, strict=True)
     ]
 

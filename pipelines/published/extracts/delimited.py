@@ -1,15 +1,15 @@
-"""CSV extracts of the figures that hold now.
+"""CSV extracts of the current figures.
 
 | file | holds | for |
 |---|---|---|
 | `observation.csv` | codes; commas, decimal points, UTF-8 | programs |
-| `national_series.csv` | the same of the figures to cite | programs |
+| `national_series.csv` | the figures to cite, likewise | programs |
 | `observation_<language>.csv` | names, with the signs of the language | spreadsheets |
 
-The decimal sign is that of the pages; where it is the comma, semicolons part the columns. The files
-in words begin with a byte order mark, by which Excel knows UTF-8. A text that a
-spreadsheet would take for a formula has an apostrophe before it there (OWASP, CSV injection); the
-file in codes has every text as it is.
+The decimal sign is that of the pages; where it is the comma, semicolons separate the columns. Files
+with names begin with a byte order mark, by which Excel recognises UTF-8. A text that a spreadsheet
+would take for a formula has an apostrophe before it there (OWASP, CSV injection); the file in codes
+has every text unchanged.
 """
 
 from pathlib import Path
@@ -20,33 +20,33 @@ import pyarrow.compute as pc
 from babel.numbers import get_decimal_symbol
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
-from pipelines.published.charts.language import LOCALE
 from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.words import heading
+from pipelines.published.i18n.extract_words import heading
+from pipelines.published.i18n.language import LOCALE
 from schemas import codelists
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Writes the files into a folder that exists, from a warehouse open for reading."""
+    """Write the files into an existing folder, from a warehouse open for reading."""
     for name, file in (("figure", "observation"), ("national_series", "national_series")):
         write_table(connection.sql(query(name)).to_arrow_table(), folder / f"{file}.csv")
     for language in codelists.LANGUAGES:
         answer = connection.sql(query("word", language), params={"months": True}).to_arrow_table()
         decimal = get_decimal_symbol(LOCALE[language])
         place = folder / f"observation_{language}.csv"
-        table = _as_read(_numbers_as_text(answer, decimal), language)
+        table = _readable(_numbers_as_text(answer, decimal), language)
         write_table(table, place, separator(decimal))
         place.write_bytes(b"\xef\xbb\xbf" + place.read_bytes())
 
 
 def write_table(table: pa.Table, place: Path, between: str = ",") -> None:
-    """Writes a table as UTF-8, its numbers with decimal points and no needless decimals."""
+    """Write a table as UTF-8; numbers have decimal points, and no decimals that are all zero."""
     with duckdb.connect() as connection:
         connection.from_arrow(_numbers_as_text(table, ".")).write_csv(str(place), sep=between)
 
 
 def _numbers_as_text(table: pa.Table, decimal: str) -> pa.Table:
-    """The table with its numbers as text: no decimals where there are none."""
+    """Return the table with its numbers as text, without decimals that are all zero."""
     for place, column in enumerate(table.columns):
         if pa.types.is_floating(column.type):
             text = pc.replace_substring(column.cast(pa.string()), ".", decimal)
@@ -54,8 +54,8 @@ def _numbers_as_text(table: pa.Table, decimal: str) -> pa.Table:
     return table
 
 
-def _as_read(table: pa.Table, language: str) -> pa.Table:
-    """The table as a person reads it: one column of figures, headings in words, no formulas."""
+def _readable(table: pa.Table, language: str) -> pa.Table:
+    """Return the table for people: one column of figures, headings in words, no formulas."""
     figure = pc.coalesce(table["printed"], table["value"])
     table = table.set_column(table.column_names.index("value"), "figure", figure)
     table = table.drop_columns(["country", "printed"])

@@ -1,4 +1,4 @@
-"""What every extract says of itself: version, day, and the terms and citation of each release."""
+"""The edition of extracts: version, day, and the terms and citation of each release."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +9,8 @@ import duckdb
 from pipelines.published.extracts.queries import filled, query, records
 from schemas import codelists
 
-CODE_LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
-"""The lists of codes; the others hold the words of pages and workbooks."""
+CODE_LISTS: Final = codelists.NAMES
+"""The code lists among the extracts."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ class Edition:
 
     @property
     def not_refreshed(self) -> list[tuple[str, str]]:
-        """Sources of which a later file was refused, and the day of their last good release."""
+        """Return sources with a refused later file, and the day of their last accepted release."""
         since = {each["source"]: each["not_refreshed_since"] for each in self.releases}
         return [(source, day) for source, day in since.items() if day]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Edition:
-    """The edition that a warehouse gives."""
+    """Return the edition of a warehouse."""
     releases = records(connection, query("release"))
     [built] = records(connection, "select version from main.build")
     day = max((release["retrieved"] for release in releases), default="1970-01-01")
@@ -43,7 +43,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Edition:
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path, forms: tuple[str, ...]) -> None:
-    """Writes what stands beside extracts of any form: README.md, CITATION.cff, releases, codes."""
+    """Write the files beside extracts of any format: README.md, CITATION.cff, releases, codes."""
     edition = read(connection)
     for template in ("README.md", "CITATION.cff"):
         text = filled(f"{template}.j2", edition=edition, forms=forms)

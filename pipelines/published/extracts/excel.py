@@ -1,7 +1,7 @@
 """Excel extracts: one workbook per state of the OAS and language, `<language>/<ISO3>.xlsx`.
 
-A state without figures has one too, which says so. A monthly series takes one line with its months
-side by side: one line a month would make Mexico's workbook too large to be looked through.
+A state without figures has one too, with a note. A monthly series has one row with a column per
+month: a row per month would make Mexico's workbook too large to read.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,15 +14,15 @@ import duckdb
 
 from pipelines.published.extracts import edition, workbook
 from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.words import heading
 from pipelines.published.extracts.workbook import Contents, Row, Table
+from pipelines.published.i18n.extract_words import heading
 from schemas import codelists
 
 Rows = list[tuple[Any, ...]]
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Writes the workbooks into a folder that exists, from a warehouse open for reading."""
+    """Write the workbooks into an existing folder, from a warehouse open for reading."""
     made = edition.read(connection)
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
@@ -33,7 +33,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def _contents(
     connection: duckdb.DuckDBPyConnection, language: str
 ) -> Iterator[tuple[str, Contents]]:
-    """The code of each state, and what goes into its workbook."""
+    """Yield the code of each state, and the contents of its workbook."""
     figures = _by_state(connection, query("word", language), {"months": False})
     cited = _by_state(connection, query("cited", language))
     months = _by_state(connection, query("month", language))
@@ -59,7 +59,10 @@ def _contents(
 def _by_state(
     connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None
 ) -> Callable[[str], tuple[list[str], Rows]]:
-    """Gives columns and rows of a state, which is the answer's first column and orders it."""
+    """Return a function from a state to its columns and rows.
+
+    The first column of the answer is the state, and the rows are in its order.
+    """
     answer = connection.execute(sql, values)
     _, *columns = (name for name, *_ in answer.description or ())
     groups = groupby(answer.fetchall(), key=itemgetter(0))
@@ -68,29 +71,29 @@ def _by_state(
 
 
 def _figures(columns: list[str], rows: Rows) -> Table:
-    """One column of figures: the printed text stands where the figure is suppressed."""
+    """Return one column of figures, with the printed text where a figure is suppressed."""
     value, period, suppressed = map(columns.index, ("value", "time_period", "printed"))
-    shown: list[Row] = []
+    table: list[Row] = []
     for row in rows:
         cells = list(row)
         printed = cells.pop(suppressed)
         cells[value] = cells[value] if printed is None else printed
         cells[period] = int(row[period]) if row[period].isdecimal() else row[period]
-        shown.append(cells)
+        table.append(cells)
     names = [name for name in columns if name != "printed"]
-    return ["figure" if name == "value" else name for name in names], shown
+    return ["figure" if name == "value" else name for name in names], table
 
 
 def _months(columns: list[str], rows: Rows) -> Table:
-    """The months of all series side by side, behind what the series are."""
+    """Return a row per series: the columns that name it, then a column per month."""
     cells = [figures | printed for *_, figures, printed in rows]
     months = sorted({month for each in cells for month in each})
-    shown = [
+    series = [
         (*row[:-2], *map(each.get, months)) for row, each in zip(rows, cells, strict=True)
     ]  # fmt: skip
-    return [*columns[:-2], *months], shown
+    return [*columns[:-2], *months], series
 
 
 def _definitions(columns: list[str], rows: Rows, language: str) -> Table:
-    """The name of each code's column, as the sheet of figures has it."""
+    """Replace the name of each code's column by its heading in the sheet of figures."""
     return columns, [(heading(f"{row[0]}_name", language), *row[1:]) for row in rows]

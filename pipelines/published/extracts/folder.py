@@ -1,4 +1,4 @@
-"""Makes a folder whole or not at all: aside, then switched in."""
+"""Replace a folder in one step: the new one is made beside it, then they are exchanged."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,42 +10,42 @@ from pipelines.lib.lock import alone
 
 @contextmanager
 def held(out: Path) -> Iterator[None]:
-    """Keeps other processes off a folder, so that what is seen in it stays so.
+    """Lock a folder against other processes.
 
-    First puts right what a process that was killed has left: if it was killed between the two
-    steps of the switch, the old folder is put back; all else of it is swept.
+    First repair what a killed process left: if it died between the two steps of the exchange, put
+    the old folder back; then remove its other leftovers.
     """
     with alone(out.with_name(f".{out.name}.lock")):
         aside, old = _beside(out)
         if old.exists() and not out.exists():
             old.rename(out)
-        for leaving in (aside, old):
-            shutil.rmtree(leaving, ignore_errors=True)
+        for leftover in (aside, old):
+            shutil.rmtree(leftover, ignore_errors=True)
         yield
 
 
 @contextmanager
 def whole(out: Path) -> Iterator[Path]:
-    """Gives a new folder beside `out`, which takes its place when the block ends without an error.
+    """Yield a new folder beside `out`, which replaces it when the block ends without an error.
 
-    Whatever becomes of the process, those who hold `out` next (`held`) find the old folder or the
-    new one. It must be held.
+    Call it within `held`. Even if the process dies, the next one to hold `out` finds the old folder
+    or the new one.
     """
     aside, old = _beside(out)
     try:
         aside.mkdir()
         yield aside
-        _switch(aside, out, old)
+        _exchange(aside, out, old)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
 def _beside(out: Path) -> tuple[Path, Path]:
-    """Where the new folder is made, and where the old one lies during the switch."""
+    """Return the paths of the new folder, and of the old one during the exchange."""
     return out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
 
 
-def _switch(aside: Path, out: Path, old: Path) -> None:
+def _exchange(aside: Path, out: Path, old: Path) -> None:
     if not out.exists():
         aside.rename(out)
         return

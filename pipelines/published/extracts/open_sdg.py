@@ -1,6 +1,6 @@
-"""Open SDG extract: indicator 16.2.2 as the platforms of national statistical offices take it.
+"""Open SDG extract: indicator 16.2.2 for the platforms of national statistical offices.
 
-`data/indicator_16-2-2.csv` and `meta/16-2-2.md` go into the folders of the same names of a
+`data/indicator_16-2-2.csv` and `meta/16-2-2.md` belong in the folders of the same names of a
 platform's data repository (open-sdg.readthedocs.io: data format, metadata format).
 """
 
@@ -14,7 +14,7 @@ from pipelines.published.extracts.queries import filled, query
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Writes the two files into a folder that exists, from a warehouse open for reading."""
+    """Write the two files into an existing folder, from a warehouse open for reading."""
     for name in ("data", "meta"):
         (folder / name).mkdir()
     figures = connection.sql(query("open_sdg"))

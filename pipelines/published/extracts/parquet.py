@@ -1,11 +1,11 @@
-"""Parquet extracts: every release as it was harmonised, and the figures that hold now.
+"""Parquet extracts: every release as harmonised, and the current figures.
 
 | file | holds |
 |---|---|
-| `observation.parquet` | the figures that hold now |
+| `observation.parquet` | the current figures |
 | `releases/<source>/<release>.parquet` | all figures of one release |
 
-The metadata of each file has the version, and terms and citation of the releases in it.
+The metadata of each file names the version, and the terms and citation of its releases.
 """
 
 import json
@@ -21,11 +21,11 @@ from pipelines.harmonised.release_files import ROW_GROUP
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.queries import query
 
-_SAID: Final = ("source", "release", "publisher", "title", "licence", "citation", "address")
+_TERMS: Final = ("source", "release", "publisher", "title", "licence", "citation", "address")
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Writes the files into a folder that exists, from a warehouse open for reading."""
+    """Write the files into an existing folder, from a warehouse open for reading."""
     made = edition.read(connection)
     current = [release for release in made.releases if release["is_current"]]
     answer = connection.sql(query("figure")).to_arrow_table()
@@ -41,8 +41,8 @@ def _write(
     answer: pa.Table, place: Path, version: str, releases: Sequence[Mapping[str, Any]]
 ) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    said = [{name: release[name] for name in _SAID} for release in releases]
-    metadata = {"tipstat_version": version, "releases": json.dumps(said, ensure_ascii=False)}
+    terms = [{name: release[name] for name in _TERMS} for release in releases]
+    metadata = {"tipstat_version": version, "releases": json.dumps(terms, ensure_ascii=False)}
     pq.write_table(
         answer.replace_schema_metadata(metadata), place, compression="zstd",
         row_group_size=ROW_GROUP,

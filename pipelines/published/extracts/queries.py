@@ -1,4 +1,4 @@
-"""Reads the queries and templates that stand beside the code."""
+"""Read the queries and templates in this folder."""
 
 import json
 from pathlib import Path
@@ -13,19 +13,19 @@ _HERE: Final = Path(__file__).parent
 
 
 def query(name: str, language: str = "") -> str:
-    """The text of one of the queries, for one language if it has several."""
+    """Return the text of a query, for one language if it has several."""
     return sql_files.read(_HERE / "sql" / f"{name}.sql").text.replace("{language}", language)
 
 
 def records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    """The rows of an answer, by column."""
+    """Return the rows of an answer, each by column."""
     return connection.sql(sql).to_arrow_table().to_pylist()
 
 
 def filled(template: str, **values: object) -> str:
-    """A template with its values.
+    """Return a template filled with values.
 
-    `|quoted` writes a text as YAML and JSON do, `|cell` as a cell of a table in Markdown.
+    `|quoted` writes a text as YAML and JSON do, `|cell` as a cell of a Markdown table.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE / "templates"),

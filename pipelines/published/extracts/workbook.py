@@ -1,7 +1,7 @@
-"""One workbook: the figures of one state in one language, and all that must be known of them.
+"""One workbook: the figures of one state in one language, with definitions, sources and notes.
 
-Every text is written as a text and every number as a number, so that Excel finds no formula, no
-link and no date where the publisher printed none.
+Every text is written as text and every number as a number, so that Excel makes no formula, link or
+date of them.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.edition import Edition
-from pipelines.published.extracts.words import heading, words
+from pipelines.published.i18n.extract_words import heading, words
 
 Row = Sequence[object]
 Table = tuple[Sequence[str], Sequence[Row]]
@@ -36,11 +36,11 @@ _TEXT: Final = 100
 
 @dataclass(frozen=True)
 class Contents:
-    """What goes into a workbook.
+    """Contents of a workbook.
 
     Attributes:
         area: name of the state.
-        language: whose words it speaks.
+        language: code of its language.
         figures: one row per figure.
         cited: one row per figure to cite.
         months: one row per monthly series.
@@ -60,13 +60,13 @@ class Contents:
 
 
 def write(place: Path, contents: Contents, edition: Edition) -> None:
-    """Writes the workbook; the same figures give the same bytes.
+    """Write the workbook; the same figures give the same bytes.
 
     Raises:
         ExportError: a sheet cannot hold a row or a text of it.
     """
-    said = words(contents.language)
-    title = said["country_title"].format(area=contents.area)
+    texts = words(contents.language)
+    title = texts["country_title"].format(area=contents.area)
     with xlsxwriter.Workbook(str(place), _OPTIONS) as workbook:
         workbook.set_properties(
             {
@@ -76,12 +76,12 @@ def write(place: Path, contents: Contents, edition: Edition) -> None:
                 "created": datetime.combine(date.fromisoformat(edition.day), datetime.min.time()),
             }
         )
-        _write_table(workbook, said["sheet_data"], contents.figures, contents.language)
+        _write_table(workbook, texts["sheet_data"], contents.figures, contents.language)
         for name in ("cited", "months", "definitions", "sources"):
             table: Table = getattr(contents, name)
             if table[1]:
-                _write_table(workbook, said[f"sheet_{name}"], table, contents.language)
-        _write_notes(workbook, said["sheet_notes"], [title, *_notes(contents, edition)])
+                _write_table(workbook, texts[f"sheet_{name}"], table, contents.language)
+        _write_notes(workbook, texts["sheet_notes"], [title, *_notes(contents, edition)])
 
 
 def _write_table(workbook: Workbook, name: str, table: Table, language: str) -> None:
@@ -101,18 +101,18 @@ def _write_table(workbook: Workbook, name: str, table: Table, language: str) -> 
 
 
 def _width(column: str) -> int:
-    """Of a column, in characters."""
+    """Return the width of a column in characters."""
     if column[:4].isdecimal() or column in _NARROW:
         return 11
     return 60 if column in _BROAD else 28
 
 
 def _put(sheet: Worksheet, line: int, place: int, cell: object) -> None:
-    """Writes a cell; an empty one stays empty."""
+    """Write a cell; an empty one stays empty."""
     if cell is None:
         return
     put = sheet.write_string if isinstance(cell, str) else sheet.write_number
-    if put(line, place, cell):  # anything but 0 says that the sheet cannot hold it
+    if put(line, place, cell):  # only 0 means that the sheet holds it
         raise ExportError(f"{sheet.name}, row {line + 1}: too long for a workbook")
 
 
@@ -126,30 +126,30 @@ def _write_notes(workbook: Workbook, name: str, texts: list[str]) -> None:
 
 
 def _notes(contents: Contents, edition: Edition) -> list[str]:
-    """What must be known before using the figures."""
-    said = words(contents.language)
+    """Return the notes that a user of the figures must read."""
+    texts = words(contents.language)
     values = {
         "status": heading("obs_status_name", contents.language),
-        "data": said["sheet_data"],
-        "cited": said["sheet_cited"],
-        "months": said["sheet_months"],
-        "sources": said["sheet_sources"],
+        "data": texts["sheet_data"],
+        "cited": texts["sheet_cited"],
+        "months": texts["sheet_months"],
+        "sources": texts["sheet_sources"],
         "figures": len(contents.figures[1]),
         "monthly": contents.monthly,
         "language": contents.language,
     }
-    shown = ["not_prevalence", "note_suppressed", "note_empty", "note_sums", "note_rows"]
+    codes = ["not_prevalence", "note_suppressed", "note_empty", "note_sums", "note_rows"]
     for name, note in (("cited", "note_cited"), ("months", "note_months")):
         if getattr(contents, name)[1]:
-            shown.append(note)
+            codes.append(note)
     if not (contents.figures[1] or contents.monthly):
-        shown = ["note_no_figures", "empty_meaning"]
-    texts = [said[code].format(**values) for code in (*shown, "note_more", "note_licence")]
-    return [*texts, _citation(contents, edition)]
+        codes = ["note_no_figures", "empty_meaning"]
+    notes = [texts[code].format(**values) for code in (*codes, "note_more", "note_licence")]
+    return [*notes, _citation(contents, edition)]
 
 
 def _citation(contents: Contents, edition: Edition) -> str:
-    said = words(contents.language)
-    return said["note_citation"].format(
-        sources=said["sheet_sources"], version=edition.version, day=edition.day
+    texts = words(contents.language)
+    return texts["note_citation"].format(
+        sources=texts["sheet_sources"], version=edition.version, day=edition.day
     )

@@ -1,1 +1,1 @@
-"""What leaves the pages from the command line: images of charts, and a state's page as PDF."""
+"""Images of charts, and the page of a state as PDF."""

@@ -1,8 +1,8 @@
-"""The browser that draws: the system's Chromium, without a window and without a network.
+"""Draw charts and print pages with the system's Chromium, headless and without a network.
 
-One browser serves a whole command. Kaleido draws figures; choreographer, on which it stands, prints
-pages: it waits for the promise that every chart is drawn, where `chromium --print-to-pdf` could
-only wait for a time.
+One browser serves a whole command. Kaleido draws figures; choreographer, on which it is built,
+prints pages. It waits for the promise that every chart is drawn; `chromium --print-to-pdf` can only
+wait for a time.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome
 _PATIENCE: Final = 120  # seconds
 _WIDTH: Final = 800
 _SCALE: Final = {"png": 2}
-# As wide as the column of a page: styles for print make it fit the paper.
+# The width of a page's column; print styles fit it to the paper.
 _WINDOW: Final = {"width": 880, "height": 1200, "deviceScaleFactor": 1, "mobile": False}
 _MARGIN: Final = 0.6  # inches, the unit of the DevTools protocol
 _PAPER: Final = {
@@ -39,7 +39,7 @@ _PAPER: Final = {
         ' · <span class="pageNumber"></span>/<span class="totalPages"></span></div>'
     ),
 }
-# A link to another page of the site leads nowhere from a file that stands alone.
+# Links to other pages of the site do not work in a single file.
 _COMPLETE: Final = """
 (async () => {
     await window.allDrawn?.();
@@ -52,12 +52,12 @@ _COMPLETE: Final = """
 
 
 def images(figures: Sequence[Figure], form: str) -> list[bytes]:
-    """Each figure as an image: `svg`, `png` or `pdf`."""
+    """Return each figure as an image: `svg`, `png` or `pdf`."""
     return asyncio.run(_patiently(_images(figures, form)))
 
 
 def pdf(page: Path) -> bytes:
-    """A page on A4, tagged, with all its charts."""
+    """Return a page as tagged PDF on A4, with all its charts."""
     return asyncio.run(_patiently(_pdf(page)))
 
 
@@ -65,11 +65,11 @@ async def _patiently(work: Any) -> Any:  # noqa: ANN401
     try:
         return await asyncio.wait_for(work, _PATIENCE)
     except TimeoutError as late:
-        raise PrintError(f"Chromium was not done after {_PATIENCE} seconds; try again") from late
+        raise PrintError(f"Chromium took more than {_PATIENCE} seconds; try again") from late
 
 
 async def _images(figures: Sequence[Figure], form: str) -> list[bytes]:
-    page = kaleido.PageGenerator(mathjax=False)  # which would be fetched
+    page = kaleido.PageGenerator(mathjax=False)  # it would be downloaded
     size = {"format": form, "width": _WIDTH, "scale": _SCALE.get(form, 1)}
     async with kaleido.Kaleido(path=_chromium(), page_generator=page) as drawer:
         return [
@@ -95,11 +95,11 @@ async def _pdf(page: Path) -> bytes:
 
 
 def _chromium() -> str:
-    """Where the system's Chromium is."""
+    """Return the path of the system's Chromium."""
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     if not found:
         raise PrintError(
-            "no Chromium, which draws the charts; install the package chromium"
+            "no Chromium to draw the charts; install the package chromium"
             " (Debian, Ubuntu: apt-get install chromium)"
         )
     return found

@@ -1,4 +1,4 @@
-"""A state's page, and the charts on it, as files of their own."""
+"""The page of a state as PDF, and its charts as images."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language
 from pipelines.published.charts.signature import signed
+from pipelines.published.i18n.language import Language
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.published.site import build
@@ -22,7 +23,7 @@ from pipelines.published.site.pages import country
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which charts: of which state, indicator and source ("" for any), in which language."""
+    """The wanted charts: state, indicator, source ("" for any) and language."""
 
     area: str
     indicator: str
@@ -31,21 +32,21 @@ class Wanted:
 
 
 def charts(warehouse: Path, wanted: Wanted, out: Path | None, form: str) -> list[Path]:
-    """Writes the charts as images, and returns where they are.
+    """Write the charts as images, and return their paths.
 
-    One chart is written to `out`, several beside it, each with its source in its name.
+    A single chart is written to `out`, several beside it, each named after its source.
     """
     with _opened(warehouse, wanted.language) as (site, facts, language):
         figures = _shown(site, facts, wanted, language)
-    drawn = browser.images([_whole(site, each, language) for each in figures], form)
+    contents = browser.images([_whole(site, each, language) for each in figures], form)
     places = [_place(wanted, each.anchor, out, form, len(figures) == 1) for each in figures]
-    for place, content in zip(places, drawn, strict=True):
+    for place, content in zip(places, contents, strict=True):
         write(place, content)
     return places
 
 
 def report(warehouse: Path, area: str, code: str, out: Path) -> None:
-    """Writes the page of a state as PDF."""
+    """Write the page of a state as PDF."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with _opened(warehouse, code) as (site, facts, language):
@@ -57,32 +58,30 @@ def report(warehouse: Path, area: str, code: str, out: Path) -> None:
 
 
 def write(place: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
+    """Write a file, complete or not at all."""
     paths.refuse_published(place)
-    aside = place.with_name(f".{place.name}.part")
-    aside.write_bytes(content)
-    aside.replace(place)
+    replace_bytes(place, content)
 
 
 @contextmanager
 def _opened(warehouse: Path, code: str) -> Iterator[tuple[context.Site, country.Facts, Language]]:
     if not warehouse.is_file():
-        raise PrintError(f"{warehouse}: not there; make it with 'tipstat run'")
+        raise PrintError(f"{warehouse}: no such file; make it with 'tipstat run'")
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        site = context.read(connection)
+        site = context.read_site(connection)
         [language] = [each for each in site.languages if each.code == code]
-        yield site.told_in(language), country.read(connection), language
+        yield site.in_language(language), country.read(connection), language
 
 
 def _shown(
     site: context.Site, facts: country.Facts, wanted: Wanted, language: Language
 ) -> list[FigureView]:
-    """The charts over time of the indicator, one per source and kind of year."""
+    """Return the charts over time of the indicator, one per source and kind of year."""
     sections = country.sections(site, facts, wanted.area, language)
-    shown = [each for section in sections for each in section.figures if each.figure]
-    drawn = [each for each in shown if "value_raw" in each.frame]  # as printed, not worked out
+    charts = [each for section in sections for each in section.figures if each.figure]
+    printed = [each for each in charts if "value_raw" in each.frame]  # as printed, not calculated
     of = {
-        code: [each for each in drawn if name in each.table.columns and code in each.indicators]
+        code: [each for each in printed if name in each.table.columns and code in each.indicators]
         for code, name in language.names["indicator"].items()
     }
     found = [each for each in of[wanted.indicator] if wanted.source in ("", *each.sources)]
@@ -92,7 +91,7 @@ def _shown(
 
 
 def _absence(wanted: Wanted, of: dict[str, list[FigureView]], language: Language) -> str:
-    """That there is no chart, and which there are."""
+    """Return a line that there is no such chart, and which there are."""
     state = language.name("area", wanted.area)
     if of[wanted.indicator]:
         sources = sorted({each for shown in of[wanted.indicator] for each in shown.sources})
@@ -104,7 +103,7 @@ def _absence(wanted: Wanted, of: dict[str, list[FigureView]], language: Language
 
 
 def _whole(site: context.Site, shown: FigureView, language: Language) -> Figure:
-    """The figure with its titles and the edition of the figures."""
+    """Return the chart with the edition of its figures."""
     return signed(shown.figure or {}, site.edition(language))
 
 

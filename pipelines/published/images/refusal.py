@@ -1,5 +1,5 @@
-"""Why there is nothing to print."""
+"""The error of images."""
 
 
 class PrintError(Exception):
-    """There is no such chart, or nothing to draw it with; the words say what to do."""
+    """There is no such chart, or no browser to draw it; the text says what to do."""

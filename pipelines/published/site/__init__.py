@@ -1,5 +1,5 @@
-"""The pages for policymakers: a static folder in four languages that opens from disk.
+"""The website for policymakers: a static folder in four languages that opens from disk.
 
-`pages` says what stands where, `figures` makes charts, tables and sentences, `rendering` fills
-the templates in, `build` writes the folder.
+`pages` decides what each page contains, `figures` makes charts, tables and sentences, `rendering`
+fills in the templates, and `build` writes the folder.
 """

@@ -1,12 +1,11 @@
-"""Writes the site: reads the published views once, and touches only the files that change."""
+"""Build the site: read the published views once, and write only the files that changed."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 import duckdb
@@ -27,14 +26,14 @@ from pipelines.published.site.pages import (
 
 _HERE: Final = Path(__file__).parent
 KINDS: Final = (indicator, home, gaps, compare, revisions, method, data, about, country)
-"""The kinds of page. Each reads what it needs once, and gives its files in one language.
+"""The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
-That of states, which reads the most, comes last: others are made meanwhile."""
+Country pages read the most, so they come last: the other pages are made in the meantime."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: how many pages there are, how many files it wrote, where to begin."""
+    """Result of a build: number of pages, number of files written, and the first page."""
 
     pages: int
     written: int
@@ -42,30 +41,31 @@ class Built:
 
 
 def build_site(warehouse: Path, out: Path) -> Built:
-    """Writes the site into the folder `out` from the DuckDB file, which is only read.
+    """Write the site into the folder `out` from the DuckDB file, which is only read.
 
-    A file is written only if its bytes differ, and a file that is no longer made is removed.
+    A file is written only if its bytes differ; a file that is no longer part of the site is
+    removed.
     """
-    made = write(_files(warehouse), out)
+    made = _written(_files(warehouse), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
     return Built(pages, sum(made.values()), out / "index.html")
 
 
-def write(files: Iterable[context.File], out: Path) -> dict[Path, bool]:
-    """Writes files below a folder; of each whether it had to be written."""
+def _written(files: Iterable[context.File], out: Path) -> dict[Path, bool]:
+    """Write files below a folder, and return for each path whether it had to be written."""
     made: dict[Path, Future[bool]] = {}
-    with _seldom_collected(), ThreadPoolExecutor(max_workers=1) as writer:
-        # While the system makes one of some thousand files, the next page is made.
+    with _rare_garbage_collection(), ThreadPoolExecutor(max_workers=1) as writer:
+        # The next page is rendered while the system writes this file.
         for path, text in files:
             made[out / path] = writer.submit(_write, out / path, text.encode())
     return {path: is_new.result() for path, is_new in made.items()}
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Lets Python look for cycles a seventieth as often: pages leave few, and looking costs 1 s."""
+def _rare_garbage_collection() -> Iterator[None]:
+    """Run the garbage collector 70 times less often: pages leave few cycles, and it costs 1 s."""
     before = gc.get_threshold()
     gc.set_threshold(50_000, *before[1:])
     try:
@@ -75,34 +75,34 @@ def _seldom_collected() -> Iterator[None]:
 
 
 def static_files() -> Iterator[context.File]:
-    """Styles and scripts, the same for every page."""
+    """Yield the style sheets and scripts that all pages share."""
     for file in sorted((_HERE / "static").iterdir()):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
     yield f"static/{PLOTLY.name}", PLOTLY.read_text(encoding="utf-8")
 
 
 def _files(warehouse: Path) -> Iterator[context.File]:
-    """Every file of the site: what is shared, then page by page."""
+    """Yield every file of the site: the shared ones, then page by page."""
     yield from static_files()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        yield from of_kinds(KINDS, context.read(connection), connection)
+        yield from _page_files(context.read_site(connection), connection)
 
 
-def of_kinds(
-    kinds: Sequence[ModuleType], site: context.Site, connection: duckdb.DuckDBPyConnection
+def _page_files(
+    site: context.Site, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[context.File]:
-    """The pages of these kinds in each language, with the files of their charts."""
-    told = [(site.told_in(language), language) for language in site.languages]
+    """Yield the pages of every kind in each language, with the files of their charts."""
+    sites = [(site.in_language(language), language) for language in site.languages]
     with ThreadPoolExecutor(max_workers=1) as reader:
-        # While DuckDB works out the facts of a kind, the pages of those before are made.
-        read = [reader.submit(kind.read, connection) for kind in kinds]
-        for kind, facts in zip(kinds, read, strict=True):
-            for in_language, language in told:
-                yield from kind.files(in_language, facts.result(), language)
+        # DuckDB queries the facts of one kind while the pages of the kinds before it are rendered.
+        read = [reader.submit(kind.read, connection) for kind in KINDS]
+        for kind, facts in zip(KINDS, read, strict=True):
+            for site_in_language, language in sites:
+                yield from kind.files(site_in_language, facts.result(), language)
 
 
 def _write(file: Path, new: bytes) -> bool:
-    """Return whether the file had to be written."""
+    """Write the file unless it has these bytes already; return whether it had to be written."""
     if file.is_file() and file.read_bytes() == new:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
-"""What a page may load and run: its Content-Security-Policy, written here and nowhere else.
+"""The pages' Content-Security-Policy: the scripts and styles that a page may load and run.
 
-A page runs one script of its own text, the loader, which is named by its hash; what the loader
-adds to the page runs too (`strict-dynamic`), and nothing else does: no other text, no handler in
-an attribute, no script element that somebody got into a label. Hashes of script files would be
-stricter still, but browsers refuse to compare them on pages opened from disk. Styles come from the
-site's own files; of style attributes only those that Plotly writes are allowed.
+A page runs one inline script, the loader, which the policy names by its hash. Scripts that the
+loader adds run too (`strict-dynamic`); nothing else does: no other inline script, no event handler
+in an attribute, no script element smuggled into a label. Hashes of script files would be stricter
+still, but browsers do not check them on pages opened from disk. Style sheets must be the site's
+own; style attributes are allowed only where Plotly writes them.
 """
 
 import base64
@@ -18,37 +18,38 @@ from typing import Final
 from markupsafe import Markup
 
 PLOTLY: Final = Path(__file__).parent / "vendor" / "plotly-cartesian.min.js"
-"""The part of plotly.js that draws what our charts draw: a third of the whole, on slow lines too.
+"""The cartesian bundle of plotly.js: all our charts need, and a third of the full size.
 
-`make plotly` fetches the one that belongs to the installed plotly.py, which ships only the whole.
+`make plotly` fetches the version that matches the installed plotly.py, which ships only the full
+bundle.
 """
 
 _SCRIPTS: Final = sorted(file.name for file in (Path(__file__).parent / "static").glob("*.js"))
-"""The scripts of every page. Plotly's is not among them: chart.js loads it where it is needed."""
+"""The scripts of every page. chart.js loads plotly.js only where a page has a chart."""
 
 _LOADER: Final = (
     "for (const address of {addresses}) {{"
     ' const script = document.createElement("script");'
     " script.src = address; script.async = false; document.head.append(script); }}"
 )
-# What `<b>` and `<sup>` in a chart become.
+# Plotly turns `<b>` and `<sup>` in a chart into these.
 _STYLE_ATTRIBUTES: Final = ("font-weight:bold", "font-size:70%")
 
 
 @cache
 def loader(root: str) -> Markup:
-    """The text of the only script in a page; `root` leads from the page to the site's folder.
+    """Return the text of a page's only inline script; `root` is the path to the site's folder.
 
-    Addresses stand in it as constants: were they read from the page, whoever gets an element into
-    the page could have it load something else.
+    It holds the addresses as constants: if it read them from the page, an injected element could
+    make it load something else.
     """
     addresses = json.dumps([f"{root}static/{name}" for name in _SCRIPTS])
-    return Markup(_LOADER.format(addresses=addresses))  # noqa: S704  # nothing of it is data
+    return Markup(_LOADER.format(addresses=addresses))  # noqa: S704  # made of constants only
 
 
 @cache
 def policy(root: str) -> str:
-    """The policy of a page from which `root` leads to the site's folder."""
+    """Return the policy of a page; `root` is the path from the page to the site's folder."""
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'strict-dynamic'", _hash(loader(root))],
@@ -62,7 +63,7 @@ def policy(root: str) -> str:
 
 @cache
 def _hashes_of_styles() -> list[str]:
-    """Of the style attributes that Plotly writes, and the style sheets that it holds."""
+    """Return the hashes of the style attributes and style sheets that Plotly writes."""
     sheets = re.findall(r"\.textContent='([^'\\]*)'", PLOTLY.read_text(encoding="utf-8"))
     return [_hash(text) for text in (*_STYLE_ATTRIBUTES, *sheets)]
 

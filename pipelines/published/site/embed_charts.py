@@ -1,11 +1,11 @@
-"""The figures of a page as chart.js reads them: what they have in common stands there once.
+"""The charts of a page as JSON for chart.js, with the properties they share stored only once.
 
-An item is an axis, a trace, an annotation, a title. Most of what is said of one is said of each
-other of its kind too, as how the foot of a chart looks. A page holds
+An item is an axis, a trace, an annotation or a title. Items of one kind have most of their
+properties in common, such as the style of a chart's foot. A page holds
 
     {"common": {kind: {...}}, "own": {anchor: figure}}
 
-and a figure is whole again once each of its items is laid over what is common to its kind.
+and chart.js restores a figure by merging each of its items into the common part of its kind.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,26 +19,26 @@ from pipelines.published.charts.caption import Figure
 Item = dict[str, Any]
 
 _NAMES: Final = ("name", "meta")
-"""What tells annotations, shapes and traces of several kinds apart stays with each of them."""
+"""Properties that identify the kind of an annotation, shape or trace; they stay with each item."""
 
 
 def as_json(figures: Mapping[str, Figure]) -> Markup:
-    """The figures of a page, by anchor, as JSON that may stand inside a script element."""
+    """Return the figures of a page, by anchor, as JSON that is safe inside a script element."""
     common = _common(figures.values())
 
     def own(kind: str, item: Item) -> Item:
         known = common.get(kind, {})
         return {key: value for key, value in item.items() if key not in known}
 
-    said = {"common": common, "own": {name: changed(each, own) for name, each in figures.items()}}
-    text = orjson.dumps(said).decode()
+    page = {"common": common, "own": {name: changed(each, own) for name, each in figures.items()}}
+    text = orjson.dumps(page).decode()
     for sign, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")):
         text = text.replace(sign, code)
     return Markup(text)  # noqa: S704  # nothing is left in it that could end the element
 
 
 def changed(figure: Figure, change: Callable[[str, Item], Item]) -> Figure:
-    """The figure with each item changed, given its kind; chart.js does the same."""
+    """Return the figure with `change` applied to each kind and item, as chart.js does."""
 
     def part(name: str, value: object) -> object:
         if isinstance(value, list):
@@ -51,7 +51,7 @@ def changed(figure: Figure, change: Callable[[str, Item], Item]) -> Figure:
 
 
 def _common(figures: Iterable[Figure]) -> dict[str, Item]:
-    """By kind, what is said of each of its items in the same way; one item shares nothing."""
+    """Return by kind the properties that all its items have in common; none for a single item."""
     items: dict[str, list[Item]] = {}
 
     def keep(kind: str, item: Item) -> Item:

@@ -1,4 +1,4 @@
-"""Turn a template and what it shows into a page."""
+"""Turn templates and their values into pages."""
 
 from functools import cache
 from pathlib import Path
@@ -7,9 +7,9 @@ from typing import Final
 import jinja2
 from markupsafe import Markup
 
-from pipelines.published.charts.language import Language
 from pipelines.published.charts.signature import foot
-from pipelines.published.site import foreign_text
+from pipelines.published.i18n import foreign_text
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.embed_charts import as_json
 from pipelines.published.site.figures.context import File, Site
@@ -27,7 +27,7 @@ MENU: Final = (
     ("data", "data.html"),
     ("about", "about.html"),
 )
-"""The pages that every page leads to, in order: kind, and path below the language's folder."""
+"""The pages in the menu, in order: kind, and path below the language's folder."""
 
 
 def page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
@@ -36,14 +36,14 @@ def page(site: Site, template: str, path: str, language: Language, **facts: obje
 
 
 def root_page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
-    """Return the page that stands at the root of the site, from templates/<template>.html.j2."""
+    """Return a page at the root of the site, from templates/<template>.html.j2."""
     return path, _text(site, template, path, language, "", facts)
 
 
 def _text(
     site: Site, template: str, path: str, language: Language, up: str, facts: dict[str, object]
 ) -> str:
-    """Return the page's text; `up` leads from the language's folder to the root."""
+    """Return the page's text; `up` is the path from the language's folder to the root."""
     return _template(template).render(
         {"drawn": {}} | facts,
         site=site,
@@ -72,7 +72,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters["as_json"] = as_json
-    environment.filters["foot"] = lambda figure: Markup(foot(figure))  # noqa: S704  # as it says
+    environment.filters["foot"] = lambda figure: Markup(foot(figure))  # noqa: S704  # `foot` escapes
     environment.filters["marked"] = foreign_text.marked
     environment.globals.update(policy=policy, loader=loader, stem=stem)
     return environment

@@ -1,23 +1,23 @@
-"""The checksums of a version's files, and whether the files still have them."""
+"""Checksums of a version's files, and the check that files still have them."""
 
-import hashlib
 from pathlib import Path
 
+from pipelines.lib.digest import sha256
 from pipelines.published.versions.version import MANIFEST, Version
 
 
 def of_files(folder: Path) -> dict[str, str]:
-    """SHA-256 of each file, by its path below the folder."""
+    """Return the SHA-256 of each file, by its path below the folder."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     return {
-        file.relative_to(folder).as_posix(): _of(file)
+        file.relative_to(folder).as_posix(): sha256(file)
         for file in files
         if file != folder / MANIFEST
     }
 
 
 def faults(version: Version) -> list[str]:
-    """A line for each file that is not as it was published: changed, gone, or added."""
+    """Return a line for each file that was changed, removed or added since publication."""
     found = of_files(version.folder)
     lines = []
     for path in sorted(found.keys() | version.files.keys()):
@@ -32,9 +32,4 @@ def faults(version: Version) -> list[str]:
 
 def has(file: Path, digest: str) -> bool:
     """Return whether a file is there and has that checksum."""
-    return file.is_file() and _of(file) == digest
-
-
-def _of(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return file.is_file() and sha256(file) == digest

@@ -1,4 +1,4 @@
-"""Differences between two versions: figures added, changed, withdrawn, of another status."""
+"""Differences between two versions: figures added, changed, withdrawn, or of another status."""
 
 from pathlib import Path
 from typing import Final
@@ -10,11 +10,11 @@ from pipelines.published.versions.version import WAREHOUSE, Version
 from schemas import codelists
 
 _MOST: Final = 50
-"""Changed totals that are named one by one; all of them are counted."""
+"""Changed totals that are listed; all of them are counted."""
 
 
 def in_words(before: Version, after: Version) -> list[str]:
-    """Lines: a count per source and kind of change, then the totals that changed, one by one."""
+    """Return a line per source with its counts of changes, then a line per changed total."""
     cells = cells_of(before, after)
     if cells.empty:
         return [f"{before.id} and {after.id} hold the same figures."]
@@ -24,7 +24,7 @@ def in_words(before: Version, after: Version) -> list[str]:
         for source in cells["source"].unique()
     ]
     totals = cells[cells["is_total"]].to_dict("records")
-    lines += ["", *(_said(row) for row in totals[:_MOST])] if totals else []
+    lines += ["", *(_line(row) for row in totals[:_MOST])] if totals else []
     if len(totals) > _MOST:
         lines.append(f"and {len(totals) - _MOST:,} more totals")
     return lines
@@ -34,8 +34,8 @@ def cells_of(before: Version, after: Version) -> pd.DataFrame:
     """Return one row per cell that differs between two versions.
 
     Columns: source, ref_area, indicator, time_period, sex, age, exploitation, citizenship, is_total
-    (whether it is a year's total), change, previous and value (the printed texts; previous is empty
-    where the figure is suppressed now), previous_status, status.
+    (of a year), change, previous and value (printed texts; previous is empty where the figure is
+    suppressed now), previous_status, status.
     """
     query = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
@@ -45,11 +45,11 @@ def cells_of(before: Version, after: Version) -> pd.DataFrame:
         return connection.execute(query).df()
 
 
-def _said(row: dict[str, object]) -> str:
-    """One change in words."""
+def _line(row: dict[str, object]) -> str:
+    """Return the line of a changed total."""
     area = codelists.labels("area", "en").get(str(row["ref_area"]), row["ref_area"])
     indicator = codelists.labels("indicator", "en")[str(row["indicator"])]
-    what = {
+    change = {
         "added": f"{row['value']}, added",
         "withdrawn": f"{row['previous']}, withdrawn",
         "changed": f"{row['previous']} before, {row['value']} now"
@@ -58,10 +58,10 @@ def _said(row: dict[str, object]) -> str:
         "with another status": f"{row['value']}, {_status(row['previous_status'])} before, "
         f"{_status(row['status'])} now",
     }[str(row["change"])]
-    return f"{row['source']}: {area}, {indicator}, {row['time_period']}: {what}"
+    return f"{row['source']}: {area}, {indicator}, {row['time_period']}: {change}"
 
 
 def _status(codes: object) -> str:
-    """What qualifies a figure, in words."""
+    """Return the names of status codes, such as `P;E`."""
     names = codelists.labels("obs_status", "en")
     return ", ".join(names[code] for code in str(codes).split(";") if code in names)

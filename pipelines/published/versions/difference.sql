@@ -1,5 +1,5 @@
--- One row per cell that two versions do not have alike: the figures that hold in `before` and
--- `after`, which are attached.
+-- One row per cell that differs between two versions: the current figures of the attached databases
+-- `before` and `after`.
 with cell as (
     select
         coalesce(new.source, old.source) as source,
@@ -28,7 +28,7 @@ with cell as (
         end as change,
         new.obs_status as status,
         old.obs_status as previous_status,
-        -- A figure that is hidden now is not told by what it was.
+        -- The earlier figure would give a suppressed one away.
         case when new.conf_status is not null and new.conf_status <> 'F' then null
             else old.value_raw end as previous,
         new.value_raw as value

@@ -1,6 +1,6 @@
-"""The gate: what must be true of the next version before anybody sees it.
+"""The gate: checks of the next version before it is published.
 
-It looks at the files themselves and trusts no step before it: if one was skipped, it refuses.
+It reads the files themselves and trusts no earlier step: if one was skipped, it refuses.
 """
 
 from collections.abc import Iterator
@@ -28,30 +28,29 @@ from schemas.figure import FigureError, parse_sum
 
 
 def reasons(staged: Path, made_from: str) -> list[str]:
-    """Why what is staged may not be published, a line each; empty if it may.
+    """Return the reasons not to publish what is staged, a line each; empty if there are none.
 
     Every part must be there and made from the inputs at hand; every figure must satisfy the
-    contract and be what its printed text says; rows must add up and nothing may be told that is
-    hidden (the checks of sql/check).
+    contract and equal its printed text; rows must add up and reveal no hidden figure (the checks in
+    sql/check).
     """
     missing = list(_missing(staged, made_from))
     return missing or list(_broken(staged / WAREHOUSE))
 
 
-def is_standing(version: Version, made_from: str) -> bool:
-    """Return whether all of a version is there, made from those inputs; bytes are not compared."""
+def is_complete(version: Version, made_from: str) -> bool:
+    """Return whether a version has all files, made from those inputs; bytes are not compared."""
     is_made = version.made_from == made_from and not lacking(version)
     return is_made and not any(_missing(version.folder, made_from))
 
 
 def place(made_from: str) -> Path:
-    """Where what is made from these inputs lies or is to be made.
+    """Return the folder of what these inputs give: the current version if complete, else the next.
 
-    The folder of the current version if all of it stands there, else that of the next one: nothing
-    is ever written into a version.
+    Nothing is ever written into a version.
     """
     now = current()
-    return now.folder if now and is_standing(now, made_from) else paths.next_version()
+    return now.folder if now and is_complete(now, made_from) else paths.next_version()
 
 
 def _missing(staged: Path, made_from: str) -> Iterator[str]:
@@ -72,11 +71,11 @@ def _broken(file: Path) -> Iterator[str]:
 
 
 def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield figures that are not what their text says: a file was damaged after it was read."""
+    """Yield figures that differ from their printed text: a file was damaged after it was read."""
     figures = connection.execute(sql_files.query("distinct_figures")).df()
     for row in figures.itertuples():
-        said = _read_again(row.value_raw, discover()[row.source].source.number_locale)
-        if said != tuple(
+        reading = _read_again(row.value_raw, discover()[row.source].source.number_locale)
+        if reading != tuple(
             None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
         ):
             bounds = f"{row.value:,.12g} ({row.lower:,.12g} to {row.upper:,.12g})"
@@ -95,6 +94,6 @@ def _read_again(text: str, locale: str) -> tuple[float | None, ...] | None:
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the types of their contract, which DuckDB's come near to."""
+    """Return the rows with the types of their contract instead of DuckDB's."""
     columns = CONTRACTS["observation"].schema.columns
     return rows.astype({name: column.dtype.type for name, column in columns.items()})

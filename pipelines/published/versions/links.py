@@ -1,4 +1,4 @@
-"""The links by which readers come to a version, warehouse, pages and extracts in one step."""
+"""The links to the current version: one step changes warehouse, pages and extracts."""
 
 import os
 import shutil
@@ -10,28 +10,28 @@ from pipelines.published.versions.version import PARTS, WAREHOUSE, Version, curr
 
 
 def lead(chosen: Version) -> None:
-    """Leads readers to a version."""
+    """Make a version the one that readers see."""
     _lead(paths.current(), Path("versions") / chosen.id)
     for link, target in _to_current():
         _lead(link, target)
 
 
 def astray() -> list[str]:
-    """A line for each link that does not lead readers to a version; none before the first."""
+    """Return a line for each broken link to the current version; none before the first version."""
     if not folders() and not paths.current().is_symlink():
         return []
-    said = "choose a version with 'tipstat rollback', or run 'tipstat run'"
+    remedy = "choose a version with 'tipstat rollback', or run 'tipstat run'"
     if current() is None:
-        return [f"{paths.current()}: leads to no whole version; {said}"]
+        return [f"{paths.current()}: leads to no whole version; {remedy}"]
     return [
-        f"{link}: does not lead to the current version; {said}"
+        f"{link}: does not lead to the current version; {remedy}"
         for link, target in _to_current()
         if not _leads(link, target)
     ]
 
 
 def _to_current() -> Iterator[tuple[Path, Path]]:
-    """Each link into the current version, and where it is to lead."""
+    """Yield each link into the current version, and its target."""
     up = os.path.relpath(paths.current(), paths.warehouse().parent)
     yield paths.warehouse(), up / WAREHOUSE
     for part in PARTS:
@@ -43,11 +43,11 @@ def _leads(link: Path, target: Path) -> bool:
 
 
 def _lead(link: Path, target: Path) -> None:
-    """Makes the link lead to the target; whoever follows it finds the old one or the new one."""
+    """Set a link to its target in one step: readers find the old target or the new one."""
     if _leads(link, target):
         return
     link.parent.mkdir(parents=True, exist_ok=True)
-    if link.is_dir() and not link.is_symlink():  # left by a tipstat that knew no versions
+    if link.is_dir() and not link.is_symlink():  # of a tipstat without versions
         shutil.rmtree(link)
     aside = link.with_name(f".{link.name}.new")
     aside.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Makes a version of what is staged and lets readers see it, or another one, in one step."""
+"""Publish what is staged as a version, or an earlier version again, in one step."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_text
 from pipelines.published.versions import checksum, gate, links
 from pipelines.published.versions.version import (
     PARTS,
@@ -22,29 +23,29 @@ from pipelines.published.versions.version import (
 )
 
 KEEP: Final = 10
-"""How many versions are kept; files that do not change lie on the disk once."""
+"""Count of versions to keep; unchanged files are stored once."""
 
 
 def publish(made_from: str) -> Version:
-    """Publishes what is staged, unless it is what readers see already; old versions are removed.
+    """Publish what is staged, unless readers see it already, and remove old versions.
 
     Raises:
-        VersionError: the gate refuses, each reason a line, or these inputs were rolled back. What
-            readers see stays.
+        VersionError: the gate refuses, each reason a line, or these inputs were rolled back. The
+            current version stays.
     """
     now = current()
-    if now and gate.is_standing(now, made_from):
-        links.lead(now)  # a run that was killed may have made only some of the links
+    if now and gate.is_complete(now, made_from):
+        links.lead(now)  # a killed run may have set only some of the links
         return now
     if made_from in _rolled_back():
         raise VersionError(
-            "what these inputs give was rolled back, and is not published again; change what was "
-            "wrong, or choose it with 'tipstat rollback'"
+            "the version of these inputs was rolled back, and is not published again; change what "
+            "was wrong, or choose the version with 'tipstat rollback'"
         )
     staged = paths.next_version()
     if refused := gate.reasons(staged, made_from):
         raise VersionError("\n".join(refused))
-    made = _set_down(staged, made_from, now)
+    made = _make_version(staged, made_from, now)
     links.lead(made)
     _remove_damaged(made)
     _prune()
@@ -52,12 +53,12 @@ def publish(made_from: str) -> Version:
 
 
 def rollback(identity: str) -> Version:
-    """Lets readers see an earlier version again, or a later one.
+    """Publish an earlier version again, or a later one.
 
-    What is newer is not published again by itself, until the inputs change.
+    Newer versions are not published again until the inputs change.
 
     Raises:
-        VersionError: there is no such version, or its files are not as they were published.
+        VersionError: there is no such version, or its files were changed since publication.
     """
     chosen = named(identity)
     if damaged := checksum.faults(chosen):
@@ -69,16 +70,16 @@ def rollback(identity: str) -> Version:
 
 
 def is_rolled_back(made_from: str) -> bool:
-    """Return whether what these inputs give was published and taken back."""
+    """Return whether the version of these inputs was published and rolled back."""
     return made_from in _rolled_back()
 
 
-def _set_down(staged: Path, made_from: str, before: Version | None) -> Version:
-    """Moves what is staged into a folder of its own; the folder is whole when it has its name."""
+def _make_version(staged: Path, made_from: str, before: Version | None) -> Version:
+    """Move what is staged into a folder of its own, which gets its name once it is complete."""
     now = datetime.now(tz=UTC)
     aside = paths.versions() / ".new"
-    for leaving in paths.versions().glob(".*"):  # of a run that was killed
-        shutil.rmtree(leaving, ignore_errors=True)
+    for leftover in paths.versions().glob(".*"):  # of a killed run
+        shutil.rmtree(leftover, ignore_errors=True)
     aside.mkdir(parents=True)
     for part in PARTS:
         (staged / part).rename(aside / part)
@@ -92,19 +93,19 @@ def _set_down(staged: Path, made_from: str, before: Version | None) -> Version:
         sizes={path: (aside / path).stat().st_size for path in files},
     )
     if before:
-        _share(aside, made, before)
+        _link_unchanged(aside, made, before)
     for path in made.files:
         (aside / path).chmod(0o444)
     made.write(aside)
-    os.sync()  # all of it lies on the disk before it has its name
+    os.sync()  # all files are on the disk before the folder has its name
     aside.rename(made.folder)
     return made
 
 
-def _share(aside: Path, made: Version, before: Version) -> None:
-    """Lets a file whose bytes did not change lie on the disk once.
+def _link_unchanged(aside: Path, made: Version, before: Version) -> None:
+    """Replace unchanged files by hard links to the version before.
 
-    What is damaged in the version before is not handed on: its bytes are looked at.
+    Compare bytes, so as not to pass on files that were damaged there.
     """
     for path, digest in made.files.items():
         if before.files.get(path) == digest and checksum.has(before.folder / path, digest):
@@ -114,15 +115,15 @@ def _share(aside: Path, made: Version, before: Version) -> None:
 
 
 def _remove_damaged(made: Version) -> None:
-    """Removes the versions of which this one has all, since it was made from the same inputs."""
+    """Remove incomplete versions that were made from the same inputs as this one."""
     for each in versions():
         same = each.made_from == made.made_from and each.id != made.id
-        if same and not gate.is_standing(each, made.made_from):
+        if same and not gate.is_complete(each, made.made_from):
             remove(each.folder)
 
 
 def _prune() -> None:
-    """Removes the oldest versions beyond those that are kept, never the one that readers see."""
+    """Remove the oldest versions beyond those to keep, but never the current one."""
     now = current()
     for old in folders()[:-KEEP]:
         if now is None or old.name != now.id:
@@ -130,16 +131,16 @@ def _prune() -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a version's folder. It loses its name first: what has a name is whole."""
+    """Remove a version's folder. It loses its name first, since a named folder is complete."""
     nameless = folder.with_name(f".{folder.name}")
     folder.rename(nameless)
     shutil.rmtree(nameless)
 
 
 def remove_unnamed() -> None:
-    """Remove what runs that were killed left: versions without a name, and what was staged."""
-    for leaving in (*paths.versions().glob(".*"), paths.next_version()):
-        shutil.rmtree(leaving, ignore_errors=True)
+    """Remove leftovers of killed runs: versions without a name, and what was staged."""
+    for leftover in (*paths.versions().glob(".*"), paths.next_version()):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _figures(file: Path) -> int:
@@ -156,6 +157,4 @@ def _rolled_back() -> set[str]:
 
 
 def _note_rolled_back(made_from: set[str]) -> None:
-    aside = paths.rolled_back().with_suffix(".new")
-    aside.write_text("\n".join(sorted(made_from)), encoding="utf-8")
-    aside.replace(paths.rolled_back())
+    replace_text(paths.rolled_back(), "\n".join(sorted(made_from)))

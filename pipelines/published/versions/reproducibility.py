@@ -1,4 +1,4 @@
-"""Whether what is published can be made again from the raw files alone, to the same figures."""
+"""Rebuild the published figures from the raw files alone, and compare them."""
 
 import tempfile
 from pathlib import Path
@@ -11,13 +11,13 @@ from pipelines.raw import manifest
 from pipelines.sources import discover
 from pipelines.warehouse import database
 
-_COUNTED = ("harmonised.observation", "main.quarantine", "main.rule_account", "main.population")
+_COMPARED = ("harmonised.observation", "main.quarantine", "main.rule_account", "main.population")
 
 
 def faults() -> list[str]:
-    """What a rebuild from scratch, in a folder of its own, has otherwise than what is published.
+    """Return the differences between a clean rebuild and the published version, a line per table.
 
-    A line per table that differs; empty if all are the same. Nothing that readers see is touched.
+    The rebuild has a folder of its own: nothing that readers see is touched.
     """
     now = version.current()
     if now is None:
@@ -41,15 +41,15 @@ def _differences(published: Path, again: Path) -> list[str]:
             place = str(file).replace("'", "''")
             connection.execute(f"attach '{place}' as {name} (read_only)")
         return [
-            f"{table}: {rows:,} rows are not in both; something outside the raw files, the code "
-            "and the reviews has a say, or a file was changed: 'tipstat verify'"
-            for table in _COUNTED
-            if (rows := _unlike(connection, table))
+            f"{table}: {rows:,} rows are not in both; something beside raw files, code and reviews "
+            "has an influence, or a file was changed: run 'tipstat verify'"
+            for table in _COMPARED
+            if (rows := _differing_rows(connection, table))
         ]
 
 
-def _unlike(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    """Count how many rows of a table only one of the two has."""
+def _differing_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Count the rows of a table that only one of the two databases has."""
     one, other = f"from published.{table}", f"from again.{table}"
     [(count,)] = connection.execute(
         f"select count(*) from (({one} except all {other}) union all ({other} except all {one}))"  # noqa: S608

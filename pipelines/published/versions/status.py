@@ -1,4 +1,4 @@
-"""What is published now, and whether it was made from the inputs at hand."""
+"""Status of the published version: is it complete, and made from the inputs at hand?"""
 
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
@@ -9,8 +9,7 @@ from pipelines.raw import manifest
 def nothing_changed() -> bool:
     """Return whether raw files, harmonised files and code are as the last run left them.
 
-    What readers see is taken at its word: that its files are there, and of which size, is looked
-    at, their bytes are not.
+    Of published files only existence and size are checked, not their bytes.
     """
     if manifest.damaged(manifest.entries()):
         return False
@@ -22,12 +21,12 @@ def nothing_changed() -> bool:
 
 
 def is_rolled_back() -> bool:
-    """Return whether what the inputs at hand give was published and taken back."""
+    """Return whether the version of the inputs at hand was published and rolled back."""
     return publish.is_rolled_back(release_files.made_from(paths.harmonised()))
 
 
 def after_failure() -> str:
-    """What a reader finds after a run in which something failed."""
+    """Return a sentence on what readers find after a run in which something failed."""
     if version.current() is None:
         return "Nothing is published."
     if not is_served():
@@ -38,20 +37,20 @@ def after_failure() -> str:
 
 
 def is_served() -> bool:
-    """Return whether readers see what the inputs at hand give, and all of it."""
+    """Return whether the current version is complete and made from the inputs at hand."""
     now = version.current()
-    return now is not None and gate.is_standing(now, release_files.made_from(paths.harmonised()))
+    return now is not None and gate.is_complete(now, release_files.made_from(paths.harmonised()))
 
 
 def mend_links() -> None:
-    """Leads readers into the current version wherever a link is gone or leads elsewhere."""
+    """Restore missing and wrong links into the current version."""
     if now := version.current():
         links.lead(now)
 
 
 def damage() -> str:
-    """What is gone of the version that readers see, in a line; "" if nothing is."""
+    """Return a line on what is missing of the current version; "" if nothing is."""
     now = version.current()
-    said = links.astray() if now is None else version.lacking(now)
-    more = f" (and {len(said) - 1:,} more)" if len(said) > 1 else ""
-    return f"{said[0]}{more}" if said else ""
+    faults = links.astray() if now is None else version.lacking(now)
+    more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
+    return f"{faults[0]}{more}" if faults else ""

@@ -1,4 +1,4 @@
-"""One version, and which there are."""
+"""One version, and the list of all."""
 
 import json
 import os
@@ -13,24 +13,24 @@ WAREHOUSE: Final = Path("warehouse") / "tipstat.duckdb"
 SITE: Final = Path("site")
 EXTRACTS: Final = Path("extracts")
 PARTS: Final = (WAREHOUSE.parent, SITE, EXTRACTS)
-"""What a version holds, as paths below its folder."""
+"""The parts of a version, as paths below its folder."""
 
 
 class VersionError(Exception):
-    """A version that is not there, is not whole, or may not be published; what to do in a line."""
+    """A version that is missing, incomplete, or may not be published; the text says what to do."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """What the manifest of a version says.
+    """The manifest of a version.
 
     Attributes:
         id: when it was published, and the beginning of `made_from`.
         published: the moment of its publication, ISO 8601, UTC.
         made_from: checksum of all inputs, code included.
-        figures: how many figures hold in it.
+        figures: count of its current figures.
         files: SHA-256 of each file by its path below the version's folder.
-        sizes: the bytes of each file; of a version of an older tipstat they are not known.
+        sizes: bytes of each file; unknown in versions of an older tipstat.
     """
 
     id: str
@@ -42,20 +42,20 @@ class Version:
 
     @property
     def folder(self) -> Path:
-        """Where it lies."""
+        """Return its folder."""
         return paths.versions() / self.id
 
     def write(self, folder: Path) -> None:
-        """Writes its manifest into a folder."""
+        """Write its manifest into a folder."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True)
         (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def read(folder: Path) -> Version:
-    """The version in a folder.
+    """Return the version in a folder.
 
     Raises:
-        VersionError: it has no manifest that can be read, or that of another version.
+        VersionError: its manifest cannot be read, or is that of another version.
     """
     file = folder / MANIFEST
     try:
@@ -82,26 +82,26 @@ def _maps_texts(found: object, kind: type) -> bool:
     return isinstance(found, dict) and all(type(each) is kind for each in found.values())
 
 
-def _unread(file: Path, why: str) -> str:
+def _unread(file: Path, reason: str) -> str:
     return (
-        f"{file}: cannot be read ({why}); choose another version with 'tipstat rollback', or "
+        f"{file}: cannot be read ({reason}); choose another version with 'tipstat rollback', or "
         "remove the folder and run 'tipstat run'"
     )
 
 
 def folders() -> list[Path]:
-    """The folders of all versions, the oldest first."""
+    """Return the folders of all versions, the oldest first."""
     found = paths.versions().iterdir() if paths.versions().is_dir() else []
     return sorted(folder for folder in found if not folder.name.startswith("."))
 
 
 def versions() -> list[Version]:
-    """All versions whose manifest can be read, the oldest first."""
+    """Return all versions whose manifest can be read, the oldest first."""
     return [each for each in map(_read, folders()) if isinstance(each, Version)]
 
 
 def unreadable() -> list[str]:
-    """Why the manifests of all other versions cannot be read, a line each."""
+    """Return a line for each manifest that cannot be read, with the reason."""
     return [str(each) for each in map(_read, folders()) if isinstance(each, VersionError)]
 
 
@@ -113,7 +113,7 @@ def _read(folder: Path) -> Version | VersionError:
 
 
 def current() -> Version | None:
-    """The version that readers see; None before the first, or if it is not whole."""
+    """Return the version that readers see; None before the first, or if a part is missing."""
     if not all((paths.current() / part).exists() for part in (MANIFEST, WAREHOUSE, SITE, EXTRACTS)):
         return None
     found = _read(paths.current())
@@ -121,7 +121,7 @@ def current() -> Version | None:
 
 
 def lacking(version: Version) -> list[str]:
-    """A line for each file that is gone or has another size; its bytes are not looked at."""
+    """Return a line for each file that is gone or has another size; bytes are not compared."""
     lines, folder = [], os.fspath(version.folder)
     for path in version.files:  # thousands: a Path of each would take much longer
         file = f"{folder}/{path}"
@@ -136,7 +136,7 @@ def lacking(version: Version) -> list[str]:
 
 
 def named(identity: str) -> Version:
-    """The version of that id, or the only one whose id begins so.
+    """Return the version of that id, or the only one whose id begins with it.
 
     Raises:
         VersionError: there is none, or several, or it cannot be read.

@@ -1,12 +1,12 @@
-"""What SQL cannot work out of the figures: limits of a count, changes of a series.
+"""Statistics that SQL cannot compute: limits of a count, changes of a series.
 
-Here are functions from frames to frames, or of a few numbers; they know no database. SciPy and
-statsmodels have the methods. Importing them takes longer than most verbs, so that only a build of
-the warehouse does.
+Functions from frames to frames, or of a few numbers; they know no database. The methods are those
+of SciPy and statsmodels, which only a build of the warehouse imports: importing them takes longer
+than most commands.
 """
 
 from typing import Final
 
 LEAST_POINTS: Final = 8
-"""Years with a figure below which nothing is said of a trend. Seven in perfect order are still too
-likely by chance, among a hundred series that are judged together and remember the year before."""
+"""Years with a figure below which there is no verdict on a trend. Seven in perfect order are still
+too likely by chance among a hundred series judged together, whose years resemble those before."""

@@ -94,7 +94,7 @@ def shipped() -> dict[Years, Chance]:
 
 @cache
 def drawn(years: Years) -> Chance:
-    """The same, drawn anew."""
+    """Return the same, drawn anew."""
     at_least, beside = [], []
     for step, rho in enumerate(STEPS):
         series = _series(years, rho, np.random.default_rng([_SEED, step, *years]))
@@ -137,7 +137,7 @@ def _at_least(series: np.ndarray) -> np.ndarray:
 
 
 def _read(years: Years, rows: list[list[str]]) -> Chance:
-    """The rows of some years; no series has a score of the sizes that a row ends without."""
+    """Return the rows of some years; no series has a score of the sizes that a row ends without."""
     at_least = np.zeros((len(STEPS), _pairs(years) // 2 + 2), dtype=int)
     for place, (*_, numbers) in enumerate(rows):
         known = numbers.split()

@@ -21,7 +21,7 @@ class AnnualChange(NamedTuple):
 
 
 def annual_change(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) -> AnnualChange:
-    """The change a year of counts per person.
+    """Return the change a year of counts per person.
 
     Log-linear Poisson regression of the counts on the year, with the logarithm of the persons as
     offset. Counts vary more than Poisson's law says: the limits are wider by the root of Pearson's
@@ -45,7 +45,7 @@ def annual_change(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) ->
 
 
 def line(years: np.ndarray, counts: np.ndarray, persons: np.ndarray) -> GLMResults | None:
-    """The log-linear regression of counts per person on the year; None where there is none."""
+    """Return the log-linear regression of counts per person on the year, or None."""
     if np.isnan(persons).any() or np.count_nonzero(counts) < 2:
         return None
     design = np.column_stack([np.ones(len(years)), years - years.mean()])

@@ -24,7 +24,7 @@ class Scatter(NamedTuple):
 
 
 def dispersions(points: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame:
-    """The dispersion of each indicator, as in `main.dispersion`.
+    """Return the dispersion of each indicator, as in `main.dispersion`.
 
     Args:
         points: as `series_of` wants them. Only series of states have inhabitants, hence a line.
@@ -47,7 +47,7 @@ def _of(indicator: str, found: Mapping[str, list[Scatter]]) -> tuple[str, float,
 
 
 def dispersion(scatters: Sequence[Scatter]) -> float:
-    """The one number a for which the variance of counts of mean m is m + a m².
+    """Return the one number a for which the variance of counts of mean m is m + a m².
 
     It makes Pearson's chi-square of all series as great as its degrees of freedom (N. E. Breslow,
     Extra-Poisson variation in log-linear models, Applied Statistics 33 (1984), 38-44). Counts are

@@ -47,7 +47,7 @@ def beside_line(years: np.ndarray, figures: np.ndarray) -> Beside:
 
 
 def estimated(found: Sequence[Beside], expected: Sequence[Beside]) -> float:
-    """The likeness of neighbouring years of a level: 0 where no years of it are neighbours.
+    """Return the likeness of neighbouring years of a level: 0 where no years of it are neighbours.
 
     It is that at which series without trend, over the same years, come on average to the same
     ratio of products and squares (indirect inference: C. Gouriéroux, A. Monfort and E. Renault,

@@ -42,6 +42,6 @@ def of_counts(counts: pd.DataFrame, scatter: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mean(size: np.ndarray, count: np.ndarray, chance: float) -> np.ndarray:
-    """The mean at which a smaller count than this has that chance."""
+    """Return the mean at which a smaller count than this has that chance."""
     part = special.betaincinv(size, count, chance)
     return size * (1 - part) / part

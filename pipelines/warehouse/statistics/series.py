@@ -43,7 +43,7 @@ class Series(NamedTuple):
 
 
 def series_of(points: pd.DataFrame) -> dict[tuple[str, ...], Series]:
-    """The series by their names, in the order of these.
+    """Return the series by their names, in the order of these.
 
     Args:
         points: one row per year of a series: the columns of `NAMES`, `year` and what a `Series`

@@ -1,4 +1,4 @@
-"""Trends of series: a verdict for each, and the numbers that it rests on.
+"""Trends of series: a verdict for each, and the numbers behind it.
 
 The order of the figures is judged by what chance makes of series without trend whose neighbouring
 years are as alike as those of all series of the same level, and among all series that are judged:
@@ -28,7 +28,7 @@ _COLUMNS: Final = (*NAMES, *_EXTENT, *_MEASURES, "jump_period", "trend_verdict")
 
 
 def trends(points: pd.DataFrame) -> pd.DataFrame:
-    """One row per series, as in `main.trend`, in the order of their names.
+    """Return one row per series, as in `main.trend`, in the order of their names.
 
     Args:
         points: one row per year of a series, as `series_of` wants them.
@@ -44,7 +44,7 @@ def trends(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def judged_years(points: pd.DataFrame) -> set[chance.Years]:
-    """The runs of years of which `verdicts` asks what chance does, from the same points."""
+    """Return the runs of years for which `verdicts` looks up chance, from the same points."""
     return {chance.since_first(each.years) for each in series_of(points).values() if each.is_judged}
 
 
@@ -100,13 +100,13 @@ def _orders(level: Sequence[Series]) -> np.ndarray:
 
 
 def _jump(series: Series) -> str | None:
-    """The first year after the one step that explains the figures better than a line, if any."""
+    """Return the first year after the one step that fits better than a line, or None."""
     fit = jump.best_step(series.years, series.lower, series.upper)
     return str(fit.year) if fit.is_better else None
 
 
 def _extent(series: Series) -> dict[str, Any]:
-    """Which years there are."""
+    """Return first and last year, and how many figures, suppressed figures and gaps there are."""
     first, last = int(series.years[0]), int(series.years[-1])
     return {
         "first_period": str(first),
@@ -120,7 +120,7 @@ def _extent(series: Series) -> dict[str, Any]:
 def _size(series: Series) -> dict[str, float]:
     """Measure the change: Theil and Sen's slope, and percent per inhabitant.
 
-    A size that is worked out of hidden figures would tell of them.
+    A size computed from hidden figures would reveal them.
     """
     if not (series.is_judged and series.is_exact):
         return {}

@@ -1,4 +1,4 @@
-"""What the table of a figure calls for: the marks of each of its charts."""
+"""The marks that the table of a figure calls for, chart by chart."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from browser.marks import Marks, Place, Span
-from pipelines.published.charts.language import NARROW_SPACE
+from pipelines.published.i18n import interface_text
+from pipelines.published.i18n.language import NARROW_SPACE
 from schemas import codelists
 
 TABLE = Path(__file__).with_name("tables.js").read_text(encoding="utf-8")
@@ -20,13 +21,13 @@ Cell = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads cells as their language prints them."""
+    """A reader of cells as their language prints them."""
 
     language: str
 
     def say(self, text: str) -> str:
         """A text of the pages."""
-        return codelists.labels("site_text", self.language)[text]
+        return interface_text.labels("site_text", self.language)[text]
 
     def numbers(self, printed: str) -> list[float]:
         """The numbers in a text: one, or a rate and its limits.
@@ -47,7 +48,7 @@ class Reader:
         return not words.isdisjoint(cell["remarks"])
 
     def put(self, marks: Marks, place: Place, cell: Cell) -> None:
-        """Adds the mark of a figure, the bar of a suppressed one, the rule of a break."""
+        """Add the mark of a figure, the bar of a suppressed one, the rule of a break."""
         if cell["kind"] == "figure":
             marks.figures[place], *limits = self.numbers(cell["figure"])
             if limits:
@@ -117,7 +118,7 @@ def of_rows(figure: Any, language: str) -> Marks:
         cell = row["cells"][newest]
         if _is_known(cell):
             reader.put(marks, row["heading"], cell)
-            marks.said[row["heading"]] = cell["figure"]
+            marks.texts[row["heading"]] = cell["figure"]
     marks.reaches = {place: (0, figure) for place, figure in marks.figures.items()}
     return marks
 
@@ -133,8 +134,8 @@ def of_changes(figure: Any, language: str) -> Marks:
             marks.bars[place] = _bar(before["figure"])
         elif before["figure"] != reader.say("revisions_hidden"):
             (marks.ticks[place],) = reader.numbers(before["figure"])
-        said = reader.say("revisions_from_to")
-        marks.said[place] = said.format(before=before["figure"], after=after["figure"])
+        pattern = reader.say("revisions_from_to")
+        marks.texts[place] = pattern.format(before=before["figure"], after=after["figure"])
     for place in marks.ticks.keys() & marks.figures.keys():
         low, high = sorted((marks.ticks[place], marks.figures[place]))
         marks.reaches[place] = (low, high)
@@ -150,7 +151,7 @@ def _bar(printed: str) -> tuple[float, float]:
 
 
 def _is_known(cell: Cell) -> bool:
-    """Whether it has a figure, suppressed or not; what a sparse table leaves empty has none."""
+    """Return True if the cell has a figure, suppressed or not; a sparse table leaves some empty."""
     return bool(cell["figure"]) and cell["kind"] in ("figure", "suppressed")
 
 

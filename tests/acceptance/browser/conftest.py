@@ -28,7 +28,7 @@ def browser():
 
 
 def _has_usual_font() -> bool:
-    """Whether pages are as wide as with most readers; only Linux has the program that tells."""
+    """Return True if pages are as wide as with most readers; only Linux has `fc-match`."""
     match = shutil.which("fc-match")
     if not match:
         return sys.platform != "linux"
@@ -46,7 +46,7 @@ def tab(browser):
 
 @pytest.fixture
 def visit(browser, site):
-    """Opens a page of the invented figures in a tab of its own."""
+    """Open a page of the invented figures in a tab of its own."""
     opened = []
 
     def go(path: str, **options) -> Visit:
@@ -66,15 +66,13 @@ def pages(shipped):
 
 @pytest.fixture
 def kinds(shipped):
-    """Two pages of each kind in one language, the longest and the shortest; the first page."""
+    """The longest page of each kind in one language, and all that are alone of their kind."""
     return lambda language: _kinds(shipped, language)
 
 
 def _kinds(site: Path, language: str) -> list[Path]:
     folder = site / language
-    chosen = list(folder.glob("*.html"))
-    for kind in sorted(each for each in folder.iterdir() if each.is_dir()):
-        by_length = sorted(kind.glob("*.html"), key=lambda file: file.stat().st_size)
-        chosen += {by_length[0], by_length[-1]}
+    several = sorted(each for each in folder.iterdir() if each.is_dir())
+    longest = [max(kind.glob("*.html"), key=lambda file: file.stat().st_size) for kind in several]
     first = [site / "index.html"] if language == LANGUAGES[0] else []
-    return sorted(chosen) + first
+    return [*sorted([*folder.glob("*.html"), *longest]), *first]

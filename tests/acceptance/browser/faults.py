@@ -1,4 +1,4 @@
-"""What is wrong with an open page: accessibility by axe-core, and what eyes would stumble over."""
+"""Faults of an open page: accessibility by axe-core, and faults to the eye."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -30,14 +30,14 @@ RUN = """async (rules) => (await axe.run(document, rules)).violations.flatMap(
 
 
 def of_axe(visit: Visit, rules: dict[str, object] = WHOLE) -> list[str]:
-    """What axe finds on the page as it is now."""
+    """Return the violations that axe finds on the page as it is now."""
     if not visit.page.evaluate("'axe' in window"):
         visit.page.evaluate(AXE)
     return visit.page.evaluate(RUN, rules)
 
 
 def of_sight(visit: Visit) -> list[str]:
-    """Sideways scrolling, text that is cut off, texts that lie on each other."""
+    """Return sideways scrolling, text that is cut off, and texts that overlap."""
     visit.page.evaluate(EYES)
     return visit.page.evaluate(
         "[...faults.sideways(), ...faults.clipped(), ...faults.overlapping()]"

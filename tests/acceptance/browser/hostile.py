@@ -35,10 +35,10 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
     shutil.copy(built, out)
     with duckdb.connect(out) as connection:
         for name in codelists.NAMES:
-            said = ", ".join(f"name_{code} = {_turn('code')}" for code in codelists.LANGUAGES)
-            connection.execute(f"update codelist.{name} set {said}")
-        said = ", ".join(f"{column} = {_turn('source')}" for column in SOURCE_TEXTS)
-        connection.execute(f"update main.source set {said}, caveats = [{_turn('source')}]")
+            names = ", ".join(f"name_{code} = {_turn('code')}" for code in codelists.LANGUAGES)
+            connection.execute(f"update codelist.{name} set {names}")
+        names = ", ".join(f"{column} = {_turn('source')}" for column in SOURCE_TEXTS)
+        connection.execute(f"update main.source set {names}, caveats = [{_turn('source')}]")
         for column in ("publisher", "licence", "citation"):
             connection.execute(f"update main.release set {column} = {_turn('source')}")
         connection.execute("update main.source set address = 'javascript:window.bad=1'")
@@ -78,7 +78,7 @@ def _crowd(connection: duckdb.DuckDBPyConnection):
     rows = []
     for year in ("2019", "2020", "2021", "2022"):
         for place, code in enumerate(codes):
-            said = {**usual, "time_period": year, "citizenship": code}
-            said["locator"] = f"crowd {year} {code}"
-            rows.append(suppressed(**said) if place % 2 else {**said, "value": float(place)})
+            names = {**usual, "time_period": year, "citizenship": code}
+            names["locator"] = f"crowd {year} {code}"
+            rows.append(suppressed(**names) if place % 2 else {**names, "value": float(place)})
     return observations(*rows)

@@ -1,4 +1,4 @@
-"""Marks of a chart by place, as a table calls for them (`said`) or the browser drew them (`seen`).
+"""Marks of a chart by place, as a table calls for them or the browser drew them.
 
 A place is a year, or the heading of a row where the figures run from left to right.
 """
@@ -12,12 +12,12 @@ Span = tuple[int, int]
 ROUNDED = 0.005
 """The share by which a limit may be off that is printed in three digits."""
 BOX = 5
-"""Times less exact than a mark is the box of a line, by which its ends are told."""
+"""Times less exact than a mark is the box of a line, which gives its ends."""
 
 
 @dataclass
 class Marks:
-    """What stands in one panel.
+    """The marks of one panel.
 
     Attributes:
         figures: the exact figures by place.
@@ -30,7 +30,7 @@ class Marks:
         lines: first and last year of each solid line.
         dashes: first and last year of each dashed line.
         rules: the years before which a dotted rule stands.
-        said: what is printed in a row, by row.
+        texts: what is printed in a row, by row.
         exact: how far a drawn figure may be off, since positions in pixels have two decimals.
     """
 
@@ -43,7 +43,7 @@ class Marks:
     lines: set[Span] = field(default_factory=set)
     dashes: set[Span] = field(default_factory=set)
     rules: set[int] = field(default_factory=set)
-    said: dict[Place, str] = field(default_factory=dict)
+    texts: dict[Place, str] = field(default_factory=dict)
     exact: float = 0
 
     @property
@@ -52,8 +52,8 @@ class Marks:
         return not (self.figures or self.bars or self.ticks or self.shades)
 
     def agree(self, drawn: "Marks") -> bool:
-        """Whether these are drawn, no mark more and none less; rules are compared elsewhere."""
-        alike = ("hollow", "shades", "lines", "dashes", "said")
+        """Return True if exactly these are drawn; rules are compared elsewhere."""
+        alike = ("hollow", "shades", "lines", "dashes", "texts")
         return (
             all(getattr(self, name) == getattr(drawn, name) for name in alike)
             and _close(_ends(self.figures), _ends(drawn.figures), drawn.exact)
@@ -69,7 +69,7 @@ class Marks:
             figures={at: each for at, each in self.figures.items() if at in places},
             bars={at: each for at, each in self.bars.items() if at in places},
             reaches={at: each for at, each in self.reaches.items() if at in places},
-            said={at: each for at, each in self.said.items() if at in places},
+            texts={at: each for at, each in self.texts.items() if at in places},
         )
 
 
@@ -78,14 +78,14 @@ def _ends(figures: Mapping[Place, float]) -> dict[Place, tuple[float, ...]]:
 
 
 def _close(
-    said: Mapping[Place, tuple[float, ...]],
+    expected: Mapping[Place, tuple[float, ...]],
     drawn: Mapping[Place, tuple[float, ...]],
     exact: float,
     rounded: float = 0,
 ) -> bool:
     """Return whether the places are the same, and the ends at each of them about."""
-    return said.keys() == drawn.keys() and all(
+    return expected.keys() == drawn.keys() and all(
         abs(a - b) <= exact + rounded * a
-        for place in said
-        for a, b in zip(said[place], drawn[place], strict=True)
+        for place in expected
+        for a, b in zip(expected[place], drawn[place], strict=True)
     )

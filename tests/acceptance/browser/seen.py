@@ -1,4 +1,4 @@
-"""What the browser drew of a figure, as marks."""
+"""The marks that the browser drew of a figure."""
 
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ def rows(chart: Any, headings: list[str]) -> Marks:
     (panel,) = chart.evaluate(DRAWN, True)
     names = _Names(panel["names"], headings)
     marks = _marks(panel, names.at)
-    marks.said = {names.at(row): text for row, text in panel["printed"]} or names.rest
+    marks.texts = {names.at(row): text for row, text in panel["printed"]} or names.rest
     # Here a line does not join years: it is the way from the figure before to that after.
     for line in panel["lines"]:
         ends = sorted(figure for _, figure in line["points"])

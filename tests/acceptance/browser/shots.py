@@ -1,4 +1,4 @@
-"""Takes pictures of the kinds of page, to be looked at by who changes them, and the README's two.
+"""Take pictures of the kinds of page, for those who change them, and the README's two.
 
     make run shots
 
@@ -25,7 +25,7 @@ SIZE = {"width": 1120, "height": 1240}
 
 
 def main() -> None:
-    """Takes all pictures and says where they are."""
+    """Take all pictures and print where they are."""
     chromium = shutil.which("chromium")
     if not chromium or not SITE.is_dir():
         sys.exit("needs the pages and a browser: make run, and as root: apt-get install chromium")
@@ -50,7 +50,7 @@ def one_of_each_kind(folder: Path) -> list[Path]:
 
 
 def shoot(browser: Browser, file: Path, width: int) -> None:
-    """The whole page with its charts."""
+    """Take a picture of the whole page with its charts."""
     opened = Visit(browser, file.as_uri(), width)
     opened.draw_all()
     name = "-".join(file.relative_to(SITE).with_suffix("").parts)
@@ -59,7 +59,7 @@ def shoot(browser: Browser, file: Path, width: int) -> None:
 
 
 def picture(browser: Browser, file: Path, place: str, out: Path) -> None:
-    """What a window shows from that place on."""
+    """Take a picture of a window from that place on."""
     opened = Visit(browser, file.as_uri(), SIZE["width"])
     opened.page.set_viewport_size(SIZE)
     opened.draw_all()

@@ -1,4 +1,4 @@
-"""What a reader does with a chart in a real browser: saves it, and goes through its figures."""
+"""Charts in a real browser: readers save them, and go through their figures."""
 
 import base64
 import re
@@ -12,20 +12,6 @@ sync_api = pytest.importorskip("playwright.sync_api")
 FIGURE = "#victims-int_tests"
 
 
-@pytest.fixture
-def visit(browser, site):
-    opened = []
-
-    def go(path: str, **options):
-        opened.append(browser.new_page(**options))
-        opened[-1].goto((site / path).as_uri())
-        return opened[-1]
-
-    yield go
-    for page in opened:
-        page.close()
-
-
 def saved(page, form: str, folder):
     with page.expect_download() as download:
         page.locator(f"{FIGURE} [data-image={form}]").click()
@@ -35,7 +21,7 @@ def saved(page, form: str, folder):
 
 
 def test_an_svg_holds_titles_source_and_date(visit, tmp_path):
-    page = visit("es/country/arg.html")
+    page = visit("es/country/arg.html").page
     place = saved(page, "svg", tmp_path)
     assert place.name == "arg-victims-int_tests-es.svg"
     text = " ".join("".join(ElementTree.parse(place).getroot().itertext()).split())
@@ -45,7 +31,7 @@ def test_an_svg_holds_titles_source_and_date(visit, tmp_path):
 
 
 def test_the_titles_of_an_image_lie_within_it(visit, tmp_path, browser):
-    place = saved(visit("es/country/arg.html"), "svg", tmp_path)
+    place = saved(visit("es/country/arg.html").page, "svg", tmp_path)
     page = browser.new_page(viewport={"width": 800, "height": 900})
     page.goto(place.as_uri())
     outside = page.evaluate(
@@ -60,7 +46,7 @@ def test_the_titles_of_an_image_lie_within_it(visit, tmp_path, browser):
 
 
 def test_a_png_is_twice_as_fine_as_the_screen(visit, tmp_path):
-    page = visit("pt/country/arg.html")
+    page = visit("pt/country/arg.html").page
     content = saved(page, "png", tmp_path).read_bytes()
     assert content.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", content[16:24])
@@ -70,29 +56,29 @@ def test_a_png_is_twice_as_fine_as_the_screen(visit, tmp_path):
 
 
 def test_saving_is_announced_and_the_button_has_a_name_of_its_own(visit, tmp_path):
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     headline = page.locator(f"{FIGURE} .headline").inner_text()
     button = page.get_by_role("button", name=f"Image (SVG) {headline}")
     button.focus()
     with page.expect_download():
         page.keyboard.press("Enter")
-    said = page.locator(f"{FIGURE} [role=status]")
-    sync_api.expect(said).to_have_text("Image saved: arg-victims-int_tests-en.svg")
+    text = page.locator(f"{FIGURE} [role=status]")
+    sync_api.expect(text).to_have_text("Image saved: arg-victims-int_tests-en.svg")
     size = button.bounding_box()
     assert min(size["width"], size["height"]) >= 24
 
 
 def test_an_image_that_cannot_be_made_is_announced(visit):
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     page.evaluate("() => { Plotly.toImage = () => Promise.reject(new Error('no memory')) }")
     page.locator(f"{FIGURE} [data-image=png]").click()
-    said = page.locator(f"{FIGURE} [role=status]")
-    sync_api.expect(said).to_have_text("The image could not be made.")
+    text = page.locator(f"{FIGURE} [role=status]")
+    sync_api.expect(text).to_have_text("The image could not be made.")
 
 
 def test_the_arrow_keys_lead_through_the_figures(visit):
     """From 2022, the last: 2021 is 50; 2019 is suppressed; 2017 is withheld, so has no mark."""
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     slider = page.locator(f"{FIGURE} .walk input")
     slider.focus()
     page.keyboard.press("ArrowLeft")
@@ -107,24 +93,24 @@ def test_the_arrow_keys_lead_through_the_figures(visit):
     sync_api.expect(page.locator(f"{FIGURE} .hoverlayer text")).to_have_count(0)
 
 
-def test_the_rows_said_are_those_of_the_table(visit):
-    page = visit("fr/country/arg.html")
+def test_announced_rows_are_those_of_the_table(visit):
+    page = visit("fr/country/arg.html").page
     slider, rows = page.locator(f"{FIGURE} .walk input"), page.locator(f"{FIGURE} tbody tr")
     page.locator(f"{FIGURE} summary").click()
     slider.focus()
     page.keyboard.press("Home")
     for at in range(rows.count()):
-        said = " ".join(slider.get_attribute("aria-valuetext").split())
+        text = " ".join(slider.get_attribute("aria-valuetext").split())
         cells = [
             " ".join(cell.split()) for cell in rows.nth(at).locator("th, td").all_inner_texts()
         ]
-        assert said.split(" – ")[:2] == cells[:2]
+        assert text.split(" – ")[:2] == cells[:2]
         page.keyboard.press("ArrowRight")
 
 
 def test_a_long_table_is_closed_until_it_is_asked_for_or_printed(visit):
     """The words beside it are read out all the same."""
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     table = page.locator(f"{FIGURE} table")
     words = "Chart by year, 2014–2022."
     image = f"{FIGURE} .chart"
@@ -143,30 +129,30 @@ def test_a_long_table_is_closed_until_it_is_asked_for_or_printed(visit):
 
 
 def test_a_short_table_stays_open(visit):
-    page = visit("en/country/chl.html")
+    page = visit("en/country/chl.html").page
     table = page.locator(f"{FIGURE} table")
     assert table.locator("tbody tr").count() <= 4
     sync_api.expect(table).to_be_visible()
 
 
 def test_the_page_prints_source_and_edition_below_the_chart(visit):
-    """As text: it wraps where the window is narrow, and is not said twice."""
-    page = visit("en/country/arg.html", viewport={"width": 320, "height": 800})
+    """It is text that wraps in a narrow window, and stands once."""
+    page = visit("en/country/arg.html", width=320).page
     page.evaluate("window.allDrawn()")
-    said = page.locator(f"{FIGURE} .origin").inner_text()
+    text = page.locator(f"{FIGURE} .origin").inner_text()
     for words in ("Detected victims only", "Office of Tests", "14 April 2025", "tipstat"):
-        assert words in said, words
+        assert words in text, words
     assert "Office of Tests" not in page.locator(f"{FIGURE} .chart").inner_text()
 
 
 def test_without_scripts_there_is_nothing_that_does_nothing(visit):
-    page = visit("en/country/arg.html", java_script_enabled=False)
+    page = visit("en/country/arg.html", java_script_enabled=False).page
     assert page.locator("button:visible, input[type=range]:visible, .chart:visible").count() == 0
     assert page.locator(f"{FIGURE} .files a:visible").count() == 4
 
 
 def test_a_link_leads_to_the_chart(visit):
-    page = visit("en/country/arg.html")
+    page = visit("en/country/arg.html").page
     page.locator(f"{FIGURE}-link").click()
     assert page.evaluate("location.hash") == FIGURE
 
@@ -194,11 +180,11 @@ def test_an_image_of_small_multiples_holds_the_panels_that_are_shown(compared, t
     download.value.save_as(place)
     assert download.value.suggested_filename == "vic_detect-int_unodc_glotip-counts-es.svg"
     text = squeezed("".join(ElementTree.parse(place).getroot().itertext()))
-    said = [
+    text = [
         *page.locator("#counts :is(.headline, .key li, .notes li)").all_inner_texts(),
         "Argentina", "Brasil", "UNODC", "14 de abril de 2025", "tipstat",
     ]  # fmt: skip
-    assert [words for words in said if squeezed(words) not in text] == []
+    assert [words for words in text if squeezed(words) not in text] == []
     assert "Canadá" not in text
     assert compared.complaints == [], "what is drawn breaks the policy of the page"
 

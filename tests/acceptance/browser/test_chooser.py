@@ -1,4 +1,4 @@
-"""The choice of states on a comparison: by keyboard, said aloud, kept in the address."""
+"""The choice of states on a comparison: by keyboard, announced, kept in the address."""
 
 import pytest
 
@@ -10,7 +10,7 @@ ALL = 30
 
 @pytest.fixture
 def compared(browser, shipped):
-    """Opens the comparison of detected victims in a language, at an address that may go on."""
+    """Open the comparison of detected victims in a language, at an address that may go on."""
     opened = []
 
     def go(language: str = "en", rest: str = "", **options) -> Visit:
@@ -32,7 +32,7 @@ def shown(visit: Visit, part: str) -> list[str]:
     ]
 
 
-def said(visit: Visit) -> str:
+def status_text(visit: Visit) -> str:
     return visit.page.locator(".chooser [role=status]").inner_text()
 
 
@@ -41,13 +41,13 @@ def test_a_state_is_left_out_from_the_keyboard(compared):
     first = visit.page.get_by_role("checkbox").first
     first.focus()
     visit.page.keyboard.press("Space")
-    assert said(visit) == "States shown: 29 of 30."
+    assert status_text(visit) == "States shown: 29 of 30."
     assert "atg" not in shown(visit, "#counts li") + shown(visit, "#counts tr")
     assert "atg" not in shown(visit, "#rates li") + shown(visit, "#rates tr")
     assert len(shown(visit, "#counts li")) == len(shown(visit, "#counts tr")) == ALL - 1
     visit.page.keyboard.press("Tab")
     visit.page.keyboard.press("Space")
-    assert said(visit) == "States shown: 28 of 30."
+    assert status_text(visit) == "States shown: 28 of 30."
     assert visit.complaints == []
 
 
@@ -58,7 +58,7 @@ def test_every_control_is_reached_by_tab_and_named(compared):
     for name in ("Todos los Estados", "Ningún Estado"):
         assert visit.page.get_by_role("button", name=name).is_visible()
     visit.page.get_by_role("button", name="Ningún Estado").press("Enter")
-    assert said(visit) == "Estados mostrados: 0 de 30."
+    assert status_text(visit) == "Estados mostrados: 0 de 30."
     assert shown(visit, "#counts li") == []
     visit.page.get_by_role("button", name="Todos los Estados").press("Enter")
     assert len(shown(visit, "#counts li")) == ALL
@@ -73,7 +73,7 @@ def test_the_choice_stands_in_the_address_and_is_shared_by_it(compared):
     assert rest == "#states=chl,per"
     again = compared("en", rest)
     assert shown(again, "#counts li") == ["chl", "per"]
-    assert said(again) == "States shown: 2 of 30."
+    assert status_text(again) == "States shown: 2 of 30."
 
 
 def test_the_other_languages_keep_the_choice(compared):
@@ -81,7 +81,7 @@ def test_the_other_languages_keep_the_choice(compared):
     visit.page.get_by_role("link", name="Français").click()
     visit.page.wait_for_url("**/fr/compare/**")
     assert shown(visit, "#counts li") == ["arg", "usa"]
-    assert said(visit) == "États affichés\u202f: 2 sur 30."
+    assert status_text(visit) == "États affichés\u202f: 2 sur 30."
 
 
 @pytest.mark.parametrize(

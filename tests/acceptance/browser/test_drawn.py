@@ -1,4 +1,7 @@
-"""What the browser drew is what table, file and DuckDB say: figures, gaps, zeros, breaks."""
+"""Drawn charts agree with their table: figures, gaps, zeros, breaks.
+
+That table, files and DuckDB agree is proved by rules 15 and 16 of `honest_charts`.
+"""
 
 import random
 from pathlib import Path
@@ -8,13 +11,17 @@ from invented_site import LANGUAGES, invented_warehouse
 
 from browser import called_for, seen
 from browser.marks import Marks
-from browser.published import File, of_table, of_warehouse
 from browser.visiting import Visit
 from pipelines.published.charts import citizenship
-from pipelines.published.site.build import build_site
+from pipelines.published.site import build
+from pipelines.published.site.pages import country
 
 CHARTS = 60
 SHARES = 4
+each_language = pytest.mark.parametrize(
+    "share", [0, *(pytest.param(at, marks=pytest.mark.exhaustive) for at in range(1, SHARES))]
+)
+"""Each share has a language of its own; `make test-browser` draws all."""
 
 
 def test_gaps_suppressed_figures_and_breaks_part_the_line(visit):
@@ -39,9 +46,14 @@ def test_gaps_suppressed_figures_and_breaks_part_the_line(visit):
     [((2017, 2018, 2019, 2020, 2021), 1), ((2017, 2018, 2020, 2021), 2)],
     ids=["whole", "gap"],
 )
-def test_a_gap_in_the_data_is_two_lines_on_the_page(browser, built, tmp_path, years, lines):
+def test_a_gap_in_the_data_is_two_lines_on_the_page(
+    browser, built, tmp_path, monkeypatch, years, lines
+):
+    monkeypatch.setattr(build, "KINDS", (country,))
     rows = "\n".join(f"ARG|VIC_DETECT|{year}|{year - 1990}|A|CY|||" for year in years)
-    build_site(invented_warehouse(built, tmp_path / "gap.duckdb", rows, ""), tmp_path / "site")
+    build.build_site(
+        invented_warehouse(built, tmp_path / "gap.duckdb", rows, ""), tmp_path / "site"
+    )
     arg = Visit(browser, (tmp_path / "site/en/country/arg.html").as_uri())
     arg.draw_all()
     assert arg.lines("#victims-int_tests") == lines
@@ -49,25 +61,24 @@ def test_a_gap_in_the_data_is_two_lines_on_the_page(browser, built, tmp_path, ye
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_the_browser_draws_the_table(tab, pages, query, share):
+def test_the_browser_draws_the_table(tab, pages, share):
     """Charts of the shipped figures, chosen by a seed from the pages of all states."""
     language = LANGUAGES[share]
-    drawn_charts = counted = 0
+    drawn_charts = 0
     for file in chosen(pages(language), "country", share):
         tab.go(file)
         for figure in tab.page.locator("figure:has(.chart)").all():
             if is_by_year(figure):
-                columns = compare(figure, language)
+                compare(figure, language)
                 drawn_charts += 1
-                counted += compare_with_file(figure, file, columns, query)
             else:
                 compare_rows(figure, called_for.of_rows(figure, language))
-        if drawn_charts >= CHARTS / SHARES and counted >= drawn_charts / 2:
+        if drawn_charts >= CHARTS / SHARES:
             return
-    pytest.fail(f"only {drawn_charts} charts, {counted} of them with a file of counts")
+    pytest.fail(f"only {drawn_charts} charts")
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@each_language
 def test_small_multiples_draw_their_table(tab, pages, share):
     """The panels of all states of one comparison: each on its own scale, and rates."""
     language = LANGUAGES[share]
@@ -82,8 +93,9 @@ def test_small_multiples_draw_their_table(tab, pages, share):
     pytest.fail("no page compares counts and rates")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_changes_are_drawn_as_in_the_table(tab, shipped, language):
+@each_language
+def test_changes_are_drawn_as_in_the_table(tab, shipped, share):
+    language = LANGUAGES[share]
     tab.go(shipped / language / "revisions.html")
     figures = tab.page.locator("figure:has(.chart)").all()
     assert figures
@@ -91,7 +103,7 @@ def test_changes_are_drawn_as_in_the_table(tab, shipped, language):
         compare_rows(figure, called_for.of_changes(figure, language))
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@each_language
 def test_the_heat_map_has_the_cells_of_the_table(tab, pages, share):
     language = LANGUAGES[share]
     tab.go(next(iter(chosen(pages(language), "gaps", share))))
@@ -110,7 +122,7 @@ def is_by_year(figure) -> bool:
     return figure.locator("tbody th").first.text_content().strip().isdigit()
 
 
-def compare(figure, language: str) -> list[Marks]:
+def compare(figure, language: str) -> None:
     """Panel by panel; a rule stands in each panel of a chart in which a column has a break.
 
     Of a total's parts the table has those too for which the chart has no room.
@@ -126,7 +138,6 @@ def compare(figure, language: str) -> list[Marks]:
         column = next((each for each in waiting if each.agree(panel)), None)
         assert column, f"{name}: {panel} is not in the table"
         assert column.rules <= panel.rules <= breaks, name
-    return columns
 
 
 def compare_states(figure, language: str) -> None:
@@ -145,7 +156,7 @@ def compare_rows(figure, table: Marks) -> None:
     """A chart with a row for each of the table, or as many as it has room for."""
     headings = figure.locator("tbody th").all_text_contents()
     drawn = seen.rows(figure.locator(".chart"), headings)
-    room = table.only(drawn.said) if len(table.said) > citizenship.MOST else table
+    room = table.only(drawn.texts) if len(table.texts) > citizenship.MOST else table
     assert room.agree(drawn), f"{figure.get_attribute('id')}: {drawn} is not in {table}"
 
 
@@ -165,22 +176,6 @@ def compare_cells(figure) -> None:
     ]
     assert drawn["years"]
     assert all(column == int(year) for column, year in drawn["years"])
-
-
-def compare_with_file(figure, page: Path, columns: list[Marks], query) -> bool:
-    """Return whether there is a file of counts; then it has the table's figures, and so has DuckDB.
-
-    A sum that the pages make, as of persons repatriated from several countries, is no such figure.
-    """
-    link = figure.locator("a[id$=-codes-csv]")
-    file = File((page.parent / link.get_attribute("href")).resolve()) if link.count() else None
-    if file is None or not file.is_of_counts:
-        return False
-    name = figure.get_attribute("id")
-    assert of_table(columns) == file.printed, name
-    held = of_warehouse(file, query)
-    assert not held or file.printed == held, name
-    return bool(held)
 
 
 SPOILT = {
@@ -203,7 +198,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("spoilt", SPOILT)
-def test_what_is_drawn_otherwise_is_noticed(visit, spoilt):
+def test_a_spoilt_chart_is_noticed(visit, spoilt):
     arg = visit("en/country/arg.html")
     arg.draw_all()
     figure = arg.page.locator("#victims-int_tests")
@@ -245,7 +240,7 @@ SPOILT_OF_KINDS = [
 
 
 @pytest.mark.parametrize(("kind", "spoil"), SPOILT_OF_KINDS)
-def test_other_kinds_of_chart_drawn_otherwise_are_noticed(tab, shipped, kind, spoil):
+def test_spoilt_charts_of_other_kinds_are_noticed(tab, shipped, kind, spoil):
     path, place, compared = KINDS[kind]
     tab.go(shipped / "en" / path)
     figure = tab.page.locator(place).first

@@ -1,6 +1,7 @@
 """Hostile texts stay texts: no script runs, no link is made, nothing overflows."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from invented_site import HOSTILE, Page
@@ -8,6 +9,7 @@ from invented_site import HOSTILE, Page
 from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse
 from pipelines.published.site.build import build_site
+from pipelines.published.site.figures import context
 
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -16,9 +18,17 @@ ADDRESSES = "links => links.map(link => link.getAttribute('href') || link.href.b
 
 @pytest.fixture(scope="module")
 def hostile_pages(built, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hostile")
-    build_site(hostile_warehouse(built, folder / "tipstat.duckdb"), folder / "site")
+    """The pages in English and Spanish: templates and scripts are the same in all languages."""
+    folder, read = tmp_path_factory.mktemp("hostile"), context.read_site
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(context, "read_site", lambda connection: in_two_languages(read(connection)))
+        build_site(hostile_warehouse(built, folder / "tipstat.duckdb"), folder / "site")
     return folder / "site"
+
+
+def in_two_languages(site: context.Site) -> context.Site:
+    kept = [each for each in site.languages if each.code in ("en", LANGUAGE)]
+    return replace(site, languages=kept)
 
 
 @pytest.fixture

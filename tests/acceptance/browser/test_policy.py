@@ -1,13 +1,11 @@
-"""What a page may load and run, in a real browser: opened from disk, and served."""
+"""The content security policy in a real browser: pages opened from disk, and served."""
 
-import functools
 import shutil
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from browser.visiting import served
 from pipelines.published.site import content_security
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -30,11 +28,6 @@ addEventListener("securitypolicyviolation", (event) => window.violations.push(
 """
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *said):
-        """Says nothing."""
-
-
 @pytest.fixture(scope="module")
 def pages(site, tmp_path_factory):
     """The pages of the invented figures, to be changed at will."""
@@ -43,15 +36,12 @@ def pages(site, tmp_path_factory):
 
 @pytest.fixture(scope="module", params=["disk", "server"])
 def address(request, pages):
-    """Where the pages are."""
+    """The address of the pages."""
     if request.param == "disk":
         yield pages.as_uri()
         return
-    handler = functools.partial(_Quiet, directory=str(pages))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served(pages) as where:
+        yield where
 
 
 def opened(browser, url: str):
@@ -105,7 +95,7 @@ def test_every_page_has_the_policy_and_no_script_but_the_loader(site):
 
 
 def test_the_policy_allows_no_inline_code():
-    said = dict(part.split(" ", 1) for part in content_security.policy("../").split("; "))
-    assert said["default-src"] == "'none'"
-    assert "unsafe" not in said["script-src"]
-    assert "'unsafe-inline'" not in said["style-src"]
+    arguments = dict(part.split(" ", 1) for part in content_security.policy("../").split("; "))
+    assert arguments["default-src"] == "'none'"
+    assert "unsafe" not in arguments["script-src"]
+    assert "'unsafe-inline'" not in arguments["style-src"]

@@ -1,5 +1,10 @@
 """A page that is open in the browser: what it asked for, what it complained of, what it shows."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +22,7 @@ DRAWN = """() => [...document.querySelectorAll('.chart')].every(chart => {
     const drawing = chart.querySelector('.main-svg');
     return drawing && Math.abs(drawing.getBoundingClientRect().width - chart.clientWidth) < 2;
 })"""
-"""Whether each chart is drawn, as wide as its place."""
+"""True if each chart is drawn, as wide as its place."""
 
 
 class Visit:
@@ -33,36 +38,53 @@ class Visit:
         self.page.goto(address)
 
     def go(self, file: Path) -> None:
-        """Opens another page in the same tab, with its charts drawn."""
+        """Open another page in the same tab, with its charts drawn."""
         self.page.goto(file.as_uri())
         self.draw_all()
 
     def draw_all(self) -> None:
-        """Has each chart drawn, as a program does that prints the page."""
+        """Draw all charts, as a program does that prints the page."""
         self.page.evaluate("window.allDrawn && window.allDrawn()")
         self.page.wait_for_function(DRAWN)
 
     def scroll_through(self) -> None:
-        """Goes down the page until each chart has drawn itself, as a reader does."""
+        """Scroll down the page until each chart has drawn itself."""
         charts = self.page.locator(".chart")
         for at in range(charts.count()):
             charts.nth(at).scroll_into_view_if_needed()
             charts.nth(at).locator(".main-svg").first.wait_for()
 
     def resize(self, width: int) -> None:
-        """Makes the window as wide, and waits until the charts are."""
+        """Change the width of the window, and wait until the charts follow."""
         self.page.set_viewport_size({"width": width, "height": 800})
         self.page.wait_for_function(DRAWN)
 
     def lines(self, within: str) -> int:
-        """Lines drawn there; Plotly also writes a path for a point alone, which draws nothing."""
+        """Count the lines drawn there. Plotly's path for a point alone draws nothing."""
         paths = self.page.locator(f"{within} path.js-line").all()
         return sum("L" in path.get_attribute("d") for path in paths)
 
     def overflow(self) -> int:
-        """Pixels by which the page is wider than the window."""
+        """Return by how many pixels the page is wider than the window."""
         return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
     def close(self) -> None:
-        """Closes the tab."""
+        """Close the tab."""
         self.page.close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine, under the address that is yielded."""
+    handler = partial(_Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

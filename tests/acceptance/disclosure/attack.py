@@ -77,7 +77,7 @@ def given_away(statements: pd.DataFrame, *, overlap: bool, together: bool = Fals
 
 
 def rightly(statements: pd.DataFrame, truth: Mapping[Key, float], *, overlap: bool) -> Judged:
-    """Whether what the attacker takes suppressed cells for is the truth, of those that he finds.
+    """Return for each suppressed cell that the attacker finds whether his value is the printed one.
 
     Args:
         statements: what the attacker knows.
@@ -107,7 +107,7 @@ def _deductions(
 
 
 def _deduction(rows: list[Any], *, overlap: bool) -> Deduction:
-    """All that follows from the statements of one block."""
+    """Deduce all that follows from the statements of one block."""
     deduction = Deduction()
     worlds = defaultdict(list)
     for row in rows:

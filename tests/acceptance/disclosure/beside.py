@@ -1,4 +1,4 @@
-"""What the extracts show beside suppressed figures, file by file."""
+"""The cells beside suppressed figures in the extracts, file by file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import pandas as pd
 import python_calamine
 from statements import Connection
 
-from pipelines.published.extracts.words import heading, words
+from pipelines.published.i18n.extract_words import heading, words
 from schemas import codelists
 
 _ENOUGH: Final = 20
@@ -28,7 +28,7 @@ _OPEN_SDG: Final = {"Year": "time_period", "Series": "of", "Country": "country_n
 
 
 class Beside(NamedTuple):
-    """How many suppressed figures a file has, and beside how many it shows more than that."""
+    """The suppressed figures of a file, and how many of them stand beside something finer."""
 
     file: str
     suppressed: int
@@ -116,7 +116,7 @@ def _of_counts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_one_source(frame: pd.DataFrame) -> pd.DataFrame:
-    """What a series of detected victims says of its source: publisher and kind of year."""
+    """Read publisher and kind of year from the name of a series of detected victims."""
     source = frame["of"].str.extract(r"^Detected victims \((?P<publisher>.*); (?P<basis>[^;]*)\)$")
     return frame.assign(of=source["publisher"].str[:_ENOUGH] + source["basis"])
 

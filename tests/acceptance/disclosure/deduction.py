@@ -1,4 +1,4 @@
-"""What follows for whole numbers from sums between them: by narrowing, then by programming."""
+"""Deduction of whole numbers from sums between them: by narrowing, then by programming."""
 
 import math
 from collections.abc import Hashable, Iterable, Sequence
@@ -53,7 +53,7 @@ class Deduction:
         return self._places[name]
 
     def use(self, terms: Iterable[tuple[int, float]], lower: float = 0, upper: float = 0) -> bool:
-        """Concludes all that follows from one more rule; says whether it may hold."""
+        """Conclude all that follows from one more rule; return False if it cannot hold."""
         number = next(self._numbers)
         self._rules[number] = Rule(tuple(terms), lower, upper)
         for place, _ in self._rules[number].terms:

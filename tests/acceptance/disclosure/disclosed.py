@@ -1,6 +1,6 @@
-"""Counts of UNODC's hidden cells that further publications tell beyond its newest release.
+"""Counts of UNODC's hidden cells that further publications reveal beyond its newest release.
 
-The measure of what is told is the newest release alone: it is what every reader has. The older
+The newest release alone is the baseline: every reader has it. The older
 release is a file of UNODC's too, but a reader must know that it is there and which of its figures
 still hold.
 
@@ -52,19 +52,19 @@ _SERIES: Final = {
 }  # fmt: skip
 
 
-def of(said: pd.DataFrame, *worlds: str) -> pd.DataFrame:
+def of(claims: pd.DataFrame, *worlds: str) -> pd.DataFrame:
     """Statements of sources or releases. What others than UNODC hide is not searched for."""
-    here = said[said["world"].str.startswith(worlds)]
+    here = claims[claims["world"].str.startswith(worlds)]
     return here.assign(hides=here["hides"] & here["world"].str.startswith(UNODC))
 
 
-def where_others_are(said: pd.DataFrame) -> pd.DataFrame:
+def where_others_are(claims: pd.DataFrame) -> pd.DataFrame:
     """Only the blocks of which others than UNODC say something too."""
-    return _where(said, said[~said["world"].str.startswith(UNODC)])
+    return _where(claims, claims[~claims["world"].str.startswith(UNODC)])
 
 
-def _where(said: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    return said.merge(others[BLOCK].drop_duplicates())
+def _where(claims: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    return claims.merge(others[BLOCK].drop_duplicates())
 
 
 def hidden_now(prints: pd.DataFrame) -> Found:
@@ -73,16 +73,18 @@ def hidden_now(prints: pd.DataFrame) -> Found:
     return _keys(newest[newest["hides"]])
 
 
-def told_beside(prints: pd.DataFrame, others: pd.DataFrame, own: Found, *, overlap: bool) -> Found:
+def revealed_beside(
+    prints: pd.DataFrame, others: pd.DataFrame, own: Found, *, overlap: bool
+) -> Found:
     """The cells hidden now that others give away beside the newest release, and it does not."""
     both = _where(pd.concat([of(prints, NEW), of(others, "")]), others)
     return (given_away(both, overlap=overlap, together=True) & hidden_now(prints)) - own
 
 
 def by_older_release(prints: pd.DataFrame, own: Found, *, overlap: bool) -> list[Line]:
-    """What the older release tells beside the newest."""
+    """Count the cells that the older release reveals beside the newest."""
     older = prints[prints["world"].str.startswith(OLD)]
-    found = told_beside(prints, older, own, overlap=overlap)
+    found = revealed_beside(prints, older, own, overlap=overlap)
     linked = _linked(prints)
     sought = len(hidden_now(prints))
     return [
@@ -116,7 +118,7 @@ def on_trial(prints: pd.DataFrame, *, overlap: bool) -> list[Line]:
 
 
 def _hide(prints: pd.DataFrame, least: int, most: int) -> tuple[pd.DataFrame, dict[Key, float]]:
-    """Hides the exact figures of a band, seeks no others; and says what was printed."""
+    """Hide the exact figures of a band, seek no others; return what was printed too."""
     in_band = _is_exact(prints) & prints["lower"].between(least, most)
     now = in_band & (prints["world"] == NEW)
     truth = dict(zip(_ordered_keys(prints[now]), prints.loc[now, "lower"], strict=True))
@@ -153,7 +155,7 @@ def _ordered_keys(prints: pd.DataFrame) -> list[Key]:
 
 
 def unsd_as_committed_before(root: Path) -> pd.DataFrame | None:
-    """What earlier commits of UNSD's tables print; None in a copy that has no earlier commits.
+    """Read what earlier commits of UNSD's tables print; None in a copy without earlier commits.
 
     A reading of its own: the project's would hide what is looked for.
     """

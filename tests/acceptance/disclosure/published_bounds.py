@@ -1,4 +1,4 @@
-"""What the published views say of several figures at once, as bounds of each: for `told`.
+"""Bounds of single figures that follow from what published views say of several.
 
 A sum is the total of its parts, extremes bound every figure of their series, an unknown share gives
 the unknown, and of a trend those figures remain possible that have it.
@@ -42,9 +42,11 @@ def extremes(connection: Connection) -> pd.DataFrame:
 
 def unknown(connection: Connection) -> pd.DataFrame:
     """Persons of unknown sex or age, as if they were those of a suppressed cell."""
-    told = read(connection, "harmonised.told").rename(columns={"year": "time_period"})
+    unknowns = read(connection, "harmonised.sex_age_known").rename(columns={"year": "time_period"})
     place = ["source", "country", "indicator", "time_period"]
-    hidden = {name: _hidden_unknown(connection, name).merge(told, on=place) for name in _UNKNOWN}
+    hidden = {
+        name: _hidden_unknown(connection, name).merge(unknowns, on=place) for name in _UNKNOWN
+    }
     return pd.concat([rows.assign(value=rows[f"{name}_unknown"]) for name, rows in hidden.items()])
 
 
@@ -63,7 +65,7 @@ def trends(connection: Connection) -> pd.DataFrame:
     """Suppressed figures with which their series would have its trend."""
     points = read(connection, "published.headline").sort_values("year")
     rows = read(connection, "published.trend").query(f"0 < suppressed <= {MANY}")
-    said = [points.head(0)]
+    possible_figures = [points.head(0)]
     for trend in rows.itertuples():
         is_here = (points[_SERIES] == [getattr(trend, name) for name in _SERIES]).all(axis=1)
         is_within = points["time_period"].between(trend.first_period, trend.last_period)
@@ -73,15 +75,17 @@ def trends(connection: Connection) -> pd.DataFrame:
             continue
         possible = _possible(series, trend.tau, trend.slope)
         if len(possible):
-            said.append(hidden.assign(lower=possible.min(axis=0), upper=possible.max(axis=0)))
-    return pd.concat(said)
+            possible_figures.append(
+                hidden.assign(lower=possible.min(axis=0), upper=possible.max(axis=0))
+            )
+    return pd.concat(possible_figures)
 
 
 def _possible(series: pd.DataFrame, tau: float, slope: float) -> np.ndarray:
     """One row per choice of the suppressed figures that has the trend; none if the print has it.
 
-    The print has it if no slope is told, and all that may be as small as a suppressed figure are
-    tied (Helsel 2012).
+    The print has it if no slope is published, and all that may be as small as a suppressed figure
+    are tied (Helsel 2012).
     """
     years, value = series["year"].to_numpy(), series["value"].to_numpy()
     is_hidden = (series["lower"] < series["upper"]).to_numpy()

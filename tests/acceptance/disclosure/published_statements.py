@@ -1,7 +1,7 @@
-"""What the published views say of single cells, turned back into statements of an attack.
+"""Published views turned back into statements about single cells, for the attack.
 
-Rates and their limits become counts again; `told_of_many` has what is said of several figures at
-once. What a view says of a cell, the attacker takes as said by the release from which it has it.
+Rates and their limits become counts again; `published_bounds` reads what a view says of several
+figures at once. The attacker ascribes a figure in a view to the release that the view names.
 """
 
 from typing import Final
@@ -41,12 +41,12 @@ JUSTICE: Final = {
 
 
 def views(connection: Connection) -> pd.DataFrame:
-    """All that is said, whether or not it is printed too; but no rate that a source prints."""
+    """Read all statements of the views, printed too or not; but no rate that a source prints."""
     rates = _rates(connection)
-    said = [_repeated(connection, *each) for each in REPEATED]
-    said += [rates[rates["origin"] != "PUBLISHED"], _limits(rates)]
-    said += [each(connection) for each in (_ratios, _shares, _shared, *BY_MANY)]
-    return pd.concat(map(statements, said), ignore_index=True)
+    claims = [_repeated(connection, *each) for each in REPEATED]
+    claims += [rates[rates["origin"] != "PUBLISHED"], _limits(rates)]
+    claims += [each(connection) for each in (_ratios, _shares, _shared, *BY_MANY)]
+    return pd.concat(map(statements, claims), ignore_index=True)
 
 
 def printed_rates(connection: Connection) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def _ratios(connection: Connection) -> pd.DataFrame:
 
 
 def _rates(connection: Connection) -> pd.DataFrame:
-    """Counts from rates: as exact as the rate's text, with the population of sex and age."""
+    """Compute counts from rates, as exact as their text, with the population of sex and age."""
     rates = read(connection, "published.rate")
     texts = read(connection, "published.observation")[["source", "release", "locator", "value_raw"]]
     rates = rates.merge(texts, "left", ["source", "release", "locator"])
@@ -106,7 +106,7 @@ def _shares(connection: Connection) -> pd.DataFrame:
 
 
 def _shared(connection: Connection) -> pd.DataFrame:
-    """Counts from exact shares."""
+    """Compute counts from exact shares."""
     total = read(connection, "published.observation")[["source", "release", "locator", "value"]]
     total = total.rename(columns={"locator": "total_locator", "value": "total"})
     shares = read(connection, "published.share").merge(total)

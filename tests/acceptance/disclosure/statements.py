@@ -1,4 +1,4 @@
-"""What publishers print, as the statements that `attack` reads."""
+"""Printed figures as the statements that `attack` reads."""
 
 import json
 from typing import Final
@@ -37,7 +37,7 @@ def statements(frame: pd.DataFrame) -> pd.DataFrame:
     codes["month"] = month.where(month != "", "_T")
     exact = frame.get("value", pd.Series(np.nan, frame.index))
     lower, upper = (exact.fillna(frame.get(bound, exact)) for bound in ("lower", "upper"))
-    said = pd.DataFrame(
+    claims = pd.DataFrame(
         {
             "world": frame["source"] + " " + frame["release"],
             "area": country.fillna(frame["ref_area"]),
@@ -53,7 +53,7 @@ def statements(frame: pd.DataFrame) -> pd.DataFrame:
             "hides": frame.get("hides", False),
         }
     )
-    return said[lower.notna() | upper.notna()]
+    return claims[lower.notna() | upper.notna()]
 
 
 def read(connection: Connection, view: str) -> pd.DataFrame:
@@ -98,21 +98,21 @@ def _bounds(row: str) -> tuple[float | None, float | None]:
     return figure.lower, figure.upper
 
 
-def beyond(printed: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """Of what is said: shares, cells that nobody prints, and narrower bounds of suppressed ones."""
+def beyond(printed: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that add something: shares, cells that nobody prints, narrower bounds."""
     known = printed[_CELL].drop_duplicates()
-    new = said.merge(known, "left", indicator=True)["_merge"].eq("left_only").to_numpy()
-    return pd.concat([said[new | said["is_share"]], narrower(printed, said)])
+    new = claims.merge(known, "left", indicator=True)["_merge"].eq("left_only").to_numpy()
+    return pd.concat([claims[new | claims["is_share"]], narrower(printed, claims)])
 
 
-def narrower(printed: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """What is said of suppressed cells beyond what is printed of them.
+def narrower(printed: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims about suppressed cells that are narrower than what is printed.
 
     What contradicts the print says nothing: a greatest figure above 4 is not that of a `<5`.
     """
     hidden = printed[printed["hides"]]
-    both = hidden.merge(said[~said["is_share"]], on=_CELL, suffixes=("", "_said"))
-    lower = both[["lower", "lower_said"]].max(axis=1)
-    upper = both[["upper", "upper_said"]].min(axis=1)
+    both = hidden.merge(claims[~claims["is_share"]], on=_CELL, suffixes=("", "_claimed"))
+    lower = both[["lower", "lower_claimed"]].max(axis=1)
+    upper = both[["upper", "upper_claimed"]].min(axis=1)
     says_more = (lower > both["lower"]) | (upper < both["upper"])
     return both.assign(lower=lower, upper=upper)[says_more & (lower <= upper)][[*printed.columns]]

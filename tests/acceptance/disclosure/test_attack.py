@@ -47,34 +47,34 @@ def connection(built: Path) -> Iterator[Connection]:
 
 @pytest.fixture(scope="module")
 def prints(connection: Connection) -> pd.DataFrame:
-    """What publishers print."""
+    """The figures that publishers print."""
     return pd.concat([printed(connection), printed_rates(connection)])
 
 
 @pytest.fixture(scope="module")
-def said(connection: Connection) -> pd.DataFrame:
-    """What the published views say."""
+def claims(connection: Connection) -> pd.DataFrame:
+    """The statements of the published views."""
     return views(connection)
 
 
-def everything(prints: pd.DataFrame, said: pd.DataFrame, *releases: str) -> pd.DataFrame:
-    """All that is published, but of UNODC only what these releases print."""
+def everything(prints: pd.DataFrame, claims: pd.DataFrame, *releases: str) -> pd.DataFrame:
+    """Return all that is published, but of UNODC only what these releases print."""
     others = prints[~prints["world"].str.startswith(UNODC)]
-    new = beyond(prints, said)
+    new = beyond(prints, claims)
     is_other = new["world"].str.startswith(UNODC) & ~new["world"].str.startswith(releases)
     return pd.concat([of(prints, *releases), of(others, ""), of(new[~is_other], "")])
 
 
 @pytest.fixture(scope="module")
 def by_newest(prints: pd.DataFrame) -> dict[bool, Found]:
-    """What UNODC's newest release alone gives away."""
+    """The cells that UNODC's newest release alone reveals."""
     newest = of(prints, NEW)
     return {each: given_away(newest, overlap=each, together=True) for each in FORMS}
 
 
 @OVERLAP
-def test_what_others_give_away_is_what_readers_are_told(
-    prints, said, by_newest, overlap: bool
+def test_other_sources_reveal_what_the_published_table_counts(
+    prints, claims, by_newest, overlap: bool
 ) -> None:
     """Each count of the table: what follows beside the newest release, and how often it is true."""
     own, sought = by_newest[overlap], len(disclosed.hidden_now(prints))
@@ -82,38 +82,38 @@ def test_what_others_give_away_is_what_readers_are_told(
         name: prints[prints["world"].str.startswith(source)]
         for name, source in disclosed.SOURCES.items()
     }
-    of_sources["own_views"] = beyond(prints, said)[lambda new: new["world"].str.startswith(NEW)]
+    of_sources["own_views"] = beyond(prints, claims)[lambda new: new["world"].str.startswith(NEW)]
     counts = [
         Line("newest_release", FORMS[overlap], sought, len(own)),
         *disclosed.by_older_release(prints, own, overlap=overlap),
         *(
             Line(name, FORMS[overlap], sought, len(found))
             for name, others in of_sources.items()
-            for found in [disclosed.told_beside(prints, others, own, overlap=overlap)]
+            for found in [disclosed.revealed_beside(prints, others, own, overlap=overlap)]
         ),
         *disclosed.on_trial(prints, overlap=overlap),
     ]
-    told = [line for line in disclosure.lines() if line.forms == FORMS[overlap]]
-    told = [line for line in told if line.beside != "unsd_earlier_commits"]
-    assert counts == told
+    lines = [line for line in disclosure.lines() if line.forms == FORMS[overlap]]
+    lines = [line for line in lines if line.beside != "unsd_earlier_commits"]
+    assert counts == lines
 
 
 @OVERLAP
-def test_what_earlier_commits_give_away_is_what_readers_are_told(prints, by_newest, overlap):
+def test_earlier_commits_reveal_what_the_published_table_counts(prints, by_newest, overlap):
     before = disclosed.unsd_as_committed_before(ROOT)
     if before is None:
         pytest.skip("needs the earlier commits of data/raw/int_unsd_sdg")
-    found = disclosed.told_beside(prints, before, by_newest[overlap], overlap=overlap)
-    [told] = [
+    found = disclosed.revealed_beside(prints, before, by_newest[overlap], overlap=overlap)
+    [lines] = [
         line
         for line in disclosure.lines()
         if (line.beside, line.forms) == ("unsd_earlier_commits", FORMS[overlap])
     ]
-    assert told.found == len(found)
+    assert lines.found == len(found)
 
 
 def test_the_older_release_misleads_where_the_newest_does_not() -> None:
-    """Why it stays: of what it seems to tell little more is true than of a guess."""
+    """It stays, because what it seems to reveal is hardly truer than a guess."""
     share = {
         (line.beside, line.forms): line.right / line.found
         for line in disclosure.lines()
@@ -127,12 +127,12 @@ def test_the_older_release_misleads_where_the_newest_does_not() -> None:
 
 
 @OVERLAP
-def test_all_that_is_published_gives_away_no_more(prints, said, by_newest, overlap: bool) -> None:
+def test_all_publications_reveal_no_further_cell(prints, claims, by_newest, overlap: bool) -> None:
     releases = of(where_others_are(of(prints, "")), UNODC)
     own = given_away(releases, overlap=overlap, together=True) | by_newest[overlap]
     as_they_do = where_others_are(of(prints, UNODC, *PRINT_AS_THEY_DO))
     known = given_away(as_they_do, overlap=overlap, together=True)
-    whole = where_others_are(everything(prints, said, UNODC))
+    whole = where_others_are(everything(prints, claims, UNODC))
     found = given_away(whole, overlap=overlap, together=True)
     further = len(found - known - own)
     assert further == 0
@@ -140,29 +140,31 @@ def test_all_that_is_published_gives_away_no_more(prints, said, by_newest, overl
 
 @OVERLAP
 @pytest.mark.parametrize("release", [NEW, OLD])
-def test_nor_does_it_beside_one_release_alone(prints, said, overlap: bool, release: str) -> None:
-    """What two releases suggest together is not always true, and may hide what one gives away."""
+def test_one_release_and_others_reveal_no_further_cell(
+    prints, claims, overlap: bool, release: str
+) -> None:
+    """Two releases together may suggest what is not true, and hide what one reveals."""
     own = given_away(of(prints, release), overlap=overlap, together=True)
     as_they_do = where_others_are(of(prints, release, *PRINT_AS_THEY_DO))
-    whole = where_others_are(everything(prints, said, release))
+    whole = where_others_are(everything(prints, claims, release))
     found = given_away(whole, overlap=overlap) - given_away(as_they_do, overlap=overlap)
     further = len(found - own)
     assert further == 0
 
 
-def test_shares_and_sums_give_away_no_more_than_is_printed(prints, said) -> None:
-    whole = pd.concat([of(prints, UNODC), of(beyond(prints, said), UNODC)])
+def test_shares_and_sums_reveal_no_further_cell(prints, claims) -> None:
+    whole = pd.concat([of(prints, UNODC), of(beyond(prints, claims), UNODC)])
     own = given_away(of(prints, UNODC), overlap=False)
     further = len(given_away(whole, overlap=False) - own)
     assert further == 0
 
 
-def test_no_view_says_more_of_a_suppressed_figure_than_is_printed(prints, said) -> None:
-    further = len(narrower(prints, said))
+def test_no_view_says_more_of_a_suppressed_figure_than_is_printed(prints, claims) -> None:
+    further = len(narrower(prints, claims))
     assert further == 0
 
 
-def test_what_is_printed_as_below_five_is_nothing_finer(connection: Connection) -> None:
+def test_figures_printed_as_below_five_are_nothing_finer(connection: Connection) -> None:
     figures = connection.sql("from harmonised.observation").df()
     suppressed = figures.loc[figures["value_raw"] == "<5", ["value", "lower", "upper"]]
     finer = suppressed[
@@ -184,8 +186,8 @@ def test_every_view_is_attacked(connection: Connection) -> None:
 
 
 @OVERLAP
-def test_what_we_hide_ourselves_cannot_be_recovered(prints, said, overlap: bool) -> None:
-    ours = pd.concat([prints, beyond(prints, said)])
+def test_figures_that_we_hide_cannot_be_recovered(prints, claims, overlap: bool) -> None:
+    ours = pd.concat([prints, beyond(prints, claims)])
     ours = ours[ours["world"].str.startswith("arg_linea145")]
     assert ours["hides"].sum() > 0
     recovered = len(given_away(ours, overlap=overlap, together=True))

@@ -44,10 +44,12 @@ def test_a_file_that_says_more_is_found(built: Path, tmp_path: Path) -> None:
         connection.execute("insert into harmonised.observation by name from incoming")
     shutil.copy(honest, leaking)
     with duckdb.connect(leaking) as connection:
-        told = "select * replace (if(sex = 'M', 3, value) as value, if(sex = 'M', '3', value_raw) "
+        changed = (
+            "select * replace (if(sex = 'M', 3, value) as value, if(sex = 'M', '3', value_raw) "
+        )
         connection.execute("create table honest as from published.observation")
         connection.execute(
-            f"create or replace view published.observation as {told} as value_raw) from honest"
+            f"create or replace view published.observation as {changed} as value_raw) from honest"
         )
     build_extracts(
         leaking, tmp_path / "extracts", [form for form in FORMS if form != "datapackage"]

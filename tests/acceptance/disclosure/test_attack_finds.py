@@ -124,7 +124,7 @@ STATES: Final = {
 }
 """Each leak is in a state of its own."""
 
-Told = set[tuple[str, Cell]]
+Cells = set[tuple[str, Cell]]
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +145,8 @@ def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def told(warehouse: Connection) -> tuple[Told, Told]:
-    """What the attack finds before and after all leaks are there."""
+def found_cells(warehouse: Connection) -> tuple[Cells, Cells]:
+    """The cells that the attack finds before and after all leaks are planted."""
     before = found(warehouse)
     for number, (kind, (_, _, view, change)) in enumerate(PLANTED.items()):
         here = f"ref_area = '{STATES[kind]}'"
@@ -160,7 +160,7 @@ def told(warehouse: Connection) -> tuple[Told, Told]:
 
 
 def plant(connection: Connection, view: str, change: str, number: int) -> None:
-    """Makes a view say something else."""
+    """Change what a view shows."""
     connection.execute(f"create table honest_{number} as from published.{view}")
     connection.execute(
         f"create or replace view published.{view} as "
@@ -168,29 +168,29 @@ def plant(connection: Connection, view: str, change: str, number: int) -> None:
     )
 
 
-def found(connection: Connection) -> Told:
-    """Suppressed cells of which more is told than UNODC's newest release tells."""
-    prints, said = printed(connection), views(connection)
+def found(connection: Connection) -> Cells:
+    """Suppressed cells of which more is revealed than by UNODC's newest release."""
+    prints, claims = printed(connection), views(connection)
     own = given_away(prints[prints["world"] == UNODC], overlap=False)
-    recovered = given_away(pd.concat([prints, beyond(prints, said)]), overlap=False) - own
-    more = narrower(prints, said)
+    recovered = given_away(pd.concat([prints, beyond(prints, claims)]), overlap=False) - own
+    more = narrower(prints, claims)
     narrowed = zip(more["area"], more["cell"], strict=True)
     return {(area, cell) for area, *_, cell in recovered} | set(narrowed)
 
 
-def test_as_it_is_nothing_is_told(told: tuple[Told, Told]) -> None:
-    assert told[0] == set()
+def test_nothing_is_found_before_leaks_are_planted(found_cells: tuple[Cells, Cells]) -> None:
+    assert found_cells[0] == set()
 
 
 @pytest.mark.parametrize("kind", PLANTED)
-def test_a_view_that_tells_a_suppressed_figure_is_found(told, kind: str) -> None:
-    assert (STATES[kind], PLANTED[kind][1]) in told[1]
+def test_a_view_that_tells_a_suppressed_figure_is_found(found_cells, kind: str) -> None:
+    assert (STATES[kind], PLANTED[kind][1]) in found_cells[1]
 
 
 @pytest.mark.parametrize("kind", PRINTED)
-def test_figures_that_are_given_away_are_found(told, kind: str) -> None:
-    assert {cell for state, cell in told[1] if state == STATES[kind]} == PRINTED[kind][2]
+def test_figures_that_are_given_away_are_found(found_cells, kind: str) -> None:
+    assert {cell for state, cell in found_cells[1] if state == STATES[kind]} == PRINTED[kind][2]
 
 
-def test_nothing_else_is_found(told: tuple[Told, Told]) -> None:
-    assert {state for state, _ in told[1]} == {*STATES.values()}
+def test_nothing_else_is_found(found_cells: tuple[Cells, Cells]) -> None:
+    assert {state for state, _ in found_cells[1]} == {*STATES.values()}

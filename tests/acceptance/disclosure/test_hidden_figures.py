@@ -1,4 +1,4 @@
-"""What a source hides is in nothing that it gives: rows, quarantine, figure table."""
+"""Figures that a source hides are in none of its outputs: rows, quarantine, figure table."""
 
 import dataclasses
 from pathlib import Path
@@ -19,7 +19,7 @@ SOURCE = dataclasses.replace(
 
 
 @pytest.mark.parametrize("text", ["0", "4", "4.0", "0.0", "<5", "<3", "≤4", "3 p", "1.5"])
-def test_what_can_only_be_below_is_hidden(text: str) -> None:
+def test_figures_that_can_only_be_small_are_hidden(text: str) -> None:
     found = hidden_below(5, pd.Series([text, "7"], dtype="category"), "en_US")
     assert list(found) == ["<5", "7"]
 
@@ -48,7 +48,7 @@ def test_a_hidden_figure_goes_nowhere(tmp_path: Path) -> None:
     rows = Rows(File(path), SOURCE)
     rows.hide_below(5, ["first", "last"])
     rows.melt({"first": "2019", "last": "2020"}, into="year", figure="figure")
-    rows.reject(rows.raw["area"] == "ARG", "D2", "figure", "invented")
+    rows.reject(rows.raw["area"] == "ARG", "labels_are_known", "figure", "invented")
     figure = rows.figure("figure")
     tidy = rows.tidy(ref_area="ARG", time_period="2019", sex="F", age="Y0T17", **figure)
     assert list(tidy.raw["figure"]) == ["<5", "30", "40", "<5", "unreadable", "50"]

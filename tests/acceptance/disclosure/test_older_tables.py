@@ -74,7 +74,7 @@ def test_the_release_before_stands_where_nothing_is_hidden(held: Callable) -> No
     assert honduras["M", "_T", "_T"] == ("38", OLD)
 
 
-def test_it_is_marked_as_older(query: Callable) -> None:
+def test_an_older_table_is_marked_as_older(query: Callable) -> None:
     marked = query(
         "select count(*) filter (comment like '%OLDER_RELEASE'), count(*) "
         f"from published.observation where source = 'int_unodc_glotip' and release = '{OLD}'"
@@ -87,7 +87,7 @@ def test_it_is_marked_as_older(query: Callable) -> None:
     assert with_mark == older == reasons[0][0] > 100
 
 
-def test_what_both_releases_hide_stays_hidden(query: Callable) -> None:
+def test_figures_hidden_in_both_releases_stay_hidden(query: Callable) -> None:
     [(hidden, finer)] = query(
         "select count(*), count(*) filter (lower > 0 or upper < 4 or value_raw <> '<5') "
         "from harmonised.older where value is null"

@@ -1,31 +1,14 @@
-"""What may not leave: each check lets the shipped figures pass and refuses a bad case."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Disclosure checks: each passes the shipped figures and refuses a bad case."""
 
 import duckdb
 import pytest
-from conftest import follow_the_figures, observations, suppressed
+from conftest import observations, suppressed
 
 from pipelines.warehouse import sql_files
 
-CHECKS = {file.name.split("_")[0]: file for file in sql_files.folder("check")}
+CHECKS = {file.name: file for file in sql_files.folder("check")}
 COUNTED = {"source": "arg_linea145", "indicator": "VIC_REPORTED"}
 ABROAD = {"obs_status": "D", "def_scope": "EXPLOIT", "source": "mex_sesnsp", "ref_area": "MX-JAL"}
-
-
-@pytest.fixture(scope="module")
-def warehouse(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    """A warehouse without observations, whose sources release something on one day."""
-    copy = tmp_path_factory.mktemp("checks") / "empty.duckdb"
-    copy.write_bytes(built.read_bytes())
-    with duckdb.connect(copy) as connection:
-        follow_the_figures(connection)
-        connection.execute("delete from harmonised.observation; delete from quarantine")
-        connection.execute(
-            "update release set release = '2025-01-01' where source <> 'ref_wpp' and is_newest"
-        )
-        yield connection
 
 
 def refused(connection: duckdb.DuckDBPyConnection, check: str, rows: list[dict]) -> bool:
@@ -40,25 +23,54 @@ def refused(connection: duckdb.DuckDBPyConnection, check: str, rows: list[dict])
 
 
 CASES = [
-    ("C1", [{"value": 3, "conf_status": "N", **ABROAD}]),
-    ("C2", [{"value": 30, **COUNTED}, {"value": 25, "sex": "F", **COUNTED},
-            suppressed(sex="M", **COUNTED)]),
-    ("C2", [{"value": 30, **COUNTED}, {"value": 25, "age": "Y0T17", **COUNTED},
-            suppressed(age="Y_GE18", **COUNTED)]),
-    ("C3", [{"value": 9, **COUNTED}]),
-    ("C3", [{"value": 0, **COUNTED}]),
-    ("C5", [{"value": 20, "age": "Y0T17", "exploitation": "SX", **ABROAD}]),
-    ("C8", [{"value": 20, "comment": "write to someone@example.org", **ABROAD}]),
-    ("C8", [{"value": 20, "comment": "call +54 11 4321-8765", **ABROAD}]),
-]  # fmt: skip
+    ("only_free_figures_leave", [{"value": 3, "conf_status": "N", **ABROAD}]),
+    (
+        "no_single_hidden_part",
+        [
+            {"value": 30, **COUNTED},
+            {"value": 25, "sex": "F", **COUNTED},
+            suppressed(sex="M", **COUNTED),
+        ],
+    ),
+    (
+        "no_single_hidden_part",
+        [
+            {"value": 30, **COUNTED},
+            {"value": 25, "age": "Y0T17", **COUNTED},
+            suppressed(age="Y_GE18", **COUNTED),
+        ],
+    ),
+    ("no_small_count_of_ours", [{"value": 9, **COUNTED}]),
+    ("no_small_count_of_ours", [{"value": 0, **COUNTED}]),
+    (
+        "no_subdivision_by_age_and_form",
+        [{"value": 20, "age": "Y0T17", "exploitation": "SX", **ABROAD}],
+    ),
+    (
+        "nothing_that_leads_to_a_person",
+        [{"value": 20, "comment": "write to someone@example.org", **ABROAD}],
+    ),
+    (
+        "nothing_that_leads_to_a_person",
+        [{"value": 20, "comment": "call +54 11 4321-8765", **ABROAD}],
+    ),
+]
 FINE = [
-    ("C1", [{"value": 3, **ABROAD}, suppressed(**ABROAD | {"ref_area": "MX-COL"})]),
-    ("C2", [{"value": 30, **COUNTED}, suppressed(sex="F", **COUNTED),
-            suppressed(sex="M", **COUNTED)]),
-    ("C3", [{"value": 10, **COUNTED}, suppressed(sex="M", **COUNTED)]),
-    ("C5", [{"value": 20, "age": "Y0T17", **ABROAD}]),
-    ("C8", [{"value": 20, "comment": "ratification 2002-11-19; 1,234 agencies", **ABROAD}]),
-]  # fmt: skip
+    (
+        "only_free_figures_leave",
+        [{"value": 3, **ABROAD}, suppressed(**ABROAD | {"ref_area": "MX-COL"})],
+    ),
+    (
+        "no_single_hidden_part",
+        [{"value": 30, **COUNTED}, suppressed(sex="F", **COUNTED), suppressed(sex="M", **COUNTED)],
+    ),
+    ("no_small_count_of_ours", [{"value": 10, **COUNTED}, suppressed(sex="M", **COUNTED)]),
+    ("no_subdivision_by_age_and_form", [{"value": 20, "age": "Y0T17", **ABROAD}]),
+    (
+        "nothing_that_leads_to_a_person",
+        [{"value": 20, "comment": "ratification 2002-11-19; 1,234 agencies", **ABROAD}],
+    ),
+]
 
 
 @pytest.mark.parametrize(("check", "rows"), CASES)
@@ -72,13 +84,13 @@ def test_a_good_case_passes(warehouse, check: str, rows: list[dict]) -> None:
 
 
 def test_a_sum_over_a_hidden_part_has_no_value(warehouse) -> None:
-    """C4: the view says how large the sum may be, and no more."""
+    """The view says how large the sum may be, and no more."""
     part = ABROAD | {"indicator": "VIC_RECORDED"}
     frame = observations({"value": 20, **part}, suppressed(**part | {"ref_area": "MX-COL"}))
     warehouse.execute("begin")
     warehouse.execute("insert into harmonised.observation by name select * from frame")
     found = warehouse.execute("select value, lower, upper from published.national_sum").fetchall()
-    refused = warehouse.execute(CHECKS["C4"].text).fetchall()
+    refused = warehouse.execute(CHECKS["no_sum_of_hidden_figures"].text).fetchall()
     warehouse.execute("rollback")
     del frame
     assert found == [(None, 20, 24)]
@@ -95,7 +107,7 @@ def test_figures_that_may_not_be_passed_on_are_refused(warehouse) -> None:
 def refused_now(connection: duckdb.DuckDBPyConnection, rows: list[dict]) -> list[tuple]:
     frame = observations(*rows)
     connection.execute("insert into harmonised.observation by name select * from frame")
-    found = connection.execute(CHECKS["C6"].text).fetchall()
+    found = connection.execute(CHECKS["only_what_may_be_passed_on"].text).fetchall()
     connection.execute("rollback")
     del frame
     return found
@@ -109,10 +121,10 @@ def test_a_row_that_could_not_be_read_leaves_a_sum_without_value(warehouse) -> N
     exact = "select value, upper, is_whole_year, areas_of_country from published.national_sum"
     assert warehouse.execute(exact).fetchall() == [(20, 20, True, 32)]
     warehouse.execute(
-        "insert into quarantine by name select source, release, 'row 9' as locator, 'D2' as rule, "
-        "'Entidad' as column, 'Xalisco' as found, 'unknown' as message, '{}' as row, "
-        "'VIC_RECORDED' as indicator, '2020' as time_period from release "
-        "where source = 'mex_sesnsp' and is_newest"
+        "insert into quarantine by name select source, release, 'row 9' as locator, "
+        "'labels_are_known' as rule, 'Entidad' as column, 'Xalisco' as found, "
+        "'unknown' as message, '{}' as row, 'VIC_RECORDED' as indicator, '2020' as time_period "
+        "from release where source = 'mex_sesnsp' and is_newest"
     )
     found = warehouse.execute(exact).fetchall()
     warehouse.execute("rollback")
@@ -121,7 +133,7 @@ def test_a_row_that_could_not_be_read_leaves_a_sum_without_value(warehouse) -> N
 
 
 def test_a_sum_that_hides_a_part_is_refused(warehouse) -> None:
-    """C4 itself: a view that gave a value where a part is hidden would not be switched in."""
+    """A view that gave a value where a part is hidden would not be switched in."""
     part = ABROAD | {"indicator": "VIC_RECORDED"}
     frame = observations({"value": 20, **part}, suppressed(**part | {"ref_area": "MX-COL"}))
     warehouse.execute("begin")
@@ -130,17 +142,20 @@ def test_a_sum_that_hides_a_part_is_refused(warehouse) -> None:
     warehouse.execute(
         f"create or replace view published.national_sum as {careless} 2020 as year, 22 as value"
     )
-    found = warehouse.execute(CHECKS["C4"].text).fetchall()
+    found = warehouse.execute(CHECKS["no_sum_of_hidden_figures"].text).fetchall()
     warehouse.execute("rollback")
     del frame
     assert found == [("mex_sesnsp", "MEX", "VIC_RECORDED", 2020)]
 
 
 def test_every_check_of_disclosure_is_tried() -> None:
-    assert {name for name in CHECKS if name.startswith("C")} == {
+    assert set(CHECKS) == {
         *(name for name, _ in CASES),
-        "C4",
-        "C6",
+        "account_adds_up",
+        "no_rate_or_share_of_hidden_figures",
+        "no_sum_of_hidden_figures",
+        "only_what_may_be_passed_on",
+        "tables_hold_what_was_published",
     }
 
 
@@ -153,8 +168,8 @@ LEAKS = {
 
 @pytest.mark.parametrize("view", LEAKS)
 def test_a_rate_or_share_of_a_hidden_figure_is_refused(warehouse, view: str) -> None:
-    """C4: what a mistake in the view would do."""
-    [check] = [file for file in sql_files.folder("check") if "rate_or_share" in file.name]
+    """What a mistake in the view would do."""
+    check = CHECKS["no_rate_or_share_of_hidden_figures"]
     frame = observations(suppressed(source="int_unodc_glotip"))
     warehouse.execute("begin")
     warehouse.execute("insert into harmonised.observation by name select * from frame")

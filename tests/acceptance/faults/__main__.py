@@ -1,169 +1,139 @@
-"""All faults, one after the other: `make faults`. Prints what was injected, survived and lost.
+"""Inject all faults: `make faults`. Prints how far it is, then what was lost.
 
     python -m faults [--share N]
 
-With `--share 10` only every tenth.
+With `--share 10` only every tenth. The exit code is 1 if anything was lost.
 """
 
 import argparse
 import os
 import sys
 import tempfile
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from misbehaving_server import BODIES, serving
+from misbehaving_server import serving
 
-from faults import readers, sequences, surroundings
-from faults.damages import planned
-from faults.injuries import FULL, KILL, KILL_IN_WRITE, MOMENT, QUOTA, READ_ONLY, Injury
-from faults.laboratory import copy, small_disk
+from faults import readers
+from faults.laboratory import linked, small_disk
+from faults.plan import attempts
 from faults.saboteurs import OF_INVARIANTS
-from faults.trials import FIRST, STAGES, Patients, Trial, patients
+from faults.trials import Projects, Trial, projects
 
-SERVERS = (
-    "404", "403", "500", "429", "wait-far", "silent", "hang-up", "not-http", "drip", "drip-header",
-    "endless", "announces-much", "cut-off", "chunks-cut-off", "gzip-cut-off", "gzip-bomb", "circle",
-    "to-file", "to-ftp", "empty.csv", "page.csv", "utf16.csv", "pdf.csv", "good.csv",
-)  # fmt: skip
-OPERATIONS = {KILL: 16, FULL: 6, READ_ONLY: 4}
-"""At how many of a stage's operations each comes: at all of them, if there are no more."""
-SIZES = {
-    "harmonised": (0, 1_000, 4_096),
-    "warehouse": (0, 1_000, 4_096, 20_000, 100_000, 400_000, 1_000_000, 3_000_000),
-    "extracts": (0, 1_000, 4_096, 20_000),
-}
-"""Up to what size a stage writes files of its own."""
-MOMENTS = range(100, 3_000, 200)
-SPARE = (0, 4_096, 65_536, 2**18, 2**20, 2**21, 2**22, 2**23)
-READERS, VERSIONS = 100, 200
-SEQUENCES = 40
-BATCHES = 20
-"""Of damages: each has a process."""
+READERS, VERSIONS = 100, 40
+WORKERS = (os.cpu_count() or 1) + 1
+"""Faults at a time: one more than processors, since some of them wait for a server."""
+EVERY = 25
+"""Faults between two lines that say how far it is."""
 
-Try = Callable[[], Trial]
-Lines = dict[str, tuple[int, list[str]]]
-"""By fault, how often it came, and what was lost."""
+
+@dataclass
+class Progress:
+    """The trials that have ended, each of which is printed if something was lost."""
+
+    trials: list[Trial] = field(default_factory=list)
+    begun: float = field(default_factory=time.monotonic)
+
+    def add(self, trials: Sequence[Trial]) -> None:
+        """Add trials, and print a line if there are so many more."""
+        for trial in trials:
+            if trial.broken:
+                self.say(f"lost: {_name(trial)}: n = {trial.injury.at}: {'; '.join(trial.broken)}")
+        lines = len(self.trials) // EVERY
+        self.trials += trials
+        if len(self.trials) // EVERY > lines:
+            lost = sum(bool(trial.broken) for trial in self.trials)
+            self.say(f"{sum(trial.came for trial in self.trials)} faults injected, {lost} lost")
+
+    def say(self, line: str) -> None:
+        """Print a line at once, after the minutes and seconds since the beginning."""
+        minutes, seconds = divmod(int(time.monotonic() - self.begun), 60)
+        sys.stdout.write(f"{minutes:>2}:{seconds:02} {line}\n")
+        sys.stdout.flush()
 
 
 def main() -> None:
-    """Injects, examines, prints; exit code 1 if anything was lost."""
+    """Inject, examine, print; exit code 1 if anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--share", type=int, default=1, metavar="N")
     share = parser.parse_args().share
+    progress = Progress()
+    with projects() as made:
+        progress.say("The projects are made.")
+        _inject(made, share, progress)
+        unnoticed = _unnoticed(made)
+        progress.say(
+            f"Broken on purpose: {len(OF_INVARIANTS)}, not noticed: {', '.join(unnoticed) or 0}"
+        )
+        lost = _read(made, max(1, READERS // share), max(12, VERSIONS // share), progress)
+    lost += _print(progress.trials)
+    sys.exit(bool(unnoticed or lost))
+
+
+def _inject(made: Projects, share: int, progress: Progress) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         small_disk(Path(folder) / "disk") as disk,
-        patients() as sick,
         serving() as server,
-        ThreadPoolExecutor(os.cpu_count()) as workers,
+        ThreadPoolExecutor(WORKERS) as workers,
     ):
-        disks = [*_disks(sick, disk)][::share]
-        starved = workers.submit(lambda: [attempt() for attempt in disks])  # there is one disk
-        tries = [*_injuries(sick), *_servers(sick, server.at), *_elsewhere(sick), sick.twins]
-        tries += _sequences(sick, server.at("shipped.csv"))
-        done = [*workers.map(lambda attempt: attempt(), tries[::share]), *starved.result()]
-        damages = planned(share)
-        batches = [damages[start::BATCHES] for start in range(BATCHES)]
-        done += [trial for each in workers.map(sick.damaged, batches) for trial in each]
-        found = workers.map(lambda each: each.is_noticed(sick.sabotaged(each.act)), OF_INVARIANTS)
-        unseen = [each for each, is_seen in zip(OF_INVARIANTS, found, strict=True) if not is_seen]
-        lines = _counted(done) | _read(sick, READERS // share, VERSIONS // share)
-    if disk is None:
-        _say("No real disk was filled: that needs to be root.")
-    _say(
-        f"Broken on purpose: {len(OF_INVARIANTS)}, not noticed: {', '.join(map(str, unseen)) or 0}"
-    )
-    _print(lines)
-    sys.exit(bool(unseen) or any(lost for _, lost in lines.values()))
+        if disk is None:
+            progress.say("No real disk is filled: that needs to be root.")
+        planned = attempts(made, server.at, disk, share)
+        for ended in as_completed([workers.submit(attempt) for attempt in planned]):
+            progress.add(ended.result())
 
 
-def _injuries(sick: Patients) -> Iterator[Try]:
-    for stage in (*STAGES, FIRST):
-        for kind, most in OPERATIONS.items():
-            for at in _spread(sick.operations[stage], most):
-                yield _trial(sick, stage, Injury(kind, at))
-    for stage, sizes in SIZES.items():
-        for kind in (KILL_IN_WRITE, QUOTA):
-            for size in sizes:
-                yield _trial(sick, stage, Injury(kind, size))
-    for moment in MOMENTS:
-        yield _trial(sick, "", Injury(MOMENT, moment))
+def _unnoticed(made: Projects) -> list[str]:
+    """Name the saboteurs whose damage no invariant notices."""
+    with ThreadPoolExecutor(WORKERS) as workers:
+        found = workers.map(lambda each: each.is_noticed(made.sabotaged(each.act)), OF_INVARIANTS)
+        return [
+            str(each) for each, noticed in zip(OF_INVARIANTS, found, strict=True) if not noticed
+        ]
 
 
-def _trial(sick: Patients, stage: str, injury: Injury) -> Try:
-    return lambda: sick.trial(stage, injury)
-
-
-def _spread(count: int, most: int) -> Sequence[int]:
-    """Numbers from 1 to `count`, at most so many, the first and the last among them."""
-    if count <= most:
-        return range(1, count + 1)
-    return sorted({1 + round(step * (count - 1) / (most - 1)) for step in range(most)})
-
-
-def _servers(sick: Patients, at: Callable[[str], str]) -> Iterator[Try]:
-    """A server that misbehaves, and is itself again: it has what is here already."""
-    raw = sick.at["end"] / "data" / "raw" / "usa_sdg"
-    [shipped] = [file for file in raw.glob("*.csv") if ".findings" not in file.suffixes]
-    BODIES["shipped.csv"] = (shipped.read_bytes(),)
-    for name in SERVERS:
-        yield lambda name=name: sick.fetched(at(name), at("shipped.csv"))
-
-
-def _disks(sick: Patients, disk: Path | None) -> Iterator[Try]:
-    for stage in STAGES[:-1] if disk else ():  # the last makes room before it writes
-        for spare in SPARE:
-            yield lambda stage=stage, spare=spare: sick.starved(stage, spare, disk)
-
-
-def _elsewhere(sick: Patients) -> Iterator[Try]:
-    for name in surroundings.SURROUNDINGS:
-        yield lambda name=name: sick.elsewhere(name)
-
-
-def _sequences(sick: Patients, address: str) -> Iterator[Try]:
-    for seed in range(SEQUENCES):
-        yield lambda seed=seed: sick.gone_through(seed, sequences.ALL, address)
-
-
-def _counted(done: Sequence[Trial]) -> Lines:
-    lines: Lines = defaultdict(lambda: (0, []))
-    for trial in done:
-        name = f"{trial.injury.kind} ({trial.stage or 'run'})"
-        came, lost = lines[name]
-        said = "; ".join(trial.broken)
-        lines[name] = came + trial.came, lost + ([f"n = {trial.injury.at}: {said}"] if said else [])
-    return dict(lines)
-
-
-def _read(sick: Patients, count: int, versions: int) -> Lines:
-    """Reads while versions are published."""
-    with copy(sick.at["end"]) as home:
+def _read(made: Projects, count: int, versions: int, progress: Progress) -> int:
+    """Read while versions are published; return 1 if a reader found something wrong."""
+    with linked(made.at["end"]) as home:
         read = readers.read_while_publishing(home, count, versions)
     seen = f"{count} readers read {read.times:,} times and saw {len(read.versions)} versions"
-    _say(f"While {versions} versions were published, {seen}.")
+    progress.say(f"While {versions} versions were published, {seen}.")
     lost = [*read.lost, *([seen] if len(read.versions) < versions / 2 else [])]
-    return {f"{count} readers, {versions} versions": (1, ["; ".join(lost[:5])] if lost else [])}
+    for line in lost[:5]:
+        progress.say(f"lost: readers: {line}")
+    return bool(lost)
 
 
-def _print(lines: Lines) -> None:
-    """What was lost, at most three cases of a fault; then the table."""
-    for name, (_, lost) in sorted(lines.items()):
-        for said in lost[:3]:
-            _say(f"lost: {name}: {said}")
-    width = max(map(len, lines))
-    _say(f"{'fault':<{width}}  injected  survived  lost")
-    for name, (came, lost) in sorted(lines.items()):
-        _say(f"{name:<{width}}  {came:>8}  {came - len(lost):>8}  {len(lost):>4}")
-    came = sum(came for came, _ in lines.values())
-    gone = sum(len(lost) for _, lost in lines.values())
-    _say(f"faults injected: {came}, survived: {came - gone}, lost: {gone}")
+def _name(trial: Trial) -> str:
+    return f"{trial.injury.kind} ({trial.stage or 'run'})"
 
 
-def _say(line: str) -> None:
+def _print(trials: Sequence[Trial]) -> int:
+    """Print a line for each fault, and their sum; return how many were lost."""
+    by_name: dict[str, list[Trial]] = defaultdict(list)
+    for trial in trials:
+        by_name[_name(trial)].append(trial)
+    width = max(map(len, by_name))
+    _write(f"{'fault':<{width}}  injected  survived  lost")
+    for name, those in sorted(by_name.items()):
+        came, lost = _count(those)
+        _write(f"{name:<{width}}  {came:>8}  {came - lost:>8}  {lost:>4}")
+    came, lost = _count(trials)
+    _write(f"faults injected: {came}, survived: {came - lost}, lost: {lost}")
+    return lost
+
+
+def _count(trials: Sequence[Trial]) -> tuple[int, int]:
+    """Count the faults that came, and those after which something was lost."""
+    return sum(trial.came for trial in trials), sum(bool(trial.broken) for trial in trials)
+
+
+def _write(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 

@@ -1,7 +1,6 @@
-"""Damage to what lies on the disk, and what must come of it: the cheap kind of fault.
+"""Damage to files of a project in which nothing is running: the cheap kind of fault.
 
-Nothing is running meanwhile, so that one process damages many copies of a project, each of hard
-links, one after the other.
+One process damages many copies of a project, one after the other.
 """
 
 import random
@@ -21,29 +20,25 @@ class Damage:
     """One damage.
 
     Attributes:
-        what: which files, a name of `FILES`.
-        how: a name of `HOW`.
+        files: the files of which one is damaged, a name of `FILES`.
+        kind: a name of `KINDS`.
         seed: chooses the file, the bit and the length.
     """
 
-    what: str
-    how: str
+    files: str
+    kind: str
     seed: int
 
-    def __str__(self) -> str:
-        """The name of its line in the table."""
-        return f"{self.how} ({self.what})"
-
     @property
-    def is_seen_by_verify_alone(self) -> bool:
-        """Whether a run does not look for it."""
-        return (self.what, self.how) == ("current version", "a flipped bit")
+    def needs_verify(self) -> bool:
+        """True if a run does not look for it."""
+        return (self.files, self.kind) == ("current version", "a flipped bit")
 
-    def come(self, home: Path) -> Path:
-        """Damages a project; which file."""
+    def inflict(self, home: Path) -> Path:
+        """Damage a project, and return the file that was damaged."""
         choice = random.Random(self.seed)
-        file = choice.choice(sorted(FILES[self.what](home / "data")))
-        HOW[self.how](file, choice)
+        file = choice.choice(sorted(FILES[self.files](home / "data")))
+        KINDS[self.kind](file, choice)
         return file
 
 
@@ -63,8 +58,10 @@ def _remove(file: Path, _: random.Random) -> None:
 
 
 def _lead_elsewhere(link: Path, choice: random.Random) -> None:
+    right = str(link.readlink())
+    places = ["nowhere", "versions", "../raw", "current/site"]
     link.unlink()
-    link.symlink_to(choice.choice(["nowhere", "versions", "../raw", "current/site"]))
+    link.symlink_to(choice.choice([place for place in places if place != right]))
 
 
 def _remove_folder(file: Path, _: random.Random) -> None:
@@ -72,7 +69,7 @@ def _remove_folder(file: Path, _: random.Random) -> None:
 
 
 def _in_place_of(file: Path, content: bytes) -> None:
-    """The copy's own file: the others share theirs."""
+    """Write a file of the copy's own; other copies may share the one before."""
     file.unlink()
     file.write_bytes(content)
 
@@ -105,7 +102,7 @@ FILES: dict[str, Callable[[Path], list[Path]]] = {
         *(data / "published" / name for name in ("current", "site", "extracts", "warehouse")),
     ],
 }
-HOW: dict[str, Callable[[Path, random.Random], None]] = {
+KINDS: dict[str, Callable[[Path, random.Random], None]] = {
     "a flipped bit": _flip,
     "cut off": _cut,
     "gone": _remove,
@@ -114,69 +111,67 @@ HOW: dict[str, Callable[[Path, random.Random], None]] = {
 }
 OF_FILES = ("a flipped bit", "cut off", "gone")
 PLAN = (
-    *(("harmonised", how, 25) for how in OF_FILES),
-    ("current version", "a flipped bit", 180),
-    ("current version", "cut off", 25),
-    ("current version", "gone", 25),
-    ("current version", "its folder gone", 10),
-    *(("older version", how, 75) for how in (*OF_FILES, "its folder gone")),
-    ("current manifest", "a flipped bit", 30),
-    ("current manifest", "cut off", 10),
-    ("current manifest", "gone", 10),
-    *(("older manifest", how, 60) for how in OF_FILES),
+    *(("harmonised", kind, 6) for kind in OF_FILES),
+    ("current version", "a flipped bit", 220),
+    ("current version", "cut off", 6),
+    ("current version", "gone", 6),
+    ("current version", "its folder gone", 4),
+    *(("older version", kind, 95) for kind in (*OF_FILES, "its folder gone")),
+    *(("current manifest", kind, 5) for kind in OF_FILES),
+    *(("older manifest", kind, 60) for kind in OF_FILES),
     ("link", "gone", 25),
     ("link", "leads elsewhere", 25),
 )
-"""How often each comes, and to what."""
-MENDED = 10
-"""Of how many flipped bits in the current version one is mended too: all are told."""
+"""Files, kind of damage, and how often it comes."""
+MENDED = 20
+"""One in so many flipped bits of the current version is mended too; `verify` names all."""
 
 
 def planned(share: int = 1) -> list[Damage]:
-    """All damages, or one in so many of each kind, at least one."""
+    """List all damages, or one in so many of each kind, at least one."""
     return [
-        Damage(what, how, seed)
-        for what, how, times in PLAN
+        Damage(files, kind, seed)
+        for files, kind, times in PLAN
         for seed in range(0, times, min(share, times))
     ]
 
 
-def suffered(home: Path, damages: Sequence[Damage], unfailed: Digest) -> list[tuple[str, ...]]:
-    """What does not hold after each damage, and a run that follows it; of this process."""
-    return [tuple(_suffer(home, damage, unfailed)) for damage in damages]
+def outcomes(home: Path, damages: Sequence[Damage], unfailed: Digest) -> list[tuple[str, ...]]:
+    """Return what does not hold after each damage, and after the run that follows it."""
+    return [tuple(_outcome(home, damage, unfailed)) for damage in damages]
 
 
-def _suffer(home: Path, damage: Damage, unfailed: Digest) -> Iterator[str]:
+def _outcome(home: Path, damage: Damage, unfailed: Digest) -> Iterator[str]:
     with linked(home) as copy:
         project.enter(copy)
         try:
-            yield from _told(damage, damage.come(copy))
-            if not damage.is_seen_by_verify_alone or damage.seed % MENDED == MENDED - 1:
-                yield from _healed(damage, unfailed)
+            yield from _unnoticed(damage, damage.inflict(copy))
+            if not damage.needs_verify or damage.seed % MENDED == MENDED - 1:
+                yield from _unmended(damage, unfailed)
         except Exception as error:
             yield f"cannot be examined: {error!r}"
 
 
-def _told(damage: Damage, file: Path) -> Iterator[str]:
-    """`tipstat verify` names the damage, unless it is a bit of a manifest that says no less."""
-    is_a_note = damage.what.endswith("manifest") and damage.how == "a flipped bit"
-    if damage.what != "harmonised" and not is_a_note and not faults():
-        yield f"2: nobody says what became of {file}"
+def _unnoticed(damage: Damage, file: Path) -> Iterator[str]:
+    """`tipstat verify` names the damage, unless a flipped bit of a manifest changes no meaning."""
+    may_mean_the_same = damage.files.endswith("manifest") and damage.kind == "a flipped bit"
+    if damage.files != "harmonised" and not may_mean_the_same and not faults():
+        yield f"2: verify does not name {file}"
 
 
 def faults() -> list[str]:
-    """What `tipstat verify` says of versions and links."""
+    """Return what `tipstat verify` reports of versions and links."""
     found = [*links.astray(), *version.unreadable()]
     return found + [line for each in version.versions() for line in checksum.faults(each)]
 
 
-def _healed(damage: Damage, unfailed: Digest) -> Iterator[str]:
+def _unmended(damage: Damage, unfailed: Digest) -> Iterator[str]:
     """A run, and for a flipped bit what `verify` advises, leaves readers one whole version."""
     if failed := project.run_if_needed():
         yield f"4: the next run fails: {failed}"
         return
     now = version.current()
-    if now and checksum.faults(now) and damage.how == "a flipped bit":
+    if now and checksum.faults(now) and damage.kind == "a flipped bit":
         shutil.rmtree(now.folder)  # as `verify` advises
         project.run_if_needed()
     now = version.current()

@@ -1,4 +1,4 @@
-"""What is done to a run: each armed in the process that is to suffer it."""
+"""Faults of a run, each armed in the process that it comes to."""
 
 import errno
 import os
@@ -28,20 +28,20 @@ class Injury:
     at: int
 
     def arm(self, home: Path) -> None:
-        """Lets it come to this process, when it is as far."""
+        """Let it come to this process, when it is as far."""
         if self.kind in KINDS:  # the others come from outside
             KINDS[self.kind](home, self.at)
 
 
 def count(home: Path) -> Callable[[], int]:
-    """Counts from now on the operations of this process that change something in a folder."""
+    """Count from now on the operations of this process that change something in a folder."""
     seen = _Operations(home, lambda _number, _name: None)
     sys.addaudithook(seen)
     return lambda: seen.number
 
 
 class _Operations:
-    """Hears of each change to the disk just before Python makes it; what it raises, prevents it."""
+    """Audit hook, called before each change to the disk; an exception prevents the change."""
 
     def __init__(self, home: Path, happens: Callable[[int, str], None]) -> None:
         self.home = os.fspath(home)
@@ -120,8 +120,8 @@ KINDS: dict[str, Callable[[Path, int], None]] = {
     QUOTA: _quota,
     MOMENT: _killed_at_a_moment,
 }
-"""What it is called in the table, and what arms it.
+"""Name in the table, and function that arms it.
 
-Python tells of an operation before it makes it. What libraries write by themselves (DuckDB, Arrow)
-it does not know of: those writes are cut by their size, by the system itself, or by the moment.
+Python audits its own operations only. Writes of DuckDB and Arrow are cut by their size, by the
+system itself, or by the moment.
 """

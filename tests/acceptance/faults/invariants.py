@@ -13,6 +13,7 @@ from pipelines.harmonised import release_files
 from pipelines.harmonised.contract_check import contract_errors
 from pipelines.harmonised.row_account import adds_up
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.published import extracts
 from pipelines.published.versions import checksum, version
 from pipelines.published.versions.version import WAREHOUSE
@@ -26,26 +27,26 @@ _MIXED = "pages, extracts and warehouse are not of one version"
 _Check = Callable[..., Iterator[str]]
 
 
-def invariants(before: str, said: str | None, unfailed: Digest) -> list[str]:
-    """Which of the invariants do not hold in the project of this process; empty if all do.
+def invariants(before: str, message: str | None, unfailed: Digest) -> list[str]:
+    """Return the invariants that do not hold in the project of this process.
 
     A clean run is made in between.
 
     Args:
         before: the version that readers saw before the fault; "" if there was none.
-        said: what the run said that failed; "" if it did not, None if it was killed.
-        unfailed: what a run makes that nothing happens to.
+        message: the message of the run; "" if it did not fail, None if it was killed.
+        unfailed: what a run makes if no fault comes.
     """
-    broken = [*_intact(before), *_whole(), *_audited(), *_named(said or "")]
+    broken = [*_intact(before), *_whole(), *_audited(), *named(message or "")]
     if failed := [*_runs_again()]:
         return [*broken, *failed]
     return [*broken, *_whole(), *_same(unfailed), *_counted(), *_audited(), *_swept()]
 
 
 def digest() -> Digest:
-    """What the last run made, warehouse by its tables, all else by its bytes."""
+    """Return the checksums of what the last run made: of the warehouse by table, else by file."""
     made = {
-        file.relative_to(paths.harmonised()).as_posix(): manifest.sha256(file)
+        file.relative_to(paths.harmonised()).as_posix(): sha256(file)
         for file in sorted(paths.harmonised().rglob("*.parquet"))
     }
     now = version.current()
@@ -56,7 +57,7 @@ def digest() -> Digest:
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    """Rows and their checksum, whatever their order, of each table."""
+    """Yield the name of each table, and a checksum of its rows in any order."""
     found = connection.execute(
         "select table_schema || '.' || table_name from information_schema.tables "
         "where table_type = 'BASE TABLE'"
@@ -67,7 +68,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
 
 
 def _invariant(number: int) -> Callable[[_Check], _Check]:
-    """Numbers what a check finds. What it cannot even look at does not hold either."""
+    """Number what a check finds. What cannot be examined does not hold either."""
 
     def numbered(check: _Check) -> _Check:
         @wraps(check)
@@ -129,9 +130,9 @@ def _whole() -> Iterator[str]:
 
 
 @_invariant(3)
-def _named(said: str) -> Iterator[str]:
+def named(message: str) -> Iterator[str]:
     """Each line says where, why, and what to do."""
-    for line in said.splitlines():
+    for line in message.splitlines():
         where_why_what = re.split(r"[:;] ", line)
         if len(where_why_what) < 3 or len(where_why_what[-1].split()) < 3:
             yield f"no place, cause and remedy: {line}"
@@ -158,16 +159,16 @@ def _counted() -> Iterator[str]:
     """Rows in = published + quarantined + set aside, per source and release."""
     for release in release_files.releases(paths.harmonised()):
         rows, _, account = map(pd.read_parquet, release.files)
-        said = account.groupby("outcome")["rows"].sum()
+        counted = account.groupby("outcome")["rows"].sum()
         entered = manifest.entries(release.source, release.release)
         found = {"in": sum(int(entry.rows) for entry in entered), "published": len(rows)}
-        if not adds_up(account) or any(said.get(each, 0) != found[each] for each in found):
+        if not adds_up(account) or any(counted.get(each, 0) != found[each] for each in found):
             yield f"{release.source} {release.release}: rows were lost"
 
 
 @_invariant(6)
 def _audited() -> Iterator[str]:
-    """Nothing that is not audited leaves."""
+    """Nothing leaves that the disclosure checks have not seen."""
     now = version.current()
     if now is None:
         return
@@ -187,7 +188,7 @@ def _audited() -> Iterator[str]:
 
 @_invariant(2)
 def _swept() -> Iterator[str]:
-    """What a run left that did not come to its end is gone after the next."""
+    """Leavings of a run that did not end are gone after the next."""
     data = paths.home() / "data"
     for place in data.rglob("*"):
         left = place.suffix in {".new", ".old", ".building", ".wal", ".twin"}

@@ -1,6 +1,7 @@
-"""Where runs are injured: each in a process of its own, which a server forks in a moment.
+"""The processes and the project copies that faults are injected into.
 
-The server has imported everything and touched nothing; this process runs no step itself.
+Each run has a process of its own, forked by a server that has imported everything and touched
+nothing. The process that asks runs no step itself.
 """
 
 import multiprocessing
@@ -19,29 +20,36 @@ _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(["faults.runs"])
 ROOT = Path(__file__).parents[3]
 TESTS = [str(ROOT / "tests" / folder) for folder in ("acceptance", "support", "")]
+LARGE = 1_000_000
+"""Bytes of a file that copies share: a warehouse, or plotly.js. Runs replace these, never edit."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: its exit code (minus the signal that killed it), and what it gave."""
+    """End of a process.
+
+    Attributes:
+        code: its exit code, or minus the number of the signal that killed it.
+        returned: what its function returned; None if it did not return.
+    """
 
     code: int
-    gave: Any
+    returned: Any
 
 
 def in_child(function: Callable[..., Any], *arguments: object) -> Ended:
-    """Calls a function in a process of its own, and waits for its end."""
+    """Call a function in a process of its own, and wait for its end."""
     os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), *TESTS))
     ours, its = _SERVER.Pipe(duplex=False)
     process = _SERVER.Process(target=_call, args=(its, function, arguments))
     process.start()
     its.close()
     try:
-        gave = ours.recv()
+        returned = ours.recv()
     except EOFError:
-        gave = None
+        returned = None
     process.join()
-    return Ended(process.exitcode or 0, gave)
+    return Ended(process.exitcode or 0, returned)
 
 
 def _call(answer: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
@@ -50,24 +58,27 @@ def _call(answer: Connection, function: Callable[..., Any], arguments: tuple[Any
 
 @contextmanager
 def copy(home: Path, disk: Path | None = None) -> Iterator[Path]:
-    """A project like another, to be injured; beside it, or on another disk."""
-    with tempfile.TemporaryDirectory(prefix="injured-", dir=disk or home.parent) as folder:
-        shutil.copytree(home, Path(folder) / "home", symlinks=True)
-        yield Path(folder) / "home"
+    """Copy a project with all its bytes, beside it or onto another disk."""
+    with tempfile.TemporaryDirectory(prefix="copy-", dir=disk or home.parent) as folder:
+        yield shutil.copytree(home, Path(folder) / "home", symlinks=True)
 
 
 @contextmanager
 def linked(home: Path) -> Iterator[Path]:
-    """A copy whose files are those of the other, until one is put in place of another."""
+    """Copy a project beside it; large files are hard links, for who does not write into them."""
     with tempfile.TemporaryDirectory(prefix="linked-", dir=home.parent) as folder:
         place = Path(folder) / "home"
-        shutil.copytree(home, place, symlinks=True, copy_function=os.link)
-        yield place
+        yield shutil.copytree(home, place, symlinks=True, copy_function=_link_if_large)
+
+
+def _link_if_large(file: str, target: str) -> None:
+    """Locks are small, so that each copy has its own."""
+    (os.link if Path(file).stat().st_size > LARGE else shutil.copy2)(file, target)
 
 
 @contextmanager
 def small_disk(place: Path) -> Iterator[Path | None]:
-    """A file system of its own; None where this user may not mount one."""
+    """Mount a file system of its own; None where this user may not mount one."""
     place.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", str(place)]
     if os.geteuid() != 0 or subprocess.run(command, check=False, capture_output=True).returncode:
@@ -81,7 +92,7 @@ def small_disk(place: Path) -> Iterator[Path | None]:
 
 @contextmanager
 def no_space_but(spare: int, disk: Path) -> Iterator[None]:
-    """Leaves a small disk so many bytes, for a while."""
+    """Leave a small disk so many bytes, for a while."""
     room = os.statvfs(disk)
     used = (room.f_blocks - room.f_bfree) * room.f_frsize
     for size in (used + spare, 2**30):

@@ -14,9 +14,9 @@ import scipy.stats  # noqa: F401
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 
 from faults.laboratory import ROOT
-from pipelines.cli.local_run import failures
+from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration.assets import defs
+from pipelines.orchestration import failures
 from pipelines.published.versions import checksum, status, version
 from pipelines.published.versions.publish import KEEP
 from pipelines.raw import fingerprint, shipped
@@ -25,10 +25,11 @@ _QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 fingerprint.of_code()
 dg.DagsterInstance.ephemeral().dispose()
+_JOB: Final = defs.resolve_implicit_global_asset_job_def()
 
 
 def lay(home: Path, sources: tuple[str, ...]) -> None:
-    """Gives a project the shipped raw files of some sources, and no others."""
+    """Give a project the shipped raw files of some sources, and no others."""
     raw = home / "data" / "raw"
     raw.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
@@ -42,31 +43,30 @@ def lay(home: Path, sources: tuple[str, ...]) -> None:
 
 
 def enter(home: Path) -> None:
-    """Makes this process work in a project, one page and one form of extract a run."""
+    """Make this process work in a project, one page and one form of extract a run."""
     light.lighten()
     os.environ["TIPSTAT_HOME"] = str(home)
 
 
 def run(*stages: str) -> str:
-    """Runs some stages, or all of them; what failed, "" if nothing did.
+    """Run some stages, or all of them; return what failed, "" if nothing did.
 
-    Sources that were never laid are left out: their steps would find nothing to do.
+    Sources without raw files are left out: their steps would find nothing to do.
     """
-    job = defs.resolve_implicit_global_asset_job_def()
     keys = [
         key
-        for key in job.asset_layer.executable_asset_keys
+        for key in _JOB.asset_layer.executable_asset_keys
         if (not stages or _stage(key) in stages) and _has_something_to_do(key)
     ]
     with dg.DagsterInstance.ephemeral() as history:
-        result = job.execute_in_process(
+        result = _JOB.execute_in_process(
             instance=history, raise_on_error=False, asset_selection=keys, run_config=_QUIET
         )
-    return "\n".join(failures(result))
+    return "\n".join(failures.of_run(result))
 
 
 def run_if_needed() -> str:
-    """Runs all stages as `tipstat run` does: not if nothing changed, or it was taken back."""
+    """Run all stages as `tipstat run` does: not if nothing changed, or it was rolled back."""
     status.mend_links()
     return "" if status.nothing_changed() or status.is_rolled_back() else run()
 
@@ -80,7 +80,7 @@ def _stage(key: dg.AssetKey) -> str:
 
 
 def age() -> None:
-    """Adds as many old versions as are kept, so that the next publication removes one."""
+    """Add as many old versions as are kept, so that the next publication removes one."""
     for day in range(1, KEEP + 1):
         identity = f"2000-01-{day:02}T000000.000Z"
         old = version.Version(identity, "2000-01-01", identity, 0, {})
@@ -92,6 +92,6 @@ def age() -> None:
 
 
 def published() -> str:
-    """The id of what readers see; "" if nothing is published."""
+    """Return the id of the version that readers see; "" if there is none."""
     now = version.current()
     return now.id if now else ""

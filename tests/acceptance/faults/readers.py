@@ -21,12 +21,12 @@ from pipelines.raw import fingerprint, reviews
 
 @dataclass(frozen=True)
 class Read:
-    """What readers went through.
+    """The experience of readers.
 
     Attributes:
         times: how often they read.
         versions: the ids of the versions that they saw.
-        lost: what was not as it should be, each time.
+        lost: what was wrong, each time.
     """
 
     times: int
@@ -35,13 +35,15 @@ class Read:
 
 
 def read_while_publishing(home: Path, readers: int, versions: int) -> Read:
-    """Lets readers, a process each, read until a publisher has published so many versions."""
+    """Let readers, a process each, read until a publisher has published so many versions."""
     with ThreadPoolExecutor(readers + 1) as all_of_them:
         reading = [all_of_them.submit(in_child, read, home) for _ in range(readers)]
         published = all_of_them.submit(in_child, publish_often, home, versions).result()
         (home / "enough").touch()
-        found = [each.result().gave for each in reading]
-    lost = [] if published.gave == versions else [f"{published} of {versions} versions published"]
+        found = [each.result().returned for each in reading]
+    lost = (
+        [] if published.returned == versions else [f"{published} of {versions} versions published"]
+    )
     lost += ["a reader died" for each in found if each is None]
     alive = [each for each in found if each is not None]
     lost += [line for each in alive for line in each.lost]
@@ -50,7 +52,7 @@ def read_while_publishing(home: Path, readers: int, versions: int) -> Read:
 
 
 def publish_often(home: Path, versions: int) -> int:
-    """Publishes one version after the other, from other inputs each time; how many."""
+    """Publish one version after the other, from other inputs each time; return how many."""
     project.enter(home)
     made = set()
     for number in range(versions):
@@ -60,7 +62,7 @@ def publish_often(home: Path, versions: int) -> int:
 
 
 def _staged() -> str:
-    """Stages what is published once more, as made from the inputs at hand."""
+    """Stage what is published once more, as made from the inputs at hand."""
     staged, made_from = paths.next_version(), release_files.made_from(paths.harmonised())
     for part in PARTS:
         folder = paths.current() / part
@@ -74,7 +76,7 @@ def _staged() -> str:
 
 
 def read(home: Path) -> Read:
-    """Reads, again and again, until it is enough."""
+    """Read again and again, until the publisher has ended."""
     os.nice(19)  # a hundred readers would leave the publisher no processor
     times, versions, lost = 0, set[str](), list[str]()
     while not (home / "enough").exists():
@@ -84,7 +86,7 @@ def read(home: Path) -> Read:
 
 
 def look(home: Path) -> Read:
-    """Reads once."""
+    """Read once."""
     project.enter(home)
     folder = paths.current().resolve()  # who stays with one version finds all of it
     try:
@@ -97,13 +99,13 @@ def look(home: Path) -> Read:
 
 
 def _is_overtaken(folder: Path) -> bool:
-    """Return whether a version is gone because as many came after it as are kept."""
+    """Return True if a version is gone because as many came after it as are kept."""
     newer = [each for each in paths.versions().glob("2*") if each.name > folder.name]
     return not folder.exists() and len(newer) >= KEEP - 1
 
 
 def _seen(folder: Path) -> set[str]:
-    """What the parts of a version say that they were made from."""
+    """Return the fingerprints that the parts of a version bear."""
     made_from = {
         version.read(folder).made_from,
         _warehouse(folder / WAREHOUSE),

@@ -1,6 +1,6 @@
-"""What the processes do that are injured, and those that look at what is left. Forked, not called.
+"""Functions that trials call in processes of their own.
 
-Importing it makes a process ready to run at once.
+Importing this module makes a process ready to run at once.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _LIMITS = Limits(
 
 
 def prepare(home: Path, before: Sequence[str], after: Sequence[str], stages: Sequence[str]) -> str:
-    """Publishes the figures of some sources, enters more, and runs the first stages for them."""
+    """Publish the figures of some sources, enter more, and run the first stages for them."""
     project.enter(home)
     if before:
         project.lay(home, tuple(before))
@@ -32,7 +32,7 @@ def prepare(home: Path, before: Sequence[str], after: Sequence[str], stages: Seq
 
 
 def operations(home: Path, stage: str) -> int:
-    """Runs a stage; how often it changed something on the disk."""
+    """Run a stage, and count how often it changes something on the disk."""
     project.enter(home)
     counted = injuries.count(home)
     project.run(stage)
@@ -40,26 +40,28 @@ def operations(home: Path, stage: str) -> int:
 
 
 def made(home: Path) -> invariants.Digest:
-    """What there is after a run."""
+    """Return the checksums of what a run left."""
     project.enter(home)
     return invariants.digest()
 
 
 def injured(home: Path, injury: injuries.Injury, stages: Sequence[str]) -> str:
-    """Runs stages under a fault; what is said if they fail, "" if they do not."""
+    """Run stages under a fault; return the messages if they fail, "" if they do not."""
     project.enter(home)
     injury.arm(home)
     return project.run(*stages)
 
 
-def examined(home: Path, before: str, said: str | None, unfailed: invariants.Digest) -> list[str]:
-    """The invariants that do not hold."""
+def examined(
+    home: Path, before: str, message: str | None, unfailed: invariants.Digest
+) -> list[str]:
+    """Return the invariants that do not hold."""
     project.enter(home)
-    return invariants.invariants(before, said, unfailed)
+    return invariants.invariants(before, message, unfailed)
 
 
 def fetched(home: Path, address: str) -> str:
-    """Fetches a source from an address; why it was refused, "" if it was not."""
+    """Fetch a source from an address; return why it was refused, "" if it was not."""
     project.enter(home)
     known = discover()["usa_sdg"]
     publication = replace(known, source=replace(known.source, address=address, by_hand=""))

@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.harmonised.release_files import Release
-from pipelines.raw import fingerprint, manifest
+from pipelines.lib.digest import sha256
+from pipelines.raw import fingerprint
 
 
 @dataclass(frozen=True)
@@ -18,20 +19,22 @@ class Saboteur:
     Attributes:
         invariant: the number of the invariant that does not hold afterwards.
         act: breaks it.
-        said: what the invariant must say then, besides other words.
+        message: what the invariant must then report, besides other words.
     """
 
     invariant: int
     act: Callable[[Path], None]
-    said: str
+    message: str
 
     def __str__(self) -> str:
-        """What it does, in words."""
+        """Return its name in words."""
         return f"{self.invariant}: {self.act.__name__.replace('_', ' ').strip()}"
 
     def is_noticed(self, found: list[str]) -> bool:
-        """Return whether what is said not to hold is what it broke."""
-        return any(line.startswith(f"{self.invariant}: ") and self.said in line for line in found)
+        """Return True if the invariant that it broke is among those found."""
+        return any(
+            line.startswith(f"{self.invariant}: ") and self.message in line for line in found
+        )
 
 
 def _published(home: Path) -> Path:
@@ -72,7 +75,7 @@ def _spoil_the_manifest(home: Path) -> None:
 
 
 def _count_a_row_less(home: Path) -> None:
-    """What goes in and what comes out is less by the same row: it still adds up."""
+    """Take the same row from what goes in and what comes out: it still adds up."""
     file = _harmonised(home, "row_account.parquet")
     account = pd.read_parquet(file)
     _write(account.assign(rows=account["rows"] - 1), file)
@@ -87,7 +90,7 @@ def _let_out_a_secret(home: Path) -> None:
     _update(home, "set conf_status = 'C'")
 
 
-def _tell_a_suppressed_figure(home: Path) -> None:
+def _show_a_suppressed_figure(home: Path) -> None:
     _update(home, "set obs_status = 'B;Q'")
 
 
@@ -100,7 +103,7 @@ def _write(frame: pd.DataFrame, file: Path) -> None:
     frame.to_parquet(file, index=False)
     release = Release(file.parents[2], file.parents[1].name, file.parent.name)
     made_from, _ = release.stamp.read_text(encoding="utf-8").splitlines()
-    files = fingerprint.joined(*map(manifest.sha256, release.files))
+    files = fingerprint.joined(*map(sha256, release.files))
     release.stamp.write_text(f"{made_from}\n{files}", encoding="utf-8")
 
 
@@ -128,7 +131,7 @@ OF_INVARIANTS = (
     Saboteur(5, _count_a_row_less, "rows were lost"),
     Saboteur(5, _drop_a_row, "rows were lost"),
     Saboteur(6, _let_out_a_secret, "not free for publication"),
-    Saboteur(6, _tell_a_suppressed_figure, "suppressed figures have a value"),
+    Saboteur(6, _show_a_suppressed_figure, "suppressed figures have a value"),
 )
 """The words of a failure (3) are broken by a test of their own: no state holds them."""
 OF_READERS = (

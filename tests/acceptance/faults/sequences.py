@@ -1,4 +1,4 @@
-"""Verbs one after the other as chance has them, some killed: what must hold after each."""
+"""Verbs in an order of chance, some killed, and what must hold after each."""
 
 import os
 import random
@@ -12,7 +12,7 @@ import typer.testing
 
 from faults import damages, invariants, project, runs
 from faults.injuries import KILL, Injury
-from faults.laboratory import copy, in_child
+from faults.laboratory import in_child, linked
 from pipelines.cli import app
 from pipelines.lib import paths
 from pipelines.published.versions import version
@@ -32,7 +32,7 @@ def _source(choice: random.Random) -> manifest.RawFile:
 
 def _review(choice: random.Random) -> list[str]:
     entry, decision = _source(choice), choice.choice(["--accept", "--keep"])
-    return ["review", entry.source, entry.release, decision, "--reason", "drawn"]
+    return ["review", entry.source, entry.release, decision, "--reason", "chance"]
 
 
 def _rollback(choice: random.Random) -> list[str]:
@@ -65,14 +65,14 @@ def _export(choice: random.Random) -> list[str]:
 
 def _chart(choice: random.Random) -> list[str]:
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        shown = connection.execute(
+        series = connection.execute(
             "select distinct ref_area, indicator from published.national_series order by all"
         ).fetchall()
-    return ["chart", *choice.choice(shown), "--out", str(paths.home() / "drawn.svg")]
+    return ["chart", *choice.choice(series), "--out", str(paths.home() / "chart.svg")]
 
 
 def _report(choice: random.Random) -> list[str]:
-    return ["report", choice.choice(["PRY", "USA"]), "--out", str(paths.home() / "drawn.pdf")]
+    return ["report", choice.choice(["PRY", "USA"]), "--out", str(paths.home() / "report.pdf")]
 
 
 VERBS: dict[str, Arguments] = {
@@ -86,7 +86,7 @@ VERBS: dict[str, Arguments] = {
     "report": _report,
 }
 OTHERS = ("run", "fetch")
-"""Verbs that are called otherwise: the small project's run, a local server."""
+"""Verbs that are not called by their command: a run of the small project, a local server."""
 ALL = (*VERBS, *OTHERS)
 QUICK = ("run", "export", "review", "rollback", "inbox")
 
@@ -100,12 +100,12 @@ class Step:
     at: int
 
     def __str__(self) -> str:
-        """As it is told."""
+        """Return it as messages name it."""
         return f"{self.verb} (seed {self.seed}{f', killed at {self.at}' if self.at else ''})"
 
 
 def steps(seed: int, verbs: Sequence[str]) -> list[Step]:
-    """Three to eight verbs."""
+    """Draw three to eight verbs."""
     choice = random.Random(seed)
     return [
         Step(
@@ -117,23 +117,23 @@ def steps(seed: int, verbs: Sequence[str]) -> list[Step]:
     ]
 
 
-def gone_through(home: Path, sequence: list[Step], address: str) -> list[str]:
-    """What does not hold after a step of a sequence; those that follow it are not made."""
-    with copy(home) as place:
+def broken_after(home: Path, sequence: list[Step], address: str) -> list[str]:
+    """Return what does not hold after a step of a sequence; those that follow it are not made."""
+    with linked(home) as place:
         for number, step in enumerate(sequence, start=1):
             ended = in_child(made, place, step, address)
-            found = in_child(sound, place).gave
+            found = in_child(sound, place).returned
             broken = ["the examination itself failed"] if found is None else [*found]
-            if ended.code >= 0 and ended.gave:
-                broken.append(ended.gave)
+            if ended.code >= 0 and ended.returned:
+                broken.append(ended.returned)
             if broken:
-                told = ", ".join(map(str, sequence[:number]))
-                return [f"{each}; after {told}" for each in broken]
+                given = ", ".join(map(str, sequence[:number]))
+                return [f"{each}; after {given}" for each in broken]
     return []
 
 
 def made(home: Path, step: Step, address: str) -> str:
-    """Makes a step; what it said that is no line of its own, "" if nothing."""
+    """Make a step; return its trace if it ends with one, else ""."""
     project.enter(home)
     if step.at:
         Injury(KILL, step.at).arm(home)
@@ -151,7 +151,7 @@ def made(home: Path, step: Step, address: str) -> str:
 
 
 def sound(home: Path) -> list[str]:
-    """What does not hold: all that is published is whole, listed, and of one version."""
+    """Return what does not hold: all that is published is whole, listed, and of one version."""
     project.enter(home)
     return [*_unsound()]
 

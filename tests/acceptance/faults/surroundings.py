@@ -25,7 +25,7 @@ TOGETHER = {name: value for each in SURROUNDINGS.values() for name, value in eac
 
 
 def made_in(home: Path, variables: dict[str, str]) -> Digest:
-    """What a run makes there."""
+    """Return the checksums of what a run makes there."""
     places = os.pathsep.join((str(ROOT), *TESTS))
     ended = subprocess.run(
         [sys.executable, "-m", __name__, str(home)],

@@ -26,13 +26,13 @@ TARGETS: Final = ("figure", "table", "text", "document", "workbook", "validate")
 
 @dataclass(frozen=True)
 class Fuzzed:
-    """What came of a target.
+    """The outcome of a target.
 
     Attributes:
         target: its name.
         read: how many inputs were read.
         refused: how many were refused, as they should be.
-        crashes: what it said of inputs with which something else happened, a line each.
+        crashes: its messages about inputs with which something else happened, a line each.
     """
 
     target: str
@@ -49,7 +49,7 @@ class Fuzzed:
 
 
 def main() -> None:
-    """Fuzzes and prints; exit code 1 if anything broke."""
+    """Fuzz and print; exit code 1 if anything broke."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=60, metavar="N")
     seconds = parser.parse_args().seconds
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def fuzzed(target: str, seconds: float) -> Fuzzed:
-    """Fuzzes one target in a process of its own."""
+    """Fuzz one target in a process of its own."""
     folders = ("acceptance", "support", "")
     places = os.pathsep.join([str(ROOT), *(str(ROOT / "tests" / each) for each in folders)])
     with tempfile.TemporaryDirectory() as folder:
@@ -81,14 +81,14 @@ def fuzzed(target: str, seconds: float) -> Fuzzed:
         )
 
 
-def _crashes(target: str, folder: Path, said: str) -> Iterator[str]:
-    """What happened, and where the bytes lie with which it happens again."""
+def _crashes(target: str, folder: Path, output: str) -> Iterator[str]:
+    """Yield the error, and the file with the bytes that cause it."""
     BROKEN.mkdir(parents=True, exist_ok=True)
     kept = [file for file in folder.iterdir() if file.is_file()]
-    _, _, error = said.partition("=== Uncaught Python exception: ===\n")
+    _, _, error = output.partition("=== Uncaught Python exception: ===\n")
     why = error.partition("\n")[0] or "it was stopped"
     if not kept:
-        yield f"{target}: it did not begin: {said}"
+        yield f"{target}: it did not begin: {output}"
     for file in kept:
         bytes_of_it = file.rename(BROKEN / f"{target}-{file.name}")
         yield f"{target}: {why}: {bytes_of_it.relative_to(ROOT)}"

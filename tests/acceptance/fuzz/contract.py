@@ -1,4 +1,4 @@
-"""What must hold of every figure and every file, however it came about."""
+"""The contract of every figure and every file, however it came about."""
 
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ _HIDDEN: Final = "Q"
 def examine_figure(
     text: str, locale: str | None, suppressed: dict[str, int] | None = None
 ) -> Figure | None:
-    """Reads a printed text; the figure, or None if it is refused as it should be."""
+    """Read a printed text; return the figure, or None if it is refused as it should be."""
     try:
         figure = parse(text, locale, suppressed)
     except FigureError as error:
@@ -41,7 +41,7 @@ def examine_figure(
 
 
 def examine_file(publication: Publication, file: Path) -> Harmonised | None:
-    """Reads a file as a source's; what was read, or None if it is refused as it should be.
+    """Read a file as a source's; return what was read, or None if it is refused as it should be.
 
     No other exception may come out of it, and no warning: one of NumPy's is a garbled figure.
     """
@@ -75,8 +75,8 @@ def examine_verb(publication: Publication, file: Path) -> int:
     return ended.exit_code
 
 
-def _steers_nothing(said: str) -> None:
-    assert all(sign.isprintable() or sign == "\n" for sign in said), repr(said)
+def _steers_nothing(output: str) -> None:
+    assert all(sign.isprintable() or sign == "\n" for sign in output), repr(output)
 
 
 def written(file: Path, content: bytes) -> Path:

@@ -31,7 +31,7 @@ class Example(NamedTuple):
 
     @property
     def form(self) -> Form:
-        """How a text file is written."""
+        """Encoding and delimiter of a text file."""
         is_ours = self.content.startswith(f"{ROW},".encode())
         return FIGURE_TABLE if is_ours else form(self.publication.source.layouts[0])
 

@@ -17,7 +17,7 @@ import atheris
 
 
 def main(name: str, seconds: str, folder: str) -> None:
-    """Fuzzes. The fuzzer does not return."""
+    """Fuzz. The fuzzer does not return."""
     with atheris.instrument_imports(include=["pipelines.sources", "schemas"]):
         from fuzz.targets import TARGETS
     warnings.simplefilter("error")

@@ -1,4 +1,4 @@
-"""What a fuzzer's bytes are read as; each target says whether they were read, or else refused.
+"""Targets of the fuzzer: each reads its bytes, and returns False if they are refused.
 
 The first byte chooses what they are read with, so that the rest can stay what it is.
 """

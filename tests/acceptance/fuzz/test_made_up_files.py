@@ -47,7 +47,7 @@ def with_others(row: list[str], others: dict[int, object]) -> list:
 
 
 @pytest.mark.parametrize("example", [*TEXTS, *DOCUMENTS], ids=str)
-def test_what_is_made_worse_is_sound(folder: Path, example: Example) -> None:
+def test_the_example_files_are_sound(folder: Path, example: Example) -> None:
     found = examine_file(
         example.publication, written(folder / f"sound{example.suffix}", example.content)
     )
@@ -85,7 +85,7 @@ def test_a_document(folder: Path, example: Example, data: st.DataObject) -> None
 @pytest.mark.parametrize("example", [*TEXTS, *DOCUMENTS], ids=str)
 @settings(max_examples=2)
 @given(st.data())
-def test_the_verb_that_is_asked_about_a_file(
+def test_validate_answers_about_made_up_files(
     folder: Path, example: Example, data: st.DataObject
 ) -> None:
     """A cell or a value that is odd, in a file that is whole or damaged anywhere."""
@@ -100,7 +100,7 @@ def test_the_verb_that_is_asked_about_a_file(
 
 
 @pytest.mark.parametrize("day", ["", "2020-13-45", "0001-01-01", "9999-12-31"])
-def test_a_day_that_cannot_be_is_told_by_the_verb(folder: Path, day: str) -> None:
+def test_validate_refuses_an_impossible_day(folder: Path, day: str) -> None:
     [example] = [each for each in TEXTS if "period_start" in each.cells[0]]
     header, first, *others = example.cells
     first[header.index("period_start")] = day

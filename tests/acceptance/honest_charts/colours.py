@@ -1,4 +1,4 @@
-"""How well colours are told apart, by readers with and without colour-vision deficiency."""
+"""Distance of colours for readers with and without colour-vision deficiency."""
 
 Triple = tuple[float, float, float]
 

@@ -1,11 +1,11 @@
-"""What is published of a year, and of the years of a series."""
+"""The published facts of a year, and of the years of a series."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Fact:
-    """What is published of one year: a figure, or the greatest number that it may be.
+    """The published fact of one year: a figure, or the greatest number that it may be.
 
     A year that is withdrawn or withheld has neither.
     """
@@ -44,7 +44,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Series:
-    """What one panel of a chart shows, as the warehouse has it.
+    """The series of one panel of a chart, as the warehouse has it.
 
     Attributes:
         axis: the panel: `y`, `y2`, ...; "" if only the table has it.

@@ -76,7 +76,7 @@ class Chart:
 
     @property
     def traces(self) -> list[dict[str, Any]]:
-        """What the chart draws."""
+        """The traces of the chart."""
         return self.plot["data"]
 
     @property
@@ -124,7 +124,7 @@ def read(site: Path, language: str) -> Iterator[Page]:
 def _page(file: Path, path: str, language: str) -> Page:
     root = html.document_fromstring(file.read_text(encoding="utf-8"))
     figures = [each for each in root.iter("figure") if each.get("id")]
-    drawn = _drawings(root)
+    drawn = _chart_data(root)
     wholes = [(_chart(each, file, path, language, drawn), each) for each in figures]
     body = root.find("body")
     return Page(
@@ -132,19 +132,19 @@ def _page(file: Path, path: str, language: str) -> Page:
         language=language,
         lang=root.get("lang", ""),
         text=_shown(body),
-        links=[(a.get("href", ""), _said(a)) for a in root.iter("a")],
+        links=[(a.get("href", ""), _text(a)) for a in root.iter("a")],
         lists=[list(names) for names in _lists(body)],
         charts=[chart for whole, each in wholes for chart in _charts(whole, each, drawn)],
     )
 
 
-def _drawings(root: Any) -> dict[str, dict[str, Any]]:
+def _chart_data(root: Any) -> dict[str, dict[str, Any]]:
     """The Plotly figures of a page: each item is laid over what is common to its kind."""
     text = root.xpath("string(//script[@id='drawn'])")
-    said = json.loads(text) if text else {"common": {}, "own": {}}
+    content = json.loads(text) if text else {"common": {}, "own": {}}
 
     def whole(kind: str, item: dict[str, Any]) -> dict[str, Any]:
-        return copy.deepcopy(said["common"].get(kind, {})) | item
+        return copy.deepcopy(content["common"].get(kind, {})) | item
 
     def part(name: str, value: Any) -> Any:
         if isinstance(value, list):
@@ -156,7 +156,7 @@ def _drawings(root: Any) -> dict[str, dict[str, Any]]:
             "data": [whole(f"data {trace.get('meta', '')}", trace) for trace in own["data"]],
             "layout": {name: part(name, value) for name, value in own["layout"].items()},
         }
-        for anchor, own in said["own"].items()
+        for anchor, own in content["own"].items()
     }
 
 
@@ -172,10 +172,10 @@ def _chart(
         subtitle=_first(element, ".//p[@class='subtitle']"),
         plot=drawn.get(element.get("id"), {"data": [], "layout": {"annotations": []}}),
         words=_first(element, f".//*[@id='{element.get('id')}-words']"),
-        key=[_said(item) for item in element.xpath(".//ul[@class='key']/li")],
-        columns=[_said(each) for each in element.xpath(".//table[1]//thead//th")][1:],
-        cells={_said(row.find("th")): _cells(row) for row in rows},
-        notes=[_said(item) for item in element.xpath(".//ol[@class='notes']/li")],
+        key=[_text(item) for item in element.xpath(".//ul[@class='key']/li")],
+        columns=[_text(each) for each in element.xpath(".//table[1]//thead//th")][1:],
+        cells={_text(row.find("th")): _cells(row) for row in rows},
+        notes=[_text(item) for item in element.xpath(".//ol[@class='notes']/li")],
         origin=_first(element, ".//p[@class='origin']"),
         files=dict(_files(element, file)),
     )
@@ -187,11 +187,11 @@ def _charts(whole: Chart, element: Any, drawn: dict[str, dict[str, Any]]) -> Ite
     if not panels:
         yield whole
     for panel in panels:
-        name = _said(panel.find(".//a"))
+        name = _text(panel.find(".//a"))
         yield replace(
             whole,
             panel=panel.get("data-state"),
-            headline=f"{whole.headline}. {_said(panel.find('p'))}",
+            headline=f"{whole.headline}. {_text(panel.find('p'))}",
             plot=drawn[panel.get("id")],
             words=panel.xpath("./div/@aria-label")[0],
             columns=[""],
@@ -206,10 +206,10 @@ def _cells(row: Any) -> list[Cell]:
     for cell in row.findall("td"):
         figures = cell.xpath("./span[@class='figure']")
         if not (cells and is_single):
-            said = _said(figures[0]) if figures else _tidy(cell.text or "")
-            cells.append(Cell((cell.get("class") or "figure").split()[-1], said, ""))
+            content = _text(figures[0]) if figures else _tidy(cell.text or "")
+            cells.append(Cell((cell.get("class") or "figure").split()[-1], content, ""))
         remarks = cell.xpath("./span[@class='remark'] | ./sup")
-        cells[-1].remarks += " ".join(_said(each) for each in remarks)
+        cells[-1].remarks += " ".join(_text(each) for each in remarks)
         cells[-1].notes += [
             int(found[1])
             for link in cell.iter("a")
@@ -227,10 +227,10 @@ def _files(element: Any, file: Path) -> Iterator[tuple[str, str]]:
 
 
 def _lists(body: Any) -> Iterator[Iterator[str]]:
-    """Lists and tables: the words with which their entries begin, in order."""
+    """Yield the lists and tables, each as the words with which its entries begin, in order."""
     for parent in body.iter("ul", "ol", "tbody", "select", "datalist"):
         entries = parent.xpath("./li | ./tr/*[1] | ./option")
-        yield (_said(next(entry.iter("a"), entry)) for entry in entries)
+        yield (_text(next(entry.iter("a"), entry)) for entry in entries)
 
 
 def _shown(body: Any) -> str:
@@ -240,10 +240,10 @@ def _shown(body: Any) -> str:
 
 def _first(element: Any, path: str) -> str:
     found = element.xpath(path)
-    return _said(found[0]) if found else ""
+    return _text(found[0]) if found else ""
 
 
-def _said(element: Any) -> str:
+def _text(element: Any) -> str:
     return _tidy(element.text_content()) if element is not None else ""
 
 

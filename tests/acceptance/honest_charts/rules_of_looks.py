@@ -1,4 +1,4 @@
-"""Rules 17 and 18: how many series a panel has, and how they are told apart."""
+"""Rules 17 and 18: the number of series in a panel, and their looks."""
 
 import itertools
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ def rule_17_four_series_a_panel(chart: Chart, truth: Truth) -> list[str]:
     return [f"{axis}: {sorted(names)}" for axis, names in looks.items() if len(names) > 4]
 
 
-def rule_18_colours_are_told_apart(chart: Chart, truth: Truth) -> list[str]:
+def rule_18_colours_are_distinguishable(chart: Chart, truth: Truth) -> list[str]:
     """3:1 to the paper, 4.5:1 for words; and two series differ in more than their colour."""
     paper = chart.layout.get("paper_bgcolor", "#ffffff")
     wrong = [f"{each} on {paper}" for each in _inks(chart) if contrast(each, paper) < 3]
@@ -32,12 +32,12 @@ def rule_18_colours_are_told_apart(chart: Chart, truth: Truth) -> list[str]:
 
 
 def _series_of(trace: dict) -> str:
-    """What tells the series of a panel from each other; an interval belongs to its series."""
+    """Return the looks that set the series of a panel apart; an interval belongs to its series."""
     return str(trace.get("legendgroup") or trace.get("name") or "the only one")
 
 
 def _channels(trace: dict) -> tuple[str, str, str]:
-    """How a trace is told from others: colour, marker or pattern, dash."""
+    """Return the looks of a trace: colour, marker or pattern, dash."""
     marker = trace.get("marker", {})
     colour = trace.get("line", {}).get("color") or marker.get("line", {}).get("color")
     shape = marker.get("symbol") or marker.get("pattern", {}).get("shape") or ""

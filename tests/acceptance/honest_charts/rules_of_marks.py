@@ -33,8 +33,8 @@ def rule_01_a_missing_year_is_a_gap(chart: Chart, truth: Truth) -> list[str]:
             if "lines" in trace["mode"] and trace.get("connectgaps") is not False:
                 wrong.append("gaps are connected")
         for year in sorted(missing):
-            said = chart.cells[str(year)][series.column].figure
-            wrong += [] if said and not re.search(r"\d", said) else [f"{year} is printed {said!r}"]
+            text = chart.cells[str(year)][series.column].figure
+            wrong += [] if text and not re.search(r"\d", text) else [f"{year} is printed {text!r}"]
     return wrong
 
 
@@ -50,8 +50,8 @@ def rule_02_a_true_zero_is_a_marker(chart: Chart, truth: Truth) -> list[str]:
             ]
             wrong += [] if holders else [f"{year}: no marker for the zero"]
             wrong += [f"{year}: cut off by the axis" for trace in holders if trace["cliponaxis"]]
-            said = chart.cells[str(year)][series.column].figure.split(" ")[0]
-            wrong += [] if said == "0" else [f"{year} is printed {said!r}"]
+            text = chart.cells[str(year)][series.column].figure.split(" ")[0]
+            wrong += [] if text == "0" else [f"{year} is printed {text!r}"]
     return wrong
 
 
@@ -68,8 +68,8 @@ def rule_03_a_suppressed_figure_is_an_interval(chart: Chart, truth: Truth) -> li
             cell = chart.cells[str(year)][series.column]
             if (cell.figure, cell.kind) != (series.printed_hidden(year), "suppressed"):
                 wrong.append(f"{year} is printed {cell.figure!r}")
-            told = [n for n in chart.notes_of(year, series.column) if re.search(r" \d+\.$", n)]
-            wrong += [f"a note undoes the suppression: {note}" for note in told]
+            notes = [n for n in chart.notes_of(year, series.column) if re.search(r" \d+\.$", n)]
+            wrong += [f"a note undoes the suppression: {note}" for note in notes]
         wrong += _labels_of_bars(chart, series)
     return wrong
 
@@ -88,7 +88,7 @@ def rule_04_a_break_cuts_the_line(chart: Chart, truth: Truth) -> list[str]:
             if fact.break_reason:
                 reason = truth.name("break_reason", fact.break_reason, chart.language)
                 wrong += [
-                    f"the note does not say {reason!r}" for said in notes if reason not in said
+                    f"the note does not say {reason!r}" for text in notes if reason not in text
                 ]
     return wrong
 
@@ -107,14 +107,14 @@ def rule_05_an_uncertain_figure_is_dashed_and_hollow(chart: Chart, truth: Truth)
             wrong += [] if markers and hollow == markers else [f"{year}: no hollow marker"]
             joined = [t for t in around if any(year in edge for edge in edges(t))]
             wrong += [f"{year}: solid line" for t in joined if t["line"].get("dash") != "dash"]
-            said = chart.cells[str(year)][series.column].remarks
+            text = chart.cells[str(year)][series.column].remarks
             word = r"\b[peiu]\d*\b" if chart.panel else UNCERTAIN[chart.language]
-            if not re.search(word, said, re.IGNORECASE):
+            if not re.search(word, text, re.IGNORECASE):
                 wrong.append(f"{year}: the table does not say that it is uncertain")
     return wrong
 
 
-def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
+def rule_06_a_revision_is_noted(chart: Chart, truth: Truth) -> list[str]:
     """A footnote with the figure before and its release; but none that undoes a suppression.
 
     Of parts, none of a year is repeated of which one is suppressed now or was small: the others
@@ -128,14 +128,14 @@ def rule_06_a_revision_is_told(chart: Chart, truth: Truth) -> list[str]:
                 continue  # withdrawn: no longer of the years that several sources have
             day = truth.day(fact.previous_release, chart.language)
             notes = [n for n in chart.notes_of(year, series.column) if day in n]
-            said = " ".join(note.removeprefix(str(year)).replace(day, "") for note in notes)
+            text = " ".join(note.removeprefix(str(year)).replace(day, "") for note in notes)
             if chart.panel and re.search(r"\b[rw]\d*\b", chart.cells[str(year)][0].remarks):
                 continue  # a small panel has a letter for it, and room for no more
             wrong += [] if notes else [f"{year}: no note of the release of {day}"]
             if year in protected:
                 repeated = [note for note in notes if re.search(r"\d\.$", note)]
                 wrong += [f"{year}: a note tells what is suppressed: {note}" for note in repeated]
-            elif fact.top is None and not re.search(rf"(?<!\d)({_before(fact)})(?!\d)", said):
+            elif fact.top is None and not re.search(rf"(?<!\d)({_before(fact)})(?!\d)", text):
                 wrong.append(f"{year}: no figure before")
     return wrong
 
@@ -194,8 +194,10 @@ def rule_08_counts_and_rates_are_apart(chart: Chart, truth: Truth) -> list[str]:
             for year, interval in known.items()
             if chart.is_drawn and not _is_near(found.get(year), interval)
         ]
-        told = {int(y) for y, cells in chart.cells.items() if cells[0].kind == "figure"}
-        wrong += [f"{year}: a rate of no published count" for year in sorted(told - known.keys())]
+        drawn_years = {int(y) for y, cells in chart.cells.items() if cells[0].kind == "figure"}
+        wrong += [
+            f"{year}: a rate of no published count" for year in sorted(drawn_years - known.keys())
+        ]
         people = truth.publisher_of_population[chart.language]
         wrong += [] if people in chart.origin else [f"no denominator: {people}"]
     return wrong
@@ -223,7 +225,7 @@ def _is_near(found: tuple[float, float] | None, wanted: tuple[float, float]) -> 
 
 
 def drawn(chart: Chart, truth: Truth) -> list[Series]:
-    """What the chart must draw; nothing where there is only a table."""
+    """Return the series that the chart must draw; none where there is only a table."""
     return [series for series in truth.series(chart) if series.axis] if chart.is_drawn else []
 
 
@@ -236,7 +238,7 @@ def _marks(trace: dict) -> list[tuple[int, float]]:
 
 
 def _before(fact) -> str:
-    """What a note says that the figure was; a small one is not repeated."""
+    """Return how a note prints the figure before; a small one is not repeated."""
     if fact.previous is None:
         return SMALL if fact.previous_raw == "<5" else fact.previous_raw
     return SMALL if fact.previous <= 4 else printed(fact.previous)
@@ -299,6 +301,6 @@ def _tops(chart: Chart, axis: str) -> list[float]:
 
 
 def _place(chart: Chart, axis: dict) -> tuple[list[float], list[float]]:
-    """Where a panel lies: from left to right, from bottom to top."""
+    """Return the place of a panel: from left to right, from bottom to top."""
     across = chart.layout.get("xaxis" + axis.get("anchor", "x").replace("free", "x")[1:], {})
     return across.get("domain", [0, 1]), axis.get("domain", [0, 1])

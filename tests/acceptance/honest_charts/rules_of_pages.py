@@ -48,7 +48,7 @@ def rule_15_a_table_equal_to_the_chart(chart: Chart, truth: Truth) -> list[str]:
 
 
 def _printed(series: Series, year: int, decimal: str) -> str:
-    """What a table must print of a year; nothing that is a number where there is no figure."""
+    """Return what a table must print of a year; no number where there is no figure."""
     if year in series.hidden:
         return series.printed_hidden(year)
     return printed(series.exact[year], decimal) if year in series.exact else ""
@@ -61,19 +61,35 @@ def rule_16_files_with_every_chart(chart: Chart, truth: Truth) -> list[str]:
     wrong = [f"no file of {kind}" for kind in ("codes", "words", "json") if kind not in chart.files]
     if wrong:
         return wrong
-    said = json.loads(chart.files["json"])
-    title = chart.headline if not chart.panel else chart.headline[: len(said["title"])]
+    described = json.loads(chart.files["json"])
+    title = chart.headline if not chart.panel else chart.headline[: len(described["title"])]
     pairs = {"title": title, "language": chart.language, "version": truth.version}
-    wrong += [f"{name}: {said[name]!r}" for name, value in pairs.items() if said[name] != value]
+    wrong += [
+        f"{name}: {described[name]!r}" for name, value in pairs.items() if described[name] != value
+    ]
     wrong += (
-        [] if said["origin"] in chart.origin and said["caveat"] else ["no source, or no caveat"]
+        []
+        if described["origin"] in chart.origin and described["caveat"]
+        else ["no source, or no caveat"]
     )
     wrong += (
         []
-        if chart.panel or said["description"] == chart.words or not chart.is_drawn
+        if chart.panel or described["description"] == chart.words or not chart.is_drawn
         else ["no words"]
     )
-    return wrong + _other_in_codes(chart, truth) + _other_in_words(chart)
+    return wrong + _lost_in_codes(chart) + _other_in_codes(chart, truth) + _other_in_words(chart)
+
+
+def _lost_in_codes(chart: Chart) -> list[str]:
+    """Return the years of which the table has a figure, and the file of codes has no row."""
+    rows = csv.DictReader(io.StringIO(chart.files["codes"]))
+    years = {row.get("year") for row in rows}
+    return [
+        f"{heading}: not in the file of codes"
+        for heading, cells in chart.cells.items()
+        if "year" in (rows.fieldnames or ()) and heading.isdigit() and heading not in years
+        if any(cell.figure and cell.kind in ("figure", "suppressed") for cell in cells)
+    ]
 
 
 def _other_in_codes(chart: Chart, truth: Truth) -> list[str]:
@@ -99,12 +115,12 @@ def _other_in_words(chart: Chart) -> list[str]:
     """Cells of the table's file that are not those of the table."""
     separator = ";" if decimal_sign(chart) == "," else ","
     rows = csv.reader(io.StringIO(chart.files["words"]), delimiter=separator)
-    told = {row[0]: row[1::2] for row in rows}
+    in_file = {row[0]: row[1::2] for row in rows}
     return [
-        f"{heading}: {told.get(heading)}"
+        f"{heading}: {in_file.get(heading)}"
         for heading, cells in chart.cells.items()
         if not chart.panel
-        and told.get(heading, [])[: len(cells)] != [_in_file(cell.figure) for cell in cells]
+        and in_file.get(heading, [])[: len(cells)] != [_in_file(cell.figure) for cell in cells]
     ]
 
 
@@ -139,9 +155,9 @@ def rule_20_states_are_not_ranked(page: Page, truth: Truth) -> list[str]:
 def rule_21_no_regional_total(chart: Chart, truth: Truth) -> list[str]:
     """A figure of several states needs a panel of states that is named."""
     region = re.compile(r"\b(The Americas|las Américas|as Américas|les Amériques)\b", re.IGNORECASE)
-    said = [
+    regional = [
         text for text in (chart.headline, chart.subtitle, *chart.columns) if region.search(text)
     ]
     states = truth.states(chart.language)
     named = any(sum(state in note for state in states) > 1 for note in chart.notes)
-    return [] if named else [f"a regional figure without its states: {text}" for text in said]
+    return [] if named else [f"a regional figure without its states: {text}" for text in regional]

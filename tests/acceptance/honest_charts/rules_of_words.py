@@ -54,14 +54,14 @@ COMMA_IN_SPANISH = {"ARG", "BOL", "CHL", "COL", "CRI", "ECU", "PRY", "URY", "VEN
 
 
 def rule_09_the_unit_is_in_the_subtitle(chart: Chart, truth: Truth) -> list[str]:
-    """What is counted, and what a year is."""
-    said = chart.subtitle.lower()
+    """The subtitle names the unit and the kind of year."""
+    text = chart.subtitle.lower()
     wrong = []
     for series in truth.series(chart):
-        wrong += [] if any(unit in said for unit in _units(series, truth, chart)) else ["no unit"]
+        wrong += [] if any(unit in text for unit in _units(series, truth, chart)) else ["no unit"]
         basis = truth.name("time_basis", series.basis, chart.language)
         known = series.of("is_known")
-        wrong += [] if not known or basis.lower() in said else [f"no kind of year: {basis}"]
+        wrong += [] if not known or basis.lower() in text else [f"no kind of year: {basis}"]
     return wrong
 
 
@@ -73,7 +73,7 @@ def rule_10_two_titles(chart: Chart, truth: Truth) -> list[str]:
     if chart.is_drawn and not chart.panel:
         title = chart.layout.get("title", {"text": "", "subtitle": {"text": ""}})
         pairs = ((title["text"], chart.headline), (title["subtitle"]["text"], " · ".join(parts)))
-        wrong += [f"not in the picture: {said}" for drawn, said in pairs if _plain(drawn) != said]
+        wrong += [f"not in the picture: {text}" for drawn, text in pairs if _plain(drawn) != text]
     wrong += ["the subtitle is the headline"] if chart.subtitle == chart.headline else []
     for series in truth.series(chart)[:1]:
         place = truth.name("area", series.area, chart.language)
@@ -84,7 +84,7 @@ def rule_10_two_titles(chart: Chart, truth: Truth) -> list[str]:
     return wrong
 
 
-def rule_11_a_trend_is_said_only_where_there_is_one(chart: Chart, truth: Truth) -> list[str]:
+def rule_11_a_trend_is_claimed_only_where_there_is_one(chart: Chart, truth: Truth) -> list[str]:
     """A direction needs at least eight years and a test that excludes chance."""
     wrong = []
     for direction, words in TRENDS.items():
@@ -107,8 +107,8 @@ def rule_11_the_headline_says_the_last_figure(chart: Chart, truth: Truth) -> lis
             continue
         last = max(known)
         if series.is_rate and max(series.facts) > last:
-            said = str(last if chart.panel else max(series.facts))
-            wrong += [] if said in chart.headline else [f"no {said} in {chart.headline!r}"]
+            text = str(last if chart.panel else max(series.facts))
+            wrong += [] if text in chart.headline else [f"no {text} in {chart.headline!r}"]
             continue  # the headline says that there is none of a suppressed count
         value = known[last].value
         is_worded = value is None or (value in (0, 1) and not series.is_rate and not chart.panel)
@@ -124,12 +124,12 @@ def rule_12_the_source_is_on_the_chart(chart: Chart, truth: Truth) -> list[str]:
     is_picture = chart.is_drawn and not chart.panel
     on_chart = _plain(" ".join(texts(chart.plot))) if is_picture else chart.origin
     wrong += [] if not is_picture or f"tipstat {truth.version}" in on_chart else ["no version"]
-    for place, said in (("page", chart.origin), ("chart", on_chart)):
+    for place, text in (("page", chart.origin), ("chart", on_chart)):
         for source, basis in {(series.source, series.basis) for series in truth.series(chart)}:
             wrong += [
                 f"{each!r} is not on the {place}"
                 for each in _origin(truth, chart, source, basis)
-                if each not in said
+                if each not in text
             ]
     return wrong
 
@@ -144,9 +144,9 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
         exact = {year: value for year, value in series.exact.items() if str(year) in chart.cells}
         ends = [min(exact), max(exact), _least(exact), _greatest(exact)] if exact else []
         wrong += [
-            f"no {said}"
+            f"no {text}"
             for year in dict.fromkeys(ends)
-            if (said := f"{_spoken(exact[year], chart)} ({year})") not in chart.words
+            if (text := f"{_spoken(exact[year], chart)} ({year})") not in chart.words
         ]
         if series.of("is_known"):
             known = series.of("is_known")
@@ -154,18 +154,18 @@ def rule_14_the_same_in_words(chart: Chart, truth: Truth) -> list[str]:
             if "-by-" in chart.anchor:  # a part may be withheld, of which only quarantine knows
                 missing = []
             else:
-                wrong += _unsaid(chart, "withheld years", sorted(series.withheld), series)
-            wrong += _unsaid(chart, "years without a figure", missing, series)
+                wrong += _missing_in_words(chart, "withheld years", sorted(series.withheld), series)
+            wrong += _missing_in_words(chart, "years without a figure", missing, series)
             small = {y: top for y, top in series.hidden.items() if not series.facts[y].bottom}
             for limit in set(small.values()):  # a sentence for each limit
                 years = sorted(year for year, top in small.items() if top == limit)
-                wrong += _unsaid(chart, "suppressed years", years, series)
-            wrong += _unsaid(chart, "breaks", series.breaks, series)
+                wrong += _missing_in_words(chart, "suppressed years", years, series)
+            wrong += _missing_in_words(chart, "breaks", series.breaks, series)
     return wrong
 
 
 def rule_19_numbers_are_the_language_s_own(chart: Chart, truth: Truth) -> list[str]:
-    """Thousands parted by a narrow no-break space, the decimal sign of the language."""
+    """A narrow no-break space parts thousands; the decimal sign is that of the language."""
     wrong = []
     decimal = decimal_sign(chart)
     if chart.is_drawn and chart.layout["separators"] != decimal + SEPARATE:
@@ -178,14 +178,14 @@ def rule_19_numbers_are_the_language_s_own(chart: Chart, truth: Truth) -> list[s
         f"too many digits: {found}" for found in re.findall(r"[.,]0*[1-9]\d{4,}", chart.headline)
     ]
     printed_figures = [cell.figure for cells in chart.cells.values() for cell in cells]
-    for said in [chart.headline, chart.words, *printed_figures]:
-        figures = said.replace("100,000", "").replace("100\u00a0000", "")
-        wrong += [f"{found} in {said!r}" for found in parted_otherwise.findall(figures)]
+    for text in [chart.headline, chart.words, *printed_figures]:
+        figures = text.replace("100,000", "").replace("100\u00a0000", "")
+        wrong += [f"{found} in {text!r}" for found in parted_otherwise.findall(figures)]
     return wrong
 
 
 def _units(series: Series, truth: Truth, chart: Chart) -> list[str]:
-    """What a subtitle may call the unit."""
+    """Return the names that a subtitle may give the unit."""
     if truth.measure(series) == "PER_100000_POP":
         return ["100 000", f"100{SEPARATE}000", "100,000", "100 mil"]
     unit = truth.units[series.indicator]
@@ -200,27 +200,27 @@ def _spoken(value: float, chart: Chart) -> str:
 
 
 def decimal_sign(chart: Chart) -> str:
-    """That of the language; on the page of a state that of the language as it is written there."""
+    """Return the sign of the language; on a page of a state, as the language is written there."""
     is_own = chart.language == "es" and chart.page.startswith("country/")
     return "," if is_own and chart.area in COMMA_IN_SPANISH else DECIMALS[chart.language]
 
 
 def _plain(text: str) -> str:
-    """What a reader sees of a text of the chart."""
+    """Return a text of the chart as a reader sees it."""
     return unescape(text.replace("<br>", " "))
 
 
 def _origin(truth: Truth, chart: Chart, source: str, basis: str) -> list[str]:
-    """What a source line says: of releases the first and the last day, or that of reading."""
-    said, language = truth.sources[source], chart.language
+    """Return the parts of a source line, with the days of release or that of retrieval."""
+    about, language = truth.sources[source], chart.language
     days = truth.released(chart, source, basis)
-    first, last = (truth.day(day, language) for day in (days[0], days[-1]))
+    first, last = (truth.day(each, language) for each in (days[0], days[-1]))
     read, one, several = RELEASED[language]
     released = f"{several} {first}" if first != last else f"{one} {last}"
-    told = f"{read} {last}" if said["release_day"] == "RETRIEVED" else released
-    told += ASSIGNED[language] if said["release_day"] == "ASSIGNED" else ""
-    licence = said[f"licence_{language}"].rstrip(".")
-    return [said[f"publisher_{language}"], said[f"title_{language}"], told, last, licence]
+    day = f"{read} {last}" if about["release_day"] == "RETRIEVED" else released
+    day += ASSIGNED[language] if about["release_day"] == "ASSIGNED" else ""
+    licence = about[f"licence_{language}"].rstrip(".")
+    return [about[f"publisher_{language}"], about[f"title_{language}"], day, last, licence]
 
 
 def _untrue_pairs(chart: Chart, shown: list[Series]) -> list[str]:
@@ -234,7 +234,7 @@ def _untrue_pairs(chart: Chart, shown: list[Series]) -> list[str]:
     return [f"{figure} ({year}) is not so" for figure, year in pairs if (figure, year) not in facts]
 
 
-def _unsaid(chart: Chart, what: str, years: list[int], series: Series) -> list[str]:
+def _missing_in_words(chart: Chart, what: str, years: list[int], series: Series) -> list[str]:
     if not years or f"{_spans(years)}." in chart.words:
         return []
     return [f"{series.indicator}: {what} are not said: {_spans(years)}"]

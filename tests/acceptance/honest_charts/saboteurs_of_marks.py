@@ -172,7 +172,7 @@ def take_the_label_of_a_break(chart: Chart) -> None:
     notes.remove(next(note for note in notes if note["name"] == "break"))
 
 
-def leave_the_reason_of_a_break_unsaid(chart: Chart) -> None:
+def drop_the_reason_of_a_break(chart: Chart) -> None:
     next(shape for shape in chart.layout.get("shapes", []) if shape["name"] == "break")
     chart.notes[:] = [note[:40] for note in chart.notes]
 
@@ -227,7 +227,7 @@ def leave_the_figure_before_out(chart: Chart) -> None:
 
 
 def repeat_a_figure_beside_a_suppressed_one(chart: Chart) -> None:
-    """What the older release had of another part of that year."""
+    """A note repeats what the older release had of another part of that year."""
     at = next(at for at, note in enumerate(chart.notes) if re.search(BESIDE, note))
     chart.notes[at] = f"{chart.notes[at].removesuffix('.')}: 46."
 

@@ -151,13 +151,22 @@ def change_a_file_of_codes(chart: Chart) -> None:
     chart.files["codes"] = re.sub(r",CY,(20\d\d),\d", r",CY,\1,9", chart.files["codes"])
 
 
+def shorten_a_file_of_codes(chart: Chart) -> None:
+    next(iter(re.findall("year,value,lower", chart.files["codes"])))
+    last = next(
+        year for year, cells in reversed(chart.cells.items()) if cells[0].figure[:1].isdigit()
+    )
+    lines = chart.files["codes"].splitlines()
+    chart.files["codes"] = "\n".join(line for line in lines if f",{last}," not in line)
+
+
 def change_a_file_of_words(chart: Chart) -> None:
     chart.files["words"] = re.sub(r"(?m)^(20\d\d[,;])", r"\g<1>9", chart.files["words"])
 
 
 def describe_another_chart(chart: Chart) -> None:
-    said = json.loads(chart.files["json"])
-    chart.files["json"] = json.dumps(said | {"title": "Another chart"})
+    description = json.loads(chart.files["json"])
+    chart.files["json"] = json.dumps(description | {"title": "Another chart"})
 
 
 # 17 to 19 ----------------------------------------------------------------------------------------

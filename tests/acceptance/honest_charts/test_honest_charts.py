@@ -1,4 +1,4 @@
-"""What an honest trend chart shows: 21 rules, on every chart and page of the shipped figures.
+"""Honest trend charts: 21 rules, on every chart and page of the shipped figures.
 
 Each rule has saboteurs, and must catch each of them: a rule that cannot fail is worse than none.
 """
@@ -17,7 +17,7 @@ import rules_of_marks as marks
 import rules_of_pages as whole
 import rules_of_words as words
 import saboteurs_of_marks as drawn
-import saboteurs_of_words as told
+import saboteurs_of_words as stated
 from pages import Chart, Page
 from truth import LANGUAGES, Truth
 
@@ -38,13 +38,13 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
     ),
     marks.rule_04_a_break_cuts_the_line: (
         drawn.bridge_a_break, drawn.take_the_rule_of_a_break, drawn.take_the_label_of_a_break,
-        drawn.leave_the_reason_of_a_break_unsaid,
+        drawn.drop_the_reason_of_a_break,
     ),
     marks.rule_05_an_uncertain_figure_is_dashed_and_hollow: (
         drawn.draw_provisional_solid, drawn.fill_the_marker_of_a_provisional_figure,
         drawn.call_provisional_final,
     ),
-    marks.rule_06_a_revision_is_told: (
+    marks.rule_06_a_revision_is_noted: (
         drawn.drop_the_notes, drawn.lead_to_no_note, drawn.leave_the_figure_before_out,
         drawn.give_another_release, drawn.repeat_a_figure_beside_a_suppressed_one,
     ),
@@ -56,53 +56,53 @@ CATALOGUE: dict[Callable, tuple[Callable, ...]] = {
     marks.rule_07_axes_start_at_zero: (
         drawn.cut_the_axis, drawn.lower_the_axis, drawn.squeeze_the_axis, drawn.add_a_second_axis,
     ),
-    words.rule_09_the_unit_is_in_the_subtitle: (told.drop_the_unit, told.drop_the_kind_of_year),
+    words.rule_09_the_unit_is_in_the_subtitle: (stated.drop_the_unit, stated.drop_the_kind_of_year),
     words.rule_10_two_titles: (
-        told.drop_the_headline, told.drop_the_subtitle, told.repeat_the_headline,
-        told.drop_the_period, told.drop_the_headline_of_the_picture,
-        told.drop_the_subtitle_of_the_picture,
+        stated.drop_the_headline, stated.drop_the_subtitle, stated.repeat_the_headline,
+        stated.drop_the_period, stated.drop_the_headline_of_the_picture,
+        stated.drop_the_subtitle_of_the_picture,
     ),
-    words.rule_11_a_trend_is_said_only_where_there_is_one: (
-        told.call_a_short_series_rising, told.call_a_series_rising_that_ends_where_it_began,
-        told.call_a_series_falling_that_ends_higher,
+    words.rule_11_a_trend_is_claimed_only_where_there_is_one: (
+        stated.call_a_short_series_rising, stated.call_a_series_rising_that_ends_where_it_began,
+        stated.call_a_series_falling_that_ends_higher,
     ),
     words.rule_11_the_headline_says_the_last_figure: (
-        told.say_another_last_figure, told.say_nothing_above,
+        stated.say_another_last_figure, stated.say_nothing_above,
     ),
     words.rule_12_the_source_is_on_the_chart: (
-        told.drop_the_source_line, told.drop_the_source_on_the_chart, told.give_a_wrong_release,
-        told.drop_the_licence, told.drop_the_version,
+        stated.drop_the_source_line, stated.drop_the_source_on_the_chart,
+        stated.give_a_wrong_release, stated.drop_the_licence, stated.drop_the_version,
     ),
     whole.rule_13_detected_is_not_prevalence: (
-        told.drop_the_caveat, told.drop_the_link_to_the_method,
+        stated.drop_the_caveat, stated.drop_the_link_to_the_method,
     ),
     words.rule_14_the_same_in_words: (
-        told.say_a_wrong_last_figure, told.say_nothing_of_gaps, told.say_nothing,
+        stated.say_a_wrong_last_figure, stated.say_nothing_of_gaps, stated.say_nothing,
     ),
     whole.rule_15_a_table_equal_to_the_chart: (
-        told.change_a_cell, told.change_a_mark, told.drop_a_row, told.drop_the_table,
-        told.draw_the_same_twice,
+        stated.change_a_cell, stated.change_a_mark, stated.drop_a_row, stated.drop_the_table,
+        stated.draw_the_same_twice,
     ),
     whole.rule_16_files_with_every_chart: (
-        told.lose_a_file, told.change_a_file_of_codes, told.change_a_file_of_words,
-        told.describe_another_chart,
+        stated.lose_a_file, stated.change_a_file_of_codes, stated.shorten_a_file_of_codes,
+        stated.change_a_file_of_words, stated.describe_another_chart,
     ),
-    looks.rule_17_four_series_a_panel: (told.add_four_more_series,),
-    looks.rule_18_colours_are_told_apart: (
-        told.pale_the_line, told.pale_the_words, told.add_a_twin_in_green_beside_red,
+    looks.rule_17_four_series_a_panel: (stated.add_four_more_series,),
+    looks.rule_18_colours_are_distinguishable: (
+        stated.pale_the_line, stated.pale_the_words, stated.add_a_twin_in_green_beside_red,
     ),
     words.rule_19_numbers_are_the_language_s_own: (
-        told.part_thousands_otherwise, told.part_the_axis_by_points,
+        stated.part_thousands_otherwise, stated.part_the_axis_by_points,
     ),
-    whole.rule_19_the_page_is_in_its_language: (told.say_another_language, told.mix_languages),
-    whole.rule_20_states_are_not_ranked: (told.rank_the_states,),
-    whole.rule_21_no_regional_total: (told.speak_for_the_region,),
+    whole.rule_19_the_page_is_in_its_language: (stated.say_another_language, stated.mix_languages),
+    whole.rule_20_states_are_not_ranked: (stated.rank_the_states,),
+    whole.rule_21_no_regional_total: (stated.speak_for_the_region,),
 }  # fmt: skip
 """Every rule, and who breaks it."""
 
 PAIRS = [(rule, saboteur) for rule, all_of_it in CATALOGUE.items() for saboteur in all_of_it]
-FEW_ENOUGH = 20
-"""So many charts are spoilt by each saboteur, chosen by a seed."""
+FEW_ENOUGH = 8
+"""Charts or pages that each saboteur spoils, chosen by a seed."""
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def is_of_pages(rule: Callable) -> bool:
 
 
 def subjects(rule: Callable, shown: list[Page]) -> list[Page] | list[Chart]:
-    """What a rule is about: pages, or charts."""
+    """Return the pages or charts that a rule examines."""
     return shown if is_of_pages(rule) else [chart for page in shown for chart in page.charts]
 
 

@@ -1,4 +1,4 @@
-"""What the warehouse says, asked for the rules alone and in other words than the pages ask it."""
+"""The facts of the warehouse, from queries of their own that pages do not share."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Truth:
         return self._parts_of_counts.get(key, {})
 
     def name(self, codelist: str, code: str, language: str) -> str:
-        """What a code is called."""
+        """Return the name of a code."""
         return self._names[codelist, language][code]
 
     def states(self, language: str) -> list[str]:
@@ -66,8 +66,8 @@ class Truth:
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Publisher, title and licence of each source; whether it states its days of release."""
-        told = ("publisher", "title", "licence")
-        columns = [f"{name}_{code}" for name in told for code in LANGUAGES]
+        named = ("publisher", "title", "licence")
+        columns = [f"{name}_{code}" for name in named for code in LANGUAGES]
         columns.append("release_day")
         rows = self._ask(
             f"select distinct source, {', '.join(columns)} from "
@@ -79,7 +79,7 @@ class Truth:
     def released(self, chart: Chart, source: str, basis: str) -> list[str]:
         """The days on which the figures of a source and kind of year in a chart were released.
 
-        A panel shares what is said of its source with the panels of the other states.
+        A panel shares the source line with the panels of the other states.
         """
         facts = [
             fact
@@ -138,15 +138,15 @@ class Truth:
         return dict(zip(LANGUAGES, names, strict=True))
 
     def verdict(self, series: Series) -> tuple[str, float, int]:
-        """What the test of the trend says: verdict, p-value, years with a figure."""
+        """Return the test of the trend: verdict, p-value, years with a figure."""
         key = (series.source, series.area, series.indicator, series.basis)
         return self._verdicts.get(key, ("too_few_points", 1.0, 0))
 
     @staticmethod
     def day(day: str, language: str) -> str:
         """A day written out; the first of a month is an ordinal in two of the languages."""
-        said = format_date(date.fromisoformat(day), "long", LOCALES[language])
-        return re.sub(r"^1(?= )", {"fr": "1er", "pt": "1º"}.get(language, "1"), said)
+        written = format_date(date.fromisoformat(day), "long", LOCALES[language])
+        return re.sub(r"^1(?= )", {"fr": "1er", "pt": "1º"}.get(language, "1"), written)
 
     @cached_property
     def version(self) -> str:
@@ -155,7 +155,7 @@ class Truth:
         return version
 
     def series(self, chart: Chart) -> list[Series]:
-        """What the chart must show, panel by panel; none if it is no series of years."""
+        """Return what the chart must show, panel by panel; none if it is no series of years."""
         name = chart.anchor if chart.page.startswith("country/") else _of_page(chart)
         if name.startswith("sides-"):
             return self._sides(chart, name.removeprefix("sides-"))
@@ -245,8 +245,8 @@ class Truth:
             codes = frozenset(status.split(";"))
             hidden = "Q" in codes or conf != "F"
             top = max(4, int(upper or 0)) if hidden else None
-            told = Fact(None if hidden else value, top, codes, *more)
-            yield row[:4], year, replace(told, release=release, is_year_inferred=is_inferred)
+            fact = Fact(None if hidden else value, top, codes, *more)
+            yield row[:4], year, replace(fact, release=release, is_year_inferred=is_inferred)
 
     def _breaks_alone(self) -> Iterator[Dated]:
         """Breaks whose own year has no figure."""
@@ -265,8 +265,8 @@ class Truth:
             "where counterpart_role = 'REPAT' and counterpart_area = '_T' and freq = 'A' "
             "and sex = '_T' and age = '_T' and exploitation = '_T' and citizenship = '_T'"
         ):
-            told = _fact(value, upper, status, reason)
-            yield tuple(key), int(period), replace(told, release=release)
+            fact = _fact(value, upper, status, reason)
+            yield tuple(key), int(period), replace(fact, release=release)
 
     def _withheld(self) -> Iterator[Dated]:
         for *key, period, release in self._ask(
@@ -286,8 +286,8 @@ class Truth:
             "and age = '_T' and exploitation = '_T' and citizenship = '_T' and breakdown = '_T' "
             "and counterpart_role = '_Z'"
         ):
-            told = Fact(None, None, frozenset(), None, *row[6:])
-            yield row[:4], int(row[4]), replace(told, release=row[5])
+            fact = Fact(None, None, frozenset(), None, *row[6:])
+            yield row[:4], int(row[4]), replace(fact, release=row[5])
 
     def _facts_of_rates(self) -> Iterator[Dated]:
         """Rates, printed or calculated; none where one is withheld."""
@@ -340,13 +340,13 @@ class Truth:
                 key,
                 int(year),
                 replace(
-                    _fact(*said),
+                    _fact(*figure),
                     release=release,
                     is_year_inferred=is_inferred,
-                    bottom=0 if said[0] is not None else int(lower or 0),
+                    bottom=0 if figure[0] is not None else int(lower or 0),
                 ),
             )
-            for key, year, release, is_inferred, lower, said in (
+            for key, year, release, is_inferred, lower, figure in (
                 (row[:8], *row[8:12], row[12:]) for row in [*printed, *withdrawn]
             )
         )

@@ -1,4 +1,4 @@
-"""Holds what is published against what the files say: both ways, every cell."""
+"""Comparison of published figures with the files: both ways, every cell."""
 
 import json
 import re
@@ -10,7 +10,17 @@ import pandas as pd
 from recount.figures import CODES, EXACT, MISSING, READ, SUPPRESSED, USUAL, Recount
 
 COMPARED = [*CODES, *READ]
-READING = {"D1", "D2", "D3", "D4", "S5", "V1", "V2", "V3", "V4", "V5"}
+READING = {
+    "codes_are_listed",
+    "labels_are_known",
+    "labels_are_readable",
+    "unit_fits_the_indicator",
+    "one_row_per_cell",
+    "figure_has_one_reading",
+    "status_fits_the_value",
+    "suppressed_figure_has_bounds",
+    "value_is_possible",
+}
 """Rules that say of a row that it cannot be read. Others doubt what was read well, which no recount
 can judge."""
 
@@ -24,12 +34,14 @@ def published(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFram
         usual = {name: code for name, code in USUAL.items() if name not in frame}
         bounds = {"lower": frame["value"], "upper": frame["value"], "conf_status": "F"}
         frame = frame.assign(**usual, **bounds, indicator="POPULATION", obs_status="A")
-    status = frame["obs_status"].map({text: _told(text) for text in frame["obs_status"].unique()})
+    status = frame["obs_status"].map(
+        {text: _first_status(text) for text in frame["obs_status"].unique()}
+    )
     texts = {name: frame[name].astype("str") for name in [*CODES, "conf_status"]}
     return frame.assign(**texts, status=status)[["place", *COMPARED]]
 
 
-def _told(status: str) -> str:
+def _first_status(status: str) -> str:
     codes = set(status.split(";"))
     return SUPPRESSED if "Q" in codes else MISSING if codes & {"O", "L", "M"} else EXACT
 
@@ -53,9 +65,9 @@ def differences(recount: Recount, found: pd.DataFrame, quarantine: pd.DataFrame)
     both = file.index.intersection(here.index)
     out = {row for place in quarantine["place"] for row in rows_of(place)}
     return [
-        *_said(found.loc[found["place"].duplicated(), "place"], "is published twice"),
-        *_said(here.index.difference(both), "is published, but no figure of the file"),
-        *_said(_among(both, out), "is published and in quarantine"),
+        *_lines(found.loc[found["place"].duplicated(), "place"], "is published twice"),
+        *_lines(here.index.difference(both), "is published, but no figure of the file"),
+        *_lines(_among(both, out), "is published and in quarantine"),
         *_absent(file.index.difference(both), quarantine),
         *_unequal(_hidden_further(file.loc[both], here.loc[both]), here.loc[both]),
         *_misplaced(recount, quarantine, out),
@@ -63,14 +75,14 @@ def differences(recount: Recount, found: pd.DataFrame, quarantine: pd.DataFrame)
 
 
 def rows_of(place: str) -> list[str]:
-    """The places of the single rows behind a place; adjacent rows are said as `rows 7-9`."""
+    """The places of the single rows behind a place; adjacent rows are named `rows 7-9`."""
     several = re.fullmatch(r"(.*, row)s (\d+)-(\d+)", place)
     if not several:
         return [place]
     return [f"{several[1]} {number}" for number in range(int(several[2]), int(several[3]) + 1)]
 
 
-def _said(places, words: str) -> list[str]:
+def _lines(places, words: str) -> list[str]:
     return [f"{place}: {words}" for place in places]
 
 
@@ -88,8 +100,8 @@ def _absent(places: pd.Index, quarantine: pd.DataFrame) -> list[str]:
     absent = places.difference(_among(places, doubted))
     in_vain = _among(absent, unread)
     return [
-        *_said(absent.difference(in_vain), "is a figure of the file, but not published"),
-        *_said(in_vain, "is in quarantine, but can be read"),
+        *_lines(absent.difference(in_vain), "is a figure of the file, but not published"),
+        *_lines(in_vain, "is in quarantine, but can be read"),
     ]
 
 
@@ -125,8 +137,8 @@ def _misplaced(recount: Recount, quarantine: pd.DataFrame, out: set[str]) -> lis
     ]
     kept_in = recount.no_code[~recount.no_code["place"].isin(out)]
     return [
-        *_said(kept_in["place"], "has no code, but is not in quarantine"),
-        *_said(others, "is in quarantine, but no row of the file"),
+        *_lines(kept_in["place"], "has no code, but is not in quarantine"),
+        *_lines(others, "is in quarantine, but no row of the file"),
     ]
 
 

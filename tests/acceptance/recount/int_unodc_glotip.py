@@ -65,12 +65,14 @@ def _release(raw: pd.DataFrame, release: str) -> tuple[pd.DataFrame, pd.DataFram
 
 def _corrected(raw: pd.DataFrame, release: str) -> pd.DataFrame:
     """The rows with the figures that the project corrects, where the file has what it corrects."""
-    said = pd.read_csv(CORRECTIONS, dtype=str, keep_default_na=False)
-    here = (said["source"] == "int_unodc_glotip") & (said["release"] == release)
-    said = said[here & (said["column"] == "txtVALUE") & (said["effect"] == "REPLACE")]
+    corrections = pd.read_csv(CORRECTIONS, dtype=str, keep_default_na=False)
+    here = (corrections["source"] == "int_unodc_glotip") & (corrections["release"] == release)
+    corrections = corrections[
+        here & (corrections["column"] == "txtVALUE") & (corrections["effect"] == "REPLACE")
+    ]
     printed = dict(zip(raw["number"].astype(str), raw["txtVALUE"], strict=True))
-    assert [printed[row] for row in said["row"]] == list(said["old"])
-    printed |= dict(zip(said["row"], said["new"], strict=True))
+    assert [printed[row] for row in corrections["row"]] == list(corrections["old"])
+    printed |= dict(zip(corrections["row"], corrections["new"], strict=True))
     return raw.assign(txtVALUE=list(printed.values()))
 
 

@@ -17,10 +17,10 @@ def recount(find) -> Recount:
     of_form = printed["exploitation"] != "_T"
     of_part = (printed["sex"] != "_T") | (printed["age"] != "_T")
     withheld = of_form & (of_part | (printed["time_period"] == "2017"))
-    told = printed[(printed["value_raw"] != "") & ~withheld]
-    few = told["value_raw"].astype(float) < FEWEST
-    hidden = told.assign(value_raw=told["value_raw"].mask(few, f"<{FEWEST}"))
-    return Recount(figures(hidden), aside={RELEASE: len(printed) - len(told)})
+    known = printed[(printed["value_raw"] != "") & ~withheld]
+    few = known["value_raw"].astype(float) < FEWEST
+    hidden = known.assign(value_raw=known["value_raw"].mask(few, f"<{FEWEST}"))
+    return Recount(figures(hidden), aside={RELEASE: len(printed) - len(known)})
 
 
 def _series(find, suffix: str) -> pd.DataFrame:

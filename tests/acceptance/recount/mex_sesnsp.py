@@ -38,10 +38,10 @@ def recount(find) -> Recount:
     last = {
         release: of["time_period"][of["value_raw"] != ""].max() for release, of in printed.items()
     }
-    told = {release: of[of["time_period"] <= last[release]] for release, of in printed.items()}
+    kept = {release: of[of["time_period"] <= last[release]] for release, of in printed.items()}
     return Recount(
-        figures(pd.concat(told.values(), ignore_index=True)),
-        aside={release: len(of) - len(told[release]) for release, of in printed.items()},
+        figures(pd.concat(kept.values(), ignore_index=True)),
+        aside={release: len(of) - len(kept[release]) for release, of in printed.items()},
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from recount.figures import CODES, EXACT, SUPPRESSED
 
 Planted = tuple[pd.DataFrame, list[str]]
-"""The spoilt frame, and how what is said of each spoilt row must begin."""
+"""The spoilt frame, and how the report of each spoilt row must begin."""
 
 
 def _somewhere(frame: pd.DataFrame) -> pd.Index:
@@ -25,7 +25,7 @@ def _greater(frame: pd.DataFrame, column: str) -> Planted:
     return frame, _named(frame.loc[rows])
 
 
-def _told_otherwise(frame: pd.DataFrame) -> Planted:
+def _hide_and_show(frame: pd.DataFrame) -> Planted:
     rows = _somewhere(frame)
     is_exact = frame.loc[rows, "status"] == EXACT
     frame.loc[rows, "status"] = is_exact.map({True: SUPPRESSED, False: EXACT})
@@ -63,7 +63,7 @@ def _twice(frame: pd.DataFrame) -> Planted:
 DEFECTS: dict[str, Callable[[pd.DataFrame], Planted]] = {
     "values are greater by one": lambda frame: _greater(frame, "value"),
     "bounds are greater by one": lambda frame: _greater(frame, "upper"),
-    "a hidden figure is shown, a shown one hidden": _told_otherwise,
+    "a hidden figure is shown, a shown one hidden": _hide_and_show,
     "codes are others": _codes_swapped,
     "rows lead to each other's cells": _exchanged,
     "rows are dropped": _dropped,
@@ -72,7 +72,7 @@ DEFECTS: dict[str, Callable[[pd.DataFrame], Planted]] = {
 
 
 def in_quarantine(quarantine: pd.DataFrame, found: pd.DataFrame) -> Iterator[tuple[str, Planted]]:
-    """Quarantines with a defect each, and what must be said of it."""
+    """Yield quarantines with a defect each, and how its report must begin."""
     first, published = quarantine.iloc[[0]], found.iloc[[-1]]
     yield "a row is missing", (quarantine.iloc[1:], _named(first))
     for defect, row in {

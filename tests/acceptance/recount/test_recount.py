@@ -56,14 +56,14 @@ def _held(warehouse: Path, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_what_is_published_is_what_the_file_says(source, recounted, held) -> None:
+def test_published_figures_are_those_of_the_file(source, recounted, held) -> None:
     assert differences(recounted(source), *held(source)) == []
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_the_account_begins_with_the_rows_of_the_file(source, recounted, query) -> None:
-    said = "select release, rows from row_account where outcome = 'in'"
-    account = dict(query(f"{said} and source = '{source}'"))
+    rows_in = "select release, rows from row_account where outcome = 'in'"
+    account = dict(query(f"{rows_in} and source = '{source}'"))
     counted = recounted(source)
     assert account == {release: counted.rows(release) for release in account}
 
@@ -73,25 +73,27 @@ def test_the_account_begins_with_the_rows_of_the_file(source, recounted, query) 
 def test_a_planted_defect_is_found(source, defect, recounted, held) -> None:
     found, quarantine = held(source)
     spoilt, places = DEFECTS[defect](found)
-    assert _unsaid(places, differences(recounted(source), spoilt, quarantine)) == []
+    assert _unreported(places, differences(recounted(source), spoilt, quarantine)) == []
 
 
 def test_a_defect_of_the_quarantine_is_found(recounted, held) -> None:
     counted, (found, sound) = recounted("usa_tip_report"), held("usa_tip_report")
     for defect, (spoilt, places) in in_quarantine(sound, found):
-        assert _unsaid(places, differences(counted, found, spoilt)) == [], defect
+        assert _unreported(places, differences(counted, found, spoilt)) == [], defect
 
 
-@pytest.mark.parametrize(("rule", "is_said"), [("S5", True), ("V6", False)])
-def test_only_a_doubt_may_keep_out_what_can_be_read(rule, is_said, recounted, held) -> None:
+@pytest.mark.parametrize(
+    ("rule", "is_reported"), [("one_row_per_cell", True), ("no_stand_in_for_no_answer", False)]
+)
+def test_only_a_doubt_may_keep_out_what_can_be_read(rule, is_reported, recounted, held) -> None:
     found, quarantine = held("jam_statin")
     row = found.iloc[[0]].assign(printed='{"Value": "0.0"}', text="0.0", rule=rule)
-    said = differences(recounted("jam_statin"), found.iloc[1:], pd.concat([quarantine, row]))
-    assert said == [f"{row['place'].iloc[0]}: is in quarantine, but can be read"] * is_said
+    reported = differences(recounted("jam_statin"), found.iloc[1:], pd.concat([quarantine, row]))
+    assert reported == [f"{row['place'].iloc[0]}: is in quarantine, but can be read"] * is_reported
 
 
-def _unsaid(places: list[str], said: list[str]) -> list[str]:
-    return [place for place in places if not any(line.startswith(place) for line in said)]
+def _unreported(places: list[str], reported: list[str]) -> list[str]:
+    return [place for place in places if not any(line.startswith(place) for line in reported)]
 
 
 @pytest.mark.parametrize(

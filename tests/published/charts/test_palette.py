@@ -1,4 +1,4 @@
-"""The palette, computed: words at 4.5:1, marks at 3:1, and meanings told apart by any reader."""
+"""The palette: contrasts of text (4.5:1) and marks (3:1), and meanings any reader can separate."""
 
 import itertools
 import re
@@ -10,21 +10,21 @@ import pytest
 from honest_charts.colours import DEFICIENCIES, contrast, distance
 
 from pipelines.published import charts, site
-from pipelines.published.charts import _theme, coverage
+from pipelines.published.charts import coverage, theme
 
 STYLE = (Path(site.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
 WORDS = {"INK", "QUIET_INK", "LINE", "SUPPRESSED"}
-"""Colours of words and of marks, which stand on paper."""
+"""Colours of text and marks on paper."""
 
 GROUNDS = {"PAPER", "SUPPRESSED_FILL", "GRID"}
-"""Colours on which marks stand, and lines that only guide the eye."""
+"""Colours behind marks, and of lines that only guide the eye."""
 
-TOLD_APART = 10
+DISTINGUISHABLE = 10
 """Difference in CIELAB (CIE76); one of 2.3 can just be noticed."""
 
 
 def constants() -> dict[str, str]:
-    """Every colour that a chart has a name for, but those of the coverage map."""
+    """Return every named colour of the charts, without those of the coverage map."""
     modules = [
         import_module(f"pipelines.published.charts.{each.name}")
         for each in iter_modules(charts.__path__)
@@ -38,7 +38,7 @@ def constants() -> dict[str, str]:
 
 
 def rules() -> list[tuple[str, dict[str, str]]]:
-    """Selector and declarations of each rule of the style sheet, its variables replaced."""
+    """Return selector and declarations of each rule of the style sheet, without variables."""
     plain = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.S)
     variables = dict(re.findall(r"(--\w+):\s*([^;]+);", plain))
     plain = re.sub(r"var\((--\w+)\)", lambda found: variables[found[1]], plain)
@@ -50,11 +50,11 @@ def rules() -> list[tuple[str, dict[str, str]]]:
 
 
 def coloured(declared: str) -> dict[str, str]:
-    """By selector, the colour that rules give to something."""
+    """Return the colour of a property, such as `background`, by selector."""
     return {
         selector: found[0]
-        for selector, said in rules()
-        if (found := re.findall(r"#[0-9a-f]{6}\b", said.get(declared, "")))
+        for selector, declarations in rules()
+        if (found := re.findall(r"#[0-9a-f]{6}\b", declarations.get(declared, "")))
     }
 
 
@@ -69,32 +69,31 @@ def test_every_colour_has_a_role():
 
 def test_words_and_marks_stand_out_from_paper():
     named = constants()
-    faint = {name for name in WORDS if contrast(named[name], _theme.PAPER) < 4.5}
+    faint = {name for name in WORDS if contrast(named[name], theme.PAPER) < 4.5}
     assert faint == set()
-    assert contrast(_theme.SUPPRESSED, _theme.SUPPRESSED_FILL) >= 3
+    assert contrast(theme.SUPPRESSED, theme.SUPPRESSED_FILL) >= 3
 
 
 @pytest.mark.parametrize("reader", DEFICIENCIES)
-def test_an_exact_and_a_suppressed_figure_are_told_apart(reader, monkeypatch):
+def test_an_exact_and_a_suppressed_figure_differ(reader, monkeypatch):
     """They differ in their shape as well."""
-    monkeypatch.setattr("honest.colours.DEFICIENCIES", {reader: DEFICIENCIES[reader]})
-    pairs = itertools.combinations((_theme.LINE, _theme.SUPPRESSED, _theme.PAPER), 2)
-    assert min(distance(*pair) for pair in pairs) >= 2 * TOLD_APART
+    monkeypatch.setattr("honest_charts.colours.DEFICIENCIES", {reader: DEFICIENCIES[reader]})
+    pairs = itertools.combinations((theme.LINE, theme.SUPPRESSED, theme.PAPER), 2)
+    assert min(distance(*pair) for pair in pairs) >= 2 * DISTINGUISHABLE
 
 
-def test_fills_of_the_coverage_map_are_told_apart_and_their_signs_are_read():
+def test_fills_of_the_coverage_map_differ_and_their_signs_are_read():
     fills = set(coverage.FILL.values())
-    alike = [pair for pair in itertools.combinations(fills, 2) if distance(*pair) < TOLD_APART]
+    alike = [pair for pair in itertools.combinations(fills, 2) if distance(*pair) < DISTINGUISHABLE]
     assert alike == []
-    assert [fill for fill in fills if contrast(_theme.INK, fill) < 4.5] == []
-    assert len(set(coverage.SIGN.values())) == len(coverage.SIGN)
+    assert [fill for fill in fills if contrast(theme.INK, fill) < 4.5] == []
 
 
 def test_a_meaning_has_one_colour_in_charts_and_pages():
-    (said,) = (said for selector, said in rules() if selector == ":root")
+    (root,) = (declarations for selector, declarations in rules() if selector == ":root")
     own = {"--ink": "INK", "--quiet": "QUIET_INK", "--line": "LINE", "--suppressed": "SUPPRESSED"}
-    assert {name: said[name] for name in own} == {
-        name: getattr(_theme, constant) for name, constant in own.items()
+    assert {name: root[name] for name in own} == {
+        name: getattr(theme, constant) for name, constant in own.items()
     }
     fills = coloured("background")
     for status, fill in coverage.FILL.items():
@@ -107,11 +106,11 @@ def test_words_of_the_pages_stand_out_from_any_ground():
     inks, grounds = coloured("color"), coloured("background")
     fills = {ground for selector, ground in grounds.items() if is_fill(selector)}
     plain = {ground for selector, ground in grounds.items() if not is_fill(selector)}
-    assert [fill for fill in fills if contrast(_theme.INK, fill) < 4.5] == []
+    assert [fill for fill in fills if contrast(theme.INK, fill) < 4.5] == []
     faint = [pair for pair in itertools.product({*inks.values()}, plain) if contrast(*pair) < 4.5]
     assert faint == []
 
 
 def test_a_faint_or_a_confusable_colour_is_noticed():
     assert contrast("#8a8a8a", "#ffffff") < 4.5 <= contrast("#757575", "#ffffff")
-    assert distance("#a34700", "#5a7000") < TOLD_APART < distance("#0b4f8a", "#a34700")
+    assert distance("#a34700", "#5a7000") < DISTINGUISHABLE < distance("#0b4f8a", "#a34700")

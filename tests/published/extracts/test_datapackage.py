@@ -1,4 +1,4 @@
-"""The data package: frictionless finds it valid, and finds what is not."""
+"""The data package: frictionless finds it valid, and finds planted faults."""
 
 import shutil
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_frictionless_finds_what_breaks_the_contract(
     assert old in text
     table.write_text(text.replace(old, new, 1), encoding="utf-8")
     plain = described(tmp_path / "copy")
-    for each in plain["resources"]:  # or the checksum alone would tell
+    for each in plain["resources"]:  # or the checksum alone would fail
         each.pop("hash"), each.pop("bytes")
     package.write_bytes(orjson.dumps(plain))
     report = frictionless.validate(str(package))
@@ -95,9 +95,9 @@ def test_the_figures_to_cite_are_described_too(extracts: Path) -> None:
 
 
 def test_sources_have_release_terms_and_citation(extracts: Path) -> None:
-    said = described(extracts)
-    assert said["version"]
+    package = described(extracts)
+    assert package["version"]
     assert all(
         source["licence"] and source["citation"].endswith(source["release"])
-        for source in said["sources"]
+        for source in package["sources"]
     )

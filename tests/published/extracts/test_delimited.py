@@ -1,4 +1,4 @@
-"""The CSV extracts: canonical in codes, and as a spreadsheet of each language wants them."""
+"""The CSV extracts: in codes, and for the spreadsheets of each language."""
 
 import csv
 from collections.abc import Callable
@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 
-from pipelines.published.extracts.words import words
+from pipelines.published.i18n.extract_words import words
 from schemas import codelists
 
+Query = Callable[[str], list[tuple]]
+
 SIGNS = {"en": (",", "."), "es": (",", "."), "pt": (";", ","), "fr": (";", ",")}
-languages = pytest.mark.parametrize("language", codelists.LANGUAGES)
 
 
 def in_words(extracts: Path, language: str) -> list[dict[str, str]]:
-    """The rows of the CSV of a language."""
+    """Return the rows of the CSV of a language."""
     path = extracts / "csv" / f"observation_{language}.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter=SIGNS[language][0]))
@@ -25,11 +26,14 @@ def number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def test_the_canonical_file_has_every_figure_in_codes(
-    extracts: Path, query: Callable[[str], list[tuple]]
-) -> None:
-    with (extracts / "csv" / "observation.csv").open(encoding="utf-8", newline="") as file:
-        found = list(csv.DictReader(file))
+def in_codes(extracts: Path, name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV in codes."""
+    with (extracts / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_file_in_codes_has_every_figure(extracts: Path, query: Query) -> None:
+    found = in_codes(extracts, "observation")
     columns = list(found[0])
     assert {"publisher", "licence", "citation"}.isdisjoint(columns)
     expected = query(f"select {', '.join(columns)} from published.observation")
@@ -43,15 +47,12 @@ def test_the_canonical_file_has_every_figure_in_codes(
     assert not [row for row in found if row["value"].endswith(".0")]
 
 
-def test_the_figures_to_cite_are_those_of_the_table(
-    extracts: Path, query: Callable[[str], list[tuple]]
-) -> None:
-    with (extracts / "csv" / "national_series.csv").open(encoding="utf-8", newline="") as file:
-        found = [
-            (row["ref_area"], row["indicator"], int(row["year"]), number(row["value"]),
-             number(row["upper"]), row["source"], row["citation_reason"], row["is_sum"] == "true")
-            for row in csv.DictReader(file)
-        ]  # fmt: skip
+def test_the_figures_to_cite_are_those_of_the_table(extracts: Path, query: Query) -> None:
+    found = [
+        (row["ref_area"], row["indicator"], int(row["year"]), number(row["value"]),
+         number(row["upper"]), row["source"], row["citation_reason"], row["is_sum"] == "true")
+        for row in in_codes(extracts, "national_series")
+    ]  # fmt: skip
     expected = query(
         "select ref_area, indicator, year, value, upper, source, citation_reason, is_sum "
         "from published.national_series"
@@ -60,15 +61,15 @@ def test_the_figures_to_cite_are_those_of_the_table(
     assert len({row[:3] for row in found}) == len(found) > 1000
 
 
-@languages
-def test_a_spreadsheet_finds_signs_and_words_of_its_language(
-    extracts: Path, language: str, query: Callable[[str], list[tuple]]
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_a_spreadsheet_finds_signs_and_texts_of_its_language(
+    extracts: Path, language: str, query: Query
 ) -> None:
     assert (extracts / "csv" / f"observation_{language}.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
-    said = words(language)
+    texts = words(language)
     rows = in_words(extracts, language)
-    figure, locator = said["column_figure"], said["column_locator"]
-    found = [(row[locator], row[said["column_time_period"]], row[figure]) for row in rows]
+    figure, locator = texts["column_figure"], texts["column_locator"]
+    found = [(row[locator], row[texts["column_time_period"]], row[figure]) for row in rows]
     wanted = [
         (where, period, printed if "Q" in status.split(";") else as_text(value, language))
         for where, period, printed, status, value in query(
@@ -86,19 +87,16 @@ def as_text(value: float | None, language: str) -> str:
     return "" if value is None else f"{value:.15g}".replace(".", SIGNS[language][1])
 
 
-@languages
-def test_no_cell_begins_a_formula_in_a_spreadsheet(hostile_extracts: Path, language: str) -> None:
-    remark = words(language)["remark"]
-    rows = in_words(hostile_extracts, language)
+def test_no_cell_begins_a_formula_in_a_spreadsheet(hostile_extracts: Path) -> None:
+    rows = in_words(hostile_extracts, "en")
     starts = ("=", "+", "-", "@", "\t", "\r", "\n")
     assert [cell for row in rows for cell in row.values() if cell.startswith(starts)] == []
-    remarks = {row[remark] for row in rows}
+    remarks = {row[words("en")["remark"]] for row in rows}
     assert {f"'{text}" for text in FORMULAS} | set(OTHERS) <= remarks
-    assert str(SHOWN_FIGURE) in {row[words(language)["column_figure"]] for row in rows}
+    assert str(SHOWN_FIGURE) in {row[words("en")["column_figure"]] for row in rows}
 
 
-def test_the_canonical_file_keeps_every_text(hostile_extracts: Path) -> None:
-    with (hostile_extracts / "csv" / "observation.csv").open(encoding="utf-8", newline="") as file:
-        found = list(csv.DictReader(file))
+def test_the_file_in_codes_keeps_every_text(hostile_extracts: Path) -> None:
+    found = in_codes(hostile_extracts, "observation")
     assert {*FORMULAS, *OTHERS} <= {row["comment"] for row in found}
     assert "-" in {row["value_raw"] for row in found}

@@ -1,4 +1,4 @@
-"""SDG 16.2.2 in the layout of Open SDG, held against the rules of its data format and its check."""
+"""SDG 16.2.2 in the layout of Open SDG, by the rules of its data format and its check."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from conftest import changed
 from pipelines.published.extracts.build import build_extracts
 
 NOT_DIMENSIONS = ["Value", "Observation status"]
-"""Open SDG's default `non_disaggregation_columns` among ours, but for what tells series apart."""
+"""Those of Open SDG's default `non_disaggregation_columns` that separate no series."""
 
 
 @pytest.fixture
@@ -84,14 +84,14 @@ def test_a_suppressed_value_is_blank_and_says_so(table: pd.DataFrame) -> None:
 def test_metadata(extracts: Path) -> None:
     text = (extracts / "open_sdg" / "meta" / "16-2-2.md").read_text(encoding="utf-8")
     _, front, body = text.split("---\n", 2)
-    said = yaml.safe_load(front)
-    # What sdg-build's schema asks of an indicator with a chart.
-    assert (said["published"], said["reporting_status"]) == (True, "complete")
-    assert said["data_non_statistical"] is False
-    assert said["graph_title"]
-    assert said["graph_type"]
-    kinds = {type(value) for value in said.values()}
+    meta = yaml.safe_load(front)
+    # Fields that sdg-build's schema requires of an indicator with a chart.
+    assert (meta["published"], meta["reporting_status"]) == (True, "complete")
+    assert meta["data_non_statistical"] is False
+    assert meta["graph_title"]
+    assert meta["graph_type"]
+    kinds = {type(value) for value in meta.values()}
     assert kinds <= {str, bool}  # no dates: its schema knows text, numbers and true or false
-    assert said["source_organisation_1"] == "United Nations Office on Drugs and Crime (UNODC)"
-    assert "Terms of use" in said["source_other_info_1"]
+    assert meta["source_organisation_1"] == "United Nations Office on Drugs and Crime (UNODC)"
+    assert "Terms of use" in meta["source_other_info_1"]
     assert "Harmonised by tipstat" in body

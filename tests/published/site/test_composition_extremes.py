@@ -1,4 +1,4 @@
-"""Charts and sentences of parts at their edges: none, one, few, many; long, hostile, a thousand.
+"""Charts and sentences of breakdowns in extreme cases: none, one, few, many, hostile, a thousand.
 
 All figures are invented.
 """
@@ -25,9 +25,11 @@ from chart_rules import (
 )
 from drawn import texts
 
-from pipelines.published.charts import _parts, citizenship, forms, sex_age
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Point, Series
+from pipelines.published.charts import citizenship, sex_age
+from pipelines.published.charts.panels_by_part import MOST_PANELS, forms_spec, read_parts
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
 from pipelines.published.site.figures.wording import breakdowns
 from pipelines.published.site.figures.wording.breakdowns import Count
 from schemas import codelists
@@ -38,7 +40,7 @@ NEWEST = range(2022, 2023)
 
 
 def speaker(code: str = "en", **names: dict[str, str]) -> Language:
-    """A language with the lists that parts need; `area={...}` replaces or adds names."""
+    """Return a language with the lists that parts need; `area={...}` replaces or adds names."""
     spoken = language(code)
     lists = {each: codelists.labels(each, code) for each in LISTS} | dict(spoken.names)
     return replace(
@@ -47,12 +49,12 @@ def speaker(code: str = "en", **names: dict[str, str]) -> Language:
 
 
 def part(code: str, **changes: dict) -> pd.DataFrame:
-    """A series with everything in it, as one part."""
+    """Return a series with every kind of figure, as one part."""
     return frame(**changes).assign(part=code)
 
 
 def newest(**figures: float | None) -> pd.DataFrame:
-    """One row per citizenship in 2022; none is a suppressed figure."""
+    """Return a row per citizenship in 2022; None stands for a suppressed figure."""
     rows = [
         figure_row("VIC_DETECT", 2022, value, **({"obs_status": "Q"} if value is None else {}))
         | {"part": code}
@@ -61,8 +63,8 @@ def newest(**figures: float | None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def forms_spec() -> dict:
-    return forms.spec(pd.concat([part("SX"), part("FL")]), YEARS, CAPTION, speaker())
+def forms_chart() -> dict:
+    return forms_spec(pd.concat([part("SX"), part("FL")]), YEARS, CAPTION, speaker())
 
 
 RULES = [
@@ -73,22 +75,16 @@ RULES = [
 
 @pytest.mark.parametrize("rule", RULES)
 def test_panels_of_parts_obey_the_rules_of_every_chart(rule):
-    figure = forms_spec()
+    figure = forms_chart()
     # The suppressed figure of each panel: the rules look at one.
     first = [trace for trace in figure["data"] if trace["yaxis"] == "y"]
     assert rule(figure | {"data": first}) == []
 
 
-def test_bridging_a_gap_would_be_found():
-    figure = forms_spec()
-    figure["data"][0]["connectgaps"] = True
-    assert gaps_stay_gaps(figure)
-
-
 def test_a_part_that_is_only_missing_or_withheld_has_no_panel():
     lost = figure_row("VIC_DETECT", 2022, None) | {"part": "OTH", "rule": "S5", "obs_status": None}
     data = pd.concat([part("SX"), pd.DataFrame([lost])])
-    panels = [name for name in forms.spec(data, YEARS, CAPTION, speaker())["layout"]
+    panels = [name for name in forms_spec(data, YEARS, CAPTION, speaker())["layout"]
               if name.startswith("yaxis")]  # fmt: skip
     assert panels == ["yaxis"]
 
@@ -101,7 +97,7 @@ def test_ages_have_a_panel_of_their_own_only_if_they_tell_more():
     more = pd.DataFrame([figure_row("VIC_DETECT", 2012, 9) | {"part": "_T.Y0T17"}])
 
     def drawn(data: pd.DataFrame) -> list[str]:
-        return [each.indicator for each in sex_age.drawn(_parts.read(data, YEARS))]
+        return [each.indicator for each in sex_age.drawn(read_parts(data, YEARS))]
 
     assert drawn(pd.concat([both, no_more])) == ["F.Y0T17"]
     assert drawn(pd.concat([both, more])) == ["F.Y0T17", "_T.Y0T17"]
@@ -125,21 +121,21 @@ def test_a_provisional_citizenship_is_hollow():
     assert exact["marker"]["color"] == ["#ffffff"]
 
 
-@pytest.mark.parametrize("chart", [forms, citizenship])
-def test_hostile_names_stay_text(chart):
+@pytest.mark.parametrize("spec", [forms_spec, citizenship.spec])
+def test_hostile_names_stay_text(spec):
     spoken = speaker(exploitation={"SX": HOSTILE}, area={"BOL": HOSTILE})
-    data = part("SX") if chart is forms else newest(BOL=3)
-    figure = chart.spec(data, YEARS, CAPTION, spoken)
+    data = part("SX") if spec is forms_spec else newest(BOL=3)
+    figure = spec(data, YEARS, CAPTION, spoken)
     assert text_is_safe(figure) == []
     assert any("&lt;a href" in text for text in texts(figure))
 
 
-@pytest.mark.parametrize("chart", [forms, citizenship])
-def test_a_name_of_300_letters_takes_one_line(chart):
+@pytest.mark.parametrize("spec", [forms_spec, citizenship.spec])
+def test_a_name_of_300_letters_takes_one_line(spec):
     long = "Trafficking " * 25
     spoken = speaker(exploitation={"SX": long}, area={"BOL": long})
-    data = part("SX") if chart is forms else newest(BOL=3)
-    notes = chart.spec(data, YEARS, CAPTION, spoken)["layout"]["annotations"]
+    data = part("SX") if spec is forms_spec else newest(BOL=3)
+    notes = spec(data, YEARS, CAPTION, spoken)["layout"]["annotations"]
     (name,) = [note["text"] for note in notes if note["name"] in ("panel", "row")]
     assert len(name) < 50
     assert "…" in name
@@ -158,15 +154,15 @@ def test_of_a_thousand_citizenships_the_greatest_are_drawn():
     go.Figure(figure)
 
 
-def test_of_a_thousand_forms_the_first_are_drawn_and_the_words_say_so():
+def test_of_a_thousand_forms_the_first_are_drawn_and_the_words_state_it():
     names = {code: f"Form {code}" for code in thousand()}
     spoken, data = speaker(exploitation=names), newest(**thousand())
-    figure = forms.spec(data, NEWEST, CAPTION, spoken)
-    assert len([n for n in figure["layout"]["annotations"] if n["name"] == "panel"]) == _parts.MOST
-    count = Count("VIC_DETECT", "form", "ARG", Series("VIC_DETECT"), _parts.read(data, NEWEST),
+    figure = forms_spec(data, NEWEST, CAPTION, spoken)
+    assert len([n for n in figure["layout"]["annotations"] if n["name"] == "panel"]) == MOST_PANELS
+    count = Count("VIC_DETECT", "form", "ARG", Series("VIC_DETECT"), read_parts(data, NEWEST),
                   NEWEST)  # fmt: skip
-    said = breakdowns.forms_in_words(count, spoken)
-    assert said.endswith("The chart shows 12 of 1000 parts; the table has all of them.")
+    words = breakdowns.forms_in_words(count, spoken)
+    assert words.endswith("The chart shows 12 of 1000 parts; the table has all of them.")
 
 
 # Sentences ------------------------------------------------------------------------------------
@@ -212,18 +208,18 @@ def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr
         "pt": "Peru, vítimas detectadas em 2022:",
         "fr": "Pérou, victimes détectées en 2022 :",
     }
-    said = {
+    headlines = {
         code: plain(
             breakdowns.sex_age_headline(count("sex_age", NONE, F__Y_GE18=women), speaker(code))
         )
         for code in codelists.LANGUAGES
     }
     words = {"en": en, "es": es, "pt": pt, "fr": fr}
-    assert said == {code: f"{peru[code]} {words[code]}" for code in codelists.LANGUAGES}
+    assert headlines == {code: f"{peru[code]} {words[code]}" for code in codelists.LANGUAGES}
 
 
 @pytest.mark.parametrize(
-    ("total", "said"),
+    ("total", "headline"),
     [
         (figure(1), "Peru, 2022: 1 boy, among 1 detected victim"),
         (
@@ -236,13 +232,13 @@ def test_women_are_counted_in_the_grammar_of_each_language(women, en, es, pt, fr
         (LOST, "Peru, detected victims in 2022: 1 boy"),
     ],
 )
-def test_the_total_of_the_same_year_is_said_if_there_is_one(total, said):
+def test_a_headline_has_the_total_of_the_same_year(total, headline):
     one = count("sex_age", total, M__Y0T17=figure(1))
-    assert breakdowns.sex_age_headline(one, speaker()) == said
+    assert breakdowns.sex_age_headline(one, speaker()) == headline
 
 
 @pytest.mark.parametrize(
-    ("total", "parts", "is_said"),
+    ("total", "parts", "is_short"),
     [
         (figure(10), {"SX": figure(7)}, True),
         (figure(7), {"SX": figure(7)}, False),
@@ -254,25 +250,25 @@ def test_the_total_of_the_same_year_is_said_if_there_is_one(total, said):
         (NONE, {"SX": figure(7)}, False),
     ],
 )
-def test_others_are_said_to_have_no_form_only_where_there_must_be_some(total, parts, is_said):
-    """A suppressed form may be as many as its limit allows, a withheld one any number."""
-    said = breakdowns.forms_headline(count("form", total, **parts), speaker())
-    assert said.endswith("; form of exploitation of the rest not stated") is is_said
+def test_the_rest_without_a_form_is_mentioned_only_if_it_must_exist(total, parts, is_short):
+    """A suppressed form counts with its upper bound; a withheld one may be any number."""
+    headline = breakdowns.forms_headline(count("form", total, **parts), speaker())
+    assert headline.endswith("; form of exploitation of the rest not stated") is is_short
 
 
 @pytest.mark.parametrize(
-    ("total", "unknown", "is_said"),
+    ("total", "unknown", "is_short"),
     [(15, NONE, True), (14, NONE, False), (15, figure(1), True), (15, LOST, True)],
 )
-def test_others_are_said_to_have_no_citizenship(total, unknown, is_said):
-    """Nor have those whom the source itself counts as unknown."""
+def test_the_rest_without_a_citizenship_is_mentioned(total, unknown, is_short):
+    """It includes those whom the source itself counts as unknown."""
     some = count("citizenship", figure(total), NAT=figure(10), BOL=FEW, _U=unknown)
-    said = breakdowns.citizenship_headline(some, speaker())
-    assert said.endswith("; citizenship of the rest not stated") is is_said
+    headline = breakdowns.citizenship_headline(some, speaker())
+    assert headline.endswith("; citizenship of the rest not stated") is is_short
 
 
 @pytest.mark.parametrize(
-    ("total", "parts", "is_said"),
+    ("total", "parts", "is_short"),
     [
         (372, {"PER": figure(561)}, True),
         (561, {"PER": figure(561)}, False),
@@ -284,18 +280,17 @@ def test_others_are_said_to_have_no_citizenship(total, unknown, is_said):
         (10, {"NAT": figure(4), "FOR": figure(6), "BOL": figure(5)}, False),
     ],
 )
-def test_citizens_are_not_among_a_total_that_is_smaller(total, parts, is_said):
+def test_citizens_are_not_among_a_total_that_is_smaller(total, parts, is_short):
     """A suppressed figure may be none; nationals and their country are the same persons."""
     some = count("citizenship", figure(total), **parts)
-    said = breakdowns.citizenship_headline(some, speaker())
-    assert (
-        "the total printed for that year is smaller than the sum of its parts" in said
-    ) is is_said
-    assert ("among" in said) is not is_said
+    headline = breakdowns.citizenship_headline(some, speaker())
+    text = "the total printed for that year is smaller than the sum of its parts"
+    assert (text in headline) is is_short
+    assert ("among" in headline) is not is_short
 
 
 @pytest.mark.parametrize(
-    ("total", "parts", "is_said"),
+    ("total", "parts", "is_short"),
     [
         (10, {"F___T": figure(6), "M___T": figure(4)}, False),
         (11, {"F___T": figure(6), "M___T": figure(4)}, True),
@@ -308,14 +303,14 @@ def test_citizens_are_not_among_a_total_that_is_smaller(total, parts, is_said):
         (11, {"F___T": figure(6), "F__Y_GE18": LOST}, False),
     ],
 )  # fmt: skip
-def test_others_are_said_to_lack_sex_or_age_where_either_falls_short(total, parts, is_said):
+def test_the_rest_without_sex_or_age_is_mentioned_if_either_falls_short(total, parts, is_short):
     some = count("sex_age", figure(total), **parts)
-    said = breakdowns.sex_age_headline(some, speaker())
-    assert said.endswith("; for the rest sex, age or both are not stated") is is_said
+    headline = breakdowns.sex_age_headline(some, speaker())
+    assert headline.endswith("; for the rest sex, age or both are not stated") is is_short
 
 
-def test_persons_printed_twice_are_told_once():
-    """Known answer: rule I15 says so of a year, and of no other."""
+def test_persons_printed_twice_are_in_the_headline_once():
+    """Rule I15 finds the second print in one year, and in no other."""
     some = count("sex_age", figure(9), F__Y_GE18=figure(6), _O__Y_GE18=figure(3), _U___U=figure(3))
     once = replace(some, twice=frozenset({2022}))
     assert breakdowns.sex_age_headline(once, speaker()) == (
@@ -325,7 +320,7 @@ def test_persons_printed_twice_are_told_once():
     assert "3 persons of unknown sex and age" in breakdowns.sex_age_headline(other, speaker())
 
 
-def test_missing_parts_are_not_said_and_withheld_ones_are():
+def test_a_headline_omits_missing_parts_and_has_withheld_ones():
     some = count("form", NONE, SX=figure(7), FL=NONE, OTH=LOST)
     assert breakdowns.forms_headline(some, speaker()) == (
         "Peru, detected victims by form of exploitation in 2022: sexual exploitation (7); "
@@ -333,16 +328,15 @@ def test_missing_parts_are_not_said_and_withheld_ones_are():
     )
 
 
-def test_sexes_are_said_where_the_parts_by_both_are_withheld():
+def test_a_headline_has_sexes_if_the_parts_by_both_are_withheld():
     some = count("sex_age", NONE, F__Y_GE18=LOST, F___T=figure(9))
-    said = breakdowns.sex_age_headline(some, speaker())
-    assert said.endswith("9 women and girls")
+    assert breakdowns.sex_age_headline(some, speaker()).endswith("9 women and girls")
 
 
-def test_a_provisional_figure_is_said_to_be_one():
+def test_a_provisional_figure_is_called_provisional():
     early = replace(figure(7), status=("P",))
-    said = breakdowns.sex_age_headline(count("sex", NONE, F___T=early), speaker())
-    assert said == "Peru, detected victims in 2022: 7 women and girls (provisional figure)"
+    headline = breakdowns.sex_age_headline(count("sex", NONE, F___T=early), speaker())
+    assert headline == "Peru, detected victims in 2022: 7 women and girls (provisional figure)"
 
 
 CITIZENS = [
@@ -357,16 +351,14 @@ CITIZENS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("parts", "said"), CITIZENS)
-def test_nationals_and_named_citizenships(parts, said):
-    told = breakdowns.citizenship_headline(count("citizenship", NONE, **parts), speaker())
-    assert told == f"Peru, detected victims in 2022: {said}"
+@pytest.mark.parametrize(("parts", "figures"), CITIZENS)
+def test_nationals_and_named_citizenships(parts, figures):
+    headline = breakdowns.citizenship_headline(count("citizenship", NONE, **parts), speaker())
+    assert headline == f"Peru, detected victims in 2022: {figures}"
 
 
-def test_no_suppressed_part_is_worked_out_from_the_total():
-    """Of 10 victims 7 are women and the men are hidden: nothing may say 3."""
+def test_no_suppressed_part_is_derived_from_the_total():
+    """Of 10 victims 7 are women and the men are hidden: no text may have a 3."""
     some = count("sex_age", figure(10), F__Y_GE18=figure(7), M__Y_GE18=FEW)
-    for code in codelists.LANGUAGES:
-        said = breakdowns.sex_age_headline(some, speaker(code))
-        said += breakdowns.sex_age_in_words(some, speaker(code))
-        assert "3" not in said
+    assert "3" not in breakdowns.sex_age_headline(some, speaker())
+    assert "3" not in breakdowns.sex_age_in_words(some, speaker())

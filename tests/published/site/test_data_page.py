@@ -1,32 +1,24 @@
-"""The page of data: its links lead to the extracts as they are made, each source has its terms."""
+"""The page of data: every extract has a link, and each source its terms."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
+from country_pages import files
 from invented_site import LANGUAGES, Page
 
-from pipelines.published.site.figures import context
 from pipelines.published.site.pages import data
 
 
 @pytest.fixture(scope="module")
-def pages(built, tmp_path_factory) -> dict[str, Page]:
-    """The page in each language, where a run puts it."""
-    folder = tmp_path_factory.mktemp("data")
-    with duckdb.connect(built, read_only=True) as connection:
-        site, facts = context.read(connection), data.read(connection)
-    for language in site.languages:
-        ((path, text),) = data.files(site, facts, language)
-        (folder / path).parent.mkdir()
-        (folder / path).write_text(text, encoding="utf-8")
-    return {code: Page(folder / code / "data.html") for code in LANGUAGES}
+def pages(built) -> dict[str, Page]:
+    """The page in each language."""
+    return {code: Page(files(built, data, code)[f"{code}/data.html"]) for code in LANGUAGES}
 
 
 def below(page: Page, folder: str) -> Iterator[str]:
-    """What the page links to in a folder beside the site's."""
+    """Yield the links of the page to a folder beside the site's."""
     for attributes, _ in page.all("a"):
         before, found, path = attributes["href"].partition(f"/{folder}/")
         if found:
@@ -34,7 +26,7 @@ def below(page: Page, folder: str) -> Iterator[str]:
             yield path
 
 
-def test_every_extract_it_links_to_is_made(pages, extracts):
+def test_every_linked_extract_is_made(pages, extracts):
     for language, page in pages.items():
         files = set(below(page, "extracts"))
         assert [path for path in files if not (extracts / path).is_file()] == []
@@ -42,14 +34,14 @@ def test_every_extract_it_links_to_is_made(pages, extracts):
         assert len([path for path in files if path.endswith(".xlsx")]) == 35
 
 
-def test_every_form_of_extract_is_linked_to(pages, extracts):
+def test_every_form_of_extract_has_a_link(pages, extracts):
     linked = {path.split("/")[0] for path in below(pages["en"], "extracts")}
     made = {path.name for path in extracts.iterdir()}
     assert made - linked == {"fingerprint", "codelists"}
 
 
 def test_links_lead_out_of_the_site_to_its_neighbours(pages):
-    """Pages, extracts and warehouse lie beside each other, in a version and where it is read."""
+    """Pages, extracts and warehouse are beside each other in a version."""
     folder = Path("site/en")
     addresses = [each["href"] for each, _ in pages["en"].all("a")]
     (database,) = [each for each in addresses if each.endswith(".duckdb")]
@@ -58,14 +50,14 @@ def test_links_lead_out_of_the_site_to_its_neighbours(pages):
     assert os.path.normpath(folder / readme) == "extracts/README.md"
 
 
-def test_it_says_how_many_figures_of_how_many_sources(pages, query):
+def test_the_lead_counts_figures_and_sources(pages, query):
     [(rows,)] = query("select count(*) from published.observation")
     [(sources,)] = query("select count(*) from main.source where contract = 'observation'")
     lead = pages["en"].all("p", **{"class": "lead"})[0][1]
     assert f"{rows:,}".replace(",", "\u202f") + f" figures of {sources} sources" in lead
 
 
-def test_every_release_stands_in_the_table(pages, query):
+def test_every_release_is_in_the_table(pages, query):
     [(releases,)] = query("select count(*) from main.release")
     (table,) = pages["es"].tables()
     assert len(table) - 1 == releases
@@ -76,12 +68,11 @@ def test_every_release_stands_in_the_table(pages, query):
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_source_has_its_terms_in_the_language(pages, query, language):
-    found = dict(query(f"select source, licence_{language} from main.source"))
+def test_every_source_has_its_terms_in_the_language(pages, query):
+    found = dict(query("select source, licence_es from main.source"))
     described = {
         each["id"].removeprefix("source-"): text
-        for each, text in pages[language].all("dl", **{"class": "source"})
+        for each, text in pages["es"].all("dl", **{"class": "source"})
     }
     assert set(described) == set(found)
     for source, licence in found.items():

@@ -1,4 +1,4 @@
-"""What a page says of its figures once is theirs again when they are drawn."""
+"""Figures that a page stores in parts are whole again when chart.js draws them."""
 
 import copy
 import json
@@ -20,15 +20,15 @@ LAYOUT = st.fixed_dictionaries(
 FIGURE = st.fixed_dictionaries({"data": st.lists(TRACE, max_size=3), "layout": LAYOUT})
 
 
-def said(figures: dict) -> dict:
-    """What the page says, as a browser reads it."""
+def embedded(figures: dict) -> dict:
+    """Return the JSON of the page, as a browser reads it."""
     return json.loads(as_json(figures))
 
 
 @given(st.dictionaries(st.sampled_from("pqrs"), FIGURE, max_size=4))
 def test_every_figure_is_whole_again(figures):
     before = copy.deepcopy(figures)
-    assert whole(said(figures)) == before
+    assert whole(embedded(figures)) == before
     assert figures == before
 
 
@@ -37,21 +37,21 @@ def figure(colour: str, *years: int) -> dict:
     return {"data": [], "layout": {"annotations": [], "yaxis": axis, "yaxis2": axis}}
 
 
-def test_what_all_items_of_a_kind_say_is_said_once():
-    page = said({"a": figure("blue", 1, 2), "b": figure("blue", 3, 4)})
+def test_a_property_that_all_items_of_a_kind_share_is_stored_once():
+    page = embedded({"a": figure("blue", 1, 2), "b": figure("blue", 3, 4)})
     assert page["common"] == {"yaxis": {"colour": "blue"}}
     assert page["own"]["b"]["layout"]["yaxis2"] == {"range": [3, 4]}
 
 
 def test_what_one_item_says_otherwise_each_says_itself():
-    page = said({"a": figure("blue", 1, 2), "b": figure("red", 1, 2)})
+    page = embedded({"a": figure("blue", 1, 2), "b": figure("red", 1, 2)})
     assert page["common"] == {"yaxis": {"range": [1, 2]}}
     assert page["own"]["b"]["layout"]["yaxis"] == {"colour": "red"}
 
 
 def test_one_figure_alone_says_what_it_is_itself():
     alone = {"data": [{"meta": "observed", "x": [1]}], "layout": {"annotations": [], "height": 9}}
-    assert said({"a": alone}) == {"common": {}, "own": {"a": alone}}
+    assert embedded({"a": alone}) == {"common": {}, "own": {"a": alone}}
 
 
 def test_no_text_ends_the_script():

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import changed
+from country_pages import files
 from invented_site import LANGUAGES, Page, tidy
 
 from pipelines.published.site.figures import context, revision
@@ -29,9 +30,9 @@ NOW_HIDDEN = f"update harmonised.observation set {HIDE} where {BRAZIL} and relea
 
 
 def made(warehouse: Path) -> dict[str, str]:
-    """Every file of this kind of page, in four languages."""
+    """Return every file of this kind of page, in four languages."""
     with duckdb.connect(warehouse, read_only=True) as connection:
-        site, facts = context.read(connection), revisions.read(connection)
+        site, facts = context.read_site(connection), revisions.read(connection)
     return {
         path: text
         for language in site.languages
@@ -40,25 +41,30 @@ def made(warehouse: Path) -> dict[str, str]:
 
 
 def repeating(files: dict[str, str], figure: int) -> list[str]:
-    """The files in which a figure stands, be it parted by thousands or not."""
+    """Return the files that have a figure, with or without a thousands separator."""
     digits = "".join(rf"{digit}[\u202f ,.]?" for digit in str(figure))
     return [path for path, text in files.items() if re.search(rf"(?<!\d){digits}(?!\d)", text)]
 
 
 @pytest.fixture(scope="module")
-def cells(shipped) -> list[dict[str, str]]:
-    text = (shipped / revisions.CELLS).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
+def cells(built) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files(built, revisions)[revisions.CELLS])))
 
 
-def accounts(site: Path, code: str = "en") -> dict[str, list[str]]:
-    """The counts of UNODC's newest release, by indicator."""
-    (_, *rows), *_ = Page(site / code / "revisions.html").tables()
+@pytest.fixture(scope="module")
+def english(built) -> Page:
+    """The page of the shipped figures."""
+    return Page(files(built, revisions)["en/revisions.html"])
+
+
+def accounts(page: Page) -> dict[str, list[str]]:
+    """Return the counts of UNODC's newest release, by indicator."""
+    (_, *rows), *_ = page.tables()
     return {row[0]: row[1:] for row in rows}
 
 
 def before_and_now(page: Page) -> dict[tuple[str, str], tuple[str, str]]:
-    """Both figures of each row of a table beside a chart, by the chart's anchor and the row."""
+    """Return both figures of each row of a table beside a chart, by anchor and row heading."""
     anchors = [attrs["id"] for attrs, _ in page.all("figure")]
     tables = page.tables()[-len(anchors) :]
     return {
@@ -68,65 +74,46 @@ def before_and_now(page: Page) -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
-def test_known_counts_of_the_newest_release(shipped):
-    counts = accounts(shipped)
+def test_known_counts_of_the_newest_release(english):
+    counts = accounts(english)
     assert counts["Detected victims"][:4] == ["272", "29", "31", "3"]
     assert counts["Persons convicted"][:4] == ["258", "5", "36", "1"]
     assert counts["Offences recorded"][:4] == ["220", "23", "26", "3"]
 
 
-def test_a_figure_that_left_its_suppression_rose(shipped):
+def test_a_figure_that_left_its_suppression_rose(english):
     """Trinidad and Tobago 2020: <5, then 5."""
-    said = Page(shipped / "en" / "revisions.html").text
-    assert (
-        "Higher: 18. Lower: 11. Suppressed before or after, so that no direction is told: 0."
-        in said
-    )
+    counts = "Higher: 18. Lower: 11. Suppressed before or after, so that no direction is told: 0."
+    assert counts in english.text
 
 
-def test_where_no_total_is_a_headline_none_is_counted(shipped):
-    """Who came back from all other countries has a counterpart; totals of them did change."""
-    assert accounts(shipped)["Repatriated victims"] == ["–", "–", "–", "–", "51"]
+def test_repatriated_victims_have_no_headline_figure_to_count(english):
+    """Their totals have a counterpart area, and did change."""
+    assert accounts(english)["Repatriated victims"] == ["–", "–", "–", "–", "51"]
+
+
+def test_the_headline_counts_the_changes(english):
+    words = "Detected victims: 29 figures changed, 31 new, 3 withdrawn, 272 unchanged"
+    assert words in [text for _, text in english.all("p", **{"class": "headline"})]
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
+    ("count", "texts"),
     [
-        ("en", "Detected victims: 29 figures changed, 31 new, 3 withdrawn, 272 unchanged"),
-        ("es", "Víctimas detectadas: 29 cifras modificadas, 31 nuevas, 3 retiradas, "
-               "272 sin cambio"),
-        ("pt", "Vítimas detectadas: 29 números alterados, 31 novos, 3 retirados, "
-               "272 sem alteração"),
-        ("fr", "Victimes détectées\u202f: 29 chiffres modifiés, 31 nouveaux, 3 retirés, "
-               "272 inchangés"),
+        (0, ["0 figures changed", "0 cifras modificadas", "0 números alterados",
+             "0 chiffre modifié"]),
+        (1, ["1 figure changed", "1 cifra modificada", "1 número alterado", "1 chiffre modifié"]),
+        (2, ["2 figures changed", "2 cifras modificadas", "2 números alterados",
+             "2 chiffres modifiés"]),
     ],
 )  # fmt: skip
-def test_the_headline_counts_the_changes(shipped, code, words):
-    page = Page(shipped / code / "revisions.html")
-    assert words in [text for _, text in page.all("p", **{"class": "headline"})]
-
-
-def test_counts_are_grammatical_for_none_one_and_many(speakers):
-    said = {
-        count: [revision.counted({"changed": count}, speakers[code]) for code in LANGUAGES]
-        for count in (0, 1, 2)
-    }
-    assert said[0] == [
-        "0 figures changed", "0 cifras modificadas", "0 números alterados", "0 chiffre modifié",
-    ]  # fmt: skip
+def test_counts_are_grammatical_for_none_one_and_many(speakers, count, texts):
+    assert [revision.counted({"changed": count}, speakers[code]) for code in LANGUAGES] == texts
     assert revision.counted({"withdrawn": 0}, speakers["pt"]) == "0 retirados"
-    assert said[1] == [
-        "1 figure changed", "1 cifra modificada", "1 número alterado", "1 chiffre modifié",
-    ]  # fmt: skip
-    assert said[2] == [
-        "2 figures changed", "2 cifras modificadas", "2 números alterados", "2 chiffres modifiés",
-    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_chart_table_and_warehouse_have_the_same_figures(shipped, query, code):
-    page = Page(shipped / code / "revisions.html")
-    rows = before_and_now(page)
+def test_chart_table_and_warehouse_have_the_same_figures(english, query):
+    rows = before_and_now(english)
     changes = query(
         "select previous_value, value from published.headline where previous_release is not null"
     ) + query("select previous_value, null from published.withdrawn")
@@ -135,7 +122,7 @@ def test_chart_table_and_warehouse_have_the_same_figures(shipped, query, code):
     numbers = [tuple(number(text) for text in pair) for pair in rows.values()]
     assert {pair for pair in numbers if None not in pair} == exact
     for anchor, figure in zip(
-        dict.fromkeys(anchor for anchor, _ in rows), page.charts(), strict=True
+        dict.fromkeys(anchor for anchor, _ in rows), english.charts(), strict=True
     ):
         table = {row: pair for (own, row), pair in rows.items() if own == anchor}
         assert drawn(figure, "before", None) == column(table, 0)
@@ -145,14 +132,14 @@ def test_chart_table_and_warehouse_have_the_same_figures(shipped, query, code):
 
 
 def drawn(figure: dict, mark: str, top: float | None) -> dict[str, float]:
-    """What the marks of one kind show, by row; bars go from 0 to the top."""
+    """Return the values of the marks of one kind by row; bars go from 0 to the top."""
     traces = [trace for trace in figure["data"] if trace["meta"] == mark]
     assert all(trace.get("base") == (None if top is None else 0) for trace in traces)
     return {y: x for trace in traces for y, x in zip(trace["y"], trace["x"], strict=True)}
 
 
 def column(table: dict[str, tuple[str, str]], at: int) -> dict[str, float]:
-    """The exact figures of a column of a table."""
+    """Return the exact figures of a column of a table."""
     return {row: value for row, pair in table.items() if (value := number(pair[at])) is not None}
 
 
@@ -161,7 +148,7 @@ def number(text: str) -> float | None:
     return float(exact[0]) if exact else None
 
 
-def test_figures_suppressed_now_are_not_repeated(shipped, query):
+def test_figures_suppressed_now_are_not_repeated(english, query):
     """UNODC hides seven totals that it printed before: 22, 23, 90 and others."""
     hidden = query(
         "select ref_area, indicator, year, previous_value from published.headline "
@@ -169,7 +156,7 @@ def test_figures_suppressed_now_are_not_repeated(shipped, query):
     )
     assert sorted(previous for *_, previous in hidden) == [5, 7, 7, 22, 22, 23, 90]
     areas = codelists.labels("area", "en")
-    rows = before_and_now(Page(shipped / "en" / "revisions.html"))
+    rows = before_and_now(english)
     for area, indicator, year, _ in hidden:
         (pair,) = (
             pair
@@ -180,7 +167,7 @@ def test_figures_suppressed_now_are_not_repeated(shipped, query):
     assert len([now for _, now in rows.values() if now == "<5"]) == len(hidden)
 
 
-def test_a_figure_that_is_hidden_now_leaves_in_no_file(built, tmp_path):
+def test_no_file_has_a_figure_that_is_hidden_now(built, tmp_path):
     shown = made(changed(built, tmp_path, BEFORE))
     assert {path.split("/")[0] for path in repeating(shown, SECRET)} == {*LANGUAGES, "data"}
     hidden = made(changed(built, tmp_path, BEFORE + NOW_HIDDEN))
@@ -214,7 +201,7 @@ def test_every_changed_cell_is_in_the_file(cells, query):
 
 
 def test_the_file_repeats_nothing_that_is_hidden(cells, query):
-    """Neither a cell that is suppressed, nor a part beside one: the others would tell it."""
+    """Neither a cell that is suppressed, nor a part beside one, which would reveal it."""
     assert {row["previous_value_raw"] for row in cells if row["value_raw"] == "<5"} == {""}
     small = re.compile(r"[0-4](\.0)?")
     assert [row for row in cells if small.fullmatch(row["previous_value_raw"])] == []
@@ -234,8 +221,8 @@ def table_of(row: dict[str, str]) -> tuple[str, str, str]:
     return row["ref_area"], row["indicator"], row["time_period"]
 
 
-def test_withdrawn_figures_are_listed(shipped):
-    text = tidy(Page(shipped / "en" / "revisions.html").text)
+def test_withdrawn_figures_are_listed(english):
+    text = tidy(english.text)
     for words in (
         "Detected victims, 2019: 36 → withdrawn",
         "Persons convicted, 2019: 10 → withdrawn",
@@ -244,9 +231,8 @@ def test_withdrawn_figures_are_listed(shipped):
     assert len(re.findall("→ withdrawn</li>", text)) == 8
 
 
-def test_each_state_with_a_change_has_an_anchor(shipped, query):
-    page = Page(shipped / "fr" / "revisions.html")
-    anchors = {attrs.get("id") for _, attrs, _ in page.elements}
+def test_each_state_with_a_change_has_an_anchor(english, query):
+    anchors = {attrs.get("id") for _, attrs, _ in english.elements}
     states = query("select distinct ref_area from published.headline where previous_value > 0")
     assert {area.lower() for (area,) in states} <= anchors
 

@@ -1,4 +1,4 @@
-"""Every figure in a file that leaves with a chart is one that the warehouse publishes."""
+"""Every figure in a chart's file is one that the warehouse publishes."""
 
 from pathlib import Path
 
@@ -80,13 +80,13 @@ def test_every_figure_is_the_published_one(files, kind: str) -> None:
 
 
 def is_printed_as(figure: float, published: float | None, kind: str) -> bool:
-    """A rate that is calculated has three digits on a chart; all else stands as it is."""
+    """Return whether a file may print the figure so: calculated rates have three digits."""
     if published is None:
         return False
     rounded = float(f"{published:.3g}") if kind == "rates" else published
     return figure == rounded or figure == pytest.approx(published, rel=1e-12)
 
 
-def test_every_file_is_looked_at(files) -> None:
+def test_every_row_is_of_one_of_these_kinds(files) -> None:
     kinds = " or ".join(f"({rows})" for rows, *_ in KINDS.values())
     assert files.execute(f"select filename from file where not ({kinds})").fetchall() == []

@@ -3,11 +3,11 @@
 | file | holds |
 |---|---|
 | `structure.xml` | code lists, concepts, data structures and dataflows of both flows |
-| `observation.csv` | flow `TIPSTAT:DF_TIP(1.0.0)`: every figure that holds now (`observation`) |
+| `observation.csv` | flow `TIPSTAT:DF_TIP(1.0.0)`: every current figure (`observation`) |
 | `sdg_16_2_2.csv` | flow `TIPSTAT:DF_SDG_16_2_2(1.0.0)`: the SDG indicator (`sdg`) |
 
-Each row's action is R: a system that loads the file replaces what it has under the key. Rows are
-ordered by key, so that the same figures give the same bytes. pysdmx and sdmx1 read all three.
+The action of each row is R: a system that loads the file replaces its row with that key. Rows are
+in the order of keys, so that the same figures give the same bytes. pysdmx and sdmx1 read all three.
 """
 
 from pathlib import Path
@@ -22,11 +22,11 @@ from pipelines.published.extracts.sdmx.structure import item, message
 from pipelines.published.extracts.sdmx.tables import table
 
 FLOWS: Final = ("observation", "sdg_16_2_2")
-"""The flows by the names of their queries and files."""
+"""The names of the flows' queries and files."""
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Writes the three files into a folder that exists, from a warehouse open for reading."""
+    """Write the three files into an existing folder, from a warehouse open for reading."""
     for flow in FLOWS:
         write_csv(connection, flow, folder / f"{flow}.csv")
     text = structure_message(connection)
@@ -34,12 +34,12 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, flow: str, path: Path) -> None:
-    """Writes the figures of one of the flows as SDMX-CSV 2.0, a row each, in the order of keys."""
+    """Write the figures of a flow as SDMX-CSV 2.0, a row each, in the order of keys."""
     connection.sql(query(f"sdmx/{flow}")).write_csv(str(path))
 
 
 def structure_message(connection: duckdb.DuckDBPyConnection) -> str:
-    """The SDMX-ML 3.0 message of all that the flows are made of."""
+    """Return the SDMX-ML 3.0 message of the structures of all flows."""
     named = {row["code"]: item(row) for row in table("artefact").to_dict("records")}
     concepts = {row["code"]: item(row) for row in table("concept").to_dict("records")}
     figures = observation.flow(named["TIP"], connection)

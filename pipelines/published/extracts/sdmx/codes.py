@@ -1,6 +1,6 @@
-"""The code lists of the structure message: copies of `schemas/codelists`, and what else is coded.
+"""Code lists of the structure message: copies of `schemas/codelists`, and a few more.
 
-A list is named after the concept that it was first copied for.
+A copy has the names of the first concept that uses it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,13 +15,13 @@ from schemas import codelists
 
 
 def of_lists(concept: Item, *lists: str) -> Codelist:
-    """One of the project's code lists, or several joined."""
+    """Return one of the project's code lists, or several joined."""
     joined = pd.concat(map(codelists.load, lists)).drop_duplicates("code").fillna("")
     return _codelist("_".join(lists).upper(), concept, map(item, joined.to_dict("records")))
 
 
 def of_indicator(concept: Item, name: str) -> Codelist:
-    """The codes that SDG indicator 16.2.2 has and no list of the project."""
+    """Return a code list of SDG indicator 16.2.2 that the project does not have."""
     if name == "m49":
         codes = codelists.load("area").query("m49 != ''").assign(code=_without_zeros)
     else:
@@ -30,7 +30,7 @@ def of_indicator(concept: Item, name: str) -> Codelist:
 
 
 def of_sources(concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist:
-    """The sources whose figures may be passed on; what they count, and under which terms."""
+    """Return the sources whose figures may be passed on, their counts and terms of use."""
     rows = records(connection, query("sdmx/source"))
     return _codelist(concept.id, concept, map(_source, rows))
 
@@ -40,21 +40,21 @@ def _without_zeros(area: pd.DataFrame) -> pd.Series:
 
 
 def _source(row: Mapping[str, str]) -> Item:
-    """A source as a code. Its title is a name of its own, which is not translated."""
-    said = {
-        what: {language: row[f"{what}_{language}"] for language in codelists.LANGUAGES}
-        for what in ("counted", "licence")
+    """Return a source as a code; its title is a proper name, and is not translated."""
+    texts = {
+        column: {language: row[f"{column}_{language}"] for language in codelists.LANGUAGES}
+        for column in ("counted", "licence")
     }
     notes = (
-        Annotation("LICENCE", texts=said["licence"]),
+        Annotation("LICENCE", texts=texts["licence"]),
         Annotation("CITATION", texts={"en": row["citation"]}),
         Annotation("PAGE", url=row["page"]),
     )
-    return Item(row["source"], {"en": row["name"]}, said["counted"], annotations=notes)
+    return Item(row["source"], {"en": row["name"]}, texts["counted"], annotations=notes)
 
 
 def _codelist(name: str, concept: Item, codes: Iterable[Item]) -> Codelist:
-    """A list of ours; an annotation names the standard's list whose codes they are."""
+    """Return a list of ours; an annotation names the standard list that its codes come from."""
     identity = f"CL_{name}"
     origin = table("codelist_origin").query("codelist == @identity")["urn"]
     notes = tuple(Annotation("ORIGIN", url=urn) for urn in origin)

@@ -1,14 +1,14 @@
-"""The flow of all figures that hold now, in the project's own data structure.
+"""The flow of all current figures, in the project's own data structure.
 
-Dimensions, attributes, code lists and descriptions are those of the contract; `concept.csv` gives
-the names and the order. What differs from the contract:
+Dimensions, attributes, code lists and descriptions are those of the contract; `concept.csv` has the
+names and the order. Differences from the contract:
 
-- A cell has one figure that holds now, so the release is an attribute and no dimension.
+- A cell has one current figure, so the release is an attribute and no dimension.
 - An observation has one status (`OBS_STATUS`, the primary) and up to two more (`OBS_STATUS_2`,
-  `OBS_STATUS_3`). SDMX 3.0 allows one attribute with several values; the readers that there are
-  either refuse it or do not take it apart.
-- A figure that is not there is `NaN`, as SDMX writes what is intentionally missing; an attribute
-  that is not there is empty. A suppressed figure keeps its bounds.
+  `OBS_STATUS_3`). SDMX 3.0 allows one attribute with several values, but existing readers refuse
+  it or do not split it.
+- A missing figure is `NaN`, as SDMX writes intentionally missing values; a missing attribute is
+  empty. A suppressed figure keeps its bounds.
 - Publisher, licence and citation are in the code list of the sources.
 """
 
@@ -26,11 +26,11 @@ from schemas.observation import CELL, OBSERVATION
 
 _VIEW: Final = sql_files.SQL / "published" / "observation.sql"
 _USAGE: Final = {"value": "mandatory", "value_raw": "optional"}
-"""Not as the contract has it: no figure is `NaN`, which is there; a cell may be printed empty."""
+"""Exceptions from the contract: a missing figure is `NaN`; a cell may be printed empty."""
 
 
 def flow(named: Item, connection: duckdb.DuckDBPyConnection) -> Flow:
-    """The dataflow of the observations and its data structure.
+    """Return the dataflow of the observations and its data structure.
 
     Its components are the columns of `observation.sql`, in their order.
     """
@@ -41,7 +41,7 @@ def flow(named: Item, connection: duckdb.DuckDBPyConnection) -> Flow:
 
 
 def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) -> Component:
-    """A component, from a row of `concept.csv` and what the contract says of its column."""
+    """Return a component, from a row of `concept.csv` and the contract of its column."""
     column = row["column"]
     concept = item({**row, "definition": row["definition"] or _descriptions()[column]})
     return Component(
@@ -55,7 +55,7 @@ def _component(row: Mapping[str, Any], connection: duckdb.DuckDBPyConnection) ->
 
 
 def _descriptions() -> dict[str, str]:
-    """What the columns of the view hold, by name."""
+    """Return the descriptions of the view's columns, by name."""
     of_contract = {name: column.description for name, column in OBSERVATION.columns.items()}
     return sql_files.read(_VIEW).fields | of_contract
 
@@ -74,7 +74,7 @@ def _codelist(column: str, concept: Item, connection: duckdb.DuckDBPyConnection)
 
 
 def _text_type(column: str) -> str:
-    """The type in SDMX's words of a column that is not coded."""
+    """Return SDMX's name for the type of a column without codes."""
     if column == "time_period":
         return "ObservationalTimePeriod"
     return "Double" if column in ("value", "lower", "upper") else "String"

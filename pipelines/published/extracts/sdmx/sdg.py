@@ -1,22 +1,22 @@
 """The flow of SDG indicator 16.2.2, in the shape of the UN's data structure `IAEG-SDGs:SDG`.
 
-Ids and order of the dimensions are that structure's; attributes and codes are those of its lists
-that the indicator uses. It is trimmed, and therefore TIPSTAT's: who loads it into a system of the
-SDGs names the UN's dataflow in its place.
+Ids and order of the dimensions are those of that structure; attributes and codes are the ones that
+the indicator uses. It is a subset, so its agency is TIPSTAT: to load it into a system of the SDGs,
+name the UN's dataflow instead.
 
-That structure knows no source, so there is one figure a key:
+That structure has no dimension for the source, so each key has one figure:
 
-- `REPORTING_TYPE` G: detected victims as states told an international body in its questionnaire,
-  each series from the release that came last. All have them from UNODC; an earlier release is the
-  same count, aged.
-- `REPORTING_TYPE` N: what an authority of the state itself publishes as detected victims. What
-  states call 16.2.2 and is no count of victims (complaints, incidents, offences) is not here.
+- `REPORTING_TYPE` G: detected victims as states reported them in the questionnaire of an
+  international body, each series from its latest release. All come from UNODC; an earlier release
+  has the same count, out of date.
+- `REPORTING_TYPE` N: detected victims as published by an authority of the state itself. Other
+  figures that states report as 16.2.2 (complaints, incidents, offences) are left out.
 - The series of rates (`VC_HTF_DETVR` ...) are as printed, `NATURE` C, or those of
-  `published.rate`, `NATURE` CA: there is none of a suppressed count. `COMMENT_OBS` says which.
+  `published.rate`, `NATURE` CA; a suppressed count has none. `COMMENT_OBS` names the kind.
 
-Other forms of exploitation together (OTH) have no series and stay out, as do citizenships, states
-of repatriation and subdivisions. A suppressed figure is `NaN`, status Q, with its bounds; an exact
-figure has none. The kind of year stands in `TIME_DETAIL`, the release in `SOURCE_DETAIL`.
+Other forms of exploitation together (OTH) have no series and are left out, as are citizenships,
+states of repatriation and subdivisions. A suppressed figure is `NaN`, status Q, with its bounds; an
+exact figure has no bounds. `TIME_DETAIL` has the kind of year, `SOURCE_DETAIL` the release.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ from schemas import codelists
 
 
 def flow(named: Item, concepts: Mapping[str, Item]) -> Flow:
-    """The dataflow of the indicator and its data structure, of concepts by their id.
+    """Return the dataflow of the indicator and its data structure, of concepts by id.
 
     Its components are the columns of `sdg_16_2_2.sql`, in their order.
     """
@@ -48,7 +48,7 @@ def _component(row: Mapping[str, str], concept: Item) -> Component:
 
 
 def _codelist(name: str, concept: Item) -> Codelist | None:
-    """A list of the project's if there is one of the name, else one of the indicator's own."""
+    """Return the project's list of that name, else the indicator's own; None without a name."""
     if name in codelists.NAMES:
         return codes.of_lists(concept, name)
     return codes.of_indicator(concept, name) if name else None

@@ -1,7 +1,7 @@
-"""What an SDMX structure message is made of, and the message: SDMX-ML 3.0, one for all flows.
+"""The SDMX-ML 3.0 structure message of all flows, and its parts.
 
-Artefacts bear the agency `TIPSTAT` and a semantic version. Such an artefact may refer to none but
-its like, so a code list that is a standard's is copied, and says in an annotation which it is.
+Artefacts have the agency `TIPSTAT` and a semantic version. Such an artefact may only refer to
+others with one, so a standard code list is copied, and an annotation names the original.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from schemas import codelists
 
 AGENCY: Final = "TIPSTAT"
 VERSION: Final = "1.0.0"
-"""To be raised with any change of the code lists or components: the major number when one goes."""
+"""Raise it with any change of code lists or components: the major number when one is removed."""
 
 FOLDER: Final = Path(__file__).parent
 
@@ -52,7 +52,7 @@ class Component:
     """A dimension, measure or attribute.
 
     Attributes:
-        concept: what it means; the component has the id of its concept.
+        concept: its meaning; the component has the id of its concept.
         role: `dimension`, `measure` or `attribute`.
         codelist: the codes that it can have; None if it is not coded.
         text_type: SDMX's name of its type if it is not coded.
@@ -69,12 +69,12 @@ class Component:
 
     @property
     def id(self) -> str:
-        """The id, which is also the name of the column in SDMX-CSV."""
+        """Return the id, which is also the column in SDMX-CSV."""
         return self.concept.id
 
     @property
     def element(self) -> str:
-        """The XML element of a dimension."""
+        """Return the XML element of a dimension."""
         return "TimeDimension" if self.id == "TIME_PERIOD" else "Dimension"
 
 
@@ -85,12 +85,12 @@ class Flow(Item):
     components: tuple[Component, ...] = ()
 
     def of_role(self, role: str) -> list[Component]:
-        """The dimensions, measures or attributes, in the order of the columns."""
+        """Return the dimensions, measures or attributes, in the order of the columns."""
         return [component for component in self.components if component.role == role]
 
 
 def item(row: Mapping[str, str]) -> Item:
-    """What a row of a code list, or of a table like one, says of its code."""
+    """Return the item of a row of a code list, or of a table with its columns."""
     names = {language: row[f"name_{language}"] for language in codelists.LANGUAGES}
     descriptions = {"en": row["definition"]} if row["definition"] else {}
     parent = row.get("parent", "")
@@ -99,9 +99,9 @@ def item(row: Mapping[str, str]) -> Item:
 
 
 def message(scheme: Item, flows: Iterable[Flow], prepared: str) -> str:
-    """The structure message of all flows: code lists, concepts, data structures, dataflows.
+    """Return the structure message: code lists, concepts, data structures, dataflows.
 
-    `prepared` is the day, ISO 8601, that the header bears: the same data give the same bytes.
+    `prepared` is the day in the header, ISO 8601: the same data give the same bytes.
     """
     flows = tuple(flows)
     components = [component for flow in flows for component in flow.components]

@@ -1,13 +1,15 @@
-"""Reads the tables of names that stand beside the code."""
+"""Read the tables of names in this folder."""
 
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
+from schemas import codelists
+
 _TABLES: Final = Path(__file__).parent
 
 
 def table(name: str) -> pd.DataFrame:
-    """One of the tables, all text; an empty cell is ""."""
-    return pd.read_csv(_TABLES / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8")
+    """Return one of the tables, all text; an empty cell is ""."""
+    return codelists.read_list(_TABLES / f"{name}.csv")

@@ -1,5 +1,5 @@
--- One row per state, indicator and year: the figure to cite, if it may be passed on, in the words of
--- one language.
+-- One row per state, indicator and year: the figure to cite, if it may be passed on, with names
+-- in one language.
 -- printed: The printed text, or the bounds of a sum, where the figure is suppressed.
 select
     ref_area,

@@ -1,5 +1,5 @@
--- One row per state and code that its figures use, but for areas: its name in one language, and its
--- definition, which is in English.
+-- One row per state and code in its figures, without areas: the name in one language, and the
+-- definition in English.
 -- dimension: Column that holds the code.
 with figure as (
     select

@@ -1,5 +1,4 @@
--- One row per figure that holds now and may be passed on, in codes. What its release says of terms
--- and citation stands in releases.csv.
+-- One row per current figure that may be passed on, in codes. releases.csv has terms and citation.
 select * exclude (publisher, licence, citation)
 from published.observation
 semi join (from main.source where redistribute) as free using (source)

@@ -1,5 +1,5 @@
--- One row per monthly series whose figures may be passed on, in the words of one language. What does
--- not apply is empty.
+-- One row per monthly series whose figures may be passed on, with names in one language. Codes for
+-- "not applicable" are empty.
 -- obs_status_name: Statuses of all its months together.
 -- def_scope_name: Legal scopes of all its months together.
 -- release: Releases of all its months together.

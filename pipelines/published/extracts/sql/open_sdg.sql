@@ -1,8 +1,7 @@
--- One row per figure of SDG indicator 16.2.2 that may be passed on, as Open SDG's data format wants
--- it: Year first, Value last, blank for a total. A value that is blank has its reason in
--- "Observation status". Each source and kind of year is a series of its own: Open SDG shows one
--- series at a time, so that they never share a line. Source and release tell whom to cite, and are
--- not written.
+-- One row per figure of SDG indicator 16.2.2 that may be passed on, in Open SDG's data format:
+-- Year first, Value last, blank for a total. "Observation status" has the reason for a blank value.
+-- Each source and kind of year is a series of its own: Open SDG shows one series at a time, so that
+-- they never share a line. Source and release are for the citation, and are not written.
 select
     time_period::integer as "Year",
     unit_measure_name as "Units",

@@ -1,5 +1,5 @@
--- One row per figure that holds now and may be passed on, in the words of one language. Totals stand
--- above their parts; what does not apply is empty.
+-- One row per current figure that may be passed on, with names in one language. Totals come
+-- before their parts; codes for "not applicable" are empty.
 -- printed: The printed text, where the figure is suppressed.
 -- lower: Least possible figure, where it is suppressed.
 -- upper: Greatest possible figure, where it is suppressed.

@@ -1,5 +1,5 @@
-"""The figures of pages: a chart, its table, its notes and the files to download, of many states.
+"""The figures on pages: chart, table, notes and files to download.
 
-A module reads what it needs of the warehouse once, and makes the figures of a state or a page of
-it. Where a figure stands is said in `pages`; the sentences about it are in `wording`.
+Each module reads the rows of all states once, and then makes the figures of one state or page.
+`pages` decides where a figure appears; the sentences about it are in `wording`.
 """

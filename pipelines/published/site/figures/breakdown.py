@@ -1,20 +1,21 @@
-"""Parts of the persons counted, by year: how rows of one state and source become a `FigureView`."""
+"""Breakdowns of persons by year: turn the rows of one state and source into a `FigureView`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import duckdb
-import numpy as np
 import pandas as pd
 
-from pipelines.published.charts import _parts, series
 from pipelines.published.charts.caption import Caption, Figure
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind, Series
+from pipelines.published.charts.panels_by_part import PartName, read_parts, shared_notes
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series import disclosure, series
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Series
 from pipelines.published.site.figures import context, time_series
 from pipelines.published.site.figures.view import Cell, FigureView, Table
-from pipelines.published.site.figures.wording import breakdowns, footnotes
+from pipelines.published.site.figures.wording import breakdowns, footnotes, headlines
 from pipelines.published.site.figures.wording.breakdowns import Count
 
 CAVEATS: Final = {
@@ -22,34 +23,34 @@ CAVEATS: Final = {
     "VIC_RECORDED": "caveat_victims",
     "VIC_REPORTED": "caveat_reported",
 }
-"""What is counted, in the order of the page, and the text on the chart that says what it is not."""
+"""The indicators in the order of the page, each with the text on its charts against misreading."""
 _ONE: Final = ["indicator", "source", "time_basis", "ref_area"]
-"""What the rows of one figure have in common."""
+"""The columns that have the same values in all rows of one figure."""
 _COUNTED: Final = ["indicator", "source", "ref_area"]
-"""What those of all kinds of year have in common."""
+"""The same for the figures of all kinds of year."""
 
 
 @dataclass(frozen=True)
 class BreakdownSpec:
-    """What tells one kind of figure from another.
+    """The texts and functions that one kind of breakdown is made with.
 
     Attributes:
-        none: the text that says that nothing is known.
-        splits: what its parts are by; the first names them all.
-        spec: gives its chart.
-        name: names a part.
-        headline: says the figures of the newest year.
-        in_words: gives its text alternative.
-        subtitle: the text of the statistical title.
-        caveats: texts on the chart that say how not to read it.
-        in_order: the parts in the order of the table.
+        none: code of the text for a state without figures.
+        splits: the splits of sql/part.sql that it shows; the first names all of them.
+        spec: function that returns its chart.
+        name: function that returns the name of a part.
+        headline: function that returns its headline: the figures of the newest year.
+        in_words: function that returns its text alternative.
+        subtitle: code of the text of its subtitle.
+        caveats: codes of the texts on the chart that warn against a wrong reading.
+        in_order: function that returns the parts in the order of the table.
         is_tall: whether the table has a row per part rather than per year.
     """
 
     none: str
     splits: tuple[str, ...]
     spec: Callable[[pd.DataFrame, range, Caption, Language], Figure]
-    name: _parts.Name
+    name: PartName
     headline: Callable[[Count, Language], str]
     in_words: Callable[[Count, Language], str]
     subtitle: str = "subtitle_parts"
@@ -59,8 +60,8 @@ class BreakdownSpec:
 
 
 @dataclass(frozen=True)
-class Parted:
-    """A count of one state and source with its parts, and the rows that say so."""
+class Breakdown:
+    """A count of one state and source with its parts, and the rows that it was made from."""
 
     source: str
     basis: str
@@ -69,8 +70,10 @@ class Parted:
     rows: pd.DataFrame
 
 
-def read(connection: duckdb.DuckDBPyConnection, spec: BreakdownSpec) -> dict[str, list[Parted]]:
-    """By state, what is split as the spec wants it, in the order of the page."""
+def read_breakdowns(
+    connection: duckdb.DuckDBPyConnection, spec: BreakdownSpec
+) -> dict[str, list[Breakdown]]:
+    """Return the breakdowns that the spec is for, by state, in the order of the page."""
     rows = context.query(connection, "part")
     last = rows.groupby("source")["year"].max()
     twice = _years(connection, "printed_twice", _COUNTED)
@@ -78,15 +81,15 @@ def read(connection: duckdb.DuckDBPyConnection, spec: BreakdownSpec) -> dict[str
     smaller = _years(connection, "smaller_than_parts", [*_COUNTED, "exploitation"])
     contradicted = _years(connection, "contradicted", [*_COUNTED, "split"])
     totals = dict(iter(rows[rows["split"] == "total"].groupby(_ONE)))
-    found: dict[str, list[Parted]] = {}
+    found: dict[str, list[Breakdown]] = {}
     for key, own in rows[rows["split"].isin(spec.splits)].groupby(_ONE):
         indicator, source, basis, state = map(str, key)
         years = range(int(own["year"].min()), int(last[source]) + 1)
         (total,) = series.read_series(totals.get(key, own.iloc[:0]), [indicator], years)
-        own = _unrepeated(own)
+        own = disclosure.without_deducible(own, _is_moved(own))
         (split, *others) = own["split"].unique()
         by = spec.splits[0] if others else str(split)
-        parts = _parts.read(own, years)
+        parts = read_parts(own, years)
         cell, none = (indicator, source, state), frozenset[int]()
         count = Count(
             indicator, by, state, total, parts, years,
@@ -96,70 +99,58 @@ def read(connection: duckdb.DuckDBPyConnection, spec: BreakdownSpec) -> dict[str
             contradicted=contradicted.get((*cell, spec.splits[0]), none),
         )  # fmt: skip
         unit = str(own["count_unit"].iloc[0])
-        found.setdefault(state, []).append(Parted(source, basis, unit, count, own))
+        found.setdefault(state, []).append(Breakdown(source, basis, unit, count, own))
     return {state: sorted(own, key=_place) for state, own in found.items()}
 
 
-def _unrepeated(own: pd.DataFrame) -> pd.DataFrame:
-    """The rows without what the release before had, in the years of which a part is hidden.
+def _is_moved(own: pd.DataFrame) -> list[bool]:
+    """Return the rows whose previous figure is still printed, under another code for nationals.
 
-    Be it hidden now or small then: what it had of the others would tell of that one by subtraction.
-    """
-    is_hidden = own["obs_status"].str.contains("Q", na=False)
-    was_small = own["previous_release"].notna() & ~(own["previous_value"] > series.SUPPRESSED_TOP)
-    hidden = own["year"].isin(own.loc[is_hidden | was_small, "year"]) & ~_is_moved(own)
-    before = ("previous_value", "previous_value_raw")
-    return own.assign(**{name: own[name].mask(hidden) for name in before})
-
-
-def _is_moved(own: pd.DataFrame) -> np.ndarray:
-    """Of which rows the earlier figure is printed still: nationals as a group or by their country.
-
-    It tells nothing that the release does not print.
+    Nationals are printed as a group or by their country, so such a figure reveals nothing new.
     """
     state = own["ref_area"].iloc[0]
     now = dict(zip(zip(own["part"], own["year"], strict=True), own["value"], strict=True))
     twins = own["part"].map(breakdowns.twins(state))
     before = zip(twins, own["year"], own["previous_value"], strict=True)
-    return np.array([now.get((twin, year)) == value for twin, year, value in before])
+    return [now.get((twin, year)) == value for twin, year, value in before]
 
 
 def _years(
     connection: duckdb.DuckDBPyConnection, name: str, within: list[str]
 ) -> dict[tuple[str, ...], frozenset[int]]:
-    """The years that sql/<name>.sql gives, by those columns."""
+    """Return the years that sql/<name>.sql lists, by the columns `within`."""
     of_each = context.query(connection, name).groupby(within)["year"]
     return {tuple(map(str, key)): frozenset(years) for key, years in of_each}
 
 
-def show(
+def breakdown_figures(
     spec: BreakdownSpec,
     site: context.Site,
     area: str,  # noqa: ARG001  # the facts are of one state
-    facts: list[Parted] | None,
+    facts: list[Breakdown] | None,
     language: Language,
 ) -> list[FigureView]:
-    """A figure per indicator, source and kind of year of one state."""
-    return [_shown(spec, parted, site.sources[parted.source], language) for parted in facts or []]
+    """Return a figure per indicator, source and kind of year of one state."""
+    return [_figure(spec, each, site.sources[each.source], language) for each in facts or []]
 
 
-def _place(parted: Parted) -> tuple[int, str, str]:
-    return [*CAVEATS].index(parted.count.indicator), parted.source, parted.basis
+def _place(breakdown: Breakdown) -> tuple[int, str, str]:
+    return [*CAVEATS].index(breakdown.count.indicator), breakdown.source, breakdown.basis
 
 
-def _shown(
-    spec: BreakdownSpec, parted: Parted, source: dict[str, Any], language: Language
+def _figure(
+    spec: BreakdownSpec, breakdown: Breakdown, source: dict[str, Any], language: Language
 ) -> FigureView:
-    count = replace(parted.count, parts=spec.in_order(parted.count.parts, language))
+    count = replace(breakdown.count, parts=spec.in_order(breakdown.count.parts, language))
     known = any(part.latest for part in count.parts)
-    caption = _caption(spec, replace(parted, count=count), source, known, language)
-    numbered = _parts.notes(count.parts)
+    caption = _caption(spec, replace(breakdown, count=count), source, known, language)
+    numbered = shared_notes(count.parts)
     return FigureView(
-        anchor=_anchor(spec, parted),
+        anchor=_anchor(spec, breakdown),
         headline=caption.headline,
         publisher=source["publisher"],
         subtitle=caption.subtitle,
-        figure=spec.spec(parted.rows, count.years, caption, language) if known else None,
+        figure=spec.spec(breakdown.rows, count.years, caption, language) if known else None,
         in_words=spec.in_words(count, language) if known else "",
         key=time_series.key(count.parts, language),
         table=_table(spec, count, numbered, language),
@@ -167,21 +158,25 @@ def _shown(
         origin=caption.source,
         source=source["source"],
         indicators=[count.indicator] if known else [],
-        frame=parted.rows,
+        frame=breakdown.rows,
     )
 
 
-def _anchor(spec: BreakdownSpec, parted: Parted) -> str:
-    """Names a figure in links; other years than calendar years are named too."""
-    basis = [parted.basis] if parted.basis != "CY" else []
-    words = f"{parted.count.indicator}-by-{spec.splits[0]}".replace("_", "-")
-    return "-".join([words, parted.source, *basis]).lower()
+def _anchor(spec: BreakdownSpec, breakdown: Breakdown) -> str:
+    """Return the id of a figure in links; it names the kind of year unless that is calendar."""
+    basis = [breakdown.basis] if breakdown.basis != "CY" else []
+    words = f"{breakdown.count.indicator}-by-{spec.splits[0]}".replace("_", "-")
+    return "-".join([words, breakdown.source, *basis]).lower()
 
 
 def _caption(
-    spec: BreakdownSpec, parted: Parted, source: dict[str, Any], known: bool, language: Language
+    spec: BreakdownSpec,
+    breakdown: Breakdown,
+    source: dict[str, Any],
+    known: bool,
+    language: Language,
 ) -> Caption:
-    count = parted.count
+    count = breakdown.count
     area = language.name("area", count.state)
     newest = {point.year for _, point in count.newest}
     return Caption(
@@ -190,14 +185,14 @@ def _caption(
             spec.subtitle,
             indicator=language.name("indicator", count.indicator),
             by=language.say(f"by_{count.split}"),
-            unit=breakdowns.within(language.name("count_unit", parted.unit)),
-            basis=language.name("time_basis", parted.basis),
+            unit=headlines.within(language.name("count_unit", breakdown.unit)),
+            basis=language.name("time_basis", breakdown.basis),
             area=area,
             period=spans(count.years),
             newest=spans(newest),
         ),
         caveat=" ".join(language.say(text) for text in (CAVEATS[count.indicator], *spec.caveats)),
-        source=time_series.origin(source, parted.rows, language),
+        source=time_series.origin(source, breakdown.rows, language),
     )
 
 
@@ -221,8 +216,8 @@ def _table(spec: BreakdownSpec, count: Count, notes: list[Note], language: Langu
 
 
 def _titled(count: Count, language: Language) -> str:
-    """The caption of the table, with the years in which parts contradict the total."""
-    said = language.say(
+    """Return the caption of the table, with the years in which parts contradict the total."""
+    caption = language.say(
         "parts_table",
         indicator=language.name("indicator", count.indicator),
         by=language.say(f"by_{count.split}"),
@@ -230,7 +225,7 @@ def _titled(count: Count, language: Language) -> str:
     )
     above = sorted({*breakdowns.above(count), *count.contradicted})
     text = "parts_above" if count.split == "form" else "parts_more"
-    return language.say(text, said=said, years=spans(above)) if above else said
+    return language.say(text, said=caption, years=spans(above)) if above else caption
 
 
 def _cells(
@@ -239,17 +234,17 @@ def _cells(
     moved: set[tuple[str, int]],
     language: Language,
 ) -> list[Cell]:
-    """A part, year by year; what stands in another row now is not said to be withdrawn."""
+    """Return the cells of a part, by year; a figure moved to another row is not "withdrawn"."""
     elsewhere = language.saying({"withdrawn": "moved"})
-    spoken = [elsewhere if (part.indicator, p.year) in moved else language for p in part.points]
+    texts = [elsewhere if (part.indicator, p.year) in moved else language for p in part.points]
     return [
         time_series.cell(part.indicator, point, numbers, words)
-        for point, words in zip(part.points, spoken, strict=True)
+        for point, words in zip(part.points, texts, strict=True)
     ]
 
 
 def _bare(cell: Cell) -> Cell:
-    """The cell of a sparse table: empty if there is nothing to say, remarks only if numbered."""
+    """Return the cell for a sparse table: empty without a figure, with numbered remarks only."""
     remarks = [remark for remark in cell.remarks if remark[1]]
     is_empty = cell.kind == Kind.MISSING and not remarks
     return Cell(cell.kind, "" if is_empty else cell.text, remarks)

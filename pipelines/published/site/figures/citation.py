@@ -1,6 +1,6 @@
-"""Which source is to be cited for a state and indicator: what `published.national_series` says.
+"""The source to cite for each state and indicator, as `published.national_series` chooses it.
 
-Pages choose no source by a rule of their own.
+Pages have no rule of their own for choosing a source.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.figures.wording import headlines
 
@@ -20,8 +20,8 @@ class Cited:
     Attributes:
         source: id of its source.
         basis: its kind of year.
-        reason: why, code of the list `citation_reason`.
-        years: those of which there is a figure to cite.
+        reason: the reason for citing it, a code of the list `citation_reason`.
+        years: the years with a figure to cite.
     """
 
     source: str
@@ -34,8 +34,8 @@ Citations = Mapping[tuple[str, str], Cited]
 """The series to cite, by state and indicator."""
 
 
-def read(rows: pd.DataFrame) -> Citations:
-    """The rows of sql/cited.sql."""
+def read_citations(rows: pd.DataFrame) -> Citations:
+    """Return the series to cite from the rows of sql/cited.sql."""
     return {
         (row["ref_area"], row["indicator"]): Cited(
             row["source"], row["time_basis"], row["citation_reason"], frozenset(row["years"])
@@ -45,21 +45,21 @@ def read(rows: pd.DataFrame) -> Citations:
 
 
 def is_shown(cited: Cited, shown: FigureView) -> bool:
-    """Return whether a figure of one source shows the series."""
+    """Return whether a figure of one source includes the series to cite."""
     columns = (shown.frame[name].tolist() for name in ("time_basis", "year"))
     pairs = {(basis, int(year)) for basis, year in zip(*columns, strict=True)}
     return cited.source == shown.source and any((cited.basis, y) in pairs for y in cited.years)
 
 
 def marked(shown: FigureView, area: str, citations: Citations, language: Language) -> FigureView:
-    """The figure of one source, with the indicators of which it is to be cited, and why."""
+    """Return the figure with the sentence on the indicators for which to cite it, and why."""
     reasons: dict[str, list[str]] = {}
     for indicator in shown.indicators:
         cited = citations.get((area, indicator))
         if cited and is_shown(cited, shown):
             reasons.setdefault(cited.reason, []).append(language.name("indicator", indicator))
     text = "cite_figures" if len(shown.indicators) == 1 else "cite_some"
-    said = [
+    sentences = [
         language.say(
             text,
             indicators=headlines.clauses([headlines.within(each) for each in names], language),
@@ -67,15 +67,16 @@ def marked(shown: FigureView, area: str, citations: Citations, language: Languag
         )
         for reason, names in reasons.items()
     ]
-    return replace(shown, cite=" ".join(said))
+    return replace(shown, cite=" ".join(sentences))
 
 
 def among(
     cited: Cited | None, series: Sequence[tuple[str, str]], publisher: str, language: Language
 ) -> str:
-    """Which of several numbered series, of source and kind of year each, is to be cited, and why.
+    """Return the sentence on which of several numbered series to cite, and why.
 
-    It bears no number where it is none of them; "" if no figure is to be cited.
+    `series` has source and kind of year of each. The sentence gives no number if the series to cite
+    is not among them; it is "" if there is none to cite.
     """
     if cited is None:
         return ""
@@ -90,7 +91,7 @@ def states(
     citations: Citations, indicator: str, source: str, basis: str, alphabet: list[str],
     language: Language,
 ) -> dict[str, list[str]]:  # fmt: skip
-    """By reason, the states for which a source is to be cited for the indicator."""
+    """Return the names of the states for which to cite a source for the indicator, by reason."""
     found: dict[str, list[str]] = {}
     for area in alphabet:
         cited = citations.get((area, indicator))

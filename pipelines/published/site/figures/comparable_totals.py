@@ -1,6 +1,6 @@
-"""Families: the totals of one indicator, one source and one kind of year, of all states.
+"""Families of totals: one indicator, one source and one kind of year, for all states.
 
-A chart never mixes two of them: sources count in their own ways, and kinds of year do not compare.
+A chart never mixes two families: sources count in their own ways, and kinds of year do not compare.
 """
 
 from collections.abc import Iterable
@@ -11,21 +11,21 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.series import Series, read_series
 from pipelines.published.charts.small_multiples import Rate
+from pipelines.published.series.series import Series, read_series
 from pipelines.published.site.figures import context
 from schemas import codelists
 
 TREND_ONLY: Final = "3"
-"""The last level of comparability at which a state's own trend is drawn."""
+"""The worst level of comparability at which a state's own trend may be drawn."""
 ACROSS: Final = "2"
-"""The last level at which states may be set beside each other."""
+"""The worst level at which states may be compared."""
 _READ: Final = (
     "ref_area", "indicator", "year", "value", "lower", "upper", "obs_status", "conf_status",
     "time_basis", "break_reason", "break_year", "previous_release", "previous_value",
     "previous_value_raw", "rule", "is_year_inferred",
 )  # fmt: skip
-"""The columns of which a series is made."""
+"""The columns that a series is read from."""
 _KEYS: Final = ["source", "indicator", "ref_area"]
 
 
@@ -34,12 +34,15 @@ class Family:
     """The totals of one indicator, source and kind of year, of all states that have one.
 
     Attributes:
-        years: from the first to the last year of any state.
-        series: by state, each of these years.
-        levels: by state, the worst level of comparability; "" if none is known.
-        reasons: by state, why it is not the best, codes of comparability_reason.
-        figures: how many totals have each level.
-        rates: by state and year, the rate per 100,000 residents.
+        indicator: code of the indicator.
+        source: id of the source.
+        basis: kind of year, a code of the list `time_basis`.
+        years: the years from the first to the last of any state.
+        series: series of each state over these years.
+        levels: worst level of comparability of each state.
+        reasons: reasons for the level of each state, codes of the list `comparability_reason`.
+        figures: number of totals by level.
+        rates: rates per 100,000 residents by state and year.
         is_sum: whether the totals are our sums.
         frame: the published rows of the totals.
         rate_frame: the published rows of the rates.
@@ -60,25 +63,25 @@ class Family:
 
     @property
     def anchor(self) -> str:
-        """Names it in links, the same in each language."""
+        """Its id in links, the same in each language."""
         return "-".join([self.source, *([] if self.basis == "CY" else [self.basis])]).lower()
 
     def known(self) -> list[str]:
-        """The states with a figure, suppressed ones included."""
+        """Return the states with a figure, suppressed ones included."""
         return [area for area, each in self.series.items() if each.latest]
 
     def drawn(self, worst: str) -> list[str]:
-        """The states with a figure that is comparable at that level or a better one."""
+        """Return the states with a figure that are comparable at the level `worst` or better."""
         return [area for area in self.known() if "" < self.levels.get(area, "") <= worst]
 
     def against(self, area: str, worst: str) -> list[str]:
-        """Why a state's figures are not drawn at that level, codes of comparability_reason."""
+        """Return the reasons why a state is not drawn, codes of the list `comparability_reason`."""
         levels = _level_of_reason()
         return [code for code in self.reasons.get(area, []) if levels[code] > worst]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> list[Family]:
-    """Every family of totals, by indicator, source and kind of year."""
+def read_families(connection: duckdb.DuckDBPyConnection) -> list[Family]:
+    """Return every family of totals, by indicator, source and kind of year."""
     rows = _rows(connection)
     levels = _by_family(context.query(connection, "comparable"))
     rates = _by_family(context.query(connection, "rate_of_total"))
@@ -95,7 +98,7 @@ def _by_family(rows: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Rows as sql/figure.sql describes them; what bears no kind of year goes with the first."""
+    """Return all totals as rows of sql/figure.sql; those without a kind of year get the first."""
     sums = context.query(connection, "national_sum")
     whole = sums[sums["is_whole"] & sums["value"].notna()].assign(is_sum=True)
     printed = [context.query(connection, name) for name in ("figure", "repatriated")]
@@ -127,10 +130,10 @@ def _family(
         years=years,
         series={
             str(area): read_series(of_area, [indicator], years)[0]
-            # Plain objects: Arrow's texts take several times as long to read one by one.
+            # Plain objects: Arrow's strings take several times as long to read one by one.
             for area, of_area in rows[list(_READ)].astype(object).groupby("ref_area")
         },
-        # A state's levels come in ascending order, so that the worst stays.
+        # A state's levels come in ascending order, so the worst is the one that stays.
         levels={row["ref_area"]: row["comparability"] for row in own},
         reasons={row["ref_area"]: _codes(row["comparability_reason"]) for row in own},
         figures=_counted((row["comparability"], int(row["figures"])) for row in own),
@@ -146,7 +149,7 @@ def _codes(joined: object) -> list[str]:
 
 
 def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Sums by level, best level first."""
+    """Return the sums by level, best level first."""
     found: dict[str, int] = {}
     for level, count in sorted(pairs):
         found[level] = found.get(level, 0) + count
@@ -164,6 +167,6 @@ def _rates(rows: pd.DataFrame) -> dict[str, dict[int, Rate]]:
 
 @cache
 def _level_of_reason() -> dict[str, str]:
-    """The level that each reason sets, by code."""
+    """Return the level that each reason sets, by code."""
     listed = codelists.load("comparability_reason")
     return dict(zip(listed["code"], listed["comparability"], strict=True))

@@ -1,4 +1,4 @@
-"""What all figures and pages need to know: the edition, languages, states and sources."""
+"""The context that all figures and pages share: edition, languages, states and sources."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,9 +10,9 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language
 from pipelines.published.charts.signature import signed
-from pipelines.published.site import foreign_text
+from pipelines.published.i18n import foreign_text, interface_text
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import citation
 from pipelines.published.site.figures.view import FigureView
 from schemas import codelists
@@ -22,9 +22,9 @@ _SQL: Final = Path(__file__).parents[1] / "sql"
 _ANSWERS: Final[WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, pd.DataFrame]]] = (
     WeakKeyDictionary()
 )
-"""What was asked of each connection."""
+"""Answers by connection and name of the query."""
 
-_TURNING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BIDI_CONTROLS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Unicode's embeddings, overrides and isolates of the direction of writing."""
 
 File = tuple[str, str]
@@ -33,19 +33,19 @@ File = tuple[str, str]
 
 @dataclass(frozen=True)
 class Site:
-    """What is the same for every page.
+    """The context that is the same for every page.
 
     Attributes:
-        version: of tipstat, as it built the warehouse.
+        version: version of tipstat that built the warehouse.
         day: the newest day on which a file of the figures was retrieved, ISO 8601.
-        states: the codes of the states of the OAS in the alphabet of each language, by language.
-        iso2: the code of two letters of each of them.
-        sources: what is said of each source that has a figure, and its newest release, by id.
-        population: the same of each source of the population that rates divide by, by id.
-        foreign: what stands on the pages in another language than theirs.
+        states: codes of the OAS states in alphabetical order, by language.
+        iso2: two-letter code of each state.
+        sources: metadata and newest release of each source with figures, by id.
+        population: the same for each source of the population that rates divide by, by id.
         languages: the languages to write.
-        columns: what the columns of the published views hold, by name.
+        columns: descriptions of the columns of the published views, by name.
         citations: the series to cite, by state and indicator.
+        foreign: texts that appear untranslated, each with its language.
     """
 
     version: str
@@ -59,36 +59,36 @@ class Site:
     citations: citation.Citations
     foreign: foreign_text.Foreign = ()
 
-    def told_in(self, language: Language) -> "Site":
-        """The same, with the sources named as readers of the language know them."""
-        said = [*self.sources.values(), *self.population.values()]
+    def in_language(self, language: Language) -> "Site":
+        """Return the context with the sources' names and citations in the language."""
+        all_sources = [*self.sources.values(), *self.population.values()]
         sources, population = (
-            {name: _in_words_of(source, language) for name, source in known.items()}
+            {name: _source_in(language, source) for name, source in known.items()}
             for known in (self.sources, self.population)
         )
-        foreign = foreign_text.foreign(said, language.code)
+        foreign = foreign_text.foreign(all_sources, language.code)
         return replace(self, sources=sources, population=population, foreign=foreign)
 
     def within(self, area: str, language: Language) -> Language:
-        """The language as it is written in that state."""
+        """Return the language with the decimal sign that is usual in the state."""
         return replace(language, country=self.iso2[area])
 
     def edition(self, language: Language) -> str:
-        """Which edition of the figures a page, a file or an image was made from, in words."""
+        """Return the sentence that names the edition of the figures."""
         return language.say("edition", version=self.version, day=language.day(self.day))
 
     def drawn(self, figures: Iterable[FigureView], language: Language) -> dict[str, Figure]:
-        """The charts among the figures of a page, by anchor."""
+        """Return the charts among the figures of a page, by anchor, signed with the edition."""
         edition = self.edition(language)
         return {each.anchor: signed(each.figure, edition) for each in figures if each.figure}
 
-    def may_leave(self, shown: FigureView) -> bool:
-        """Return whether the terms of all its sources allow a figure to be passed on as a file."""
+    def may_redistribute(self, shown: FigureView) -> bool:
+        """Return whether the terms of all its sources allow redistributing a figure as a file."""
         return all(self.sources[source]["redistribute"] for source in shown.sources)
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Site:
-    """What the pages share, from the lists and views of the warehouse."""
+def read_site(connection: duckdb.DuckDBPyConnection) -> Site:
+    """Read the pages' shared context from the lists and views of the warehouse."""
     area = query(connection, "area")
     [(version, day)] = connection.execute(
         "select (select version from main.build), (select max(retrieved) from main.raw_file)"
@@ -104,32 +104,32 @@ def read(connection: duckdb.DuckDBPyConnection) -> Site:
         population=_by_source(query(connection, "population")),
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
-        citations=citation.read(query(connection, "cited")),
+        citations=citation.read_citations(query(connection, "cited")),
     )
 
 
-def _in_words_of(source: dict[Any, Any], language: Language) -> dict[Any, Any]:
-    """The source in the reader's words, its citation too where the list has it in them."""
+def _source_in(language: Language, source: dict[Any, Any]) -> dict[Any, Any]:
+    """Return the source with its names, and its citation if translated, in the language."""
     citation = language.words.get(f"citation_{source['source']}", source["citation"])
     return foreign_text.named(source, language.code) | {"citation": citation}
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, dict[Any, Any]]:
-    return {row["source"]: upright(row) for row in rows.to_dict("records")}
+    return {row["source"]: without_bidi_controls(row) for row in rows.to_dict("records")}
 
 
 def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """The answer to sql/<name>.sql, asked once of a connection, which only reads."""
+    """Return the answer to sql/<name>.sql, which is cached by (read-only) connection."""
     known = _ANSWERS.setdefault(connection, {})
     if name not in known:
-        known[name] = _plain(connection.execute(_sql(name)).df())
+        known[name] = _with_python_strings(connection.execute(_sql(name)).df())
     return known[name].copy(deep=False)
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with Python's texts for Arrow's, in their columns' names too.
+def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with Python's strings instead of Arrow's, in the column names too.
 
-    Arrow's, column by column of thousands of small frames, would take most of the time.
+    Converting Arrow's strings in thousands of small frames would take most of the build's time.
     """
     texts = {name: object for name, kind in rows.dtypes.items() if kind == "str"}
     return rows.astype(texts).set_axis(rows.columns.astype(object), axis=1)
@@ -140,34 +140,34 @@ def _sql(name: str) -> str:
 
 
 def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
-    """Each language with the names of all code lists, as the warehouse has them."""
+    """Return each language with the names of all code lists, as the warehouse has them."""
     lists = {
         name: connection.execute(
             f"select code::varchar as code, name_en, name_es, name_pt, name_fr from codelist.{name}"  # noqa: S608
         ).df()
         for name in codelists.NAMES
     }
-    texts = codelists.load("site_text")
+    texts = interface_text.load("site_text")
     return [
         Language(
             code,
-            _told(texts, code),
-            {name: upright(_told(rows, code)) for name, rows in lists.items()},
+            _names_in(texts, code),
+            {name: without_bidi_controls(_names_in(rows, code)) for name, rows in lists.items()},
         )
         for code in codelists.LANGUAGES
     ]
 
 
-def _told(rows: pd.DataFrame, language: str) -> dict[Any, Any]:
-    """The names of codes in a language; where one is missing, the English one, which says so."""
+def _names_in(rows: pd.DataFrame, language: str) -> dict[Any, Any]:
+    """Return the names of codes in a language; a missing one is the English name and `[en]`."""
     own = rows[f"name_{language}"].fillna("")
     names = own.where(own != "", rows["name_en"] + " [en]")
     return dict(zip(rows["code"], names, strict=True))
 
 
-def upright(texts: dict[Any, Any]) -> dict[Any, Any]:
-    """The texts without the signs that turn around what is written after them."""
+def without_bidi_controls(texts: dict[Any, Any]) -> dict[Any, Any]:
+    """Return the texts without the characters that change the direction of writing."""
     return {
-        name: text.translate(_TURNING) if isinstance(text, str) else text
+        name: text.translate(_BIDI_CONTROLS) if isinstance(text, str) else text
         for name, text in texts.items()
     }

@@ -6,17 +6,21 @@ import pandas as pd
 
 from pipelines.published.charts import coverage
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.figures.view import Cell, FigureView, Table
 from pipelines.published.site.figures.wording import headlines
 
 
-def show(
+def coverage_figure(
     frame: pd.DataFrame, states: list[str], sources: dict[str, dict[Any, Any]], language: Language
 ) -> FigureView:
-    """The figure of the rows of sql/coverage.sql of one indicator; states in that order.
+    """Return the figure of one indicator.
 
-    `sources` says of each source what `Site.sources` says.
+    Args:
+        frame: the rows of sql/coverage.sql of the indicator.
+        states: the states in the order of the figure.
+        sources: the metadata of sources, as in `Site.sources`.
+        language: the reader's language.
     """
     grid = coverage.read_grid(frame, states)
     (indicator,) = frame["indicator"].unique()
@@ -44,9 +48,9 @@ def show(
     )
 
 
-def in_years(counts: dict[str, int], language: Language) -> str:
-    """Count how many years have each status, in the order of the key: `Reported: 12; ...`."""
-    said = [
+def years_by_status(counts: dict[str, int], language: Language) -> str:
+    """Return the number of years with each status, in the order of the key: `Reported: 12; ...`."""
+    counted = [
         language.say(
             "gaps_count",
             status=language.name("coverage_status", status),
@@ -55,7 +59,7 @@ def in_years(counts: dict[str, int], language: Language) -> str:
         for status in coverage.SIGN
         if counts.get(status)
     ]
-    return headlines.clauses(said, language) if said else ""
+    return headlines.clauses(counted, language)
 
 
 def _headline(grid: coverage.Grid, name: str, language: Language) -> str:
@@ -72,7 +76,7 @@ def _headline(grid: coverage.Grid, name: str, language: Language) -> str:
 
 def _in_words(grid: coverage.Grid, language: Language) -> str:
     opening = language.say("gaps_alt", states=len(grid.states), period=spans(grid.years))
-    return f"{opening} {in_years(dict(grid.counts), language)}."
+    return f"{opening} {years_by_status(dict(grid.counts), language)}."
 
 
 def _table(grid: coverage.Grid, name: str, language: Language) -> Table:
@@ -96,7 +100,7 @@ def _table(grid: coverage.Grid, name: str, language: Language) -> Table:
 
 
 def _source(frame: pd.DataFrame, sources: dict[str, dict[Any, Any]], language: Language) -> str:
-    """Whose figures they are: every publisher that says anything of the indicator."""
+    """Return the source line: all publishers with anything on the indicator."""
     ids = sorted({source for each in frame["sources"].unique() for source in each.split()})
     publishers = list(dict.fromkeys(sources[each]["publisher"] for each in ids))
     return language.say("gaps_source", sources=headlines.clauses(publishers, language))

@@ -1,4 +1,4 @@
-"""The files that leave a page with each chart: its figures in codes, its table, what it is.
+"""The files to download with each chart: its figures in codes, its table, its description.
 
 | file | holds | for |
 |---|---|---|
@@ -6,9 +6,9 @@
 | `<page>-<anchor>-<language>.csv` | the table beside the chart | spreadsheets |
 | `<page>-<anchor>-<language>.json` | title, text alternative, source, terms, columns | both |
 
-Nothing leaves that the page withholds: of a row that is suppressed or withheld only the codes that
-name it are written, and the bounds of what it may be. A chart with figures of a source that may
-not be passed on has no files.
+The files reveal nothing that the page withholds: for a suppressed or withheld row they have only
+the codes that identify it, and the bounds of a suppressed figure. A chart with figures that may not
+be redistributed has no files.
 """
 
 import csv
@@ -23,36 +23,29 @@ from typing import Any, Final
 import orjson
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
-from pipelines.published.charts.language import NARROW_SPACE, Language
-from pipelines.published.charts.series import SUPPRESSED_TOP, Kind, Point, below, hidden_between
+from pipelines.published.i18n.language import NARROW_SPACE, Language
+from pipelines.published.series.disclosure import Kind, disclosed_row
 from pipelines.published.site.figures.context import File, Site
 from pipelines.published.site.figures.view import Cell, FigureView, releases, stem
 from schemas import codelists
-from schemas.contract import CONTRACTS
 
 Row = dict[str, Any]
 
-_NAMING: Final = {
-    *CONTRACTS["observation"].key,
-    "year", "country", "origin", "other_source", "obs_status", "conf_status", "def_scope",
-    "count_unit", "unit_measure", "break_reason", "rule", "previous_release",
-}  # fmt: skip
-"""The columns that name a figure and say nothing of how great it is."""
 _TERMS: Final = ("publisher", "licence_en", "edition")
 _FORMULA: Final = re.compile(FORMULA)
 _BETWEEN_THOUSANDS: Final = re.compile(rf"(?<=\d){NARROW_SPACE}(?=\d)")
-_MARK: Final = "\ufeff"  # by which Excel knows UTF-8
+_MARK: Final = "\ufeff"  # Excel needs it to recognise UTF-8
 
 
 def files(
     site: Site, page: str, figures: Iterable[FigureView], language: Language
 ) -> Iterator[File]:
-    """The files of the figures on a page; `page` is its path below the language's folder.
+    """Yield the files of the figures on a page; `page` is its path below the language's folder.
 
-    The file in codes is the same in each language, and given with the first.
+    The file in codes is the same in every language, so it comes with the first one only.
     """
     for shown in figures:
-        if not site.may_leave(shown):
+        if not site.may_redistribute(shown):
             continue
         place = stem(page, shown.anchor)
         if language.code == site.languages[0].code:
@@ -62,33 +55,33 @@ def files(
 
 
 def in_codes(site: Site, shown: FigureView) -> str:
-    """The published rows that a figure was made from, as CSV.
+    """Return the published rows that a figure was made from, as CSV.
 
-    It has those of the frame's columns that a published view has too, then publisher, terms of
-    use and edition.
+    The columns are those of the frame that a published view has too, then publisher, terms of use
+    and edition.
     """
     columns = [name for name in shown.frame.columns if name in site.columns]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*columns, *_TERMS])
     for row in _rows(shown):
-        safe, source = _disclosed(row), site.sources.get(row.get("source", shown.source), {})
+        safe, source = disclosed_row(row), site.sources.get(row.get("source", shown.source), {})
         terms = (source.get("publisher", ""), source.get("licence_en", ""), _edition(site))
         writer.writerow([*(_text(safe.get(name)) for name in columns), *terms])
     return text.getvalue()
 
 
 def in_words(site: Site, shown: FigureView, language: Language) -> str:
-    """The table beside a figure as CSV for spreadsheets: remarks apart, and the source in each row.
+    """Return a figure's table as CSV for spreadsheets, with remarks and source in own columns.
 
-    Numbers have no sign between thousands, so that a spreadsheet takes them for numbers.
+    Numbers have no thousands separator, so that a spreadsheet reads them as numbers.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator(language.decimal), lineterminator="\n")
     remark = language.say("remark")
     heads = [head for column in shown.table.columns for head in (column, f"{column} ({remark})")]
-    said = (language.say("files_source"), language.say("files_edition"))
-    writer.writerow(map(_guarded, [shown.table.row_heading, *heads, *said]))
+    last = (language.say("files_source"), language.say("files_edition"))
+    writer.writerow(map(_guarded, [shown.table.row_heading, *heads, *last]))
     notes = dict(shown.notes)
     edition = site.edition(language)
     for heading, cells in shown.table.rows:
@@ -98,11 +91,11 @@ def in_words(site: Site, shown: FigureView, language: Language) -> str:
 
 
 def _described(site: Site, page: str, shown: FigureView, language: Language) -> str:
-    """What a figure is, as JSON."""
+    """Return the description of a figure as JSON."""
     place = PurePosixPath(stem(page, shown.anchor)).name
     held = {*shown.frame.columns}
     known = {name: text for name, text in site.columns.items() if name in held}
-    said = {
+    description = {
         "id": f"{page.removesuffix('.html')}#{shown.anchor}",
         "language": language.code,
         "page": f"{language.code}/{page}#{shown.anchor}",
@@ -119,68 +112,40 @@ def _described(site: Site, page: str, shown: FigureView, language: Language) -> 
         "files": {"codes": f"{place}.csv", "words": f"{place}-{language.code}.csv"},
         "columns": [{"name": name, "description": text} for name, text in known.items()],
     }
-    return orjson.dumps(said, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(description, option=options).decode()
 
 
 def _indicator(code: str, language: Language) -> dict[str, str]:
-    """An indicator, what it counts and in which unit, in words."""
+    """Return an indicator with its name and units in words."""
     units = {name: language.name(name, of[code]) for name, of in _units().items()}
     return {"code": code, "name": language.name("indicator", code), **units}
 
 
 @cache
 def _units() -> dict[str, dict[str, str]]:
-    """What each indicator counts and in which unit, in codes."""
+    """Return the codes of each indicator's counting unit and unit of measure."""
     rows = codelists.load("indicator").set_index("code")
     return {name: rows[name].to_dict() for name in ("count_unit", "unit_measure")}
 
 
-def _source(said: Row, shown: FigureView, language: Language) -> Row:
-    """A source, the releases of its figures, its terms in the reader's language."""
+def _source(source: Row, shown: FigureView, language: Language) -> Row:
+    """Return a source with the releases of its figures and its terms in the reader's language."""
     names = ("source", "publisher", "title", "citation", "address", "release_day")
-    terms = {name: said[f"{name}_{language.code}"] for name in ("licence", "counted")}
-    days = {"releases": releases(shown.frame, said["source"])}
-    return {name: said[name] for name in names} | days | terms
+    terms = {name: source[f"{name}_{language.code}"] for name in ("licence", "counted")}
+    days = {"releases": releases(shown.frame, source["source"])}
+    return {name: source[name] for name in names} | days | terms
 
 
 def _rows(shown: FigureView) -> Iterator[Row]:
-    """The rows of the frame, as one array: many times as fast as row by row."""
+    """Yield the rows of the frame, by way of one array: far faster than row by row."""
     names = shown.frame.columns.tolist()
     for row in shown.frame.to_numpy(object).tolist():
         yield dict(zip(names, row, strict=True))
 
 
-def _disclosed(row: Row) -> Row:
-    """What may be said of a row, as `published.charts.series` decides it for the page."""
-    status, confidential = _text(row.get("obs_status")).split(";"), _text(row.get("conf_status"))
-    if _text(row.get("rule")):
-        return _named(row)
-    if "Q" in status or confidential not in ("", "F"):
-        bottom, top = hidden_between(row)
-        point = Point(0, Kind.SUPPRESSED, bottom=bottom, top=top)
-        return _named(row) | {"lower": bottom, "upper": top, "value_raw": point.bounds}
-    return row | _previous(row)
-
-
-def _named(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name in _NAMING}
-
-
-def _previous(row: Row) -> Row:
-    """An older release must not undo a suppression: a small figure of it is an interval."""
-    previous = _number(row.get("previous_value"))
-    if previous is None or previous > SUPPRESSED_TOP:
-        return {}
-    bounds = {"previous_lower": 0, "previous_upper": SUPPRESSED_TOP}
-    return bounds | {"previous_value": None, "previous_value_raw": below(SUPPRESSED_TOP)}
-
-
-def _number(cell: object) -> float | None:
-    return float(cell) if isinstance(cell, (int, float)) and not math.isnan(cell) else None
-
-
 def _text(cell: object) -> str:
-    """A cell as it is written: nothing where there is nothing, no needless decimals."""
+    """Return a cell as text: "" for a missing value, no needless decimals."""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, (int, float)):
@@ -189,16 +154,16 @@ def _text(cell: object) -> str:
 
 
 def _figure(cell: Cell) -> str:
-    """What a cell prints; a number as a spreadsheet reads it."""
+    """Return the text of a cell; a number as a spreadsheet reads it."""
     if cell.kind != Kind.FIGURE:
         return _guarded(cell.text)
     return _BETWEEN_THOUSANDS.sub("", cell.text)
 
 
 def _remarks(cell: Cell, notes: dict[int, str]) -> str:
-    """The remarks on a cell, each with its footnote."""
-    said = [f"{word}: {notes[at]}" if at else word for word, at in cell.remarks]
-    return _guarded("; ".join(said))
+    """Return the remarks on a cell, each with its footnote."""
+    remarks = [f"{word}: {notes[at]}" if at else word for word, at in cell.remarks]
+    return _guarded("; ".join(remarks))
 
 
 def _guarded(text: str) -> str:

@@ -1,11 +1,11 @@
-"""Our sums of a part of a state or of a year: a table, since such a sum is no point of a series."""
+"""Our sums of part of a state or year, as a table only: such a sum is no point of a series."""
 
 from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.figures.time_series import origin
 from pipelines.published.site.figures.view import Cell, FigureView, Table
 from pipelines.published.site.figures.wording import headlines
@@ -13,11 +13,13 @@ from pipelines.published.site.figures.wording import headlines
 _IN_A_YEAR: Final = {"M": 12, "Q": 4}
 """Periods of a year, by code of the list `freq`."""
 _COLUMNS: Final = ("sum", "sum_areas", "sum_periods")
-"""The last is for figures of months or quarters."""
+"""Codes of the column headings; the last column is for figures of months or quarters."""
 
 
-def show(sums: pd.DataFrame, area: str, source: dict[str, Any], language: Language) -> FigureView:
-    """A sentence and a table for the rows of sql/national_sum.sql of one series."""
+def partial_sum_figure(
+    sums: pd.DataFrame, area: str, source: dict[str, Any], language: Language
+) -> FigureView:
+    """Return a figure with headline and table for the rows of sql/national_sum.sql of a series."""
     rows = sums.to_dict("records")
     width = len(_COLUMNS) if rows[0]["freq"] in _IN_A_YEAR else len(_COLUMNS) - 1
     indicator = rows[0]["indicator"]
@@ -67,7 +69,7 @@ def _headline(row: dict[Any, Any], area: str, named: str, language: Language) ->
 
 
 def _cells(row: dict[Any, Any], language: Language) -> list[Cell]:
-    """The sum, of how many subdivisions, of how many months or quarters."""
+    """Return the cells of the sum and its numbers of subdivisions and of months or quarters."""
     unknown = bool(pd.isna(row["value"]))
     total = language.say("no_sum") if unknown else language.number(row["value"])
     of_all = [

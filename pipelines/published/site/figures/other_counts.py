@@ -1,7 +1,7 @@
-"""Every other yearly count of a state: a figure per indicator, source and kind of year.
+"""All other yearly counts of a state: a figure per indicator, source and kind of year.
 
-Where a source prints no figure of the whole state, our sum over its subdivisions and months is
-shown, and named as ours.
+If a source prints no figure for the whole state, the page shows our sum over its subdivisions and
+months, labelled as ours.
 """
 
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.charts import trend
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import context, national_sum, year_table
 from pipelines.published.site.figures.breakdown import CAVEATS
-from pipelines.published.site.figures.time_series import CHAIN, VICTIMS, FigureSpec, show
+from pipelines.published.site.figures.time_series import CHAIN, VICTIMS, FigureSpec, year_figure
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.figures.wording import headlines
 
 CODE: Final = "others"
 _ELSEWHERE: Final = VICTIMS.indicators + CHAIN.indicators
 _NO_TREND: Final = ("VIC_REPATR",)
-"""Indicators whose totals have a counterpart country, of which `published.trend` has none."""
+"""Indicators that `published.trend` leaves out, because their totals have a counterpart area."""
 _CAVEAT_OF_UNIT: Final = {
     "COMPLAINT": "caveat_signal",
     "OFFENCE": "caveat_file",
@@ -39,19 +39,19 @@ _CAVEAT_OF_DOMAIN: Final = {
 _CAVEATS: Final = CAVEATS | {"VIC_REPATR": "caveat_repatr"}
 _LACKING: Final = (
     "break_reason", "break_year", "previous_release", "previous_value", "previous_value_raw",
-    "rule", "comparability", "said", "same_as", "doubt",
+    "rule", "comparability", "source_note", "same_as", "doubt",
 )  # fmt: skip
-"""Columns of sql/figure.sql that a sum has not."""
+"""Columns of sql/figure.sql that sums do not have."""
 _LEAST: Final = 3
-"""Years with an exact figure, below which a table says as much as axes that are all but empty."""
+"""Years with an exact figure that a chart needs; with fewer, a table says as much."""
 
 
 @dataclass(frozen=True)
-class Others:
-    """What is known of a state.
+class OtherCounts:
+    """The other counts of a state.
 
     Attributes:
-        printed: the yearly figures that a source prints, each of one indicator.
+        printed: the yearly figures that sources print, each part of one indicator.
         sums: rows of sql/national_sum.sql.
     """
 
@@ -59,8 +59,8 @@ class Others:
     sums: pd.DataFrame
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> dict[str, Others]:
-    """By state, the yearly counts that no other section shows."""
+def read(connection: duckdb.DuckDBPyConnection) -> dict[str, OtherCounts]:
+    """Return the yearly counts that no other section shows, by state."""
     rows = pd.concat(
         [context.query(connection, "figure"), context.query(connection, "repatriated")],
         ignore_index=True,
@@ -69,15 +69,15 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, Others]:
     printed = year_table.by_state(connection, rows, wanted, ["indicator", "source"])
     sums = context.query(connection, "national_sum")
     return {
-        area: Others(printed.get(area, []), sums[sums["ref_area"] == area])
+        area: OtherCounts(printed.get(area, []), sums[sums["ref_area"] == area])
         for area in sorted({*printed, *sums["ref_area"]})
     }
 
 
 def figures(
-    site: context.Site, area: str, facts: Others | None, language: Language
+    site: context.Site, area: str, facts: OtherCounts | None, language: Language
 ) -> list[FigureView]:
-    """A figure per indicator, source and kind of year, in the order of the list of indicators."""
+    """Return a figure per indicator, source and kind of year, in the order of the code list."""
     if facts is None:
         return []
     found = [*_printed(site, area, facts, language), *_sums(site, area, facts.sums, language)]
@@ -86,15 +86,15 @@ def figures(
 
 
 def _printed(
-    site: context.Site, area: str, facts: Others, language: Language
+    site: context.Site, area: str, facts: OtherCounts, language: Language
 ) -> Iterator[FigureView]:
     for part in facts.printed:
         spec = _spec(part.rows["indicator"].iloc[0], part.rows["count_unit"].iloc[0])
-        yield from year_table.figures(spec, site, area, [part], language)
+        yield from year_table.year_figures(spec, site, area, [part], language)
 
 
 def _spec(indicator: str, unit: str) -> FigureSpec:
-    """How one of these indicators is shown."""
+    """Return the spec for the figures of one of these indicators."""
     return FigureSpec(
         code="other",
         anchor=indicator.replace("_", "-").lower(),
@@ -118,7 +118,7 @@ def _caveat(indicator: str, unit: str) -> str:
 def _sums(
     site: context.Site, area: str, sums: pd.DataFrame, language: Language
 ) -> Iterator[FigureView]:
-    """Of each series of sums those of the whole state and year, then those of parts of it."""
+    """Yield for each series the sums of the whole state and year, then those of parts of it."""
     for (source, indicator, _, _), own in sums.groupby(
         ["source", "indicator", "freq", "time_basis"]
     ):
@@ -129,13 +129,13 @@ def _sums(
             spec = _sum_spec(str(indicator), own["count_unit"].iloc[0])
             years = range(int(whole["year"].min()), int(whole["year"].max()) + 1)
             ours = language.saying({"key_observed": "key_observed_sum"})
-            yield show(spec, _as_figures(whole), years, name, described, {}, ours)
+            yield year_figure(spec, _as_figures(whole), years, name, described, {}, ours)
         if len(parts):
-            yield national_sum.show(parts, name, described, language)
+            yield national_sum.partial_sum_figure(parts, name, described, language)
 
 
 def _as_figures(sums: pd.DataFrame) -> pd.DataFrame:
-    """Sums with the columns of sql/figure.sql that they lack."""
+    """Return the sums with empty columns for those of sql/figure.sql that they lack."""
     nothing: dict[str, Any] = dict.fromkeys(_LACKING)
     return sums.assign(**nothing)
 

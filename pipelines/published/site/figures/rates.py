@@ -1,7 +1,7 @@
-"""Detected victims per 100,000 residents, and rates that a source prints.
+"""Detected victims per 100,000 residents, and rates that sources print.
 
-Of the sources that count detected victims only the one to cite has a figure; the rates of all are
-in `published.rate`.
+Of the sources that count detected victims, only the one to cite has a figure here; `published.rate`
+has the rates of all of them.
 """
 
 from dataclasses import replace
@@ -12,8 +12,9 @@ import pandas as pd
 
 from pipelines.published.charts import rates
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind, Point, Series, notes, read_series
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series, notes, read_series
 from pipelines.published.site.figures import citation, context
 from pipelines.published.site.figures.time_series import denominator, key, origin
 from pipelines.published.site.figures.view import Cell, FigureView, Table
@@ -21,23 +22,23 @@ from pipelines.published.site.figures.wording import headlines
 
 CODE: Final = "rates"
 _COUNTED: Final = "VIC_DETECT"
-"""Counts that are divided by the population."""
+"""The indicator that is divided by the population."""
 _LEAST: Final = 3
-"""Years with a rate, below which there is a table and no chart."""
+"""Years with a rate that a chart needs; with fewer, there is only a table."""
 _DIGITS: Final = 3
-"""Digits of a limit, and of a printed rate in a sentence: as many as a calculated rate has."""
+"""Significant digits of a limit, and of a printed rate in a sentence, as of a calculated rate."""
 _SMALLEST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[pd.DataFrame]]:
-    """By state, the rows of sql/rate.sql that make a figure each.
+    """Return the rows of sql/rate.sql for each figure, by state.
 
-    They are those of the source whose count of victims is to be cited, and those of each source
-    that prints a rate.
+    A state has a figure for the source whose count of victims is to be cited, and one for each
+    source that prints a rate.
     """
     rows = context.query(connection, "rate")
-    citations = citation.read(context.query(connection, "cited"))
+    citations = citation.read_citations(context.query(connection, "cited"))
     return {
         str(area): _chosen(own, citations.get((str(area), _COUNTED)))
         for area, own in rows.groupby("ref_area")
@@ -47,7 +48,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[pd.DataFrame]]
 def figures(
     site: context.Site, area: str, facts: list[pd.DataFrame] | None, language: Language
 ) -> list[FigureView]:
-    """A figure per source of a rate."""
+    """Return a figure per source of a rate."""
     name = language.name("area", area)
     return [_show(own, name, site, language) for own in facts or []]
 
@@ -82,7 +83,7 @@ def _show(frame: pd.DataFrame, area: str, site: context.Site, language: Language
         publisher=source["publisher"],
         subtitle=caption.subtitle,
         figure=rates.spec(frame, years, caption, language) if drawn else None,
-        in_words=headlines.trend_in_words(_told(series), years, language),
+        in_words=headlines.trend_in_words(_shortened(series), years, language),
         key=key([series], language) + _interval_key(is_ours, language),
         table=Table(
             caption=language.say("rate_table", area=area, indicator=named),
@@ -102,13 +103,13 @@ def _show(frame: pd.DataFrame, area: str, site: context.Site, language: Language
 
 
 def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language) -> str:
-    """The last rate, or why the last year has none."""
+    """Return the sentence on the last rate, or on why the last year has none."""
     if pd.isna(last["value"]):
         reason = headlines.within(language.name("withholding", last["withholding"]))
         none = language.say("rate_none", area=area, year=last["year"])
         return headlines.clauses([none, reason], language)
     if pd.isna(last["dispersed_upper"]):
-        return headlines.other_headline(_told(shown), None, area, language)
+        return headlines.other_headline(_shortened(shown), None, area, language)
     sentence = language.say(
         "rate_exact_one" if language.is_one(last["value"]) else "rate_exact_many",
         area=area,
@@ -120,8 +121,8 @@ def _headline(shown: Series, last: dict[Any, Any], area: str, language: Language
     return headlines.headline(sentence, shown, None, language)
 
 
-def _told(shown: Series) -> Series:
-    """The series with as many digits as a sentence needs; a source may print ten."""
+def _shortened(shown: Series) -> Series:
+    """Return the series with as many digits as a sentence needs; a source may print ten."""
     return replace(
         shown,
         points=tuple(
@@ -139,7 +140,7 @@ def _subtitle(shown: Series, is_ours: bool, area: str, years: range, language: L
 def _origin(
     source: dict[Any, Any], frame: pd.DataFrame, site: context.Site, language: Language
 ) -> str:
-    """Where the count is from, and where the population."""
+    """Return the source lines of the count and of the population."""
     people = denominator(frame, site.population, language)
     return f"{origin(source, frame, language)} {people}".strip()
 
@@ -163,7 +164,7 @@ def _columns(is_ours: bool, language: Language) -> list[str]:
 def _cells(
     point: Point, row: dict[Any, Any] | None, is_ours: bool, language: Language
 ) -> list[Cell]:
-    """The rate and what it is made of; words where there is none."""
+    """Return the cells of a rate and of its components; words if there is no rate."""
     if row is None:
         texts = ("no_rate", "no_rate", "no_figure") if is_ours else ("no_figure",)
         unknown = [Cell(Kind.MISSING, "–")] if is_ours else []
@@ -180,7 +181,7 @@ def _cells(
 
 
 def _parts(point: Point, row: dict[Any, Any], language: Language) -> list[Cell]:
-    """Interval, count and population."""
+    """Return the cells of interval, count and population."""
     if point.value is None:
         hidden = row["withholding"] == "SUPPRESSED"
         count = Cell(

@@ -1,7 +1,7 @@
-"""The figures that one release changed or withdrew, of one indicator, as a `FigureView`.
+"""The figures of one indicator that one release changed or withdrew, as a `FigureView`.
 
 A previous figure is never repeated where the figure is suppressed now, and is `<5` where it was
-small: `pipelines.charts.series` decides it.
+small: `pipelines.published.series.disclosure` has the rule.
 """
 
 from collections.abc import Sequence
@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.published.charts import revisions, series
+from pipelines.published.charts import revisions
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
 from pipelines.published.charts.revisions import Change
-from pipelines.published.charts.series import SUPPRESSED_TOP, Kind, Point
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series import series
+from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind
+from pipelines.published.series.series import Point
 from pipelines.published.site.figures import time_series
 from pipelines.published.site.figures.view import Cell, FigureView, Table
 from pipelines.published.site.figures.wording import headlines
@@ -22,15 +24,15 @@ from pipelines.published.site.figures.wording import headlines
 
 @dataclass(frozen=True)
 class Revised:
-    """What a release changed of one indicator.
+    """The changes that a release made to one indicator.
 
     Attributes:
-        source: its id.
-        release: the one that made the change.
+        source: id of the source.
+        release: the release that made the changes.
         indicator: code of the indicator.
         points: the changed and withdrawn figures of each state.
         frame: the rows that they were read from.
-        account: how many headline figures there are of each kind of change.
+        account: number of headline figures by kind of change.
     """
 
     source: str
@@ -41,8 +43,15 @@ class Revised:
     account: dict[str, int]
 
 
-def read(frame: pd.DataFrame, account: dict[tuple[str, str, str], dict[str, int]]) -> list[Revised]:
-    """Each group of the rows of sql/revised.sql; `account` has the counts of each."""
+def read_changes(
+    frame: pd.DataFrame, account: dict[tuple[str, str, str], dict[str, int]]
+) -> list[Revised]:
+    """Return the changes by source, release and indicator.
+
+    Args:
+        frame: the rows of sql/revised.sql.
+        account: number of headline figures by kind of change, of each source, release, indicator.
+    """
     return [
         Revised(
             source, release, indicator, _points(rows), rows, account[source, release, indicator]
@@ -51,30 +60,23 @@ def read(frame: pd.DataFrame, account: dict[tuple[str, str, str], dict[str, int]
     ]
 
 
-def show(
+def revision_figure(
     revised: Revised, states: list[str], source: dict[str, Any], language: Language
 ) -> FigureView:
-    """The figure of one group; states in that order, `source` as `Site.sources` has it."""
+    """Return the figure of one group of changes.
+
+    Args:
+        revised: the changes.
+        states: the states in the order of the figure.
+        source: the metadata of the source, as in `Site.sources`.
+        language: the reader's language.
+    """
     changes = [
         _change(area, point, language) for area in states for point in revised.points.get(area, [])
     ]
     points = [change.point for change in changes]
-    previous = points[0].previous_release
-    name = language.name("indicator", revised.indicator)
-    period = spans(sorted({point.year for point in points}))
-    compared = language.say(
-        "revisions_subtitle",
-        release=language.day(revised.release),
-        previous=language.day(previous),
-    )
-    caption = Caption(
-        headline=language.say(
-            "revisions_headline", indicator=name, counts=counted(revised.account, language)
-        ),
-        subtitle=" · ".join([name, period, compared]),
-        caveat=language.say("revisions_caveat"),
-        source=time_series.origin(source, revised.frame, language),
-    )
+    caption = _caption(revised, points, source, language)
+    name, release = language.name("indicator", revised.indicator), language.day(revised.release)
     return FigureView(
         anchor=f"{revised.indicator}-{revised.source}-{revised.release}".lower(),
         headline=caption.headline,
@@ -85,7 +87,7 @@ def show(
         key=_key(points, language),
         table=_table(
             changes,
-            language.say("revisions_table", indicator=name, release=language.day(revised.release)),
+            language.say("revisions_table", indicator=name, release=release),
             language,
         ),
         notes=[],
@@ -96,8 +98,27 @@ def show(
     )
 
 
+def _caption(
+    revised: Revised, points: Sequence[Point], source: dict[str, Any], language: Language
+) -> Caption:
+    name = language.name("indicator", revised.indicator)
+    compared = language.say(
+        "revisions_subtitle",
+        release=language.day(revised.release),
+        previous=language.day(points[0].previous_release),
+    )
+    return Caption(
+        headline=language.say(
+            "revisions_headline", indicator=name, counts=counted(revised.account, language)
+        ),
+        subtitle=" · ".join([name, spans(sorted({point.year for point in points})), compared]),
+        caveat=language.say("revisions_caveat"),
+        source=time_series.origin(source, revised.frame, language),
+    )
+
+
 def counted(account: dict[str, int], language: Language) -> str:
-    """Count how many headline figures changed in which way: `29 figures changed, 31 new, ...`."""
+    """Return the number of headline figures by kind of change: `29 figures changed, 31 new`."""
     return ", ".join(
         language.say(
             f"revisions_{change}_{'one' if language.is_one(account[change]) else 'many'}",
@@ -109,7 +130,7 @@ def counted(account: dict[str, int], language: Language) -> str:
 
 
 def before_and_after(point: Point, language: Language) -> str:
-    """The figure before, and what became of it."""
+    """Return the previous and the present figure in words: `36 → withdrawn`."""
     return language.say(
         "revisions_from_to", before=_before(point, language), after=_after(point, language)
     )
@@ -126,8 +147,8 @@ def _points(rows: pd.DataFrame) -> dict[str, list[Point]]:
 
 def _change(area: str, point: Point, language: Language) -> Change:
     heading = language.say("revisions_of", area=language.name("area", area), year=point.year)
-    said = before_and_after(point, language)
-    return Change(heading, f"{heading}{language.colon}{said}", point)
+    change = before_and_after(point, language)
+    return Change(heading, f"{heading}{language.colon}{change}", point)
 
 
 def _before(point: Point, language: Language) -> str:
@@ -143,7 +164,7 @@ def _after(point: Point, language: Language) -> str:
 
 
 def _in_words(points: Sequence[Point], language: Language) -> str:
-    """Count the figures that rose and fell, without those that a suppressed one leaves open."""
+    """Return the number of figures that rose, fell or were withdrawn; the rest is suppressed."""
     withdrawn = sum(point.kind is Kind.MISSING for point in points)
     higher = sum(_is_above(_now(point), _earlier(point)) for point in points)
     lower = sum(_is_above(_earlier(point), _now(point)) for point in points)
@@ -157,11 +178,11 @@ def _in_words(points: Sequence[Point], language: Language) -> str:
 
 
 _Bounds = tuple[float, float] | None
-"""The least and the greatest number that a figure may be; None if it is not told."""
+"""The least and the greatest number that a figure may be; None if it is unknown."""
 
 
 def _is_above(one: _Bounds, other: _Bounds) -> bool:
-    """Return whether the one figure is the greater, whatever the two may be."""
+    """Return whether one figure is certainly greater than the other."""
     return one is not None and other is not None and one[0] > other[1]
 
 

@@ -1,6 +1,7 @@
-"""Sources side by side, where several have a figure of the same indicator and year.
+"""Sources side by side, if several have a figure of the same indicator and year.
 
-Both are shown with their ratio; neither is right by rule, and they are never averaged.
+The page shows each with the ratio of each pair. No source takes precedence, and figures are never
+averaged.
 """
 
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ import pandas as pd
 
 from pipelines.published.charts import sources
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind, Series, read_series
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Series, read_series
 from pipelines.published.site.figures import citation, context
 from pipelines.published.site.figures.time_series import cell, key, origin
 from pipelines.published.site.figures.view import Cell, FigureView, Table
@@ -26,8 +28,8 @@ _REASONS: Final = {
     "kind of year": ("sides_year", "time_basis"),
     "day of the release": ("sides_release", "release"),
 }
-"""What `published.discrepancy` says that figures differ in: the text, and the column of the pair
-that has it of the one; `other_` begins the name of that of the other."""
+"""The differences that `published.discrepancy` names: the code of the text, and the column of the
+first source. The column of the other source has the same name after `other_`."""
 
 Key = tuple[str, str]
 """A series: source and kind of year."""
@@ -39,11 +41,11 @@ class Compared:
 
     Attributes:
         indicator: its code.
-        keys: its series, which are numbered from 1 in this order.
-        shown: each series over the same years.
+        keys: its series, numbered from 1 in this order.
+        shown: the series, all over the same years.
         pairs: rows of sql/pair.sql.
-        frames: rows of sql/figure.sql, of each series.
-        rows: those of all series.
+        frames: rows of sql/figure.sql of each series.
+        rows: rows of sql/figure.sql of all series.
     """
 
     indicator: str
@@ -55,19 +57,19 @@ class Compared:
 
     @property
     def years(self) -> range:
-        """From the first year of any series to the last."""
+        """The years from the first of any series to the last."""
         points = self.shown[0].points
         return range(points[0].year, points[-1].year + 1)
 
     def place(self, pair: dict[Any, Any]) -> tuple[int, int]:
-        """The numbers of the two series of a pair."""
+        """Return the numbers of the two series of a pair."""
         one = (pair["source"], pair["time_basis"])
         other = (pair["other_source"], pair["other_time_basis"])
         return self.keys.index(one) + 1, self.keys.index(other) + 1
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Compared]]:
-    """By state, the indicators of which several sources have the same year."""
+    """Return the indicators for which several sources have the same year, by state."""
     rows, pairs = context.query(connection, "figure"), context.query(connection, "pair")
     of_cell = dict(list(rows.groupby(["ref_area", "indicator"])))
     found: dict[str, list[Compared]] = {}
@@ -79,7 +81,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Compared]]:
 def figures(
     site: context.Site, area: str, facts: list[Compared] | None, language: Language
 ) -> list[FigureView]:
-    """A figure per indicator that several sources have, in the order of the list of indicators."""
+    """Return a figure per indicator that several sources have, in the order of the code list."""
     name, order = language.name("area", area), list(language.names["indicator"])
     found = sorted(facts or [], key=lambda compared: order.index(compared.indicator))
     return [
@@ -89,15 +91,15 @@ def figures(
 
 
 def _cite(compared: Compared, site: context.Site, area: str, language: Language) -> str:
-    """Which source is to be cited, and why."""
+    """Return the sentence on which source to cite, and why."""
     cited = site.citations.get((area, compared.indicator))
     publisher = site.sources[cited.source]["publisher"] if cited else ""
     return citation.among(cited, compared.keys, publisher, language)
 
 
 def _compared(indicator: str, pairs: pd.DataFrame, rows: pd.DataFrame) -> Compared:
-    """One indicator, with all years of all its series."""
-    # What is withheld or withdrawn bears no kind of year, and goes with the first of its source.
+    """Return one indicator with all years of all its series."""
+    # Withheld and withdrawn figures have no kind of year, and go with the first of their source.
     first = rows.groupby("source")["time_basis"].transform("first")
     rows = rows.assign(time_basis=rows["time_basis"].fillna(first))
     ones = pairs[["source", "time_basis"]].to_numpy().tolist()
@@ -144,13 +146,13 @@ def _show(compared: Compared, site: context.Site, area: str, language: Language)
 
 
 def _headline(compared: Compared, area: str, language: Language) -> str:
-    """In how many pairs of figures the sources may mean the same number.
+    """Return the sentence on the number of pairs in which the sources may have the same number.
 
-    Figures that one source has of the other are no second ones.
+    Pairs in which one source reprints the other do not count.
     """
     pairs = [pair for pair in compared.pairs if not pair["is_reprint"]]
     agreeing = sum(bool(pair["agrees"]) for pair in pairs)
-    said = language.say(
+    sentence = language.say(
         f"sides_{_agreement(pairs)}",
         area=area,
         indicator=headlines.within(language.name("indicator", compared.indicator)),
@@ -158,11 +160,11 @@ def _headline(compared: Compared, area: str, language: Language) -> str:
         pairs=len(pairs),
     )
     is_whole = len(pairs) in (0, len(compared.pairs))
-    return said if is_whole else language.say("sides_apart", said=said)
+    return sentence if is_whole else language.say("sides_apart", said=sentence)
 
 
 def _agreement(pairs: list[dict[Any, Any]]) -> str:
-    """How far sources agree: the end of the text's code."""
+    """Return the end of the code of the text on how far the sources agree."""
     if not pairs:
         return "reprint"
     agreeing = [pair for pair in pairs if pair["agrees"]]
@@ -172,7 +174,7 @@ def _agreement(pairs: list[dict[Any, Any]]) -> str:
 
 
 def _names(compared: Compared, described: list[dict[Any, Any]], language: Language) -> list[str]:
-    """Number and publisher of each series, and its kind of year if it is no calendar year."""
+    """Return the number and publisher of each series, and its kind of year unless calendar."""
     return [
         " · ".join(
             [
@@ -185,7 +187,7 @@ def _names(compared: Compared, described: list[dict[Any, Any]], language: Langua
 
 
 def _in_words(compared: Compared, language: Language) -> str:
-    """The text alternative, panel by panel."""
+    """Return the text alternative, panel by panel."""
     period = spans(compared.years)
     opening = language.say("alt_sides", period=period, count=len(compared.keys))
     panels = [
@@ -232,21 +234,21 @@ def _table(
 
 
 def _ratios(compared: Compared, year: int, language: Language) -> Cell:
-    """The ratio of each pair of that year, where both figures are exact."""
-    said = []
+    """Return the cell with the ratio of each pair of exact figures of the year."""
+    ratios = []
     for pair in compared.pairs:
         if pair["year"] == year and not pd.isna(pair["ratio"]):
             one, other = compared.place(pair)
             ratio = language.number(float(f"{pair['ratio']:.3g}"))
-            said.append(f"({other}) ÷ ({one}) = {ratio}")
-    # Commas part decimals in half of the languages.
-    return Cell(Kind.FIGURE if said else Kind.MISSING, headlines.clauses(said, language) or "–")
+            ratios.append(f"({other}) ÷ ({one}) = {ratio}")
+    # No commas between ratios: half of the languages have a decimal comma.
+    return Cell(Kind.FIGURE if ratios else Kind.MISSING, headlines.clauses(ratios, language) or "–")
 
 
 def _notes(
     compared: Compared, notes: list[list[Note]], language: Language
 ) -> list[tuple[int, str]]:
-    """The footnotes of each series, then what may explain that two sources differ."""
+    """Return the footnotes of each series, then notes on why two sources may differ."""
     own = [
         (note.number, language.say("sides_note", number=at, note=headlines.note(note, language)))
         for at, each in enumerate(notes, 1)
@@ -256,7 +258,7 @@ def _notes(
 
 
 def _explained(compared: Compared, language: Language) -> Iterator[str]:
-    """A sentence per pair of series."""
+    """Yield a sentence per pair of series on agreement and likely reasons for a difference."""
     groups: dict[tuple[int, int], list[dict[Any, Any]]] = {}
     for pair in compared.pairs:
         groups.setdefault(compared.place(pair), []).append(pair)
@@ -276,7 +278,7 @@ def _explained(compared: Compared, language: Language) -> Iterator[str]:
 
 
 def _reasons(pairs: list[dict[Any, Any]], language: Language) -> Iterator[str]:
-    """What is said of the figures of two series, where it differs."""
+    """Yield the properties in which the figures of two series differ, in words."""
     for reason, (text, column) in _REASONS.items():
         differing = [pair for pair in pairs if reason in pair["differs_in"].split(";")]
         if differing:
@@ -288,7 +290,7 @@ def _reasons(pairs: list[dict[Any, Any]], language: Language) -> Iterator[str]:
 
 
 def _named(column: str, found: list[str], language: Language) -> str:
-    """What the figures of one series have, each once; of releases the first and the last day."""
+    """Return the names of the codes found, each once; of releases, the first and last day."""
     if column == "release":
         return " – ".join(language.day(day) for day in dict.fromkeys([min(found), max(found)]))
     names = [headlines.within(language.name(column, code)) for code in dict.fromkeys(found)]

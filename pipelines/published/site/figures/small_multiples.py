@@ -1,6 +1,6 @@
 """Small multiples on pages: a family of totals as a panel per state, and as one table for all.
 
-States stand in the reader's alphabet.
+States are in alphabetical order in the reader's language.
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,9 @@ import pandas as pd
 
 from pipelines.published.charts import small_multiples
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind, Point, Series, notes
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series, notes
 from pipelines.published.site.figures import citation, context
 from pipelines.published.site.figures.comparable_totals import Family
 from pipelines.published.site.figures.small_multiples_table import State, flags, row
@@ -27,9 +28,9 @@ _NUMBERED: Final = (NoteKind.BREAK, NoteKind.WITHHELD)
 
 @dataclass(frozen=True)
 class Panel:
-    """A state's panel: its name, its last figure and what the panel shows, in words and drawn.
+    """A state's panel: its name, its last figure, the chart and its text alternative.
 
-    `greatest` is the highest end of an interval in it, None if its scale is its own.
+    `greatest` is the highest end of an interval in it, None if the panel has its own scale.
     """
 
     area: str
@@ -45,11 +46,11 @@ class Multiples:
     """The panels of a family in one language.
 
     Attributes:
-        shown: what is said of all panels, and one table for all; it has no figure of its own.
-        panels: those that are drawn.
+        shown: the texts and the table for all panels; it has no chart of its own.
+        panels: the panels.
         areas: the states of the table's rows.
-        flags: the signs in the table, each with what it means.
-        cited: by reason, the states for which the counts are those to cite.
+        flags: the signs in the table, each with its meaning.
+        cited: names of the states for which to cite these counts, by reason.
     """
 
     shown: FigureView
@@ -59,7 +60,7 @@ class Multiples:
     cited: dict[str, list[str]]
 
     def anchor(self, panel: Panel) -> str:
-        """Names a panel on its page."""
+        """Return the id of a panel on its page."""
         return f"{self.shown.anchor}-{panel.area.lower()}"
 
     @property
@@ -71,7 +72,7 @@ class Multiples:
 def show_counts(
     family: Family, worst: str, anchor: str, site: context.Site, language: Language
 ) -> Multiples:
-    """Each state on its own scale, states up to that level of comparability drawn."""
+    """Return the counts, each state on its own scale; drawn are states up to the level `worst`."""
     series = _in_order(family.series, site.states[language.code])
     numbered = _numbered(series)
     drawn = set(family.drawn(worst))
@@ -96,7 +97,7 @@ def show_counts(
 def show_rates(
     family: Family, worst: str, anchor: str, site: context.Site, language: Language
 ) -> Multiples:
-    """The rates of the states up to that level on one scale, with their intervals."""
+    """Return the rates of the states up to the level `worst` on one scale, with intervals."""
     rated = {area: family.rates[area] for area in family.drawn(worst) if area in family.rates}
     greatest = max((rate.upper for own in rated.values() for rate in own.values()), default=0)
     ordered = _in_order(rated, site.states[language.code])
@@ -116,8 +117,8 @@ def show_rates(
     ]
     own = family.rate_frame[family.rate_frame["ref_area"].isin(counts)]
     made = _multiples("multiples_rates", family, own, anchor, states, site, language)
-    said = f"{made.shown.origin} {denominator(own, site.population, language)}"
-    return replace(made, shown=replace(made.shown, origin=said))
+    source_lines = f"{made.shown.origin} {denominator(own, site.population, language)}"
+    return replace(made, shown=replace(made.shown, origin=source_lines))
 
 
 def _multiples(
@@ -129,15 +130,13 @@ def _multiples(
     site: context.Site,
     language: Language,
 ) -> Multiples:
-    """Panels and table of the same series; `text` begins the codes of the words."""
+    """Return panels and table of the same series; `text` is the prefix of the codes of texts."""
     source = site.sources[family.source]
     indicator = language.name("indicator", family.indicator)
-    period = spans(family.years)
     panels = [
         _panel(state, state.figure, family.years, language) for state in states if state.figure
     ]
     total = len(site.states[language.code])
-    caption = language.say(f"{text}_table", indicator=indicator, period=period)
     shown = FigureView(
         anchor=anchor,
         headline=language.say(
@@ -148,12 +147,7 @@ def _multiples(
         figure=None,
         in_words=" ".join(f"{panel.name}. {panel.in_words}" for panel in panels),
         key=_key(text, [state.series for state in states if state.figure], language),
-        table=Table(
-            caption=f"{caption} {language.say('multiples_drawn')}" if panels else caption,
-            row_heading=language.say("state"),
-            columns=[str(year) for year in family.years],
-            rows=[row(state, language) for state in states],
-        ),
+        table=_table(text, family, states, language),
         notes=_notes(states, language),
         origin=origin(source, frame, language),
         source=family.source,
@@ -162,6 +156,18 @@ def _multiples(
     )
     areas = [state.area for state in states]
     return Multiples(shown, panels, areas, flags(states, language), {})
+
+
+def _table(text: str, family: Family, states: list[State], language: Language) -> Table:
+    indicator, period = language.name("indicator", family.indicator), spans(family.years)
+    caption = language.say(f"{text}_table", indicator=indicator, period=period)
+    is_drawn = any(state.figure for state in states)
+    return Table(
+        caption=f"{caption} {language.say('multiples_drawn')}" if is_drawn else caption,
+        row_heading=language.say("state"),
+        columns=[str(year) for year in family.years],
+        rows=[row(state, language) for state in states],
+    )
 
 
 def _notes(states: list[State], language: Language) -> list[tuple[int, str]]:
@@ -184,28 +190,28 @@ def _panel(state: State, figure: Figure, years: range, language: Language) -> Pa
 
 
 def _in_words(state: State, years: range, language: Language) -> str:
-    """What the panel shows; that a count is suppressed says nothing of its rate."""
+    """Return the panel in words; a suppressed count has no rate, not even a low one."""
     if not state.rates:
         return headlines.trend_in_words(_short_rates(state.series), years, language)
     hidden = [point.year for point in state.series.of(Kind.SUPPRESSED)]
     own = headlines.of_rates(language)
-    said = headlines.trend_in_words(small_multiples.exact(state.series), years, own)
-    return f"{said} {language.say('alt_no_rate', years=spans(hidden))}" if hidden else said
+    words = headlines.trend_in_words(small_multiples.exact(state.series), years, own)
+    return f"{words} {language.say('alt_no_rate', years=spans(hidden))}" if hidden else words
 
 
 def _short_rates(shown: Series) -> Series:
-    """The same series as it is said: a rate in three digits, a count whole."""
-    said = [
+    """Return the series for use in a sentence: rates in three digits, counts unchanged."""
+    points = [
         replace(point, value=small_multiples.rounded(point.value))
         if point.value is not None and point.value != int(point.value)
         else point
         for point in shown.points
     ]
-    return Series(shown.indicator, tuple(said))
+    return Series(shown.indicator, tuple(points))
 
 
 def _subtitle(scale: str, family: Family, language: Language) -> str:
-    """Unit of count, kind of year, period, and the text on the scale, "" if nothing is drawn."""
+    """Return counting unit, kind of year, period, and the text on the scale if it is not ""."""
     unit = _units()[family.indicator]
     measure = [headlines.within(language.name("count_unit", unit["count_unit"]))]
     if unit["unit_measure"] != "NUMBER":
@@ -220,7 +226,7 @@ def _subtitle(scale: str, family: Family, language: Language) -> str:
 
 
 def _key(text: str, series: list[Series], language: Language) -> list[tuple[str, str]]:
-    """The marks that the panels use; a suppressed count has another mark among rates."""
+    """Return the marks that the panels use; a suppressed count has another mark among rates."""
     if text == "multiples_counts":
         return key(series, language)
     own = headlines.of_rates(language)
@@ -236,7 +242,7 @@ def _in_order(of_states: Mapping[str, Any], alphabet: list[str]) -> dict[str, An
 
 
 def _numbered(series: Mapping[str, Series]) -> dict[str, list[Note]]:
-    """The footnotes by state, numbered through all of them."""
+    """Return the footnotes by state, numbered across all states."""
     found: dict[str, list[Note]] = {}
     number = 0
     for area, each in series.items():
@@ -247,14 +253,14 @@ def _numbered(series: Mapping[str, Series]) -> dict[str, list[Note]]:
 
 
 def _last(state: State, language: Language) -> str:
-    """The last figure with its year; of rates, the last that there is."""
+    """Return the last figure with its year; of rates, the last known one."""
     shown = small_multiples.exact(state.series) if state.rates else state.series
     point = shown.latest
     return f"{_short(point, language)} ({point.year})" if point else ""
 
 
 def _short(point: Point, language: Language) -> str:
-    """The figure as a headline has room for it: a rate in three digits."""
+    """Return the figure for the head of a panel: rates in three digits."""
     if point.value is None or point.value == int(point.value):
         return headlines.printed(point, language)
     return language.number(small_multiples.rounded(point.value))
@@ -262,5 +268,5 @@ def _short(point: Point, language: Language) -> str:
 
 @cache
 def _units() -> dict[str, dict[Any, Any]]:
-    """What each indicator counts, by code."""
+    """Return the row of the code list of each indicator, by code."""
     return {row["code"]: row for row in codelists.load("indicator").to_dict("records")}

@@ -1,4 +1,4 @@
-"""The one table of small multiples: a row a state, a column a year, letters for what qualifies."""
+"""The table of small multiples: a row per state, a column per year, letters for qualifications."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,17 +6,10 @@ from typing import Final
 
 from pipelines.published.charts import small_multiples
 from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import (
-    YEAR_INFERRED,
-    Kind,
-    Note,
-    NoteKind,
-    Point,
-    Series,
-    below,
-)
 from pipelines.published.charts.small_multiples import Rate
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind, below
+from pipelines.published.series.series import YEAR_INFERRED, Note, NoteKind, Point, Series
 from pipelines.published.site.figures.view import Cell
 from pipelines.published.site.figures.wording import headlines
 
@@ -28,7 +21,7 @@ _FLAGS: Final = {
     "revised": "r",
     "withdrawn": "w",
 }
-"""The letters that stand behind a figure in a table, by the text that says what they mean."""
+"""The letters behind a figure in the table, by the code of the text with their meaning."""
 _BREAK: Final = "b"
 _NO_RATE: Final = "s"
 _NO_FIGURE: Final = "–"
@@ -36,7 +29,7 @@ _NO_FIGURE: Final = "–"
 
 @dataclass(frozen=True)
 class State:
-    """A state's part: its series as it is printed, its footnotes, its figure if it is drawn."""
+    """A state in small multiples: its printed series, footnotes, rates, and chart if drawn."""
 
     area: str
     series: Series
@@ -46,13 +39,13 @@ class State:
 
 
 def row(state: State, language: Language) -> tuple[str, list[Cell]]:
-    """A state's row of the table."""
+    """Return a state's row of the table."""
     cells = [_cell(point, state, language) for point in state.series.points]
     return language.name("area", state.area), cells
 
 
 def flags(states: list[State], language: Language) -> list[tuple[str, str]]:
-    """The signs that the table uses, each with what it means."""
+    """Return the signs that the table uses, each with its meaning."""
     points = [point for state in states for point in state.series.points]
     used = {word for point in points for word in _remarks(point)}
     signs = [(letter, language.say(word)) for word, letter in _FLAGS.items() if word in used]
@@ -69,7 +62,7 @@ def flags(states: list[State], language: Language) -> list[tuple[str, str]]:
 
 
 def _cell(point: Point, state: State, language: Language) -> Cell:
-    """A cell of the table, with letters for what qualifies the figure."""
+    """Return a cell of the table, with letters for what qualifies the figure."""
     numbers = {note.kind: note.number for note in state.numbered if note.point.year == point.year}
     remarks: list[tuple[str, int | None]] = [(_FLAGS[word], None) for word in _remarks(point)]
     if point.is_break:
@@ -80,23 +73,23 @@ def _cell(point: Point, state: State, language: Language) -> Cell:
 
 
 def _text(point: Point, rates: Mapping[int, Rate], language: Language) -> str:
-    """What a cell prints: the figure, or a rate with its interval in brackets."""
+    """Return the text of a cell: the figure, or a rate with its interval in brackets."""
     if point.kind is Kind.MISSING:
         return _NO_FIGURE
     if rates and point.kind is Kind.SUPPRESSED:
         return _NO_RATE
-    said = headlines.printed(point, language)
+    text = headlines.printed(point, language)
     if point.year not in rates:
-        return said
+        return text
     rate = rates[point.year]
     lower, upper = (
         language.number(small_multiples.rounded(limit)) for limit in (rate.lower, rate.upper)
     )
-    return f"{said} ({lower}–{upper})"
+    return f"{text} ({lower}–{upper})"
 
 
 def _remarks(point: Point) -> list[str]:
-    """What qualifies the figure, as codes of the list `site_text`."""
+    """Return the qualifications of the figure, as codes of the list `site_text`."""
     if not point.previous_release:
         return point.reservations
     return [*point.reservations, "withdrawn" if point.kind is Kind.MISSING else "revised"]

@@ -1,4 +1,4 @@
-"""Figures with a year in each row: how rows of one state and source become a `FigureView`."""
+"""Figures with a row per year: turn the rows of one state and source into a `FigureView`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,39 +8,33 @@ import pandas as pd
 
 from pipelines.published.charts import justice_chain, trend
 from pipelines.published.charts.caption import Caption
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import (
-    Kind,
-    Note,
-    NoteKind,
-    Point,
-    Series,
-    notes,
-    read_series,
-)
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series, notes, read_series
 from pipelines.published.site.figures.view import Cell, FigureView, Table, releases
 from pipelines.published.site.figures.wording import headlines
+from pipelines.published.site.figures.wording.source_notes import same_numbers, source_notes
 from pipelines.published.site.figures.wording.trends import Trend
 
 _INCOMPARABLE: Final = "4"
-"""Code of the list `comparability` whose figures may be shown in tables only."""
+"""The code of the list `comparability` for figures that may only be shown in tables."""
 
 
 @dataclass(frozen=True)
 class FigureSpec:
-    """What tells one kind of figure from another.
+    """The texts and functions that one kind of figure is made with.
 
     Attributes:
-        code: stands in the codes of its texts.
-        anchor: begins its address on the page.
-        indicators: those of which it needs at least one.
-        unit: what they count, code of the list `count_unit`.
-        spec: gives its chart.
-        headline: says its last figures and what their order says.
-        in_words: gives its text alternative.
-        caveat: the text on the chart that says what it is not.
-        least: years with an exact figure, below which there is a table and no chart; a chart of
-            0 years shows suppressed figures only.
+        code: part of the codes of its texts.
+        anchor: the beginning of its id on the page.
+        indicators: its indicators, of which the rows have at least one.
+        unit: their counting unit, a code of the list `count_unit`.
+        spec: function that returns its chart.
+        headline: function that returns its headline: the last figures and their trend.
+        in_words: function that returns its text alternative.
+        caveat: code of the text on the chart that warns against a wrong reading.
+        least: number of years with an exact figure that a chart needs; with fewer, there is only
+            a table. At 0, a chart may consist of suppressed figures.
     """
 
     code: str
@@ -54,7 +48,7 @@ class FigureSpec:
     least: int = 0
 
     def draws(self, series: Sequence[Series]) -> bool:
-        """Return whether there is enough for a chart."""
+        """Return whether there are enough figures for a chart."""
         exact = max(len(each.of(Kind.FIGURE)) for each in series)
         return exact >= self.least and any(each.latest for each in series)
 
@@ -83,7 +77,7 @@ CHAIN: Final = FigureSpec(
 )
 
 
-def show(
+def year_figure(
     spec: FigureSpec,
     frame: pd.DataFrame,
     years: range,
@@ -92,11 +86,11 @@ def show(
     known: Mapping[str, Trend] | None,
     language: Language,
 ) -> FigureView:
-    """A figure of one kind for one state and one source.
+    """Return the figure of one kind for one state and one source.
 
-    `frame` holds the rows of that state and source, as the chart's `spec` wants them; `area` is
-    the state's name; `source` what the table `source` says; `known` the trends by indicator,
-    None where none is worked out.
+    `frame` has the rows of the state and source, with columns of sql/figure.sql; `area` is the name
+    of the state; `source` its row of the table `source`; `known` has the trends by indicator, and
+    is None where no trend is calculated.
     """
     series = read_series(frame, spec.indicators, years)
     numbered = notes(series)
@@ -116,12 +110,7 @@ def show(
         figure=spec.spec(frame, years, caption, language) if is_drawn else None,
         in_words=spec.in_words(series, years, language),
         key=key(series, language),
-        table=Table(
-            caption=_caption(spec, series, area, language),
-            row_heading=language.say("year"),
-            columns=[language.name("indicator", each.indicator) for each in series],
-            rows=_rows(series, numbered, language),
-        ),
+        table=_table(spec, series, numbered, area, language),
         notes=_notes(spec, numbered, frame, language),
         origin=caption.source,
         source=source["source"],
@@ -131,7 +120,7 @@ def show(
 
 
 def _is_for_tables(frame: pd.DataFrame) -> bool:
-    """Return whether no figure compares over time or place, so that no line may join them."""
+    """Return whether no figures compare over time or place, so that no line may join them."""
     levels = frame["comparability"].dropna()
     return bool(len(levels)) and bool((levels == _INCOMPARABLE).all())
 
@@ -139,54 +128,31 @@ def _is_for_tables(frame: pd.DataFrame) -> bool:
 def _notes(
     spec: FigureSpec, numbered: Sequence[Note], frame: pd.DataFrame, language: Language
 ) -> list[tuple[int, str]]:
-    """The footnotes; where there are several panels each names the one that it is about."""
-    said = [(note.indicator, headlines.note(note, language)) for note in numbered]
-    of_years = [*_said(frame, language), *_same(frame, language)]
-    said += sorted(of_years, key=lambda pair: spec.indicators.index(pair[0]))
+    """Return the numbered footnotes; with several panels, each names its indicator."""
+    texts = [(note.indicator, headlines.note(note, language)) for note in numbered]
+    of_years = [*source_notes(frame, language), *same_numbers(frame, language)]
+    texts += sorted(of_years, key=lambda pair: spec.indicators.index(pair[0]))
     is_panelled = len(spec.indicators) > 1
-    named = [f"{language.name('indicator', code)}, {text}" for code, text in said]
-    return list(enumerate(named if is_panelled else [text for _, text in said], 1))
+    named = [f"{language.name('indicator', code)}, {text}" for code, text in texts]
+    return list(enumerate(named if is_panelled else [text for _, text in texts], 1))
 
 
-def _said(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
-    """By indicator what is counted and by whom, where a source gathers several authorities."""
-    noted = sorted(_noted(frame, "said").items(), key=lambda pair: sorted(pair[1]))
-    return [
-        (indicator, language.say("note_comment", years=spans(sorted(years)), comment=said))
-        for (indicator, said), years in noted
-    ]
-
-
-def _same(frame: pd.DataFrame, language: Language) -> list[tuple[str, str]]:
-    """By indicator the others under which the source prints the same numbers."""
-    found = []
-    for (indicator, others), years in _noted(frame, "same_as").items():
-        names = [language.name("indicator", other) for other in others.split()]
-        listed = headlines.clauses(names, language)
-        said = language.say("note_same_as", years=spans(sorted(years)), indicators=listed)
-        found.append((indicator, said))
-    return found
-
-
-def _noted(frame: pd.DataFrame, column: str) -> dict[tuple[str, str], set[int]]:
-    """By indicator and by what a column says, the years of which it says so."""
-    years: dict[tuple[str, str], set[int]] = {}
-    columns = (frame[name].tolist() for name in ("indicator", "year", column))
-    for indicator, year, said in zip(*columns, strict=True):
-        if isinstance(said, str):
-            years.setdefault((indicator, said), set()).add(int(year))
-    return years
-
-
-def _caption(spec: FigureSpec, series: Sequence[Series], area: str, language: Language) -> str:
+def _table(
+    spec: FigureSpec, series: Sequence[Series], numbered: list[Note], area: str, language: Language
+) -> Table:
     name = language.name("indicator", spec.indicators[0])
     bases = {point.basis for each in series for point in each.points} - {""}
     form = "_cum" if bases == {"CUM"} else ""
-    return language.say(f"{spec.code}_table{form}", area=area, indicator=name)
+    return Table(
+        caption=language.say(f"{spec.code}_table{form}", area=area, indicator=name),
+        row_heading=language.say("year"),
+        columns=[language.name("indicator", each.indicator) for each in series],
+        rows=_rows(series, numbered, language),
+    )
 
 
 def _anchor(spec: FigureSpec, frame: pd.DataFrame, source: str) -> str:
-    """Names a figure in links; other years than calendar years are named too."""
+    """Return the id of a figure in links; it names the kind of year unless that is calendar."""
     basis = set(frame["time_basis"].dropna()) - {"CY"}
     return "-".join([spec.anchor, source, *sorted(basis)]).lower()
 
@@ -194,9 +160,10 @@ def _anchor(spec: FigureSpec, frame: pd.DataFrame, source: str) -> str:
 def denominator(
     rates: pd.DataFrame, population: Mapping[str, dict[str, Any]], language: Language
 ) -> str:
-    """Where the population is from by which rates were divided; "" if a source prints them.
+    """Return the sentence that names the source of the population that rates were divided by.
 
-    `population` says what is known of its sources, by id.
+    It is "" if the source itself printed the rates. `population` has the metadata of the sources of
+    population by id.
     """
     known = rates[rates["population_source"].notna()]
     if known.empty:
@@ -212,11 +179,11 @@ def denominator(
 
 
 def origin(source: dict[str, Any], frame: pd.DataFrame, language: Language) -> str:
-    """Publisher, publication, licence, and when the figures of the frame were released.
+    """Return the source line: publisher, publication, releases of the frame's figures, licence.
 
-    Where a later file is refused, since when.
+    If a later file was refused, the line also gives the day of the last refresh.
     """
-    said = language.say(
+    line = language.say(
         "source_line",
         publisher=source["publisher"],
         title=source["title"],
@@ -225,25 +192,25 @@ def origin(source: dict[str, Any], frame: pd.DataFrame, language: Language) -> s
     )
     since = source["not_refreshed_since"]
     if not isinstance(since, str):
-        return said
-    return f"{said} {language.say('not_refreshed_since', day=language.day(since))}"
+        return line
+    return f"{line} {language.say('not_refreshed_since', day=language.day(since))}"
 
 
 def released(source: dict[str, Any], days: list[str], language: Language) -> str:
-    """The day of release, the first and the last of several, or the day of reading.
+    """Return the day of release, the first and the last of several, or the day of retrieval.
 
-    It is said where the publisher states no day and tipstat assigned one.
+    The text states if the publisher names no day and tipstat assigned one.
     """
     first, last = language.day(days[0]), language.day(days[-1])
     if source["release_day"] == "RETRIEVED":
         return language.say("consulted", day=last)
-    said = (
+    text = (
         language.say("released", day=last)
         if first == last
         else language.say("released_over", first=first, last=last)
     )
     is_assigned = source["release_day"] == "ASSIGNED"
-    return language.say("day_assigned", released=said) if is_assigned else said
+    return language.say("day_assigned", released=text) if is_assigned else text
 
 
 def _rows(
@@ -269,7 +236,7 @@ def cell(
     numbers: dict[tuple[str, int, NoteKind], int],
     language: Language,
 ) -> Cell:
-    """A year of a series in the table; `numbers` are those of its footnotes."""
+    """Return the table cell of one year of a series; `numbers` has the numbers of its footnotes."""
     words: list[tuple[str, NoteKind | None]] = [(word, None) for word in _status(point, language)]
     if point.is_break:
         words.append((language.name("obs_status", "B"), NoteKind.BREAK))
@@ -288,13 +255,14 @@ def _status(point: Point, language: Language) -> list[str]:
     words = [language.say("suppressed")] if point.kind is Kind.SUPPRESSED else []
     words += [language.say(word) for word in point.reservations]
     words += [headlines.within(language.name("detector", point.doubt))] if point.doubt else []
-    said_otherwise = {"A", "B", "E", "P", "Q", "U"}
-    codes = [code for code in point.status if code not in said_otherwise]
+    # A plain figure, and the statuses that the cell or the remarks above express already.
+    expressed = {"A", "B", "E", "P", "Q", "U"}
+    codes = [code for code in point.status if code not in expressed]
     return words + [language.name("obs_status", code) for code in codes]
 
 
 def key(series: Sequence[Series], language: Language) -> list[tuple[str, str]]:
-    """The marks that the chart uses, each with what it means."""
+    """Return the marks that the chart uses, each with its meaning."""
     points = [point for each in series for point in each.points]
     tops = {point.top for point in points if point.kind is Kind.SUPPRESSED}
     is_mixed = len(tops) > 1 or any(point.bottom for point in points)

@@ -1,12 +1,12 @@
-"""Treaties against trafficking and forced labour: to which the state is a party, since when."""
+"""Treaties against trafficking and forced labour that the state is a party to, with dates."""
 
 from typing import Any, Final
 
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.figures import context
 from pipelines.published.site.figures.time_series import origin
 from pipelines.published.site.figures.view import Cell, FigureView, Table
@@ -16,7 +16,7 @@ _LENGTH_OF_DAY: Final = len("2025-12-31")
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[pd.DataFrame]]:
-    """By state, the rows of sql/treaty.sql of each source."""
+    """Return the rows of sql/treaty.sql of each source, by state."""
     found: dict[str, list[pd.DataFrame]] = {}
     for (area, _), own in context.query(connection, "treaty").groupby(["ref_area", "source"]):
         found.setdefault(area, []).append(own)
@@ -26,7 +26,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, list[pd.DataFrame]]
 def figures(
     site: context.Site, area: str, facts: list[pd.DataFrame] | None, language: Language
 ) -> list[FigureView]:
-    """A table per source, without a chart."""
+    """Return a figure per source, with a table and no chart."""
     name = language.name("area", area)
     return [_show(own, name, site.sources[own["source"].iloc[0]], language) for own in facts or []]
 
@@ -34,7 +34,7 @@ def figures(
 def _show(own: pd.DataFrame, area: str, source: dict[Any, Any], language: Language) -> FigureView:
     order = list(language.names["indicator"])
     rows = sorted(own.to_dict("records"), key=lambda row: order.index(row["indicator"]))
-    joined = sum(_is(row["is_party"]) is True for row in rows)
+    joined = sum(_truth(row["is_party"]) is True for row in rows)
     year = max(row["last_year"] for row in rows)
     return FigureView(
         anchor=f"treaties-{source['source']}".lower(),
@@ -62,14 +62,14 @@ def _show(own: pd.DataFrame, area: str, source: dict[Any, Any], language: Langua
         notes=[],
         origin=origin(source, own, language),
         source=source["source"],
-        indicators=[row["indicator"] for row in rows if _is(row["is_party"]) is not None],
+        indicators=[row["indicator"] for row in rows if _truth(row["is_party"]) is not None],
         frame=own,
     )
 
 
 def _cells(row: dict[Any, Any], language: Language) -> list[Cell]:
-    """Return whether the state is a party, and since when; no date found is not the same as no."""
-    is_party = _is(row["is_party"])
+    """Return the cells for party or not, and since when; no date found is not the same as no."""
+    is_party = _truth(row["is_party"])
     if is_party is None:
         return [Cell(Kind.MISSING, language.say("treaties_unknown"))] * 2
     if not is_party:
@@ -79,6 +79,6 @@ def _cells(row: dict[Any, Any], language: Language) -> list[Cell]:
     return [Cell(Kind.FIGURE, language.say("treaties_yes")), Cell(Kind.FIGURE, day)]
 
 
-def _is(cell: object) -> bool | None:
-    """A truth value of a frame, None where it is not known."""
+def _truth(cell: object) -> bool | None:
+    """Return a frame's truth value, None if it is missing."""
     return None if pd.isna(cell) else bool(cell)

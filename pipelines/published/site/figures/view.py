@@ -1,4 +1,4 @@
-"""A figure ready for the template: chart, the same in words, the same as a table, notes, source."""
+"""A figure ready for the template: chart, text alternative, table, notes and source."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,12 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: what is printed, and remarks, each with the number of its footnote.
+    """A cell of a table.
 
-    `kind` says what is known of it, in the words of `pipelines.charts.series.Kind`.
+    Attributes:
+        kind: a value of `Kind`, such as a figure or a suppressed one.
+        text: the text that the cell prints.
+        remarks: remarks on the text, each with the number of its footnote, if it has one.
     """
 
     kind: str
@@ -22,7 +25,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The table beside a chart, equal to it: a caption, a heading per column, a heading per row."""
+    """The table beside a chart, with the same figures: caption, column headings and rows."""
 
     caption: str
     row_heading: str
@@ -35,20 +38,20 @@ class FigureView:
     """A figure of a page in one language.
 
     Attributes:
-        anchor: names it in links, the same in each language.
-        headline: one true sentence.
-        publisher: whose figures they are.
+        anchor: its id in links, the same in each language.
+        headline: a sentence with the main finding.
+        publisher: publisher of the figures.
         subtitle: measure, unit of count, kind of year, place and period.
         figure: the Plotly figure with its titles; None if there is nothing to draw.
         in_words: the text alternative.
-        key: the marks that the chart uses, each with what it means.
+        key: the marks that the chart uses, each with its meaning.
         table: the same figures as a table.
         notes: the footnotes by number.
         origin: publisher, publication, releases of the figures, licence.
         source: id of the source, "" if there are several.
-        indicators: those of which it shows a figure, suppressed ones included.
+        indicators: the indicators with a figure in it, suppressed ones included.
         frame: the published rows that it was made from, in codes.
-        cite: of which indicators its figures are to be cited, and why; "" if of none.
+        cite: the indicators for which to cite this source, and why; "" if there is none.
     """
 
     anchor: str
@@ -68,24 +71,25 @@ class FigureView:
 
     @cached_property
     def sources(self) -> list[str]:
-        """The ids of the sources whose figures it shows."""
+        """The ids of the sources of its figures."""
         columns = {"source", "other_source"} & set(self.frame.columns)
         named = {each for column in columns for each in self.frame[column].tolist()}
         return sorted({each for each in {self.source, *named} if isinstance(each, str) and each})
 
     def quoted(self, language: str) -> list[str]:
-        """What its notes repeat as it was noted, in English, on a page in another language."""
-        if language == "en" or "said" not in self.frame:
+        """Return the English texts that its notes quote on a page in another language."""
+        if language == "en" or "source_note" not in self.frame:
             return []
-        return sorted({each for each in self.frame["said"].tolist() if isinstance(each, str)})
+        notes = self.frame["source_note"].tolist()
+        return sorted({each for each in notes if isinstance(each, str)})
 
 
 def releases(frame: pd.DataFrame, source: str | None = None) -> list[str]:
-    """The days on which the figures of a frame were released, in order; or those of one source.
+    """Return the release days of a frame's figures in order, or only those of one source.
 
-    Those of withheld figures count only where there are no others.
+    Withheld figures count only if there are no others.
     """
-    # As lists: many times as fast as by pandas' selections, and done some thousand times.
+    # Plain lists, since this runs thousands of times and pandas' selections are far slower.
     none = [None] * len(frame)
     columns = [
         frame[name].tolist() if name in frame else none for name in ("source", "release", "rule")
@@ -97,7 +101,7 @@ def releases(frame: pd.DataFrame, source: str | None = None) -> list[str]:
 
 
 def stem(page: str, anchor: str) -> str:
-    """Where the files of a figure lie below the site's folder, up to what tells them apart.
+    """Return the common beginning of the paths of a figure's files, below the site's folder.
 
     `page` is the path of its page below the language's folder.
     """

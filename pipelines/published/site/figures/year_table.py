@@ -1,4 +1,4 @@
-"""Figures with a year in each row, of one state and source: which rows make one of them."""
+"""Split the rows of a state into figures with a row per year: by source and kind of year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import context
-from pipelines.published.site.figures.time_series import FigureSpec, show
+from pipelines.published.site.figures.time_series import FigureSpec, year_figure
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.figures.wording import trends
 
@@ -21,7 +21,7 @@ class Part:
         source: id of the source.
         rows: one row per indicator and year, as sql/figure.sql describes it.
         last: the last year of which the source has a figure of any state.
-        known: what is said of the trends, by indicator; None where none is worked out.
+        known: trends by indicator; None where no trend is calculated.
     """
 
     source: str
@@ -31,11 +31,13 @@ class Part:
 
 
 Yearly = list[Part]
-"""What is known of a state: a part per source and kind of year."""
+"""The rows of a state: a part per source and kind of year."""
 
 
-def read(connection: duckdb.DuckDBPyConnection, indicators: tuple[str, ...]) -> dict[str, Yearly]:
-    """By state, the rows of these indicators."""
+def read_year_tables(
+    connection: duckdb.DuckDBPyConnection, indicators: tuple[str, ...]
+) -> dict[str, Yearly]:
+    """Return the rows of these indicators, by state."""
     rows = context.query(connection, "figure")
     return by_state(connection, rows, rows["indicator"].isin(indicators), ["source"])
 
@@ -46,12 +48,12 @@ def by_state(
     wanted: pd.Series,
     within: list[str],
 ) -> dict[str, Yearly]:
-    """By state, those rows of sql/figure.sql that are wanted.
+    """Return the wanted rows of sql/figure.sql, by state.
 
-    They are parted by the columns `within`, among them the source, and by kind of year: here, since
-    it is the same in each language.
+    The rows of a state are split by the columns `within`, which include the source, and by kind of
+    year. This is the same in every language, so it is done once, on reading.
     """
-    last, known = rows.groupby("source")["year"].max().to_dict(), trends.read(connection)
+    last, known = rows.groupby("source")["year"].max().to_dict(), trends.read_trends(connection)
     parts: dict[str, Yearly] = {}
     for (area, *_), own in rows[wanted].groupby(["ref_area", *within]):
         source = own["source"].iloc[0]
@@ -62,16 +64,16 @@ def by_state(
     return parts
 
 
-def figures(
+def year_figures(
     spec: FigureSpec,
     site: context.Site,
     area: str,
     facts: Sequence[Part] | None,
     language: Language,
 ) -> list[FigureView]:
-    """A figure per source and kind of year."""
+    """Return a figure per source and kind of year."""
     return [
-        show(
+        year_figure(
             spec,
             part.rows,
             _years(spec, part),
@@ -85,21 +87,21 @@ def figures(
 
 
 def by_kind_of_year(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The rows by what a year means in them: calendar and reporting years are no one series.
+    """Return the rows split by kind of year: calendar and reporting years form no single series.
 
-    What is withheld or withdrawn bears no such word, and goes with the first.
+    Withheld and withdrawn figures have no kind of year, and go with the first one.
     """
     kinds = sorted(rows["time_basis"].dropna().unique())
     if len(kinds) < 2:
         return [rows]
-    said = rows["time_basis"].fillna(kinds[0])
-    return [part for _, part in rows.groupby(said)]
+    basis = rows["time_basis"].fillna(kinds[0])
+    return [part for _, part in rows.groupby(basis)]
 
 
 def _years(spec: FigureSpec, part: Part) -> range:
-    """From the first year of the state to the last of the source, so that lateness shows.
+    """Return the years from the first of the state to the last of the source, so that gaps show.
 
-    Where there is no chart, the table ends with the last year of the state.
+    Without a chart, the table ends with the last year of the state.
     """
     years = part.rows["year"]
     last = part.last if spec.least <= part.rows["value"].count() else int(years.max())

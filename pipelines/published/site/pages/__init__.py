@@ -1,4 +1,5 @@
-"""The pages of the site, a module per kind: which figures, tables and texts each of them has.
+"""The pages of the site, a module per kind, with the figures, tables and texts of each.
 
-`read` takes what all pages of the kind need from the warehouse, `files` writes them in a language.
+`read` returns the facts that all pages of the kind need from the warehouse; `files` yields the
+pages in one language.
 """

@@ -1,7 +1,7 @@
-"""States beside each other: one indicator, one source, what may be compared; never a ranking.
+"""Comparisons of states: one indicator from one source; never a ranking.
 
-Only totals of comparability 1 or 2 are set beside each other, and only within one source, so that
-what is counted, how and in which year is the same for all that is drawn.
+Pages compare only totals of comparability 1 or 2, and only within one source, so that all states
+drawn count the same thing in the same way and kind of year.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import comparable_totals, context, downloads
 from pipelines.published.site.figures.comparable_totals import ACROSS, Family
@@ -17,12 +17,12 @@ from pipelines.published.site.figures.small_multiples import show_counts, show_r
 from pipelines.published.site.figures.wording import headlines
 
 _LEAST = 2
-"""How many states make a comparison."""
+"""Number of states that a comparison needs."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is compared, and all that is known of the same indicators, by indicator."""
+    """The families with a page of their own, and all families by indicator."""
 
     compared: list[Family]
     known: dict[str, list[Family]]
@@ -34,13 +34,13 @@ def is_compared(family: Family) -> bool:
 
 
 def path(family: Family) -> str:
-    """The family's page below the language's folder."""
+    """Return the path of the family's page below the language's folder."""
     return f"compare/{family.indicator.lower()}-{family.anchor}.html"
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Every family of totals."""
-    found = comparable_totals.read(connection)
+    """Return every family of totals."""
+    found = comparable_totals.read_families(connection)
     known: dict[str, list[Family]] = {}
     for family in found:
         known.setdefault(family.indicator, []).append(family)
@@ -48,7 +48,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The list of comparisons, and a page for each."""
+    """Yield the list of comparisons, and a page for each."""
     total = len(site.states[language.code])
     yield rendering.page(
         site,
@@ -89,7 +89,7 @@ def _page(
 def _aside(
     family: Family, known: list[Family], site: context.Site, language: Language
 ) -> dict[str, list[str]]:
-    """The states that are not drawn, by the reason."""
+    """Return the states that are not drawn, by reason."""
     drawn = set(family.drawn(ACROSS))
     found: dict[str, list[str]] = {}
     for area in site.states[language.code]:
@@ -100,11 +100,11 @@ def _aside(
 
 
 def _why(area: str, known: list[Family], site: context.Site, language: Language) -> str:
-    """Why a state is not drawn: no figure anywhere, or none that may be compared."""
+    """Return why a state is not drawn: no figure anywhere, or none that may be compared."""
     elsewhere = [other for other in known if area in other.known()]
     if not elsewhere:
         return language.say("compare_no_figure")
-    said = [
+    reasons = [
         language.say(
             "compare_elsewhere",
             publisher=site.sources[other.source]["publisher"],
@@ -112,11 +112,11 @@ def _why(area: str, known: list[Family], site: context.Site, language: Language)
         )
         for other in elsewhere
     ]
-    return " ".join(dict.fromkeys(said))
+    return " ".join(dict.fromkeys(reasons))
 
 
 def _reasons(family: Family, area: str, language: Language) -> str:
-    """What keeps the figures of a state from being compared, in words."""
+    """Return the reasons why the figures of a state may not be compared, in words."""
     codes = family.against(area, ACROSS)
     if not codes:
         return language.say("compare_other_source")
@@ -126,12 +126,12 @@ def _reasons(family: Family, area: str, language: Language) -> str:
 
 
 def _others(facts: Facts, site: context.Site, language: Language) -> list[tuple[str, str, str]]:
-    """What is not compared: indicator, publisher, kind of year and reason, each once."""
+    """Return what is not compared: indicator, publisher, kind of year with reason, each once."""
     found = [
         (
             family.indicator,
             site.sources[family.source]["publisher"],
-            _said(family, language),
+            _remark(family, language),
         )
         for known in facts.known.values()
         for family in known
@@ -140,8 +140,8 @@ def _others(facts: Facts, site: context.Site, language: Language) -> list[tuple[
     return list(dict.fromkeys(found))
 
 
-def _said(family: Family, language: Language) -> str:
-    """Why a family is not compared, behind its kind of year where that is not the usual one."""
+def _remark(family: Family, language: Language) -> str:
+    """Return the kind of year unless it is calendar, and why a family is not compared."""
     kind = [] if family.basis == "CY" else [language.name("time_basis", family.basis)]
     return " · ".join([*kind, _not_compared(family, language)])
 

@@ -1,4 +1,4 @@
-"""A page per state: what its figures say, what is missing, and where they are from."""
+"""A page per state: its figures, missing indicators and sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import (
     citation,
@@ -34,12 +34,12 @@ _SECTIONS: Final[tuple[Any, ...]] = (
     treaties,
 )
 _OF_TOTALS: Final = (victims, justice, other_counts)
-"""The sections with a figure per source, of which one is to be cited."""
+"""The sections with a figure per source, one of which is the one to cite."""
 _CORE: Final = VICTIMS.indicators + CHAIN.indicators
-"""The indicators of which a page says so if there is no figure."""
+"""The indicators that a page lists as missing if it has no figure of them."""
 
 Facts = dict[str, Any]
-"""What each section needs, by its code, and the box of every state."""
+"""Facts of each section by its code, and those of the status boxes."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class Section:
     """A part of the page.
 
     Attributes:
-        code: stands in its anchor and in the codes of its texts.
-        figures: what it shows; none if nothing is known.
+        code: its id on the page, and the prefix of the codes of its texts.
+        figures: its figures; none if nothing is known.
     """
 
     code: str
@@ -56,13 +56,13 @@ class Section:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """What the sections need of all states."""
+    """Return the facts that the sections need, of all states."""
     facts = {section.CODE: section.read(connection) for section in _SECTIONS}
-    return facts | {"status": country_status.read(connection)}
+    return facts | {"status": country_status.read_status(connection)}
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The page of every state."""
+    """Yield the page of every state and the files of its charts."""
     for area in site.states[language.code]:
         yield from page_files(site, facts, area, language)
 
@@ -70,11 +70,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page_files(
     site: context.Site, facts: Facts, area: str, language: Language
 ) -> Iterator[context.File]:
-    """The page of one state, and then the files of its charts."""
+    """Yield the page of one state, and then the files of its charts."""
     language = site.within(area, language)
     parts = sections(site, facts, area, language)
     shown = [figure for section in parts for figure in section.figures]
-    box = country_status.box(facts["status"], area, len(site.sources), language)
+    box = country_status.status_box(facts["status"], area, len(site.sources), language)
     path = f"country/{area.lower()}.html"
     yield rendering.page(
         site,
@@ -94,7 +94,7 @@ def page_files(
 
 
 def sections(site: context.Site, facts: Facts, area: str, language: Language) -> list[Section]:
-    """The sections of one state's page, empty ones included."""
+    """Return the sections of one state's page, empty ones included."""
     language = site.within(area, language)
     found = []
     for each in _SECTIONS:
@@ -108,9 +108,9 @@ def sections(site: context.Site, facts: Facts, area: str, language: Language) ->
 def _summary(
     victims: list[FigureView], citations: citation.Citations, area: str, language: Language
 ) -> str:
-    """The headline of the figure of victims to cite: the page in a sentence.
+    """Return the headline of the figure of victims to cite, as the page's description.
 
-    Where there is none to cite, what the first says.
+    If there is none to cite, it is the headline of the first figure.
     """
     if not victims:
         return language.say("victims_none", area=language.name("area", area))
@@ -120,7 +120,7 @@ def _summary(
 
 
 def _missing(shown: list[FigureView], parts: dict[str, list[int]], language: Language) -> list[str]:
-    """The indicators of which no figure shows a number or a suppressed one, in words."""
+    """Return the names of core indicators without any figure on the page, suppressed or not."""
     known = {code for figure in shown for code in figure.indicators}
     names = {code: language.name("indicator", code) for code in _CORE if code not in known}
     return [
@@ -134,7 +134,7 @@ def _missing(shown: list[FigureView], parts: dict[str, list[int]], language: Lan
 def _sources(
     site: context.Site, shown: list[FigureView], box: country_status.Box
 ) -> list[dict[Any, Any]]:
-    """The sources that the page names."""
+    """Return the sources that the page names."""
     named = {source for figure in shown for source in figure.sources}
     named |= {row["source"] for row in box.sources}
     return [described for source, described in site.sources.items() if source in named]

@@ -1,4 +1,4 @@
-"""The box at the top of a country page: which sources have figures, and what is known of them."""
+"""The box at the top of a country page: the sources with figures, and their quality."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,28 +7,28 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures import context, coverage
 
 _HAS_FIGURE: Final = ("reported", "suppressed", "partial")
-"""Codes of the list `coverage_status` under which a source has some figure of a year."""
+"""Codes of the list `coverage_status` for a year of which a source has some figure."""
 
 _HAS_TOTAL: Final = ("reported", "suppressed")
-"""Those under which it has the figure of the whole state and year."""
+"""Codes for a year of which a source has the total of the state."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the boxes say of each state.
+    """The facts in the boxes, by state.
 
     Attributes:
-        sources: rows of sql/standing.sql.
-        core: how many core indicators have each status in the newest year that any state has a
-            total of; those of which no state has a figure are among the last.
-        known: core indicators with a figure of some year.
-        parts: by core indicator, the years of which there are figures of parts only.
-        core_of_all: how many core indicators there are.
-        revised: yearly totals that a later release changed or withdrew.
+        sources: rows of sql/source_status.sql.
+        core: number of core indicators with each status, in the newest year for which any state has
+            a total; indicators without a figure of any state count as `never`.
+        known: number of core indicators with a figure of some year.
+        parts: by core indicator, the years with figures of parts only.
+        core_of_all: number of core indicators.
+        revised: number of yearly totals that a later release changed or withdrew.
     """
 
     sources: dict[str, list[dict[Any, Any]]]
@@ -44,10 +44,10 @@ class Box:
     """The box of one state in one language.
 
     Attributes:
-        lead: what is known at all.
-        sources: rows of sql/standing.sql, each with the comparability in words.
-        core: how many core indicators have each status, in words; empty if nothing is known.
-        revised: how many yearly totals a later release changed or withdrew.
+        lead: the first sentence: number of sources and of indicators with figures.
+        sources: rows of sql/source_status.sql, with comparability and breaks in words.
+        core: number of core indicators with each status, in words; "" if nothing is known.
+        revised: number of yearly totals that a later release changed or withdrew.
     """
 
     lead: str
@@ -56,8 +56,8 @@ class Box:
     revised: int
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """What is known of the sources and of the core indicators of all states."""
+def read_status(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts on sources and core indicators of all states."""
     rows = context.query(connection, "coverage")
     last = rows.groupby("indicator")["time_period"].max()
     totals = rows[rows["coverage_status"].isin(_HAS_TOTAL)]
@@ -65,22 +65,22 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     newest = rows[rows["time_period"] == rows["indicator"].map(last)]
     core = context.query(connection, "core")["indicator"]
     unknown = len(set(core) - set(rows["indicator"]))
-    told = rows[rows["coverage_status"].isin(_HAS_FIGURE)]
+    with_figure = rows[rows["coverage_status"].isin(_HAS_FIGURE)]
     return Facts(
-        sources=_by_area(context.query(connection, "standing")),
+        sources=_by_area(context.query(connection, "source_status")),
         core={
             str(area): Counter(own["coverage_status"]) + Counter(never=unknown)
             for area, own in newest.groupby("ref_area")
         },
-        known=told.groupby("ref_area")["indicator"].nunique().to_dict(),
+        known=with_figure.groupby("ref_area")["indicator"].nunique().to_dict(),
         parts=_parts(rows),
         core_of_all=len(core),
         revised=context.query(connection, "revised")["ref_area"].value_counts().to_dict(),
     )
 
 
-def box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
-    """The box of that state."""
+def status_box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
+    """Return the box of one state."""
     sources = facts.sources.get(area, [])
     of_state = [row for row in sources if _has_level(row)]
     lead = language.say(
@@ -93,12 +93,13 @@ def box(facts: Facts, area: str, all_sources: int, language: Language) -> Box:
     )
     if not sources:
         return Box(lead, [], "", 0)
-    counts = coverage.in_years(facts.core.get(area, Counter()), language)
-    return Box(lead, [_said(row, language) for row in sources], counts, facts.revised.get(area, 0))
+    counts = coverage.years_by_status(facts.core.get(area, Counter()), language)
+    rows = [_in_words(row, language) for row in sources]
+    return Box(lead, rows, counts, facts.revised.get(area, 0))
 
 
 def _parts(rows: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
-    """By state and indicator, the years of which no total is known, and parts are."""
+    """Return by state and indicator the years with figures of parts and no total."""
     found: dict[str, dict[str, list[int]]] = {}
     partial = rows[rows["coverage_status"] == "partial"]
     for (area, indicator), own in partial.groupby(["ref_area", "indicator"]):
@@ -110,8 +111,8 @@ def _by_area(rows: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
     return {str(area): own.to_dict("records") for area, own in rows.groupby("ref_area")}
 
 
-def _said(row: dict[Any, Any], language: Language) -> dict[Any, Any]:
-    """The row with words where there are codes or nothing."""
+def _in_words(row: dict[Any, Any], language: Language) -> dict[Any, Any]:
+    """Return the row with words for codes and for missing values."""
     level, breaks = row["comparability"], row["breaks"].split()
     return row | {
         "comparability": language.name("comparability", level)

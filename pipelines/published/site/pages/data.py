@@ -1,4 +1,4 @@
-"""Data: every file that is made of the figures, what it is good for, the terms of the sources."""
+"""The page of data: every form of extract and its use, the releases, the terms of the sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.charts.language import Language
-from pipelines.published.site import foreign_text, rendering
+from pipelines.published.i18n import foreign_text
+from pipelines.published.i18n.language import Language
+from pipelines.published.site import rendering
 from pipelines.published.site.figures import context
 from pipelines.published.site.pages import revisions
 
@@ -29,15 +30,15 @@ _FORMS: Final = {
     "duckdb": ("../warehouse/tipstat.duckdb",),
     "revisions": (revisions.CELLS,),
 }
-"""The forms of the data, and where their files lie as seen from the site's folder."""
+"""The forms of the data, and the paths of their files, seen from the site's folder."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the page needs.
+    """The facts of the page.
 
     Attributes:
-        rows: how many figures are published.
+        rows: number of published figures.
         releases: rows of sql/release.sql.
     """
 
@@ -46,18 +47,19 @@ class Facts:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Count how many figures there are, and of which releases."""
+    """Return the number of figures, and the releases."""
     [(rows,)] = connection.execute("select count(*) from published.observation").fetchall()
     return Facts(
         rows=rows,
         releases=[
-            context.upright(row) for row in context.query(connection, "release").to_dict("records")
+            context.without_bidi_controls(row)
+            for row in context.query(connection, "release").to_dict("records")
         ],
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The page."""
+    """Yield the page."""
     yield rendering.page(
         site,
         "data",
@@ -82,12 +84,12 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def _place(release: dict[Any, Any]) -> tuple[str, str, str]:
-    """By publisher as the reader knows it, then by title and day."""
+    """Return the sort key: publisher as the reader knows it, then title and day."""
     return release["publisher"], release["title"], release["release"]
 
 
 def _released(release: dict[Any, Any], language: Language) -> str:
-    """The day of release, as far as it is known."""
+    """Return the day of release, as far as it is known."""
     day = language.day(release["release"])
     assigned = language.say("day_assigned", released=day)
     return {"RETRIEVED": "–", "ASSIGNED": assigned}.get(release["release_day"], day)

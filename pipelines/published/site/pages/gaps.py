@@ -1,6 +1,7 @@
 """Gaps and needs: what each state reports, what is suppressed, late or missing, what would help.
 
-An overview, and a page per core indicator. States stand in alphabetical order; none is judged.
+There is an overview and a page per core indicator. States are in alphabetical order; none is
+judged.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +13,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.published.charts.coverage import HAS_FIGURE, SIGN, Grid, read_grid
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context, coverage, downloads
 from pipelines.published.site.figures.view import Cell, Table
@@ -21,13 +22,13 @@ from pipelines.published.site.pages import gaps_needs, home_tiles, method_qualit
 
 @dataclass(frozen=True)
 class Facts:
-    """What the pages need.
+    """The facts of the pages.
 
     Attributes:
-        coverage: rows of `published.coverage` by core indicator, in the order of the list.
-        unknown: core indicators of which no source has a figure of any state.
+        coverage: rows of sql/coverage.sql by core indicator, in the order of the code list.
+        unknown: core indicators without a figure of any state.
         needs: every need of every state.
-        quality: what is known of each source and core indicator.
+        quality: rows of sql/quality.sql.
         tiles: the map.
     """
 
@@ -40,14 +41,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class State:
-    """What the overview says of one state.
+    """One state in the overview.
 
     Attributes:
         area: its code.
-        known: how many core indicators have a figure.
-        newest: the newest year with one; empty if there is none.
-        years: how many years of all core indicators have each status, in words.
-        needs: which figures would close its gaps.
+        known: number of core indicators with a figure.
+        newest: the newest year with a figure; "" if there is none.
+        years: number of years with each status, over all core indicators, in words.
+        needs: the figures that would close its gaps.
     """
 
     area: str
@@ -58,7 +59,7 @@ class State:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Coverage, needs and quality of the core indicators."""
+    """Return coverage, needs and quality of the core indicators."""
     rows = context.query(connection, "coverage")
     own = {str(indicator): each for indicator, each in rows.groupby("indicator")}
     known = rows[rows["coverage_status"].isin(HAS_FIGURE)].groupby("ref_area")["indicator"]
@@ -66,14 +67,14 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     return Facts(
         coverage={code: own[code] for code in core if code in own},
         unknown=[code for code in core if code not in own],
-        needs=gaps_needs.read(connection),
+        needs=gaps_needs.read_needs(connection),
         quality=context.query(connection, "quality").to_dict("records"),
-        tiles=home_tiles.of(known.nunique().to_dict(), len(own)),
+        tiles=home_tiles.tile_grid(known.nunique().to_dict(), len(own)),
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The overview and the page of every core indicator."""
+    """Yield the overview and the page of every core indicator."""
     areas = site.states[language.code]
     grids = {code: read_grid(rows, areas) for code, rows in facts.coverage.items()}
     yield rendering.page(
@@ -91,7 +92,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     for indicator, rows in facts.coverage.items():
         asked = [need for need in facts.needs if need.indicator == indicator]
         own = [fact for fact in facts.quality if fact["indicator"] == indicator]
-        shown = coverage.show(rows, areas, site.sources, language)
+        shown = coverage.coverage_figure(rows, areas, site.sources, language)
         yield rendering.page(
             site,
             "gaps_of",
@@ -108,12 +109,12 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def address(indicator: str) -> str:
-    """Where the page of an indicator's gaps is, below the language's folder."""
+    """Return the path of the page of an indicator's gaps, below the language's folder."""
     return f"gaps/{indicator.lower()}.html"
 
 
 def _years(grids: dict[str, Grid], areas: list[str], language: Language) -> Table:
-    """Count the years of each state and indicator have a figure, be it suppressed or of parts."""
+    """Return the number of years with a figure, suppressed or partial, by state and indicator."""
     return Table(
         caption=language.say("gaps_years_table"),
         row_heading=language.say("state"),
@@ -123,7 +124,7 @@ def _years(grids: dict[str, Grid], areas: list[str], language: Language) -> Tabl
 
 
 def _cell(row: list[str]) -> Cell:
-    """The number of years with a figure, of the kind of the best of them."""
+    """Return the number of years with a figure; the cell has the kind of the best of them."""
     counts = Counter(row)
     best = next((status for status in HAS_FIGURE if counts[status]), "never")
     years = sum(counts[status] for status in HAS_FIGURE)
@@ -151,7 +152,7 @@ def _state(
         area=area,
         known=sum(bool(years) for years in known),
         newest=str(max((max(years) for years in known if years), default="")),
-        years=coverage.in_years(Counter(status for row in rows for status in row), language),
+        years=coverage.years_by_status(Counter(status for row in rows for status in row), language),
         needs=gaps_needs.by_indicator(asked, language),
     )
 
@@ -159,7 +160,7 @@ def _state(
 def _by_need(
     asked: list[gaps_needs.Need], areas: list[str], language: Language
 ) -> list[tuple[str, list[tuple[str, int]]]]:
-    """By need, the states that have it, each with the number of indicators."""
+    """Return by need the states that have it, each with its number of indicators."""
     counts = Counter((need.code, need.area) for need in asked)
     return [
         (code, [(area, counts[code, area]) for area in areas if counts[code, area]])

@@ -1,6 +1,6 @@
-"""Which figures would close gaps, as phrases: for planning technical assistance, not for judging.
+"""The figures that would close gaps, as phrases: to plan technical assistance, not to judge.
 
-The words for each need are those of the code list `need`; a suppressed figure needs nothing.
+The kinds of need are those of the code list `need`. A suppressed figure is no gap.
 """
 
 from collections.abc import Iterable
@@ -9,23 +9,23 @@ from typing import Any
 
 import duckdb
 
-from pipelines.published.charts.language import Language, spans
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.figures import context
 
 
 @dataclass(frozen=True)
 class Need:
-    """What one state needs for one indicator.
+    """A need of one state for one indicator.
 
     Attributes:
         area: code of the state.
         indicator: code of the indicator.
-        code: of the list `need`.
-        years: those that it concerns; none for BEGIN.
-        rows: FIX: how many printed rows are kept out.
+        code: code of the list `need`.
+        years: the years that it concerns; none for BEGIN.
+        rows: FIX: number of printed rows that are kept out.
         rules: FIX: the checks that keep them out.
-        share: TELL_UNKNOWN: greatest share of persons whose sex or age is not told.
-        states: how many states have figures of the indicator.
+        share: TELL_UNKNOWN: highest share of persons whose sex or age is not stated.
+        states: number of states with figures of the indicator.
     """
 
     area: str
@@ -40,42 +40,44 @@ class Need:
 
 @dataclass(frozen=True)
 class Group:
-    """All that is needed in one way: the need's code, and subjects with the words for each."""
+    """All needs of one kind: the need's code, and its subjects with the words for each."""
 
     code: str
     asked: list[tuple[str, str]]
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> list[Need]:
-    """Every need of every state."""
+def read_needs(connection: duckdb.DuckDBPyConnection) -> list[Need]:
+    """Return every need of every state."""
     return [_need(row) for row in context.query(connection, "need").to_dict("records")]
 
 
 def by_indicator(needs: Iterable[Need], language: Language) -> list[Group]:
-    """The needs of one state: by kind, then by indicator, each in the order of its list."""
+    """Return the needs of one state by kind, then by indicator, in the order of the code lists."""
     places = list(language.names["indicator"])
     ordered = sorted(needs, key=lambda need: places.index(need.indicator))
     return _groups(((need, need.indicator, _states(need)) for need in ordered), language)
 
 
 def by_state(needs: Iterable[Need], states: list[str], language: Language) -> list[Group]:
-    """The needs for one indicator: by kind, then by state in that order."""
+    """Return the needs for one indicator by kind, then by state in the order of `states`."""
     ordered = sorted(needs, key=lambda need: states.index(need.area))
     return _groups(((need, need.area, "") for need in ordered), language)
 
 
 def _groups(needs: Iterable[tuple[Need, str, str]], language: Language) -> list[Group]:
-    """Each need with its subject, and what is said of the subject if every year is concerned."""
+    """Group needs by kind.
+
+    Each of `needs` has its subject, and a remark on the subject in case it concerns every year.
+    """
     found: dict[str, list[tuple[str, str]]] = {code: [] for code in language.names["need"]}
-    for need, subject, aside in needs:
+    for need, subject, remark in needs:
         words = _words(need, language)
-        said = language.colon + words if words else aside
-        found[need.code].append((subject, said))
+        found[need.code].append((subject, language.colon + words if words else remark))
     return [Group(code, asked) for code, asked in found.items() if asked]
 
 
 def _words(need: Need, language: Language) -> str:
-    """Years and what else must be known of a need; empty for one that concerns every year."""
+    """Return the years of a need and further details; "" if it concerns every year."""
     years = spans(need.years)
     if need.code == "FIX":
         text = "needs_fix" if years else "needs_fix_undated"
@@ -87,7 +89,7 @@ def _words(need: Need, language: Language) -> str:
 
 
 def _states(need: Need) -> str:
-    """How common figures of the indicator are: one that few states have may not be for all."""
+    """Return the number of states with the indicator: one that few have may not suit all."""
     return f" ({need.states})"
 
 

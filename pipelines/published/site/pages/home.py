@@ -1,4 +1,4 @@
-"""The first page: what is known of the region, and the way to every state."""
+"""The home page: facts about the region, and links to every state."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context, revision
 from pipelines.published.site.pages import home_tiles
@@ -15,12 +15,12 @@ from pipelines.published.site.pages import home_tiles
 _ROOT_LANGUAGE: Final = "en"
 _VICTIMS: Final = "VIC_DETECT"
 _JUSTICE: Final = ("PER_PROSEC", "PER_CONVICT")
-"""The indicators of justice of which the page says how many states have a figure."""
+"""The justice indicators for which the page counts the states with a figure."""
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """For which years the sources hold a figure of one indicator in one state."""
+    """The years with a figure of one indicator in one state, and the suppressed ones among them."""
 
     area: str
     years: list[int]
@@ -29,7 +29,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Change:
-    """What the newest release of a source changed of the figures of detected victims."""
+    """The changes that the newest release of a source made to figures of detected victims."""
 
     source: str
     release: str
@@ -39,14 +39,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the page needs.
+    """The facts of the page.
 
     Attributes:
-        victims: what is known of detected victims, by state.
-        justice: of how many states some source has a figure, by indicator.
-        core: how many core indicators there are.
-        tiles: the map of who reports what.
-        changes: what changed last, by source.
+        victims: coverage of detected victims, by state.
+        justice: number of states with a figure, by indicator.
+        core: number of core indicators.
+        tiles: the map of the states.
+        changes: the latest changes, by source.
     """
 
     victims: dict[str, Coverage]
@@ -58,7 +58,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Card:
-    """One fact about the region: how many of how many, and of what."""
+    """One fact about the region: a part of a whole, and what is counted."""
 
     part: int
     whole: int
@@ -66,19 +66,19 @@ class Card:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """What is known of the region."""
+    """Return the facts about the region."""
     found = context.query(connection, "known")
     return Facts(
         victims=_known(found, _VICTIMS),
         justice={code: len(_known(found, code)) for code in _JUSTICE},
         core=len(context.query(connection, "core")),
-        tiles=home_tiles.read(connection),
+        tiles=home_tiles.read_tiles(connection),
         changes=_changes(context.query(connection, "revision_account")),
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The page, which in English is also the first of the site."""
+    """Yield the page; in English it is also the index of the site."""
     states = site.states[language.code]
     shown = {
         "coverage": [facts.victims.get(area, Coverage(area, [], [])) for area in states],
@@ -93,7 +93,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def _known(found: pd.DataFrame, indicator: str) -> dict[str, Coverage]:
-    """The rows of sql/known.sql of one indicator, by state."""
+    """Return the rows of sql/known.sql of one indicator, by state."""
     own = found[found["indicator"] == indicator]
     return {
         row["ref_area"]: Coverage(row["ref_area"], list(row["years"]), list(row["suppressed"]))
@@ -102,7 +102,7 @@ def _known(found: pd.DataFrame, indicator: str) -> dict[str, Coverage]:
 
 
 def _changes(account: pd.DataFrame) -> list[Change]:
-    """What the newest release of each source changed of detected victims, the newest first."""
+    """Return the changes by the newest release of each source, the newest release first."""
     own = account[(account["indicator"] == _VICTIMS) & (account["headline"] > 0)]
     changes = [
         Change(source, release, previous, dict(zip(rows["change"], rows["headline"], strict=True)))
@@ -115,7 +115,7 @@ def _changes(account: pd.DataFrame) -> list[Change]:
 
 
 def _cards(facts: Facts, states: int, language: Language) -> list[Card]:
-    """Count how many states have which figures; nothing is summed but states."""
+    """Return the facts of the page: they count states and indicators, and never add up victims."""
     last_years = [each.years[-1] for each in facts.victims.values()]
     cards = [Card(len(last_years), states, language.say("card_victims"))]
     if last_years:
@@ -131,6 +131,6 @@ def _cards(facts: Facts, states: int, language: Language) -> list[Card]:
 
 
 def _names(site: context.Site, area: str) -> list[str]:
-    """What a state may be looked for by: its names in each language, and its codes."""
+    """Return the words that find a state: its names in each language, and its codes."""
     names = [language.name("area", area) for language in site.languages]
     return [*dict.fromkeys(names), area, site.iso2[area]]

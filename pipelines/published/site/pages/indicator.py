@@ -1,4 +1,4 @@
-"""A page per indicator: what is counted, who reports it, and each state on its own scale."""
+"""A page per indicator: its definition, the sources that report it, and each state's series."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import comparable_totals, context, downloads
 from pipelines.published.site.figures.comparable_totals import TREND_ONLY, Family
@@ -27,12 +27,12 @@ Row = dict[Any, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of each indicator.
+    """The facts of each indicator.
 
     Attributes:
-        indicators: rows as sql/indicator.sql describes them, by code.
-        families: the totals by indicator.
-        treaties: since when which state is bound: rows of sql/treaty.sql by indicator and state.
+        indicators: rows of sql/indicator.sql, by code.
+        families: families of totals, by indicator.
+        treaties: rows of sql/treaty.sql, by indicator and state.
     """
 
     indicators: dict[str, Row]
@@ -42,7 +42,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Block:
-    """A family on the page: its panels and table, and the states that are not drawn, by reason."""
+    """A family on the page.
+
+    Attributes:
+        multiples: its panels and table.
+        aside: the states that are not drawn, by reason.
+        silent: the states without any figure.
+        is_sum: whether the totals are our sums.
+    """
 
     multiples: Multiples
     aside: dict[str, list[str]]
@@ -51,9 +58,9 @@ class Block:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """The code list, the totals and the treaties."""
+    """Return the code list, the totals and the treaties."""
     by_indicator: dict[str, list[Family]] = {}
-    for family in comparable_totals.read(connection):
+    for family in comparable_totals.read_families(connection):
         by_indicator.setdefault(family.indicator, []).append(family)
     treaties: dict[str, dict[str, Row]] = {}
     for row in context.query(connection, "treaty").to_dict("records"):
@@ -63,7 +70,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The list of indicators, and a page for each, reported or not."""
+    """Yield the list of indicators, and a page for each, reported or not."""
     entries = {code: _known(row, site, facts, language) for code, row in facts.indicators.items()}
     domains = {
         domain: [code for code, row in facts.indicators.items() if row["domain"] == domain]
@@ -123,7 +130,7 @@ def _page(
 
 
 def _section(row: Row) -> str:
-    """The section of a country page that shows the indicator."""
+    """Return the code of the country page's section that shows the indicator."""
     other = _SECTIONS_OF_MEASURE.get(row["unit_measure"], _OTHER_SECTION)
     return _SECTIONS.get(row["code"], other)
 
@@ -137,7 +144,7 @@ def _is_reported(row: Row) -> bool:
 
 
 def _known(row: Row, site: context.Site, facts: Facts, language: Language) -> str:
-    """Of how many states there is a total, in one sentence."""
+    """Return the sentence on the number of states with a total."""
     total = len(site.states[language.code])
     treaty = facts.treaties.get(row["code"])
     if treaty:
@@ -156,11 +163,11 @@ def _period(first: int, last: int) -> str:
 
 
 def _described(row: Row, language: Language) -> list[tuple[str, str]]:
-    """What the code list says of the indicator: label and value."""
+    """Return the indicator's properties in the code list: label and value."""
     dimensions = [
         language.say(f"dimension_{code.lower()}") for code in (row["dims_allowed"] or "").split()
     ]
-    said = {
+    values = {
         "indicator_unit": language.name("count_unit", row["count_unit"]),
         "indicator_measure": ""
         if row["unit_measure"] == "NUMBER"
@@ -172,11 +179,11 @@ def _described(row: Row, language: Language) -> list[tuple[str, str]]:
         "indicator_iccs": row["iccs"],
         "indicator_code": row["code"],
     }
-    return [(language.say(label), value) for label, value in said.items() if value]
+    return [(language.say(label), value) for label, value in values.items() if value]
 
 
 def _reporter(family: Family, site: context.Site, language: Language) -> Row:
-    """A source's line in the table of who reports."""
+    """Return a source's row in the table of sources that report the indicator."""
     source = site.sources[family.source]
     known = family.known()
     years = [
@@ -224,7 +231,7 @@ def _block(family: Family, site: context.Site, language: Language) -> Block:
 
 
 def _why(family: Family, area: str, language: Language) -> str:
-    """Why a state has no panel."""
+    """Return the reason why a state has no panel."""
     if not family.series[area].latest:
         return language.say("multiples_withheld")
     codes = family.against(area, TREND_ONLY)
@@ -235,7 +242,7 @@ def _why(family: Family, area: str, language: Language) -> str:
 def _bound(
     treaty: dict[str, Row], site: context.Site, language: Language
 ) -> list[tuple[str, str, str]]:
-    """State by state, code, name and since when it is bound; none for what is no treaty."""
+    """Return code, name and date of each state's accession; none if there is no treaty."""
     if not treaty:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Method and definitions: what the figures mean, how they are checked, every code list."""
+"""Method and definitions: the meaning of the figures, the checks, and every code list."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,30 +7,30 @@ from typing import Final
 import duckdb
 
 from pipelines.published import disclosure
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context
 from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
 
-LISTS: Final = tuple(name for name in codelists.NAMES if not name.endswith("_text"))
-"""The lists of codes, each of which has a page; the others hold the words of pages and files."""
+LISTS: Final = codelists.NAMES
+"""The code lists, each of which has a page."""
 _VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
-"""The kinds of victims that the page tells apart, from a signal to a file."""
+"""The kinds of victims that the page distinguishes, from a signal to a file."""
 KEEPING_OUT: Final = (
     "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "C9",
     "M1",
 )  # fmt: skip
-"""The checks of each row of figures, as notes on the pages name them."""
+"""The checks of single rows, by the ids in the notes on pages."""
 _KEEPING_OUT_TABLES: Final = (
     "COPIED_TABLE", "MARGIN_IS_MARGIN", "FILLED_COLUMN", "QUESTION_NUMBER", "OWN_YEAR",
 )  # fmt: skip
-"""The detectors that may keep a figure out; the others mark it doubtful or list it."""
+"""The detectors that may keep a figure out; the others only mark it doubtful or list it."""
 _MARKS: Final = ("observed", "uncertain", "year_inferred", "suppressed", "break", "gap")
 
 
 _FOR_READING: Final = """
-    select rule, sum(cases)::bigint
+    select rule_id, sum(cases)::bigint
     from main.rule_account
     join main.rule using (rule)
     join main.release using (source, release)
@@ -41,12 +41,12 @@ _FOR_READING: Final = """
 
 @dataclass(frozen=True)
 class Facts:
-    """What the pages need.
+    """The facts of the pages.
 
     Attributes:
-        rules: the rules between figures.
-        for_reading: how many cases those found that are for reading only, if any.
-        definitions: what the codes mean, in English, by list and code; "" if the name says it all.
+        rules: ids of the rules between figures.
+        for_reading: number of cases found by each rule that is for information only.
+        definitions: English definitions by list and code; "" if the name needs none.
     """
 
     rules: list[str]
@@ -61,7 +61,7 @@ class Code:
     Attributes:
         code: the code.
         name: its name in the reader's language.
-        definition: what it means; in English unless it is an indicator.
+        definition: its definition; in English unless the code is an indicator.
     """
 
     code: str
@@ -70,8 +70,8 @@ class Code:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """The rules and the definitions of all codes."""
-    rules = connection.execute("select rule from main.rule order by rule").fetchall()
+    """Return the rules and the definitions of all codes."""
+    rules = connection.execute("select rule_id from main.rule order by rule_id").fetchall()
     return Facts(
         rules=[rule for (rule,) in rules],
         for_reading=dict(connection.execute(_FOR_READING).fetchall()),
@@ -80,7 +80,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The page, and one for each code list."""
+    """Yield the page, and one for each code list."""
     yield rendering.page(
         site,
         "method",
@@ -92,7 +92,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         detectors=_KEEPING_OUT_TABLES,
         rules=facts.rules,
         for_reading=facts.for_reading,
-        told=_told(language),
+        disclosed=_disclosure_counts(language),
         lists=LISTS,
         least_points=LEAST_POINTS,
     )
@@ -110,8 +110,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         )
 
 
-def _told(language: Language) -> dict[str, str]:
-    """What follows from what is published, as the tests counted it."""
+def _disclosure_counts(language: Language) -> dict[str, str]:
+    """Return the results of the disclosure attack, which the tests count, by placeholder."""
     numbers: dict[str, float] = {
         "hidden": disclosure.lines()[0].sought,
         "trial": max(line.sought for line in disclosure.lines() if line.right is not None),
@@ -132,7 +132,7 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
 
 
 def _codes(listed: str, definitions: dict[str, str], language: Language) -> list[Code]:
-    """The codes of a list; indicators are defined in each language."""
+    """Return the codes of a list; indicators are defined in each language."""
     names = language.names[listed]
     if listed == "indicator":
         return [

@@ -1,11 +1,11 @@
-"""Facts of the quality of each source's figures, one by one: there is no score."""
+"""Facts on the quality of each source's figures, one by one: there is no score."""
 
 from collections.abc import Callable
 from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.published.charts.language import Language
+from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures.view import Cell, Table
 
 Fact = dict[Any, Any]
@@ -13,7 +13,7 @@ Fact = dict[Any, Any]
 
 
 def of_indicator(facts: list[Fact], sources: dict[str, Fact], language: Language) -> Table:
-    """The facts of one indicator: a row a fact, a column a source."""
+    """Return the facts on one indicator: a row per fact, a column per source."""
     return Table(
         caption=language.say("quality_table"),
         row_heading=language.say("quality_fact"),
@@ -26,7 +26,7 @@ def of_indicator(facts: list[Fact], sources: dict[str, Fact], language: Language
 
 
 def of_sources(facts: list[Fact], sources: dict[str, Fact], language: Language) -> Table:
-    """How late each source is, and how often its parts make up their totals: a row a source."""
+    """Return timeliness and consistency of each source: a row per source."""
     own = pd.DataFrame(facts).groupby("source") if facts else {}
     return Table(
         caption=language.say("quality_sources"),
@@ -43,7 +43,7 @@ def of_sources(facts: list[Fact], sources: dict[str, Fact], language: Language) 
 
 
 def _summed(rows: pd.DataFrame) -> Fact:
-    """One fact of all indicators of a source: period, sums, timeliness of the newest figure."""
+    """Return one row for all indicators of a source: period, sums, timeliness of the newest."""
     newest = rows.sort_values("last_period", kind="stable").iloc[-1].to_dict()
     sums = [name for name in rows if str(name).startswith("identities")]
     first = {"first_period": rows["first_period"].min()}
@@ -74,8 +74,8 @@ def _sums(fact: Fact, language: Language) -> str:
     verdicts = {each: fact[f"identities_{each}"] for each in ("held", "failed", "untestable")}
     if not any(verdicts.values()):
         return "–"
-    said = {each: language.number(count) for each, count in verdicts.items()}
-    return language.say("quality_sums_of", **said)
+    numbers = {each: language.number(count) for each, count in verdicts.items()}
+    return language.say("quality_sums_of", **numbers)
 
 
 def _pairs(fact: Fact, language: Language) -> str:
@@ -107,7 +107,7 @@ _FACTS: Final[dict[str, Callable[[Fact, Language], str]]] = {
     "quality_comparability": _comparability("comparability"),
     "quality_least": _comparability("least_comparability"),
 }
-"""What is said of a source and indicator, by the text that names it."""
+"""Functions that return the facts on a source and indicator, by the code of their names."""
 
 _OF_SOURCE: Final = (
     "quality_period",

@@ -1,4 +1,4 @@
-"""Revisions: what each release changed against the one before, cell by cell."""
+"""The page of revisions: the changes that each release made to the one before, cell by cell."""
 
 import csv
 import io
@@ -10,8 +10,8 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.language import Language
-from pipelines.published.charts.series import Kind
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import rendering
 from pipelines.published.site.figures import context, downloads, revision
 from pipelines.published.site.figures.revision import Revised
@@ -25,13 +25,13 @@ _COUNTED: Final = ("equal", "changed", "new", "withdrawn")
 
 @dataclass(frozen=True)
 class Facts:
-    """What the page needs.
+    """The facts of the page.
 
     Attributes:
         account: rows of sql/revision_account.sql.
         revised: the changed headline figures, by source, release and indicator.
         cells: rows of sql/revision.sql.
-        held_back: source, and since when it is not refreshed, of each release that was refused.
+        held_back: rows of sql/held_back.sql.
     """
 
     account: pd.DataFrame
@@ -42,7 +42,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Line:
-    """A change that is listed under its state: source, indicator, year, before and after."""
+    """A change in the list of its state: source, indicator, year, before and after."""
 
     source: str
     indicator: str
@@ -51,7 +51,7 @@ class Line:
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Every change that a release made, and the releases that were refused."""
+    """Return every change that a release made, and the releases that were refused."""
     account = context.query(connection, "revision_account")
     counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: {"changed": 0})
     for row in account[account["change"].isin(_COUNTED)].to_dict("records"):
@@ -60,18 +60,18 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         )
     return Facts(
         account=account,
-        revised=revision.read(context.query(connection, "revised"), counts),
+        revised=revision.read_changes(context.query(connection, "revised"), counts),
         cells=context.query(connection, "revision"),
         held_back=context.query(connection, "held_back").to_dict("records"),
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """The page, the files of its charts, and every changed cell as one file."""
+    """Yield the page, the files of its charts, and one file with every changed cell."""
     areas = site.states[language.code]
     places = list(language.names["indicator"])
     figures = [
-        revision.show(each, areas, site.sources[each.source], language)
+        revision.revision_figure(each, areas, site.sources[each.source], language)
         for each in sorted(facts.revised, key=lambda each: places.index(each.indicator))
     ]
     used = sorted({each.source for each in facts.revised})
@@ -102,7 +102,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def _accounts(
     account: pd.DataFrame, site: context.Site, language: Language
 ) -> list[tuple[dict[Any, Any], str, str, Table]]:
-    """By source and release: the source, both releases, and how much changed by indicator."""
+    """Return by source and release: the source, both releases, and the table of changes."""
     return [
         (
             site.sources[str(source)],
@@ -117,7 +117,7 @@ def _accounts(
 
 
 def _account(rows: pd.DataFrame, release: str, language: Language) -> Table:
-    """Count changed headline figures by kind of change, and all changed cells, by indicator."""
+    """Return the table of headline figures by kind of change, and of all cells, by indicator."""
     headline = rows.set_index(["indicator", "change"])["headline"].to_dict()
     of_indicator = rows.groupby("indicator")[["headline", "cells"]].sum()
     return Table(
@@ -139,9 +139,9 @@ def _account(rows: pd.DataFrame, release: str, language: Language) -> Table:
 
 
 def _totals(headline: dict[tuple[str, str], int], indicator: str, language: Language) -> list[Cell]:
-    """Count how many headline figures changed in which way; dashes where the indicator has none.
+    """Return the cells of headline figures by kind of change; dashes if the indicator has none.
 
-    How many are alike is not known where releases add to each other.
+    The number of equal figures is unknown if releases add to each other.
     """
     counts = [headline.get((indicator, change)) for change in _COUNTED]
     if not any(counts):
@@ -155,7 +155,7 @@ def _count(figure: int | None, language: Language) -> Cell:
 
 
 def _lines(facts: Facts, area: str, language: Language) -> list[Line]:
-    """Every changed figure of a state."""
+    """Return every changed figure of a state."""
     return [
         Line(
             each.source,
@@ -171,7 +171,7 @@ def _lines(facts: Facts, area: str, language: Language) -> list[Line]:
 def _withdrawn(
     facts: Facts, areas: Sequence[str], language: Language
 ) -> list[tuple[str, str, int, str]]:
-    """State, indicator, year and last figure of what the newest release no longer has."""
+    """Return state, indicator, year and change of each figure that the newest release withdrew."""
     return [
         (area, each.indicator, point.year, revision.before_and_after(point, language))
         for area in areas

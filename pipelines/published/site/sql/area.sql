@@ -1,4 +1,4 @@
--- One row per state of the OAS, with its place in each language's alphabet.
+-- One row per state of the OAS, with its place in the alphabetical order of each language.
 select
     code::varchar as code,
     row_number() over (order by name_en collate en, code) as place_en,

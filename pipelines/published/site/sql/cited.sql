@@ -1,4 +1,4 @@
--- One row per state and indicator: the source to cite, its kind of year, and its years.
+-- One row per state and indicator: the source to cite, its kind of year, and the years with a figure.
 select
     ref_area,
     indicator,

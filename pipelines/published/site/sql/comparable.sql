@@ -1,7 +1,7 @@
 -- One row per source, state, indicator, kind of year and level of comparability of its totals.
--- A doubtful figure (UNRELIABLE) is marked by itself and says nothing of the others: it is not here.
--- figures: How many totals have that level.
--- comparability_reason: Why, each code of codelist.comparability_reason once.
+-- Doubtful figures (UNRELIABLE) are marked one by one and are left out here.
+-- figures: Number of totals with that level.
+-- comparability_reason: Reasons for the level, each code of codelist.comparability_reason once.
 with total as (
     select
         source,

@@ -1,20 +1,22 @@
--- One row per source, state, indicator, split and year of which rules I1, I2, I4 or I7 say that
--- parts which cannot overlap are more than the figure of all of them, or would be with the persons
--- of unknown sex and age while they fall short without them.
+-- One row per source, state, indicator, split and year in which parts that cannot overlap are more
+-- than the figure of all of them, or would be with the persons of unknown sex and age while they
+-- fall short without them.
 select distinct
     source,
     ref_area,
     indicator,
-    if(rule = 'I7', 'citizenship', 'sex_age') as split,
+    if(dimension = 'citizenship', 'citizenship', 'sex_age') as split,
     left(time_period, 4)::integer as year
 from main.rule_result
 join main.release using (source, release)
 where
     verdict in ('exceeds', 'holds neither with nor without unknown')
     and is_newest
-    and (
-        (rule in ('I1', 'I2') and subject = 'exploitation _T citizenship _T')
-        or (rule = 'I4' and ends_with(subject, 'exploitation _T'))
-        or (rule = 'I7' and subject = 'sex _T age _T exploitation _T')
-    )
+    and exploitation = '_T'
+    and case rule
+        when 'sexes_add_up_to_the_total' then citizenship = '_T'
+        when 'ages_add_up_to_the_total' then citizenship = '_T'
+        when 'sexes_and_ages_add_up_within_each_other' then true
+        when 'citizenships_stay_within_the_total' then sex = '_T' and age = '_T'
+    end
 order by all;

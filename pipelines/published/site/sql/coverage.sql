@@ -1,5 +1,5 @@
--- One row per state of the OAS, core indicator and year: whether some source has the total.
--- sources: Those of which the status is true, joined by a space.
+-- One row per state of the OAS, core indicator and year: whether any source has the total.
+-- sources: Sources with that status, joined by a space.
 select
     ref_area,
     indicator,

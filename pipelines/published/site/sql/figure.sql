@@ -1,18 +1,18 @@
--- One row per source, state, indicator and year with a headline figure, one per figure that is
--- withheld and check that it failed, and one per figure that the newest release withdrew.
--- comparability: Level of the figure; one of level 4 may be shown in tables only.
+-- One row per source, state, indicator and year with a headline figure, one per withheld figure and
+-- check that it failed, and one per figure that the newest release withdrew.
+-- comparability: Level of the figure; figures of level 4 may be shown in tables only.
 -- is_year_inferred: Whether the source names no year.
--- doubt: Why the figure is doubtful, code of codelist.detector.
--- said: What is counted and by whom, in English, where a source gathers figures of several
---   authorities; empty beside a suppressed figure.
--- same_as: The indicators under which the source prints the same number in several years (rule V11),
---   joined by a space.
+-- doubt: Reason why the figure is doubtful, a code of codelist.detector.
+-- source_note: The source's note on what is counted and by whom, in English, if the source gathers
+--   figures of several authorities; empty for a suppressed figure.
+-- same_as: Indicators for which the source prints the same number in several years joined by a
+--   space (rule indicators_have_different_totals).
 with repeated as (
     select
         source, release, ref_area, indicator, time_period,
         string_agg(distinct subject, ' ' order by subject) as same_as
     from main.rule_result
-    where rule = 'V11'
+    where rule = 'indicators_have_different_totals'
     group by all
 ),
 published_figure as (
@@ -44,7 +44,7 @@ published_figure as (
             and source in (select source from main.source where coll_method = 'MULTI'),
             nullif(regexp_replace(comment, '(; )?[A-Z]{3,}_[A-Z0-9_]+', '', 'g'), ''),
             null
-        ) as said,
+        ) as source_note,
         same_as
     from published.headline
     left join repeated using (source, release, ref_area, indicator, time_period)
@@ -62,9 +62,9 @@ withheld_figure as (
         ref_area::varchar as ref_area,
         indicator::varchar as indicator,
         year,
-        rule
+        rule_id as rule
     from published.withheld
-    where year is not null -- a period that is none has no place on an axis
+    where year is not null -- a period that is not a year has no place on an axis
 ),
 withdrawn_figure as (
     select

@@ -1,4 +1,4 @@
--- One row per source of which a release, or an attempt to fetch one, was refused.
+-- One row per source with a refused release, or a refused attempt to fetch one.
 -- not_refreshed_since: Day of its last good release; empty if it has none.
 select source, min(not_refreshed_since)::varchar as not_refreshed_since
 from main.held_back

@@ -1,7 +1,7 @@
--- One row per indicator of the code list, in its order: what it is, and of how many states some
--- source has a total.
--- states: States with a total in some year, suppressed ones included.
--- parts: States of which there are figures of parts only.
+-- One row per indicator of the code list, in its order: its properties, and the number of states for
+-- which any source has a total.
+-- states: Number of states with a total in some year, suppressed ones included.
+-- parts: Number of states with figures of parts only.
 with known as (
     select
         indicator,

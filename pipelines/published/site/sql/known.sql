@@ -1,7 +1,7 @@
--- One row per state and indicator with a yearly total of some source: detected victims, persons
+-- One row per state and indicator with a yearly total from any source: detected victims, persons
 -- prosecuted, persons convicted.
 -- years: Years with an exact or a suppressed total.
--- suppressed: Those of them with a suppressed total in every source that has any.
+-- suppressed: Years in which all totals are suppressed.
 with known as (
     select indicator, ref_area, year, bool_and(value is null) as is_suppressed
     from published.headline

@@ -1,7 +1,7 @@
 -- One row per source, state, indicator, kind of year and year: our sum over subdivisions and
--- months, and of how many of them it is.
--- is_whole: Whether it is of the whole state and the whole year.
--- obs_status: A where there is a sum, else that there is none.
+-- months, and their numbers.
+-- is_whole: Whether the sum covers the whole state and the whole year.
+-- obs_status: A if there is a sum, else O.
 select
     source,
     release,

@@ -1,5 +1,5 @@
 -- One row per state of the OAS, core indicator and need.
--- periods: Years that it concerns, joined by a space.
+-- periods: Years that the need concerns, joined by a space.
 -- rules: FIX: the checks that keep the rows out, joined by a comma.
 select
     ref_area,
@@ -7,7 +7,7 @@ select
     need,
     array_to_string(periods, ' ') as periods,
     coalesce(rows, 0) as rows,
-    coalesce(array_to_string(rules, ', '), '') as rules,
+    coalesce(array_to_string(rule_ids, ', '), '') as rules,
     unknown_share,
     states
 from published.need

@@ -1,7 +1,7 @@
--- One row per state, indicator, year and pair of sources that both have its total, with what is said
--- of each figure; a source may have two of a year, of two kinds of year.
--- is_same: Whether both are exact and the same.
--- differs_in: What may explain a difference, joined by a semicolon.
+-- One row per state, indicator, year and pair of sources that both have its total, with the metadata
+-- of both figures. A source may have two figures of a year, for two kinds of year.
+-- is_same: Whether both figures are exact and equal.
+-- differs_in: Likely explanations of a difference, joined by a semicolon.
 select
     source,
     other_source,

@@ -1,10 +1,10 @@
 -- One row per source, state, indicator, kind of year, year and part of the persons counted: a sex,
 -- an age, both, a form of exploitation, a citizenship; a total is a part of the split `total`.
--- What is withheld has a row per check that it failed, and so has what the newest release withdrew.
--- split: What the parts are by.
--- part: Code of the part; of a sex and age both, joined by a dot.
+-- Withheld figures have a row per check that they failed; withdrawn figures have a row each.
+-- split: Dimension of the parts.
+-- part: Code of the part; codes of sex and age are joined by a dot.
 -- is_year_inferred: Whether the source names no year.
--- doubt: Why the figure is doubtful, code of codelist.detector.
+-- doubt: Reason why the figure is doubtful, a code of codelist.detector.
 with printed as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
@@ -22,7 +22,7 @@ with printed as (
 withheld as (
     select distinct
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, breakdown, rule
+        citizenship, counterpart_role, breakdown, rule_id as rule
     from main.quarantine
     join main.release using (source, release)
     anti join published.observation using (

@@ -1,4 +1,4 @@
--- One row per source of the population that rates divide by, with what sql/source.sql has.
+-- One row per source of the population that rates divide by, with columns of sql/source.sql.
 select
     source, max(release.release) as release, source.publisher, title, source.citation, address,
     language, publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,

@@ -1,5 +1,5 @@
--- One row per source and core indicator: facts of the quality of its figures.
--- revisions: -1 if there is no release before the newest.
+-- One row per source and core indicator: facts on the quality of its figures.
+-- revisions: Number of revised figures; -1 if there is no release before the newest.
 select
     source,
     indicator,

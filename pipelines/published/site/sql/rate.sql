@@ -1,8 +1,8 @@
 -- One row per source, state, indicator, kind of year and year: detected victims per 100,000
--- residents, and every rate that a source prints itself, with the columns of sql/figure.sql. Figures
--- that do not compare over time or place (level 4) have no rate here.
+-- residents, and every rate that a source prints itself, with the columns that a series is read
+-- from. Figures that do not compare over time or place (level 4) have no rate here.
 -- numerator: The count; empty if the source printed the rate.
--- population_source: Whose estimate of the population it is.
+-- population_source: Source of the population estimate.
 with detected as (
     select *
     from published.rate
@@ -21,14 +21,14 @@ select
     rate.indicator,
     rate.time_basis,
     rate.time_period::integer as year,
-    -- Three digits, but what a source prints stands as printed.
+    -- Three digits; a rate that a source prints stays as printed.
     if(
         rate.origin = 'PUBLISHED' or rate.value = 0,
         rate.value,
         round(rate.value, 2 - floor(log10(rate.value))::integer)
     ) as value,
     null::double as upper,
-    -- A rate that is withheld is a gap: a suppressed figure has no height on an axis of rates.
+    -- A withheld rate is a gap: a suppressed count has no height on an axis of rates.
     if(
         rate.value is not null,
         headline.obs_status,

@@ -1,5 +1,5 @@
 -- One row per source, state, indicator, kind of year and year: the rate of the total.
--- population_source: Whose estimate of the population it is.
+-- population_source: Source of the population estimate.
 select
     rate.source,
     release,

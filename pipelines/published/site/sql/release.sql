@@ -1,6 +1,6 @@
--- One row per release that was read: publisher, publication, day of release and of retrieval, rows.
--- source: Its id, if it has figures on trafficking; empty for the population.
--- release_day: Whether the publisher states it.
+-- One row per release: publisher, publication, days of release and retrieval, number of rows.
+-- source: Id of the source if it has figures on trafficking; empty for the population.
+-- release_day: Origin of the day of release, a code of codelist.release_day.
 select
     if(contract = 'observation', source, '') as source,
     release.release,

@@ -1,5 +1,5 @@
--- One row per source, state and year: who came back from all other countries together, as
--- sql/figure.sql describes its rows; this total has a counterpart, and so is no headline figure.
+-- One row per source, state and year: victims repatriated from all other countries, with columns of
+-- sql/figure.sql. This total has a counterpart area, so it is not a headline figure.
 select
     observation.source,
     release,

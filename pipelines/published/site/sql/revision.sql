@@ -1,8 +1,8 @@
--- One row per cell that a release changed, of sources whose figures others may be given.
+-- One row per cell that a release changed, of sources whose figures may be redistributed.
 -- value_raw: Figure in the release; <5 if it is suppressed, empty if there is none.
--- previous_value_raw: Figure in the release before it. It is not repeated where the figure is
---   suppressed now, and given as <5 where it was small; a figure of a part is not repeated either
---   where any figure of its state, indicator and year is hidden, since the others would tell it.
+-- previous_value_raw: Figure in the previous release. It is empty if the figure is suppressed now,
+--   and <5 if it was small. For a part it is also empty if any figure of the same state, indicator
+--   and year is hidden, since the other parts would reveal that one.
 with cell as (
     select
         revision.*,

@@ -1,7 +1,7 @@
--- One row per source, release that changed anything, core indicator and kind of change: how many
--- headline figures, and how many cells in all.
--- change: As in codelist.change, or equal: headline figures that both releases have alike; not
---   known of a release that updates those before it.
+-- One row per source, release that changed anything, indicator and kind of change: numbers of
+-- headline figures and of all cells.
+-- change: As in codelist.change, or equal for headline figures that are the same in both releases;
+--   their number is unknown for a release that updates those before it.
 with counted as (
     select
         source,

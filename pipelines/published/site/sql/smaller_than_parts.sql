@@ -1,12 +1,17 @@
--- One row per source, state, indicator, form of exploitation and year of which rule I1 or I2 says
--- that the printed figure is smaller than its own sexes or ages together.
+-- One row per source, state, indicator, form of exploitation and year in which the printed figure is
+-- smaller than its own sexes or ages together.
 select distinct
     source,
     ref_area,
     indicator,
-    regexp_extract(subject, '^exploitation (\w+) citizenship _T', 1) as exploitation,
+    exploitation,
     left(time_period, 4)::integer as year
 from main.rule_result
 join main.release using (source, release)
-where rule in ('I1', 'I2') and verdict = 'exceeds' and is_newest and exploitation not in ('', '_T')
+where
+    rule in ('sexes_add_up_to_the_total', 'ages_add_up_to_the_total')
+    and verdict = 'exceeds'
+    and is_newest
+    and exploitation <> '_T'
+    and citizenship = '_T'
 order by all;

@@ -1,4 +1,4 @@
--- One row per source of figures: what a page says of it.
+-- One row per source of figures: its metadata for the pages.
 -- release: Day of its newest release.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (

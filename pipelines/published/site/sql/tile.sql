@@ -1,8 +1,7 @@
--- One row per state of the OAS: of how many core indicators some source has a figure, suppressed
--- ones and figures of parts included.
--- known: How many.
--- all_known: Of how many indicators some source has a figure of some state.
--- Rates and yes-or-no facts are no figures to report.
+-- One row per state of the OAS: number of core indicators with a figure from any source, suppressed
+-- figures and figures of parts included. Rates and yes-or-no facts are not figures to report.
+-- known: Number of core indicators with a figure of the state.
+-- all_known: Number of core indicators with a figure of any state.
 with core as (
     select code as indicator
     from codelist.indicator

@@ -1,7 +1,8 @@
--- One row per indicator that is true or false and state: whether it holds at the end, since when.
--- is_party: Whether it holds in the last year; empty if the source has no date.
--- since: The day that the source gives, ISO 8601, else the first year in which it holds.
--- last_year: The last year of which the source speaks.
+-- One row per source, yes-or-no indicator and state: whether it is true in the last year, and since
+-- when.
+-- is_party: Whether the indicator is true in the last year; empty if the source has no date.
+-- since: The day that the source gives, ISO 8601, else the first year in which it is true.
+-- last_year: The last year that the source covers.
 select
     source,
     max(release) as release,

@@ -1,5 +1,5 @@
--- One row per yearly series of counts of a state: what the order of its figures says since the last
--- break, and the years within it that jumped.
+-- One row per yearly series of counts of a state: the verdict on its trend since the last break, and
+-- the years of jumps.
 select
     source,
     ref_area,

@@ -1,5 +1,5 @@
--- One row per source, state, indicator, kind of year and year of which the newest release has a
--- figure under a citizenship that is empty or cannot be read, so that it is kept out.
+-- One row per source, state, indicator, kind of year and year for which the newest release has a
+-- figure under an empty or illegible citizenship, so that it is kept out.
 select distinct
     source,
     ref_area::varchar as ref_area,
@@ -8,5 +8,5 @@ select distinct
     left(time_period, 4)::integer as year
 from main.quarantine
 join main.release using (source, release)
-where is_current and rule in ('D2', 'D3') and citizenship is null and ref_area is not null
+where is_current and rule in ('labels_are_known', 'labels_are_readable') and citizenship is null and ref_area is not null
 order by all;

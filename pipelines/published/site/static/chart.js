@@ -1,14 +1,14 @@
-// Draws each figure from the JSON of the page when it is about to be seen or printed, saves it as an
-// image, and leads through its rows from the keyboard. Every word it shows stands in the page.
+// Draws each chart from the page's JSON when it comes into view or is printed, saves it as an image,
+// and steps through its rows from the keyboard. All its texts come from the page.
 (() => {
   "use strict";
   const here = document.currentScript.src;
   const CONFIG = { displayModeBar: false, responsive: true, showTips: false };
   const IMAGE_WIDTH = 800;
   const IMAGE_SCALE = { png: 2, svg: 1 };
-  const LINE = 16; // pixels of a line of the foot
-  const ROOM_ABOVE = 24; // pixels above a plot where the page prints the titles
-  const FEW_ROWS = 4; // of a table that stays open
+  const LINE = 16; // height of a line of the foot, in pixels
+  const ROOM_ABOVE = 24; // pixels above a plot if the page prints the titles
+  const FEW_ROWS = 4; // a table with no more rows stays open
 
   function load(tag, properties) {
     const element = Object.assign(document.createElement(tag), properties);
@@ -21,7 +21,7 @@
 
   function loadPlotly() {
     const address = (name) => new URL(name, here).href;
-    // Where it finds this id and class, plotly.js writes no styles into the page, which forbids it.
+    // If plotly.js finds this id and class, it writes no styles into the page, which forbids them.
     const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
     return Promise.all([
       load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
@@ -29,7 +29,7 @@
     ]);
   }
 
-  // The figures of the page, whole: what items of a kind have in common is said once.
+  // Restores the figures of the page: the JSON has the properties that items of a kind share only once.
   function figures() {
     const { common, own } = JSON.parse(document.getElementById("drawn").textContent);
     const whole = (kind, item) => ({ ...common[kind], ...item });
@@ -43,7 +43,7 @@
     }]));
   }
 
-  // The page prints titles and foot of a chart as text around it; an image holds them.
+  // Removes titles and foot, which the page prints as text around a chart; an image keeps them.
   function bare({ title, ...layout }) {
     const annotations = layout.annotations.filter(({ name }) => name !== "source");
     const foot = layout.annotations.find(({ name }) => name === "source");
@@ -54,7 +54,7 @@
     return { ...layout, annotations, margin, height };
   }
 
-  // The charts of the page: of each its box, the figure element around it, what Plotly is to draw.
+  // The charts of the page: the box, the figure element around it, and the Plotly figure of each.
   function charts() {
     const boxes = Array.from(document.querySelectorAll(".chart"));
     const specs = boxes.length ? figures() : {};
@@ -80,7 +80,7 @@
     link.click();
   }
 
-  // Buttons that save an image of a figure: `make` gives its address in a format.
+  // Shows the buttons that save an image of a figure; `make` returns its address in a format.
   function offerImages(figure, file, plotly, make) {
     const status = figure.querySelector(".said");
     for (const button of figure.querySelectorAll("[data-image]")) {
@@ -101,7 +101,7 @@
     return element.textContent.replace(/\s+/g, " ").trim();
   }
 
-  // The marks that stand for a row of the table, as Plotly names them.
+  // The points of the chart that belong to a row of the table, as Plotly identifies them.
   function marksOf({ data }, heading) {
     return data.flatMap((trace, curveNumber) => {
       const sideways = trace.orientation === "h";
@@ -114,19 +114,19 @@
     });
   }
 
-  // A slider through the rows of the table. Its value in words is the row, which a screen reader
-  // says when it changes; the chart points to the marks of that row.
+  // Shows a slider through the rows of the table. Its value text is the row, which a screen reader
+  // announces on a change; the chart highlights the points of that row.
   function offerWalk(chart, plotly) {
     const walk = chart.around.querySelector(".walk");
-    if (!walk) return; // a panel of several has no table of its own
+    if (!walk) return; // panels of small multiples have no table of their own
     const rows = Array.from(chart.around.querySelectorAll("tbody tr"));
     const marks = rows.map((row) => marksOf(chart, words(row.cells[0])));
     if (!marks.some((each) => each.length)) return;
     const slider = walk.querySelector("input");
     slider.addEventListener("input", async () => {
-      const said = Array.from(rows[slider.value].cells, words).filter(Boolean).join(" – ");
-      slider.setAttribute("aria-valuetext", said);
-      walk.querySelector("span").textContent = said;
+      const row = Array.from(rows[slider.value].cells, words).filter(Boolean).join(" – ");
+      slider.setAttribute("aria-valuetext", row);
+      walk.querySelector("span").textContent = row;
       await plotly;
       await draw(chart);
       Plotly.Fx.hover(chart.box, marks[slider.value]);
@@ -135,8 +135,7 @@
     walk.hidden = false;
   }
 
-  // What stands open for readers without scripts is closed where it is long and the chart is seen,
-  // but not on paper.
+  // Closes long tables beside visible charts; they are open for readers without scripts and on paper.
   function closeTables(all) {
     const seen = all.filter(({ box }) => box.checkVisibility());
     const long = seen.flatMap(({ around }) => Array.from(around.querySelectorAll("details")))
@@ -164,7 +163,7 @@
     for (const chart of all) {
       chart.box.style.height = `${bare(chart.layout).height}px`;
       chart.box.hidden = false;
-      const { file } = chart.box.dataset; // a panel of several is no file of its own
+      const { file } = chart.box.dataset; // panels of small multiples have no files of their own
       if (file) offerImages(chart.around, file, plotly, (format) => image(chart, format));
       offerWalk(chart, plotly);
       watch.observe(chart.box);
@@ -175,7 +174,7 @@
     }
     closeTables(all);
     window.addEventListener("beforeprint", () => window.Plotly && all.forEach(draw));
-    // For whoever prints the page from outside, and must know when it is complete.
+    // For programs that print the page and need to know when it is complete.
     window.allDrawn = () => plotly.then(() => Promise.all(all.map(draw)));
   }
 

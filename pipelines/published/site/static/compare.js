@@ -1,5 +1,5 @@
-// Lets a reader choose states. The choice is said aloud and stands in the address, so that it can be
-// shared; without scripts, and without a choice, every state is shown.
+// Lets a reader choose states. Screen readers announce the choice, and the address keeps it, so that
+// it can be shared. Without scripts or a choice, the page shows every state.
 (() => {
   "use strict";
   const PREFIX = "#states=";
@@ -18,7 +18,7 @@
       return Array.from(chosen);
     }
 
-    // Panels on one scale keep one: that of those which are shown.
+    // Panels on a common scale keep one: the scale of the visible panels.
     const shared = Array.from(document.querySelectorAll("[data-greatest]"));
     let scale = null;
 
@@ -47,7 +47,7 @@
       status.textContent = status.dataset.said.replace("{count}", chosen.length);
     }
 
-    // A state that the page does not have is passed over.
+    // Ignores states that the page does not have.
     function read() {
       if (!location.hash.startsWith(PREFIX)) return;
       const wanted = new Set(location.hash.slice(PREFIX.length).split(","));

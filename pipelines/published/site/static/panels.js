@@ -1,5 +1,5 @@
-// An image of small multiples: the panels that the page shows, each with its name and last figure,
-// below titles and key, above notes, source and edition.
+// Makes one image of small multiples: titles and key, the visible panels, each with its name and last
+// figure, then notes, source and edition.
 (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
@@ -11,7 +11,7 @@
 
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
-  // An element as text: were it put together in the page, its policy would take away the styles.
+  // An element as text: the page's policy would remove its styles if it were assembled in the page.
   function made(name, properties, text = "") {
     const element = document.createElementNS(SVG, name);
     for (const [property, value] of Object.entries(properties)) element.setAttribute(property, value);
@@ -19,7 +19,7 @@
     return new XMLSerializer().serializeToString(element);
   }
 
-  // Text in lines no wider than the image, from a place down; and where the next line begins.
+  // Text in lines that fit the image, from `top` down, and the place of the next line.
   function paragraph(text, top, look) {
     const pen = new OffscreenCanvas(1, 1).getContext("2d");
     pen.font = `${look["font-weight"] || "normal"} ${look["font-size"]}px ${FONT}`;
@@ -34,7 +34,7 @@
     return [drawn, top + height * lines.length];
   }
 
-  // A mark of the key as it looks on the page, and what it means.
+  // A mark of the key as it looks on the page, and its meaning.
   function meaning(item, top) {
     const [swatch, text] = item.children;
     const copy = swatch.cloneNode(true);
@@ -48,7 +48,7 @@
     return [new XMLSerializer().serializeToString(copy), made("text", place, words(text))];
   }
 
-  // A panel as Plotly makes an image of it, and its name and last figure above.
+  // Plotly's image of a panel below its name and last figure.
   async function panel(item, left, top) {
     const { data, layout } = item.querySelector(".chart");
     const size = { width: PANEL, height: layout.height };

@@ -1,5 +1,5 @@
-// Finds a state by the beginning of any word of its names, whatever the language, or by its code.
-// Without scripts the list of all states stands as it is.
+// Finds a state by the beginning of any word of its names, in any language, or by its code. Without
+// scripts the page shows the list of all states.
 (() => {
   "use strict";
 

@@ -1,7 +1,7 @@
 -- One row per cell of a source: the figure that holds now. It is that of the newest release; where
 -- that updates those before it, that of the newest release that has the cell, since the last one that
 -- replaced all. Where a release prints a whole table under a wrong label, that of the release before,
--- as harmonised.older says.
+-- see harmonised.older.
 create view harmonised.current as
 with whole as (
     select source

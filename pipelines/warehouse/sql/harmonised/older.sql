@@ -1,6 +1,6 @@
 -- One row per figure of the release before that holds although its source has a newer release: there,
 -- the whole table bears a wrong label and is kept out. Not of a state whose older figures were found
--- to stand in the wrong place, and not where it could tell a hidden figure: an exact one is here only
+-- to be in the wrong place, and not where it could reveal a hidden figure: an exact one is here only
 -- if neither its table nor the newer release hides a figure of the same state, indicator and year;
 -- a hidden one only if both releases print it hidden, and no exact one of the three is here.
 create table harmonised.older as
@@ -59,7 +59,7 @@ cell as (
         coalesce(printed.is_hidden_now, false) as is_hidden_now,
         value is null as is_hidden,
         hiding.source is not null
-        or bool_or(value is null) over (partition by source, ref_area, "table") as may_tell
+        or bool_or(value is null) over (partition by source, ref_area, "table") as may_reveal
     from candidate
     left join hiding using (source, ref_area, indicator, time_period)
     left join printed using (
@@ -70,17 +70,17 @@ cell as (
 shown as (
     select
         *,
-        bool_or(not may_tell) over (
+        bool_or(not may_reveal) over (
             partition by source, ref_area, indicator, time_period
         ) as has_exact
     from cell
 )
 select
-    * exclude ("table", newer, is_hidden_now, is_hidden, may_tell, has_exact)
+    * exclude ("table", newer, is_hidden_now, is_hidden, may_reveal, has_exact)
     replace (concat_ws('; ', comment, 'OLDER_RELEASE') as comment)
 from shown
 where
     case
         when is_hidden then is_hidden_now and not has_exact
-        else not is_hidden_now and not may_tell
+        else not is_hidden_now and not may_reveal
     end;

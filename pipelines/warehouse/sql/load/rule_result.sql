@@ -1,6 +1,11 @@
--- Keeps the cases of the rule that was applied last in which it does not hold; not those of C7, which
--- would be a map of the hidden figures that a publisher gives away: they are only counted.
+-- Keeps the cases in which the rule that was applied last does not hold; of hidden figures that can be
+-- recovered none, since they would be a map of what a publisher gives away: they are only counted. A
+-- rule on yearly totals leaves out the columns whose default is that of a total.
 insert into main.rule_result by name
-select $rule as rule, source, release, ref_area, indicator, time_period, subject, verdict, detail
+select rule, rule_id, verdict.*
 from verdict
-where verdict not in ('holds', 'untestable') and $rule <> 'C7';
+cross join main.rule
+where
+    rule = $rule
+    and rule <> 'no_hidden_figure_is_recoverable'
+    and verdict not in ('holds', 'untestable');

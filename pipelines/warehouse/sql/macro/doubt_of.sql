@@ -1,5 +1,5 @@
 -- Why a figure is doubtful (codelist.detector): the detector that its comment names, MAY_BE_FILLED
--- for FILLED_COLUMN, or CONTRADICTED for a line of the corrections; empty if nothing is said.
+-- for FILLED_COLUMN, or CONTRADICTED for a line of the corrections; empty if it is not doubtful.
 create macro main.doubt_of(obs_status, comment) as
     case
         when not list_contains(string_split(obs_status, ';'), 'U') then null

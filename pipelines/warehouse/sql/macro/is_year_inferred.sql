@@ -1,3 +1,3 @@
--- Whether the comment of a figure says that its source names no year, so that it was inferred.
+-- Whether the year of a figure was inferred, since its source names none.
 create macro main.is_year_inferred(comment) as
     coalesce(contains(comment, 'YEAR_INFERRED'), false);

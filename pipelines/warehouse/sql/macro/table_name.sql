@@ -1,4 +1,4 @@
--- Name of the table in which a yearly figure stands, as detectors name it: indicator, breakdown, year.
+-- Name of the table that holds a yearly figure, as detectors name it: indicator, breakdown, year.
 create macro main.table_name(
     indicator, exploitation, citizenship, counterpart_role, breakdown, sex, age, time_period
 ) as

@@ -7,100 +7,69 @@
 create view published.comparability as
 with failed as not materialized (
     select
-        source, release, ref_area, indicator, time_period, rule, subject,
-        bool_or(verdict = 'falls short') as is_short,
-        bool_or(verdict <> 'falls short') as is_contradicted
+        source, release, ref_area, indicator, freq, time_basis, time_period, counterpart_role,
+        counterpart_area, breakdown,
+        list({
+            'dimension': dimension, 'sex': sex, 'age': age, 'exploitation': exploitation,
+            'citizenship': citizenship, 'verdict': verdict
+        }) as cells
     from main.rule_result
-    where rule in ('I1', 'I2', 'I4', 'I5', 'I7')
+    where
+        rule in (
+            'sexes_add_up_to_the_total', 'ages_add_up_to_the_total',
+            'sexes_and_ages_add_up_within_each_other', 'forms_cover_the_total',
+            'citizenships_stay_within_the_total'
+        )
     group by all
-),
-part as (
-    select
-        *,
-        -- The identities of which the figure is a part, as the rules name their cases.
-        case
-            when sex <> '_T' and age = '_T'
-                then concat_ws(' ', 'exploitation', exploitation, 'citizenship', citizenship)
-            when sex <> '_T'
-                then concat_ws(' ', 'sexes within age', age, 'exploitation', exploitation)
-        end as of_sexes,
-        case
-            when age <> '_T' and sex = '_T'
-                then concat_ws(' ', 'exploitation', exploitation, 'citizenship', citizenship)
-            when age <> '_T'
-                then concat_ws(' ', 'ages within sex', sex, 'exploitation', exploitation)
-        end as of_ages,
-        case when exploitation <> '_T' then concat_ws(' ', 'sex', sex, 'age', age) end as of_forms,
-        case
-            when citizenship <> '_T'
-                then concat_ws(' ', 'sex', sex, 'age', age, 'exploitation', exploitation)
-        end as of_citizenships
-    from harmonised.current
 ),
 overlapping as (
     select source, release, ref_area, indicator, freq, time_basis, time_period, sex, age
-    from harmonised.interval
+    from harmonised.margin
     where
-        exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')
+        dimension = 'exploitation'
         and citizenship = '_T'
         and counterpart_role = '_Z'
         and breakdown = '_T'
-    group by all
-    having
-        sum(lower) filter (exploitation <> '_T') > max(upper) filter (exploitation = '_T')
+        and parts_lower > total_upper
 ),
 placed as (
     select
         part.*,
-        source.coll_method,
+        coll_method,
         scope.comparable as scope_level,
         string_split(obs_status, ';') as statuses,
-        sexes.is_short or ages.is_short or forms.is_short or citizenships.is_short as is_short,
-        sexes.is_contradicted or ages.is_contradicted or forms.is_contradicted
-        or citizenships.is_contradicted as is_contradicted,
-        overlapping.source is not null as forms_overlap
-    from part
-    join main.source using (source)
+        -- What became of the sums of which the figure is a part.
+        list_transform(
+            list_filter(
+                failed.cells,
+                lambda cell: case
+                    when cell.dimension = 'sex' then part.sex <> '_T' else cell.sex = part.sex
+                end
+                and case
+                    when cell.dimension = 'age' then part.age <> '_T' else cell.age = part.age
+                end
+                and case
+                    when cell.dimension = 'exploitation' then part.exploitation <> '_T'
+                    else cell.exploitation = part.exploitation
+                end
+                and case
+                    when cell.dimension = 'citizenship' then part.citizenship <> '_T'
+                    else cell.citizenship = part.citizenship
+                end
+            ),
+            lambda cell: cell.verdict
+        ) as verdicts,
+        part.exploitation <> '_T' and overlapping.source is not null as forms_overlap
+    from harmonised.current_text as part
+    join (select source, coll_method from main.source) as about using (source)
     join codelist.def_scope as scope on scope.code = part.def_scope
-    left join (from failed where rule in ('I1', 'I4')) as sexes
-        on sexes.source = part.source
-        and sexes.release = part.release
-        and sexes.ref_area = part.ref_area::varchar
-        and sexes.indicator = part.indicator::varchar
-        and sexes.time_period = part.time_period
-        and sexes.subject = part.of_sexes
-    left join (from failed where rule in ('I2', 'I4')) as ages
-        on ages.source = part.source
-        and ages.release = part.release
-        and ages.ref_area = part.ref_area::varchar
-        and ages.indicator = part.indicator::varchar
-        and ages.time_period = part.time_period
-        and ages.subject = part.of_ages
-    left join (from failed where rule = 'I5') as forms
-        on forms.source = part.source
-        and forms.release = part.release
-        and forms.ref_area = part.ref_area::varchar
-        and forms.indicator = part.indicator::varchar
-        and forms.time_period = part.time_period
-        and forms.subject = part.of_forms
-    left join (from failed where rule = 'I7') as citizenships
-        on citizenships.source = part.source
-        and citizenships.release = part.release
-        and citizenships.ref_area = part.ref_area::varchar
-        and citizenships.indicator = part.indicator::varchar
-        and citizenships.time_period = part.time_period
-        and citizenships.subject = part.of_citizenships
-    left join overlapping
-        on part.exploitation <> '_T'
-        and overlapping.source = part.source
-        and overlapping.release = part.release
-        and overlapping.ref_area = part.ref_area
-        and overlapping.indicator = part.indicator
-        and overlapping.freq = part.freq
-        and overlapping.time_basis = part.time_basis
-        and overlapping.time_period = part.time_period
-        and overlapping.sex = part.sex
-        and overlapping.age = part.age
+    left join failed using (
+        source, release, ref_area, indicator, freq, time_basis, time_period, counterpart_role,
+        counterpart_area, breakdown
+    )
+    left join overlapping using (
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age
+    )
 ),
 reasoned as (
     select
@@ -110,7 +79,7 @@ reasoned as (
                 case when def_scope = 'NOMEANS' then 'NOMEANS' end,
                 case when coll_method = 'QUEST' then 'NATIONAL_LAW' end,
                 case
-                    when starts_with(time_basis::varchar, 'FY') or time_basis = 'TIPR' then 'FISCAL'
+                    when starts_with(time_basis, 'FY') or time_basis = 'TIPR' then 'FISCAL'
                 end,
                 case when age not in ('_T', '_U', '_Z') then 'AGE_MOMENT' end,
                 case when list_contains(statuses, 'B') then 'BREAK' end,
@@ -124,12 +93,15 @@ reasoned as (
                 case when scope_level = '3' then 'SCOPE' end,
                 case when coll_method in ('MULTI', 'UNK') then 'METHOD' end,
                 case when forms_overlap then 'FORMS_OVERLAP' end,
-                case when is_short then 'PARTS_SHORT' end,
+                case when list_contains(verdicts, 'falls short') then 'PARTS_SHORT' end,
                 case when list_has_any(statuses, ['U', 'G']) then 'UNRELIABLE' end,
                 case when scope_level = '4' then 'SCOPE_UNKNOWN' end,
                 case when time_basis in ('UNK', 'OTHER') then 'PERIOD' end,
                 case when time_basis = 'CUM' then 'CUMULATIVE' end,
-                case when is_contradicted then 'CONTRADICTED' end
+                case
+                    when len(list_filter(verdicts, lambda verdict: verdict <> 'falls short')) > 0
+                        then 'CONTRADICTED'
+                end
             ],
             lambda reason: reason is not null
         ) as reasons
@@ -142,19 +114,19 @@ level as (
 select
     source,
     release,
-    ref_area::varchar as ref_area,
-    indicator::varchar as indicator,
-    freq::varchar as freq,
-    time_basis::varchar as time_basis,
+    ref_area,
+    indicator,
+    freq,
+    time_basis,
     time_period,
-    year_of(time_period) as year,
-    sex::varchar as sex,
-    age::varchar as age,
-    exploitation::varchar as exploitation,
-    citizenship::varchar as citizenship,
-    counterpart_role::varchar as counterpart_role,
-    counterpart_area::varchar as counterpart_area,
-    breakdown::varchar as breakdown,
+    year,
+    sex,
+    age,
+    exploitation,
+    citizenship,
+    counterpart_role,
+    counterpart_area,
+    breakdown,
     locator,
     coalesce(
         list_max(list_transform(reasons, lambda reason: level.of_reason[reason])), '1'

@@ -1,12 +1,12 @@
 -- One row per state of the OAS, indicator and year: whether some source has the total, and if not,
 -- what is known of its absence. Indicators of which a source has a figure of some state; years from
 -- the first to the last of which one has. Where sources differ, the first status of the list
--- counts; what a source says of the total comes before figures of parts.
+-- counts; its status of the total comes before figures of parts.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of whichever kind each source has.
 -- year: Year of the period, as a number.
 -- coverage_status: Whether the total is there (codelist.coverage_status).
--- sources: Sources of which the status is true; empty where no source says anything of the year.
+-- sources: Sources of which the status is true; empty where no source has anything on the year.
 -- first_period: First year of which a source has figures of the state, suppressed and parts
 --   included.
 -- last_period: Last such year; empty, like the first, if there is none.
@@ -14,7 +14,7 @@ create table published.coverage as
 with placed as (
     select
         current.*,
-        coalesce(subdivision.country, ref_area::varchar) as country,
+        coalesce(subdivision.country, ref_area) as country,
         -- Those who came back from all other countries together are a total too.
         subdivision.country is null
         and is_headline(
@@ -26,15 +26,15 @@ with placed as (
             breakdown
         )
         and time_basis not in ('CUM', 'OTHER', 'UNK') as is_total
-    from harmonised.current
+    from harmonised.current_text as current
     left join codelist.subdivision on subdivision.code = current.ref_area
 ),
-said as (
+reported as (
     select
         source,
         country as ref_area,
-        indicator::varchar as indicator,
-        year_of(time_period) as year,
+        indicator,
+        year,
         case
             when time_basis in ('CUM', 'OTHER', 'UNK') then null
             when not is_total then case when lower is not null then 'partial' end
@@ -70,9 +70,9 @@ said as (
         and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
 ),
 of_state as (
-    select said.*, coverage_status in ('reported', 'suppressed', 'partial') as has_figure
-    from said
-    join codelist.area on area.code = said.ref_area and area.is_oas
+    select reported.*, coverage_status in ('reported', 'suppressed', 'partial') as has_figure
+    from reported
+    join codelist.area on area.code = reported.ref_area and area.is_oas
     where coverage_status is not null
 ),
 best as (

@@ -24,16 +24,11 @@
 create view published.discrepancy as
 with figure as (
     select
-        current.* replace (
-            ref_area::varchar as ref_area,
-            indicator::varchar as indicator,
-            current.time_basis::varchar as time_basis,
-            current.def_scope::varchar as def_scope
-        ),
+        current.*,
         source.coll_method,
         source.release_day,
         source.reprints
-    from harmonised.current
+    from harmonised.current_text as current
     join main.source using (source)
     where
         is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
@@ -45,7 +40,7 @@ select
     one.ref_area,
     one.indicator,
     one.time_period,
-    year_of(one.time_period) as year,
+    one.year,
     one.release,
     other.release as other_release,
     one.value,

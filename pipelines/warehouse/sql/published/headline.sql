@@ -20,22 +20,22 @@ total as (
         lag(time_period) over (
             partition by source, ref_area, indicator, time_basis order by time_period
         ) as period_before
-    from harmonised.current
+    from harmonised.current_text
     where is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
 )
 select
     total.source,
     total.release,
-    total.ref_area::varchar as ref_area,
-    total.indicator::varchar as indicator,
-    total.time_basis::varchar as time_basis,
+    total.ref_area,
+    total.indicator,
+    total.time_basis,
     total.time_period,
-    year_of(total.time_period) as year,
+    total.year,
     total.value,
     total.lower,
     total.upper,
     total.obs_status,
-    total.conf_status::varchar as conf_status,
+    total.conf_status,
     total.value_raw,
     total.locator,
     total.comment,
@@ -52,8 +52,8 @@ left join changed using (
 left join codelist.subdivision on subdivision.code = total.ref_area
 left join main.series_break
     on series_break.source = total.source
-    and series_break.ref_area = coalesce(subdivision.country, total.ref_area::varchar)
-    and series_break.indicator = total.indicator::varchar
+    and series_break.ref_area = coalesce(subdivision.country, total.ref_area)
+    and series_break.indicator = total.indicator
     and (
         series_break.time_period = total.time_period
         or (

@@ -17,10 +17,10 @@
 create view published.justice as
 select
     source,
-    ref_area::varchar as ref_area,
-    time_basis::varchar as time_basis,
+    ref_area,
+    time_basis,
     time_period,
-    year_of(time_period) as year,
+    year,
     max(value) filter (indicator = 'PER_CONTACT') as suspected,
     max(value_raw) filter (indicator = 'PER_CONTACT') as suspected_raw,
     max(locator) filter (indicator = 'PER_CONTACT') as suspected_locator,
@@ -34,7 +34,7 @@ select
     max(locator) filter (indicator = 'PER_CONVICT') as convicted_locator,
     max(release) filter (indicator = 'PER_CONVICT') as convicted_release,
     'NOT_A_COHORT' as reading
-from harmonised.current
+from harmonised.current_text
 where
     is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
     and indicator in ('PER_CONTACT', 'PER_PROSEC', 'PER_CONVICT')

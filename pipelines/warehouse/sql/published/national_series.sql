@@ -6,7 +6,7 @@
 -- Of several in one place, and of several kinds of year of one source, that with most years since
 -- its last break is cited, then that with the later last year, then the calendar year.
 -- ref_area: State, ISO 3166-1 alpha-3.
--- time_period: Year, YYYY, of the kind that time_basis says.
+-- time_period: Year, YYYY, of the kind in time_basis.
 -- year: Year of the period, as a number.
 -- value_raw: The printed text, untouched; empty for a sum.
 -- obs_status: Status of the figure, SDMX CL_OBS_STATUS; several joined by ; the primary first. A sum

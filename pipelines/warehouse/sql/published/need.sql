@@ -1,14 +1,15 @@
 -- One row per state of the OAS, core indicator and need: which figures would close its gaps,
--- whether the state publishes them itself or reports them to a source that is read here. It is for
+-- whether the state publishes them itself or reports them to a source in this database. It is for
 -- planning technical assistance, and no row judges a state. A suppressed figure is a reported one
 -- and needs nothing; rates are not asked for, since they follow from counts and population.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- need: What is needed (codelist.need).
 -- periods: Years that it concerns, in order; none for BEGIN.
 -- rows: FIX: printed rows that are kept out; empty for other needs.
--- rules: FIX: ids of the rules that keep them out; empty for other needs.
--- unknown_share: TELL_UNKNOWN: of the persons of one of the years, the greatest share of whom sex
---   or age is not told; empty for other needs.
+-- rules: FIX: names of the rules that keep them out; empty for other needs.
+-- rule_ids: FIX: ids under which these rules were cited until November 2026.
+-- unknown_share: TELL_UNKNOWN: of the persons of one of the years, the greatest share whose sex
+--   or age is not reported; empty for other needs.
 -- sources: Sources that have figures of the state and indicator; FIX: those that print the rows.
 -- states: How many states of the OAS have figures of the indicator in some source.
 create table published.need as
@@ -21,7 +22,7 @@ covered as (
     select
         *,
         time_period < (
-            -- A release of 31 December may tell of the whole year.
+            -- A release of 31 December may cover the whole year.
             select left((max(release)::date + 1)::varchar, 4)
             from main.release
             where list_contains(coverage.sources, release.source)
@@ -68,22 +69,22 @@ unread as (
         ['CITIZENSHIP'] as breakdowns
     from main.quarantine
     join main.release using (source, release)
-    where release.is_current and citizenship is null and rule in ('D2', 'D3')
+    where release.is_current and citizenship is null and rule in ('labels_are_known', 'labels_are_readable')
 ),
-parted as (
+divided as (
     select
         country as ref_area,
         indicator,
         year as time_period,
         max(total) as total,
         flatten(list(breakdowns)) as breakdowns
-    from (from harmonised.parted union all by name from unread)
+    from (from harmonised.breakdowns_available union all by name from unread)
     group by all
 ),
 undivided as (
     select ref_area, indicator, dimension.need, time_period
     from covered
-    join parted using (ref_area, indicator, time_period)
+    join divided using (ref_area, indicator, time_period)
     join pair using (ref_area, indicator)
     join (
         values ('BY_SEX', 'SEX'), ('BY_AGE', 'AGE'), ('BY_FORM', 'EXPLOITATION'),
@@ -102,7 +103,7 @@ unknown as (
             min(case when sex_unknown < 5 then 0 else sex_unknown / persons_by_sex end),
             min(case when age_unknown < 5 then 0 else age_unknown / persons_by_age end)
         ) as share
-    from harmonised.told
+    from harmonised.sex_age_known
     group by all
     having share >= 0.1
 ),
@@ -113,6 +114,7 @@ kept_out as (
         left(time_period, 4) as time_period,
         concat_ws(' ', source, release, locator) as place,
         rule,
+        rule_id,
         source
     from main.quarantine
     join main.release using (source, release)
@@ -128,7 +130,7 @@ needed as (
     select ref_area, indicator, 'TELL_UNKNOWN' as need, time_period, share
     from unknown
     union all by name
-    select ref_area, indicator, 'FIX' as need, time_period, place, rule, source
+    select ref_area, indicator, 'FIX' as need, time_period, place, rule, rule_id, source
     from kept_out
     union all by name
     select ref_area, indicator, 'BEGIN' as need
@@ -144,6 +146,7 @@ select
         as periods,
     nullif(count(distinct place), 0) as rows,
     list(distinct rule order by rule) filter (rule is not null) as rules,
+    list(distinct rule_id order by rule_id) filter (rule_id is not null) as rule_ids,
     max(share) as unknown_share,
     coalesce(
         list(distinct source order by source) filter (source is not null), any_value(sources), []

@@ -1,4 +1,4 @@
--- One row per figure that holds now, with what its indicator and source say.
+-- One row per figure that holds now, with the attributes of its indicator and source.
 -- year: Year of the period, as a number.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted: persons, cases, offences ... (codelist.count_unit).
@@ -9,30 +9,15 @@
 -- citation: How to cite the release.
 create view published.observation as
 select
-    observation.* replace (
-        ref_area::varchar as ref_area,
-        indicator::varchar as indicator,
-        freq::varchar as freq,
-        time_basis::varchar as time_basis,
-        sex::varchar as sex,
-        age::varchar as age,
-        exploitation::varchar as exploitation,
-        citizenship::varchar as citizenship,
-        counterpart_role::varchar as counterpart_role,
-        counterpart_area::varchar as counterpart_area,
-        breakdown::varchar as breakdown,
-        conf_status::varchar as conf_status,
-        def_scope::varchar as def_scope
-    ),
-    year_of(observation.time_period) as year,
-    coalesce(subdivision.country, observation.ref_area::varchar) as country,
+    observation.*,
+    coalesce(subdivision.country, observation.ref_area) as country,
     unit.count_unit,
     unit.unit_measure,
     unit.stage,
     release.publisher,
     release.licence,
     release.citation
-from harmonised.current as observation
+from harmonised.current_text as observation
 join main.release on release.source = observation.source and release.release = observation.release
 join codelist.indicator as unit on unit.code = observation.indicator
 left join codelist.subdivision on subdivision.code = observation.ref_area;

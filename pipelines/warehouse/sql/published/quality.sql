@@ -13,13 +13,13 @@
 -- kept_out: Accuracy: printed rows that a check keeps out, of the releases whose figures hold. A
 --   row whose indicator could not be read is in main.quarantine only.
 -- kept_out_share: Accuracy: their share of figures and rows kept out.
--- identities_held: Accuracy: sums of parts that agree with their total (rules I1 to I15 of severity
---   WARN), of the releases whose figures hold; empty, like the next two, if no such rule has a
+-- identities_held: Accuracy: sums of parts that agree with their total (rules of the kind
+--   identity and severity WARN), of the releases whose figures hold; empty, like the next two, if no such rule has a
 --   case.
 -- identities_failed: Accuracy: sums that do not.
 -- identities_untestable: Accuracy: sums of which a part is absent.
--- unknown_sex_share: Accuracy: of the persons in tables by sex, the share whose sex is not told;
---   empty if no table tells all its parts.
+-- unknown_sex_share: Accuracy: of the persons in tables by sex, the share whose sex is not
+--   reported; empty if no table prints all its parts.
 -- unknown_age_share: Accuracy: the same of tables by age.
 -- revisions: Accuracy: figures that a release changed against the one before; empty if there is
 --   none before.
@@ -63,8 +63,8 @@ offered as (
         indicator,
         count(distinct country) filter (area.is_oas) as states,
         list_sort(list_distinct(flatten(list(breakdowns)))) as breakdowns
-    from harmonised.parted
-    left join codelist.area on area.code = parted.country
+    from harmonised.breakdowns_available
+    left join codelist.area on area.code = breakdowns_available.country
     group by all
 ),
 kept_out as (
@@ -85,16 +85,16 @@ identity as (
     from main.rule_account
     join main.rule using (rule)
     join main.release using (source, release)
-    where release.is_current and severity = 'WARN' and starts_with(rule, 'I')
+    where release.is_current and severity = 'WARN' and kind = 'identity'
     group by all
 ),
-told as (
+unknown as (
     select
         source,
         indicator,
         sum(sex_unknown) / sum(persons_by_sex) as unknown_sex_share,
         sum(age_unknown) / sum(persons_by_age) as unknown_age_share
-    from harmonised.told
+    from harmonised.sex_age_known
     group by all
 ),
 revised as (
@@ -217,7 +217,7 @@ join punctual using (source)
 left join offered using (source, indicator)
 left join kept_out using (source, indicator)
 left join identity using (source, indicator)
-left join told using (source, indicator)
+left join unknown using (source, indicator)
 left join revised using (source, indicator)
 left join newest using (source, indicator)
 left join paired using (source, indicator)

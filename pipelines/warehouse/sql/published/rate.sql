@@ -8,7 +8,7 @@
 -- population_release: Its release.
 -- value: Rate per 100,000; empty if it is withheld.
 -- confidence_lower: Lower limit of the exact Poisson interval, 95 % (Garwood 1936): too narrow, since
---   counts of this kind scatter more. It says nothing of how many victims nobody detected.
+--   counts of this kind scatter more. It does not cover victims whom nobody detected.
 -- confidence_upper: Upper limit of that interval.
 -- dispersion: By how much counts of the indicator scatter from year to year about a trend: the
 --   variance of a count of mean m is m + dispersion x m², that of Poisson's law m (main.dispersion).
@@ -37,15 +37,14 @@ with population as (
 ),
 counted as (
     select
-        source, release, ref_area::varchar as ref_area, current.indicator::varchar as indicator,
-        freq::varchar as freq, current.time_basis::varchar as time_basis, time_period,
-        sex::varchar as sex, age::varchar as age, exploitation::varchar as exploitation,
+        source, release, ref_area, current.indicator, freq, current.time_basis, time_period, sex, age,
+        exploitation,
         'FIGURE' as origin,
         value as numerator,
         list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
         false as is_partial,
         locator
-    from harmonised.current
+    from harmonised.current_text as current
     where
         freq = 'A'
         and sex in ('_T', 'F', 'M')
@@ -67,14 +66,13 @@ counted as (
 ),
 printed as (
     select
-        source, release, ref_area::varchar as ref_area, current.indicator::varchar as indicator,
-        freq::varchar as freq, current.time_basis::varchar as time_basis, time_period,
-        sex::varchar as sex, age::varchar as age, exploitation::varchar as exploitation,
+        source, release, ref_area, current.indicator, freq, current.time_basis, time_period, sex, age,
+        exploitation,
         unit.parent as of_indicator,
         value,
         list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed,
         locator
-    from harmonised.current
+    from harmonised.current_text as current
     join codelist.indicator as unit on unit.code = current.indicator
     where
         unit.unit_measure = 'PER_100000_POP'

@@ -22,7 +22,7 @@ with placed as (
             when 'Q' then 4 * left(time_period, 4)::integer + right(time_period, 1)::integer
             else 12 * left(time_period, 4)::integer + right(time_period, 2)::integer
         end as place
-    from harmonised.current
+    from harmonised.current_text
 ),
 compared as (
     select
@@ -35,17 +35,17 @@ compared as (
 summary as (
     select
         source,
-        ref_area::varchar as ref_area,
-        indicator::varchar as indicator,
-        freq::varchar as freq,
-        time_basis::varchar as time_basis,
-        sex::varchar as sex,
-        age::varchar as age,
-        exploitation::varchar as exploitation,
-        citizenship::varchar as citizenship,
-        counterpart_role::varchar as counterpart_role,
-        counterpart_area::varchar as counterpart_area,
-        breakdown::varchar as breakdown,
+        ref_area,
+        indicator,
+        freq,
+        time_basis,
+        sex,
+        age,
+        exploitation,
+        citizenship,
+        counterpart_role,
+        counterpart_area,
+        breakdown,
         min(time_period) as first_period,
         max(time_period) as last_period,
         count(value) as figures,

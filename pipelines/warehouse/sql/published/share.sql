@@ -1,12 +1,12 @@
 -- One row per part of a yearly count: sexes, ages, sexes by age, forms of exploitation, in percent of
 -- the total that is printed beside it. Forms may overlap, so their shares may exceed 100 together. The
--- share of a suppressed part is an interval, which says nothing of it that the printed `<5` does not
--- say; what the other parts leave of the total is not used.
+-- share of a suppressed part is an interval, which reveals no more than the printed `<5` does; what
+-- the other parts leave of the total is not used.
 -- year: Year of the period, as a number.
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
 -- upper: Greatest possible share in percent.
--- told: How much of the total its parts tell together, in percent; empty beside a suppressed part.
+-- told: How much of the total its parts are together, in percent; empty beside a suppressed part.
 --   Where it is far below 100, the others may be of any sex, age or form.
 -- part_raw: Printed text of the part.
 -- total_raw: Printed text of the total.
@@ -26,7 +26,7 @@ with cell as (
             case when age <> '_T' then 'age' end,
             case when exploitation <> '_T' then 'form' end
         ) as split
-    from harmonised.current
+    from harmonised.current_text as current
     where
         freq = 'A'
         and age in ('_T', 'Y0T17', 'Y_GE18', '_U')
@@ -35,7 +35,7 @@ with cell as (
         and counterpart_role = '_Z'
         and breakdown = '_T'
         and indicator in (
-            select code::indicator
+            select code
             from codelist.indicator
             where unit_measure = 'NUMBER'
         )
@@ -70,15 +70,15 @@ divided as (
 select
     source,
     release,
-    ref_area::varchar as ref_area,
-    indicator::varchar as indicator,
-    freq::varchar as freq,
-    time_basis::varchar as time_basis,
+    ref_area,
+    indicator,
+    freq,
+    time_basis,
     time_period,
-    year_of(time_period) as year,
-    sex::varchar as sex,
-    age::varchar as age,
-    exploitation::varchar as exploitation,
+    year,
+    sex,
+    age,
+    exploitation,
     100 * value / whole as value,
     100 * least / whole as lower,
     100 * least(most, whole) / whole as upper,

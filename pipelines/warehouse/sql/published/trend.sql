@@ -31,9 +31,9 @@
 --   of states, or of subdivisions together with what they add up to. 0 is not at all, 1 wholly.
 -- jump_period: First year after the one jump that explains the figures better than a steady change;
 --   empty unless the verdict is no_verdict_across_jump.
--- jumps: Years within it that rule F1 flags: more than three times the year before, or less than a
---   third. Ask what happened before the trend is quoted.
--- trend_verdict: What the order of the figures says (codelist.trend_verdict).
+-- jumps: Years within it that rule no_jump_without_a_break flags: more than three times the year
+--   before, or less than a third. Ask what happened before the trend is quoted.
+-- trend_verdict: Verdict on the order of the figures (codelist.trend_verdict).
 create view published.trend as
 select
     trend.source,
@@ -49,7 +49,7 @@ select
         from main.rule_result as jump
         join main.release on release.source = jump.source and release.release = jump.release
         where
-            jump.rule = 'F1'
+            jump.rule = 'no_jump_without_a_break'
             and release.is_newest  -- an older release may have had other figures
             and jump.source = trend.source
             and jump.ref_area = trend.ref_area

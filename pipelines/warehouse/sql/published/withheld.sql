@@ -1,7 +1,8 @@
 -- One row per headline figure that a release prints and quarantine keeps out, and rule; unless
 -- another figure of the source holds for the cell.
--- year: Year of the period, as a number; empty if the row says none.
--- rule: Id of the rule.
+-- year: Year of the period, as a number; empty if the row has none.
+-- rule: Name of the rule, as in docs/rules.md, or the detector that found it.
+-- rule_id: Id under which the rule was cited until November 2026; its name if it has no other.
 -- message: What is wrong and what to do.
 create view published.withheld as
 select distinct
@@ -12,6 +13,7 @@ select distinct
     quarantine.time_period,
     year_of(quarantine.time_period) as year,
     quarantine.rule,
+    quarantine.rule_id,
     quarantine.message
 from main.quarantine
 join main.release using (source, release)

@@ -1,10 +1,10 @@
 -- One row per indicator and count that holds now somewhere, be it printed or a sum of ours.
-select distinct indicator::varchar as indicator, value::bigint as count
-from harmonised.current
+select distinct indicator, value::bigint as count
+from harmonised.current_text
 where
     value is not null
     and indicator in (
-        select code::indicator
+        select code
         from codelist.indicator
         where unit_measure = 'NUMBER'
     )

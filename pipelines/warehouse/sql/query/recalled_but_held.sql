@@ -15,7 +15,7 @@ with held as (
         coalesce(sex::varchar, ''), coalesce(age::varchar, ''),
         coalesce(exploitation::varchar, ''), coalesce(citizenship::varchar, ''),
         coalesce(counterpart_role::varchar, ''), coalesce(counterpart_area::varchar, ''),
-        coalesce(breakdown::varchar, ''), bool_or(rule = 'C9')
+        coalesce(breakdown::varchar, ''), bool_or(rule = 'figure_was_not_recalled')
     from main.quarantine
     group by all
 )

@@ -6,10 +6,9 @@
 -- is_divided: Whether the source prints subdivisions of the state.
 with total as (
     select
-        source, ref_area::varchar as ref_area, indicator::varchar as indicator,
-        time_basis::varchar as time_basis, time_period::integer as year, value,
-        coalesce(lower, 0) as lower, upper, obs_status
-    from harmonised.current
+        source, ref_area, indicator, time_basis, year, value, coalesce(lower, 0) as lower, upper,
+        obs_status
+    from harmonised.current_text
     anti join (from main.source where reprints <> '') as reprint using (source)
     anti join (
         from published.comparability
@@ -22,12 +21,12 @@ with total as (
     where
         is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
         and indicator in (
-            select code::indicator
+            select code
             from codelist.indicator
             where unit_measure = 'NUMBER'
         )
         and time_basis in (
-            select code::time_basis
+            select code
             from codelist.time_basis
             where start_mm_dd <> ''
         )

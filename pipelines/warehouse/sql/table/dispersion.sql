@@ -1,5 +1,5 @@
 -- One row per indicator of counts: by how much its counts scatter from year to year about a trend,
--- beyond what Poisson's law says.
+-- beyond Poisson's law.
 -- indicator: Indicator.
 -- dispersion: The number a for which the variance of a count of mean m is m + a m²; 0 is Poisson's
 --   law. Of all series of states of eight or more years, without a suppressed one, that are no

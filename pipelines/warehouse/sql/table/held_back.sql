@@ -1,5 +1,5 @@
 -- One row per release, or attempt to fetch one, that was refused: the source was not refreshed, its
--- earlier figures stand.
+-- earlier figures stay in use.
 -- source: Source, as in the table source.
 -- release: Release that was refused; empty where a file could not be fetched.
 -- not_refreshed_since: Day of the last good release of the source; empty if it has none.

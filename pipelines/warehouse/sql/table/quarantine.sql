@@ -3,9 +3,10 @@
 -- source: Source, as in the table source.
 -- release: Release that has the row.
 -- locator: The way back to the printed cell: file, sheet, row.
--- rule: Id of the rule, as in docs/rules.md.
+-- rule: Name of the rule, as in docs/rules.md, or the detector that found it.
+-- rule_id: Id under which the rule was cited until November 2026; its name if it has no other.
 -- column: Column in which the rule found it.
--- found: What stands there.
+-- found: Text found there.
 -- message: What is wrong and what to do.
 -- row: The row as published, as JSON.
 create table main.quarantine (
@@ -13,6 +14,7 @@ create table main.quarantine (
     release varchar not null,
     locator varchar not null,
     rule varchar not null,
+    rule_id varchar,
     "column" varchar not null,
     found varchar not null,
     message varchar not null,

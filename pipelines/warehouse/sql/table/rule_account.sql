@@ -1,6 +1,6 @@
 -- One row per rule, source, release, indicator and verdict: how many cases were looked at, and what
 -- came out.
--- rule: Id of the rule.
+-- rule: Name of the rule, as in the table rule.
 -- source: Source, as in the table source.
 -- release: Release.
 -- indicator: Indicator of the total, or of the first of the figures compared.

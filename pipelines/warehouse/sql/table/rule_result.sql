@@ -1,20 +1,35 @@
--- One row per case in which a cross-row rule does not hold.
--- rule: Id of the rule.
+-- One row per case in which a cross-row rule does not hold. The columns of the cell are those of the
+-- total, where parts are compared with it; elsewhere those of the figure that the rule questions.
+-- rule: Name of the rule.
+-- rule_id: Id under which it was cited until November 2026; its name if it is newer.
 -- source: Source, as in the table source.
 -- release: Release.
 -- ref_area: State whose figures they are.
 -- indicator: Indicator.
 -- time_period: Period.
--- subject: The other dimensions that tell which figures were compared.
+-- dimension: Column by which the parts are told apart, or age_band, narrow ages; empty where no parts
+--   are compared.
+-- subject: Which figures were compared, in words.
 -- verdict: What is wrong.
 -- detail: The figures compared; suppressed ones stay intervals.
 create table main.rule_result (
     rule varchar not null,
+    rule_id varchar not null,
     source varchar not null,
     release varchar not null,
     ref_area varchar not null,
     indicator varchar not null,
+    freq varchar not null default 'A',
+    time_basis varchar not null,
     time_period varchar not null,
+    sex varchar not null default '_T',
+    age varchar not null default '_T',
+    exploitation varchar not null default '_T',
+    citizenship varchar not null default '_T',
+    counterpart_role varchar not null default '_Z',
+    counterpart_area varchar not null default '_Z',
+    breakdown varchar not null default '_T',
+    dimension varchar not null default '',
     subject varchar not null,
     verdict varchar not null,
     detail varchar not null

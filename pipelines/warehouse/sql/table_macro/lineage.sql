@@ -5,7 +5,7 @@
 -- place: Order of the steps.
 -- lineage_step: Kind of step (codelist.lineage_step).
 -- what: File, or area, indicator, period and breakdown.
--- found: Checksum, printed text, figure, or what is said of it.
+-- found: Checksum, printed text, figure or outcome.
 create macro published.lineage(of_source, of_release, of_locator) as table
 with cell as (
     select

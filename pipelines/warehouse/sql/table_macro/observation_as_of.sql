@@ -1,7 +1,7 @@
 -- What was known on a day: one row per cell, with the figure of the newest release until then
 -- that has the cell, since the last release that replaced all. Tables that the release known then
--- prints under a wrong label are those of the release before, if it holds today too. Columns: those of the contract, and `year`, the
--- year of the period as a number. Ask as: from published.observation_as_of('2024-06-01').
+-- prints under a wrong label are those of the release before, if it holds today too. Columns: those of
+-- the contract, and `year`, the year of the period as a number. Ask as: from published.observation_as_of('2024-06-01').
 create macro published.observation_as_of(day) as table
 with known as (
     select
@@ -25,21 +25,18 @@ printed as (
     where is_current
 )
 select
-    printed.* exclude (is_of_several) replace (
-        ref_area::varchar as ref_area,
-        indicator::varchar as indicator,
-        freq::varchar as freq,
-        time_basis::varchar as time_basis,
-        sex::varchar as sex,
-        age::varchar as age,
-        exploitation::varchar as exploitation,
-        citizenship::varchar as citizenship,
-        counterpart_role::varchar as counterpart_role,
-        counterpart_area::varchar as counterpart_area,
-        breakdown::varchar as breakdown,
-        conf_status::varchar as conf_status,
-        def_scope::varchar as def_scope
-    ),
+    columns([
+        'source', 'release', 'ref_area', 'indicator', 'freq', 'time_basis', 'time_period', 'sex', 'age',
+        'exploitation', 'citizenship', 'counterpart_role', 'counterpart_area', 'breakdown'
+    ])::varchar,
+    value,
+    lower,
+    upper,
+    obs_status,
+    columns(['conf_status', 'def_scope'])::varchar,
+    value_raw,
+    locator,
+    comment,
     year_of(time_period) as year
 from printed
 qualify

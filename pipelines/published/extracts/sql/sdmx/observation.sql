@@ -1,5 +1,5 @@
--- One row per figure that holds now and may be passed on, as SDMX-CSV 2.0 writes it: column names
--- are concepts, NaN is a figure that is not there.
+-- One row per current figure that may be passed on, in SDMX-CSV 2.0: column names are
+-- concepts, NaN is a missing figure.
 with figure as (
     select
         observation.* exclude (value, lower, upper),

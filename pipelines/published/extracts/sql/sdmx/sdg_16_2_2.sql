@@ -1,7 +1,7 @@
--- One row per figure of SDG indicator 16.2.2, as SDMX-CSV 2.0 writes it: columns are the concepts
--- of IAEG-SDGs:SDG, NaN is a figure that is not there. Of several sources of one reporting type that
--- is taken which published.national_series cites; one that prints another's figures again, only for
--- forms of exploitation that the other does not tell.
+-- One row per figure of SDG indicator 16.2.2, in SDMX-CSV 2.0: columns are the concepts of
+-- IAEG-SDGs:SDG, NaN is a missing figure. Of several sources of one reporting type, the one that
+-- published.national_series cites is taken; a source that reprints another's figures, only for forms
+-- of exploitation that the other does not report.
 with printed as (
     select
         observation.*,

@@ -1,19 +1,20 @@
-"""Footnotes to parts of the persons counted: to cells, then what no cell can hold."""
+"""Footnotes to breakdowns: notes on cells, then notes on whole years."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipelines.published.charts import _parts
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind
+from pipelines.published.charts.panels_by_part import PartName
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind
 from pipelines.published.site.figures.wording import headlines
 from pipelines.published.site.figures.wording.breakdowns import UNKNOWN, Count, twins
 
 
 def notes(
-    numbered: Sequence[Note], count: Count, name: _parts.Name, language: Language
+    numbered: Sequence[Note], count: Count, name: PartName, language: Language
 ) -> list[tuple[int, str]]:
-    """The footnotes by number; `numbered` are those to cells, of which several share one."""
+    """Return the footnotes with their numbers; several notes of `numbered` may share a number."""
     in_order = groupby(sorted(numbered, key=_number), _number)
     to_cells = [_to_cells([*alike], count, name, language) for _, alike in in_order]
     return list(enumerate([*to_cells, *_to_years(count, name, language)], 1))
@@ -23,8 +24,8 @@ def _number(note: Note) -> int:
     return note.number
 
 
-def _to_cells(alike: Sequence[Note], count: Count, name: _parts.Name, language: Language) -> str:
-    """The text of a footnote, made from all notes that bear its number."""
+def _to_cells(alike: Sequence[Note], count: Count, name: PartName, language: Language) -> str:
+    """Return the text of a footnote, made from all notes that share its number."""
     first = alike[0]
     if first.kind is NoteKind.BREAK:
         return headlines.note(first, language)
@@ -32,22 +33,22 @@ def _to_cells(alike: Sequence[Note], count: Count, name: _parts.Name, language: 
         return headlines.unrepeated([note.point for note in alike], language)
     if first.kind is NoteKind.WITHHELD:
         years = [note.point.year for note in alike]
-        said = headlines.withheld(first.point.rule, years, language)
+        text = headlines.withheld(first.point.rule, years, language)
     elif (place := moved(first, count)) is not None:
-        said = language.say("note_moved", year=first.point.year, name=name(place, language))
+        text = language.say("note_moved", year=first.point.year, name=name(place, language))
     else:
-        said = headlines.note(first, language)
+        text = headlines.note(first, language)
     named = name(first.indicator, language)
     is_group = first.indicator in language.names["citizenship"]
     if first.indicator in language.names["area"] and not is_group:
         named = language.say("citizenship_of", name=named)
-    return f"{named}, {said}"
+    return f"{named}, {text}"
 
 
 def moved(note: Note, count: Count) -> str | None:
-    """Where a withdrawn figure of nationals now stands, the same as a group or by their country.
+    """Return the part that now has a withdrawn figure of nationals: the group or their country.
 
-    None where it is withdrawn indeed.
+    It is None if the figure was really withdrawn.
     """
     twin = twins(count.state).get(note.indicator)
     kept = [
@@ -61,8 +62,8 @@ def moved(note: Note, count: Count) -> str | None:
     return kept[0] if kept and note.kind is NoteKind.WITHDRAWN else None
 
 
-def _to_years(count: Count, name: _parts.Name, language: Language) -> Iterator[str]:
-    """What a reader must know of parts in some years, before adding them up."""
+def _to_years(count: Count, name: PartName, language: Language) -> Iterator[str]:
+    """Yield the notes that a reader needs before adding up the parts of some years."""
     parts = [part.indicator for part in count.parts]
     if count.twice and UNKNOWN in parts:
         years = spans(sorted(count.twice))

@@ -1,37 +1,39 @@
 """Sentences made from the data: headlines, text alternatives, footnotes.
 
-Each says only what the points hold, by rules that tests read in four languages. The words are in
-the list `site_text`; a text has a form for zero, one, many, few (suppressed) and none.
+A text of the list `site_text` has a form for zero, one, many, few (suppressed) and none, where the
+grammar of a language needs them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Final
 
-from pipelines.published.charts._marks import bounds
-from pipelines.published.charts.language import Language, spans
-from pipelines.published.charts.series import Kind, Note, NoteKind, Point, Series
+from pipelines.published.charts.marks import bounds
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site.figures.wording import trends
 from pipelines.published.site.figures.wording.trends import Trend
 from schemas import codelists
 
 _OF_FIGURES: Final = ("key_observed", "key_gap", "alt_only", "alt_range", "alt_gaps")
-"""Texts that speak of figures, which calculated rates are not; theirs end in `_rate`."""
+"""Texts about reported figures; the codes of those about calculated rates end in `_rate`."""
 
 _UNREPEATED: Final = {
     Kind.FIGURE: ("note_revised_beside", "note_revised_beside_many"),
     Kind.SUPPRESSED: ("note_revised_hidden", "note_revised_hidden_many"),
     Kind.MISSING: ("note_withdrawn_beside", "note_withdrawn_beside_many"),
 }
-"""Texts where the figure of an earlier release must not be repeated: of one, of several."""
+"""Texts for previous figures that must not be repeated: for one figure, and for several."""
 
 
 def victims_headline(
     detected: Series, known: Mapping[str, Trend] | None, area: str, language: Language
 ) -> str:
-    """The last figure and what is said of the trend; area is a name in the reader's language.
+    """Return the sentence on the last figure and the trend of detected victims.
 
-    `known` is None where no trend is worked out, here and below.
+    Here and below, `area` is a name in the reader's language, and `known` is None where no trend is
+    calculated.
     """
     point = detected.latest
     if point is None:
@@ -43,39 +45,39 @@ def victims_headline(
 def other_headline(
     shown: Series, known: Mapping[str, Trend] | None, area: str, language: Language
 ) -> str:
-    """The same for any indicator, worded so that one sentence fits every figure."""
+    """Return the same for any indicator, worded so that one sentence fits every figure."""
     sentence = _last_figure("other", shown, area, language)
     return sentence if shown.latest is None else headline(sentence, shown, known, language)
 
 
 def sum_headline(shown: Series, area: str, language: Language) -> str:
-    """The last of our sums of a whole state and year."""
+    """Return the sentence on the last of our sums of a whole state and year."""
     return _last_figure("sum", shown, area, language)
 
 
 def headline(
     sentence: str, shown: Series, known: Mapping[str, Trend] | None, language: Language
 ) -> str:
-    """A sentence on the last figure, with its reservations and what is said of the trend."""
+    """Return a sentence on the last figure, with its reservations and the trend."""
     reserved = reservations(shown.latest, language) if shown.latest else []
-    said = f"{sentence} ({', '.join(reserved)})" if reserved else sentence
+    first = f"{sentence} ({', '.join(reserved)})" if reserved else sentence
     if known is None:
-        return said
-    return clauses([said, *trends.words(known.get(shown.indicator), shown, language)], language)
+        return first
+    return clauses([first, *trends.words(known.get(shown.indicator), shown, language)], language)
 
 
 def chain_headline(
     panels: Sequence[Series], known: Mapping[str, Trend] | None, area: str, language: Language
 ) -> str:
-    """The last figure of each panel, and what is said of its trend, in one sentence."""
+    """Return one sentence with the last figure and the trend of each panel."""
     if not any(panel.latest for panel in panels):
         return language.say("chain_none", area=area)
     phrases = []
     for panel in panels:
-        said = [_phrase(panel, language)]
+        phrase = [_phrase(panel, language)]
         if known is not None:
-            said += trends.brief(known.get(panel.indicator), panel, language)
-        phrases.append(", ".join(said))
+            phrase += trends.brief(known.get(panel.indicator), panel, language)
+        phrases.append(", ".join(phrase))
     parts = {"area": area, "figures": clauses(phrases, language)}
     bases = {panel.latest.basis for panel in panels if panel.latest} - {"CY", ""}
     if not bases:
@@ -85,30 +87,29 @@ def chain_headline(
 
 
 def within(name: str) -> str:
-    """A name of a code list as it stands inside a sentence."""
+    """Return a name of a code list as it is written inside a sentence."""
     return name[:1].lower() + name[1:]
 
 
 def of_rates(language: Language) -> Language:
-    """The language, with words for rates that were calculated here.
+    """Return the language with the texts for rates that we calculate.
 
-    A suppressed count has no rate, though it would have the lowest: the range is said to be that
-    of the known ones.
+    They name the range of the known rates only: a suppressed count has no rate.
     """
     return language.saying({text: f"{text}_rate" for text in _OF_FIGURES})
 
 
-def clauses(said: Sequence[str], language: Language) -> str:
-    """Clauses as one sentence; none without any."""
-    if not said:
+def clauses(parts: Sequence[str], language: Language) -> str:
+    """Return clauses joined into one sentence; "" without any."""
+    if not parts:
         return ""
-    return reduce(lambda first, second: language.say("clauses", first=first, second=second), said)
+    return reduce(lambda first, second: language.say("clauses", first=first, second=second), parts)
 
 
 def subtitle(
     text: str, shown: Sequence[Series], unit: str, area: str, years: range, language: Language
 ) -> str:
-    """The statistical title: measure, unit of count, meaning of a year, place and period."""
+    """Return the statistical title: measure, counting unit, kind of year, place and period."""
     codes = dict.fromkeys(point.basis for each in shown for point in each.points if point.basis)
     return language.say(
         text,
@@ -121,19 +122,19 @@ def subtitle(
 
 
 def trend_in_words(detected: Series, years: range, language: Language) -> str:
-    """Text alternative of the chart of detected victims."""
+    """Return the text alternative of a chart of one series."""
     opening = language.say("alt_trend", period=spans(years))
     return " ".join([opening, *facts(detected, language)])
 
 
 def chain_in_words(panels: Sequence[Series], years: range, language: Language) -> str:
-    """Text alternative of the justice chain."""
+    """Return the text alternative of the justice chain."""
     opening = language.say("alt_chain", period=spans(years))
     return " ".join([opening, *(_panel_in_words(panel, language) for panel in panels)])
 
 
 def note(note: Note, language: Language) -> str:
-    """A footnote's text, without its number."""
+    """Return a footnote's text, without its number."""
     point = note.point
     if note.kind is NoteKind.BREAK:
         if not point.break_reason:
@@ -146,7 +147,7 @@ def note(note: Note, language: Language) -> str:
 
 
 def withheld(rule: str, years: Iterable[int], language: Language) -> str:
-    """Why figures of these years are withheld."""
+    """Return the sentence on why figures of these years are withheld."""
     if rule in codelists.codes("detector"):
         reason = f"{language.name('detector', rule)}."
     else:
@@ -156,7 +157,7 @@ def withheld(rule: str, years: Iterable[int], language: Language) -> str:
 
 
 def unrepeated(points: Sequence[Point], language: Language) -> str:
-    """That one release had other figures, for one reason not to be repeated."""
+    """Return the note that a release had other figures, which must not be repeated."""
     first, years = points[0], spans(sorted({point.year for point in points}))
     text = _UNREPEATED[first.kind][len(points) > 1]
     return language.say(text, year=years, release=language.day(first.previous_release))
@@ -167,35 +168,35 @@ def _revised(point: Point, language: Language) -> str:
     if previous is None:
         return unrepeated([point], language)
     day = language.day(point.previous_release)
-    said = previous if isinstance(previous, str) else language.number(previous)
-    if said.startswith("<"):
-        said = language.say("fewer_than", limit=said.removeprefix("<"))
+    figure = previous if isinstance(previous, str) else language.number(previous)
+    if figure.startswith("<"):
+        figure = language.say("fewer_than", limit=figure.removeprefix("<"))
     text = "note_withdrawn" if point.kind is Kind.MISSING else "note_revised"
-    return language.say(text, year=point.year, release=day, previous=said)
+    return language.say(text, year=point.year, release=day, previous=figure)
 
 
 def counted(text: str, point: Point, language: Language, **parts: object) -> str:
-    """The text in the form that the figure asks for."""
-    said = {"year": point.year} | parts
+    """Return the text in the form that agrees with the figure: zero, one, many or few."""
+    values = {"year": point.year} | parts
     if point.value is None:
-        return language.say(f"{text}_few", limit=point.top + 1, **said)
+        return language.say(f"{text}_few", limit=point.top + 1, **values)
     form = {0: "zero", 1: "one"}.get(int(point.value), "many")
-    return language.say(f"{text}_{form}", **({"figure": language.number(point.value)} | said))
+    return language.say(f"{text}_{form}", **({"figure": language.number(point.value)} | values))
 
 
 def _last_figure(text: str, shown: Series, area: str, language: Language) -> str:
-    """The last figure of an indicator behind its name."""
+    """Return the sentence with the name and the last figure of an indicator."""
     name, point = within(language.name("indicator", shown.indicator)), shown.latest
     if point is None:
         return language.say("other_none", area=area, indicator=name)
-    said = {"area": area, "indicator": name, "year": point.year}
+    values = {"area": area, "indicator": name, "year": point.year}
     if point.value is None:
-        return language.say(f"{text}_few", limit=point.top + 1, **said)
-    return language.say(f"{text}_exact", figure=language.number(point.value), **said)
+        return language.say(f"{text}_few", limit=point.top + 1, **values)
+    return language.say(f"{text}_exact", figure=language.number(point.value), **values)
 
 
 def _phrase(panel: Series, language: Language) -> str:
-    """The last figure of a panel; what a reader must know of it stands beside its year."""
+    """Return the phrase on the last figure of a panel, with its reservations beside the year."""
     text, point = panel.indicator.lower(), panel.latest
     if point is None:
         return language.say(f"{text}_none")
@@ -207,7 +208,7 @@ def _phrase(panel: Series, language: Language) -> str:
 
 
 def reservations(point: Point, language: Language) -> list[str]:
-    """What a reader must know of the figure: provisional, estimated, of what year."""
+    """Return the reservations on the figure: provisional, estimated, of which kind of year."""
     words = [language.say(word) for word in point.reservations]
     if point.basis != "CY":
         words.append(within(language.name("time_basis", point.basis)))
@@ -216,13 +217,13 @@ def reservations(point: Point, language: Language) -> list[str]:
 
 def _panel_in_words(panel: Series, language: Language) -> str:
     name = language.name("indicator", panel.indicator)
-    told = " ".join(facts(panel, language))
-    words = within(told) if panel.latest else language.say("panel_empty") + "."
+    found = " ".join(facts(panel, language))
+    words = within(found) if panel.latest else language.say("panel_empty") + "."
     return language.say("alt_panel", indicator=name, words=words)
 
 
 def facts(shown: Series, language: Language) -> list[str]:
-    """Range, first and last figure, then what is suppressed, missing, withheld, broken, unsure."""
+    """Return sentences on the range, then on suppressed, missing, withheld and other such years."""
     total = len(shown.points)
     broken = [point for point in shown.points if point.is_break]
     lists = [
@@ -245,7 +246,7 @@ def facts(shown: Series, language: Language) -> list[str]:
 
 
 def _range(figures: list[Point], has_few: bool, language: Language) -> list[str]:
-    """Ends of the exact figures; beside suppressed ones the text says that it is about these."""
+    """Return the sentence on the range of exact figures; it says "exact" beside suppressed ones."""
     if not figures:
         return []
     if len(figures) == 1:
@@ -263,7 +264,7 @@ def _range(figures: list[Point], has_few: bool, language: Language) -> list[str]
 
 
 def _few(suppressed: list[Point], total: int, language: Language) -> list[str]:
-    """A sentence per limit under which a publisher suppresses."""
+    """Return a sentence per limit under which the publisher suppresses."""
     small = [point for point in suppressed if not point.bottom]
     groups = {top: [p for p in small if p.top == top] for top in {p.top for p in small}}
     between = [
@@ -292,7 +293,7 @@ def _years(points: Iterable[Point]) -> str:
 
 
 def printed(point: Point, language: Language) -> str:
-    """What a table prints for a year: the figure, `<5`, or that there is none."""
+    """Return the text of a table cell: the figure, `<5`, or words if there is none."""
     if point.kind is Kind.SUPPRESSED:
         return point.bounds
     if point.value is not None:

@@ -20,5 +20,5 @@ _SPEC: Final = breakdown.BreakdownSpec(
     is_tall=True,
 )
 
-read: Final = partial(breakdown.read, spec=_SPEC)
-figures: Final = partial(breakdown.show, _SPEC)
+read: Final = partial(breakdown.read_breakdowns, spec=_SPEC)
+figures: Final = partial(breakdown.breakdown_figures, _SPEC)

@@ -8,5 +8,5 @@ from pipelines.published.site.figures.time_series import CHAIN
 
 CODE: Final = CHAIN.code
 
-read: Final = partial(year_table.read, indicators=CHAIN.indicators)
-figures: Final = partial(year_table.figures, CHAIN)
+read: Final = partial(year_table.read_year_tables, indicators=CHAIN.indicators)
+figures: Final = partial(year_table.year_figures, CHAIN)

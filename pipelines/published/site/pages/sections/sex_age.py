@@ -1,4 +1,4 @@
-"""Victims by sex and age, a figure per source."""
+"""Victims by sex and age: a figure per source."""
 
 from functools import partial
 from typing import Final
@@ -17,5 +17,5 @@ _SPEC: Final = breakdown.BreakdownSpec(
     in_words=breakdowns.sex_age_in_words,
 )
 
-read: Final = partial(breakdown.read, spec=_SPEC)
-figures: Final = partial(breakdown.show, _SPEC)
+read: Final = partial(breakdown.read_breakdowns, spec=_SPEC)
+figures: Final = partial(breakdown.breakdown_figures, _SPEC)

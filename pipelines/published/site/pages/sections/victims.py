@@ -8,5 +8,5 @@ from pipelines.published.site.figures.time_series import VICTIMS
 
 CODE: Final = VICTIMS.code
 
-read: Final = partial(year_table.read, indicators=VICTIMS.indicators)
-figures: Final = partial(year_table.figures, VICTIMS)
+read: Final = partial(year_table.read_year_tables, indicators=VICTIMS.indicators)
+figures: Final = partial(year_table.year_figures, VICTIMS)

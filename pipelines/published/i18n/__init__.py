@@ -1,0 +1,1 @@
+"""Languages: interface texts, numbers and dates, and foreign-language text on pages."""

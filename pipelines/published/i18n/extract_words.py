@@ -1,0 +1,31 @@
+"""The texts of extracts: headings, names of sheets and notes, in the reader's language."""
+
+from functools import cache
+from typing import Final
+
+from pipelines.published.i18n import interface_text
+
+_HEADINGS_OF_PAGES: Final = {
+    "comment": "remark",
+    "publisher": "source_publisher",
+    "title": "source_title",
+    "release": "source_release",
+    "counted": "source_counted",
+    "licence": "source_licence",
+    "citation": "source_citation",
+    "address": "source_file",
+}
+"""Columns whose heading is a text of the pages, and its code in `site_text`."""
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """Return the texts of the pages and of the extracts, by code, with placeholders in braces."""
+    labels = (interface_text.labels(name, language) for name in ("site_text", "extract_text"))
+    return {code: text for each in labels for code, text in each.items()}
+
+
+def heading(column: str, language: str) -> str:
+    """Return the heading of a column."""
+    code = _HEADINGS_OF_PAGES.get(column, f"column_{column}")
+    return words(language)[code]

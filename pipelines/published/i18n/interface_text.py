@@ -1,0 +1,32 @@
+"""Interface texts of pages and extracts, by code, in each language.
+
+| list | texts of |
+|---|---|
+| `site_text` | pages and charts |
+| `extract_text` | extracts, which use those of the pages too |
+
+Their files have the columns of a code list, but they are no statistics: the warehouse has none.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from schemas import codelists
+
+NAMES: Final = ("extract_text", "site_text")
+FOLDER: Final = Path(__file__).parent
+
+
+@cache
+def load(name: str) -> pd.DataFrame:
+    """Return one list of texts: a row per code, all columns text, `code` first."""
+    return codelists.read_list(FOLDER / f"{name}.csv")
+
+
+@cache
+def labels(name: str, language: str) -> dict[str, str]:
+    """Return the texts of a list in one language, by code, with placeholders in braces."""
+    return codelists.labels_of(load(name), language)

@@ -1,0 +1,118 @@
+"""One language: its texts and names, numbers and dates.
+
+A narrow no-break space always separates thousands, since `12.345` is two different numbers in the
+Americas. The decimal sign is that of the language, or of the language in a country (CLDR, through
+babel): Spanish has a point in Mexico and a comma in Argentina.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Final
+
+from babel import Locale, localedata
+from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
+
+LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
+NARROW_SPACE: Final = "\u202f"
+_FIRST: Final = {"fr": "er", "pt": "º"}
+"""Suffix of the first day of a month, which the CLDR leaves out."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language.
+
+    Attributes:
+        code: `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`.
+        words: the texts of the list `site_text`, by code, with placeholders in braces.
+        names: the names of the codes of other code lists, by list and code.
+        country: the country whose decimal sign numbers have, two letters (ISO 3166-1); "" for the
+            sign of the language.
+    """
+
+    code: str
+    words: Mapping[str, str]
+    names: Mapping[str, Mapping[str, str]]
+    country: str = ""
+
+    def say(self, text: str, **parts: object) -> str:
+        """Return the text of a code with its placeholders filled."""
+        return self.words[text].format(**parts)
+
+    def saying(self, others: Mapping[str, str]) -> "Language":
+        """Return the language with other texts in place of some; `others` has both, by code."""
+        words = {text: self.words[other] for text, other in others.items()}
+        return replace(self, words={**self.words, **words})
+
+    def name(self, codelist: str, code: str) -> str:
+        """Return the name of a code."""
+        return self.names[codelist][code]
+
+    def number(self, value: float) -> str:
+        """Print a figure: at most 15 digits, no trailing zeros."""
+        return f"{value:,.15g}".translate(_signs(self.decimal))
+
+    def is_one(self, count: float) -> bool:
+        """Return whether a count takes the singular: in French 0 and 1.5 do too (CLDR).
+
+        In Portuguese the CLDR has 0 in the singular as well, but Brazil writes `0 pessoas`.
+        """
+        if self.code == "pt" and count == 0:
+            return False
+        return Locale.parse(self.locale).plural_form(count) == "one"
+
+    def day(self, text: str) -> str:
+        """Write out an ISO 8601 day."""
+        return _written_out(text, self.code)
+
+    @property
+    def locale(self) -> str:
+        """Return its locale in the CLDR, such as `es_419`."""
+        return LOCALE[self.code]
+
+    @property
+    def colon(self) -> str:
+        """Return the colon between a name and its text."""
+        return f"{NARROW_SPACE}: " if self.code == "fr" else ": "
+
+    @property
+    def separators(self) -> str:
+        """Return decimal and thousands sign for Plotly's `layout.separators`."""
+        return self.decimal + NARROW_SPACE
+
+    @property
+    def decimal(self) -> str:
+        """Return the decimal sign."""
+        return _decimal(self.code, self.country)
+
+
+def spans(years: Iterable[int]) -> str:
+    """Print years in ascending order, with runs joined: `2009–2011, 2013`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+@cache
+def _decimal(language: str, country: str) -> str:
+    own = f"{language}_{country}"
+    return str(get_decimal_symbol(own if localedata.exists(own) else LOCALE[language]))
+
+
+@cache
+def _signs(decimal: str) -> dict[int, str]:
+    return str.maketrans({",": NARROW_SPACE, ".": decimal})
+
+
+@cache
+def _written_out(day: str, language: str) -> str:
+    when = date.fromisoformat(day)
+    text = str(format_date(when, "long", LOCALE[language]))
+    return text.replace("1", "1" + _FIRST.get(language, ""), 1) if when.day == 1 else text

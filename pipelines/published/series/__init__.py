@@ -1,0 +1,1 @@
+"""One series year by year, and the rule of what may be shown of a figure."""

@@ -1,0 +1,177 @@
+"""The one rule of what may be shown of a figure that is suppressed, small or withheld.
+
+Charts, tables, chart files, footnotes and sentences show what this module gives them:
+
+- Of a withheld figure nothing is shown.
+- A suppressed figure is an interval, never narrower than 0 to 4. An older release must not undo a
+  suppression, so nothing of the release before is shown.
+- Of any other figure the release before is shown; a small earlier figure is printed as `<5`.
+- In a year in which any part of a count is suppressed, or was small or suppressed in the release
+  before, no part shows its earlier figure: subtraction would give the hidden one away.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from schemas.contract import CONTRACTS
+
+Row = Mapping[str, Any]
+"""One published row: the columns of `published.headline`, and `rule` where it is withheld."""
+
+SUPPRESSED_TOP: Final = 4
+"""A suppressed figure is never shown as a narrower interval than [0, 4]."""
+
+_FREE: Final = ("", "F")
+"""Codes of the list `conf_status` that hide nothing."""
+_SUPPRESSED: Final = "Q"
+"""Code of the list `obs_status`."""
+_NAMING: Final = {
+    *CONTRACTS["observation"].key,
+    "year", "country", "origin", "other_source", "obs_status", "conf_status", "def_scope",
+    "count_unit", "unit_measure", "break_reason", "rule", "previous_release",
+}  # fmt: skip
+"""The columns that name a figure and do not reveal its size."""
+
+
+class Kind(StrEnum):
+    """How much of a year's figure may be shown: all, an interval, nothing, or there is none."""
+
+    FIGURE = "figure"
+    SUPPRESSED = "suppressed"
+    WITHHELD = "withheld"
+    MISSING = "missing"
+
+
+class Disclosure(NamedTuple):
+    """The part of a row that may be shown.
+
+    Attributes:
+        kind: how much of the figure may be shown.
+        value: the figure, in the unit of the indicator; None unless kind is FIGURE.
+        bottom: of a suppressed figure, the least number that it may be: 0, unless only some of the
+            rows that it is the sum of are suppressed.
+        top: of a suppressed figure, the greatest number that it may be.
+        previous_release: the release before, "" unless it had another figure.
+        previous: the figure of that release, or its printed text; None where it must not be shown.
+    """
+
+    kind: Kind
+    value: float | None = None
+    bottom: int = 0
+    top: int = SUPPRESSED_TOP
+    previous_release: str = ""
+    previous: float | str | None = None
+
+
+def disclose(row: Row) -> Disclosure:
+    """Return the part of a row that may be shown.
+
+    A row without `obs_status` is withdrawn, and has no figure of its own.
+    """
+    if is_withheld(row):
+        return Disclosure(Kind.WITHHELD)
+    release = text_in(row["previous_release"])
+    if is_suppressed(row["obs_status"], row["conf_status"]):
+        bottom, top = _interval(row)
+        return Disclosure(Kind.SUPPRESSED, bottom=bottom, top=top, previous_release=release)
+    value = number_in(row["value"]) if text_in(row["obs_status"]) else None
+    return Disclosure(
+        Kind.MISSING if value is None else Kind.FIGURE,
+        value,
+        previous_release=release,
+        previous=_previous(row) if release else None,
+    )
+
+
+def disclosed_row(row: Row) -> dict[str, Any]:
+    """Return the columns of a row with which it may leave a page as a file.
+
+    The rows of some figures lack columns: one without `obs_status` is not of a count of persons.
+    """
+    named = {name: cell for name, cell in row.items() if name in _NAMING}
+    if is_withheld(row):
+        return named
+    if is_suppressed(row.get("obs_status"), row.get("conf_status")):
+        bottom, top = _interval(row)
+        return named | {"lower": bottom, "upper": top, "value_raw": interval_text(bottom, top)}
+    return {**row, **_earlier_interval(row)}
+
+
+def without_deducible(parts: pd.DataFrame, is_still_printed: Sequence[bool]) -> pd.DataFrame:
+    """Return the rows of parts without the earlier figures that would give a hidden part away.
+
+    Args:
+        parts: one row per part and year, of one count of one state and source.
+        is_still_printed: for each row, True if the newest release prints its earlier figure under
+            another code. It reveals nothing new, and stays.
+    """
+    statuses = zip(parts["obs_status"], parts["conf_status"], strict=True)
+    is_hidden = pd.Series([is_suppressed(*each) for each in statuses], parts.index, bool)
+    was_hidden = parts["previous_release"].notna() & ~(parts["previous_value"] > SUPPRESSED_TOP)
+    in_year = parts["year"].isin(parts.loc[is_hidden | was_hidden, "year"])
+    deducible = in_year & ~pd.Series(is_still_printed, parts.index, bool)
+    earlier = ("previous_value", "previous_value_raw")
+    return parts.assign(**{name: parts[name].mask(deducible) for name in earlier})
+
+
+def is_withheld(row: Row) -> bool:
+    """Return whether a row failed a check, which its `rule` names."""
+    return bool(text_in(row.get("rule")))
+
+
+def is_suppressed(obs_status: object, conf_status: object) -> bool:
+    """Return whether anything marks a row as confidential, even if a value came with it."""
+    is_marked = _SUPPRESSED in text_in(obs_status).split(";")
+    return is_marked or text_in(conf_status) not in _FREE
+
+
+def interval_text(bottom: int, top: int) -> str:
+    """Print a suppressed figure: `<5`, or `166–174` where its lower bound is known."""
+    return f"{bottom}–{top}" if bottom else below(top)
+
+
+def below(top: int) -> str:
+    """Print a suppressed figure by its upper bound: `<5` where it may be 4 at most."""
+    return f"<{top + 1}"
+
+
+def text_in(cell: object) -> str:
+    """Return the text of a cell; "" if it is empty."""
+    return cell if isinstance(cell, str) else ""
+
+
+def number_in(cell: object) -> float | None:
+    """Return the number in a cell; None if it is empty."""
+    return float(cell) if isinstance(cell, (int, float)) and not math.isnan(cell) else None
+
+
+def _interval(row: Row) -> tuple[int, int]:
+    """Return the bounds of a suppressed figure, never closer to each other than 0 and 4."""
+    lower, upper = (int(number_in(row.get(bound)) or 0) for bound in ("lower", "upper"))
+    top = max(SUPPRESSED_TOP, upper)
+    return max(0, min(lower, top - SUPPRESSED_TOP)), top
+
+
+def _previous(row: Row) -> float | str | None:
+    """Return the earlier figure: as an interval if it is small, as printed if it is no number."""
+    previous = number_in(row["previous_value"])
+    if previous is None:
+        return text_in(row["previous_value_raw"]) or None
+    return below(SUPPRESSED_TOP) if _is_small(previous) else previous
+
+
+def _earlier_interval(row: Row) -> dict[str, Any]:
+    """Return the columns that replace a small earlier figure; none if it is not small."""
+    previous = number_in(row.get("previous_value"))
+    if previous is None or not _is_small(previous):
+        return {}
+    bounds = {"previous_lower": 0, "previous_upper": SUPPRESSED_TOP}
+    return bounds | {"previous_value": None, "previous_value_raw": below(SUPPRESSED_TOP)}
+
+
+def _is_small(figure: float) -> bool:
+    return figure <= SUPPRESSED_TOP

@@ -1,0 +1,227 @@
+"""Series of one indicator, state and source, year by year, and their footnotes.
+
+Only here does a row become a mark or a gap. Chart, table and text alternative are made from these
+points, so they cannot disagree.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from pipelines.published.series.disclosure import (
+    SUPPRESSED_TOP,
+    Kind,
+    Row,
+    disclose,
+    interval_text,
+    number_in,
+    text_in,
+)
+
+RESERVATIONS: Final = {"P": "provisional", "E": "estimated", "U": "doubtful"}
+"""Codes of the list `obs_status` that make a figure uncertain, and the codes of their texts."""
+
+YEAR_INFERRED: Final = "year_inferred"
+"""Code of the text for a figure whose year the source does not name: it is uncertain too."""
+
+
+class NoteKind(StrEnum):
+    """Subject of a footnote."""
+
+    BREAK = "break"
+    REVISED = "revised"
+    WITHHELD = "withheld"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of a series.
+
+    Attributes:
+        year: the year of the period's label.
+        kind: how much of its figure may be shown.
+        value: the figure, in the unit of the indicator; None unless kind is FIGURE.
+        bottom: of a suppressed figure, the least number that it may be: 0, unless only some of the
+            rows that it is the sum of are suppressed.
+        top: of a suppressed figure, the greatest number that it may be.
+        status: codes of the list `obs_status`.
+        basis: code of the list `time_basis`, "" where there is no row.
+        is_break: whether earlier figures do not compare with this one.
+        break_reason: code of the list `break_reason`, "" if the source does not say.
+        previous_release: the release before, "" unless it had another figure.
+        previous: the figure of that release, or its printed text; None where it must not be shown.
+        rule: the check that a withheld figure failed.
+        is_year_inferred: whether the source names no year.
+        doubt: why the figure is doubtful, code of the list `detector`.
+    """
+
+    year: int
+    kind: Kind = Kind.MISSING
+    value: float | None = None
+    bottom: int = 0
+    top: int = SUPPRESSED_TOP
+    status: tuple[str, ...] = ()
+    basis: str = ""
+    is_break: bool = False
+    break_reason: str = ""
+    previous_release: str = ""
+    previous: float | str | None = None
+    rule: str = ""
+    is_year_inferred: bool = False
+    doubt: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether there is a figure, suppressed or not."""
+        return self.kind in (Kind.FIGURE, Kind.SUPPRESSED)
+
+    @property
+    def most(self) -> float:
+        """Return the greatest number that the figure may be."""
+        return self.top if self.value is None else self.value
+
+    @cached_property
+    def is_uncertain(self) -> bool:
+        """Return whether the figure is provisional, estimated, doubtful or of an inferred year."""
+        return self.kind is Kind.FIGURE and bool(self.reservations)
+
+    @property
+    def bounds(self) -> str:
+        """Print a suppressed figure: `<5`, or `166–174` where its lower bound is known."""
+        return interval_text(self.bottom, self.top)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Return whether the figure is provisional, estimated or doubtful."""
+        return self.is_uncertain and not RESERVATIONS.keys().isdisjoint(self.status)
+
+    @cached_property
+    def reservations(self) -> list[str]:
+        """Return the reservations on the figure, as codes of interface texts."""
+        codes = [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
+        return [*codes, YEAR_INFERRED] if self.is_year_inferred else codes
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator of one state from one source, every year of a period in order."""
+
+    indicator: str
+    points: tuple[Point, ...] = field(default=())
+
+    def of(self, kind: Kind) -> list[Point]:
+        """Return the points of one kind."""
+        return [point for point in self.points if point.kind is kind]
+
+    @cached_property
+    def latest(self) -> Point | None:
+        """Return the last year with a figure, suppressed or not."""
+        known = [point for point in self.points if point.is_known]
+        return known[-1] if known else None
+
+    @cached_property
+    def highest(self) -> float:
+        """Return the top of the highest mark; 0 without a figure."""
+        return max((point.most for point in self.points if point.is_known), default=0)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote to one year of one series of a figure."""
+
+    number: int
+    kind: NoteKind
+    indicator: str
+    point: Point
+
+
+def read_series(frame: pd.DataFrame, indicators: Iterable[str], years: range) -> list[Series]:
+    """Return one series per indicator, in that order.
+
+    Args:
+        frame: rows of one state and one source: the columns of `published.headline`, and `rule`
+            where figures are withheld: the check that they failed.
+        indicators: codes of the indicators.
+        years: the years of the series; a year without a row is a missing point.
+    """
+    # As one array, since a build reads some thousand frames: many times as fast as row by row.
+    names = frame.columns.tolist()
+    rows = [dict(zip(names, row, strict=True)) for row in frame.to_numpy(object).tolist()]
+    # The later row wins: a published figure over a withheld one.
+    rows.sort(key=lambda row: not text_in(row.get("rule")))
+    known = {(row["indicator"], int(row["year"])): _point(row) for row in rows}
+    for row in rows:
+        _put_break_in_its_year(row, known)
+    return [
+        Series(
+            each,
+            tuple(_without_first_breaks([known.get((each, year), Point(year)) for year in years])),
+        )
+        for each in indicators
+    ]
+
+
+def _put_break_in_its_year(row: Row, known: dict[tuple[str, int], Point]) -> None:
+    """Move a break from the first figure since to its own year, which has no figure."""
+    broken = number_in(row.get("break_year"))
+    if broken is None or broken == row["year"]:
+        return
+    here, there = (row["indicator"], int(row["year"])), (row["indicator"], int(broken))
+    point = known[here]
+    is_marked = "B" in point.status
+    known[here] = replace(point, is_break=is_marked, break_reason="")
+    known[there] = replace(
+        known.get(there, Point(int(broken))), is_break=True, break_reason=point.break_reason
+    )
+
+
+def _without_first_breaks(points: Sequence[Point]) -> Iterable[Point]:
+    """Yield the points without breaks before the first figure: there is nothing to break."""
+    is_begun = False
+    for point in points:
+        is_kept = is_begun or not point.is_break
+        yield point if is_kept else replace(point, is_break=False, break_reason="")
+        is_begun = is_begun or point.is_known
+
+
+def notes(series: Sequence[Series]) -> list[Note]:
+    """Return the footnotes of a figure, numbered from 1 in the order of its series and years."""
+    found = [
+        (kind, each.indicator, point)
+        for each in series
+        for point in each.points
+        for kind in _subjects(point)
+    ]
+    return [Note(number, *note) for number, note in enumerate(found, 1)]
+
+
+def _subjects(point: Point) -> Iterable[NoteKind]:
+    if point.is_break:
+        yield NoteKind.BREAK
+    if point.previous_release:
+        yield NoteKind.WITHDRAWN if point.kind is Kind.MISSING else NoteKind.REVISED
+    if point.kind is Kind.WITHHELD:
+        yield NoteKind.WITHHELD
+
+
+def _point(row: Row) -> Point:
+    """Return the year of a row; of a withheld or withdrawn one only what may be shown of it."""
+    year, status, shown = int(row["year"]), text_in(row.get("obs_status")), disclose(row)
+    if shown.kind is Kind.WITHHELD or not status:
+        return Point(year, rule=text_in(row.get("rule")), **shown._asdict())
+    codes, reason = tuple(status.split(";")), text_in(row["break_reason"])
+    return Point(
+        year,
+        status=codes,
+        basis=text_in(row["time_basis"]),
+        is_break="B" in codes or bool(reason),
+        break_reason=reason,
+        is_year_inferred=row.get("is_year_inferred") is True,
+        doubt=text_in(row.get("doubt")),
+        **shown._asdict(),
+    )

@@ -1,0 +1,11 @@
+-- severity: WARN
+-- kind: identity
+-- title: Narrow age bands stay within children and within adults
+select
+    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+    citizenship, counterpart_role, counterpart_area, breakdown, dimension,
+    concat_ws(' ', 'age', age, 'sex', sex, 'exploitation', exploitation) as subject,
+    limit_verdict(total_lower, total_upper, parts_lower) as verdict,
+    sum_text(total_lower, total_upper, parts_lower, parts_upper, 0, 0) as detail
+from harmonised.margin
+where dimension = 'age_band' and parts > 0;

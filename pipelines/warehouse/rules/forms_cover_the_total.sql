@@ -1,0 +1,20 @@
+-- severity: WARN
+-- kind: identity
+-- title: No form of exploitation exceeds the total, and together the forms reach it
+-- A person may be in several forms, so the forms together may well exceed the total.
+select
+    source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+    citizenship, counterpart_role, counterpart_area, breakdown, dimension,
+    concat_ws(' ', 'sex', sex, 'age', age) as subject,
+    case
+        when total_lower is null then 'untestable'
+        when largest_lower > total_upper then 'exceeds'
+        when parts < 3 then 'untestable'
+        when parts_upper < total_lower then 'falls short'
+        when isinf(total_upper) or isinf(parts_upper) then 'untestable'
+        else 'holds'
+    end as verdict,
+    'total ' || interval_text(total_lower, total_upper)
+    || ', forms ' || interval_text(parts_lower, parts_upper) as detail
+from harmonised.margin
+where dimension = 'exploitation' and parts > 0;

@@ -1,0 +1,33 @@
+-- severity: WARN
+-- kind: size
+-- title: Totals of 20 or more are not the same under two indicators of a source in several years
+-- It may be true, of persons suspected and prosecuted say; or one table was copied into another.
+with total as (
+    select source, release, ref_area, time_basis, time_period, indicator, value
+    from harmonised.total
+    where
+        value >= 20
+        and indicator in (
+            select code::indicator
+            from codelist.indicator
+            where unit_measure = 'NUMBER'
+        )
+),
+pair as (
+    select
+        one.*,
+        other.indicator as other_indicator,
+        one.value = other.value as is_same,
+        count(*) filter (is_same) over (
+            partition by source, release, ref_area, time_basis, one.indicator, other.indicator
+        ) as same
+    from total as one
+    join total as other using (source, release, ref_area, time_basis, time_period)
+    where one.indicator <> other.indicator
+)
+select
+    source, release, ref_area, indicator, time_basis, time_period,
+    other_indicator::varchar as subject,
+    if(is_same and same > 1, 'same number', 'holds') as verdict,
+    number_text(value) as detail
+from pair;

@@ -1,4 +1,0 @@
--- a figure that is not free for publication would leave (C1)
-select source, ref_area, indicator, time_period
-from published.observation
-where value is not null and conf_status <> 'F';

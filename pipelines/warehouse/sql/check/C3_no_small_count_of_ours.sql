@@ -1,5 +1,0 @@
--- a count that we made from records of persons is below the threshold (C3)
-select observation.source, ref_area, indicator, time_period
-from harmonised.observation
-join main.source using (source)
-where source.threshold > 0 and value < source.threshold;

@@ -1,0 +1,185 @@
+"""The graph: every source, its dependencies, its checks; runs and what the catalogue shows."""
+
+import subprocess
+import sys
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+import yaml
+from conftest import ROOT
+
+from pipelines.cli.local_run import prepare_home, run_graph
+from pipelines.definitions import defs
+from pipelines.lib import paths
+from pipelines.orchestration.assets import published_extracts
+from pipelines.sources import discover
+from pipelines.warehouse import sql_files
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return defs.resolve_asset_graph()
+
+
+def test_every_stage_follows_from_the_one_before(graph) -> None:
+    parents = {
+        key.to_user_string(): {parent.to_user_string() for parent in graph.get(key).parent_keys}
+        for key in graph.get_all_asset_keys()
+    }
+    assert parents == {
+        **{f"raw/{source}": set() for source in discover()},
+        **{f"harmonised/{source}": {f"raw/{source}"} for source in discover()},
+        "published/warehouse": {f"harmonised/{source}" for source in discover()},
+        "published/site": {"published/warehouse"},
+        "published/extracts": {"published/warehouse"},
+        "published/version": {"published/warehouse", "published/site", "published/extracts"},
+    }
+
+
+def test_every_asset_is_described_and_grouped(graph) -> None:
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.description, key
+        assert node.owners, key
+        assert node.kinds, key
+        assert node.group_name == key.path[0]
+
+
+def test_checks(graph) -> None:
+    blocking, warning = set(), set()
+    for key in graph.asset_check_keys:
+        spec = graph.get_check_spec(key)
+        (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
+    assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
+    rules = {("published", rule.name) for rule in sql_files.rules()}
+    assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
+
+
+def test_extracts_without_a_warehouse_fail_with_the_remedy(project: Path) -> None:
+    with pytest.raises(dg.Failure, match="no such file; make it with 'tipstat run'"):
+        published_extracts()
+
+
+@pytest.mark.slow
+def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
+    steps = defaultdict(list)
+    assert run_graph(lambda step, event: steps[event].append(step)) == []
+    assert steps["success"] == steps["start"]
+    with dg.DagsterInstance.get() as instance:
+        [run] = instance.get_runs()
+        assert run.status == dg.DagsterRunStatus.SUCCESS
+        checks = instance.event_log_storage.get_asset_check_summary_records(
+            list(defs.resolve_asset_graph().asset_check_keys)
+        )
+    results = {
+        key.name: record.last_check_execution_record.event.dagster_event.event_specific_data
+        for key, record in checks.items()
+    }
+    sexes = results["sexes_add_up_to_the_total"]
+    assert sexes.passed is False
+    assert sexes.severity == dg.AssetCheckSeverity.WARN
+    assert sexes.metadata["exceeds"].value == 20
+    assert len(sexes.metadata["sample"].records) == 10
+    recoverable = results["no_hidden_figure_is_recoverable"]
+    cases = recoverable.metadata["recoverable"].value
+    assert recoverable.passed is False, "an INFO rule that found a case"
+    assert recoverable.description == f"for reading: {cases} cases"
+    narrow_ages = results["age_bands_stay_within_children_and_adults"]
+    assert narrow_ages.passed is True, "no source has narrow age bands: nothing fails"
+    assert results["contract"].passed is True
+    assert not [path for path in paths.dagster_home().rglob("storage/*/*") if path.is_file()]
+
+
+@pytest.mark.slow
+def test_a_refused_release_is_held_back_alone(project: Path) -> None:
+    (project / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
+    failures = run_graph(lambda *_: None)
+    assert {failure.split("/")[-1] for failure in failures} == {
+        "2025-04-14.csv: in the manifest, but not in the folder"
+    }
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        ask = connection.execute
+        newest = ask("select source, release from main.release where is_newest").fetchall()
+        held_back = ask("select release, not_refreshed_since from main.held_back").fetchall()
+    assert ("int_unodc_glotip", "2023-05-30") in newest, "the previous release stands"
+    assert ("ref_wpp", "2024-07-11") in newest, "other sources go on"
+    assert held_back == [("2025-04-14", "2023-05-30")]
+
+
+@pytest.mark.slow
+def test_definitions_load_for_the_web_interface() -> None:
+    command = [Path(sys.executable).with_name("dagster"), "definitions", "validate"]
+    done = subprocess.run(
+        [*command, "-m", "pipelines.definitions"],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_source_is_as_fresh_as_its_newest_release(published: Path) -> None:
+    """Dagster itself would count from the day on which a release is recorded."""
+    prepare_home()
+    key = dg.AssetKey(["raw", "int_unodc_glotip"])
+    with dg.DagsterInstance.get() as instance:
+        assert moment(instance, key) == "2025-04-14"
+        before = len(instance.fetch_materializations(key, limit=10).records)
+    assert run_graph(lambda *_: None) == []
+    with dg.DagsterInstance.get() as instance:
+        assert len(instance.fetch_materializations(key, limit=10).records) == before == 1
+    policy = defs.resolve_asset_graph().get(key).freshness_policy
+    days = discover()["int_unodc_glotip"].source.cadence_days
+    assert policy.warn_window.to_timedelta().days == days
+    assert policy.fail_window.to_timedelta().days == 2 * days
+
+
+def moment(instance: dg.DagsterInstance, key: dg.AssetKey) -> str:
+    event = instance.get_latest_materialization_event(key)
+    return datetime.fromtimestamp(event.timestamp, tz=UTC).date().isoformat()
+
+
+def test_the_counts_in_the_catalogue_add_up(published: Path) -> None:
+    prepare_home()
+    with dg.DagsterInstance.get() as instance:
+        metadata = {
+            key.to_user_string(): event.asset_materialization.metadata
+            for key in defs.resolve_asset_graph().get_all_asset_keys()
+            if (event := instance.get_latest_materialization_event(key))
+        }
+        [run] = instance.get_runs()
+    glotip = metadata["harmonised/int_unodc_glotip"]
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        ask = connection.execute
+        rows = "select count(*) from harmonised.observation where source = 'int_unodc_glotip' "
+        [(newest,)] = ask(f"{rows} and release = '2025-04-14'").fetchall()
+        [(all_rows,)] = ask(rows).fetchall()
+    assert glotip["dagster/row_count"].value == newest
+    releases = [record.data for record in glotip["releases"].records]
+    assert releases[0]["release"] == "2025-04-14", "the newest comes first"
+    assert sum(int(each["published"]) for each in releases) == all_rows
+    for each in releases:
+        outcomes = ("published", "quarantined", "set_aside")
+        assert int(each["in"]) == sum(int(each[outcome]) for outcome in outcomes)
+    bars = glotip["rows_by_year"].md_str.splitlines()[2:]
+    assert sum(int(bar.split("|")[2].replace(",", "")) for bar in bars) == newest
+    tables = {
+        r.data["table"]: int(r.data["rows"])
+        for r in metadata["published/warehouse"]["tables"].records
+    }
+    assert tables["harmonised.observation"] == all_rows
+    assert run.tags["tipstat/version"] == metadata["published/version"]["version"].value
+
+
+@pytest.mark.parametrize("place", ["own", "deploy"])
+def test_one_run_at_a_time_and_no_telemetry(place: str, project: Path) -> None:
+    """`make dev` and the server share these settings; only the place of the history differs."""
+    own = yaml.safe_load((prepare_home() / "dagster.yaml").read_text(encoding="utf-8"))
+    deploy = yaml.safe_load((ROOT / "deploy" / "dagster.yaml").read_text(encoding="utf-8"))
+    settings = own if place == "own" else deploy
+    assert settings["concurrency"] == {"runs": {"max_concurrent_runs": 1}}
+    assert settings["telemetry"] == {"enabled": False}
+    assert settings["freshness"] == {"enabled": True}
+    assert own["retention"] == deploy["retention"]

@@ -1,0 +1,44 @@
+"""Numbers, dates and years as each language writes them."""
+
+from dataclasses import replace
+
+import pytest
+from chart_rules import language
+
+from pipelines.published.i18n.language import spans
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "decimal"),
+    [
+        ("en", "", "."), ("es", "", "."), ("pt", "", ","), ("fr", "", ","),
+        ("es", "AR", ","), ("es", "CR", ","), ("es", "MX", "."), ("es", "HT", "."),
+        ("en", "AR", "."), ("pt", "AR", ","), ("fr", "CA", ","), ("fr", "JM", ","),
+    ],
+)  # fmt: skip
+def test_the_decimal_sign_is_that_of_the_language_in_the_country(code, country, decimal):
+    """A narrow space separates thousands in all of them.
+
+    A language that is not one of the country keeps its own sign.
+    """
+    local = replace(language(code), country=country)
+    assert local.number(1234.5) == f"1\u202f234{decimal}5"
+    assert local.separators == f"{decimal}\u202f"
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "first_day"),
+    [
+        ("en", "14 April 2025", "1 July 2021"),
+        ("es", "14 de abril de 2025", "1 de julio de 2021"),
+        ("pt", "14 de abril de 2025", "1º de julho de 2021"),
+        ("fr", "14 avril 2025", "1er juillet 2021"),
+    ],
+)
+def test_days_are_written_out(code, day, first_day):
+    assert language(code).day("2025-04-14") == day
+    assert language(code).day("2021-07-01") == first_day
+
+
+def test_runs_of_years_are_joined():
+    assert spans([2008, 2009, 2010, 2012, 2014, 2015]) == "2008–2010, 2012, 2014–2015"

@@ -1,0 +1,151 @@
+"""The rule of what may be shown of a figure, case by case; every chart and file goes by it."""
+
+import pandas as pd
+import pytest
+
+from pipelines.published.series.disclosure import (
+    Disclosure,
+    Kind,
+    disclose,
+    disclosed_row,
+    without_deducible,
+)
+
+EXACT = {
+    "ref_area": "ARG", "indicator": "VIC_DETECT", "year": 2020,
+    "value": 120.0, "lower": 120.0, "upper": 120.0, "value_raw": "120",
+    "obs_status": "A", "conf_status": "F", "rule": None,
+    "previous_release": None, "previous_value": None, "previous_value_raw": None,
+}  # fmt: skip
+ZERO = {"value": 0.0, "lower": 0.0, "upper": 0.0, "value_raw": "0"}
+THREE = {"value": 3.0, "lower": 3.0, "upper": 3.0, "value_raw": "3"}
+UP_TO_4 = {"value": None, "lower": 0.0, "upper": 4.0, "value_raw": "<5", "obs_status": "Q"}
+GONE = {**dict.fromkeys(("value", "lower", "upper", "value_raw")), "obs_status": None}
+EARLIER = "2023-05-30"
+
+
+def before(value: float | None, text: str) -> dict[str, object]:
+    """The figure of the release before."""
+    return {"previous_release": EARLIER, "previous_value": value, "previous_value_raw": text}
+
+
+SUPPRESSED = Disclosure(Kind.SUPPRESSED)
+CASES = {
+    "exact": ({}, Disclosure(Kind.FIGURE, 120)),
+    "zero": (ZERO, Disclosure(Kind.FIGURE, 0)),
+    "small, but published": (THREE, Disclosure(Kind.FIGURE, 3)),
+    "none": ({**GONE, "obs_status": "O"}, Disclosure(Kind.MISSING)),
+    "suppressed": (UP_TO_4, SUPPRESSED),
+    "suppressed, with a value": ({**THREE, "obs_status": "Q"}, SUPPRESSED),
+    "suppressed at a break": ({**THREE, "obs_status": "B;Q"}, SUPPRESSED),
+    "confidential only": ({**THREE, "conf_status": "C"}, SUPPRESSED),
+    "confidential, no status": ({**THREE, "obs_status": None, "conf_status": "C"}, SUPPRESSED),
+    "suppressed below ten": ({**UP_TO_4, "upper": 9.0}, SUPPRESSED._replace(top=9)),
+    "interval": (
+        {**UP_TO_4, "lower": 166.0, "upper": 174.0}, SUPPRESSED._replace(bottom=166, top=174),
+    ),
+    "interval too narrow": (
+        {**UP_TO_4, "lower": 7.0, "upper": 8.0}, SUPPRESSED._replace(bottom=4, top=8),
+    ),
+    "withheld": ({**THREE, "rule": "V6"}, Disclosure(Kind.WITHHELD)),
+    "withheld and revised": ({"rule": "V6", **before(83.0, "83")}, Disclosure(Kind.WITHHELD)),
+    "revised": (before(83.0, "83"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, 83)),
+    "small then": (before(3.0, "3"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
+    "zero then": (before(0.0, "0"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
+    "suppressed then": (before(None, "<10"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<10")),
+    "small now": (
+        {**THREE, **before(83.0, "83")}, Disclosure(Kind.FIGURE, 3, 0, 4, EARLIER, 83),
+    ),
+    "suppressed now": (
+        {**UP_TO_4, **before(83.0, "83")}, SUPPRESSED._replace(previous_release=EARLIER),
+    ),
+    "suppressed now, small then": (
+        {**UP_TO_4, **before(3.0, "3")}, SUPPRESSED._replace(previous_release=EARLIER),
+    ),
+    "withdrawn": (
+        {**GONE, **before(83.0, "83")}, Disclosure(Kind.MISSING, None, 0, 4, EARLIER, 83),
+    ),
+    "withdrawn, small then": (
+        {**GONE, **before(3.0, "3")}, Disclosure(Kind.MISSING, None, 0, 4, EARLIER, "<5"),
+    ),
+}  # fmt: skip
+every_case = pytest.mark.parametrize(("row", "shown"), CASES.values(), ids=CASES)
+
+
+@every_case
+def test_each_case_shows_what_the_rule_allows(row, shown):
+    assert disclose({**EXACT, **row}) == shown
+
+
+@every_case
+def test_a_file_holds_what_the_page_shows_and_no_more(row, shown):
+    published = {**EXACT, **row}
+    file = disclosed_row(published)
+    named = {name: file[name] for name in ("ref_area", "indicator", "year", "previous_release")}
+    assert named == {name: published[name] for name in named}
+    assert figures_in(file) == FILES[shown.kind](published, shown)
+
+
+def figures_in(row: dict[str, object]) -> dict[str, object]:
+    """The cells of a row that say how large a figure is."""
+    columns = [f"{then}{name}" for then in ("", "previous_")
+               for name in ("value", "lower", "upper", "value_raw")]  # fmt: skip
+    return {name: row[name] for name in columns if row.get(name) is not None}
+
+
+def as_published(row: dict[str, object], shown: Disclosure) -> dict[str, object]:
+    """The figures of a row as published; a small one of the release before as its interval."""
+    if shown.previous != "<5":
+        return figures_in(row)
+    now = {name: cell for name, cell in figures_in(row).items() if "previous" not in name}
+    return {**now, "previous_lower": 0, "previous_upper": 4, "previous_value_raw": "<5"}
+
+
+def interval_alone(_: dict[str, object], shown: Disclosure) -> dict[str, object]:
+    text = f"{shown.bottom}–{shown.top}" if shown.bottom else f"<{shown.top + 1}"
+    return {"lower": shown.bottom, "upper": shown.top, "value_raw": text}
+
+
+FILES = {
+    Kind.FIGURE: as_published,
+    Kind.MISSING: as_published,
+    Kind.SUPPRESSED: interval_alone,
+    Kind.WITHHELD: lambda *_: {},
+}
+
+
+def parts(**men: object) -> pd.DataFrame:
+    """Women and men of two years, all four revised; `men` changes the men of 2020."""
+    rows = [
+        {**EXACT, **before(83.0, "83"), "part": part, "year": year}
+        for year in (2019, 2020)
+        for part in ("F", "M")
+    ]
+    rows[-1].update(men)
+    return pd.DataFrame(rows)
+
+
+def earlier_figures(frame: pd.DataFrame, is_still_printed: tuple[bool, ...] = (False,) * 4):
+    """The rows that still have an earlier figure: part and year."""
+    left = without_deducible(frame, is_still_printed)
+    left = left[left["previous_value"].notna() | left["previous_value_raw"].notna()]
+    return [*zip(left["part"], left["year"], strict=True)]
+
+
+@pytest.mark.parametrize(
+    "men",
+    [UP_TO_4, {"conf_status": "C"}, before(3.0, "3"), before(None, "<10")],
+    ids=["suppressed", "confidential", "small then", "suppressed then"],
+)
+def test_beside_a_hidden_part_no_part_of_the_year_shows_its_earlier_figure(men):
+    assert earlier_figures(parts(**men)) == [("F", 2019), ("M", 2019)]
+
+
+@pytest.mark.parametrize("men", [{}, THREE, {"rule": "V6"}], ids=["exact", "small now", "withheld"])
+def test_beside_parts_that_are_not_hidden_every_earlier_figure_stays(men):
+    assert len(earlier_figures(parts(**men))) == 4
+
+
+def test_an_earlier_figure_that_is_still_printed_elsewhere_stays():
+    printed = (False, False, True, False)
+    assert earlier_figures(parts(**UP_TO_4), printed) == [("F", 2019), ("M", 2019), ("F", 2020)]

@@ -1,0 +1,118 @@
+"""The metadata file of a source: every kind of error names file, field and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines import sources
+from pipelines.reader.source_metadata import MetadataError, read_source
+from schemas.source import Break
+
+GOOD = """\
+publisher: Ministerio de Ejemplos
+title: Víctimas registradas
+citation: Ministerio de Ejemplos, Anuario
+licence: {en: None is stated, es: No se indica, pt: Não se indica, fr: Aucune n’est indiquée}
+address: https://example.org/victimas.csv
+page: https://example.org/
+cadence: every year
+cadence_days: 365
+coll_method: POLICE
+time_basis: CY
+def_scope: PALERMO
+counted: {en: Persons, es: Personas, pt: Pessoas, fr: "Personnes\\u202f: victimes"}
+number_locale: es_UY
+known_breaks:
+  - {ref_area: null, indicator: VIC_DETECT, time_period: "2018", reason: CAN_FOUNDED_2018}
+layouts:
+  - file: victimas.csv
+    header: [Año, Víctimas]
+    minimum_rows: 5
+"""
+
+
+def written(folder: Path, text: str) -> str:
+    """The module beside which the metadata was written."""
+    module = folder / "pipelines" / "sources" / "ury_example.py"
+    module.parent.mkdir(parents=True)
+    module.with_suffix(".yml").write_text(text, encoding="utf-8")
+    return str(module)
+
+
+def test_a_sound_file_is_a_source(tmp_path: Path) -> None:
+    source = read_source(written(tmp_path, GOOD))
+    assert (source.id, source.publisher) == ("ury_example", "Ministerio de Ejemplos")
+    assert source.counted.fr == "Personnes\u202f: victimes"
+    assert source.layouts[0].header == ("Año", "Víctimas")
+    assert source.default_action == "REPLACE"
+    assert source.known_breaks == (
+        Break(ref_area=None, indicator="VIC_DETECT", time_period="2018", reason="CAN_FOUNDED_2018"),
+    )
+
+
+ERRORS = {
+    "unknown field": ("cadence:", "cadense:", "field 'cadense' is unknown: did you mean cadence?"),
+    "unknown field within": ("header:", "haeder:", "'layouts[0].haeder' is unknown: did you mean"),
+    "the id is the file's name": ("title:", "id: x\ntitle:", "field 'id' is unknown"),
+    "missing field": ("def_scope: PALERMO\n", "", "field 'def_scope' is missing: add a code of"),
+    "missing language": (", pt: Não se indica", "", "'licence.pt' is missing: add a text on one"),
+    "layout without header": (
+        "    header: [Año, Víctimas]\n",
+        "",
+        "header' is missing: add a list",
+    ),
+    "empty text": ("Víctimas registradas", "", "field 'title' is empty: write a text on one line"),
+    "empty list": ("[Año, Víctimas]", "[]", "field 'layouts[0].header' is empty: write a list"),
+    "twice": ("title:", "title: One\ntitle:", "line 3: field 'title' is given twice: delete one"),
+    "bad address": ("https://example.org/\n", "example.org\n", "write a whole address, from https"),
+    "bad date": ('"2018"', '"2018-13"', "'known_breaks[0].time_period' is '2018-13': write a year"),
+    "number for a text": ('"2018"', "2018", 'such as "2018" or "2018-04", in quotation marks'),
+    "text for a number": ("365", "yearly", "is 'yearly': write a whole number, 1 or more"),
+    "no rows": ("minimum_rows: 5", "minimum_rows: 0", "is 0: write a whole number, 1 or more"),
+    "no truth value": ("cadence:", "typed: maybe\ncadence:", "is 'maybe': write true or false"),
+    "text for a list": ("[Año, Víctimas]", "Año", "is 'Año': write a list, each entry a text"),
+    "text for fields": ("{en: Persons, es", "Persons #", "write the fields en, es, pt, fr"),
+    "unknown code": ("POLICE", "police", "write a code of schemas/codelists/coll_method.csv"),
+    "unknown action": ("cadence:", "default_action: ADD\ncadence:", "write REPLACE or MERGE"),
+    "unknown column": ("minimum", "used: [Ano]\n    minimum", "not in 'header': did you mean Año?"),
+    "no YAML": ("Anuario", "Anuario: 2018", "line 3: not YAML (mapping values are not allowed"),
+    "a control sign": ("Anuario", "Anua\x07rio", "not YAML (unacceptable character"),
+    "no fields": (GOOD, "victims", "holds no fields: write a line for each"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), ERRORS.values(), ids=ERRORS)
+def test_an_error_names_file_field_and_remedy(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    with pytest.raises(MetadataError) as error:
+        read_source(written(tmp_path, GOOD.replace(old, new, 1)))
+    assert str(error.value).startswith("pipelines/sources/ury_example.yml: ")
+    assert message in str(error.value)
+
+
+def test_a_module_without_metadata(tmp_path: Path) -> None:
+    with pytest.raises(MetadataError, match=r"ury_example\.yml: no such file: write it as docs/"):
+        read_source(str(tmp_path / "ury_example.py"))
+
+
+def test_a_file_in_another_encoding(tmp_path: Path) -> None:
+    module = written(tmp_path, GOOD)
+    Path(module).with_suffix(".yml").write_bytes(GOOD.encode("latin-1", "replace"))
+    with pytest.raises(MetadataError, match="not a text in UTF-8: save it as such"):
+        read_source(module)
+
+
+def test_metadata_without_a_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, GOOD)
+    folder = tmp_path / "pipelines" / "sources"
+    monkeypatch.setattr(sources, "__file__", str(folder / "__init__.py"))
+    monkeypatch.setattr(sources, "__path__", [str(folder)])
+    with pytest.raises(MetadataError, match=r"there is no module ury_example\.py"):
+        sources.discover.__wrapped__()
+
+
+def test_a_module_without_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("pipelines.sources.jam_statin.tidy")
+    with pytest.raises(TypeError, match=r"jam_statin\.py: give it SOURCE = read_source"):
+        sources.discover.__wrapped__()

@@ -72,7 +72,9 @@ def recall_figure(
         found = _found(figures, place, codes)
         lines = _lines(found, identity, reason.strip(), by.strip())
         for other in recall_search.perhaps_the_same(figures, found):
-            out.print(plain(f"May be the same figure, not removed: {identity}/{other}"))
+            out.print(
+                plain(f"May be the same figure, and stays; recall it too: {identity}/{other}")
+            )
         if dry_run:
             _print_places(lines)
         else:

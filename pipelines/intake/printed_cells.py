@@ -21,9 +21,10 @@ def printed_cells(tidy: Tidy) -> pd.DataFrame:
     codes = tidy.rows[list(CODES)].astype("str").reset_index(drop=True)
     codes = codes.mask(codes.isna() | (codes == "nan"), "")
     labels = tidy.problems[tidy.problems["column"] != tidy.figure]
-    texts = (labels["column"].astype("str") + ": " + labels["found"].astype("str")).tolist()
-    unread: dict[int, str] = {}
-    for line, text in zip(labels["line"], texts, strict=True):
-        unread[line] = f"{unread[line]}; {text}" if line in unread else text
-    is_unread = (codes == "").any(axis=1)
-    return codes.assign(**{UNREAD: codes.index.map(unread).fillna("").where(is_unread, "")})
+    unread: dict[object, str] = {}
+    for line, column, label in labels[["line", "column", "found"]].itertuples(index=False):
+        before = f"{unread[line]}; " if line in unread else ""
+        unread[line] = f"{before}{column}: {label}"
+    has_code = (codes != "").all(axis=1)
+    texts = ["" if read else unread.get(line, "") for line, read in has_code.items()]
+    return codes.assign(**{UNREAD: pd.Series(texts, codes.index, dtype="str")})

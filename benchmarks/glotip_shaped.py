@@ -67,7 +67,7 @@ def make(rows: int) -> None:
 
 
 def _category_codes(shipped: pd.DataFrame) -> pd.Series:
-    """What each row's Category means: a nation's code, or itself; missing if nothing says."""
+    """Return the meaning of each row's Category: a nation's code, or itself; missing if unknown."""
     known = {label.casefold(): code for label, code in citizenship_spellings()[0].items()}
     nation = shipped["Category"].str.strip().str.casefold().map(known)
     is_state = nation.isin(codelists.codes("area"))

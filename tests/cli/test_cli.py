@@ -163,7 +163,7 @@ def test_what_was_deleted_is_made_again(published: Path) -> None:
 
 
 def _made(project: Path) -> dict[Path, bytes]:
-    """What a run made, but for the DuckDB file, whose bytes differ, and the day of the version."""
+    """Return the files of a run, except DuckDB, whose bytes differ, and the day."""
     folders = [project / "data" / name for name in ("harmonised", "published/current")]
     return {
         folder / path.relative_to(folder.resolve()): path.read_bytes()

@@ -1,4 +1,4 @@
-"""What is written for readers: generated pages are up to date, commands and links exist."""
+"""Pages for readers: generated pages are up to date, commands and links exist."""
 
 import re
 import subprocess

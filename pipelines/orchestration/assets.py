@@ -106,7 +106,11 @@ def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
     """
     source = publication.source
     releases = release_files.releases(paths.harmonised(), source.id)
-    made = [release.release for release in releases if refresh.refresh(publication, release)]
+    made = [
+        release.release
+        for release in release_files.by_arrival(releases)
+        if refresh.refresh(publication, release)
+    ]
     good = [release for release in releases if not release.held_back]
     accounts = [pd.read_parquet(release.files[2]) for release in good]
     broken = [

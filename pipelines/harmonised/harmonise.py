@@ -47,10 +47,7 @@ class Harmonised:
     @property
     def nothing_published(self) -> str:
         """Reason to refuse a release of which no row can be published; "" if one can."""
-        if len(self.rows):
-            return ""
-        rows = self.account["rows"].sum()
-        return f"not one of its {rows:,} rows can be published"
+        return "" if len(self.rows) else "not one of its rows can be published"
 
 
 def harmonise(publication: Publication, release: str, *files: File) -> Harmonised:

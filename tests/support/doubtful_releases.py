@@ -18,6 +18,7 @@ UNSD: Final = ("int_unsd_sdg", "2019-06-30")
 JAMAICA: Final = ("jam_statin", "2026-08-05")
 CANADA: Final = ("can_sdg", "2026-03-10")
 GSA: Final = ("usa_sdg", "2023-09-30")
+PARAGUAY: Final = ("pry_ine", "2023-10-31")
 REPORT: Final = ("usa_tip_report", "2021-07-01")
 
 MONTHS: Final = ["Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio"]
@@ -39,6 +40,14 @@ class Case(NamedTuple):
     words: str
 
 
+class Honest(NamedTuple):
+    """A release that must pass: the real one and its change."""
+
+    release: tuple[str, str]
+    what: str
+    change: Change
+
+
 def numbered(frame: pd.DataFrame) -> pd.DataFrame:
     """Give each row another number, beyond those of the real file."""
     rows = range(10_000_000, 10_000_000 + len(frame))
@@ -46,15 +55,16 @@ def numbered(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def times(columns: list[str], factor: float, where: str = "index >= 0") -> Change:
-    """Multiply the printed figures of some columns and rows; a broken factor gives whole ones."""
-    digits = 9 if isinstance(factor, int) else 0
+    """Multiply the printed figures of some columns and rows; whole ones stay whole."""
 
     def change(frame: pd.DataFrame) -> pd.DataFrame:
         rows = frame.query(where).index
         for name in columns:
             numbers = pd.to_numeric(frame.loc[rows, name].str.replace(",", ""), errors="coerce")
             known = numbers.dropna()
-            frame.loc[known.index, name] = (known * factor).round(digits).map("{:.12g}".format)
+            more = known * factor
+            more = more.round() if (known % 1 == 0).all() else more
+            frame.loc[known.index, name] = more.map("{:.12g}".format)
         return frame
 
     return change
@@ -164,6 +174,13 @@ def printed(text: str, where: str) -> Change:
     return lambda frame: frame.assign(txtVALUE=frame["txtVALUE"].mask(frame.eval(where), text))
 
 
+def paraguay_2023(frame: pd.DataFrame) -> pd.DataFrame:
+    """Print Paraguay's counts without decimals, and add a year."""
+    counts = frame["Denuncias recibidas"].str.removesuffix(",0")
+    last = frame.tail(1).assign(**{"row": "99", "Año": "2023", "Denuncias recibidas": "90"})
+    return pd.concat([frame.assign(**{"Denuncias recibidas": counts}), last])
+
+
 def without_largest(frame: pd.DataFrame) -> pd.DataFrame:
     """Leave out the twelfth part of the rows that has the largest figures."""
     numbers = pd.to_numeric(frame["txtVALUE"].str.replace(",", ""), errors="coerce")
@@ -215,6 +232,8 @@ CASES: Final = (
          "Mexico, Female"),
     Case(GLOTIP, "no totals of Mexico", without(f"Iso3_code == 'MEX' and {TOTALS}"),
          "Mexico, totals"),
+    Case(GLOTIP, "no children of Colombia",
+         without("Iso3_code == 'COL' and Age == '0 to 17 years'"), "Colombia, Children"),
     Case(GLOTIP, "the largest twelfth lost", without_largest, "of them totals"),
     Case(GLOTIP, "totals hidden", printed("<900", f"{TOTALS} and '2018' <= Year <= '2021'"),
          "of them totals"),
@@ -276,3 +295,17 @@ CASES: Final = (
     Case(GSA, "a form lost", without("exploitation == 'invol_serv'"), "lacks"),
     Case(REPORT, "times ten", times(["value"], 10), "10"),
 )  # fmt: skip
+
+HONEST: Final = (
+    Honest(GLOTIP, "a new year", year_2023(grown(lambda frame: frame))),
+    Honest(GLOTIP, "commas in thousands",
+           lambda frame: frame.assign(txtVALUE=frame["txtVALUE"].str.replace(
+               r"^(\d)(\d{3})$", r"\1,\2", regex=True))),
+    Honest(PARAGUAY, "79,0 printed as 79, and a new year", paraguay_2023),
+    Honest(CANADA, "two decimals",
+           lambda frame: frame.assign(Value=frame["Value"].astype(float).map("{:.2f}".format))),
+    Honest(CANADA, "another estimate of the population", times(["Value"], 1.003)),
+    Honest(JAMAICA, "0.0 printed as 0",
+           lambda frame: frame.assign(Value=frame["Value"].str.removesuffix(".0"))),
+)  # fmt: skip
+"""Real releases changed as an honest publisher does; they must pass."""

@@ -7,7 +7,6 @@ import duckdb
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.published.versions import version
-from pipelines.raw import manifest
 from pipelines.sources import discover
 from pipelines.warehouse import database
 

@@ -59,9 +59,10 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     too_short = "" if partial else made.too_short
     action = manifest.MERGE if partial else source.source.default_action
     doubts = _compared(source, action, file, made)
-    for fault in filter(None, (too_short, *doubts)):
+    faults = (too_short, made.nothing_published, *doubts)
+    for fault in filter(None, faults):
         err.print(f"error: {plain(fault)}")
-    if len(made.quarantine) or too_short or doubts:
+    if len(made.quarantine) or any(faults):
         raise typer.Exit(1)
 
 
@@ -70,6 +71,8 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
     known = manifest.entries(source.source.id) if paths.manifest().is_file() else []
     if not known:
         out.print("This source has no current release: there is nothing to compare with.")
+        return []
+    if made.nothing_published:
         return []
     if not made.too_short and (same := raw_table.same_figures(source, file, known)):
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")

@@ -44,6 +44,11 @@ class Harmonised:
     too_short: str = ""
     corrected: frozenset[str] = frozenset()
 
+    @property
+    def nothing_published(self) -> str:
+        """Reason to refuse a release of which no row can be published; "" if one can."""
+        return "" if len(self.rows) else "not one of its rows can be published"
+
 
 def harmonise(publication: Publication, release: str, *files: File) -> Harmonised:
     """Read a release of a source, which has a file for each of its tables, and sort its rows.

@@ -77,6 +77,8 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     found = harmonise(publication, first.release, *files)
     if found.too_short and not guard.is_partial(publication, first.action):
         raise FileRefusedError(found.too_short)
+    if found.nothing_published:
+        raise FileRefusedError(f"{first.source} {first.release}: {found.nothing_published}")
     return found
 
 
@@ -102,18 +104,29 @@ def _refuse_doubtful(publication: Publication, release: Release, made: Harmonise
         )
     if reviewed:
         return
-    earlier = [
-        each
-        for each in release_files.releases(release.folder, release.source)
-        if each.release < release.release and each.files[0].is_file()
-    ]
-    current = [pd.read_parquet(each.files[0]) for each in release_files.current(earlier)]
-    doubts = guard.compare(publication, release.action, current, made).doubts if current else []
+    current, action = _current_then(release)
+    doubts = guard.compare(publication, action, current, made).doubts if current else []
     if doubts:
         raise DoubtfulReleaseError(
             f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
             f"{name} --accept' or '--keep', with --reason"
         )
+
+
+def _current_then(release: Release) -> tuple[list[pd.DataFrame], str]:
+    """Return the rows of the releases to compare a release with, and its action on them.
+
+    They are the releases in use before its day. If there are none, it is the first release after it
+    that had come before it did, of which it updates the cells that it has.
+    """
+    known = release_files.releases(release.folder, release.source)
+    whole = [each for each in known if each.files[0].is_file()]
+    earlier = [each for each in whole if each.release < release.release]
+    later = [each for each in whole if each.release > release.release]
+    came_before = [each for each in later if each.retrieved < release.retrieved][:1]
+    used = release_files.current(earlier) or came_before
+    action = release.action if earlier else manifest.MERGE
+    return [pd.read_parquet(each.files[0]) for each in used], action
 
 
 def refuse_stray_corrections() -> None:

@@ -48,6 +48,11 @@ class Release:
         return manifest.entries(self.source, self.release)[0].action
 
     @property
+    def retrieved(self) -> str:
+        """Day or moment at which the release was retrieved."""
+        return manifest.entries(self.source, self.release)[0].retrieved
+
+    @property
     def held_back(self) -> str:
         """Reason for holding the release back; "" if it is not held back."""
         if not self._reason.is_file():
@@ -101,6 +106,11 @@ def releases(folder: Path, source: str | None = None) -> list[Release]:
     """Return the releases in the manifest, of one source or of all, by source and release."""
     named = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries(source))
     return [Release(folder, *each) for each in named]
+
+
+def by_arrival(of_source: Sequence[Release]) -> list[Release]:
+    """Return releases in the order in which they were retrieved, those of one day by release."""
+    return sorted(of_source, key=lambda each: (each.retrieved, each.release))
 
 
 def current(of_source: Sequence[Release]) -> list[Release]:

@@ -5,7 +5,7 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,10 +104,12 @@ def _take(file: Path, day: str) -> Outcome:
     [publication] = fits
     source = publication.source
     try:
-        same = raw_table.same_figures(publication, file, manifest.entries(source.id))
+        known = manifest.entries(source.id)
+        same = raw_table.same_figures(publication, file, known)
         if same:
             message = f"{source.id}: nothing new, the same as the release of {same[0]}"
         else:
+            _refuse_older(day, known)
             entry = raw_table.add_release(
                 publication, file, day, _today(), f"handed in as {file.name}"
             )
@@ -116,6 +118,16 @@ def _take(file: Path, day: str) -> Outcome:
         return _set_aside(file, [], [f"{source.id}: {refusal}"])
     _put_away(file, publication, day)
     return Outcome(file.name, message, source.id, not same)
+
+
+def _refuse_older(day: str, known: Sequence[manifest.RawFile]) -> None:
+    """Refuse a file whose name has a day before the newest release of its source."""
+    newest = max((entry.release for entry in known), default="")
+    if day < newest:
+        raise FileRefusedError(
+            f"its name has the day {day}, but the newest release is that of {newest}; if it is an "
+            f"older release, take it in with --release {day}, else with the day of its release"
+        )
 
 
 def _recognise(file: Path) -> tuple[list[Publication], list[str]]:

@@ -1,11 +1,12 @@
 """The guard holds back releases that have the right form and are false, and lets real ones pass."""
 
+import itertools
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import observations
-from doubtful_releases import CASES, REPORT, Case
+from doubtful_releases import CASES, HONEST, REPORT, Case, Honest
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.guard import checks
@@ -60,7 +61,7 @@ def test_a_release_that_updates_some_cells_need_not_have_the_others() -> None:
     assert doubts(rows(30), rows(30, changed=12).head(12), Scope.CELLS) != []
 
 
-def made(case: Case, folder: Path) -> Harmonised:
+def made(case: Case | Honest, folder: Path) -> Harmonised:
     """The release that a case makes of a real one, harmonised."""
     files = []
     for entry in manifest.entries(*case.release):
@@ -82,12 +83,28 @@ def test_a_false_release_is_held_back(case: Case, harmonised: Releases, tmp_path
     assert case.words in "; ".join(found)
 
 
+@pytest.mark.parametrize("case", HONEST, ids=lambda case: f"{case.release[0]}: {case.what}")
+def test_an_honest_release_passes(case: Honest, harmonised: Releases, tmp_path: Path) -> None:
+    publication = discover()[case.release[0]]
+    action = manifest.entries(*case.release)[0].action
+    before = [harmonised[case.release].rows]
+    assert guard.compare(publication, action, before, made(case, tmp_path)).doubts == []
+
+
 def test_an_old_report_again_says_nothing_new(harmonised: Releases) -> None:
     source = REPORT[0]
     shipped = [rows.rows for (name, _), rows in harmonised.items() if name == source]
     again = harmonised[REPORT]
     found = guard.compare(discover()[source], manifest.MERGE, shipped[::-1], again)
     assert found.doubts == ["adds nothing to the release of 2021-07-01"]
+
+
+def test_a_real_release_that_comes_after_a_newer_one_passes(harmonised: Releases) -> None:
+    for (source, release), (newer_source, newer) in itertools.pairwise(harmonised):
+        if source == newer_source and source != REPORT[0]:
+            after = [harmonised[source, newer].rows]
+            older = harmonised[source, release]
+            assert guard.compare(discover()[source], manifest.MERGE, after, older).doubts == []
 
 
 def test_the_real_releases_pass(harmonised: Releases) -> None:

@@ -1,5 +1,6 @@
 """Releases that are held back, repaired or made again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pandas as pd
 import pytest
 from command import tipstat
 from conftest import observations
+from doubtful_releases import times
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised
+from pipelines.harmonised.release_files import Release
+from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.raw import corrections, manifest
 from pipelines.raw.corrections import CorrectionError
@@ -27,6 +31,42 @@ def test_a_release_that_lacks_a_file_does_not_replace_a_whole_one(whole_project:
     release = release_files.Release(paths.harmonised(), "int_unsd_sdg", "2020-06-30")
     refresh.refresh(UNSD, release)
     assert "has 1 of the 5 files that the release of 2019-06-30 has" in release.held_back
+
+
+def after_the_shipped(change: Callable[[pd.DataFrame], pd.DataFrame], day: str) -> Release:
+    """Refresh Canada's release, then a file that came later and bears another day."""
+    canada = discover()["can_sdg"]
+    [shipped] = release_files.releases(paths.harmonised(), "can_sdg")
+    refresh.refresh(canada, shipped)
+    assert shipped.held_back == ""
+    [entry] = manifest.entries("can_sdg")
+    file = paths.raw().parent / "indicator_16-2-2.csv"
+    change(pd.read_csv(entry.path, dtype=str)).to_csv(file, index=False)
+    raw_table.add_release(canada, file, day, "2026-11-01")
+    release = Release(paths.harmonised(), "can_sdg", day)
+    refresh.refresh(canada, release)
+    return release
+
+
+def test_a_release_with_an_earlier_day_is_compared_with_the_one_after(whole_project: Path) -> None:
+    false = after_the_shipped(times(["Value"], 10), "2022-06-01")
+    assert "are about 10 times the current figures" in false.held_back
+
+
+def test_an_earlier_release_with_the_same_figures_but_one_passes(whole_project: Path) -> None:
+    earlier = after_the_shipped(times(["Value"], 1.3, "Year == '2021'"), "2022-06-01")
+    assert earlier.held_back == ""
+
+
+def test_releases_are_refreshed_in_the_order_in_which_they_came(whole_project: Path) -> None:
+    after_the_shipped(times(["Value"], 1.3, "Year == '2021'"), "2022-06-01")
+    ordered = release_files.by_arrival(release_files.releases(paths.harmonised(), "can_sdg"))
+    assert [each.release for each in ordered] == ["2026-03-10", "2022-06-01"]
+
+
+def test_a_release_of_which_no_row_can_be_published_is_held_back(whole_project: Path) -> None:
+    empty = after_the_shipped(lambda table: table, "2010-01-01")
+    assert empty.held_back == "can_sdg 2010-01-01: not one of its rows can be published"
 
 
 def test_an_older_release_that_is_held_back_leaves_the_source_refreshed(project: Path) -> None:

@@ -9,12 +9,13 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.harmonised.guard import levels, words
-from pipelines.harmonised.guard.likeness import pattern
+from pipelines.harmonised.guard import additions, levels, likeness, words
 from pipelines.harmonised.guard.pairs import GONE, KEPT, NEW, Scope
 
 LACKING: Final = 0.1
 """Share of the current figures that a release may lack."""
+LACKING_TOTALS: Final = 0.05
+"""The same for totals, if at least `FEWEST_PART` are lost; UNODC's release of 2025 lacks 1 %."""
 CHANGED: Final = 0.2
 """Share of the figures in both that a release may change."""
 CHANGED_PART: Final = 0.5
@@ -28,13 +29,11 @@ LOST: Final = 0.8
 """Lost share of its figures from which an area, year or category counts as lost."""
 FEWEST_LOST: Final = 5
 """Least number of figures of such an area, year or category."""
-FEWEST_IN_YEAR: Final = 5
-"""Least number of figures that a category had in the last year, to be missed in a later one."""
+LOST_OF_AREA: Final = 0.95
+"""Lost share of the at least `FEWEST_PART` figures of a category in one area."""
 
 CATEGORIES: Final = ("indicator", "sex", "age", "exploitation", "citizenship", "breakdown")
 PLACES: Final = ("ref_area", "year")
-_NAMED: Final = 3
-"""Number of parts, and of sums, that are named one by one."""
 
 
 def doubts(
@@ -52,26 +51,44 @@ def doubts(
         return []
     lines = [*_lacking(pairs), *_changed(pairs)]
     if "indicator" in pairs:
-        lines += islice(levels.same_periods(pairs), _NAMED)
-        lines += levels.new_periods(pairs) if not is_typed else []
-        lines += _missed(pairs, quarantined) if scope is not Scope.CELLS else []
+        lines += islice(levels.same_periods(pairs), words.NAMED)
+        lines += [] if is_typed else additions.doubts(pairs)
+        if scope is not Scope.CELLS:
+            lines += additions.missed(pairs, quarantined)
+            lines += [] if is_typed else additions.absent_states(pairs, quarantined)
         lines += [] if lines else levels.slips(pairs)
-    return lines
+    return lines or [*likeness.patterns(pairs)]
 
 
 def _lacking(pairs: pd.DataFrame) -> Iterator[str]:
     """Name the current figures that the release lacks: many of all, or nearly all of a part."""
     current = pairs[pairs["found"] != NEW]
-    gone = current["found"] == GONE
-    lost = [
-        (name, part)
-        for name in (*PLACES, *CATEGORIES)
-        if name in current
-        for part, of_part in gone.groupby(current[name], sort=True)
-        if of_part.mean() >= LOST and len(of_part) >= FEWEST_LOST
-    ]
-    if gone.mean() > LACKING or lost:
-        yield f"lacks {gone.sum():,} of the {len(current):,} current figures{_named(lost)}"
+    totals = current[current["is_total"]]
+    categories = [name for name in CATEGORIES if name in current]
+    whole = [[name] for name in (*PLACES, *categories)]
+    of_area = [["ref_area", name] for name in categories]
+    lost = (
+        [*_lost_parts(current, whole, LOST, FEWEST_LOST)]
+        or [f"{area}, totals" for area in _lost_parts(totals, [["ref_area"]], LOST, FEWEST_LOST)]
+        or [*_lost_parts(current, of_area, LOST_OF_AREA, FEWEST_PART)]
+    )
+    few_totals = totals["is_lost"].sum() < FEWEST_PART
+    is_much = not few_totals and totals["is_lost"].mean() > LACKING_TOTALS
+    if current["is_lost"].mean() > LACKING or is_much or lost:
+        yield (
+            f"lacks {current['is_lost'].sum():,} of the {len(current):,} current figures, "
+            f"{totals['is_lost'].sum():,} of them totals{words.above_all(lost)}"
+        )
+
+
+def _lost_parts(
+    current: pd.DataFrame, groups: list[list[str]], share: float, fewest: int
+) -> Iterator[str]:
+    """Yield the labels of the parts of which the release lacks at least a share of the figures."""
+    for names in groups:
+        counts = current.groupby(names, sort=True)["is_lost"].agg(["size", "mean"])
+        lost = counts[(counts["mean"] >= share) & (counts["size"] >= fewest)]
+        yield from (words.labels(names, part) for part in lost.index.to_frame().to_numpy())
 
 
 def _changed(pairs: pd.DataFrame) -> Iterator[str]:
@@ -87,46 +104,16 @@ def _changed(pairs: pd.DataFrame) -> Iterator[str]:
             is_column = (counts["size"] >= FEWEST_COLUMN) & (name not in PLACES)
             most = is_column.map({True: CHANGED_COLUMN, False: CHANGED_PART})
             many = counts[(counts["size"] >= FEWEST_PART) & (counts["mean"] > most)]
-            parts += [(share, name, part) for part, share in many["mean"].items()]
+            parts += [(share, words.label(name, part)) for part, share in many["mean"].items()]
     if changed.mean() > CHANGED or parts:
         parts = sorted(parts, key=lambda each: -each[0])
         yield (
             f"changes {changed.sum():,} of the {len(both):,} figures in both"
-            f"{_named([(name, part) for _, name, part in parts])}{pattern(pairs)}"
+            f"{words.above_all([part for _, part in parts])}{likeness.pattern(pairs)}"
         )
-
-
-def _missed(pairs: pd.DataFrame, quarantined: pd.DataFrame) -> Iterator[str]:
-    """Name the categories and subdivisions that the last year had and the years after it lack."""
-    for (indicator, _), figures in pairs.groupby(["indicator", "freq"], sort=True):
-        last = figures.loc[figures["found"] != NEW, "time_period"].max()
-        later = figures[(figures["found"] == NEW) & (figures["time_period"] > last)]
-        if later.empty:
-            continue
-        year = figures[(figures["found"] != NEW) & (figures["year"] == str(last)[:4])]
-        printed = quarantined[quarantined["indicator"] == indicator]
-        printed = printed[printed["time_period"].astype("str") > last]
-        for name in ("sex", "age", "exploitation", "ref_area"):
-            had = year[name].value_counts()
-            had = had[had >= FEWEST_IN_YEAR]
-            if name == "ref_area":  # states come and go in an international collection
-                had = had[had.index.str.contains("-")]
-            has = {*later[name], *printed[name]}
-            if lost := [(name, part) for part in sorted(had.index) if part not in has]:
-                what = words.label("indicator", indicator)
-                yield f"{what} after {last} has no figures{_named(lost)}"
 
 
 def is_repeated(pairs: pd.DataFrame) -> bool:
     """Return whether an earlier release has all figures of a release, unchanged."""
     own = pairs[pairs["found"] != GONE]
     return bool((own["found"] == KEPT).all()) and not own["changed"].any()
-
-
-def _named(parts: list[tuple[str, str]]) -> str:
-    """Return the first parts in words, and the number of the others."""
-    if not parts:
-        return ""
-    named = [words.label(name, part) for name, part in parts[:_NAMED]]
-    more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
-    return f", above all of {', '.join(named)}{more}"

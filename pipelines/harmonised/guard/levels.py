@@ -1,4 +1,4 @@
-"""Checks of the size of a release's figures against the current ones."""
+"""Checks of the size of a release's figures against the current figures of the same cells."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,33 +7,29 @@ import numpy as np
 import pandas as pd
 
 from pipelines.harmonised.guard import words
-from pipelines.harmonised.guard.pairs import KEPT, NEW
+from pipelines.harmonised.guard.pairs import KEPT
 
 SAME_PERIOD: Final = 2.0
 """Factor between a period's sum in the release and the current one, all areas together."""
 SAME_YEAR_OF_AREA: Final = 8.0
 """The same for one area and year: a state may correct its figures."""
-NEXT_YEAR: Final = 3.0
-"""Factor between a new year and the year before it."""
-NEXT_YEAR_ALONE: Final = 5.0
-"""The same where fewer than `SEVERAL` series have both years."""
-
-SEVERAL: Final = 3
 LEAST_SUM: Final = 50
 """Smaller sums vary by chance."""
+LEAST_SLIP: Final = 5
+"""Least figure that is a slip if it becomes ten times as large."""
 
 
 def same_periods(pairs: pd.DataFrame) -> Iterator[str]:
     """Name the periods whose sum over the cells in both changed by a large factor."""
     both = pairs[pairs["found"] == KEPT].dropna(subset=["value", "value_before"])
-    by_period = _factors(both, ["indicator", "time_period"], SAME_PERIOD)
+    by_period = factors(both, ["indicator", "time_period"], SAME_PERIOD)
     yield from (_in_words(of_indicator) for _, of_indicator in by_period.groupby("indicator"))
     rest = both[~both["time_period"].isin(by_period["time_period"])]
-    for row in _factors(rest, ["ref_area", "indicator", "year"], SAME_YEAR_OF_AREA).itertuples():
+    for row in factors(rest, ["ref_area", "indicator", "year"], SAME_YEAR_OF_AREA).itertuples():
         area, indicator = (
             words.label(name, getattr(row, name)) for name in ("ref_area", "indicator")
         )
-        yield f"{area}, {indicator} of {row.year}: {_times(row.factor)} the current figures"
+        yield f"{area}, {indicator} of {row.year}: {times(row.factor)} the current figures"
 
 
 def slips(pairs: pd.DataFrame) -> Iterator[str]:
@@ -42,7 +38,7 @@ def slips(pairs: pd.DataFrame) -> Iterator[str]:
     None of the 562 figures that UNODC changed did.
     """
     both = pairs[(pairs["found"] == KEPT) & (pairs["value_before"] > 0)]
-    several = both[(both["value_before"] >= 10) | (both["value_before"] % 1 > 0)]
+    several = both[(both["value_before"] >= LEAST_SLIP) | (both["value_before"] % 1 > 0)]
     power = np.log10((several["value"] / several["value_before"]).where(several["value"] > 0))
     slipped = several[power.round(6).isin([-3, -2, -1, 1, 2, 3])]
     if len(slipped):
@@ -55,32 +51,7 @@ def slips(pairs: pd.DataFrame) -> Iterator[str]:
         )
 
 
-def new_periods(pairs: pd.DataFrame) -> Iterator[str]:
-    """Name the new years whose sum differs by a large factor from the year before.
-
-    Months are compared with the same months of the year before.
-    """
-    now = pairs.assign(value=pairs["value"].fillna(pairs["value_before"])).dropna(subset=["value"])
-    cell = list(now.loc[:, :"printed_before"].columns[:-1])
-    rest = now["time_period"].str[4:]
-    last = now[now["found"] != NEW].groupby("indicator")["time_period"].max()
-    is_later = (now["found"] == NEW) & (now["time_period"] > now["indicator"].map(last))
-    later = now[is_later].assign(time_period=(now["year"].astype(int) - 1).astype(str) + rest)
-    steps = later[[*cell, "year", "value"]].merge(
-        now[[*cell, "value"]], on=cell, suffixes=("", "_before")
-    )
-    jumps = _factors(steps, ["indicator", "year"], NEXT_YEAR)
-    few = jumps["series"] < SEVERAL
-    alone = jumps["factor"].between(1 / NEXT_YEAR_ALONE, NEXT_YEAR_ALONE)
-    for row in jumps[~(few & alone)].itertuples():
-        indicator = words.label("indicator", row.indicator)
-        yield (
-            f"{indicator} of {row.year}: {_times(row.factor)} that of "
-            f"the year before ({row.before:,.0f} and {row.now:,.0f}, where both are known)"
-        )
-
-
-def _factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
+def factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
     """Return the groups whose sum changed by a factor above `most`, up or down.
 
     Columns: those of `by`, before, now, factor, series.
@@ -98,9 +69,10 @@ def _in_words(periods: pd.DataFrame) -> str:
     indicator = words.label("indicator", periods["indicator"].iloc[0])
     factor = periods["now"].sum() / max(periods["before"].sum(), 0.5)
     return (
-        f"{indicator} of {words.runs(periods['time_period'])}: {_times(factor)} the current figures"
+        f"{indicator} of {words.runs(periods['time_period'])}: {times(factor)} the current figures"
     )
 
 
-def _times(factor: float) -> str:
+def times(factor: float) -> str:
+    """Return a factor in words."""
     return f"{factor:,.2g} times" if factor < 1 else f"{factor:,.1f} times"

@@ -6,10 +6,19 @@ from typing import Final
 
 import pandas as pd
 
+from schemas import codelists
+from schemas.observation import DISAGGREGATIONS
+
 KEPT: Final = "both"
 GONE: Final = "left_only"
 NEW: Final = "right_only"
 """Values of the column `found`: both have the cell, or only one of them."""
+
+RATE_SHIFT: Final = 0.02
+"""Relative shift of a rate that is no change: a new estimate of the population moves them all."""
+
+_FIGURE: Final = ("value_raw", "value", "lower", "upper", "obs_status")
+_TOTAL: Final = (*DISAGGREGATIONS, "counterpart_role")
 
 
 class Scope(StrEnum):
@@ -25,8 +34,8 @@ class Scope(StrEnum):
 
 def current_figures(frames: Sequence[pd.DataFrame], cell: Sequence[str]) -> pd.DataFrame:
     """Return the newest figure of each cell; `frames` are the current releases, newest first."""
-    columns = [*cell, "value_raw", "value"]
-    texts = [frame[columns].astype(dict.fromkeys(columns[:-1], "str")) for frame in frames]
+    columns = [*cell, *(name for name in _FIGURE if name in frames[0])]
+    texts = [frame[columns].astype(dict.fromkeys(cell, "str")) for frame in frames]
     return pd.concat(texts, ignore_index=True).drop_duplicates(list(cell))
 
 
@@ -35,9 +44,11 @@ def pair(
 ) -> pd.DataFrame:
     """Return one row per cell of a release, and per current cell in its scope.
 
-    Columns: those of `cell`, `year`; `printed_before`, `printed` (the texts), `value_before`,
-    `value`; `found`; `changed`, whether both have it with different texts; `month`, for monthly
-    figures; `is_telling`, false for a figure that both have alike and that is 0 or hidden.
+    Columns: those of `cell`; `printed_before`, `printed` (the texts), `value_before`, `value` and
+    the same of bounds and status; `found`; `year`; `month`, for monthly figures; `is_total`,
+    whether the cell is broken down by nothing; `changed`, whether both have it with different
+    figures; `is_lost`, whether the release lacks the cell, or no longer has the number of a total;
+    `is_telling`, false for a figure that both have alike and that is 0 or hidden.
     """
     old, new = (_plain(frame, cell) for frame in (before, after))
     pairs = old.merge(
@@ -45,20 +56,57 @@ def pair(
         validate="one_to_one",
     )  # fmt: skip
     pairs = pairs[(pairs["found"] != GONE) | _is_expected(pairs, new, scope)]
-    both = pairs["found"] == KEPT
-    changed = both & (pairs["printed_before"] != pairs["printed"])
+    changed = (pairs["found"] == KEPT) & ~_is_same(pairs)
+    is_total = (pairs[[name for name in _TOTAL if name in pairs]].isin(["_T", "_Z"])).all(axis=1)
+    has_no_number = pairs["value_before"].notna() & pairs["value"].isna()
     return pairs.assign(
         year=pairs["time_period"].str[:4],
         month=pairs["time_period"].where(pairs["freq"] == "M").str[5:] if "freq" in pairs else None,
+        is_total=is_total,
         changed=changed,
+        is_lost=(pairs["found"] == GONE) | (is_total & has_no_number),
         is_telling=changed | (pairs["value"].fillna(0) != 0),
     ).reset_index(drop=True)
 
 
+def cell_columns(pairs: pd.DataFrame) -> list[str]:
+    """Return the names of the columns that identify a cell."""
+    return [*pairs.columns[: pairs.columns.get_loc("printed_before")]]
+
+
+def moved(frame: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Return a frame with each period some years later."""
+    period = frame["time_period"].str
+    return frame.assign(time_period=(period[:4].astype(int) + years).astype(str) + period[4:])
+
+
 def _plain(frame: pd.DataFrame, cell: Sequence[str]) -> pd.DataFrame:
-    """Return cells, texts and values, without the frame's own categories."""
-    texts = frame[[*cell, "value_raw"]].astype("str").rename(columns={"value_raw": "printed"})
-    return texts.assign(value=frame["value"])
+    """Return cells and figures, without the frame's own categories."""
+    named = [name for name in _FIGURE if name in frame]
+    texts = {name: "str" for name in (*cell, "value_raw", "obs_status") if name in frame}
+    return frame[[*cell, *named]].astype(texts).rename(columns={"value_raw": "printed"})
+
+
+def _is_same(pairs: pd.DataFrame) -> pd.Series:
+    """Return whether each figure has the same number, or the same bounds and reason for none."""
+    shift = _is_rate(pairs) * RATE_SHIFT
+    same = pd.Series(True, index=pairs.index)
+    for name in ("value", "lower", "upper"):
+        if name in pairs:
+            now, before = pairs[name], pairs[f"{name}_before"]
+            same &= ((now - before).abs() <= shift * before) | (now.isna() & before.isna())
+    if "obs_status" in pairs:
+        same &= pairs["value"].notna() | (pairs["obs_status"] == pairs["obs_status_before"])
+    return same
+
+
+def _is_rate(pairs: pd.DataFrame) -> pd.Series:
+    """Return whether each figure is a rate, not a count."""
+    if "indicator" not in pairs:
+        return pd.Series(False, index=pairs.index)
+    units = codelists.load("indicator").set_index("code")["unit_measure"]
+    rates = units.index[units.str.startswith("PER_")]
+    return pairs["indicator"].isin(rates)
 
 
 def _is_expected(pairs: pd.DataFrame, after: pd.DataFrame, scope: Scope) -> pd.Series:

@@ -1,8 +1,12 @@
 """Codes and periods in English words, for the reasons that a reviewer reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from schemas import codelists
+
+NAMED: Final = 3
+"""Number of parts that are named one by one."""
 
 _LISTS = {"ref_area": ("area", "subdivision")}
 
@@ -14,6 +18,19 @@ def label(column: str, code: str) -> str:
     known = [name for name in _LISTS.get(column, (column,)) if name in codelists.NAMES]
     labels = {code: text for name in known for code, text in codelists.labels(name, "en").items()}
     return labels.get(code, code)
+
+
+def labels(names: Iterable[str], codes: Iterable[str]) -> str:
+    """Return the labels of codes of several columns, such as `Mexico, Female`."""
+    return ", ".join(map(label, names, codes))
+
+
+def above_all(parts: Sequence[str]) -> str:
+    """Return the first parts and the number of the others, as the end of a sentence."""
+    if not parts:
+        return ""
+    more = f" and {len(parts) - NAMED} more" if len(parts) > NAMED else ""
+    return f", above all of {'; '.join(parts[:NAMED])}{more}"
 
 
 def runs(periods: Iterable[str]) -> str:

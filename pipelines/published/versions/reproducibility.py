@@ -7,7 +7,6 @@ import duckdb
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.published.versions import version
-from pipelines.raw import manifest
 from pipelines.sources import discover
 from pipelines.warehouse import database
 
@@ -29,8 +28,8 @@ def faults() -> list[str]:
 
 def _build(folder: Path) -> Path:
     for source, publication in discover().items():
-        for name in dict.fromkeys(entry.release for entry in manifest.entries(source)):
-            release = release_files.Release(folder / "harmonised", source, name)
+        releases = release_files.releases(folder / "harmonised", source)
+        for release in release_files.by_arrival(releases):
             refresh.refresh(publication, release)
     return database.build(folder / "harmonised", folder / "tipstat.duckdb")
 

@@ -15,4 +15,4 @@ left join main.row_account as account
     on account.source = release.source
     and account.release = release.release
     and account.outcome = 'published'
-where held.rows is distinct from account.rows;
+where coalesce(held.rows, 0) is distinct from account.rows;

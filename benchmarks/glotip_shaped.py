@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.raw import manifest
 from pipelines.reader.rows import citizenship_spellings
 from pipelines.sources import int_unodc_glotip as glotip
@@ -66,7 +67,7 @@ def make(rows: int) -> None:
 
 
 def _category_codes(shipped: pd.DataFrame) -> pd.Series:
-    """What each row's Category means: a nation's code, or itself; missing if nothing says."""
+    """Return the meaning of each row's Category: a nation's code, or itself; missing if unknown."""
     known = {label.casefold(): code for label, code in citizenship_spellings()[0].items()}
     nation = shipped["Category"].str.strip().str.casefold().map(known)
     is_state = nation.isin(codelists.codes("area"))
@@ -173,7 +174,7 @@ def _enter(table: pd.DataFrame) -> None:
     shutil.copy(SHIPPED / population.file, population.path)
     table.to_csv(figures.path, index=False, encoding="utf-8", lineterminator="\n")
     manifest.enter(population)
-    manifest.enter(dataclasses.replace(figures, sha256=manifest.sha256(figures.path)))
+    manifest.enter(dataclasses.replace(figures, sha256=sha256(figures.path)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a child process costs: processor seconds, wall-clock seconds, greatest memory.
+"""Cost of a child process: processor seconds, wall-clock seconds, greatest memory.
 
 A benchmark's own process must stay small and import nothing big: on Linux a child's greatest
 memory is never reported smaller than its parent was when it started the child.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Cost:
-    """What one process used.
+    """Resources used by one process.
 
     Attributes:
         cpu: seconds of processor time, user and system, its own children included.

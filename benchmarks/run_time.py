@@ -1,4 +1,4 @@
-"""How long a whole `tipstat run` takes: the first on the shipped figures, and an unchanged second.
+"""Time of a whole `tipstat run`: the first on the shipped figures, and an unchanged second.
 
     python benchmarks/run_time.py [--times N]
 

@@ -1,4 +1,4 @@
-"""How soon a page of `TIPSTAT_HOME` can be read, and has its chart, on a processor slowed 4 times.
+"""Seconds until a page of `TIPSTAT_HOME` can be read, and has its chart, at a quarter of the speed.
 
     site_browser_job.py PATH
 

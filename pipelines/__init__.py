@@ -1,17 +1,17 @@
-"""The flow of the data, folder by folder.
+"""The pipeline, folder by folder, in the order in which data flows.
 
 Read the folders in this order:
 
-- `lib`: helpers that know nothing of statistics.
+- `lib`: helpers without any knowledge of statistics.
 - `raw`: files as published, and what people recorded about them.
-- `reader`: what sources read files with.
-- `sources`: one publication each, in our codes.
-- `harmonised`: rows that satisfy the contract, quarantine, account; the guard.
+- `reader`: functions with which sources read files.
+- `sources`: one module per publication, which reads it into our codes.
+- `harmonised`: rows that satisfy the contract, quarantine, account of rows; the guard.
 - `intake`: how new releases come in; detectors.
 - `warehouse`: the DuckDB file, its SQL, statistics and queries.
 - `published`: versions, extracts, pages, charts, images.
 - `docs`: generated pages of docs/.
-- `scaffold`: how a source is begun.
+- `scaffold`: the start of a new source.
 - `orchestration`: Dagster's assets, checks, schedules, sensors; alerts.
 - `definitions`: Dagster's entry point.
 - `cli`: the command line.

@@ -1,4 +1,4 @@
-"""What the data must look like: the contract, the code lists, what must be known of a source.
+"""The form of the data: contracts, code lists, and the metadata that a source must declare.
 
-Nothing here reads anything but the CSV files beside it; no Dagster, DuckDB or network.
+Nothing here reads files other than the code lists; no Dagster, DuckDB or network.
 """

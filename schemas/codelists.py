@@ -1,8 +1,8 @@
 """The only reader of the code lists: `codelists/*.csv`, one file a list, one row a code.
 
 Every list starts with `code, name_en, name_es, name_pt, name_fr, definition, ictip_code`
-(`ictip_code` is filled once the value lists of the IC-TIP can be read); what follows belongs to
-that list. Adding a code is a row, adding a language is a column.
+(`ictip_code` stays empty until the value lists of the IC-TIP are available); further columns belong
+to that list. To add a code, add a row; to add a language, add a column.
 """
 
 from functools import cache
@@ -22,28 +22,28 @@ _COLUMNS: Final = {
     "name_pt": "Name in Portuguese.",
     "name_fr": "Name in French.",
     "definition": "What the code means.",
-    "ictip_code": "Code of the IC-TIP; empty until its lists of values can be read.",
-    "parent": "Code of which this one is a part.",
-    "level": "How fine it is: 0 total, 1 broad, 2 narrow.",
+    "ictip_code": "Code of the IC-TIP; empty until its value lists are available.",
+    "parent": "Code that includes this one.",
+    "level": "Level of detail: 0 total, 1 broad, 2 narrow.",
     "iso2": "ISO 3166-1 alpha-2.",
     "m49": "M49 number of the United Nations.",
-    "is_oas": "Whether it is one of the 35 states of the Americas, in 2018 all members of the "
-    "Organization of American States.",
-    "core": "Whether it is a core indicator, of which coverage and needs are told.",
+    "is_oas": "1 for the 35 states of the Americas, in 2018 all members of the Organization of "
+    "American States.",
+    "core": "1 for a core indicator: coverage and needs are reported for these.",
 }
 
 YES_OR_NO: Final = ("core", "is_oas", "corett_2018", "caricom_full_member")
-"""Columns that say yes (1) or no (0); an empty cell says neither."""
+"""Columns with 1 for yes and 0 for no; an empty cell means neither."""
 
 
 def describe(column: str) -> str:
-    """What a column of a code list holds."""
-    return _COLUMNS.get(column, f"{column.replace('_', ' ').capitalize()}, as the list gives it.")
+    """Return the description of a column of a code list."""
+    return _COLUMNS.get(column, f"{column.replace('_', ' ').capitalize()}.")
 
 
 @cache
 def load(name: str) -> pd.DataFrame:
-    """Return one code list: a row per code, all columns text, `code` first."""
+    """Return a code list: one row per code, all columns text, `code` first."""
     return read_list(_FOLDER / f"{name}.csv")
 
 
@@ -54,13 +54,13 @@ def read_list(path: Path) -> pd.DataFrame:
 
 @cache
 def codes(name: str) -> tuple[str, ...]:
-    """The codes of a list, in the order of its file."""
+    """Return the codes of a list, in the order of its file."""
     return tuple(load(name)["code"])
 
 
 @cache
 def labels(name: str, language: str) -> dict[str, str]:
-    """The names of a list's codes in one language (`en`, `es`, `pt` or `fr`)."""
+    """Return the names of a list's codes in one language (`en`, `es`, `pt` or `fr`), by code."""
     return labels_of(load(name), language)
 
 
@@ -71,9 +71,9 @@ def labels_of(frame: pd.DataFrame, language: str) -> dict[str, str]:
 
 @cache
 def dtype(*names: str) -> pd.CategoricalDtype:
-    """The column type that holds the codes of one list, or of several lists joined.
+    """Return the categorical type with the codes of one or several lists.
 
-    A code column of this type cannot hold anything else, so it needs no further check.
+    A column of this type cannot hold anything else, so it needs no further check.
     """
     joined = dict.fromkeys(code for name in names for code in codes(name))
     return pd.CategoricalDtype(list(joined), ordered=False)
@@ -81,18 +81,18 @@ def dtype(*names: str) -> pd.CategoricalDtype:
 
 @cache
 def oas_states() -> tuple[str, ...]:
-    """The alpha-3 codes of the 35 states of the Americas, in 2018 all members of the OAS."""
+    """Return the alpha-3 codes of the 35 states of the Americas, in 2018 all members of the OAS."""
     area = load("area")
     return tuple(area.loc[area["is_oas"] == "1", "code"])
 
 
 def state_of(area: str) -> str:
-    """The alpha-3 code of the state to which an area belongs; a state belongs to itself."""
+    """Return the alpha-3 code of the state that an area belongs to; a state belongs to itself."""
     return _countries().get(area, area)
 
 
 @cache
 def _countries() -> dict[str, str]:
-    """The state of each subdivision."""
+    """Return the state of each subdivision, by code."""
     frame = load("subdivision")
     return dict(zip(frame["code"], frame["country"], strict=True))

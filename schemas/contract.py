@@ -1,4 +1,4 @@
-"""The contracts by the name under which a source declares them."""
+"""Contracts, by the name that a source declares."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,12 +10,12 @@ from schemas import observation, population
 
 @dataclass(frozen=True)
 class Contract:
-    """A table's contract and what identifies its rows.
+    """The contract of a table, and the key of its rows.
 
     Attributes:
-        schema: columns, types, codes and the rules of a single row.
-        key: the columns that identify a row.
-        table: where the warehouse keeps it.
+        schema: columns, types, codes, and rules for a single row.
+        key: columns that identify a row.
+        table: name of the table in the warehouse.
     """
 
     schema: pa.DataFrameSchema
@@ -24,7 +24,7 @@ class Contract:
 
     @property
     def cell(self) -> tuple[str, ...]:
-        """The key without source and release: what two releases have in common."""
+        """The key without source and release: it identifies a cell across releases."""
         return self.key[2:]
 
 

@@ -1,8 +1,8 @@
-"""The one parser of printed figures: the text of a cell becomes an interval with its status.
+"""Parser of printed figures: the text of a cell becomes an interval with its status.
 
-The rules on figures in schemas/observation.py rest on it. It reads what has one reading, and
-refuses what has two, with both named; nothing is repaired, and a missing cell is never 0. Units,
-and which figures must be whole or positive, are the business of the contract, not of this module.
+The rules on figures in schemas/observation.py rely on it. Text with one reading is read; text with
+two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0. The
+contract, not this module, knows units, and which figures must be whole or positive.
 """
 
 import re
@@ -21,12 +21,12 @@ POINT, COMMA = (".", ","), (",", ".")  # decimal sign, thousands sign
 # SDMX CL_OBS_STATUS. L is for marks that say "not available", as INSEE codes its "nd". O, reason
 # unknown, is for marks that publishers use in different senses: a dash is nil for IBGE, INDEC and
 # the UN yearbooks, missing for others; ".." is not available for the UN and Statistics Canada, not
-# applicable for IBGE; "..." is the reverse; "n/a" shortens both words. So none of them says M.
+# applicable for IBGE; "..." is the reverse; "n/a" is short for both. So none of them is read as M.
 MISSING = dict.fromkeys(["", "-", "–", "—", "−", "..", "...", "…", ":", "nan"], "O")
 MISSING |= dict.fromkeys(["n/a", "na", "n.a."], "O") | dict.fromkeys(["n.d.", "n/d", "s/d"], "L")
 
-# Statistics Canada and INDEC: p provisional, r revised, e estimated. In lower case only, since E is
-# "use with caution" in Canada; not in brackets nor before a slash, where they may be notes.
+# Statistics Canada and INDEC: p provisional, r revised, e estimated. Only in lower case, since E is
+# "use with caution" in Canada; not in brackets or before a slash, where they may be notes.
 LETTER = {None: "A", "r": "A", "p": "P", "e": "E"}
 _NAME = "[a-df-oqs-z]"
 _NOTE = (
@@ -37,7 +37,7 @@ _DIGITS = rf"(?P<digits>[0-9](?:[0-9.,{SPACE}{APOSTROPHE}]*[0-9])?)"
 _EXACT = re.compile(rf"(?P<minus>[-−]?){_DIGITS}{_NOTE}(?:[{SPACE}]?(?P<letter>[pre]))?{_NOTE}")
 _BELOW = re.compile(rf"(?P<sign><=?|≤)[{SPACE}]?{_DIGITS}{_NOTE}")
 
-# What is refused most often, for the sake of a clear error: pattern, what it is, remedy.
+# Frequent refusals, for a clear error: pattern, what it is, remedy.
 _REFUSALS = (
     (r"[\x00-\x1f\x7f-\x9f]", "control characters", "check how the file is split into cells"),
     (r"&#?\w+;", "an HTML entity", "decode the page (html.unescape) before reading it"),
@@ -62,10 +62,10 @@ class Figure(NamedTuple):
 
 
 class FigureError(ValueError):
-    """A text without a single reading: one line with what was found, why, and the remedy."""
+    """Text without a single reading: a line with what was found, the reason and the remedy."""
 
     def __init__(self, text: str, why: str, remedy: str) -> None:
-        """Word the error; a text too long for a line is cut."""
+        """Compose the message; text too long for a line is cut."""
         super().__init__(f"{text[:LONGEST]!r}: {why} - {remedy}")
 
 
@@ -74,10 +74,13 @@ def parse(
 ) -> Figure:
     """Return the figure printed in a cell, in the unit of its column.
 
-    `locale` is the CLDR identifier ('es_AR') whose signs the source prints; without it, only what
-    has one reading is read. `suppressed` holds the marks by which the source hides a figure, with
-    the greatest value that each hides. obs_status is of SDMX CL_OBS_STATUS, conf_status of
-    CL_CONF_STATUS. Raises FigureError for all else.
+    `locale` is the CLDR locale ('es_AR') of the source's decimal and thousands signs; without it,
+    only text with one reading is read. `suppressed` has the marks with which the source hides a
+    figure, and the greatest value that each can hide. obs_status is a code of SDMX CL_OBS_STATUS,
+    conf_status of CL_CONF_STATUS.
+
+    Raises:
+        FigureError: the text has no reading, or more than one.
     """
     if len(text) > LONGEST:
         raise FigureError(text, f"over {LONGEST} characters", "check which column is read")
@@ -97,14 +100,16 @@ def parse(
 
 
 PLUS = " + "
-"""Stands between the printed texts of figures that are added up."""
+"""Separator between the printed texts of figures that are added up."""
 
 
 def parse_sum(text: str, locale: str | None = None) -> Figure:
-    """Return the sum of printed figures joined by ` + `; a single one is itself.
+    """Return the sum of printed figures joined by ` + `; a single figure is its own sum.
 
-    The bounds are added up. The sum is suppressed if one of the figures is. Raises FigureError for
-    what `parse` refuses, and where one of several figures is missing.
+    The bounds are added up. The sum is suppressed if one of the figures is.
+
+    Raises:
+        FigureError: `parse` refuses a figure, or one of several figures is missing.
     """
     figures = [parse(part, locale) for part in text.split(PLUS)]
     if len(figures) == 1:
@@ -125,7 +130,7 @@ def _hidden(text: str, greatest: float) -> Figure:
 
 
 def _number(digits: str, locale: str | None) -> float:
-    """Return the size printed, in the signs of the locale or else in its only reading."""
+    """Return the printed number, read with the signs of the locale, or else in its only reading."""
     conventions = (POINT, COMMA) if locale is None else (_signs(locale),)
     sizes = sorted({s for signs in conventions if (s := _read(digits, *signs)) is not None})
     if not sizes:
@@ -140,7 +145,7 @@ def _number(digits: str, locale: str | None) -> float:
 
 
 def _read(digits: str, decimal: str, group: str) -> float | None:
-    """Return the number in one convention, or None where it breaks it."""
+    """Return the number read in one convention, or None if it does not follow it."""
     match = _convention(decimal, group).fullmatch(digits)
     if match is None:
         return None
@@ -149,7 +154,7 @@ def _read(digits: str, decimal: str, group: str) -> float | None:
 
 @lru_cache
 def _convention(decimal: str, group: str) -> re.Pattern[str]:
-    """Return the pattern of a number: no sign, or one and the same before each three digits."""
+    """Return the pattern of a number: ungrouped, or with one sign before each three digits."""
     signs = re.escape(SPACE + APOSTROPHE + group)
     grouped = rf"[1-9][0-9]{{0,2}}(?P<group>[{signs}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
     return re.compile(rf"(?P<whole>[0-9]+|{grouped})(?:{re.escape(decimal)}(?P<part>[0-9]+))?")
@@ -157,7 +162,7 @@ def _convention(decimal: str, group: str) -> re.Pattern[str]:
 
 @lru_cache
 def _signs(locale: str) -> tuple[str, str]:
-    """Return the decimal and the thousands sign of a locale, after CLDR (digits latn)."""
+    """Return the decimal and thousands signs of a locale, from CLDR (digits latn)."""
     try:
         found = Locale.parse(locale)
     except (ValueError, UnknownLocaleError):

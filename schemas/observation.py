@@ -1,8 +1,8 @@
-"""The contract: one row is one figure that an authority published, as it published it.
+"""The contract of an observation: one row is one figure, as an authority published it.
 
-`OBSERVATION` is the only definition of the columns of an observation, of their types and codes and
-of the rules that a single row must satisfy. The database types, the comments in the warehouse and
-the data dictionary are made from it. Concepts follow SDMX; `schemas/codelists` holds the codes.
+`OBSERVATION` is the only definition of the columns of an observation, their types and codes, and
+the rules for a single row. The database types, the comments in the warehouse and the data
+dictionary come from it. Concepts follow SDMX; `schemas/codelists` has the codes.
 """
 
 import re
@@ -19,20 +19,20 @@ KEY: Final = (
     "source", "release", "ref_area", "indicator", "freq", "time_basis", "time_period", "sex",
     "age", "exploitation", "citizenship", "counterpart_role", "counterpart_area", "breakdown",
 )  # fmt: skip
-"""What identifies a row. Two authorities may disagree in public, and every release stays."""
+"""Columns that identify a row. Sources may contradict each other, and every release is kept."""
 
 CELL: Final = KEY[2:]
-"""The key without source and release: the same cell of a table in two releases has the same."""
+"""The key without source and release: it identifies a cell across releases."""
 
 DISAGGREGATIONS: Final = ("sex", "age", "exploitation", "citizenship", "breakdown")
 """The dimensions in which `_T` is the total."""
 
 NO_VALUE: Final = frozenset("LMOQK")
-"""Statuses of a figure that is not there: not collected, cannot exist, missing, suppressed, part of
-another category."""
+"""Statuses of a figure without a value: not collected, cannot exist, missing, suppressed, included
+in another category."""
 
 SENTINELS: Final = frozenset({6112019.0, 9999.0, 99999.0, -99.0})
-"""Numbers that stand for "no answer" in published files and were printed as figures."""
+"""Codes for "no answer" that published files print as figures."""
 
 EARLIEST_YEAR: Final = "1990"
 _DIMENSIONS: Final = {
@@ -42,7 +42,7 @@ _DIMENSIONS: Final = {
     "CITIZENSHIP": ("citizenship", "_T"),
     "COUNTERPART": ("counterpart_role", "_Z"),
 }
-"""Dimensions as the list of indicators names them, their column and its code for none."""
+"""Columns of the dimensions that the list of indicators names, with the code for no breakdown."""
 
 _PERIOD: Final = {
     "A": re.compile(r"[0-9]{4}"),
@@ -72,7 +72,7 @@ def _place_is_named(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
-    """A dimension that the indicator does not have is `_T`, or `_Z` for the counterpart."""
+    """A dimension that the indicator lacks is `_T`, or `_Z` for the counterpart."""
     allowed = codelists.load("indicator").set_index("code")["dims_allowed"].str.split()
     good = np.ones(len(rows), dtype=bool)
     for name, (column, none) in _DIMENSIONS.items():
@@ -81,7 +81,7 @@ def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
     return good
 
 
-def _counterpart_is_whole(rows: pd.DataFrame) -> pd.Series:
+def _counterpart_is_complete(rows: pd.DataFrame) -> pd.Series:
     return (rows["counterpart_role"] == "_Z") == (rows["counterpart_area"] == "_Z")
 
 
@@ -115,7 +115,7 @@ def _not_a_sentinel(rows: pd.DataFrame) -> pd.Series:
     return ~rows["value"].isin(SENTINELS)
 
 
-def _period_is_written_right(rows: pd.DataFrame) -> np.ndarray:
+def _period_is_well_formed(rows: pd.DataFrame) -> np.ndarray:
     good = np.zeros(len(rows), dtype=bool)
     for freq, pattern in _PERIOD.items():
         matched = set(filter(pattern.fullmatch, rows["time_period"].cat.categories))
@@ -125,15 +125,15 @@ def _period_is_written_right(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
-    """Not before 1990, and over when it is released; another rule sees to how it is written."""
+    """A period starts in 1990 or later and ends before its release; its form is another rule."""
     last_day = per_category(rows["time_period"], _last_day, "U10")
     released = per_category(rows["release"], str, "U10")
-    written_right = _period_is_written_right(rows)
-    return ~written_right | ((last_day >= EARLIEST_YEAR) & (last_day <= released))
+    well_formed = _period_is_well_formed(rows)
+    return ~well_formed | ((last_day >= EARLIEST_YEAR) & (last_day <= released))
 
 
 def _last_day(period: str) -> str:
-    """The last day of a calendar period, near enough to be compared with a date."""
+    """Return the last day of a calendar period, near enough to compare with a release date."""
     year, _, part = period.partition("-")
     month = part if part.isdecimal() else {"Q1": "03", "Q2": "06", "Q3": "09"}.get(part, "12")
     return f"{year[:4]}-{month[:2]}-28"
@@ -146,24 +146,26 @@ def _scope_implies_definition_differs(rows: pd.DataFrame) -> np.ndarray:
 
 OBSERVATION: Final = pa.DataFrameSchema(
     name="observation",
-    description="One row per figure that an authority published, every release kept.",
+    description="One row per published figure, in every release.",
     columns={
         "source": distinct_text("Source, as in the table source: <iso3 or int>_<publisher>."),
         "release": distinct_text(
-            "Date on which the publisher released the file (ISO 8601); where none is known, the "
-            "date of cut-off or retrieval."
+            "Date on which the publisher released the file (ISO 8601); if unknown, the date of "
+            "cut-off or retrieval."
         ),
         "ref_area": coded(
-            "State whose statistic it is, ISO 3166-1 alpha-3, or its subdivision, ISO 3166-2.",
+            "State of the statistic, ISO 3166-1 alpha-3, or its subdivision, ISO 3166-2.",
             "area",
             "subdivision",
         ),
-        "indicator": coded("What is counted: it carries counting unit and stage.", "indicator"),
+        "indicator": coded(
+            "What is counted; implies the counting unit and the stage.", "indicator"
+        ),
         "freq": coded("Length of the period: A year, Q quarter, M month.", "freq"),
-        "time_basis": coded("What a year means: calendar, fiscal, point in time.", "time_basis"),
+        "time_basis": coded("Meaning of a year: calendar, fiscal, point in time.", "time_basis"),
         "time_period": distinct_text(
-            "YYYY, YYYY-Qn or YYYY-MM. A fiscal year bears the calendar year that has most of its "
-            "months, on a tie the later."
+            "YYYY, YYYY-Qn or YYYY-MM. A fiscal year is named after the calendar year with most of "
+            "its months, the later one in a tie."
         ),
         "sex": coded("Sex of the persons counted; _T all, _U unknown.", "sex"),
         "age": coded("Age band of the persons counted; _T all, _U unknown.", "age"),
@@ -174,22 +176,24 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "area",
         ),
         "counterpart_role": coded(
-            "What the other state is to the figure; _Z if there is none.", "counterpart_role"
+            "Role of the other state; _Z if there is none.", "counterpart_role"
         ),
-        "counterpart_area": coded("The other state; _T all of them, _Z none.", "area"),
+        "counterpart_area": coded("The other state; _T all states, _Z none.", "area"),
         "breakdown": coded("One further breakdown; _T if there is none.", "breakdown"),
-        "value": number("The figure; empty if it was not printed as one number.", nullable=True),
-        "lower": number("Least possible figure: 0 for <5, the figure if exact.", nullable=True),
-        "upper": number("Greatest possible figure: 4 for <5, the figure if exact.", nullable=True),
+        "value": number(
+            "The figure; empty if it was not printed as a single number.", nullable=True
+        ),
+        "lower": number("Lowest possible figure: 0 for <5, the figure if exact.", nullable=True),
+        "upper": number("Highest possible figure: 4 for <5, the figure if exact.", nullable=True),
         "obs_status": distinct_text(
-            "Status of the figure, SDMX CL_OBS_STATUS; several joined by ; the primary first.",
+            "Status of the figure, SDMX CL_OBS_STATUS; several are joined by ; the main one first.",
             codelist="obs_status",
         ),
         "conf_status": coded("Confidentiality, SDMX CL_CONF_STATUS.", "conf_status"),
         "def_scope": coded("Legal scope of trafficking in the figure.", "def_scope"),
-        "value_raw": distinct_text("The printed text, untouched: reading it gives the value."),
-        "locator": long_text("The way back to the printed cell: file, sheet, row."),
-        "comment": distinct_text("What must be known of this one figure.", nullable=True),
+        "value_raw": distinct_text("The printed text, unchanged; the value is read from it."),
+        "locator": long_text("Place of the printed cell: file, sheet, row."),
+        "comment": distinct_text("Note on this figure.", nullable=True),
     },
     checks=[
         row_rule(
@@ -199,18 +203,21 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "a status is not in obs_status.csv",
         ),
         row_rule(
-            "codes_are_listed", "ref_area", _place_is_named, "the statistic belongs to no state"
+            "codes_are_listed",
+            "ref_area",
+            _place_is_named,
+            "the area is not a state or subdivision",
         ),
         row_rule(
             "breakdown_fits_the_indicator",
             "indicator",
             _dimensions_are_allowed,
-            "a breakdown the indicator lacks",
+            "a breakdown that the indicator does not have",
         ),
         row_rule(
             "counterpart_is_complete",
             "counterpart_area",
-            _counterpart_is_whole,
+            _counterpart_is_complete,
             "role or state is missing",
         ),
         row_rule(
@@ -223,7 +230,7 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "suppressed_figure_has_bounds",
             "upper",
             _suppressed_is_interval,
-            "suppressed, but no bounds or free",
+            "suppressed, but without bounds or not confidential",
         ),
         row_rule(
             "value_is_possible",
@@ -244,26 +251,26 @@ OBSERVATION: Final = pa.DataFrameSchema(
         row_rule(
             "period_is_well_formed",
             "time_period",
-            _period_is_written_right,
-            "not YYYY, YYYY-Qn or YYYY-MM as the frequency wants it",
+            _period_is_well_formed,
+            "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires",
         ),
         row_rule(
             "period_is_over_and_not_before_1990",
             "time_period",
             _period_is_plausible,
-            "before 1990, or not over when it was released",
+            "before 1990, or not over at the release",
         ),
         row_rule(
             "no_subdivision_by_age_and_form",
             "ref_area",
             _is_not_too_fine,
-            "a subdivision by age and form at once",
+            "a subdivision by age and form of exploitation at once",
         ),
         row_rule(
             "scope_shows_in_the_status",
             "def_scope",
             _scope_implies_definition_differs,
-            "not PALERMO, but no D",
+            "the legal scope is not PALERMO, but status D is missing",
         ),
     ],
     strict=True,

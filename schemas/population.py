@@ -1,4 +1,4 @@
-"""The contract of the reference population: the denominator of rates."""
+"""The contract of the reference population, the denominator of rates."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ def _is_year(rows: pd.DataFrame) -> np.ndarray:
 
 POPULATION: Final = pa.DataFrameSchema(
     name="population",
-    description="Persons living in a state at mid-year, by sex and broad age.",
+    description="Population of a state at mid-year, by sex and broad age.",
     columns={
         "source": distinct_text("Source, as in the table source."),
         "release": distinct_text("Date of the release, ISO 8601."),
@@ -32,8 +32,8 @@ POPULATION: Final = pa.DataFrameSchema(
         "sex": coded("Sex: F or M; the total is their sum.", "sex"),
         "age": coded("Y0T17 or Y_GE18; the total is their sum.", "age"),
         "value": number("Persons."),
-        "value_raw": distinct_text("The printed text, untouched: reading it gives the value."),
-        "locator": long_text("The way back to the printed figure: file, row."),
+        "value_raw": distinct_text("The printed text, unchanged; the value is read from it."),
+        "locator": long_text("Place of the printed figure: file, row."),
     },
     checks=[
         row_rule("value_is_possible", "value", _is_whole, "not a whole number of persons"),

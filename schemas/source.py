@@ -80,23 +80,23 @@ class Translation:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """One of a publication's tables: the form of its file, and where the figures lie in it.
+    """Layout of one of a publication's tables: the form of its file and the place of its figures.
 
-    A figure table, which the project ships, is UTF-8 with commas whatever the publisher writes.
+    A figure table, which the project ships, is always UTF-8 with commas.
 
     Attributes:
-        file: the name that the publisher gives the file.
-        header: the column names that the file must have, in any order.
+        file: the publisher's name of the file.
+        header: column names that the file must have, in any order.
         minimum_rows: a file with fewer rows is refused.
         sheet: the worksheet of a workbook.
         title_rows: rows above the header of a workbook.
-        encoding: of a text file, as Python names it.
-        delimiter: what stands between the cells of a text file.
+        encoding: of a text file, by Python's name.
+        delimiter: of the cells of a text file.
         lines_with: only lines with this text are read; the others are set aside as
-            `other_lines`. For files of all offences that must not fill the memory.
+            `other_lines`. For files of all offences that would fill the memory.
         used: the columns that are read, if not all. A figure table has no others.
-        shipped: the columns of the figure table, where the source makes it of the publisher's rows
-            (sums, counts of persons).
+        shipped: the columns of the figure table, if the source derives it from the publisher's
+            rows (sums, counts of persons).
     """
 
     file: Text
@@ -130,39 +130,39 @@ class Source:
             its files.
         publisher: the authority, as it names itself.
         title: the publication; in English where it has a translation.
-        publisher_in: what readers of other languages call the authority, if not the same.
-        title_in: the publication in their words, if its own title is not to stand.
+        publisher_in: the authority's name in other languages, if it differs.
+        title_in: the title in other languages, if it is translated.
         language: the language of the publisher's name, of the citation and of a title that has no
             translation.
-        citation: how to cite it; the release is added behind it.
-        licence: the terms under which it may be used, or that the publisher states none.
-        address: where the publisher offers the file, or the page on which it does.
-        by_hand: how to get the file where no program may fetch it; empty if `tipstat fetch` does.
-        page: where the publisher describes it.
+        citation: how to cite it; the release is appended.
+        licence: terms of use, or a note that the publisher states none.
+        address: URL of the file, or of the page that offers it.
+        by_hand: how to get the file if it cannot be downloaded by a program; else empty.
+        page: URL of the publisher's description.
         cadence: how often it is published, in words.
-        cadence_days: after how many days a newer release is to be expected.
+        cadence_days: days after which a new release is due.
         coll_method: how the figures were collected (list `coll_method`).
-        time_basis: what a year means in it (list `time_basis`).
-        def_scope: the legal scope of "trafficking" in it (list `def_scope`).
-        counted: what one unit is, and when it is counted.
-        caveats: what a reader must know before using it, a sentence each.
-        known_breaks: where its series break.
-        layouts: the forms of its files, one a table.
-        number_locale: the CLDR locale whose digits grouping and decimal sign it prints.
-        contract: the table that its rows must satisfy, `observation` or `population`.
+        time_basis: meaning of a year (list `time_basis`).
+        def_scope: legal scope of "trafficking" (list `def_scope`).
+        counted: the counting unit, and when a unit is counted.
+        caveats: what a reader must know before using the figures, a sentence each.
+        known_breaks: breaks of its series.
+        layouts: the layouts of its files, one per table.
+        number_locale: CLDR locale of its decimal and thousands signs.
+        contract: the contract of its rows, `observation` or `population`.
         default_action: action of a release in the manifest, unless it is entered as partial:
             `REPLACE`, it stands for all before it; `MERGE`, a figure stays until a later release
             has the same cell.
-        person_level: whether the publisher's file describes persons. Such rows are counted and
-            dropped: nothing of them is kept, shown in an error or logged.
-        typed: whether the file was typed by hand from pages that have no table: a broken label
-            in it is not the publisher's.
-        threshold: counts below it are hidden, where the counting is ours; 0 where it is not.
-        nationwide: whether its subdivisions are all of a country, so that they may be summed.
-        redistribute: whether its terms allow others to be given its figures.
-        release_day: whether the publisher states the day of a release (list `release_day`).
-        reprints: id of the source whose figures it prints again; empty if they are its own. That
-            the two agree confirms nothing.
+        person_level: True if the publisher's file describes persons. Such rows are counted and
+            dropped: nothing of them is stored, shown in an error or logged.
+        typed: True if the file was typed by hand from pages without a table: a broken label in it
+            is not the publisher's.
+        threshold: our own counts below it are hidden; 0 if the counts are the publisher's.
+        nationwide: True if its subdivisions cover the country, so that they may be summed.
+        redistribute: True if its terms allow redistribution of the figures.
+        release_day: meaning of the day of a release (list `release_day`).
+        reprints: id of the source whose figures it reprints; empty if they are its own. Agreement
+            of the two confirms nothing.
     """
 
     id: str

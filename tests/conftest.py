@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-import pipelines.orchestration.assets  # noqa: F401  # before a test makes its own run light
+import pipelines.definitions  # noqa: F401  # before a test makes its own run light
 from pipelines.harmonised import harmonise, refresh, release_files
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS

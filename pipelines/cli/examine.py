@@ -1,4 +1,4 @@
-"""The verb `tipstat examine`: look once more for mislabelled tables in a file that was taken in."""
+"""The verb `tipstat examine`: examine a file that was taken in for misplaced figures."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from pipelines.intake import examination, raw_table, sandbox
 from pipelines.lib import paths
 from pipelines.lib.console import err, out
+from pipelines.lib.digest import sha256
 from pipelines.lib.lock import alone
 from pipelines.raw import findings, manifest
 from pipelines.raw.manifest import ManifestError, RawFile
@@ -18,12 +19,12 @@ app = typer.Typer()
 
 @app.command()
 def examine(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file, as published.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The publisher's file.")],
 ) -> None:
-    """Look again for mislabelled tables in a file.
+    """Examine a publisher's file again for misplaced figures.
 
-    The file is known by its checksum. Its findings are written beside its figure table in data/raw;
-    'tipstat run' applies them.
+    The file must have been taken in before; it is recognised by its checksum. The findings are
+    written beside its figure table in data/raw, and 'tipstat run' applies them.
     """
     entry = _entry_of(file)
     publication = discover()[entry.source]
@@ -38,14 +39,14 @@ def examine(
 
 
 def _entry_of(file: Path) -> RawFile:
-    """Return the line of the manifest that the file belongs to.
+    """Return the line of the manifest for the file.
 
     Raises:
         ManifestError: the file was never taken in.
     """
     if not file.is_file():
         raise ManifestError(f"{file}: no such file")
-    checksum = manifest.sha256(file)
+    checksum = sha256(file)
     for entry in manifest.entries():
         if checksum in (entry.publisher_sha256, entry.sha256):
             return entry

@@ -1,4 +1,4 @@
-"""`tipstat chart` and `tipstat report`: what may be asked, and what is answered."""
+"""The verbs `tipstat chart` and `tipstat report`: figures as images and PDF."""
 
 import unicodedata
 from collections.abc import Callable
@@ -10,17 +10,19 @@ import typer
 from pipelines.lib import did_you_mean, paths
 from schemas import codelists
 
+app = typer.Typer()
+
 _FORMS: Final = ("svg", "png", "pdf")
 
 
 def _plain(text: str) -> str:
-    """The text in lower case and without accents."""
+    """Return the text in lower case and without accents."""
     parts = unicodedata.normalize("NFKD", text.strip()).casefold()
     return "".join(each for each in parts if not unicodedata.combining(each))
 
 
 def _state(word: str) -> str:
-    """The alpha-3 code of a state: by its codes, or by its name in any language."""
+    """Return the alpha-3 code of a state, given by a code or by its name in any language."""
     rows = codelists.load("area").query("is_oas == '1'").to_dict("records")
     names = ("code", "iso2", *(f"name_{code}" for code in codelists.LANGUAGES))
     known = {_plain(row[name]): row for row in rows for name in names}
@@ -34,7 +36,7 @@ def _state(word: str) -> str:
 
 
 def _code(codelist: str) -> Callable[[str], str]:
-    """Reads a code of a list, in whichever case."""
+    """Return a parser for the codes of a list, in upper or lower case."""
 
     def read(word: str) -> str:
         codes = codelists.codes(codelist)
@@ -48,7 +50,7 @@ def _code(codelist: str) -> Callable[[str], str]:
 def _language(word: str) -> str:
     if word.lower() not in codelists.LANGUAGES:
         known = ", ".join(codelists.LANGUAGES)
-        raise typer.BadParameter(f"no language '{word}'; there are {known}")
+        raise typer.BadParameter(f"no language '{word}'; choose one of {known}")
     return word.lower()
 
 
@@ -61,34 +63,47 @@ def _image(name: str) -> Path:
 
 StateArgument = Annotated[
     str,
-    typer.Argument(metavar="COUNTRY", parser=_state, help="Its code or its name: ARG, AR, Brasil."),
+    typer.Argument(
+        metavar="COUNTRY", parser=_state, help="State, by code or name: ARG, AR, Brasil."
+    ),
 ]
 LanguageOption = Annotated[
     str,
     typer.Option(
-        "--lang", metavar="CODE", parser=_language, help=f"One of {', '.join(codelists.LANGUAGES)}."
+        "--lang",
+        metavar="CODE",
+        parser=_language,
+        help=f"Language: {', '.join(codelists.LANGUAGES)}.",
     ),
 ]
 
 
+@app.command()
 def chart(
     state: StateArgument,
     indicator: Annotated[
-        str, typer.Argument(metavar="INDICATOR", parser=_code("indicator"), help="Its code.")
+        str,
+        typer.Argument(
+            metavar="INDICATOR", parser=_code("indicator"), help="Indicator, by code: VIC_DETECT."
+        ),
     ],
     language: LanguageOption = "en",
-    source: Annotated[str, typer.Option("--source", metavar="ID", help="Only its figures.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", metavar="ID", help="Only figures of this source.")
+    ] = "",
     target: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", parser=_image, help="A .svg, .png or .pdf file."),
+        typer.Option(
+            "--out", metavar="FILE", parser=_image, help="Write a .svg, .png or .pdf file."
+        ),
     ] = None,
 ) -> None:
-    """Draw a state's figures over time.
+    """Draw a chart of a state's figures over time.
 
-    Title, source and date stand in the image. There is a file per source: with --out x.svg,
-    x-SOURCE.svg where there are several.
+    The image includes title, source and date. Several sources give several files: with --out x.svg,
+    x-SOURCE.svg for each.
     """
-    from pipelines.published.images import country  # the libraries that draw
+    from pipelines.published.images import country  # imports the drawing libraries
 
     form = target.suffix.lower().lstrip(".") if target else _FORMS[0]
     wanted = country.Wanted(state, indicator, source, language)
@@ -96,15 +111,17 @@ def chart(
         typer.echo(place)
 
 
+@app.command()
 def report(
     state: StateArgument,
     language: LanguageOption = "en",
     target: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Else COUNTRY-LANGUAGE.pdf.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="PDF file; default COUNTRY-LANGUAGE.pdf."),
     ] = None,
 ) -> None:
-    """Print the page of a state as PDF, with all its charts."""
-    from pipelines.published.images import country  # the libraries that draw
+    """Write the page of a state, with all its charts, as PDF."""
+    from pipelines.published.images import country  # imports the drawing libraries
 
     place = target or Path(f"{state.lower()}-{language}.pdf")
     country.report(paths.warehouse(), state, language, place)

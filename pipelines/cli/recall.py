@@ -1,7 +1,7 @@
 """The verb `tipstat recall`: take back a figure that should never have been published."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -22,76 +22,92 @@ from pipelines.sources import discover
 app = typer.Typer()
 
 _NOT_REACHED: Final = (
-    "Not reached: git's history and what git, a backup or a reader copied; a history of runs in "
-    "PostgreSQL; files written elsewhere with --out; docs/ of a checkout, until 'tipstat docs' has "
-    "run. What follows from a total and its other parts, or stands in another source, stays: "
-    "recall those figures too."
+    "Not reached: git's history, and copies made by git, by a backup or by readers; a history of "
+    "runs in PostgreSQL; files written elsewhere with --out; docs/ of a checkout, until 'tipstat "
+    "docs' has run. A figure that follows from a total and its other parts, or that another source "
+    "has too, stays: recall those figures as well."
 )
 
 
 def _code(of: str) -> object:
-    return typer.Option(metavar="CODE", help=f"Its {of}.")
+    return typer.Option(metavar="CODE", help=f"{of}, by code.")
 
 
 @app.command(name="recall")
-def take_back(
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, without the figure.")],
-    by: Annotated[str, typer.Option(metavar="TEXT", help="Who decided it.")],
+def recall_figure(
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help="Reason; it must not contain the figure.")
+    ],
+    by: Annotated[str, typer.Option(metavar="TEXT", help="Person or office that decided.")],
     place: Annotated[
-        str, typer.Argument(metavar="[SOURCE/RELEASE/ROW]", help="Where a release prints it.")
+        str, typer.Argument(metavar="SOURCE/RELEASE/ROW", help="Row that prints the figure.")
     ] = "",
-    source: Annotated[str, typer.Option(metavar="ID", help="Or, by its codes: its source.")] = "",
-    area: Annotated[str, _code("state or subdivision")] = "",
-    indicator: Annotated[str, _code("indicator")] = "",
-    year: Annotated[str, typer.Option(metavar="PERIOD", help="Its period.")] = "",
-    sex: Annotated[str, _code("sex")] = "_T",
-    age: Annotated[str, _code("age")] = "_T",
-    form: Annotated[str, _code("form of exploitation")] = "_T",
-    citizenship: Annotated[str, _code("citizenship")] = "_T",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say where it stands.")] = False,
+    source: Annotated[
+        str, typer.Option(metavar="ID", help="Source, to name the figure by its codes instead.")
+    ] = "",
+    area: Annotated[str, _code("State or subdivision")] = "",
+    indicator: Annotated[str, _code("Indicator")] = "",
+    year: Annotated[str, typer.Option(metavar="PERIOD", help="Year, quarter or month.")] = "",
+    sex: Annotated[str, _code("Sex")] = "_T",
+    age: Annotated[str, _code("Age")] = "_T",
+    form: Annotated[str, _code("Form of exploitation")] = "_T",
+    citizenship: Annotated[str, _code("Citizenship")] = "_T",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list the places that hold the figure.")
+    ] = False,
 ) -> None:
     """Take a figure out of every table, version, extract and page.
 
-    It is taken out of every release of its source, and kept out of later ones. Of a row of several
-    figures name the column too: SOURCE/RELEASE/ROW/COLUMN. data/recalls.csv keeps who, when and
-    why, never the figure. What was stopped midway is finished by the same command.
+    The figure is removed from every release of its source, and stays out of later ones. If the row
+    prints several figures, name the column too: SOURCE/RELEASE/ROW/COLUMN. data/recalls.csv records
+    who, when and why, never the figure. If the command is interrupted, give it again.
     """
-    if not reason.strip() or not by.strip():
-        raise typer.BadParameter("--reason and --by must say something")
     codes = {"ref_area": area, "indicator": indicator, "time_period": year, "sex": sex,
              "age": age, "exploitation": form, "citizenship": citizenship}  # fmt: skip
+    _refuse_incomplete(place, source, codes, reason, by)
+    with alone(paths.lock(), err.print):
+        found = _found(place, source, codes)
+        lines = _lines(found, place.split("/")[0] or source, reason.strip(), by.strip())
+        if dry_run:
+            _print_places(lines)
+        else:
+            changes = _changes(lines, found)
+            recalls.enter(lines)
+            _finish(lines, changes)
+
+
+def _refuse_incomplete(
+    place: str, source: str, codes: Mapping[str, str], reason: str, by: str
+) -> None:
+    """Refuse options that name no figure, or no reason."""
+    if not reason.strip() or not by.strip():
+        raise typer.BadParameter("--reason and --by must not be empty")
     if bool(place) == bool(source) or (source and not all(codes.values())):
         raise typer.BadParameter(
             "name SOURCE/RELEASE/ROW, or --source, --area, --indicator, --year"
         )
-    with alone(paths.lock(), err.print):
-        found = _found(place, source, codes)
-        recall_search.refuse_unprinted(found)
-        recall_search.refuse_telling([reason, by], found)
-        lines = _lines(found, place.split("/")[0] or source, reason.strip(), by.strip())
-        if dry_run:
-            _say_where(lines)
-            return
-        changes = _changes(lines, found)
-        recalls.enter(lines)
-        _finish(lines, changes)
 
 
-def _found(place: str, source: str, codes: dict[str, str]) -> pd.DataFrame:
-    """The printed figures of the cell that is asked for."""
+def _found(place: str, source: str, codes: Mapping[str, str]) -> pd.DataFrame:
+    """Return the printed figures of the cell; refuse one that no file prints."""
     named, *rest = place.split("/", 3) if place else [source]
     if named not in discover():
         raise typer.BadParameter(f"no source '{named}'; {did_you_mean.hint(named, discover())}")
     if place and len(rest) < 2:
         raise typer.BadParameter(f"'{place}' is not SOURCE/RELEASE/ROW")
     figures = recall_search.figures_of(discover()[named])
-    if not place:
-        return recall_search.of_codes(figures, codes)
-    release, row, *column = rest
-    return recall_search.at(figures, release, row, "".join(column))
+    if place:
+        release, row, *column = rest
+        found = recall_search.at(figures, release, row, "".join(column))
+    else:
+        found = recall_search.of_codes(figures, codes)
+    recall_search.refuse_unprinted(found)
+    return found
 
 
 def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recall]:
+    """Return the lines to record, one per printed figure; refuse a reason that discloses it."""
+    recall_search.refuse_telling([reason, by], found)
     day = datetime.now(tz=UTC).date().isoformat()
     names = ["release", "file", "row", "column", *CODES]
     return [
@@ -101,12 +117,13 @@ def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recal
 
 
 def _entries(lines: Sequence[Recall]) -> list[RawFile]:
-    """The figure tables in which the figures stand."""
+    """Return the manifest's lines for the figure tables that hold the figures."""
     files = {each.file for each in lines}
     return [entry for entry in manifest.entries() if entry.file in files]
 
 
-def _say_where(lines: Sequence[Recall]) -> None:
+def _print_places(lines: Sequence[Recall]) -> None:
+    """Print every place that holds the figures."""
     for each in lines:
         out.print(plain(f"{paths.raw() / each.file}: row {each.row}, column {each.column}"))
         out.print(plain(f"{paths.harmonised() / each.source / each.release}: its rows"))
@@ -130,7 +147,7 @@ def _changes(lines: Sequence[Recall], found: pd.DataFrame) -> list[recall.Change
 
 
 def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
-    """Takes the figures out of all that is kept, and publishes what is left."""
+    """Take the figures out of every stored file, and publish a version without them."""
     copies = recall.copies(_entries(lines))
     for change in changes:
         recall.take_out(change)
@@ -141,22 +158,22 @@ def _finish(lines: Sequence[Recall], changes: Sequence[recall.Change]) -> None:
     publish.remove_unnamed()
     recall.forget_runs()
     removed = _publish(lines)
-    _sum_up(lines, sum(len(each.texts) for each in changes), copies, removed)
+    _print_summary(lines, sum(len(each.texts) for each in changes), copies, removed)
 
 
 def _publish(lines: Sequence[Recall]) -> list[str]:
-    """Makes a version without the figures, and removes those that hold them."""
+    """Publish a version without the figures, and remove those that hold them; return their ids."""
     if not version.versions():
         return []
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
-    failures = [] if status.nothing_changed() else local_run.run_graph(_unheard)
+    failures = [] if status.nothing_changed() else local_run.run_graph(_ignore)
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")
     if not status.is_served():
         raise RecallError(
-            "readers still see the figure, since no version could be made without it; mend what is "
-            "named above, and give the same command again"
+            "readers still see the figure, since no version could be made without it; repair the "
+            "faults named above, and give the same command again"
         )
     now = version.current()
     holding = [each for each in recall.holding(lines) if now is None or each.id != now.id]
@@ -165,21 +182,21 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
     return [each.id for each in holding]
 
 
-def _unheard(_step: str, _event: str) -> None:
-    """Ignore the progress of the run; only failures are printed."""
+def _ignore(_step: str, _event: str) -> None:
+    """Ignore the progress of a run; only its failures are printed."""
 
 
-def _sum_up(
+def _print_summary(
     lines: Sequence[Recall], taken: int, copies: Sequence[Path], removed: Sequence[str]
 ) -> None:
     releases = ", ".join(dict.fromkeys(each.release for each in lines))
     now = version.current()
     out.print(
-        f"{lines[0].source}: {taken} printed figures of one cell taken out, releases {releases}; "
-        f"entered in {paths.recalls()}."
+        f"{lines[0].source}: {taken} printed figures of one cell removed from releases {releases}; "
+        f"recorded in {paths.recalls()}."
     )
     out.print(f"Readers see {now.id}." if now else "Nothing is published yet.")
-    out.print(f"Versions removed: {', '.join(removed) or 'none'}; history of runs removed.")
+    out.print(f"Versions removed: {', '.join(removed) or 'none'}. History of runs removed.")
     for copy in copies:
         out.print(plain(f"Removed {copy}, the publisher's file."))
     out.print(_NOT_REACHED)

@@ -1,4 +1,4 @@
-"""The verbs `tipstat validate` and `tipstat add-release`: check a publisher's file, take it in."""
+"""The verbs `tipstat validate` and `tipstat add-release`: check a publisher's file, or add it."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ app = typer.Typer()
 
 
 def publication(identity: str) -> Publication:
-    """Return the publication of that id, for an option or argument of the command line."""
+    """Return the publication with an id that was given on the command line."""
     known = discover()
     if identity not in known:
         raise typer.BadParameter(f"no source '{identity}'; {did_you_mean.hint(identity, known)}")
@@ -29,21 +29,26 @@ def publication(identity: str) -> Publication:
 
 
 _Source = Annotated[
-    Publication, typer.Option("--source", metavar="ID", parser=publication, help="Its source.")
+    Publication,
+    typer.Option("--source", metavar="ID", parser=publication, help="Source of the file."),
 ]
-_File = Annotated[Path, typer.Argument(metavar="FILE", help="The file, as published.")]
+_File = Annotated[Path, typer.Argument(metavar="FILE", help="The publisher's file.")]
 _Partial = Annotated[
-    bool, typer.Option("--partial", help="It updates the figures that it has, and no others.")
+    bool,
+    typer.Option("--partial", help="The file only updates its own figures; the others stay."),
 ]
-_DAY = typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])
+
+
+def _day(text: str) -> object:
+    return typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help=text)
 
 
 @app.command()
 def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
-    """Check a file against its source and the figures that stand.
+    """Check a file against its source and the current releases.
 
-    Every problem is named, and what would hold the file back as a release. Nothing of it is
-    published.
+    Reports every problem, and every reason for holding the file back as a release. Publishes
+    nothing.
     """
     sandbox.refuse_unreadable(source, file)
     today = datetime.now(tz=UTC).date().isoformat()
@@ -61,10 +66,10 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
 
 
 def _compared(source: Publication, action: str, file: Path, made: Harmonised) -> list[str]:
-    """Print how a release compares with what stands; return what looks wrong, a line each."""
+    """Print how a file compares with the current releases; return what looks wrong, a line each."""
     known = manifest.entries(source.source.id) if paths.manifest().is_file() else []
     if not known:
-        out.print("No figures of this source stand yet: there is nothing to compare with.")
+        out.print("This source has no current release: there is nothing to compare with.")
         return []
     if not made.too_short and (same := raw_table.same_figures(source, file, known)):
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
@@ -74,7 +79,7 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
     pairs, doubts = guard.compare(source, action, current, made)
     found = pairs["found"].value_counts()
     out.print(
-        f"Beside what stands ({days}): {found['both']:,} figures in both, of which "
+        f"Compared with the current releases ({days}): {found['both']:,} figures in both, of which "
         f"{pairs['changed'].sum():,} changed; {found['right_only']:,} new; "
         f"{found['left_only']:,} missing."
     )
@@ -92,20 +97,19 @@ def _current(source: Publication) -> list[pd.DataFrame]:
 def add_release(
     file: _File,
     source: _Source,
-    release: Annotated[datetime, _DAY],
-    retrieved: Annotated[datetime, _DAY],
-    obtained_from: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    release: Annotated[datetime, _day("Day on which the publisher released the file.")],
+    retrieved: Annotated[datetime, _day("Day on which the file was retrieved.")],
+    obtained_from: Annotated[
+        str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
+    ] = "",
     partial: _Partial = False,
 ) -> None:
-    """Take a publisher's file into data/raw.
+    """Add a publisher's file to data/raw as a release.
 
-    It gets a line in the manifest. Of its rows those of the OAS states are taken. Give the day of
-    the publisher's release, the day on which the file was retrieved, and, if it did not come from
-    the publisher, where it was obtained. A partial release updates the figures that it has; the
-    others stay.
+    Keeps the rows of the OAS states, and records the release in the manifest.
     """
     sandbox.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
     with alone(paths.lock(), err.print):
         entry = raw_table.add_release(source, file, *days, obtained_from, partial=partial)
-    out.print(f"{entry.path}: {int(entry.rows):,} rows, entered in {paths.manifest()}")
+    out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")

@@ -1,4 +1,4 @@
-"""The verb `tipstat review`: what waits for a person's decision, and the decision."""
+"""The verb `tipstat review`: releases that are held back, and decisions about them."""
 
 from typing import Annotated
 
@@ -14,15 +14,15 @@ app = typer.Typer()
 
 @app.command()
 def review(
-    source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="Its source.")] = "",
-    release: Annotated[str, typer.Argument(metavar="[RELEASE]", help="Its day.")] = "",
-    accept: Annotated[bool, typer.Option("--accept", help="Publish it.")] = False,
-    keep: Annotated[bool, typer.Option("--keep", help="Stay with the one before.")] = False,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Source of the release.")] = "",
+    release: Annotated[str, typer.Argument(metavar="RELEASE", help="Day of the release.")] = "",
+    accept: Annotated[bool, typer.Option("--accept", help="Publish the release.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the previous release in use.")] = False,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Reason for the decision.")] = "",
 ) -> None:
-    """List what is held back, or decide about a release.
+    """List releases that are held back, or decide about one.
 
-    The decision and its reason are a line of data/reviews.csv; 'tipstat run' acts on it.
+    The decision and its reason are recorded in data/reviews.csv; 'tipstat run' acts on them.
     """
     if not source:
         _list()
@@ -34,7 +34,7 @@ def review(
             f"no release '{source} {release}'; {did_you_mean.hint(f'{source} {release}', names)}"
         )
     if accept == keep or not reason.strip():
-        raise typer.BadParameter("say --accept or --keep, and --reason")
+        raise typer.BadParameter("give --accept or --keep, and --reason")
     decision = reviews.ACCEPT if accept else reviews.KEEP
     made = reviews.enter(source, release, decision, reason)
     out.print(f"{paths.reviews()}: {' '.join([made.source, made.release, made.decision])}")
@@ -42,8 +42,9 @@ def review(
 
 
 def _list() -> None:
+    """Print the reason for each release that is held back."""
     held = [each for each in release_files.refusals(paths.harmonised()) if each.release]
     for each in held:
         out.print(plain(each.reason))
     if not held:
-        out.print("Nothing is held back.")
+        out.print("No release is held back.")

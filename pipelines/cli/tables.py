@@ -1,4 +1,4 @@
-"""Tables that the command line prints: sources, accounts of rows, problems."""
+"""Tables and messages that verbs print: sources, accounts of rows, problems."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +15,8 @@ from schemas.source import Source
 
 
 def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]) -> Table:
-    """One line per source: id, publisher and title, what is counted, releases at hand."""
-    table = _table("source", "publisher and publication", "counted", "releases here")
+    """Return a line per source: id, publisher and title, what is counted, its releases."""
+    table = _table("source", "publisher and publication", "counted", "releases")
     for source in sources:
         releases = dict.fromkeys(e.release for e in entries if e.source == source.id)
         table.add_row(
@@ -29,7 +29,7 @@ def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]
 
 
 def account(warehouse: Path) -> str:
-    """A line per source and release: rows in, what became of them, and below it why."""
+    """Return a line per source and release with its account of rows; below, the reasons."""
     with duckdb.connect(warehouse, read_only=True) as connection:
         accounts = connection.execute(sql_files.query("accounts")).fetchall()
         corrected = connection.execute(sql_files.query("corrected")).fetchall()
@@ -46,7 +46,7 @@ def account(warehouse: Path) -> str:
         if why
     ]
     reasons += [
-        f"{source} {release} corrected: {figures:,} figures, by {corrections} lines of "
+        f"{source} {release} corrected: {figures:,} figures, by {corrections} lines in "
         f"{paths.corrections()}"
         for source, release, corrections, figures in corrected
     ]
@@ -54,12 +54,12 @@ def account(warehouse: Path) -> str:
         f"held back: {f'{source} {release}'.strip()}{since}: {reason}"
         for source, release, since, reason in refused
     ]
-    explained = "Rules are explained in docs/rules.md; each row is in the table quarantine."
+    explained = "docs/rules.md explains the rules; the table quarantine has every quarantined row."
     return "\n".join([*_aligned([headings, *lines]), "", *reasons, "", explained])
 
 
 def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
-    """Two columns of words, then figures to the right."""
+    """Return lines with two columns of text, then columns of figures aligned right."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return [
         "  ".join(
@@ -71,7 +71,7 @@ def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
 
 
 def one_account(account: pd.DataFrame) -> str:
-    """An account in one sentence."""
+    """Return an account of rows in one sentence."""
     rows = account.groupby("outcome")["rows"].sum()
     rules = account[account["outcome"] == "quarantined"].sort_values("rows", ascending=False)
     by_rule = ", ".join(f"{row.rows} {row.reason}" for row in rules.itertuples())
@@ -83,17 +83,17 @@ def one_account(account: pd.DataFrame) -> str:
 
 
 def problems_table(quarantine: pd.DataFrame) -> Table:
-    """One line per row and rule that it breaks."""
+    """Return a line per row and rule that it breaks."""
     table = _table("row", "rule", "column", "found", "what is wrong")
     for problem in quarantine.itertuples():
         row = problem.locator.rpartition("row ")[2]
-        found = "" if pd.isna(problem.found) else plain(problem.found)  # nothing could be read
+        found = "" if pd.isna(problem.found) else plain(problem.found)  # there was nothing to read
         table.add_row(row, problem.rule, problem.column, found, plain(problem.message))
     return table
 
 
 def where_to_look() -> str:
-    """The paths to open after a run."""
+    """Return the paths to open after a run."""
     return (
         f"\npages      {paths.site() / 'index.html'}\n"
         f"extracts   {paths.extracts()}  (SDMX, Parquet, CSV, Excel, ...; begin with README.md)\n"

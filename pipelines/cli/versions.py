@@ -1,4 +1,4 @@
-"""The verbs about versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
+"""The verbs for published versions: `tipstat versions`, `rollback`, `verify`, `diff`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,16 +14,16 @@ from pipelines.raw import findings, manifest
 
 app = typer.Typer()
 
-VersionArgument = Annotated[
-    str, typer.Argument(metavar="VERSION", help="Its id, or the beginning of it.")
-]
+
+def _argument(metavar: str) -> object:
+    return typer.Argument(metavar=metavar, help="Id of a version, or the beginning of it.")
 
 
 @app.command()
 def versions() -> None:
-    """List the versions that are kept, the newest first.
+    """List the published versions, the newest first.
 
-    The * marks the one that readers see.
+    An asterisk marks the one that readers see.
     """
     now, kept = version.current(), version.versions()
     if not version.folders():
@@ -36,11 +36,11 @@ def versions() -> None:
 
 
 @app.command()
-def rollback(identity: VersionArgument) -> None:
-    """Let readers see an earlier version again.
+def rollback(identity: Annotated[str, _argument("VERSION")]) -> None:
+    """Go back to an earlier version.
 
-    Warehouse, pages and extracts go back together. What is newer is not published again until the
-    inputs change.
+    Warehouse, pages and extracts go back together. Newer versions are not published again until
+    the inputs change.
     """
     with alone(paths.lock(), err.print):
         chosen = publish.rollback(identity)
@@ -49,7 +49,7 @@ def rollback(identity: VersionArgument) -> None:
 
 @app.command()
 def verify() -> None:
-    """Compare every byte of all files with checksums."""
+    """Verify the checksums of raw, harmonised and published files."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
     faults += release_files.damaged(paths.harmonised())
@@ -59,25 +59,25 @@ def verify() -> None:
         err.print(f"error: {plain(fault)}")
     if faults:
         err.print(
-            "Take a raw file from its publisher or from the repository again; choose a sound "
-            "version with 'tipstat rollback', or remove the damaged one and run 'tipstat run'."
+            "Restore a damaged raw file from its publisher or from the repository. Choose a sound "
+            "version with 'tipstat rollback', or delete the damaged one and run 'tipstat run'."
         )
         raise typer.Exit(1)
     files = sum(len(each.files) for each in kept)
     out.print(
-        f"versions: {len(kept)}, files: {files:,}, raw and harmonised files: none has changed"
+        f"{len(kept)} versions with {files:,} files, raw and harmonised files: none has changed"
     )
 
 
 @app.command()
 def diff(
-    before: VersionArgument,
-    after: VersionArgument,
+    before: Annotated[str, _argument("BEFORE")],
+    after: Annotated[str, _argument("AFTER")],
     target: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="All of it, as CSV.")
+        Path | None, typer.Option("--out", metavar="FILE", help="Write every difference, as CSV.")
     ] = None,
 ) -> None:
-    """Say what another version adds, changes and withdraws."""
+    """Compare two versions: figures added, changed and withdrawn."""
     versions = version.named(before), version.named(after)
     for line in difference.in_words(*versions):
         out.print(line)

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/ from what the code itself says: they cannot lie."""
+"""Generated pages of docs/, made from the metadata and rules that the code uses."""
 
 from pathlib import Path
 from typing import Final
@@ -18,10 +18,10 @@ _TEMPLATES: Final = Path(__file__).parent
 
 
 def write(folder: Path, *, check: bool = False) -> list[str]:
-    """Writes each page whose text differs, or with `check` only says which do.
+    """Write each page that is out of date, or with `check` none; return their names.
 
-    Releases, corrections and findings are those of the shipped figures; errata of a release in
-    which nothing is found any more are removed. Returns the names of the pages that differed.
+    Releases, corrections and findings are those of the shipped figures. Errata of a release without
+    defects are deleted.
     """
     with shipped.alone():
         pages = _pages()
@@ -45,7 +45,7 @@ def _text(page: Path) -> str | None:
 
 
 def _pages() -> dict[str, str]:
-    """The pages by file name."""
+    """Return the text of each page, by file name."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([_TEMPLATES, _TEMPLATES / errata.FOLDER]),
         trim_blocks=True,

@@ -28,7 +28,7 @@ _FOLDER: Final = Path(__file__).parent
 
 
 class Paragraphs(NamedTuple):
-    """Return the text of a module's docstring."""
+    """A module's docstring: its first sentence and the rest."""
 
     title: str
     text: str
@@ -36,16 +36,18 @@ class Paragraphs(NamedTuple):
 
 def paragraphs() -> dict[str, list[Paragraphs]]:
     """Return the docstrings of the detectors and of their rules of decision."""
-    return {"detectors": [_said(each.__doc__) for each in _DETECTORS],
-            "decisions": [_said(each.__doc__) for each in _RULES]}  # fmt: skip
+    return {
+        "detectors": [_paragraphs(each.__doc__) for each in _DETECTORS],
+        "decisions": [_paragraphs(each.__doc__) for each in _RULES],
+    }
 
 
-def _said(docstring: str | None) -> Paragraphs:
+def _paragraphs(docstring: str | None) -> Paragraphs:
     title, _, text = (docstring or "").partition("\n\n")
     return Paragraphs(title, text.strip())
 
 
 def rates(name: str) -> list[dict[str, str]]:
-    """The rates that `make planted` measured."""
+    """Return a table of rates that `make planted` measured."""
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -9,6 +9,7 @@ from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, fingerprint, manifest, reviews
 from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.manifest import RawFile
@@ -40,10 +41,10 @@ def make_again(publication: Publication, release: Release) -> bool:
     Returns whether its rows are, byte for byte, the same as before.
     """
     rows_file = release.files[0]
-    before = manifest.sha256(rows_file) if rows_file.is_file() else ""
+    before = sha256(rows_file) if rows_file.is_file() else ""
     release.stamp.unlink(missing_ok=True)
     refresh(publication, release)
-    return rows_file.is_file() and manifest.sha256(rows_file) == before
+    return rows_file.is_file() and sha256(rows_file) == before
 
 
 def rows(publication: Publication, release: Release) -> pd.DataFrame:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.harmonised.harmonise import Harmonised
+from pipelines.lib.atomic import replacing
+from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
 
 ROW_GROUP: Final = 122_880
@@ -70,7 +72,7 @@ class Release:
         """Return the checksum of the bytes of the files; "" if one is missing."""
         if not all(file.is_file() for file in self.files):
             return ""
-        return fingerprint.joined(*map(manifest.sha256, self.files))
+        return fingerprint.joined(*map(sha256, self.files))
 
     def hold_back(self, reason: str) -> None:
         """Hold the release back: record the reason and delete its files."""
@@ -87,9 +89,8 @@ class Release:
         )  # a run that is killed must not leave a stamp on a mixture
         frames = (harmonised.rows, harmonised.quarantine, harmonised.account)
         for frame, path in zip(frames, self.files, strict=True):
-            aside = path.with_suffix(".new")
-            frame.to_parquet(aside, compression="zstd", index=False, row_group_size=ROW_GROUP)
-            aside.replace(path)
+            with replacing(path) as new:
+                frame.to_parquet(new, compression="zstd", index=False, row_group_size=ROW_GROUP)
         self._reason.unlink(missing_ok=True)
         fingerprint.write_stamp(self.stamp, f"{inputs}\n{self._checksum()}")
 
@@ -106,8 +107,8 @@ def current(of_source: Sequence[Release]) -> list[Release]:
     They are the last release that replaced all before it, and those that updated it. `of_source`
     are the releases of one source by day.
     """
-    replacing = [at for at, each in enumerate(of_source) if each.action == manifest.REPLACE]
-    return list(of_source[replacing[-1] if replacing else 0 :])[::-1]
+    replaced = [at for at, each in enumerate(of_source) if each.action == manifest.REPLACE]
+    return list(of_source[replaced[-1] if replaced else 0 :])[::-1]
 
 
 def damaged(folder: Path) -> list[str]:

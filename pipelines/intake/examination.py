@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipelines.intake import detectors
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.raw import manifest
 from pipelines.raw.findings import COLUMNS, EXAMINED, LIST, Finding
 from pipelines.sources import File, Publication, Tidy
@@ -23,7 +24,7 @@ def examine(
         entry: its line in the manifest, which names the release.
         file: the file, for its checksum.
     """
-    stamp = {"version": detectors.VERSION, "sha256": manifest.sha256(file)}
+    stamp = {"version": detectors.VERSION, "sha256": sha256(file)}
     if publication.source.contract != "observation":
         return [_examined("no observations", stamp)]
     figures = detectors.figures_of(tidy)

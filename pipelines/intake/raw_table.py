@@ -15,6 +15,8 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake import examination
+from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.digest import sha256
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
@@ -59,7 +61,7 @@ def add_release(
         sha256=_checksum(text),
         publisher=source.publisher,
         publisher_file=name or file.name,
-        publisher_sha256=manifest.sha256(file),
+        publisher_sha256=sha256(file),
         address=source.address,
         obtained_from=obtained_from or source.address,
         retrieved=retrieved,
@@ -159,6 +161,4 @@ def _write(text: str, path: Path) -> None:
             "mistake, remove the file and its line in the manifest"
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".csv.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+    replace_bytes(path, content)

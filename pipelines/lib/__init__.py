@@ -1,4 +1,4 @@
-"""Helpers that know nothing of statistics: paths, lock, terminal, spellings, spreadsheet cells.
+"""Helpers without any knowledge of statistics: paths, locks, files, terminal, spellings.
 
-What knows a figure, a source or a publication belongs elsewhere.
+Code that knows what a figure, a source or a publication is belongs elsewhere.
 """

@@ -1,14 +1,14 @@
-"""Protection against texts that a spreadsheet would run as formulas."""
+"""Protection against text that a spreadsheet would run as a formula."""
 
 from typing import Final
 
 FORMULA: Final = r"^([=+\-@\t\r\n])"
-"""The beginning of a text that would be taken for a formula (OWASP, CSV injection)."""
+"""Pattern of the characters with which a formula begins (OWASP, CSV injection)."""
 
 GUARDED: Final = r"'\1"
-"""What stands there instead: with an apostrophe before it, a text stays a text."""
+"""Replacement: after an apostrophe, a spreadsheet reads text as text."""
 
 
 def separator(decimal: str) -> str:
-    """The sign between columns where that is the decimal sign."""
+    """Return the column separator to use with a decimal sign."""
     return ";" if decimal == "," else ","

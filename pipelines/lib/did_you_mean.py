@@ -5,14 +5,14 @@ from difflib import get_close_matches
 
 
 def match(word: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like the word, if one is like it; case does not count."""
+    """Return the known name most similar to the word, ignoring case, or None if none is."""
     lower = {name.lower(): name for name in known}
     near = get_close_matches(word.lower(), lower, n=1)
     return lower[near[0]] if near else None
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """`did you mean ...?`, or else all the names that there are."""
+    """Return `did you mean ...?`, or a list of the known names if none is similar."""
     names = list(known)
     near = match(word, names)
-    return f"did you mean {near}?" if near else f"there are {', '.join(names)}"
+    return f"did you mean {near}?" if near else f"choose one of {', '.join(names)}"

@@ -1,4 +1,4 @@
-"""One at a time: a lock on a file, which ends with the process that holds it."""
+"""A lock on a file, released when the process that holds it ends."""
 
 import fcntl
 import os
@@ -10,9 +10,9 @@ from pathlib import Path
 
 @contextmanager
 def alone(lock: Path, waiting: Callable[[str], object] = lambda _: None) -> Iterator[None]:
-    """Waits until no other process holds the lock; tells `waiting` once who does, if it has to."""
+    """Hold the lock, after waiting for any other holder; report that holder once to `waiting`."""
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a", encoding="utf-8") as file:  # "w" would wipe off who holds it
+    with lock.open("a", encoding="utf-8") as file:  # "w" would erase the holder
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -25,8 +25,8 @@ def alone(lock: Path, waiting: Callable[[str], object] = lambda _: None) -> Iter
 
 
 def _holder(lock: Path) -> str:
-    """Return the holder of the lock as far as it has written it: process, machine, moment."""
-    return lock.read_text(encoding="utf-8") or "a process that has just begun"
+    """Return the holder of the lock: its process, machine and start, once it has written them."""
+    return lock.read_text(encoding="utf-8") or "a process that has just started"
 
 
 def _now() -> str:

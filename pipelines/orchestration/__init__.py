@@ -1,4 +1,4 @@
-"""Dagster: assets, checks, schedules, sensors, backfill, and the alerts of failed runs.
+"""Dagster: assets, checks, schedules, sensors, backfill, and alerts about failed runs.
 
-Assets call the other folders; what a step does is a plain function there, not an op here.
+Assets call the other folders: what a step does is a plain function there, not here.
 """

@@ -1,4 +1,4 @@
-"""Metadata of assets in Dagster's catalogue: words, tags, links, columns, counts, a preview."""
+"""Metadata of assets in Dagster's catalogue: descriptions, tags, columns, counts, a preview."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,14 +19,6 @@ from schemas.source import Source
 
 OWNERS: Final = ["team:statistics"]
 
-CHECKS: Final = {
-    "bytes": "Each raw file has the bytes that its line in the manifest says.",
-    "not_held_back": "No release is held back; of one that is, the earlier release stands.",
-    "contract": "Every row satisfies the common schema (docs/data-dictionary.md).",
-    "account": "Rows in = published + quarantined + set aside by a named filter.",
-}
-"""What is checked of a harmonised source, by name."""
-
 _PREVIEW: Final = 5
 _BAR: Final = 30
 
@@ -34,7 +26,7 @@ Metadata = Mapping[str, dg.MetadataValue | str | int]
 
 
 def tags(source: Source) -> dict[str, str]:
-    """By what sources are found: whose they are, what they hold, how they come."""
+    """Return the tags by which sources are found: area, contract, how their files are obtained."""
     return {
         "area": source.id.split("_")[0],
         "contract": source.contract,
@@ -42,40 +34,42 @@ def tags(source: Source) -> dict[str, str]:
     }
 
 
-def words(source: Source) -> str:
-    """A source in markdown: what it counts, where it comes from, what a reader must know."""
+def description(source: Source) -> str:
+    """Describe a source in Markdown: what it counts, where it is published, its caveats."""
     lines = [
         f"**{source.title}**. {source.publisher}.",
         f"{source.counted.en}.",
         f"Published {source.cadence}: [page]({source.page}), [file]({source.address}). "
         f"Terms: {source.licence.en}.",
-        f"To be fetched by hand. {source.by_hand}" if source.by_hand else "",
+        f"Fetch it by hand. {source.by_hand}" if source.by_hand else "",
         "\n".join(f"- {caveat}" for caveat in source.caveats),
     ]
     return "\n\n".join(filter(None, lines))
 
 
 def freshness(source: Source) -> dg.FreshnessPolicy:
-    """A warning once a newer release is usual, a failure after twice that time."""
+    """Return a policy that warns when a release is due, and fails after twice that time."""
     usual = timedelta(days=source.cadence_days)
     return dg.FreshnessPolicy.time_window(warn_window=usual, fail_window=2 * usual)
 
 
 def columns(contract: str) -> dg.TableSchema:
-    """The columns that a contract asks for."""
+    """Return the columns of a contract."""
     return dg.TableSchema(
         columns=[
-            dg.TableColumn(name, str(column.dtype), escape(column.description))  # it is markdown
+            dg.TableColumn(
+                name, str(column.dtype), escape(column.description)
+            )  # Dagster shows it as Markdown
             for name, column in CONTRACTS[contract].schema.columns.items()
         ]
     )
 
 
-def note_release(instance: dg.DagsterInstance, source: Source) -> None:
-    """Enters the newest release in the history of the raw files, at the day it is of.
+def record_release(instance: dg.DagsterInstance, source: Source) -> None:
+    """Record the newest release in the history of the raw files, dated by its own day.
 
-    Freshness counts from there. Dagster's own way of reporting an asset knows no day but today,
-    on which each source of a new installation would be fresh.
+    Freshness counts from that day. Dagster's own call to report an asset dates it today, which
+    would make every source of a new installation look fresh.
     """
     key, entries = dg.AssetKey(["raw", source.id]), manifest.entries(source.id)
     if not entries:
@@ -105,8 +99,8 @@ def _raw_files(files: Sequence[RawFile]) -> Metadata:
     }
 
 
-def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
-    """Return the metadata of a source: its releases, its account, and a look at the newest rows."""
+def releases_metadata(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
+    """Return the metadata of a source: releases, account of rows, and a preview of the newest."""
     good = [release for release in releases if not release.held_back]
     counts = account.groupby("outcome")["rows"].sum()
     newest = pd.read_parquet(good[-1].files[0]) if good else pd.DataFrame()
@@ -124,7 +118,7 @@ def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame
 def _releases(
     releases: Iterable[release_files.Release], account: pd.DataFrame
 ) -> Iterator[dict[str, object]]:
-    """A line per release, the newest first."""
+    """Yield a line per release, the newest first: its state and its account of rows."""
     counts = account.groupby(["release", "outcome"])["rows"].sum().to_dict()
     for each in sorted(releases, key=lambda release: release.release, reverse=True):
         outcomes = ("in", "published", "quarantined", "set_aside")
@@ -136,7 +130,7 @@ def _releases(
 
 
 def _bars(rows: pd.DataFrame) -> str:
-    """Count how many rows each year has, as a table with bars: Dagster shows no drawn image."""
+    """Return the number of rows of each year as a table with bars; Dagster shows no images."""
     if rows.empty:
         return "none"
     years = rows["time_period"].astype(str).str[:4].value_counts().sort_index()
@@ -147,8 +141,8 @@ def _bars(rows: pd.DataFrame) -> str:
     return "\n".join(["| year | rows | |", "|---|--:|:--|", *lines])
 
 
-def of_warehouse(file: Path) -> Metadata:
-    """Return the number of rows of each table of the warehouse."""
+def warehouse_metadata(file: Path) -> Metadata:
+    """Return the tables of the warehouse with their numbers of rows, and the number of views."""
     with duckdb.connect(file, read_only=True) as connection:
         tables = connection.execute(
             "select schema_name || '.' || table_name as \"table\", estimated_size as rows "
@@ -161,10 +155,10 @@ def of_warehouse(file: Path) -> Metadata:
 
 
 def table(frame: pd.DataFrame) -> dg.TableMetadataValue | str:
-    """A frame as Dagster's interface shows it, which has no word for an empty one."""
+    """Return a frame as a table of Dagster's interface, or "none" if it is empty."""
     if frame.empty:
         return "none"
-    shown = frame.astype(object).where(frame.notna(), "").astype(str)
+    text = frame.astype(object).where(frame.notna(), "").astype(str)
     return dg.MetadataValue.table(
-        [dg.TableRecord(record) for record in shown.to_dict(orient="records")]
+        [dg.TableRecord(record) for record in text.to_dict(orient="records")]
     )

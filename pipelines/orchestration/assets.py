@@ -1,16 +1,13 @@
-"""Dagster: the only module that knows the order. It names, orders and reports; others do the work.
+"""Assets: they name, order and report the stages; other folders do the work.
 
 raw → harmonised, once per source → warehouse → pages, extracts → version. Sources are discovered.
-The contract and the account of rows are blocking checks; cross-row rules are warnings with counts
-and samples.
+The contract and the account of rows are blocking checks; rules between rows are warnings.
 
-Releases are no partitions of these assets. A step makes all releases of its source that were not
-made from just these inputs: a past release that is added, corrected or accepted is filled in by the
-next run, the others are not touched. They are partitions of a job that makes them again
-(pipelines/orchestration/backfill.py).
+Releases are not partitions of these assets. A step makes all releases of its source whose inputs
+changed: a past release that is added, corrected or accepted follows with the next run, and the
+others are not touched. Releases are partitions of the job in `backfill.py`, which makes them again.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +18,10 @@ import duckdb
 import pandas as pd
 
 from pipelines.harmonised import refresh, release_files
-from pipelines.harmonised.contract_check import contract_errors
-from pipelines.harmonised.row_account import ACCOUNT, adds_up
+from pipelines.harmonised.row_account import ACCOUNT
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
-from pipelines.orchestration import asset_metadata, automation, backfill
+from pipelines.orchestration import asset_metadata, backfill, checks
 from pipelines.published.extracts import FORMS, ExportError, are_current
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site.build import build_site
@@ -34,15 +30,14 @@ from pipelines.published.versions.publish import publish
 from pipelines.published.versions.version import EXTRACTS as EXTRACTS_FOLDER
 from pipelines.published.versions.version import SITE
 from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
-from pipelines.raw import fingerprint, manifest
+from pipelines.raw import fingerprint
 from pipelines.sources import Publication, discover
-from pipelines.warehouse import database, rule_results, sql_files
+from pipelines.warehouse import database, rule_results
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
 EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
 VERSION: Final = dg.AssetKey(["published", "version"])
-_BLOCKING: Final = ("contract", "account")
 
 _log = dg.get_dagster_logger()
 
@@ -56,19 +51,14 @@ def _raw_asset(publication: Publication) -> dg.AssetSpec:
         owners=asset_metadata.OWNERS,
         kinds={"csv"},
         tags=asset_metadata.tags(source),
-        description=asset_metadata.words(source),
+        description=asset_metadata.description(source),
         metadata={"page": dg.MetadataValue.url(source.page), "licence": source.licence.en},
         freshness_policy=asset_metadata.freshness(source),
     )
 
 
-def _check(name: str, faults: list[str]) -> dg.AssetCheckResult:
-    """A check that fails with the words of its faults; the run ends with exit code 1."""
-    said = "\n".join(faults) or None
-    return dg.AssetCheckResult(check_name=name, passed=not faults, description=said)
-
-
 def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
+    """Return the asset of a source's rows in our codes."""
     source = publication.source
     key = dg.AssetKey(["harmonised", source.id])
 
@@ -79,78 +69,62 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
         owners=asset_metadata.OWNERS,
         kinds={"pandas", "parquet"},
         tags=asset_metadata.tags(source),
-        description=f"Rows of *{source.title}* that satisfy the contract `{source.contract}`; the "
-        "others are in quarantine, with the rule and the place they came from.",
+        description=f"Rows of *{source.title}* that satisfy the contract `{source.contract}`. The "
+        "others are in quarantine, each with the rule it breaks and its row in the publisher's "
+        "file.",
         metadata={
             "page": dg.MetadataValue.url(source.page),
             "dagster/column_schema": asset_metadata.columns(source.contract),
         },
-        check_specs=[
-            dg.AssetCheckSpec(name, asset=key, description=said, blocking=name in _BLOCKING)
-            for name, said in asset_metadata.CHECKS.items()
-        ],
+        check_specs=checks.source_specs(key),
     )
     def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        asset_metadata.note_release(context.instance, source)
-        backfill.note_releases(context.instance, source.id)
-        with _in_a_line(f"harmonised/{source.id}"), alone(paths.source_lock(source.id), _log.info):
+        asset_metadata.record_release(context.instance, source)
+        backfill.add_partitions(context.instance, source.id)
+        lock = paths.source_lock(source.id)
+        with _failing_in_a_line(f"harmonised/{source.id}"), alone(lock, _log.info):
             return _harmonise_releases(publication)
 
     return harmonised
 
 
 def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
-    """Harmonises the releases of a source, and checks what lies in their files.
-
-    Rows made just now were validated as they were made.
-    """
+    """Harmonise the releases of a source whose inputs changed, and check all of them."""
     source = publication.source
     releases = release_files.releases(paths.harmonised(), source.id)
     made = [release.release for release in releases if refresh.refresh(publication, release)]
-    good = [release for release in releases if not release.held_back]
-    accounts = [pd.read_parquet(release.files[2]) for release in good]
-    broken = [
-        error
-        for release in good
-        if release.release not in made
-        for error in contract_errors(pd.read_parquet(release.files[0]), source.contract)
-    ]
+    accounts = [pd.read_parquet(each.files[2]) for each in releases if not each.held_back]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
-    lost = [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"]
     return dg.MaterializeResult(
         metadata={
-            "work": f"harmonised {', '.join(made)}" if made else "unchanged, nothing done twice",
-            **asset_metadata.of_releases(releases, account),
+            "work": f"harmonised {', '.join(made)}" if made else "unchanged, nothing to do",
+            **asset_metadata.releases_metadata(releases, account),
         },
-        check_results=[
-            _check("bytes", manifest.damaged(manifest.entries(source.id))),
-            _check("not_held_back", [each.held_back for each in releases if each.held_back]),
-            _check("contract", broken),
-            _check("account", lost),
-        ],
+        check_results=checks.source_results(source, releases, accounts, made),
     )
 
 
 @contextmanager
-def _in_a_line(stage: str) -> Iterator[None]:
-    """Ends a step that is refused, or cannot write, in a line that says more than a trace."""
+def _failing_in_a_line(stage: str) -> Iterator[None]:
+    """Turn a refusal, or a disk that cannot be read or written, into a failure of one line."""
     try:
         yield
     except (database.WarehouseError, ExportError, version.VersionError) as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
     except (OSError, duckdb.OperationalError) as error:
-        said = " ".join(str(error).split())
+        reason = " ".join(str(error).split())
         raise dg.Failure(
-            f"{stage}: cannot read or write ({said}); readers keep what they see: free some space "
-            f"in {paths.home()}, or let tipstat write there, and run again",
+            f"{stage}: cannot read or write ({reason}); readers keep what they see: free some "
+            f"space in {paths.home()}, or let tipstat write there, and run again",
             allow_retries=False,
         ) from error
 
 
 @contextmanager
-def _place(stage: str) -> Iterator[Path]:
-    """The folder of the version that the inputs give, the current one or the next, held alone."""
-    with _in_a_line(f"published/{stage}"), alone(paths.published() / ".lock", _log.info):
+def _version_folder(stage: str) -> Iterator[Path]:
+    """Lock and yield the folder of the version these inputs give: the current one or the next."""
+    lock = paths.published() / ".lock"
+    with _failing_in_a_line(f"published/{stage}"), alone(lock, _log.info):
         yield gate.place(release_files.made_from(paths.harmonised()))
 
 
@@ -160,16 +134,13 @@ def _place(stage: str) -> Iterator[Path]:
     group_name="published",
     owners=asset_metadata.OWNERS,
     kinds={"duckdb"},
-    description="The DuckDB file that statisticians query; every table, view and column is "
-    "described in it. Each rule between rows is a check: `tipstat query` shows all its cases.",
-    check_specs=[
-        dg.AssetCheckSpec(rule.name, asset=WAREHOUSE, description=rule.fields["title"])
-        for rule in sql_files.rules()
-    ],
+    description="The DuckDB file for statisticians, with a description of every table, view and "
+    "column. Each rule between rows is a check; `tipstat query` shows all its cases.",
+    check_specs=checks.rule_specs(WAREHOUSE),
 )
 def published_warehouse() -> dg.MaterializeResult:
-    """Builds the warehouse of the next version, unless nothing has changed."""
-    with _place("warehouse") as place:
+    """Build the warehouse of the next version, unless nothing has changed."""
+    with _version_folder("warehouse") as place:
         file = place / WAREHOUSE_FILE
         current = database.is_current(paths.harmonised(), file)
         if not current:
@@ -178,26 +149,10 @@ def published_warehouse() -> dg.MaterializeResult:
             metadata={
                 "path": dg.MetadataValue.path(file),
                 "unchanged": current,
-                **asset_metadata.of_warehouse(file),
+                **asset_metadata.warehouse_metadata(file),
             },
-            check_results=[_rule_result(verdicts) for verdicts in rule_results.read(file)],
+            check_results=[checks.rule_result(each) for each in rule_results.read(file)],
         )
-
-
-def _rule_result(verdicts: rule_results.Verdicts) -> dg.AssetCheckResult:
-    """A warning where a case fails the rule, with counts and samples.
-
-    Dagster has no severity below a warning, and "passed" is what its lists and alerts go by: a rule
-    that is for reading has not passed either where it found something, and its words say so.
-    """
-    sample = {"sample": asset_metadata.table(verdicts.sample)} if len(verdicts.sample) else {}
-    return dg.AssetCheckResult(
-        check_name=verdicts.rule,
-        passed=not verdicts.found,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=verdicts.summary,
-        metadata={"severity": verdicts.severity, **verdicts.counts, **sample},
-    )
 
 
 @dg.asset(
@@ -206,11 +161,12 @@ def _rule_result(verdicts: rule_results.Verdicts) -> dg.AssetCheckResult:
     group_name="published",
     owners=asset_metadata.OWNERS,
     kinds={"html", "plotly"},
-    description="The pages for policymakers, in each language, to be opened from disk.",
+    description="The pages for policymakers in four languages; they open from disk, without "
+    "a server.",
 )
 def published_site() -> dg.MaterializeResult:
-    """Builds the pages of the next version, unless nothing has changed."""
-    with _place("site") as place:
+    """Build the pages of the next version, unless nothing has changed."""
+    with _version_folder("site") as place:
         stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
         current = fingerprint.is_up_to_date(stamp, made_from)
         if not current:
@@ -231,11 +187,12 @@ def published_site() -> dg.MaterializeResult:
     group_name="published",
     owners=asset_metadata.OWNERS,
     kinds={"excel", "parquet"},
-    description="SDMX, Parquet, CSV, Excel, a data package and the layout of Open SDG.",
+    description="The figures as SDMX, Parquet, CSV and Excel, as a data package and in the layout "
+    "of Open SDG.",
 )
 def published_extracts() -> dg.MaterializeResult:
-    """Makes the extracts of every form of the next version, unless nothing has changed."""
-    with _place("extracts") as place:
+    """Write the extracts of the next version in every form, unless nothing has changed."""
+    with _version_folder("extracts") as place:
         folder = place / EXTRACTS_FOLDER
         current = are_current(folder, release_files.made_from(paths.harmonised()))
         if not current:
@@ -255,12 +212,13 @@ def published_extracts() -> dg.MaterializeResult:
     group_name="published",
     owners=asset_metadata.OWNERS,
     kinds={"json"},
-    description="Warehouse, pages and extracts as one immutable version, which readers see from "
-    "the moment it is whole. The gate refuses what breaks a contract, an account or a secret.",
+    description="Warehouse, pages and extracts as one immutable version, visible to readers once "
+    "it is complete. The gate refuses a version that breaks the contract or an account of rows, or "
+    "discloses a suppressed figure.",
 )
 def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-    """Publishes the next version, unless nothing has changed."""
-    with _place("version"):
+    """Publish the next version, unless nothing has changed."""
+    with _version_folder("version"):
         made = publish(release_files.made_from(paths.harmonised()))
     context.instance.add_run_tags(context.run.run_id, {"tipstat/version": made.id})
     return dg.MaterializeResult(
@@ -274,26 +232,11 @@ def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult
     )
 
 
-def _executor() -> dg.ExecutorDefinition:
-    """In one process, or in as many as `TIPSTAT_WORKERS` says: each costs the libraries again."""
-    workers = int(os.environ.get("TIPSTAT_WORKERS", "1"))
-    if workers == 1:
-        return dg.in_process_executor
-    fork = {"forkserver": {"preload_modules": ["pipelines.orchestration.assets"]}}
-    return dg.multiprocess_executor.configured({"max_concurrent": workers, "start_method": fork})
-
-
-defs = dg.Definitions(
-    assets=[
-        *map(_raw_asset, discover().values()),
-        *map(_harmonised_asset, discover().values()),
-        published_warehouse,
-        published_site,
-        published_extracts,
-        published_version,
-    ],
-    jobs=automation.JOBS,
-    schedules=automation.SCHEDULES,
-    sensors=automation.SENSORS,
-    executor=_executor(),
+ASSETS: Final[tuple[dg.AssetsDefinition | dg.AssetSpec, ...]] = (
+    *map(_raw_asset, discover().values()),
+    *map(_harmonised_asset, discover().values()),
+    published_warehouse,
+    published_site,
+    published_extracts,
+    published_version,
 )

@@ -1,8 +1,8 @@
-"""A release made again from its raw files: a job of Dagster's with a partition for each release.
+"""The job that harmonises a release again from its raw files, with a partition per release.
 
-A run makes by itself each release that was not made from just the inputs at hand. This is for who
-wants past releases once more all the same, as a backfill: to see that they still give the same
-rows, or after a disk was mended. What readers see stays, unless other rows come of it.
+An ordinary run makes every release whose inputs changed. A backfill makes past releases again
+regardless: to confirm that they still give the same rows, or after a disk was repaired. Published
+versions stay as they are; if rows differ, the next publication takes them.
 """
 
 from collections.abc import Mapping
@@ -16,11 +16,11 @@ from pipelines.lib.lock import alone
 from pipelines.sources import discover
 
 RELEASES: Final = dg.DynamicPartitionsDefinition(name="release")
-"""`<source>|<release>` for each release that a run has met."""
+"""One partition `<source>|<release>` for each release that a run has seen."""
 
 
-def note_releases(instance: dg.DagsterInstance, source: str) -> None:
-    """Enters the releases of a source among the partitions."""
+def add_partitions(instance: dg.DagsterInstance, source: str) -> None:
+    """Add a partition for each release of a source that has none."""
     named = [_name(each) for each in release_files.releases(paths.harmonised(), source)]
     known = instance.get_dynamic_partitions(str(RELEASES.name))
     if new := [name for name in named if name not in known]:
@@ -28,23 +28,23 @@ def note_releases(instance: dg.DagsterInstance, source: str) -> None:
 
 
 @dg.op
-def make_release_again(context: dg.OpExecutionContext) -> None:
-    """Harmonises the release, and says whether its rows are the same as before.
+def harmonise_again(context: dg.OpExecutionContext) -> None:
+    """Harmonise the release and log whether its rows are the same as before.
 
     Raises:
-        dagster.Failure: the release is refused; why.
+        dagster.Failure: the release is refused; the message gives the reason.
     """
     release = _release(context.partition_key)
     with alone(paths.source_lock(release.source), context.log.info):
         is_same = refresh.make_again(discover()[release.source], release)
     if release.held_back:
         raise dg.Failure(release.held_back, allow_retries=False)
-    said = "the same rows as before" if is_same else "other rows than before, or the first"
-    context.log.info(f"{release.source} {release.release}: {said}")
+    outcome = "the same rows as before" if is_same else "other rows than before, or the first"
+    context.log.info(f"{release.source} {release.release}: {outcome}")
 
 
 def _tags(partition: str) -> Mapping[str, str]:
-    """By what runs are found."""
+    """Return the tags by which runs are found."""
     return {"tipstat/source": _release(partition).source, "tipstat/why": "backfill"}
 
 
@@ -54,11 +54,11 @@ def _tags(partition: str) -> Mapping[str, str]:
         run_config_for_partition_key_fn=lambda _: {},
         tags_for_partition_key_fn=_tags,
     ),
-    description="Harmonise releases again, each a partition, whether or not anything changed.",
+    description="Harmonise releases again, one partition each, even if their inputs are unchanged.",
 )
 def harmonise_release() -> None:
-    """Makes one release again; the next publication takes it if it became another."""
-    make_release_again()
+    """Harmonise one release again; the next publication takes it if its rows differ."""
+    harmonise_again()
 
 
 def _name(release: release_files.Release) -> str:

@@ -17,6 +17,8 @@ import pandas as pd
 
 from pipelines.intake import raw_table
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.digest import sha256
 from pipelines.published.versions import version
 from pipelines.published.versions.version import WAREHOUSE, Version
 from pipelines.raw import corrections, findings, manifest, recalls
@@ -77,9 +79,7 @@ def take_out(made: Change) -> None:
     _correct(made.recalled, made.table)
     _renew_findings(made)
     manifest.enter(made.renewed)
-    aside = made.entry.path.with_suffix(".csv.new")
-    aside.write_bytes(_content(made.table))
-    aside.replace(made.entry.path)
+    replace_bytes(made.entry.path, _content(made.table))
 
 
 def _blank(line: list[str], place: int, comment: str) -> None:
@@ -135,7 +135,7 @@ def copies(entries: Sequence[RawFile]) -> list[Path]:
     sought = {entry.publisher_sha256 for entry in entries}
     folders = (paths.fetched(), paths.inbox())
     files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
-    return [file for file in files if manifest.sha256(file) in sought]
+    return [file for file in files if sha256(file) in sought]
 
 
 def holding(recalled: Sequence[Recall]) -> list[Version]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,7 @@ def remember(attempt: Attempt) -> None:
     """Write the record, whole or not at all."""
     record = _record(attempt.source)
     record.parent.mkdir(parents=True, exist_ok=True)
-    beside = record.with_suffix(".new")
-    beside.write_bytes(orjson.dumps(asdict(attempt), option=orjson.OPT_INDENT_2))
-    beside.replace(record)
+    replace_bytes(record, orjson.dumps(asdict(attempt), option=orjson.OPT_INDENT_2))
 
 
 def refused() -> list[Attempt]:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from pipelines.lib.digest import sha256
 from pipelines.raw import corrections, findings, manifest, reviews
 
 _PACKAGES = ("pipelines", "schemas")
@@ -48,7 +49,7 @@ def of_everything() -> str:
 def _of_findings(entry: manifest.RawFile) -> str:
     """Return the checksum of the findings in a raw file; "" if it was not examined."""
     path = findings.path_of(entry)
-    return manifest.sha256(path) if path.is_file() else ""
+    return sha256(path) if path.is_file() else ""
 
 
 def is_up_to_date(stamp: Path, made_from: str) -> bool:

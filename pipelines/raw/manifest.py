@@ -1,6 +1,5 @@
 """The manifest of raw files: their origin and checksums."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.raw import record_csv
 
 REPLACE: Final = "REPLACE"
@@ -170,9 +170,3 @@ def enter(entry: RawFile) -> None:
     others = entries() if path.is_file() else []
     kept = [line for line in others if line.key != entry.key]
     record_csv.write(path, RawFile, sorted([*kept, entry], key=astuple))
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 checksum of a file, as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,6 +9,8 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
 
+from pipelines.lib.atomic import replacing
+
 
 def columns(record: type[Any]) -> tuple[str, ...]:
     """Return the columns of a table of records: the fields of their dataclass."""
@@ -59,9 +61,7 @@ def refuse_blank(
 
 def write(path: Path, record: type[Any], records: Sequence[Any]) -> None:
     """Write a table of records, whole or not at all."""
-    aside = path.with_suffix(".new")
-    with aside.open("w", encoding="utf-8", newline="") as file:
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns(record))
         writer.writerows(map(astuple, records))
-    aside.replace(path)

@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
 
 _MAX_ROWS: Final = 200
 """Rows of an answer printed in a terminal."""
@@ -43,12 +44,7 @@ def write(answer: pa.Table, path: Path) -> None:
     if form not in _FORMS:
         raise FormError(f"{path}: must end in {', '.join(f'.{each}' for each in _FORMS)}")
     paths.refuse_published(path)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(_FORMS[form](answer))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace_bytes(path, _FORMS[form](answer))
 
 
 def text(answer: pa.Table, form: str) -> str:

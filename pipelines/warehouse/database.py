@@ -5,7 +5,6 @@ one. A build that is killed leaves the old one, and the next build removes its l
 is stored for DuckDB 1.4 and newer; so views and macros use `case when`, not `if`, which 1.4 lacks.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipelines.harmonised import release_files
+from pipelines.lib.atomic import switch
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import named_views, reference_tables, sql_files
@@ -54,7 +54,7 @@ def build(harmonised: Path, out: Path) -> Path:
             connection.commit()
             _check(connection)
             connection.execute("checkpoint")
-        _switch(aside, out)
+        switch(aside, out)
     return out
 
 
@@ -253,13 +253,3 @@ def _of_columns(
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _switch(aside: Path, out: Path) -> None:
-    """Make the new file durable, then current, in one atomic step."""
-    with aside.open("rb+") as file:
-        os.fsync(file.fileno())
-    aside.replace(out)
-    folder = os.open(out.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)

@@ -1,4 +1,4 @@
-"""What the warehouse holds of sources, releases and files, as frames: a table of `main` each."""
+"""Reference tables of sources, releases and files, as frames: one per table of `main`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -83,9 +83,9 @@ def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
         [(each.source, each.release) for each in releases], columns=["source", "release"]
     )
     files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
-    said = {name: (name, "first") for name in ("action", "publisher", "licence", "citation")}
+    first = {name: (name, "first") for name in ("action", "publisher", "licence", "citation")}
     grouped = files.groupby(["source", "release"], as_index=False).agg(
-        rows=("rows", "sum"), retrieved=("retrieved", "max"), **said
+        rows=("rows", "sum"), retrieved=("retrieved", "max"), **first
     )
     frame = keys.merge(grouped, on=["source", "release"], validate="one_to_one")
     newest = frame["release"] == frame.groupby("source")["release"].transform("max")

@@ -19,7 +19,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from pipelines.cli.app import app
 from pipelines.intake import sandbox
 from pipelines.lib import paths
-from pipelines.orchestration import automation
+from pipelines.orchestration import schedules
 from pipelines.raw import manifest
 
 DEPLOY = ROOT / "deploy"
@@ -89,11 +89,11 @@ def test_every_file_named_exists() -> None:
 
 
 def test_the_schedules_on_the_page_are_those_of_the_code() -> None:
-    for table in (PAGE, automation.__doc__):
+    for table in (PAGE, schedules.__doc__):
         rows = re.findall(r"^\| (Mondays|daily|the 1st|Sundays)[, ]*(\d\d):00 \|", table, re.M)
         days = {"Mondays": "* * 1", "daily": "* * *", "the 1st": "1 * *", "Sundays": "* * 0"}
         crons = {f"0 {int(hour)} {days[day]}" for day, hour in rows}
-        assert crons == {each.cron_schedule for each in automation.SCHEDULES}
+        assert crons == {each.cron_schedule for each in schedules.SCHEDULES}
 
 
 def test_only_this_machine_reaches_what_listens() -> None:

@@ -128,13 +128,3 @@ def test_without_a_warehouse_it_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     answer = used("chart", "ARG", "VIC_DETECT")
     assert "make it with 'tipstat run'" in str(answer.exception)
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    place = tmp_path / "x.svg"
-    place.write_bytes(b"before")
-    place.chmod(0o600)
-    (tmp_path / ".x.svg.part").mkdir()  # so that nothing can be written aside
-    with pytest.raises(OSError):
-        country.write(place, b"after")
-    assert place.read_bytes() == b"before"

@@ -105,9 +105,9 @@ def test_an_empty_answer_names_codes_that_do_not_exist(
     home: Path, condition: str, hints: list[str]
 ) -> None:
     question = f"select distinct ref_area from published.observation where {condition}"
-    said = tipstat("query", question, "--format", "csv", home=home)
-    assert said.returncode == 0
-    assert said.stderr.splitlines() == hints
+    done = tipstat("query", question, "--format", "csv", home=home)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == hints
 
 
 GREATEST = 2**127 - 1
@@ -142,7 +142,7 @@ GREATEST = 2**127 - 1
         ("union_value(a := 1)", '"1"', "1"),
     ],
 )
-def test_whatever_a_cell_holds_every_form_tells_it(
+def test_every_form_holds_whatever_a_cell_has(
     asked, tmp_path: Path, cell: str, csv: str, in_json: object
 ) -> None:
     answer = asked(f"select {cell} as cell")
@@ -160,11 +160,11 @@ STEERS = "\x1b[31mred\x9b2J\u202e\r\b"
 def test_nothing_printed_steers_a_terminal(asked, form: str) -> None:
     letters = " || ".join(f"chr({ord(sign)})" for sign in STEERS)
     named = asked(f'select {letters} as "a\x1b[2Jb"')
-    said = answers.table(named, 100) if form == "table" else answers.text(named, form)
-    assert [sign for sign in said if not sign.isprintable() and sign != "\n"] == []
-    assert "[31mred" in said
+    text = answers.table(named, 100) if form == "table" else answers.text(named, form)
+    assert [sign for sign in text if not sign.isprintable() and sign != "\n"] == []
+    assert "[31mred" in text
     if form == "json":
-        assert json.loads(said) == [{"a\x1b[2Jb": STEERS}]
+        assert json.loads(text) == [{"a\x1b[2Jb": STEERS}]
 
 
 def test_a_file_holds_a_text_as_it_is(asked, tmp_path: Path) -> None:
@@ -207,9 +207,9 @@ def test_what_does_not_fit_into_memory_goes_to_the_scratch_space(
 @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
 @pytest.mark.slow
 def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
-    said = tipstat("query", QUESTION, "--out", f"answer.{suffix}", home=home)
-    assert said.returncode == 0, said.stderr
-    assert said.stdout == f"answer.{suffix}: 1 rows\n"
+    done = tipstat("query", QUESTION, "--out", f"answer.{suffix}", home=home)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"answer.{suffix}: 1 rows\n"
     target = home / f"answer.{suffix}"
     if suffix == "parquet":
         assert pq.read_table(target)["value"].to_pylist() == [162.0]
@@ -220,8 +220,8 @@ def test_an_answer_goes_to_a_file(home: Path, suffix: str) -> None:
 @pytest.mark.slow
 def test_a_file_that_cannot_be_written_leaves_nothing(home: Path) -> None:
     for target in ("answer.xlsx", "nowhere/answer.csv"):
-        said = tipstat("query", QUESTION, "--out", target, home=home)
-        assert said.returncode == 1
-        assert said.stderr.startswith("error: ")
-        assert said.stderr.count("\n") == 1
+        done = tipstat("query", QUESTION, "--out", target, home=home)
+        assert done.returncode == 1
+        assert done.stderr.startswith("error: ")
+        assert done.stderr.count("\n") == 1
     assert [path.name for path in home.iterdir()] == ["data"]

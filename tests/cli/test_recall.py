@@ -1,4 +1,4 @@
-"""A recalled figure is found nowhere any more, and stays away; the record does not tell it."""
+"""A recalled figure is found nowhere any more and stays away; the record does not disclose it."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from pipelines.harmonised import refresh
 from pipelines.harmonised.row_account import adds_up
 from pipelines.intake import raw_table
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.published import recall, recall_search
 from pipelines.published.versions import version
 from pipelines.raw import corrections, findings, manifest, recalls, reviews
@@ -43,12 +44,12 @@ def leaked(project: Path) -> tuple[Path, str]:
     line[place] = FIGURE
     entry.path.write_bytes(raw_table.text([header, *lines]).encode())
     found = [findings.examined(entry), *findings.of(entry)]
-    told = findings.Finding(
+    copied = findings.Finding(
         line[0], "", line[1], "OWN_YEAR", "", findings.LIST, "", f"{FIGURE} of 9",
         found[0].version, found[0].sha256,
     )  # fmt: skip
-    findings.write(entry, [*found, told])
-    manifest.enter(replace(entry, sha256=manifest.sha256(entry.path)))
+    findings.write(entry, [*found, copied])
+    manifest.enter(replace(entry, sha256=sha256(entry.path)))
     reviews.enter(GLOTIP, NEWEST, reviews.ACCEPT, "so great a figure would be held back")
     with paths.corrections().open("a", encoding="utf-8") as file:
         file.write(f"OURS,{GLOTIP},{NEWEST},txtVALUE,{line[0]},{FIGURE},,DOUBTFUL,1,Why,,open\n")
@@ -101,25 +102,25 @@ def test_a_recalled_figure_is_nowhere_and_stays_away(leaked) -> None:
     assert kept_out == [(recalls.RECALLED,)]
 
 
-def test_the_record_and_what_is_said_do_not_tell_it(leaked) -> None:
+def test_neither_the_record_nor_the_messages_disclose_it(leaked) -> None:
     home, row = leaked
     entry = manifest.entries(GLOTIP, NEWEST)[0]
     copy = paths.fetched() / GLOTIP / "data.csv"
     copy.parent.mkdir(parents=True)
     copy.write_text(f"the publisher's file: {FIGURE}", encoding="utf-8")
-    of_copy = manifest.sha256(copy)
+    of_copy = sha256(copy)
     found = [findings.examined(entry), *findings.of(entry)]
     manifest.enter(replace(entry, publisher_sha256=of_copy))
     findings.write(entry, [replace(each, sha256=of_copy) for each in found])
 
-    only_said = asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY, "--dry-run")
-    assert str(copy) in only_said.output.replace("\n", "")
+    dry = asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY, "--dry-run")
+    assert str(copy) in dry.output.replace("\n", "")
     assert not paths.recalls().is_file()
     assert copy.is_file()
 
     done = asked(f"{GLOTIP}/{NEWEST}/{row}", *WHY)
     assert where(home) == set()
-    assert FIGURE not in only_said.output + done.output
+    assert FIGURE not in dry.output + done.output
     assert "Not reached: git's history" in done.output
     assert {(each.reason, each.by) for each in recalls.entries()} == {(WHY[1], WHY[3])}
 
@@ -131,7 +132,7 @@ def _recall(home: Path, row: str) -> None:
     assert findings.damaged(manifest.entries()) == []
 
 
-def test_only_the_cell_and_what_tells_it_changes(leaked) -> None:
+def test_only_the_cell_and_its_disclosures_change(leaked) -> None:
     home, row = leaked
     entry = manifest.entries(GLOTIP, NEWEST)[0]
     before = entry.path.read_text(encoding="utf-8").splitlines()
@@ -209,7 +210,7 @@ def test_a_file_that_is_taken_in_later_does_not_bring_it_back(leaked) -> None:
     assert made.sha256 == manifest.entries(GLOTIP, NEWEST)[0].sha256
 
 
-@pytest.mark.parametrize(("words", "said"), [
+@pytest.mark.parametrize(("words", "message"), [
     (["int_unodc/2025-04-14/2"], "no source 'int_unodc'; "),
     (["ref_wpp/2024-07-11/2"], "ref_wpp: holds no figures of persons"),
     ([f"{GLOTIP}/{NEWEST}/1"], f"row 1 of {NEWEST} prints 0 figures"),
@@ -225,17 +226,19 @@ def test_a_file_that_is_taken_in_later_does_not_bring_it_back(leaked) -> None:
         "no figure of ARG VIC_DETECT 1980 is here",
     ),
 ])  # fmt: skip
-def test_what_names_no_figure_is_refused_in_a_line(whole_project: Path, words, said: str) -> None:
+def test_what_names_no_figure_is_refused_in_a_line(
+    whole_project: Path, words, message: str
+) -> None:
     refused = asked(*words, *WHY)
-    assert said in " ".join(refused.output.split()) + str(refused.exception)
+    assert message in " ".join(refused.output.split()) + str(refused.exception)
     assert isinstance(refused.exception, (SystemExit, recalls.RecallError))
     assert not paths.recalls().is_file()
 
 
-def test_a_reason_that_tells_the_figure_is_refused(leaked) -> None:
+def test_a_reason_that_contains_the_figure_is_refused(leaked) -> None:
     _, row = leaked
-    told = ("--reason", "61,724 is one", "--by", "The office")
-    refused = asked(f"{GLOTIP}/{NEWEST}/{row}", *told)
+    words = ("--reason", "61,724 is one", "--by", "The office")
+    refused = asked(f"{GLOTIP}/{NEWEST}/{row}", *words)
     assert "holds the figure itself" in str(refused.exception)
     assert not paths.recalls().is_file()
 

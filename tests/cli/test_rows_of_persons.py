@@ -55,16 +55,16 @@ def test_nothing_of_a_row_is_kept_or_shown(tmp_path: Path, fault: str) -> None:
     (home / "data").mkdir(parents=True)
     spoilt(written(path, PERSONS, *PEOPLE), fault)
     days = ("--release", "2022-12-31", "--retrieved", "2023-01-02")
-    said = [
+    runs = [
         tipstat("validate", str(path), "--source", "arg_linea145", home=home),
         tipstat("add-release", str(path), "--source", "arg_linea145", *days, home=home),
     ]
-    assert [each.returncode for each in said] == [int(fault != "none")] * 2
-    assert not any("Traceback" in each.stderr for each in said)
+    assert [each.returncode for each in runs] == [int(fault != "none")] * 2
+    assert not any("Traceback" in each.stderr for each in runs)
     kept = [file for file in home.rglob("*") if file.is_file()]
     kept = [path for path in kept if path.name != ".lock"]
     assert len(kept) == (3 if fault == "none" else 0), "figure table, findings, manifest"
-    texts = [each.stdout + each.stderr for each in said] + [file.read_text() for file in kept]
+    texts = [each.stdout + each.stderr for each in runs] + [file.read_text() for file in kept]
     assert not [text for text in texts if "SENTINELA" in text]
 
 

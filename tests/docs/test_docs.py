@@ -1,4 +1,4 @@
-"""What is written for readers: generated pages are up to date, commands and links exist."""
+"""Pages for readers: generated pages are up to date, commands and links exist."""
 
 import re
 import subprocess
@@ -37,7 +37,7 @@ def test_commands_exist(page: Path) -> None:
     assert set(re.findall(r"`tipstat ([a-z][a-z-]*)", text)) <= set(verbs)
 
 
-def test_what_security_says_of_hidden_figures_is_what_was_counted() -> None:
+def test_the_counts_of_hidden_figures_in_security_are_those_measured() -> None:
     text = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())
     assert f"Of the {disclosure.lines()[0].sought:,} cells" in text
     for code, words in disclosure.BESIDE.items():

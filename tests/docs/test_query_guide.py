@@ -63,15 +63,12 @@ def test_its_answers_are_those_of_the_shipped_figures(built: Path, tmp_path: Pat
     assert fresh.read_text(encoding="utf-8") == stands, f"read it, then: cp {fresh} {GUIDE}"
 
 
-def test_it_has_fifteen_questions_each_with_query_answer_and_reading() -> None:
+def test_every_question_has_a_query_with_its_answer_and_a_reading() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
-    questions = re.split(r"^## (?=\d)", guide.split("\n## From")[0], flags=re.MULTILINE)[1:]
-    assert [int(each.split(".")[0]) for each in questions] == list(range(1, 16))
-    for each in questions:
-        heading, around = each.split("\n", 1)
+    for question in re.split(r"^## (?=\d)", guide.split("\n## From")[0], flags=re.MULTILINE)[1:]:
+        heading, around = question.split("\n", 1)
         assert heading.endswith("?")
-        before, after = ANSWERED.split(around)[0], ANSWERED.split(around)[-1]
-        assert len(ANSWERED.findall(around)) == 1, heading
+        before, _, _, after = ANSWERED.split(around)
         assert (before.strip(), bool(after.strip())) == ("", True), heading
 
 
@@ -92,9 +89,9 @@ def test_it_names_every_published_view_and_macro() -> None:
 @pytest.mark.slow
 def test_the_snippets_of_python_and_shell_do_what_they_say(home: Path, monkeypatch) -> None:
     monkeypatch.chdir(home)
-    said: dict[str, Any] = {}
-    exec(snippet("python"), said)
-    assert set(said["frame"]["ref_area"]) == {"COL"}
+    names: dict[str, Any] = {}
+    exec(snippet("python"), names)
+    assert set(names["frame"]["ref_area"]) == {"COL"}
     extract = home / "observation.parquet"
     by_python = pq.read_table(extract)
     extract.unlink()

@@ -151,4 +151,4 @@ def test_the_verb_names_what_it_leaves_there(lay, project: Path) -> None:
     assert ended.returncode == 0
     assert "half.csv: changed less than 10 seconds ago, perhaps still being copied" in ended.stdout
     assert "link.csv: a link, which is not followed; put the file itself there" in ended.stdout
-    assert "nothing waits" not in ended.stdout
+    assert "no files" not in ended.stdout

@@ -11,7 +11,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from pipelines.lib.lock import alone
-with alone(Path(sys.argv[1]), lambda said: print(said, flush=True)):
+with alone(Path(sys.argv[1]), lambda text: print(text, flush=True)):
     print("mine", flush=True)
     sys.stdin.read()
 """
@@ -30,24 +30,24 @@ def test_the_second_says_who_holds_the_lock_and_waits(tmp_path: Path) -> None:
     with holder(lock) as first:
         assert first.stdout.readline() == "mine\n"
         with holder(lock) as second:
-            said = second.stdout.readline()
-            assert said.startswith(
+            message = second.stdout.readline()
+            assert message.startswith(
                 f"Waiting for another run to end: process {first.pid} on {os.uname().nodename}, "
                 "since 20"
             )
-            assert said.endswith(" UTC\n")
+            assert message.endswith(" UTC\n")
             first.stdin.close()
             assert second.stdout.readline() == "mine\n"
             assert f"process {second.pid} on" in lock.read_text(encoding="utf-8")
             second.stdin.close()
 
 
-def test_who_is_alone_hears_nothing(tmp_path: Path) -> None:
-    heard: list[str] = []
+def test_a_free_lock_is_held_without_a_message(tmp_path: Path) -> None:
+    messages: list[str] = []
     for _ in range(2):
-        with alone(tmp_path / "new" / ".lock", heard.append):
+        with alone(tmp_path / "new" / ".lock", messages.append):
             pass
-    assert heard == []
+    assert messages == []
 
 
 def test_a_lock_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_lock_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:
         first.kill()
         first.wait()
         first.stdin.close()
-    heard: list[str] = []
-    with alone(lock, heard.append):
+    messages: list[str] = []
+    with alone(lock, messages.append):
         assert f"process {os.getpid()} on" in lock.read_text(encoding="utf-8")
-    assert heard == []
+    assert messages == []

@@ -1,4 +1,4 @@
-"""Alerts, to a real mail server, a real web server and a file: told, told once, no secret told."""
+"""Alerts to a real mail server, a real web server and a file: sent once, without secrets."""
 
 import json
 import socket
@@ -17,37 +17,14 @@ from command import tipstat
 
 from pipelines.lib import paths
 from pipelines.orchestration.alerts import causes
-from pipelines.orchestration.alerts.send import tell
+from pipelines.orchestration.alerts.send import send_alert
 
 FAULT = "int_x 2025-01-01: columns differ; look at the publisher's file"
 
 
 @pytest.fixture
-def home(project: Path) -> Path:
-    return project
-
-
-@pytest.fixture
-def quiet(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No source is old on the day of the test."""
-    monkeypatch.setattr(causes, "_LATE", 10_000)
-
-
-@pytest.fixture
-def file(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    place = home / "alerts.jsonl"
-    monkeypatch.setenv("TIPSTAT_ALERT_FILE", str(place))
-    return place
-
-
-def lines(file: Path) -> list[dict[str, str]]:
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    return [json.loads(line) for line in text.splitlines()]
-
-
-@pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[list[Message]]:
-    """What a mail server on this machine was given."""
+    """Messages that a mail server on this machine received."""
     got: list[Message] = []
 
     class Handler:
@@ -68,7 +45,7 @@ def mailbox(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[l
 
 @pytest.fixture
 def hook(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[dict]:
-    """What a web server on this machine was given, and what it answers."""
+    """Requests that a web server on this machine received, and the status it answers."""
     seen: dict = {"status": 200, "got": []}
 
     class Handler(BaseHTTPRequestHandler):
@@ -93,92 +70,96 @@ def hook(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[dict
 
 
 def test_one_alert_with_everything_by_every_channel(
-    quiet, file: Path, mailbox: list[Message], hook: dict
+    none_overdue, sent, mailbox: list[Message], hook: dict
 ) -> None:
-    assert tell([FAULT, "other: gone", FAULT], "The previous version stays.") == []
-    [line] = lines(file)
-    assert line["subject"].endswith(": 2 things need a look")
-    assert line["text"] == f"- {FAULT}\n- other: gone\n\nThe previous version stays."
+    assert send_alert([FAULT, "other: gone", FAULT], "The previous version stays.") == []
+    [alert] = sent()
+    assert alert["subject"].endswith(": 2 things need attention")
+    assert alert["text"] == f"- {FAULT}\n- other: gone\n\nThe previous version stays."
     [mail] = mailbox
     assert mail["To"] == "team@example.org, other@example.org"
-    assert mail["Subject"] == line["subject"]
-    assert mail.get_content().replace("\r\n", "\n").strip() == line["text"]
+    assert mail["Subject"] == alert["subject"]
+    assert mail.get_content().replace("\r\n", "\n").strip() == alert["text"]
     [posted] = hook["got"]
-    assert posted == {"text": f"*{line['subject']}*\n{line['text']}"}
+    assert posted == {"text": f"*{alert['subject']}*\n{alert['text']}"}
 
 
-def test_a_cause_is_told_once_a_day(quiet, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tell([FAULT], "")
-    tell([FAULT], "")
-    tell([FAULT, "new: gone"], "")
-    assert [line["text"] for line in lines(file)] == [f"- {FAULT}", "- new: gone"]
+def test_a_cause_is_sent_once_a_day(none_overdue, sent) -> None:
+    send_alert([FAULT], "")
+    send_alert([FAULT], "")
+    send_alert([FAULT, "new: gone"], "")
+    assert [alert["text"] for alert in sent()] == [f"- {FAULT}", "- new: gone"]
     tomorrow = causes.of_failures([FAULT], date(2099, 1, 1))
-    assert causes.untold(tomorrow) == tomorrow
+    assert causes.unsent(tomorrow) == tomorrow
 
 
-def test_without_a_channel_nothing_is_sent_or_remembered(home: Path) -> None:
-    assert tell([FAULT], "") == []
-    assert not paths.told_alerts().exists()
+def test_without_a_channel_nothing_is_sent_or_recorded(project: Path) -> None:
+    assert send_alert([FAULT], "") == []
+    assert not paths.sent_alerts().exists()
 
 
-def test_when_all_is_well_nobody_is_told(quiet, file: Path) -> None:
-    assert tell([], "") == []
-    assert lines(file) == []
+def test_a_run_without_failures_sends_nothing(none_overdue, sent) -> None:
+    assert send_alert([], "") == []
+    assert sent() == []
 
 
-def test_what_no_channel_took_is_told_again(quiet, hook: dict) -> None:
+def test_what_no_channel_accepted_is_sent_again(none_overdue, hook: dict) -> None:
     hook["status"] = 503
-    assert tell([FAULT], "") == [
+    assert send_alert([FAULT], "") == [
         "no alert by webhook (TIPSTAT_ALERT_WEBHOOK): the server answered 503"
     ]
     hook["status"] = 200
-    assert tell([FAULT], "") == []
+    assert send_alert([FAULT], "") == []
     assert len(hook["got"]) == 2
 
 
-def test_one_channel_that_fails_does_not_silence_the_others(quiet, file: Path, hook: dict) -> None:
+def test_one_channel_that_fails_does_not_silence_the_others(none_overdue, sent, hook: dict) -> None:
     hook["status"] = 500
-    assert len(tell([FAULT], "")) == 1
-    assert len(lines(file)) == 1
-    assert tell([FAULT], "") == [], "it was told, by one of them"
+    assert len(send_alert([FAULT], "")) == 1
+    assert len(sent()) == 1
+    assert send_alert([FAULT], "") == [], "one of them accepted it"
 
 
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
-        ({"TIPSTAT_ALERT_WEBHOOK": "http://127.0.0.1:1/SECRET"}, "was not reached"),
-        ({"TIPSTAT_ALERT_WEBHOOK": "SECRET"}, "was not reached"),
+        ({"TIPSTAT_ALERT_WEBHOOK": "http://127.0.0.1:1/SECRET"}, "could not be reached"),
+        ({"TIPSTAT_ALERT_WEBHOOK": "SECRET"}, "could not be reached"),
         ({"TIPSTAT_ALERT_SMTP": "127.0.0.1:1", "TIPSTAT_ALERT_FROM": "a@example.org",
           "TIPSTAT_ALERT_TO": "b@example.org", "TIPSTAT_ALERT_USER": "u",
-          "TIPSTAT_ALERT_PASSWORD": "SECRET"}, "did not take it"),
+          "TIPSTAT_ALERT_PASSWORD": "SECRET"}, "did not accept it"),
         ({"TIPSTAT_ALERT_SMTP": "127.0.0.1:x", "TIPSTAT_ALERT_FROM": "a@example.org",
-          "TIPSTAT_ALERT_TO": "b@example.org"}, "did not take it"),
+          "TIPSTAT_ALERT_TO": "b@example.org"}, "did not accept it"),
         ({"TIPSTAT_ALERT_SMTP": "127.0.0.1:1"}, "TIPSTAT_ALERT_FROM is not set"),
         ({"TIPSTAT_ALERT_FILE": "/nowhere/SECRET/file"}, "cannot be written"),
     ],
 )  # fmt: skip
 def test_a_channel_that_does_not_work_is_named_without_its_secret(
-    quiet, socket_enabled, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], words: str
+    none_overdue,
+    socket_enabled,
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    words: str,
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    [fault] = tell([FAULT], "")
+    [fault] = send_alert([FAULT], "")
     assert words in fault
     assert "SECRET" not in fault
 
 
 def test_a_password_does_not_go_out_in_the_clear(
-    quiet, mailbox: list[Message], monkeypatch: pytest.MonkeyPatch
+    none_overdue, mailbox: list[Message], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server of the test offers no encryption."""
     monkeypatch.setenv("TIPSTAT_ALERT_USER", "user")
     monkeypatch.setenv("TIPSTAT_ALERT_PASSWORD", "SECRET")
-    [fault] = tell([FAULT], "")
-    assert "did not take it" in fault
+    [fault] = send_alert([FAULT], "")
+    assert "did not accept it" in fault
     assert mailbox == []
 
 
-def test_a_source_without_a_new_release_is_told_once_a_week(home: Path) -> None:
+def test_an_overdue_source_raises_an_alert_once_a_week(project: Path) -> None:
     old = causes.of_age(date(2035, 3, 1))
     [glotip] = [each for each in old if each.text.startswith("int_unodc_glotip: ")]
     assert "no release since 2025-04-14" in glotip.text
@@ -190,9 +171,9 @@ def test_a_source_without_a_new_release_is_told_once_a_week(home: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_run_that_holds_a_release_back_tells_it(home: Path, file: Path) -> None:
-    (home / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
-    assert tipstat("run", home=home).returncode == 1
-    [line] = lines(file)
-    assert "2025-04-14.csv: in the manifest, but not in the folder" in line["text"]
-    assert line["text"].endswith("What is held back is not published; everything else is.")
+def test_a_run_that_holds_a_release_back_sends_an_alert(project: Path, sent) -> None:
+    (project / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
+    assert tipstat("run", home=project).returncode == 1
+    [alert] = sent()
+    assert "2025-04-14.csv: in the manifest, but not in the folder" in alert["text"]
+    assert alert["text"].endswith("What is held back is not published; everything else is.")

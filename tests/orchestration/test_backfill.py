@@ -6,10 +6,10 @@ import dagster as dg
 import pytest
 from dagster._core.remote_representation.external_data import PartitionSetSnap
 
+from pipelines.definitions import defs
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
-from pipelines.orchestration.assets import defs
-from pipelines.orchestration.backfill import RELEASES, note_releases
+from pipelines.orchestration.backfill import RELEASES, add_partitions
 from pipelines.raw import manifest
 
 SOURCE = "int_unodc_glotip"
@@ -18,7 +18,7 @@ SOURCE = "int_unodc_glotip"
 @pytest.fixture
 def history():
     with dg.DagsterInstance.ephemeral() as instance:
-        note_releases(instance, SOURCE)
+        add_partitions(instance, SOURCE)
         yield instance
 
 
@@ -27,7 +27,7 @@ def backfill(history: dg.DagsterInstance, partition: str) -> dg.ExecuteInProcess
     return job.execute_in_process(partition_key=partition, instance=history, raise_on_error=False)
 
 
-def said(history: dg.DagsterInstance, result: dg.ExecuteInProcessResult) -> list[str]:
+def messages(history: dg.DagsterInstance, result: dg.ExecuteInProcessResult) -> list[str]:
     return [entry.user_message for entry in history.all_logs(result.dagster_run.run_id)]
 
 
@@ -39,17 +39,17 @@ def test_each_release_of_the_manifest_is_a_partition(history: dg.DagsterInstance
     entered = {f"{SOURCE}|{entry.release}" for entry in manifest.entries(SOURCE)}
     assert set(partitions(history)) == entered
     assert len(entered) > 1
-    note_releases(history, SOURCE)
-    assert len(partitions(history)) == len(entered), "none is entered twice"
+    add_partitions(history, SOURCE)
+    assert len(partitions(history)) == len(entered), "none is added twice"
 
 
 def test_the_web_interface_can_offer_them() -> None:
-    """It reads of a job what can be sent to it: a function that names partitions cannot."""
+    """It reads a serialised job, in which a function that lists partitions would be missing."""
     sent = PartitionSetSnap.from_job_def(defs.get_job_def("harmonise_release"))
     assert sent.partitions.get_partitions_definition().name == RELEASES.name
 
 
-def test_a_run_enters_them(project: Path) -> None:
+def test_a_run_adds_partitions(project: Path) -> None:
     job = defs.resolve_job_def("publish")
     with dg.DagsterInstance.ephemeral() as history:
         chosen = [dg.AssetKey(["harmonised", SOURCE])]
@@ -60,7 +60,8 @@ def test_a_run_enters_them(project: Path) -> None:
 @pytest.mark.slow
 def test_a_backfill_makes_the_same_rows_again(project: Path, history: dg.DagsterInstance) -> None:
     first, again = (
-        [said(history, backfill(history, each)) for each in partitions(history)] for _ in range(2)
+        [messages(history, backfill(history, each)) for each in partitions(history)]
+        for _ in range(2)
     )
     for partition, before, after in zip(partitions(history), first, again, strict=True):
         name = partition.replace("|", " ")
@@ -79,13 +80,13 @@ def test_rows_that_were_changed_on_the_disk_are_noticed(
     file = release_files.Release(paths.harmonised(), *partition.split("|")).files[0]
     sound = file.read_bytes()
     file.write_bytes(sound[:-1])
-    assert f"{partition.replace('|', ' ')}: other rows than before, or the first" in said(
+    assert f"{partition.replace('|', ' ')}: other rows than before, or the first" in messages(
         history, backfill(history, partition)
     )
     assert file.read_bytes() == sound
 
 
-def test_a_release_that_is_refused_fails_in_its_own_words(
+def test_a_refused_release_fails_with_its_reason(
     project: Path, history: dg.DagsterInstance
 ) -> None:
     partition = partitions(history)[-1]

@@ -35,8 +35,12 @@ DIVIDED = {"ARG", "CAN", "COL", "MEX", "PER", "USA"}
 every_list = pytest.mark.parametrize("name", FILES)
 
 
-def rows_of(name: str) -> pd.DataFrame:
+def frame_of(name: str) -> pd.DataFrame:
     return codelists.read_list(FILES[name])
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return frame_of(name).to_dict("records")
 
 
 def none_of(offenders: list[str], what: str) -> None:
@@ -53,7 +57,7 @@ def labels_same_as_english() -> set[tuple[str, str, str, str]]:
         (name, row["code"], language, row[f"name_{language}"])
         for name in FILES
         if name not in {"area", "subdivision"}
-        for row in rows_of(name).to_dict("records")
+        for row in rows(name)
         for language in codelists.LANGUAGES[1:]
         if row[f"name_{language}"] == row["name_en"]
     }
@@ -68,7 +72,7 @@ def labels_rightly_same() -> set[tuple[str, str, str, str]]:
 
 @every_list
 def test_first_columns(name):
-    assert list(rows_of(name).columns[: len(FIRST_COLUMNS)]) == FIRST_COLUMNS
+    assert list(frame_of(name).columns[: len(FIRST_COLUMNS)]) == FIRST_COLUMNS
 
 
 @every_list
@@ -81,30 +85,25 @@ def test_every_line_has_as_many_cells_as_the_first(name):
 
 @every_list
 def test_codes_are_filled_and_unique(name):
-    codes = rows_of(name)["code"]
+    codes = frame_of(name)["code"]
     bad = codes[(codes == "") | codes.duplicated(keep=False)]
     none_of([f"row {row + 2}: {code!r}" for row, code in bad.items()], f"bad codes in {name}.csv")
 
 
 @every_list
-def test_every_code_has_a_label_in_each_language(name):
-    rows = rows_of(name).to_dict("records")
+def test_every_code_has_labels_and_a_definition(name):
     columns = [f"name_{language}" for language in codelists.LANGUAGES]
-    empty = [f"{row['code']}: {column}" for row in rows for column in columns if not row[column]]
-    none_of(empty, f"empty labels in {name}.csv")
-
-
-@every_list
-def test_every_code_is_defined(name):
-    rows = rows_of(name).to_dict("records")
-    missing = [row["code"] for row in rows if not row["definition"]]
-    none_of([] if name == "area" else missing, f"codes without definition in {name}.csv")
+    columns += [] if name == "area" else ["definition"]
+    empty = [
+        f"{row['code']}: {column}" for row in rows(name) for column in columns if not row[column]
+    ]
+    none_of(empty, f"empty cells in {name}.csv")
 
 
 # Two places of a page may have the same text, so site_text is not asked.
 @pytest.mark.parametrize("name", sorted(FILES.keys() - {"site_text"}))
 def test_labels_tell_codes_apart(name):
-    frame = rows_of(name)
+    frame = frame_of(name)
     shared = [
         f"{language}: {label} ({', '.join(codes)})"
         for language in codelists.LANGUAGES
@@ -116,10 +115,9 @@ def test_labels_tell_codes_apart(name):
 
 @every_list
 def test_no_white_space_around_a_cell(name):
-    rows = rows_of(name).to_dict("records")
     padded = [
         f"{row['code']}: {column} {text!r}"
-        for row in rows
+        for row in rows(name)
         for column, text in row.items()
         if text != text.strip()
     ]
@@ -128,37 +126,35 @@ def test_no_white_space_around_a_cell(name):
 
 @every_list
 def test_parents_exist(name):
-    frame = rows_of(name)
-    known = {"", *frame["code"]}
-    rows = frame.to_dict("records")
-    lost = [f"{row['code']}: {row['parent']}" for row in rows if row.get("parent", "") not in known]
+    known = {"", *(row["code"] for row in rows(name))}
+    parents = {row["code"]: row.get("parent", "") for row in rows(name)}
+    lost = [f"{code}: {parent}" for code, parent in parents.items() if parent not in known]
     none_of(lost, f"parents that are not codes of {name}.csv")
 
 
 def test_labels_are_translated():
     lazy = sorted(labels_same_as_english() - labels_rightly_same())
-    remedy = "labels are English: translate them, or add the line to tests/same_label.csv"
+    remedy = "labels are English: translate them, or add the line to same_label.csv"
     none_of([",".join(line) for line in lazy], remedy)
 
 
 def test_same_label_has_no_line_too_many():
     idle = sorted(labels_rightly_same() - labels_same_as_english())
-    none_of([",".join(line) for line in idle], "lines of tests/same_label.csv no longer needed")
+    none_of([",".join(line) for line in idle], "lines of same_label.csv no longer needed")
 
 
 @pytest.mark.parametrize("column", ["count_unit", "unit_measure", "stage", "role", "domain"])
 def test_indicators_use_known_codes(column):
-    known = set(codelists.load(column)["code"])
-    rows = codelists.load("indicator").to_dict("records")
-    lost = [f"{row['code']}: {row[column]!r}" for row in rows if row[column] not in known]
+    known = codelists.codes(column)
+    found = {row["code"]: row[column] for row in rows("indicator")}
+    lost = [f"{code}: {used!r}" for code, used in found.items() if used not in known]
     none_of(lost, f"indicators whose {column} is not in {column}.csv")
 
 
 def test_indicators_allow_known_dimensions():
-    rows = codelists.load("indicator").to_dict("records")
     lost = [
         f"{row['code']}: {dimension!r}"
-        for row in rows
+        for row in rows("indicator")
         for dimension in row["dims_allowed"].split()
         if dimension not in DIMENSIONS
     ]
@@ -168,19 +164,16 @@ def test_indicators_allow_known_dimensions():
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_area_names_are_those_of_cldr(language):
     territories = Locale.parse(language).territories
-    area = codelists.load("area")
-    rows = area[~area["code"].str.startswith("_")].to_dict("records")
     wrong = [
         f"{row['code']}: {row[f'name_{language}']!r}, not {territories.get(row['iso2'])!r}"
-        for row in rows
-        if row[f"name_{language}"] != territories.get(row["iso2"])
+        for row in rows("area")
+        if row["code"][0] != "_" and row[f"name_{language}"] != territories.get(row["iso2"])
     ]
     none_of(wrong, f"area names that are not babel's in {language}")
 
 
 def test_35_states_of_the_oas():
-    area = codelists.load("area")
-    states = area.loc[area["is_oas"] == "1", "code"].tolist()
+    states = codelists.oas_states()
     assert len(states) == 35, f"{len(states)} states of the OAS: {states}"
 
 
@@ -189,7 +182,7 @@ def test_subdivisions_have_the_code_of_their_country():
     iso2 = dict(zip(area["code"], area["iso2"], strict=True))
     wrong = [
         f"{row['code']}: {row['country']!r}"
-        for row in codelists.load("subdivision").to_dict("records")
+        for row in rows("subdivision")
         if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9_]{1,3}", row["code"])
         or row["code"][:2] != iso2.get(row["country"])
     ]
@@ -234,5 +227,5 @@ LOOSE_SIGN = re.compile(r"(?<!\u202f)[;!?»]|(?<!\u202f)(?<!https):|«(?!\u202f)
 @every_list
 def test_french_signs_stand_off(name):
     """Otherwise a line may begin with a colon."""
-    labels = rows_of(name).set_index("code")["name_fr"].drop("about_bibtex", errors="ignore")
+    labels = frame_of(name).set_index("code")["name_fr"].drop("about_bibtex", errors="ignore")
     none_of(labels[labels.str.contains(LOOSE_SIGN)].tolist(), "signs that may begin a line")

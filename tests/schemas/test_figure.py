@@ -143,7 +143,7 @@ def test_a_missing_cell_has_no_value_and_is_never_zero(text: str, status: str) -
 
 @pytest.mark.parametrize(("text", "locale", "why"), REFUSED)
 def test_refuses_in_one_line_with_a_remedy(text: str, locale: str | None, why: str) -> None:
-    """What has no single reading is refused: what, why, and what to do."""
+    """Refuse text with more than one reading: what, why, and what to do."""
     with pytest.raises(FigureError) as refused:
         parse(text, locale)
     message = str(refused.value)
@@ -153,7 +153,7 @@ def test_refuses_in_one_line_with_a_remedy(text: str, locale: str | None, why: s
 
 @pytest.mark.parametrize("greatest", [-1, math.nan, math.inf, 4.5])
 def test_refuses_a_mark_that_hides_no_whole_number(greatest: float) -> None:
-    """What the source declares for a mark is a whole number from 0."""
+    """A source declares a whole number from 0 for a mark."""
     with pytest.raises(FigureError, match="no whole number"):
         parse("*", suppressed={"*": greatest})  # type: ignore[dict-item]
 

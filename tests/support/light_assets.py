@@ -4,4 +4,4 @@ import light
 
 light.lighten()
 
-from pipelines.orchestration.assets import defs  # noqa: E402, F401
+from pipelines.definitions import defs  # noqa: E402, F401

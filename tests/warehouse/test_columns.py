@@ -30,7 +30,7 @@ def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable
 @pytest.mark.parametrize(
     ("column", "begins"),
     [
-        ("headline.value", "The figure; empty if it was not printed as one number."),
+        ("headline.value", "The figure; empty if it was not printed as a single number."),
         ("headline.time_period", "YYYY, YYYY-Qn or YYYY-MM."),
         ("headline.release", "Date on which the publisher released the file"),
         ("rate.value", "Rate per 100,000"),
@@ -38,7 +38,7 @@ def test_the_words_of_the_population_stand_on_its_own_table_only(query: Callable
         ("share.value", "Share in percent"),
         ("revision.release", "Release that made the change."),
         ("withdrawn.release", "Newest release of the source"),
-        ("trend.ref_area", "State whose statistic it is"),
+        ("trend.ref_area", "State of the statistic"),
         ("coverage.ref_area", "State, ISO 3166-1 alpha-3."),
         ("national_sum.value", "The sum;"),
         ("national_series.value", "The figure;"),

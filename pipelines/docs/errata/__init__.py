@@ -1,7 +1,7 @@
-"""Errata: for each release in which something was found a page and a table for its publisher.
+"""Errata: a page and a table for the publisher of each release that has defects.
 
-`printed` is what a release prints, `facts` what was found in it, `counterpart` what to compare it
-with; `words` and `told` say it in words, `blocks` and `page` group it for a reader.
+`printed` reads the figures of a release, `facts` its defects, `counterpart` the rows to compare
+with; `words` and `wording` put them into words, `blocks` and `page` group them for readers.
 """
 
 from collections.abc import Sequence
@@ -15,17 +15,17 @@ from pipelines.raw.manifest import RawFile
 from pipelines.sources import Publication, discover
 
 FOLDER = "errata"
-"""Below docs/."""
+"""Folder below docs/."""
 
 
 class Errata(NamedTuple):
-    """The errata of one release, as the pages that link to them need them.
+    """The errata of one release.
 
     Attributes:
         source: id of the source.
         release: date of the release.
-        name: the name of page and table, without their endings.
-        counts: how many rows are certain, likely, and a question.
+        name: name of page and table, without suffix.
+        counts: number of rows by certainty.
         text: the page.
         table: the table, CSV.
     """
@@ -39,7 +39,7 @@ class Errata(NamedTuple):
 
 
 def of_all(environment: jinja2.Environment) -> list[Errata]:
-    """Return the errata of every release of the manifest in which something was found."""
+    """Return the errata of every release in the manifest that has defects."""
     template = environment.get_template("errata.md.j2")
     releases = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries())
     made = [
@@ -58,7 +58,9 @@ def _of_release(
     source, release = publication.source, entries[0].release
     lines = wording.lines(source.id, found)
     name = f"{source.id}_{release}"
-    order = lines.sort_values("certainty", key=lambda said: said.map(list(words.CERTAINTIES).index))
+    order = lines.sort_values(
+        "certainty", key=lambda column: column.map(list(words.CERTAINTIES).index)
+    )
     counts = order.drop_duplicates("place")["certainty"].value_counts().to_dict()
     text = template.render(
         source=source,
@@ -74,7 +76,7 @@ def _of_release(
 
 
 def _files(entries: Sequence[RawFile], found: facts.Facts) -> list[dict[str, str]]:
-    """The files of a release, and what of them was examined."""
+    """Return the files of a release, and what was examined in each."""
     sheets = found.printed.places.groupby("file")["sheet"].first()
     return [
         {

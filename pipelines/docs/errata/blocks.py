@@ -1,4 +1,4 @@
-"""The tables of a page of errata: whole tables and states first, never a row for each figure."""
+"""Tables of a page of errata: they group figures by table, column or state where they can."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ Row = list[Any]
 
 
 class Block(NamedTuple):
-    """A table of a page: its title, the heads of its columns, its rows."""
+    """A table of a page: title, column headings, rows."""
 
     title: str
     header: list[str]
@@ -22,7 +22,7 @@ class Block(NamedTuple):
 
 
 class Blocks:
-    """Makes tables of lines of one release, in words as `told.lines` returns them."""
+    """Tables of the lines of one release, from `wording.lines`."""
 
     def __init__(self, source: str, facts: Facts) -> None:
         """Take the labels from what the release prints."""
@@ -34,12 +34,12 @@ class Blocks:
         return self._printed.labels.loc[lines["place"], self._names]
 
     def _what(self, lines: pd.DataFrame, without: Sequence[str] = ()) -> str:
-        """The labels of some lines in short, some columns left out."""
+        """Return the labels of lines in short, without some columns."""
         return wording.described(self._labels(lines).drop(columns=list(without), errors="ignore"))
 
     def tables(self, lines: pd.DataFrame) -> list[Block]:
-        """A table for each that holds another's figures, with a row for each year."""
-        here = "equal here, of the figures (5 or more) to compare"
+        """Return a block per printed table with another's figures: a row per year."""
+        here = "equal here, of the comparable figures (5 or more)"
         header = ["year", "areas that agree", "rows", here, "for example"]
         blocks = []
         for _, table in lines.groupby(["indicator", "kind"], sort=False):
@@ -60,14 +60,14 @@ class Blocks:
         return [lines["agreement"].iloc[0], len(lines), share, example]
 
     def _other(self, table: pd.DataFrame) -> str:
-        """The labels of the table whose figures another holds, where they differ."""
+        """Return the labels of the table with the same figures, as far as they differ."""
         others = self._printed.places["table"].isin(table["other"])
         here, there = self._labels(table), self._printed.labels.loc[others, self._names]
         differ = [name for name in self._names if set(here[name]) != set(there[name])]
         return " · ".join(wording.values(there[name]) for name in differ) or "another year"
 
     def columns(self, lines: pd.DataFrame) -> list[Block]:
-        """A row for each filled column, with the number of rows under each entry."""
+        """Return a table with a row per filled column: the number of rows under each entry."""
         numbers = sorted(lines["number"].unique())
         rows = []
         for (_, year), each in lines.groupby(["cell", "year"], sort=False):
@@ -79,7 +79,7 @@ class Blocks:
         return [Block("", [self._head, "year", "areas of the whole file", *heads], rows)]
 
     def states(self, lines: pd.DataFrame) -> list[Block]:
-        """A row for each state and year."""
+        """Return a table with a row per state and year."""
         rows = [
             [state, year, self._what(each), span(each[ROW]), "; ".join(each["evidence"].unique())]
             for (state, year), each in lines.groupby(["state", "time_period"])
@@ -87,9 +87,11 @@ class Blocks:
         return [Block("", ["state", "year", self._head, "rows", "evidence"], rows)]
 
     def figures(self, lines: pd.DataFrame) -> list[Block]:
-        """A row for each figure, or for those of a state and year of which the same is said."""
-        said = lines["note"].where(lines["note"] != "", lines["evidence"]).groupby(lines["place"])
-        why = said.agg(lambda texts: "; ".join(filter(None, dict.fromkeys(texts))))
+        """Return a table with a row per figure, or per state and year with the same remark."""
+        remarks = lines["note"].where(lines["note"] != "", lines["evidence"])
+        why = remarks.groupby(lines["place"]).agg(
+            lambda texts: "; ".join(filter(None, dict.fromkeys(texts)))
+        )
         once = lines.assign(why=lines["place"].map(why)).drop_duplicates("place")
         rows = [
             [number, state, year, self._what(each), span(each[ROW]),
@@ -100,7 +102,7 @@ class Blocks:
         return [Block("", ["no.", "state", "year", self._head, "rows", "printed", "why"], rows)]
 
     def repeats(self, lines: pd.DataFrame) -> list[Block]:
-        """A row for each indicator and reason, with its states and years."""
+        """Return a table with a row per indicator and reason: states and years."""
         rows = []
         for (_, note), each in lines.groupby(["indicator", "note"], sort=False):
             years = each.groupby("state")["time_period"].agg(span)
@@ -109,7 +111,7 @@ class Blocks:
         return [Block("", [self._head, "figures", "rows", "where", "why"], rows)]
 
     def questions(self, lines: pd.DataFrame) -> list[Block]:
-        """A row for each figure that several rows may be about."""
+        """Return a table with a row per figure that several rows may print."""
         rows = []
         for _, each in lines.groupby("group", sort=False):
             labels = self._printed.labels.loc[each["place"], self._printed.names]
@@ -123,19 +125,19 @@ class Blocks:
         return [Block("", ["state", "year", self._head, "rows", "printed"], rows)]
 
     def labels(self, lines: pd.DataFrame) -> list[Block]:
-        """A row for each label that is wrong; those that are read otherwise share one."""
+        """Return a table with a row per wrong label; corrected labels of a column share a row."""
         pairs = zip(lines["place"], lines["label"], strict=True)
         wrong = [self._printed.labels.loc[place, column] for place, column in pairs]
         lines = lines.assign(wrong=[label or "(empty)" for label in wrong])
         if lines["id"].any():
-            return [self._mended(lines)]
+            return [self._corrected(lines)]
         rows = [
             [column, label, self._what(each, without=[column]), len(each), _states(each)]
             for (column, label), each in lines.groupby(["label", "wrong"])
         ]
         return [Block("", ["column", "printed", self._head, "rows", "states"], rows)]
 
-    def _mended(self, lines: pd.DataFrame) -> Block:
+    def _corrected(self, lines: pd.DataFrame) -> Block:
         rows = []
         for column, of_column in lines.groupby("label"):
             pairs = of_column.groupby(["wrong", "new"]).size()

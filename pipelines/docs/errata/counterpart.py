@@ -1,4 +1,4 @@
-"""The row to compare with a row about which something was found."""
+"""The row to compare with a defective row."""
 
 from typing import Final
 
@@ -17,17 +17,17 @@ _TABLES: Final = {
     "COPIED_YEAR": "{indicator} {kind} {named:.4}",
     "COPIED_AREA": "{indicator} {kind} {year:.0f}",
 }
-"""The table that holds the same figures, by detector; `named` is what its evidence names first."""
+"""Name of the table with the same figures, by detector; `named` begins the evidence."""
 _SAME_CELL: Final = ["COPIED_TABLE", "OTHER_INDICATOR", "RESTATED"]
-"""Detectors that compare the same cell of two tables; others may exchange sexes and ages."""
+"""Detectors that compare the same cell of two tables; others may swap sexes and ages."""
 
 
 def of(facts: Facts) -> pd.DataFrame:
-    """Return of each line the table with the same figures, and the row or rows to compare with.
+    """Return for each line the table with the same figures, and the row or rows to compare with.
 
-    Columns: other (the name of that table, "" if none is named), compared (whether it prints a
-    figure to compare with), beside (index in `places` of the row with the same figure of 5 or more,
-    missing if there is none), compare (row numbers).
+    Columns: other (name of that table, "" if none), compared (True if it prints a comparable
+    figure), beside (index in `places` of the row with the same figure of 5 or more, or missing),
+    compare (row numbers).
     """
     lines = facts.lines
     here = facts.printed.places.loc[lines["place"]].set_axis(lines.index)
@@ -46,7 +46,7 @@ def of(facts: Facts) -> pd.DataFrame:
 
 
 def _others(here: pd.DataFrame, codes: pd.Series, named: pd.Series) -> pd.Series:
-    """The names of the tables with which lines are to be compared."""
+    """Return the names of the tables to compare lines with; "" for none."""
     known = here[codes.isin(_TABLES) & here["table"].notna()]
     texts = [
         _TABLES[codes[line]].format(named=named[line], indicator=indicator, kind=kind, year=year)
@@ -56,7 +56,7 @@ def _others(here: pd.DataFrame, codes: pd.Series, named: pd.Series) -> pd.Series
 
 
 def _pairs(asked: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Each figure of 5 or more beside those of the other table, that of the same cell first."""
+    """Pair each figure of 5 or more with those of the other table, that of the same cell first."""
     mine = asked.loc[(asked["other"] != "") & (asked["value"] >= SMALLEST)]
     mine = mine[["line", "code", "other", "area", "value", "cell"]]
     theirs = places.reset_index(names="beside")[["beside", "table", "ref_area", "value", "cell"]]
@@ -73,7 +73,7 @@ def _pairs(asked: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows_of_cell(facts: Facts) -> pd.Series:
-    """The rows that fall on one cell, of each line about such rows; "" of the others."""
+    """Return the rows that share a cell, for lines about such rows; "" for others."""
     lines = facts.lines[facts.lines["group"] != ""]
     rows = facts.printed.places.loc[lines["place"], ROW].set_axis(lines.index)
     by = [lines["effect"] == ADDED_UP, lines["group"]]

@@ -1,7 +1,7 @@
-"""Defects of a release: a line for each printed figure and each thing wrong with it.
+"""Defects of a release: a line for each printed figure and each of its defects.
 
-Findings of the detectors, rows that a rule keeps out, corrections, and rows of one cell that are
-added up come together here.
+They come from the detectors, from quarantine, from corrections, and from rows of one cell that are
+added up.
 """
 
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ LABEL: Final = "LABEL"
 EFFECTS: Final = (BY_RULE, REPLACE, KEEP_OUT, DOUBTFUL, ADDED_UP, LABEL, LIST)
 """Treatments of a figure, the strongest first."""
 DOUBTFUL_SUM: Final = "DOUBTFUL_SUM"
-"""Treatment of rows that are added up to a doubtful figure."""
+"""Treatment of rows whose sum is a doubtful figure."""
 SUMS: Final = ("SUM_OF_AGES", "SUM_OF_FORMS")
-"""In the comment of a figure: rows with the same labels were added up."""
+"""Codes in the comment of a figure that is the sum of rows with the same labels."""
 SAME_LABELS: Final = "SAME_LABELS"
 ONE_CELL: Final = "ONE_CELL"
 
@@ -47,10 +47,10 @@ class Facts(NamedTuple):
 
     Attributes:
         printed: its figures.
-        lines: place (row of `printed`), code and reason (what is wrong), effect, evidence of a
-            detector, note (why, in words), new (what is read in its place), id (of a correction),
-            group (number of the cell that several rows fall on), label (the column of a label that
-            is wrong), done (what became of the figure: the strongest effect of all its lines).
+        lines: place (row of `printed`), code and reason (of the defect), effect, evidence of a
+            detector, note (explanation), new (replacement), id (of a correction), group (number of
+            a cell that several rows share), label (column of a wrong label), done (treatment of
+            the figure: the strongest effect of all its lines).
     """
 
     printed: Printed
@@ -58,10 +58,10 @@ class Facts(NamedTuple):
 
 
 def of(publication: Publication, entries: Sequence[RawFile]) -> Facts | None:
-    """Return what was found in a release.
+    """Return the defects of a release.
 
-    None if nothing was, if it has no observations, or if it is refused: then a run holds it back
-    and says why, and nothing becomes of its figures.
+    None if it has none or has no observations, or if it is refused: then a run holds it back with
+    the reason, and its figures are not used.
     """
     if publication.source.contract != "observation":
         return None
@@ -123,7 +123,7 @@ def _kept_out(printed: Printed, quarantine: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kind_of_repeat(printed: Printed, lines: pd.DataFrame) -> pd.Series:
-    """Return whether the rows of each cell bear the very same labels."""
+    """Return SAME_LABELS for rows whose cell has one set of labels, else ONE_CELL."""
     labels = printed.labels.loc[lines["place"], printed.names].set_axis(lines.index)
     which = labels.groupby(printed.names).ngroup()
     different = which.groupby(lines["group"]).transform("nunique") > 1
@@ -131,7 +131,7 @@ def _kind_of_repeat(printed: Printed, lines: pd.DataFrame) -> pd.Series:
 
 
 def _added_up(places: pd.DataFrame) -> pd.DataFrame:
-    """Rows with the same labels whose sum is published; the first of them says so."""
+    """Return the rows with the same labels whose sum is published; the first has the comment."""
     rule = places["comment"].str.extract(f"({'|'.join(SUMS)})")[0]
     group = rule.notna().cumsum()
     here = rule.notna() | (places["set_aside"] == SUMMED) & (group > 0)
@@ -140,7 +140,7 @@ def _added_up(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _corrected(printed: Printed, correction: Correction) -> pd.DataFrame:
-    """The figures of the rows that hold a text which is corrected, or doubtful."""
+    """Return the figures of the rows with a text that is corrected or doubtful."""
     places = printed.places
     here = pd.Series(data=False, index=places.index)
     for file, table in printed.tables.items():
@@ -154,16 +154,16 @@ def _corrected(printed: Printed, correction: Correction) -> pd.DataFrame:
     code = "DOUBT" if correction.effect == DOUBTFUL else LABEL if is_label else REPLACE
     effect = LABEL if code == LABEL else correction.effect
     lines = pd.DataFrame({"place": places.index[here]})
-    said = {"note": correction.reason, "new": correction.new, "id": correction.id}
-    said["label"] = correction.column if code == LABEL else ""
-    return lines.assign(code=code, effect=effect, **said).reindex(columns=_COLUMNS)
+    label = correction.column if code == LABEL else ""
+    texts = {"note": correction.reason, "new": correction.new, "id": correction.id, "label": label}
+    return lines.assign(code=code, effect=effect, **texts).reindex(columns=_COLUMNS)
 
 
 def _with_outcome(lines: pd.DataFrame) -> pd.DataFrame:
-    """Add done: what became of each figure, the strongest effect of all its lines.
+    """Add done: the treatment of each figure, the strongest effect of all its lines.
 
-    Rows that are added up share it. What a rule says of a number that a detector knows as false is
-    left out.
+    Rows that are added up share it. A rule's line about a number is left out if a detector knows
+    the number to be false.
     """
     strength = lines["effect"].map(EFFECTS.index).groupby(lines["place"]).min()
     sums = lines[lines["effect"] == ADDED_UP].set_index("place")["group"]

@@ -1,4 +1,4 @@
-"""A page of errata: the defects of a release, in as few lines as can be read."""
+"""Sections of a page of errata: the defects of a release, grouped."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -14,15 +14,15 @@ _OF_SECTION: Final = frozenset({"columns", "figures"})
 
 
 class Entry(NamedTuple):
-    """One kind of thing that was found.
+    """One kind of defect.
 
     Attributes:
-        number: its number on the page and in the publisher's table.
-        words: what is said of it.
-        rows: how many printed figures it concerns.
-        certainty: how certain it is, and the number of rows where it differs.
-        outcome: what was done, likewise.
-        states: how many rows of each state.
+        number: number on the page and in the publisher's table.
+        words: its wording.
+        rows: number of printed figures.
+        certainty: certainty, with the number of rows if it varies.
+        outcome: treatment, with the number of rows if it varies.
+        states: number of rows of each state.
         blocks: its tables.
     """
 
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Entries of one sort, and the tables that they share."""
+    """Entries of one section, and the tables that they share."""
 
     name: str
     blocks: list[Block]
@@ -44,7 +44,7 @@ class Section(NamedTuple):
 
 
 def sections(source: str, facts: Facts, lines: pd.DataFrame) -> list[Section]:
-    """Return the sections of a page that have entries; `lines` as `told.lines` returns them."""
+    """Return the sections of a page that have entries; `lines` come from `wording.lines`."""
     blocks = Blocks(source, facts)
     names = lines["words"].map(lambda words: words.section)
     made = []
@@ -74,7 +74,7 @@ def _entry(number: int, lines: pd.DataFrame, blocks: list[Block]) -> Entry:
 
 
 def _counted(texts: pd.Series) -> str:
-    """The different texts, each with its number of rows where they differ."""
+    """Return the distinct texts, with numbers of rows if there are several."""
     counts = texts.value_counts()
     if len(counts) == 1:
         return str(counts.index[0])

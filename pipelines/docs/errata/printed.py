@@ -1,4 +1,4 @@
-"""Figures as printed: their places of its figures, and the labels as the publisher wrote them."""
+"""Figures of a release as printed: their places and the publisher's labels."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,8 +19,8 @@ class Printed(NamedTuple):
 
     Attributes:
         places: file, sheet, row, column, locator, printed, comment, set_aside, the codes of the
-            cell; and of what detectors compare: table, kind, year, cell, and value, which is
-            missing where several rows are added up.
+            cell; and the columns that detectors compare: table, kind, year, cell, and value, which
+            is missing where several rows are added up.
         labels: the publisher's own columns.
         names: the columns of `labels` that hold no figures.
         tables: the rows of each file, by its name, as the publisher's table has them.
@@ -33,7 +33,7 @@ class Printed(NamedTuple):
 
 
 def read(publication: Publication, entries: Sequence[RawFile]) -> Printed:
-    """Read what the files of a release print, before any correction."""
+    """Return the figures that the files of a release print, before any correction."""
     files = [(each, publication.tidy(File(each.path, each.publisher_file))) for each in entries]
     labels = [tidy.raw.drop(columns=[ROW, ROWS, COLUMN], errors="ignore") for _, tidy in files]
     figures = {tidy.figure for _, tidy in files}

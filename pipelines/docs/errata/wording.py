@@ -1,4 +1,4 @@
-"""The lines of a release in words, and the table that is sent to its publisher."""
+"""Defects of a release in words, and the table for its publisher."""
 
 from typing import Final
 
@@ -15,18 +15,18 @@ LABELS: Final = {
     "int_unsd_sdg": ("geoAreaName", ["seriesCode", "sexCode", "ageCode"]),
     "usa_tip_report": ("", ["indicator", "count_unit", "period_label"]),
 }
-"""The publishers' columns that name the state ("" if none does), and what is counted.
+"""The publishers' columns with the state ("" if none) and those that say what is counted.
 
-Of a source that is not here all columns are told.
+A source that is not listed shows all its columns.
 """
 _PLACE: Final = ["file", "sheet", ROW, COLUMN, "printed", "indicator", "kind", "year", "cell"]
 _TOTALS: Final = frozenset({"Total", "_T"})
 _MOST: Final = 4
-"""More labels than these are told as a number."""
+"""Most labels to list; of more labels only the number is given."""
 
 
 def columns(source: str, facts: Facts) -> tuple[str, list[str]]:
-    """Return the publisher's columns that name the state, and what is counted."""
+    """Return the publisher's column with the state and those that say what is counted."""
     return LABELS.get(source, ("", facts.printed.names))
 
 
@@ -39,16 +39,16 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
     """
     found = facts.lines.join(counterpart.of(facts))
     keys = found[["code", "reason", "effect", "done"]].itertuples(index=False)
-    said = [_words(*key) for key in keys]
-    order = [each for each in words.known() if each in said]
+    texts = [_words(*key) for key in keys]
+    order = [each for each in words.known() if each in texts]
     names = _names(source, facts)
-    texts = found["evidence"]
+    evidence = found["evidence"]
     found = found.assign(
-        words=pd.Series(said, found.index, dtype="object"),
-        number=[order.index(each) + 1 for each in said],
-        certainty=[words.certainty(*each) for each in zip(said, texts, strict=True)],
-        evidence=[words.evidence(text, names) for text in texts],
-        agreement=[words.agreement(text) for text in texts],
+        words=pd.Series(texts, found.index, dtype="object"),
+        number=[order.index(each) + 1 for each in texts],
+        certainty=[words.certainty(*each) for each in zip(texts, evidence, strict=True)],
+        evidence=[words.evidence(text, names) for text in evidence],
+        agreement=[words.agreement(text) for text in evidence],
         outcome=_outcome(found),
         state=_states(source, facts).loc[found["place"]].to_numpy(),
     )
@@ -58,19 +58,19 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
 
 
 def _words(code: str, reason: str, effect: str, done: str) -> words.Words:
-    """The words for a line; what a detector says of a figure that was corrected belongs to that."""
+    """Return the wording of a line; findings about a corrected figure count as its correction."""
     return words.of(REPLACE, "", "") if done == REPLACE else words.of(code, reason, effect)
 
 
 def _outcome(found: pd.DataFrame) -> pd.Series:
-    """Return how each line's figure was treated; its replacement may stand on another line."""
+    """Return the treatment of each line's figure; its replacement may be on another line."""
     new = found["new"].where(found["new"] != "").groupby(found["place"]).transform("first")
     pairs = zip(found["done"], new, strict=True)
     return pd.Series([words.DONE[done].format(new=text) for done, text in pairs], found.index)
 
 
 def _names(source: str, facts: Facts) -> dict[str, str]:
-    """The publisher's word for each indicator: the first label of its figures."""
+    """Return the publisher's name of each indicator: the first label of its figures."""
     _, labels = columns(source, facts)
     named = facts.printed.labels[labels[0]].groupby(facts.printed.places["indicator"]).first()
     return {str(code): str(label) for code, label in named.items()}
@@ -86,22 +86,22 @@ def _states(source: str, facts: Facts) -> pd.Series:
 
 
 def described(labels: pd.DataFrame) -> str:
-    """Return in one line what labels some rows have; `Total` is left out where all have it."""
+    """Return the labels of rows in one line, without columns in which all are `Total`."""
     texts = [values(labels[name]) for name in labels]
     return " · ".join(text for text in texts if text not in _TOTALS) or "Total"
 
 
 def values(labels: pd.Series) -> str:
-    """Return the different labels of a column in one line; how many, if there are many."""
+    """Return the distinct labels of a column in one line, or their number if there are many."""
     different = [label or "(empty)" for label in labels.unique()]
     return f"{len(different)} labels" if len(different) > _MOST else " / ".join(different)
 
 
 def sheet(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the table for the publisher: a row for each line, with the labels as printed."""
+    """Return the table for the publisher: a row per line, with the labels as printed."""
     printed = facts.printed.labels.loc[found["place"]].set_axis(found.index)
     named = found["code"].str.cat(found["reason"], " ").str.strip()
-    said = {
+    ours = {
         "entry": found["number"],
         "what is wrong": [each.title.replace("`", "") for each in found["words"]],
         "why": found["note"].where(found["note"] != "", found["evidence"]),
@@ -111,5 +111,5 @@ def sheet(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
         "detector, rule or correction": found["id"].where(found["id"] != "", named),
     }
     where = found[["file", "sheet", ROW, COLUMN]]
-    shown = [name for name in where if (where[name] != "").any()]
-    return pd.concat([where[shown], printed, pd.DataFrame(said)], axis=1)
+    filled = [name for name in where if (where[name] != "").any()]
+    return pd.concat([where[filled], printed, pd.DataFrame(ours)], axis=1)

@@ -1,4 +1,4 @@
-"""Wording of a line: the defect, how to check it, how certain it is."""
+"""Wording of an entry: the defect, how to check it, its certainty."""
 
 import csv
 import re
@@ -13,11 +13,11 @@ _WORDS: Final = Path(__file__).with_name("words.csv")
 _OTHER: Final = "OTHER"
 
 CERTAINTIES: Final = {
-    "certain": "the file itself shows it; chance does not explain it. Of a table or column it is "
-    "said as a whole: a single figure in it may be right",
-    "likely": "the file contradicts itself or repeats itself more than chance allows, but does not "
-    "tell which figure is wrong, or what would be right",
-    "question": "it may be right, or chance: a word of yours would settle it",
+    "certain": "the file itself proves it, and chance does not explain it. For a table or column "
+    "this applies to the whole: a single figure in it may be right",
+    "likely": "the file contradicts or repeats itself more than chance explains, but does not show "
+    "which figure is wrong, or what would be right",
+    "question": "it may be right, or chance; only the publisher can tell",
 }
 DONE: Final = {
     "BY_RULE": "not published",
@@ -26,7 +26,7 @@ DONE: Final = {
     "DOUBTFUL": "published as printed, with status U",
     "DOUBTFUL_SUM": "published as the sum of its rows, with status U",
     "ADDED_UP": "published as the sum of its rows",
-    "LABEL": "read as what alone fits",
+    "LABEL": "read as the only word that fits",
     "LIST": "published as printed",
 }
 """Wording of treatments, by the strongest effect of a figure's findings."""
@@ -56,14 +56,14 @@ class Words(NamedTuple):
     """Wording of one kind of defect.
 
     Attributes:
-        code: code of what is wrong: a detector, a rule, or a code of `facts`.
-        reason: its finer code.
-        effect: the effect for which these words are; empty for any.
-        section: where in the page it stands.
+        code: code of the defect: a detector, a rule, or a code of `facts`.
+        reason: code of the reason, within the defect.
+        effect: effect that this wording is for; empty for any.
+        section: section of the page.
         certainty: certain, likely or question.
-        title: what it is, in short.
-        wrong: what is wrong.
-        check: how a reader can check it.
+        title: short title.
+        wrong: description of the defect.
+        check: instruction for checking it.
     """
 
     code: str
@@ -78,14 +78,14 @@ class Words(NamedTuple):
 
 @cache
 def known() -> tuple[Words, ...]:
-    """All words, in the order in which a page tells them."""
+    """Return the wording of all defects, in the order of the page."""
     with _WORDS.open(encoding="utf-8", newline="") as file:
         return tuple(Words(**line) for line in csv.DictReader(file))
 
 
 @cache
 def of(code: str, reason: str, effect: str) -> Words:
-    """Return the words for a line; those for any other figure if a rule has none of its own."""
+    """Return the wording for a line; a general one if the rule has none of its own."""
     by_key = {(each.code, each.reason, each.effect): each for each in known()}
     for key in ((code, reason, effect), (code, reason, ""), (code, "", effect), (code, "", "")):
         if key in by_key:
@@ -94,9 +94,9 @@ def of(code: str, reason: str, effect: str) -> Words:
 
 
 def evidence(text: str, names: Mapping[str, str]) -> str:
-    """Return a detector's evidence in words; as it stands if it has another form.
+    """Return a detector's evidence in words, or unchanged if its form is unknown.
 
-    `names` are the publisher's words for indicators, by code.
+    `names` has the publisher's name of each indicator, by code.
     """
     if equal := _EQUAL.fullmatch(text):
         other, agree, all_of_them, what, chance = equal.groups()
@@ -104,8 +104,8 @@ def evidence(text: str, names: Mapping[str, str]) -> str:
         return f"{agree} of {all_of_them} {what} agree with {there} (by chance: {chance})"
     if filled := _FILLED.fullmatch(text):
         alone, total, chance = filled.groups()
-        areas_told = f"{alone} areas print it without the total, {total} the total alone"
-        return f"{areas_told} (by chance: {chance})"
+        counts = f"{alone} areas print it without the total, {total} the total alone"
+        return f"{counts} (by chance: {chance})"
     if slip := _SLIP.fullmatch(text):
         by, lower, upper = slip.groups()
         return f"its rows by {by} come to {lower}" + (f" to {upper}" if lower != upper else "")
@@ -113,7 +113,7 @@ def evidence(text: str, names: Mapping[str, str]) -> str:
 
 
 def certainty(words: Words, text: str) -> str:
-    """Return how certain a line is; no more than likely where less than half of the areas agree."""
+    """Return the certainty of a line; at most likely if fewer than half of the areas agree."""
     equal = _EQUAL.fullmatch(text)
     doubted = equal and words.section == "tables" and 2 * int(equal[2]) < int(equal[3])
     return "likely" if doubted and words.certainty == "certain" else words.certainty
@@ -131,7 +131,7 @@ def agreement(text: str) -> str:
 def _there(other: str, names: Mapping[str, str]) -> str:
     """Name the table that a figure agrees with."""
     if other in _MOVES:
-        return f"what the release before prints for {_MOVES[other]}"
+        return f"figures that the previous release prints for {_MOVES[other]}"
     if table := _TABLE.fullmatch(other):
         indicator, kind, year = table.groups()
         return f"{names.get(indicator, indicator)} {_BREAKDOWNS.get(kind, kind)}, {year}"
@@ -142,13 +142,13 @@ def _there(other: str, names: Mapping[str, str]) -> str:
 
 @cache
 def areas() -> dict[str, str]:
-    """The names of states, by code."""
+    """Return the English names of states, by code."""
     table = codelists.load("area")
     return dict(zip(table["code"], table["name_en"], strict=True))
 
 
 def span(numbers: Iterable[object]) -> str:
-    """Return whole numbers in short: 3, 5–8, 12."""
+    """Return whole numbers as ranges: 3, 5–8, 12."""
     runs: list[list[int]] = []
     for number in sorted({int(str(each)) for each in numbers}):
         if runs and number == runs[-1][-1] + 1:

@@ -1,5 +1,5 @@
-"""Alerts: who runs this is told what went wrong, once a day, by mail, webhook or file.
+"""Alerts: tell operators what went wrong, each cause once a day, by mail, webhook or file.
 
-Environment variables choose the channels; without any, nobody is told anything here. What an
-alert says is what the command line says: what, where, what to do.
+Environment variables choose the channels; without any, no alert is sent. An alert has the same
+messages as the command line: what, where, what to do.
 """

@@ -1,4 +1,4 @@
-"""Causes of alerts, and whether they were sent already."""
+"""Causes of alerts, and the record of those that were sent."""
 
 import hashlib
 import json
@@ -8,11 +8,12 @@ from datetime import date
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_text
 from pipelines.raw import manifest
 from pipelines.sources import discover
 
-_LATE: Final = 2
-"""Times the usual interval between releases after which a source is stale."""
+_OVERDUE: Final = 2
+"""A source is overdue after this many times the usual interval between its releases."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Cause:
 
     Attributes:
         text: what, where, what to do, in a line.
-        period: the span within which it is told once: a day, or a week for what changes slowly.
+        period: the day or ISO week in which the alert is sent at most once.
     """
 
     text: str
@@ -29,25 +30,25 @@ class Cause:
 
     @property
     def key(self) -> str:
-        """Names it in the memory."""
+        """Identifier in the record of sent alerts."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
 def of_failures(failures: Iterable[str], today: date) -> list[Cause]:
-    """Return the failures of a run, each line once a day."""
+    """Return a cause for each failure of a run, to be sent once a day."""
     return [Cause(failure, today.isoformat()) for failure in dict.fromkeys(failures)]
 
 
 def of_age(today: date) -> list[Cause]:
-    """Sources that have had no release for twice the usual interval, each once a week."""
+    """Return a cause for each overdue source, to be sent once a week."""
     year, week, _ = today.isocalendar()
     found = []
     for name, publication in discover().items():
         releases = [entry.release for entry in manifest.entries(name)]
         age = (today - date.fromisoformat(max(releases))).days if releases else 0
-        if age > _LATE * publication.source.cadence_days:
+        if age > _OVERDUE * publication.source.cadence_days:
             text = (
-                f"{name}: no release since {max(releases)}, though a new one is usual every "
+                f"{name}: no release since {max(releases)}, though one is usual every "
                 f"{publication.source.cadence_days} days; try 'tipstat fetch {name}', or look at "
                 f"{publication.source.page}"
             )
@@ -55,24 +56,23 @@ def of_age(today: date) -> list[Cause]:
     return found
 
 
-def untold(causes: Iterable[Cause]) -> list[Cause]:
-    """Those that were not told in their period."""
-    told = _told()
-    return [each for each in causes if told.get(each.key) != each.period]
+def unsent(causes: Iterable[Cause]) -> list[Cause]:
+    """Return the causes that were not sent in their period."""
+    sent = _sent()
+    return [each for each in causes if sent.get(each.key) != each.period]
 
 
-def note(causes: Iterable[Cause]) -> None:
-    """Remembers that they were told; what is older than the newest period of each is forgotten."""
-    file = paths.told_alerts()
+def record(causes: Iterable[Cause]) -> None:
+    """Record that causes were sent; only the latest period of each is kept."""
+    file = paths.sent_alerts()
     file.parent.mkdir(parents=True, exist_ok=True)
-    told = _told() | {each.key: each.period for each in causes}
-    aside = file.with_suffix(".new")
-    aside.write_text(json.dumps(told, indent=1, sort_keys=True), encoding="utf-8")
-    aside.replace(file)
+    sent = _sent() | {each.key: each.period for each in causes}
+    replace_text(file, json.dumps(sent, indent=1, sort_keys=True))
 
 
-def _told() -> dict[str, str]:
+def _sent() -> dict[str, str]:
+    """Return the latest period in which each cause was sent, by key."""
     try:
-        return dict(json.loads(paths.told_alerts().read_text(encoding="utf-8")))
-    except (OSError, ValueError):  # the first time, or a damaged memory: better told twice
+        return dict(json.loads(paths.sent_alerts().read_text(encoding="utf-8")))
+    except (OSError, ValueError):  # none was sent yet, or the record is damaged: send them again
         return {}

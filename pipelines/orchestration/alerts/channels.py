@@ -1,10 +1,10 @@
-"""The ways an alert goes out: mail, webhook, file. Each is set by environment variables.
+"""Channels of alerts: mail, webhook, file. Environment variables configure each.
 
 | channel | variables |
 |---|---|
-| mail | `TIPSTAT_ALERT_SMTP` (host:port), `TIPSTAT_ALERT_FROM`, `TIPSTAT_ALERT_TO` (parted by commas); `TIPSTAT_ALERT_USER` and `TIPSTAT_ALERT_PASSWORD` if the server asks |
-| webhook | `TIPSTAT_ALERT_WEBHOOK`: address that takes Slack's `{"text": ...}` |
-| file | `TIPSTAT_ALERT_FILE`: gets one line of JSON an alert |
+| mail | `TIPSTAT_ALERT_SMTP` (host:port), `TIPSTAT_ALERT_FROM`, `TIPSTAT_ALERT_TO` (separated by commas); `TIPSTAT_ALERT_USER` and `TIPSTAT_ALERT_PASSWORD` if the server requires them |
+| webhook | `TIPSTAT_ALERT_WEBHOOK`: address that accepts Slack's `{"text": ...}` |
+| file | `TIPSTAT_ALERT_FILE`: one line of JSON is appended for each alert |
 """  # noqa: E501  # a row of a table is a line
 
 import json
@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Final
 
 _SECONDS: Final = 10
-"""How long a server may take to answer."""
+"""Timeout of a server."""
 
 
 @dataclass(frozen=True)
 class Alert:
-    """One message: when, in a few words what, and all that is to be said."""
+    """One message: its time, its subject and its text."""
 
     moment: str
     subject: str
@@ -33,8 +33,8 @@ class ChannelError(Exception):
     """A channel that cannot be used; its message holds no secret."""
 
 
-def chosen() -> Iterator[tuple[str, Callable[[Alert], None]]]:
-    """The channels that the environment chooses: what to call each, and what sends by it."""
+def configured() -> Iterator[tuple[str, Callable[[Alert], None]]]:
+    """Yield the channels that the environment configures: a name and a function that sends."""
     for name, variable, send in (
         ("mail", "TIPSTAT_ALERT_SMTP", _mail),
         ("webhook", "TIPSTAT_ALERT_WEBHOOK", _post),
@@ -60,7 +60,7 @@ def _mail(alert: Alert) -> None:
                 server.login(user, _needed("TIPSTAT_ALERT_PASSWORD"))
             server.send_message(message)
     except (OSError, ValueError, smtplib.SMTPException) as error:
-        raise ChannelError(f"the mail server did not take it ({type(error).__name__})") from error
+        raise ChannelError(f"the mail server did not accept it ({type(error).__name__})") from error
 
 
 def _post(alert: Alert) -> None:
@@ -75,7 +75,7 @@ def _post(alert: Alert) -> None:
     except httpx.HTTPStatusError as error:
         raise ChannelError(f"the server answered {error.response.status_code}") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ChannelError(f"the server was not reached ({type(error).__name__})") from error
+        raise ChannelError(f"the server could not be reached ({type(error).__name__})") from error
 
 
 def _append(alert: Alert) -> None:

@@ -1,4 +1,4 @@
-"""Tells those who run this what a run left wrong."""
+"""Send alerts about what went wrong in a run."""
 
 import socket
 from collections.abc import Sequence
@@ -7,33 +7,38 @@ from datetime import UTC, datetime
 from pipelines.orchestration.alerts import causes, channels
 
 
-def tell(failures: Sequence[str], standing: str) -> list[str]:
-    """Sends one alert with all that was not told yet, by each channel that is chosen.
+def send_alert(failures: Sequence[str], status: str) -> list[str]:
+    """Send one alert with every cause not sent yet, by each channel that is configured.
 
-    `failures` are the lines of a run, `standing` what readers see now. What no channel took is
-    told again the next time.
+    `failures` are the messages of a run, `status` describes what readers see now. Causes that no
+    channel accepted are sent again the next time.
 
-    Returns what a channel could not do, a line each: a run does not fail because nobody hears it.
+    Returns the channels that failed, a line each: a run does not fail because an alert did.
     """
-    chosen = list(channels.chosen())
+    configured = list(channels.configured())
+    if not configured:
+        return []
     now = datetime.now(tz=UTC)
-    new = causes.untold(
-        [*causes.of_failures(failures, now.date()), *causes.of_age(now.date())] if chosen else []
-    )
+    found = [*causes.of_failures(failures, now.date()), *causes.of_age(now.date())]
+    new = causes.unsent(found)
     if not new:
         return []
-    count = "1 thing needs" if len(new) == 1 else f"{len(new)} things need"
-    alert = channels.Alert(
-        now.isoformat(timespec="seconds"),
-        f"tipstat on {socket.gethostname()}: {count} a look",
-        "\n".join([*(f"- {each.text}" for each in new), "", standing]).strip(),
-    )
+    alert = _alert(new, status, now)
     faults = []
-    for name, send in chosen:
+    for name, send in configured:
         try:
             send(alert)
         except channels.ChannelError as error:
             faults.append(f"no alert by {name}: {error}")
-    if len(faults) < len(chosen):
-        causes.note(new)
+    if len(faults) < len(configured):
+        causes.record(new)
     return faults
+
+
+def _alert(new: Sequence[causes.Cause], status: str, now: datetime) -> channels.Alert:
+    count = "1 thing needs" if len(new) == 1 else f"{len(new)} things need"
+    return channels.Alert(
+        now.isoformat(timespec="seconds"),
+        f"tipstat on {socket.gethostname()}: {count} attention",
+        "\n".join([*(f"- {each.text}" for each in new), "", status]).strip(),
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_bytes
 from pipelines.published.charts.caption import Figure
 from pipelines.published.charts.signature import signed
 from pipelines.published.i18n.language import Language
@@ -59,9 +60,7 @@ def report(warehouse: Path, area: str, code: str, out: Path) -> None:
 def write(place: Path, content: bytes) -> None:
     """Write a file, complete or not at all."""
     paths.refuse_published(place)
-    aside = place.with_name(f".{place.name}.part")
-    aside.write_bytes(content)
-    aside.replace(place)
+    replace_bytes(place, content)
 
 
 @contextmanager

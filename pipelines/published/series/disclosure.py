@@ -38,7 +38,7 @@ _NAMING: Final = {
 
 
 class Kind(StrEnum):
-    """How much of a year's figure may be shown: all, an interval, nothing, or there is none."""
+    """Disclosure of a year's figure: all of it, an interval, nothing, or there is no figure."""
 
     FIGURE = "figure"
     SUPPRESSED = "suppressed"

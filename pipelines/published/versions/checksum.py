@@ -1,8 +1,8 @@
 """Checksums of a version's files, and the check that files still have them."""
 
-import hashlib
 from pathlib import Path
 
+from pipelines.lib.digest import sha256
 from pipelines.published.versions.version import MANIFEST, Version
 
 
@@ -10,7 +10,7 @@ def of_files(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file, by its path below the folder."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     return {
-        file.relative_to(folder).as_posix(): _of(file)
+        file.relative_to(folder).as_posix(): sha256(file)
         for file in files
         if file != folder / MANIFEST
     }
@@ -32,9 +32,4 @@ def faults(version: Version) -> list[str]:
 
 def has(file: Path, digest: str) -> bool:
     """Return whether a file is there and has that checksum."""
-    return file.is_file() and _of(file) == digest
-
-
-def _of(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return file.is_file() and sha256(file) == digest

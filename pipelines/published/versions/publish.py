@@ -9,6 +9,7 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
+from pipelines.lib.atomic import replace_text
 from pipelines.published.versions import checksum, gate, links
 from pipelines.published.versions.version import (
     PARTS,
@@ -154,6 +155,4 @@ def _rolled_back() -> set[str]:
 
 
 def _note_rolled_back(made_from: set[str]) -> None:
-    aside = paths.rolled_back().with_suffix(".new")
-    aside.write_text("\n".join(sorted(made_from)), encoding="utf-8")
-    aside.replace(paths.rolled_back())
+    replace_text(paths.rolled_back(), "\n".join(sorted(made_from)))

@@ -152,7 +152,7 @@ def _pairs(years: Years) -> int:
 
 @cache
 def _shares(rho: float) -> np.ndarray:
-    """Which share of the series of a level that comes to rho has each likeness of `STEPS`."""
+    """Return the share of series at each likeness of `STEPS`, for a level whose mean is rho."""
     normal = special.ndtri((np.arange(400) + 0.5) / 400)
     own = np.clip(rho + SPREAD * normal, STEPS[0], STEPS[-1])
     distance = np.abs(own[:, np.newaxis] - STEPS) / STEPS[1]

@@ -168,7 +168,7 @@ LEAKS = {
 
 @pytest.mark.parametrize("view", LEAKS)
 def test_a_rate_or_share_of_a_hidden_figure_is_refused(warehouse, view: str) -> None:
-    """What a mistake in the view would do."""
+    """As a mistake in the view would."""
     check = CHECKS["no_rate_or_share_of_hidden_figures"]
     frame = observations(suppressed(source="int_unodc_glotip"))
     warehouse.execute("begin")

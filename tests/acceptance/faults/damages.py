@@ -58,8 +58,10 @@ def _remove(file: Path, _: random.Random) -> None:
 
 
 def _lead_elsewhere(link: Path, choice: random.Random) -> None:
+    right = str(link.readlink())
+    places = ["nowhere", "versions", "../raw", "current/site"]
     link.unlink()
-    link.symlink_to(choice.choice(["nowhere", "versions", "../raw", "current/site"]))
+    link.symlink_to(choice.choice([place for place in places if place != right]))
 
 
 def _remove_folder(file: Path, _: random.Random) -> None:

@@ -13,6 +13,7 @@ from pipelines.harmonised import release_files
 from pipelines.harmonised.contract_check import contract_errors
 from pipelines.harmonised.row_account import adds_up
 from pipelines.lib import paths
+from pipelines.lib.digest import sha256
 from pipelines.published import extracts
 from pipelines.published.versions import checksum, version
 from pipelines.published.versions.version import WAREHOUSE
@@ -45,7 +46,7 @@ def invariants(before: str, message: str | None, unfailed: Digest) -> list[str]:
 def digest() -> Digest:
     """Return the checksums of what the last run made: of the warehouse by table, else by file."""
     made = {
-        file.relative_to(paths.harmonised()).as_posix(): manifest.sha256(file)
+        file.relative_to(paths.harmonised()).as_posix(): sha256(file)
         for file in sorted(paths.harmonised().rglob("*.parquet"))
     }
     now = version.current()

@@ -14,9 +14,9 @@ import scipy.stats  # noqa: F401
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 
 from faults.laboratory import ROOT
-from pipelines.cli.local_run import failures
+from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration.assets import defs
+from pipelines.orchestration import failures
 from pipelines.published.versions import checksum, status, version
 from pipelines.published.versions.publish import KEEP
 from pipelines.raw import fingerprint, shipped
@@ -62,7 +62,7 @@ def run(*stages: str) -> str:
         result = _JOB.execute_in_process(
             instance=history, raise_on_error=False, asset_selection=keys, run_config=_QUIET
         )
-    return "\n".join(failures(result))
+    return "\n".join(failures.of_run(result))
 
 
 def run_if_needed() -> str:

@@ -8,7 +8,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.harmonised.release_files import Release
-from pipelines.raw import fingerprint, manifest
+from pipelines.lib.digest import sha256
+from pipelines.raw import fingerprint
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _write(frame: pd.DataFrame, file: Path) -> None:
     frame.to_parquet(file, index=False)
     release = Release(file.parents[2], file.parents[1].name, file.parent.name)
     made_from, _ = release.stamp.read_text(encoding="utf-8").splitlines()
-    files = fingerprint.joined(*map(manifest.sha256, release.files))
+    files = fingerprint.joined(*map(sha256, release.files))
     release.stamp.write_text(f"{made_from}\n{files}", encoding="utf-8")
 
 

@@ -201,8 +201,8 @@ def test_two_exports_at_once_lose_no_form(hostile: Path, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [([], "say --all"), (["exel"], "no form 'exel'; did you mean excel?"),
-     (["pdf"], "there are sdmx, parquet, csv, excel, datapackage, open-sdg")],
+    [([], "give --all"), (["exel"], "no form 'exel'; did you mean excel?"),
+     (["pdf"], "choose one of sdmx, parquet, csv, excel, datapackage, open-sdg")],
 )  # fmt: skip
 @pytest.mark.slow
 def test_wrong_usage(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -220,7 +220,7 @@ def test_export_to_a_folder(hostile: Path, tmp_path: Path) -> None:
     assert made.stdout.endswith("(parquet, open-sdg)\n")
     assert (home / "mine" / "parquet" / "observation.parquet").is_file()
     again = tipstat("export", "parquet", "--out", "mine", home=home)
-    assert again.stdout.endswith("(unchanged, no work was done twice)\n")
+    assert again.stdout.endswith("(unchanged, nothing to do)\n")
 
 
 @pytest.mark.slow

@@ -11,6 +11,8 @@ import pytest
 from country_pages import edition, facts, speaker
 
 from pipelines.published.charts import citizenship as citizenship_chart
+from pipelines.published.charts import sex_age as sex_age_chart
+from pipelines.published.charts.panels_by_part import form_name
 from pipelines.published.i18n.language import Language
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.pages.sections import citizenship, forms, sex_age
@@ -240,8 +242,12 @@ def tabled(built: Path, section: str) -> Cells:
 
 def in_columns(language: Language, section: str, shown: FigureView) -> dict[str, dict]:
     """Return the cells of a table by code of the part and by year."""
-    module = {"sex_age": sex_age.sex_age, "forms": forms.forms, "citizenship": citizenship_chart}
-    codes = {module[section].name(code, language): code for code in set(shown.frame["part"])}
+    name = {
+        "sex_age": sex_age_chart.name,
+        "forms": form_name,
+        "citizenship": citizenship_chart.name,
+    }
+    codes = {name[section](code, language): code for code in set(shown.frame["part"])}
     table = shown.table
     if section == "citizenship":
         return {

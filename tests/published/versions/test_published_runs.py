@@ -37,7 +37,7 @@ def test_a_run_puts_links_right_and_makes_again_what_is_gone(published: Path) ->
     page.unlink()
     again = runner.invoke(app, ["run"])
     assert again.exit_code == 0, again.stderr
-    assert f"{page}: gone; a whole version is made in its place" in again.stderr
+    assert f"{page}: gone; a complete version is built in its place" in again.stderr
     assert (paths.site() / "es/index.html").is_file()
     assert is_verified()
 

@@ -225,7 +225,7 @@ def _titled(count: Count, language: Language) -> str:
     )
     above = sorted({*breakdowns.above(count), *count.contradicted})
     text = "parts_above" if count.split == "form" else "parts_more"
-    return language.say(text, said=caption, years=spans(above)) if above else caption
+    return language.say(text, sentence=caption, years=spans(above)) if above else caption
 
 
 def _cells(

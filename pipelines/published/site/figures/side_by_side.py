@@ -160,7 +160,7 @@ def _headline(compared: Compared, area: str, language: Language) -> str:
         pairs=len(pairs),
     )
     is_whole = len(pairs) in (0, len(compared.pairs))
-    return sentence if is_whole else language.say("sides_apart", said=sentence)
+    return sentence if is_whole else language.say("sides_apart", sentence=sentence)
 
 
 def _agreement(pairs: list[dict[Any, Any]]) -> str:

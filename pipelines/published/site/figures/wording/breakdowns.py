@@ -70,7 +70,7 @@ def sex_age_headline(count: Count, language: Language) -> str:
     """Return the sentence on the newest figures by sex and age, else by either, and their total."""
     rows = [row for row in _printed_rows(count) if not _is_second_print(*row, count)]
     both = [row for row in rows if sex_age.is_by_both(row[0])]
-    is_whole = any(_is_known(point) for part, point in both if part != UNKNOWN)
+    is_whole = any(point.is_known for part, point in both if part != UNKNOWN)
     # If only sexes or only ages are known, they include the persons of unknown sex and age.
     either = [row for row in rows if row[0] != UNKNOWN] or rows
     rows = both if is_whole else either
@@ -81,7 +81,7 @@ def sex_age_headline(count: Count, language: Language) -> str:
     ages = _ages_that_are_more(count) if is_whole else []
     if ages:
         by_age = ", ".join(_counted_part(*row, language) for row in ages)
-        sentence = language.say("parts_ages", said=sentence, figures=by_age)
+        sentence = language.say("parts_ages", sentence=sentence, figures=by_age)
     return _with_rest("parts", sentence, [*splits, ages] if ages else splits, count, language)
 
 
@@ -96,7 +96,7 @@ def _ages_that_are_more(count: Count) -> list[_Row]:
 def _sexes_of(age: str, known: Mapping[str, Point]) -> float:
     """Return the highest possible sum of the sexes of an age."""
     ends = age.removeprefix("_T")
-    return sum(_most(point) for part, point in known.items() if part.endswith(ends) and part != age)
+    return sum(point.most for part, point in known.items() if part.endswith(ends) and part != age)
 
 
 def forms_headline(count: Count, language: Language) -> str:
@@ -124,7 +124,7 @@ def citizenship_headline(count: Count, language: Language) -> str:
     least = _fewest_citizens(known, count.state)
     sentence = _headline("among", count, ", ".join(figures), least, language)
     if _newest_year(count) in count.unread:
-        return language.say("citizenship_unread", said=sentence)
+        return language.say("citizenship_unread", sentence=sentence)
     if _exceed(least, count):  # then there is no rest without a stated citizenship
         return sentence
     stated = [row for row in _printed_rows(count) if row[0] != "_U"]
@@ -133,7 +133,7 @@ def citizenship_headline(count: Count, language: Language) -> str:
 
 def above(count: Count) -> list[int]:
     """Return the years in which a single part exceeds the printed total, suppressed or not."""
-    totals = {point.year: _most(point) for point in count.total.points if _is_known(point)}
+    totals = {point.year: point.most for point in count.total.points if point.is_known}
     figures = [point for part in count.parts for point in part.of(Kind.FIGURE)]
     return sorted({p.year for p in figures if (p.value or 0) > totals.get(p.year, math.inf)})
 
@@ -195,12 +195,12 @@ def _headline(form: str, count: Count, figures: str, least: float, language: Lan
     of_parts = f" ({', '.join(dict.fromkeys(reserved))})" if reserved else ""
     words = headlines.counted(f"told_{count.indicator.lower()}", total, language)
     sentence = language.say(f"parts_{form}_alone", **parts)
-    if _is_known(total) and _exceed(least, count):
-        return language.say(f"parts_exceed_{form}", said=sentence + of_parts, total=words)
-    if _is_known(total):
+    if total.is_known and _exceed(least, count):
+        return language.say(f"parts_exceed_{form}", sentence=sentence + of_parts, total=words)
+    if total.is_known:
         sentence = language.say(f"parts_{form}", total=words, **parts)
     if points[0].year in count.contradicted:
-        sentence = language.say("parts_contradict", said=sentence)
+        sentence = language.say("parts_contradict", sentence=sentence)
     return sentence + of_parts
 
 
@@ -210,7 +210,7 @@ def _with_rest(
     """Return the sentence; if a split leaves persons out, add that the rest is not stated."""
     total = _total(count).value or 0
     is_short = any(_is_short(rows, total) for rows in splits)
-    return language.say(f"{text}_rest", said=sentence) if is_short else sentence
+    return language.say(f"{text}_rest", sentence=sentence) if is_short else sentence
 
 
 def _is_short(rows: Sequence[_Row], total: float) -> bool:
@@ -218,13 +218,8 @@ def _is_short(rows: Sequence[_Row], total: float) -> bool:
 
     With a withheld figure, it is unknown how many persons the source leaves out.
     """
-    most = sum(_most(point) for _, point in rows)
-    return all(_is_known(point) for _, point in rows) and most < total
-
-
-def _most(point: Point) -> float:
-    """Return the upper bound of a known figure."""
-    return point.top if point.value is None else point.value
+    most = sum(point.most for _, point in rows)
+    return all(point.is_known for _, point in rows) and most < total
 
 
 def _exceed(least: float, count: Count) -> bool:
@@ -289,12 +284,8 @@ def _is_counted(point: Point) -> bool:
     return few or point.kind is Kind.FIGURE
 
 
-def _is_known(point: Point) -> bool:
-    return point.kind in (Kind.FIGURE, Kind.SUPPRESSED)
-
-
 def _known(count: Count) -> list[_Row]:
-    return [row for row in count.newest if _is_known(row[1])]
+    return [row for row in count.newest if row[1].is_known]
 
 
 def _printed_rows(count: Count) -> list[_Row]:

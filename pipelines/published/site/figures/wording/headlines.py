@@ -72,12 +72,10 @@ def chain_headline(
     """Return one sentence with the last figure and the trend of each panel."""
     if not any(panel.latest for panel in panels):
         return language.say("chain_none", area=area)
-    phrases = []
-    for panel in panels:
-        phrase = [_phrase(panel, language)]
-        if known is not None:
-            phrase += trends.brief(known.get(panel.indicator), panel, language)
-        phrases.append(", ".join(phrase))
+    phrases = [_phrase(panel, language) for panel in panels]
+    if known is not None:
+        verdicts = (trends.brief(known.get(each.indicator), each, language) for each in panels)
+        phrases = [", ".join([one, *two]) for one, two in zip(phrases, verdicts, strict=True)]
     parts = {"area": area, "figures": clauses(phrases, language)}
     bases = {panel.latest.basis for panel in panels if panel.latest} - {"CY", ""}
     if not bases:

@@ -1,0 +1,67 @@
+"""The verbs `tipstat new-source` and `tipstat docs`, for contributors."""
+
+from typing import Annotated
+
+import typer
+
+from pipelines import docs, scaffold
+from pipelines.lib import paths
+from pipelines.lib.console import err, out
+from pipelines.raw import shipped
+from pipelines.scaffold import prompt
+
+app = typer.Typer()
+
+
+def _flag(name: str) -> object:
+    question = prompt.QUESTIONS[name]
+    return typer.Option(question.flag, metavar="TEXT", help=question.asks, show_default=False)
+
+
+@app.command()
+def new_source(
+    identity: Annotated[str, _flag("id")] = "",
+    publisher: Annotated[str, _flag("publisher")] = "",
+    title: Annotated[str, _flag("title")] = "",
+    page: Annotated[str, _flag("page")] = "",
+    address: Annotated[str, _flag("address")] = "",
+    sample: Annotated[str, _flag("sample")] = "",
+    area: Annotated[str, _flag("area")] = "",
+    indicator: Annotated[str, _flag("indicator")] = "",
+    year_column: Annotated[str, _flag("year_column")] = "",
+    figure_column: Annotated[str, _flag("figure_column")] = "",
+    locale: Annotated[str, _flag("locale")] = "",
+    coll_method: Annotated[str, _flag("coll_method")] = "",
+    time_basis: Annotated[str, _flag("time_basis")] = "",
+    def_scope: Annotated[str, _flag("def_scope")] = "",
+) -> None:
+    """Start a new source: a module and a fixture to complete.
+
+    Asks for every answer that no option gives.
+    """
+    scaffold.refuse_elsewhere(paths.home())
+    given = scaffold.Answers(
+        identity, publisher, title, page, address, sample, area, indicator, year_column,
+        figure_column, locale, coll_method, time_basis, def_scope,
+    )  # fmt: skip
+    answers = prompt.complete_answers(given)
+    out.print(scaffold.next_steps(answers, scaffold.write(answers, paths.home())))
+
+
+@app.command(name="docs")
+def write_docs(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; list the pages that are out of date.")
+    ] = False,
+) -> None:
+    """Write the generated pages of docs/.
+
+    They describe the sources, contracts, code lists and rules, and the shipped figures.
+    """
+    if left_out := shipped.left_out(paths.home()):
+        err.print(f"left out, since not in git's index (run 'git add data'): {', '.join(left_out)}")
+    stale = docs.write(paths.home() / "docs", check=check)
+    if check and stale:
+        err.print(f"error: {', '.join(stale)}: out of date; run 'tipstat docs'")
+        raise typer.Exit(1)
+    out.print(f"{len(stale)} pages written" if stale else "All pages are up to date.")

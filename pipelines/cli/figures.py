@@ -1,0 +1,92 @@
+"""The verbs `tipstat query` and `tipstat export`: figures as tables and files."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.lib import did_you_mean, paths
+from pipelines.lib.console import err, out
+from pipelines.published import extracts
+from pipelines.warehouse import answers, query_hints
+from pipelines.warehouse.query import SECONDS, ask, shell
+
+app = typer.Typer()
+
+
+class Form(StrEnum):
+    """Form in which an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SQL statement.")] = "",
+    form: Annotated[Form, typer.Option("--format", help="Form of the printed answer.")] = (
+        Form.TABLE
+    ),
+    target: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Write the answer to a .csv, .json or .parquet file."
+        ),
+    ] = None,
+    seconds: Annotated[
+        int, typer.Option("--timeout", metavar="SECONDS", min=1, help="Stop the query after this.")
+    ] = SECONDS,
+) -> None:
+    """Query the warehouse in SQL, read-only.
+
+    The query can reach no other file and no network. Without SQL, DuckDB's own shell opens.
+    """
+    if not sql:
+        command = shell(paths.warehouse())
+        os.execv(command[0], command)  # noqa: S606  # a fixed command, without a shell
+    answer = ask(paths.warehouse(), sql, seconds)
+    for hint in [] if len(answer) else query_hints.of_codes(sql):
+        err.print(hint)
+    if target:
+        answers.write(answer, target)
+        out.print(f"{target}: {len(answer):,} rows")
+    elif form is Form.TABLE:
+        sys.stdout.write(answers.table(answer, out.width))
+    else:
+        sys.stdout.write(answers.text(answer, form.value))
+
+
+def _form(name: str) -> str:
+    if name not in extracts.FORMS:
+        raise typer.BadParameter(f"no form '{name}'; {did_you_mean.hint(name, extracts.FORMS)}")
+    return name
+
+
+@app.command()
+def export(
+    forms: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FORM", parser=_form, help=f"Forms: {', '.join(extracts.FORMS)}."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Write every form.")] = False,
+    target: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FOLDER", help="Folder; default data/published/extracts."),
+    ] = None,
+) -> None:
+    """Export the figures as SDMX, Parquet, CSV, Excel and more.
+
+    Forms already in the folder are written again, so that all come from the same warehouse.
+    """
+    wanted = extracts.FORMS if everything else forms
+    if not wanted:
+        raise typer.BadParameter(f"name a form ({', '.join(extracts.FORMS)}), or give --all")
+    from pipelines.published.extracts.build import build_extracts  # imports the forms' libraries
+
+    made = build_extracts(paths.warehouse(), target or paths.extracts(), wanted)
+    work = "unchanged, nothing to do" if made.unchanged else ", ".join(made.forms)
+    out.print(f"{target or paths.extracts()}: {made.files:,} files ({work})")

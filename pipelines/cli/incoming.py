@@ -1,0 +1,76 @@
+"""The verbs `tipstat sources`, `fetch` and `inbox`: known sources, and their new releases."""
+
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import tables
+from pipelines.cli.alert import alert_operators
+from pipelines.cli.releases import publication
+from pipelines.lib import paths
+from pipelines.lib.console import err, out, plain
+from pipelines.lib.lock import alone
+from pipelines.raw import manifest
+from pipelines.sources import Publication, discover
+
+app = typer.Typer()
+
+
+@app.command()
+def sources() -> None:
+    """List the sources, what they count, and their releases."""
+    entries = manifest.entries() if paths.manifest().is_file() else []
+    table = tables.sources_table([each.source for each in discover().values()], entries)
+    out.print(table, soft_wrap=False)
+
+
+@app.command()
+def fetch(
+    source: Annotated[
+        Publication | None,
+        typer.Argument(metavar="SOURCE", parser=publication, help="Id of a source; default all."),
+    ] = None,
+) -> None:
+    """Download new releases from the publishers into data/raw.
+
+    A download that is refused changes nothing. 'tipstat run' publishes the new releases.
+    """
+    from pipelines.intake import acquire  # the only verb that needs the network's libraries
+
+    outcomes = []
+    for each in [source] if source else discover().values():
+        with alone(paths.lock(), err.print):
+            outcomes.append(outcome := acquire.fetch(each))
+        stream = err if outcome.refused else out
+        stream.print(f"{outcome.source}: {plain(outcome.message)}")
+    refused = [f"{each.source}: {each.message}" for each in outcomes if each.refused]
+    _end(any(outcome.new for outcome in outcomes), refused)
+
+
+@app.command(name="inbox")
+def take_inbox() -> None:
+    """Take in the files in data/inbox.
+
+    Each file goes to the source that recognises its layout. A file that no source recognises is
+    moved to data/inbox/set_aside, with a report that gives the reasons.
+    """
+    from pipelines.intake import inbox
+
+    outcomes, left = inbox.take(), inbox.left()
+    for outcome in outcomes:
+        (out if outcome.source else err).print(plain(outcome.message))
+    for line in left:
+        out.print(plain(line))
+    if not outcomes and not left:
+        out.print(f"{paths.inbox()}: no files")
+    refused = [outcome.message for outcome in outcomes if not outcome.source]
+    _end(any(outcome.is_new for outcome in outcomes), refused)
+
+
+def _end(is_new: bool, refused: list[str]) -> None:
+    """Say how to publish new releases; alert operators to refusals, and exit with 1."""
+    if is_new:
+        out.print("Publish with 'tipstat run'.")
+    alert_operators(refused)
+    if refused:
+        raise typer.Exit(1)

@@ -1,0 +1,77 @@
+"""The verb `tipstat run`."""
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipelines.cli import tables
+from pipelines.cli.alert import alert_operators
+from pipelines.harmonised import refresh
+from pipelines.lib import paths
+from pipelines.lib.console import err, out, plain
+from pipelines.lib.lock import alone
+from pipelines.published.versions import status
+
+app = typer.Typer()
+
+
+@app.command()
+def run() -> None:
+    """Harmonise, check, build and publish; account for every row.
+
+    All releases go into the warehouse, the pages and the extracts. A release that fails its checks
+    is held back: the others are published, and the exit code is 1.
+    """
+    refresh.refuse_stray_corrections()
+    with alone(paths.lock(), err.print):
+        status.mend_links()
+        unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()
+        failures = _report_damage(status.damage(), rolled_back)
+        failures += [] if unchanged or rolled_back else _run_graph()
+    if rolled_back:
+        out.print(
+            "The version made from these inputs was rolled back and is not published again; "
+            "choose another one with 'tipstat rollback'.\n"
+        )
+    elif unchanged:
+        out.print("Nothing has changed since the last run: nothing to do.\n")
+    for failure in dict.fromkeys(failures):
+        err.print(f"error: {plain(failure)}")
+    if status.is_served():
+        out.print(tables.account(paths.warehouse()))
+        out.print(tables.where_to_look())
+    if failures:
+        err.print(status.after_failure())
+    alert_operators(failures)
+    if failures:
+        raise typer.Exit(1)
+
+
+def _report_damage(damage: str, rolled_back: bool) -> list[str]:
+    """Warn that a damaged version is rebuilt; return a failure if it cannot be."""
+    if damage and rolled_back:
+        return [
+            f"{damage}; choose another version with 'tipstat rollback': the inputs of this one "
+            "are gone"
+        ]
+    if damage:
+        err.print(f"warning: {plain(damage)}; a complete version is built in its place")
+    return []
+
+
+def _run_graph() -> list[str]:
+    """Execute Dagster's graph behind a progress display; return what failed, one line each."""
+    from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
+
+    columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, TimeElapsedColumn(), console=err) as progress:
+        bar = progress.add_task("starting", total=len(local_run.steps()))
+
+        def show(step: str, event: str) -> None:
+            if event == "start":
+                progress.update(bar, description=step.replace("__", " "))
+            elif event in {"success", "failure", "skipped"}:
+                progress.advance(bar)
+
+        failures = local_run.run_graph(show)
+        progress.update(bar, description="failed" if failures else "done")
+    return failures

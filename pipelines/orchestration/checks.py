@@ -1,0 +1,87 @@
+"""Asset checks: of each harmonised source, and the rules between rows of the warehouse."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import dagster as dg
+import pandas as pd
+
+from pipelines.harmonised.contract_check import contract_errors
+from pipelines.harmonised.release_files import Release
+from pipelines.harmonised.row_account import adds_up
+from pipelines.orchestration import asset_metadata
+from pipelines.raw import manifest
+from pipelines.warehouse import rule_results, sql_files
+from schemas.source import Source
+
+_DESCRIPTIONS: Final = {
+    "bytes": "Each raw file has the checksum that the manifest gives.",
+    "not_held_back": "No release is held back. For one that is, the earlier release stays in use.",
+    "contract": "Every row satisfies the common schema (docs/data-dictionary.md).",
+    "account": "Rows in = published + quarantined + set aside by a named filter.",
+}
+_BLOCKING: Final = ("contract", "account")
+
+
+def source_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
+    """Return the checks of a harmonised source."""
+    return [
+        dg.AssetCheckSpec(name, asset=asset, description=text, blocking=name in _BLOCKING)
+        for name, text in _DESCRIPTIONS.items()
+    ]
+
+
+def source_results(
+    source: Source,
+    releases: Sequence[Release],
+    accounts: Sequence[pd.DataFrame],
+    made: Sequence[str],
+) -> list[dg.AssetCheckResult]:
+    """Return the results of a source's checks.
+
+    Only files from earlier runs are read again: rows of the releases in `made` were validated when
+    this run made them.
+    """
+    broken = [
+        error
+        for release in releases
+        if not release.held_back and release.release not in made
+        for error in contract_errors(pd.read_parquet(release.files[0]), source.contract)
+    ]
+    return [
+        _result("bytes", manifest.damaged(manifest.entries(source.id))),
+        _result("not_held_back", [each.held_back for each in releases if each.held_back]),
+        _result("contract", broken),
+        _result("account", [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"]),
+    ]
+
+
+def _result(name: str, faults: Sequence[str]) -> dg.AssetCheckResult:
+    """Return the result of a check, with its faults as description; `tipstat run` prints them."""
+    return dg.AssetCheckResult(
+        check_name=name, passed=not faults, description="\n".join(faults) or None
+    )
+
+
+def rule_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
+    """Return a check for each rule between rows."""
+    return [
+        dg.AssetCheckSpec(rule.name, asset=asset, description=rule.fields["title"])
+        for rule in sql_files.rules()
+    ]
+
+
+def rule_result(verdicts: rule_results.Verdicts) -> dg.AssetCheckResult:
+    """Return a warning if a case breaks the rule, with counts and a sample.
+
+    WARN is Dagster's lowest severity, and its lists and alerts go by `passed`. So an INFO rule that
+    found a case has not passed either; its description says that it is for reading.
+    """
+    sample = {"sample": asset_metadata.table(verdicts.sample)} if len(verdicts.sample) else {}
+    return dg.AssetCheckResult(
+        check_name=verdicts.rule,
+        passed=not verdicts.found,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=verdicts.summary,
+        metadata={"severity": verdicts.severity, **verdicts.counts, **sample},
+    )

@@ -1,0 +1,28 @@
+"""Alerts that go to a file."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines.orchestration.alerts import causes
+
+
+@pytest.fixture
+def none_overdue(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No source is overdue on the day of the test."""
+    monkeypatch.setattr(causes, "_OVERDUE", 10_000)
+
+
+@pytest.fixture
+def sent(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, str]]]:
+    """Return the alerts that were sent to a file."""
+    file = project / "alerts.jsonl"
+    monkeypatch.setenv("TIPSTAT_ALERT_FILE", str(file))
+
+    def alerts() -> list[dict[str, str]]:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        return [json.loads(line) for line in text.splitlines()]
+
+    return alerts

@@ -234,7 +234,7 @@ def test_every_source_and_indicator_once(query: Callable) -> None:
 def test_failed_identities_are_the_cases_of_the_rules(query: Callable) -> None:
     assert query("select sum(identities_failed) from published.quality") == query(
         "select count(*) from rule_result join rule using (rule) join release "
-        "using (source, release) where is_current and severity = 'WARN' and rule[1] = 'I'"
+        "using (source, release) where is_current and severity = 'WARN' and kind = 'identity'"
     )
 
 

@@ -114,6 +114,6 @@ def _changed(pairs: pd.DataFrame) -> Iterator[str]:
 
 
 def is_repeated(pairs: pd.DataFrame) -> bool:
-    """Return whether an earlier release has all figures of a release, unchanged."""
+    """Return whether an earlier release has all figures of a release, as they are printed there."""
     own = pairs[pairs["found"] != GONE]
-    return bool((own["found"] == KEPT).all()) and not own["changed"].any()
+    return bool((own["found"] == KEPT).all() and (own["printed"] == own["printed_before"]).all())

@@ -114,4 +114,4 @@ def test_the_shipped_corrections_restore_nationals(query) -> None:
 
 def test_a_run_reports_the_corrected_figures(project: Path) -> None:
     run = tipstat("run", home=project)
-    assert "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines of " in run.stdout
+    assert "int_unodc_glotip 2025-04-14 corrected: 90 figures, by 18 lines in " in run.stdout

@@ -35,7 +35,7 @@ def new_source(
     time_basis: Annotated[str, _flag("time_basis")] = "",
     def_scope: Annotated[str, _flag("def_scope")] = "",
 ) -> None:
-    """Start a new source: a module and a fixture to complete.
+    """Start a new source: module, metadata and fixture to complete.
 
     Asks for every answer that no option gives.
     """

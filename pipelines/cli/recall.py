@@ -1,7 +1,7 @@
 """The verb `tipstat recall`: take back a figure that should never have been published."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -71,16 +71,19 @@ def recall_figure(
         figures = _figures(identity)
         found = _found(figures, place, codes)
         lines = _lines(found, identity, reason.strip(), by.strip())
-        for other in recall_search.perhaps_the_same(figures, found):
-            out.print(
-                plain(f"May be the same figure, and stays; recall it too: {identity}/{other}")
-            )
+        _print_possible_copies(identity, recall_search.possible_copies(figures, found))
         if dry_run:
             _print_places(lines)
         else:
             changes = _changes(lines, found)
             recalls.enter(lines)
             _finish(lines, changes)
+
+
+def _print_possible_copies(identity: str, places: Iterable[str]) -> None:
+    """Print the places that may print the same figure under another label."""
+    for place in places:
+        out.print(plain(f"Possible copy, not recalled; recall it too: {identity}/{place}"))
 
 
 def _refuse_incomplete(

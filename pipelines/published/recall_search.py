@@ -107,7 +107,7 @@ def of_codes(figures: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
     return found
 
 
-def perhaps_the_same(figures: pd.DataFrame, found: pd.DataFrame) -> list[str]:
+def possible_copies(figures: pd.DataFrame, found: pd.DataFrame) -> list[str]:
     """Return the places of figures that may be those found, as RELEASE/ROW/COLUMN.
 
     They print the same text, and a label of one of the two could not be read, or a detector found

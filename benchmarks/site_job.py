@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from pipelines.lib import paths
 from pipelines.published.site.build import build_site
 from pipelines.published.site.embed_charts import as_json
-from pipelines.published.site.figures import context
+from pipelines.published.site import context
 from pipelines.published.site.pages import country
 
 

@@ -7,7 +7,7 @@ from types import ModuleType
 import duckdb
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.site.figures import context
+from pipelines.published.site import context
 from pipelines.published.site.figures.view import FigureView
 from pipelines.published.site.pages import country
 

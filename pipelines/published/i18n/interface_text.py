@@ -22,8 +22,14 @@ FOLDER: Final = Path(__file__).parent
 
 @cache
 def load(name: str) -> pd.DataFrame:
-    """Return one list of texts: a row per code, all columns text, `code` first."""
-    return codelists.read_list(FOLDER / f"{name}.csv")
+    """Return one list of texts: a row per code, all columns text, `code` first.
+
+    The texts of the site are in one file per page, `texts/<page>.csv`.
+    """
+    files = [FOLDER / f"{name}.csv"]
+    if name == "site_text":
+        files += sorted((FOLDER / "texts").glob("*.csv"))
+    return pd.concat([codelists.read_list(file) for file in files], ignore_index=True)
 
 
 @cache

@@ -16,7 +16,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.published.site import build
-from pipelines.published.site.figures import context
+from pipelines.published.site import context
 from pipelines.published.site.figures.view import FigureView, stem
 from pipelines.published.site.pages import country
 

@@ -10,22 +10,13 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
-from pipelines.published.site.figures import context
-from pipelines.published.site.pages import (
-    about,
-    compare,
-    country,
-    data,
-    gaps,
-    home,
-    indicator,
-    method,
-    revisions,
-)
+from pipelines.published.site import context
+from pipelines.published.site.pages import country
 
 _HERE: Final = Path(__file__).parent
-KINDS: Final = (indicator, home, gaps, compare, revisions, method, data, about, country)
+KINDS: Final = (country,)
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""

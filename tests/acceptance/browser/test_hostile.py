@@ -9,7 +9,7 @@ from invented_site import HOSTILE, Page
 from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse
 from pipelines.published.site.build import build_site
-from pipelines.published.site.figures import context
+from pipelines.published.site import context
 
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")

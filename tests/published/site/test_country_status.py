@@ -9,7 +9,8 @@ import pytest
 from country_pages import column, country_page, edition, facts, shown, speaker
 from invented_site import Page
 
-from pipelines.published.site.figures import context, treaties
+from pipelines.published.site import context
+from pipelines.published.site.figures import treaties
 from pipelines.published.site.pages import country, country_status
 
 

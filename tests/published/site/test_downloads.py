@@ -12,7 +12,8 @@ import pytest
 from country_pages import by_anchor, page_files
 from invented_site import Page
 
-from pipelines.published.site.figures import context, downloads
+from pipelines.published.site import context
+from pipelines.published.site.figures import downloads
 from pipelines.published.site.figures.view import Cell, FigureView, Table, releases, stem
 
 PAGE = "country/arg.html"

@@ -11,7 +11,8 @@ from conftest import changed
 from country_pages import files
 from invented_site import LANGUAGES, Page, tidy
 
-from pipelines.published.site.figures import context, revision
+from pipelines.published.site import context
+from pipelines.published.site.figures import revision
 from pipelines.published.site.pages import revisions
 from schemas import codelists
 

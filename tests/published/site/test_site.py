@@ -12,7 +12,8 @@ from plotly.offline import get_plotlyjs_version
 
 from pipelines.published.i18n import interface_text
 from pipelines.published.site.content_security import PLOTLY
-from pipelines.published.site.figures import context, time_series, year_table
+from pipelines.published.site import context
+from pipelines.published.site.figures import time_series, year_table
 from schemas import codelists
 
 

@@ -1,0 +1,181 @@
+// The figures of a page: draws each chart when it is first in view, saves it as CSV, PNG or SVG, and
+// shows one of a group of tabs. Charts and texts are in the page's JSON.
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+  const { build, printed, wrapped, safe } = window.tipstat;
+  const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
+  const IMAGE = { width: 1200, height: 675, scale: { png: 2, svg: 1 }, letters: 1.25, edge: 36 };
+
+  function load(tag, properties) {
+    const element = Object.assign(document.createElement(tag), properties);
+    return new Promise((resolve, reject) => {
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
+  }
+
+  let plotly;
+  // Loads the chart library once, where a page has a chart.
+  function loadPlotly() {
+    const address = (name) => new URL(name, here).href;
+    // If plotly.js finds this id and class, it writes no styles into the page, which forbids them.
+    const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
+    plotly ||= Promise.all([
+      load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
+      load("script", { src: address("plotly-cartesian.min.js") }),
+    ]);
+    return plotly;
+  }
+
+  const stored = document.getElementById("figures");
+  const { language, charts } = stored ? JSON.parse(stored.textContent) : { language: null, charts: {} };
+
+  async function draw(box, chart) {
+    await loadPlotly();
+    const { data, layout } = build(chart.spec, Math.max(280, box.clientWidth), language);
+    await Plotly.react(box, data, layout, CONFIG);
+    box.dataset.width = box.clientWidth;
+    box.dispatchEvent(new Event("drawn", { bubbles: true }));
+  }
+
+  function save(address, name) {
+    const link = Object.assign(document.createElement("a"), { href: address, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  // The points of a chart as rows, each with source, licence and edition.
+  function csv(chart) {
+    const columns = language.texts.csv;
+    const rows = chart.spec.panels.flatMap((panel) => panel.series.flatMap((series) => series.points.map((point) => [
+      chart.title, panel.name, series.name, point[0], point[1] ?? "", printed(point, language),
+      (point[2] || "").includes("U") ? language.texts.uncertain : "", point[3] ?? "", point[4] ?? "", chart.subtitle, chart.source, language.edition,
+    ])));
+    const cell = (value) => (/[",\r\n]/.test(String(value)) ? `"${String(value).replace(/"/g, '""')}"` : String(value));
+    const text = [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+    return URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" }));
+  }
+
+  // The meaning of the marks that a chart has, in words.
+  function meanings({ panels, measure }) {
+    const flags = panels.flatMap((panel) => panel.series.flatMap((series) => series.points.map((point) => point[2] || ""))).join("");
+    const isInterval = measure === "rate" && panels.some((panel) => panel.series.some((series) => series.points.some((point) => point.length > 4)));
+    const used = {
+      suppressed: flags.includes("S"), no_rate: flags.includes("X"), uncertain: flags.includes("U"),
+      break: panels.some((panel) => panel.breaks.length), interval: isInterval,
+    };
+    return Object.entries(used).filter(([, isUsed]) => isUsed).map(([mark]) => language.texts.marks[mark]);
+  }
+
+  // A chart with headline, subtitle, meaning of marks, caveat, source and edition inside its frame.
+  function framed(chart) {
+    const { width, height, letters, edge } = IMAGE;
+    const names = chart.spec.panels[0].series.length > 1 ? chart.spec.panels[0].series.map((each) => each.name) : [];
+    const title = wrapped(chart.title, 78);
+    const subtitle = wrapped(chart.subtitle, 125);
+    const key = names.length ? names.map((name, at) => `<span style="color:${window.tipstat.looks[at].color}">${"●■▲◆"[at]} ${safe(name)}</span>`).join("   ") : "";
+    const foot = wrapped([...meanings(chart.spec), chart.note, chart.source, language.edition].filter(Boolean).join(" "), 165);
+    const above = edge + title.length * 32 + subtitle.length * 22 + (key ? 28 : 0) + 22;
+    const below = 44 + foot.length * 19 + 14;
+    const margin = { l: edge + 40, r: edge + 40, t: above, b: below };
+    const { data, layout } = build(chart.spec, width, language, { height, margin, scale: letters });
+    const text = (name, lines, y, size, color) => ({
+      name, text: lines, x: 0, y: 1, xref: "container", yref: "container", xanchor: "left", yanchor: "top", align: "left", showarrow: false,
+      font: { size, color }, ...y,
+    });
+    const place = (top) => ({ xref: "paper", yref: "paper", x: 0, xshift: -40, y: 1, yshift: above - top });
+    const annotations = [
+      ...layout.annotations,
+      text("title", `<b>${title.map(safe).join("<br>")}</b>`, place(edge - 10), 26, "#17212b"),
+      text("subtitle", subtitle.map(safe).join("<br>"), place(edge - 6 + title.length * 32), 17, "#55606c"),
+      ...(key ? [text("names", key, place(edge + title.length * 32 + subtitle.length * 22), 17, "#17212b")] : []),
+      text("foot", foot.map(safe).join("<br>"), { xref: "paper", yref: "paper", x: 0, xshift: -40, y: 0, yshift: -44 }, 14, "#55606c"),
+    ];
+    return { data, layout: { ...layout, annotations, width, height } };
+  }
+
+  async function image(chart, format) {
+    await loadPlotly();
+    const { width, height, scale } = IMAGE;
+    return Plotly.toImage(framed(chart), { format, width, height, scale: scale[format] });
+  }
+
+  // A button's answer: the file, or the reason why there is none.
+  async function saveAs(chart, format, status) {
+    const name = `${chart.file}.${format}`;
+    try {
+      save(format === "csv" ? csv(chart) : await image(chart, format), name);
+      status.textContent = `${language.texts.saved} ${name}`;
+    } catch {
+      status.textContent = language.texts.failed;
+    }
+  }
+
+  function offerFiles(figure, chartOf) {
+    figure.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-save]");
+      if (button) saveAs(chartOf(button), button.dataset.save, button.closest(".actions").querySelector("[role=status]"));
+    });
+  }
+
+  // Draws charts that are in view and not hidden by a tab, and again when their width changes.
+  function watch() {
+    const boxes = Array.from(document.querySelectorAll(".chart[data-chart]"));
+    const needsDrawing = (box) => box.clientWidth && Number(box.dataset.width) !== box.clientWidth;
+    const drawn = (box) => needsDrawing(box) && draw(box, charts[box.dataset.chart]);
+    const observer = new IntersectionObserver((entries) => {
+      entries.filter((entry) => entry.isIntersecting).forEach((entry) => drawn(entry.target));
+    }, { rootMargin: "300px" });
+    boxes.forEach((box) => observer.observe(box));
+    const redraw = () => boxes.filter((box) => box.dataset.width).forEach(drawn);
+    window.addEventListener("resize", redraw);
+    window.matchMedia("print").addEventListener("change", redraw);
+    // For programs that print the page and need to know when it is complete.
+    window.tipstat.allDrawn = () => Promise.all(boxes.filter((box) => box.checkVisibility()).map((box) => draw(box, charts[box.dataset.chart])));
+  }
+
+  // Tabs with arrow keys and an address of their own. Without scripts all panels are open.
+  function offerTabs(group) {
+    const tabs = Array.from(group.querySelectorAll("[role=tab]"));
+    const panelOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
+    const show = (chosen) => tabs.forEach((tab) => {
+      const isChosen = tab === chosen;
+      tab.setAttribute("aria-selected", isChosen);
+      tab.tabIndex = isChosen ? 0 : -1;
+      panelOf(tab).hidden = !isChosen;
+      if (isChosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+    const choose = (tab) => {
+      show(tab);
+      history.replaceState(null, "", `#${panelOf(tab).id}`);
+    };
+    const named = () => tabs.find((tab) => `#${panelOf(tab).id}` === location.hash);
+    group.querySelector("[role=tablist]").hidden = tabs.length < 2;
+    group.addEventListener("click", (event) => {
+      const tab = event.target.closest("[role=tab]");
+      if (tab) choose(tab);
+    });
+    group.querySelector("[role=tablist]").addEventListener("keydown", (event) => {
+      const at = tabs.indexOf(document.activeElement);
+      const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      const tab = tabs.at(next % tabs.length);
+      tab.focus();
+      choose(tab);
+    });
+    window.addEventListener("hashchange", () => named() && show(named()));
+    show(named() || tabs[0]);
+  }
+
+  function start() {
+    document.querySelectorAll(".tabbed").forEach(offerTabs);
+    document.querySelectorAll("figure").forEach((figure) => offerFiles(figure, (button) => charts[button.dataset.chart]));
+    watch();
+  }
+
+  Object.assign(window.tipstat, { language, charts, draw, image, csv, saveAs, offerFiles, meanings, start });
+})();

@@ -1,0 +1,92 @@
+"""Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pipelines.published.charts.spec import Chart
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind, interval_text
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.totals import Total
+
+
+def printed(point: Point, language: Language) -> str:
+    """Return a figure as pages print it: `1 228`, `<5`, or a dash where there is none."""
+    if point.kind is Kind.SUPPRESSED:
+        return point.bounds
+    if point.value is None:
+        return language.say("no_figure")
+    return language.number(point.value)
+
+
+def capital(text: str) -> str:
+    """Return a sentence with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
+    """Return the year of each break with its short reason."""
+    return [
+        (point.year, language.say(_break_text(point.break_reason, language)))
+        for point in series.points
+        if point.is_break
+    ]
+
+
+def _break_text(reason: str, language: Language) -> str:
+    own = f"break_short_{reason}"
+    return own if own in language.words else "break_short_"
+
+
+def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
+    """Return the marks that a chart has, each with its meaning; none that is not there."""
+    points = [point for panel in chart["panels"] for each in panel["series"] for point in each["points"]]
+    flags = "".join(point[2] for point in points if len(point) > 2)
+    found: list[tuple[str, str]] = []
+    if "S" in flags:
+        found.append(("suppressed", _suppressed(points, language)))
+    if any(panel["breaks"] for panel in chart["panels"]):
+        found.append(("break", language.say("key_break")))
+    if "U" in flags:
+        found.append(("uncertain", language.say("key_uncertain")))
+    if "X" in flags:
+        found.append(("no_rate", language.say("key_no_rate")))
+    if chart["measure"] == "rate" and any(len(point) > 4 for point in points):
+        found.append(("interval", language.say("key_interval")))
+    if any(_has_gap(each["points"]) for panel in chart["panels"] for each in panel["series"]):
+        found.append(("gap", language.say("key_gap")))
+    return found
+
+
+def _suppressed(points: Iterable[Sequence[Any]], language: Language) -> str:
+    """Return the meaning of the mark, with the widest interval of the chart."""
+    lower, upper = max(
+        ((point[3], point[4]) for point in points if len(point) > 2 and "S" in point[2]),
+        key=lambda bounds: bounds[1] - bounds[0],
+    )
+    return language.say(
+        "key_suppressed", printed=interval_text(lower, upper), lower=lower, upper=upper
+    )
+
+
+def _has_gap(points: Sequence[Sequence[Any]]) -> bool:
+    years = [point[0] for point in points]
+    return bool(years) and len(years) < years[-1] - years[0] + 1
+
+
+def status_remarks(point: Point, language: Language) -> list[str]:
+    """Return the remarks on a figure in a table: reservations, breaks, revisions."""
+    remarks = [language.say("uncertain")] if point.is_uncertain else []
+    if point.is_break:
+        remarks.append(language.say("break_mark"))
+    if point.previous_release:
+        text = "withdrawn_mark" if point.kind is Kind.MISSING else "revised_mark"
+        remarks.append(language.say(text))
+    if point.kind is Kind.WITHHELD:
+        remarks.append(language.say("withheld_mark"))
+    return remarks
+
+
+def verdict_first(total: Total) -> int:
+    """Return the first year that the verdict on a series is about."""
+    return total.trend.first if total.trend else total.comparable[0].year

@@ -62,7 +62,7 @@ class Record:
     @property
     def area(self) -> str:
         """The code of the state."""
-        return self.page.stem
+        return self.page.stem.upper()
 
     @property
     def spec(self) -> dict[str, Any]:

@@ -16,12 +16,14 @@ from pipelines.published.site.pages import (
     country,
     home,
     indicator,
+    search,
 )
 
 _HERE: Final = Path(__file__).parent
 KINDS: Final = (
     indicator,
     home,
+    search,
     country,
 )
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.

@@ -16,6 +16,7 @@ from pipelines.published.site.pages import (
     country,
     home,
     indicator,
+    revisions,
     search,
 )
 
@@ -23,6 +24,7 @@ _HERE: Final = Path(__file__).parent
 KINDS: Final = (
     indicator,
     home,
+    revisions,
     search,
     country,
 )

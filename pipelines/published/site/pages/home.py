@@ -17,7 +17,7 @@ from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_tota
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import phrases, sparks
 from pipelines.published.site.wording.sources import release_text, short_name
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
@@ -111,6 +111,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
         "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "spark_key": sparks.key(facts.sparks.values(), language),
         "top": LEAST_TOP,
         "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
         "rule": [
@@ -150,9 +151,10 @@ def _sentence(facts: Facts, language: Language) -> str:
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
+    release = release_text(source, [facts.release], language)
     return {
         "publisher": short_name(source, language),
-        "release": release_text(source, [facts.release], language),
+        "release": release[:1].lower() + release[1:],
         "copy": language.say(
             "state_copy_text",
             sentence=sentence,
@@ -207,7 +209,7 @@ def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
 def _cell(point: Point, language: Language) -> Cell:
     remarks = [language.say("break_mark")] if point.is_break else []
     if point.is_uncertain:
-        remarks.append(language.say("uncertain"))
+        remarks.append(language.say("home_uncertain"))
     return Cell(phrases.printed(point, language), point.kind, remarks)
 
 
@@ -236,5 +238,5 @@ def _panel(
     ]
     return {
         "texts": [*texts, language.say("home_panel_laws")],
-        "table": Table(language.say("home_panel"), language.say("year"), columns, rows),
+        "table": Table(language.say("home_panel_caption"), language.say("year"), columns, rows),
     }

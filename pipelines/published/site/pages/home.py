@@ -18,6 +18,7 @@ from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.sources import release_text, short_name
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
@@ -69,7 +70,7 @@ class Small:
     area: str
     spark: Spark
     verdict: str
-    printed: str
+    figure: str
     year: int
 
 
@@ -103,7 +104,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page; in English it is also the root of the site."""
     areas = site.states[language.code]
-    sentence = _sentence(facts, language)
+    sentence = wording.sentence(facts.verdicts.values(), language)
     shown = {
         "facts": facts,
         "sentence": sentence,
@@ -133,19 +134,6 @@ def tiles() -> Sequence[tuple[str, int, int]]:
     with Path(__file__).with_name("home_tiles.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["area"], int(row["column"]), int(row["row"])) for row in csv.DictReader(file)]
     return sorted(rows, key=lambda place: (place[2], place[1]))
-
-
-def _sentence(facts: Facts, language: Language) -> str:
-    """Return the sentence to cite: in how many states the trend is rising, and falling."""
-    found = list(facts.verdicts.values())
-    rising, falling = found.count("rising"), found.count("falling")
-    form = {
-        (True, True): "both",
-        (True, False): "rising",
-        (False, True): "falling",
-        (False, False): "neither",
-    }[rising > 0, falling > 0]
-    return language.say(f"home_sentence_{form}", rising=rising, falling=falling, states=len(found))
 
 
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:

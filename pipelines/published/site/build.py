@@ -14,6 +14,7 @@ from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
     country,
+    explorer,
     home,
     indicator,
     revisions,
@@ -26,6 +27,7 @@ KINDS: Final = (
     home,
     revisions,
     search,
+    explorer,
     country,
 )
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.

@@ -25,9 +25,9 @@ _HERE: Final = Path(__file__).parent
 KINDS: Final = (
     indicator,
     home,
+    explorer,
     revisions,
     search,
-    explorer,
     country,
 )
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.

@@ -12,10 +12,10 @@ import duckdb
 
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site import context
-from pipelines.published.site.pages import country, indicator
+from pipelines.published.site.pages import country, gaps, indicator, item26, needs
 
 _HERE: Final = Path(__file__).parent
-KINDS: Final = (indicator, country)
+KINDS: Final = (indicator, item26, needs, gaps, country)
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""

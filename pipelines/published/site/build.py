@@ -15,8 +15,11 @@ from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
     country,
     explorer,
+    gaps,
     home,
     indicator,
+    item26,
+    needs,
     revisions,
     search,
 )
@@ -25,6 +28,9 @@ _HERE: Final = Path(__file__).parent
 KINDS: Final = (
     indicator,
     home,
+    item26,
+    gaps,
+    needs,
     explorer,
     revisions,
     search,

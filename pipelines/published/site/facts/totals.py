@@ -34,6 +34,8 @@ class Total:
         trend: the verdict since its last break; None where none is calculated.
         notes: the source's own notes by year, in English.
         same_as: indicators for which the source prints the same numbers.
+        unit: its counting unit, a code of the list `count_unit`.
+        measure: its unit of measure, a code of the list `unit_measure`.
     """
 
     area: str
@@ -47,6 +49,8 @@ class Total:
     trend: Trend | None = None
     notes: tuple[tuple[int, str], ...] = ()
     same_as: tuple[str, ...] = ()
+    unit: str = ""
+    measure: str = ""
 
     @cached_property
     def known(self) -> list[Point]:
@@ -102,8 +106,9 @@ class Totals:
 
 
 def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
-    """Return the totals of all states from sql/figure.sql and sql/cited.sql."""
-    rows = context.query(connection, "figure")
+    """Return the totals of all states: headline figures, and victims repatriated from all states."""
+    of_each = [context.query(connection, name) for name in ("figure", "repatriated")]
+    rows = pd.concat(of_each, ignore_index=True)
     cited = {
         (row["ref_area"], row["indicator"], row["source"], row["time_basis"]): row[
             "citation_reason"
@@ -140,6 +145,8 @@ def _totals(
                 trend=trends.of(source, area, basis, indicator),
                 notes=_notes(frame),
                 same_as=_same_as(frame),
+                unit=frame["count_unit"].iloc[0],
+                measure=frame["unit_measure"].iloc[0],
             )
 
 

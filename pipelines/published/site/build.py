@@ -16,6 +16,7 @@ from pipelines.published.site.pages import (
     country,
     home,
     indicator,
+    method,
     revisions,
     search,
 )
@@ -25,6 +26,7 @@ KINDS: Final = (
     indicator,
     home,
     revisions,
+    method,
     search,
     country,
 )

@@ -19,11 +19,6 @@ SECTIONS: Final = {
     "not": 1, "standards": 1, "lists": 0,
 }  # fmt: skip
 """The sections, ids on the page, each with its number of paragraphs."""
-GLOSSARY: Final = (
-    "detected", "indicator", "unit", "total", "cite", "suppressed", "gap", "break", "uncertain",
-    "rate", "interval", "trend", "comparability", "release", "revision", "conviction",
-)  # fmt: skip
-"""The terms of the glossary; the id of each is `glossary-<term>`."""
 KEEPING_OUT: Final = (
     "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "C9",
     "M1",
@@ -96,7 +91,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         marks=_marks(language),
         must_hold=_must_hold(facts, language),
         kept_out=_kept_out(language),
-        glossary=GLOSSARY,
+        glossary=_glossary(language),
     )
     for listed in codelists.NAMES:
         yield rendering.page(
@@ -129,6 +124,19 @@ def _marks(language: Language) -> list[tuple[str, str]]:
     marks = ("break", "uncertain", "interval", "no_rate", "gap")
     suppressed = language.say("key_suppressed", printed="<5", lower=0, upper=4)
     return [("suppressed", suppressed), *((mark, language.say(f"key_{mark}")) for mark in marks)]
+
+
+def _glossary(language: Language) -> list[tuple[str, str, str]]:
+    """Return id, word and explanation of every term, in alphabetical order."""
+    codes = [
+        code.removesuffix("_word")
+        for code in language.words
+        if code.startswith("glossary_") and code.endswith("_word")
+    ]
+    terms = [
+        (code.replace("_", "-"), language.say(f"{code}_word"), language.say(code)) for code in codes
+    ]
+    return sorted(terms, key=lambda term: term[1])
 
 
 def _must_hold(facts: Facts, language: Language) -> Table:

@@ -13,7 +13,9 @@ import duckdb
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
+    about,
     country,
+    data,
     home,
     indicator,
     method,
@@ -27,6 +29,8 @@ KINDS: Final = (
     home,
     revisions,
     method,
+    data,
+    about,
     search,
     country,
 )

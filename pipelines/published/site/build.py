@@ -13,12 +13,15 @@ import duckdb
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
+    about,
     country,
+    data,
     explorer,
     gaps,
     home,
     indicator,
     item26,
+    method,
     needs,
     revisions,
     search,
@@ -33,6 +36,9 @@ KINDS: Final = (
     needs,
     explorer,
     revisions,
+    method,
+    data,
+    about,
     search,
     country,
 )

@@ -79,7 +79,7 @@ def _words(language: Language) -> Iterator[Entry]:
     for code, text in language.words.items():
         if code.startswith(_GLOSSARY) and code.endswith(_WORD):
             term = code.removesuffix(_WORD)
-            yield text, language.say(term), f"method.html#{term}", 0, []
+            yield text, language.say(term), f"method.html#{term.replace('_', '-')}", 0, []
 
 
 def _pages(language: Language) -> Iterator[Entry]:

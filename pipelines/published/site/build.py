@@ -13,10 +13,10 @@ import duckdb
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site import context
-from pipelines.published.site.pages import country
+from pipelines.published.site.pages import all_figures, country
 
 _HERE: Final = Path(__file__).parent
-KINDS: Final = (country,)
+KINDS: Final = (all_figures, country)
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""

@@ -1,13 +1,17 @@
 """Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind, interval_text
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Total
+
+
+_EXPRESSED: Final = frozenset("ABELMOPQU")
+"""Codes of the list `obs_status` that a cell or its other remarks express already."""
 
 
 def printed(point: Point, language: Language) -> str:
@@ -22,6 +26,11 @@ def printed(point: Point, language: Language) -> str:
 def capital(text: str) -> str:
     """Return a sentence with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def within(name: str) -> str:
+    """Return a name of a code list as it is written inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
@@ -76,7 +85,10 @@ def _has_gap(points: Sequence[Sequence[Any]]) -> bool:
 
 def status_remarks(point: Point, language: Language) -> list[str]:
     """Return the remarks on a figure in a table: reservations, breaks, revisions."""
-    remarks = [language.say("uncertain")] if point.is_uncertain else []
+    remarks = [language.say(code) for code in point.reservations if point.is_known]
+    remarks += [
+        within(language.name("obs_status", code)) for code in point.status if code not in _EXPRESSED
+    ]
     if point.is_break:
         remarks.append(language.say("break_mark"))
     if point.previous_release:

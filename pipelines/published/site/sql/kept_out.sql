@@ -1,5 +1,6 @@
 -- One row per state, indicator, source, breakdown and check: rows of the newest release that the
 -- check keeps out.
+-- indicator: Empty where the source's label of it cannot be read.
 -- dimensions: Breakdown of the table: total, or the names of its dimensions joined by _.
 -- rule: Id of the check.
 -- rows: Number of rows kept out.
@@ -8,7 +9,7 @@
 with cell as (
     select
         ref_area::varchar as ref_area,
-        indicator::varchar as indicator,
+        coalesce(indicator::varchar, '') as indicator,
         source,
         if(
             counterpart_role = '_Z',

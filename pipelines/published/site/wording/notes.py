@@ -26,9 +26,19 @@ _UNREPEATED: Final = {
 
 
 def of_series(
-    series: Sequence[Series], named: Named, language: Language, moved: Places | None = None
+    series: Sequence[Series],
+    language: Language,
+    named: Named = lambda _: "",
+    moved: Places | None = None,
 ) -> list[str]:
-    """Return the notes on series that share a table, alike ones as one."""
+    """Return the notes on series that share a table, alike ones as one.
+
+    Args:
+        series: the series of the table.
+        language: the reader's.
+        named: what a note on one series alone begins with; "" for nothing.
+        moved: the figures that are now under another code.
+    """
     found = groupby(sorted(points.notes(series), key=_subject), key=_subject)
     notes = [_note([*alike], named, language, moved or {}) for _, alike in found]
     return [*notes, *_doubts(series, named, language)]

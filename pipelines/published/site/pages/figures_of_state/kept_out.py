@@ -16,7 +16,7 @@ Row = dict[Any, Any]
 
 def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:
     """Return the fold on everything that checks keep out."""
-    order = list(language.names["indicator"])
+    order = ["", *language.names["indicator"]]
     rows = sorted(rows, key=lambda row: order.index(row["indicator"]))
     inside = [
         counted("row", sum(row["rows"] for row in rows), language),
@@ -61,10 +61,15 @@ def _table(rows: Sequence[Row], site: context.Site, language: Language) -> Table
             language.say(f"figures_kept_out_{column}") for column in ("table", "years", "rows", "why")
         ],
         rows=[
-            (language.name("indicator", row["indicator"]), _cells(row, site, language))
+            (_name(row["indicator"], language), _cells(row, site, language))
             for row in rows
         ],
     )
+
+
+def _name(indicator: str, language: Language) -> str:
+    """Return the name of an indicator; its label may be the one that cannot be read."""
+    return language.name("indicator", indicator) if indicator else language.say("figures_unread")
 
 
 def _cells(row: Row, site: context.Site, language: Language) -> list[Cell]:

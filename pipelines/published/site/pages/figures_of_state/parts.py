@@ -51,17 +51,15 @@ def _block(
     moved = _moved(known, parts, area)
     above = cautions.exceeding(count, family, {**own, **_total_of(splits)})
     described = site.sources[source]
-    publisher = sources.short_name(described, language)
     releases = sorted({day for split in own.values() for day in split.releases})
-    by = language.say(f"figures_by_{family}")
     return Block(
         anchor="-".join([indicator, family, source, basis]).lower(),
-        heading=f"{by} · {publisher}",
+        heading=language.say(f"figures_by_{family}"),
         lines=[
             Line(
                 source,
                 "",
-                publisher,
+                sources.short_name(described, language),
                 " · ".join(
                     [
                         language.name("time_basis", basis),
@@ -74,7 +72,7 @@ def _block(
         table=_table(count, family, parts, named, moved, language),
         notes=[
             *([language.say("figures_above", years=spans(above))] if above else []),
-            *notes.of_series(parts, named.__getitem__, language, moved),
+            *notes.of_series(parts, language, named.__getitem__, moved),
             *_cautions(count, family, named, cautions, language),
         ],
         figures=sum(point.is_known for part in known for point in part.points),

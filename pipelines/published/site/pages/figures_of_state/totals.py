@@ -137,11 +137,8 @@ def _place(pair: Pair, totals: Sequence[Total]) -> tuple[int, int]:
 
 def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
     for at, total in enumerate(totals):
-        number = _number(at, totals)
-        yield from notes.of_series([total.series], lambda _, own=number: own, language)  # type: ignore[misc]
-        yield from (
-            notes.labelled(number, text) for text in notes.of_source(total, language)
-        )
+        found = [*notes.of_series([total.series], language), *notes.of_source(total, language)]
+        yield from (notes.labelled(_number(at, totals), text) for text in found)
 
 
 def _on_pairs(

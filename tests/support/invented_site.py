@@ -5,6 +5,7 @@
 
 import csv
 import io
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -14,7 +15,6 @@ from typing import Any
 import duckdb
 import pandas as pd
 from conftest import follow_the_figures, observations, suppressed
-from page_figures import of_page
 
 from schemas import codelists
 
@@ -271,9 +271,10 @@ class Page(HTMLParser):
         [table] = self.tables(figure)
         return table
 
-    def charts(self) -> list[dict]:
-        """Return the Plotly figures of the page."""
-        return list(of_page(self.text).values())
+    def charts(self) -> dict[str, dict]:
+        """Return the charts of the page by anchor: specification and texts."""
+        found = [text for attrs, text in self.all("script", id="figures")]
+        return json.loads(found[0])["charts"] if found else {}
 
 
 def page(site: Path, code: str, language: str = "en") -> Page:

@@ -12,11 +12,24 @@ import duckdb
 
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
-from pipelines.published.site import context
-from pipelines.published.site.pages import all_figures, country
+from pipelines.published.site.pages import (
+    all_figures,
+    country,
+    home,
+    indicator,
+    revisions,
+    search,
+)
 
 _HERE: Final = Path(__file__).parent
-KINDS: Final = (all_figures, country)
+KINDS: Final = (
+    indicator,
+    home,
+    revisions,
+    search,
+    country,
+    all_figures,
+)
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""

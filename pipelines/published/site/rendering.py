@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
+from pipelines.published.site import glossary
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.context import File, Site
 from pipelines.published.site.figure import Figure
@@ -63,6 +65,11 @@ def page(
     return f"{language.code}/{path}", text
 
 
+def root_page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
+    """Return a page at the root of the site, from templates/<template>.html.j2."""
+    return path, _text(site, template, path, language, "", (), (), facts)
+
+
 def _text(
     site: Site,
     template: str,
@@ -79,6 +86,7 @@ def _text(
         site=site,
         language=language,
         say=language.say,
+        next_number=count(1).__next__,
         name=language.name,
         root=root,
         home=f"{root}{language.code}/",
@@ -130,5 +138,5 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters["marked"] = foreign_text.marked
-    environment.globals.update(policy=policy, loader=loader)
+    environment.globals.update(policy=policy, loader=loader, explained_parts=glossary.parts)
     return environment

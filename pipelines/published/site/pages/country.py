@@ -44,7 +44,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     return rendering.page(
         site,
         "country",
-        f"country/{area}.html",
+        f"country/{area.lower()}.html",
         language,
         figures=figures,
         area=area,

@@ -1,0 +1,274 @@
+"""A page per indicator: how many states have it, its definition, and their series to cite."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.sparkline import spark
+from pipelines.published.site.wording import phrases, sources
+from schemas import codelists
+
+_NUMBER: Final = "NUMBER"
+"""Code of the list `unit_measure` for plain counts, which need no word."""
+
+Row = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of each indicator.
+
+    Attributes:
+        indicators: rows of sql/indicator.sql, by code.
+        totals: the totals of all states.
+        treaties: rows of sql/treaty.sql, by indicator and state.
+    """
+
+    indicators: dict[str, Row]
+    totals: Totals
+    treaties: dict[str, dict[str, Row]]
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the code list, the totals and the treaties."""
+    treaties: dict[str, dict[str, Row]] = {}
+    for row in context.query(connection, "treaty").to_dict("records"):
+        treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
+    listed = context.query(connection, "indicator").to_dict("records")
+    return Facts({row["code"]: row for row in listed}, read_totals(connection), treaties)
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the list of indicators, and a page for each."""
+    domains = {
+        domain: [code for code, row in facts.indicators.items() if row["domain"] == domain]
+        for domain in codelists.codes("domain")
+    }
+    reported = sum(bool(row["states"]) for row in facts.indicators.values())
+    yield rendering.page(
+        site,
+        "indicators",
+        "indicator/index.html",
+        language,
+        sentence=language.say(
+            "indicator_index_sentence", count=len(facts.indicators), reported=reported
+        ),
+        domains={domain: codes for domain, codes in domains.items() if codes},
+        entries={
+            code: _entry(row, _parties(facts, code), site, language)
+            for code, row in facts.indicators.items()
+        },
+    )
+    for code in facts.indicators:
+        yield page(site, facts, code, domains, language)
+
+
+def page(
+    site: context.Site, facts: Facts, code: str, domains: dict[str, list[str]], language: Language
+) -> context.File:
+    """Return the page of one indicator."""
+    row, states = facts.indicators[code], site.states[language.code]
+    cited = [total for area in states if (total := facts.totals.cited(area, code))]
+    others = _others(facts.totals, code, states)
+    treaty = facts.treaties.get(code, {})
+    sentence = _sentence(row, cited, _parties(facts, code), site, language)
+    related = [
+        other
+        for other in domains[row["domain"]]
+        if other != code and facts.indicators[other]["states"]
+    ]
+    return rendering.page(
+        site,
+        "indicator",
+        f"indicator/{code}.html",
+        language,
+        code=code,
+        sentence=sentence,
+        copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
+        described=_described(row, language),
+        reporters=_reporters([*cited, *(total for own in others.values() for total in own)], site, language),
+        panels=_panels(cited, language),
+        cited_table=_figures(cited, _caption(code, language), language) if cited else None,
+        period=spans(_years(cited)) if cited else "",
+        others=[
+            _figures(own, _other_caption(site, source, basis, language), language)
+            for (source, basis), own in others.items()
+        ],
+        treaty=_treaty_table(treaty, states, language) if treaty else None,
+        without=[area for area in states if not facts.totals.cited(area, code)] if cited else [],
+        related=related,
+    )
+
+
+def _parties(facts: Facts, code: str) -> int | None:
+    """Return the number of parties to a treaty; None if the indicator is none."""
+    treaty = facts.treaties.get(code)
+    return sum(each["is_party"] is True for each in treaty.values()) if treaty else None
+
+
+def _entry(row: Row, parties: int | None, site: context.Site, language: Language) -> str:
+    """Return how many states have figures of an indicator, for the list."""
+    total = len(site.states[language.code])
+    if parties is not None:
+        return language.say("indicator_entry_party", states=parties, total=total)
+    if row["states"]:
+        period = f"{int(row['first_year'])}–{int(row['last_year'])}"
+        return language.say(
+            "indicator_entry_states", states=row["states"], total=total, period=period
+        )
+    form = "parts" if row["parts"] else "none"
+    return language.say(f"indicator_entry_{form}", states=row["parts"], total=total)
+
+
+def _sentence(
+    row: Row, cited: list[Total], parties: int | None, site: context.Site, language: Language
+) -> str:
+    """Return the sentence to cite: how many states have the indicator, and until when."""
+    total = len(site.states[language.code])
+    if parties is not None:
+        return language.say(f"indicator_party_{row['code']}", states=parties, total=total)
+    named = language.name("indicator", row["code"])
+    if cited:
+        return language.say(
+            "indicator_sentence",
+            indicator=named,
+            states=len(cited),
+            total=total,
+            year=_years(cited)[-1],
+        )
+    form = "parts" if row["parts"] else "none"
+    return language.say(
+        f"indicator_sentence_{form}", indicator=named, states=row["parts"], total=total
+    )
+
+
+def _others(
+    totals: Totals, code: str, states: Sequence[str]
+) -> dict[tuple[str, str], list[Total]]:
+    """Return the series that are not to cite, by source and kind of year."""
+    found: dict[tuple[str, str], list[Total]] = {}
+    for area in states:
+        for total in totals.of(area, code):
+            if not total.reason:
+                found.setdefault((total.source, total.basis), []).append(total)
+    return dict(sorted(found.items()))
+
+
+def _years(series: list[Total]) -> list[int]:
+    """Return the years in which any series has a figure, in order."""
+    return sorted({point.year for total in series for point in total.known})
+
+
+def _described(row: Row, language: Language) -> list[tuple[str, str]]:
+    """Return the indicator's properties in the code list: label and value."""
+    dimensions = [
+        language.say(f"indicator_dimension_{code.lower()}")
+        for code in (row["dims_allowed"] or "").split()
+    ]
+    is_count = row["unit_measure"] == _NUMBER
+    values = {
+        "indicator_unit": language.name("count_unit", row["count_unit"]),
+        "indicator_measure": "" if is_count else language.name("unit_measure", row["unit_measure"]),
+        "indicator_stage": language.name("stage", row["stage"]),
+        "indicator_dimensions": ", ".join(dimensions),
+        "indicator_parent": language.name("indicator", row["parent"]) if row["parent"] else "",
+        "indicator_iccs": row["iccs"],
+        "indicator_code": row["code"],
+    }
+    return [(language.say(label), value) for label, value in values.items() if value]
+
+
+def _reporters(series: list[Total], site: context.Site, language: Language) -> str:
+    """Return the sources of the indicator, each with its number of states."""
+    areas: dict[str, set[str]] = {}
+    for total in series:
+        areas.setdefault(total.source, set()).add(total.area)
+    return ", ".join(
+        language.say(
+            "indicator_reporter",
+            source=sources.short_name(site.sources[source], language),
+            states=len(own),
+        )
+        for source, own in areas.items()
+    )
+
+
+def _panels(cited: list[Total], language: Language) -> list[Row]:
+    """Return the small chart of each state: its verdict, its line, its last figure."""
+    if not cited:
+        return []
+    years = _years(cited)
+    period = range(years[0], years[-1] + 1)
+    return [
+        {
+            "area": total.area,
+            "verdict": page_verdict(total.trend),
+            "spark": spark(total.series, period),
+            "figure": phrases.printed(total.last, language),
+            "year": total.last.year,
+        }
+        for total in cited
+    ]
+
+
+def _caption(code: str, language: Language) -> str:
+    return language.say("indicator_figures_caption", indicator=language.name("indicator", code))
+
+
+def _other_caption(site: context.Site, source: str, basis: str, language: Language) -> str:
+    return language.say(
+        "indicator_other_caption",
+        source=sources.short_name(site.sources[source], language),
+        basis=language.name("time_basis", basis),
+    )
+
+
+def _figures(series: list[Total], caption: str, language: Language) -> Table:
+    """Return a table of states by years."""
+    years = _years(series)
+    return Table(
+        caption=caption,
+        row_heading=language.say("state"),
+        columns=[str(year) for year in years],
+        rows=[(language.name("area", total.area), _cells(total, years, language)) for total in series],
+    )
+
+
+def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:
+    points = {point.year: point for point in total.series.points}
+    return [
+        Cell(
+            phrases.printed(points[year], language),
+            points[year].kind,
+            phrases.status_remarks(points[year], language),
+        )
+        if year in points
+        else Cell(language.say("no_figure"), Kind.MISSING)
+        for year in years
+    ]
+
+
+def _treaty_table(treaty: dict[str, Row], states: Sequence[str], language: Language) -> Table:
+    """Return the day on which each state became a party."""
+    year = max(each["last_year"] for each in treaty.values())
+    return Table(
+        caption=language.say("indicator_party_caption", year=year),
+        row_heading=language.say("state"),
+        columns=[language.say("indicator_party_since")],
+        rows=[(language.name("area", area), [_since(treaty.get(area), language)]) for area in states],
+    )
+
+
+def _since(row: Row | None, language: Language) -> Cell:
+    if row is None or row["is_party"] is not True:
+        return Cell(language.say("indicator_party_none"), Kind.MISSING)
+    since = str(row["since"])
+    return Cell(since if len(since) == len("2000") else language.day(since))

@@ -1,0 +1,281 @@
+"""Rules of an honest chart. Each returns the faults of one chart, as lines of text."""
+
+import math
+import re
+from itertools import pairwise
+from typing import Any
+
+from browser.honest_charts.record import Record, filled
+from browser.honest_charts.truth import Figures, Truth
+
+LEAST_TOP = 18
+MOST_WORDS = 20
+NARROW_SPACE = "\u202f"
+YEAR, VALUE, FLAGS, LOWER, UPPER = range(5)
+
+
+def has(point: list[Any], flag: str) -> bool:
+    return flag in (point[FLAGS] or "")
+
+
+def traces(build: dict[str, Any], at: int, meta: str) -> list[dict[str, Any]]:
+    """Return the traces of a kind in a panel."""
+    axis = "x" if at == 0 else f"x{at + 1}"
+    return [each for each in build["data"] if each["xaxis"] == axis and each["meta"] == meta]
+
+
+def panels(record: Record):
+    """Yield each panel of each width: what is drawn, its place, its specification."""
+    for build in record.builds:
+        for at, panel in enumerate(record.spec["panels"]):
+            yield build, at, panel
+
+
+def y_axis(build: dict[str, Any], at: int) -> dict[str, Any]:
+    return build["layout"]["yaxis" if at == 0 else f"yaxis{at + 1}"]
+
+
+def rule_every_series_is_published(record: Record, truth: Truth) -> list[str]:
+    """Each series of the chart is one of the state in the warehouse, whole: no point more or less."""
+    known = truth.rates if record.spec["measure"] == "rate" else truth.counts
+    wrong = []
+    for panel in record.spec["panels"]:
+        for series in panel["series"]:
+            points = filled(series)
+            if not any(_same(points, figures) for figures in known.get(record.area, {}).values()):
+                wrong.append(f"no such series: {panel['name']} {series['name']} {points}")
+    return wrong
+
+
+def _same(points: list[list[Any]], figures: Figures) -> bool:
+    exact = {point[YEAR]: point[VALUE] for point in points if point[VALUE] is not None}
+    wanted = {year: value for year, (value, _, _) in figures.items() if value is not None}
+    hidden = {point[YEAR] for point in points if has(point, "S")}
+    return exact.keys() == wanted.keys() and all(
+        math.isclose(exact[year], wanted[year], rel_tol=0.006) for year in exact
+    ) and hidden <= figures.keys()
+
+
+def rule_no_line_crosses_a_gap_or_a_break(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """A line joins neighbouring years with exact figures of one side of a break, and no others."""
+    wrong = []
+    for build, at, panel in panels(record):
+        breaks = [year for year, _ in panel["breaks"]]
+        for trace in traces(build, at, "observed"):
+            wrong += [f"{trace['x'][at_]}: no figure" for at_, y in enumerate(trace["y"]) if y is None]
+            if "lines" in trace.get("mode", ""):
+                for one, other in pairwise(trace["x"]):
+                    if other - one != 1 or any(one < year <= other for year in breaks):
+                        wrong.append(f"a line from {one} to {other}")
+    return wrong
+
+
+def rule_every_exact_figure_has_its_mark(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """A mark at each exact figure, a true zero included, and none elsewhere; none is cut by the frame."""
+    wrong = []
+    for build, at, panel in panels(record):
+        wanted = sorted((p[YEAR], p[VALUE]) for each in panel["series"] for p in filled(each) if p[VALUE] is not None)
+        found = [pair for each in traces(build, at, "observed") for pair in zip(each["x"], each["y"], strict=True)]
+        zeros = [pair for pair in wanted if pair[1] == 0]
+        if record.spec["kind"] == "bar":
+            wanted = sorted(wanted + zeros)
+        wrong += [] if sorted(map(tuple, found)) == wanted else [f"marks {sorted(found)}, not {wanted}"]
+        points = [t for t in traces(build, at, "observed") if t["type"] == "scatter"]
+        wrong += ["a mark is cut by the frame" for t in points if t["cliponaxis"]]
+    return wrong
+
+
+def rule_a_suppressed_figure_is_an_interval(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """A bar of its height in units of the axis, on an axis of at least 18; never a point or a gap."""
+    wrong = []
+    for build, at, panel in panels(record):
+        wanted = sorted((p[YEAR], p[LOWER] or 0, p[UPPER]) for each in panel["series"] for p in filled(each) if has(p, "S"))
+        found = sorted(
+            (x, low, low + y)
+            for each in traces(build, at, "suppressed")
+            for x, low, y in zip(each["x"], each["base"], each["y"], strict=True)
+        )
+        wrong += [] if found == wanted else [f"bars {found}, not {wanted}"]
+        wrong += [f"{year} may be only {low} to {high}" for year, low, high in wanted if high - low < 4]
+        if record.spec["measure"] == "count" and y_axis(build, at)["range"][1] < LEAST_TOP:
+            wrong.append("the axis ends below 18")
+    return wrong
+
+
+def rule_a_break_is_ruled_and_explained(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """A dotted line before its year in its panel, a short reason where there is room, the key."""
+    wrong = []
+    for build, at, panel in panels(record):
+        axis = "x" if at == 0 else f"x{at + 1}"
+        ruled = {shape["x0"] for shape in build["layout"]["shapes"] if shape["xref"] == axis and shape["line"]["dash"] == "dot"}
+        wrong += [f"no rule at {year}" for year, _ in panel["breaks"] if year - 0.5 not in ruled]
+        wrong += [f"a rule at {x} without a break" for x in ruled - {year - 0.5 for year, _ in panel["breaks"]}]
+        if len(record.spec["panels"]) == 1:
+            texts = " ".join(each["text"].replace("<br>", " ") for each in build["layout"]["annotations"] if each.get("name") == "reason")
+            wrong += [f"{label!r} is not on the chart" for _, label in panel["breaks"] if _unsafe(label) not in _unsafe(texts)]
+    if any(panel["breaks"] for panel in record.spec["panels"]) and not _in_key(record, "break"):
+        wrong.append("the key does not explain the dotted line")
+    return wrong
+
+
+def _unsafe(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+KEY_WORDS = {
+    "suppressed": {"en": "suppressed", "es": "suprimid", "pt": "suprimid", "fr": "masqué"},
+    "break": {"en": "break", "es": "ruptura", "pt": "quebra", "fr": "rupture"},
+    "uncertain": {"en": "provisional", "es": "provisional", "pt": "provisório", "fr": "provisoire"},
+    "no_rate": {"en": "no rate", "es": "sin tasa", "pt": "sem taxa", "fr": "pas de taux"},
+    "interval": {"en": "95%", "es": "95 %", "pt": "95%", "fr": "95 %"},
+}
+"""The word of the key for each mark, by language."""
+
+
+def _in_key(record: Record, mark: str) -> bool:
+    return any(KEY_WORDS[mark][record.language["code"]] in text for text in record.key)
+
+
+def rule_the_key_lists_the_marks_that_are_there(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """Suppressed, uncertain, without a rate, interval: in the key if and only if in the chart."""
+    flags = "".join(point[FLAGS] or "" for point in record.points)
+    is_rate = record.spec["measure"] == "rate"
+    there = {
+        "suppressed": "S" in flags and not is_rate,
+        "uncertain": "U" in flags,
+        "no_rate": "X" in flags,
+        "interval": is_rate and any(point[UPPER] is not None for point in record.points),
+        "break": any(panel["breaks"] for panel in record.spec["panels"]),
+    }
+    wrong = []
+    for mark, is_there in there.items():
+        if mark == "suppressed" and "X" in flags:
+            continue  # the words for a missing rate name suppression too
+        if _in_key(record, mark) != is_there:
+            wrong.append(f"the key {'lacks' if is_there else 'explains'} {mark}")
+    return wrong
+
+
+def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """A hollow mark for provisional, estimated and doubtful figures; a filled one for all others."""
+    wrong = []
+    for build, at, panel in panels(record):
+        uncertain = {(p[YEAR], p[VALUE]) for each in panel["series"] for p in filled(each) if has(p, "U")}
+        paper = build["layout"]["paper_bgcolor"]
+        for trace in traces(build, at, "observed"):
+            colours = trace["marker"]["color"]
+            if not isinstance(colours, list):
+                continue  # the marks of zeros among bars, always hollow
+            for pair, colour in zip(zip(trace["x"], trace["y"], strict=True), colours, strict=True):
+                if (colour == paper) != (pair in uncertain):
+                    wrong.append(f"{pair} is {'hollow' if colour == paper else 'filled'}")
+    return wrong
+
+
+def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """Each axis from zero to above the greatest mark; one axis a panel; one scale where it says so."""
+    wrong = []
+    for build in record.builds:
+        axes = [y_axis(build, at) for at in range(len(record.spec["panels"]))]
+        wrong += [f"an axis from {axis['range'][0]}" for axis in axes if axis["range"][0] != 0]
+        wrong += ["a second axis" for axis in axes if axis.get("overlaying") or axis.get("type") == "log"]
+        for axis, panel in zip(axes, record.spec["panels"], strict=True):
+            highest = max((max(p[VALUE] or 0, p[UPPER] or 0) for each in panel["series"] for p in filled(each)), default=0)
+            wrong += ["a mark above the axis"] if highest > axis["range"][1] else []
+        if record.spec["scale"] == "shared" and len({axis["range"][1] for axis in axes}) > 1:
+            wrong.append("scales differ")
+    return wrong
+
+
+def rule_a_rate_has_its_interval(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """Every exact rate has limits around it; a suppressed count has a cross without height."""
+    if record.spec["measure"] != "rate":
+        return []
+    wrong = [f"{p[YEAR]}: limits {p[LOWER]} to {p[UPPER]}" for p in record.points
+             if p[VALUE] is not None and p[UPPER] is not None and not p[LOWER] <= p[VALUE] <= p[UPPER]]  # fmt: skip
+    for build, at, panel in panels(record):
+        wrong += ["a bar among rates" for each in traces(build, at, "suppressed") if each]
+        axis = "x" if at == 0 else f"x{at + 1}"
+        crosses = {a["x"] for a in build["layout"]["annotations"] if a.get("name") == "no_rate" and a["xref"] == axis}
+        wanted = {p[YEAR] for each in panel["series"] for p in filled(each) if has(p, "X")}
+        wrong += [] if crosses == wanted else [f"crosses {crosses}, not {wanted}"]
+    return wrong
+
+
+def rule_few_lines_and_panels(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """At most four lines in a panel, each with a name, and six panels."""
+    wrong = ["more than six panels"] if len(record.spec["panels"]) > 6 else []
+    for panel in record.spec["panels"]:
+        wrong += [f"{len(panel['series'])} lines"] if len(panel["series"]) > 4 else []
+        if len(panel["series"]) > 1 and not all(each["name"] for each in panel["series"]):
+            wrong.append("a line without a name")
+    return wrong
+
+
+def rule_two_titles(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """A headline of at most 20 words, and a subtitle that is another text."""
+    title, subtitle = record.chart["title"], record.chart["subtitle"]
+    wrong = [] if title and subtitle and title != subtitle else ["a title is missing"]
+    words = re.findall(r"\w[\w’'.-]*", title.replace(NARROW_SPACE, ""))
+    return wrong + ([f"{len(words)} words: {title}"] if len(words) > MOST_WORDS else [])
+
+
+def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -> list[str]:
+    """Each number of a headline is a figure of the chart, of its table, a cited total or a year."""
+    language = record.language
+    printed = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?", record.chart["title"])
+    numbers = [float(each.replace(NARROW_SPACE, "").replace(",", ".").rstrip(".")) for each in printed]
+    known = {float(p[VALUE]) for p in record.points if p[VALUE] is not None}
+    known |= {float(f"{value:.3g}") for value in known}
+    known |= {float(p[UPPER]) + 1 for p in record.points if has(p, "S") and p[UPPER] is not None}
+    known |= {float(y) for y in range(2000, 2027)}
+    known |= {float(v) for name in ("VIC_DETECT",) for v, _, _ in truth.cited_figures(record.area, name).values() if v is not None}
+    known |= {float(t.replace(NARROW_SPACE, "").replace(",", ".")) for row in record.rows for c in row
+              for t in re.findall(rf"^\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?$", c["text"])}  # fmt: skip
+    sums = {a + b for a in known for b in known if a < 1e7 and b < 1e7}
+    return [f"{n} is no figure ({language['code']}: {record.chart['title']})" for n in numbers
+            if n not in known and n not in sums and n != 100_000 and n != 100]  # fmt: skip
+
+
+def rule_the_source_is_on_the_chart(record: Record, truth: Truth) -> list[str]:
+    """Publisher, release, licence and edition leave the page with the chart."""
+    source = record.chart["source"]
+    wrong = [] if re.search(r"\d{4}", source) else ["no day of release"]
+    licences = truth.licences[record.language["code"]].values()
+    wrong += [] if any(licence in source for licence in licences) else ["no licence"]
+    wrong += [] if re.search(r"tipstat \d", record.language["edition"]) else ["no version"]
+    return wrong
+
+
+def rule_the_table_is_the_chart(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """Each figure of the chart is a cell of the table beside it, in the row of its year."""
+    rows = {row[0]["text"]: [cell["text"] for cell in row[1:]] for row in record.rows[1:]}
+    if not rows:
+        return ["no table"]
+    by_year = any(str(point[YEAR]) in rows for point in record.points)
+    if not by_year:
+        return ["no row of a year"]
+    wrong = []
+    for point in record.points:
+        cells = rows.get(str(point[YEAR]), [])
+        wanted = printed(point, record)
+        wrong += [] if any(cell.split(" ")[0] == wanted for cell in cells) else [f"{point[YEAR]}: {wanted} is not in {cells}"]
+    return wrong
+
+
+def printed(point: list[Any], record: Record) -> str:
+    """Return a figure as the language prints it."""
+    if has(point, "X"):
+        return "×"
+    if has(point, "S"):
+        return f"{point[LOWER]}–{point[UPPER]}" if point[LOWER] else f"<{point[UPPER] + 1}"
+    text = f"{point[VALUE]:,.15g}"
+    return text.translate({ord(","): NARROW_SPACE, ord("."): record.language["decimal"]})
+
+
+def rule_the_chart_has_words(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
+    """A screen reader gets the headline, and more than it."""
+    return [] if record.chart["title"] in record.label else ["the label lacks the headline"]
+
+
+RULES = [each for name, each in globals().items() if name.startswith("rule_")]

@@ -14,6 +14,7 @@ from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
     about,
+    all_figures,
     country,
     data,
     explorer,
@@ -40,6 +41,7 @@ KINDS: Final = (
     data,
     about,
     search,
+    all_figures,
     country,
 )
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.

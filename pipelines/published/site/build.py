@@ -10,12 +10,24 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site import context
-from pipelines.published.site.pages import country, indicator, search
+from pipelines.published.site.content_security import PLOTLY
+from pipelines.published.site.pages import (
+    country,
+    home,
+    indicator,
+    revisions,
+    search,
+)
 
 _HERE: Final = Path(__file__).parent
-KINDS: Final = (search, indicator, country)
+KINDS: Final = (
+    indicator,
+    home,
+    revisions,
+    search,
+    country,
+)
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""

@@ -14,6 +14,7 @@ from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
     country,
+    explorer,
     home,
     indicator,
     revisions,
@@ -22,6 +23,7 @@ from pipelines.published.site.pages import (
 
 _HERE: Final = Path(__file__).parent
 KINDS: Final = (
+    explorer,
     indicator,
     home,
     revisions,

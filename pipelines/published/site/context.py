@@ -1,5 +1,6 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,9 @@ import pandas as pd
 from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.i18n.language import Language
 from schemas import codelists
+
+BASE_URL: Final = "TIPSTAT_BASE_URL"
+"""Environment variable: the address at which the site is published."""
 
 _SQL: Final = Path(__file__).parent / "sql"
 
@@ -40,6 +44,7 @@ class Site:
         languages: the languages to write.
         columns: descriptions of the columns of the published views, by name.
         foreign: texts that appear untranslated, each with its language.
+        base_url: the address at which the site is published; "" if it is not known.
     """
 
     version: str
@@ -51,6 +56,7 @@ class Site:
     languages: list[Language]
     columns: dict[str, str]
     foreign: foreign_text.Foreign = ()
+    base_url: str = ""
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""
@@ -92,6 +98,7 @@ def read_site(connection: duckdb.DuckDBPyConnection) -> Site:
         population=_by_source(query(connection, "population")),
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
+        base_url=os.environ.get(BASE_URL, "").rstrip("/"),
     )
 
 

@@ -1,13 +1,16 @@
 """Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
-from pipelines.published.i18n.language import Language
+from pipelines.published.i18n.language import NARROW_SPACE, Language
 from pipelines.published.series.disclosure import Kind, interval_text
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Total
+
+MOST_WORDS: Final = 20
+"""Words of the longest sentence or headline, in any language."""
 
 
 def printed(point: Point, language: Language) -> str:
@@ -17,6 +20,29 @@ def printed(point: Point, language: Language) -> str:
     if point.value is None:
         return language.say("no_figure")
     return language.number(point.value)
+
+
+def amount(point: Point, language: Language) -> str:
+    """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
+    if point.kind is Kind.SUPPRESSED and not point.bottom:
+        return language.say("state_fewer", limit=point.top + 1)
+    return printed(point, language)
+
+
+def is_certain(point: Point) -> bool:
+    """Return whether a sentence may state a figure: it is known and without a reservation."""
+    return point.is_known and not point.is_uncertain and not point.doubt
+
+
+def is_short(text: str) -> bool:
+    """Return whether a sentence has at most 20 words."""
+    return word_count(text) <= MOST_WORDS
+
+
+def word_count(text: str) -> int:
+    """Return the number of words; a number is one, and signs that stand alone are none."""
+    whole = text.replace(NARROW_SPACE, "")
+    return sum(any(map(str.isalnum, word)) for word in whole.split())
 
 
 def capital(text: str) -> str:
@@ -40,7 +66,9 @@ def _break_text(reason: str, language: Language) -> str:
 
 def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
     """Return the marks that a chart has, each with its meaning; none that is not there."""
-    points = [point for panel in chart["panels"] for each in panel["series"] for point in each["points"]]
+    points = [
+        point for panel in chart["panels"] for each in panel["series"] for point in each["points"]
+    ]
     flags = "".join(point[2] for point in points if len(point) > 2)
     found: list[tuple[str, str]] = []
     if "S" in flags:

@@ -1,7 +1,7 @@
 """Excel extracts: one workbook per state of the OAS and language, `<language>/<ISO3>.xlsx`.
 
-A state without figures has one too, with a note. A monthly series has one row with a column per
-month: a row per month would make Mexico's workbook too large to read.
+A state without figures has one too, whose summary says so. A monthly series has a row per year,
+with a column per month: years and months can be read off, summed and charted without reshaping.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,48 +12,54 @@ from typing import Any
 
 import duckdb
 
-from pipelines.published.extracts import edition, workbook
-from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.workbook import Contents, Row, Table
-from pipelines.published.i18n.extract_words import heading
+from pipelines.published.extracts import edition, summary, workbook
+from pipelines.published.extracts.queries import query, records
+from pipelines.published.extracts.sheets import Row, Table
+from pipelines.published.extracts.workbook import Contents
+from pipelines.published.i18n import foreign_text
+from pipelines.published.i18n.extract_words import heading, month_names, words
 from schemas import codelists
 
-Rows = list[tuple[Any, ...]]
+Rows = list[list[Any]]
+Named = dict[str, dict[Any, Any]]
+"""Sources with their publisher and title in the reader's language."""
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the workbooks into an existing folder, from a warehouse open for reading."""
-    made = edition.read(connection)
+    made, facts = edition.read(connection), summary.read_facts(connection)
+    sources = records(connection, "from main.source")
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
-        for area, contents in _contents(connection, language):
+        named = {row["source"]: foreign_text.named(row, language) for row in sources}
+        tables = _tables(connection, language, named)
+        for area in codelists.oas_states():
+            name = codelists.labels("area", language)[area]
+            contents = Contents(
+                area=name,
+                language=language,
+                summary=summary.summarise(facts[area], name, language, made),
+                **{table: rows(area) for table, rows in tables.items()},
+            )
             workbook.write(folder / language / f"{area}.xlsx", contents, made)
 
 
-def _contents(
-    connection: duckdb.DuckDBPyConnection, language: str
-) -> Iterator[tuple[str, Contents]]:
-    """Yield the code of each state, and the contents of its workbook."""
+def _tables(
+    connection: duckdb.DuckDBPyConnection, language: str, named: Named
+) -> dict[str, Callable[[str], Table]]:
+    """Return the tables of the workbooks by name, each a function from a state to its table."""
     figures = _by_state(connection, query("word", language), {"months": False})
     cited = _by_state(connection, query("cited", language))
     months = _by_state(connection, query("month", language))
     definitions = _by_state(connection, query("definition", language))
     sources = _by_state(connection, query("workbook_source", language))
-    for area, name in codelists.labels("area", language).items():
-        if area in codelists.oas_states():
-            yield (
-                area,
-                Contents(
-                    area=name,
-                    language=language,
-                    figures=_figures(*figures(area)),
-                    cited=_figures(*cited(area)),
-                    months=_months(*months(area)),
-                    definitions=_definitions(*definitions(area), language),
-                    sources=sources(area),
-                    monthly=sum(len(row[-2]) + len(row[-1]) for row in months(area)[1]),
-                ),
-            )
+    return {
+        "figures": lambda area: _figures(*_named(*figures(area), named)),
+        "cited": lambda area: _figures(*_named(*cited(area), named)),
+        "months": lambda area: _months(*_named(*months(area), named), language),
+        "definitions": lambda area: _definitions(*definitions(area), language),
+        "sources": lambda area: _cited(*_named(*sources(area), named), named, language),
+    }
 
 
 def _by_state(
@@ -66,8 +72,18 @@ def _by_state(
     answer = connection.execute(sql, values)
     _, *columns = (name for name, *_ in answer.description or ())
     groups = groupby(answer.fetchall(), key=itemgetter(0))
-    rows = {area: [row[1:] for row in group] for area, group in groups}
+    rows = {area: [list(row[1:]) for row in group] for area, group in groups}
     return lambda area: (columns, rows.get(area, []))
+
+
+def _named(columns: list[str], rows: Rows, named: Named) -> tuple[list[str], Rows]:
+    """Put the publishers and titles of sources into the reader's language."""
+    source = columns.index("source")
+    places = [(columns.index(name), name) for name in ("publisher", "title") if name in columns]
+    for row in rows:
+        for place, name in places:
+            row[place] = named[row[source]][name]
+    return columns, rows
 
 
 def _figures(columns: list[str], rows: Rows) -> Table:
@@ -84,16 +100,34 @@ def _figures(columns: list[str], rows: Rows) -> Table:
     return ["figure" if name == "value" else name for name in names], table
 
 
-def _months(columns: list[str], rows: Rows) -> Table:
-    """Return a row per series: the columns that name it, then a column per month."""
-    cells = [figures | printed for *_, figures, printed in rows]
-    months = sorted({month for each in cells for month in each})
-    series = [
-        (*row[:-2], *map(each.get, months)) for row, each in zip(rows, cells, strict=True)
+def _months(columns: list[str], rows: Rows, language: str) -> Table:
+    """Return a row per series and year: the columns that name it, then one of each month."""
+    table = [
+        [*names, *map((figures | printed).get, range(1, 13))]
+        for *names, figures, printed in rows
     ]  # fmt: skip
-    return [*columns[:-2], *months], series
+    return [*columns[:-2], *month_names(language)], table
 
 
 def _definitions(columns: list[str], rows: Rows, language: str) -> Table:
-    """Replace the name of each code's column by its heading in the sheet of figures."""
-    return columns, [(heading(f"{row[0]}_name", language), *row[1:]) for row in rows]
+    """Name the columns of the codes as the sheet of figures does, and add the definitions.
+
+    A definition that is not translated is left out.
+    """
+    texts = words(language)
+    table = []
+    for dimension, code, name, english in rows:
+        text = f"definition_{code}" if dimension == "indicator" else f"definition_{dimension}_{code}"
+        definition = texts.get(text.lower(), english if language == "en" else None)
+        table.append([heading(f"{dimension}_name", language), code, name, definition])
+    return columns, table
+
+
+def _cited(columns: list[str], rows: Rows, named: Named, language: str) -> Table:
+    """Put the citations of releases into the reader's language."""
+    reader = summary.in_language(language)
+    source, release, citation = map(columns.index, ("source", "release", "citation"))
+    for row in rows:
+        text = str(named[row[source]]["citation"])
+        row[citation] = summary.cited_release(row[source], text, row[release], reader)
+    return columns, rows

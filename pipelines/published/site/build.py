@@ -10,12 +10,40 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site import context
-from pipelines.published.site.pages import country, indicator
+from pipelines.published.site.content_security import PLOTLY
+from pipelines.published.site.pages import (
+    about,
+    all_figures,
+    country,
+    data,
+    explorer,
+    gaps,
+    home,
+    indicator,
+    item26,
+    method,
+    needs,
+    revisions,
+    search,
+)
 
 _HERE: Final = Path(__file__).parent
-KINDS: Final = (indicator, country)
+KINDS: Final = (
+    indicator,
+    home,
+    item26,
+    gaps,
+    needs,
+    explorer,
+    revisions,
+    method,
+    data,
+    about,
+    search,
+    all_figures,
+    country,
+)
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.
 
 Country pages read the most, so they come last: the other pages are made in the meantime."""

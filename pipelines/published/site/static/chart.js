@@ -113,15 +113,32 @@ window.tipstat = window.tipstat || {};
     return `${safe(label)}: <b>${safe(printed(point, language))}</b>${safe(uncertain)}`;
   }
 
-  function line(run, look, at, labels) {
-    const hollow = run.map((point) => (has(point, "U") ? PAPER : look.color));
+  const isUncertain = (point) => has(point, "U");
+
+  // The marks of a run: hollow for an uncertain figure.
+  function markers(run, look, at, labels) {
+    const fill = run.map((point) => (isUncertain(point) ? PAPER : look.color));
     return {
-      type: "scatter", mode: "lines+markers", meta: "observed", showlegend: false, cliponaxis: false,
+      type: "scatter", mode: "markers", meta: "observed", showlegend: false, cliponaxis: false,
       x: run.map((point) => point[YEAR]), y: run.map((point) => point[VALUE]),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
-      line: { color: look.color, width: 2.4, dash: run.some((point) => has(point, "U")) ? "dash" : look.dash },
-      marker: { color: hollow, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
+      marker: { color: fill, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
     };
+  }
+
+  // The lines of a run, under its marks: dashed from and to an uncertain figure, and only there.
+  function lines(run, look, at) {
+    const pieces = [];
+    for (let to = 1; to < run.length; to += 1) {
+      const isDashed = isUncertain(run[to - 1]) || isUncertain(run[to]);
+      if (pieces.at(-1)?.isDashed === isDashed) pieces.at(-1).points.push(run[to]);
+      else pieces.push({ isDashed, points: [run[to - 1], run[to]] });
+    }
+    return pieces.map(({ isDashed, points }) => ({
+      type: "scatter", mode: "lines", meta: "line", showlegend: false, hoverinfo: "skip",
+      x: points.map((point) => point[YEAR]), y: points.map((point) => point[VALUE]),
+      xaxis: axis("x", at), yaxis: axis("y", at), line: { color: look.color, width: 2.4, dash: isDashed ? "dash" : look.dash },
+    }));
   }
 
   function bars(run, look, at, labels) {
@@ -135,7 +152,7 @@ window.tipstat = window.tipstat || {};
 
   // A reported zero is a mark on the zero line, also among bars.
   function zeros(run, look, at, labels) {
-    return { ...line(run, look, at, labels), mode: "markers", marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
+    return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
   }
 
   // The interval of a suppressed figure, in units of the axis: never taller than what it stands for.
@@ -169,7 +186,7 @@ window.tipstat = window.tipstat || {};
       const isEarlier = isSingle && run.at(-1)[YEAR] < lastBreak;
       const own = isEarlier ? { ...look, color: EARLIER } : look;
       if (run.length > 1 && run.every((point) => point.length > UPPER)) found.push(band(run, own, at));
-      if (spec.kind === "line") found.push(line(run, own, at, labels(run)));
+      if (spec.kind === "line") found.push(...lines(run, own, at), markers(run, own, at, labels(run)));
       else {
         found.push(bars(run, own, at, labels(run)));
         const none = run.filter((point) => point[VALUE] === 0);

@@ -13,6 +13,10 @@ MOST_WORDS: Final = 20
 """Words of the longest sentence or headline, in any language."""
 
 
+_EXPRESSED: Final = frozenset("ABELMOPQU")
+"""Codes of the list `obs_status` that a cell or its other remarks express already."""
+
+
 def printed(point: Point, language: Language) -> str:
     """Return a figure as pages print it: `1 228`, `<5`, or a dash where there is none."""
     if point.kind is Kind.SUPPRESSED:
@@ -48,6 +52,11 @@ def word_count(text: str) -> int:
 def capital(text: str) -> str:
     """Return a sentence with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def within(name: str) -> str:
+    """Return a name of a code list as it is written inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
@@ -104,7 +113,10 @@ def _has_gap(points: Sequence[Sequence[Any]]) -> bool:
 
 def status_remarks(point: Point, language: Language) -> list[str]:
     """Return the remarks on a figure in a table: reservations, breaks, revisions."""
-    remarks = [language.say("uncertain")] if point.is_uncertain else []
+    remarks = [language.say(code) for code in point.reservations if point.is_known]
+    remarks += [
+        within(language.name("obs_status", code)) for code in point.status if code not in _EXPRESSED
+    ]
     if point.is_break:
         remarks.append(language.say("break_mark"))
     if point.previous_release:

@@ -61,12 +61,10 @@ def rule_no_line_crosses_a_gap_or_a_break(record: Record, truth: Truth) -> list[
     wrong = []
     for build, at, panel in panels(record):
         breaks = [year for year, _ in panel["breaks"]]
-        for trace in traces(build, at, "observed"):
-            wrong += [f"{trace['x'][at_]}: no figure" for at_, y in enumerate(trace["y"]) if y is None]
-            if "lines" in trace.get("mode", ""):
-                for one, other in pairwise(trace["x"]):
-                    if other - one != 1 or any(one < year <= other for year in breaks):
-                        wrong.append(f"a line from {one} to {other}")
+        for trace in traces(build, at, "line"):
+            for one, other in pairwise(trace["x"]):
+                if other - one != 1 or any(one < year <= other for year in breaks):
+                    wrong.append(f"a line from {one} to {other}")
     return wrong
 
 
@@ -157,9 +155,14 @@ def rule_the_key_lists_the_marks_that_are_there(record: Record, truth: Truth) ->
 
 
 def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
-    """A hollow mark for provisional, estimated and doubtful figures; a filled one for all others."""
+    """A hollow mark and dashes around provisional, estimated and doubtful figures, and only there."""
     wrong = []
     for build, at, panel in panels(record):
+        dashes = {p[YEAR] for each in panel["series"] for p in filled(each) if has(p, "U")}
+        for trace in traces(build, at, "line") if len(panel["series"]) == 1 else []:
+            for pair in pairwise(trace["x"]):
+                if (trace["line"]["dash"] == "dash") != (not dashes.isdisjoint(pair)):
+                    wrong.append(f"{pair}: {trace['line']['dash']}")
         uncertain = {(p[YEAR], p[VALUE]) for each in panel["series"] for p in filled(each) if has(p, "U")}
         paper = build["layout"]["paper_bgcolor"]
         for trace in traces(build, at, "observed"):

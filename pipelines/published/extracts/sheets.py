@@ -1,0 +1,107 @@
+"""Sheets of a workbook: tables, and how every sheet is printed.
+
+Every text is written as text and every number as a number, so that Excel makes no formula, link or
+date of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipelines.published.extracts import ExportError
+from pipelines.published.i18n.extract_words import heading
+
+Row = Sequence[object]
+Table = tuple[Sequence[str], Sequence[Row]]
+"""Columns and rows."""
+
+WHOLE: Final = "#,##0"
+"""Number format of counts: the reader's spreadsheet prints its own sign between thousands."""
+
+_FRACTION: Final = "#,##0.00"
+"""Number format of rates."""
+
+_FIGURES: Final = {"figure", "lower", "upper"}
+_WIDTHS: Final = {
+    "address": 36, "age_name": 16, "breakdown_name": 16, "citation": 40,
+    "citation_reason_name": 36, "citizenship_name": 17, "code": 16, "comment": 20,
+    "count_unit_name": 12, "counted": 40, "counterpart_area_name": 16,
+    "counterpart_role_name": 18, "def_scope_name": 18, "definition": 80, "dimension": 24,
+    "exploitation_name": 17, "figure": 11, "indicator_name": 26, "licence": 40, "locator": 25,
+    "lower": 9, "name": 40, "not_refreshed_since": 16, "obs_status_name": 16, "publisher": 28,
+    "ref_area": 9, "ref_area_name": 16, "release": 11, "retrieved": 11, "sex_name": 12,
+    "source": 18, "time_basis_name": 13, "time_period": 10, "title": 36, "unit_measure_name": 12,
+    "year": 8,
+}  # fmt: skip
+"""Widths of columns in characters."""
+
+_MONTH: Final = 9
+"""Width of a column of months."""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """Texts around each printed page: the state above, the edition below."""
+
+    above: str
+    below: str
+
+
+def add_sheet(workbook: Workbook, name: str, page: PageText) -> Worksheet:
+    """Add a sheet that prints in landscape, one page wide, with its name and page numbers."""
+    sheet = workbook.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.7)
+    above, below = (text.replace("&", "&&") for text in (page.above, page.below))
+    sheet.set_header(f'&L&"-,Bold"{above}&R&A')
+    sheet.set_footer(f"&L{below}&R&P / &N")
+    return sheet
+
+
+def write_table(
+    workbook: Workbook, name: str, table: Table, language: str, page: PageText
+) -> None:
+    """Write a table: its first row stays in sight, is repeated on each page and filters the rows.
+
+    A column without any entry is hidden. A column that bears a number in place of a code is a month.
+
+    Raises:
+        ExportError: the sheet cannot hold a text of the table.
+    """
+    sheet, (columns, rows) = add_sheet(workbook, name, page), table
+    head = workbook.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1})
+    whole = workbook.add_format({"align": "right", "num_format": WHOLE})
+    for place, column in enumerate(columns):
+        is_empty = bool(rows) and all(row[place] is None for row in rows)
+        is_month = column not in _WIDTHS
+        is_figure = is_month or column in _FIGURES
+        width = _MONTH if is_month else _WIDTHS[column]
+        sheet.set_column(place, place, width, whole if is_figure else None, {"hidden": is_empty})
+        sheet.write_string(0, place, column if is_month else heading(column, language), head)
+    fraction = workbook.add_format({"align": "right", "num_format": _FRACTION})
+    _write_rows(sheet, rows, fraction)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+
+def _write_rows(sheet: Worksheet, rows: Sequence[Row], fraction: Format) -> None:
+    """Write the cells below the heading; an empty one stays empty."""
+    write_string, write_number = sheet.write_string, sheet.write_number
+    for line, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            if cell is None:
+                continue
+            if isinstance(cell, str):
+                refusal = write_string(line, place, cell)
+            elif cell % 1:  # type: ignore[operator]  # neither text nor empty
+                refusal = write_number(line, place, cell, fraction)
+            else:
+                refusal = write_number(line, place, cell)
+            if refusal:
+                raise ExportError(f"{sheet.name}, row {line + 1}: too long for a workbook")

@@ -54,9 +54,8 @@ def of_parts(
 
 def exceeding(state: State, total: Total, family: str) -> list[str]:
     """Return the sentence on years in which parts of a family exceed their total."""
-    key = (total.area, total.indicator, total.source, total.basis)
     splits = {name: each for name, each in state.splits().items() if name in _FAMILY[family]}
-    years = state.facts.cautions.exceeding(key, family, splits)
+    years = state.facts.cautions.exceeding(total.key, family, splits)
     return [state.language.say("state_about_exceed", years=spans(years))] if years else []
 
 

@@ -63,10 +63,8 @@ def in_order(rows: list[_Row], area: str, language: Language) -> list[_Row]:
     """Return nationals first, then the other citizenships in their order."""
     known = dict(rows)
     ordered = parts.in_order([Series(code) for code in known], language)
-    codes = sorted(
-        (each.indicator for each in ordered), key=lambda code: code not in (_NATIONALS, area)
-    )
-    return [(code, known[code]) for code in codes]
+    ordered.sort(key=lambda each: each.indicator not in (_NATIONALS, area))
+    return [(each.indicator, known[each.indicator]) for each in ordered]
 
 
 def name_of(code: str, language: Language) -> str:
@@ -78,8 +76,7 @@ def name_of(code: str, language: Language) -> str:
 
 def _unread(state: State, total: Total) -> list[str]:
     """Return the sentence on years in which a citizenship is empty or illegible."""
-    key = (total.area, total.indicator, total.source, total.basis)
-    years = spans(sorted(state.facts.cautions.unread_citizenships(key)))
+    years = spans(sorted(state.facts.cautions.unread_citizenships(total.key)))
     return [state.language.say("figures_note_unread", years=years)] if years else []
 
 

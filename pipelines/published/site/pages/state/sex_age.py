@@ -125,6 +125,5 @@ def _releases(splits: Mapping[str, Split]) -> list[str]:
 
 
 def _twice(state: State, total: Total) -> list[str]:
-    key = (total.area, total.indicator, total.source, total.basis)
-    years = spans(sorted(state.facts.cautions.printed_twice(key)))
+    years = spans(sorted(state.facts.cautions.printed_twice(total.key)))
     return [state.language.say("state_about_twice", years=years)] if years else []

@@ -222,10 +222,13 @@ window.tipstat = window.tipstat || {};
 
   function title(panel, place, language, scale) {
     const only = panel.series.length === 1 ? panel.series[0].points.at(-1) : null;
-    const figure = only ? `  <span>${safe(`${printed(only, language)} ${language.texts.in_year.replace("{year}", only[YEAR])}`)}</span>` : "";
+    const newest = only ? `${printed(only, language)} ${language.texts.in_year.replace("{year}", only[YEAR])}` : "";
+    // A title begins above the figures of the axis; where the next panel is too near, it is the name alone.
+    const isRoom = (panel.name.length + newest.length + 2) * scale * 7 < place.pixels + 40;
+    const figure = newest && isRoom ? `  <span>${safe(newest)}</span>` : "";
     return {
       name: "panel", text: `<b>${safe(panel.name)}</b>${figure}`, showarrow: false, xref: "paper", yref: "paper",
-      x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
+      x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", xshift: -34, yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
     };
   }
 

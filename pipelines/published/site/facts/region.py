@@ -159,8 +159,15 @@ def read_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
     account = context.query(connection, "revision_account")
     own = account[(account["indicator"] == VICTIMS) & (account["headline"] > 0)]
     changes = [
-        Change(*names, dict(zip(rows["change"], rows["headline"].astype(int), strict=True)))
-        for names, rows in own.groupby(["source", "release", "previous_release"])
+        Change(
+            source,
+            release,
+            previous,
+            dict(zip(rows["change"], rows["headline"].astype(int), strict=True)),
+        )
+        for (source, release, previous), rows in own.groupby(
+            ["source", "release", "previous_release"]
+        )
     ]
     newest = {each.source: each for each in sorted(changes, key=lambda each: each.release)}
     return sorted(newest.values(), key=lambda each: each.release, reverse=True)

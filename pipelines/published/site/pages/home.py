@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -105,7 +105,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     """Yield the page; in English it is also the root of the site."""
     areas = site.states[language.code]
     sentence = wording.sentence(facts.verdicts.values(), language)
-    shown = {
+    shown: dict[str, Any] = {
         "facts": facts,
         "sentence": sentence,
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,

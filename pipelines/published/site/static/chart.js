@@ -13,7 +13,7 @@ window.tipstat = window.tipstat || {};
   ];
   const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const LEAST_TOP = { count: 18, rate: 0 }; // so that a suppressed mark of 4 is never tall
-  const NARROW = 560; // pixels
+  const NARROW = 560, BETWEEN = 46; // pixels
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
   // Plotly reads tags in its texts.
@@ -59,11 +59,25 @@ window.tipstat = window.tipstat || {};
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 
+  // As many panels in a row as have room for their titles; four are two above two rather than one below three.
+  function columnsOf(count, width) {
+    if (width < NARROW) return Math.min(2, count);
+    const most = Math.min(count > 4 ? 3 : 4, Math.floor(width / 210));
+    return count > most && count === 4 ? 2 : Math.min(count, most);
+  }
+
+  const titleOf = ({ name, series }, language) => {
+    const last = series.length === 1 ? series[0].points.at(-1) : null;
+    return [name, last ? `${printed(last, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
+  };
+
+  const lettersIn = (pixels, scale) => Math.floor(pixels / (scale * 7.6));
+
   // Where each panel lies, in parts of the plot and in pixels.
-  function grid(count, width, heightOfPlot) {
-    const columns = count === 1 ? 1 : width < NARROW ? Math.min(2, count) : Math.min(count, count > 4 ? 3 : 4);
+  function grid(count, width, heightOfPlot, titleHeight) {
+    const columns = columnsOf(count, width);
     const rows = Math.ceil(count / columns);
-    const [between, below, title] = [46 / width, rows > 1 ? 58 / heightOfPlot : 0, count > 1 ? 26 / heightOfPlot : 0];
+    const [between, below, title] = [BETWEEN / width, rows > 1 ? 58 / heightOfPlot : 0, titleHeight / heightOfPlot];
     const [wide, high] = [(1 - between * (columns - 1)) / columns, (1 - below * (rows - 1)) / rows];
     return Array.from({ length: count }, (_, at) => {
       const [column, row] = [at % columns, Math.floor(at / columns)];
@@ -71,11 +85,6 @@ window.tipstat = window.tipstat || {};
       const upper = 1 - row * (high + below);
       return { x: [left, left + wide], y: [Math.max(0, upper - high), upper - title], pixels: wide * width };
     });
-  }
-
-  function rowsOf(count, width) {
-    const columns = count === 1 ? 1 : width < NARROW ? Math.min(2, count) : Math.min(count, count > 4 ? 3 : 4);
-    return Math.ceil(count / columns);
   }
 
   function years(points) {
@@ -203,11 +212,12 @@ window.tipstat = window.tipstat || {};
     return found;
   }
 
-  function title(panel, place, language, scale) {
-    const only = panel.series.length === 1 ? panel.series[0].points.at(-1) : null;
-    const figure = only ? `  <span>${safe(`${printed(only, language)} ${language.texts.in_year.replace("{year}", only[YEAR])}`)}</span>` : "";
+  // The name of a panel and its last figure, one below the other where a panel has no room for both.
+  function title(panel, place, language, scale, isTall) {
+    const [name, figure] = titleOf(panel, language);
+    const lines = isTall ? wrapped(name, lettersIn(place.pixels, scale)) : [name];
     return {
-      name: "panel", text: `<b>${safe(panel.name)}</b>${figure}`, showarrow: false, xref: "paper", yref: "paper",
+      name: "panel", text: `<b>${lines.map(safe).join("<br>")}</b>${isTall ? "<br>" : "  "}<span>${safe(figure)}</span>`, showarrow: false, xref: "paper", yref: "paper",
       x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
     };
   }
@@ -257,10 +267,19 @@ window.tipstat = window.tipstat || {};
     return lines;
   }
 
-  function plotHeight(count, width) {
-    const rows = rowsOf(count, width);
-    if (width < NARROW) return count === 1 ? 262 : 176 * rows;
-    return rows === 1 ? 290 : 205 * rows;
+  function plotHeight(count, width, titleHeight) {
+    const rows = Math.ceil(count / columnsOf(count, width));
+    if (width < NARROW) return count === 1 ? 262 : (150 + titleHeight) * rows;
+    return rows === 1 ? 290 : (179 + titleHeight) * rows;
+  }
+
+  // A line above each panel, or more where a name or its figure does not fit beside the other.
+  function titleHeightOf(panels, width, language, scale) {
+    if (panels.length === 1) return 0;
+    const columns = columnsOf(panels.length, width);
+    const letters = lettersIn((width - BETWEEN * (columns - 1)) / columns, scale);
+    const lines = panels.map((panel) => (titleOf(panel, language).join("  ").length > letters ? 1 + wrapped(panel.name, letters).length : 1));
+    return scale * (8 + 18 * Math.max(...lines));
   }
 
   // The data and layout of a chart. `frame` has the size and margin of an image, and how much larger
@@ -270,15 +289,17 @@ window.tipstat = window.tipstat || {};
     const count = spec.panels.length;
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
     const margin = frame.margin || { l: 48, r: isOneLine ? 62 : 14, t: 14, b: 28 };
-    const inner = frame.height ? frame.height - margin.t - margin.b : plotHeight(count, width);
-    const places = grid(count, width - margin.l - margin.r, inner);
+    const across = width - margin.l - margin.r;
+    const titleHeight = titleHeightOf(spec.panels, across, language, scale);
+    const inner = frame.height ? frame.height - margin.t - margin.b : plotHeight(count, width, titleHeight);
+    const places = grid(count, across, inner, titleHeight);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
       const high = top(spec.scale === "own" ? [panel] : spec.panels, spec.measure);
       Object.assign(layout, axes(at, places[at], period, high, scale, language));
       panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
-      if (count > 1) annotations.push(title(panel, places[at], language, scale));
+      if (count > 1) annotations.push(title(panel, places[at], language, scale, titleHeight > scale * 26));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
       shapes.push(...panel.breaks.map((each) => rule(each, at)));
       annotations.push(...marks(panel, spec, at, places[at], period, scale));

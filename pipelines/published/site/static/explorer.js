@@ -3,6 +3,7 @@
   "use strict";
   const here = document.currentScript.src;
   const { tipstat } = window;
+  const MOST_WORDS = 20; // of a headline
   const figures = {}, loads = {};
   let world, rules, state, turn = 0;
 
@@ -17,6 +18,7 @@
   const listed = (names) => new Intl.ListFormat(world.locale).format(names);
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+  const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
   const tell = (text) => {
     element("status").textContent = text;
   };
@@ -128,10 +130,9 @@
     const { name, isRate } = world.indicators[state.i];
     const kind = isRate ? "none" : state.m === "rate" ? "rate" : state.b;
     const what = kind === "none" ? name : say(`what_${kind}`, { indicator: name });
-    const names = state.f === rules.ALL ? state.s.slice(0, 1) : state.s;
-    const whole = `${what}${world.colon}${listed(names.map(rules.stateName))}`;
-    if (!names.length) return what;
-    return whole.split(/\s+/).length > 20 ? `${what}${world.colon}${say("count_states", { count: names.length })}` : whole;
+    if (!state.s.length) return what;
+    const whole = `${what}${world.colon}${listed(state.s.map(rules.stateName))}`;
+    return whole.split(/\s+/).length > MOST_WORDS ? `${what}${world.colon}${say("count_states", { count: state.s.length })}` : whole;
   }
 
   // The release of the series shown; the first and last of several.
@@ -182,7 +183,7 @@
     element("headline").textContent = title;
     element("subtitle").textContent = chart.subtitle;
     element("note").textContent = chart.note;
-    element("source").textContent = [chart.source, tipstat.language.edition].filter(Boolean).join(" ");
+    element("source").textContent = [chart.source, `${tipstat.language.edition}.`].filter(Boolean).join(" ");
     showRefusal(no);
     showChart(chart, no);
     showKey(shown.spec, no);
@@ -208,7 +209,7 @@
   function because(items) {
     const byReasons = new Map();
     for (const item of items) {
-      const words = item.own.reasons.map((code) => world.reasons[code].toLowerCase()).join("; ");
+      const words = item.own.reasons.map((code) => lower(world.reasons[code])).join("; ");
       byReasons.set(words, [...(byReasons.get(words) || []), rules.nameOf(item, state)]);
     }
     return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");

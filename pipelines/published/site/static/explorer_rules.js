@@ -5,7 +5,7 @@ window.tipstat.rules = (world) => {
   "use strict";
   const MOST_STATES = 6, MOST_LINES = 4, ALL = "all";
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
-  const DEFAULT = { i: "VIC_DETECT", f: "int_unodc_glotip", m: "count", s: ["ARG", "BRA", "MEX"], b: "none", v: "multi", y: "own" };
+  const DEFAULT = { i: "VIC_DETECT", f: "", m: "count", s: [], b: "none", v: "multi", y: "own" };
   const CHOICES = { m: ["count", "rate"], b: ["none", "sex", "age", "form"], v: ["multi", "over"], y: ["own", "shared"] };
   const places = new Map(world.states.map(([code], at) => [code, at]));
   const stateNames = new Map(world.states);
@@ -37,6 +37,7 @@ window.tipstat.rules = (world) => {
     for (const name of Object.keys(CHOICES)) {
       state[name] = pick(name, (value) => CHOICES[name].find((each) => each === value)) || DEFAULT[name];
     }
+    state.s = inOrder(world.indicators[state.i].states);
     if (given.has("s")) {
       const codes = [...new Set(given.get("s").toUpperCase().split(",").filter(Boolean))];
       const known = codes.filter((code) => places.has(code));
@@ -123,20 +124,21 @@ window.tipstat.rules = (world) => {
     const all = chosen(state, data);
     const way = (code, change, values = {}) => ({ code, change, values });
     const toSource = (id) => way("source", { f: id }, { source: world.sources[id].name });
-    const only = (areas) => way("states", { s: areas }, { states: areas.map((area) => stateNames.get(area)) });
+    const only = (areas, more) => way("states", { s: areas, ...more }, { states: areas.map((area) => stateNames.get(area)) });
     const no = (code, ways, more = {}) => ({ code, ways, ...more });
     const cited = idsOf(state.i)[0];
+    const usual = only(inOrder(world.indicators[state.i].states), { f: cited });
     const level = (which) => all.filter(({ own }) => own.level === which);
     const isCompared = state.s.length > 1 && all.length > 1;
     const parts = partsOf(all, state);
     const known = all.filter((item) => hasPoints(item, state, parts));
     const drawn = state.f === ALL ? known.filter(({ own }) => own.level !== NEVER) : known;
 
-    if (!state.s.length) return no("no_state", [only(DEFAULT.s)]);
+    if (!state.s.length) return no("no_state", [usual]);
     if (state.f === ALL && state.s.length > 1) return no("several_sources", [toSource(cited), only([state.s[0]])]);
     if (!all.length) {
       const others = idsOf(state.i).filter((id) => state.s.some((area) => data[id]?.[area]));
-      return no("no_figure", [...others.map(toSource), only(DEFAULT.s)]);
+      return no("no_figure", others.flatMap((id) => [toSource(id), { ...toSource(id), code: "table" }]).concat(usual));
     }
     if (state.b !== "none" && state.m === "rate") {
       return no(state.b === "form" ? "rate_by_form" : "rate_by_part", [way("count", { m: "count" }), way("whole", { b: "none" })]);
@@ -161,20 +163,30 @@ window.tipstat.rules = (world) => {
     return null;
   }
 
-  // The question with a chart that a change leads to, if need be with the next change that is advised.
-  function settled(state, data, depth = 3) {
+  // The question with a chart that a change leads to, if need be with another layout, scale or measure.
+  function settled(state, data, depth = 2) {
     const no = against(state, data);
     if (!no) return state;
-    const next = depth ? no.ways.map(({ change }) => settled({ ...state, ...change }, data, depth - 1)) : [];
-    return next.find(Boolean) || null;
+    const next = no.ways.filter(({ change }) => depth && !change.s && !change.f);
+    return next.map(({ change }) => settled({ ...state, ...change }, data, depth - 1)).find(Boolean);
   }
 
-  // The reason against a question with the ways out that lead to a chart, two at most.
+  // Where a way out leads: to a chart, or for a way to a table to that table.
+  function destination(way, state, data) {
+    const to = { ...state, ...way.change };
+    return way.code === "table" ? against(to, data)?.isTable && to : settled(to, data);
+  }
+
+  // The reason against a question with the ways out, two at most.
   function refusal(state, data) {
     const no = against(state, data);
     if (!no) return null;
-    const found = no.ways.map((way) => ({ ...way, to: settled({ ...state, ...way.change }, data) })).filter(({ to }) => to);
-    return { ...no, ways: found.slice(0, 2) };
+    const found = new Map();
+    for (const way of no.ways) {
+      const to = destination(way, state, data);
+      if (to && !found.has(address(to))) found.set(address(to), { ...way, to });
+    }
+    return { ...no, ways: [...found.values()].slice(0, 2) };
   }
 
   return { ALL, MOST_STATES, read, address, idsOf, inOrder, sourceFor, settledUnit, chart, breaks, refusal, nameOf, stateName: (code) => stateNames.get(code) };

@@ -47,7 +47,7 @@ def _states(site: context.Site, totals: Totals, language: Language) -> Iterator[
     for area in site.states[language.code]:
         note = _last(totals, area, site.within(area, language))
         others = dict.fromkeys([area, site.iso2[area], *_names(area), *_aliases()[area]])
-        yield language.name("area", area), note, f"country/{area}.html", 1, list(others)
+        yield language.name("area", area), note, f"country/{area.lower()}.html", 1, list(others)
 
 
 def _last(totals: Totals, area: str, language: Language) -> str:
@@ -79,7 +79,7 @@ def _words(language: Language) -> Iterator[Entry]:
     for code, text in language.words.items():
         if code.startswith(_GLOSSARY) and code.endswith(_WORD):
             term = code.removesuffix(_WORD)
-            yield text, language.say(term), f"method.html#{term}", 0, []
+            yield text, language.say(term), f"method.html#{term.replace('_', '-')}", 0, []
 
 
 def _pages(language: Language) -> Iterator[Entry]:

@@ -3,6 +3,7 @@
 window.tipstat = window.tipstat || {};
 (() => {
   "use strict";
+  const { arranged, wrapped } = window.tipstat;
   const INK = "#17212b", GREY = "#55606c", GRID = "#e4e8ec", AXIS = "#8c97a2", PAPER = "#fff";
   const RUST = "#a64b00", PALE_RUST = "#fbeee2", EARLIER = "#7b93aa";
   const LOOKS = [
@@ -13,7 +14,6 @@ window.tipstat = window.tipstat || {};
   ];
   const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const LEAST_TOP = { count: 18, rate: 0 }; // so that a suppressed mark of 4 is never tall
-  const NARROW = 560, BETWEEN = 46; // pixels
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
   // Plotly reads tags in its texts.
@@ -59,33 +59,11 @@ window.tipstat = window.tipstat || {};
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 
-  // As many panels in a row as have room for their titles; four are two above two rather than one below three.
-  function columnsOf(count, width) {
-    if (width < NARROW) return Math.min(2, count);
-    const most = Math.min(count > 4 ? 3 : 4, Math.floor(width / 210));
-    return count > most && count === 4 ? 2 : Math.min(count, most);
-  }
-
+  // The name of a panel and, of a single series, its last figure.
   const titleOf = ({ name, series }, language) => {
     const last = series.length === 1 ? series[0].points.at(-1) : null;
     return [name, last ? `${printed(last, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
   };
-
-  const lettersIn = (pixels, scale) => Math.floor(pixels / (scale * 7.6));
-
-  // Where each panel lies, in parts of the plot and in pixels.
-  function grid(count, width, heightOfPlot, titleHeight) {
-    const columns = columnsOf(count, width);
-    const rows = Math.ceil(count / columns);
-    const [between, below, title] = [BETWEEN / width, rows > 1 ? 58 / heightOfPlot : 0, titleHeight / heightOfPlot];
-    const [wide, high] = [(1 - between * (columns - 1)) / columns, (1 - below * (rows - 1)) / rows];
-    return Array.from({ length: count }, (_, at) => {
-      const [column, row] = [at % columns, Math.floor(at / columns)];
-      const left = column * (wide + between);
-      const upper = 1 - row * (high + below);
-      return { x: [left, left + wide], y: [Math.max(0, upper - high), upper - title], pixels: wide * width };
-    });
-  }
 
   function years(points) {
     const all = points.map((point) => point[YEAR]);
@@ -212,12 +190,10 @@ window.tipstat = window.tipstat || {};
     return found;
   }
 
-  // The name of a panel and its last figure, one below the other where a panel has no room for both.
-  function title(panel, place, language, scale, isTall) {
-    const [name, figure] = titleOf(panel, language);
-    const lines = isTall ? wrapped(name, lettersIn(place.pixels, scale)) : [name];
+  function title(panel, place, language, scale) {
+    const [, figure] = titleOf(panel, language);
     return {
-      name: "panel", text: `<b>${lines.map(safe).join("<br>")}</b>${isTall ? "<br>" : "  "}<span>${safe(figure)}</span>`, showarrow: false, xref: "paper", yref: "paper",
+      name: "panel", text: `<b>${place.names.map(safe).join("<br>")}</b>${place.isTall ? "<br>" : "  "}<span>${safe(figure)}</span>`, showarrow: false, xref: "paper", yref: "paper",
       x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
     };
   }
@@ -256,32 +232,6 @@ window.tipstat = window.tipstat || {};
     })];
   }
 
-  // A text in lines of at most `most` letters.
-  function wrapped(text, most) {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      const longer = `${lines.at(-1)} ${word}`.trim();
-      if (longer.length <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
-  }
-
-  function plotHeight(count, width, titleHeight) {
-    const rows = Math.ceil(count / columnsOf(count, width));
-    if (width < NARROW) return count === 1 ? 262 : (150 + titleHeight) * rows;
-    return rows === 1 ? 290 : (179 + titleHeight) * rows;
-  }
-
-  // A line above each panel, or more where a name or its figure does not fit beside the other.
-  function titleHeightOf(panels, width, language, scale) {
-    if (panels.length === 1) return 0;
-    const columns = columnsOf(panels.length, width);
-    const letters = lettersIn((width - BETWEEN * (columns - 1)) / columns, scale);
-    const lines = panels.map((panel) => (titleOf(panel, language).join("  ").length > letters ? 1 + wrapped(panel.name, letters).length : 1));
-    return scale * (8 + 18 * Math.max(...lines));
-  }
-
   // The data and layout of a chart. `frame` has the size and margin of an image, and how much larger
   // its letters are; a page leaves it out.
   function build(spec, width, language, frame = {}) {
@@ -289,17 +239,15 @@ window.tipstat = window.tipstat || {};
     const count = spec.panels.length;
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
     const margin = frame.margin || { l: 48, r: isOneLine ? 62 : 14, t: 14, b: 28 };
-    const across = width - margin.l - margin.r;
-    const titleHeight = titleHeightOf(spec.panels, across, language, scale);
-    const inner = frame.height ? frame.height - margin.t - margin.b : plotHeight(count, width, titleHeight);
-    const places = grid(count, across, inner, titleHeight);
+    const titles = spec.panels.map((panel) => titleOf(panel, language));
+    const { places, inner } = arranged(titles, width - margin.l - margin.r, scale, frame.height && frame.height - margin.t - margin.b);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
       const high = top(spec.scale === "own" ? [panel] : spec.panels, spec.measure);
       Object.assign(layout, axes(at, places[at], period, high, scale, language));
       panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
-      if (count > 1) annotations.push(title(panel, places[at], language, scale, titleHeight > scale * 26));
+      if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
       shapes.push(...panel.breaks.map((each) => rule(each, at)));
       annotations.push(...marks(panel, spec, at, places[at], period, scale));
@@ -315,5 +263,5 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  Object.assign(window.tipstat, { build, printed, number, wrapped, safe, looks: LOOKS });
+  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS });
 })();

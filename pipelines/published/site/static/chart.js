@@ -3,6 +3,7 @@
 window.tipstat = window.tipstat || {};
 (() => {
   "use strict";
+  const { arranged, wrapped } = window.tipstat;
   const INK = "#17212b", GREY = "#55606c", GRID = "#e4e8ec", AXIS = "#8c97a2", PAPER = "#fff";
   const RUST = "#a64b00", PALE_RUST = "#fbeee2", EARLIER = "#7b93aa";
   const LOOKS = [
@@ -13,7 +14,6 @@ window.tipstat = window.tipstat || {};
   ];
   const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const LEAST_TOP = { count: 18, rate: 0 }; // so that a suppressed mark of 4 is never tall
-  const NARROW = 560; // pixels
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
   // Plotly reads tags in its texts.
@@ -59,24 +59,11 @@ window.tipstat = window.tipstat || {};
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 
-  // Where each panel lies, in parts of the plot and in pixels.
-  function grid(count, width, heightOfPlot) {
-    const columns = count === 1 ? 1 : width < NARROW ? Math.min(2, count) : Math.min(count, count > 4 ? 3 : 4);
-    const rows = Math.ceil(count / columns);
-    const [between, below, title] = [46 / width, rows > 1 ? 58 / heightOfPlot : 0, count > 1 ? 26 / heightOfPlot : 0];
-    const [wide, high] = [(1 - between * (columns - 1)) / columns, (1 - below * (rows - 1)) / rows];
-    return Array.from({ length: count }, (_, at) => {
-      const [column, row] = [at % columns, Math.floor(at / columns)];
-      const left = column * (wide + between);
-      const upper = 1 - row * (high + below);
-      return { x: [left, left + wide], y: [Math.max(0, upper - high), upper - title], pixels: wide * width };
-    });
-  }
-
-  function rowsOf(count, width) {
-    const columns = count === 1 ? 1 : width < NARROW ? Math.min(2, count) : Math.min(count, count > 4 ? 3 : 4);
-    return Math.ceil(count / columns);
-  }
+  // The name of a panel and, of a single series, its last figure.
+  const titleOf = ({ name, series }, language) => {
+    const last = series.length === 1 ? series[0].points.at(-1) : null;
+    return [name, last ? `${printed(last, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
+  };
 
   function years(points) {
     const all = points.map((point) => point[YEAR]);
@@ -221,10 +208,9 @@ window.tipstat = window.tipstat || {};
   }
 
   function title(panel, place, language, scale) {
-    const only = panel.series.length === 1 ? panel.series[0].points.at(-1) : null;
-    const figure = only ? `  <span>${safe(`${printed(only, language)} ${language.texts.in_year.replace("{year}", only[YEAR])}`)}</span>` : "";
+    const [, figure] = titleOf(panel, language);
     return {
-      name: "panel", text: `<b>${safe(panel.name)}</b>${figure}`, showarrow: false, xref: "paper", yref: "paper",
+      name: "panel", text: `<b>${place.names.map(safe).join("<br>")}</b>${place.isTall ? "<br>" : "  "}<span>${safe(figure)}</span>`, showarrow: false, xref: "paper", yref: "paper",
       x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
     };
   }
@@ -263,23 +249,6 @@ window.tipstat = window.tipstat || {};
     })];
   }
 
-  // A text in lines of at most `most` letters.
-  function wrapped(text, most) {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      const longer = `${lines.at(-1)} ${word}`.trim();
-      if (longer.length <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
-  }
-
-  function plotHeight(count, width) {
-    const rows = rowsOf(count, width);
-    if (width < NARROW) return count === 1 ? 262 : 176 * rows;
-    return rows === 1 ? 290 : 205 * rows;
-  }
-
   // The data and layout of a chart. `frame` has the size and margin of an image, and how much larger
   // its letters are; a page leaves it out.
   function build(spec, width, language, frame = {}) {
@@ -287,8 +256,8 @@ window.tipstat = window.tipstat || {};
     const count = spec.panels.length;
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
     const margin = frame.margin || { l: 48, r: isOneLine ? 62 : 14, t: 14, b: 28 };
-    const inner = frame.height ? frame.height - margin.t - margin.b : plotHeight(count, width);
-    const places = grid(count, width - margin.l - margin.r, inner);
+    const titles = spec.panels.map((panel) => titleOf(panel, language));
+    const { places, inner } = arranged(titles, width - margin.l - margin.r, scale, frame.height && frame.height - margin.t - margin.b);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
@@ -311,5 +280,5 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  Object.assign(window.tipstat, { build, printed, number, wrapped, safe, looks: LOOKS });
+  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS });
 })();

@@ -14,11 +14,16 @@ from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site.pages import (
     about,
+    all_figures,
     country,
     data,
+    explorer,
+    gaps,
     home,
     indicator,
+    item26,
     method,
+    needs,
     revisions,
     search,
 )
@@ -27,11 +32,16 @@ _HERE: Final = Path(__file__).parent
 KINDS: Final = (
     indicator,
     home,
+    item26,
+    gaps,
+    needs,
+    explorer,
     revisions,
     method,
     data,
     about,
     search,
+    all_figures,
     country,
 )
 """The kinds of page. Each module reads what it needs once, and yields its files for one language.

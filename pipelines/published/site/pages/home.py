@@ -17,7 +17,8 @@ from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_tota
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.sources import release_text, short_name
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
@@ -69,7 +70,7 @@ class Small:
     area: str
     spark: Spark
     verdict: str
-    printed: str
+    figure: str
     year: int
 
 
@@ -103,7 +104,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page; in English it is also the root of the site."""
     areas = site.states[language.code]
-    sentence = _sentence(facts, language)
+    sentence = wording.sentence(facts.verdicts.values(), language)
     shown = {
         "facts": facts,
         "sentence": sentence,
@@ -111,6 +112,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
         "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "spark_key": sparks.key(facts.sparks.values(), language),
         "top": LEAST_TOP,
         "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
         "rule": [
@@ -134,25 +136,13 @@ def tiles() -> Sequence[tuple[str, int, int]]:
     return sorted(rows, key=lambda place: (place[2], place[1]))
 
 
-def _sentence(facts: Facts, language: Language) -> str:
-    """Return the sentence to cite: in how many states the trend is rising, and falling."""
-    found = list(facts.verdicts.values())
-    rising, falling = found.count("rising"), found.count("falling")
-    form = {
-        (True, True): "both",
-        (True, False): "rising",
-        (False, True): "falling",
-        (False, False): "neither",
-    }[rising > 0, falling > 0]
-    return language.say(f"home_sentence_{form}", rising=rising, falling=falling, states=len(found))
-
-
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
+    release = release_text(source, [facts.release], language)
     return {
         "publisher": short_name(source, language),
-        "release": release_text(source, [facts.release], language),
+        "release": release[:1].lower() + release[1:],
         "copy": language.say(
             "state_copy_text",
             sentence=sentence,
@@ -207,7 +197,7 @@ def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
 def _cell(point: Point, language: Language) -> Cell:
     remarks = [language.say("break_mark")] if point.is_break else []
     if point.is_uncertain:
-        remarks.append(language.say("uncertain"))
+        remarks.append(language.say("home_uncertain"))
     return Cell(phrases.printed(point, language), point.kind, remarks)
 
 
@@ -236,5 +226,5 @@ def _panel(
     ]
     return {
         "texts": [*texts, language.say("home_panel_laws")],
-        "table": Table(language.say("home_panel"), language.say("year"), columns, rows),
+        "table": Table(language.say("home_panel_caption"), language.say("year"), columns, rows),
     }

@@ -47,7 +47,7 @@ def _states(site: context.Site, totals: Totals, language: Language) -> Iterator[
     for area in site.states[language.code]:
         note = _last(totals, area, site.within(area, language))
         others = dict.fromkeys([area, site.iso2[area], *_names(area), *_aliases()[area]])
-        yield language.name("area", area), note, f"country/{area}.html", 1, list(others)
+        yield language.name("area", area), note, f"country/{area.lower()}.html", 1, list(others)
 
 
 def _last(totals: Totals, area: str, language: Language) -> str:

@@ -59,16 +59,19 @@
     return URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" }));
   }
 
-  // The meaning of the marks that a chart has, in words.
-  function meanings({ panels, measure }) {
+  // The marks that a chart has, by code.
+  function marks({ panels, measure }) {
     const flags = panels.flatMap((panel) => panel.series.flatMap((series) => series.points.map((point) => point[2] || ""))).join("");
     const isInterval = measure === "rate" && panels.some((panel) => panel.series.some((series) => series.points.some((point) => point.length > 4)));
     const used = {
       suppressed: flags.includes("S"), no_rate: flags.includes("X"), uncertain: flags.includes("U"),
       break: panels.some((panel) => panel.breaks.length), interval: isInterval,
     };
-    return Object.entries(used).filter(([, isUsed]) => isUsed).map(([mark]) => language.texts.marks[mark]);
+    return Object.keys(used).filter((mark) => used[mark]);
   }
+
+  // The meaning of the marks that a chart has, in words.
+  const meanings = (spec) => marks(spec).map((mark) => language.texts.marks[mark]);
 
   // A chart with headline, subtitle, meaning of marks, caveat, source and edition inside its frame.
   function framed(chart) {
@@ -124,7 +127,8 @@
   // Draws charts that are in view and not hidden by a tab, and again when their width changes.
   function watch() {
     const boxes = Array.from(document.querySelectorAll(".chart[data-chart]"));
-    const needsDrawing = (box) => box.clientWidth && Number(box.dataset.width) !== box.clientWidth;
+    const isReady = (box) => charts[box.dataset.chart] && box.checkVisibility();
+    const needsDrawing = (box) => isReady(box) && Number(box.dataset.width) !== box.clientWidth;
     const drawn = (box) => needsDrawing(box) && draw(box, charts[box.dataset.chart]);
     const observer = new IntersectionObserver((entries) => {
       entries.filter((entry) => entry.isIntersecting).forEach((entry) => drawn(entry.target));
@@ -134,7 +138,7 @@
     window.addEventListener("resize", redraw);
     window.matchMedia("print").addEventListener("change", redraw);
     // For programs that print the page and need to know when it is complete.
-    window.tipstat.allDrawn = () => Promise.all(boxes.filter((box) => box.checkVisibility()).map((box) => draw(box, charts[box.dataset.chart])));
+    window.tipstat.allDrawn = () => Promise.all(boxes.filter(isReady).map((box) => draw(box, charts[box.dataset.chart])));
   }
 
   // Tabs with arrow keys and an address of their own. Without scripts all panels are open.
@@ -177,5 +181,5 @@
     watch();
   }
 
-  Object.assign(window.tipstat, { language, charts, draw, image, csv, saveAs, offerFiles, meanings, start });
+  Object.assign(window.tipstat, { language, charts, draw, image, csv, saveAs, offerFiles, marks, meanings, start });
 })();

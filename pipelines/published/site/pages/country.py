@@ -14,6 +14,7 @@ from pipelines.published.site.pages.state import (
     citizenship,
     common,
     compared,
+    folds,
     forms,
     grid,
     justice,
@@ -65,6 +66,7 @@ def page(state: State) -> context.File:
         cite=_cite(state, sentence),
         cards=cards.cards(state),
         tabs=figures,
+        folds=folds.of(state),
     )
 
 

@@ -62,7 +62,9 @@ def _note(alike: Sequence[Note], named: Named, language: Language, moved: Places
     if first.kind is NoteKind.BREAK:
         return broken(first.point, language)
     if first.kind is NoteKind.WITHHELD:
-        text = language.say("figures_note_withheld", year=years, reason=check(first.point.rule, language))
+        text = language.say(
+            "figures_note_withheld", year=years, reason=check(first.point.rule, language)
+        )
     elif len(alike) > 1:
         return _unrepeated(first.point, years, language, "_many")
     elif place := moved.get((first.indicator, first.point.year)):

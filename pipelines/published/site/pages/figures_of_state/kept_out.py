@@ -58,12 +58,10 @@ def _table(rows: Sequence[Row], site: context.Site, language: Language) -> Table
         caption=language.say("figures_kept_out_caption"),
         row_heading=language.say("figures_indicator"),
         columns=[
-            language.say(f"figures_kept_out_{column}") for column in ("table", "years", "rows", "why")
+            language.say(f"figures_kept_out_{column}")
+            for column in ("table", "years", "rows", "why")
         ],
-        rows=[
-            (_name(row["indicator"], language), _cells(row, site, language))
-            for row in rows
-        ],
+        rows=[(_name(row["indicator"], language), _cells(row, site, language)) for row in rows],
     )
 
 

@@ -1,29 +1,19 @@
 """The folds of a state's page: what is missing, treaties, every figure by source, compare."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import duckdb
-
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
-from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
 
 Row = dict[Any, Any]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The facts of all states: totals, rows of sql/need.sql and sql/treaty.sql by state."""
-
-    totals: Totals
-    needs: Mapping[str, list[Row]]
-    treaties: Mapping[str, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -55,19 +45,12 @@ class Folds:
     known: str
 
 
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Return the facts of all states."""
-    needs, joined = (
-        context.rows_by(context.query(connection, name), ["ref_area"]) for name in ("need", "treaty")
-    )
-    return Facts(read_totals(connection), needs, joined)
-
-
-def of(facts: Facts, site: context.Site, area: str, language: Language) -> Folds:
+def of(state: State) -> Folds:
     """Return the folds of one state."""
-    needs = _needs(facts.needs.get(area, []), language)
-    joined = facts.treaties.get(area, [])
-    totals = [total for total in facts.totals.of_state(area) if total.measure != "BOOL"]
+    site, language = state.site, state.language
+    needs = _needs(state.facts.needs.get(state.area, []), language)
+    joined = state.facts.treaties.get(state.area, [])
+    totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
     return Folds(
         needs=needs,
         missing=counted("step", len(needs), language),

@@ -92,7 +92,8 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         language,
         area=area,
         sentence=_sentence(found, facts, area, language),
-        folds=[*found, *([kept_out.fold(rows, site, language)] if rows else [])],
+        folds=found,
+        kept_out=kept_out.fold(rows, site, language) if rows else None,
         treaties=_treaties(facts.country.treaties.get(area, []), language),
         sources=_sources(site, facts, area),
         status=facts.status.get(area, []),
@@ -198,7 +199,11 @@ def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
         anchor="treaties",
         title=language.say("treaty_heading_state"),
         inside=treaties.summary(rows, language),
-        blocks=[Block("treaties-table", "", table, caveat=language.say("treaty_meaning"))],
+        blocks=[
+            Block(
+                "treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True
+            )
+        ],
     )
 
 

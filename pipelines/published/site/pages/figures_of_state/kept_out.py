@@ -32,6 +32,7 @@ def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:
                 heading="",
                 caveat=language.say("figures_kept_out_meaning"),
                 table=_table(rows, site, language),
+                is_words=True,
             )
         ],
     )

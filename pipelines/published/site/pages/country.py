@@ -57,7 +57,7 @@ def page(state: State) -> context.File:
     return rendering.page(
         state.site,
         "country",
-        f"country/{state.area.lower()}.html",
+        f"country/{state.area}.html",
         language,
         figures=figures,
         area=state.area,
@@ -66,7 +66,7 @@ def page(state: State) -> context.File:
         cite=_cite(state, sentence),
         cards=cards.cards(state),
         tabs=figures,
-        folds=folds.of(state.facts, state.site, state.area, language),
+        folds=folds.of(state),
     )
 
 

@@ -35,7 +35,7 @@ window.tipstat = window.tipstat || {};
     if (has(point, "X")) return "×";
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
-    return lower ? `${lower}–${upper}` : `<${upper + 1}`;
+    return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
   }
 
   // The runs of exact figures that a line may join: no missing year, suppressed year or break between.
@@ -59,11 +59,17 @@ window.tipstat = window.tipstat || {};
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 
-  // Where each panel lies, in parts of the plot and in pixels.
-  function grid(count, width, heightOfPlot) {
+  // The room that the labels of a value axis need, in pixels.
+  function labelRoom(high, language, scale) {
+    const letters = high < 3 ? 4 : number(Math.floor(high), language).length;
+    return Math.max(44, 10 + scale * 7.2 * letters);
+  }
+
+  // Where each panel lies, in parts of the plot and in pixels; `room` is for the labels of an axis.
+  function grid(count, width, heightOfPlot, room) {
     const columns = count === 1 ? 1 : width < NARROW ? Math.min(2, count) : Math.min(count, count > 4 ? 3 : 4);
     const rows = Math.ceil(count / columns);
-    const [between, below, title] = [46 / width, rows > 1 ? 58 / heightOfPlot : 0, count > 1 ? 26 / heightOfPlot : 0];
+    const [between, below, title] = [(room + 4) / width, rows > 1 ? 58 / heightOfPlot : 0, count > 1 ? 26 / heightOfPlot : 0];
     const [wide, high] = [(1 - between * (columns - 1)) / columns, (1 - below * (rows - 1)) / rows];
     return Array.from({ length: count }, (_, at) => {
       const [column, row] = [at % columns, Math.floor(at / columns)];
@@ -246,12 +252,12 @@ window.tipstat = window.tipstat || {};
     })];
   }
 
-  // A text in lines of at most `most` letters.
-  function wrapped(text, most) {
+  // A text in lines of at most `most` letters, or of that length by another measure.
+  function wrapped(text, most, lengthOf = (line) => line.length) {
     const lines = [""];
     for (const word of text.split(" ")) {
       const longer = `${lines.at(-1)} ${word}`.trim();
-      if (longer.length <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
+      if (lengthOf(longer) <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
       else lines.push(word);
     }
     return lines;
@@ -263,20 +269,22 @@ window.tipstat = window.tipstat || {};
     return rows === 1 ? 290 : 205 * rows;
   }
 
-  // The data and layout of a chart. `frame` has the size and margin of an image, and how much larger
-  // its letters are; a page leaves it out.
+  // The data and layout of a chart. `frame` has the size of an image, its margin without the labels of
+  // the axis, and how much larger its letters are; a page leaves it out.
   function build(spec, width, language, frame = {}) {
     const { scale = 1 } = frame;
     const count = spec.panels.length;
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
-    const margin = frame.margin || { l: 48, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const highs = spec.panels.map((panel) => top(spec.scale === "own" ? [panel] : spec.panels, spec.measure));
+    const room = labelRoom(Math.max(...highs), language, scale);
+    const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const margin = { ...outside, l: outside.l + room };
     const inner = frame.height ? frame.height - margin.t - margin.b : plotHeight(count, width);
-    const places = grid(count, width - margin.l - margin.r, inner);
+    const places = grid(count, width - margin.l - margin.r, inner, room);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
-      const high = top(spec.scale === "own" ? [panel] : spec.panels, spec.measure);
-      Object.assign(layout, axes(at, places[at], period, high, scale, language));
+      Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
       panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
       if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
@@ -294,5 +302,5 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  Object.assign(window.tipstat, { build, printed, number, wrapped, safe, looks: LOOKS });
+  Object.assign(window.tipstat, { build, printed, number, wrapped, safe, looks: LOOKS, font: FONT });
 })();

@@ -42,7 +42,7 @@ def test_neighbours_lie_from_west_to_east(chain):
 def tiles(page: Page) -> dict[str, str]:
     """Return the source of each tile by the state that it links to."""
     found = page.text.split('<ul class="tiles"', 1)[1].split("</ul>", 1)[0].split("<li ")[1:]
-    return {re.search(r"country/(\w+)\.html", each).group(1): each for each in found}
+    return {re.search(r"country/(\w+)\.html", each).group(1).upper(): each for each in found}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

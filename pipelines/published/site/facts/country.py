@@ -74,6 +74,8 @@ class Facts:
         subregions: the part of the Americas that each state lies in.
         newest: the newest year that any state has, by source and indicator.
         reprints: sources that reprint another's figures.
+        needs: rows of sql/need.sql by state, in order of priority.
+        treaties: rows of sql/treaty.sql by state.
     """
 
     totals: Totals
@@ -84,6 +86,8 @@ class Facts:
     subregions: Mapping[str, str]
     newest: Mapping[tuple[str, str], int]
     reprints: frozenset[str]
+    needs: Mapping[str, list[dict[Any, Any]]]
+    treaties: Mapping[str, list[dict[Any, Any]]]
 
 
 def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -99,6 +103,10 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         dict(zip(areas["code"].tolist(), areas["subregion"].tolist(), strict=True)),
         _newest(totals),
         read_trends(connection).reprints,
+        *(
+            context.rows_by(context.query(connection, name), ["ref_area"])
+            for name in ("need", "treaty")
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from pipelines.published.site.pages.state import (
     citizenship,
     common,
     compared,
+    folds,
     forms,
     grid,
     justice,
@@ -56,7 +57,7 @@ def page(state: State) -> context.File:
     return rendering.page(
         state.site,
         "country",
-        f"country/{state.area}.html",
+        f"country/{state.area.lower()}.html",
         language,
         figures=figures,
         area=state.area,
@@ -65,6 +66,7 @@ def page(state: State) -> context.File:
         cite=_cite(state, sentence),
         cards=cards.cards(state),
         tabs=figures,
+        folds=folds.of(state.facts, state.site, state.area, language),
     )
 
 

@@ -8,7 +8,6 @@ fetch anything else.
 from collections.abc import Iterator
 from typing import Any, Final
 
-import duckdb
 import orjson
 
 from pipelines.published.i18n.language import Language

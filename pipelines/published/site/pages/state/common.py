@@ -105,7 +105,7 @@ def released(state: State, source: str, days: Sequence[str]) -> str:
 def _embed(state: State, anchor: str, headline: str) -> str:
     language = state.language
     base = state.site.base_url or _ANYWHERE
-    address = f"{base}/{language.code}/country/{state.area}.html?embed={anchor}"
+    address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
     name = language.name("area", state.area)
     title = escape(language.say("state_embed_title", area=name, headline=headline))
     return f'<iframe src="{address}" title="{title}" width="100%" height="600" loading="lazy"></iframe>'

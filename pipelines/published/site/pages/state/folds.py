@@ -1,29 +1,19 @@
 """The folds of a state's page: what is missing, treaties, every figure by source, compare."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import duckdb
-
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
-from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.facts.country import Facts
+from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
 
 Row = dict[Any, Any]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The facts of all states: totals, rows of sql/need.sql and sql/treaty.sql by state."""
-
-    totals: Totals
-    needs: Mapping[str, list[Row]]
-    treaties: Mapping[str, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -53,14 +43,6 @@ class Folds:
     joined: str
     series: Table | None
     known: str
-
-
-def read(connection: duckdb.DuckDBPyConnection) -> Facts:
-    """Return the facts of all states."""
-    needs, joined = (
-        context.rows_by(context.query(connection, name), ["ref_area"]) for name in ("need", "treaty")
-    )
-    return Facts(read_totals(connection), needs, joined)
 
 
 def of(facts: Facts, site: context.Site, area: str, language: Language) -> Folds:

@@ -145,7 +145,7 @@ def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -
     return {
         "publisher": short_name(source, language),
         "release": release[:1].lower() + release[1:],
-        "copy": language.say(
+        "copied": language.say(
             "state_copy_text",
             sentence=sentence,
             citation=source["citation"].rstrip("."),

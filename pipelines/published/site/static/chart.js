@@ -35,7 +35,7 @@ window.tipstat = window.tipstat || {};
     if (has(point, "X")) return "×";
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
-    return lower ? `${lower}–${upper}` : `<${upper + 1}`;
+    return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
   }
 
   // The runs of exact figures that a line may join: no missing year, suppressed year or break between.
@@ -57,6 +57,12 @@ window.tipstat = window.tipstat || {};
   function top(panels, measure) {
     const greatest = Math.max(0, ...pointsOf(panels).map(height));
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
+  }
+
+  // The room that the labels of a value axis need, in pixels.
+  function labelRoom(high, language, scale) {
+    const letters = high < 3 ? 4 : number(Math.floor(high), language).length;
+    return Math.max(44, 10 + scale * 7.2 * letters);
   }
 
   // The name of a panel and, of a single series, its last figure.
@@ -249,20 +255,22 @@ window.tipstat = window.tipstat || {};
     })];
   }
 
-  // The data and layout of a chart. `frame` has the size and margin of an image, and how much larger
-  // its letters are; a page leaves it out.
+  // The data and layout of a chart. `frame` has the size of an image, its margin without the labels of
+  // the axis, and how much larger its letters are; a page leaves it out.
   function build(spec, width, language, frame = {}) {
     const { scale = 1 } = frame;
     const count = spec.panels.length;
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
-    const margin = frame.margin || { l: 48, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const highs = spec.panels.map((panel) => top(spec.scale === "own" ? [panel] : spec.panels, spec.measure));
+    const room = labelRoom(Math.max(...highs), language, scale);
+    const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const margin = { ...outside, l: outside.l + room };
     const titles = spec.panels.map((panel) => titleOf(panel, language));
-    const { places, inner } = arranged(titles, width - margin.l - margin.r, scale, frame.height && frame.height - margin.t - margin.b);
+    const { places, inner } = arranged(titles, width - margin.l - margin.r, room, scale, frame.height && frame.height - margin.t - margin.b);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
-      const high = top(spec.scale === "own" ? [panel] : spec.panels, spec.measure);
-      Object.assign(layout, axes(at, places[at], period, high, scale, language));
+      Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
       panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
       if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
@@ -280,5 +288,5 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS });
+  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS, font: FONT });
 })();

@@ -25,21 +25,23 @@ WHOLE: Final = "#,##0"
 _FRACTION: Final = "#,##0.00"
 """Number format of rates."""
 
+_RIGHT: Final = {"align": "right", "indent": 1}
 _FIGURES: Final = {"figure", "lower", "upper"}
+_YEARS: Final = {"time_period", "year"}
 _WIDTHS: Final = {
-    "address": 36, "age_name": 16, "breakdown_name": 16, "citation": 40,
-    "citation_reason_name": 36, "citizenship_name": 17, "code": 16, "comment": 20,
-    "count_unit_name": 12, "counted": 40, "counterpart_area_name": 16,
-    "counterpart_role_name": 18, "def_scope_name": 18, "definition": 80, "dimension": 24,
-    "exploitation_name": 17, "figure": 11, "indicator_name": 26, "licence": 40, "locator": 25,
-    "lower": 9, "name": 40, "not_refreshed_since": 16, "obs_status_name": 16, "publisher": 28,
-    "ref_area": 9, "ref_area_name": 16, "release": 11, "retrieved": 11, "sex_name": 12,
-    "source": 18, "time_basis_name": 13, "time_period": 10, "title": 36, "unit_measure_name": 12,
-    "year": 8,
+    "address": 36, "age_name": 13, "breakdown_name": 16, "citation": 40,
+    "citation_reason_name": 36, "citizenship_name": 14, "code": 16, "comment": 22,
+    "count_unit_name": 11, "counted": 40, "counterpart_area_name": 13,
+    "counterpart_role_name": 18, "def_scope_name": 16, "definition": 80, "dimension": 24,
+    "exploitation_name": 15, "figure": 10, "indicator_name": 24, "licence": 40, "locator": 25,
+    "lower": 8, "name": 40, "not_refreshed_since": 16, "obs_status_name": 14, "publisher": 25,
+    "ref_area": 8, "ref_area_name": 14, "release": 11, "retrieved": 11, "sex_name": 10,
+    "source": 17, "time_basis_name": 12, "time_period": 9, "title": 36, "unit_measure_name": 10,
+    "upper": 8, "year": 7,
 }  # fmt: skip
 """Widths of columns in characters."""
 
-_MONTH: Final = 9
+_MONTH: Final = 8
 """Width of a column of months."""
 
 
@@ -75,15 +77,16 @@ def write_table(
     """
     sheet, (columns, rows) = add_sheet(workbook, name, page), table
     head = workbook.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1})
-    whole = workbook.add_format({"align": "right", "num_format": WHOLE})
+    whole = workbook.add_format({**_RIGHT, "num_format": WHOLE})
+    right = workbook.add_format(_RIGHT)
     for place, column in enumerate(columns):
         is_empty = bool(rows) and all(row[place] is None for row in rows)
         is_month = column not in _WIDTHS
-        is_figure = is_month or column in _FIGURES
         width = _MONTH if is_month else _WIDTHS[column]
-        sheet.set_column(place, place, width, whole if is_figure else None, {"hidden": is_empty})
+        given = right if column in _YEARS else whole if is_month or column in _FIGURES else None
+        sheet.set_column(place, place, width, given, {"hidden": is_empty})
         sheet.write_string(0, place, column if is_month else heading(column, language), head)
-    fraction = workbook.add_format({"align": "right", "num_format": _FRACTION})
+    fraction = workbook.add_format({**_RIGHT, "num_format": _FRACTION})
     _write_rows(sheet, rows, fraction)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)

@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.published.extracts import edition, summary, workbook
 from pipelines.published.extracts.queries import query, records
-from pipelines.published.extracts.sheets import Row, Table
+from pipelines.published.extracts.sheets import Table
 from pipelines.published.extracts.workbook import Contents
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.extract_words import heading, month_names, words
@@ -134,7 +134,9 @@ def _definitions(columns: list[str], rows: Rows, language: str) -> Table:
     texts = words(language)
     table = []
     for dimension, code, name, english in rows:
-        text = f"definition_{code}" if dimension == "indicator" else f"definition_{dimension}_{code}"
+        text = (
+            f"definition_{code}" if dimension == "indicator" else f"definition_{dimension}_{code}"
+        )
         definition = texts.get(text.lower(), english if language == "en" else None)
         table.append([heading(f"{dimension}_name", language), code, name, definition])
     return columns, table

@@ -25,7 +25,11 @@ WHOLE: Final = "#,##0"
 _FRACTION: Final = "#,##0.00"
 """Number format of rates."""
 
+TOP: Final = {"text_wrap": True, "valign": "top"}
+"""Alignment of every cell, as the default of a workbook: a format per cell would take time."""
+
 _RIGHT: Final = {"align": "right", "indent": 1}
+_HEAD: Final = {"bold": True, "bg_color": "#DDE6EE", "bottom": 1}
 _FIGURES: Final = {"figure", "lower", "upper"}
 _YEARS: Final = {"time_period", "year"}
 _WIDTHS: Final = {
@@ -65,28 +69,29 @@ def add_sheet(workbook: Workbook, name: str, page: PageText) -> Worksheet:
     return sheet
 
 
-def write_table(
-    workbook: Workbook, name: str, table: Table, language: str, page: PageText
-) -> None:
+def write_table(workbook: Workbook, name: str, table: Table, language: str, page: PageText) -> None:
     """Write a table: its first row stays in sight, is repeated on each page and filters the rows.
 
-    A column without any entry is hidden. A column that bears a number in place of a code is a month.
+    A column without any entry is hidden. A column without a width of its own is a month.
 
     Raises:
         ExportError: the sheet cannot hold a text of the table.
     """
     sheet, (columns, rows) = add_sheet(workbook, name, page), table
-    head = workbook.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1})
-    whole = workbook.add_format({**_RIGHT, "num_format": WHOLE})
-    right = workbook.add_format(_RIGHT)
+    head, head_right = (workbook.add_format({**_HEAD, **each}) for each in ({}, _RIGHT))
+    year = workbook.add_format(_RIGHT)
+    whole, fraction = (
+        workbook.add_format({**_RIGHT, "num_format": each}) for each in (WHOLE, _FRACTION)
+    )
     for place, column in enumerate(columns):
         is_empty = bool(rows) and all(row[place] is None for row in rows)
         is_month = column not in _WIDTHS
+        is_figure = is_month or column in _FIGURES
         width = _MONTH if is_month else _WIDTHS[column]
-        given = right if column in _YEARS else whole if is_month or column in _FIGURES else None
+        given = whole if is_figure else year if column in _YEARS else None
         sheet.set_column(place, place, width, given, {"hidden": is_empty})
-        sheet.write_string(0, place, column if is_month else heading(column, language), head)
-    fraction = workbook.add_format({**_RIGHT, "num_format": _FRACTION})
+        title = column if is_month else heading(column, language)
+        sheet.write_string(0, place, title, head_right if given else head)
     _write_rows(sheet, rows, fraction)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.published.extracts import sheets
 from pipelines.published.extracts.sheets import PageText
-from pipelines.published.extracts.summary import Gap, KeyFact, Summary
+from pipelines.published.extracts.summary import KeyFact, Summary
 from pipelines.published.i18n.extract_words import heading, words
 
 _WIDTHS: Final = (48, 13, 10, 70, 60)
@@ -38,7 +38,6 @@ _STYLES: Final = {
     "text": {},
     "quiet": {"font_color": "#44525E", "italic": True},
 }
-_TOP: Final = {"text_wrap": True, "valign": "top"}
 
 
 class _Page:
@@ -47,9 +46,7 @@ class _Page:
     def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
         self._sheet = sheet
         self._line = 0
-        self._styles = {
-            name: workbook.add_format({**_TOP, **style}) for name, style in _STYLES.items()
-        }
+        self._styles = {name: workbook.add_format(style) for name, style in _STYLES.items()}
 
     def text(self, text: str, style: str, points: float = _LINE) -> None:
         """Write a text across all columns; `points` is the height of one of its lines."""
@@ -101,10 +98,9 @@ def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -
     if any(isinstance(fact.figure, str) and "<" in fact.figure for fact in summary.facts):
         filled.text(texts["summary_suppressed"], "quiet")
     _write_gaps(filled, summary, language)
-    if summary.citation:
-        filled.space()
-        filled.text(texts["source_citation"], "section")
-        filled.text(summary.citation, "text")
+    filled.space()
+    filled.text(texts["source_citation"], "section")
+    filled.text(summary.citation, "text")
 
 
 def _write_facts(page: _Page, facts: Sequence[KeyFact], language: str) -> None:

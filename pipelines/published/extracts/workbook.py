@@ -19,7 +19,7 @@ _OPTIONS: Final = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"text_wrap": True, "valign": "top"},
+    "default_format_properties": sheets.TOP,
 }
 _TEXT: Final = 120
 """Width of the column of notes, in characters."""

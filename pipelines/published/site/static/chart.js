@@ -35,7 +35,7 @@ window.tipstat = window.tipstat || {};
     if (has(point, "X")) return "×";
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
-    return lower ? `${lower}–${upper}` : `<${upper + 1}`;
+    return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
   }
 
   // The runs of exact figures that a line may join: no missing year, suppressed year or break between.
@@ -57,6 +57,12 @@ window.tipstat = window.tipstat || {};
   function top(panels, measure) {
     const greatest = Math.max(0, ...pointsOf(panels).map(height));
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
+  }
+
+  // The room that the labels of a value axis need, in pixels.
+  function labelRoom(high, language, scale) {
+    const letters = high < 3 ? 4 : number(Math.floor(high), language).length;
+    return Math.max(44, 10 + scale * 7.2 * letters);
   }
 
   // The name of a panel and, of a single series, its last figure.
@@ -100,15 +106,32 @@ window.tipstat = window.tipstat || {};
     return `${safe(label)}: <b>${safe(printed(point, language))}</b>${safe(uncertain)}`;
   }
 
-  function line(run, look, at, labels) {
-    const hollow = run.map((point) => (has(point, "U") ? PAPER : look.color));
+  const isUncertain = (point) => has(point, "U");
+
+  // The marks of a run: hollow for an uncertain figure.
+  function markers(run, look, at, labels) {
+    const fill = run.map((point) => (isUncertain(point) ? PAPER : look.color));
     return {
-      type: "scatter", mode: "lines+markers", meta: "observed", showlegend: false, cliponaxis: false,
+      type: "scatter", mode: "markers", meta: "observed", showlegend: false, cliponaxis: false,
       x: run.map((point) => point[YEAR]), y: run.map((point) => point[VALUE]),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
-      line: { color: look.color, width: 2.4, dash: run.some((point) => has(point, "U")) ? "dash" : look.dash },
-      marker: { color: hollow, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
+      marker: { color: fill, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
     };
+  }
+
+  // The lines of a run, under its marks: dashed from and to an uncertain figure, and only there.
+  function lines(run, look, at) {
+    const pieces = [];
+    for (let to = 1; to < run.length; to += 1) {
+      const isDashed = isUncertain(run[to - 1]) || isUncertain(run[to]);
+      if (pieces.at(-1)?.isDashed === isDashed) pieces.at(-1).points.push(run[to]);
+      else pieces.push({ isDashed, points: [run[to - 1], run[to]] });
+    }
+    return pieces.map(({ isDashed, points }) => ({
+      type: "scatter", mode: "lines", meta: "line", showlegend: false, hoverinfo: "skip",
+      x: points.map((point) => point[YEAR]), y: points.map((point) => point[VALUE]),
+      xaxis: axis("x", at), yaxis: axis("y", at), line: { color: look.color, width: 2.4, dash: isDashed ? "dash" : look.dash },
+    }));
   }
 
   function bars(run, look, at, labels) {
@@ -122,7 +145,7 @@ window.tipstat = window.tipstat || {};
 
   // A reported zero is a mark on the zero line, also among bars.
   function zeros(run, look, at, labels) {
-    return { ...line(run, look, at, labels), mode: "markers", marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
+    return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
   }
 
   // The interval of a suppressed figure, in units of the axis: never taller than what it stands for.
@@ -156,7 +179,7 @@ window.tipstat = window.tipstat || {};
       const isEarlier = isSingle && run.at(-1)[YEAR] < lastBreak;
       const own = isEarlier ? { ...look, color: EARLIER } : look;
       if (run.length > 1 && run.every((point) => point.length > UPPER)) found.push(band(run, own, at));
-      if (spec.kind === "line") found.push(line(run, own, at, labels(run)));
+      if (spec.kind === "line") found.push(...lines(run, own, at), markers(run, own, at, labels(run)));
       else {
         found.push(bars(run, own, at, labels(run)));
         const none = run.filter((point) => point[VALUE] === 0);
@@ -232,20 +255,22 @@ window.tipstat = window.tipstat || {};
     })];
   }
 
-  // The data and layout of a chart. `frame` has the size and margin of an image, and how much larger
-  // its letters are; a page leaves it out.
+  // The data and layout of a chart. `frame` has the size of an image, its margin without the labels of
+  // the axis, and how much larger its letters are; a page leaves it out.
   function build(spec, width, language, frame = {}) {
     const { scale = 1 } = frame;
     const count = spec.panels.length;
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
-    const margin = frame.margin || { l: 48, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const highs = spec.panels.map((panel) => top(spec.scale === "own" ? [panel] : spec.panels, spec.measure));
+    const room = labelRoom(Math.max(...highs), language, scale);
+    const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const margin = { ...outside, l: outside.l + room };
     const titles = spec.panels.map((panel) => titleOf(panel, language));
-    const { places, inner } = arranged(titles, width - margin.l - margin.r, scale, frame.height && frame.height - margin.t - margin.b);
+    const { places, inner } = arranged(titles, width - margin.l - margin.r, room, scale, frame.height && frame.height - margin.t - margin.b);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
-      const high = top(spec.scale === "own" ? [panel] : spec.panels, spec.measure);
-      Object.assign(layout, axes(at, places[at], period, high, scale, language));
+      Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
       panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
       if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
@@ -263,5 +288,5 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS });
+  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS, font: FONT });
 })();

@@ -2,14 +2,14 @@
 window.tipstat = window.tipstat || {};
 (() => {
   "use strict";
-  const NARROW = 560, BETWEEN = 46, LETTER = 7.6; // pixels
+  const NARROW = 560, LETTER = 7.6; // pixels
 
-  // A text in lines of at most `most` letters.
-  function wrapped(text, most) {
+  // A text in lines of at most `most` letters, or of that length by another measure.
+  function wrapped(text, most, lengthOf = (line) => line.length) {
     const lines = [""];
     for (const word of text.split(" ")) {
       const longer = `${lines.at(-1)} ${word}`.trim();
-      if (longer.length <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
+      if (lengthOf(longer) <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
       else lines.push(word);
     }
     return lines;
@@ -37,18 +37,20 @@ window.tipstat = window.tipstat || {};
   }
 
   // The place of each panel in parts of the plot and in pixels, with the lines of its name, and the
-  // plot's height. `titles` has pairs of a name and a figure; an image has a height of its own.
-  function arranged(titles, width, scale, height) {
+  // plot's height. `titles` has pairs of a name and a figure, `room` is for the labels of an axis; an
+  // image has a height of its own.
+  function arranged(titles, width, room, scale, height) {
     const count = titles.length;
+    const between = room + 4;
     const columns = columnsOf(count, width);
     const rows = Math.ceil(count / columns);
-    const pixels = (width - BETWEEN * (columns - 1)) / columns;
+    const pixels = (width - between * (columns - 1)) / columns;
     const title = titleLines(titles, pixels, scale);
     const inner = height || plotHeight(count, rows, width, title.height);
     const below = rows > 1 ? 58 / inner : 0;
     const [wide, high] = [pixels / width, (1 - below * (rows - 1)) / rows];
     const places = title.names.map((names, at) => {
-      const left = (at % columns) * (wide + BETWEEN / width);
+      const left = (at % columns) * (wide + between / width);
       const upper = 1 - Math.floor(at / columns) * (high + below);
       return { x: [left, Math.min(1, left + wide)], y: [Math.max(0, upper - high), upper - title.height / inner], pixels, names, isTall: title.isTall };
     });

@@ -5,7 +5,7 @@ window.tipstat.rules = (world) => {
   "use strict";
   const MOST_STATES = 6, MOST_LINES = 4, MOST_WORDS = 20, ALL = "all";
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
-  const DEFAULT = { i: "VIC_DETECT", f: "", m: "count", s: [], b: "none", v: "multi", y: "own" };
+  const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "own" };
   const CHOICES = { m: ["count", "rate"], b: ["none", "sex", "age", "form"], v: ["multi", "over"], y: ["own", "shared"] };
   const places = new Map(world.states.map(([code], at) => [code, at]));
   const stateNames = new Map(world.states);

@@ -3,9 +3,13 @@
 from functools import cache
 from typing import Final
 
+from babel.dates import get_month_names
+
 from pipelines.published.i18n import interface_text
+from pipelines.published.i18n.language import LOCALE
 
 _HEADINGS_OF_PAGES: Final = {
+    "year": "year",
     "comment": "remark",
     "publisher": "source_publisher",
     "title": "source_title",
@@ -29,3 +33,9 @@ def heading(column: str, language: str) -> str:
     """Return the heading of a column."""
     code = _HEADINGS_OF_PAGES.get(column, f"column_{column}")
     return words(language)[code]
+
+
+def month_names(language: str) -> list[str]:
+    """Return the short names of the months, January first (CLDR)."""
+    names = get_month_names("abbreviated", "stand-alone", LOCALE[language])
+    return [names[month] for month in range(1, 13)]

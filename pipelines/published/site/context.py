@@ -1,8 +1,10 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -11,6 +13,10 @@ import pandas as pd
 from pipelines.published.i18n import foreign_text, interface_text
 from pipelines.published.i18n.language import Language
 from schemas import codelists
+
+Facts = TypeVar("Facts")
+"""The facts that pages of one kind need."""
+
 
 _SQL: Final = Path(__file__).parent / "sql"
 
@@ -40,6 +46,7 @@ class Site:
         languages: the languages to write.
         columns: descriptions of the columns of the published views, by name.
         foreign: texts that appear untranslated, each with its language.
+        base_url: the address at which the site is published; "" if it is not known.
     """
 
     version: str
@@ -51,6 +58,7 @@ class Site:
     languages: list[Language]
     columns: dict[str, str]
     foreign: foreign_text.Foreign = ()
+    base_url: str = ""
 
     def in_language(self, language: Language) -> "Site":
         """Return the context with the sources' names and citations in the language."""
@@ -75,7 +83,7 @@ class Site:
         return bool(self.sources[source]["redistribute"])
 
 
-def read_site(connection: duckdb.DuckDBPyConnection) -> Site:
+def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site:
     """Read the pages' shared context from the lists and views of the warehouse."""
     area = query(connection, "area")
     [(version, day)] = connection.execute(
@@ -92,6 +100,7 @@ def read_site(connection: duckdb.DuckDBPyConnection) -> Site:
         population=_by_source(query(connection, "population")),
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
+        base_url=base_url.rstrip("/"),
     )
 
 
@@ -111,6 +120,27 @@ def query(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
     if name not in known:
         known[name] = _with_python_strings(connection.execute(_sql(name)).df())
     return known[name].copy(deep=False)
+
+
+def read_once(
+    read: Callable[[duckdb.DuckDBPyConnection], Facts],
+) -> Callable[[duckdb.DuckDBPyConnection], Facts]:
+    """Decorate a function that reads facts, so that pages of several kinds share its answer."""
+    known: WeakKeyDictionary[duckdb.DuckDBPyConnection, Facts] = WeakKeyDictionary()
+
+    @wraps(read)
+    def answer(connection: duckdb.DuckDBPyConnection) -> Facts:
+        if connection not in known:
+            known[connection] = read(connection)
+        return known[connection]
+
+    return answer
+
+
+def rows_by(rows: pd.DataFrame, columns: list[str]) -> dict[Any, list[dict[Any, Any]]]:
+    """Return rows as mappings, in lists by the values of some columns."""
+    key = columns if len(columns) > 1 else columns[0]
+    return {values: own.to_dict("records") for values, own in rows.groupby(key)}
 
 
 def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Words of a page that have an explanation, from texts/glossary.csv and the indicators' definitions."""
+"""Words of a page with an explanation: of texts/glossary.csv, and definitions of indicators."""
 
 from pipelines.published.i18n.language import Language
 

@@ -65,6 +65,11 @@ def page(
     return f"{language.code}/{path}", text
 
 
+def root_page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
+    """Return a page at the root of the site, from templates/<template>.html.j2."""
+    return path, _text(site, template, path, language, "", (), (), facts)
+
+
 def _text(
     site: Site,
     template: str,

@@ -66,6 +66,7 @@ class Parts:
         return [key for key in self.by_count if key[0] == area]
 
 
+@context.read_once
 def read_parts(connection: duckdb.DuckDBPyConnection) -> Parts:
     """Return the parts of all states from sql/part.sql, by the disclosure rule."""
     rows = context.query(connection, "part")

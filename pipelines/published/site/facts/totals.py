@@ -105,6 +105,7 @@ class Totals:
                 yield from series
 
 
+@context.read_once
 def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
     """Return the totals of all states: headline figures, and victims repatriated from all states."""
     of_each = [context.query(connection, name) for name in ("figure", "repatriated")]

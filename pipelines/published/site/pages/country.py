@@ -1,72 +1,102 @@
 """A page per state: the sentence to cite, five key facts, the figures in tabs, and folds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Final
 
 import duckdb
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.parts import Parts, read_parts
-from pipelines.published.site.facts.totals import Total, Totals, read_totals
-from pipelines.published.site.pages.state import trend
+from pipelines.published.site.facts.country import Facts, read_facts
+from pipelines.published.site.figure import Figure
+from pipelines.published.site.pages.state import (
+    cards,
+    citizenship,
+    common,
+    compared,
+    folds,
+    forms,
+    grid,
+    justice,
+    rates,
+    sex_age,
+    table,
+    trend,
+)
+from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import state as wording
-from pipelines.published.site.wording.sources import release_text, short_name
 
-VICTIMS = "VIC_DETECT"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The facts of all states."""
-
-    totals: Totals
-    parts: Parts
+_TABS: Final = (
+    trend.figure,
+    grid.figure,
+    sex_age.figure,
+    forms.figure,
+    citizenship.figure,
+    justice.figure,
+    rates.figure,
+    compared.figure,
+    table.figure,
+)
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
-    return Facts(read_totals(connection), read_parts(connection))
+    return read_facts(connection)
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page of every state."""
     for area in site.states[language.code]:
-        yield page(site, facts, area, language)
+        yield page(State(site, facts, area, site.within(area, language)))
 
 
-def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
+def page(state: State) -> context.File:
     """Return the page of one state."""
-    language = site.within(area, language)
-    cited = facts.totals.cited(area, VICTIMS)
-    sentence = wording.sentence(area, cited, language)
-    figures = [trend.figure(site, cited, language)] if cited else []
+    language, figures = state.language, tabs(state)
+    sentence = wording.sentence(state.area, state.cited(), language)
     return rendering.page(
-        site,
+        state.site,
         "country",
-        f"country/{area.lower()}.html",
+        f"country/{state.area.lower()}.html",
         language,
         figures=figures,
-        area=area,
+        area=state.area,
+        subregion=language.say(f"state_subregion_{state.facts.subregions[state.area]}"),
         sentence=sentence,
-        cite=_cite(site, cited, sentence, language) if cited else None,
+        cite=_cite(state, sentence),
+        cards=cards.cards(state),
         tabs=figures,
+        folds=folds.of(state),
     )
 
 
-def _cite(
-    site: context.Site, cited: Total, sentence: str, language: Language
-) -> dict[str, str]:
-    """Return the publisher and release to cite, and what the button copies."""
-    source = site.sources[cited.source]
+def tabs(state: State) -> list[Figure]:
+    """Return the figures of the state in the order of their tabs; none is empty."""
+    return [figure for each in _TABS if (figure := each(state))]
+
+
+def _cite(state: State, sentence: str) -> dict[str, str]:
+    """Return the publisher and release to cite, the link to others, and what the button copies."""
+    language, total = state.language, state.cited()
+    edition = state.site.edition(language)
+    if total is None:
+        return {
+            "read": language.say("state_read", count=len(state.site.sources)),
+            "copied": language.say("state_copy_none", sentence=sentence, edition=edition),
+        }
+    source = state.site.sources[total.source]
+    others = len({each.source for each in compared.compared(state)}) - 1
+    text = {0: "state_why", 1: "state_why_other"}.get(others, "state_why_others")
     return {
-        "publisher": short_name(source, language),
-        "release": release_text(source, [cited.release], language),
-        "copy": language.say(
+        "publisher": state.publisher(total.source),
+        "release": common.released(state, total.source, total.releases),
+        "why": language.say(text, count=others),
+        "link": "sources" if others else "trend-about",
+        "copied": language.say(
             "state_copy_text",
             sentence=sentence,
             citation=source["citation"].rstrip("."),
-            day=language.day(cited.release),
-            edition=site.edition(language),
+            day=language.day(total.release),
+            edition=edition,
         ),
     }

@@ -12,6 +12,7 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.totals import Total, Totals, read_totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.sparkline import spark
 from pipelines.published.site.wording import phrases, sources
 from schemas import codelists
 
@@ -94,7 +95,7 @@ def page(
         copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
         described=_described(row, language),
         reporters=_reporters([*cited, *(total for own in others.values() for total in own)], site, language),
-        panels=[(total, _last(total, language), page_verdict(total.trend)) for total in cited],
+        panels=_panels(cited, language),
         cited_table=_figures(cited, _caption(code, language), language) if cited else None,
         period=spans(_years(cited)) if cited else "",
         others=[
@@ -200,10 +201,22 @@ def _reporters(series: list[Total], site: context.Site, language: Language) -> s
     )
 
 
-def _last(total: Total, language: Language) -> str:
-    """Return the last figure and its year."""
-    year = language.say("in_year", year=total.last.year)
-    return f"{phrases.printed(total.last, language)} {year}"
+def _panels(cited: list[Total], language: Language) -> list[Row]:
+    """Return the small chart of each state: its verdict, its line, its last figure."""
+    if not cited:
+        return []
+    years = _years(cited)
+    period = range(years[0], years[-1] + 1)
+    return [
+        {
+            "area": total.area,
+            "verdict": page_verdict(total.trend),
+            "spark": spark(total.series, period),
+            "figure": phrases.printed(total.last, language),
+            "year": total.last.year,
+        }
+        for total in cited
+    ]
 
 
 def _caption(code: str, language: Language) -> str:

@@ -52,7 +52,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     return rendering.page(
         site,
         "needs",
-        f"needs/{area}.html",
+        f"needs/{area.lower()}.html",
         language,
         area=area,
         sentence=state.sentence(area, facts.totals.cited(area, _VICTIMS), language),

@@ -1,27 +1,67 @@
 """Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind, interval_text
+from pipelines.published.i18n.language import NARROW_SPACE, Language
+from pipelines.published.series.disclosure import Kind, below
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Total
+
+MOST_WORDS: Final = 20
+"""Words of the longest sentence or headline, in any language."""
+
+
+_EXPRESSED: Final = frozenset("ABELMOPQU")
+"""Codes of the list `obs_status` that a cell or its other remarks express already."""
 
 
 def printed(point: Point, language: Language) -> str:
     """Return a figure as pages print it: `1 228`, `<5`, or a dash where there is none."""
     if point.kind is Kind.SUPPRESSED:
-        return point.bounds
+        return interval(point.bottom, point.top, language)
     if point.value is None:
         return language.say("no_figure")
     return language.number(point.value)
 
 
+def interval(bottom: int, top: int, language: Language) -> str:
+    """Return a suppressed figure: `<5`, or `2 761–2 765` where its lower bound is known."""
+    return f"{language.number(bottom)}–{language.number(top)}" if bottom else below(top)
+
+
+def amount(point: Point, language: Language) -> str:
+    """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
+    if point.kind is Kind.SUPPRESSED and not point.bottom:
+        return language.say("state_fewer", limit=point.top + 1)
+    return printed(point, language)
+
+
+def is_certain(point: Point) -> bool:
+    """Return whether a sentence may state a figure: it is known and without a reservation."""
+    return point.is_known and not point.is_uncertain and not point.doubt
+
+
+def is_short(text: str) -> bool:
+    """Return whether a sentence has at most 20 words."""
+    return word_count(text) <= MOST_WORDS
+
+
+def word_count(text: str) -> int:
+    """Return the number of words; a number is one, and signs that stand alone are none."""
+    whole = text.replace(NARROW_SPACE, "")
+    return sum(any(map(str.isalnum, word)) for word in whole.split())
+
+
 def capital(text: str) -> str:
     """Return a sentence with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def within(name: str) -> str:
+    """Return a name of a code list as it is written inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
@@ -40,7 +80,9 @@ def _break_text(reason: str, language: Language) -> str:
 
 def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
     """Return the marks that a chart has, each with its meaning; none that is not there."""
-    points = [point for panel in chart["panels"] for each in panel["series"] for point in each["points"]]
+    points = [
+        point for panel in chart["panels"] for each in panel["series"] for point in each["points"]
+    ]
     flags = "".join(point[2] for point in points if len(point) > 2)
     found: list[tuple[str, str]] = []
     if "S" in flags:
@@ -65,7 +107,7 @@ def _suppressed(points: Iterable[Sequence[Any]], language: Language) -> str:
         key=lambda bounds: bounds[1] - bounds[0],
     )
     return language.say(
-        "key_suppressed", printed=interval_text(lower, upper), lower=lower, upper=upper
+        "key_suppressed", printed=interval(lower, upper, language), lower=lower, upper=upper
     )
 
 
@@ -76,7 +118,10 @@ def _has_gap(points: Sequence[Sequence[Any]]) -> bool:
 
 def status_remarks(point: Point, language: Language) -> list[str]:
     """Return the remarks on a figure in a table: reservations, breaks, revisions."""
-    remarks = [language.say("uncertain")] if point.is_uncertain else []
+    remarks = [language.say(code) for code in point.reservations if point.is_known]
+    remarks += [
+        within(language.name("obs_status", code)) for code in point.status if code not in _EXPRESSED
+    ]
     if point.is_break:
         remarks.append(language.say("break_mark"))
     if point.previous_release:

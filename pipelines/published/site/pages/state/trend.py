@@ -1,51 +1,36 @@
 """The tab on the trend: detected victims by year, from the source to cite."""
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import Language
-from pipelines.published.site import context
 from pipelines.published.site.facts.totals import Total
-from pipelines.published.site.figure import Cell, Figure, Table
-from pipelines.published.site.wording import phrases, sources, state
+from pipelines.published.site.figure import Figure
+from pipelines.published.site.pages.state import about, common
+from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import state as wording
 
 
-def figure(site: context.Site, total: Total, language: Language) -> Figure:
-    """Return the figure of one series."""
-    source = site.sources[total.source]
-    chart = spec.chart([spec.panel([("", total.series)], breaks=phrases.break_labels(total.series, language))])
+def figure(state: State) -> Figure | None:
+    """Return the figure of the series to cite; None without one."""
+    total, language = state.cited(), state.language
+    if total is None:
+        return None
     name = language.name("indicator", total.indicator)
-    return Figure(
-        anchor="trend",
-        tab=language.say("state_trend_tab"),
-        headline=state.trend_headline(total.area, total, language),
-        subtitle=" · ".join(
-            [
-                name,
-                language.name("time_basis", total.basis),
-                sources.short_name(source, language),
-                sources.release_text(source, [total.release], language),
-            ]
-        ),
-        spec=chart,
-        key=phrases.key(chart, language),
-        calm=language.say("footer"),
-        source=sources.source_line(source, total.releases, language),
-        table=Table(
-            caption=name,
-            row_heading=language.say("year"),
-            columns=[name],
-            rows=[
-                (
-                    str(point.year),
-                    [
-                        Cell(
-                            phrases.printed(point, language),
-                            point.kind,
-                            phrases.status_remarks(point, language),
-                        )
-                    ],
-                )
-                for point in total.series.points
-            ],
-        ),
-        file=f"tipstat_{total.area}_trend_{language.code}",
+    panel = spec.panel([("", total.series)], breaks=phrases.break_labels(total.series, language))
+    return common.figure(
+        state,
+        "trend",
+        [(total.source, total.releases)],
+        measure=" · ".join([name, *common.year_basis(total, language)]),
+        headline=wording.trend_headline(total.area, total, language),
+        spec=spec.chart([panel]) if common.is_drawable(total) else None,
+        calm=calm(total, state),
+        about=about.of_totals(state, [total]),
+        quoted=about.quoted([total]),
+        table=common.yearly(name, [(name, total.series)], language),
     )
+
+
+def calm(total: Total, state: State) -> str:
+    """Return why the series breaks, and what detected victims are not."""
+    reasons = [about.break_sentence(point, state.language) for point in total.breaks[-1:]]
+    return " ".join([*reasons, state.language.say("footer")])

@@ -1,0 +1,232 @@
+"""The region's page: is it rising, and where; who reported. In English also the site's root."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.series import Point
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts import region
+from pipelines.published.site.facts.revisions import Account, read_accounts
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
+from pipelines.published.site.facts.trends import VERDICTS
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
+from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import region as wording
+from pipelines.published.site.wording.sources import release_text, short_name
+from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
+
+_ROOT_LANGUAGE: Final = "en"
+_RULE: Final = ("test", "clear", "least", "suppressed", "jump", "jumps", "why", "proof")
+"""The sentences on the rule, codes of texts after `home_rule_`."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of the page.
+
+    Attributes:
+        cited: the series to cite, by state.
+        verdicts: the verdict on each state.
+        source: the source to cite for most states.
+        release: the day of its newest release.
+        years: the years of all series to cite.
+        sparks: the sparkline of each state whose years compare.
+        coverage: who reported.
+        panel: the sum over states that reported every year.
+        changes: the newest releases that changed a total.
+    """
+
+    cited: Mapping[str, Total]
+    verdicts: Mapping[str, str]
+    source: str
+    release: str
+    years: range
+    sparks: Mapping[str, Spark]
+    coverage: region.Coverage
+    panel: region.Panel | None
+    changes: Sequence[Account]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One of the five verdicts: its code, a note, and the states that have it."""
+
+    code: str
+    note: str
+    areas: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Small:
+    """The small chart of one state, and its last figure."""
+
+    area: str
+    spark: Spark
+    verdict: str
+    figure: str
+    year: int
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts about the region."""
+    totals = read_totals(connection)
+    areas = [area for area, _, _ in tiles()]
+    found = {area: totals.cited(area, region.VICTIMS) for area in areas}
+    cited = {area: total for area, total in found.items() if total}
+    source, release = region.main_source(cited) if cited else ("", "")
+    known = [point.year for total in cited.values() for point in total.known]
+    years = range(min(known, default=0), max(known, default=0) + 1)
+    main = [total for total in cited.values() if total.source == source]
+    return Facts(
+        cited=cited,
+        verdicts=region.verdicts(cited, areas),
+        source=source,
+        release=release,
+        years=years,
+        sparks={
+            area: spark(total.series, years)
+            for area, total in cited.items()
+            if total.level != INCOMPARABLE
+        },
+        coverage=region.read_coverage(connection, len(areas)),
+        panel=region.fixed_panel(main),
+        changes=region.last_changes(read_accounts(connection)),
+    )
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the page; in English it is also the root of the site."""
+    areas = site.states[language.code]
+    sentence = wording.sentence(facts.verdicts.values(), language)
+    shown: dict[str, Any] = {
+        "facts": facts,
+        "victims": region.VICTIMS,
+        "sentence": sentence,
+        "cite": _cite(site, facts, sentence, language) if facts.cited else None,
+        "tiles": tiles(),
+        "verdicts": _verdicts(facts, areas, language),
+        "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "spark_key": sparks.key(facts.sparks.values(), language),
+        "top": LEAST_TOP,
+        "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
+        "rule": [
+            language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
+            for part in _RULE
+        ],
+        "figures_table": _figures_table(facts, areas, language),
+        "panel": _panel(site, facts, areas, language),
+        "least": LEAST_POINTS,
+    }
+    yield rendering.page(site, "home", "index.html", language, **shown)
+    if language.code == _ROOT_LANGUAGE:
+        yield rendering.root_page(site, "home", "index.html", language, **shown)
+
+
+@cache
+def tiles() -> Sequence[tuple[str, int, int]]:
+    """Return code, column and row of each state's tile, from north to south and west to east."""
+    with Path(__file__).with_name("home_tiles.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["area"], int(row["column"]), int(row["row"])) for row in csv.DictReader(file)]
+    return sorted(rows, key=lambda place: (place[2], place[1]))
+
+
+def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
+    """Return the publisher and release to cite, and what the button copies."""
+    source = site.sources[facts.source]
+    release = release_text(source, [facts.release], language)
+    return {
+        "publisher": short_name(source, language),
+        "release": release[:1].lower() + release[1:],
+        "copied": language.say(
+            "state_copy_text",
+            sentence=sentence,
+            citation=source["citation"].rstrip("."),
+            day=language.day(facts.release),
+            edition=site.edition(language),
+        ),
+    }
+
+
+def _verdicts(facts: Facts, areas: Sequence[str], language: Language) -> list[Verdict]:
+    """Return the five verdicts with their states in alphabetical order."""
+    return [
+        Verdict(
+            code,
+            language.words.get(f"home_note_{code}", "").format(least=LEAST_POINTS),
+            [area for area in areas if facts.verdicts[area] == code],
+        )
+        for code in VERDICTS
+    ]
+
+
+def _small(facts: Facts, area: str, language: Language) -> Small:
+    last = facts.cited[area].last
+    return Small(
+        area,
+        facts.sparks[area],
+        facts.verdicts[area],
+        phrases.printed(last, language),
+        last.year,
+    )
+
+
+def _figures_table(facts: Facts, areas: Sequence[str], language: Language) -> Table:
+    """Return the table of all figures: a row per state, a column per year."""
+    return Table(
+        language.say("home_table_caption"),
+        language.say("state"),
+        [str(year) for year in facts.years],
+        [
+            (language.name("area", area), _cells(facts.cited.get(area), facts.years, language))
+            for area in areas
+        ],
+    )
+
+
+def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
+    points = {point.year: point for point in total.series.points} if total else {}
+    return [_cell(points.get(year, Point(year)), language) for year in years]
+
+
+def _cell(point: Point, language: Language) -> Cell:
+    remarks = [language.say("break_mark")] if point.is_break else []
+    if point.is_uncertain:
+        remarks.append(language.say("home_uncertain"))
+    return Cell(phrases.printed(point, language), point.kind, remarks)
+
+
+def _panel(
+    site: context.Site, facts: Facts, areas: Sequence[str], language: Language
+) -> dict[str, object] | None:
+    """Return the sentences on the fixed panel and its table; None if there is none."""
+    panel = facts.panel
+    if not panel:
+        return None
+    names = [language.name("area", area) for area in areas if area in panel.areas]
+    publisher = short_name(site.sources[facts.source], language)
+    years = {"first": panel.years[0], "last": panel.years[-1]}
+    texts = [
+        language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),
+        language.say("home_panel_window", least=LEAST_POINTS),
+    ]
+    columns = [language.say("home_panel_sum", count=len(names) - bool(panel.apart))]
+    if panel.apart:
+        apart = language.name("area", panel.apart)
+        texts.append(language.say("home_panel_apart", area=apart))
+        columns.append(apart)
+    rows = [
+        (str(year), [Cell(language.number(each)) for each in sums[: len(columns)]])
+        for year, sums in zip(panel.years, panel.sums, strict=True)
+    ]
+    return {
+        "texts": [*texts, language.say("home_panel_laws")],
+        "table": Table(language.say("home_panel_caption"), language.say("year"), columns, rows),
+    }

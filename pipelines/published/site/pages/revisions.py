@@ -1,0 +1,223 @@
+"""The page of revisions: what each release changed of the one before, figure by figure."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.revisions import (
+    CHANGES,
+    Account,
+    Change,
+    read_accounts,
+    read_changes,
+)
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.wording import revisions, sources
+
+CELLS: Final = "data/revisions.csv"
+"""Every changed cell, parts included; the same in each language."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of the page.
+
+    Attributes:
+        accounts: what each release changed, the newest first.
+        changes: every total that a release changed or withdrew.
+        cells: rows of sql/revision.sql.
+        held_back: rows of sql/held_back.sql.
+    """
+
+    accounts: list[Account]
+    changes: list[Change]
+    cells: pd.DataFrame
+    held_back: list[dict[Any, Any]]
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return every change that a release made, and the releases that were refused."""
+    return Facts(
+        read_accounts(connection),
+        read_changes(connection),
+        context.query(connection, "revision"),
+        context.query(connection, "held_back").to_dict("records"),
+    )
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the page, and one file with every changed cell."""
+    used = {account.source for account in facts.accounts}
+    sentence = _sentence(site, facts, language)
+    states = _by_state(facts.changes, site.states[language.code])
+    yield rendering.page(
+        site,
+        "revisions",
+        "revisions.html",
+        language,
+        sentence=sentence,
+        copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
+        counts=_counts(site, facts.accounts, language),
+        has_updates=not all(account.replaces for account in facts.accounts),
+        by_indicator=[_by_indicator(site, account, language) for account in facts.accounts],
+        states=[
+            (area, _counted(len(own), language), _table(site, area, own, language))
+            for area, own in states.items()
+        ],
+        withdrawn=_withdrawn(site, states, language),
+        unchanged=[source for name, source in site.sources.items() if name not in used],
+        held_back=facts.held_back,
+        release_text=sources.release_text,
+        cells=CELLS,
+    )
+    if language is site.languages[0]:
+        yield CELLS, _as_csv(facts.cells)
+
+
+def _sentence(site: context.Site, facts: Facts, language: Language) -> str:
+    if not facts.accounts:
+        return language.say("revisions_sentence_none")
+    newest = facts.accounts[0]
+    publisher = sources.short_name(site.sources[newest.source], language)
+    return revisions.sentence(newest, publisher, language)
+
+
+def _by_state(changes: list[Change], states: list[str]) -> dict[str, list[Change]]:
+    """Return the changes of each state that has some, in the order of the states."""
+    found = {area: [each for each in changes if each.area == area] for area in states}
+    return {area: own for area, own in found.items() if own}
+
+
+def _counts(site: context.Site, accounts: list[Account], language: Language) -> Table:
+    """Return the numbers of changes: a row per release."""
+    return Table(
+        caption=language.say("revisions_counts_caption"),
+        row_heading=language.say("revisions_release"),
+        columns=_columns(language),
+        rows=[
+            (
+                _heading(site, account, language),
+                [
+                    *_numbers(account, None, language),
+                    Cell(language.number(sum(account.cells.values()))),
+                ],
+            )
+            for account in accounts
+        ],
+    )
+
+
+def _by_indicator(site: context.Site, account: Account, language: Language) -> Table:
+    """Return the numbers of changes of one release: a row per indicator."""
+    return Table(
+        caption=_heading(site, account, language),
+        row_heading=language.say("revisions_indicator"),
+        columns=_columns(language),
+        rows=[
+            (
+                language.name("indicator", code),
+                [*_numbers(account, code, language), Cell(language.number(account.cells[code]))],
+            )
+            for code in language.names["indicator"]
+            if code in account.cells
+        ],
+    )
+
+
+def _columns(language: Language) -> list[str]:
+    return [language.say(f"revisions_column_{change}") for change in (*CHANGES, "cells")]
+
+
+def _heading(site: context.Site, account: Account, language: Language) -> str:
+    return language.say(
+        "revisions_release_of",
+        publisher=sources.short_name(site.sources[account.source], language),
+        release=language.day(account.release),
+        previous=language.day(account.previous),
+    )
+
+
+def _numbers(account: Account, indicator: str | None, language: Language) -> list[Cell]:
+    """Return the number of totals by kind of change; equal ones are unknown beside an update."""
+    return [
+        Cell(language.say("no_figure"), Kind.MISSING)
+        if change == "equal" and not account.replaces
+        else Cell(language.number(account.count(change, indicator)))
+        for change in CHANGES
+    ]
+
+
+def _counted(number: int, language: Language) -> str:
+    form = "one" if number == 1 else "many"
+    return language.say(f"revisions_state_count_{form}", count=number)
+
+
+def _table(site: context.Site, area: str, changes: list[Change], language: Language) -> Table:
+    """Return the changed totals of one state: a row per indicator, year and source."""
+    order = list(language.names["indicator"])
+    return Table(
+        caption=language.say("revisions_state_caption", area=language.name("area", area)),
+        row_heading=language.say("revisions_indicator"),
+        columns=_change_columns(language),
+        rows=[
+            (language.name("indicator", each.indicator), _cells(site, each, language))
+            for each in sorted(changes, key=lambda each: order.index(each.indicator))
+        ],
+    )
+
+
+def _change_columns(language: Language) -> list[str]:
+    texts = ("year", "revisions_before", "revisions_after", "revisions_release")
+    return [language.say(text) for text in texts]
+
+
+def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]:
+    point = change.point
+    is_exact = isinstance(point.previous, float)
+    publisher = sources.short_name(site.sources[change.source], language)
+    return [
+        Cell(str(point.year)),
+        Cell(revisions.before(point, language), Kind.FIGURE if is_exact else Kind.SUPPRESSED),
+        Cell(revisions.after(point, language), point.kind),
+        Cell(f"{publisher}, {language.day(change.release)}"),
+    ]
+
+
+def _withdrawn(
+    site: context.Site, states: dict[str, list[Change]], language: Language
+) -> Table | None:
+    """Return the totals that the newest release no longer has; None if it has all."""
+    gone = [
+        (area, each) for area, own in states.items() for each in own
+        if each.point.kind is Kind.MISSING
+    ]  # fmt: skip
+    if not gone:
+        return None
+    return Table(
+        caption=language.say("revisions_withdrawn_meaning"),
+        row_heading=language.say("state"),
+        columns=[language.say("revisions_indicator"), *_change_columns(language)],
+        rows=[
+            (
+                language.name("area", area),
+                [Cell(language.name("indicator", each.indicator)), *_cells(site, each, language)],
+            )
+            for area, each in gone
+        ],
+    )
+
+
+def _as_csv(cells: pd.DataFrame) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(cells.columns)
+    writer.writerows(cells.to_numpy().tolist())
+    return text.getvalue()

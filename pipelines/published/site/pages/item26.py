@@ -85,9 +85,7 @@ def _cited(totals: Totals, areas: Sequence[str]) -> list[Any]:
 
 def _subjects(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     rows = context.query(connection, "subject").to_dict("records")
-    return [
-        row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows
-    ]
+    return [row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows]
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:

@@ -170,7 +170,7 @@ def _subjects_in(
         (
             "demand",
             "; ".join(_demand(row, language) for row in facts.demand),
-            [("menu_indicator", f"indicator/{row['indicator']}.html") for row in facts.demand],
+            [("menu_indicator", f"indicator/{row['indicator'].lower()}.html") for row in facts.demand],
             _no_figure(facts.without(*_DEMAND), language),
         ),
     ]

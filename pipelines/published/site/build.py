@@ -24,7 +24,6 @@ from pipelines.published.site.pages import (
     indicator,
     item26,
     method,
-    moved,
     needs,
     revisions,
     search,
@@ -42,9 +41,8 @@ KINDS: Final = (
     method,
     data,
     about,
-    moved,
-    feed,
     search,
+    feed,
     all_figures,
     country,
 )

@@ -6,7 +6,7 @@ from typing import Any
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.pages.figures_of_state.fold import Fold, Block
+from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes, sources
 from pipelines.published.site.wording.counts import counted
 

@@ -21,7 +21,7 @@ _OTHER_COUNTS: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "VIC_REPORT
 def figure(state: State) -> Figure | None:
     """Return the figure of all series of detected victims; None if there is one only."""
     totals, language = compared(state), state.language
-    if len(totals) < 2:  # noqa: PLR2004  # two to compare
+    if len(totals) < 2:  # two to compare
         return None
     drawn = [total for total in totals if common.is_drawable(total)][: spec.MOST_LINES]
     lines = [(series_name(state, total), total.series) for total in drawn]

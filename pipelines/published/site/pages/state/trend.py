@@ -5,7 +5,8 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording import phrases, state as wording
+from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import state as wording
 
 
 def figure(state: State) -> Figure | None:

@@ -29,10 +29,12 @@ class Pages:
 
     @cached_property
     def facts(self) -> tuple[context.Site, all_figures.Facts]:
+        """Return what all pages share, and the facts of this kind."""
         with duckdb.connect(self.built, read_only=True) as connection:
             return context.read_site(connection), all_figures.read(connection)
 
     def language(self, code: str = "en") -> Language:
+        """Return the language of a code."""
         [found] = [each for each in self.facts[0].languages if each.code == code]
         return found
 
@@ -154,7 +156,8 @@ select ref_area, indicator, source, time_basis,
     count(*)
 from published.observation
 join codelist.indicator on indicator.code = indicator
-where freq = 'A' and breakdown = '_T' and counterpart_role = '_Z' and indicator.unit_measure = 'NUMBER'
+where freq = 'A' and breakdown = '_T' and counterpart_role = '_Z'
+    and indicator.unit_measure = 'NUMBER'
     and (value is not null or obs_status like '%Q%')
     and ref_area in (select code from codelist.area where is_oas)
     and 1 = (sex <> '_T' or age <> '_T')::integer + (exploitation <> '_T')::integer
@@ -234,7 +237,7 @@ def test_each_indicator_has_one_source_to_cite_with_its_reason(pages: Pages, que
 def test_mexico_2022_in_each_source_with_the_cited_one_first(pages: Pages) -> None:
     block = pages.blocks("MEX", "VIC_DETECT")["vic_detect-totals"]
     assert [column(block, at)["2022"] for at in range(3)] == ["247", "–", "440"]
-    assert [line.name for line in block.lines][0] == UNODC
+    assert block.lines[0].name == UNODC
     assert [bool(line.cite) for line in block.lines] == [True, False, False]
     assert column(block, 3)["2017"] == "(2) ÷ (1) = 0.747; (3) ÷ (1) = 0.688; (3) ÷ (2) = 0.92"
     assert column(block, 3)["2019"] == "–"
@@ -251,8 +254,8 @@ def test_the_answer_counts_figures_indicators_and_sources(pages: Pages) -> None:
 @pytest.mark.parametrize(
     ("area", "indicator", "note"),
     [
-        ("BRA", "VIC_DETECT", "(1) · 2017: break in the series, earlier figures do not compare with "
-         "later ones. Law 13.344 of October 2016 widened the offence beyond sexual exploitation; "
+        ("BRA", "VIC_DETECT", "(1) · 2017: break in the series, earlier figures do not compare "
+         "with later ones. Law 13.344 of October 2016 widened the offence beyond sexual exploitation; "
          "whether the change comes from it, the source does not say."),
         ("BRA", "VIC_DETECT", "(1) · 2019: revised. The release of 30 May 2023 had 83."),
         ("GUY", "VIC_DETECT", "(3) · 2020: kept out by a check until it is explained. The source "

@@ -200,9 +200,7 @@ def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
         title=language.say("treaty_heading_state"),
         inside=treaties.summary(rows, language),
         blocks=[
-            Block(
-                "treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True
-            )
+            Block("treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True)
         ],
     )
 

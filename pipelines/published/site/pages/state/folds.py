@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
@@ -62,25 +61,15 @@ def of(state: State) -> Folds:
 
 
 def _needs(rows: Sequence[Row], language: Language) -> list[Need]:
-    """Return the needs by kind, in the order of the rows."""
-    kinds = groupby(
-        sorted(rows, key=_by_first_place(rows)), key=lambda row: (row["need_step"], row["need"])
-    )
+    """Return the needs by kind; the kind of the first row comes first."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        own = kinds.setdefault((row["need_step"], row["need"]), [])
+        own.append(_subject(row, language))
     return [
-        Need(
-            asked=language.name("need", need),
-            subjects="; ".join(_subject(row, language) for row in own),
-        )
-        for (_, need), own in kinds
+        Need(language.name("need", need), "; ".join(subjects))
+        for (_, need), subjects in kinds.items()
     ]
-
-
-def _by_first_place(rows: Sequence[Row]) -> Any:
-    """Return a key that puts rows of one kind together, where the first of them is."""
-    places: dict[tuple[str, str], int] = {}
-    for at, row in enumerate(rows):
-        places.setdefault((row["need_step"], row["need"]), at)
-    return lambda row: places[row["need_step"], row["need"]]
 
 
 def _subject(row: Row, language: Language) -> str:

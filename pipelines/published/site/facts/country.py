@@ -54,11 +54,13 @@ class Contradictions:
         exceeding: years by split in which parts exceed the figure of all of them.
         twice: years in which persons of another sex are printed again as of unknown sex and age.
         smaller: years by form of exploitation in which it is smaller than its own parts.
+        unread: years in which a citizenship is empty or illegible, so that its figure is kept out.
     """
 
     exceeding: dict[str, list[int]] = field(default_factory=dict)
     twice: list[int] = field(default_factory=list)
     smaller: dict[str, list[int]] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Facts:
         subregions: the part of the Americas that each state lies in.
         newest: the newest year that any state has, by source and indicator.
         reprints: sources that reprint another's figures.
-        needs: rows of sql/need.sql by state, in order of priority.
+        needs: rows of sql/need.sql by state.
         treaties: rows of sql/treaty.sql by state.
     """
 
@@ -90,6 +92,7 @@ class Facts:
     treaties: Mapping[str, list[dict[Any, Any]]]
 
 
+@context.read_once
 def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
     totals = read_totals(connection)
@@ -103,10 +106,8 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         dict(zip(areas["code"].tolist(), areas["subregion"].tolist(), strict=True)),
         _newest(totals),
         read_trends(connection).reprints,
-        *(
-            context.rows_by(context.query(connection, name), ["ref_area"])
-            for name in ("need", "treaty")
-        ),
+        needs=context.rows_by(context.query(connection, "need"), ["ref_area"]),
+        treaties=context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
     )
 
 
@@ -147,6 +148,8 @@ def _contradictions(connection: duckdb.DuckDBPyConnection) -> dict[Key, Contradi
         of(row).twice.append(row["year"])
     for row in context.query(connection, "smaller_than_parts").to_dict("records"):
         of(row).smaller.setdefault(row["exploitation"], []).append(row["year"])
+    for row in context.query(connection, "unread").to_dict("records"):
+        of(row).unread.append(row["year"])
     return found
 
 

@@ -7,7 +7,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context
-from pipelines.published.site.facts.cautions import Cautions
+from pipelines.published.site.facts.country import Contradictions
 from pipelines.published.site.facts.parts import FAMILIES, Key, Split, twins
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
@@ -22,7 +22,7 @@ _UNKNOWN: Final = "_U._U"
 def blocks(
     count: Key,
     splits: Mapping[str, Split],
-    cautions: Cautions,
+    contradictions: Contradictions,
     site: context.Site,
     language: Language,
 ) -> Iterator[Block]:
@@ -30,7 +30,7 @@ def blocks(
     for family in dict.fromkeys(FAMILIES.values()):
         own = {split: each for split, each in splits.items() if FAMILIES[split] == family}
         if own and family != "total":
-            yield _block(count, family, own, splits, cautions, site, language)
+            yield _block(count, family, own, splits, contradictions, site, language)
 
 
 def _block(
@@ -38,7 +38,7 @@ def _block(
     family: str,
     own: Mapping[str, Split],
     splits: Mapping[str, Split],
-    cautions: Cautions,
+    contradictions: Contradictions,
     site: context.Site,
     language: Language,
 ) -> Block:
@@ -49,7 +49,7 @@ def _block(
         parts = in_order(parts, language)
     named = {part.indicator: name(part.indicator, family, language) for part in parts}
     moved = _moved(known, parts, area)
-    above = cautions.exceeding(count, family, {**own, **_total_of(splits)})
+    above = {*contradictions.exceeding.get(family, []), *_above(known, splits.get("total"))}
     described = site.sources[source]
     releases = sorted({day for split in own.values() for day in split.releases})
     return Block(
@@ -69,18 +69,26 @@ def _block(
             )
         ],
         caveat=language.say("figures_overlap") if family == "form" else "",
-        table=_table(count, family, parts, named, moved, language),
+        table=_table(indicator, family, parts, named, moved, language),
         notes=[
-            *([language.say("figures_above", years=spans(above))] if above else []),
+            *([language.say("figures_above", years=spans(sorted(above)))] if above else []),
             *notes.of_series(parts, language, named.__getitem__, moved),
-            *_cautions(count, family, named, cautions, language),
+            *_cautions(family, named, contradictions, language),
         ],
         figures=sum(point.is_known for part in known for point in part.points),
     )
 
 
-def _total_of(splits: Mapping[str, Split]) -> dict[str, Split]:
-    return {"total": splits["total"]} if "total" in splits else {}
+def _above(parts: Sequence[Series], total: Split | None) -> set[int]:
+    """Return the years in which a single part exceeds the total, which may be suppressed."""
+    points = total.parts[0].points if total else ()
+    most = {point.year: point.most for point in points if point.is_known}
+    return {
+        point.year
+        for part in parts
+        for point in part.of(Kind.FIGURE)
+        if (point.value or 0) > most.get(point.year, point.most)
+    }
 
 
 def _moved(
@@ -105,7 +113,7 @@ def _moved(
 
 
 def _table(
-    count: Key,
+    indicator: str,
     family: str,
     parts: Sequence[Series],
     named: Mapping[str, str],
@@ -125,7 +133,7 @@ def _table(
     return Table(
         caption=language.say(
             "figures_parts",
-            indicator=language.name("indicator", count[1]),
+            indicator=language.name("indicator", indicator),
             by=language.say(f"figures_within_by_{family}"),
         ),
         row_heading=language.say("figures_citizenship" if is_tall else "year"),
@@ -161,17 +169,15 @@ def _cells(
 
 
 def _cautions(
-    count: Key, family: str, named: Mapping[str, str], cautions: Cautions, language: Language
+    family: str, named: Mapping[str, str], found: Contradictions, language: Language
 ) -> Iterator[str]:
     """Yield what a reader needs to know before adding up parts of some years."""
-    twice = cautions.printed_twice(count)
-    if family == "sex_age" and twice and _UNKNOWN in named:
-        text = language.say("figures_note_twice", years=spans(sorted(twice)))
+    if family == "sex_age" and found.twice and _UNKNOWN in named:
+        text = language.say("figures_note_twice", years=spans(sorted(found.twice)))
         yield notes.labelled(named[_UNKNOWN], text)
-    for code in named if family == "form" else ():
-        if smaller := cautions.smaller_than_its_parts(count, code):
-            text = language.say("figures_note_smaller", years=spans(sorted(smaller)))
+    for code, years in found.smaller.items():
+        if family == "form" and code in named:
+            text = language.say("figures_note_smaller", years=spans(sorted(years)))
             yield notes.labelled(named[code], text)
-    unread = cautions.unread_citizenships(count)
-    if family == "citizenship" and unread:
-        yield language.say("figures_note_unread", years=spans(sorted(unread)))
+    if family == "citizenship" and found.unread:
+        yield language.say("figures_note_unread", years=spans(sorted(found.unread)))

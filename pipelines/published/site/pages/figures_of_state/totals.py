@@ -141,9 +141,7 @@ def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
         yield from (notes.labelled(_number(at, totals), text) for text in found)
 
 
-def _on_pairs(
-    totals: Sequence[Total], pairs: Sequence[Pair], language: Language
-) -> Iterator[str]:
+def _on_pairs(totals: Sequence[Total], pairs: Sequence[Pair], language: Language) -> Iterator[str]:
     """Yield a note per pair of series."""
     groups: dict[tuple[int, int], list[dict[Any, Any]]] = {}
     for pair in pairs:

@@ -51,7 +51,8 @@ def headline(rows: list[_Row], area: str, language: Language) -> str:
     if not nationals or not phrases.is_certain(nationals[0]):
         return language.say("state_citizenship_foreign", year=year, count=others)
     figure = phrases.amount(nationals[0], language)
-    return language.say("state_citizenship_nationals", year=year, figure=figure, count=others)
+    text = "nationals" if others else "only"
+    return language.say(f"state_citizenship_{text}", year=year, figure=figure, count=others)
 
 
 def in_order(rows: list[_Row], area: str, language: Language) -> list[_Row]:

@@ -91,7 +91,7 @@ def _from(state: State, origins: dict[str, Sequence[str]]) -> list[str]:
     if len(origins) > 1:
         return [", ".join(map(state.publisher, origins))]
     return [
-        f"{state.publisher(source)}, {released(state, source, days)}"
+        f"{state.publisher(source)}, {state.language.day(days[-1])}"
         for source, days in origins.items()
     ]
 
@@ -114,6 +114,14 @@ def _embed(state: State, anchor: str, headline: str) -> str:
 def is_drawable(total: Total) -> bool:
     """Return whether figures may be drawn: those that do not compare are shown in tables only."""
     return total.level != INCOMPARABLE
+
+
+def year_basis(total: Total, language: Language) -> list[str]:
+    """Return the kind of year of a series, unless it is the calendar year."""
+    if total.basis == "CY":
+        return []
+    name = language.name("time_basis", total.basis)
+    return [language.words.get(f"state_basis_{total.basis}", name)]
 
 
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:

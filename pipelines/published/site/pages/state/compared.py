@@ -82,10 +82,8 @@ def _is_exact(point: Point) -> bool:
 
 def series_name(state: State, total: Total) -> str:
     """Return the publisher; with the kind of year if it is no calendar year."""
-    name = state.publisher(total.source)
-    if total.basis == "CY":
-        return name
-    return f"{name}, {state.language.name('time_basis', total.basis)}"
+    basis = common.year_basis(total, state.language)
+    return ", ".join([state.publisher(total.source), *basis])
 
 
 def _column(state: State, total: Total, drawn: Sequence[Total]) -> str:

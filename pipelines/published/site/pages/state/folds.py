@@ -7,9 +7,9 @@ from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
-from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
 
@@ -45,11 +45,12 @@ class Folds:
     known: str
 
 
-def of(facts: Facts, site: context.Site, area: str, language: Language) -> Folds:
+def of(state: State) -> Folds:
     """Return the folds of one state."""
-    needs = _needs(facts.needs.get(area, []), language)
-    joined = facts.treaties.get(area, [])
-    totals = [total for total in facts.totals.of_state(area) if total.measure != "BOOL"]
+    site, language = state.site, state.language
+    needs = _needs(state.facts.needs.get(state.area, []), language)
+    joined = state.facts.treaties.get(state.area, [])
+    totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
     return Folds(
         needs=needs,
         missing=counted("step", len(needs), language),

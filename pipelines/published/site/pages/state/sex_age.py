@@ -71,7 +71,7 @@ def newest(parts: Mapping[str, Series]) -> tuple[Point, Point]:
     They are the printed ones. Women and girls are added up only where their sum is not printed
     and both have an exact figure of the year.
     """
-    own = [parts[code] for code in (*_BOTH, *_EITHER) if code in parts]
+    own = [parts[code] for code in (WOMEN_AND_GIRLS, CHILDREN, *_BOTH[:2]) if code in parts]
     year = max((part.latest.year for part in own if part.latest), default=0)
     return _women_and_girls(parts, year), at(parts.get(CHILDREN), year)
 

@@ -20,7 +20,7 @@ def figure(state: State) -> Figure | None:
         state,
         "trend",
         [(total.source, total.releases)],
-        measure=" · ".join([name, language.name("time_basis", total.basis)]),
+        measure=" · ".join([name, *common.year_basis(total, language)]),
         headline=wording.trend_headline(total.area, total, language),
         spec=spec.chart([panel]) if common.is_drawable(total) else None,
         calm=calm(total, state),

@@ -4,7 +4,7 @@ A series has an id: its source, followed by its kind of year unless that is the 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -15,10 +15,13 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Series
 from pipelines.published.site import context
 from pipelines.published.site.facts.parts import Parts, Split, read_parts
-from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals, read_totals
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
 
 SPLITS: Final = ("sex", "age", "form")
 """The breakdowns that the explorer offers."""
+
+USUAL: Final = ("ARG", "BRA", "MEX")
+"""The states shown at first."""
 
 Key = tuple[str, str, str, str]
 """Source, state, indicator and kind of year."""
@@ -36,6 +39,7 @@ class Explored:
         ids: by indicator the ids of its series, the one that most states cite first.
         bases: source and kind of year of each id.
         parts: codes of the parts that any series has, by breakdown and in the order of the lists.
+        usual: by indicator the states that are shown at first.
         rates: the indicators that are rates themselves.
         domains: the domain of each indicator, code of the list `domain`.
     """
@@ -44,6 +48,7 @@ class Explored:
     ids: Mapping[str, list[str]]
     bases: Mapping[str, tuple[str, str]]
     parts: Mapping[str, list[str]]
+    usual: Mapping[str, list[str]]
     rates: frozenset[str]
     domains: Mapping[str, str]
 
@@ -66,29 +71,25 @@ def series_id(source: str, basis: str) -> str:
 
 def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
     """Return every series of counts and rates; yes-or-no facts are no series."""
-    listed = context.query(connection, "indicator").set_index("code")
-    units = listed["unit_measure"].to_dict()
-    every = _totals(read_totals(connection))
-    totals = [each for each in every if units[each.indicator] != "BOOL"]
+    domains = context.query(connection, "indicator").set_index("code")["domain"].to_dict()
+    every = read_totals(connection).by_indicator.values()
+    totals = [each for listed in every for each in listed if each.measure != "BOOL"]
     levels, rates, parts = _levels(connection), _rates(connection), read_parts(connection)
-    series: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in units}
+    series: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in domains}
     for each in totals:
         by_id = series[each.indicator].setdefault(series_id(each.source, each.basis), {})
         level = _comparability(levels.get(_key(each), {}))
         by_id[each.area] = level | _figures(each, rates.get(_key(each), {}), parts)
+    ids = _ids(totals)
     return Explored(
         series={code: by_id for code, by_id in series.items() if by_id},
-        ids=_ids(totals),
+        ids=ids,
         bases={series_id(each.source, each.basis): (each.source, each.basis) for each in totals},
         parts=_codes(parts),
-        rates=frozenset(code for code, unit in units.items() if unit == "PER_100000_POP"),
-        domains=listed["domain"].to_dict(),
+        usual={code: _usual(series[code][ids[code][0]]) for code in ids},
+        rates=frozenset(each.indicator for each in totals if each.measure == "PER_100000_POP"),
+        domains=domains,
     )
-
-
-def _totals(totals: Totals) -> Iterator[Total]:
-    for each in totals.by_indicator.values():
-        yield from each
 
 
 def _key(total: Total) -> Key:
@@ -104,10 +105,10 @@ def _ids(totals: list[Total]) -> dict[str, list[str]]:
     return {code: [name for name, _ in own.most_common()] for code, own in counts.items()}
 
 
-def _comparability(reasons_by_level: Mapping[str, set[str]]) -> dict[str, Any]:
+def _comparability(reasons_by_level: Mapping[str, list[str]]) -> dict[str, Any]:
     """Return the level of the least comparable figure, and the reasons for it."""
     level = max(reasons_by_level, default="")
-    return {"level": level, "reasons": sorted(reasons_by_level.get(level, ()))}
+    return {"level": level, "reasons": reasons_by_level.get(level, [])}
 
 
 def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
@@ -136,8 +137,6 @@ def _rate_points(total: Total, rates: Rates) -> list[list[Any]]:
             if point.kind is Kind.SUPPRESSED or (point.kind is Kind.FIGURE and point.year in rates)
         ),
     )
-    if not shown.of(Kind.FIGURE):
-        return []
     return spec.rate_points(shown, {year: interval for year, (_, interval) in rates.items()})
 
 
@@ -163,6 +162,14 @@ def _exceeding(split: Split, total: Series) -> list[int]:
     )
 
 
+def _usual(by_area: Mapping[str, dict[str, Any]]) -> list[str]:
+    """Return the usual states if all compare over time, else those with the most figures."""
+    charted = {area: own for area, own in by_area.items() if own["level"] != INCOMPARABLE}
+    if charted.keys() >= set(USUAL):
+        return list(USUAL)
+    return sorted(charted or by_area, key=lambda area: (-len(by_area[area]["points"]), area))[:3]
+
+
 def _codes(parts: Parts) -> dict[str, list[str]]:
     """Return the codes of the parts by breakdown, those of unknown parts last."""
     found: dict[str, dict[str, None]] = {name: {} for name in SPLITS}
@@ -173,17 +180,16 @@ def _codes(parts: Parts) -> dict[str, list[str]]:
     return {name: sorted(codes, key=lambda code: code == "_U") for name, codes in found.items()}
 
 
-def _levels(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, set[str]]]:
-    """Return the reasons by level for each series; doubtful figures have a mark of their own."""
+def _levels(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, list[str]]]:
+    """Return the reasons for each level that a series has, as sql/comparable.sql gives them."""
     listed = connection.execute("select code, comparability from codelist.comparability_reason")
     level_of: dict[str, str] = dict(listed.fetchall())
-    found: dict[Key, dict[str, set[str]]] = {}
-    for row in context.query(connection, "figure").to_dict("records"):
+    found: dict[Key, dict[str, list[str]]] = {}
+    for row in context.query(connection, "comparable").to_dict("records"):
+        key = (row["source"], row["ref_area"], row["indicator"], row["time_basis"])
         reasons = str(row["comparability_reason"] or "").split(";")
-        if isinstance(row["comparability"], str) and "UNRELIABLE" not in reasons:
-            key = (row["source"], row["ref_area"], row["indicator"], row["time_basis"])
-            own = found.setdefault(key, {}).setdefault(row["comparability"], set())
-            own |= {code for code in reasons if level_of.get(code) == row["comparability"]}
+        level = row["comparability"]
+        found.setdefault(key, {})[level] = [code for code in reasons if level_of.get(code) == level]
     return found
 
 

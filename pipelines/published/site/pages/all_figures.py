@@ -8,9 +8,9 @@ import duckdb
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.cautions import Cautions, read_cautions
-from pipelines.published.site.facts.parts import Key, Parts, read_parts
-from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.facts import country
+from pipelines.published.site.facts.parts import Key, Parts
+from pipelines.published.site.facts.totals import Total, Totals
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import treaties
@@ -27,28 +27,32 @@ class Facts:
     """The facts of all states.
 
     Attributes:
-        totals: yearly totals of whole states.
-        parts: their parts.
-        cautions: years in which parts need a caution.
+        country: totals, parts, cautions and treaties, which the first page has too.
         reasons: why a series is the one to cite, by state, indicator, source and kind of year.
         pairs: rows of sql/pair.sql by state and indicator.
         rates: rows of sql/rate.sql by state, indicator, source and kind of year.
         sums: rows of sql/national_sum.sql by state, indicator, source, frequency, kind of year.
         kept_out: rows of sql/kept_out.sql by state.
-        treaties: rows of sql/treaty.sql by state.
         status: rows of sql/source_status.sql by state.
     """
 
-    totals: Totals
-    parts: Parts
-    cautions: Cautions
+    country: country.Facts
     reasons: Mapping[Key, str]
     pairs: Mapping[tuple[str, str], list[Row]]
     rates: Mapping[Key, list[Row]]
     sums: Mapping[tuple[str, str, str, str, str], list[Row]]
     kept_out: Mapping[str, list[Row]]
-    treaties: Mapping[str, list[Row]]
     status: Mapping[str, list[Row]]
+
+    @property
+    def totals(self) -> Totals:
+        """Return the totals of all states."""
+        return self.country.totals
+
+    @property
+    def parts(self) -> Parts:
+        """Return the parts of all states."""
+        return self.country.parts
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -59,15 +63,12 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 
     count = ("indicator", "source", "time_basis")
     return Facts(
-        read_totals(connection),
-        read_parts(connection),
-        read_cautions(connection),
+        country.read_facts(connection),
         {key: own[0]["citation_reason"] for key, own in rows("cited", *count).items()},
         pairs=rows("pair", "indicator"),
         rates=rows("rate", *count),
         sums=rows("national_sum", "indicator", "source", "freq", "time_basis"),
         kept_out=rows("kept_out"),
-        treaties=rows("treaty"),
         status=rows("source_status"),
     )
 
@@ -90,8 +91,9 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         language,
         area=area,
         sentence=_sentence(found, facts, area, language),
-        folds=[*found, *([kept_out.fold(rows, site, language)] if rows else [])],
-        treaties=_treaties(facts.treaties.get(area, []), language),
+        folds=found,
+        kept_out=kept_out.fold(rows, site, language) if rows else None,
+        treaties=_treaties(facts.country.treaties.get(area, []), language),
         sources=_sources(site, facts, area),
         status=facts.status.get(area, []),
     )
@@ -130,9 +132,7 @@ def _counts(facts: Facts, area: str) -> list[Total]:
     return [total for total in facts.totals.of_state(area) if total.measure != "BOOL"]
 
 
-def _fold(
-    site: context.Site, facts: Facts, area: str, indicator: str, language: Language
-) -> Fold:
+def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:
     blocks = list(_blocks(site, facts, area, indicator, language))
     rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
     sources = {line.source for block in blocks for line in block.lines}
@@ -170,13 +170,15 @@ def _blocks(
     site: context.Site, facts: Facts, area: str, indicator: str, language: Language
 ) -> Iterator[Block]:
     """Yield the tables of an indicator: totals, our sums, rates, then parts by source."""
-    found = facts.totals.of(area, indicator)
-    if found:
+    known = facts.totals.of(area, indicator)
+    if known:
         pairs = facts.pairs.get((area, indicator), [])
-        yield totals.block(found, pairs, site, language)
+        yield totals.block(known, pairs, site, language)
     for key, rows in facts.sums.items():
         if key[:2] == (area, indicator):
-            cite = facts.reasons.get((area, indicator, rows[0]["source"], rows[0]["time_basis"]), "")
+            cite = facts.reasons.get(
+                (area, indicator, rows[0]["source"], rows[0]["time_basis"]), ""
+            )
             yield calculated.sums(rows, cite, site, language)
     cited = facts.totals.cited(area, indicator)
     rates = facts.rates.get((area, indicator, cited.source, cited.basis)) if cited else None
@@ -185,7 +187,7 @@ def _blocks(
     counts = [key for key in facts.parts.counts_of(area) if key[1] == indicator]
     for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):
         splits = facts.parts.by_count[count]
-        yield from parts.blocks(count, splits, facts.cautions, site, language)
+        yield from parts.blocks(count, splits, facts.country.cautions, site, language)
 
 
 def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
@@ -196,7 +198,9 @@ def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
         anchor="treaties",
         title=language.say("treaty_heading_state"),
         inside=treaties.summary(rows, language),
-        blocks=[Block("treaties-table", "", table, caveat=language.say("treaty_meaning"))],
+        blocks=[
+            Block("treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True)
+        ],
     )
 
 

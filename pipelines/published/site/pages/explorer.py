@@ -87,6 +87,7 @@ def _indicator(code: str, facts: Explored, language: Language) -> dict[str, Any]
         "definition": language.words.get(f"definition_{code.lower()}", ""),
         "isRate": code in facts.rates,
         "sources": facts.ids[code],
+        "states": facts.usual[code],
     }
 
 
@@ -109,5 +110,11 @@ def _source(
 
 
 def _population(source: dict[Any, Any], language: Language) -> str:
-    line = sources.source_line({**source, "not_refreshed_since": None}, [source["release"]], language)
-    return language.say("explorer_population", line=line)
+    """Return the source line of the population that rates divide by."""
+    return language.say(
+        "explorer_population",
+        publisher=source["publisher"],
+        title=source["title"],
+        released=sources.release_text(source, [source["release"]], language),
+        licence=source[f"licence_{language.code}"].rstrip("."),
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -13,6 +13,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
+from pipelines.published.site.facts.revisions import Account, read_accounts
 from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
@@ -51,7 +52,7 @@ class Facts:
     sparks: Mapping[str, Spark]
     coverage: region.Coverage
     panel: region.Panel | None
-    changes: Sequence[region.Change]
+    changes: Sequence[Account]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         },
         coverage=region.read_coverage(connection, len(areas)),
         panel=region.fixed_panel(main),
-        changes=region.read_changes(connection),
+        changes=region.last_changes(read_accounts(connection)),
     )
 
 
@@ -105,8 +106,9 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     """Yield the page; in English it is also the root of the site."""
     areas = site.states[language.code]
     sentence = wording.sentence(facts.verdicts.values(), language)
-    shown = {
+    shown: dict[str, Any] = {
         "facts": facts,
+        "victims": region.VICTIMS,
         "sentence": sentence,
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
         "tiles": tiles(),
@@ -143,7 +145,7 @@ def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -
     return {
         "publisher": short_name(source, language),
         "release": release[:1].lower() + release[1:],
-        "copy": language.say(
+        "copied": language.say(
             "state_copy_text",
             sentence=sentence,
             citation=source["citation"].rstrip("."),

@@ -85,9 +85,7 @@ def _cited(totals: Totals, areas: Sequence[str]) -> list[Any]:
 
 def _subjects(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     rows = context.query(connection, "subject").to_dict("records")
-    return [
-        row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows
-    ]
+    return [row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows]
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -138,7 +136,7 @@ def _subjects_in(
         (
             "trends",
             say("item26_trends_exists", count=_with_verdict(facts), states=len(areas)),
-            [("menu_home", "index.html"), ("menu_explorer", "explorer.html")],
+            [(say("menu_home"), "index.html"), (say("menu_explorer"), "explorer.html")],
             say(
                 "item26_trends_missing",
                 few=facts.verdicts["too_few_points"],
@@ -152,25 +150,28 @@ def _subjects_in(
                 "item26_characteristics_exists",
                 **{each: facts.by_dimension.get(each, 0) for each in dimensions},
             ),
-            [("menu_explorer", "explorer.html")],
+            [(say("menu_explorer"), "explorer.html")],
             say("item26_characteristics_missing"),
         ),
         (
             "practices",
             say("item26_practices_exists", count=facts.treaties.states("POL_PROTOCOL")),
-            [("item26_treaties_below", "#treaties")],
+            [(say("item26_treaties_below"), "#treaties")],
             _no_figure(facts.without(*_PRACTICES), language),
         ),
         (
             "assistance",
             say("item26_assistance_exists", count=language.number(facts.needs.count)),
-            [("item26_needs_below", "#needs"), ("menu_gaps", "gaps.html")],
+            [(say("item26_needs_below"), "#needs"), (say("menu_gaps"), "gaps.html")],
             say("item26_assistance_missing"),
         ),
         (
             "demand",
             "; ".join(_demand(row, language) for row in facts.demand),
-            [("menu_indicator", f"indicator/{row['indicator']}.html") for row in facts.demand],
+            [
+                (_phrases([row["indicator"]], language), f"indicator/{row['indicator'].lower()}.html")
+                for row in facts.demand
+            ],
             _no_figure(facts.without(*_DEMAND), language),
         ),
     ]

@@ -14,6 +14,7 @@ from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import state
+from pipelines.published.site.wording.phrases import capital
 
 _VICTIMS: Final = "VIC_DETECT"
 
@@ -57,7 +58,8 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         sentence=state.sentence(area, facts.totals.cited(area, _VICTIMS), language),
         known=_known(facts.coverage, area, language),
         years=[
-            (language.say(f"phrase_{code.lower()}"), spans(years)) for code, years in known.items()
+            (capital(language.say(f"phrase_{code.lower()}")), spans(years))
+            for code, years in known.items()
         ],
         treaties=facts.treaties.of(area),
         steps=[

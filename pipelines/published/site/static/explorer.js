@@ -4,7 +4,7 @@
   const here = document.currentScript.src;
   const { tipstat } = window;
   const figures = {}, loads = {};
-  let world, rules, state, turn = 0;
+  let world, rules, say, listed, state, turn = 0;
 
   const element = (id) => document.getElementById(`explorer-${id}`);
   const make = (tag, properties = {}, ...children) => {
@@ -13,10 +13,9 @@
     return made;
   };
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
-  const say = (code, parts = {}) => world.texts[code].replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
-  const listed = (names) => new Intl.ListFormat(world.locale).format(names);
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+  const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
   const tell = (text) => {
     element("status").textContent = text;
   };
@@ -124,65 +123,20 @@
     });
   }
 
-  function headline() {
-    const { name, isRate } = world.indicators[state.i];
-    const kind = isRate ? "none" : state.m === "rate" ? "rate" : state.b;
-    const what = kind === "none" ? name : say(`what_${kind}`, { indicator: name });
-    const names = state.f === rules.ALL ? state.s.slice(0, 1) : state.s;
-    const whole = `${what}${world.colon}${listed(names.map(rules.stateName))}`;
-    if (!names.length) return what;
-    return whole.split(/\s+/).length > 20 ? `${what}${world.colon}${say("count_states", { count: names.length })}` : whole;
-  }
-
-  // The release of the series shown; the first and last of several.
-  function released(id, items) {
-    const days = items.filter((item) => item.id === id).flatMap(({ own }) => own.releases).sort();
-    const [first, last] = [days[0], days.at(-1)].map((day) => world.days[day]);
-    return world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
-  }
-
-  const idsIn = (items) => [...new Set(items.map(({ id }) => id))];
-
-  function subtitle(items) {
-    const own = (id) => [world.sources[id].kind, world.sources[id].short, released(id, items)];
-    const ids = idsIn(items);
-    return (ids.length === 1 ? own(ids[0]) : ids.map((id) => world.sources[id].name)).join(" · ");
-  }
-
-  function source(items) {
-    const lines = idsIn(items).map((id) => world.sources[id].line.replace("{released}", released(id, items)));
-    return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
-  }
-
-  // What a reader of the figure must know, in a few short sentences.
-  function note({ spec, missing, drawn, known }, no) {
-    const found = [];
-    if (missing.length && known.length) found.push(say("missing", { states: listed(missing.map(rules.stateName)) }));
-    const inTable = known.filter((item) => !drawn.includes(item));
-    if (inTable.length) found.push(say("table_only", { sources: listed(inTable.map((item) => rules.nameOf(item, state))) }));
-    for (const { area, own } of known) {
-      const years = own.exceeds?.[state.b];
-      if (years) found.push(say("exceeds", { state: rules.stateName(area), years: years.join(", ") }));
-    }
-    if (!no && spec.panels.length > 1 && spec.scale === "own") found.push(say("own_scales"));
-    if (state.i === "VIC_DETECT") found.push(say("footer"));
-    else if (known.length > 1 && state.f !== rules.ALL) found.push(say("own_law"));
-    return found.join(" ");
-  }
-
   function showFigure() {
     const data = figures[state.i];
     const no = rules.refusal(state, data);
     const shown = rules.chart(state, data);
-    const title = headline();
+    const title = rules.headline(state);
     const chart = {
-      spec: no ? asPanels(shown) : shown.spec, title, subtitle: subtitle(shown.known), note: note(shown, no), source: source(shown.known),
+      spec: no ? asPanels(shown) : shown.spec, title,
+      subtitle: rules.subtitle(shown.known), note: rules.note(shown, state, no), source: rules.source(shown.known, state),
       file: `tipstat_${state.i}_${state.s.join("-")}_${document.documentElement.lang}`,
     };
     element("headline").textContent = title;
     element("subtitle").textContent = chart.subtitle;
     element("note").textContent = chart.note;
-    element("source").textContent = [chart.source, tipstat.language.edition].filter(Boolean).join(" ");
+    element("source").textContent = [chart.source, `${tipstat.language.edition}.`].filter(Boolean).join(" ");
     showRefusal(no);
     showChart(chart, no);
     showKey(shown.spec, no);
@@ -208,7 +162,7 @@
   function because(items) {
     const byReasons = new Map();
     for (const item of items) {
-      const words = item.own.reasons.map((code) => world.reasons[code].toLowerCase()).join("; ");
+      const words = item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
       byReasons.set(words, [...(byReasons.get(words) || []), rules.nameOf(item, state)]);
     }
     return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");
@@ -218,7 +172,8 @@
     const box = element("refusal");
     box.hidden = !no;
     if (!no) return box.replaceChildren();
-    const names = { indicator: world.indicators[state.i].name, source: world.sources[state.f]?.name, states: listed(state.s.map(rules.stateName)) };
+    const ids = state.f === rules.ALL ? rules.idsOf(state.i) : [state.f];
+    const names = { source: listed(ids.map((id) => world.sources[id].name)), states: listed(state.s.map(rules.stateName)) };
     const ways = no.ways.map(({ code, values, to }) => {
       const label = say(`way_${code}`, { ...values, states: listed(values.states || []) });
       return make("button", { type: "button", className: "button", onclick: () => go(to) }, label);
@@ -294,6 +249,7 @@
   function start() {
     world = JSON.parse(document.getElementById("explorer").textContent);
     rules = tipstat.rules(world);
+    ({ say, listed } = rules);
     const controls = document.querySelector(".controls");
     const narrow = window.matchMedia("(max-width: 900px)");
     const fold = () => {

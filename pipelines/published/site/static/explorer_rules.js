@@ -3,13 +3,16 @@
 window.tipstat = window.tipstat || {};
 window.tipstat.rules = (world) => {
   "use strict";
-  const MOST_STATES = 6, MOST_LINES = 4, ALL = "all";
+  const MOST_STATES = 6, MOST_LINES = 4, MOST_WORDS = 20, ALL = "all";
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
-  const DEFAULT = { i: "VIC_DETECT", f: "int_unodc_glotip", m: "count", s: ["ARG", "BRA", "MEX"], b: "none", v: "multi", y: "own" };
+  const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "own" };
   const CHOICES = { m: ["count", "rate"], b: ["none", "sex", "age", "form"], v: ["multi", "over"], y: ["own", "shared"] };
   const places = new Map(world.states.map(([code], at) => [code, at]));
   const stateNames = new Map(world.states);
 
+  const stateName = (code) => stateNames.get(code);
+  const say = (code, parts = {}) => world.texts[code].replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+  const listed = (names) => new Intl.ListFormat(world.locale).format(names);
   const idsOf = (indicator) => world.indicators[indicator].sources;
   const inOrder = (codes) => [...codes].sort((one, other) => places.get(one) - places.get(other));
 
@@ -37,10 +40,11 @@ window.tipstat.rules = (world) => {
     for (const name of Object.keys(CHOICES)) {
       state[name] = pick(name, (value) => CHOICES[name].find((each) => each === value)) || DEFAULT[name];
     }
+    state.s = inOrder(world.indicators[state.i].states);
     if (given.has("s")) {
       const codes = [...new Set(given.get("s").toUpperCase().split(",").filter(Boolean))];
       const known = codes.filter((code) => places.has(code));
-      ignored.push(...codes.filter((code) => !places.has(code)), ...known.slice(MOST_STATES).map((code) => stateNames.get(code)));
+      ignored.push(...codes.filter((code) => !places.has(code)), ...known.slice(MOST_STATES).map((code) => stateName(code)));
       state.s = inOrder(known.slice(0, MOST_STATES));
     }
     return { state: settledUnit(state), ignored };
@@ -68,7 +72,7 @@ window.tipstat.rules = (world) => {
   }
 
   const hasPoints = (item, state, parts) => parts.some(([code]) => points(item, state, code).length);
-  const nameOf = ({ id, area }, state) => (state.f === ALL ? world.sources[id].name : stateNames.get(area));
+  const nameOf = ({ id, area }, state) => (state.f === ALL ? world.sources[id].name : stateName(area));
   const reason = (code) => world.texts[`break_short_${code}`] || world.texts.break_short_;
 
   function breaks(item, state) {
@@ -123,20 +127,21 @@ window.tipstat.rules = (world) => {
     const all = chosen(state, data);
     const way = (code, change, values = {}) => ({ code, change, values });
     const toSource = (id) => way("source", { f: id }, { source: world.sources[id].name });
-    const only = (areas) => way("states", { s: areas }, { states: areas.map((area) => stateNames.get(area)) });
+    const only = (areas, more) => way("states", { s: areas, ...more }, { states: areas.map((area) => stateName(area)) });
     const no = (code, ways, more = {}) => ({ code, ways, ...more });
     const cited = idsOf(state.i)[0];
+    const usual = only(inOrder(world.indicators[state.i].states), { f: cited });
     const level = (which) => all.filter(({ own }) => own.level === which);
     const isCompared = state.s.length > 1 && all.length > 1;
     const parts = partsOf(all, state);
     const known = all.filter((item) => hasPoints(item, state, parts));
     const drawn = state.f === ALL ? known.filter(({ own }) => own.level !== NEVER) : known;
 
-    if (!state.s.length) return no("no_state", [only(DEFAULT.s)]);
+    if (!state.s.length) return no("no_state", [usual]);
     if (state.f === ALL && state.s.length > 1) return no("several_sources", [toSource(cited), only([state.s[0]])]);
     if (!all.length) {
       const others = idsOf(state.i).filter((id) => state.s.some((area) => data[id]?.[area]));
-      return no("no_figure", [...others.map(toSource), only(DEFAULT.s)]);
+      return no("no_figure", others.flatMap((id) => [toSource(id), { ...toSource(id), code: "table" }]).concat(usual));
     }
     if (state.b !== "none" && state.m === "rate") {
       return no(state.b === "form" ? "rate_by_form" : "rate_by_part", [way("count", { m: "count" }), way("whole", { b: "none" })]);
@@ -157,25 +162,85 @@ window.tipstat.rules = (world) => {
       return no("parts_one_panel", [way("multi", { v: "multi" }), way("whole", { b: "none" })]);
     }
     const lines = state.v === "over" ? drawn.length * parts.length : drawn.length > 1 ? parts.length : 1;
-    if (lines > MOST_LINES) return no("lines", [way("multi", { v: "multi" }), way("whole", { b: "none" }), only([state.s[0]])]);
+    if (lines > MOST_LINES) return no("lines", [way("multi", { v: "multi" }), way("whole", { b: "none" }), only(state.s.slice(0, state.b === "none" ? MOST_LINES : 1))]);
     return null;
   }
 
-  // The question with a chart that a change leads to, if need be with the next change that is advised.
-  function settled(state, data, depth = 3) {
+  // The question with a chart that a change leads to, if need be with another layout, scale or measure.
+  function settled(state, data, depth = 2) {
     const no = against(state, data);
     if (!no) return state;
-    const next = depth ? no.ways.map(({ change }) => settled({ ...state, ...change }, data, depth - 1)) : [];
-    return next.find(Boolean) || null;
+    const next = no.ways.filter(({ change }) => depth && !change.s && !change.f);
+    return next.map(({ change }) => settled({ ...state, ...change }, data, depth - 1)).find(Boolean);
   }
 
-  // The reason against a question with the ways out that lead to a chart, two at most.
+  // Where a way out leads: to a chart, or for a way to a table to that table.
+  function destination(way, state, data) {
+    const to = { ...state, ...way.change };
+    return way.code === "table" ? against(to, data)?.isTable && to : settled(to, data);
+  }
+
+  // The reason against a question with the ways out, two at most.
   function refusal(state, data) {
     const no = against(state, data);
     if (!no) return null;
-    const found = no.ways.map((way) => ({ ...way, to: settled({ ...state, ...way.change }, data) })).filter(({ to }) => to);
-    return { ...no, ways: found.slice(0, 2) };
+    const found = new Map();
+    for (const way of no.ways) {
+      const to = destination(way, state, data);
+      if (to && !found.has(address(to))) found.set(address(to), { ...way, to });
+    }
+    return { ...no, ways: [...found.values()].slice(0, 2) };
   }
 
-  return { ALL, MOST_STATES, read, address, idsOf, inOrder, sourceFor, settledUnit, chart, breaks, refusal, nameOf, stateName: (code) => stateNames.get(code) };
+  // ---- in words
+
+  function headline(state) {
+    const { name, isRate } = world.indicators[state.i];
+    const kind = isRate ? "none" : state.m === "rate" ? "rate" : state.b;
+    const what = kind === "none" ? name : say(`what_${kind}`, { indicator: name });
+    if (!state.s.length) return what;
+    const whole = `${what}${world.colon}${listed(state.s.map(stateName))}`;
+    return whole.split(/\s+/).length > MOST_WORDS ? `${what}${world.colon}${say("count_states", { count: state.s.length })}` : whole;
+  }
+
+  // The release of the series shown; the first and last of several.
+  function released(id, items) {
+    const days = items.filter((item) => item.id === id).flatMap(({ own }) => own.releases).sort();
+    const [first, last] = [days[0], days.at(-1)].map((day) => world.days[day]);
+    return world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
+  }
+
+  const idsIn = (items) => [...new Set(items.map(({ id }) => id))];
+
+  function subtitle(items) {
+    const own = (id) => [world.sources[id].kind, world.sources[id].short, released(id, items)];
+    const ids = idsIn(items);
+    return (ids.length === 1 ? own(ids[0]) : ids.map((id) => world.sources[id].name)).join(" · ");
+  }
+
+  function source(items, state) {
+    const lines = idsIn(items).map((id) => world.sources[id].line.replace("{released}", released(id, items)));
+    return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
+  }
+
+  // What a reader of the figure must know, in a few short sentences.
+  function note({ spec, missing, drawn, known }, state, no) {
+    const found = [];
+    if (missing.length && known.length) found.push(say("missing", { states: listed(missing.map(stateName)) }));
+    const inTable = known.filter((item) => !drawn.includes(item));
+    if (inTable.length) found.push(say("table_only", { sources: listed(inTable.map((item) => nameOf(item, state))) }));
+    for (const { area, own } of known) {
+      const years = own.exceeds?.[state.b];
+      if (years) found.push(say("exceeds", { state: stateName(area), years: years.join(", ") }));
+    }
+    if (!no && spec.panels.length > 1 && spec.scale === "own") found.push(say("own_scales"));
+    if (state.i === "VIC_DETECT") found.push(say("footer"));
+    else if (known.length > 1 && state.f !== ALL) found.push(say("own_law"));
+    return found.join(" ");
+  }
+
+  return {
+    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, read, address, chart, breaks, refusal,
+    headline, subtitle, source, note,
+  };
 };

@@ -31,7 +31,7 @@ def of_series(
     named: Named = lambda _: "",
     moved: Places | None = None,
 ) -> list[str]:
-    """Return the notes on series that share a table, alike ones as one.
+    """Return the notes on series that share a table; alike ones are one note.
 
     Args:
         series: the series of the table.
@@ -62,7 +62,9 @@ def _note(alike: Sequence[Note], named: Named, language: Language, moved: Places
     if first.kind is NoteKind.BREAK:
         return broken(first.point, language)
     if first.kind is NoteKind.WITHHELD:
-        text = language.say("figures_note_withheld", year=years, reason=check(first.point.rule, language))
+        text = language.say(
+            "figures_note_withheld", year=years, reason=check(first.point.rule, language)
+        )
     elif len(alike) > 1:
         return _unrepeated(first.point, years, language, "_many")
     elif place := moved.get((first.indicator, first.point.year)):
@@ -118,15 +120,18 @@ def _unrepeated(point: Point, years: str, language: Language, many: str = "") ->
 
 
 def _doubts(series: Iterable[Series], named: Named, language: Language) -> Iterator[str]:
+    """Yield the reasons to doubt figures, and the years that the source does not name."""
     for each in series:
-        reasons: dict[str, list[int]] = {}
+        years: dict[tuple[str, str], list[int]] = {}
         for point in each.points:
-            if point.doubt and point.kind is Kind.FIGURE:
-                reasons.setdefault(point.doubt, []).append(point.year)
-        for doubt, years in reasons.items():
-            reason = language.name("detector", doubt)
-            text = language.say("figures_note_doubt", year=spans(years), reason=reason)
-            yield labelled(named(each.indicator), text)
+            if point.doubt and point.is_known:
+                reason = language.name("detector", point.doubt)
+                years.setdefault(("figures_note_doubt", reason), []).append(point.year)
+            if point.is_year_inferred and point.is_known:
+                years.setdefault(("figures_note_inferred", ""), []).append(point.year)
+        for (text, reason), own in years.items():
+            note = language.say(text, year=spans(own), reason=reason)
+            yield labelled(named(each.indicator), note)
 
 
 def of_source(total: Total, language: Language) -> Iterator[str]:

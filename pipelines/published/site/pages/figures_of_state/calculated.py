@@ -129,9 +129,7 @@ def _population(rows: Sequence[Row], site: context.Site, language: Language) -> 
     )
 
 
-def _line(
-    row: Row, releases: set[str], cite: str, site: context.Site, language: Language
-) -> Line:
+def _line(row: Row, releases: set[str], cite: str, site: context.Site, language: Language) -> Line:
     source = site.sources[row["source"]]
     basis = language.name("time_basis", row["time_basis"])
     released = sources.release_text(source, sorted(releases), language)

@@ -38,6 +38,7 @@ class Block:
         caveat: what the figures are not.
         quoted: English texts that the notes quote.
         figures: number of figures in it that sources print.
+        is_words: whether the cells of the table are words rather than figures.
     """
 
     anchor: str
@@ -48,6 +49,7 @@ class Block:
     caveat: str = ""
     quoted: Sequence[str] = ()
     figures: int = 0
+    is_words: bool = False
 
 
 @dataclass(frozen=True)

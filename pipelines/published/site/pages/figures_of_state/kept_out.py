@@ -32,6 +32,7 @@ def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:
                 heading="",
                 caveat=language.say("figures_kept_out_meaning"),
                 table=_table(rows, site, language),
+                is_words=True,
             )
         ],
     )
@@ -58,12 +59,10 @@ def _table(rows: Sequence[Row], site: context.Site, language: Language) -> Table
         caption=language.say("figures_kept_out_caption"),
         row_heading=language.say("figures_indicator"),
         columns=[
-            language.say(f"figures_kept_out_{column}") for column in ("table", "years", "rows", "why")
+            language.say(f"figures_kept_out_{column}")
+            for column in ("table", "years", "rows", "why")
         ],
-        rows=[
-            (_name(row["indicator"], language), _cells(row, site, language))
-            for row in rows
-        ],
+        rows=[(_name(row["indicator"], language), _cells(row, site, language)) for row in rows],
     )
 
 

@@ -49,7 +49,7 @@ def _block(
         parts = in_order(parts, language)
     named = {part.indicator: name(part.indicator, family, language) for part in parts}
     moved = _moved(known, parts, area)
-    above = cautions.exceeding(count, family, {**own, **_total_of(splits)})
+    above = cautions.exceeding(count, family, splits)
     described = site.sources[source]
     releases = sorted({day for split in own.values() for day in split.releases})
     return Block(
@@ -69,7 +69,7 @@ def _block(
             )
         ],
         caveat=language.say("figures_overlap") if family == "form" else "",
-        table=_table(count, family, parts, named, moved, language),
+        table=_table(indicator, family, parts, named, moved, language),
         notes=[
             *([language.say("figures_above", years=spans(above))] if above else []),
             *notes.of_series(parts, language, named.__getitem__, moved),
@@ -77,10 +77,6 @@ def _block(
         ],
         figures=sum(point.is_known for part in known for point in part.points),
     )
-
-
-def _total_of(splits: Mapping[str, Split]) -> dict[str, Split]:
-    return {"total": splits["total"]} if "total" in splits else {}
 
 
 def _moved(
@@ -105,7 +101,7 @@ def _moved(
 
 
 def _table(
-    count: Key,
+    indicator: str,
     family: str,
     parts: Sequence[Series],
     named: Mapping[str, str],
@@ -125,7 +121,7 @@ def _table(
     return Table(
         caption=language.say(
             "figures_parts",
-            indicator=language.name("indicator", count[1]),
+            indicator=language.name("indicator", indicator),
             by=language.say(f"figures_within_by_{family}"),
         ),
         row_heading=language.say("figures_citizenship" if is_tall else "year"),
@@ -164,14 +160,12 @@ def _cautions(
     count: Key, family: str, named: Mapping[str, str], cautions: Cautions, language: Language
 ) -> Iterator[str]:
     """Yield what a reader needs to know before adding up parts of some years."""
-    twice = cautions.printed_twice(count)
-    if family == "sex_age" and twice and _UNKNOWN in named:
-        text = language.say("figures_note_twice", years=spans(sorted(twice)))
+    if family == "sex_age" and _UNKNOWN in named and (years := cautions.printed_twice(count)):
+        text = language.say("figures_note_twice", years=spans(sorted(years)))
         yield notes.labelled(named[_UNKNOWN], text)
     for code in named if family == "form" else ():
-        if smaller := cautions.smaller_than_its_parts(count, code):
-            text = language.say("figures_note_smaller", years=spans(sorted(smaller)))
+        if years := cautions.smaller_than_its_parts(count, code):
+            text = language.say("figures_note_smaller", years=spans(sorted(years)))
             yield notes.labelled(named[code], text)
-    unread = cautions.unread_citizenships(count)
-    if family == "citizenship" and unread:
-        yield language.say("figures_note_unread", years=spans(sorted(unread)))
+    if family == "citizenship" and (years := cautions.unread_citizenships(count)):
+        yield language.say("figures_note_unread", years=spans(sorted(years)))

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
-from pipelines.published.site.facts.country import Facts
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
 
@@ -45,11 +44,12 @@ class Folds:
     known: str
 
 
-def of(facts: Facts, site: context.Site, area: str, language: Language) -> Folds:
+def of(state: State) -> Folds:
     """Return the folds of one state."""
-    needs = _needs(facts.needs.get(area, []), language)
-    joined = facts.treaties.get(area, [])
-    totals = [total for total in facts.totals.of_state(area) if total.measure != "BOOL"]
+    site, language = state.site, state.language
+    needs = _needs(state.facts.needs.get(state.area, []), language)
+    joined = state.facts.treaties.get(state.area, [])
+    totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
     return Folds(
         needs=needs,
         missing=counted("step", len(needs), language),
@@ -61,25 +61,15 @@ def of(facts: Facts, site: context.Site, area: str, language: Language) -> Folds
 
 
 def _needs(rows: Sequence[Row], language: Language) -> list[Need]:
-    """Return the needs by kind, in the order of the rows."""
-    kinds = groupby(
-        sorted(rows, key=_by_first_place(rows)), key=lambda row: (row["need_step"], row["need"])
-    )
+    """Return the needs by kind; the kind of the first row comes first."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        own = kinds.setdefault((row["need_step"], row["need"]), [])
+        own.append(_subject(row, language))
     return [
-        Need(
-            asked=language.name("need", need),
-            subjects="; ".join(_subject(row, language) for row in own),
-        )
-        for (_, need), own in kinds
+        Need(language.name("need", need), "; ".join(subjects))
+        for (_, need), subjects in kinds.items()
     ]
-
-
-def _by_first_place(rows: Sequence[Row]) -> Any:
-    """Return a key that puts rows of one kind together, where the first of them is."""
-    places: dict[tuple[str, str], int] = {}
-    for at, row in enumerate(rows):
-        places.setdefault((row["need_step"], row["need"]), at)
-    return lambda row: places[row["need_step"], row["need"]]
 
 
 def _subject(row: Row, language: Language) -> str:

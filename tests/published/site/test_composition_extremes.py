@@ -24,14 +24,14 @@ from chart_rules import (
     zero_is_marked,
 )
 from drawn import texts
+from pipelines.published.site.figures.wording import breakdowns
+from pipelines.published.site.figures.wording.breakdowns import Count
 
 from pipelines.published.charts import citizenship, sex_age
 from pipelines.published.charts.panels_by_part import MOST_PANELS, forms_spec, read_parts
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.figures.wording import breakdowns
-from pipelines.published.site.figures.wording.breakdowns import Count
 from schemas import codelists
 
 LISTS = ("sex", "age", "exploitation", "citizenship")

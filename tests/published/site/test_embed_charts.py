@@ -6,7 +6,6 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 from page_figures import whole
-
 from pipelines.published.site.embed_charts import as_json
 
 VALUES = st.one_of(st.integers(-9, 9), st.booleans(), st.text(max_size=3), st.just([1, None]))

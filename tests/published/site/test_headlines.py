@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from country_pages import all_shown, by_anchor
+from pipelines.published.site.figures.wording import headlines, trends
+from pipelines.published.site.figures.wording.trends import Trend
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site.figures.wording import headlines, trends
-from pipelines.published.site.figures.wording.trends import Trend
 from schemas import codelists
 
 YEARS = range(2010, 2020)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from invented_site import LANGUAGES, page
+from pipelines.published.site.figures.time_series import key
+from pipelines.published.site.figures.wording import headlines
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series, notes
-from pipelines.published.site.figures.time_series import key
-from pipelines.published.site.figures.wording import headlines
 
 
 def detected(*points: Point) -> Series:

@@ -25,21 +25,27 @@ WHOLE: Final = "#,##0"
 _FRACTION: Final = "#,##0.00"
 """Number format of rates."""
 
+TOP: Final = {"text_wrap": True, "valign": "top"}
+"""Alignment of every cell, as the default of a workbook: a format per cell would take time."""
+
+_RIGHT: Final = {"align": "right", "indent": 1}
+_HEAD: Final = {"bold": True, "bg_color": "#DDE6EE", "bottom": 1}
 _FIGURES: Final = {"figure", "lower", "upper"}
+_YEARS: Final = {"time_period", "year"}
 _WIDTHS: Final = {
-    "address": 36, "age_name": 16, "breakdown_name": 16, "citation": 40,
-    "citation_reason_name": 36, "citizenship_name": 17, "code": 16, "comment": 20,
-    "count_unit_name": 12, "counted": 40, "counterpart_area_name": 16,
-    "counterpart_role_name": 18, "def_scope_name": 18, "definition": 80, "dimension": 24,
-    "exploitation_name": 17, "figure": 11, "indicator_name": 26, "licence": 40, "locator": 25,
-    "lower": 9, "name": 40, "not_refreshed_since": 16, "obs_status_name": 16, "publisher": 28,
-    "ref_area": 9, "ref_area_name": 16, "release": 11, "retrieved": 11, "sex_name": 12,
-    "source": 18, "time_basis_name": 13, "time_period": 10, "title": 36, "unit_measure_name": 12,
-    "year": 8,
+    "address": 36, "age_name": 13, "breakdown_name": 16, "citation": 40,
+    "citation_reason_name": 36, "citizenship_name": 14, "code": 16, "comment": 22,
+    "count_unit_name": 11, "counted": 40, "counterpart_area_name": 13,
+    "counterpart_role_name": 18, "def_scope_name": 16, "definition": 80, "dimension": 24,
+    "exploitation_name": 15, "figure": 10, "indicator_name": 24, "licence": 40, "locator": 25,
+    "lower": 8, "name": 40, "not_refreshed_since": 16, "obs_status_name": 14, "publisher": 25,
+    "ref_area": 8, "ref_area_name": 14, "release": 11, "retrieved": 11, "sex_name": 10,
+    "source": 17, "time_basis_name": 12, "time_period": 9, "title": 36, "unit_measure_name": 10,
+    "upper": 8, "year": 7,
 }  # fmt: skip
 """Widths of columns in characters."""
 
-_MONTH: Final = 9
+_MONTH: Final = 8
 """Width of a column of months."""
 
 
@@ -63,27 +69,29 @@ def add_sheet(workbook: Workbook, name: str, page: PageText) -> Worksheet:
     return sheet
 
 
-def write_table(
-    workbook: Workbook, name: str, table: Table, language: str, page: PageText
-) -> None:
+def write_table(workbook: Workbook, name: str, table: Table, language: str, page: PageText) -> None:
     """Write a table: its first row stays in sight, is repeated on each page and filters the rows.
 
-    A column without any entry is hidden. A column that bears a number in place of a code is a month.
+    A column without any entry is hidden. A column without a width of its own is a month.
 
     Raises:
         ExportError: the sheet cannot hold a text of the table.
     """
     sheet, (columns, rows) = add_sheet(workbook, name, page), table
-    head = workbook.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1})
-    whole = workbook.add_format({"align": "right", "num_format": WHOLE})
+    head, head_right = (workbook.add_format({**_HEAD, **each}) for each in ({}, _RIGHT))
+    year = workbook.add_format(_RIGHT)
+    whole, fraction = (
+        workbook.add_format({**_RIGHT, "num_format": each}) for each in (WHOLE, _FRACTION)
+    )
     for place, column in enumerate(columns):
         is_empty = bool(rows) and all(row[place] is None for row in rows)
         is_month = column not in _WIDTHS
         is_figure = is_month or column in _FIGURES
         width = _MONTH if is_month else _WIDTHS[column]
-        sheet.set_column(place, place, width, whole if is_figure else None, {"hidden": is_empty})
-        sheet.write_string(0, place, column if is_month else heading(column, language), head)
-    fraction = workbook.add_format({"align": "right", "num_format": _FRACTION})
+        given = whole if is_figure else year if column in _YEARS else None
+        sheet.set_column(place, place, width, given, {"hidden": is_empty})
+        title = column if is_month else heading(column, language)
+        sheet.write_string(0, place, title, head_right if given else head)
     _write_rows(sheet, rows, fraction)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)

@@ -135,9 +135,7 @@ def sentence(detected: Row | None, area: str, language: Language) -> str:
         form = "summary_one" if language.is_one(shown.value) else "summary_many"
         return language.say(form, figure=language.number(shown.value), **parts)
     if shown.bottom:
-        return language.say(
-            "summary_many", figure=interval_text(shown.bottom, shown.top), **parts
-        )
+        return language.say("summary_many", figure=interval_text(shown.bottom, shown.top), **parts)
     return language.say("summary_few", limit=shown.top + 1, **parts)
 
 
@@ -148,9 +146,7 @@ def trend_text(detected: Row, language: Language) -> str:
         return language.say("summary_trend_none")
     if detected["points"] == detected["suppressed"]:
         return language.say("summary_trend_hidden")
-    return language.say(
-        f"summary_trend_{verdict}", first=detected["first"], jump=detected["jump"]
-    )
+    return language.say(f"summary_trend_{verdict}", first=detected["first"], jump=detected["jump"])
 
 
 def year_text(row: Row) -> str:
@@ -210,11 +206,14 @@ def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
     else:
         figure = language.say("no_figure") if shown.value is None else shown.value
     publisher = named(row, language.code)["publisher"]
+    source = language.say("release_cited", citation=publisher, release=row["release"])
     return KeyFact(
         name,
         figure,
         int(year) if year.isdecimal() else year,
-        language.say("release_cited", citation=publisher, release=row["release"]),
+        ""
+        if is_part
+        else language.say("release_cited", citation=publisher, release=row["release"]),
         _joined(_remarks(row, language), language),
         is_part,
     )
@@ -255,9 +254,7 @@ def gaps(core: Sequence[Row], language: Language) -> list[Gap]:
     return [
         Gap(
             language.name("indicator", row["indicator"]),
-            language.say(
-                "summary_of", part=row["states"], whole=len(codelists.oas_states())
-            ),
+            language.say("summary_of", part=row["states"], whole=len(codelists.oas_states())),
             _joined(_needs(row, language), language),
         )
         for row in by_priority(core)
@@ -290,24 +287,20 @@ def _needs(row: Row, language: Language) -> list[str]:
 
 
 def _citation(facts: Facts, language: Language, edition: Edition) -> str:
-    """Return how to cite the key facts; "" without any figure."""
+    """Return how to cite the key facts, or without any the sources of other figures."""
     releases = {
         (row["source"], row["release"]): row["citation"]
         for fact in _FACTS
         if (row := facts.figures.get(fact))
     }
+    made = {"version": edition.version, "day": edition.day}
     if not releases:
-        return ""
+        return language.say("note_citation", sources=language.say("sheet_sources"), **made)
     cited = [
         cited_release(source, citation, release, language)
         for (source, release), citation in releases.items()
     ]
-    return language.say(
-        "summary_cite",
-        sources=_joined(cited, language),
-        version=edition.version,
-        day=edition.day,
-    )
+    return language.say("summary_cite", sources=_joined(cited, language), **made)
 
 
 def _as_published(row: Row) -> Row:

@@ -9,33 +9,35 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.published.extracts import sheets
 from pipelines.published.extracts.sheets import PageText
-from pipelines.published.extracts.summary import Gap, KeyFact, Summary
+from pipelines.published.extracts.summary import KeyFact, Summary
 from pipelines.published.i18n.extract_words import heading, words
 
-_WIDTHS: Final = (44, 14, 10, 46, 46)
+_WIDTHS: Final = (48, 13, 10, 70, 60)
 """Widths of the columns, in characters."""
 
 _LAST: Final = len(_WIDTHS) - 1
 _LINE: Final = 15
 """Height of a line of text, in points."""
 
+_NARROW: Final = 0.88
+"""Usual width of a letter beside that of a figure, in which widths of columns are measured."""
+
+_BELOW: Final = {"bottom": 1, "bottom_color": "#C3CCD4"}
+_HEAD: Final = {"bold": True, "bg_color": "#DDE6EE"}
+_RIGHT: Final = {"align": "right", "indent": 1}
 _STYLES: Final = {
     "state": {"bold": True, "font_size": 22, "font_color": "#12385B"},
-    "sentence": {"bold": True, "font_size": 14, "bg_color": "#E8F0F7", "valign": "vcenter"},
+    "sentence": {"bold": True, "font_size": 15, "bg_color": "#E8F0F7", "valign": "vcenter"},
     "section": {"bold": True, "font_size": 12, "font_color": "#12385B", "bottom": 2},
-    "head": {"bold": True, "bg_color": "#DDE6EE"},
-    "head_figure": {"bold": True, "bg_color": "#DDE6EE", "align": "right"},
-    "cell": {"bottom": 4, "bottom_color": "#9AA7B2"},
-    "part": {"bottom": 4, "bottom_color": "#9AA7B2", "indent": 1},
-    "figure": {
-        "bottom": 4, "bottom_color": "#9AA7B2", "align": "right", "bold": True,
-        "num_format": sheets.WHOLE,
-    },
-    "year": {"bottom": 4, "bottom_color": "#9AA7B2", "align": "right"},
+    "head": _HEAD,
+    "head_right": {**_HEAD, **_RIGHT},
+    "cell": _BELOW,
+    "part": {**_BELOW, "align": "left", "indent": 2},
+    "figure": {**_BELOW, **_RIGHT, "bold": True, "num_format": sheets.WHOLE},
+    "right": {**_BELOW, **_RIGHT},
     "text": {},
     "quiet": {"font_color": "#44525E", "italic": True},
-}  # fmt: skip
-_TOP: Final = {"text_wrap": True, "valign": "top"}
+}
 
 
 class _Page:
@@ -44,9 +46,7 @@ class _Page:
     def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
         self._sheet = sheet
         self._line = 0
-        self._styles = {
-            name: workbook.add_format({**_TOP, **style}) for name, style in _STYLES.items()
-        }
+        self._styles = {name: workbook.add_format(style) for name, style in _STYLES.items()}
 
     def text(self, text: str, style: str, points: float = _LINE) -> None:
         """Write a text across all columns; `points` is the height of one of its lines."""
@@ -59,7 +59,7 @@ class _Page:
         last, lines = len(cells) - 1, 1
         for place, (cell, style) in enumerate(zip(cells, styles, strict=True)):
             width = sum(_WIDTHS[place:]) if place == last else _WIDTHS[place]
-            lines = max(lines, ceil(len(str(cell)) * points / _LINE / width))
+            lines = max(lines, ceil(len(str(cell)) * _NARROW * points / _LINE / width + 0.05))
             self._put(place, cell, style, is_last=place == last)
         self._sheet.set_row(self._line, lines * points + 3)
         self._line += 1
@@ -98,10 +98,9 @@ def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -
     if any(isinstance(fact.figure, str) and "<" in fact.figure for fact in summary.facts):
         filled.text(texts["summary_suppressed"], "quiet")
     _write_gaps(filled, summary, language)
-    if summary.citation:
-        filled.space()
-        filled.text(texts["source_citation"], "section")
-        filled.text(summary.citation, "text")
+    filled.space()
+    filled.text(texts["source_citation"], "section")
+    filled.text(summary.citation, "text")
 
 
 def _write_facts(page: _Page, facts: Sequence[KeyFact], language: str) -> None:
@@ -112,11 +111,11 @@ def _write_facts(page: _Page, facts: Sequence[KeyFact], language: str) -> None:
         heading("indicator_name", language), heading("figure", language), heading("year", language),
         texts["summary_release"], heading("comment", language),
     ]  # fmt: skip
-    page.cells(names, ["head", "head_figure", "head_figure", "head", "head"])
+    page.cells(names, ["head", "head_right", "head_right", "head", "head"])
     for fact in facts:
         page.cells(
             [fact.name, fact.figure, fact.year, fact.source, fact.remark],
-            ["part" if fact.is_part else "cell", "figure", "year", "cell", "cell"],
+            ["part" if fact.is_part else "cell", "figure", "right", "cell", "cell"],
         )
 
 
@@ -126,8 +125,9 @@ def _write_gaps(page: _Page, summary: Summary, language: str) -> None:
     page.text(texts["summary_gaps"], "section")
     page.text(texts["summary_order"], "quiet")
     names = [heading("indicator_name", language), texts["summary_states"], texts["summary_needs"]]
-    page.cells(names, ["head", "head_figure", "head"])
-    for gap in summary.gaps:
-        page.cells([gap.indicator, gap.states, gap.needs], ["cell", "year", "cell"])
+    page.cells(names, ["head", "head_right", "head"])
+    for number, gap in enumerate(summary.gaps, start=1):
+        name = f"{number}. {gap.indicator}"
+        page.cells([name, gap.states, gap.needs], ["cell", "right", "cell"])
     if summary.unknown:
         page.text(summary.unknown, "text")

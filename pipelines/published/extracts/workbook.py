@@ -19,7 +19,7 @@ _OPTIONS: Final = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"text_wrap": True, "valign": "top"},
+    "default_format_properties": sheets.TOP,
 }
 _TEXT: Final = 120
 """Width of the column of notes, in characters."""
@@ -52,7 +52,9 @@ class Contents:
     @property
     def monthly(self) -> int:
         """Return how many figures the monthly series have."""
-        return sum(cell is not None for row in self.months[1] for cell in row[-12:])
+        columns, rows = self.months
+        first = columns.index("year") + 1
+        return sum(cell is not None for row in rows for cell in row[first : first + 12])
 
 
 def write(place: Path, contents: Contents, edition: Edition) -> None:

@@ -1,6 +1,5 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -18,8 +17,6 @@ from schemas import codelists
 Facts = TypeVar("Facts")
 """The facts that pages of one kind need."""
 
-BASE_URL: Final = "TIPSTAT_BASE_URL"
-"""Environment variable: the address at which the site is published."""
 
 _SQL: Final = Path(__file__).parent / "sql"
 
@@ -86,7 +83,7 @@ class Site:
         return bool(self.sources[source]["redistribute"])
 
 
-def read_site(connection: duckdb.DuckDBPyConnection) -> Site:
+def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site:
     """Read the pages' shared context from the lists and views of the warehouse."""
     area = query(connection, "area")
     [(version, day)] = connection.execute(
@@ -103,7 +100,7 @@ def read_site(connection: duckdb.DuckDBPyConnection) -> Site:
         population=_by_source(query(connection, "population")),
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
-        base_url=os.environ.get(BASE_URL, "").rstrip("/"),
+        base_url=base_url.rstrip("/"),
     )
 
 

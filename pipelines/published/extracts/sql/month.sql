@@ -1,5 +1,5 @@
 -- One row per monthly series and year whose figures may be passed on, with names in one language.
--- Codes for "not applicable" are empty.
+-- Codes for "not applicable" are empty. All are plain counts.
 -- obs_status_name: Statuses of the year's months together.
 -- def_scope_name: Legal scopes of the year's months together.
 -- release: Releases of the year's months together.
@@ -16,11 +16,11 @@ with figure as (
 ),
 series as (
     select
-        country, source, publisher, ref_area, indicator, time_basis, sex, age, exploitation,
+        country, source, ref_area, indicator, time_basis, sex, age, exploitation,
         citizenship, counterpart_role, counterpart_area, breakdown, year,
-        ref_area_name, indicator_name, time_basis_name, sex_name, age_name, exploitation_name,
+        ref_area_name, indicator_name, sex_name, age_name, exploitation_name,
         citizenship_name, counterpart_role_name, counterpart_area_name, breakdown_name,
-        unit_measure_name, count_unit_name,
+        count_unit_name,
         string_agg(distinct obs_status_name, ' / ' order by obs_status_name) as obs_status_name,
         string_agg(distinct def_scope_name, ' / ' order by def_scope_name) as def_scope_name,
         string_agg(distinct release, ' / ' order by release) as release,
@@ -52,11 +52,8 @@ select
     if(breakdown = '_T', null, breakdown_name) as breakdown_name,
     year,
     obs_status_name,
-    unit_measure_name,
     count_unit_name,
-    time_basis_name,
     def_scope_name,
-    publisher,
     source,
     release,
     figures,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
+from pipelines.published.site.facts.revisions import CHANGES, Account
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.warehouse.statistics import LEAST_POINTS
@@ -59,16 +60,6 @@ class Panel:
     areas: frozenset[str]
     apart: str
     sums: Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Change:
-    """The totals of detected victims that the newest release of a source changed, by kind."""
-
-    source: str
-    release: str
-    previous: str
-    counts: Mapping[str, int]
 
 
 def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:
@@ -154,13 +145,14 @@ def _panel(years: range, figures: Mapping[str, Mapping[int, float]]) -> Panel:
     return Panel(years, frozenset(figures), apart, sums)
 
 
-def read_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
-    """Return the changes by the newest release of each source, the newest release first."""
-    account = context.query(connection, "revision_account")
-    own = account[(account["indicator"] == VICTIMS) & (account["headline"] > 0)]
-    changes = [
-        Change(*names, dict(zip(rows["change"], rows["headline"].astype(int), strict=True)))
-        for names, rows in own.groupby(["source", "release", "previous_release"])
-    ]
-    newest = {each.source: each for each in sorted(changes, key=lambda each: each.release)}
-    return sorted(newest.values(), key=lambda each: each.release, reverse=True)
+def last_changes(accounts: Iterable[Account]) -> list[Account]:
+    """Return for each source the newest release that changed a total of detected victims.
+
+    Args:
+        accounts: what each release changed, the newest first.
+    """
+    newest: dict[str, Account] = {}
+    for account in accounts:
+        if any(account.count(change, VICTIMS) for change in CHANGES if change != "equal"):
+            newest.setdefault(account.source, account)
+    return list(newest.values())

@@ -52,6 +52,11 @@ class Total:
     unit: str = ""
     measure: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Return what names the series: state, indicator, source and kind of year."""
+        return self.area, self.indicator, self.source, self.basis
+
     @cached_property
     def known(self) -> list[Point]:
         """Return the years with a figure, suppressed ones included."""

@@ -88,7 +88,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     return rendering.page(
         site,
         "all_figures",
-        f"country/{area}-figures.html",
+        f"country/{area.lower()}-figures.html",
         language,
         area=area,
         sentence=_sentence(found, facts, area, language),

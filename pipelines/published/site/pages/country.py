@@ -57,7 +57,7 @@ def page(state: State) -> context.File:
     return rendering.page(
         state.site,
         "country",
-        f"country/{state.area}.html",
+        f"country/{state.area.lower()}.html",
         language,
         figures=figures,
         area=state.area,
@@ -82,7 +82,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
     if total is None:
         return {
             "read": language.say("state_read", count=len(state.site.sources)),
-            "copy": language.say("state_copy_none", sentence=sentence, edition=edition),
+            "copied": language.say("state_copy_none", sentence=sentence, edition=edition),
         }
     source = state.site.sources[total.source]
     others = len({each.source for each in compared.compared(state)}) - 1
@@ -92,7 +92,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
         "release": common.released(state, total.source, total.releases),
         "why": language.say(text, count=others),
         "link": "sources" if others else "trend-about",
-        "copy": language.say(
+        "copied": language.say(
             "state_copy_text",
             sentence=sentence,
             citation=source["citation"].rstrip("."),

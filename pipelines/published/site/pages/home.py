@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -13,11 +13,13 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.series.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
+from pipelines.published.site.facts.revisions import Account, read_accounts
 from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
 from pipelines.published.site.facts.trends import VERDICTS
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import region as wording
 from pipelines.published.site.wording.sources import release_text, short_name
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
@@ -50,7 +52,7 @@ class Facts:
     sparks: Mapping[str, Spark]
     coverage: region.Coverage
     panel: region.Panel | None
-    changes: Sequence[region.Change]
+    changes: Sequence[Account]
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Small:
     area: str
     spark: Spark
     verdict: str
-    printed: str
+    figure: str
     year: int
 
 
@@ -96,21 +98,23 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         },
         coverage=region.read_coverage(connection, len(areas)),
         panel=region.fixed_panel(main),
-        changes=region.read_changes(connection),
+        changes=region.last_changes(read_accounts(connection)),
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page; in English it is also the root of the site."""
     areas = site.states[language.code]
-    sentence = _sentence(facts, language)
-    shown = {
+    sentence = wording.sentence(facts.verdicts.values(), language)
+    shown: dict[str, Any] = {
         "facts": facts,
+        "victims": region.VICTIMS,
         "sentence": sentence,
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
         "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "spark_key": sparks.key(facts.sparks.values(), language),
         "top": LEAST_TOP,
         "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
         "rule": [
@@ -134,26 +138,14 @@ def tiles() -> Sequence[tuple[str, int, int]]:
     return sorted(rows, key=lambda place: (place[2], place[1]))
 
 
-def _sentence(facts: Facts, language: Language) -> str:
-    """Return the sentence to cite: in how many states the trend is rising, and falling."""
-    found = list(facts.verdicts.values())
-    rising, falling = found.count("rising"), found.count("falling")
-    form = {
-        (True, True): "both",
-        (True, False): "rising",
-        (False, True): "falling",
-        (False, False): "neither",
-    }[rising > 0, falling > 0]
-    return language.say(f"home_sentence_{form}", rising=rising, falling=falling, states=len(found))
-
-
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
+    release = release_text(source, [facts.release], language)
     return {
         "publisher": short_name(source, language),
-        "release": release_text(source, [facts.release], language),
-        "copy": language.say(
+        "release": release[:1].lower() + release[1:],
+        "copied": language.say(
             "state_copy_text",
             sentence=sentence,
             citation=source["citation"].rstrip("."),
@@ -207,7 +199,7 @@ def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
 def _cell(point: Point, language: Language) -> Cell:
     remarks = [language.say("break_mark")] if point.is_break else []
     if point.is_uncertain:
-        remarks.append(language.say("uncertain"))
+        remarks.append(language.say("home_uncertain"))
     return Cell(phrases.printed(point, language), point.kind, remarks)
 
 
@@ -236,5 +228,5 @@ def _panel(
     ]
     return {
         "texts": [*texts, language.say("home_panel_laws")],
-        "table": Table(language.say("home_panel"), language.say("year"), columns, rows),
+        "table": Table(language.say("home_panel_caption"), language.say("year"), columns, rows),
     }

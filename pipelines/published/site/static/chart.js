@@ -3,6 +3,7 @@
 window.tipstat = window.tipstat || {};
 (() => {
   "use strict";
+  const { arranged, wrapped } = window.tipstat;
   const INK = "#17212b", GREY = "#55606c", GRID = "#e4e8ec", AXIS = "#8c97a2", PAPER = "#fff";
   const RUST = "#a64b00", PALE_RUST = "#fbeee2", EARLIER = "#7b93aa";
   const LOOKS = [
@@ -13,7 +14,6 @@ window.tipstat = window.tipstat || {};
   ];
   const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const LEAST_TOP = { count: 18, rate: 0 }; // so that a suppressed mark of 4 is never tall
-  const NARROW = 560; // pixels
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
   // Plotly reads tags in its texts.
@@ -35,7 +35,7 @@ window.tipstat = window.tipstat || {};
     if (has(point, "X")) return "×";
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
-    return lower ? `${lower}–${upper}` : `<${upper + 1}`;
+    return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
   }
 
   // The runs of exact figures that a line may join: no missing year, suppressed year or break between.
@@ -59,24 +59,17 @@ window.tipstat = window.tipstat || {};
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 
-  // Where each panel lies, in parts of the plot and in pixels.
-  function grid(count, width, heightOfPlot) {
-    const columns = count === 1 ? 1 : width < NARROW ? Math.min(2, count) : Math.min(count, count > 4 ? 3 : 4);
-    const rows = Math.ceil(count / columns);
-    const [between, below, title] = [46 / width, rows > 1 ? 58 / heightOfPlot : 0, count > 1 ? 26 / heightOfPlot : 0];
-    const [wide, high] = [(1 - between * (columns - 1)) / columns, (1 - below * (rows - 1)) / rows];
-    return Array.from({ length: count }, (_, at) => {
-      const [column, row] = [at % columns, Math.floor(at / columns)];
-      const left = column * (wide + between);
-      const upper = 1 - row * (high + below);
-      return { x: [left, left + wide], y: [Math.max(0, upper - high), upper - title], pixels: wide * width };
-    });
+  // The room that the labels of a value axis need, in pixels.
+  function labelRoom(high, language, scale) {
+    const letters = high < 3 ? 4 : number(Math.floor(high), language).length;
+    return Math.max(44, 10 + scale * 7.2 * letters);
   }
 
-  function rowsOf(count, width) {
-    const columns = count === 1 ? 1 : width < NARROW ? Math.min(2, count) : Math.min(count, count > 4 ? 3 : 4);
-    return Math.ceil(count / columns);
-  }
+  // The name of a panel and, of a single series, its last figure.
+  const titleOf = ({ name, series }, language) => {
+    const last = series.length === 1 ? series[0].points.at(-1) : null;
+    return [name, last ? `${printed(last, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
+  };
 
   function years(points) {
     const all = points.map((point) => point[YEAR]);
@@ -113,15 +106,32 @@ window.tipstat = window.tipstat || {};
     return `${safe(label)}: <b>${safe(printed(point, language))}</b>${safe(uncertain)}`;
   }
 
-  function line(run, look, at, labels) {
-    const hollow = run.map((point) => (has(point, "U") ? PAPER : look.color));
+  const isUncertain = (point) => has(point, "U");
+
+  // The marks of a run: hollow for an uncertain figure.
+  function markers(run, look, at, labels) {
+    const fill = run.map((point) => (isUncertain(point) ? PAPER : look.color));
     return {
-      type: "scatter", mode: "lines+markers", meta: "observed", showlegend: false, cliponaxis: false,
+      type: "scatter", mode: "markers", meta: "observed", showlegend: false, cliponaxis: false,
       x: run.map((point) => point[YEAR]), y: run.map((point) => point[VALUE]),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
-      line: { color: look.color, width: 2.4, dash: run.some((point) => has(point, "U")) ? "dash" : look.dash },
-      marker: { color: hollow, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
+      marker: { color: fill, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
     };
+  }
+
+  // The lines of a run, under its marks: dashed from and to an uncertain figure, and only there.
+  function lines(run, look, at) {
+    const pieces = [];
+    for (let to = 1; to < run.length; to += 1) {
+      const isDashed = isUncertain(run[to - 1]) || isUncertain(run[to]);
+      if (pieces.at(-1)?.isDashed === isDashed) pieces.at(-1).points.push(run[to]);
+      else pieces.push({ isDashed, points: [run[to - 1], run[to]] });
+    }
+    return pieces.map(({ isDashed, points }) => ({
+      type: "scatter", mode: "lines", meta: "line", showlegend: false, hoverinfo: "skip",
+      x: points.map((point) => point[YEAR]), y: points.map((point) => point[VALUE]),
+      xaxis: axis("x", at), yaxis: axis("y", at), line: { color: look.color, width: 2.4, dash: isDashed ? "dash" : look.dash },
+    }));
   }
 
   function bars(run, look, at, labels) {
@@ -135,7 +145,7 @@ window.tipstat = window.tipstat || {};
 
   // A reported zero is a mark on the zero line, also among bars.
   function zeros(run, look, at, labels) {
-    return { ...line(run, look, at, labels), mode: "markers", marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
+    return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
   }
 
   // The interval of a suppressed figure, in units of the axis: never taller than what it stands for.
@@ -169,7 +179,7 @@ window.tipstat = window.tipstat || {};
       const isEarlier = isSingle && run.at(-1)[YEAR] < lastBreak;
       const own = isEarlier ? { ...look, color: EARLIER } : look;
       if (run.length > 1 && run.every((point) => point.length > UPPER)) found.push(band(run, own, at));
-      if (spec.kind === "line") found.push(line(run, own, at, labels(run)));
+      if (spec.kind === "line") found.push(...lines(run, own, at), markers(run, own, at, labels(run)));
       else {
         found.push(bars(run, own, at, labels(run)));
         const none = run.filter((point) => point[VALUE] === 0);
@@ -204,10 +214,9 @@ window.tipstat = window.tipstat || {};
   }
 
   function title(panel, place, language, scale) {
-    const only = panel.series.length === 1 ? panel.series[0].points.at(-1) : null;
-    const figure = only ? `  <span>${safe(`${printed(only, language)} ${language.texts.in_year.replace("{year}", only[YEAR])}`)}</span>` : "";
+    const [, figure] = titleOf(panel, language);
     return {
-      name: "panel", text: `<b>${safe(panel.name)}</b>${figure}`, showarrow: false, xref: "paper", yref: "paper",
+      name: "panel", text: `<b>${place.names.map(safe).join("<br>")}</b>${place.isTall ? "<br>" : "  "}<span>${safe(figure)}</span>`, showarrow: false, xref: "paper", yref: "paper",
       x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
     };
   }
@@ -246,37 +255,22 @@ window.tipstat = window.tipstat || {};
     })];
   }
 
-  // A text in lines of at most `most` letters.
-  function wrapped(text, most) {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      const longer = `${lines.at(-1)} ${word}`.trim();
-      if (longer.length <= most || !lines.at(-1)) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
-  }
-
-  function plotHeight(count, width) {
-    const rows = rowsOf(count, width);
-    if (width < NARROW) return count === 1 ? 262 : 176 * rows;
-    return rows === 1 ? 290 : 205 * rows;
-  }
-
-  // The data and layout of a chart. `frame` has the size and margin of an image, and how much larger
-  // its letters are; a page leaves it out.
+  // The data and layout of a chart. `frame` has the size of an image, its margin without the labels of
+  // the axis, and how much larger its letters are; a page leaves it out.
   function build(spec, width, language, frame = {}) {
     const { scale = 1 } = frame;
     const count = spec.panels.length;
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
-    const margin = frame.margin || { l: 48, r: isOneLine ? 62 : 14, t: 14, b: 28 };
-    const inner = frame.height ? frame.height - margin.t - margin.b : plotHeight(count, width);
-    const places = grid(count, width - margin.l - margin.r, inner);
+    const highs = spec.panels.map((panel) => top(spec.scale === "own" ? [panel] : spec.panels, spec.measure));
+    const room = labelRoom(Math.max(...highs), language, scale);
+    const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const margin = { ...outside, l: outside.l + room };
+    const titles = spec.panels.map((panel) => titleOf(panel, language));
+    const { places, inner } = arranged(titles, width - margin.l - margin.r, room, scale, frame.height && frame.height - margin.t - margin.b);
     const period = years(pointsOf(spec.panels));
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
-      const high = top(spec.scale === "own" ? [panel] : spec.panels, spec.measure);
-      Object.assign(layout, axes(at, places[at], period, high, scale, language));
+      Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
       panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
       if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
@@ -294,5 +288,5 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  Object.assign(window.tipstat, { build, printed, number, wrapped, safe, looks: LOOKS });
+  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS, font: FONT });
 })();

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const here = document.currentScript.src;
-  const { build, printed, wrapped, safe } = window.tipstat;
+  const { build, printed, wrapped, safe, looks, font } = window.tipstat;
   const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
   const IMAGE = { width: 1200, height: 675, scale: { png: 2, svg: 1 }, letters: 1.25, edge: 36 };
 
@@ -59,42 +59,61 @@
     return URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: "text/csv;charset=utf-8" }));
   }
 
-  // The meaning of the marks that a chart has, in words.
-  function meanings({ panels, measure }) {
+  // The marks that a chart has, by code.
+  function marks({ panels, measure }) {
     const flags = panels.flatMap((panel) => panel.series.flatMap((series) => series.points.map((point) => point[2] || ""))).join("");
     const isInterval = measure === "rate" && panels.some((panel) => panel.series.some((series) => series.points.some((point) => point.length > 4)));
     const used = {
       suppressed: flags.includes("S"), no_rate: flags.includes("X"), uncertain: flags.includes("U"),
       break: panels.some((panel) => panel.breaks.length), interval: isInterval,
     };
-    return Object.entries(used).filter(([, isUsed]) => isUsed).map(([mark]) => language.texts.marks[mark]);
+    return Object.keys(used).filter((mark) => used[mark]);
+  }
+
+  // The meaning of the marks that a chart has, in words.
+  const meanings = (spec) => marks(spec).map((mark) => language.texts.marks[mark]);
+
+  // A text in lines that fit into an image, in the size and weight of its letters.
+  function lines(text, size, weight = 400) {
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.font = `${weight} ${size}px ${font}`;
+    // Another program may draw an SVG with a wider font.
+    const room = 0.95 * (IMAGE.width - 2 * IMAGE.edge);
+    return text ? wrapped(text, room, (line) => canvas.measureText(line).width) : [];
+  }
+
+  // The names of the lines of a chart, each in its colour behind its mark, in rows.
+  function namesOf({ panels: [{ series }] }, size) {
+    const labels = series.length > 1 ? series.map(({ name }, at) => `${"●■▲◆"[at]} ${name}`.replace(/ /g, "\u00a0")) : [];
+    const inColor = (label) => `<span style="color:${looks[labels.indexOf(label)].color}">${safe(label)}</span>`;
+    return lines(labels.join(" "), size).map((row) => row.split(" ").map(inColor).join("   "));
   }
 
   // A chart with headline, subtitle, meaning of marks, caveat, source and edition inside its frame.
   function framed(chart) {
     const { width, height, letters, edge } = IMAGE;
-    const names = chart.spec.panels[0].series.length > 1 ? chart.spec.panels[0].series.map((each) => each.name) : [];
-    const title = wrapped(chart.title, 78);
-    const subtitle = wrapped(chart.subtitle, 125);
-    const key = names.length ? names.map((name, at) => `<span style="color:${window.tipstat.looks[at].color}">${"●■▲◆"[at]} ${safe(name)}</span>`).join("   ") : "";
-    const foot = wrapped([...meanings(chart.spec), chart.note, chart.source, language.edition].filter(Boolean).join(" "), 165);
-    const above = edge + title.length * 32 + subtitle.length * 22 + (key ? 28 : 0) + 22;
-    const below = 44 + foot.length * 19 + 14;
-    const margin = { l: edge + 40, r: edge + 40, t: above, b: below };
+    const foot = [...meanings(chart.spec), chart.note, chart.source, `${language.edition}.`].filter(Boolean).join(" ");
+    const blocks = [
+      { name: "title", size: 26, rows: lines(chart.title, 26, 700).map((row) => `<b>${safe(row)}</b>`), color: "#17212b" },
+      { name: "subtitle", size: 17, rows: lines(chart.subtitle, 17).map(safe), color: "#55606c" },
+      { name: "names", size: 17, rows: namesOf(chart.spec, 17), color: "#17212b" },
+      { name: "foot", size: 14, rows: lines(foot, 14).map(safe), color: "#55606c" },
+    ].filter(({ rows }) => rows.length);
+    const heightOf = ({ rows, size }) => rows.length * size * 1.3 + 6;
+    const above = blocks.slice(0, -1).reduce((sum, block) => sum + heightOf(block), edge);
+    const margin = { l: edge, r: edge + 40, t: above + 22, b: heightOf(blocks.at(-1)) + 58 };
     const { data, layout } = build(chart.spec, width, language, { height, margin, scale: letters });
-    const text = (name, lines, y, size, color) => ({
-      name, text: lines, x: 0, y: 1, xref: "container", yref: "container", xanchor: "left", yanchor: "top", align: "left", showarrow: false,
-      font: { size, color }, ...y,
+    let next = margin.t - edge + 10;
+    const annotations = blocks.map((block) => {
+      const isFoot = block.name === "foot";
+      const place = isFoot ? { y: 0, yshift: -44 } : { y: 1, yshift: next };
+      next -= heightOf(block);
+      return {
+        name: block.name, text: block.rows.join("<br>"), xref: "paper", yref: "paper", x: 0, xshift: edge - layout.margin.l, ...place,
+        xanchor: "left", yanchor: "top", align: "left", showarrow: false, font: { size: block.size, color: block.color },
+      };
     });
-    const place = (top) => ({ xref: "paper", yref: "paper", x: 0, xshift: -40, y: 1, yshift: above - top });
-    const annotations = [
-      ...layout.annotations,
-      text("title", `<b>${title.map(safe).join("<br>")}</b>`, place(edge - 10), 26, "#17212b"),
-      text("subtitle", subtitle.map(safe).join("<br>"), place(edge - 6 + title.length * 32), 17, "#55606c"),
-      ...(key ? [text("names", key, place(edge + title.length * 32 + subtitle.length * 22), 17, "#17212b")] : []),
-      text("foot", foot.map(safe).join("<br>"), { xref: "paper", yref: "paper", x: 0, xshift: -40, y: 0, yshift: -44 }, 14, "#55606c"),
-    ];
-    return { data, layout: { ...layout, annotations, width, height } };
+    return { data, layout: { ...layout, annotations: [...layout.annotations, ...annotations], width, height } };
   }
 
   async function image(chart, format) {
@@ -124,7 +143,8 @@
   // Draws charts that are in view and not hidden by a tab, and again when their width changes.
   function watch() {
     const boxes = Array.from(document.querySelectorAll(".chart[data-chart]"));
-    const needsDrawing = (box) => box.clientWidth && Number(box.dataset.width) !== box.clientWidth;
+    const isReady = (box) => charts[box.dataset.chart] && box.checkVisibility();
+    const needsDrawing = (box) => isReady(box) && Number(box.dataset.width) !== box.clientWidth;
     const drawn = (box) => needsDrawing(box) && draw(box, charts[box.dataset.chart]);
     const observer = new IntersectionObserver((entries) => {
       entries.filter((entry) => entry.isIntersecting).forEach((entry) => drawn(entry.target));
@@ -134,7 +154,7 @@
     window.addEventListener("resize", redraw);
     window.matchMedia("print").addEventListener("change", redraw);
     // For programs that print the page and need to know when it is complete.
-    window.tipstat.allDrawn = () => Promise.all(boxes.filter((box) => box.checkVisibility()).map((box) => draw(box, charts[box.dataset.chart])));
+    window.tipstat.allDrawn = () => Promise.all(boxes.filter(isReady).map((box) => draw(box, charts[box.dataset.chart])));
   }
 
   // Tabs with arrow keys and an address of their own. Without scripts all panels are open.
@@ -177,5 +197,5 @@
     watch();
   }
 
-  Object.assign(window.tipstat, { language, charts, draw, image, csv, saveAs, offerFiles, meanings, start });
+  Object.assign(window.tipstat, { language, charts, draw, image, csv, saveAs, offerFiles, marks, meanings, start });
 })();

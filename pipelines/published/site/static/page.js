@@ -4,6 +4,8 @@
   "use strict";
   const root = document.documentElement;
   root.classList.add("js");
+  // Ids that sections of a state's page had in earlier editions: other sites link to them.
+  const FORMER = { victims: "trend", chain: "justice", others: "by-source", sides: "by-source", sources: "by-source", status: "by-source" };
   const embedded = new URLSearchParams(location.search).get("embed");
 
   // Copies the sentence with its source; where the browser forbids that, selects it for the reader.
@@ -31,7 +33,13 @@
     location.hash = id;
   }
 
+  function follow(id) {
+    const now = FORMER[id];
+    if (now && !document.getElementById(id) && document.getElementById(now)) location.replace(`#${now}`);
+  }
+
   function start() {
+    follow(location.hash.slice(1));
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");
       if (button) copy(button);

@@ -15,23 +15,28 @@
     return own.length ? own : words;
   }
 
-  // How well a name fits what was typed: 0 the same, 1 begins so, 2 has words that begin so; 9 not at all.
+  const EXACT = 0, START = 1, WORDS = 2, NONE = 9;
+  // How well a name fits what was typed.
   function fit(name, typed) {
     const [whole, sought] = [name.join(""), typed.join("")];
-    if (whole === sought) return 0;
-    if (whole.startsWith(sought)) return 1;
-    return typed.every((part) => name.some((word) => word.startsWith(part))) ? 2 : 9;
+    if (whole === sought) return EXACT;
+    if (whole.startsWith(sought)) return START;
+    return typed.every((part) => name.some((word) => word.startsWith(part))) ? WORDS : NONE;
   }
 
-  // The entries that fit, states first, then by how well they fit.
+  // The place of an entry among the results: exact names, then states, and titles before other names.
+  function rank({ isState, names }, typed) {
+    const [title, ...others] = names.map((name) => fit(name, typed));
+    const other = Math.min(NONE, ...others);
+    if (title === EXACT || other === EXACT) return 0;
+    if (isState) return Math.min(title, other + 0.5);
+    return title < NONE ? 4 : Math.min(NONE, other + 5);
+  }
+
   function found(entries, text) {
     const typed = wordsOf(text);
     if (!typed.length) return [];
-    const rank = (entry) => {
-      const best = Math.min(...entry.names.map((name) => fit(name, typed)));
-      return best === 9 ? null : best === 0 ? 0 : best + (entry.isState ? 0 : 2);
-    };
-    const ranked = entries.map((entry) => ({ entry, at: rank(entry) })).filter(({ at }) => at !== null);
+    const ranked = entries.map((entry) => ({ entry, at: rank(entry, typed) })).filter(({ at }) => at < NONE);
     return ranked.sort((one, other) => one.at - other.at).slice(0, MOST).map(({ entry }) => entry);
   }
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
 from pipelines.published.i18n.language import NARROW_SPACE, Language
-from pipelines.published.series.disclosure import Kind, interval_text
+from pipelines.published.series.disclosure import Kind, below
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Total
 
@@ -20,10 +20,15 @@ _EXPRESSED: Final = frozenset("ABELMOPQU")
 def printed(point: Point, language: Language) -> str:
     """Return a figure as pages print it: `1 228`, `<5`, or a dash where there is none."""
     if point.kind is Kind.SUPPRESSED:
-        return point.bounds
+        return interval(point.bottom, point.top, language)
     if point.value is None:
         return language.say("no_figure")
     return language.number(point.value)
+
+
+def interval(bottom: int, top: int, language: Language) -> str:
+    """Return a suppressed figure: `<5`, or `2 761–2 765` where its lower bound is known."""
+    return f"{language.number(bottom)}–{language.number(top)}" if bottom else below(top)
 
 
 def amount(point: Point, language: Language) -> str:
@@ -102,7 +107,7 @@ def _suppressed(points: Iterable[Sequence[Any]], language: Language) -> str:
         key=lambda bounds: bounds[1] - bounds[0],
     )
     return language.say(
-        "key_suppressed", printed=interval_text(lower, upper), lower=lower, upper=upper
+        "key_suppressed", printed=interval(lower, upper, language), lower=lower, upper=upper
     )
 
 

@@ -64,7 +64,6 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
     return language.say(
         f"state_trend_headline{form}",
         first=first.year,
-        of_area=language.of_area(area),
         in_area=language.in_area(area),
         **{"from": amount(first, language), "to": amount(last, language)},
     )

@@ -44,6 +44,10 @@ def rule_every_series_is_published(record: Record, truth: Truth) -> list[str]:
             points = filled(series)
             if not any(_same(points, figures) for figures in known.get(record.area, {}).values()):
                 wrong.append(f"no such series: {panel['name']} {series['name']} {points}")
+    if record.anchor == "trend":
+        [series] = record.spec["panels"][0]["series"]
+        if not _same(filled(series), truth.cited_figures(record.area, "VIC_DETECT")):
+            wrong.append("the trend is not the series to cite")
     return wrong
 
 
@@ -61,12 +65,10 @@ def rule_no_line_crosses_a_gap_or_a_break(record: Record, truth: Truth) -> list[
     wrong = []
     for build, at, panel in panels(record):
         breaks = [year for year, _ in panel["breaks"]]
-        for trace in traces(build, at, "observed"):
-            wrong += [f"{trace['x'][at_]}: no figure" for at_, y in enumerate(trace["y"]) if y is None]
-            if "lines" in trace.get("mode", ""):
-                for one, other in pairwise(trace["x"]):
-                    if other - one != 1 or any(one < year <= other for year in breaks):
-                        wrong.append(f"a line from {one} to {other}")
+        for trace in traces(build, at, "line"):
+            for one, other in pairwise(trace["x"]):
+                if other - one != 1 or any(one < year <= other for year in breaks):
+                    wrong.append(f"a line from {one} to {other}")
     return wrong
 
 
@@ -157,18 +159,26 @@ def rule_the_key_lists_the_marks_that_are_there(record: Record, truth: Truth) ->
 
 
 def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
-    """A hollow mark for provisional, estimated and doubtful figures; a filled one for all others."""
+    """A hollow mark and dashes around provisional, estimated and doubtful figures, and only there."""
     wrong = []
     for build, at, panel in panels(record):
-        uncertain = {(p[YEAR], p[VALUE]) for each in panel["series"] for p in filled(each) if has(p, "U")}
+        dashes = {p[YEAR] for each in panel["series"] for p in filled(each) if has(p, "U")}
+        for trace in traces(build, at, "line") if len(panel["series"]) == 1 else []:
+            for pair in pairwise(trace["x"]):
+                if (trace["line"]["dash"] == "dash") != (not dashes.isdisjoint(pair)):
+                    wrong.append(f"{pair}: {trace['line']['dash']}")
+        uncertain = [(p[YEAR], p[VALUE]) for each in panel["series"] for p in filled(each) if has(p, "U") and p[VALUE] is not None]
         paper = build["layout"]["paper_bgcolor"]
-        for trace in traces(build, at, "observed"):
-            colours = trace["marker"]["color"]
-            if not isinstance(colours, list):
-                continue  # the marks of zeros among bars, always hollow
-            for pair, colour in zip(zip(trace["x"], trace["y"], strict=True), colours, strict=True):
-                if (colour == paper) != (pair in uncertain):
-                    wrong.append(f"{pair} is {'hollow' if colour == paper else 'filled'}")
+        hollow = [
+            pair
+            for trace in traces(build, at, "observed")
+            # The marks of zeros among bars have one colour for all, and are always hollow.
+            if isinstance(trace["marker"]["color"], list)
+            for pair, colour in zip(zip(trace["x"], trace["y"], strict=True), trace["marker"]["color"], strict=True)
+            if colour == paper
+        ]
+        if sorted(hollow) != sorted(uncertain):
+            wrong.append(f"hollow are {sorted(hollow)}, uncertain {sorted(uncertain)}")
     return wrong
 
 
@@ -223,12 +233,14 @@ def rule_two_titles(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001
 def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -> list[str]:
     """Each number of a headline is a figure of the chart, of its table, a cited total or a year."""
     language = record.language
-    printed = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?", record.chart["title"])
+    title = re.sub(r"100\s000", "", record.chart["title"])
+    printed = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?", title)
     numbers = [float(each.replace(NARROW_SPACE, "").replace(",", ".").rstrip(".")) for each in printed]
     known = {float(p[VALUE]) for p in record.points if p[VALUE] is not None}
     known |= {float(f"{value:.3g}") for value in known}
     known |= {float(p[UPPER]) + 1 for p in record.points if has(p, "S") and p[UPPER] is not None}
-    known |= {float(y) for y in range(2000, 2027)}
+    known |= {float(y) for y in range(2000, 2027)} | {1.0 + len(panel["series"]) for panel in record.spec["panels"]}
+    known |= {float(len(panel["series"])) for panel in record.spec["panels"]}
     known |= {float(v) for name in ("VIC_DETECT",) for v, _, _ in truth.cited_figures(record.area, name).values() if v is not None}
     known |= {float(t.replace(NARROW_SPACE, "").replace(",", ".")) for row in record.rows for c in row
               for t in re.findall(rf"^\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?$", c["text"])}  # fmt: skip
@@ -258,6 +270,9 @@ def rule_the_table_is_the_chart(record: Record, truth: Truth) -> list[str]:  # n
     wrong = []
     for point in record.points:
         cells = rows.get(str(point[YEAR]), [])
+        if has(point, "X"):
+            wrong += [] if any(cell and not re.search(r"\d", cell) for cell in cells) else [f"{point[YEAR]}: a rate"]
+            continue
         wanted = printed(point, record)
         wrong += [] if any(cell.split(" ")[0] == wanted for cell in cells) else [f"{point[YEAR]}: {wanted} is not in {cells}"]
     return wrong
@@ -265,12 +280,13 @@ def rule_the_table_is_the_chart(record: Record, truth: Truth) -> list[str]:  # n
 
 def printed(point: list[Any], record: Record) -> str:
     """Return a figure as the language prints it."""
-    if has(point, "X"):
-        return "×"
+    number = lambda value: f"{value:,.15g}".translate(  # noqa: E731
+        {ord(","): NARROW_SPACE, ord("."): record.language["decimal"]}
+    )
     if has(point, "S"):
-        return f"{point[LOWER]}–{point[UPPER]}" if point[LOWER] else f"<{point[UPPER] + 1}"
-    text = f"{point[VALUE]:,.15g}"
-    return text.translate({ord(","): NARROW_SPACE, ord("."): record.language["decimal"]})
+        lower, upper = point[LOWER], point[UPPER]
+        return f"{number(lower)}–{number(upper)}" if lower else f"<{number(upper + 1)}"
+    return number(point[VALUE])
 
 
 def rule_the_chart_has_words(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001

@@ -52,8 +52,8 @@ def fill_a_gap_with_zero(record: Record) -> bool:
 
 @against(rules.rule_every_series_is_published)
 def leave_out_the_last_year(record: Record) -> bool:
-    series = next((each for each in _series(record) if each["points"][-1][1] is not None), None)
-    return bool(series and series["points"].pop())
+    series = _series(record)[0]
+    return record.anchor == "trend" and len(series["points"][-1]) == 2 and bool(series["points"].pop())
 
 
 @against(rules.rule_every_series_is_published)
@@ -66,11 +66,11 @@ def print_a_suppressed_figure(record: Record) -> bool:
 
 @against(rules.rule_no_line_crosses_a_gap_or_a_break)
 def bridge_the_runs(record: Record) -> bool:
-    lines = [t for t in record.wide["data"] if t["meta"] == "observed" and "lines" in t.get("mode", "")]
+    lines = [t for t in record.wide["data"] if t["meta"] == "line"]
     pairs = [(a, b) for a in lines for b in lines if a is not b and a["xaxis"] == b["xaxis"] and a["line"]["dash"] == b["line"]["dash"]]
     if not pairs:
         return False
-    one, other = pairs[0]
+    one, other = pairs[-1]
     one["x"], one["y"] = [*one["x"], *other["x"]], [*one["y"], *other["y"]]
     return True
 
@@ -147,6 +147,16 @@ def explain_a_mark_that_is_not_there(record: Record) -> bool:
     if any(panel["breaks"] for panel in record.spec["panels"]):
         return False
     record.key.append(rules.KEY_WORDS["break"][record.language["code"]])
+    return True
+
+
+@against(rules.rule_an_uncertain_figure_is_hollow)
+def draw_dashes_solid(record: Record) -> bool:
+    single = len(record.spec["panels"]) == len(_series(record)) == 1
+    trace = next((t for t in record.wide["data"] if t["meta"] == "line" and t["line"]["dash"] == "dash"), None)
+    if not single or not trace:
+        return False
+    trace["line"]["dash"] = "solid"
     return True
 
 

@@ -11,7 +11,7 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording.phrases import is_certain, printed
+from pipelines.published.site.wording.phrases import is_certain, printed, within
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Card:
         beside: the year, or what the figure is a part of.
         verdict: one of `VERDICTS` of the trend; "" to show none.
         note: what qualifies the figure.
+        aside: what a small screen leaves out.
         late: since when there is no figure.
         is_missing: whether the card is about what is missing.
     """
@@ -33,6 +34,7 @@ class Card:
     beside: str = ""
     verdict: str = ""
     note: str = ""
+    aside: str = ""
     late: str = ""
     is_missing: bool = False
 
@@ -77,8 +79,7 @@ def _late(state: State, total: Total) -> str:
     year, language = total.last.year, state.language
     newest = max(state.facts.totals.of(total.area, total.indicator), key=lambda it: it.last.year)
     if newest.last.year > year:
-        name = state.publisher(newest.source)
-        return language.say("state_late_other", year=year, source=name, newer=newest.last.year)
+        return language.say("state_late_other", year=year, newer=newest.last.year)
     is_late = year < state.facts.newest[total.source, total.indicator]
     return language.say("state_late", year=year) if is_late else ""
 
@@ -104,51 +105,48 @@ def _women_and_children(state: State) -> Card:
     women, children = sex_age.newest(parts)
     if total is None or not (women.is_known or children.is_known):
         none = language.say("no_figure")
-        return Card(term, none, note=language.say("state_card_no_parts"))
+        return Card(term, none, aside=language.say("state_card_no_parts"))
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
         language.say("in_year", year=women.year),
-        note=_share(women, children, total, parts, language),
+        **_share(women, children, total, parts, language),
     )
 
 
 def _share(
     women: Point, children: Point, total: Total, parts: Mapping[str, Series], language: Language
-) -> str:
-    """Return the share of both, or for how many the source gives the sex."""
+) -> dict[str, str]:
+    """Return the share of both as an aside, or note for how many the source gives the sex."""
     whole = at(total.series, women.year)
     if whole.kind is not Kind.FIGURE or not whole.value:
-        return ""
+        return {}
     of = printed(whole, language)
     recorded = sex_age.sex_recorded(parts, total, women.year)
     if recorded is not None:
-        return language.say("state_sex_recorded", total=of, share=recorded)
+        return {"note": language.say("state_sex_recorded", total=of, share=recorded)}
     both = (women, children)
     if any(each.kind is not Kind.FIGURE or each.most > whole.value for each in both):
-        return language.say("state_of_total", total=of)
+        return {"aside": language.say("state_of_total", total=of)}
     shares = [round(100 * each.most / whole.value) for each in both]
-    return language.say("state_shares", women=shares[0], children=shares[1], total=of)
+    text = language.say("state_shares", women=shares[0], children=shares[1], total=of)
+    return {"aside": text}
 
 
 def _missing(state: State) -> Card:
-    language, missing = state.language, state.facts.missing[state.area]
-    note = ""
-    if missing.need:
-        need = language.name("need", missing.need)
-        note = language.say(
-            "state_missing_first",
-            need=_small(need),
-            indicator=_small(language.name("indicator", missing.indicator)),
-        )
+    """Return how many core indicators have no figure, and the need that comes first."""
+    language, facts = state.language, state.facts
+    first = next(iter(facts.needs.get(state.area, [])), None)
     return Card(
         language.say("state_missing"),
-        language.number(missing.count),
-        language.say("state_missing_of", count=missing.of),
-        note=note,
+        language.number(facts.core - facts.known.get(state.area, 0)),
+        language.say("state_missing_of", count=facts.core),
+        note=language.say(
+            "state_missing_first",
+            need=within(language.name("need", first["need"])),
+            indicator=within(language.name("indicator", first["indicator"])),
+        )
+        if first
+        else "",
         is_missing=True,
     )
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]

@@ -51,7 +51,12 @@ Origin = tuple[str, Sequence[str]]
 
 
 def figure(
-    state: State, anchor: str, origins: Iterable[Origin], *, measure: str, **parts: Any
+    state: State,
+    anchor: str,
+    origins: Iterable[Origin],
+    *,
+    measure: str,
+    **parts: Any,  # noqa: ANN401  # the type of the field of the figure
 ) -> Figure:
     """Return a figure with the texts that follow from its sources.
 
@@ -91,7 +96,7 @@ def _from(state: State, origins: dict[str, Sequence[str]]) -> list[str]:
     if len(origins) > 1:
         return [", ".join(map(state.publisher, origins))]
     return [
-        f"{state.publisher(source)}, {released(state, source, days)}"
+        f"{state.publisher(source)}, {state.language.day(days[-1])}"
         for source, days in origins.items()
     ]
 
@@ -105,15 +110,24 @@ def released(state: State, source: str, days: Sequence[str]) -> str:
 def _embed(state: State, anchor: str, headline: str) -> str:
     language = state.language
     base = state.site.base_url or _ANYWHERE
-    address = f"{base}/{language.code}/country/{state.area}.html?embed={anchor}"
+    address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
     name = language.name("area", state.area)
     title = escape(language.say("state_embed_title", area=name, headline=headline))
-    return f'<iframe src="{address}" title="{title}" width="100%" height="600" loading="lazy"></iframe>'
+    size = 'width="100%" height="600" loading="lazy"'
+    return f'<iframe src="{address}" title="{title}" {size}></iframe>'
 
 
 def is_drawable(total: Total) -> bool:
     """Return whether figures may be drawn: those that do not compare are shown in tables only."""
     return total.level != INCOMPARABLE
+
+
+def year_basis(total: Total, language: Language) -> list[str]:
+    """Return the kind of year of a series, unless it is the calendar year."""
+    if total.basis == "CY":
+        return []
+    name = language.name("time_basis", total.basis)
+    return [language.words.get(f"state_basis_{total.basis}", name)]
 
 
 def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:

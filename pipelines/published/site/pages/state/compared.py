@@ -12,7 +12,7 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import notes, phrases
 
 _OTHER_COUNTS: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "VIC_REPORTED")
 """Other counts of victims: they are named, and never on the axis of detected victims."""
@@ -37,7 +37,7 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
         calm=" ".join([language.say("state_sources_calm"), *_others(state)]),
         about=about.of_totals(state, totals),
-        quoted=about.quoted(totals),
+        quoted=notes.quoted(totals),
         table=common.yearly(measure, columns, language),
     )
 
@@ -82,10 +82,8 @@ def _is_exact(point: Point) -> bool:
 
 def series_name(state: State, total: Total) -> str:
     """Return the publisher; with the kind of year if it is no calendar year."""
-    name = state.publisher(total.source)
-    if total.basis == "CY":
-        return name
-    return f"{name}, {state.language.name('time_basis', total.basis)}"
+    basis = common.year_basis(total, state.language)
+    return ", ".join([state.publisher(total.source), *basis])
 
 
 def _column(state: State, total: Total, drawn: Sequence[Total]) -> str:

@@ -85,7 +85,8 @@ def _points(series: Series, limits: dict[int, tuple[float, float]]) -> dict[str,
 
 def _population(state: State, rates: Mapping[int, Rate]) -> str:
     source = state.site.population[next(iter(rates.values())).population]
-    return state.language.say("state_rates_population", publisher=source["publisher"])
+    name = sources.short_name(source, state.language)
+    return state.language.say("state_rates_population", publisher=name)
 
 
 def _of_population(state: State, rates: Mapping[int, Rate]) -> list[about.Pair]:

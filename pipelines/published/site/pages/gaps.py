@@ -1,0 +1,174 @@
+"""Gaps: what is known of each state, year and core indicator, and of the quality of the sources.
+
+States are in alphabetical order; none is judged. There is a page per indicator.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.coverage import Coverage, read_coverage
+from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.figure import Cell, Table
+
+SIGN: Final = {
+    "reported": "●",
+    "suppressed": "<",
+    "partial": "◐",
+    "withheld": "!",
+    "withdrawn": "↩",
+    "missing": "∅",
+    "gap": "○",
+    "late": "…",
+    "ended": "×",
+    "not_yet": "·",
+    "never": "–",
+}
+"""The sign of each code of the list `coverage_status`, in the order of the key."""
+
+_FIRST: Final = "VIC_DETECT"
+"""The indicator whose grid the first page has."""
+
+Row = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of the pages: coverage, needs, and rows of sql/quality.sql."""
+
+    coverage: Coverage
+    needs: Needs
+    quality: list[Row]
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return coverage, needs and quality of the core indicators."""
+    return Facts(
+        read_coverage(connection),
+        read_needs(connection),
+        context.query(connection, "quality").to_dict("records"),
+    )
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the page of every core indicator, that of detected victims first."""
+    coverage, areas = facts.coverage, site.states[language.code]
+    for code, grid in coverage.grids.items():
+        yield rendering.page(
+            site,
+            "gaps",
+            address(code),
+            language,
+            indicator=code,
+            is_first=code == _FIRST,
+            sentence=_sentence(coverage, code, len(areas), language),
+            areas=areas,
+            grid=grid,
+            signs=SIGN,
+            pages={each: address(each) for each in coverage.grids},
+            coverage=coverage,
+            needs=facts.needs,
+            quality=_quality(facts.quality, code, site, language),
+        )
+
+
+def address(indicator: str) -> str:
+    """Return the path of the page of an indicator's gaps, below the language's folder."""
+    return "gaps.html" if indicator == _FIRST else f"gaps/{indicator.lower()}.html"
+
+
+def _sentence(coverage: Coverage, indicator: str, states: int, language: Language) -> str:
+    """Return the answer of the page in one sentence."""
+    if indicator == _FIRST:
+        return language.say(
+            "gaps_sentence", all=language.number(states * coverage.size), known=coverage.pairs
+        )
+    years = coverage.grids[indicator].years
+    return language.say(
+        "gaps_of_sentence",
+        count=sum(indicator in known for known in coverage.known.values()),
+        states=states,
+        first=years[0],
+        last=years[-1],
+    )
+
+
+def _quality(rows: list[Row], indicator: str, site: context.Site, language: Language) -> Table:
+    """Return the facts on an indicator: a row per fact, a column per source."""
+    own = [row for row in rows if row["indicator"] == indicator]
+    return Table(
+        caption=language.say("gaps_quality_table", indicator=language.name("indicator", indicator)),
+        row_heading=language.say("gaps_fact"),
+        columns=[_title(site.sources[row["source"]]) for row in own],
+        rows=[
+            (language.say(f"gaps_fact_{fact}"), [Cell(word(row, language)) for row in own])
+            for fact, word in _FACTS.items()
+        ],
+    )
+
+
+def _title(source: Row) -> str:
+    return f"{source['publisher']}, {source['title']}"
+
+
+def _number(column: str) -> Callable[[Row, Language], str]:
+    def word(row: Row, language: Language) -> str:
+        if pd.isna(row[column]):
+            return language.say("no_figure")
+        return language.number(int(row[column]))
+
+    return word
+
+
+def _name(codelist: str, column: str) -> Callable[[Row, Language], str]:
+    return lambda row, language: language.name(codelist, row[column])
+
+
+def _period(row: Row, language: Language) -> str:  # noqa: ARG001
+    first, last = row["first_period"], row["last_period"]
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _sums(row: Row, language: Language) -> str:
+    counts = {each: row[f"identities_{each}"] for each in ("held", "failed", "untestable")}
+    if not any(counts.values()):
+        return language.say("no_figure")
+    numbers = {each: language.number(count) for each, count in counts.items()}
+    return language.say("gaps_sums_of", **numbers)
+
+
+def _pairs(row: Row, language: Language) -> str:
+    return language.say(
+        "gaps_pairs_of",
+        part=language.number(row["pairs_agreeing"]),
+        whole=language.number(row["pairs"]),
+    )
+
+
+def _revisions(row: Row, language: Language) -> str:
+    if row["revisions"] < 0:
+        return language.say("gaps_one_release")
+    return language.number(row["revisions"])
+
+
+_FACTS: Final[dict[str, Callable[[Row, Language], str]]] = {
+    "period": _period,
+    "figures": _number("figures"),
+    "suppressed": _number("suppressed"),
+    "kept_out": _number("kept_out"),
+    "days": _number("days_to_release"),
+    "overdue": _number("days_overdue"),
+    "sums": _sums,
+    "pairs": _pairs,
+    "revisions": _revisions,
+    "breaks": _number("breaks"),
+    "collection": _name("coll_method", "coll_method"),
+    "comparability": _name("comparability", "comparability"),
+    "least": _name("comparability", "least_comparability"),
+}
+"""Functions that return the facts on a source and indicator, by the code of their names."""

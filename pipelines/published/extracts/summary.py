@@ -211,9 +211,7 @@ def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
         name,
         figure,
         int(year) if year.isdecimal() else year,
-        ""
-        if is_part
-        else language.say("release_cited", citation=publisher, release=row["release"]),
+        "" if is_part else source,
         _joined(_remarks(row, language), language),
         is_part,
     )

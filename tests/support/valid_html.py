@@ -37,9 +37,9 @@ PARENTS = {
 """Elements that only these may contain."""
 
 VOID = "area base br col embed hr img input link meta source track wbr"
-GLOBAL = "class dir hidden id lang role tabindex title translate"
+GLOBAL = "class dir hidden id lang popover role tabindex title translate"
 ATTRIBUTES = {
-    "a": "href hreflang rel download type", "button": "type disabled value", "col": "span",
+    "a": "href hreflang rel download type", "button": "type disabled value popovertarget", "col": "span",
     "dialog": "open", "details": "open name", "form": "action role", "input": "type value list "
     "autocomplete placeholder disabled name min max checked", "label": "for", "link": "rel href "
     "hreflang type", "meta": "charset name content http-equiv property",
@@ -51,7 +51,9 @@ ATTRIBUTES = {
 }  # fmt: skip
 """Attributes that an element may have beside the global ones."""
 
-REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list")
+REFERENCES = (
+    "aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list", "popovertarget",
+)  # fmt: skip
 INTERACTIVE = "a button input select textarea label details"
 
 

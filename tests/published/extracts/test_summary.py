@@ -6,7 +6,7 @@ from itertools import product
 import duckdb
 import pytest
 
-from pipelines.published.extracts import edition, summary
+from pipelines.published.extracts import edition, gaps, summary
 from pipelines.published.extracts.summary import Facts, Summary, in_language
 from schemas import codelists
 
@@ -217,7 +217,7 @@ def test_most_wanted_comes_first() -> None:
         row("PER_PROSEC", 20, "FIX", has_figure=False),
         {"indicator": "VIC_IDENT", "states": 0, "has_figure": False, "needs": []},
     ]
-    assert [each["indicator"] for each in summary.by_priority(rows)] == [
+    assert [each["indicator"] for each in gaps.by_priority(rows)] == [
         "PER_PROSEC", "PER_CONVICT", "OFF_RECORDED", "VIC_DETECT", "COMPLAINTS",
     ]  # fmt: skip
 

@@ -85,9 +85,7 @@ def _cited(totals: Totals, areas: Sequence[str]) -> list[Any]:
 
 def _subjects(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     rows = context.query(connection, "subject").to_dict("records")
-    return [
-        row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows
-    ]
+    return [row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows]
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -171,7 +169,7 @@ def _subjects_in(
             "demand",
             "; ".join(_demand(row, language) for row in facts.demand),
             [
-                (_phrases([row["indicator"]], language), f"indicator/{row['indicator']}.html")
+                (_phrases([row["indicator"]], language), f"indicator/{row['indicator'].lower()}.html")
                 for row in facts.demand
             ],
             _no_figure(facts.without(*_DEMAND), language),

@@ -67,7 +67,7 @@ def _indicators(language: Language) -> Iterator[Entry]:
     for code, name in language.names["indicator"].items():
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition]
-        yield name, language.say("find_indicator"), f"indicator/{code}.html", 0, others
+        yield name, language.say("find_indicator"), f"indicator/{code.lower()}.html", 0, others
 
 
 def _sources(site: context.Site, language: Language) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""The search in the bar: by any name, from the keyboard, announced, from disk and under the policy."""
+"""The search in the bar: by any name, from the keyboard, announced, from disk."""
 
 import pytest
 

@@ -175,7 +175,10 @@ def _subjects_in(
             "demand",
             "; ".join(_demand(row, language) for row in facts.demand),
             [
-                (_phrases([row["indicator"]], language), f"indicator/{row['indicator'].lower()}.html")
+                (
+                    _phrases([row["indicator"]], language),
+                    f"indicator/{row['indicator'].lower()}.html",
+                )
                 for row in facts.demand
             ],
             _no_figure(facts.without(*_DEMAND), language),

@@ -8,12 +8,12 @@ import duckdb
 import pytest
 from conftest import changed
 from invented_site import HOSTILE, SOURCE, Page, every_page, page, tidy
+from pipelines.published.site.figures import time_series, year_table
 from plotly.offline import get_plotlyjs_version
 
 from pipelines.published.i18n import interface_text
-from pipelines.published.site.content_security import PLOTLY
 from pipelines.published.site import context
-from pipelines.published.site.figures import time_series, year_table
+from pipelines.published.site.content_security import PLOTLY
 from schemas import codelists
 
 

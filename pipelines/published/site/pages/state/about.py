@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.series import Series
+from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes
@@ -54,17 +55,11 @@ def of_parts(
 
 def exceeding(state: State, total: Total, family: str) -> list[str]:
     """Return the sentence on years in which parts of a family exceed their total."""
-    splits = {name: each for name, each in state.splits().items() if name in _FAMILY[family]}
+    splits = {
+        name: each for name, each in state.splits().items() if FAMILIES[name] in ("total", family)
+    }
     years = state.facts.cautions.exceeding(total.key, family, splits)
     return [state.language.say("state_about_exceed", years=spans(years))] if years else []
-
-
-_FAMILY = {
-    "sex_age": ("total", "sex_age", "sex", "age"),
-    "form": ("total", "form"),
-    "citizenship": ("total", "citizenship"),
-}
-"""The dimensions of each family of parts."""
 
 
 def _pairs(texts: dict[str, Sequence[str]], language: Language) -> list[Pair]:

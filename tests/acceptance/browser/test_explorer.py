@@ -124,7 +124,7 @@ def test_peru_and_colombia_per_100_000_are_two_changes_away(explorer):
     visit = explorer("s=PER")
     visit.page.get_by_role("combobox", name="States (up to six)").fill("colombia")
     visit.page.keyboard.press("Enter")
-    visit.page.get_by_text("Per 100\u202f000").click()
+    visit.page.get_by_role("radio", name="Per 100\u202f000").check()
     visit.page.wait_for_function("document.querySelector('h2').textContent.includes('100')")
     heading = visit.page.locator("h2").inner_text()
     assert heading == "Detected victims per 100\u202f000 residents: Colombia and Peru"
@@ -157,7 +157,7 @@ def test_an_address_of_other_words_does_no_harm(explorer):
 
 def test_an_indicator_that_the_source_lacks_moves_to_the_source_to_cite(explorer):
     visit = explorer("f=int_unsd_sdg&s=ARG")
-    visit.page.get_by_role("combobox", name="Indicator").select_option("PER_CONVICT")
+    visit.page.get_by_role("combobox", name="Indicator", exact=True).select_option("PER_CONVICT")
     visit.page.wait_for_function("document.querySelector('h2').textContent.startsWith('Persons convicted')")
     assert asked(visit)["f"] == "int_unodc_glotip"
 
@@ -196,7 +196,7 @@ def test_a_suppressed_bar_is_four_units_high_and_a_rate_has_none(explorer):
     assert set(bars) == {4}
     tops = visit.page.evaluate("() => Object.entries(document.querySelector('.explorer .chart').layout).filter(([name]) => name.startsWith('yaxis')).map(([, axis]) => axis.range[1])")
     assert min(tops) >= 18
-    visit.page.get_by_text("Per 100\u202f000").click()
+    visit.page.get_by_role("radio", name="Per 100\u202f000").check()
     visit.page.wait_for_function("tipstat.charts.explorer.spec.measure === 'rate' && document.querySelector('.explorer .chart').layout.annotations.some((each) => each.name === 'no_rate')")
     assert not visit.page.evaluate("() => document.querySelector('.explorer .chart').data.some((trace) => trace.meta === 'suppressed')")
     assert ["LCA" in asked(visit)["s"], [2018, None, "X"] in visit.page.evaluate(POINTS)] == [True, True]

@@ -12,12 +12,14 @@ AREAS = codelists.oas_states()
 
 
 def sheet(built, area: str, code: str = "en") -> Page:
-    return Page(files(built, needs, code)[f"{code}/needs/{area}.html"])
+    return Page(files(built, needs, code)[f"{code}/needs/{area.lower()}.html"])
 
 
 def test_every_state_has_a_sheet_in_each_language(built):
     for code in codelists.LANGUAGES:
-        assert files(built, needs, code).keys() == {f"{code}/needs/{area}.html" for area in AREAS}
+        assert files(built, needs, code).keys() == {
+            f"{code}/needs/{area.lower()}.html" for area in AREAS
+        }
 
 
 @pytest.mark.parametrize("code", codelists.LANGUAGES)

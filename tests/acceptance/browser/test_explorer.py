@@ -13,11 +13,15 @@ REFUSAL = "#explorer-refusal"
 SHOWN = """() => document.querySelector('#explorer-headline').textContent &&
     (!document.querySelector('#explorer-refusal').hidden
      || document.querySelector('.explorer .chart .main-svg') !== null)"""
-STATE = """() => ({
-    ...Object.fromEntries(["i", "f", "b"].map((name) => [name, document.getElementById(`explorer-${name}`).value])),
-    ...Object.fromEntries(["m", "v", "y"].map((name) => [name, document.querySelector(`[name=${name}]:checked`).value])),
-    s: Array.from(document.querySelectorAll("#explorer-s button"), (button) => button.value).join(","),
-})"""
+STATE = """() => {
+    const value = (name) => document.getElementById(`explorer-${name}`).value;
+    const checked = (name) => document.querySelector(`[name=${name}]:checked`).value;
+    const states = Array.from(document.querySelectorAll("#explorer-s button"), (each) => each.value);
+    return {
+        i: value("i"), f: value("f"), b: value("b"), m: checked("m"), v: checked("v"),
+        y: checked("y"), s: states.join(","),
+    };
+}"""
 POINTS = """() => tipstat.charts.explorer.spec.panels
     .flatMap((panel) => panel.series.flatMap((each) => each.points))"""
 DATA = "document.querySelector('.explorer .chart').data"
@@ -72,7 +76,8 @@ def shows_chart(visit: Visit) -> bool:
 def test_at_first_three_states_are_side_by_side(explorer):
     visit = explorer()
     assert asked(visit) == {
-        "i": "VIC_DETECT", "f": "int_unodc_glotip", "m": "count", "s": "ARG,BRA,MEX", "b": "none", "v": "multi", "y": "own",
+        "i": "VIC_DETECT", "f": "int_unodc_glotip", "m": "count", "s": "ARG,BRA,MEX", "b": "none",
+        "v": "multi", "y": "own",
     }  # fmt: skip
     assert visit.page.locator("h2").inner_text() == "Detected victims: Argentina, Brazil and Mexico"
     assert visit.complaints == []
@@ -190,8 +195,8 @@ def test_values_drawn_are_those_of_the_warehouse(explorer, shipped, query):
     for indicator, name, area in random.Random(20).sample(sorted(found), 30):
         source, _, basis = name.partition(".")
         published = query(
-            f"select year, value from published.headline where indicator = '{indicator}' and source = '{source}' "
-            f"and ref_area = '{area}' and time_basis = '{basis or 'CY'}' and value is not null order by year"
+            f"select year, value from published.headline where indicator = '{indicator}' "
+            f"and source = '{source}' and ref_area = '{area}' and time_basis = '{basis or 'CY'}' and value is not null order by year"
         )
         visit.page.evaluate("rest => { location.hash = rest }", f"i={indicator}&f={name}&s={area}")
         wanted = [f"{indicator}_{area}_", len(published)]

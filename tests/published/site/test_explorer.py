@@ -63,7 +63,8 @@ def test_the_files_have_the_national_series(series, query):
     found = figures(series)
     rows = query(
         "select indicator, source, time_basis, ref_area, year, value "
-        f"from published.national_series join codelist.indicator on code = indicator where {COUNTED} and not is_sum"
+        f"from published.national_series join codelist.indicator on code = indicator "
+        f"where {COUNTED} and not is_sum"
     )
     assert rows
     for indicator, source, basis, area, year, value in rows:

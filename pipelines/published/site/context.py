@@ -164,7 +164,7 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
         ).df()
         for name in codelists.NAMES
     }
-    texts = interface_text.load("site_text")
+    texts = interface_text.load()
     return [
         Language(
             code,

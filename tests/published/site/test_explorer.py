@@ -122,7 +122,7 @@ def test_a_source_that_may_not_be_redistributed_offers_no_csv(hostile):
 
 
 def test_every_text_is_in_four_languages():
-    texts = interface_text.load("site_text").set_index("code").filter(regex="^explorer_", axis=0)
+    texts = interface_text.load().set_index("code").filter(regex="^explorer_", axis=0)
     assert len(texts) > 50
     for name in ("name_en", "name_es", "name_pt", "name_fr"):
         assert (texts[name].str.len() > 0).all()

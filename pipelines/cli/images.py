@@ -122,7 +122,9 @@ def report(
     language: LanguageOption = "en",
     target: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="PDF file; default tipstat_COUNTRY_LANGUAGE.pdf."),
+        typer.Option(
+            "--out", metavar="FILE", help="PDF file; default tipstat_COUNTRY_LANGUAGE.pdf."
+        ),
     ] = None,
 ) -> None:
     """Write a brief on a state as PDF: two pages with its figures, what is missing and treaties."""

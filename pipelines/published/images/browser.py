@@ -41,13 +41,15 @@ _IMAGE: Final = """
     const nextFrame = () => new Promise(requestAnimationFrame);
     while (!window.tipstat?.charts?.[name]) await nextFrame();
     const refusal = document.querySelector(".refusal:not([hidden])");
-    return refusal ? { refusal: refusal.innerText } : { image: await tipstat.image(tipstat.charts[name], form) };
+    if (refusal) return { refusal: refusal.innerText };
+    return { image: await tipstat.image(tipstat.charts[name], form) };
 })
 """
 # Links to other pages of the site do not work in a single file.
 _COMPLETE: Final = """
 (async (opened) => {
-    for (const id of opened) document.getElementById(id)?.closest("details")?.setAttribute("open", "");
+    const folds = opened.map((id) => document.getElementById(id)?.closest("details"));
+    for (const fold of folds.filter(Boolean)) fold.open = true;
     await tipstat.allDrawn();
     for (const link of document.querySelectorAll("a[href]")) {
         const isElsewhere = link.protocol === "file:" && link.pathname !== location.pathname;

@@ -20,7 +20,7 @@ from pipelines.published.site.facts.totals import Total, Totals, read_totals
 from pipelines.published.site.pages import country, explorer
 
 _VICTIMS: Final = "VIC_DETECT"
-_OPEN_FOLDS: Final = ("needs", "treaties")
+_OPEN_FOLDS: Final = ("missing", "treaties")
 """Ids of the folds that are open in the PDF."""
 
 

@@ -16,7 +16,6 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser.visiting import FLAGS
-
 from pipelines.published.i18n import interface_text
 from schemas import codelists
 

@@ -8,8 +8,8 @@ from invented_site import HOSTILE, Page
 
 from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse
-from pipelines.published.site.build import build_site
 from pipelines.published.site import context
+from pipelines.published.site.build import build_site
 
 LANGUAGE = "es"
 TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")

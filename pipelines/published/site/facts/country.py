@@ -1,12 +1,15 @@
-"""The facts that a state's page has besides totals and parts: rates, needs, contradictions."""
+"""The facts that a state's page has besides totals and parts: rates, needs, cautions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
+import pandas as pd
 
 from pipelines.published.site import context
+from pipelines.published.site.facts.cautions import Cautions, read_cautions
+from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.trends import read_trends
@@ -14,9 +17,6 @@ from pipelines.published.site.facts.trends import read_trends
 VICTIMS: Final = "VIC_DETECT"
 JUSTICE: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
 """The stages of justice, in their order."""
-
-Key = tuple[str, str, str]
-"""State, indicator and source."""
 
 
 @dataclass(frozen=True)
@@ -30,40 +30,6 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Missing:
-    """The core indicators that a state lacks.
-
-    Attributes:
-        count: number of core indicators without a figure.
-        of: number of core indicators.
-        need: the need that comes first, a code of the list `need`; "" without any.
-        indicator: the indicator that it is about.
-    """
-
-    count: int
-    of: int
-    need: str
-    indicator: str
-
-
-@dataclass(frozen=True)
-class Contradictions:
-    """The years in which a source contradicts itself.
-
-    Attributes:
-        exceeding: years by split in which parts exceed the figure of all of them.
-        twice: years in which persons of another sex are printed again as of unknown sex and age.
-        smaller: years by form of exploitation in which it is smaller than its own parts.
-        unread: years in which a citizenship is empty or illegible, so that its figure is kept out.
-    """
-
-    exceeding: dict[str, list[int]] = field(default_factory=dict)
-    twice: list[int] = field(default_factory=list)
-    smaller: dict[str, list[int]] = field(default_factory=dict)
-    unread: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Facts:
     """The facts of all states.
 
@@ -71,24 +37,26 @@ class Facts:
         totals: totals of whole states.
         parts: parts of totals.
         rates: rates of detected victims by state, source and kind of year, then by year.
-        missing: what each state lacks.
-        contradictions: contradictions by state, indicator and source.
+        known: number of core indicators with a figure, by state.
+        core: number of core indicators.
+        cautions: years in which parts need a caution.
         subregions: the part of the Americas that each state lies in.
         newest: the newest year that any state has, by source and indicator.
         reprints: sources that reprint another's figures.
-        needs: rows of sql/need.sql by state.
+        needs: what would close gaps, in order of priority.
         treaties: rows of sql/treaty.sql by state.
     """
 
     totals: Totals
     parts: Parts
     rates: Mapping[tuple[str, str, str], Mapping[int, Rate]]
-    missing: Mapping[str, Missing]
-    contradictions: Mapping[Key, Contradictions]
+    known: Mapping[str, int]
+    core: int
+    cautions: Cautions
     subregions: Mapping[str, str]
     newest: Mapping[tuple[str, str], int]
     reprints: frozenset[str]
-    needs: Mapping[str, list[dict[Any, Any]]]
+    needs: Needs
     treaties: Mapping[str, list[dict[Any, Any]]]
 
 
@@ -96,19 +64,23 @@ class Facts:
 def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
     totals = read_totals(connection)
-    areas = context.query(connection, "area")
     return Facts(
         totals,
         read_parts(connection),
         _rates(connection),
-        _missing(connection),
-        _contradictions(connection),
-        dict(zip(areas["code"].tolist(), areas["subregion"].tolist(), strict=True)),
+        _by_code(context.query(connection, "tile"), "ref_area", "known"),
+        len(context.query(connection, "core")),
+        read_cautions(connection),
+        _by_code(context.query(connection, "area"), "code", "subregion"),
         _newest(totals),
         read_trends(connection).reprints,
-        needs=context.rows_by(context.query(connection, "need"), ["ref_area"]),
-        treaties=context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
+        read_needs(connection),
+        context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
     )
+
+
+def _by_code(rows: pd.DataFrame, code: str, fact: str) -> dict[Any, Any]:
+    return dict(zip(rows[code].tolist(), rows[fact].tolist(), strict=True))
 
 
 def _rates(
@@ -123,33 +95,6 @@ def _rates(
         own[row["year"]] = Rate(
             row["value"], row["dispersed_lower"], row["dispersed_upper"], row["population_source"]
         )
-    return found
-
-
-def _missing(connection: duckdb.DuckDBPyConnection) -> dict[str, Missing]:
-    return {
-        row["ref_area"]: Missing(
-            row["missing"], row["of"], *(row[each] or "" for each in ("need", "indicator"))
-        )
-        for row in context.query(connection, "missing").to_dict("records")
-    }
-
-
-def _contradictions(connection: duckdb.DuckDBPyConnection) -> dict[Key, Contradictions]:
-    found: dict[Key, Contradictions] = {}
-
-    def of(row: dict[Any, Any]) -> Contradictions:
-        key = (row["ref_area"], row["indicator"], row["source"])
-        return found.setdefault(key, Contradictions())
-
-    for row in context.query(connection, "contradicted").to_dict("records"):
-        of(row).exceeding.setdefault(row["split"], []).append(row["year"])
-    for row in context.query(connection, "printed_twice").to_dict("records"):
-        of(row).twice.append(row["year"])
-    for row in context.query(connection, "smaller_than_parts").to_dict("records"):
-        of(row).smaller.setdefault(row["exploitation"], []).append(row["year"])
-    for row in context.query(connection, "unread").to_dict("records"):
-        of(row).unread.append(row["year"])
     return found
 
 

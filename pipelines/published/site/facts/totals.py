@@ -52,6 +52,11 @@ class Total:
     unit: str = ""
     measure: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Return what names the series: state, indicator, source and kind of year."""
+        return self.area, self.indicator, self.source, self.basis
+
     @cached_property
     def known(self) -> list[Point]:
         """Return the years with a figure, suppressed ones included."""
@@ -107,7 +112,7 @@ class Totals:
 
 @context.read_once
 def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
-    """Return the totals of all states: headline figures, and victims repatriated from all states."""
+    """Return the totals of all states: headline figures and victims repatriated."""
     of_each = [context.query(connection, name) for name in ("figure", "repatriated")]
     rows = pd.concat(of_each, ignore_index=True)
     cited = {
@@ -125,9 +130,7 @@ def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
     return Totals(found)
 
 
-def _totals(
-    rows: pd.DataFrame, cited: Mapping[tuple[str, ...], str], trends: Trends
-) -> Iterator[Total]:
+def _totals(rows: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> Iterator[Total]:
     """Yield the series with a figure; withheld and withdrawn years belong to each kind of year."""
     for (source, area, indicator), own in rows.groupby(["source", "ref_area", "indicator"]):
         bases = own["time_basis"].dropna().unique()

@@ -9,7 +9,6 @@ import duckdb
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import country
-from pipelines.published.site.facts.country import Contradictions
 from pipelines.published.site.facts.parts import Key, Parts
 from pipelines.published.site.facts.totals import Total, Totals
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
@@ -28,7 +27,7 @@ class Facts:
     """The facts of all states.
 
     Attributes:
-        country: totals, parts, contradictions and treaties, which the first page has too.
+        country: totals, parts, cautions and treaties, which the first page has too.
         reasons: why a series is the one to cite, by state, indicator, source and kind of year.
         pairs: rows of sql/pair.sql by state and indicator.
         rates: rows of sql/rate.sql by state, indicator, source and kind of year.
@@ -187,8 +186,8 @@ def _blocks(
         yield calculated.rates(rates, site, language)
     counts = [key for key in facts.parts.counts_of(area) if key[1] == indicator]
     for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):
-        found = facts.country.contradictions.get(count[:3], Contradictions())
-        yield from parts.blocks(count, facts.parts.by_count[count], found, site, language)
+        splits = facts.parts.by_count[count]
+        yield from parts.blocks(count, splits, facts.country.cautions, site, language)
 
 
 def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
@@ -200,9 +199,7 @@ def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
         title=language.say("treaty_heading_state"),
         inside=treaties.summary(rows, language),
         blocks=[
-            Block(
-                "treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True
-            )
+            Block("treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True)
         ],
     )
 

@@ -102,9 +102,7 @@ def _quality(rows: list[Row], indicator: str, site: context.Site, language: Lang
     """Return the facts on an indicator: a row per fact, a column per source."""
     own = [row for row in rows if row["indicator"] == indicator]
     return Table(
-        caption=language.say(
-            "gaps_quality_table", indicator=language.name("indicator", indicator)
-        ),
+        caption=language.say("gaps_quality_table", indicator=language.name("indicator", indicator)),
         row_heading=language.say("gaps_fact"),
         columns=[_title(site.sources[row["source"]]) for row in own],
         rows=[

@@ -9,11 +9,11 @@ import duckdb
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals, read_totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.sparkline import spark
-from pipelines.published.site.wording import phrases, sources
+from pipelines.published.site.sparkline import Spark, spark
+from pipelines.published.site.wording import phrases, sources, sparks
 from schemas import codelists
 
 _NUMBER: Final = "NUMBER"
@@ -29,11 +29,13 @@ class Facts:
     Attributes:
         indicators: rows of sql/indicator.sql, by code.
         totals: the totals of all states.
+        sparks: the sparkline of each series to cite that may be drawn, by state and indicator.
         treaties: rows of sql/treaty.sql, by indicator and state.
     """
 
     indicators: dict[str, Row]
     totals: Totals
+    sparks: dict[tuple[str, str], Spark]
     treaties: dict[str, dict[str, Row]]
 
 
@@ -43,7 +45,22 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     for row in context.query(connection, "treaty").to_dict("records"):
         treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
-    return Facts({row["code"]: row for row in listed}, read_totals(connection), treaties)
+    totals = read_totals(connection)
+    return Facts({row["code"]: row for row in listed}, totals, _sparks(totals), treaties)
+
+
+def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
+    """Return the sparklines; those of one indicator have the same years."""
+    cited: dict[str, list[Total]] = {}
+    for area, code in totals.by_indicator:
+        if total := totals.cited(area, code):
+            cited.setdefault(code, []).append(total)
+    return {
+        (total.area, code): spark(total.series, range(_years(own)[0], _years(own)[-1] + 1))
+        for code, own in cited.items()
+        for total in own
+        if total.level != INCOMPARABLE
+    }
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -75,36 +92,35 @@ def page(
     site: context.Site, facts: Facts, code: str, domains: dict[str, list[str]], language: Language
 ) -> context.File:
     """Return the page of one indicator."""
-    row, states = facts.indicators[code], site.states[language.code]
-    cited = [total for area in states if (total := facts.totals.cited(area, code))]
-    others = _others(facts.totals, code, states)
+    row, areas = facts.indicators[code], site.states[language.code]
+    cited = [total for area in areas if (total := facts.totals.cited(area, code))]
+    others = _others(facts.totals, code, areas)
     treaty = facts.treaties.get(code, {})
     sentence = _sentence(row, cited, _parties(facts, code), site, language)
-    related = [
-        other
-        for other in domains[row["domain"]]
-        if other != code and facts.indicators[other]["states"]
-    ]
     return rendering.page(
         site,
         "indicator",
-        f"indicator/{code}.html",
+        f"indicator/{code.lower()}.html",
         language,
         code=code,
         sentence=sentence,
         copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
         described=_described(row, language),
-        reporters=_reporters([*cited, *(total for own in others.values() for total in own)], site, language),
-        panels=_panels(cited, language),
-        cited_table=_figures(cited, _caption(code, language), language) if cited else None,
-        period=spans(_years(cited)) if cited else "",
+        reporters=_reporters(cited, others, site, language),
+        **_panels(cited, facts.sparks, language),
+        cited_table=_figures(cited, _caption(code, language), language),
+        period=spans(_years(cited)),
         others=[
             _figures(own, _other_caption(site, source, basis, language), language)
             for (source, basis), own in others.items()
         ],
-        treaty=_treaty_table(treaty, states, language) if treaty else None,
-        without=[area for area in states if not facts.totals.cited(area, code)] if cited else [],
-        related=related,
+        treaty=_treaty_table(treaty, areas, language),
+        without=[area for area in areas if cited and not facts.totals.cited(area, code)],
+        related=[
+            other
+            for other in domains[row["domain"]]
+            if other != code and facts.indicators[other]["states"]
+        ],
     )
 
 
@@ -150,9 +166,7 @@ def _sentence(
     )
 
 
-def _others(
-    totals: Totals, code: str, states: Sequence[str]
-) -> dict[tuple[str, str], list[Total]]:
+def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
     """Return the series that are not to cite, by source and kind of year."""
     found: dict[tuple[str, str], list[Total]] = {}
     for area in states:
@@ -186,10 +200,15 @@ def _described(row: Row, language: Language) -> list[tuple[str, str]]:
     return [(language.say(label), value) for label, value in values.items() if value]
 
 
-def _reporters(series: list[Total], site: context.Site, language: Language) -> str:
+def _reporters(
+    cited: list[Total],
+    others: dict[tuple[str, str], list[Total]],
+    site: context.Site,
+    language: Language,
+) -> str:
     """Return the sources of the indicator, each with its number of states."""
     areas: dict[str, set[str]] = {}
-    for total in series:
+    for total in (*cited, *(total for own in others.values() for total in own)):
         areas.setdefault(total.source, set()).add(total.area)
     return ", ".join(
         language.say(
@@ -201,22 +220,27 @@ def _reporters(series: list[Total], site: context.Site, language: Language) -> s
     )
 
 
-def _panels(cited: list[Total], language: Language) -> list[Row]:
-    """Return the small chart of each state: its verdict, its line, its last figure."""
-    if not cited:
-        return []
-    years = _years(cited)
-    period = range(years[0], years[-1] + 1)
-    return [
+def _panels(
+    cited: list[Total], drawn: dict[tuple[str, str], Spark], language: Language
+) -> dict[str, object]:
+    """Return the small chart of each state whose years compare, their key, and the other states."""
+    shown = {total.area: drawn.get((total.area, total.indicator)) for total in cited}
+    panels = [
         {
             "area": total.area,
             "verdict": page_verdict(total.trend),
-            "spark": spark(total.series, period),
+            "spark": shown[total.area],
             "figure": phrases.printed(total.last, language),
             "year": total.last.year,
         }
         for total in cited
+        if shown[total.area]
     ]
+    return {
+        "panels": panels,
+        "key": sparks.key(filter(None, shown.values()), language),
+        "not_drawn": [language.name("area", area) for area, spark in shown.items() if not spark],
+    }
 
 
 def _caption(code: str, language: Language) -> str:
@@ -231,14 +255,18 @@ def _other_caption(site: context.Site, source: str, basis: str, language: Langua
     )
 
 
-def _figures(series: list[Total], caption: str, language: Language) -> Table:
-    """Return a table of states by years."""
+def _figures(series: list[Total], caption: str, language: Language) -> Table | None:
+    """Return a table of states by years; None if there are no figures."""
     years = _years(series)
+    if not years:
+        return None
     return Table(
         caption=caption,
         row_heading=language.say("state"),
         columns=[str(year) for year in years],
-        rows=[(language.name("area", total.area), _cells(total, years, language)) for total in series],
+        rows=[
+            (language.name("area", total.area), _cells(total, years, language)) for total in series
+        ],
     )
 
 
@@ -256,14 +284,20 @@ def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:
     ]
 
 
-def _treaty_table(treaty: dict[str, Row], states: Sequence[str], language: Language) -> Table:
-    """Return the day on which each state became a party."""
+def _treaty_table(
+    treaty: dict[str, Row], states: Sequence[str], language: Language
+) -> Table | None:
+    """Return the day on which each state became a party; None if the indicator is no treaty."""
+    if not treaty:
+        return None
     year = max(each["last_year"] for each in treaty.values())
     return Table(
         caption=language.say("indicator_party_caption", year=year),
         row_heading=language.say("state"),
         columns=[language.say("indicator_party_since")],
-        rows=[(language.name("area", area), [_since(treaty.get(area), language)]) for area in states],
+        rows=[
+            (language.name("area", area), [_since(treaty.get(area), language)]) for area in states
+        ],
     )
 
 

@@ -12,6 +12,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.pages import method
 from pipelines.published.site.wording.phrases import printed
 from pipelines.published.site.wording.sources import short_name
 from schemas import codelists
@@ -37,6 +38,7 @@ def files(site: context.Site, facts: Totals, language: Language) -> Iterator[con
         *_indicators(language),
         *_sources(site, language),
         *_words(language),
+        *_method(language),
         *_pages(language),
     ]
     text = f"window.tipstat.index = {rendering.as_json(entries)};\n"
@@ -65,7 +67,7 @@ def _indicators(language: Language) -> Iterator[Entry]:
     for code, name in language.names["indicator"].items():
         definition = language.words.get(f"definition_{code.lower()}", "")
         others = [code, english[code], definition]
-        yield name, language.say("find_indicator"), f"indicator/{code}.html", 0, others
+        yield name, language.say("find_indicator"), f"indicator/{code.lower()}.html", 0, others
 
 
 def _sources(site: context.Site, language: Language) -> Iterator[Entry]:
@@ -80,6 +82,12 @@ def _words(language: Language) -> Iterator[Entry]:
         if code.startswith(_GLOSSARY) and code.endswith(_WORD):
             term = code.removesuffix(_WORD)
             yield text, language.say(term), f"method.html#{term.replace('_', '-')}", 0, []
+
+
+def _method(language: Language) -> Iterator[Entry]:
+    for section in method.SECTIONS:
+        title, note = language.say(f"method_{section}"), language.say("menu_method")
+        yield title, note, f"method.html#{section}", 0, []
 
 
 def _pages(language: Language) -> Iterator[Entry]:

@@ -52,4 +52,4 @@ def _cells(row: Row, language: Language) -> list[Cell]:
 
 def _truth(cell: object) -> bool | None:
     """Return a frame's truth value, None if it is missing."""
-    return None if pd.isna(cell) else bool(cell)  # type: ignore[call-overload]
+    return None if pd.isna(cell) else bool(cell)

@@ -280,10 +280,13 @@ def rule_the_table_is_the_chart(record: Record, truth: Truth) -> list[str]:  # n
 
 def printed(point: list[Any], record: Record) -> str:
     """Return a figure as the language prints it."""
+    number = lambda value: f"{value:,.15g}".translate(  # noqa: E731
+        {ord(","): NARROW_SPACE, ord("."): record.language["decimal"]}
+    )
     if has(point, "S"):
-        return f"{point[LOWER]}–{point[UPPER]}" if point[LOWER] else f"<{point[UPPER] + 1}"
-    text = f"{point[VALUE]:,.15g}"
-    return text.translate({ord(","): NARROW_SPACE, ord("."): record.language["decimal"]})
+        lower, upper = point[LOWER], point[UPPER]
+        return f"{number(lower)}–{number(upper)}" if lower else f"<{number(upper + 1)}"
+    return number(point[VALUE])
 
 
 def rule_the_chart_has_words(record: Record, truth: Truth) -> list[str]:  # noqa: ARG001

@@ -7,7 +7,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site import context
-from pipelines.published.site.facts.country import Contradictions
+from pipelines.published.site.facts.cautions import Cautions
 from pipelines.published.site.facts.parts import FAMILIES, Key, Split, twins
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
@@ -22,7 +22,7 @@ _UNKNOWN: Final = "_U._U"
 def blocks(
     count: Key,
     splits: Mapping[str, Split],
-    contradictions: Contradictions,
+    cautions: Cautions,
     site: context.Site,
     language: Language,
 ) -> Iterator[Block]:
@@ -30,7 +30,7 @@ def blocks(
     for family in dict.fromkeys(FAMILIES.values()):
         own = {split: each for split, each in splits.items() if FAMILIES[split] == family}
         if own and family != "total":
-            yield _block(count, family, own, splits, contradictions, site, language)
+            yield _block(count, family, own, splits, cautions, site, language)
 
 
 def _block(
@@ -38,7 +38,7 @@ def _block(
     family: str,
     own: Mapping[str, Split],
     splits: Mapping[str, Split],
-    contradictions: Contradictions,
+    cautions: Cautions,
     site: context.Site,
     language: Language,
 ) -> Block:
@@ -49,7 +49,8 @@ def _block(
         parts = in_order(parts, language)
     named = {part.indicator: name(part.indicator, family, language) for part in parts}
     moved = _moved(known, parts, area)
-    above = {*contradictions.exceeding.get(family, []), *_above(known, splits.get("total"))}
+    whole = {name: each for name, each in splits.items() if name == "total"}
+    above = cautions.exceeding(count, family, {**own, **whole})
     described = site.sources[source]
     releases = sorted({day for split in own.values() for day in split.releases})
     return Block(
@@ -71,24 +72,12 @@ def _block(
         caveat=language.say("figures_overlap") if family == "form" else "",
         table=_table(indicator, family, parts, named, moved, language),
         notes=[
-            *([language.say("figures_above", years=spans(sorted(above)))] if above else []),
+            *([language.say("figures_above", years=spans(above))] if above else []),
             *notes.of_series(parts, language, named.__getitem__, moved),
-            *_cautions(family, named, contradictions, language),
+            *_cautions(count, family, named, cautions, language),
         ],
         figures=sum(point.is_known for part in known for point in part.points),
     )
-
-
-def _above(parts: Sequence[Series], total: Split | None) -> set[int]:
-    """Return the years in which a single part exceeds the total, which may be suppressed."""
-    points = total.parts[0].points if total else ()
-    most = {point.year: point.most for point in points if point.is_known}
-    return {
-        point.year
-        for part in parts
-        for point in part.of(Kind.FIGURE)
-        if (point.value or 0) > most.get(point.year, point.most)
-    }
 
 
 def _moved(
@@ -169,15 +158,17 @@ def _cells(
 
 
 def _cautions(
-    family: str, named: Mapping[str, str], found: Contradictions, language: Language
+    count: Key, family: str, named: Mapping[str, str], cautions: Cautions, language: Language
 ) -> Iterator[str]:
     """Yield what a reader needs to know before adding up parts of some years."""
-    if family == "sex_age" and found.twice and _UNKNOWN in named:
-        text = language.say("figures_note_twice", years=spans(sorted(found.twice)))
+    twice = cautions.printed_twice(count)
+    if family == "sex_age" and twice and _UNKNOWN in named:
+        text = language.say("figures_note_twice", years=spans(sorted(twice)))
         yield notes.labelled(named[_UNKNOWN], text)
-    for code, years in found.smaller.items():
-        if family == "form" and code in named:
-            text = language.say("figures_note_smaller", years=spans(sorted(years)))
+    for code in named if family == "form" else ():
+        if smaller := cautions.smaller_than_its_parts(count, code):
+            text = language.say("figures_note_smaller", years=spans(sorted(smaller)))
             yield notes.labelled(named[code], text)
-    if family == "citizenship" and found.unread:
-        yield language.say("figures_note_unread", years=spans(sorted(found.unread)))
+    unread = cautions.unread_citizenships(count)
+    if family == "citizenship" and unread:
+        yield language.say("figures_note_unread", years=spans(sorted(unread)))

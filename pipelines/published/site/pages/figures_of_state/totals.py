@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.site import context
 from pipelines.published.site.facts.totals import Total
-from pipelines.published.site.figure import Cell, Kind, Table
+from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import compared, notes, phrases, sources
 from pipelines.published.site.wording.compared import Pair

@@ -11,7 +11,7 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording.phrases import is_certain, printed
+from pipelines.published.site.wording.phrases import is_certain, printed, within
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _women_and_children(state: State) -> Card:
     women, children = sex_age.newest(parts)
     if total is None or not (women.is_known or children.is_known):
         none = language.say("no_figure")
-        return Card(term, none, note=language.say("state_card_no_parts"))
+        return Card(term, none, aside=language.say("state_card_no_parts"))
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",
@@ -134,23 +134,19 @@ def _share(
 
 
 def _missing(state: State) -> Card:
-    language, missing = state.language, state.facts.missing[state.area]
-    note = ""
-    if missing.need:
-        need = language.name("need", missing.need)
-        note = language.say(
-            "state_missing_first",
-            need=_small(need),
-            indicator=_small(language.name("indicator", missing.indicator)),
-        )
+    """Return how many core indicators have no figure, and the need that comes first."""
+    language, facts = state.language, state.facts
+    first = next(iter(facts.needs.of(state.area)), None)
     return Card(
         language.say("state_missing"),
-        language.number(missing.count),
-        language.say("state_missing_of", count=missing.of),
-        note=note,
+        language.number(facts.core - facts.known.get(state.area, 0)),
+        language.say("state_missing_of", count=facts.core),
+        note=language.say(
+            "state_missing_first",
+            need=within(language.name("need", first.code)),
+            indicator=within(language.name("indicator", first.indicator)),
+        )
+        if first
+        else "",
         is_missing=True,
     )
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]

@@ -1,14 +1,14 @@
 """The tab on citizenship: a table of the newest year, nationals first, then by name."""
 
-import unicodedata
 from typing import Final
 
-from pipelines.published.i18n.language import Language
-from pipelines.published.series.series import Point
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Figure, Table
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import parts, phrases
 
 _NATIONALS: Final = "NAT"
 _IN_SIGHT: Final = 12
@@ -28,8 +28,6 @@ def figure(state: State) -> Figure | None:
     rows = [(part.indicator, at(part, year)) for part in split.parts]
     known = in_order([row for row in rows if row[1].is_known], state.area, language)
     measure = language.say("state_citizenship_measure", year=year)
-    found = about.contradictions_of(state, total)
-    exceeding = about.exceeding(found.exceeding.get("citizenship", []), language)
     return common.figure(
         state,
         "citizenship",
@@ -37,7 +35,13 @@ def figure(state: State) -> Figure | None:
         measure=measure,
         headline=headline(known, state.area, language),
         calm=" ".join([language.say("state_citizenship_calm"), language.say("footer")]),
-        about=about.of_parts(state, total, split.parts, exceeding),
+        about=about.of_parts(
+            state,
+            total,
+            split.parts,
+            lambda code: name_of(code, language),
+            [*about.exceeding(state, total, "citizenship"), *_unread(state, total)],
+        ),
         table=_table(known[:_IN_SIGHT], measure, language),
         more=_more(known[_IN_SIGHT:], language),
     )
@@ -56,28 +60,24 @@ def headline(rows: list[_Row], area: str, language: Language) -> str:
 
 
 def in_order(rows: list[_Row], area: str, language: Language) -> list[_Row]:
-    """Return nationals first, then countries by name, then what names no country."""
-
-    def place(row: _Row) -> tuple[int, str]:
-        code = row[0]
-        if code in (_NATIONALS, area):
-            return (0 if code == _NATIONALS else 1, "")
-        return (2 if code in language.names["area"] else 3, _plain(name_of(code, language)))
-
-    return sorted(rows, key=place)
+    """Return nationals first, then the other citizenships in their order."""
+    known = dict(rows)
+    ordered = parts.in_order([Series(code) for code in known], language)
+    ordered.sort(key=lambda each: each.indicator not in (_NATIONALS, area))
+    return [(each.indicator, known[each.indicator]) for each in ordered]
 
 
 def name_of(code: str, language: Language) -> str:
     """Return the name of a citizenship."""
     if code == _NATIONALS:
         return language.say("state_citizenship_own")
-    return language.names["area"].get(code) or language.name("citizenship", code)
+    return parts.citizenship(code, language)
 
 
-def _plain(name: str) -> str:
-    """Return a name as it is sorted: small letters without accents."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def _unread(state: State, total: Total) -> list[str]:
+    """Return the sentence on years in which a citizenship is empty or illegible."""
+    years = spans(sorted(state.facts.cautions.unread_citizenships(total.key)))
+    return [state.language.say("figures_note_unread", years=years)] if years else []
 
 
 def _more(rows: list[_Row], language: Language) -> Table | None:

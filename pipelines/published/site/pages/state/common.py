@@ -51,7 +51,12 @@ Origin = tuple[str, Sequence[str]]
 
 
 def figure(
-    state: State, anchor: str, origins: Iterable[Origin], *, measure: str, **parts: Any
+    state: State,
+    anchor: str,
+    origins: Iterable[Origin],
+    *,
+    measure: str,
+    **parts: Any,  # noqa: ANN401  # the type of the field of the figure
 ) -> Figure:
     """Return a figure with the texts that follow from its sources.
 
@@ -108,7 +113,8 @@ def _embed(state: State, anchor: str, headline: str) -> str:
     address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
     name = language.name("area", state.area)
     title = escape(language.say("state_embed_title", area=name, headline=headline))
-    return f'<iframe src="{address}" title="{title}" width="100%" height="600" loading="lazy"></iframe>'
+    size = 'width="100%" height="600" loading="lazy"'
+    return f'<iframe src="{address}" title="{title}" {size}></iframe>'
 
 
 def is_drawable(total: Total) -> bool:

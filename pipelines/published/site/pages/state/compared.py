@@ -12,7 +12,7 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import notes, phrases
 
 _OTHER_COUNTS: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "VIC_REPORTED")
 """Other counts of victims: they are named, and never on the axis of detected victims."""
@@ -21,7 +21,7 @@ _OTHER_COUNTS: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "VIC_REPORT
 def figure(state: State) -> Figure | None:
     """Return the figure of all series of detected victims; None if there is one only."""
     totals, language = compared(state), state.language
-    if len(totals) < 2:  # noqa: PLR2004  # two to compare
+    if len(totals) < 2:  # two to compare
         return None
     drawn = [total for total in totals if common.is_drawable(total)][: spec.MOST_LINES]
     lines = [(series_name(state, total), total.series) for total in drawn]
@@ -37,7 +37,7 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
         calm=" ".join([language.say("state_sources_calm"), *_others(state)]),
         about=about.of_totals(state, totals),
-        quoted=about.quoted(totals),
+        quoted=notes.quoted(totals),
         table=common.yearly(measure, columns, language),
     )
 

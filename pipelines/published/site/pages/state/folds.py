@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
@@ -10,6 +9,7 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
 
@@ -17,19 +17,11 @@ Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
-class Need:
-    """A kind of need of one state: what is asked, and for which indicators and years."""
-
-    asked: str
-    subjects: str
-
-
-@dataclass(frozen=True)
 class Folds:
     """The folds of one state in one language.
 
     Attributes:
-        needs: what is missing, in order of priority.
+        needs: what is missing, in order of priority: each step, and what it asks for.
         missing: what the fold on it has.
         treaties: the table of treaties; None without a source on them.
         joined: to how many of them the state is a party.
@@ -37,7 +29,7 @@ class Folds:
         known: what the fold on them has.
     """
 
-    needs: Sequence[Need]
+    needs: Sequence[tuple[str, str]]
     missing: str
     treaties: Table | None
     joined: str
@@ -48,7 +40,11 @@ class Folds:
 def of(state: State) -> Folds:
     """Return the folds of one state."""
     site, language = state.site, state.language
-    needs = _needs(state.facts.needs.get(state.area, []), language)
+    found = state.facts.needs.of(state.area)
+    needs = [
+        (language.name("need_step", step), "; ".join(wording.asked(found, step, language)))
+        for step in dict.fromkeys(need.step for need in found)
+    ]
     joined = state.facts.treaties.get(state.area, [])
     totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
     return Folds(
@@ -59,41 +55,6 @@ def of(state: State) -> Folds:
         series=_series(totals, site, language) if totals else None,
         known=_known(totals, language),
     )
-
-
-def _needs(rows: Sequence[Row], language: Language) -> list[Need]:
-    """Return the needs by kind, in the order of the rows."""
-    kinds = groupby(
-        sorted(rows, key=_by_first_place(rows)), key=lambda row: (row["need_step"], row["need"])
-    )
-    return [
-        Need(
-            asked=language.name("need", need),
-            subjects="; ".join(_subject(row, language) for row in own),
-        )
-        for (_, need), own in kinds
-    ]
-
-
-def _by_first_place(rows: Sequence[Row]) -> Any:
-    """Return a key that puts rows of one kind together, where the first of them is."""
-    places: dict[tuple[str, str], int] = {}
-    for at, row in enumerate(rows):
-        places.setdefault((row["need_step"], row["need"]), at)
-    return lambda row: places[row["need_step"], row["need"]]
-
-
-def _subject(row: Row, language: Language) -> str:
-    """Return an indicator with the years that a need concerns, and what else is known of it."""
-    name = phrases.within(language.name("indicator", row["indicator"]))
-    details = [spans([int(year) for year in row["periods"].split()])]
-    if row["need"] == "FIX":
-        details.append(counted("row", int(row["rows"]), language))
-    if row["need"] == "TELL_UNKNOWN":
-        share = language.number(round(100 * row["unknown_share"]))
-        details.append(language.say("state_fold_unknown", share=share))
-    known = ", ".join(each for each in details if each)
-    return f"{name} ({known})" if known else name
 
 
 def _series(totals: Sequence[Total], site: context.Site, language: Language) -> Table:

@@ -1,5 +1,7 @@
 """The tab on forms of exploitation: a panel with bars for each printed form."""
 
+from collections.abc import Iterable, Iterator
+
 from pipelines.published.charts import spec
 from pipelines.published.i18n.language import spans
 from pipelines.published.site.facts.totals import Total
@@ -31,19 +33,22 @@ def figure(state: State) -> Figure | None:
             [spec.panel([("", each)], name) for name, each in named[: spec.MOST_PANELS]], "bar"
         ),
         calm=" ".join([language.say("state_forms_calm"), language.say("footer")]),
-        about=about.of_parts(state, total, split.parts, _contradictions(state, total)),
+        about=about.of_parts(
+            state,
+            total,
+            split.parts,
+            lambda code: capital(wording.form_name(code, language)),
+            list(_cautions(state, total, [part.indicator for part in split.parts])),
+        ),
         table=common.yearly(measure, [(total_name, total.series), *named], language),
     )
 
 
-def _contradictions(state: State, total: Total) -> list[str]:
-    language = state.language
-    found = about.contradictions_of(state, total)
-    return [
-        language.say(
-            "state_about_smaller",
-            form=capital(wording.form_name(form, language)),
-            years=spans(sorted(years)),
-        )
-        for form, years in found.smaller.items()
-    ]
+def _cautions(state: State, total: Total, codes: Iterable[str]) -> Iterator[str]:
+    """Yield the years in which forms exceed the total, or are less than their own parts."""
+    yield from about.exceeding(state, total, "form")
+    for code in codes:
+        years = spans(sorted(state.facts.cautions.smaller_than_its_parts(total.key, code)))
+        if years:
+            form = capital(wording.form_name(code, state.language))
+            yield state.language.say("state_about_smaller", form=form, years=years)

@@ -5,7 +5,7 @@ from pipelines.published.site.facts.country import JUSTICE
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import notes, phrases
 from pipelines.published.site.wording import state as wording
 
 
@@ -39,6 +39,6 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart(panels) if panels else None,
         calm=language.say("state_justice_calm"),
         about=about.of_totals(state, known),
-        quoted=about.quoted(known),
+        quoted=notes.quoted(known),
         table=common.yearly(measure, columns, language),
     )

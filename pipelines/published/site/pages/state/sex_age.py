@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import Language
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.parts import Split
@@ -35,8 +35,6 @@ def figure(state: State) -> Figure | None:
         return None
     women, children = newest(parts)
     recorded = sex_recorded(parts, total, women.year)
-    found = about.contradictions_of(state, total)
-    exceeding = about.exceeding(found.exceeding.get("sex_age", []), language)
     columns = [(language.name("indicator", total.indicator), total.series)]
     columns += [(part_name(code, language), part) for code, part in parts.items()]
     measure = language.say("state_sex_age_measure")
@@ -51,7 +49,11 @@ def figure(state: State) -> Figure | None:
         ),
         calm=" ".join([language.say("state_sex_age_calm"), language.say("footer")]),
         about=about.of_parts(
-            state, total, list(parts.values()), [*exceeding, *_twice(found.twice, language)]
+            state,
+            total,
+            list(parts.values()),
+            lambda code: part_name(code, language),
+            [*about.exceeding(state, total, "sex_age"), *_twice(state, total)],
         ),
         table=common.yearly(measure, columns, language),
     )
@@ -122,7 +124,6 @@ def _releases(splits: Mapping[str, Split]) -> list[str]:
     return sorted(found)
 
 
-def _twice(years: list[int], language: Language) -> list[str]:
-    if not years:
-        return []
-    return [language.say("state_about_twice", years=", ".join(map(str, sorted(years))))]
+def _twice(state: State, total: Total) -> list[str]:
+    years = spans(sorted(state.facts.cautions.printed_twice(total.key)))
+    return [state.language.say("state_about_twice", years=years)] if years else []

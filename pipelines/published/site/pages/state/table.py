@@ -4,6 +4,7 @@ from pipelines.published.site.facts.country import JUSTICE, VICTIMS
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import notes
 
 
 def figure(state: State) -> Figure | None:
@@ -23,6 +24,6 @@ def figure(state: State) -> Figure | None:
         headline=language.say("state_table_headline", years=years),
         calm=language.say("footer"),
         about=about.of_totals(state, totals),
-        quoted=about.quoted(totals),
+        quoted=notes.quoted(totals),
         table=table,
     )

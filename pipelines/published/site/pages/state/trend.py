@@ -5,7 +5,7 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
-from pipelines.published.site.wording import phrases
+from pipelines.published.site.wording import notes, phrases
 from pipelines.published.site.wording import state as wording
 
 
@@ -25,12 +25,12 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart([panel]) if common.is_drawable(total) else None,
         calm=calm(total, state),
         about=about.of_totals(state, [total]),
-        quoted=about.quoted([total]),
+        quoted=notes.quoted([total]),
         table=common.yearly(name, [(name, total.series)], language),
     )
 
 
 def calm(total: Total, state: State) -> str:
     """Return why the series breaks, and what detected victims are not."""
-    reasons = [about.break_sentence(point, state.language) for point in total.breaks[-1:]]
+    reasons = [notes.broken(point, state.language) for point in total.breaks[-1:]]
     return " ".join([*reasons, state.language.say("footer")])

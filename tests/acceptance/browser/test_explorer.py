@@ -16,10 +16,10 @@ SHOWN = """() => document.querySelector('#explorer-headline').textContent &&
 STATE = """() => {
     const value = (name) => document.getElementById(`explorer-${name}`).value;
     const checked = (name) => document.querySelector(`[name=${name}]:checked`).value;
-    const states = Array.from(document.querySelectorAll("#explorer-s button"), ({ value }) => value);
+    const buttons = document.querySelectorAll("#explorer-s button");
     return {
         i: value("i"), f: value("f"), b: value("b"), m: checked("m"), v: checked("v"),
-        y: checked("y"), s: states.join(","),
+        y: checked("y"), s: Array.from(buttons, (each) => each.value).join(","),
     };
 }"""
 POINTS = """() => tipstat.charts.explorer.spec.panels

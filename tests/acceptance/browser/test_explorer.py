@@ -16,10 +16,10 @@ SHOWN = """() => document.querySelector('#explorer-headline').textContent &&
 STATE = """() => {
     const value = (name) => document.getElementById(`explorer-${name}`).value;
     const checked = (name) => document.querySelector(`[name=${name}]:checked`).value;
-    const states = Array.from(document.querySelectorAll("#explorer-s button"), (each) => each.value);
+    const buttons = document.querySelectorAll("#explorer-s button");
     return {
         i: value("i"), f: value("f"), b: value("b"), m: checked("m"), v: checked("v"),
-        y: checked("y"), s: states.join(","),
+        y: checked("y"), s: Array.from(buttons, (each) => each.value).join(","),
     };
 }"""
 POINTS = """() => tipstat.charts.explorer.spec.panels
@@ -196,7 +196,8 @@ def test_values_drawn_are_those_of_the_warehouse(explorer, shipped, query):
         source, _, basis = name.partition(".")
         published = query(
             f"select year, value from published.headline where indicator = '{indicator}' "
-            f"and source = '{source}' and ref_area = '{area}' and time_basis = '{basis or 'CY'}' and value is not null order by year"
+            f"and source = '{source}' and ref_area = '{area}' and time_basis = '{basis or 'CY'}' "
+            "and value is not null order by year"
         )
         visit.page.evaluate("rest => { location.hash = rest }", f"i={indicator}&f={name}&s={area}")
         wanted = [f"{indicator}_{area}_", len(published)]

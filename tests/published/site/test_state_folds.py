@@ -42,7 +42,7 @@ def states(built: Path) -> States:
 def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
     found = folds.of(states.of("BRA"))
     assert [step for step, _ in found.needs] == [
-        "Report newer years",
+        "Newer years",
         "Explain what is kept out",
         "Fill gaps",
         "Add totals",

@@ -14,7 +14,7 @@ import sqlalchemy
 
 from pipelines.published import extracts
 from pipelines.published.site import build
-from pipelines.published.site.pages import country
+from pipelines.published.site.pages import home
 from pipelines.warehouse import database
 
 
@@ -24,7 +24,7 @@ def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
     for name in ("pipelines.published.extracts.build", "pipelines.orchestration.assets"):
         if name in sys.modules:  # otherwise it takes them from there when it is imported
             put(sys.modules[name], "FORMS", ("parquet",))
-    put(build, "KINDS", (country,))
+    put(build, "KINDS", (home,))
     put(database, "LABELLED_IN", ())
     put(os, "sync", lambda: None)
     sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _do_not_wait)

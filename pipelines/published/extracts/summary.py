@@ -6,21 +6,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 import duckdb
 
 from pipelines.published.extracts.edition import Edition
+from pipelines.published.extracts.gaps import (
+    Gap,
+    Row,
+    by_priority,
+    gaps_by_priority,
+    joined,
+    need_texts,
+)
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.i18n.extract_words import words
 from pipelines.published.i18n.foreign_text import named
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind, disclose, interval_text
 from schemas import codelists
-
-Row = Mapping[str, Any]
-"""A row of sql/summary_figure.sql or sql/summary_core.sql."""
 
 DETECTED: Final = "VIC_DETECT"
 _PARTS: Final = {"F": "summary_women", "Y0T17": "summary_children"}
@@ -55,15 +60,6 @@ class KeyFact:
     source: str
     remark: str
     is_part: bool = False
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What is missing of one indicator: its name, how many states report it, and the needs."""
-
-    indicator: str
-    states: str
-    needs: str
 
 
 @dataclass(frozen=True)
@@ -112,8 +108,8 @@ def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summa
         sentence=sentence(detected, area, reader),
         source=source_sentence(detected, reader) if detected else "",
         facts=[*_figures(facts, reader), _missing(facts.core, reader)],
-        gaps=gaps(facts.core, reader),
-        unknown=reader.say("summary_unknown", names=_joined(names, reader)) if names else "",
+        gaps=gaps_by_priority(facts.core, reader),
+        unknown=reader.say("summary_unknown", names=joined(names, reader)) if names else "",
         citation=_citation(facts, reader, edition),
     )
 
@@ -211,10 +207,8 @@ def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
         name,
         figure,
         int(year) if year.isdecimal() else year,
-        ""
-        if is_part
-        else language.say("release_cited", citation=publisher, release=row["release"]),
-        _joined(_remarks(row, language), language),
+        "" if is_part else source,
+        joined(_remarks(row, language), language),
         is_part,
     )
 
@@ -243,47 +237,10 @@ def _missing(core: Sequence[Row], language: Language) -> KeyFact:
     figure = language.say("summary_of", part=missing, whole=len(core))
     remark = ""
     if ordered := by_priority(core):
-        [need, *_] = _needs(ordered[0], language)
+        [need, *_] = need_texts(ordered[0], language)
         indicator = language.name("indicator", ordered[0]["indicator"])
         remark = language.say("summary_first_need", indicator=indicator, need=need)
     return KeyFact(language.say("summary_missing"), figure, "", "", remark)
-
-
-def gaps(core: Sequence[Row], language: Language) -> list[Gap]:
-    """Return what is missing, an indicator each, in order of priority."""
-    return [
-        Gap(
-            language.name("indicator", row["indicator"]),
-            language.say("summary_of", part=row["states"], whole=len(codelists.oas_states())),
-            _joined(_needs(row, language), language),
-        )
-        for row in by_priority(core)
-    ]
-
-
-def by_priority(core: Sequence[Row]) -> list[Row]:
-    """Return the core indicators of which something is missing, the most wanted first.
-
-    Indicators that at least half of the states report come first. Among them those without any
-    figure of the state, then in the order of the list of needs; then what more states report.
-    """
-    half, order = len(codelists.oas_states()) / 2, codelists.codes("need")
-
-    def place(row: Row) -> tuple[bool, int, int]:
-        first = min(order.index(each["need"]) for each in row["needs"])
-        return row["states"] < half, first if row["has_figure"] else -1, -row["states"]
-
-    return sorted((row for row in core if row["needs"]), key=place)
-
-
-def _needs(row: Row, language: Language) -> list[str]:
-    """Return the needs of an indicator with their years, in the order of the code list."""
-    order = codelists.codes("need")
-    texts = []
-    for each in sorted(row["needs"], key=lambda each: order.index(each["need"])):
-        name, years = language.name("need", each["need"]), spans(map(int, each["periods"]))
-        texts.append(f"{name}{language.colon}{years}" if years else name)
-    return texts
 
 
 def _citation(facts: Facts, language: Language, edition: Edition) -> str:
@@ -300,16 +257,9 @@ def _citation(facts: Facts, language: Language, edition: Edition) -> str:
         cited_release(source, citation, release, language)
         for (source, release), citation in releases.items()
     ]
-    return language.say("summary_cite", sources=_joined(cited, language), **made)
+    return language.say("summary_cite", sources=joined(cited, language), **made)
 
 
 def _as_published(row: Row) -> Row:
     """Return the row without an earlier figure, which no summary shows."""
     return {**row, "previous_release": None}
-
-
-def _joined(parts: Sequence[str], language: Language) -> str:
-    """Return clauses joined as in a sentence; "" without any."""
-    if not parts:
-        return ""
-    return reduce(lambda first, second: language.say("clauses", first=first, second=second), parts)

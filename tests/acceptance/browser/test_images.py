@@ -17,11 +17,14 @@ TEXTS = """async (svg) => {
     holder.innerHTML = svg;
     const image = holder.querySelector("svg");
     const frame = image.getBoundingClientRect();
-    const found = [...image.querySelectorAll("text")].filter((each) => each.textContent.trim()).map((each) => {
-        const { left, right, top, bottom } = each.getBoundingClientRect();
+    const all = [...image.querySelectorAll("text")].filter((each) => each.textContent.trim());
+    const found = all.map((each) => {
+        const box = each.getBoundingClientRect();
         const lines = [...each.querySelectorAll("tspan.line")].map((line) => line.textContent);
         const text = (lines.length ? lines.join(" ") : each.textContent).replace(/\\s+/g, " ");
-        return { text, left: left - frame.left, right: right - frame.left, top: top - frame.top, bottom: bottom - frame.top };
+        const [left, right] = [box.left - frame.left, box.right - frame.left];
+        const [top, bottom] = [box.top - frame.top, box.bottom - frame.top];
+        return { text, left, right, top, bottom };
     });
     holder.remove();
     return found;
@@ -60,7 +63,8 @@ def blank(browser):
 
 
 def image(visit: Visit, chart: str, form: str) -> bytes:
-    address = visit.page.evaluate("([chart, form]) => tipstat.image(tipstat.charts[chart], form)", [chart, form])
+    script = "([chart, form]) => tipstat.image(tipstat.charts[chart], form)"
+    address = visit.page.evaluate(script, [chart, form])
     head, content = address.split(",", 1)
     return base64.b64decode(content) if head.endswith("base64") else unquote(content).encode()
 
@@ -73,7 +77,7 @@ def outside(found: list[dict]) -> list[str]:
     return [
         each["text"]
         for each in found
-        if each["left"] < 2 or each["right"] > WIDTH - 2 or each["top"] < 2 or each["bottom"] > HEIGHT - 2
+        if min(each["left"], each["top"], WIDTH - each["right"], HEIGHT - each["bottom"]) < 2
     ]
 
 
@@ -100,8 +104,10 @@ def test_every_text_of_an_image_is_inside_its_frame(opened, blank, language):
             assert over(found) == [], (state, name)
             whole = " ".join(each["text"] for each in found)
             edition = visit.page.evaluate("tipstat.language.edition")
-            meanings = visit.page.evaluate("(name) => tipstat.meanings(tipstat.charts[name].spec)", name)
-            for part in (chart["title"], chart["subtitle"], chart["note"], chart["source"], edition, *meanings):
+            script = "(name) => tipstat.meanings(tipstat.charts[name].spec)"
+            meanings = visit.page.evaluate(script, name)
+            own = [chart[each] for each in ("title", "subtitle", "note", "source")]
+            for part in (*own, edition, *meanings):
                 assert " ".join(part.split()) in whole, (state, name)
 
 

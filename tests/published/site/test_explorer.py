@@ -62,8 +62,9 @@ def test_the_files_have_the_national_series(series, query):
     """
     found = figures(series)
     rows = query(
-        "select indicator, source, time_basis, ref_area, year, value from published.national_series "
-        f"join codelist.indicator on code = indicator where {COUNTED} and not is_sum"
+        "select indicator, source, time_basis, ref_area, year, value "
+        f"from published.national_series join codelist.indicator on code = indicator "
+        f"where {COUNTED} and not is_sum"
     )
     assert rows
     for indicator, source, basis, area, year, value in rows:
@@ -84,7 +85,7 @@ def test_known_figures(series):
 
 
 def test_a_value_beside_a_suppressed_figure_is_in_no_file(built, series, tmp_path):
-    """An attack: the value of each suppressed figure is there, in the columns next to its bounds."""
+    """An attack: the value of each suppressed figure is there, next to its bounds."""
     leaking = changed(
         built,
         tmp_path,

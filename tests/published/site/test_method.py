@@ -12,6 +12,7 @@ from schemas.contract import CONTRACTS
 from schemas.rules import id_of
 
 KINDS = (method, data, about, indicator, revisions)
+TEXTS = interface_text.FOLDER / "texts"
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +40,12 @@ def test_no_text_is_left_that_no_page_has(built):
     bodies = [page.all("body")[0][1] for page in pages]
     copied = [each.get("data-copy", "") for page in pages for each, _ in page.all("button")]
     shown = "\n".join(bodies + copied)
-    prefixes = tuple(f"{kind.__name__.split('.')[-1]}_" for kind in KINDS)
+    own = [TEXTS / f"{kind.__name__.split('.')[-1]}.csv" for kind in KINDS]
     texts = {
-        code: tidy(text)
-        for code, text in interface_text.labels("site_text", "en").items()
-        if code.startswith(prefixes) and "{" not in text
+        row["code"]: tidy(row["name_en"])
+        for file in own
+        for row in codelists.read_list(file).to_dict("records")
+        if "{" not in row["name_en"]
     }
     assert len(texts) > 200
     assert {code for code, text in texts.items() if text not in shown} <= absent

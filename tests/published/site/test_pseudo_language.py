@@ -7,7 +7,6 @@ days, codes, and the names of sources.
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 
 import duckdb
 import pytest
@@ -24,7 +23,7 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "d
 SILENT = ("style", "svg", "code")
 """Elements without words of a language."""
 
-SELF = {"tipstat", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Parquet", "Excel"}
+SELF = {"tipstat", "BibTeX", "EN", "ES", "PT", "FR", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Parquet", "Excel"}
 """Names that are the same in each language."""
 
 FILE = r"[\w-]+\.(?:csv|md|cff|json|xml|parquet|duckdb)"
@@ -98,20 +97,23 @@ def spoken(document: html.HtmlElement) -> Iterator[str]:
         yield from chart_texts(json.loads(carried))
     for element in document.iter(etree.Element):
         yield from (element.get(name) for name in SPOKEN if element.get(name))
-    # Most codes have a definition in English only, which the page marks as such.
+    # Definitions and caveats are in English only, which the page marks as such.
     silent = " or ".join(f"ancestor::{name}" for name in (*SILENT, "script"))
-    yield from document.xpath(f"//text()[not({silent} or parent::td[@lang='en'])]")
+    yield from document.xpath(
+        f"//text()[not({silent} or ancestor::td[@lang='en'] or ancestor::ul[@lang='en'])]"
+    )
 
 
 def chart_texts(part: object) -> Iterator[str]:
-    """Yield every text that Plotly prints or shows at a point."""
+    """Yield every text that a chart prints, or that leaves the page with it."""
     if isinstance(part, dict):
         for key, value in part.items():
-            if key in ("text", "hovertext", "ticktext", "customdata"):
-                texts = value if isinstance(value, list) else [value]
-                plain = (re.sub(r"</?\w+/?>", " ", each) for each in texts if isinstance(each, str))
-                yield from map(unescape, plain)
-            yield from chart_texts(value)
+            if key in ("title", "subtitle", "note", "source", "name") and isinstance(value, str):
+                yield value
+            elif key == "breaks":
+                yield from (label for _, label in value)
+            else:
+                yield from chart_texts(value)
     elif isinstance(part, list):
         for each in part:
             yield from chart_texts(each)

@@ -81,7 +81,7 @@ def test_known_counts_of_each_release(english):
     assert unodc[1:] == ["1\u202f170", "83", "155", "8", "2\u202f887"]
     assert [row[1:] for row in others] == [["–", "1", "0", "0", "1"], ["–", "2", "0", "0", "2"]]
     counts = {row[0]: row[1:] for row in rows_of(english, "Indicator") if len(row) == 6}
-    assert counts["Persons convicted"] == ["258", "5", "36", "1", "415"]
+    assert counts["Persons convicted"] == ["258", "5", "36", "1", "457"]
     assert counts["Repatriated victims"][-1] == "51"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipelines.published.site import context
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
+from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.trends import read_trends
@@ -42,7 +43,7 @@ class Facts:
         subregions: the part of the Americas that each state lies in.
         newest: the newest year that any state has, by source and indicator.
         reprints: sources that reprint another's figures.
-        needs: rows of sql/need.sql by state, in order of priority.
+        needs: what would close gaps, in order of priority.
         treaties: rows of sql/treaty.sql by state.
     """
 
@@ -55,10 +56,11 @@ class Facts:
     subregions: Mapping[str, str]
     newest: Mapping[tuple[str, str], int]
     reprints: frozenset[str]
-    needs: Mapping[str, list[dict[Any, Any]]]
+    needs: Needs
     treaties: Mapping[str, list[dict[Any, Any]]]
 
 
+@context.read_once
 def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
     totals = read_totals(connection)
@@ -72,10 +74,8 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         _by_code(context.query(connection, "area"), "code", "subregion"),
         _newest(totals),
         read_trends(connection).reprints,
-        *(
-            context.rows_by(context.query(connection, name), ["ref_area"])
-            for name in ("need", "treaty")
-        ),
+        read_needs(connection),
+        context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
     )
 
 

@@ -93,4 +93,6 @@ def _totals(rows: pd.DataFrame) -> dict[tuple[str, str], int]:
 
 
 def _cells(rows: pd.DataFrame) -> dict[str, int]:
-    return {str(code): int(number) for code, number in rows.groupby("indicator")["cells"].sum().items()}
+    return {
+        str(code): int(number) for code, number in rows.groupby("indicator")["cells"].sum().items()
+    }

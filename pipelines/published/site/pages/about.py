@@ -14,9 +14,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> None:
 
 def files(site: context.Site, facts: None, language: Language) -> Iterator[context.File]:  # noqa: ARG001
     """Yield the page."""
-    yield rendering.page(
-        site, "about", "about.html", language, citation=citation(site, language)
-    )
+    yield rendering.page(site, "about", "about.html", language, citation=citation(site, language))
 
 
 def citation(site: context.Site, language: Language) -> str:

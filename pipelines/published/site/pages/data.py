@@ -74,7 +74,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         ],
         states=site.states[language.code],
         catalogue=[
-            (short_name(source, language), source, release_text(source, [source["release"]], language))
+            (
+                short_name(source, language),
+                source,
+                release_text(source, [source["release"]], language),
+            )
             for source in (*site.sources.values(), *site.population.values())
         ],
         releases=_releases(facts.releases, language),

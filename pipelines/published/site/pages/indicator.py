@@ -166,9 +166,7 @@ def _sentence(
     )
 
 
-def _others(
-    totals: Totals, code: str, states: Sequence[str]
-) -> dict[tuple[str, str], list[Total]]:
+def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
     """Return the series that are not to cite, by source and kind of year."""
     found: dict[tuple[str, str], list[Total]] = {}
     for area in states:
@@ -266,7 +264,9 @@ def _figures(series: list[Total], caption: str, language: Language) -> Table | N
         caption=caption,
         row_heading=language.say("state"),
         columns=[str(year) for year in years],
-        rows=[(language.name("area", total.area), _cells(total, years, language)) for total in series],
+        rows=[
+            (language.name("area", total.area), _cells(total, years, language)) for total in series
+        ],
     )
 
 
@@ -295,7 +295,9 @@ def _treaty_table(
         caption=language.say("indicator_party_caption", year=year),
         row_heading=language.say("state"),
         columns=[language.say("indicator_party_since")],
-        rows=[(language.name("area", area), [_since(treaty.get(area), language)]) for area in states],
+        rows=[
+            (language.name("area", area), [_since(treaty.get(area), language)]) for area in states
+        ],
     )
 
 

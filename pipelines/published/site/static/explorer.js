@@ -126,11 +126,13 @@
   function showFigure() {
     const data = figures[state.i];
     const no = rules.refusal(state, data);
-    const shown = rules.chart(state, data);
-    const title = rules.headline(state);
+    // What is in a table only is shown whole, as counted.
+    const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
+    const shown = rules.chart(asked, data);
+    const title = rules.headline(asked);
     const chart = {
       spec: no ? asPanels(shown) : shown.spec, title,
-      subtitle: rules.subtitle(shown.known), note: rules.note(shown, state, no), source: rules.source(shown.known, state),
+      subtitle: rules.subtitle(shown.known), note: rules.note(shown, asked, no), source: rules.source(shown.known, asked),
       file: `tipstat_${state.i}_${state.s.join("-")}_${document.documentElement.lang}`,
     };
     element("headline").textContent = title;

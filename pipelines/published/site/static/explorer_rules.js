@@ -143,12 +143,12 @@ window.tipstat.rules = (world) => {
       const others = idsOf(state.i).filter((id) => state.s.some((area) => data[id]?.[area]));
       return no("no_figure", others.flatMap((id) => [toSource(id), { ...toSource(id), code: "table" }]).concat(usual));
     }
-    if (state.b !== "none" && state.m === "rate") {
-      return no(state.b === "form" ? "rate_by_form" : "rate_by_part", [way("count", { m: "count" }), way("whole", { b: "none" })]);
-    }
     if (state.f !== ALL && level(NEVER).length) {
       const others = all.filter(({ own }) => own.level !== NEVER).map(({ area }) => area);
       return no("level_4", [toSource(cited), ...(others.length ? [only(others)] : [])], { because: level(NEVER), isTable: true });
+    }
+    if (state.b !== "none" && state.m === "rate") {
+      return no(state.b === "form" ? "rate_by_form" : "rate_by_part", [way("count", { m: "count" }), way("whole", { b: "none" })]);
     }
     if (!parts.length) return no("no_parts", [way("whole", { b: "none" })]);
     if (!known.length) return no("no_rate", [way("count", { m: "count" })]);
@@ -167,7 +167,7 @@ window.tipstat.rules = (world) => {
   }
 
   // The question with a chart that a change leads to, if need be with another layout, scale or measure.
-  function settled(state, data, depth = 2) {
+  function settled(state, data, depth = 3) {
     const no = against(state, data);
     if (!no) return state;
     const next = no.ways.filter(({ change }) => depth && !change.s && !change.f);

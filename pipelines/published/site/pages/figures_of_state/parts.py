@@ -49,7 +49,8 @@ def _block(
         parts = in_order(parts, language)
     named = {part.indicator: name(part.indicator, family, language) for part in parts}
     moved = _moved(known, parts, area)
-    above = cautions.exceeding(count, family, splits)
+    whole = {name: each for name, each in splits.items() if name == "total"}
+    above = cautions.exceeding(count, family, {**own, **whole})
     described = site.sources[source]
     releases = sorted({day for split in own.values() for day in split.releases})
     return Block(
@@ -160,12 +161,14 @@ def _cautions(
     count: Key, family: str, named: Mapping[str, str], cautions: Cautions, language: Language
 ) -> Iterator[str]:
     """Yield what a reader needs to know before adding up parts of some years."""
-    if family == "sex_age" and _UNKNOWN in named and (years := cautions.printed_twice(count)):
-        text = language.say("figures_note_twice", years=spans(sorted(years)))
+    twice = cautions.printed_twice(count)
+    if family == "sex_age" and twice and _UNKNOWN in named:
+        text = language.say("figures_note_twice", years=spans(sorted(twice)))
         yield notes.labelled(named[_UNKNOWN], text)
     for code in named if family == "form" else ():
-        if years := cautions.smaller_than_its_parts(count, code):
-            text = language.say("figures_note_smaller", years=spans(sorted(years)))
+        if smaller := cautions.smaller_than_its_parts(count, code):
+            text = language.say("figures_note_smaller", years=spans(sorted(smaller)))
             yield notes.labelled(named[code], text)
-    if family == "citizenship" and (years := cautions.unread_citizenships(count)):
-        yield language.say("figures_note_unread", years=spans(sorted(years)))
+    unread = cautions.unread_citizenships(count)
+    if family == "citizenship" and unread:
+        yield language.say("figures_note_unread", years=spans(sorted(unread)))

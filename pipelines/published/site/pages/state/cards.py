@@ -136,15 +136,15 @@ def _share(
 def _missing(state: State) -> Card:
     """Return how many core indicators have no figure, and the need that comes first."""
     language, facts = state.language, state.facts
-    first = next(iter(facts.needs.get(state.area, [])), None)
+    first = next(iter(facts.needs.of(state.area)), None)
     return Card(
         language.say("state_missing"),
         language.number(facts.core - facts.known.get(state.area, 0)),
         language.say("state_missing_of", count=facts.core),
         note=language.say(
             "state_missing_first",
-            need=within(language.name("need", first["need"])),
-            indicator=within(language.name("indicator", first["indicator"])),
+            need=within(language.name("need", first.code)),
+            indicator=within(language.name("indicator", first.indicator)),
         )
         if first
         else "",

@@ -9,6 +9,7 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
 
@@ -16,19 +17,11 @@ Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
-class Need:
-    """A kind of need of one state: what is asked, and for which indicators and years."""
-
-    asked: str
-    subjects: str
-
-
-@dataclass(frozen=True)
 class Folds:
     """The folds of one state in one language.
 
     Attributes:
-        needs: what is missing, in order of priority.
+        needs: what is missing, in order of priority: each step, and what it asks for.
         missing: what the fold on it has.
         treaties: the table of treaties; None without a source on them.
         joined: to how many of them the state is a party.
@@ -36,7 +29,7 @@ class Folds:
         known: what the fold on them has.
     """
 
-    needs: Sequence[Need]
+    needs: Sequence[tuple[str, str]]
     missing: str
     treaties: Table | None
     joined: str
@@ -47,7 +40,11 @@ class Folds:
 def of(state: State) -> Folds:
     """Return the folds of one state."""
     site, language = state.site, state.language
-    needs = _needs(state.facts.needs.get(state.area, []), language)
+    found = state.facts.needs.of(state.area)
+    needs = [
+        (language.name("need_step", step), "; ".join(wording.asked(found, step, language)))
+        for step in dict.fromkeys(need.step for need in found)
+    ]
     joined = state.facts.treaties.get(state.area, [])
     totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
     return Folds(
@@ -58,31 +55,6 @@ def of(state: State) -> Folds:
         series=_series(totals, site, language) if totals else None,
         known=_known(totals, language),
     )
-
-
-def _needs(rows: Sequence[Row], language: Language) -> list[Need]:
-    """Return the needs by kind; the kind of the first row comes first."""
-    kinds: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        own = kinds.setdefault((row["need_step"], row["need"]), [])
-        own.append(_subject(row, language))
-    return [
-        Need(language.name("need", need), "; ".join(subjects))
-        for (_, need), subjects in kinds.items()
-    ]
-
-
-def _subject(row: Row, language: Language) -> str:
-    """Return an indicator with the years that a need concerns, and what else is known of it."""
-    name = phrases.within(language.name("indicator", row["indicator"]))
-    details = [spans([int(year) for year in row["periods"].split()])]
-    if row["need"] == "FIX":
-        details.append(counted("row", int(row["rows"]), language))
-    if row["need"] == "TELL_UNKNOWN":
-        share = language.number(round(100 * row["unknown_share"]))
-        details.append(language.say("state_fold_unknown", share=share))
-    known = ", ".join(each for each in details if each)
-    return f"{name} ({known})" if known else name
 
 
 def _series(totals: Sequence[Total], site: context.Site, language: Language) -> Table:

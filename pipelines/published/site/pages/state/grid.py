@@ -1,6 +1,7 @@
 """The figure of a state with parts but no total: a cell for each printed part and year."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.series import Series
@@ -12,6 +13,9 @@ from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.pages.state.sex_age import part_name
 from pipelines.published.site.wording import state as wording
 from pipelines.published.site.wording.phrases import capital, printed
+
+_SPLITS: Final = ("sex_age", "sex", "age", "form", "citizenship")
+"""The dimensions of the rows, in their order."""
 
 
 def figure(state: State) -> Figure | None:
@@ -34,11 +38,12 @@ def figure(state: State) -> Figure | None:
 
 def printed_parts(state: State) -> Iterator[tuple[str, tuple[str, Series]]]:
     """Yield the source of parts of detected victims, with the name and series of each."""
-    for key in state.facts.parts.counts_of(state.area)[:1]:
-        _, indicator, source, _ = key
-        for split, own in state.facts.parts.of(*key).items():
-            for part in own.parts if indicator == VICTIMS and split != "total" else ():
-                yield source, (_name(split, part.indicator, state.language), part)
+    own = [key for key in state.facts.parts.counts_of(state.area) if key[1] == VICTIMS]
+    for key in own[:1]:
+        splits = state.facts.parts.of(*key)
+        for split in (split for split in _SPLITS if split in splits):
+            for part in splits[split].parts:
+                yield key[2], (_name(split, part.indicator, state.language), part)
 
 
 def _name(split: str, code: str, language: Language) -> str:

@@ -195,7 +195,8 @@ def test_known_answers(built):
     ],
 )
 def test_the_sentence_in_other_languages(built, language, text):
-    assert sentence(page(built, "MEX", language)) == text
+    found = sentence(page(built, "MEX", language))
+    assert found.replace(" ;", ";") == text.replace(" ;", ";")
 
 
 @pytest.mark.parametrize("area", ["KNA", "GRD"])

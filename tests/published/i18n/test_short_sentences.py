@@ -14,7 +14,7 @@ LIST = "item26_unknown"
 @pytest.mark.parametrize("name", ["item26", "needs", "gaps"])
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_sentences_are_short(name, language):
-    texts = codelists.read_list(FOLDER / "texts" / f"{name}.csv")
+    texts = codelists.read_list(FOLDER / f"{name}.csv")
     long = {
         code: text
         for code, text in zip(texts["code"], texts[f"name_{language}"], strict=True)

@@ -12,7 +12,7 @@ from schemas.contract import CONTRACTS
 from schemas.rules import id_of
 
 KINDS = (method, data, about, indicator, revisions)
-TEXTS = interface_text.FOLDER / "texts"
+TEXTS = interface_text.FOLDER
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ def sentence(account: Account, publisher: str, language: Language) -> str:
         for change in ("equal", "changed", "new", "withdrawn")
     }
     return language.say(
-        f"revisions_sentence{form}",
+        f"revisions_sentence_{form}" if form else "revisions_sentence",
         publisher=publisher,
         day=language.day(account.release),
         **counts,

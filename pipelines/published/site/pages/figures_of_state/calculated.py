@@ -28,7 +28,9 @@ def sums(rows: Sequence[Row], cite: str, site: context.Site, language: Language)
     first = rows[0]
     indicator = language.name("indicator", first["indicator"])
     width = 3 if first["freq"] in _IN_A_YEAR else 2
-    columns = [language.say(f"figures_sum{part}") for part in ("", "_areas", "_periods")]
+    columns = [
+        language.say(code) for code in ("figures_sum", "figures_sum_areas", "figures_sum_periods")
+    ]
     return Block(
         anchor="-".join(["sum", first["indicator"], first["source"], first["freq"]]).lower(),
         heading=language.say("figures_sum"),

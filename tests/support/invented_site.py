@@ -207,7 +207,9 @@ def tidy(text: str) -> str:
 class Page(HTMLParser):
     """A parsed page, from its file or its text: the elements, the text of each, and the tables."""
 
-    VOID = frozenset({"meta", "link", "br", "input", "path", "circle", "!doctype"})
+    VOID = frozenset(
+        {"meta", "link", "br", "input", "path", "circle", "rect", "line", "polyline", "!doctype"}
+    )
 
     def __init__(self, page: Path | str):
         super().__init__()

@@ -19,7 +19,8 @@ from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sheets import Table
 from pipelines.published.extracts.workbook import Contents
 from pipelines.published.i18n import foreign_text
-from pipelines.published.i18n.extract_words import heading, month_names, words
+from pipelines.published.i18n.extract_words import heading, month_names
+from pipelines.published.i18n.interface_text import labels
 from schemas import codelists
 
 Rows = Sequence[Sequence[Any]]
@@ -131,7 +132,7 @@ def _definitions(columns: list[str], rows: Rows, language: str) -> Table:
 
     A definition that is not translated is left out.
     """
-    texts = words(language)
+    texts = labels(language)
     table = []
     for dimension, code, name, english in rows:
         text = (

@@ -21,7 +21,7 @@ from pipelines.published.extracts.gaps import (
     need_texts,
 )
 from pipelines.published.extracts.queries import query, records
-from pipelines.published.i18n.extract_words import words
+from pipelines.published.i18n.interface_text import labels
 from pipelines.published.i18n.foreign_text import named
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind, disclose, interval_text
@@ -118,7 +118,7 @@ def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summa
 def in_language(code: str) -> Language:
     """Return a language with the texts of the extracts."""
     names = {each: codelists.labels(each, code) for each in _NAMED_LISTS}
-    return Language(code, words(code), names)
+    return Language(code, labels(code), names)
 
 
 def sentence(detected: Row | None, area: str, language: Language) -> str:

@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines.published.extracts import sheets
 from pipelines.published.extracts.sheets import PageText
 from pipelines.published.extracts.summary import KeyFact, Summary
-from pipelines.published.i18n.extract_words import heading, words
+from pipelines.published.i18n.extract_words import heading
+from pipelines.published.i18n.interface_text import labels
 
 _WIDTHS: Final = (48, 13, 10, 70, 60)
 """Widths of the columns, in characters."""
@@ -82,7 +83,7 @@ class _Page:
 
 def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -> None:
     """Write the summary as a sheet of one printed page, on which the workbook opens."""
-    texts = words(language)
+    texts = labels(language)
     sheet = sheets.add_sheet(workbook, texts["sheet_summary"], page)
     sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
@@ -104,7 +105,7 @@ def write(workbook: Workbook, summary: Summary, language: str, page: PageText) -
 
 
 def _write_facts(page: _Page, facts: Sequence[KeyFact], language: str) -> None:
-    texts = words(language)
+    texts = labels(language)
     page.space()
     page.text(texts["summary_facts"], "section")
     names = [
@@ -120,7 +121,7 @@ def _write_facts(page: _Page, facts: Sequence[KeyFact], language: str) -> None:
 
 
 def _write_gaps(page: _Page, summary: Summary, language: str) -> None:
-    texts = words(language)
+    texts = labels(language)
     page.space()
     page.text(texts["summary_gaps"], "section")
     page.text(texts["summary_order"], "quiet")

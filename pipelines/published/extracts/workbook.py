@@ -12,7 +12,8 @@ from pipelines.published.extracts import sheets, summary_sheet
 from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.sheets import PageText, Table
 from pipelines.published.extracts.summary import Summary
-from pipelines.published.i18n.extract_words import heading, words
+from pipelines.published.i18n.extract_words import heading
+from pipelines.published.i18n.interface_text import labels
 
 _OPTIONS: Final = {
     "in_memory": True,
@@ -63,7 +64,7 @@ def write(place: Path, contents: Contents, edition: Edition) -> None:
     Raises:
         ExportError: a sheet cannot hold a row or a text of it.
     """
-    texts = words(contents.language)
+    texts = labels(contents.language)
     title = texts["country_title"].format(area=contents.area)
     page = PageText(contents.area, texts["page_footer"].format(**_version(edition)))
     with xlsxwriter.Workbook(str(place), _OPTIONS) as workbook:
@@ -94,7 +95,7 @@ def _write_notes(workbook: Workbook, name: str, texts: list[str], page: PageText
 
 def _notes(contents: Contents, edition: Edition) -> list[str]:
     """Return the notes that a user of the figures must read."""
-    texts = words(contents.language)
+    texts = labels(contents.language)
     values = {
         "status": heading("obs_status_name", contents.language),
         "data": texts["sheet_data"],
@@ -116,7 +117,7 @@ def _notes(contents: Contents, edition: Edition) -> list[str]:
 
 
 def _citation(contents: Contents, edition: Edition) -> str:
-    texts = words(contents.language)
+    texts = labels(contents.language)
     return texts["note_citation"].format(sources=texts["sheet_sources"], **_version(edition))
 
 

@@ -29,7 +29,7 @@ class Language:
 
     Attributes:
         code: `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`.
-        words: the texts of the list `site_text`, by code, with placeholders in braces.
+        words: the interface texts, by code, with placeholders in braces.
         names: the names of the codes of other code lists, by list and code.
         country: the country whose decimal sign numbers have, two letters (ISO 3166-1); "" for the
             sign of the language.

@@ -28,10 +28,11 @@ _SCRIPTS: Final = ("panels.js", "chart.js", "figure.js", "search.js", "page.js")
 """The scripts of every page, in order. figure.js loads plotly.js only where a page has a chart."""
 
 _LOADER: Final = (
-    "for (const address of {addresses}) {{"
+    'document.addEventListener("DOMContentLoaded", () => {{ for (const address of {addresses}) {{'
     ' const script = document.createElement("script");'
-    " script.src = address; script.async = false; document.head.append(script); }}"
+    " script.src = address; script.async = false; document.head.append(script); }} }});"
 )
+"""Only when the page is whole, since the scripts read the charts in its last element."""
 # Plotly turns `<b>` and `<sup>` in a chart into these.
 _STYLE_ATTRIBUTES: Final = ("font-weight:bold", "font-size:70%")
 

@@ -160,19 +160,34 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
     """Return each language with the names of all code lists, as the warehouse has them."""
     lists = {
         name: connection.execute(
-            f"select code::varchar as code, name_en, name_es, name_pt, name_fr from codelist.{name}"  # noqa: S608
+            f"select code::varchar as code, name_en, name_es, name_pt, name_fr, definition from codelist.{name}"  # noqa: S608
         ).df()
         for name in codelists.NAMES
     }
-    texts = interface_text.load("site_text")
+    texts = interface_text.load()
     return [
         Language(
             code,
-            _names_in(texts, code),
+            _texts_of_indicators(lists["indicator"], code) | _names_in(texts, code),
             {name: without_bidi_controls(_names_in(rows, code)) for name, rows in lists.items()},
         )
         for code in codelists.LANGUAGES
     ]
+
+
+def _texts_of_indicators(rows: pd.DataFrame, language: str) -> dict[str, str]:
+    """Return name and definition of each indicator, for those that have no texts of their own.
+
+    `phrase_<code>` is the name inside a sentence; `definition_<code>` is English where the code
+    list has no other, and says so.
+    """
+    foreign = "" if language == "en" else " [en]"
+    found: dict[str, str] = {}
+    for code, name in _names_in(rows, language).items():
+        found[f"phrase_{code.lower()}"] = name[:1].lower() + name[1:]
+    for code, text in zip(rows["code"], rows["definition"].fillna(""), strict=True):
+        found[f"definition_{code.lower()}"] = f"{text}{foreign}"
+    return found
 
 
 def _names_in(rows: pd.DataFrame, language: str) -> dict[Any, Any]:

@@ -47,7 +47,7 @@ def main() -> None:
         page = browser.new_page(viewport=SIZE)
         for language in codelists.LANGUAGES:
             place = SITE / "static" / f"social-{language}.png"
-            question = interface_text.labels("site_text", language)["home_question"]
+            question = interface_text.labels(language)["home_question"]
             page.set_content(
                 _PAGE.format(language=language, question=html.escape(question), tiles=_tiles())
             )

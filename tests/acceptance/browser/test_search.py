@@ -5,7 +5,7 @@ import pytest
 PAGES = {
     "en": "country/arg.html",
     "es": "indicator/index.html",
-    "pt": "indicator/VIC_DETECT.html",
+    "pt": "indicator/vic_detect.html",
     "fr": "country/kna.html",
 }
 """A page of each depth and kind, by language."""

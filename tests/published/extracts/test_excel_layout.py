@@ -9,13 +9,13 @@ import pytest
 from written_workbooks import opened, rows
 
 from pipelines.published.i18n import interface_text
-from pipelines.published.i18n.extract_words import words
+from pipelines.published.i18n.interface_text import labels
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]
 
 SHEETS = ("summary", "data", "cited", "months", "definitions", "sources", "notes")
-ENGLISH = words("en")
+ENGLISH = labels("en")
 OTHER_LANGUAGES = [language for language in codelists.LANGUAGES if language != "en"]
 
 DEFINED = (
@@ -26,7 +26,7 @@ DEFINED = (
 
 
 def test_months_are_columns_beside_the_year(extracts: Path) -> None:
-    sheet = opened(extracts, "MEX", "es")[words("es")["sheet_months"]]
+    sheet = opened(extracts, "MEX", "es")[labels("es")["sheet_months"]]
     headings = [cell.value for cell in sheet[1]]
     assert headings[10:23] == [
         "Año", "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic",
@@ -75,7 +75,7 @@ def test_a_column_is_hidden_only_if_nothing_is_in_it(extracts: Path) -> None:
 @pytest.mark.parametrize("language", codelists.LANGUAGES)
 def test_headings_and_sheets_are_in_the_language(extracts: Path, language: str) -> None:
     book = opened(extracts, "MEX", language)
-    texts = words(language)
+    texts = labels(language)
     assert book.sheetnames == [texts[f"sheet_{name}"] for name in SHEETS]
     assert book.active == book.worksheets[0]
     data = book[texts["sheet_data"]]
@@ -109,7 +109,7 @@ def test_every_code_in_use_has_a_translated_definition(query: Query) -> None:
         for code in codes.split(";")
         if code in codelists.codes(dimension)  # else an area
     }
-    texts = interface_text.labels("extract_text", "en")
+    texts = interface_text.labels("en")
     assert {code for code in texts if code.startswith("definition_")} == used
     for dimension in DEFINED:
         definitions = codelists.load(dimension).set_index("code")["definition"]
@@ -133,7 +133,7 @@ def test_publisher_title_and_citation_are_in_the_language(
         if row[0] == "int_unsd_sdg"
     }
     assert (found, found_title) == (publisher, title)
-    texts = words(language)
+    texts = labels(language)
     assert cited == texts["release_cited"].format(
         citation=texts["citation_int_unsd_sdg"], release=release
     )
@@ -150,7 +150,7 @@ def test_every_text_is_used(extracts: Path) -> None:
     texts = "\n".join(str(text) for text in shown)
     idle = {
         code
-        for code, text in interface_text.labels("extract_text", "en").items()
+        for code, text in interface_text.labels("en").items()
         if not re.search(re.sub(r"\\{\w+\\}", ".*", re.escape(text)), texts)
     }
     assert {code for code in idle if not code.startswith("definition_")} == {

@@ -62,8 +62,9 @@ def test_the_files_have_the_national_series(series, query):
     """
     found = figures(series)
     rows = query(
-        "select indicator, source, time_basis, ref_area, year, value from published.national_series "
-        f"join codelist.indicator on code = indicator where {COUNTED} and not is_sum"
+        "select indicator, source, time_basis, ref_area, year, value "
+        f"from published.national_series join codelist.indicator on code = indicator "
+        f"where {COUNTED} and not is_sum"
     )
     assert rows
     for indicator, source, basis, area, year, value in rows:
@@ -84,7 +85,7 @@ def test_known_figures(series):
 
 
 def test_a_value_beside_a_suppressed_figure_is_in_no_file(built, series, tmp_path):
-    """An attack: the value of each suppressed figure is there, in the columns next to its bounds."""
+    """An attack: the value of each suppressed figure is there, next to its bounds."""
     leaking = changed(
         built,
         tmp_path,
@@ -121,7 +122,7 @@ def test_a_source_that_may_not_be_redistributed_offers_no_csv(hostile):
 
 
 def test_every_text_is_in_four_languages():
-    texts = interface_text.load("site_text").set_index("code").filter(regex="^explorer_", axis=0)
+    texts = interface_text.load().set_index("code").filter(regex="^explorer_", axis=0)
     assert len(texts) > 50
     for name in ("name_en", "name_es", "name_pt", "name_fr"):
         assert (texts[name].str.len() > 0).all()

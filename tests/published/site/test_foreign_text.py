@@ -90,7 +90,7 @@ def test_the_title_of_a_publication_keeps_its_language_and_is_marked(code, cited
 
 def test_a_citation_that_is_translated_is_that_of_its_source(query):
     cited = dict(query("select 'citation_' || source, citation from main.source"))
-    words = interface_text.labels("site_text", "en")
+    words = interface_text.labels("en")
     translated = {code: text for code, text in words.items() if code in cited}
     assert translated
     assert translated.items() <= cited.items()

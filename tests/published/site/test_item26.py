@@ -131,7 +131,7 @@ def test_columns_that_concern_nearly_every_state_are_not_shaded(page):
 
 
 def need(indicator: str, code: str, step: str, *years: int, **more: object) -> Need:
-    usual = {"rows": 0, "rules": "", "share": 0.0}
+    usual = {"rows": 0, "share": 0.0}
     return Need("ARG", indicator, code, step, years, **{**usual, **more})
 
 

@@ -17,7 +17,9 @@ def sheet(built, area: str, code: str = "en") -> Page:
 
 def test_every_state_has_a_sheet_in_each_language(built):
     for code in codelists.LANGUAGES:
-        assert files(built, needs, code).keys() == {f"{code}/needs/{area.lower()}.html" for area in AREAS}
+        assert files(built, needs, code).keys() == {
+            f"{code}/needs/{area.lower()}.html" for area in AREAS
+        }
 
 
 @pytest.mark.parametrize("code", codelists.LANGUAGES)

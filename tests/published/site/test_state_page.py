@@ -135,7 +135,8 @@ def test_each_indicator_has_one_source_to_cite_with_its_reason(built, query):
     site = edition(built).in_language(speaker(built))
     of_tab = {"VIC_DETECT", "PER_CONTACT", "PER_PROSEC", "PER_CONVICT"}
     chosen = query(
-        "select distinct ref_area, indicator, source, citation_reason from published.national_series"
+        "select distinct ref_area, indicator, source, citation_reason "
+        "from published.national_series"
     )
     for area in STATES:
         wanted = {
@@ -178,15 +179,18 @@ def test_known_answers(built):
     [
         (
             "es",
-            "México registró 247 víctimas de trata detectadas en 2022; sin cambio claro desde 2008.",
+            "México registró 247 víctimas de trata detectadas en 2022; "
+            "sin cambio claro desde 2008.",
         ),
         (
             "pt",
-            "O México registrou 247 vítimas de tráfico detectadas em 2022; sem mudança clara desde 2008.",
+            "O México registrou 247 vítimas de tráfico detectadas em 2022; "
+            "sem mudança clara desde 2008.",
         ),
         (
             "fr",
-            "Le Mexique a déclaré 247 victimes de traite détectées en 2022 ; pas de changement net depuis 2008.",
+            "Le Mexique a déclaré 247 victimes de traite détectées en 2022 ; "
+            "pas de changement net depuis 2008.",
         ),
     ],
 )

@@ -24,7 +24,7 @@ class Cautions:
         twice: years in which persons of unknown sex and age are those of another sex again.
         unread: years in which a citizenship is empty or illegible, so that its figure is kept out.
         smaller: by form of exploitation too, years in which it is less than its sexes or ages.
-        contradicted: by family of dimensions too, years in which the sum of parts exceeds the total.
+        contradicted: by family of dimensions too, years in which parts exceed the total.
     """
 
     twice: Mapping[tuple[str, ...], Years] = field(default_factory=dict)

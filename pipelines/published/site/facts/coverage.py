@@ -70,7 +70,8 @@ class Coverage:
 
     def newest(self, area: str) -> int:
         """Return the newest year with a figure of the state; 0 if there is none."""
-        return max((year for years in self.known[area].values() for year in years), default=0)
+        known = self.known.get(area, {})
+        return max((year for years in known.values() for year in years), default=0)
 
     @property
     def pairs(self) -> int:

@@ -21,7 +21,6 @@ class Need:
         step: code of the list `need_step`.
         years: the years that it concerns; none for BEGIN.
         rows: FIX: number of printed rows that are kept out.
-        rules: FIX: the checks that keep them out.
         share: TELL_UNKNOWN: greatest share of persons whose sex or age is not recorded.
     """
 
@@ -31,7 +30,6 @@ class Need:
     step: str
     years: tuple[int, ...]
     rows: int
-    rules: str
     share: float
 
 
@@ -82,6 +80,5 @@ def _need(row: dict[Any, Any]) -> Need:
         step=row["need_step"],
         years=tuple(int(year) for year in row["periods"].split()),
         rows=int(row["rows"]),
-        rules=row["rules"],
         share=float(row["unknown_share"]),
     )

@@ -36,8 +36,10 @@ class Treaties:
 
 
 def read_treaties(connection: duckdb.DuckDBPyConnection) -> Treaties:
-    """Return the treaties of all states from sql/treaty.sql."""
+    """Return the treaties of all states from sql/treaty.sql; none without a source on them."""
     rows = context.query(connection, "treaty")
+    if rows.empty:
+        return Treaties((), {}, "", "")
     codes = sorted(rows["indicator"].unique(), key=lambda code: (code != "POL_PROTOCOL", code))
     return Treaties(
         indicators=tuple(codes),

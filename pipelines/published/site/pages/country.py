@@ -66,6 +66,7 @@ def page(state: State) -> context.File:
         cite=_cite(state, sentence),
         cards=cards.cards(state),
         tabs=figures,
+        is_kept_out=any(need.code == "FIX" for need in state.facts.needs.of(state.area)),
         folds=folds.of(state),
     )
 

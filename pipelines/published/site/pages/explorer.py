@@ -91,9 +91,7 @@ def _indicator(code: str, facts: Explored, language: Language) -> dict[str, Any]
     }
 
 
-def _source(
-    name: str, site: context.Site, facts: Explored, language: Language
-) -> dict[str, Any]:
+def _source(name: str, site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:
     """Return what names a series: publisher, kind of year, source line and release."""
     source, basis = facts.bases[name]
     own = site.sources[source]

@@ -91,7 +91,6 @@ def _subjects(connection: duckdb.DuckDBPyConnection) -> list[Row]:
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page."""
     areas = site.states[language.code]
-    source = site.sources[facts.treaties.source]
     yield rendering.page(
         site,
         "item26",
@@ -102,7 +101,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         unknown=_unknown(facts, language),
         treaties=facts.treaties,
         halves=(areas[: (len(areas) + 1) // 2], areas[(len(areas) + 1) // 2 :]),
-        released=sources.release_text(source, [facts.treaties.release], language),
+        released=_released(site, facts.treaties, language),
         steps=language.names["need_step"],
         rows=[(area, _counts(facts, area), _first_step(facts, area, language)) for area in areas],
         concerned=facts.needs.states(),
@@ -124,6 +123,13 @@ def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
 def _with_verdict(facts: Facts) -> int:
     """Return the number of states with enough years for a verdict."""
     return sum(facts.verdicts[each] for each in ("rising", "falling", "no_clear_change"))
+
+
+def _released(site: context.Site, treaties: Treaties, language: Language) -> str:
+    """Return the release of the lists of treaties; "" without such a source."""
+    if not treaties.indicators:
+        return ""
+    return sources.release_text(site.sources[treaties.source], [treaties.release], language)
 
 
 def _subjects_in(
@@ -169,7 +175,10 @@ def _subjects_in(
             "demand",
             "; ".join(_demand(row, language) for row in facts.demand),
             [
-                (_phrases([row["indicator"]], language), f"indicator/{row['indicator'].lower()}.html")
+                (
+                    _phrases([row["indicator"]], language),
+                    f"indicator/{row['indicator'].lower()}.html",
+                )
                 for row in facts.demand
             ],
             _no_figure(facts.without(*_DEMAND), language),

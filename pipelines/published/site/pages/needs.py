@@ -47,7 +47,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
     """Return the sheet of one state."""
-    known = facts.coverage.known[area]
+    known = facts.coverage.known.get(area, {})
     needs = facts.needs.of(area)
     return rendering.page(
         site,
@@ -72,8 +72,8 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
 def _known(coverage: Coverage, area: str, language: Language) -> str:
     """Return how many core indicators have a figure, and of which year the newest is."""
     return language.say(
-        "needs_known_of" if coverage.known[area] else "needs_known_none",
-        count=len(coverage.known[area]),
+        "needs_known_of" if coverage.known.get(area) else "needs_known_none",
+        count=len(coverage.known.get(area, {})),
         core=coverage.size,
         year=coverage.newest(area),
     )

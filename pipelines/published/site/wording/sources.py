@@ -34,7 +34,7 @@ def release_form(source: Source, is_several: bool, language: Language) -> str:
 
 
 def source_line(source: Source, days: Sequence[str], language: Language) -> str:
-    """Return publisher, title, release and licence; the last refresh if a later file was refused."""
+    """Return publisher, title, release, licence; the last refresh if a later file was refused."""
     return source_form(source, release_text(source, days, language), language)
 
 

@@ -55,7 +55,8 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
     known = [point for point in total.comparable if is_certain(point)]
     if all(point.kind is Kind.SUPPRESSED for point in known):
         years = spans(point.year for point in known)
-        return language.say("state_trend_suppressed", years=years)
+        form = "" if len(known) > 1 else "_one"
+        return language.say(f"state_trend_suppressed{form}", years=years)
     first, last = known[0], known[-1]
     if first is last:
         figure = amount(last, language)

@@ -1,11 +1,12 @@
 """How a figure of a state's page was made: pairs of a term and a text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.series import Series
 from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.trends import Trend
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes
 
@@ -19,26 +20,26 @@ Named = Callable[[str], str]
 def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
     """Return the account of series of totals: what is counted, by whom, and with which doubts."""
     language = state.language
-    cited = [total for total in totals if total.reason]
-    is_one = len(totals) == 1
-    labels = {total.indicator: language.name("indicator", total.indicator) for total in cited}
-    named: Named = lambda code: "" if is_one else labels.get(code, "")  # noqa: E731
-    texts = {
-        **_of_sources(state, totals),
-        "rising": [
-            notes.labelled(named(total.indicator), _verdict(total, language)) for total in cited
-        ],
-        "jumps": [
-            notes.labelled(named(total.indicator), text)
-            for total in totals
-            if (text := _jumps(total, language))
-        ],
-        "series": [
-            text for total in totals for text in notes.of_series([total.series], language, named)
-        ],
-        "notes": [text for total in totals for text in notes.of_source(total, language)],
-    }
-    return _pairs(texts, language)
+    texts: dict[str, list[str]] = {"rising": [], "jumps": [], "series": [], "notes": []}
+    for total in totals:
+        label = _label(total, totals, state)
+        if total.reason:
+            texts["rising"].append(notes.labelled(label, _verdict(total, language)))
+        if total.trend and total.trend.jumps:
+            texts["jumps"].append(notes.labelled(label, _jumps(total.trend, language)))
+        found = notes.of_series([total.series], language)
+        texts["series"] += [notes.labelled(label, text) for text in found]
+        texts["notes"] += [notes.labelled(label, text) for text in notes.of_source(total, language)]
+    return _pairs({**_of_sources(state, totals), **texts}, language)
+
+
+def _label(total: Total, totals: Sequence[Total], state: State) -> str:
+    """Return what tells a series from the others: its indicator, or its source."""
+    if len(totals) == 1:
+        return ""
+    if len({each.indicator for each in totals}) > 1:
+        return state.language.name("indicator", total.indicator)
+    return state.publisher(total.source)
 
 
 def of_parts(
@@ -62,7 +63,7 @@ def exceeding(state: State, total: Total, family: str) -> list[str]:
     return [state.language.say("state_about_exceed", years=spans(years))] if years else []
 
 
-def _pairs(texts: dict[str, Sequence[str]], language: Language) -> list[Pair]:
+def _pairs(texts: Mapping[str, Sequence[str]], language: Language) -> list[Pair]:
     """Return the terms that have a text, each text once."""
     found = {term: " ".join(dict.fromkeys(each)) for term, each in texts.items()}
     return [(language.say(f"state_about_{term}"), text) for term, text in found.items() if text]
@@ -110,7 +111,5 @@ def _verdict(total: Total, language: Language) -> str:
     )
 
 
-def _jumps(total: Total, language: Language) -> str:
-    if not total.trend or not total.trend.jumps:
-        return ""
-    return language.say("state_about_jumps_text", years=spans(total.trend.jumps))
+def _jumps(trend: Trend, language: Language) -> str:
+    return language.say("state_about_jumps_text", years=spans(trend.jumps))

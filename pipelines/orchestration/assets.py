@@ -36,7 +36,7 @@ from pipelines.sources import Publication, discover
 from pipelines.warehouse import database, rule_results
 
 BASE_URL: Final = "TIPSTAT_BASE_URL"
-"""Environment variable: the address at which the pages are published, for links from other sites."""
+"""Environment variable: the address at which the pages are published."""
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])

@@ -238,7 +238,9 @@ class Page(HTMLParser):
         self.figures.append(around[0] if around else "")
 
     def handle_endtag(self, tag):
-        """Close the element that was opened last."""
+        """Close the element that was opened last, and options before it, which may stay open."""
+        while tag != "option" and self.open[-1][0] == "option":
+            self.open.pop()
         assert self.open.pop()[0] == tag
 
     def handle_data(self, data):

@@ -28,7 +28,8 @@ _COLOURS = ("#0f4c81", "#3d6f9c", "#6c93b5", "#9cb7cf")
 _PAGE = """
 <html lang="{language}"><style>
 body {{ margin: 0; width: 1200px; height: 630px; display: grid; grid-template-columns: 1fr 470px;
-  align-items: center; background: #fff; color: #17212b; font-family: "Segoe UI", Roboto, Arial, sans-serif; }}
+  align-items: center; background: #fff; color: #17212b;
+  font-family: "Segoe UI", Roboto, Arial, sans-serif; }}
 div {{ padding: 0 0 0 72px; }} b {{ font-size: 40px; color: #0f4c81; }}
 h1 {{ margin: 18px 0 0; font-size: 58px; line-height: 1.15; letter-spacing: -0.02em; }}
 </style><body><div><b>tipstat</b><h1>{question}</h1></div>

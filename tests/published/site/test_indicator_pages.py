@@ -84,7 +84,9 @@ def test_the_table_has_the_figures_to_cite_and_no_other(query, pages, code):
 def test_every_state_is_drawn_or_named(pages):
     for code in ("vic_detect", "per_convict"):
         page = pages["en"][code]
-        named = [text for _, text in page.all("p") if text.startswith("In the table only")]
+        named = [
+            text.split(": ")[1] for _, text in page.all("p") if text.startswith("In the table only")
+        ]
         ((_, without),) = page.all("details", id="without")
         others = [*named, without.split("Their authorities")[0]]
         counts = [len(text.split(", ")) for text in others]

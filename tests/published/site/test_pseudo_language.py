@@ -23,7 +23,8 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "d
 SILENT = ("style", "svg", "code")
 """Elements without words of a language."""
 
-SELF = {"tipstat", "BibTeX", "EN", "ES", "PT", "FR", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Parquet", "Excel"}
+SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Parquet",
+        "Excel", "EN", "ES", "PT", "FR"}  # fmt: skip
 """Names that are the same in each language."""
 
 FILE = r"[\w-]+\.(?:csv|md|cff|json|xml|parquet|duckdb)"

@@ -222,7 +222,7 @@ def _reporters(
 
 def _panels(
     cited: list[Total], drawn: dict[tuple[str, str], Spark], language: Language
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return the small chart of each state whose years compare, their key, and the other states."""
     shown = {total.area: drawn.get((total.area, total.indicator)) for total in cited}
     panels = [

@@ -48,7 +48,7 @@
     window.tipstat.start();
     // A link to something inside a closed fold opens it.
     const open = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
-    window.addEventListener("hashchange", open);
+    window.addEventListener("hashchange", () => { follow(location.hash.slice(1)); open(); });
     open();
   }
 

@@ -46,7 +46,7 @@ def pages(built) -> dict[str, html.HtmlElement]:
     """The pages of the shipped figures in that language."""
     language = bracketed(speaker(built))
     return {
-        path: html.document_fromstring(text)
+        path: html.document_fromstring(re.sub(r'<span lang="\w+">([^<]*)</span>', r"\1", text))
         for kind in build.KINDS
         for path, text in kind.files(edition(built), facts(built, kind), language)
         if path.endswith(".html")
@@ -63,7 +63,9 @@ def data(built) -> re.Pattern[str]:
         ).fetchall()
         caveats = connection.execute(
             "select unnest(caveats) from main.source "
-            "union all select concat(publisher, ', ', title) from main.source"
+            "union all select concat(publisher, ', ', title) from main.source "
+            "union all select distinct trim(split_part(comment, ';', 1)) from published.headline "
+            "where comment is not null"
         ).fetchall()
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
     texts = {str(cell).rstrip(".") for row in [*sources, *caveats] for cell in row if cell}

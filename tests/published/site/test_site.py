@@ -17,7 +17,8 @@ from schemas import codelists
 @pytest.fixture(scope="module")
 def english(site) -> dict[Path, Page]:
     """The pages in English, which have the same templates as those in other languages."""
-    return {file: Page(file) for file in [site / "index.html", *every_page(site / "en")]}
+    pages = [site / "index.html", *every_page(site / "en")]
+    return {file: Page(file) for file in pages if file.parent.name != "compare"}  # those have moved
 
 
 def test_title_heading_and_landmarks(english):
@@ -35,7 +36,8 @@ def test_title_heading_and_landmarks(english):
 
 def test_tables_have_caption_and_scope(english):
     for parts in english.values():
-        assert len(parts.all("caption")) == len(parts.all("table"))
+        tables = [attrs for attrs, _ in parts.all("table") if "aria-labelledby" not in attrs]
+        assert len(parts.all("caption")) == len(tables)
         assert all(attrs.get("scope") in ("row", "col") for attrs, _ in parts.all("th"))
 
 
@@ -49,7 +51,7 @@ def test_nothing_is_loaded_from_elsewhere(site, english):
         addresses = [attrs.get("src") or attrs.get("href") or "" for attrs in loaded]
         assert not [address for address in addresses if "//" in address], file
     for file in (site / "static").iterdir():
-        if file.name != PLOTLY.name:
+        if file.name != PLOTLY.name and file.suffix != ".png":
             text = file.read_text(encoding="utf-8").replace(SVG, "")
             assert not re.search(r"https?://|url\(|@import", text), file
 

@@ -9,13 +9,13 @@ from pipelines.published.site.wording.phrases import printed
 
 def sentence(account: Account, publisher: str, language: Language) -> str:
     """Return what a release changed: its numbers of totals by kind of change."""
-    form = "" if account.replaces else "_update"
+    text = "revisions_sentence" if account.replaces else "revisions_sentence_update"
     counts = {
         change: language.number(account.count(change))
         for change in ("equal", "changed", "new", "withdrawn")
     }
     return language.say(
-        f"revisions_sentence_{form}" if form else "revisions_sentence",
+        text,
         publisher=publisher,
         day=language.day(account.release),
         **counts,

@@ -31,7 +31,8 @@ CHILDREN = {
 
 PARENTS = {
     "li": "ul ol", "dt": "dl div", "dd": "dl div", "caption": "table", "thead": "table",
-    "tbody": "table", "tfoot": "table", "tr": "thead tbody tfoot", "td": "tr", "th": "tr", "figcaption": "figure",
+    "tbody": "table", "tfoot": "table", "tr": "thead tbody tfoot", "td": "tr", "th": "tr",
+    "figcaption": "figure",
     "summary": "details", "option": "select datalist optgroup", "main": "body",
 }  # fmt: skip
 """Elements that only these may contain."""
@@ -39,9 +40,11 @@ PARENTS = {
 VOID = "area base br col embed hr img input link meta source track wbr"
 GLOBAL = "class dir hidden id lang popover role tabindex title translate"
 ATTRIBUTES = {
-    "a": "href hreflang rel download type", "button": "type disabled value popovertarget", "col": "span",
-    "dialog": "open", "details": "open name", "form": "action autocomplete role", "input": "type value list "
-    "autocomplete placeholder disabled name min max checked", "label": "for", "link": "rel href "
+    "a": "href hreflang rel download type", "button": "type disabled value popovertarget",
+    "col": "span",
+    "dialog": "open", "details": "open name", "form": "action autocomplete role",
+    "input": "type value list autocomplete "
+    "placeholder disabled name min max checked", "label": "for", "link": "rel href "
     "hreflang type", "meta": "charset name content http-equiv property",
     "ol": "start reversed type",
     "optgroup": "label disabled",
@@ -53,7 +56,8 @@ ATTRIBUTES = {
 """Attributes that an element may have beside the global ones."""
 
 REFERENCES = (
-    "aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list", "popovertarget",
+    "aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list",
+    "popovertarget",
 )  # fmt: skip
 INTERACTIVE = "a button input select textarea label details"
 

@@ -4,8 +4,8 @@ A specification has the points and their meaning, and nothing of the look. The s
 a page, a phone, paper and as an image, and gives the CSV file.
 
     {"kind": "line", "scale": "shared", "measure": "count",
-     "panels": [{"name": "", "series": [{"name": "", "points": [[2021, 142], [2022, null, "S", 0, 4]]}],
-                 "breaks": [[2017, "Law widened in Oct 2016"]]}]}
+     "panels": [{"name": "", "breaks": [[2017, "Law widened in Oct 2016"]],
+                 "series": [{"name": "", "points": [[2021, 142], [2022, null, "S", 0, 4]]}]}]}
 
 A point is `[year, value, flags, lower, upper]`; trailing empty items are left out. Flags:
 

@@ -21,8 +21,8 @@ from pipelines.published.extracts.gaps import (
     need_texts,
 )
 from pipelines.published.extracts.queries import query, records
-from pipelines.published.i18n.interface_text import labels
 from pipelines.published.i18n.foreign_text import named
+from pipelines.published.i18n.interface_text import labels
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind, disclose, interval_text
 from schemas import codelists

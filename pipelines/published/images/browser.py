@@ -10,7 +10,6 @@ import shutil
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
-from urllib.parse import unquote
 
 import choreographer
 
@@ -42,7 +41,8 @@ _IMAGE: Final = """
     while (!window.tipstat?.charts?.[name]) await nextFrame();
     const refusal = document.querySelector(".refusal:not([hidden])");
     if (refusal) return { refusal: refusal.innerText };
-    return { image: await tipstat.image(tipstat.charts[name], form) };
+    const [head, content] = (await tipstat.image(tipstat.charts[name], form)).split(/,(.*)/s);
+    return head.endsWith("base64") ? { bytes: content } : { text: decodeURIComponent(content) };
 })
 """
 # Links to other pages of the site do not work in a single file.
@@ -83,8 +83,7 @@ async def _image(address: str, chart: str, form: str) -> bytes:
         made = await _evaluated(tab, f"({_IMAGE})({json.dumps(chart)}, {json.dumps(form)})")
     if "refusal" in made:
         raise PrintError(" ".join(made["refusal"].split()))
-    head, content = made["image"].split(",", 1)
-    return base64.b64decode(content) if head.endswith("base64") else unquote(content).encode()
+    return base64.b64decode(made["bytes"]) if "bytes" in made else made["text"].encode()
 
 
 async def _pdf(address: str, opened: tuple[str, ...]) -> bytes:

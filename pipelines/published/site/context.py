@@ -160,7 +160,8 @@ def _languages(connection: duckdb.DuckDBPyConnection) -> list[Language]:
     """Return each language with the names of all code lists, as the warehouse has them."""
     lists = {
         name: connection.execute(
-            f"select code::varchar as code, name_en, name_es, name_pt, name_fr, definition from codelist.{name}"  # noqa: S608
+            "select code::varchar as code, name_en, name_es, name_pt, name_fr, definition "  # noqa: S608
+            f"from codelist.{name}"
         ).df()
         for name in codelists.NAMES
     }

@@ -81,24 +81,28 @@ def _text(
     facts: Mapping[str, object],
 ) -> str:
     charts = {each.anchor: each.chart for each in figures if each.spec}
-    return _environment().get_template(f"{template}.html.j2").render(
-        facts,
-        site=site,
-        language=language,
-        say=language.say,
-        next_number=count(1).__next__,
-        name=language.name,
-        root=root,
-        home=f"{root}{language.code}/",
-        page=path,
-        kind=path.split("/")[0].removesuffix(".html"),
-        scripts=scripts,
-        languages=site.languages,
-        menu=MENU,
-        foot_menu=FOOT_MENU,
-        figures=as_json({"language": script_texts(site, language), "charts": charts})
-        if charts or scripts
-        else "",
+    return (
+        _environment()
+        .get_template(f"{template}.html.j2")
+        .render(
+            facts,
+            site=site,
+            language=language,
+            say=language.say,
+            next_number=count(1).__next__,
+            name=language.name,
+            root=root,
+            home=f"{root}{language.code}/",
+            page=path,
+            kind=path.split("/")[0].removesuffix(".html"),
+            scripts=scripts,
+            languages=site.languages,
+            menu=MENU,
+            foot_menu=FOOT_MENU,
+            figures=as_json({"language": script_texts(site, language), "charts": charts})
+            if charts or scripts
+            else "",
+        )
     )
 
 

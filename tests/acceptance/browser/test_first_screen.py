@@ -1,6 +1,7 @@
 """The answer comes first: what is on the first screen of each page, in each language and width."""
 
 import re
+from pathlib import Path
 
 import pytest
 from invented_site import LANGUAGES
@@ -18,22 +19,9 @@ LIMITS = {
     "indicator/index.html": (4500, None),
     "indicator/VIC_DETECT.html": (4500, None),
 }
-"""Greatest height with folds closed, by page: on a laptop, and on a phone where there is a limit."""
+"""Greatest height with folds closed, on a laptop and on a phone; None where there is no limit."""
 
-MEASURED = """() => {
-    const figure = Array.from(document.querySelectorAll(".chart, .parts")).find((each) => each.checkVisibility());
-    const box = figure ? figure.getBoundingClientRect() : null;
-    const range = document.createRange();
-    range.setStartBefore(document.querySelector("h1"));
-    if (figure) range.setEndBefore(figure);
-    const text = range.cloneContents();
-    text.querySelectorAll(".cards, [role=tablist], button, script, [role=status], .term-text, [popover]").forEach((each) => each.remove());
-    return {
-        top: box && box.top, bottom: box && box.bottom, words: text.textContent, height: document.documentElement.scrollHeight,
-        overflow: document.documentElement.scrollWidth - innerWidth,
-        sentences: Array.from(document.querySelectorAll(".sentence, figure h2"), (each) => each.textContent.trim()),
-    };
-}"""
+MEASURED = Path(__file__).with_name("first_screen.js").read_text(encoding="utf-8")
 
 
 def words(text: str) -> list[str]:
@@ -51,7 +39,9 @@ def measured(tab, file, size: tuple[int, int]) -> dict:
 def faults_of_state(tab, file) -> list[str]:
     """Return the measures of a state's page that are beyond the limits."""
     laptop = measured(tab, file, LAPTOP)
-    found = [f"{len(words(each))} words: {each}" for each in laptop["sentences"] if len(words(each)) > 20]
+    found = [
+        f"{len(words(each))} words: {each}" for each in laptop["sentences"] if len(words(each)) > 20
+    ]
     if laptop["height"] > 4500:
         found.append(f"{laptop['height']} px high")
     if laptop["top"] is not None:
@@ -83,7 +73,11 @@ def test_no_other_page_is_long(tab, shipped, language):
             page = measured(tab, shipped / language / path, size)
             if limit and page["height"] > limit:
                 found.append(f"{path} at {size[0]}: {page['height']} px")
-            found += [f"{path}: {len(words(e))} words: {e}" for e in page["sentences"] if len(words(e)) > 20]
+            found += [
+                f"{path}: {len(words(e))} words: {e}"
+                for e in page["sentences"]
+                if len(words(e)) > 20
+            ]
         narrowest = measured(tab, shipped / language / path, NARROWEST)
         found += [f"{path}: wider than 320 px"] if narrowest["overflow"] > 0 else []
     assert found == []

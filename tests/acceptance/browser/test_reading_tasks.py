@@ -11,7 +11,9 @@ class Reader:
     """A reader who starts at the region's page and counts clicks."""
 
     def __init__(self, browser, site, language: str = "en"):
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, accept_downloads=True
+        )
         self.page = self.context.new_page()
         self.clicks = 0
         self.page.goto((site / language / "index.html").as_uri())
@@ -53,8 +55,13 @@ def reader(browser, shipped):
 
 @pytest.mark.parametrize(
     ("language", "words", "name"),
-    [("en", "Saint Kitts", "St. Kitts & Nevis"), ("es", "EEUU", "Estados Unidos"), ("fr", "Trinidad and Tobago", "Trinité-et-Tobago"), ("pt", "MEX", "México")],
-)  # fmt: skip
+    [
+        ("en", "Saint Kitts", "St. Kitts & Nevis"),
+        ("es", "EEUU", "Estados Unidos"),
+        ("fr", "Trinidad and Tobago", "Trinité-et-Tobago"),
+        ("pt", "MEX", "México"),
+    ],
+)
 def test_find_a_state_by_an_alias(reader, language, words, name):
     person = reader(language)
     person.find(words)

@@ -11,7 +11,6 @@ from plotly.offline import get_plotlyjs_version
 
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
-from schemas import codelists
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +71,7 @@ def test_no_script_in_an_attribute_and_data_is_no_script(english):
 
 
 def test_the_chart_of_argentina_has_its_figures_and_no_other(site):
-    """Nothing of a withheld year; an interval for a suppressed one; its flag for a provisional one."""
+    """Nothing of a withheld year, an interval for a suppressed, a flag for a provisional one."""
     trend = page(site, "ARG").charts()["trend"]
     [panel] = trend["spec"]["panels"]
     [series] = panel["series"]

@@ -10,7 +10,6 @@ from pipelines.published.site import build
 from pipelines.published.site.build import build_site
 from pipelines.published.site.pages import home
 
-
 BEGINNING = re.compile(r'["\'](\w+_)(?:\{|["\'] ~)')
 """The beginning of a code whose end depends on facts: `f"verdict_{code}"`, `"verdict_" ~ code`."""
 
@@ -52,6 +51,8 @@ def test_only_what_changed_is_written_and_stale_pages_go(invented, tmp_path, mon
 def test_a_warehouse_without_figures_has_the_pages_of_every_state_and_kind(built, tmp_path):
     empty = invented_warehouse(built, tmp_path / "empty.duckdb", figures="", withheld="")
     build_site(empty, tmp_path / "site")
-    pages = {file.relative_to(tmp_path / "site").as_posix() for file in every_page(tmp_path / "site")}
+    pages = {
+        file.relative_to(tmp_path / "site").as_posix() for file in every_page(tmp_path / "site")
+    }
     assert {f"{language}/country/bra.html" for language in LANGUAGES} <= pages
     assert {"index.html", "en/explorer.html", "en/item26.html"} <= pages

@@ -1,1 +1,1 @@
-"""The kinds of page: each module reads what it needs once, and yields its files for one language."""
+"""The kinds of page: each module reads its facts once, and yields its files for one language."""

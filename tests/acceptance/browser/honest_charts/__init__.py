@@ -1,1 +1,1 @@
-"""Honest charts: rules for every chart of every state's page, and saboteurs that each must catch."""
+"""Honest charts: rules for each chart of a state's page, and saboteurs that they must catch."""

@@ -1,4 +1,4 @@
-"""Records of the charts of a page: specification, the data and layout built from it, table, words."""
+"""Records of the charts of a page: specification, what is built from it, table, words."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,21 +9,7 @@ from browser.visiting import Visit
 WIDE, NARROW = 1034, 330
 """Widths of a chart on a laptop and on a phone, in pixels."""
 
-READ = """([wide, narrow]) => {
-    const words = (element) => element ? element.innerText.replace(/\\s+/g, " ").trim() : "";
-    const rows = (table) => table ? Array.from(table.rows, (row) => Array.from(row.cells, (cell) => ({
-        text: cell.firstChild ? cell.firstChild.textContent.trim() : "", remarks: Array.from(cell.querySelectorAll("small"), words),
-        kind: cell.className }))) : [];
-    document.querySelectorAll("details, [role=tabpanel]").forEach((each) => { each.open = true; each.hidden = false; });
-    const { language, charts, build } = window.tipstat;
-    return Object.entries(charts || {}).map(([anchor, chart]) => {
-        const figure = document.querySelector(`.chart[data-chart="${anchor}"]`).closest("figure");
-        return { anchor, language, chart, rows: rows(figure.querySelector("table")),
-            wide: build(chart.spec, wide, language), narrow: build(chart.spec, narrow, language),
-            key: Array.from(figure.querySelectorAll(".key li"), words), calm: words(figure.querySelector(".calm")),
-            about: words(figure.querySelector(".about")), label: figure.querySelector(".chart").getAttribute("aria-label") };
-    });
-}"""
+READ = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 @dataclass
@@ -77,7 +63,12 @@ class Record:
     @property
     def points(self) -> list[list[Any]]:
         """All points of all panels, filled up to five items."""
-        return [point for panel in self.spec["panels"] for each in panel["series"] for point in filled(each)]
+        return [
+            point
+            for panel in self.spec["panels"]
+            for each in panel["series"]
+            for point in filled(each)
+        ]
 
 
 def filled(series: dict[str, Any]) -> list[list[Any]]:

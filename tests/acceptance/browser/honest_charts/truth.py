@@ -9,17 +9,22 @@ Figures = dict[int, tuple[float | None, float | None, float | None]]
 """By year: value, lower and upper; the value of a suppressed figure is None."""
 
 TOTALS = """
-select ref_area, indicator, source, time_basis, year, if(is_hidden, null, value), lower, upper
-from (select *, obs_status like '%Q%' or conf_status not in ('F') as is_hidden from published.headline)
+select
+    ref_area, indicator, source, time_basis, year,
+    if(obs_status like '%Q%' or conf_status <> 'F', null, value), lower, upper
+from published.headline
 """
 PARTS = """
-select ref_area, concat_ws('|', indicator, sex, age, exploitation, citizenship), source, time_basis, year,
-    if(obs_status like '%Q%' or conf_status not in ('F'), null, value), lower, upper
+select
+    ref_area, concat_ws('|', indicator, sex, age, exploitation, citizenship), source, time_basis,
+    year, if(obs_status like '%Q%' or conf_status <> 'F', null, value), lower, upper
 from published.observation
 where freq = 'A' and counterpart_role = '_Z' and breakdown = '_T'
 """
 RATES = """
-select ref_area, indicator, source, time_basis, time_period::integer, value, dispersed_lower, dispersed_upper
+select
+    ref_area, indicator, source, time_basis, time_period::integer, value, dispersed_lower,
+    dispersed_upper
 from published.rate
 where freq = 'A' and sex = '_T' and age = '_T' and exploitation = '_T' and value is not null
 """
@@ -35,7 +40,8 @@ class Truth:
         self.cited = {
             (area, indicator): (source, basis)
             for area, indicator, source, basis in ask(
-                "select distinct ref_area, indicator, source, time_basis from published.national_series"
+                "select distinct ref_area, indicator, source, time_basis "
+                "from published.national_series"
             )
         }
         self.verdict = {
@@ -54,7 +60,7 @@ class Truth:
         self.licences = {
             language: {
                 source: text.rstrip(".")
-                for source, text in ask(f"select source, licence_{language} from main.source")  # noqa: S608
+                for source, text in ask(f"select source, licence_{language} from main.source")
             }
             for language in ("en", "es", "pt", "fr")
         }

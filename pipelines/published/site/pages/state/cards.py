@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
@@ -116,7 +117,7 @@ def _women_and_children(state: State) -> Card:
 
 def _share(
     women: Point, children: Point, total: Total, parts: Mapping[str, Series], language: Language
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Return the share of both as an aside, or note for how many the source gives the sex."""
     whole = at(total.series, women.year)
     if whole.kind is not Kind.FIGURE or not whole.value:

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from pipelines.published.i18n.extract_words import words
+from pipelines.published.i18n.interface_text import labels
 
 
 def opened(extracts: Path, area: str, language: str = "en") -> Workbook:
@@ -14,4 +14,4 @@ def opened(extracts: Path, area: str, language: str = "en") -> Workbook:
 
 def rows(book: Workbook, sheet: str, language: str = "en") -> list[tuple]:
     """Return the rows of a sheet below its heading."""
-    return list(book[words(language)[f"sheet_{sheet}"]].iter_rows(min_row=2, values_only=True))
+    return list(book[labels(language)[f"sheet_{sheet}"]].iter_rows(min_row=2, values_only=True))

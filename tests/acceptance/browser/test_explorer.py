@@ -92,7 +92,7 @@ def test_the_address_brings_the_same_state_back(explorer):
     visit.page.wait_for_function(SHOWN)
     assert visit.page.evaluate(STATE) == before
     visit.page.evaluate("location.hash = '#i=VIC_DETECT&s=PER'")
-    visit.page.wait_for_function("document.querySelector('h2').textContent.endsWith('Peru')")
+    visit.page.wait_for_function("() => document.querySelector('h2').textContent.endsWith('Peru')")
     assert visit.page.evaluate(STATE)["s"] == "PER"
 
 
@@ -136,7 +136,7 @@ def test_peru_and_colombia_per_100_000_are_two_changes_away(explorer):
     visit.page.get_by_role("combobox", name="States (up to six)").fill("colombia")
     visit.page.keyboard.press("Enter")
     visit.page.get_by_role("radio", name="Per 100\u202f000").check()
-    visit.page.wait_for_function("document.querySelector('h2').textContent.includes('100')")
+    visit.page.wait_for_function("() => document.querySelector('h2').textContent.includes('100')")
     heading = visit.page.locator("h2").inner_text()
     assert heading == "Detected victims per 100\u202f000 residents: Colombia and Peru"
     assert shows_chart(visit)
@@ -174,7 +174,7 @@ def test_an_indicator_that_the_source_lacks_moves_to_the_source_to_cite(explorer
     visit = explorer("f=int_unsd_sdg&s=ARG")
     visit.page.get_by_role("combobox", name="Indicator", exact=True).select_option("PER_CONVICT")
     visit.page.wait_for_function(
-        "document.querySelector('h2').textContent.startsWith('Persons convicted')"
+        "() => document.querySelector('h2').textContent.startsWith('Persons convicted')"
     )
     assert asked(visit)["f"] == "int_unodc_glotip"
 
@@ -202,7 +202,7 @@ def test_values_drawn_are_those_of_the_warehouse(explorer, shipped, query):
         visit.page.evaluate("rest => { location.hash = rest }", f"i={indicator}&f={name}&s={area}")
         wanted = [f"{indicator}_{area}_", len(published)]
         visit.page.wait_for_function(
-            "([file, years]) => tipstat.charts.explorer.file.includes(file)"
+            "() => ([file, years]) => tipstat.charts.explorer.file.includes(file)"
             f" && ({DRAWN})().length === years",
             arg=wanted,
         )
@@ -221,7 +221,7 @@ def test_a_suppressed_bar_is_four_units_high_and_a_rate_has_none(explorer):
     assert set(bars) == {4}
     assert min(visit.page.evaluate(TOPS)) >= 18
     visit.page.get_by_role("radio", name="Per 100\u202f000").check()
-    visit.page.wait_for_function(f"({HIDDEN})().length === 0")
+    visit.page.wait_for_function(f"() => ({HIDDEN})().length === 0")
     assert [2018, None, "X"] in visit.page.evaluate(POINTS)
 
 

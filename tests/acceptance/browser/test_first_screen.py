@@ -17,7 +17,7 @@ LIMITS = {
     "data.html": (4500, None),
     "about.html": (4500, None),
     "indicator/index.html": (4500, None),
-    "indicator/VIC_DETECT.html": (4500, None),
+    "indicator/vic_detect.html": (4500, None),
 }
 """Greatest height with folds closed, on a laptop and on a phone; None where there is no limit."""
 

@@ -21,7 +21,7 @@ def hostile_pages(built, tmp_path_factory):
     """The pages in English and Spanish: templates and scripts are the same in all languages."""
     folder, read = tmp_path_factory.mktemp("hostile"), context.read_site
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(context, "read_site", lambda connection: in_two_languages(read(connection)))
+        patch.setattr(context, "read_site", lambda *given: in_two_languages(read(*given)))
         build_site(hostile_warehouse(built, folder / "tipstat.duckdb"), folder / "site")
     return folder / "site"
 

@@ -73,7 +73,7 @@ def test_the_sentence_to_cite_with_its_source(reader):
     person.context.grant_permissions(["clipboard-read", "clipboard-write"])
     person.find("Brazil")
     person.click(".cite [data-copy]")
-    person.page.wait_for_function("document.querySelector('.cite [role=status]').textContent")
+    person.page.wait_for_function("() => document.querySelector('.cite [role=status]').textContent")
     copied = person.page.locator(".cite [data-copy]").get_attribute("data-copy")
     assert "539 detected victims" in copied
     assert "UNODC" in copied

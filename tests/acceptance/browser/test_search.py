@@ -26,7 +26,9 @@ class Search:
         self.page.keyboard.press("Escape")
         self.page.evaluate("document.querySelector('.find [role=status]').textContent = ''")
         self.page.keyboard.type(words)
-        self.page.wait_for_function("document.querySelector('.find [role=status]').textContent")
+        self.page.wait_for_function(
+            "() => document.querySelector('.find [role=status]').textContent"
+        )
         return self.options.all_inner_texts()
 
     def first(self, words: str) -> str:

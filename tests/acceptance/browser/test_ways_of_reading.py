@@ -19,7 +19,8 @@ def test_a_chart_is_one_labelled_image(visit):
     arg.draw_all()
     image = arg.page.locator(".chart").locator("visible=true")
     assert image.get_attribute("role") == "img"
-    assert "Argentina" in image.get_attribute("aria-label")
+    headline = arg.page.locator("figure h2").locator("visible=true").inner_text()
+    assert image.get_attribute("aria-label").startswith(headline)
 
 
 LACKING = """() => [...document.querySelectorAll('figure:has(.chart)')].filter(figure => {

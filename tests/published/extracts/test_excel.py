@@ -16,7 +16,7 @@ from written_workbooks import opened, rows
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.i18n.extract_words import words
+from pipelines.published.i18n.interface_text import labels
 
 Query = Callable[[str], list[tuple]]
 
@@ -32,7 +32,7 @@ NONE = (
 )
 ATTRIBUTES = "unit_measure_name, count_unit_name, time_basis_name"
 PUBLISHER = {"en": "publisher", "es": "publisher_es", "pt": "publisher_pt", "fr": "publisher_fr"}
-ENGLISH = words("en")
+ENGLISH = labels("en")
 
 
 def figure(value: float | None, status: str, printed: str) -> float | str | None:

@@ -263,7 +263,7 @@ window.tipstat = window.tipstat || {};
     const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
     const highs = spec.panels.map((panel) => top(spec.scale === "own" ? [panel] : spec.panels, spec.measure));
     const room = labelRoom(Math.max(...highs), language, scale);
-    const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 14, t: 14, b: 28 };
+    const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 22, t: 14, b: 28 };
     const margin = { ...outside, l: outside.l + room };
     const titles = spec.panels.map((panel) => titleOf(panel, language));
     const { places, inner } = arranged(titles, width - margin.l - margin.r, room, scale, frame.height && frame.height - margin.t - margin.b);

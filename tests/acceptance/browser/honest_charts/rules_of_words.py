@@ -8,6 +8,7 @@ from browser.honest_charts.rules_of_marks import LOWER, NARROW_SPACE, UPPER, VAL
 from browser.honest_charts.truth import Truth
 
 MOST_WORDS = 20
+_NUMBER = re.compile(rf"\d[\d{NARROW_SPACE}]*")
 
 
 def rule_few_lines_and_panels(record: Record, truth: Truth) -> list[str]:
@@ -30,7 +31,7 @@ def rule_two_titles(record: Record, truth: Truth) -> list[str]:
 
 def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -> list[str]:
     """Each number of a headline is a figure of the chart, of its table, a cited total or a year."""
-    title = re.sub(r"100\s000", "", record.chart["title"])
+    title = re.sub(r"100\s000|\d+\s?%", "", record.chart["title"])
     printed = re.findall(rf"\d[\d{NARROW_SPACE}]*(?:[.,]\d+)?", title)
     numbers = {
         float(each.replace(NARROW_SPACE, "").replace(",", ".").rstrip(".")) for each in printed
@@ -49,6 +50,8 @@ def rule_the_headline_s_numbers_are_on_the_chart(record: Record, truth: Truth) -
     known |= {
         float(len(panel["series"])) + more for panel in record.spec["panels"] for more in (0, 1)
     }
+    cells = [cell["text"] for row in record.rows for cell in row]
+    known |= {float(cell.replace(NARROW_SPACE, "")) for cell in cells if _NUMBER.fullmatch(cell)}
     cited = truth.cited_figures(record.area, "VIC_DETECT").values()
     known |= {float(value) for value, _, _ in cited if value is not None}
     return [f"{number} is no figure: {record.chart['title']}" for number in numbers - known]

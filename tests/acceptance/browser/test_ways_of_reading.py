@@ -25,7 +25,7 @@ def test_a_chart_is_one_labelled_image(visit):
 
 LACKING = """() => [...document.querySelectorAll('figure:has(.chart)')].filter(figure => {
     figure.querySelectorAll('details').forEach(each => { each.open = true; });
-    return !figure.querySelector('table')?.checkVisibility();
+    return figure.checkVisibility() && !figure.querySelector('table')?.checkVisibility();
 }).map(figure => figure.textContent.slice(0, 60))"""
 """The figures without a table in sight once their fold is open."""
 

@@ -34,7 +34,7 @@
 
   async function draw(box, chart) {
     await loadPlotly();
-    const { data, layout } = build(chart.spec, Math.max(280, box.clientWidth), language);
+    const { data, layout } = build(chart.spec, Math.max(220, box.clientWidth), language);
     await Plotly.react(box, data, layout, CONFIG);
     box.dataset.width = box.clientWidth;
     box.dispatchEvent(new Event("drawn", { bubbles: true }));

@@ -6,7 +6,7 @@ babel): Spanish has a point in Mexico and a comma in Argentina.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final
@@ -43,11 +43,6 @@ class Language:
     def say(self, text: str, **parts: object) -> str:
         """Return the text of a code with its placeholders filled."""
         return self.words[text].format(**parts)
-
-    def saying(self, others: Mapping[str, str]) -> "Language":
-        """Return the language with other texts in place of some; `others` has both, by code."""
-        words = {text: self.words[other] for text, other in others.items()}
-        return replace(self, words={**self.words, **words})
 
     def name(self, codelist: str, code: str) -> str:
         """Return the name of a code."""

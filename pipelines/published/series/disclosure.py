@@ -17,8 +17,6 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from schemas.contract import CONTRACTS
-
 Row = Mapping[str, Any]
 """One published row: the columns of `published.headline`, and `rule` where it is withheld."""
 
@@ -29,12 +27,6 @@ _FREE: Final = ("", "F")
 """Codes of the list `conf_status` that hide nothing."""
 _SUPPRESSED: Final = "Q"
 """Code of the list `obs_status`."""
-_NAMING: Final = {
-    *CONTRACTS["observation"].key,
-    "year", "country", "origin", "other_source", "obs_status", "conf_status", "def_scope",
-    "count_unit", "unit_measure", "break_reason", "rule", "previous_release",
-}  # fmt: skip
-"""The columns that name a figure and do not reveal its size."""
 
 
 class Kind(StrEnum):
@@ -85,20 +77,6 @@ def disclose(row: Row) -> Disclosure:
         previous_release=release,
         previous=_previous(row) if release else None,
     )
-
-
-def disclosed_row(row: Row) -> dict[str, Any]:
-    """Return the columns of a row with which it may leave a page as a file.
-
-    The rows of some figures lack columns: one without `obs_status` is not of a count of persons.
-    """
-    named = {name: cell for name, cell in row.items() if name in _NAMING}
-    if is_withheld(row):
-        return named
-    if is_suppressed(row.get("obs_status"), row.get("conf_status")):
-        bottom, top = _interval(row)
-        return named | {"lower": bottom, "upper": top, "value_raw": interval_text(bottom, top)}
-    return {**row, **_earlier_interval(row)}
 
 
 def without_deducible(parts: pd.DataFrame, is_still_printed: Sequence[bool]) -> pd.DataFrame:
@@ -162,15 +140,6 @@ def _previous(row: Row) -> float | str | None:
     if previous is None:
         return text_in(row["previous_value_raw"]) or None
     return below(SUPPRESSED_TOP) if _is_small(previous) else previous
-
-
-def _earlier_interval(row: Row) -> dict[str, Any]:
-    """Return the columns that replace a small earlier figure; none if it is not small."""
-    previous = number_in(row.get("previous_value"))
-    if previous is None or not _is_small(previous):
-        return {}
-    bounds = {"previous_lower": 0, "previous_upper": SUPPRESSED_TOP}
-    return bounds | {"previous_value": None, "previous_value_raw": below(SUPPRESSED_TOP)}
 
 
 def _is_small(figure: float) -> bool:

@@ -95,11 +95,6 @@ class Point:
         """Print a suppressed figure: `<5`, or `166–174` where its lower bound is known."""
         return interval_text(self.bottom, self.top)
 
-    @property
-    def is_provisional(self) -> bool:
-        """Return whether the figure is provisional, estimated or doubtful."""
-        return self.is_uncertain and not RESERVATIONS.keys().isdisjoint(self.status)
-
     @cached_property
     def reservations(self) -> list[str]:
         """Return the reservations on the figure, as codes of interface texts."""

@@ -7,7 +7,6 @@ from pipelines.published.series.disclosure import (
     Disclosure,
     Kind,
     disclose,
-    disclosed_row,
     without_deducible,
 )
 
@@ -87,6 +86,68 @@ def test_a_file_holds_what_the_page_shows_and_no_more(row, shown):
 
 
 def figures_in(row: dict[str, object]) -> dict[str, object]:
+    """The cells of a row that say how large a figure is."""
+    columns = [f"{then}{name}" for then in ("", "previous_")
+               for name in ("value", "lower", "upper", "value_raw")]  # fmt: skip
+    return {name: row[name] for name in columns if row.get(name) is not None}
+
+
+def as_published(row: dict[str, object], shown: Disclosure) -> dict[str, object]:
+    """The figures of a row as published; a small one of the release before as its interval."""
+    if shown.previous != "<5":
+        return figures_in(row)
+    now = {name: cell for name, cell in figures_in(row).items() if "previous" not in name}
+    return {**now, "previous_lower": 0, "previous_upper": 4, "previous_value_raw": "<5"}
+
+
+def interval_alone(_: dict[str, object], shown: Disclosure) -> dict[str, object]:
+    text = f"{shown.bottom}–{shown.top}" if shown.bottom else f"<{shown.top + 1}"
+    return {"lower": shown.bottom, "upper": shown.top, "value_raw": text}
+
+
+FILES = {
+    Kind.FIGURE: as_published,
+    Kind.MISSING: as_published,
+    Kind.SUPPRESSED: interval_alone,
+    Kind.WITHHELD: lambda *_: {},
+}
+
+
+def parts(**men: object) -> pd.DataFrame:
+    """Women and men of two years, all four revised; `men` changes the men of 2020."""
+    rows = [
+        {**EXACT, **before(83.0, "83"), "part": part, "year": year}
+        for year in (2019, 2020)
+        for part in ("F", "M")
+    ]
+    rows[-1].update(men)
+    return pd.DataFrame(rows)
+
+
+def earlier_figures(frame: pd.DataFrame, is_still_printed: tuple[bool, ...] = (False,) * 4):
+    """The rows that still have an earlier figure: part and year."""
+    left = without_deducible(frame, is_still_printed)
+    left = left[left["previous_value"].notna() | left["previous_value_raw"].notna()]
+    return [*zip(left["part"], left["year"], strict=True)]
+
+
+@pytest.mark.parametrize(
+    "men",
+    [UP_TO_4, {"conf_status": "C"}, before(3.0, "3"), before(None, "<10")],
+    ids=["suppressed", "confidential", "small then", "suppressed then"],
+)
+def test_beside_a_hidden_part_no_part_of_the_year_shows_its_earlier_figure(men):
+    assert earlier_figures(parts(**men)) == [("F", 2019), ("M", 2019)]
+
+
+@pytest.mark.parametrize("men", [{}, THREE, {"rule": "V6"}], ids=["exact", "small now", "withheld"])
+def test_beside_parts_that_are_not_hidden_every_earlier_figure_stays(men):
+    assert len(earlier_figures(parts(**men))) == 4
+
+
+def test_an_earlier_figure_that_is_still_printed_elsewhere_stays():
+    printed = (False, False, True, False)
+    assert earlier_figures(parts(**UP_TO_4), printed) == [("F", 2019), ("M", 2019), ("F", 2020)]def figures_in(row: dict[str, object]) -> dict[str, object]:
     """The cells of a row that say how large a figure is."""
     columns = [f"{then}{name}" for then in ("", "previous_")
                for name in ("value", "lower", "upper", "value_raw")]  # fmt: skip

@@ -21,7 +21,7 @@ LANGUAGES = ("en", "es", "pt", "fr")
 README = {"state.png": ("en/country/bra.html", "body"), "region.png": ("en/index.html", "body")}
 """Pictures of the README: by name, the page and the place at the top of the window."""
 
-SIZE = {"width": 1120, "height": 1240}
+SIZE = {"width": 1280, "height": 1000}
 
 
 def main() -> None:

@@ -64,7 +64,8 @@ def data(built) -> re.Pattern[str]:
         caveats = connection.execute(
             "select unnest(caveats) from main.source "
             "union all select concat(publisher, ', ', title) from main.source "
-            "union all select distinct trim(split_part(comment, ';', 1)) from published.headline "
+            "union all select distinct trim(regexp_extract(comment, '^([^;(]|\\([^)]*\\))*')) "
+            "from published.headline "
             "where comment is not null"
         ).fetchall()
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}

@@ -61,13 +61,14 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
     if first is last:
         figure = amount(last, language)
         return language.say("state_trend_one", figure=figure, year=last.year)
+    place = {"first": first.year, "in_area": language.in_area(area)}
+    if page_verdict(total.trend) == "no_clear_change":
+        low, high = (end(known, key=lambda point: point.most) for end in (min, max))
+        ends = {"low": amount(low, language), "high": amount(high, language)}
+        return language.say("state_trend_headline_no_change", **place, **ends)
     form = "_broken" if total.breaks else ""
-    return language.say(
-        f"state_trend_headline{form}",
-        first=first.year,
-        in_area=language.in_area(area),
-        **{"from": amount(first, language), "to": amount(last, language)},
-    )
+    ends = {"from": amount(first, language), "to": amount(last, language)}
+    return language.say(f"state_trend_headline{form}", **place, **ends)
 
 
 def sex_age_headline(

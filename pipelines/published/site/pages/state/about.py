@@ -99,7 +99,8 @@ def _verdict(total: Total, language: Language) -> str:
     if trend is None:
         return language.say("state_about_untested")
     if trend.q_value is None:
-        few = language.say("state_about_few", points=trend.points)
+        text = "state_about_few_one" if trend.points == 1 else "state_about_few"
+        few = language.say(text, points=trend.points)
         return language.say("state_about_jump", year=trend.jump) if trend.jump else few
     return language.say(
         "state_about_tested",

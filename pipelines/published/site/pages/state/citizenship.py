@@ -33,7 +33,7 @@ def figure(state: State) -> Figure | None:
         "citizenship",
         [(total.source, split.releases)],
         measure=measure,
-        headline=headline(known, state.area, language),
+        headline=headline(known, at(total.series, year), state.area, language),
         calm=" ".join([language.say("state_citizenship_calm"), language.say("footer")]),
         about=about.of_parts(
             state,
@@ -47,14 +47,20 @@ def figure(state: State) -> Figure | None:
     )
 
 
-def headline(rows: list[_Row], area: str, language: Language) -> str:
-    """Return the figure of nationals, and the number of other citizenships with a figure."""
+def headline(rows: list[_Row], total: Point, area: str, language: Language) -> str:
+    """Return the figure of nationals, and the number of other citizenships with a figure.
+
+    Nationals who are more than the total of the year are named as such.
+    """
     nationals = [point for code, point in rows if code in (_NATIONALS, area)]
     others = sum(code in language.names["area"] and code != area for code, _ in rows)
     year = rows[0][1].year
     if not nationals or not phrases.is_certain(nationals[0]):
         return language.say("state_citizenship_foreign", year=year, count=others)
     figure = phrases.amount(nationals[0], language)
+    if phrases.is_certain(total) and nationals[0].most > total.most:
+        limit = phrases.amount(total, language)
+        return language.say("state_citizenship_exceeds", year=year, figure=figure, total=limit)
     text = "nationals" if others else "only"
     return language.say(f"state_citizenship_{text}", year=year, figure=figure, count=others)
 

@@ -19,10 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
+from ibis.backends.duckdb import Backend
 
-from pipelines.cases.errors import CaseError
+from pipelines.cases.errors import CaseError, address_name
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 
@@ -41,6 +44,10 @@ SETTINGS: Final = {
     "autoload_known_extensions": False,
 }
 """Of DuckDB: order does not matter, and nothing is downloaded."""
+
+
+Records = ibis.Table
+"""Records of an extract, as an expression that an engine has yet to run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +69,7 @@ class Extract:
     @property
     def name(self) -> str:
         """Return how messages name it: never with a password."""
-        return "the PostgreSQL database" if self.format == "postgresql" else self.address
+        return address_name(self.address)
 
     @property
     def format(self) -> str:
@@ -106,7 +113,7 @@ def columns_of(extract: Extract) -> list[str]:
         CaseError: the files of a folder have different columns, or a name is empty or double.
     """
     if extract.format == "parquet":
-        headers = [pa.parquet.read_schema(file).names for file in extract.files]
+        headers = [pq.read_schema(file).names for file in extract.files]
     elif extract.format == "csv":
         headers = [_header(file, extract) for file in extract.files]
     else:
@@ -125,7 +132,7 @@ def opened(extract: Extract, columns: Sequence[str], memory: str = "") -> Iterat
     Args:
         extract: to be read.
         columns: names of the columns to read; others are left alone.
-        memory: that DuckDB may use before it spills, such as "2GB"; if empty, 80 % of the machine's.
+        memory: that DuckDB may use before it spills, such as "2GB"; if empty, four fifths of all.
     """
     spill = paths.case_spill()
     with alone(paths.case_lock()):
@@ -149,7 +156,7 @@ def _as_text(table: ibis.Table, columns: Sequence[str]) -> ibis.Table:
     )
 
 
-def _read(engine: Any, extract: Extract, columns: Sequence[str]) -> ibis.Table:
+def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
     if extract.format == "parquet":
         return engine.read_parquet([str(file) for file in extract.files])
     if extract.format == "csv":
@@ -166,7 +173,7 @@ def _header(file: Path, extract: Extract) -> list[str]:
         return next(csv.reader(text, delimiter=extract.delimiter), [])
 
 
-def _copy_csv(engine: Any, extract: Extract, columns: Sequence[str]) -> None:
+def _copy_csv(engine: duckdb.DuckDBPyConnection, extract: Extract, columns: Sequence[str]) -> None:
     """Copy columns of CSV files into the table `extract` of DuckDB."""
     text = engine.read_csv(
         [str(file) for file in extract.files],
@@ -177,11 +184,13 @@ def _copy_csv(engine: Any, extract: Extract, columns: Sequence[str]) -> None:
     text.select(", ".join(map(_quoted, columns))).create("extract")
 
 
-def _copy_database(engine: Any, extract: Extract, columns: Sequence[str]) -> None:
+def _copy_database(
+    engine: duckdb.DuckDBPyConnection, extract: Extract, columns: Sequence[str]
+) -> None:
     """Copy columns of a database's table into the table `extract` of DuckDB, batch by batch."""
     names = ", ".join(map(_quoted, columns))
     engine.execute(f"create table extract ({', '.join(f'{_quoted(n)} varchar' for n in columns)})")
-    with closing(_database(extract)) as connection:
+    with _database(extract) as connection:
         cursor = connection.cursor(*["extract"] * (extract.format == "postgresql"))
         cursor.execute(f"select {names} from {_quoted_table(extract)}")
         while rows := cursor.fetchmany(BATCH):
@@ -196,18 +205,18 @@ def _copy_database(engine: Any, extract: Extract, columns: Sequence[str]) -> Non
 
 
 def _database_columns(extract: Extract) -> list[str]:
-    with closing(_database(extract)) as connection:
+    with _database(extract) as connection:
         cursor = connection.cursor()
         cursor.execute(f"select * from {_quoted_table(extract)} limit 0")
         return [column[0] for column in cursor.description]
 
 
-def _database(extract: Extract) -> Any:
-    """Return a connection that can only read."""
+def _database(extract: Extract) -> closing[Any]:
+    """Return a connection that can only read, closed at the end of a block."""
     if extract.format == "sqlite":
         connection = sqlite3.connect(f"{extract.files[0].resolve().as_uri()}?mode=ro", uri=True)
         connection.execute("pragma temp_store = memory")
-        return connection
+        return closing(connection)
     try:
         driver = importlib.import_module("psycopg2")
     except ImportError:
@@ -216,7 +225,7 @@ def _database(extract: Extract) -> Any:
         ) from None
     connection = driver.connect(extract.address)
     connection.set_session(readonly=True)
-    return connection
+    return closing(connection)
 
 
 def _text(cell: object) -> str | None:
@@ -225,7 +234,9 @@ def _text(cell: object) -> str | None:
 
 def _quoted_table(extract: Extract) -> str:
     if not extract.table:
-        raise CaseError(f"{extract.name}: name its table, as 'table' in the mapping file or --table")
+        raise CaseError(
+            f"{extract.name}: name its table, as 'table' in the mapping file or --table"
+        )
     return ".".join(_quoted(part) for part in extract.table.split("."))
 
 

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from pipelines.cases.account import Account
-from pipelines.cases.connect import opened
-from pipelines.cases.errors import CaseError, sealed
+from pipelines.cases.connect import Records, opened
+from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
-from pipelines.cases.tidy import COUNTED, Codes, labels_in, outcomes
+from pipelines.cases.tidy import COUNTED, Codes, outcomes, rows_by_cell
 from pipelines.cases.translate import MOST_LABELS, translate
 from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
 
@@ -43,11 +42,6 @@ def count_cases(address: str, mapping: Path, memory: str = "") -> Counted:
     return sealed(address_name(address), lambda: _counted(address, mapping, memory))
 
 
-def address_name(address: str) -> str:
-    """Return an address as messages name it: that of a database may hold a password."""
-    return "the PostgreSQL database" if "://" in address else address
-
-
 def _counted(address: str, path: Path, memory: str) -> Counted:
     mapping, extract = read_mapping(path, address)
     refuse_other_columns(mapping, extract)
@@ -60,13 +54,12 @@ def _counted(address: str, path: Path, memory: str) -> Counted:
     return Counted(_cells(found), Account({str(key): int(n) for key, n in account.items()}))
 
 
-def _codes(table: Any, mapping: Mapping, name: str) -> Codes:
+def _codes(table: Records, mapping: Mapping, name: str) -> Codes:
     """Return the code of each cell that occurs, by coded field."""
     codes = {}
     for field_name, field in mapping.fields.items():
         if FIELDS[field_name].is_coded and field.column:
-            found = labels_in(table, field.column, MOST_LABELS).to_pandas()
-            rows = dict(zip(found["cell"], found["rows"].astype(int), strict=True))
+            rows = rows_by_cell(table, field.column, MOST_LABELS)
             try:
                 codes[field_name] = translate(field_name, field, rows, mapping.country)
             except CaseError as error:

@@ -54,6 +54,11 @@ class CaseError(ValueError):
     """An extract, mapping or plan that cannot be used: where, what and the remedy, in a line."""
 
 
+def address_name(address: str) -> str:
+    """Return an address as messages name it: that of a database may hold a password."""
+    return "the PostgreSQL database" if "://" in address else address
+
+
 def sealed(place: str, action: Callable[[], _T]) -> _T:
     """Return what the action returns; replace any error but our own by one without content.
 
@@ -70,7 +75,7 @@ def sealed(place: str, action: Callable[[], _T]) -> _T:
 
 
 def _fault(error: Exception) -> str:
-    """Return fault and remedy by the kind of an error, and the line of a text file if it has one."""
+    """Return fault and remedy by the kind of an error, and the line of a text file if known."""
     text = f"{type(error).__name__} {error}".casefold()
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return KINDS[0][1]
@@ -79,4 +84,5 @@ def _fault(error: Exception) -> str:
     for pattern, fault in KINDS:
         if re.search(pattern, text):
             return where + fault
-    return f"{where}cannot be read ({type(error).__name__}); the cause is not shown, it may quote a record"
+    kind = type(error).__name__
+    return f"{where}cannot be read ({kind}); the cause is not shown, since it may quote a record"

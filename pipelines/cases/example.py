@@ -23,7 +23,8 @@ FORMS: Final = {
 }  # fmt: skip
 COUNTRIES: Final = {"MEX": 70, "HND": 11, "GTM": 8, "VEN": 5, "COL": 4, "": 2}
 STATUSES: Final = {
-    "ActualVictimOfTrafficking": 70, "PossibleVictimOfTrafficking": 25, "NotAVictimOfTrafficking": 5,
+    "ActualVictimOfTrafficking": 70, "PossibleVictimOfTrafficking": 25,
+    "NotAVictimOfTrafficking": 5,
 }  # fmt: skip
 FAULTS: Final = ("blank", "date", "age", "sex", "birth_year")
 """Faults of a row; about one row in fifty has one."""

@@ -167,7 +167,7 @@ def _year(found: Map[str, Any], key: str) -> int:
     return int(text)
 
 
-def _field(name: str, found: Any, country: str) -> MappedField:
+def _field(name: str, found: object, country: str) -> MappedField:
     """Return a field after checks of its keys, its form and its codes."""
     if not isinstance(found, dict):
         raise CaseError(f"{name}: write 'column: NAME' below it")

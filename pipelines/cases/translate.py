@@ -71,6 +71,11 @@ def class_of(code: str, country: str) -> str:
     return "NAT" if code == country else "FOR"
 
 
+def is_age(label: str) -> bool:
+    """Return True if a label is an age in years or another number, which needs no code."""
+    return _band(label) is not None
+
+
 def _labels(cell: str, separator: str) -> Iterator[str]:
     for label in cell.split(separator) if separator else [cell]:
         if label.strip():
@@ -116,7 +121,9 @@ def _refusal(name: str, field: MappedField, unknown: Mapping[str, int]) -> str:
     parts = [f"'{plain(label[:60])}' ({rows:,} rows)" for label, rows in sorted(frequent.items())]
     rare = len(unknown) - len(frequent)
     if rare:
-        parts.append(f"{rare} that fewer than {SHOWN_FROM} rows have, to be looked up in the column")
+        parts.append(
+            f"{rare} that fewer than {SHOWN_FROM} rows have, to be looked up in the column"
+        )
     return (
         f"column '{field.column}': unknown labels: {', '.join(parts)}; add each under '{name}: "
         "labels' of the mapping file"

@@ -15,7 +15,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.cases.connect import Extract, columns_of, opened
+from pipelines.cases.connect import Extract, columns_of, opened, spill_folder
 from pipelines.cases.errors import address_name, sealed
 from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
 from pipelines.cases.tidy import rows_by_cell, rows_by_date_form
@@ -84,7 +84,10 @@ def _begun(extract: Extract, country: str, memory: str) -> str:
     if extract.format == "csv":
         extract = _with_layout(extract)
     columns = proposed_columns(columns_of(extract))
-    with opened(extract, list(columns.values()), memory) as table:
+    with (
+        spill_folder() as spill,
+        opened(extract, list(columns.values()), spill, memory) as table,
+    ):
         coded = [name for name in columns if FIELDS[name].is_coded]
         cells = {name: rows_by_cell(table, columns[name], MOST_LABELS) for name in coded}
         dates = rows_by_date_form(table, columns["date"]) if "date" in columns else {}

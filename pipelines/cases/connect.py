@@ -6,7 +6,8 @@ differs from one database to the other. Databases are read through Python's DB-A
 extensions for them would have to be downloaded.
 
 What DuckDB spills lies in one folder, which is emptied at the start and removed at the end. A
-process that is killed leaves it; the next start removes it first.
+process that is killed leaves it; the next start removes it first. DuckDB cannot encrypt it without
+an extension that would have to be downloaded, so it belongs on an encrypted disk.
 """
 
 import csv
@@ -27,6 +28,7 @@ from ibis.backends.duckdb import Backend
 
 from pipelines.cases.errors import CaseError, address_name
 from pipelines.lib import paths
+from pipelines.lib.console import err
 from pipelines.lib.lock import alone
 
 BATCH: Final = 50_000
@@ -126,43 +128,51 @@ def columns_of(extract: Extract) -> list[str]:
 
 
 @contextmanager
-def opened(extract: Extract, columns: Sequence[str], memory: str = "") -> Iterator[ibis.Table]:
-    """Yield the columns of an extract as text; remove what the engine spilled when the block ends.
+def spill_folder() -> Iterator[Path]:
+    """Yield an empty folder for what an engine spills; remove it when the block ends.
+
+    What an earlier process left, killed before it could clean up, is removed first. Only one
+    process at a time has the folder.
+    """
+    spill = paths.case_spill()
+    with alone(paths.case_lock(), err.print):
+        shutil.rmtree(spill, ignore_errors=True)
+        spill.mkdir(parents=True, mode=0o700)
+        try:
+            yield spill
+        finally:
+            shutil.rmtree(spill)
+
+
+@contextmanager
+def opened(
+    extract: Extract, columns: Sequence[str], spill: Path, memory: str = ""
+) -> Iterator[Records]:
+    """Yield the columns of an extract as text without spaces around it; what is missing is "".
 
     Args:
         extract: to be read.
         columns: names of the columns to read; others are left alone.
+        spill: folder for what does not fit into memory.
         memory: that DuckDB may use before it spills, such as "2GB"; if empty, four fifths of all.
     """
-    spill = paths.case_spill()
-    with alone(paths.case_lock()):
-        shutil.rmtree(spill, ignore_errors=True)
-        spill.mkdir(parents=True, mode=0o700)
-        try:
-            limit = {"memory_limit": memory} if memory else {}
-            engine = ibis.duckdb.connect(temp_directory=str(spill), **SETTINGS, **limit)
-            try:
-                yield _as_text(_read(engine, extract, columns), columns)
-            finally:
-                engine.disconnect()
-        finally:
-            shutil.rmtree(spill, ignore_errors=True)
+    limit = {"memory_limit": memory} if memory else {}
+    engine = ibis.duckdb.connect(temp_directory=str(spill), **SETTINGS, **limit)
+    try:
+        table = _read(engine, extract, columns)
+        yield table.select(
+            **{name: table[name].cast("string").strip().fill_null("") for name in columns}
+        )
+    finally:
+        engine.disconnect()
 
 
-def _as_text(table: ibis.Table, columns: Sequence[str]) -> ibis.Table:
-    """Return columns as text without spaces around it; what is missing is ""."""
-    return table.select(
-        **{name: table[name].cast("string").strip().fill_null("") for name in columns}
-    )
-
-
-def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
+def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> Records:
     if extract.format == "parquet":
         return engine.read_parquet([str(file) for file in extract.files])
     if extract.format == "csv":
-        _copy_csv(engine.con, extract, columns)
-    else:
-        _copy_database(engine.con, extract, columns)
+        return _copied_csv(engine, extract, columns)
+    _copy_database(engine.con, extract, columns)
     return engine.table("extract")
 
 
@@ -173,15 +183,14 @@ def _header(file: Path, extract: Extract) -> list[str]:
         return next(csv.reader(text, delimiter=extract.delimiter), [])
 
 
-def _copy_csv(engine: duckdb.DuckDBPyConnection, extract: Extract, columns: Sequence[str]) -> None:
-    """Copy columns of CSV files into the table `extract` of DuckDB."""
+def _copied_csv(engine: Backend, extract: Extract, columns: Sequence[str]) -> Records:
+    """Return columns of CSV files, copied into DuckDB. Nothing about their layout is guessed."""
     text = engine.read_csv(
         [str(file) for file in extract.files],
-        columns=dict.fromkeys(columns_of(extract), "VARCHAR"),
-        auto_detect=False, header=True, sep=extract.delimiter, quotechar='"', escapechar='"',
-        encoding=extract.encoding, store_rejects=False,
+        columns=dict.fromkeys(columns_of(extract), "VARCHAR"), auto_detect=False, header=True,
+        sep=extract.delimiter, quote='"', escape='"', encoding=extract.encoding,
     )  # fmt: skip
-    text.select(", ".join(map(_quoted, columns))).create("extract")
+    return engine.create_table("extract", text.select(*columns))
 
 
 def _copy_database(

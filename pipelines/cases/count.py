@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases.account import Account
-from pipelines.cases.connect import Records, opened
+from pipelines.cases.connect import Records, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
-from pipelines.cases.tidy import COUNTED, Codes, outcomes, rows_by_cell
+from pipelines.cases.tidy import COUNTED, Codes, expression, rows_by_cell
 from pipelines.cases.translate import MOST_LABELS, translate
 from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
 
@@ -43,11 +43,12 @@ def count_cases(address: str, mapping: Path, memory: str = "") -> Counted:
 
 
 def _counted(address: str, path: Path, memory: str) -> Counted:
-    mapping, extract = read_mapping(path, address)
-    refuse_other_columns(mapping, extract)
-    with opened(extract, mapping.columns, memory) as table:
-        codes = _codes(table, mapping, extract.name)
-        found = outcomes(table, mapping, codes).to_pandas()
+    with spill_folder() as spill:
+        mapping, extract = read_mapping(path, address)
+        refuse_other_columns(mapping, extract)
+        with opened(extract, mapping.columns, spill, memory) as table:
+            codes = _codes(table, mapping, extract.name)
+            found = expression(table, mapping, codes).to_pyarrow().to_pandas()
     if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
         raise CaseError(f"{extract.name}: changed while it was counted; start again")
     account = found.groupby("outcome")["rows"].sum()

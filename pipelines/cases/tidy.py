@@ -41,18 +41,18 @@ Codes = Map[str, Map[str, str]]
 def rows_by_cell(table: ibis.Table, column: str, most: int) -> dict[str, int]:
     """Return the rows of each different cell of a column; at most one more cell than `most`."""
     grouped = table.group_by(cell=table[column]).aggregate(rows=table.count())
-    found = grouped.limit(most + 1).to_pandas()
-    return dict(zip(found["cell"], map(int, found["rows"]), strict=True))
+    found = grouped.limit(most + 1).to_pyarrow().to_pydict()
+    return dict(zip(found["cell"], found["rows"], strict=True))
 
 
 def rows_by_date_form(table: ibis.Table, column: str) -> dict[str, int]:
     """Return the rows in which a column is a date, by form."""
     dates = {form: _date(table[column], form)[1].notnull().sum() for form in DATE_FORMS}
-    found = table.aggregate(**dates).to_pandas().fillna(0)  # of no row at all
-    return {form: int(found[form].iloc[0]) for form in DATE_FORMS}
+    found = table.aggregate(**dates).to_pyarrow().to_pylist()[0]
+    return {form: rows or 0 for form, rows in found.items()}  # None: there is no row
 
 
-def outcomes(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
+def expression(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
     """Return rows by outcome and, of those counted, by the dimensions of a cell.
 
     Columns: `outcome`, the dimensions (null unless counted) and `rows`. A person is counted once

@@ -112,7 +112,8 @@ def columns_of(extract: Extract) -> list[str]:
     """Return the names of an extract's columns; rows are not read.
 
     Raises:
-        CaseError: the files of a folder have different columns, or a name is empty or double.
+        CaseError: there are none, the files of a folder have different ones, or a name is empty or
+            double.
     """
     if extract.format == "parquet":
         headers = [pq.read_schema(file).names for file in extract.files]
@@ -120,6 +121,8 @@ def columns_of(extract: Extract) -> list[str]:
         headers = [_header(file, extract) for file in extract.files]
     else:
         headers = [_database_columns(extract)]
+    if not headers[0]:
+        raise CaseError(f"{extract.name}: is empty")
     if any(header != headers[0] for header in headers):
         raise CaseError(f"{extract.name}: its files do not have the same columns in the same order")
     if len(set(headers[0])) < len(headers[0]) or "" in headers[0]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import duckdb
 import ibis
@@ -48,7 +48,7 @@ SETTINGS: Final = {
 """Of DuckDB: order does not matter, and nothing is downloaded."""
 
 
-Records = ibis.Table
+Records: TypeAlias = ibis.Table
 """Records of an extract, as an expression that an engine has yet to run."""
 
 

@@ -22,10 +22,12 @@ class Counted:
         cells: a row per combination of codes that occurs, columns of `CELL_COLUMNS`, sorted; true
             counts, never to be written before disclosure control.
         account: of the extract's rows.
+        country: alpha-3 code of the state whose extract it is.
     """
 
     cells: pd.DataFrame
     account: Account
+    country: str
 
 
 def count_cases(address: str, mapping: Path, memory: str = "") -> Counted:
@@ -52,7 +54,8 @@ def _counted(address: str, path: Path, memory: str) -> Counted:
     if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
         raise CaseError(f"{extract.name}: changed while it was counted; start again")
     account = found.groupby("outcome")["rows"].sum()
-    return Counted(_cells(found), Account({str(key): int(n) for key, n in account.items()}))
+    rows = {str(key): int(number) for key, number in account.items()}
+    return Counted(_cells(found), Account(rows), mapping.country)
 
 
 def _codes(table: Records, mapping: Mapping, name: str) -> Codes:

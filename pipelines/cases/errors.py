@@ -34,13 +34,13 @@ KINDS: Final = (
         "the file is damaged or of another format; make the extract again",
     ),
     (
+        r"no such table|undefinedtable|relation .* does not exist",
+        "the database has no such table; correct 'table' in the mapping file, or --table",
+    ),
+    (
         r"server closed|terminating connection|connection .*(?:refused|reset|closed)|"
         r"could not connect|timeout|operationalerror",
         "the database did not answer or went away; start again when it is there",
-    ),
-    (
-        r"no such table|undefinedtable|relation .* does not exist",
-        "the database has no such table; correct 'table' in the mapping file, or --table",
     ),
     (
         r"permission denied|authentication",

@@ -9,11 +9,11 @@ area, two-way tables would have nearly all their cells hidden.
 import csv
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -24,6 +24,8 @@ THRESHOLD: Final = 10
 
 LEAN: Final = Path(__file__).with_name("lean_plan.csv")
 BREAKDOWNS: Final = ("sex", "age", "exploitation", "citizenship")
+TOTAL: Final = "_T"
+UNKNOWN_AREA: Final = "_U"
 SCOPES: Final = ("nation", "area")
 HEADER: Final = ["scope", "dimensions"]
 NEVER: Final = frozenset({"age", "exploitation"})
@@ -73,6 +75,23 @@ def read_plan(path: Path = LEAN) -> list[PlannedTable]:
     return sorted(margins, key=_order)
 
 
+def recorded(tables: Sequence[PlannedTable], cells: pd.DataFrame) -> list[PlannedTable]:
+    """Return the tables whose dimensions the extract records, areas included."""
+    totals = {name for name in BREAKDOWNS if (cells[name] == TOTAL).all()}
+    has_areas = bool(cells["ref_area"].str.contains("-").any())
+    return [
+        table
+        for table in tables
+        if totals.isdisjoint(table.dimensions) and (has_areas or table.scope == "nation")
+    ]
+
+
+def title_of(row: Mapping[str, Any], country: str) -> str:
+    """Return the title of the table that a printed figure belongs to."""
+    dimensions = tuple(name for name in BREAKDOWNS if row[name] != TOTAL)
+    return PlannedTable("nation" if row["ref_area"] == country else "area", dimensions).title
+
+
 def small_cells(cells: pd.DataFrame, tables: Sequence[PlannedTable]) -> pd.DataFrame:
     """Return how many cells of each table are below the threshold, zeros included.
 
@@ -88,7 +107,12 @@ def small_cells(cells: pd.DataFrame, tables: Sequence[PlannedTable]) -> pd.DataF
 
 
 def _size(cells: pd.DataFrame, table: PlannedTable) -> tuple[int, int]:
-    """Return the number of cells, and of those below the threshold."""
+    """Return the number of cells, and of those below the threshold.
+
+    Persons of unknown area count for the nation only.
+    """
+    if table.scope == "area":
+        cells = cells[cells["ref_area"] != UNKNOWN_AREA]
     by = ["time_period", *table.by]
     possible = math.prod(cells[name].nunique() for name in by)
     large = int((cells.groupby(by)["count"].sum() >= THRESHOLD).sum())

@@ -1,6 +1,7 @@
 """The verbs `tipstat cases ...`: from records of victims to counts, on the authority's machine."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -12,10 +13,16 @@ from pipelines.cases.begin import begun_mapping
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, small_cells
-from pipelines.cases.protected import refuse_unprotected, write_protected
+from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded, small_cells
+from pipelines.cases.protected import (
+    hidden_cells,
+    is_available,
+    protected,
+    refuse_unprotected,
+    write_printed,
+)
 from pipelines.lib.atomic import replace_text
-from pipelines.lib.console import out, plain
+from pipelines.lib.console import out
 
 app = typer.Typer()
 _verbs = typer.Typer(
@@ -39,6 +46,7 @@ _Memory = Annotated[
     str, typer.Option(metavar="SIZE", help="Memory to use, such as 2GB; the rest goes to disk.")
 ]
 
+PRINTED_FILE: Final = "printed.csv"
 _EXPLAINED: Final = (
     f"Below {THRESHOLD}, zeros included, a cell is hidden. To protect these, further cells will be "
     "hidden, so the loss is greater."
@@ -71,10 +79,18 @@ def begin(
 @_verbs.command()
 def plan(extract: _Extract, mapping: _Mapping, plan: _Plan = LEAN, memory: _Memory = "") -> None:
     """Show how many cells of each table would be below the threshold."""
-    tables = read_plan(plan)
+    planned = read_plan(plan)
     counted = count_cases(extract, mapping, memory)
     _print_account(counted.account)
-    out.print("\n" + "\n".join(_aligned(small_cells(counted.cells, tables))))
+    tables = recorded(planned, counted.cells)
+    loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
+    if is_available():
+        figures = protected(counted.cells, tables, counted.country)
+        hidden = hidden_cells(figures, counted.country)
+        loss["hidden"] = [
+            hidden.get(key, 0) for key in zip(loss["indicator"], loss["table"], strict=True)
+        ]
+    out.print("\n" + "\n".join(_aligned(loss)))
     out.print(f"\n{_EXPLAINED}")
 
 
@@ -83,18 +99,30 @@ def count(
     extract: _Extract,
     mapping: _Mapping,
     folder: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="New folder.")],
+    release: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of the release."),
+    ],
     plan: _Plan = LEAN,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Printed table of an earlier release; may be repeated."),
+    ] = None,
     memory: _Memory = "",
 ) -> None:
     """Count an extract and write the tables of the plan, protected."""
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
     refuse_unprotected()
-    tables = read_plan(plan)
+    planned = read_plan(plan)
     counted = count_cases(extract, mapping, memory)
     _print_account(counted.account)
-    for line in write_protected(counted.cells, tables, folder):
-        out.print(plain(line))
+    figures = protected(
+        counted.cells, recorded(planned, counted.cells), counted.country,
+        f"{release:%Y-%m-%d}", earlier or [],
+    )  # fmt: skip
+    write_printed(figures, folder / PRINTED_FILE)
+    out.print(f"{folder / PRINTED_FILE}: {len(figures):,} figures")
 
 
 @_verbs.command()
@@ -114,12 +142,13 @@ def _print_account(account: Account) -> None:
     out.print("\n".join(account.lines()))
 
 
-def _aligned(small: pd.DataFrame) -> list[str]:
+def _aligned(loss: pd.DataFrame) -> list[str]:
     """Return lines of a table: two columns of text, then figures aligned right."""
-    heading = ("indicator", "table", "cells", f"below {THRESHOLD}")
-    rows = [(*row[:2], f"{row[2]:,}", f"{row[3]:,}") for row in small.itertuples(index=False)]
-    widths = [max(map(len, column)) for column in zip(heading, *rows, strict=True)]
-    return [_line(line, widths) for line in (heading, *rows)]
+    rows = [
+        [*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in loss.itertuples(index=False)
+    ]
+    widths = [max(map(len, column)) for column in zip(loss.columns, *rows, strict=True)]
+    return [_line(line, widths) for line in (list(loss.columns), *rows)]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

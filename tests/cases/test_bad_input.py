@@ -201,6 +201,7 @@ def test_small_cells_are_counted_with_zeros(count_small: CountSmall) -> None:
     assert by(counted, "sex") == {"F": 12, "M": 3}
 
 
+@pytest.mark.slow
 def test_the_verbs_on_the_example(tmp_path: Path, own_home: Path) -> None:
     extract, mapping = tmp_path / "example.csv", tmp_path / "mapping.yml"
     tipstat("cases", "example", "--out", str(extract), "--rows", "2000", home=own_home)

@@ -215,6 +215,11 @@ def _check_code(name: str, code: str, country: str) -> None:
             f"{name}: '{code}' is part of another code or holds others; write one of "
             f"{', '.join(EXPLOITATION)}"
         )
+    if name == "ref_area":
+        raise CaseError(
+            f"ref_area: '{code}' is no subdivision of {country} in schemas/codelists/"
+            "subdivision.csv; add it there, or correct it"
+        )
     kind = f" or '{SET_ASIDE}'" if name == "indicator" else ""
     raise CaseError(
         f"{name}: '{code}' is not a code of a person's {name}{kind}: "

@@ -81,7 +81,7 @@ def test_case_records_are_counted_from_a_table(
     assert counted.cells.equals(expected.cells)
     goes_away = MAPPING.replace("prs_Citizenship", "pais") + "table: broken\n"
     mapping.write_text(goes_away, encoding="utf-8")
-    with pytest.raises(CaseError, match="the PostgreSQL database: .* went away") as caught:
+    with pytest.raises(CaseError, match=r"the PostgreSQL database: .* went away") as caught:
         count_cases(address, mapping)
     assert "127.0.0.1" not in str(caught.value), "an address may hold a password"
     assert not paths.case_spill().exists()

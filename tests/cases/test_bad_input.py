@@ -151,6 +151,7 @@ def test_a_full_disk_is_an_error_and_nothing_is_left(tmp_path: Path, own_home: P
         ("caso}", "caso, labels: {a: b}}", "event: has no labels"),
         ("edad}", "edad, separator: ;}", "a person has one"),
         ("sex:", "exploitation: {column: f, labels: {a: FL_DOM}}\nsex:", "part of another code"),
+        ("sex:", "ref_area: {column: f, labels: {a: US-TX}}\nsex:", "no subdivision of CRI"),
         ("sex: {", "sex: [", "not YAML"),
     ],
 )

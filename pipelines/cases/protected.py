@@ -1,7 +1,9 @@
 """The step from true counts to figures that may be written: disclosure control, or nothing."""
 
 import importlib
+import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -10,17 +12,33 @@ import pandas as pd
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.plan import PlannedTable, title_of
-from pipelines.lib.atomic import replacing
 
-PROTECT: Final = "pipelines.cases.protect"
-PRINTED: Final = "pipelines.cases.printed"
+MODULES: Final = ("protect", "printed", "certify")
+"""Modules of disclosure control: protection, the printed table, its certificate."""
+
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
+
+PRINTED_FILE: Final = "printed.csv"
+CERTIFICATE_FILE: Final = "certificate.csv.gz"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What may leave the authority's machine.
+
+    Attributes:
+        printed: figures of this release and of all earlier ones.
+        certificate: of their protection.
+    """
+
+    printed: pd.DataFrame
+    certificate: pd.DataFrame
 
 
 def is_available() -> bool:
     """Return True if this installation has disclosure control for case records."""
-    return find_spec(PROTECT) is not None and find_spec(PRINTED) is not None
+    return all(find_spec(f"pipelines.cases.{name}") for name in MODULES)
 
 
 def refuse_unprotected() -> None:
@@ -41,7 +59,7 @@ def protected(
     tables: Sequence[PlannedTable],
     country: str,
     release: str = "",
-    earlier: Sequence[Path] = (),
+    earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the planned tables of true counts as they may be printed, a row per figure.
 
@@ -50,32 +68,58 @@ def protected(
         tables: of the plan.
         country: alpha-3 code of the state.
         release: day of the release, ISO 8601.
-        earlier: printed tables of earlier releases, which readers have too.
+        earlier: printed figures of earlier releases, which readers have too.
 
     Raises:
         CaseError: there is no disclosure control, or it cannot protect the figures.
     """
     refuse_unprotected()
-    protect: Any = importlib.import_module(PROTECT)
-    printed: Any = importlib.import_module(PRINTED)
-    before = pd.concat([printed.read(file) for file in earlier]) if earlier else None
+    protect = _module("protect")
     try:
-        return protect.protect(cells, tables, protect.Policy(country, release), before)
+        return protect.protect(cells, tables, protect.Policy(country, release), earlier)
     except protect.ProtectionError as error:
         message = str(error)
     raise CaseError(message)
 
 
-def write_printed(figures: pd.DataFrame, file: Path) -> None:
-    """Write protected figures as CSV into a new folder; leave no folder if that fails."""
-    printed: Any = importlib.import_module(PRINTED)
-    file.parent.mkdir(parents=True)
+def publication(
+    cells: pd.DataFrame,
+    tables: Sequence[PlannedTable],
+    country: str,
+    release: str,
+    earlier: Path | None,
+) -> Publication:
+    """Return the figures of a release beside those of earlier ones, and their certificate.
+
+    `earlier` is the printed table that readers have; the other arguments are those of `protected`.
+
+    Raises:
+        CaseError: the figures cannot be protected, or their protection cannot be shown.
+    """
+    refuse_unprotected()
+    before = None if earlier is None else _module("printed").read(earlier)
+    figures = protected(cells, tables, country, release, before)
+    whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
+    certificate, gaps = _module("certify").certify(whole)
+    if gaps:
+        raise CaseError(
+            f"the certificate leaves {gaps:,} gaps, so nothing was written; print fewer tables, "
+            "with --plan"
+        )
+    return Publication(whole, certificate)
+
+
+def write_publication(publication: Publication, folder: Path) -> None:
+    """Write printed table and certificate into a new folder; leave no folder if that fails."""
+    aside = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
     try:
-        with replacing(file) as temporary:
-            printed.write(figures, temporary)
+        _module("printed").write(publication.printed, aside / PRINTED_FILE)
+        _module("certify").write(publication.certificate, aside / CERTIFICATE_FILE)
+        aside.rename(folder)
     finally:
-        if not file.exists():
-            file.parent.rmdir()
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], int]:
@@ -84,3 +128,7 @@ def hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], i
     titles = [title_of(row, country) for row in hidden.to_dict("records")]
     sizes = hidden.groupby(["indicator", pd.Series(titles, index=hidden.index, dtype=str)]).size()
     return {key: int(size) for key, size in sizes.items()}
+
+
+def _module(name: str) -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module(f"pipelines.cases.{name}")

@@ -8,18 +8,18 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
-from pipelines.cases.account import Account
-from pipelines.cases.begin import begun_mapping
-from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded, small_cells
 from pipelines.cases.protected import (
+    CERTIFICATE_FILE,
+    PRINTED_FILE,
     hidden_cells,
     is_available,
     protected,
+    publication,
     refuse_unprotected,
-    write_printed,
+    write_publication,
 )
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import out
@@ -46,7 +46,6 @@ _Memory = Annotated[
     str, typer.Option(metavar="SIZE", help="Memory to use, such as 2GB; the rest goes to disk.")
 ]
 
-PRINTED_FILE: Final = "printed.csv"
 _EXPLAINED: Final = (
     f"Below {THRESHOLD}, zeros included, a cell is hidden. To protect these, further cells will be "
     "hidden, so the loss is greater."
@@ -66,6 +65,8 @@ def begin(
     memory: _Memory = "",
 ) -> None:
     """Begin a mapping file: which columns are which fields, which labels which codes."""
+    from pipelines.cases.begin import begun_mapping  # imports Ibis
+
     if target is not None and target.exists():
         raise CaseError(f"{target}: exists; name a new file")
     text = begun_mapping(extract, country, table, memory)
@@ -79,9 +80,11 @@ def begin(
 @_verbs.command()
 def plan(extract: _Extract, mapping: _Mapping, plan: _Plan = LEAN, memory: _Memory = "") -> None:
     """Show how many cells of each table would be below the threshold."""
+    from pipelines.cases.count import count_cases  # imports Ibis
+
     planned = read_plan(plan)
     counted = count_cases(extract, mapping, memory)
-    _print_account(counted.account)
+    out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
     loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
     if is_available():
@@ -105,24 +108,25 @@ def count(
     ],
     plan: _Plan = LEAN,
     earlier: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Printed table of an earlier release; may be repeated."),
+        Path | None,
+        typer.Option(metavar="FILE", help="The printed.csv of the release before, if any."),
     ] = None,
     memory: _Memory = "",
 ) -> None:
     """Count an extract and write the tables of the plan, protected."""
+    from pipelines.cases.count import count_cases  # imports Ibis
+
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
     refuse_unprotected()
     planned = read_plan(plan)
     counted = count_cases(extract, mapping, memory)
-    _print_account(counted.account)
-    figures = protected(
-        counted.cells, recorded(planned, counted.cells), counted.country,
-        f"{release:%Y-%m-%d}", earlier or [],
-    )  # fmt: skip
-    write_printed(figures, folder / PRINTED_FILE)
-    out.print(f"{folder / PRINTED_FILE}: {len(figures):,} figures")
+    out.print("\n".join(counted.account.lines()))
+    tables = recorded(planned, counted.cells)
+    figures = publication(counted.cells, tables, counted.country, f"{release:%Y-%m-%d}", earlier)
+    write_publication(figures, folder)
+    out.print(f"{folder / PRINTED_FILE}: {len(figures.printed):,} figures")
+    out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")
 
 
 @_verbs.command()
@@ -136,10 +140,6 @@ def example(
         raise CaseError(f"{target}: exists; name a new file")
     write_example(target, rows, seed)
     out.print(f"{target}: {rows:,} invented rows")
-
-
-def _print_account(account: Account) -> None:
-    out.print("\n".join(account.lines()))
 
 
 def _aligned(loss: pd.DataFrame) -> list[str]:

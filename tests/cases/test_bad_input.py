@@ -16,6 +16,7 @@ from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.cases.mapping import read_mapping
 from pipelines.cases.plan import read_plan, small_cells
+from pipelines.cases.protected import is_available
 from pipelines.lib import paths
 
 
@@ -220,3 +221,29 @@ def test_the_verbs_on_the_example(tmp_path: Path, own_home: Path) -> None:
     assert planned.returncode == 0, planned.stderr
     assert "2,000 rows in = " in planned.stdout
     assert "area: exploitation" in planned.stdout
+
+
+@pytest.mark.slow
+def test_no_count_below_the_threshold_reaches_a_file(tmp_path: Path, own_home: Path) -> None:
+    extract, mapping, plan = (tmp_path / name for name in ("e.csv", "m.yml", "plan.csv"))
+    write_example(extract, 1_000, 1)
+    areas_alone = MAPPING[: MAPPING.index("exploitation:")].replace("2018", "2020")
+    mapping.write_text(areas_alone, encoding="utf-8")
+    plan.write_text("scope,dimensions\narea,\nnation,sex age\n", encoding="utf-8")
+    ended = tipstat(
+        "cases", "count", str(extract), str(mapping), "--plan", str(plan),
+        "--release", "2026-01-31", "--out", str(tmp_path / "out"), home=own_home,
+    )  # fmt: skip
+    if not is_available():
+        assert ended.returncode == 1
+        assert "no figure may be written" in ended.stderr
+        assert not (tmp_path / "out").exists()
+        return
+    assert ended.returncode == 0, ended.stderr
+    printed = pd.read_csv(tmp_path / "out" / "printed.csv")
+    assert set(printed["conf_status"]) > {"F", "A"}
+    assert printed["value"].min() >= 10
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "certificate.csv.gz", "printed.csv",
+    ]  # fmt: skip
+    assert list(tmp_path.glob(".*")) == []

@@ -11,8 +11,10 @@ import sys
 import duckdb
 import typer
 
+from pipelines.cases.errors import CaseError
 from pipelines.cli import (
     arguments,
+    cases,
     development,
     examine,
     figures,
@@ -43,7 +45,8 @@ app = typer.Typer(
     help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
 for group in (
-    run, incoming, releases, examine, review, figures, images, versions, recall, development,
+    run, incoming, releases, examine, review, figures, images, versions, recall, cases,
+    development,
 ):  # fmt: skip
     app.add_typer(group.app)
 
@@ -57,6 +60,7 @@ _REFUSALS = (
     VersionError,
     PrintError,
     recalls.RecallError,
+    CaseError,
     OSError,
 )
 

@@ -119,6 +119,16 @@ def source_lock(source: str) -> Path:
     return home() / "data" / ".locks" / source
 
 
+def case_spill() -> Path:
+    """Return the folder for what counting case records spills; it is empty between two counts."""
+    return home() / "data" / ".case_spill"
+
+
+def case_lock() -> Path:
+    """Return the lock held by the count of case records in progress."""
+    return home() / "data" / ".locks" / "cases"
+
+
 def dagster_home() -> Path:
     """Return Dagster's own storage: the history of runs that its web interface shows."""
     return home() / "data" / "dagster"

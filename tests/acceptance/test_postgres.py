@@ -10,8 +10,13 @@ from pathlib import Path
 
 import light
 import pytest
+from case_extracts import MAPPING
 from conftest import ROOT, keep_only
 
+from pipelines.cases.count import count_cases
+from pipelines.cases.errors import CaseError
+from pipelines.cases.example import COLUMNS, write_example
+from pipelines.lib import paths
 from pipelines.published.versions import version
 
 pytestmark = pytest.mark.slow
@@ -51,6 +56,35 @@ def _do(*command: str | Path) -> str:
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return ended.stdout
+
+
+def test_case_records_are_counted_from_a_table(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path / "home"))
+    extract, mapping = tmp_path / "example.csv", tmp_path / "mapping.yml"
+    write_example(extract, 60_000, 1)
+    mapping.write_text(MAPPING, encoding="utf-8")
+    expected = count_cases(str(extract), mapping)
+    columns = ", ".join(f'"{name}" text' for name in COLUMNS)
+    broken = "case when n = 55000 then pg_terminate_backend(pg_backend_pid())::text end"
+    psql = [BINARIES[-1].with_name("psql"), address, "-qAt"]
+    _do(
+        *psql, "-c", f"create table cases ({columns})",
+        "-c", f"\\copy cases from '{extract}' csv header",
+        "-c", "alter table cases add n serial",
+        "-c", f"create view broken as select *, {broken} as pais from cases",
+    )  # fmt: skip
+    mapping.write_text(MAPPING + "table: public.cases\n", encoding="utf-8")
+    counted = count_cases(address, mapping)
+    assert counted.account == expected.account
+    assert counted.cells.equals(expected.cells)
+    goes_away = MAPPING.replace("prs_Citizenship", "pais") + "table: broken\n"
+    mapping.write_text(goes_away, encoding="utf-8")
+    with pytest.raises(CaseError, match=r"the PostgreSQL database: .* went away") as caught:
+        count_cases(address, mapping)
+    assert "127.0.0.1" not in str(caught.value), "an address may hold a password"
+    assert not paths.case_spill().exists()
 
 
 def test_a_run_with_two_workers_on_postgresql(address: str, whole_project: Path) -> None:

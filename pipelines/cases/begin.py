@@ -1,0 +1,194 @@
+"""Begin the mapping file of an extract: propose columns by name and codes of known labels.
+
+Names of columns are compared with `column_names.csv`, labels with `known_labels.csv` (HTCDS, whose
+ChildLabour is left to a person) and with our code lists in four languages. All is marked to be
+confirmed. A column that no name is known of is not written: a file without a header would have a
+record there. An unknown label is written if at least ten rows have it; rarer ones are only counted.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipelines.cases.connect import Extract, columns_of, opened, spill_folder
+from pipelines.cases.errors import address_name, sealed
+from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
+from pipelines.cases.tidy import rows_by_cell, rows_by_date_form
+from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
+from pipelines.reader.labels import citizenship_spellings, subdivision_spellings
+from schemas import codelists
+from schemas.case import FIELDS, allowed_codes
+
+_FOLDER: Final = Path(__file__).parent
+CONFIRM: Final = "# to be confirmed"
+DELIMITERS: Final = (",", ";", "\t", "|")
+SEPARATORS: Final = (";", "|", "/")
+HEADER: Final = """\
+# Which columns of the extract are which fields, and which labels are which codes.
+# Proposed by 'tipstat cases begin'. Check each line, replace each "?", then write 'confirmed: yes'.
+# Codes: schemas/codelists. 'set aside' in place of an indicator: rows that are not counted.
+confirmed: no"""
+
+
+def begun_mapping(address: str, country: str, table: str, memory: str = "") -> str:
+    """Return the text of a mapping file for an extract.
+
+    Args:
+        address: file, folder or database.
+        country: alpha-3 code of the state; empty if it is left open.
+        table: of a database.
+        memory: that the engine may use before it spills.
+
+    Raises:
+        CaseError: the extract cannot be read.
+    """
+    extract = Extract(address=address, table=table)
+    return sealed(address_name(address), lambda: _begun(extract, country, memory))
+
+
+def known_labels(field: str, country: str) -> dict[str, str]:
+    """Return the codes of the labels that are known of a field, by label in lower case."""
+    allowed = allowed_codes(field, country)
+    labels: dict[str, str] = {code: code for code in allowed if code[0] != "_"}
+    lists = {"citizenship": ("citizenship", "area"), "ref_area": ("subdivision",)}
+    for name in lists.get(field, (field,)):
+        for language in codelists.LANGUAGES:
+            names = codelists.labels(name, language)
+            labels |= {label: code for code, label in names.items() if code in allowed}
+    if field == "citizenship":
+        labels |= citizenship_spellings()[0]
+    if field == "ref_area" and country:
+        labels |= subdivision_spellings(country)[0]
+    table = _table("known_labels.csv")
+    mine = table[table["field"] == field]
+    labels |= dict(zip(mine["label"], mine["code"], strict=True))
+    return {folded(label): code for label, code in labels.items() if code in allowed}
+
+
+def proposed_columns(columns: Sequence[str]) -> dict[str, str]:
+    """Return the proposed column of each field: the first known name that the extract has."""
+    simple = {_simple(name): name for name in reversed(columns)}
+    found: dict[str, str] = {}
+    for field, name in _table("column_names.csv").itertuples(index=False):
+        if _simple(name) in simple and simple[_simple(name)] not in found.values():
+            found.setdefault(field, simple[_simple(name)])
+    return found
+
+
+def _begun(extract: Extract, country: str, memory: str) -> str:
+    if extract.format == "csv":
+        extract = _with_layout(extract)
+    columns = proposed_columns(columns_of(extract))
+    cells: dict[str, dict[str, int]] = {}
+    dates: dict[str, int] = {}
+    if columns:
+        with (
+            spill_folder() as spill,
+            opened(extract, list(columns.values()), spill, memory) as table,
+        ):
+            coded = [name for name in columns if FIELDS[name].is_coded]
+            cells = {name: rows_by_cell(table, columns[name], MOST_LABELS) for name in coded}
+            dates = rows_by_date_form(table, columns["date"]) if "date" in columns else {}
+    lines = [HEADER, f"country: {country or _quoted(OPEN)}"]
+    lines += [f"{key}: {_quoted(OPEN)}" for key in ("first_year", "last_year")]
+    lines += _layout_lines(extract)
+    for name in FIELDS:
+        lines += ["", *_field_lines(name, columns.get(name, ""), cells.get(name, {}), country)]
+        if name == "date" and dates:
+            lines.append(f"  form: {max(DATE_FORMS, key=dates.__getitem__)}  {CONFIRM}")
+    return "\n".join(lines) + "\n"
+
+
+def _with_layout(extract: Extract) -> Extract:
+    """Return a CSV extract with the encoding and delimiter that its first bytes show."""
+    with extract.files[0].open("rb") as file:
+        start = file.read(1_000_000)
+    encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    try:
+        text = start[: start.rfind(b"\n") + 1].decode(encoding)
+    except UnicodeDecodeError:
+        encoding, text = "latin-1", start.decode("latin-1")
+    first = text.partition("\n")[0]
+    return replace(extract, encoding=encoding, delimiter=max(DELIMITERS, key=first.count))
+
+
+def _layout_lines(extract: Extract) -> Iterator[str]:
+    if extract.format == "csv":
+        yield f"delimiter: {_quoted(extract.delimiter)}  {CONFIRM}"
+        yield f"encoding: {extract.encoding}  {CONFIRM}"
+    if extract.table:
+        yield f"table: {_quoted(extract.table)}"
+
+
+def _field_lines(name: str, column: str, cells: Mapping[str, int], country: str) -> Iterator[str]:
+    """Yield the lines of a field: column and labels, or how to add it."""
+    field = FIELDS[name]
+    meaning = f"# {field.meaning}" + (f" (HTCDS {field.htcds})" if field.htcds else "")
+    if not column:
+        sign = "" if field.required else "# "
+        yield f"{sign}{name}:  {meaning}"
+        yield f"{sign}  column: {_quoted(OPEN)}"
+        if name == "date":
+            yield f"  form: {_quoted(OPEN)}  # {', '.join(DATE_FORMS)}"
+        return
+    yield f"{name}:  {meaning}"
+    yield f"  column: {_quoted(column)}  {CONFIRM}"
+    if field.is_coded:
+        yield from _label_lines(name, cells, known_labels(name, country))
+
+
+def _label_lines(name: str, cells: Mapping[str, int], known: Mapping[str, str]) -> Iterator[str]:
+    """Yield the separator and a line per label; rare unknown ones are counted in a comment."""
+    counts = {cell: rows for cell, rows in cells.items() if cell and len(cells) <= MOST_LABELS}
+    separator = _separator(counts, known) if FIELDS[name].several else ""
+    if separator:
+        yield f"  separator: {_quoted(separator)}  {CONFIRM}"
+    labels: dict[str, int] = {}
+    for cell, rows in counts.items():
+        for label in filter(None, map(str.strip, cell.split(separator) if separator else [cell])):
+            labels[label] = labels.get(label, 0) + rows
+    unknown = {
+        label: rows for label, rows in labels.items()
+        if folded(label) not in known and not (name == "age" and is_age(label))
+    }  # fmt: skip
+    shown = {label: OPEN for label, rows in unknown.items() if rows >= SHOWN_FROM}
+    if len(unknown) > MOST_SHOWN:
+        shown = {}
+    shown |= {label: known[folded(label)] for label in labels if folded(label) in known}
+    if shown:
+        yield "  labels:"
+    for label, code in sorted(shown.items()):
+        yield f"    {_quoted(label)}: {_quoted(code)}  {CONFIRM}"
+    rest = len(unknown) - list(shown.values()).count(OPEN)
+    if rest:
+        yield f"    # {rest} more unknown labels, not shown: look them up in the column"
+
+
+def _separator(cells: Mapping[str, int], known: Mapping[str, str]) -> str:
+    """Return the sign that separates known labels in some cell; empty if none does."""
+    for sign in SEPARATORS:
+        for cell in cells:
+            parts = [folded(part) for part in cell.split(sign)]
+            if len(parts) > 1 and all(part in known for part in parts):
+                return sign
+    return ""
+
+
+def _simple(name: str) -> str:
+    """Return a name in lower case without accents, spaces and signs."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def _quoted(text: str) -> str:
+    """Return text in YAML's double quotation marks."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _table(name: str) -> pd.DataFrame:
+    return pd.read_csv(_FOLDER / name, dtype=str, keep_default_na=False, encoding="utf-8")

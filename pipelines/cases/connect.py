@@ -1,0 +1,257 @@
+"""Extracts as Ibis tables: CSV and Parquet files, folders of them, SQLite and PostgreSQL.
+
+DuckDB reads Parquet where it lies. CSV and databases are first copied into DuckDB's memory, mapped
+columns only: one reading, so that all counts are of the same rows, and one engine, so that no cast
+differs from one database to the other. Databases are read through Python's DB-API, since DuckDB's
+extensions for them would have to be downloaded.
+
+What DuckDB spills lies in one folder, which is emptied at the start and removed at the end. A
+process that is killed leaves it; the next start removes it first. DuckDB cannot encrypt it without
+an extension that would have to be downloaded, so it belongs on an encrypted disk.
+"""
+
+import csv
+import importlib
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import duckdb
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+from ibis.backends.duckdb import Backend
+
+from pipelines.cases.errors import CaseError, address_name
+from pipelines.lib import paths
+from pipelines.lib.console import err
+from pipelines.lib.lock import alone
+
+BATCH: Final = 50_000
+"""Rows of a database that are read at once."""
+
+FORMATS: Final = {
+    ".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet",
+    ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
+}  # fmt: skip
+"""Formats by the end of a file's name."""
+
+SETTINGS: Final = {
+    "preserve_insertion_order": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""Of DuckDB: order does not matter, and nothing is downloaded."""
+
+
+Records: TypeAlias = ibis.Table
+"""Records of an extract, as an expression that an engine has yet to run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """An extract of case records.
+
+    Attributes:
+        address: a file, a folder of files with the same columns, or `postgresql://...`.
+        delimiter: between the cells of a CSV file.
+        encoding: of a CSV file: utf-8, utf-16 or latin-1.
+        table: of a database.
+    """
+
+    address: str
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    table: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return how messages name it: never with a password."""
+        return address_name(self.address)
+
+    @property
+    def format(self) -> str:
+        """Return its format: csv, parquet, sqlite or postgresql.
+
+        Raises:
+            CaseError: the name of the file has an unknown end.
+        """
+        if self.address.startswith(("postgresql://", "postgres://")):
+            return "postgresql"
+        suffix = self.files[0].suffix.lower()
+        if suffix not in FORMATS:
+            raise CaseError(
+                f"{self.address}: unknown format '{suffix}'; name it {', '.join(FORMATS)}, or give "
+                "an address postgresql://..."
+            )
+        return FORMATS[suffix]
+
+    @property
+    def files(self) -> list[Path]:
+        """Return its files.
+
+        Raises:
+            CaseError: there is none, or a folder has files of several kinds.
+        """
+        path = Path(self.address)
+        if path.is_file():
+            return [path]
+        files = sorted(file for file in path.glob("*") if file.suffix.lower() in FORMATS)
+        if not files:
+            raise CaseError(f"{self.address}: no such file or folder of CSV or Parquet files")
+        if len({file.suffix for file in files}) > 1:
+            raise CaseError(f"{self.address}: has files of several formats; keep one of them")
+        return files
+
+
+def columns_of(extract: Extract) -> list[str]:
+    """Return the names of an extract's columns; rows are not read.
+
+    Raises:
+        CaseError: there are none, the files of a folder have different ones, or a name is empty or
+            double.
+    """
+    if extract.format == "parquet":
+        headers = [pq.read_schema(file).names for file in extract.files]
+    elif extract.format == "csv":
+        headers = [_header(file, extract) for file in extract.files]
+    else:
+        headers = [_database_columns(extract)]
+    if not headers[0]:
+        raise CaseError(f"{extract.name}: is empty")
+    if any(header != headers[0] for header in headers):
+        raise CaseError(f"{extract.name}: its files do not have the same columns in the same order")
+    if len(set(headers[0])) < len(headers[0]) or "" in headers[0]:
+        raise CaseError(f"{extract.name}: a column has no name, or the name of another")
+    return headers[0]
+
+
+@contextmanager
+def spill_folder() -> Iterator[Path]:
+    """Yield an empty folder for what an engine spills; remove it when the block ends.
+
+    What an earlier process left, killed before it could clean up, is removed first. Only one
+    process at a time has the folder.
+    """
+    spill = paths.case_spill()
+    with alone(paths.case_lock(), err.print):
+        shutil.rmtree(spill, ignore_errors=True)
+        spill.mkdir(parents=True, mode=0o700)
+        try:
+            yield spill
+        finally:
+            shutil.rmtree(spill)
+
+
+@contextmanager
+def opened(
+    extract: Extract, columns: Sequence[str], spill: Path, memory: str = ""
+) -> Iterator[Records]:
+    """Yield the columns of an extract as text without spaces around it; what is missing is "".
+
+    Args:
+        extract: to be read.
+        columns: names of the columns to read; others are left alone.
+        spill: folder for what does not fit into memory.
+        memory: that DuckDB may use before it spills, such as "2GB"; if empty, four fifths of all.
+    """
+    limit = {"memory_limit": memory} if memory else {}
+    engine = ibis.duckdb.connect(temp_directory=str(spill), **SETTINGS, **limit)
+    try:
+        table = _read(engine, extract, columns)
+        yield table.select(
+            **{name: table[name].cast("string").strip().fill_null("") for name in columns}
+        )
+    finally:
+        engine.disconnect()
+
+
+def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> Records:
+    if extract.format == "parquet":
+        return engine.read_parquet([str(file) for file in extract.files])
+    if extract.format == "csv":
+        return _copied_csv(engine, extract, columns)
+    _copy_database(engine.con, extract, columns)
+    return engine.table("extract")
+
+
+def _header(file: Path, extract: Extract) -> list[str]:
+    """Return the first line's cells: DuckDB would take another line where the first is odd."""
+    encoding = "utf-8-sig" if extract.encoding == "utf-8" else extract.encoding
+    with file.open(encoding=encoding, newline="") as text:
+        return next(csv.reader(text, delimiter=extract.delimiter), [])
+
+
+def _copied_csv(engine: Backend, extract: Extract, columns: Sequence[str]) -> Records:
+    """Return columns of CSV files, copied into DuckDB. Nothing about their layout is guessed."""
+    text = engine.read_csv(
+        [str(file) for file in extract.files],
+        columns=dict.fromkeys(columns_of(extract), "VARCHAR"), auto_detect=False, header=True,
+        sep=extract.delimiter, quote='"', escape='"', encoding=extract.encoding,
+    )  # fmt: skip
+    return engine.create_table("extract", text.select(*columns))
+
+
+def _copy_database(
+    engine: duckdb.DuckDBPyConnection, extract: Extract, columns: Sequence[str]
+) -> None:
+    """Copy columns of a database's table into the table `extract` of DuckDB, batch by batch."""
+    names = ", ".join(map(_quoted, columns))
+    engine.execute(f"create table extract ({', '.join(f'{_quoted(n)} varchar' for n in columns)})")
+    with _database(extract) as connection:
+        cursor = connection.cursor(*["extract"] * (extract.format == "postgresql"))
+        cursor.execute(f"select {names} from {_quoted_table(extract)}")
+        while rows := cursor.fetchmany(BATCH):
+            cells = zip(*rows, strict=True)
+            batch = pa.table(
+                [pa.array([_text(cell) for cell in column], pa.string()) for column in cells],
+                names=list(columns),
+            )
+            engine.register("batch", batch)
+            engine.execute("insert into extract select * from batch")
+            engine.unregister("batch")
+
+
+def _database_columns(extract: Extract) -> list[str]:
+    with _database(extract) as connection:
+        cursor = connection.cursor()
+        cursor.execute(f"select * from {_quoted_table(extract)} limit 0")
+        return [column[0] for column in cursor.description]
+
+
+def _database(extract: Extract) -> closing[Any]:
+    """Return a connection that can only read, closed at the end of a block."""
+    if extract.format == "sqlite":
+        connection = sqlite3.connect(f"{extract.files[0].resolve().as_uri()}?mode=ro", uri=True)
+        connection.execute("pragma temp_store = memory")
+        return closing(connection)
+    try:
+        driver = importlib.import_module("psycopg2")
+    except ImportError:
+        raise CaseError(
+            "PostgreSQL needs psycopg2: install the extra 'server' (pip install 'tipstat[server]')"
+        ) from None
+    connection = driver.connect(extract.address)
+    connection.set_session(readonly=True)
+    return closing(connection)
+
+
+def _text(cell: object) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _quoted_table(extract: Extract) -> str:
+    if not extract.table:
+        raise CaseError(
+            f"{extract.name}: name its table, as 'table' in the mapping file or --table"
+        )
+    return ".".join(_quoted(part) for part in extract.table.split("."))
+
+
+def _quoted(name: str) -> str:
+    """Return a name as SQL's identifier."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,78 @@
+"""Count the persons of an extract by the dimensions of a cell."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.cases.account import Account
+from pipelines.cases.connect import Records, opened, spill_folder
+from pipelines.cases.errors import CaseError, address_name, sealed
+from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
+from pipelines.cases.tidy import COUNTED, Codes, expression, rows_by_cell
+from pipelines.cases.translate import MOST_LABELS, translate
+from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of an extract.
+
+    Attributes:
+        cells: a row per combination of codes that occurs, columns of `CELL_COLUMNS`, sorted; true
+            counts, never to be written before disclosure control.
+        account: of the extract's rows.
+        country: alpha-3 code of the state whose extract it is.
+    """
+
+    cells: pd.DataFrame
+    account: Account
+    country: str
+
+
+def count_cases(address: str, mapping: Path, memory: str = "") -> Counted:
+    """Return the cells and the account of an extract; its records are dropped.
+
+    Args:
+        address: file, folder or database.
+        mapping: the mapping file.
+        memory: that the engine may use before it spills, such as "2GB".
+
+    Raises:
+        CaseError: the extract or the mapping cannot be used; nothing of a record is shown.
+    """
+    return sealed(address_name(address), lambda: _counted(address, mapping, memory))
+
+
+def _counted(address: str, path: Path, memory: str) -> Counted:
+    with spill_folder() as spill:
+        mapping, extract = read_mapping(path, address)
+        refuse_other_columns(mapping, extract)
+        with opened(extract, mapping.columns, spill, memory) as table:
+            codes = _codes(table, mapping, extract.name)
+            found = expression(table, mapping, codes).to_pyarrow().to_pandas()
+    if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
+        raise CaseError(f"{extract.name}: changed while it was counted; start again")
+    account = found.groupby("outcome")["rows"].sum()
+    rows = {str(key): int(number) for key, number in account.items()}
+    return Counted(_cells(found), Account(rows), mapping.country)
+
+
+def _codes(table: Records, mapping: Mapping, name: str) -> Codes:
+    """Return the code of each cell that occurs, by coded field."""
+    codes = {}
+    for field_name, field in mapping.fields.items():
+        if FIELDS[field_name].is_coded and field.column:
+            rows = rows_by_cell(table, field.column, MOST_LABELS)
+            try:
+                codes[field_name] = translate(field_name, field, rows, mapping.country)
+            except CaseError as error:
+                raise CaseError(f"{name}: {error}") from None
+    return codes
+
+
+def _cells(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the counted rows as cells, sorted by their dimensions."""
+    counted = found[found["outcome"] == COUNTED].rename(columns={"rows": "count"})
+    cells = counted.sort_values(list(DIMENSIONS), ignore_index=True)[list(CELL_COLUMNS)]
+    return cells.astype({**dict.fromkeys(DIMENSIONS, "str"), "count": "int64"})

@@ -1,0 +1,134 @@
+"""The step from true counts to figures that may be written: disclosure control, or nothing."""
+
+import importlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pipelines.cases.errors import CaseError
+from pipelines.cases.plan import PlannedTable, title_of
+
+MODULES: Final = ("protect", "printed", "certify")
+"""Modules of disclosure control: protection, the printed table, its certificate."""
+
+FREE: Final = "F"
+"""Status of a figure that is printed as it is."""
+
+PRINTED_FILE: Final = "printed.csv"
+CERTIFICATE_FILE: Final = "certificate.csv.gz"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What may leave the authority's machine.
+
+    Attributes:
+        printed: figures of this release and of all earlier ones.
+        certificate: of their protection.
+    """
+
+    printed: pd.DataFrame
+    certificate: pd.DataFrame
+
+
+def is_available() -> bool:
+    """Return True if this installation has disclosure control for case records."""
+    return all(find_spec(f"pipelines.cases.{name}") for name in MODULES)
+
+
+def refuse_unprotected() -> None:
+    """Refuse to go on without disclosure control.
+
+    Raises:
+        CaseError: this installation has none.
+    """
+    if not is_available():
+        raise CaseError(
+            "this installation has no disclosure control for case records, so no figure may be "
+            "written; 'tipstat cases plan' shows what would be below the threshold"
+        )
+
+
+def protected(
+    cells: pd.DataFrame,
+    tables: Sequence[PlannedTable],
+    country: str,
+    release: str = "",
+    earlier: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the planned tables of true counts as they may be printed, a row per figure.
+
+    Args:
+        cells: true counts by all dimensions.
+        tables: of the plan.
+        country: alpha-3 code of the state.
+        release: day of the release, ISO 8601.
+        earlier: printed figures of earlier releases, which readers have too.
+
+    Raises:
+        CaseError: there is no disclosure control, or it cannot protect the figures.
+    """
+    refuse_unprotected()
+    protect = _module("protect")
+    try:
+        return protect.protect(cells, tables, protect.Policy(country, release), earlier)
+    except protect.ProtectionError as error:
+        message = str(error)
+    raise CaseError(message)
+
+
+def publication(
+    cells: pd.DataFrame,
+    tables: Sequence[PlannedTable],
+    country: str,
+    release: str,
+    earlier: Path | None,
+) -> Publication:
+    """Return the figures of a release beside those of earlier ones, and their certificate.
+
+    `earlier` is the printed table that readers have; the other arguments are those of `protected`.
+
+    Raises:
+        CaseError: the figures cannot be protected, or their protection cannot be shown.
+    """
+    refuse_unprotected()
+    before = None if earlier is None else _module("printed").read(earlier)
+    figures = protected(cells, tables, country, release, before)
+    whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
+    certificate, gaps = _module("certify").certify(whole)
+    if gaps:
+        raise CaseError(
+            f"the certificate leaves {gaps:,} gaps, so nothing was written; print fewer tables, "
+            "with --plan"
+        )
+    return Publication(whole, certificate)
+
+
+def write_publication(publication: Publication, folder: Path) -> None:
+    """Write printed table and certificate into a new folder; leave no folder if that fails."""
+    aside = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        _module("printed").write(publication.printed, aside / PRINTED_FILE)
+        _module("certify").write(publication.certificate, aside / CERTIFICATE_FILE)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], int]:
+    """Return how many figures of each indicator and table are hidden, for whatever reason."""
+    hidden = figures[figures["conf_status"] != FREE]
+    titles = [title_of(row, country) for row in hidden.to_dict("records")]
+    sizes = hidden.groupby(["indicator", pd.Series(titles, index=hidden.index, dtype=str)]).size()
+    return {key: int(size) for key, size in sizes.items()}
+
+
+def _module(name: str) -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module(f"pipelines.cases.{name}")

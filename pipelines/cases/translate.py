@@ -1,0 +1,130 @@
+"""From the labels that occur in a coded column to codes; an unknown label stops the count.
+
+A label that occurs in fewer than ten rows may tell of one person, so a message does not show it: it
+names the column in which to look, and the number of labels and rows. Nor is any shown if there are
+many unknown ones: then the column is hardly the field, and may hold names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pipelines.cases.errors import CaseError
+from pipelines.cases.mapping import MappedField, folded
+from pipelines.lib.console import plain
+from schemas.case import AGES, CITIZENSHIP, FIELDS
+
+SHOWN_FROM: Final = 10
+"""Rows that a label must occur in to be shown."""
+
+MOST_SHOWN: Final = 20
+"""Unknown labels of a column; if there are more, none is shown."""
+
+MOST_LABELS: Final = 5_000
+"""Different labels of a column; with more it is free text or an identifier."""
+
+IMPLAUSIBLE: Final = "implausible"
+"""In place of the code of an age below 0, of 120 or more, or with a fraction."""
+
+
+def translate(
+    name: str, field: MappedField, found: Mapping[str, int], country: str
+) -> dict[str, str]:
+    """Return the code of each cell that occurs in a coded column; of an empty one, `_U`.
+
+    An empty status of a victim has no code.
+
+    Args:
+        name: of the field.
+        field: its column, labels and separator.
+        found: rows by cell.
+        country: whose citizens are nationals.
+
+    Raises:
+        CaseError: a label is unknown, or there are too many labels.
+    """
+    if len(found) > MOST_LABELS:
+        raise CaseError(
+            f"column '{field.column}' has more than {MOST_LABELS:,} different cells, too many for "
+            f"{name}; name another column"
+        )
+    codes, unknown = {}, dict[str, int]()
+    for cell, rows in found.items():
+        if not cell:
+            codes.update({} if name == "indicator" else {"": "_U"})
+            continue
+        labels = list(_labels(cell, field.separator))
+        known = [_code(name, field, label) for label in labels]
+        for label, code in zip(labels, known, strict=True):
+            if code is None:
+                unknown[label] = unknown.get(label, 0) + rows
+        codes[cell] = _one(name, {code for code in known if code}, country)
+    if unknown:
+        raise CaseError(_refusal(name, field, unknown))
+    return codes
+
+
+def class_of(code: str, country: str) -> str:
+    """Return the class of citizenship: NAT or FOR of a country's code, others as they are."""
+    if code in CITIZENSHIP:
+        return code
+    return "NAT" if code == country else "FOR"
+
+
+def is_age(label: str) -> bool:
+    """Return True if a label is an age in years or another number, which needs no code."""
+    return _band(label) is not None
+
+
+def _labels(cell: str, separator: str) -> Iterator[str]:
+    for label in cell.split(separator) if separator else [cell]:
+        if label.strip():
+            yield label.strip()
+
+
+def _code(name: str, field: MappedField, label: str) -> str | None:
+    """Return the code of a label; of an age in years, its band; None if it is unknown."""
+    known = field.labels.get(folded(label))
+    if known is None and name == "age":
+        return _band(label)
+    return known
+
+
+def _band(label: str) -> str | None:
+    """Return the band of an age, `implausible` of another number, None of what is no number."""
+    if not re.fullmatch(r"-?[0-9]{1,9}([.,][0-9]{1,9})?", label):
+        return None
+    years = float(label.replace(",", "."))
+    bands = (band for band, ages in AGES.items() if years.is_integer() and years in ages)
+    return next(bands, IMPLAUSIBLE)
+
+
+def _one(name: str, codes: set[str], country: str) -> str:
+    """Return the one code of a person with some labels."""
+    if name == "citizenship":
+        codes = {class_of(code, country) for code in codes}
+    if len(codes) > 1:
+        codes -= {"_U"}
+    if len(codes) < 2:
+        return next(iter(codes), "_U")
+    return "MX" if name == "exploitation" else next(c for c in CITIZENSHIP if c in codes)
+
+
+def _refusal(name: str, field: MappedField, unknown: Mapping[str, int]) -> str:
+    """Return the message about unknown labels: frequent ones by name, rare ones by their number."""
+    frequent = {label: rows for label, rows in unknown.items() if rows >= SHOWN_FROM}
+    if len(unknown) > MOST_SHOWN:
+        return (
+            f"column '{field.column}' has {len(unknown):,} labels that are unknown for {name}, too "
+            f"many to be {FIELDS[name].meaning}; none is shown. Name another column"
+        )
+    parts = [f"'{plain(label[:60])}' ({rows:,} rows)" for label, rows in sorted(frequent.items())]
+    rare = len(unknown) - len(frequent)
+    if rare:
+        parts.append(
+            f"{rare} that fewer than {SHOWN_FROM} rows have, to be looked up in the column"
+        )
+    return (
+        f"column '{field.column}': unknown labels: {', '.join(parts)}; add each under '{name}: "
+        "labels' of the mapping file"
+    )

@@ -1,0 +1,103 @@
+"""Fields of an extract of case records, and the codes that their labels are translated into.
+
+An extract has one row per victim or per event of a victim. Its fields follow the Human Trafficking
+Case Data Standard (HTCDS) 2.0 of IOM, github.com/UNMigration/HTCDS; the codes are those of our
+lists. Records are counted and dropped: no table of this project has a row per person.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemas import codelists
+
+SET_ASIDE: Final = "set aside"
+"""In place of an indicator: rows with the label are not counted, such as those of no victim."""
+
+DIMENSIONS: Final = (
+    "indicator", "ref_area", "time_period", "sex", "age", "exploitation", "citizenship",
+)  # fmt: skip
+"""Dimensions of a cell; one that an extract does not record is `_T` in all its cells."""
+
+CELL_COLUMNS: Final = (*DIMENSIONS, "count")
+"""Columns of a table of cells: one row per combination that occurs, and its count of persons."""
+
+AGES: Final = {"Y0T17": range(18), "Y_GE18": range(18, 120)}
+"""Ages in completed years of each band."""
+
+EXPLOITATION: Final = (
+    "SX", "FL", "OG", "OP_BEG", "OP_CRIM", "OP_MARR", "OP_ADOPT", "OP_SURR", "OP_MIL", "OP_O",
+    "MX", "_U",
+)  # fmt: skip
+"""Forms of exploitation that exclude each other: no code stands beside one that includes it."""
+
+CITIZENSHIP: Final = ("NAT", "FOR", "XXA", "_U")
+"""Classes of citizenship; a country's code becomes NAT or FOR."""
+
+
+@dataclass(frozen=True)
+class CaseField:
+    """A field of a case record.
+
+    Attributes:
+        name: as the mapping file calls it; of a dimension, the dimension's name.
+        htcds: the field of HTCDS that has it; empty if none does.
+        meaning: what it holds.
+        required: True if an extract without it cannot be counted.
+        is_coded: True if it holds labels that are translated into codes.
+        several: True if a cell may hold several labels, joined by a separator.
+    """
+
+    name: str
+    htcds: str
+    meaning: str
+    required: bool = False
+    is_coded: bool = False
+    several: bool = False
+
+
+FIELDS: Final = {
+    field.name: field
+    for field in (
+        CaseField("person", "prs_ID", "identifier of the victim", required=True),
+        CaseField("event", "cas_ID", "identifier of the case or event"),
+        CaseField("date", "cas_DateIdentified", "day of identification", required=True),
+        CaseField("birth_year", "", "year of birth; only checks that a person is one person"),
+        CaseField(
+            "indicator", "vic_TraffickingStatus", "status of the victim", required=True,
+            is_coded=True,
+        ),
+        CaseField("ref_area", "cas_Subdivision", "state or province", is_coded=True),
+        CaseField("sex", "prs_Gender", "sex or gender", is_coded=True),
+        CaseField("age", "vic_AgeWhenTrafficked", "age in completed years", is_coded=True),
+        CaseField(
+            "exploitation", "vic_TypeOfExploitation", "form of exploitation", is_coded=True,
+            several=True,
+        ),
+        CaseField(
+            "citizenship", "prs_Citizenship", "citizenship", is_coded=True, several=True
+        ),
+    )
+}  # fmt: skip
+"""Fields by name."""
+
+
+def allowed_codes(field: str, country: str) -> tuple[str, ...]:
+    """Return the codes that labels of a coded field may be translated into.
+
+    `country` is the alpha-3 code of the state whose extract it is.
+    """
+    if field == "indicator":
+        indicator = codelists.load("indicator")
+        persons = (indicator["count_unit"] == "PERSON") & (indicator["unit_measure"] == "NUMBER")
+        return (*indicator.loc[persons, "code"], SET_ASIDE)
+    if field == "ref_area":
+        subdivision = codelists.load("subdivision")
+        return (*subdivision.loc[subdivision["country"] == country, "code"], "_U")
+    if field == "citizenship":
+        countries = (code for code in codelists.codes("area") if code[0] != "_")
+        return (*CITIZENSHIP, *countries)
+    return {
+        "sex": ("F", "M", "_O", "_U", "_N"),
+        "age": (*AGES, "_U"),
+        "exploitation": EXPLOITATION,
+    }[field]

@@ -1,0 +1,47 @@
+"""Fixtures: small extracts of invented records."""
+
+from pathlib import Path
+
+import pytest
+from case_extracts import MAPPING, SMALL, USUAL, CountSmall, write_rows
+
+from pipelines.cases.count import Counted, count_cases
+from pipelines.cases.example import write_example
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project folder of its own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("TIPSTAT_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """The invented extract that ships."""
+    path = tmp_path / "example.csv"
+    write_example(path, 3_000, 1)
+    return path
+
+
+@pytest.fixture
+def mapping(tmp_path: Path) -> Path:
+    """A mapping of the invented extract."""
+    path = tmp_path / "mapping.yml"
+    path.write_text(MAPPING, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def count_small(tmp_path: Path) -> CountSmall:
+    """Count rows of which only the named cells differ from a usual one."""
+
+    def count(*rows: dict[str, str], mapping: str = SMALL) -> Counted:
+        extract, mapping_file = tmp_path / "small.csv", tmp_path / "small.yml"
+        write_rows(extract, [{**USUAL, **row} for row in rows])
+        mapping_file.write_text(mapping, encoding="utf-8")
+        return count_cases(str(extract), mapping_file)
+
+    return count

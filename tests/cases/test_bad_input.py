@@ -1,0 +1,249 @@
+"""Extracts, mappings and plans with faults: a clear error, and nothing is left behind."""
+
+import resource
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from case_extracts import MAPPING, SMALL, USUAL, CountSmall, by, write_rows
+from command import WHOLE, tipstat
+
+from pipelines.cases.count import count_cases
+from pipelines.cases.errors import CaseError
+from pipelines.cases.example import write_example
+from pipelines.cases.mapping import read_mapping
+from pipelines.cases.plan import read_plan, small_cells
+from pipelines.cases.protected import is_available
+from pipelines.lib import paths
+
+
+def test_a_hundred_thousand_blank_rows_are_a_line_of_the_account(tmp_path: Path) -> None:
+    extract, mapping = tmp_path / "blank.csv", tmp_path / "mapping.yml"
+    write_rows(extract, [USUAL])
+    with extract.open("a", encoding="utf-8") as file:
+        file.write(",,,,\n" * 100_000 + "\n" * 1_000)
+    mapping.write_text(SMALL, encoding="utf-8")
+    account = count_cases(str(extract), mapping).account
+    assert account.lines()[:2] == [
+        "100,001 rows in = 1 counted + 100,000 quarantined + 0 set aside",
+        "quarantined 100,000: row_is_filled (all mapped columns are empty)",
+    ]
+
+
+def test_labels_in_another_language_stop_the_count(count_small: CountSmall) -> None:
+    rows = ({"id": str(number), "sexo": "Femme"} for number in range(12))
+    with pytest.raises(CaseError, match=r"column 'sexo': unknown labels: 'Femme' \(12 rows\)"):
+        count_small(*rows)
+
+
+def test_a_column_of_identifiers_is_no_coded_field(count_small: CountSmall) -> None:
+    rows = ({"id": str(number), "sexo": f"n{number}"} for number in range(5_001))
+    with pytest.raises(CaseError, match="more than 5,000 different cells, too many for sex"):
+        count_small(*rows)
+
+
+def test_a_column_that_is_gone_is_named(tmp_path: Path) -> None:
+    extract, mapping = tmp_path / "extract.csv", tmp_path / "mapping.yml"
+    write_rows(extract, [{key: text for key, text in USUAL.items() if key != "sexo"}])
+    mapping.write_text(SMALL, encoding="utf-8")
+    with pytest.raises(CaseError, match=r"has no column 'sexo', which .*mapping.yml names"):
+        count_cases(str(extract), mapping)
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        ({"id": "1", "caso": "1", "fecha": "", "edad": "1", "sexo": ""}, "do not have the same"),
+        (None, "several formats"),
+    ],
+)
+def test_files_of_a_folder_are_alike(
+    tmp_path: Path, second: dict[str, str] | None, message: str
+) -> None:
+    folder, mapping = tmp_path / "parts", tmp_path / "mapping.yml"
+    folder.mkdir()
+    mapping.write_text(SMALL, encoding="utf-8")
+    write_rows(folder / "a.csv", [USUAL])
+    if second is None:
+        pd.DataFrame([USUAL]).to_parquet(folder / "b.parquet")
+    else:
+        write_rows(folder / "b.csv", [second])
+    with pytest.raises(CaseError, match=message):
+        count_cases(str(folder), mapping)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("cases.parquet", b"PAR1 and nothing more", "damaged or of another format"),
+        ("cases.sqlite", b"no database" * 100, "damaged or of another format"),
+        ("cases.xlsx", b"", "unknown format '.xlsx'"),
+        ("cases.csv", b"", "is empty"),
+        ("cases.csv", b"id,id\n1,2\n", "a column has no name, or the name of another"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    mapping = tmp_path / "mapping.yml"
+    mapping.write_text(SMALL + "table: cases\n", encoding="utf-8")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CaseError, match=message):
+        count_cases(str(tmp_path / name), mapping)
+
+
+def test_a_database_that_is_damaged_half_way_gives_no_count(tmp_path: Path) -> None:
+    extract, mapping = tmp_path / "cases.sqlite", tmp_path / "mapping.yml"
+    frame = pd.DataFrame([{**USUAL, "id": f"{number:0100}"} for number in range(2_000)])
+    with sqlite3.connect(extract) as connection:
+        frame.to_sql("cases", connection, index=False)
+    connection.close()
+    content = extract.read_bytes()
+    extract.write_bytes(content[:100_000] + b"\xff" * (len(content) - 100_000))
+    mapping.write_text(SMALL + "table: cases\n", encoding="utf-8")
+    with pytest.raises(CaseError, match="nothing was printed"):
+        count_cases(str(extract), mapping)
+    assert not paths.case_spill().exists()
+
+
+def test_a_table_that_is_not_there_is_named_in_the_remedy(tmp_path: Path) -> None:
+    extract, mapping = tmp_path / "cases.sqlite", tmp_path / "mapping.yml"
+    sqlite3.connect(extract).close()
+    mapping.write_text(SMALL + "table: cases\n", encoding="utf-8")
+    with pytest.raises(CaseError, match="correct 'table' in the mapping file"):
+        count_cases(str(extract), mapping)
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_an_error_and_nothing_is_left(tmp_path: Path, own_home: Path) -> None:
+    extract, mapping = tmp_path / "extract.csv", tmp_path / "mapping.yml"
+    write_example(extract, 150_000, 1)
+    mapping.write_text(MAPPING, encoding="utf-8")
+    command = [*WHOLE, "cases", "plan", str(extract), str(mapping), "--memory", "40MB"]
+    full = subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)),
+    )  # fmt: skip
+    assert full.returncode == 1
+    assert "the disk is full" in full.stderr
+    assert full.stdout == ""
+    assert [path.name for path in own_home.rglob("*") if path.is_file()] == ["cases"], "the lock"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("confirmed: yes", "confirmed: no", "not confirmed"),
+        ("country: CRI", "country: FRA", "three-letter code of a state"),
+        ("first_year: 2019", "first_year: 19", "first_year: write the year"),
+        ("first_year: 2019", "first_year: 2021", "is after last_year"),
+        ("person: {column: id}\n", "", "person: is missing"),
+        ("caso}", '"?"}', "event: column: is not filled in"),
+        ("edad}", "edad, colum: x}", "age: unknown key 'colum': did you mean column"),
+        ("event:", "evnt:", "unknown key 'evnt': did you mean event"),
+        ("Mujer: F", "Mujer: X", "sex: 'X' is not a code of a person's sex"),
+        ("Mujer: F", "Mujer: F, mujer: M", "a key is given twice"),
+        ("{code: VIC_IDENT}", "{code: OFF_RECORDED}", "not a code of a person's indicator"),
+        ("{code: VIC_IDENT}", "{}", "write either 'column' or"),
+        ("form: YYYY-MM-DD", "form: YY", "'form' is for date alone"),
+        ("caso}", "caso, labels: {a: b}}", "event: has no labels"),
+        ("edad}", "edad, separator: ;}", "a person has one"),
+        ("sex:", "exploitation: {column: f, labels: {a: FL_DOM}}\nsex:", "part of another code"),
+        ("sex:", "ref_area: {column: f, labels: {a: US-TX}}\nsex:", "no subdivision of CRI"),
+        ("sex: {", "sex: [", "not YAML"),
+    ],
+)
+def test_a_fault_of_the_mapping_is_named_with_its_remedy(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert old in SMALL
+    mapping = tmp_path / "mapping.yml"
+    mapping.write_text(SMALL.replace(old, new), encoding="utf-8")
+    with pytest.raises(CaseError, match=f"^{mapping}.*{message}"):
+        read_mapping(mapping, "extract.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "write scope,dimensions into its first line"),
+        ("scope,dimensions\n", "names no table"),
+        ("scope,dimensions\nregion,sex\n", "line 2: write nation or area"),
+        ("scope,dimensions\nnation,sex sex\n", "line 2: write nation or area"),
+        ("scope,dimensions\narea,sex age exploitation\n", "never printed by area"),
+    ],
+)
+def test_a_fault_of_the_plan_is_named_with_its_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    (tmp_path / "plan.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match=message):
+        read_plan(tmp_path / "plan.csv")
+
+
+def test_a_plan_prints_the_margins_of_its_tables(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("scope,dimensions\narea,age sex\n", encoding="utf-8")
+    assert [table.title for table in read_plan(tmp_path / "plan.csv")] == [
+        "nation: total", "nation: sex", "nation: age", "nation: sex x age",
+        "area: total", "area: sex", "area: age", "area: sex x age",
+    ]  # fmt: skip
+
+
+def test_small_cells_are_counted_with_zeros(count_small: CountSmall) -> None:
+    women = ({"id": f"w{number}", "fecha": "2019-01-01"} for number in range(12))
+    men = ({"id": f"m{number}", "fecha": "2020-01-01", "sexo": "Hombre"} for number in range(3))
+    counted = count_small(*women, *men)
+    small = small_cells(counted.cells, read_plan())
+    of = {row.table: (row.cells, row.small) for row in small.itertuples()}
+    assert of["nation: total"] == (2, 1)
+    assert of["nation: sex"] == (4, 3), "12, 0 and 0, 3"
+    assert by(counted, "sex") == {"F": 12, "M": 3}
+
+
+@pytest.mark.slow
+def test_the_verbs_on_the_example(tmp_path: Path, own_home: Path) -> None:
+    extract, mapping = tmp_path / "example.csv", tmp_path / "mapping.yml"
+    tipstat("cases", "example", "--out", str(extract), "--rows", "2000", home=own_home)
+    begun = tipstat(
+        "cases", "begin", str(extract), "--country", "MEX", "--out", str(mapping), home=own_home
+    )
+    assert begun.returncode == 0, begun.stderr
+    refused = tipstat("cases", "plan", str(extract), str(mapping), home=own_home)
+    assert refused.returncode == 1
+    assert "not confirmed; check each line" in refused.stderr
+    text = mapping.read_text("utf-8").replace("confirmed: no", "confirmed: yes")
+    text = text.replace('first_year: "?"', "first_year: 2018")
+    mapping.write_text(text.replace('last_year: "?"', "last_year: 2020"), encoding="utf-8")
+    planned = tipstat("cases", "plan", str(extract), str(mapping), home=own_home)
+    assert planned.returncode == 0, planned.stderr
+    assert "2,000 rows in = " in planned.stdout
+    assert "area: exploitation" in planned.stdout
+
+
+@pytest.mark.slow
+def test_no_count_below_the_threshold_reaches_a_file(tmp_path: Path, own_home: Path) -> None:
+    extract, mapping, plan = (tmp_path / name for name in ("e.csv", "m.yml", "plan.csv"))
+    write_example(extract, 1_000, 1)
+    areas_alone = MAPPING[: MAPPING.index("exploitation:")].replace("2018", "2020")
+    mapping.write_text(areas_alone, encoding="utf-8")
+    plan.write_text("scope,dimensions\narea,\nnation,sex age\n", encoding="utf-8")
+    ended = tipstat(
+        "cases", "count", str(extract), str(mapping), "--plan", str(plan),
+        "--release", "2026-01-31", "--out", str(tmp_path / "out"), home=own_home,
+    )  # fmt: skip
+    if not is_available():
+        assert ended.returncode == 1
+        assert "no figure may be written" in ended.stderr
+        assert not (tmp_path / "out").exists()
+        return
+    assert ended.returncode == 0, ended.stderr
+    printed = pd.read_csv(tmp_path / "out" / "printed.csv")
+    assert set(printed["conf_status"]) > {"F", "A"}
+    assert printed["value"].min() >= 10
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "certificate.csv.gz", "printed.csv",
+    ]  # fmt: skip
+    assert list(tmp_path.glob(".*")) == []

@@ -1,0 +1,243 @@
+"""Counts and accounts: small extracts counted by hand, and the example beside a plain recount."""
+
+import csv
+import random
+import sqlite3
+from pathlib import Path
+
+import duckdb
+import ibis
+import pandas as pd
+import pytest
+from case_extracts import SMALL, USUAL, CountSmall, by, write_rows
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.cases.count import Counted, count_cases
+from pipelines.cases.mapping import read_mapping
+from pipelines.cases.tidy import expression
+from schemas.case import CELL_COLUMNS, DIMENSIONS
+
+
+def test_a_person_counts_once_a_year_at_the_first_event(count_small: CountSmall) -> None:
+    counted = count_small(
+        {"caso": "9", "fecha": "2019-06-01", "edad": "18"},
+        {"caso": "2", "fecha": "2019-05-01", "edad": "17"},
+        {"caso": "3", "fecha": "2020-05-01", "edad": "18"},
+        {"id": "2", "sexo": "Hombre", "edad": "0"},
+    )
+    assert by(counted, "time_period", "sex", "age") == {
+        ("2019", "F", "Y0T17"): 1,
+        ("2019", "M", "Y0T17"): 1,
+        ("2020", "F", "Y_GE18"): 1,
+    }
+    assert counted.account.rows == {"counted": 3, "later_event": 1}
+
+
+def test_events_of_one_day_are_ordered_by_identifier(count_small: CountSmall) -> None:
+    counted = count_small({"caso": "b", "edad": "30"}, {"caso": "a", "edad": "12"})
+    assert by(counted, "age") == {"Y0T17": 1}
+
+
+def test_a_person_counts_once_for_each_indicator(count_small: CountSmall) -> None:
+    labels = "{column: sexo, labels: {Mujer: VIC_IDENT, Hombre: VIC_PRESUMED, No: set aside}}"
+    mapping = SMALL.replace("{code: VIC_IDENT}", labels).replace(
+        "sex: {column: sexo, labels: {Mujer: F, Hombre: M}}\n", ""
+    )
+    rows = ({"sexo": each} for each in ("Mujer", "Mujer", "Hombre", "No", ""))
+    counted = count_small(*rows, mapping=mapping)
+    assert by(counted, "indicator", "sex") == {("VIC_IDENT", "_T"): 1, ("VIC_PRESUMED", "_T"): 1}
+    assert counted.account.quarantined == {"status_is_given": 1}
+    assert counted.account.set_aside == {"status_not_counted": 1, "later_event": 1}
+
+
+def test_what_is_not_mapped_is_a_total_and_the_area_the_country(count_small: CountSmall) -> None:
+    row = count_small({}).cells.iloc[0].to_dict()
+    assert row == {
+        "indicator": "VIC_IDENT", "ref_area": "CRI", "time_period": "2019", "sex": "F",
+        "age": "Y_GE18", "exploitation": "_T", "citizenship": "_T", "count": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (dict.fromkeys(USUAL, " "), "row_is_filled"),
+        ({"id": ""}, "person_is_given"),
+        ({"fecha": "31/13/2019"}, "date_is_real"),
+        ({"fecha": "2019-02-29"}, "date_is_real"),
+        ({"fecha": "2019-05"}, "date_is_real"),
+        ({"fecha": ""}, "date_is_real"),
+        ({"edad": "999"}, "age_is_plausible"),
+        ({"edad": "-1"}, "age_is_plausible"),
+        ({"edad": "17.5"}, "age_is_plausible"),
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_quarantined(
+    count_small: CountSmall, row: dict[str, str], rule: str
+) -> None:
+    counted = count_small({"id": "other"}, row)
+    assert counted.account.rows == {"counted": 1, rule: 1}
+    assert rule in "\n".join(counted.account.lines())
+
+
+@pytest.mark.parametrize(
+    ("form", "dates"),
+    [
+        ("YYYY-MM-DD", ["2020-02-29", "2020-2-9", "2020/02/29", "2020-02-29 13:00:00"]),
+        ("DD/MM/YYYY", ["31/12/2020", "1/2/2020", "31.12.2020"]),
+        ("MM/DD/YYYY", ["12/31/2020", "2/1/2020"]),
+        ("YYYYMMDD", ["20200229"]),
+        ("YYYY", ["2020"]),
+    ],
+)
+def test_dates_are_read_in_each_form(count_small: CountSmall, form: str, dates: list[str]) -> None:
+    rows = ({"id": date, "fecha": date} for date in dates)
+    counted = count_small(*rows, mapping=SMALL.replace("YYYY-MM-DD", form))
+    assert by(counted, "time_period") == {"2020": len(dates)}
+
+
+def test_an_identifier_of_two_persons_is_quarantined(count_small: CountSmall) -> None:
+    mapping = SMALL + "birth_year: {column: nacimiento}\n"
+    rows = (
+        {"id": "1", "sexo": "Mujer"}, {"id": "1", "sexo": "Hombre"}, {"id": "1", "sexo": ""},
+        {"id": "2", "nacimiento": "1990"}, {"id": "2", "nacimiento": "1991"},
+        {"id": "3", "nacimiento": "1990"}, {"id": "3"}, {"id": "3", "sexo": ""},
+    )  # fmt: skip
+    counted = count_small(*({"nacimiento": "", **row} for row in rows), mapping=mapping)
+    assert counted.account.rows == {
+        "counted": 1, "later_event": 2, "person_has_one_sex": 3, "person_has_one_birth_year": 2,
+    }  # fmt: skip
+
+
+def test_years_outside_are_set_aside(count_small: CountSmall) -> None:
+    counted = count_small(
+        {}, {"id": "2", "fecha": "2018-12-31"}, {"id": "3", "fecha": "2021-01-01"}
+    )
+    assert counted.account.rows == {"counted": 1, "outside_years": 2}
+
+
+def test_several_labels_are_one_mixed_form_and_nationality_is_a_class(
+    count_small: CountSmall,
+) -> None:
+    mapping = SMALL + (
+        "exploitation: {column: forma, separator: ;, labels: {a: SX, b: FL, c: FL, n: _U}}\n"
+        "citizenship: {column: pais, separator: ;, labels: {CR: CRI, NI: NIC, sin: XXA}}\n"
+    )
+    pairs = [("a;b", "CR;NI"), ("b; c", "NI"), ("a;n", "sin"), ("", ""), (";", "ni")]
+    rows = ({"id": str(n), "forma": a, "pais": b} for n, (a, b) in enumerate(pairs))
+    counted = count_small(*rows, mapping=mapping)
+    assert by(counted, "exploitation", "citizenship") == {
+        ("MX", "NAT"): 1, ("FL", "FOR"): 1, ("SX", "XXA"): 1, ("_U", "_U"): 1, ("_U", "FOR"): 1,
+    }  # fmt: skip
+
+
+def test_an_age_may_be_a_label(count_small: CountSmall) -> None:
+    labels = 'age: {column: edad, labels: {"999": _U, menor: Y0T17}}'
+    mapping = SMALL.replace("age: {column: edad}", labels)
+    ages = ("999", "MENOR", "17", "17.0", "18", "")
+    rows = ({"id": f"V{age}", "edad": age} for age in ages)
+    assert by(count_small(*rows, mapping=mapping), "age") == {"Y0T17": 3, "Y_GE18": 1, "_U": 2}
+
+
+def same(left: Counted, right: Counted) -> None:
+    pd.testing.assert_frame_equal(left.cells, right.cells)
+    assert left.account == right.account
+
+
+def test_the_example_counts_as_a_plain_recount_does(example: Path, mapping: Path) -> None:
+    counted = count_cases(str(example), mapping)
+    assert counted.account.total == 3_000
+    assert counted.account.counted == counted.cells["count"].sum()
+    assert list(counted.cells) == list(CELL_COLUMNS)
+    assert {"row_is_filled", "date_is_real", "age_is_plausible", "person_has_one_sex",
+            "person_has_one_birth_year"} <= counted.account.quarantined.keys()  # fmt: skip
+    pd.testing.assert_frame_equal(counted.cells, _recount(example))
+
+
+def _recount(path: Path) -> pd.DataFrame:
+    """Count the example again, with pandas and nothing of ours."""
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    status = {
+        "ActualVictimOfTrafficking": "VIC_IDENT",
+        "PossibleVictimOfTrafficking": "VIC_PRESUMED",
+    }
+    areas = {"Ciudad de México": "MX-CMX", "Chiapas": "MX-CHP", "Puebla": "MX-PUE",
+             "Jalisco": "MX-JAL", "Tlaxcala": "MX-TLA"}  # fmt: skip
+    forms = {"SexualExploitation": "SX", "ForcedLabour": "FL", "Servitude": "FL", "": "_U",
+             "ForcedBegging": "OP_BEG", "ForcedMarriage": "OP_MARR", "OrganRemoval": "OG",
+             "SexualExploitation;ForcedLabour": "MX"}  # fmt: skip
+    date = pd.to_datetime(rows["cas_DateIdentified"], format="%Y-%m-%d", errors="coerce")
+    age = pd.to_numeric(rows["vic_AgeWhenTrafficked"])
+    citizenship = rows["prs_Citizenship"]
+    tidy = pd.DataFrame(
+        {
+            "person": rows["prs_ID"], "event": rows["cas_ID"], "date": date,
+            "birth": rows["anio_nacimiento"],
+            "indicator": rows["vic_TraffickingStatus"].map(status),
+            "ref_area": rows["cas_Subdivision"].map(areas), "time_period": date.dt.strftime("%Y"),
+            "sex": rows["prs_Gender"].map({"Mujer": "F", "Hombre": "M", "Otro": "_O", "": "_U"}),
+            "age": age.ge(18).map({True: "Y_GE18", False: "Y0T17"}).mask(age.isna(), "_U"),
+            "exploitation": rows["vic_TypeOfExploitation"].map(forms),
+            "citizenship": citizenship.eq("MEX").map({True: "NAT", False: "FOR"})
+            .mask(citizenship == "", "_U"),
+        }
+    )  # fmt: skip
+    tidy = tidy[(age.isna() | (age < 120)) & date.dt.year.between(2018, 2020)]
+    tidy = tidy[tidy["person"].ne("") & tidy["indicator"].notna()]
+    sexes = tidy["sex"].where(tidy["sex"] != "_U").groupby(tidy["person"]).transform("nunique")
+    births = tidy.groupby("person")["birth"].transform("nunique")
+    tidy = tidy[(sexes < 2) & (births < 2)].sort_values(["date", "event"])
+    once = tidy.drop_duplicates(["person", "indicator", "time_period"])
+    return once.groupby(list(DIMENSIONS)).size().rename("count").reset_index()
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10_000), files=st.integers(1, 4))
+def test_order_and_files_do_not_matter(
+    example: Path, mapping: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, files: int
+) -> None:
+    with example.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    random.Random(seed).shuffle(rows)
+    folder = tmp_path_factory.mktemp("parts")
+    for number in range(files):
+        write_rows(folder / f"part{number}.csv", rows[number::files])
+    same(count_cases(str(folder), mapping), count_cases(str(example), mapping))
+
+
+def test_each_format_gives_the_same(example: Path, mapping: Path, tmp_path: Path) -> None:
+    expected = count_cases(str(example), mapping)
+    frame = pd.read_csv(example, dtype=str, keep_default_na=False)
+    frame.to_parquet(tmp_path / "cases.parquet")
+    same(count_cases(str(tmp_path / "cases.parquet"), mapping), expected)
+    with sqlite3.connect(tmp_path / "cases.sqlite") as connection:
+        typed = frame.assign(vic_AgeWhenTrafficked=pd.to_numeric(frame["vic_AgeWhenTrafficked"]))
+        typed.to_sql("the cases", connection, index=False)
+    connection.close()
+    mapping.write_text(mapping.read_text("utf-8") + "table: the cases\n", encoding="utf-8")
+    same(count_cases(str(tmp_path / "cases.sqlite"), mapping), expected)
+    frame.to_csv(tmp_path / "latin.csv", sep=";", index=False, encoding="latin-1")
+    layout = 'delimiter: ";"\nencoding: latin-1\n'
+    mapping.write_text(mapping.read_text("utf-8") + layout, encoding="utf-8")
+    same(count_cases(str(tmp_path / "latin.csv"), mapping), expected)
+
+
+def test_dates_and_numbers_of_parquet_are_read_as_text(mapping: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small.yml"
+    small.write_text(SMALL, encoding="utf-8")
+    with duckdb.connect() as connection:
+        connection.execute(
+            "copy (select 7 as id, 1.0 as caso, timestamp '2019-05-01 10:00:00' as fecha, "
+            f"null::varchar as sexo, 17.0::double as edad) to '{tmp_path / 'typed.parquet'}'"
+        )
+    counted = count_cases(str(tmp_path / "typed.parquet"), small)
+    assert by(counted, "time_period", "sex", "age") == {("2019", "_U", "Y0T17"): 1}
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "pyspark", "postgres"])
+def test_the_expression_is_sql_of_other_engines_too(mapping: Path, dialect: str) -> None:
+    checked, _ = read_mapping(mapping, "")
+    table = ibis.table(dict.fromkeys(checked.columns, "string"), name="extract")
+    codes = {name: {"a": "F", "": "_U"} for name, field in checked.fields.items() if field.column}
+    assert "ROW_NUMBER" in ibis.to_sql(expression(table, checked, codes), dialect=dialect)

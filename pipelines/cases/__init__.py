@@ -1,0 +1,6 @@
+"""From records of victims, which stay on an authority's machine, to counts by common dimensions.
+
+Read `connect`, `mapping`, `translate`, `tidy`, `count` and `plan` in this order. What belongs here
+works on an extract with a row per person or event. Nothing of a record is stored, printed or put
+into an error; labels of mapped columns are, if they occur in at least ten rows.
+"""

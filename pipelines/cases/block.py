@@ -77,3 +77,14 @@ def codes_of(*frames: pd.DataFrame) -> Mapping[str, list[str]]:
     return {
         name: sorted(set(rows[name]) - {"_T", left_out.get(name, "")}) for name in DIMENSIONS
     }
+
+
+def bounds_of(printed: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the bounds of printed figures; an exact one has twice its value."""
+    lower, upper, value = (
+        printed[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+        for name in ("lower", "upper", "value")
+    )
+    exact = ~np.isnan(value)
+    upper = np.where(np.isnan(upper), np.inf, upper)
+    return np.where(exact, value, lower), np.where(exact, value, upper)

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.cases.block import Block, block_of, cells_of, codes_of, counts_of
+from pipelines.cases.block import Block, block_of, bounds_of, cells_of, codes_of, counts_of
 from pipelines.cases.margins import (
     DIMENSIONS,
     UNKNOWN_AREA,
@@ -125,7 +125,7 @@ def _primary(
     releases = [*before["release"], *[policy.release] * len(planned)]
     unknown = bool((counted["ref_area"] == UNKNOWN_AREA).any())
     block = block_of([*cells_of(before), *planned], releases, with_unknown_area=unknown)
-    true, bounds = counts_of(counted, planned), [_bounds(before)]
+    true, bounds = counts_of(counted, planned), [bounds_of(before)]
     first = 0 if policy.zeros_are_small else 1
     small = (true < THRESHOLD) & (true >= first)
     status, lower, upper = np.where(small, "A", "F"), true.astype(float), true.astype(float)
@@ -141,17 +141,6 @@ def _primary(
         np.concatenate([np.zeros(len(before), dtype=np.int64), true]),
         np.arange(len(releases)) >= len(before),
     )  # fmt: skip
-
-
-def _bounds(printed: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the bounds of printed figures; an exact one has twice its value."""
-    lower, upper, value = (
-        printed[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-        for name in ("lower", "upper", "value")
-    )
-    exact = ~np.isnan(value)
-    upper = np.where(np.isnan(upper), np.inf, upper)
-    return np.where(exact, value, lower), np.where(exact, value, upper)
 
 
 def _last_exact(planned: list[Cell], before: pd.DataFrame) -> np.ndarray:

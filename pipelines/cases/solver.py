@@ -4,7 +4,8 @@ Limits are in nodes of the search, never in seconds: the same problem has the sa
 machine.
 """
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import scipy.sparse as sp
@@ -13,32 +14,68 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 NODES: Final = 20
 """Nodes of a search for whole numbers; most need none beyond the root."""
 
-GAP: Final = 0.05
+GAP: Final = 0.1
 """Relative distance from the best bound at which a search ends."""
 
+REACHES: Final = (1.0, np.inf)
+"""Distances from a solution in fractions in which whole numbers are sought, one after the other."""
 
-def whole_numbers(
-    cost: np.ndarray,
-    matrix: sp.csr_matrix,
-    bounds: tuple[np.ndarray, np.ndarray],
-    most: np.ndarray,
-    whole: int,
-) -> np.ndarray | None:
-    """Return a cheap solution whose first `whole` numbers are integers; None if none is found.
+TOLERANCE: Final = 1e-6
 
-    Args:
-        cost: of each unit of each variable.
-        matrix: of the constraints, one row each.
-        bounds: lower and upper of each constraint.
-        most: greatest value of each variable; the least is 0.
-        whole: count of variables that must be whole numbers.
+
+@dataclass(frozen=True)
+class Constraints:
+    """Linear constraints on variables that are not negative.
+
+    Attributes:
+        matrix: a row per constraint.
+        lower: bound of each row.
+        upper: bound of each row.
+        most: greatest value of each variable.
+        whole: count of variables, the first, that must be whole numbers.
     """
-    integrality = np.arange(len(cost)) < whole
-    result = milp(
-        cost,
-        integrality=integrality.astype(int),
-        bounds=Bounds(0, most),
-        constraints=LinearConstraint(matrix, *bounds),
-        options={"node_limit": NODES, "mip_rel_gap": GAP},
-    )
-    return None if result.x is None else np.rint(result.x[:whole]).astype(np.int64)
+
+    matrix: sp.csr_matrix
+    lower: np.ndarray
+    upper: np.ndarray
+    most: np.ndarray
+    whole: int
+
+
+def whole_numbers(cost: np.ndarray, constraints: Constraints) -> np.ndarray | None:
+    """Return a cheap solution in whole numbers, or None if none is found.
+
+    A linear programme often has one by itself. Otherwise whole numbers are sought near its
+    fractions, then everywhere.
+    """
+    least = np.zeros(len(cost))
+    found = _solution(cost, constraints, (least, constraints.most), np.zeros(len(cost)))
+    if found is None:
+        return None
+    fractions = found[: constraints.whole]
+    if np.abs(fractions - np.rint(fractions)).max() < TOLERANCE:
+        return np.rint(fractions).astype(np.int64)
+    must_be_whole = (np.arange(len(cost)) < constraints.whole).astype(int)
+    for reach in REACHES:
+        near = np.where(must_be_whole, reach, np.inf)
+        within = (
+            np.maximum(np.floor(found + TOLERANCE) - near, 0),
+            np.minimum(np.ceil(found - TOLERANCE) + near, constraints.most),
+        )
+        table = _solution(cost, constraints, within, must_be_whole)
+        if table is not None:
+            return np.rint(table[: constraints.whole]).astype(np.int64)
+    return None
+
+
+def _solution(
+    cost: np.ndarray,
+    constraints: Constraints,
+    within: tuple[np.ndarray, np.ndarray],
+    integrality: np.ndarray,
+) -> Any:
+    rows = LinearConstraint(constraints.matrix, constraints.lower, constraints.upper)
+    options = {"node_limit": NODES, "mip_rel_gap": GAP}
+    return milp(
+        cost, integrality=integrality, bounds=Bounds(*within), constraints=rows, options=options
+    ).x

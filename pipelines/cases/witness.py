@@ -14,13 +14,16 @@ from typing import Final
 import numpy as np
 import scipy.sparse as sp
 
-from pipelines.cases.solver import whole_numbers
+from pipelines.cases.solver import Constraints, whole_numbers
 
 WEIGHTS: Final = (0.3, 1.0, 3.0, 10.0, 40.0, 200.0)
 """Weights of reaching an end against deviating by one person, tried in this order."""
 
 TURNS: Final = 6
 """Witnesses sought with one weight, while they bring something."""
+
+ENOUGH: Final = 0.05
+"""Share of the ends left that a witness must reach for its weight to be tried again."""
 
 LAST_WEIGHT: Final = 1000.0
 FIRST_SHARE: Final = 32
@@ -86,7 +89,7 @@ class Search:
         for weight in WEIGHTS:
             for _ in range(TURNS):
                 before = self.left
-                if not before or self._step(weight, self.low_left | self.high_left) < 0.02 * before:
+                if not before or self._step(weight, self.low_left | self.high_left) < ENOUGH * before:
                     break
         self._reach_the_last()
         return self._needed() if not self.left else self.hidden & self.problem.open
@@ -116,19 +119,17 @@ class Search:
         unit = sp.identity(len(problem.open), format="csc")[:, deviating]
         price = np.where(self.hidden, HIDDEN_ALREADY, 1.0)[deviating] * problem.cost[deviating]
         up_to = [problem.upper, problem.true - problem.lower]
-        exact = np.where(problem.open, problem.true, 0.0)
-        return whole_numbers(
-            np.concatenate([
-                problem.matrix.T @ push + self.random.uniform(0, 1e-3, columns), price, price,
-            ]),
-            sp.hstack([problem.matrix, -unit, unit], format="csr"),
-            (
-                np.where(problem.open, exact, problem.lower),
-                np.where(problem.open, exact, problem.upper),
+        cost = problem.matrix.T @ push + self.random.uniform(0, 1e-3, columns)
+        constraints = Constraints(
+            matrix=sp.hstack([problem.matrix, -unit, unit], format="csr"),
+            lower=np.where(problem.open, problem.true, problem.lower),
+            upper=np.where(problem.open, problem.true, problem.upper),
+            most=np.concatenate(
+                [np.full(columns, problem.most), *(each[deviating] for each in up_to)]
             ),
-            np.concatenate([np.full(columns, problem.most), *(each[deviating] for each in up_to)]),
-            columns,
-        )  # fmt: skip
+            whole=columns,
+        )
+        return whole_numbers(np.concatenate([cost, price, price]), constraints)
 
     def _take(self, value: np.ndarray) -> int:
         """Keep a witness if it reaches a new end; return the number of new ends."""

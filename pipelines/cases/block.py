@@ -74,9 +74,7 @@ def codes_of(*frames: pd.DataFrame) -> Mapping[str, list[str]]:
     """Return the codes that occur in each dimension, totals and unknown areas left out."""
     rows = pd.concat([frame[list(DIMENSIONS)] for frame in frames])
     left_out = {"ref_area": UNKNOWN_AREA}
-    return {
-        name: sorted(set(rows[name]) - {"_T", left_out.get(name, "")}) for name in DIMENSIONS
-    }
+    return {name: sorted(set(rows[name]) - {"_T", left_out.get(name, "")}) for name in DIMENSIONS}
 
 
 def bounds_of(printed: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

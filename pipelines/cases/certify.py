@@ -172,8 +172,11 @@ def _push(evidence: Evidence, random: np.random.Generator, share: float) -> np.n
 
 
 def _rows(block: Block, table: np.ndarray, releases: list[str]) -> pd.DataFrame:
-    """Return the finest cells that have cases in a witness, release by release."""
+    """Return the finest cells that have cases in a witness, release by release.
+
+    A witness without any case has a row too, with the count 0.
+    """
     counts = table.reshape(len(releases), -1).cumsum(axis=0)
-    release, cell = np.nonzero(counts)
+    release, cell = np.nonzero(counts) if counts.any() else (np.array([0]), np.array([0]))
     rows = pd.DataFrame([block.finest[each] for each in cell], columns=list(DIMENSIONS))
     return rows.assign(release=[releases[each] for each in release], count=counts[release, cell])

@@ -224,7 +224,8 @@ def _hide_alike(pattern: Pattern, stuck: np.ndarray) -> None:
         if above:
             _, total, name = min(above)
             family = [
-                part for cell, part in place.items()
+                part
+                for cell, part in place.items()
                 if (name, cells[total]) in _direct_wholes(cell, place)
                 and pattern.status[part] == "A"
             ]

@@ -5,7 +5,7 @@ machine.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
@@ -73,9 +73,10 @@ def _solution(
     constraints: Constraints,
     within: tuple[np.ndarray, np.ndarray],
     integrality: np.ndarray,
-) -> Any:
+) -> np.ndarray | None:
     rows = LinearConstraint(constraints.matrix, constraints.lower, constraints.upper)
     options = {"node_limit": NODES, "mip_rel_gap": GAP}
-    return milp(
+    found: np.ndarray | None = milp(
         cost, integrality=integrality, bounds=Bounds(*within), constraints=rows, options=options
     ).x
+    return found

@@ -1,4 +1,4 @@
-"""Witnesses: tables of whole numbers that agree with all that is printed, yet differ from the truth.
+"""Witnesses: tables of whole numbers that agree with all that is printed, but are not the truth.
 
 A reader cannot exclude a witness. A figure is protected if witnesses reach both ends of what its
 print allows. Each witness is a linear programme in the manner of Fischetti and Salazar (2001,
@@ -89,7 +89,10 @@ class Search:
         for weight in WEIGHTS:
             for _ in range(TURNS):
                 before = self.left
-                if not before or self._step(weight, self.low_left | self.high_left) < ENOUGH * before:
+                if (
+                    not before
+                    or self._step(weight, self.low_left | self.high_left) < ENOUGH * before
+                ):
                     break
         self._reach_the_last()
         return self._needed() if not self.left else self.hidden & self.problem.open

@@ -212,9 +212,8 @@ def _with_complementary(pattern: Pattern, hidden: np.ndarray) -> Pattern:
 
 def _hide_alike(pattern: Pattern, stuck: np.ndarray) -> None:
     """Hide the least total above each stuck small count, and the small counts in it, alike."""
-    cells, place = pattern.block.cells, {}
-    for row in np.flatnonzero(pattern.is_new):
-        place[cells[row]] = row
+    cells = pattern.block.cells
+    place = {cells[row]: int(row) for row in np.flatnonzero(pattern.is_new)}
     for row in (row for row in stuck if pattern.is_new[row]):
         above = [
             (pattern.true[place[whole]], place[whole], name)

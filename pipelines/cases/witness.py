@@ -25,6 +25,9 @@ TURNS: Final = 6
 ENOUGH: Final = 0.05
 """Share of the ends left that a witness must reach for its weight to be tried again."""
 
+RISING: Final = 0.9
+"""Share of the ends sought that are upper ones, while both are left: they need more hidden."""
+
 LAST_WEIGHT: Final = 1000.0
 FIRST_SHARE: Final = 32
 """Ends sought at once with the last weight; fewer after each failure."""
@@ -108,7 +111,7 @@ class Search:
 
     def _step(self, weight: float, wanted: np.ndarray) -> int:
         """Add a witness that reaches many wanted ends; return the number of new ones."""
-        coin = self.random.random(len(wanted)) < 0.5
+        coin = self.random.random(len(wanted)) < RISING
         rise = wanted & self.high_left & (coin | ~self.low_left)
         fall = wanted & self.low_left & ~rise
         push = weight * self.random.uniform(0.6, 1.4, len(wanted)) * (fall.astype(float) - rise)

@@ -163,7 +163,7 @@ def _protected(pattern: Pattern) -> Pattern:
         hidden = search.run()
         if not search.left:
             return _with_complementary(pattern, hidden)
-        _hide_alike(pattern, np.flatnonzero(search.low_left | search.high_left))
+        _hide_alike(pattern, np.flatnonzero(search.sought_left))
     _hide_all(pattern)
     search = Search(_problem(pattern), np.random.default_rng(SEED))
     search.run()
@@ -197,6 +197,7 @@ def _problem(pattern: Pattern) -> Problem:
         upper=np.where(can_hide, np.inf, pattern.upper),
         sought=np.isin(pattern.status, ["A", "C", "Q"]),
         high=np.where(alike, pattern.lower + THRESHOLD, pattern.upper),
+        differ=~pattern.is_new & (pattern.status == "S"),
         true=pattern.true,
         open=can_hide,
         cost=1 + np.log2(np.maximum(pattern.true, 1)),

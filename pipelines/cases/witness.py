@@ -25,9 +25,6 @@ TURNS: Final = 6
 ENOUGH: Final = 0.05
 """Share of the ends left that a witness must reach for its weight to be tried again."""
 
-RISING: Final = 0.9
-"""Share of the ends sought that are upper ones, while both are left: they need more hidden."""
-
 LAST_WEIGHT: Final = 1000.0
 FIRST_SHARE: Final = 32
 """Ends sought at once with the last weight; fewer after each failure."""
@@ -49,6 +46,7 @@ class Problem:
         upper: greatest value, or infinity.
         sought: sums whose both ends must be reached.
         high: the upper end to be reached, of the sums in `sought`.
+        differ: sums that an earlier release hid, and that must differ between two witnesses.
         true: values of the sums in `open`.
         open: sums that may be printed, and may be hidden at a cost.
         cost: of hiding a sum, per person of deviation.
@@ -60,6 +58,7 @@ class Problem:
     upper: np.ndarray
     sought: np.ndarray
     high: np.ndarray
+    differ: np.ndarray
     true: np.ndarray
     open: np.ndarray
     cost: np.ndarray
@@ -75,27 +74,31 @@ class Search:
     hidden: np.ndarray = field(init=False)
     low_left: np.ndarray = field(init=False)
     high_left: np.ndarray = field(init=False)
+    same_left: np.ndarray = field(init=False)
     values: list[np.ndarray] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.hidden = ~self.problem.open & (self.problem.lower < self.problem.upper)
         self.low_left = self.problem.sought.copy()
         self.high_left = self.problem.sought.copy()
+        self.same_left = self.problem.differ.copy()
+
+    @property
+    def sought_left(self) -> np.ndarray:
+        """Return the sums of which something is still to be shown."""
+        return self.low_left | self.high_left | self.same_left
 
     @property
     def left(self) -> int:
-        """Return the number of ends that no witness has reached."""
-        return int(self.low_left.sum() + self.high_left.sum())
+        """Return the number of ends that no witness has reached, and of sums that never differ."""
+        return int(self.low_left.sum() + self.high_left.sum() + self.same_left.sum())
 
     def run(self) -> np.ndarray:
         """Return the open sums to be hidden; look at `left` for ends that cannot be reached."""
         for weight in WEIGHTS:
             for _ in range(TURNS):
                 before = self.left
-                if (
-                    not before
-                    or self._step(weight, self.low_left | self.high_left) < ENOUGH * before
-                ):
+                if not before or self._step(weight, self.sought_left) < ENOUGH * before:
                     break
         self._reach_the_last()
         return self._needed() if not self.left else self.hidden & self.problem.open
@@ -103,7 +106,7 @@ class Search:
     def _reach_the_last(self) -> None:
         share, failures = FIRST_SHARE, 0
         while self.left and failures < MOST_FAILURES:
-            ends = np.flatnonzero(self.low_left | self.high_left)
+            ends = np.flatnonzero(self.sought_left)
             chosen = self.random.choice(ends, min(share, len(ends)), replace=False)
             reached = self._step(LAST_WEIGHT, np.isin(np.arange(len(self.hidden)), chosen))
             failures = 0 if reached else failures + 1
@@ -111,9 +114,9 @@ class Search:
 
     def _step(self, weight: float, wanted: np.ndarray) -> int:
         """Add a witness that reaches many wanted ends; return the number of new ones."""
-        coin = self.random.random(len(wanted)) < RISING
-        rise = wanted & self.high_left & (coin | ~self.low_left)
-        fall = wanted & self.low_left & ~rise
+        coin = self.random.random(len(wanted)) < 0.5
+        rise = wanted & ((self.high_left & (coin | ~self.low_left)) | (self.same_left & coin))
+        fall = wanted & (self.low_left | self.same_left) & ~rise
         push = weight * self.random.uniform(0.6, 1.4, len(wanted)) * (fall.astype(float) - rise)
         table = self._table(push)
         return 0 if table is None else self._take(self.problem.matrix @ table)
@@ -144,7 +147,8 @@ class Search:
             return 0
         self.low_left &= value > problem.lower
         self.high_left &= value < problem.high
-        if self.left < before:
+        self.same_left &= value == (self.values[0] if self.values else value)
+        if self.left < before or not self.values:
             self.hidden |= problem.open & (value != problem.true)
             self.values.append(value)
         return before - self.left
@@ -157,9 +161,11 @@ class Search:
         values = np.array(self.values)
         reached = np.hstack([
             problem.sought & (values == problem.lower), problem.sought & (values >= problem.high),
+            problem.differ & (values != values[0]),
         ])  # fmt: skip
         differs = problem.open & (values != problem.true)
-        done, hidden = ~reached.any(axis=0), np.zeros_like(problem.open)
+        first = differs[0] if problem.differ.any() else np.zeros_like(problem.open)
+        done, hidden = ~reached.any(axis=0), first
         while not done.all():
             gain = (reached & ~done).sum(axis=1)
             price = ((differs & ~hidden) * problem.cost).sum(axis=1)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from scipy.optimize import linprog
 
 from pipelines.cases.protect import Policy, protect
@@ -36,7 +37,7 @@ def plan(nation: int, area: int) -> list[Table]:
 
 
 def random_cells(
-    seed: int, shape: tuple[int, ...] = (5, 3, 3, 4), victims: int = 600, indicator: str = "V"
+    seed: int, shape: tuple[int, ...] = (4, 2, 3, 4), victims: int = 500, indicator: str = "V"
 ) -> pd.DataFrame:
     """Return cells of one year with as many victims, unevenly spread: areas, sex, age, form."""
     random = np.random.default_rng(seed)
@@ -93,7 +94,7 @@ class Reader:
         grid = np.meshgrid(*[np.arange(len(codes)) for codes in finest], indexing="ij")
         base = [np.array(codes)[axis.ravel()] for codes, axis in zip(finest, grid, strict=True)]
         order = sorted(set(self.rows["release"]))
-        self.sums = np.zeros((len(cells), len(order) * len(base[0])))
+        sums = np.zeros((len(cells), len(order) * len(base[0])))
         for place, (cell, release) in enumerate(
             zip(cells.itertuples(index=False), self.rows["release"], strict=True)
         ):
@@ -101,21 +102,23 @@ class Reader:
             for code, codes in zip(cell, base, strict=True):
                 inside &= (codes == code) | (code in ("_T", STATE))
             for number in range(order.index(release) + 1):
-                self.sums[place, number * len(inside) : (number + 1) * len(inside)] = inside
+                sums[place, number * len(inside) : (number + 1) * len(inside)] = inside
         exact = self.rows["value"].notna()
         low = self.rows["value"].where(exact, self.rows["lower"])
         high = self.rows["value"].where(exact, self.rows["upper"])
         self.low = low.astype(float).to_numpy()
         self.high = high.astype("Float64").to_numpy(dtype=float, na_value=np.inf)
+        exact, bounded = self.low == self.high, np.isfinite(self.high)
+        self.sums, self.equal = sums, (sp.csr_array(sums[exact]), self.low[exact])
+        loose = [sums[bounded & ~exact], -sums[~exact]]
+        ends = [self.high[bounded & ~exact], -self.low[~exact]]
+        self.limits = sp.csr_array(np.vstack(loose)), np.concatenate(ends)
 
     def interval(self, place: int) -> tuple[float, float]:
         """Return the least and the greatest value that a figure can have."""
-        bounded = np.isfinite(self.high)
-        limits = np.vstack([self.sums[bounded], -self.sums])
-        right = np.concatenate([self.high[bounded], -self.low])
         ends = []
         for sign in (1, -1):
-            found = linprog(sign * self.sums[place], limits, right, method="highs")
+            found = linprog(sign * self.sums[place], *self.limits, *self.equal)
             assert found.status in (0, 3), found.message
             ends.append(sign * found.fun if found.status == 0 else np.inf)
         return ends[0], ends[1]

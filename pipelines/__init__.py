@@ -5,6 +5,7 @@ Read the folders in this order:
 - `lib`: helpers without any knowledge of statistics.
 - `raw`: files as published, and what people recorded about them.
 - `reader`: functions with which sources read files.
+- `cases`: records of victims, which stay where they are, counted.
 - `sources`: one module per publication, which reads it into our codes.
 - `harmonised`: rows that satisfy the contract, quarantine, account of rows; the guard.
 - `intake`: how new releases come in; detectors.

@@ -2,13 +2,12 @@
 
     python check.py PRINTED.csv CERTIFICATE.csv.gz
 
-Each witness of a certificate is a table of persons, release by release. It could be the true one if
-its counts are whole numbers of cells of the finest grain, no release has fewer cases than the one
-before, and every printed figure follows from it, exactly or within its bounds. The witnesses of a
-block (indicator and period) must show of each hidden figure that readers cannot tell, where its
-conf_status is A (a small count) or Q (a small change), which of its bounds is true; where it is C
-(hidden without its size), if it is 0 or at least 10; where it is S (hidden for the sake of
-another), its value. Exit code 0: proven; 1: not proven or malformed; 2: a file cannot be read.
+Each witness is a table of persons, release by release. It could be the true one if its counts are
+whole numbers of the finest cells, none falls from one release to the next, and every printed figure
+follows, exactly or within its bounds. The witnesses of a block (indicator and period) must reach
+both bounds of each figure with conf_status A (a small count) or Q (a small change); 0 and 10 of C
+(hidden without its size); two values of S (hidden for the sake of another figure).
+Exit code 0: proven; 1: not proven or malformed; 2: a file cannot be read.
 """
 
 import csv
@@ -70,10 +69,8 @@ class Block:
             for place in self.places(figure):
                 values[place] += count
             later = (self.later.get(figure[0], figure[0]), *figure[1:])
-            if not 0 <= count <= counts.get(later, 0):
-                raise ValueError(f"{figure} has less than no cases, or fewer in the next release")
-        if len(counts) < len(listed):
-            raise ValueError("a witness has two counts of a cell")
+            if not 0 <= count <= counts.get(later, 0) or len(counts) < len(listed):
+                raise ValueError(f"{figure}: a count below 0, above the next release's, or doubled")
         pairs = zip(values, self.bounds, strict=True)
         wrong = sum(not low <= value <= high for value, (low, high) in pairs)
         if not wrong:

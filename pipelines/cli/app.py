@@ -18,6 +18,7 @@ from pipelines.cli import (
     figures,
     images,
     incoming,
+    prove,
     recall,
     releases,
     review,
@@ -43,7 +44,8 @@ app = typer.Typer(
     help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
 for group in (
-    run, incoming, releases, examine, review, figures, images, versions, recall, development,
+    run, incoming, releases, examine, review, figures, images, versions, recall, prove,
+    development,
 ):  # fmt: skip
     app.add_typer(group.app)
 

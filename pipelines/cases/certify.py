@@ -143,19 +143,18 @@ def _search(block: Block, evidence: Evidence) -> Iterator[np.ndarray]:
     columns = block.matrix.shape[1]
     most = np.full(columns, finite.max(initial=0) + THRESHOLD)
     constraints = Constraints(block.matrix, evidence.lower, evidence.upper, most, columns)
-    share, first = 1.0, True
-    while (first or evidence.left) and failures < MOST_FAILURES:
-        push = _push(evidence, random, share)
-        cost = block.matrix.T @ push + random.uniform(0, 1e-4, columns)
-        table = whole_numbers(cost, constraints)
-        if table is None and first:
+    share = 1.0
+    while evidence.left and failures < MOST_FAILURES:
+        is_first = bool(np.isinf(evidence.least).all())
+        cost = block.matrix.T @ _push(evidence, random, share)
+        table = whole_numbers(cost + random.uniform(0, 1e-4, columns), constraints)
+        if table is None and is_first:
             return
         reached = 0 if table is None else evidence.take(block.matrix @ table)
-        if table is not None and (reached or first):
+        if table is not None and (reached or is_first):
             yield table
         failures = 0 if reached else failures + 1
         share = min(1.0, 2 * share) if reached else share / 2
-        first = False
 
 
 def _push(evidence: Evidence, random: np.random.Generator, share: float) -> np.ndarray:

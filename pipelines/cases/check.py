@@ -82,8 +82,7 @@ class Block:
         """Yield the hidden figures that no witnesses show to be uncertain, a line each."""
         for figure, place in self.place.items():
             least, greatest, status = self.least[place], self.greatest[place], self.status[place]
-            low, high = self.bounds[place]
-            low, high = {"C": (0, THRESHOLD), "S": (least, least + 1)}.get(status, (low, high))
+            low, high = {"C": (0, 10), "S": (least, least + 1)}.get(status, self.bounds[place])
             if status != "F" and (least > low or greatest < high):
                 yield f"{figure}: {status} that is only shown to be between {least} and {greatest}"
 

@@ -18,7 +18,7 @@ SOURCE = "bra_case_records"
 
 @pytest.fixture
 def figures() -> pd.DataFrame:
-    return protect(random_cells(5), plan(1, 0), Policy(STATE, "2021-06-30"))
+    return protect(random_cells(5, victims=150), plan(1, 1), Policy(STATE, "2021-06-30"))
 
 
 @pytest.fixture

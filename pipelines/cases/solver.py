@@ -17,7 +17,7 @@ NODES: Final = 20
 GAP: Final = 0.1
 """Relative distance from the best bound at which a search ends."""
 
-REACHES: Final = (1.0, np.inf)
+REACHES: Final = (0.0, 1.0, np.inf)
 """Distances from a solution in fractions in which whole numbers are sought, one after the other."""
 
 TOLERANCE: Final = 1e-6
@@ -57,7 +57,7 @@ def whole_numbers(cost: np.ndarray, constraints: Constraints) -> np.ndarray | No
         return np.rint(fractions).astype(np.int64)
     must_be_whole = (np.arange(len(cost)) < constraints.whole).astype(int)
     for reach in REACHES:
-        near = np.where(must_be_whole, reach, np.inf)
+        near = np.where(must_be_whole | ((found < TOLERANCE) & (reach < 1)), reach, np.inf)
         within = (
             np.maximum(np.floor(found + TOLERANCE) - near, 0),
             np.minimum(np.ceil(found - TOLERANCE) + near, constraints.most),

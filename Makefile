@@ -27,6 +27,9 @@ test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` o
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
 	$(BIN)/python tests/acceptance/browser/shots.py
 
+social: .venv/ready-dev chromium ## pictures that other sites show beside a link, one per language
+	$(BIN)/python tests/acceptance/browser/social.py
+
 chromium:
 	@tests/acceptance/browser/install-chromium
 
@@ -96,4 +99,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser shots chromium faults simulations planted fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-fast test-browser shots social chromium faults simulations planted fuzz check bench audit dev docs chance lock clean

@@ -1,54 +1,39 @@
-"""Make the pages of `TIPSTAT_HOME`'s warehouse, or only the charts of its country pages.
+"""Make the pages of `TIPSTAT_HOME`'s warehouse, or only write the same bytes again.
 
-    site_job.py pages | dictionaries | to_html
+    site_job.py pages | floor
 
-`pages` writes the site. The others make the charts of the English country pages into text: as the
-pages do, and with the peer, `plotly.graph_objects.Figure(spec).to_html`. Prints how many files or
-charts were made.
+`pages` writes the site. `floor` imports the same, then reads, hashes and writes each file of the
+site that is there. Prints how many files were made.
 """
 
 import argparse
-from collections.abc import Iterator
-from typing import Any
-
-import duckdb
-import plotly.graph_objects as go
+import hashlib
+import tempfile
+from pathlib import Path
 
 from pipelines.lib import paths
 from pipelines.published.site.build import build_site
-from pipelines.published.site.embed_charts import as_json
-from pipelines.published.site.figures import context
-from pipelines.published.site.pages import country
 
 
 def main() -> None:
-    """Do one of the three."""
+    """Do one of the two."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=("pages", "dictionaries", "to_html"))
-    what = parser.parse_args().what
-    if what == "pages":
+    parser.add_argument("what", choices=("pages", "floor"))
+    if parser.parse_args().what == "pages":
         build_site(paths.warehouse(), paths.site())
         print(len([file for file in paths.site().rglob("*") if file.is_file()]))
     else:
-        to_text = _as_json if what == "dictionaries" else _to_html
-        print(sum(bool(to_text(figure)) for figure in _charts()))
+        print(_write_again(paths.site(), Path(tempfile.mkdtemp(dir=paths.site().parent))))
 
 
-def _charts() -> Iterator[dict[str, Any]]:
-    with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:
-        site, facts = context.read_site(connection), country.read(connection)
-        language = site.languages[0]
-        for area in site.states[language.code]:
-            for section in country.sections(site, facts, area, language):
-                yield from (view.figure for view in section.figures if view.figure)
-
-
-def _as_json(figure: dict[str, Any]) -> str:
-    return as_json({"": figure})
-
-
-def _to_html(figure: dict[str, Any]) -> str:
-    return go.Figure(figure).to_html(full_html=False, include_plotlyjs=False)
+def _write_again(site: Path, out: Path) -> int:
+    files = [file for file in site.rglob("*") if file.is_file()]
+    for file in files:
+        content = file.read_bytes()
+        hashlib.sha256(content).digest()
+        (out / file.relative_to(site)).parent.mkdir(parents=True, exist_ok=True)
+        (out / file.relative_to(site)).write_bytes(content)
+    return len(files)
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ from pipelines.harmonised import harmonise, refresh, release_files
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
+from pipelines.published.site import context
 from pipelines.published.site.build import build_site
-from pipelines.published.site.figures import context
 from pipelines.raw import manifest
 from pipelines.raw.shipped import lay, left_out
 from pipelines.sources import discover

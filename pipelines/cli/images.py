@@ -12,7 +12,7 @@ from schemas import codelists
 
 app = typer.Typer()
 
-_FORMS: Final = ("svg", "png", "pdf")
+_FORMS: Final = ("svg", "png")
 
 
 def _plain(text: str) -> str:
@@ -89,26 +89,31 @@ def chart(
     ],
     language: LanguageOption = "en",
     source: Annotated[
-        str, typer.Option("--source", metavar="ID", help="Only figures of this source.")
+        str,
+        typer.Option("--source", metavar="ID", help="Source; default the one to cite."),
     ] = "",
     target: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="FILE", parser=_image, help="Write a .svg, .png or .pdf file."
+            "--out",
+            metavar="FILE",
+            parser=_image,
+            help="SVG or PNG file; default tipstat_COUNTRY_INDICATOR_LANGUAGE.svg.",
         ),
     ] = None,
 ) -> None:
     """Draw a chart of a state's figures over time.
 
-    The image includes title, source and date. Several sources give several files: with --out x.svg,
-    x-SOURCE.svg for each.
+    The image is the one that the site offers: with title, source, licence, date and caveat. A PNG
+    has 2400 by 1350 pixels.
     """
     from pipelines.published.images import country  # imports the drawing libraries
 
-    form = target.suffix.lower().lstrip(".") if target else _FORMS[0]
+    place = target or Path(f"tipstat_{state}_{indicator}_{language}.{_FORMS[0]}")
+    form = place.suffix.lower().lstrip(".")
     wanted = country.Wanted(state, indicator, source, language)
-    for place in country.charts(paths.warehouse(), wanted, target, form):
-        typer.echo(place)
+    country.write(place, country.chart(paths.warehouse(), wanted, form))
+    typer.echo(place)
 
 
 @app.command()
@@ -117,12 +122,14 @@ def report(
     language: LanguageOption = "en",
     target: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="PDF file; default COUNTRY-LANGUAGE.pdf."),
+        typer.Option(
+            "--out", metavar="FILE", help="PDF file; default tipstat_COUNTRY_LANGUAGE.pdf."
+        ),
     ] = None,
 ) -> None:
-    """Write the page of a state, with all its charts, as PDF."""
+    """Write a brief on a state as PDF: two pages with its figures, what is missing and treaties."""
     from pipelines.published.images import country  # imports the drawing libraries
 
-    place = target or Path(f"{state.lower()}-{language}.pdf")
-    country.report(paths.warehouse(), state, language, place)
+    place = target or Path(f"tipstat_{state}_{language}.pdf")
+    country.write(place, country.report(paths.warehouse(), state, language))
     typer.echo(place)

@@ -8,6 +8,7 @@ changed: a past release that is added, corrected or accepted follows with the ne
 others are not touched. Releases are partitions of the job in `backfill.py`, which makes them again.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,9 @@ from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
 from pipelines.raw import fingerprint
 from pipelines.sources import Publication, discover
 from pipelines.warehouse import database, rule_results
+
+BASE_URL: Final = "TIPSTAT_BASE_URL"
+"""Environment variable: the address at which the pages are published."""
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
@@ -174,7 +178,7 @@ def published_site() -> dg.MaterializeResult:
         stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
         current = fingerprint.is_up_to_date(stamp, made_from)
         if not current:
-            build_site(place / WAREHOUSE_FILE, place / SITE)
+            build_site(place / WAREHOUSE_FILE, place / SITE, os.environ.get(BASE_URL, ""))
             fingerprint.write_stamp(stamp, made_from)
         return dg.MaterializeResult(
             metadata={

@@ -1,5 +1,6 @@
 """`tipstat chart` and `tipstat report`, with the browser of this machine."""
 
+import re
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree
@@ -31,6 +32,12 @@ def used(*words: str):
     return CliRunner().invoke(app.app, list(words))
 
 
+def words_of(file: Path) -> str:
+    """The words of an image, its lines joined."""
+    lines = (each.strip() for each in ElementTree.parse(file).getroot().itertext())
+    return " ".join(" ".join(lines).split())
+
+
 def left(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir() if file.name != "data")
 
@@ -40,39 +47,53 @@ def test_a_chart_has_its_titles_source_and_date_inside(desk):
     answer = used("chart", "Argentina", "VIC_DETECT", "--lang", "es", "--out", "x.svg")
     assert answer.exit_code == 0, answer.output
     assert left(desk) == ["x.svg"]
-    words = " ".join(" ".join(ElementTree.parse(desk / "x.svg").getroot().itertext()).split())
+    words = words_of(desk / "x.svg")
     for part in ("víctimas detectadas", "Office of Tests", "14 de abril de 2025", "tipstat"):
         assert part in words
 
 
 @NEEDS_CHROMIUM
-@pytest.mark.parametrize(("form", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
-def test_the_name_of_the_file_says_what_it_is(desk, form, start):
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_the_name_of_the_file_is_its_form(desk, form):
     answer = used("chart", "arg", "vic_detect", "--out", f"x.{form}")
     assert answer.exit_code == 0, answer.output
-    assert (desk / f"x.{form}").read_bytes().startswith(start)
+    content = (desk / f"x.{form}").read_bytes()
+    if form == "svg":
+        assert ElementTree.fromstring(content).get("width") == "1200"
+    else:
+        assert [int.from_bytes(content[at : at + 4]) for at in (16, 20)] == [2400, 1350]
 
 
 @NEEDS_CHROMIUM
-def test_several_sources_are_several_files(built, tmp_path):
-    wanted = country.Wanted("ARG", "VIC_DETECT", "", "pt")
-    places = country.charts(built, wanted, tmp_path / "x.svg", "svg")
-    names = [place.name for place in places]
-    assert {"x-victims-int_unodc_glotip.svg", "x-victims-int_unsd_sdg.svg"} <= set(names)
-    assert names == sorted(set(names), key=names.index)
-    assert left(tmp_path) == sorted(names)
+def test_another_indicator_and_another_source_are_drawn_too(built, tmp_path, monkeypatch):
+    monkeypatch.setenv("TIPSTAT_HOME", str(at_home(built, tmp_path)))
+    monkeypatch.chdir(tmp_path)
+    convicted = used("chart", "MEX", "PER_CONVICT", "--lang", "pt")
+    assert convicted.output.split() == ["tipstat_MEX_PER_CONVICT_pt.svg"]
+    assert "Pessoas condenadas" in words_of(tmp_path / "tipstat_MEX_PER_CONVICT_pt.svg")
+    used("chart", "MEX", "VIC_DETECT", "--source", "usa_tip_report", "--out", "x.svg")
+    assert "US Department of State" in words_of(tmp_path / "x.svg")
 
 
 @NEEDS_CHROMIUM
 def test_a_report_is_one_tagged_pdf_in_its_language(desk):
     answer = used("report", "AR", "--lang", "pt")
     assert answer.exit_code == 0, answer.output
-    content = (desk / "arg-pt.pdf").read_bytes()
+    content = (desk / "tipstat_ARG_pt.pdf").read_bytes()
     assert content.startswith(b"%PDF")
     assert b"/StructTreeRoot" in content
     assert b"/Lang (pt)" in content
     assert b"file://" not in content
-    assert left(desk) == ["arg-pt.pdf"]
+    assert left(desk) == ["tipstat_ARG_pt.pdf"]
+
+
+@NEEDS_CHROMIUM
+@pytest.mark.parametrize(
+    ("state", "language"), [("BRA", "fr"), ("MEX", "es"), ("KNA", "pt"), ("USA", "en")]
+)
+def test_a_report_has_two_pages(built, state, language):
+    content = country.report(built, state, language)
+    assert len(re.findall(rb"/Type /Page\b", content)) == 2
 
 
 @NEEDS_CHROMIUM
@@ -98,8 +119,9 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest(desk):
     assert "VIC_DETECT" in indicator.output
 
 
-def test_another_suffix_is_refused_before_anything_is_drawn(desk):
-    assert used("chart", "ARG", "VIC_DETECT", "--out", "x.gif").exit_code == 2
+@pytest.mark.parametrize("form", ["gif", "pdf"])
+def test_another_suffix_is_refused_before_anything_is_drawn(desk, form):
+    assert used("chart", "ARG", "VIC_DETECT", "--out", f"x.{form}").exit_code == 2
     assert left(desk) == []
 
 

@@ -26,7 +26,7 @@ SAME_LABEL = Path(__file__).with_name("same_label.csv")
 CODE_LISTS = Path(codelists.__file__).parent / "codelists"
 FILES = {
     **{name: CODE_LISTS / f"{name}.csv" for name in codelists.NAMES},
-    **{name: interface_text.FOLDER / f"{name}.csv" for name in interface_text.NAMES},
+    **{f"texts/{file.stem}": file for file in interface_text.FOLDER.glob("*.csv")},
 }
 """The file of each code list, and of each list of interface texts."""
 SPELLINGS = ROOT / "pipelines" / "reader" / "subdivision_spellings.csv"
@@ -100,8 +100,8 @@ def test_every_code_has_labels_and_a_definition(name):
     none_of(empty, f"empty cells in {name}.csv")
 
 
-# Two places of a page may have the same text, so site_text is not asked.
-@pytest.mark.parametrize("name", sorted(FILES.keys() - {"site_text"}))
+# Two places of a page may have the same text.
+@pytest.mark.parametrize("name", codelists.NAMES)
 def test_labels_tell_codes_apart(name):
     frame = frame_of(name)
     shared = [

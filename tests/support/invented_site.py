@@ -5,6 +5,7 @@
 
 import csv
 import io
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -14,7 +15,6 @@ from typing import Any
 import duckdb
 import pandas as pd
 from conftest import follow_the_figures, observations, suppressed
-from page_figures import of_page
 
 from schemas import codelists
 
@@ -207,7 +207,9 @@ def tidy(text: str) -> str:
 class Page(HTMLParser):
     """A parsed page, from its file or its text: the elements, the text of each, and the tables."""
 
-    VOID = frozenset({"meta", "link", "br", "input", "path", "circle", "!doctype"})
+    VOID = frozenset(
+        {"meta", "link", "br", "input", "path", "circle", "rect", "line", "polyline", "!doctype"}
+    )
 
     def __init__(self, page: Path | str):
         super().__init__()
@@ -236,7 +238,9 @@ class Page(HTMLParser):
         self.figures.append(around[0] if around else "")
 
     def handle_endtag(self, tag):
-        """Close the element that was opened last."""
+        """Close the element that was opened last, and options before it, which may stay open."""
+        while tag != "option" and self.open[-1][0] == "option":
+            self.open.pop()
         assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
@@ -271,9 +275,10 @@ class Page(HTMLParser):
         [table] = self.tables(figure)
         return table
 
-    def charts(self) -> list[dict]:
-        """Return the Plotly figures of the page."""
-        return list(of_page(self.text).values())
+    def charts(self) -> dict[str, dict]:
+        """Return the charts of the page by anchor: specification and texts."""
+        found = [text for attrs, text in self.all("script", id="figures")]
+        return json.loads(found[0])["charts"] if found else {}
 
 
 def page(site: Path, code: str, language: str = "en") -> Page:

@@ -24,26 +24,30 @@ LINES = (
 
 CHILDREN = {
     "ul": "li", "ol": "li", "dl": "dt dd div", "table": "caption colgroup thead tbody tfoot",
-    "thead": "tr", "tbody": "tr", "tr": "th td", "select": "option optgroup hr",
+    "thead": "tr", "tbody": "tr", "tfoot": "tr", "tr": "th td", "select": "option optgroup hr",
     "html": "head body", "datalist": "option",
 }  # fmt: skip
 """Elements that contain only these."""
 
 PARENTS = {
     "li": "ul ol", "dt": "dl div", "dd": "dl div", "caption": "table", "thead": "table",
-    "tbody": "table", "tr": "thead tbody", "td": "tr", "th": "tr", "figcaption": "figure",
+    "tbody": "table", "tfoot": "table", "tr": "thead tbody tfoot", "td": "tr", "th": "tr",
+    "figcaption": "figure",
     "summary": "details", "option": "select datalist optgroup", "main": "body",
 }  # fmt: skip
 """Elements that only these may contain."""
 
 VOID = "area base br col embed hr img input link meta source track wbr"
-GLOBAL = "class dir hidden id lang role tabindex title translate"
+GLOBAL = "class dir hidden id lang popover role tabindex title translate"
 ATTRIBUTES = {
-    "a": "href hreflang rel download type", "button": "type disabled value", "col": "span",
-    "dialog": "open", "details": "open name", "form": "action role", "input": "type value list "
-    "autocomplete placeholder disabled name min max checked", "label": "for", "link": "rel href "
+    "a": "href hreflang rel download type", "button": "type disabled value popovertarget",
+    "col": "span",
+    "dialog": "open", "details": "open name", "form": "action autocomplete role",
+    "input": "type value list autocomplete "
+    "placeholder disabled name min max checked", "label": "for", "link": "rel href "
     "hreflang type", "meta": "charset name content http-equiv property",
     "ol": "start reversed type",
+    "optgroup": "label disabled",
     "option": "value selected disabled label", "output": "for name",
     "script": "src defer type",
     "select": "name disabled", "td": "colspan rowspan headers", "th": "colspan rowspan scope abbr",
@@ -51,7 +55,10 @@ ATTRIBUTES = {
 }  # fmt: skip
 """Attributes that an element may have beside the global ones."""
 
-REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list")
+REFERENCES = (
+    "aria-labelledby", "aria-describedby", "aria-controls", "for", "headers", "list",
+    "popovertarget",
+)  # fmt: skip
 INTERACTIVE = "a button input select textarea label details"
 
 

@@ -195,6 +195,36 @@ def test_rows_that_are_kept_out_are_to_be_explained(warehouse) -> None:
     ]
 
 
+def test_order_of_priority(warehouse) -> None:
+    """The three main counts first, then newer years, gaps, totals, break-downs, other counts."""
+    few = [{"value": 6, "time_period": year} for year in ("2017", "2019")]
+    part = {"value": 6, "sex": "F", "time_period": "2020", "indicator": "VIC_PRESUMED"}
+    others = [
+        {**row, "indicator": code} for row in OTHER_STATE
+        for code in ("PER_CONVICT", "VIC_PRESUMED", "INV_OPENED")
+    ]  # fmt: skip
+    with holding(warehouse, *OTHER_STATE, *others, *few, part):
+        warehouse.execute(KEPT_OUT, ["row 7", "one_row_per_cell", "2018"])
+        found = warehouse.execute(
+            "select priority, need_step, indicator, need from published.need "
+            "where ref_area = 'ARG' order by priority"
+        ).fetchall()
+    assert [rank for rank, *_ in found] == list(range(1, len(found) + 1))
+    assert [step for _, *step in found] == [
+        ["BEGIN_MAIN", "PER_CONVICT", "BEGIN"],
+        ["UPDATE", "VIC_DETECT", "UPDATE"],
+        ["UPDATE", "VIC_PRESUMED", "UPDATE"],
+        ["FIX", "VIC_DETECT", "FIX"],
+        ["FILL", "VIC_DETECT", "FILL"],
+        ["COMPLETE", "VIC_PRESUMED", "COMPLETE"],
+        ["BREAK_DOWN", "VIC_DETECT", "BY_AGE"],
+        ["BREAK_DOWN", "VIC_DETECT", "BY_CITIZENSHIP"],
+        ["BREAK_DOWN", "VIC_DETECT", "BY_FORM"],
+        ["BREAK_DOWN", "VIC_DETECT", "BY_SEX"],
+        ["BEGIN_OTHER", "INV_OPENED", "BEGIN"],
+    ]
+
+
 # The shipped figures -----------------------------------------------------------------------
 
 
@@ -207,6 +237,19 @@ def test_one_row_a_state_indicator_and_need(query: Callable) -> None:
 def test_every_need_occurs_and_is_a_code(query: Callable) -> None:
     found = {need for (need,) in query("select distinct need from published.need")}
     assert found == {*codelists.codes("need")}
+
+
+def test_every_step_occurs_in_its_order(query: Callable) -> None:
+    found = query(
+        "select need_step, min(precedence::integer) from published.need "
+        "join codelist.need_step on code = need_step group by all order by 2"
+    )
+    assert [step for step, _ in found] == [*codelists.codes("need_step")]
+    assert query(
+        "select ref_area, priority from (select *, lag(precedence::integer) over "
+        "(partition by ref_area order by priority) as before, precedence::integer as own "
+        "from published.need join codelist.need_step on code = need_step) where own < before"
+    ) == []  # fmt: skip
 
 
 def test_a_year_with_a_total_is_no_gap(query: Callable) -> None:

@@ -1,10 +1,12 @@
 """Excel extracts: one workbook per state of the OAS and language, `<language>/<ISO3>.xlsx`.
 
-A state without figures has one too, with a note. A monthly series has one row with a column per
-month: a row per month would make Mexico's workbook too large to read.
+A state without figures has one too, whose summary says so. A monthly series has a row per year,
+with a column per month: years and months can be read off, summed and charted without reshaping.
 """
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -12,48 +14,71 @@ from typing import Any
 
 import duckdb
 
-from pipelines.published.extracts import edition, workbook
-from pipelines.published.extracts.queries import query
-from pipelines.published.extracts.workbook import Contents, Row, Table
-from pipelines.published.i18n.extract_words import heading
+from pipelines.published.extracts import edition, summary, workbook
+from pipelines.published.extracts.queries import query, records
+from pipelines.published.extracts.sheets import Table
+from pipelines.published.extracts.workbook import Contents
+from pipelines.published.i18n import foreign_text
+from pipelines.published.i18n.extract_words import heading, month_names
+from pipelines.published.i18n.interface_text import labels
 from schemas import codelists
 
-Rows = list[tuple[Any, ...]]
+Rows = Sequence[Sequence[Any]]
+Named = dict[str, dict[Any, Any]]
+"""Sources with their publisher and title in the reader's language."""
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the workbooks into an existing folder, from a warehouse open for reading."""
-    made = edition.read(connection)
+    made, facts = edition.read(connection), summary.read_facts(connection)
+    sources = records(connection, "from main.source")
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
-        for area, contents in _contents(connection, language):
-            workbook.write(folder / language / f"{area}.xlsx", contents, made)
+        named = {row["source"]: foreign_text.named(row, language) for row in sources}
+        tables = _tables(connection, language, named)
+        for area in codelists.oas_states():
+            name = codelists.labels("area", language)[area]
+            contents = Contents(
+                area=name,
+                language=language,
+                summary=summary.summarise(facts[area], name, language, made),
+                **{table: rows(area) for table, rows in tables.items()},
+            )
+            with _collector_paused():
+                workbook.write(folder / language / f"{area}.xlsx", contents, made)
 
 
-def _contents(
-    connection: duckdb.DuckDBPyConnection, language: str
-) -> Iterator[tuple[str, Contents]]:
-    """Yield the code of each state, and the contents of its workbook."""
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the search for circular references: it would take a fifth of the time.
+
+    A workbook makes up to a hundred thousand cells, none of which is in a circle.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, language: str, named: Named
+) -> dict[str, Callable[[str], Table]]:
+    """Return the tables of the workbooks by name, each a function from a state to its table."""
     figures = _by_state(connection, query("word", language), {"months": False})
     cited = _by_state(connection, query("cited", language))
     months = _by_state(connection, query("month", language))
     definitions = _by_state(connection, query("definition", language))
     sources = _by_state(connection, query("workbook_source", language))
-    for area, name in codelists.labels("area", language).items():
-        if area in codelists.oas_states():
-            yield (
-                area,
-                Contents(
-                    area=name,
-                    language=language,
-                    figures=_figures(*figures(area)),
-                    cited=_figures(*cited(area)),
-                    months=_months(*months(area)),
-                    definitions=_definitions(*definitions(area), language),
-                    sources=sources(area),
-                    monthly=sum(len(row[-2]) + len(row[-1]) for row in months(area)[1]),
-                ),
-            )
+    return {
+        "figures": lambda area: _figures(*_named(*figures(area), named)),
+        "cited": lambda area: _figures(*_named(*cited(area), named)),
+        "months": lambda area: _months(*months(area), language),
+        "definitions": lambda area: _definitions(*definitions(area), language),
+        "sources": lambda area: _cited(*_named(*sources(area), named), named, language),
+    }
 
 
 def _by_state(
@@ -70,30 +95,59 @@ def _by_state(
     return lambda area: (columns, rows.get(area, []))
 
 
-def _figures(columns: list[str], rows: Rows) -> Table:
+def _named(columns: list[str], rows: Rows, named: Named) -> tuple[list[str], list[list[Any]]]:
+    """Return columns and rows with publishers and titles in the reader's language."""
+    source = columns.index("source")
+    places = [(columns.index(name), name) for name in ("publisher", "title") if name in columns]
+    found = [list(row) for row in rows]
+    for row in found:
+        for place, name in places:
+            row[place] = named[row[source]][name]
+    return columns, found
+
+
+def _figures(columns: list[str], rows: list[list[Any]]) -> Table:
     """Return one column of figures, with the printed text where a figure is suppressed."""
     value, period, suppressed = map(columns.index, ("value", "time_period", "printed"))
-    table: list[Row] = []
     for row in rows:
-        cells = list(row)
-        printed = cells.pop(suppressed)
-        cells[value] = cells[value] if printed is None else printed
-        cells[period] = int(row[period]) if row[period].isdecimal() else row[period]
-        table.append(cells)
+        printed = row.pop(suppressed)
+        row[value] = row[value] if printed is None else printed
+        row[period] = int(row[period]) if row[period].isdecimal() else row[period]
     names = [name for name in columns if name != "printed"]
-    return ["figure" if name == "value" else name for name in names], table
+    return ["figure" if name == "value" else name for name in names], rows
 
 
-def _months(columns: list[str], rows: Rows) -> Table:
-    """Return a row per series: the columns that name it, then a column per month."""
-    cells = [figures | printed for *_, figures, printed in rows]
-    months = sorted({month for each in cells for month in each})
-    series = [
-        (*row[:-2], *map(each.get, months)) for row, each in zip(rows, cells, strict=True)
-    ]  # fmt: skip
-    return [*columns[:-2], *months], series
+def _months(columns: list[str], rows: Rows, language: str) -> Table:
+    """Return a row per series and year, with a column per month behind the year."""
+    behind = columns.index("year") + 1
+    table = [
+        [*row[:behind], *map((row[-2] | row[-1]).get, range(1, 13)), *row[behind:-2]]
+        for row in rows
+    ]
+    return [*columns[:behind], *month_names(language), *columns[behind:-2]], table
 
 
 def _definitions(columns: list[str], rows: Rows, language: str) -> Table:
-    """Replace the name of each code's column by its heading in the sheet of figures."""
-    return columns, [(heading(f"{row[0]}_name", language), *row[1:]) for row in rows]
+    """Name the columns of the codes as the sheet of figures does, and add the definitions.
+
+    A definition that is not translated is left out.
+    """
+    texts = labels(language)
+    table = []
+    for dimension, code, name, english in rows:
+        text = (
+            f"definition_{code}" if dimension == "indicator" else f"definition_{dimension}_{code}"
+        )
+        definition = texts.get(text.lower(), english if language == "en" else None)
+        table.append([heading(f"{dimension}_name", language), code, name, definition])
+    return columns, table
+
+
+def _cited(columns: list[str], rows: list[list[Any]], named: Named, language: str) -> Table:
+    """Put the citations of releases into the reader's language."""
+    reader = summary.in_language(language)
+    source, release, citation = map(columns.index, ("source", "release", "citation"))
+    for row in rows:
+        text = str(named[row[source]]["citation"])
+        row[citation] = summary.cited_release(row[source], text, row[release], reader)
+    return columns, rows

@@ -1,11 +1,14 @@
 """The texts of extracts: headings, names of sheets and notes, in the reader's language."""
 
-from functools import cache
 from typing import Final
 
+from babel.dates import get_month_names
+
 from pipelines.published.i18n import interface_text
+from pipelines.published.i18n.language import LOCALE
 
 _HEADINGS_OF_PAGES: Final = {
+    "year": "year",
     "comment": "remark",
     "publisher": "source_publisher",
     "title": "source_title",
@@ -15,17 +18,16 @@ _HEADINGS_OF_PAGES: Final = {
     "citation": "source_citation",
     "address": "source_file",
 }
-"""Columns whose heading is a text of the pages, and its code in `site_text`."""
-
-
-@cache
-def words(language: str) -> dict[str, str]:
-    """Return the texts of the pages and of the extracts, by code, with placeholders in braces."""
-    labels = (interface_text.labels(name, language) for name in ("site_text", "extract_text"))
-    return {code: text for each in labels for code, text in each.items()}
+"""Columns whose heading is a text of the pages, and its code."""
 
 
 def heading(column: str, language: str) -> str:
     """Return the heading of a column."""
     code = _HEADINGS_OF_PAGES.get(column, f"column_{column}")
-    return words(language)[code]
+    return interface_text.labels(language)[code]
+
+
+def month_names(language: str) -> list[str]:
+    """Return the short names of the months, January first (CLDR)."""
+    names = get_month_names("abbreviated", "stand-alone", LOCALE[language])
+    return [names[month] for month in range(1, 13)]

@@ -1,11 +1,6 @@
-"""Interface texts of pages and extracts, by code, in each language.
+"""Interface texts of pages and extracts, by code, in each language: `texts/<page>.csv`.
 
-| list | texts of |
-|---|---|
-| `site_text` | pages and charts |
-| `extract_text` | extracts, which use those of the pages too |
-
-Their files have the columns of a code list, but they are no statistics: the warehouse has none.
+The files have the columns of a code list, but they are no statistics: the warehouse has none.
 """
 
 from functools import cache
@@ -16,17 +11,17 @@ import pandas as pd
 
 from schemas import codelists
 
-NAMES: Final = ("extract_text", "site_text")
-FOLDER: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parent / "texts"
 
 
 @cache
-def load(name: str) -> pd.DataFrame:
-    """Return one list of texts: a row per code, all columns text, `code` first."""
-    return codelists.read_list(FOLDER / f"{name}.csv")
+def load() -> pd.DataFrame:
+    """Return all texts: a row per code, all columns text, `code` first."""
+    files = sorted(FOLDER.glob("*.csv"))
+    return pd.concat([codelists.read_list(file) for file in files], ignore_index=True)
 
 
 @cache
-def labels(name: str, language: str) -> dict[str, str]:
-    """Return the texts of a list in one language, by code, with placeholders in braces."""
-    return codelists.labels_of(load(name), language)
+def labels(language: str) -> dict[str, str]:
+    """Return the texts in one language, by code, with placeholders in braces."""
+    return codelists.labels_of(load(), language)

@@ -15,6 +15,8 @@ from babel import Locale, localedata
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
+from pipelines.published.i18n import place_names
+
 LOCALE: Final = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr_FR"}
 NARROW_SPACE: Final = "\u202f"
 _FIRST: Final = {"fr": "er", "pt": "º"}
@@ -27,7 +29,7 @@ class Language:
 
     Attributes:
         code: `en`, `es`, `pt` or `fr`; also the value of HTML's `lang`.
-        words: the texts of the list `site_text`, by code, with placeholders in braces.
+        words: the interface texts, by code, with placeholders in braces.
         names: the names of the codes of other code lists, by list and code.
         country: the country whose decimal sign numbers have, two letters (ISO 3166-1); "" for the
             sign of the language.
@@ -50,6 +52,18 @@ class Language:
     def name(self, codelist: str, code: str) -> str:
         """Return the name of a code."""
         return self.names[codelist][code]
+
+    def area(self, code: str) -> str:
+        """Return the name of a state with its article, as in a sentence: `the Bahamas`."""
+        return place_names.named(self.code, code, self.name("area", code))
+
+    def in_area(self, code: str) -> str:
+        """Return the phrase that places something in a state: `no Brasil`."""
+        return place_names.located(self.code, code, self.name("area", code))
+
+    def of_area(self, code: str) -> str:
+        """Return the phrase for what belongs to a state: `du Brésil`."""
+        return place_names.possessive(self.code, code, self.name("area", code))
 
     def number(self, value: float) -> str:
         """Print a figure: at most 15 digits, no trailing zeros."""

@@ -1,30 +1,25 @@
-"""Draw charts and print pages with the system's Chromium, headless and without a network.
+"""Take images of charts and print pages with the system's Chromium, headless and without a network.
 
-One browser serves a whole command. Kaleido draws figures; choreographer, on which it is built,
-prints pages. It waits for the promise that every chart is drawn; `chromium --print-to-pdf` can only
-wait for a time.
+Charts are drawn by the page itself, so an image is what the page's own button gives.
 """
 
 import asyncio
 import base64
+import json
 import shutil
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, Final, TypeVar
 
 import choreographer
-import kaleido
 
-from pipelines.published.charts.caption import Figure
 from pipelines.published.images.refusal import PrintError
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE: Final = 120  # seconds
-_WIDTH: Final = 800
-_SCALE: Final = {"png": 2}
 # The width of a page's column; print styles fit it to the paper.
 _WINDOW: Final = {"width": 880, "height": 1200, "deviceScaleFactor": 1, "mobile": False}
-_MARGIN: Final = 0.6  # inches, the unit of the DevTools protocol
+_MARGIN: Final = 0.5  # inches, the unit of the DevTools protocol
 _PAPER: Final = {
     "paperWidth": 8.27,
     "paperHeight": 11.69,
@@ -39,59 +34,86 @@ _PAPER: Final = {
         ' · <span class="pageNumber"></span>/<span class="totalPages"></span></div>'
     ),
 }
+# The explorer has its chart once it has loaded the series.
+_IMAGE: Final = """
+(async (name, form) => {
+    const nextFrame = () => new Promise(requestAnimationFrame);
+    while (!window.tipstat?.charts?.[name]) await nextFrame();
+    const refusal = document.querySelector(".refusal:not([hidden])");
+    if (refusal) return { refusal: refusal.innerText };
+    const [head, content] = (await tipstat.image(tipstat.charts[name], form)).split(/,(.*)/s);
+    return head.endsWith("base64") ? { bytes: content } : { text: decodeURIComponent(content) };
+})
+"""
 # Links to other pages of the site do not work in a single file.
 _COMPLETE: Final = """
-(async () => {
-    await window.allDrawn?.();
+(async (opened) => {
+    const folds = opened.map((id) => document.getElementById(id)?.closest("details"));
+    for (const fold of folds.filter(Boolean)) fold.open = true;
+    await tipstat.allDrawn();
     for (const link of document.querySelectorAll("a[href]")) {
         const isElsewhere = link.protocol === "file:" && link.pathname !== location.pathname;
         if (isElsewhere) link.removeAttribute("href");
     }
-})()
+})
 """
 
-
-def images(figures: Sequence[Figure], form: str) -> list[bytes]:
-    """Return each figure as an image: `svg`, `png` or `pdf`."""
-    return asyncio.run(_patiently(_images(figures, form)))
+Result = TypeVar("Result")
 
 
-def pdf(page: Path) -> bytes:
-    """Return a page as tagged PDF on A4, with all its charts."""
-    return asyncio.run(_patiently(_pdf(page)))
+def image(address: str, chart: str, form: str) -> bytes:
+    """Return a chart of a page as an image, `svg` or `png`."""
+    return asyncio.run(_patiently(_image(address, chart, form)))
 
 
-async def _patiently(work: Any) -> Any:  # noqa: ANN401
+def pdf(address: str, opened: tuple[str, ...]) -> bytes:
+    """Return a page as tagged PDF on A4, with the folds around some ids open."""
+    return asyncio.run(_patiently(_pdf(address, opened)))
+
+
+async def _patiently(work: Coroutine[Any, Any, Result]) -> Result:
     try:
         return await asyncio.wait_for(work, _PATIENCE)
     except TimeoutError as late:
         raise PrintError(f"Chromium took more than {_PATIENCE} seconds; try again") from late
 
 
-async def _images(figures: Sequence[Figure], form: str) -> list[bytes]:
-    page = kaleido.PageGenerator(mathjax=False)  # it would be downloaded
-    size = {"format": form, "width": _WIDTH, "scale": _SCALE.get(form, 1)}
-    async with kaleido.Kaleido(path=_chromium(), page_generator=page) as drawer:
-        return [
-            await drawer.calc_fig(figure, size | {"height": figure["layout"]["height"]})
-            for figure in figures
-        ]
+async def _image(address: str, chart: str, form: str) -> bytes:
+    async with _page(address) as tab:
+        made = await _evaluated(tab, f"({_IMAGE})({json.dumps(chart)}, {json.dumps(form)})")
+    if "refusal" in made:
+        raise PrintError(" ".join(made["refusal"].split()))
+    return base64.b64decode(made["bytes"]) if "bytes" in made else made["text"].encode()
 
 
-async def _pdf(page: Path) -> bytes:
+async def _pdf(address: str, opened: tuple[str, ...]) -> bytes:
+    async with _page(address) as tab:
+        await _evaluated(tab, f"({_COMPLETE})({json.dumps(opened)})")
+        printed = await tab.send_command("Page.printToPDF", _PAPER)
+    return base64.b64decode(printed["result"]["data"])
+
+
+@asynccontextmanager
+async def _page(address: str) -> AsyncIterator[choreographer.Tab]:
+    """Open a page in a browser of its own."""
     async with choreographer.Browser(path=_chromium()) as browser:
         tab = await browser.create_tab()
         loaded = tab.subscribe_once("Page.loadEventFired")
         await tab.send_command("Page.enable")
         await tab.send_command("Emulation.setDeviceMetricsOverride", _WINDOW)
-        await tab.send_command("Page.navigate", {"url": page.as_uri()})
+        await tab.send_command("Page.navigate", {"url": address})
         await loaded
-        awaited = {"expression": _COMPLETE, "awaitPromise": True}
-        outcome = await tab.send_command("Runtime.evaluate", awaited)
-        if "exceptionDetails" in outcome["result"]:
-            raise PrintError(f"the charts of {page.name} were not drawn")
-        printed = await tab.send_command("Page.printToPDF", _PAPER)
-    return base64.b64decode(printed["result"]["data"])
+        yield tab
+
+
+async def _evaluated(tab: choreographer.Tab, expression: str) -> Any:  # noqa: ANN401
+    """Return what a script's promise gives."""
+    asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer = await tab.send_command("Runtime.evaluate", asked)
+    outcome = answer["result"]
+    if "exceptionDetails" in outcome:
+        raise PrintError("the page could not draw its charts")
+    return outcome["result"].get("value")
 
 
 def _chromium() -> str:

@@ -1,29 +1,32 @@
-"""The page of a state as PDF, and its charts as images."""
+"""A chart of a state as an image, and its page as PDF: drawn by pages built for the purpose."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_bytes
-from pipelines.published.charts.caption import Figure
-from pipelines.published.charts.signature import signed
 from pipelines.published.i18n.language import Language
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
-from pipelines.published.site import build
-from pipelines.published.site.figures import context
-from pipelines.published.site.figures.view import FigureView, stem
-from pipelines.published.site.pages import country
+from pipelines.published.site import build, context
+from pipelines.published.site.facts.explorer import series_id
+from pipelines.published.site.facts.totals import Total, Totals, read_totals
+from pipelines.published.site.pages import country, explorer
+
+_VICTIMS: Final = "VIC_DETECT"
+_OPEN_FOLDS: Final = ("missing", "treaties")
+"""Ids of the folds that are open in the PDF."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The wanted charts: state, indicator, source ("" for any) and language."""
+    """The wanted chart: state, indicator, source ("" for the one to cite) and language."""
 
     area: str
     indicator: str
@@ -31,30 +34,38 @@ class Wanted:
     language: str
 
 
-def charts(warehouse: Path, wanted: Wanted, out: Path | None, form: str) -> list[Path]:
-    """Write the charts as images, and return their paths.
+@dataclass(frozen=True)
+class _Opened:
+    """A warehouse that is open: connection, and the pages' context in one language."""
 
-    A single chart is written to `out`, several beside it, each named after its source.
-    """
-    with _opened(warehouse, wanted.language) as (site, facts, language):
-        figures = _shown(site, facts, wanted, language)
-    contents = browser.images([_whole(site, each, language) for each in figures], form)
-    places = [_place(wanted, each.anchor, out, form, len(figures) == 1) for each in figures]
-    for place, content in zip(places, contents, strict=True):
-        write(place, content)
-    return places
+    connection: duckdb.DuckDBPyConnection
+    site: context.Site
+    language: Language
 
 
-def report(warehouse: Path, area: str, code: str, out: Path) -> None:
-    """Write the page of a state as PDF."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with _opened(warehouse, code) as (site, facts, language):
-            page, text = next(country.page_files(site, facts, area, language))
-        for path, content in [*build.static_files(), (page, text)]:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(content, encoding="utf-8")
-        write(out, browser.pdf(folder / page))
+def chart(warehouse: Path, wanted: Wanted, form: str) -> bytes:
+    """Return the chart as an image, `svg` or `png`."""
+    with _opened(warehouse, wanted.language) as opened, tempfile.TemporaryDirectory() as name:
+        totals = read_totals(opened.connection)
+        total = _total(totals, wanted, opened.language)
+        if total.reason and total.indicator == _VICTIMS:
+            page = _lay(Path(name), _country_files(opened, wanted.area))
+            return browser.image(page.as_uri(), "trend", form)
+        page = _lay(Path(name), _explorer_files(opened))
+        question = {
+            "i": total.indicator,
+            "f": series_id(total.source, total.basis),
+            "s": total.area,
+        }
+        asked = "&".join(f"{key}={value}" for key, value in question.items())
+        return browser.image(f"{page.as_uri()}#{asked}", "explorer", form)
+
+
+def report(warehouse: Path, area: str, code: str) -> bytes:
+    """Return the page of a state as PDF."""
+    with _opened(warehouse, code) as opened, tempfile.TemporaryDirectory() as name:
+        page = _lay(Path(name), _country_files(opened, area))
+        return browser.pdf(page.as_uri(), _OPEN_FOLDS)
 
 
 def write(place: Path, content: bytes) -> None:
@@ -64,51 +75,56 @@ def write(place: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _opened(warehouse: Path, code: str) -> Iterator[tuple[context.Site, country.Facts, Language]]:
+def _opened(warehouse: Path, code: str) -> Iterator[_Opened]:
     if not warehouse.is_file():
         raise PrintError(f"{warehouse}: no such file; make it with 'tipstat run'")
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = context.read_site(connection)
         [language] = [each for each in site.languages if each.code == code]
-        yield site.in_language(language), country.read(connection), language
+        yield _Opened(connection, site.in_language(language), language)
 
 
-def _shown(
-    site: context.Site, facts: country.Facts, wanted: Wanted, language: Language
-) -> list[FigureView]:
-    """Return the charts over time of the indicator, one per source and kind of year."""
-    sections = country.sections(site, facts, wanted.area, language)
-    charts = [each for section in sections for each in section.figures if each.figure]
-    printed = [each for each in charts if "value_raw" in each.frame]  # as printed, not calculated
-    of = {
-        code: [each for each in printed if name in each.table.columns and code in each.indicators]
-        for code, name in language.names["indicator"].items()
-    }
-    found = [each for each in of[wanted.indicator] if wanted.source in ("", *each.sources)]
-    if not found:
-        raise PrintError(_absence(wanted, of, language))
-    return found
+def _total(totals: Totals, wanted: Wanted, language: Language) -> Total:
+    """Return the series that the chart shows: the one to cite, if no source is wanted."""
+    found = totals.of(wanted.area, wanted.indicator)
+    total = next((each for each in found if wanted.source in ("", each.source)), None)
+    if not total:
+        raise PrintError(_absence(totals, wanted, language))
+    return total
 
 
-def _absence(wanted: Wanted, of: dict[str, list[FigureView]], language: Language) -> str:
+def _absence(totals: Totals, wanted: Wanted, language: Language) -> str:
     """Return a line that there is no such chart, and which there are."""
     state = language.name("area", wanted.area)
-    if of[wanted.indicator]:
-        sources = sorted({each for shown in of[wanted.indicator] for each in shown.sources})
-        found = f"of that indicator there are charts from {', '.join(sources)}"
-        return f"no chart of {wanted.indicator} from {wanted.source} for {state}; {found}"
-    known = ", ".join(code for code, shown in of.items() if shown)
-    there = f"there are charts of {known}" if known else "there is no chart of that state"
+    found = sorted({each.source for each in totals.of(wanted.area, wanted.indicator)})
+    if found:
+        others = f"of that indicator there are charts from {', '.join(found)}"
+        return f"no chart of {wanted.indicator} from {wanted.source} for {state}; {others}"
+    known = {each.indicator for each in totals.of_state(wanted.area)}
+    codes = ", ".join(code for code in language.names["indicator"] if code in known)
+    there = f"there are charts of {codes}" if codes else "there is no chart of that state"
     return f"no chart of {wanted.indicator} for {state}; {there}"
 
 
-def _whole(site: context.Site, shown: FigureView, language: Language) -> Figure:
-    """Return the chart with the edition of its figures."""
-    return signed(shown.figure or {}, site.edition(language))
+def _country_files(opened: _Opened, area: str) -> Iterator[context.File]:
+    facts = country.read(opened.connection)
+    path = f"{opened.language.code}/country/{area.lower()}.html"
+    yield next(
+        file for file in country.files(opened.site, facts, opened.language) if file[0] == path
+    )
 
 
-def _place(wanted: Wanted, anchor: str, out: Path | None, form: str, is_only: bool) -> Path:
-    if out is None:
-        name = Path(stem(f"{wanted.area.lower()}.html", anchor)).name
-        return Path(f"{name}-{wanted.language}.{form}")
-    return out if is_only else out.with_name(f"{out.stem}-{anchor}{out.suffix}")
+def _explorer_files(opened: _Opened) -> Iterator[context.File]:
+    """Yield the series, which come with the first language, and the page."""
+    facts, first = explorer.read(opened.connection), opened.site.languages[0]
+    for language in dict.fromkeys([first.code, opened.language.code]):
+        [own] = [each for each in opened.site.languages if each.code == language]
+        yield from explorer.files(opened.site.in_language(own), facts, own)
+
+
+def _lay(folder: Path, files: Iterable[context.File]) -> Path:
+    """Write the files, with those that all pages share, and return the last one's path."""
+    for path, text in [*build.static_files(), *files]:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder / path

@@ -24,35 +24,41 @@ PLOTLY: Final = Path(__file__).parent / "vendor" / "plotly-cartesian.min.js"
 bundle.
 """
 
-_SCRIPTS: Final = sorted(file.name for file in (Path(__file__).parent / "static").glob("*.js"))
-"""The scripts of every page. chart.js loads plotly.js only where a page has a chart."""
+_SCRIPTS: Final = ("panels.js", "chart.js", "figure.js", "search.js", "page.js")
+"""The scripts of every page, in order. figure.js loads plotly.js only where a page has a chart."""
 
 _LOADER: Final = (
-    "for (const address of {addresses}) {{"
+    'document.addEventListener("DOMContentLoaded", () => {{ for (const address of {addresses}) {{'
     ' const script = document.createElement("script");'
-    " script.src = address; script.async = false; document.head.append(script); }}"
+    " script.src = address; script.async = false; document.head.append(script); }} }});"
 )
+"""Only when the page is whole, since the scripts read the charts in its last element."""
 # Plotly turns `<b>` and `<sup>` in a chart into these.
 _STYLE_ATTRIBUTES: Final = ("font-weight:bold", "font-size:70%")
 
 
 @cache
-def loader(root: str) -> Markup:
-    """Return the text of a page's only inline script; `root` is the path to the site's folder.
+def loader(root: str, own: tuple[str, ...] = ()) -> Markup:
+    """Return the text of a page's only inline script.
+
+    Args:
+        root: the path to the site's folder.
+        own: scripts that only this kind of page loads, before page.js.
 
     It holds the addresses as constants: if it read them from the page, an injected element could
     make it load something else.
     """
-    addresses = json.dumps([f"{root}static/{name}" for name in _SCRIPTS])
+    *shared, last = _SCRIPTS
+    addresses = json.dumps([f"{root}static/{name}" for name in (*shared, *own, last)])
     return Markup(_LOADER.format(addresses=addresses))  # noqa: S704  # made of constants only
 
 
 @cache
-def policy(root: str) -> str:
-    """Return the policy of a page; `root` is the path from the page to the site's folder."""
+def policy(root: str, own: tuple[str, ...] = ()) -> str:
+    """Return the policy of a page; the arguments are those of `loader`."""
     directives = {
         "default-src": ["'none'"],
-        "script-src": ["'strict-dynamic'", _hash(loader(root))],
+        "script-src": ["'strict-dynamic'", _hash(loader(root, own))],
         "style-src": ["'self'", "'unsafe-hashes'", *_hashes_of_styles()],
         "img-src": ["data:", "blob:"],
         "base-uri": ["'none'"],

@@ -1,64 +1,134 @@
 """Turn templates and their values into pages."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import jinja2
+import orjson
 from markupsafe import Markup
 
-from pipelines.published.charts.signature import foot
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
+from pipelines.published.site import glossary
 from pipelines.published.site.content_security import loader, policy
-from pipelines.published.site.embed_charts import as_json
-from pipelines.published.site.figures.context import File, Site
-from pipelines.published.site.figures.view import stem
+from pipelines.published.site.context import File, Site
+from pipelines.published.site.figure import Figure
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 MENU: Final = (
     ("home", "index.html"),
+    ("explorer", "explorer.html"),
+    ("item26", "item26.html"),
     ("indicator", "indicator/index.html"),
-    ("compare", "compare/index.html"),
+    ("method", "method.html"),
+)
+"""The pages in the bar, in order: kind, and path below the language's folder."""
+
+FOOT_MENU: Final = (
     ("gaps", "gaps.html"),
     ("revisions", "revisions.html"),
-    ("method", "method.html"),
     ("data", "data.html"),
     ("about", "about.html"),
 )
-"""The pages in the menu, in order: kind, and path below the language's folder."""
+"""The pages in the foot."""
+
+_MARKS: Final = ("suppressed", "no_rate", "uncertain", "break", "interval")
+"""The marks that an image explains, codes of texts after `key_`."""
 
 
-def page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
-    """Return the page at a path below the language's folder, from templates/<template>.html.j2."""
-    return f"{language.code}/{path}", _text(site, template, path, language, "../", facts)
+def page(
+    site: Site,
+    template: str,
+    path: str,
+    language: Language,
+    figures: Iterable[Figure] = (),
+    scripts: tuple[str, ...] = (),
+    **facts: object,
+) -> File:
+    """Return a page, made from templates/<template>.html.j2.
+
+    Args:
+        site: what all pages share.
+        template: name of the template.
+        path: path of the page below the language's folder.
+        language: the reader's.
+        figures: the figures whose charts the page draws.
+        scripts: scripts of this kind of page alone.
+        facts: further values for the template.
+    """
+    up = "../" * (path.count("/") + 1)
+    text = _text(site, template, path, language, up, figures, scripts, facts)
+    return f"{language.code}/{path}", text
 
 
 def root_page(site: Site, template: str, path: str, language: Language, **facts: object) -> File:
     """Return a page at the root of the site, from templates/<template>.html.j2."""
-    return path, _text(site, template, path, language, "", facts)
+    return path, _text(site, template, path, language, "", (), (), facts)
 
 
 def _text(
-    site: Site, template: str, path: str, language: Language, up: str, facts: dict[str, object]
+    site: Site,
+    template: str,
+    path: str,
+    language: Language,
+    root: str,
+    figures: Iterable[Figure],
+    scripts: tuple[str, ...],
+    facts: Mapping[str, object],
 ) -> str:
-    """Return the page's text; `up` is the path from the language's folder to the root."""
-    return _template(template).render(
-        {"drawn": {}} | facts,
-        site=site,
-        language=language,
-        say=language.say,
-        name=language.name,
-        root=up + "../" * path.count("/"),
-        page=path,
-        languages=site.languages,
-        menu=MENU,
+    charts = {each.anchor: each.chart for each in figures if each.spec}
+    return (
+        _environment()
+        .get_template(f"{template}.html.j2")
+        .render(
+            facts,
+            site=site,
+            language=language,
+            say=language.say,
+            next_number=count(1).__next__,
+            name=language.name,
+            root=root,
+            home=f"{root}{language.code}/",
+            page=path,
+            kind=path.split("/")[0].removesuffix(".html"),
+            scripts=scripts,
+            languages=site.languages,
+            menu=MENU,
+            foot_menu=FOOT_MENU,
+            figures=as_json({"language": script_texts(site, language), "charts": charts})
+            if charts or scripts
+            else "",
+        )
     )
 
 
-def _template(name: str) -> jinja2.Template:
-    return _environment().get_template(f"{name}.html.j2")
+def script_texts(site: Site, language: Language) -> dict[str, Any]:
+    """Return the texts and signs that the scripts of a page use."""
+    return {
+        "code": language.code,
+        "decimal": language.decimal,
+        "edition": site.edition(language),
+        "texts": {
+            "uncertain": language.say("uncertain"),
+            "in_year": language.words["in_year"],
+            "saved": language.say("files_saved"),
+            "failed": language.say("files_failed"),
+            "csv": language.say("csv_columns").split("|"),
+            "marks": {mark: language.say(f"image_{mark}") for mark in _MARKS},
+        },
+    }
+
+
+def as_json(value: object) -> Markup:
+    """Return a value as JSON that is safe inside a script element."""
+    text = orjson.dumps(value).decode()
+    for sign, code in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")):
+        text = text.replace(sign, code)
+    return Markup(text)  # noqa: S704  # nothing is left in it that could end the element
 
 
 @cache
@@ -71,8 +141,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["as_json"] = as_json
-    environment.filters["foot"] = lambda figure: Markup(foot(figure))  # noqa: S704  # `foot` escapes
     environment.filters["marked"] = foreign_text.marked
-    environment.globals.update(policy=policy, loader=loader, stem=stem)
+    environment.globals.update(policy=policy, loader=loader, explained_parts=glossary.parts)
     return environment

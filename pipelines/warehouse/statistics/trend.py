@@ -12,14 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.warehouse.statistics import chance, jump, likeness, ranks
+from pipelines.warehouse.statistics import CLEAR, chance, jump, likeness, ranks
 from pipelines.warehouse.statistics.change import AnnualChange, annual_change
 from pipelines.warehouse.statistics.series import NAMES, Series, series_of
-
-CLEAR: Final = 0.05
-"""Greatest share of false claims among all claims, in the long run (Y. Benjamini and Y. Hochberg,
-Controlling the false discovery rate, Journal of the Royal Statistical Society B 57 (1995),
-289-300)."""
 
 _SIZES: Final = ("slope", "slope_lower", "slope_upper", *AnnualChange._fields)
 _MEASURES: Final = ("tau", "p_value", "q_value", *_SIZES, "rho")

@@ -72,7 +72,9 @@ def kinds(shipped):
 
 def _kinds(site: Path, language: str) -> list[Path]:
     folder = site / language
-    several = sorted(each for each in folder.iterdir() if each.is_dir())
+    # Pages that only lead to others, which have moved, are apart.
+    folders = (each for each in folder.iterdir() if each.is_dir() and each.name != "compare")
+    several = sorted(folders)
     longest = [max(kind.glob("*.html"), key=lambda file: file.stat().st_size) for kind in several]
     first = [site / "index.html"] if language == LANGUAGES[0] else []
     return [*sorted([*folder.glob("*.html"), *longest]), *first]

@@ -1,4 +1,4 @@
-"""Take pictures of the kinds of page, for those who change them, and the README's two.
+"""Take pictures of the kinds of page, for those who change them, and two for the README.
 
     make run shots
 
@@ -16,9 +16,9 @@ from browser.visiting import FLAGS, Visit
 
 ROOT = Path(__file__).parents[3]
 SITE = ROOT / "data" / "published" / "site"
-WIDTHS = (320, 1280)
+WIDTHS = (390, 1280)
 LANGUAGES = ("en", "es", "pt", "fr")
-README = {"page.png": ("en/country/bra.html", "#victims"), "gaps.png": ("en/gaps.html", "body")}
+README = {"state.png": ("en/country/bra.html", "body"), "region.png": ("en/index.html", "body")}
 """Pictures of the README: by name, the page and the place at the top of the window."""
 
 SIZE = {"width": 1120, "height": 1240}

@@ -67,14 +67,14 @@ def _seen(tab: Visit) -> list[str]:
 
 SPOILT = {
     "axe image-alt": "document.querySelector('main').append(new Image())",
-    "axe role-img-alt": "document.querySelector('.chart').removeAttribute('aria-labelledby')",
+    "axe role-img-alt": "document.querySelector('.chart').removeAttribute('aria-label')",
     "axe html-has-lang": "document.documentElement.lang = ''",
     "axe color-contrast": "document.querySelector('main p').style.color = '#999'",
     "axe heading-order": "document.querySelector('h2').outerHTML = '<h5>far down</h5>'",
     "axe link-name": "document.querySelector('main a').textContent = ''",
     "px too wide": "document.querySelector('h1').style.minWidth = '2000px'",
     "cut off": "document.querySelector('h1').style = 'height: 9px; overflow: clip'",
-    "overlap": "document.querySelector('h2').style.marginTop = '-4rem'",
+    "overlap": "document.querySelector('.sentence').style.marginTop = '-40px'",
 }
 """By the fault that must be found, what makes it."""
 

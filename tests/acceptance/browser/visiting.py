@@ -18,11 +18,9 @@ FLAGS = (
     "--force-prefers-reduced-motion",
 )
 WIDTHS = (320, 768, 1280)
-DRAWN = """() => [...document.querySelectorAll('.chart')].every(chart => {
-    const drawing = chart.querySelector('.main-svg');
-    return drawing && Math.abs(drawing.getBoundingClientRect().width - chart.clientWidth) < 2;
-})"""
-"""True if each chart is drawn, as wide as its place."""
+DRAWN = """() => [...document.querySelectorAll('.chart')].filter(chart => chart.checkVisibility())
+    .every(chart => Number(chart.dataset.width) === chart.clientWidth)"""
+"""True if each chart in sight is drawn, as wide as its place."""
 
 
 class Visit:
@@ -44,7 +42,7 @@ class Visit:
 
     def draw_all(self) -> None:
         """Draw all charts, as a program does that prints the page."""
-        self.page.evaluate("window.allDrawn && window.allDrawn()")
+        self.page.evaluate("window.tipstat?.allDrawn?.()")
         self.page.wait_for_function(DRAWN)
 
     def scroll_through(self) -> None:

@@ -8,7 +8,8 @@ import pandas as pd
 import python_calamine
 from statements import Connection
 
-from pipelines.published.i18n.extract_words import heading, words
+from pipelines.published.i18n.extract_words import heading
+from pipelines.published.i18n.interface_text import labels
 from schemas import codelists
 
 _ENOUGH: Final = 20
@@ -93,7 +94,7 @@ def _csv(file: Path, **names: str) -> pd.DataFrame:
 
 def _workbook(file: Path, language: str) -> pd.DataFrame:
     book = python_calamine.CalamineWorkbook.from_path(str(file))
-    columns, *rows = book.get_sheet_by_name(words(language)["sheet_data"]).to_python()
+    columns, *rows = book.get_sheet_by_name(labels(language)["sheet_data"]).to_python()
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
 
-from pipelines.published.i18n.extract_words import words
+from pipelines.published.i18n.interface_text import labels
 from schemas import codelists
 
 Query = Callable[[str], list[tuple]]
@@ -66,7 +66,7 @@ def test_a_spreadsheet_finds_signs_and_texts_of_its_language(
     extracts: Path, language: str, query: Query
 ) -> None:
     assert (extracts / "csv" / f"observation_{language}.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
-    texts = words(language)
+    texts = labels(language)
     rows = in_words(extracts, language)
     figure, locator = texts["column_figure"], texts["column_locator"]
     found = [(row[locator], row[texts["column_time_period"]], row[figure]) for row in rows]
@@ -91,9 +91,9 @@ def test_no_cell_begins_a_formula_in_a_spreadsheet(hostile_extracts: Path) -> No
     rows = in_words(hostile_extracts, "en")
     starts = ("=", "+", "-", "@", "\t", "\r", "\n")
     assert [cell for row in rows for cell in row.values() if cell.startswith(starts)] == []
-    remarks = {row[words("en")["remark"]] for row in rows}
+    remarks = {row[labels("en")["remark"]] for row in rows}
     assert {f"'{text}" for text in FORMULAS} | set(OTHERS) <= remarks
-    assert str(SHOWN_FIGURE) in {row[words("en")["column_figure"]] for row in rows}
+    assert str(SHOWN_FIGURE) in {row[labels("en")["column_figure"]] for row in rows}
 
 
 def test_the_file_in_codes_keeps_every_text(hostile_extracts: Path) -> None:

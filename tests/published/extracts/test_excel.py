@@ -6,20 +6,17 @@ What depends on names is compared in one language for each state, all else in En
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from conftest import changed
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
-from openpyxl.workbook import Workbook
+from written_workbooks import opened, rows
 
 from pipelines.published.extracts import ExportError
 from pipelines.published.extracts.build import build_extracts
-from pipelines.published.i18n import interface_text
-from pipelines.published.i18n.extract_words import words
-from schemas import codelists
+from pipelines.published.i18n.interface_text import labels
 
 Query = Callable[[str], list[tuple]]
 
@@ -34,16 +31,8 @@ NONE = (
     "(select name_{0} from codelist.breakdown where code = '_T') as breakdown) as none"
 )
 ATTRIBUTES = "unit_measure_name, count_unit_name, time_basis_name"
-ENGLISH = words("en")
-
-
-def opened(extracts: Path, area: str, language: str = "en") -> Workbook:
-    return openpyxl.load_workbook(extracts / "excel" / language / f"{area}.xlsx")
-
-
-def rows(book: Workbook, sheet: str, language: str = "en") -> list[tuple]:
-    """Return the rows of a sheet below its heading."""
-    return list(book[words(language)[f"sheet_{sheet}"]].iter_rows(min_row=2, values_only=True))
+PUBLISHER = {"en": "publisher", "es": "publisher_es", "pt": "publisher_pt", "fr": "publisher_fr"}
+ENGLISH = labels("en")
 
 
 def figure(value: float | None, status: str, printed: str) -> float | str | None:
@@ -58,8 +47,9 @@ def test_every_figure_is_there_in_words(extracts, query: Query, language: str, a
     found = rows(opened(extracts, area, language), "data", language)
     expected = query(
         f"select {LABELS}, time_period, value, obs_status, value_raw, lower, upper, "
-        f"obs_status_name, {ATTRIBUTES}, def_scope_name, comment, publisher, source, release, "
-        f"locator from published.observation_{language}, {NONE.format(language)} "
+        f"obs_status_name, {ATTRIBUTES}, def_scope_name, comment, named.{PUBLISHER[language]}, "
+        f"source, release, locator from published.observation_{language} "
+        f"join main.source as named using (source), {NONE.format(language)} "
         f"where country = '{area}' and freq <> 'M'"
     )
     wanted = []
@@ -88,17 +78,15 @@ def test_each_indicator_and_year_has_one_figure_to_cite(extracts, query: Query, 
 
 @pytest.mark.parametrize("area", ["MEX", "PER"])
 def test_every_monthly_figure_is_there(extracts: Path, query: Query, area: str) -> None:
-    sheet = opened(extracts, area)[ENGLISH["sheet_months"]]
-    heading, *lines = sheet.iter_rows(values_only=True)
     found = [
-        (*line[:10], *line[11:15], line[16], month, cell)
-        for line in lines
-        for month, cell in zip(heading[18:], line[18:], strict=True)
+        (*line[:10], line[24], line[25], line[26], f"{line[10]}-{month:02}", cell)
+        for line in rows(opened(extracts, area), "months")
+        for month, cell in enumerate(line[11:23], start=1)
         if cell is not None
     ]
     expected = query(
-        f"select {LABELS}, {ATTRIBUTES}, def_scope_name, source, time_period, value, obs_status, "
-        f"value_raw from published.observation_en, {NONE.format('en')} "
+        f"select {LABELS}, count_unit_name, def_scope_name, source, time_period, value, "
+        f"obs_status, value_raw from published.observation_en, {NONE.format('en')} "
         f"where country = '{area}' and freq = 'M'"
     )
     wanted = [(*row[:-3], figure(*row[-3:])) for row in expected]
@@ -116,26 +104,8 @@ def test_numbers_are_numbers(extracts: Path) -> None:
     numbers = [cell.value for cell in cells if cell.data_type == "n" and cell.value is not None]
     assert 8551 in numbers
     assert all(isinstance(value, int | float) for value in numbers)
-
-
-@pytest.mark.parametrize("language", codelists.LANGUAGES)
-def test_headings_and_sheets_are_in_the_language(extracts: Path, language: str) -> None:
-    book = opened(extracts, "MEX", language)
-    texts = words(language)
-    names = ("data", "cited", "months", "definitions", "sources", "notes")
-    assert book.sheetnames == [texts[f"sheet_{name}"] for name in names]
-    data = book[texts["sheet_data"]]
-    headings = [cell.value for cell in data[1]]
-    assert {texts["column_figure"], texts["remark"], texts["source_release"]} <= set(headings)
-    assert not [
-        name for name in book.sheetnames if len(name) > 31 or re.search(r"[\[\]:*?/\\]", name)
-    ]
-    for sheet in book.worksheets[:-1]:
-        assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref == sheet.dimensions
-        assert all(cell.value for cell in sheet[1])
-    assert book.properties.created == datetime(2026, 11, 24)
-    assert book.properties.title == data.parent.worksheets[-1]["A1"].value
+    assert {cell.alignment.horizontal for cell in cells if cell.value is not None} == {"right"}
+    assert {cell.number_format for cell in cells if cell.data_type == "n"} == {"#,##0"}
 
 
 def test_definitions_are_those_of_the_codes_in_use(extracts: Path, query: Query) -> None:
@@ -190,7 +160,11 @@ def test_notes_say_what_must_be_known(extracts: Path, query: Query) -> None:
 
 def test_a_state_without_figures_has_a_workbook_that_says_so(hostile_extracts: Path) -> None:
     book = opened(hostile_extracts, "BRB")
-    assert book.sheetnames == ["Figures", "Notes"]
+    assert book.sheetnames == ["Summary", "Figures", "Notes"]
+    summary = [cell.value for (cell, *_) in book["Summary"].iter_rows()]
+    assert (
+        "Barbados: no yearly total of detected victims of trafficking in this database." in summary
+    )
     assert book["Figures"].max_row == 1
     notes = [cell.value for (cell,) in book["Notes"].iter_rows()]
     assert {ENGLISH["note_no_figures"], ENGLISH["empty_meaning"]} <= {*notes}
@@ -220,18 +194,3 @@ def test_a_text_that_a_sheet_cannot_hold_is_not_cut(hostile: Path, tmp_path: Pat
     with pytest.raises(ExportError, match="Figures, row 2: too long for a workbook"):
         build_extracts(long, tmp_path / "out", ["excel"])
     assert not (tmp_path / "out").exists()
-
-
-def test_every_text_is_used(extracts: Path) -> None:
-    """All but a text that no workbook of the shipped figures needs."""
-    shown = set()
-    for area in ("ARG", "MEX"):
-        for sheet in opened(extracts, area):
-            shown |= {cell.value for row in sheet.iter_rows() for cell in row} | {sheet.title}
-    texts = {str(text) for text in shown}
-    idle = [
-        code
-        for code, text in interface_text.labels("extract_text", "en").items()
-        if not any(re.fullmatch(re.sub(r"\\{\w+\\}", ".*", re.escape(text)), one) for one in texts)
-    ]
-    assert idle == ["note_no_figures"]

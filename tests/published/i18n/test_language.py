@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from chart_rules import language
 
-from pipelines.published.i18n.language import spans
+from pipelines.published.i18n.language import Language, spans
+
+
+def language(code: str) -> Language:
+    return Language(code, {}, {})
 
 
 @pytest.mark.parametrize(

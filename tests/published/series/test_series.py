@@ -1,10 +1,55 @@
 """Series and footnotes, from which charts, tables and sentences are made."""
 
 import pandas as pd
-from chart_rules import YEARS, drawn_figures, frame, trend_spec
 
+from pipelines.published.charts import spec
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import NoteKind, notes, read_series
+
+YEARS = range(2008, 2023)
+COLUMNS = (
+    "indicator", "year", "value", "upper", "obs_status", "conf_status", "time_basis",
+    "break_reason", "previous_release", "previous_value", "previous_value_raw", "rule",
+)  # fmt: skip
+
+
+def figure_row(indicator: str, year: int, value: float | None, **more: object) -> dict:
+    """A row of `published.headline`; a suppressed one has no value and upper 4."""
+    suppressed = more.get("obs_status") == "Q"
+    row = dict.fromkeys(COLUMNS) | {
+        "indicator": indicator,
+        "year": year,
+        "value": value,
+        "upper": 4.0 if suppressed else value,
+        "obs_status": "A",
+        "conf_status": "A" if suppressed else "F",
+        "time_basis": "CY",
+    }
+    return row | more
+
+
+def frame(indicator: str = "VIC_DETECT", **changes: dict) -> pd.DataFrame:
+    """A series with everything in it; `y2012={...}` changes the row of 2012."""
+    few = {"obs_status": "Q"}
+    rows = [
+        figure_row(indicator, 2008, 120),
+        figure_row(indicator, 2009, 0),
+        figure_row(indicator, 2010, 1521),
+        # 2011 is missing
+        figure_row(indicator, 2012, 60),
+        figure_row(indicator, 2013, None, **few),
+        figure_row(indicator, 2014, 70, previous_release="2023-05-30", previous_value=83.0),
+        figure_row(indicator, 2015, 35, obs_status="B", break_reason="BRA_LAW_13344_2016"),
+        figure_row(indicator, 2016, 50),
+        figure_row(indicator, 2017, 55),
+        {**figure_row(indicator, 2018, None), "rule": "V6"},
+        figure_row(indicator, 2019, 20),
+        # 2020 is missing
+        figure_row(indicator, 2021, 30),
+        figure_row(indicator, 2022, 40, obs_status="P"),
+    ]
+    changed = [row | changes.get(f"y{row['year']}", {}) for row in rows]
+    return pd.DataFrame(changed, columns=list(COLUMNS))
 
 
 def test_footnotes_are_numbered_in_the_order_of_the_years():
@@ -23,6 +68,5 @@ def test_a_published_figure_wins_over_a_withheld_one_of_the_same_year():
 
 
 def test_rows_of_the_view_itself_can_be_drawn():
-    assert drawn_figures(trend_spec(frame().drop(columns="rule").iloc[:3])) == {
-        2008: 120, 2009: 0, 2010: 1521,
-    }  # fmt: skip
+    [series] = read_series(frame().drop(columns="rule").iloc[:3], ["VIC_DETECT"], YEARS)
+    assert spec.points(series) == [[2008, 120], [2009, 0], [2010, 1521]]

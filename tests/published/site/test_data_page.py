@@ -1,4 +1,4 @@
-"""The page of data: every extract has a link, and each source its terms."""
+"""The page of data: every extract has a link, and each source its terms and caveats."""
 
 import os
 from collections.abc import Iterator
@@ -26,35 +26,30 @@ def below(page: Page, folder: str) -> Iterator[str]:
             yield path
 
 
-def test_every_linked_extract_is_made(pages, extracts):
+def test_every_linked_extract_is_made_and_every_form_is_linked(pages, extracts):
     for language, page in pages.items():
-        files = set(below(page, "extracts"))
-        assert [path for path in files if not (extracts / path).is_file()] == []
-        assert f"csv/observation_{language}.csv" in files
-        assert len([path for path in files if path.endswith(".xlsx")]) == 35
-
-
-def test_every_form_of_extract_has_a_link(pages, extracts):
-    linked = {path.split("/")[0] for path in below(pages["en"], "extracts")}
-    made = {path.name for path in extracts.iterdir()}
-    assert made - linked == {"fingerprint", "codelists"}
+        linked = set(below(page, "extracts"))
+        assert [path for path in linked if not (extracts / path).is_file()] == []
+        assert f"csv/observation_{language}.csv" in linked
+        assert len([path for path in linked if path.endswith(".xlsx")]) == 35
+        forms = {path.split("/")[0] for path in linked}
+        made = {path.name for path in extracts.iterdir()}
+        assert made - forms == {"fingerprint", "codelists"}
 
 
 def test_links_lead_out_of_the_site_to_its_neighbours(pages):
     """Pages, extracts and warehouse are beside each other in a version."""
-    folder = Path("site/en")
     addresses = [each["href"] for each, _ in pages["en"].all("a")]
     (database,) = [each for each in addresses if each.endswith(".duckdb")]
-    (readme,) = [each for each in addresses if each.endswith("README.md")]
-    assert os.path.normpath(folder / database) == "warehouse/tipstat.duckdb"
-    assert os.path.normpath(folder / readme) == "extracts/README.md"
+    assert os.path.normpath(Path("site/en") / database) == "warehouse/tipstat.duckdb"
 
 
-def test_the_lead_counts_figures_and_sources(pages, query):
+def test_the_sentence_counts_figures_and_sources(pages, query):
     [(rows,)] = query("select count(*) from published.observation")
     [(sources,)] = query("select count(*) from main.source where contract = 'observation'")
-    lead = pages["en"].all("p", **{"class": "lead"})[0][1]
-    assert f"{rows:,}".replace(",", "\u202f") + f" figures of {sources} sources" in lead
+    ((_, sentence),) = pages["en"].all("p", **{"class": "sentence"})
+    figures = f"{rows:,}".replace(",", "\u202f")
+    assert sentence.startswith(f"All {figures} figures of {sources} sources can be downloaded")
 
 
 def test_every_release_is_in_the_table(pages, query):
@@ -68,12 +63,12 @@ def test_every_release_is_in_the_table(pages, query):
     ]
 
 
-def test_every_source_has_its_terms_in_the_language(pages, query):
-    found = dict(query("select source, licence_es from main.source"))
-    described = {
-        each["id"].removeprefix("source-"): text
-        for each, text in pages["es"].all("dl", **{"class": "source"})
-    }
-    assert set(described) == set(found)
-    for source, licence in found.items():
-        assert " ".join(licence.split(" ")) in described[source]
+def test_every_source_has_a_fold_with_terms_and_caveats(pages, query):
+    for language, page in pages.items():
+        folds = {each.get("id"): text for each, text in page.all("details")}
+        listed = page.all("ul", lang="en")
+        rows = query(f"select source, licence_{language}, caveats from main.source order by all")
+        assert len(listed) == len([caveats for *_, caveats in rows if caveats])
+        for source, licence, caveats in rows:
+            assert " ".join(licence.split(" ")) in folds[source]
+            assert all(" ".join(each.split()) in folds[source] for each in caveats)

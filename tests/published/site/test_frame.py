@@ -1,32 +1,43 @@
-"""The frame of every page: language switch, menu, breadcrumb, foot, social title."""
+"""The frame of every page: languages, menu, foot, and what other sites show of a link."""
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import ROOT
-from honest_charts.colours import contrast
-from invented_site import LANGUAGES, Page, every_page
+from invented_site import LANGUAGES, Page
 
 from pipelines.published.i18n.language import LOCALE
-from pipelines.published.site.rendering import MENU
+from pipelines.published.site.build import build_site
+from pipelines.published.site.pages.moved import MOVED
+from pipelines.published.site.rendering import FOOT_MENU, MENU
 
-STYLE = ROOT / "pipelines" / "published" / "site" / "static" / "style.css"
+BASE = "https://example.org/tip"
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module")
-def framed(site) -> dict[Path, Page]:
-    """The pages in two languages, which have the same templates as the others."""
-    files = [site / "index.html", *every_page(site / "en"), *every_page(site / "fr")]
-    return {file: Page(file) for file in files}
+def framed(shipped) -> dict[Path, Page]:
+    """The single pages in two languages, and the first and the last page of each folder."""
+    chosen: list[Path] = []
+    for home in (shipped / "en", shipped / "fr"):
+        for folder in (home, *(each for each in sorted(home.iterdir()) if each.is_dir())):
+            files = sorted(folder.glob("*.html"))
+            chosen += files if folder == home else [files[0], files[-1]]
+    moved = {old for old, _ in MOVED}
+    return {
+        file: Page(file)
+        for file in chosen
+        if Path(*file.relative_to(shipped).parts[1:]).as_posix() not in moved
+    }
 
 
-def links(page: Page, within: str) -> list[tuple[str, str]]:
-    """Return address and words of the links in the only part of that class or name."""
-    tag = within if within in ("footer",) else "nav"
-    part = re.search(rf"<{tag}[^>]*{'' if tag == within else within}.*?</{tag}>", page.text, re.S)
-    assert part, within
-    return re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', part.group())
+@pytest.fixture(scope="module")
+def published(built, tmp_path_factory) -> Path:
+    """The pages as they are published at an address."""
+    folder = tmp_path_factory.mktemp("published")
+    build_site(built, folder, f"{BASE}/")
+    return folder
 
 
 def language_of(page: Page) -> str:
@@ -34,103 +45,108 @@ def language_of(page: Page) -> str:
     return html["lang"]
 
 
-def test_every_page_is_in_the_language_of_its_folder(site, framed):
-    for file, page in framed.items():
-        folder = file.relative_to(site).parts[0]
-        assert language_of(page) == (folder if folder in LANGUAGES else "en"), file
+def meta(page: Page) -> dict[str, str]:
+    return {
+        each.get("property") or each.get("name"): each.get("content")
+        for each, _ in page.all("meta")
+    }
 
 
-def test_the_switch_leads_to_the_same_page_in_each_language(site, framed):
+def test_every_page_is_in_the_language_of_its_folder(shipped, framed):
     for file, page in framed.items():
-        own = file.relative_to(site).parts
-        below = Path(*own[1:]) if own[0] in LANGUAGES else Path(*own)
-        targets = [
-            (file.parent / attributes["href"]).resolve()
-            for attributes, _ in page.all("a")
-            if "hreflang" in attributes
-        ]
-        assert targets == [(site / code / below).resolve() for code in LANGUAGES], file
+        assert language_of(page) == file.relative_to(shipped).parts[0]
+
+
+def test_the_switch_leads_to_the_same_page_in_each_language(shipped, framed):
+    for file, page in framed.items():
+        below = Path(*file.relative_to(shipped).parts[1:])
+        switch = [each for each, _ in page.all("a") if "hreflang" in each]
+        targets = [(file.parent / each["href"]).resolve() for each in switch]
+        assert targets == [(shipped / code / below).resolve() for code in LANGUAGES], file
         assert all(target.is_file() for target in targets)
+        names = [each["aria-label"] for each in switch]
+        assert names == ["English", "Español", "Português", "Français"]
 
 
-def test_the_switch_names_each_language_in_itself(framed):
-    for page in framed.values():
-        switch = [(each, text) for each, text in page.all("a") if "hreflang" in each]
-        assert [text for _, text in switch] == ["English", "Español", "Português", "Français"]
-        (current,) = [each["lang"] for each, _ in switch if "aria-current" in each]
-        assert current == language_of(page)
-
-
-def test_every_page_is_reached_from_the_menu_of_every_page(framed):
-    for page in framed.values():
-        assert len(links(page, "menu")) == len(MENU) - 1
-
-
-@pytest.mark.parametrize(
-    ("path", "way"),
-    [
-        ("en/index.html", ["Home"]),
-        ("en/country/arg.html", ["Home", "All states", "Argentina"]),
-        ("es/country/usa.html", ["Inicio", "Todos los Estados", "Estados Unidos"]),
-        ("fr/gaps.html", ["Accueil", "Lacunes et besoins"]),
-        ("pt/indicator/vic_detect.html", ["Início", "Indicadores", "Vítimas detectadas"]),
-        ("en/method/sex.html", ["Home", "Method and definitions", "Sex"]),
-        ("en/gaps/per_convict.html", ["Home", "Gaps and needs", "Persons convicted"]),
-        ("en/compare/index.html", ["Home", "Compare"]),
-    ],
-)
-def test_the_breadcrumb_leads_from_home_to_the_page(site, path, way):
-    [(_, text)] = Page(site / path).all("nav", **{"class": "breadcrumb"})
-    assert text == " ".join(way)
-
-
-def test_every_breadcrumb_begins_at_home_and_ends_here(site, framed):
+def test_every_page_is_reached_from_every_page(shipped, framed):
     for file, page in framed.items():
-        crumbs = links(page, "breadcrumb")
-        is_home = file.name == "index.html" and file.parent.name in (*LANGUAGES, site.name)
-        targets = [(file.parent / address.split("#")[0]).resolve() for address, _ in crumbs]
-        assert targets[:1] == ([] if is_home else [site / language_of(page) / "index.html"])
-        assert len(page.all("li", **{"aria-current": "page"})) == 1
-
-
-def test_a_shared_link_has_title_description_and_language_and_no_picture(framed):
-    for file, page in framed.items():
-        meta = {
-            each.get("property") or each.get("name"): each.get("content")
-            for each, _ in page.all("meta")
+        addresses = {
+            (file.parent / each["href"].split("#")[0]).resolve()
+            for each, _ in page.all("a")
+            if not each["href"].startswith("http")
         }
-        ((_, title),) = page.all("title")
-        assert f"{meta['og:title']} – tipstat".split() == title.split(), file
-        assert meta["og:description"] == meta["description"]
-        assert meta["og:locale"] == LOCALE[language_of(page)]
-        assert meta["description"].strip()
-        assert "og:image" not in meta
-        others = page.all("meta", property="og:locale:alternate")
-        assert {each["content"] for each, _ in others} == {
-            LOCALE[code] for code in LANGUAGES if code != language_of(page)
-        }
+        home = shipped / language_of(page)
+        assert addresses >= {(home / path).resolve() for _, path in (*MENU, *FOOT_MENU)}, file
 
 
-def test_the_foot_leads_to_prevalence_citation_licence_and_corrections(site, framed):
-    for file, page in framed.items():
-        fragments = []
-        for address, _ in links(page, "footer"):
-            path, fragment = address.split("#")
-            target = (file.parent / path).resolve()
-            assert f'id="{fragment}"' in target.read_text(encoding="utf-8"), (file, address)
-            fragments.append(fragment)
-        assert fragments == ["prevalence", "cite", "licence", "corrections"]
+def test_the_foot_names_the_edition_and_what_the_figures_are_not(framed):
+    for page in framed.values():
         ((_, foot),) = page.all("footer")
         assert re.search(r"tipstat \d+\.\d+\.\d+", foot)
+        if language_of(page) == "en":
+            assert "Detected victims are those the authorities found, not all victims." in foot
 
 
-@pytest.mark.parametrize("ground", ["#ffffff", "shade"])
-@pytest.mark.parametrize("ink", ["ink", "quiet", "line"])
-def test_text_has_contrast(ink, ground):
-    colours = dict(re.findall(r"--(\w+): (#\w{6});", STYLE.read_text(encoding="utf-8")))
-    assert contrast(colours[ink], colours.get(ground, ground)) >= 4.5
+def test_a_link_to_a_page_has_title_description_and_language(framed):
+    for file, page in framed.items():
+        found = meta(page)
+        ((_, title),) = page.all("title")
+        assert f"{found['og:title']} – tipstat".split() == title.split(), file
+        assert found["og:description"] == found["description"]
+        assert found["description"].strip()
+        assert found["og:locale"] == LOCALE[language_of(page)]
 
 
-def test_the_measure_of_contrast_is_that_of_wcag():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+def test_without_an_address_nothing_absolute_is_written(shipped, framed):
+    assert not list(shipped.rglob("feed.xml"))
+    for page in framed.values():
+        assert not meta(page).keys() & {"og:url", "og:image"}
+        assert not page.all("link", rel="canonical")
+
+
+def test_a_page_that_is_published_names_its_address_and_a_picture(published):
+    for language in LANGUAGES:
+        for path in ("index.html", "revisions.html", "indicator/vic_detect.html"):
+            page = Page(published / language / path)
+            address = f"{BASE}/{language}/{path}"
+            found = meta(page)
+            assert found["og:url"] == address
+            assert [each["href"] for each, _ in page.all("link", rel="canonical")] == [address]
+            picture = published / found["og:image"].removeprefix(f"{BASE}/")
+            assert picture.stat().st_size < 60_000
+            # The width and height of a PNG file are its bytes 16 to 24.
+            head = picture.read_bytes()[16:24]
+            assert (int.from_bytes(head[:4]), int.from_bytes(head[4:])) == (1200, 630)
+
+
+def test_the_feed_has_every_release_once_and_its_links_lead_to_pages(published):
+    ids = set()
+    for language in LANGUAGES:
+        feed = ET.parse(published / language / "feed.xml").getroot()
+        entries = feed.findall(f"{ATOM}entry")
+        assert entries
+        days = [entry.findtext(f"{ATOM}updated") for entry in entries]
+        assert days == sorted(days, reverse=True)
+        assert feed.findtext(f"{ATOM}updated") == days[0]
+        assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", day) for day in days)
+        for entry in entries:
+            ids.add(entry.findtext(f"{ATOM}id"))
+            assert entry.findtext(f"{ATOM}title").strip()
+            assert entry.findtext(f"{ATOM}summary").strip()
+            address = entry.find(f"{ATOM}link").get("href").removeprefix(f"{BASE}/")
+            path, _, anchor = address.partition("#")
+            assert f'id="{anchor}"' in (published / path).read_text(encoding="utf-8") or not anchor
+    assert len(ids) == len(entries) * len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_old_address_leads_to_its_new_one_in_the_same_language(shipped, language):
+    for old, new in MOVED:
+        page = Page(shipped / language / old)
+        ((link, _),) = page.all("a")
+        ((refresh, _),) = page.all("meta", **{"http-equiv": "refresh"})
+        assert refresh["content"] == f"0; url={link['href']}"
+        path, _, _ = link["href"].partition("#")
+        target = (shipped / language / old).parent / path
+        assert target.resolve() == (shipped / language / new.split("#")[0]).resolve()
+        assert target.is_file()

@@ -1,183 +1,135 @@
-"""The pages of indicators have the figures of the warehouse, for each state."""
+"""The pages of indicators: the sentence, the figures to cite and the states without any."""
 
 import re
-from html import unescape
 
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files
-from panels import panels, table, words
+from invented_site import LANGUAGES, Page
 
-from pipelines.published.i18n import interface_text
 from pipelines.published.site.pages import indicator
 from schemas import codelists
 
-UNODC = "int_unodc_glotip"
+CITED = """
+    select ref_area, year, value from published.national_series where indicator = '{}'
+"""
 
 
-@pytest.fixture
-def pages(built) -> dict[str, str]:
-    """The HTML of each page in English, by the name of its file."""
-    found = files(built, indicator).items()
-    return {path.removeprefix("en/indicator/"): text for path, text in found}
+@pytest.fixture(scope="module")
+def pages(built) -> dict[str, dict[str, Page]]:
+    """Each page by language and name of its file."""
+    return {
+        code: {
+            path.removeprefix(f"{code}/indicator/").removesuffix(".html"): Page(text)
+            for path, text in files(built, indicator, code).items()
+        }
+        for code in LANGUAGES
+    }
 
 
-def test_known_figures(pages):
-    page = pages["vic_detect.html"]
-    argentina = next(p for p in panels(page, UNODC) if p.state == "ARG")
-    assert argentina.last == "1\u202f186 (2022)"
-    rows = table(page, UNODC)
-    of = {year: dict(zip(rows.years, cells, strict=True))[year]
-          for year, cells in ((2019, rows.rows["ARG"]), (2017, rows.rows["BHS"]),
-                              (2008, rows.rows["ARG"]), (2007, rows.rows["ARG"]))}  # fmt: skip
-    assert of == {2019: ("1590", ""), 2017: ("<5", ""), 2008: ("186", ""), 2007: ("–", "")}
-    text = words(page)
-    assert "States with a national figure in the sources read here: 32 of 35 (2005–2022)." in text
-    silent = "Dominica, Grenada, Haiti, St. Kitts & Nevis"
-    assert f"No yearly total of this kind in this source: {silent}" in text
+def sentence(page: Page) -> str:
+    ((_, text),) = page.all("p", **{"class": "sentence"})
+    return text
 
 
-@pytest.mark.parametrize("code", ["VIC_DETECT", "PER_CONVICT"])
-def test_every_state_with_a_figure_has_a_panel_and_a_row(query, pages, code):
-    rows = query(
-        "select distinct ref_area from published.headline join codelist.area on code = ref_area "
-        f"where is_oas and source = '{UNODC}' and indicator = '{code}' and time_basis = 'CY'"
+def cells(page: Page) -> dict[tuple[str, int], str]:
+    """Return the figures of the first table by state and year."""
+    (_, *years), *rows = page.tables()[0]
+    return {
+        (row[0], int(year)): cell
+        for row in rows
+        for year, cell in zip(years, row[1:], strict=True)
+        if not cell.startswith("–")
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "text"),
+    [
+        ("vic_detect", "en",
+         "Detected victims: yearly totals of 32 of the 35 OAS states, up to 2022."),
+        ("vic_detect", "fr",
+         "Victimes détectées\u202f: totaux annuels de 32 des 35 États, jusqu’en 2022."),
+        ("pol_protocol", "es", "34 de 35 Estados de la OEA son parte en el Protocolo de Palermo."),
+        ("vic_ident", "pt", "Vítimas formalmente identificadas: sem números nacionais nesta base."),
+        ("inc_recorded", "en",
+         "Incidents recorded by the police: figures of parts only, for 1 of the 35 OAS states."),
+    ],
+)  # fmt: skip
+def test_a_page_begins_with_how_many_states_have_it(pages, code, language, text):
+    assert sentence(pages[language][code]) == text
+
+
+def test_sentences_have_at_most_twenty_words(pages):
+    for own in pages.values():
+        for name, page in own.items():
+            assert len(re.findall(r"\w[\w’.,-]*", sentence(page))) <= 20, (name, sentence(page))
+
+
+@pytest.mark.parametrize("code", ["VIC_DETECT", "PER_CONVICT", "INV_OPENED", "COMPLAINTS"])
+def test_the_table_has_the_figures_to_cite_and_no_other(query, pages, code):
+    names = codelists.labels("area", "en")
+    shown = cells(pages["en"][code.lower()])
+    expected = {(names[area], year): value for area, year, value in query(CITED.format(code))}
+    assert shown.keys() >= expected.keys()
+    for key, text in shown.items():
+        if "doubtful" in text:
+            assert key not in expected, "a doubtful figure is not the one to cite"
+            continue
+        exact = re.match(r"[\d\u202f]+(?![\d–])", text)
+        value = float(exact[0].replace("\u202f", "")) if exact else None
+        assert value == expected.get(key), (key, text)
+
+
+def test_every_state_is_drawn_or_named(pages):
+    for code in ("vic_detect", "per_convict"):
+        page = pages["en"][code]
+        named = [
+            text.split(": ")[1] for _, text in page.all("p") if text.startswith("In the table only")
+        ]
+        ((_, without),) = page.all("details", id="without")
+        others = [*named, without.split("Their authorities")[0]]
+        counts = [len(text.split(", ")) for text in others]
+        assert len(page.all("svg", **{"class": "spark"})) + sum(counts) == 35
+
+
+def test_only_years_that_compare_are_drawn(pages, query):
+    """Investigations of the US reports have no stated legal scope: level 4."""
+    page = pages["en"]["inv_opened"]
+    drawn = len(page.all("svg", **{"class": "spark"}))
+    [(states,)] = query(
+        "select count(distinct ref_area) from published.national_series "
+        "where indicator = 'INV_OPENED'"
     )
-    page, known = pages[f"{code.lower()}.html"], {area for (area,) in rows}
-    assert {panel.state for panel in panels(page, UNODC)} == known
-    assert table(page, UNODC).rows.keys() == known
+    assert 0 < drawn < states
+    ((_, text),) = [each for each in page.all("p") if each[1].startswith("In the table only")]
+    assert len(text.split(": ")[1].split(", ")) == states - drawn
 
 
 def test_every_indicator_has_a_page_and_is_in_the_list_once(pages):
-    listed = re.findall(r'indicator/(\w+)\.html">', pages["index.html"])
-    assert sorted(code.upper() for code in listed if code != "index") == sorted(
-        codelists.codes("indicator")
-    )
+    listed = re.findall(r'indicator/(\w+)\.html">', pages["en"]["index"].text)
+    own = sorted(code.upper() for code in listed if code != "index")
+    assert own == sorted(codelists.codes("indicator"))
     for code, name in codelists.labels("indicator", "en").items():
-        assert f"<h1>{name}</h1>" in unescape(pages[f"{code.lower()}.html"])
+        assert pages["en"][code.lower()].all("h1")[0][1] == name
 
 
-def test_states_are_in_the_alphabetical_order_of_the_language(built):
-    page = files(built, indicator, "fr")["fr/indicator/vic_detect.html"]
-    names = [panel.name for panel in panels(page, UNODC)]
+def test_states_are_in_the_alphabetical_order_of_the_language(pages):
+    (_, *rows), *_ = pages["fr"]["vic_detect"].tables()
     plain = str.maketrans("éÉèêáíóúâãçñô", "eEeeaiouaacno")
+    names = [row[0] for row in rows]
     assert names == sorted(names, key=lambda name: name.translate(plain).lower())
 
 
-def test_an_indicator_that_nobody_reports_has_a_text_and_no_empty_axes(pages):
-    page = pages["vic_ident.html"]
-    text = words(page)
-    assert "No source read here has a figure of this indicator; a state may publish one" in text
-    assert interface_text.labels("site_text", "en")["empty_meaning"] in text
-    assert 'class="chart"' not in page
-    assert "<table" not in page
+def test_parties_are_counted_and_dated(pages, built):
+    (_, *rows), *_ = pages["en"]["pol_protocol"].tables()
+    dated = [row for row in rows if not row[1].startswith("no date")]
+    assert (len(rows), len(dated)) == (35, 34)
+    assert dict(rows)["Brazil"] == "29 January 2004"
+    assert facts_of(built, indicator).treaties["POL_PROTOCOL"]["BRA"]["since"] == "2004-01-29"
 
 
-def test_figures_of_parts_only_are_no_national_figure(pages):
-    text = words(pages["inc_recorded.html"])
-    assert "No national figure; figures of parts only" in text
-    assert "No source read here" not in text
-
-
-def test_repatriated_victims_have_their_totals_from_another_view(pages):
-    rows = table(pages["vic_repatr.html"], UNODC)
-    argentina = dict(zip(rows.years, rows.rows["ARG"], strict=True))
-    assert [argentina[year][0] for year in (2017, 2018, 2019, 2020)] == ["5", "<5", "<5", "10"]
-    assert argentina[2017][1] == "", "the break of 2017 has no total before it"
-
-
-def test_sums_of_subdivisions_are_labelled_as_ours(pages):
-    page = pages["vic_recorded.html"]
-    assert words(page).count("each figure here is the sum that tipstat made") == 1
-    assert table(page, "mex_sesnsp").rows.keys() == {"MEX"}
-
-
-def test_the_states_counted_are_those_of_the_families(built):
-    facts = facts_of(built, indicator)
-    for code, row in facts.indicators.items():
-        families = facts.families.get(code, [])
-        cumulative = {"CUM", "OTHER", "UNK"}
-        known = {a for f in families if f.basis not in cumulative for a in f.known()}
-        if code not in facts.treaties:
-            assert len(known) == row["states"], code
-
-
-def test_figures_that_do_not_compare_are_in_the_table_and_not_drawn(pages):
-    page = pages["inv_opened.html"]
-    assert [panel.state for panel in panels(page, "usa_tip_report")][:3] == ["ARG", "BRA", "PRY"]
-    assert "Legal definition not stated or of something else Antigua & Barbuda, Belize" in words(
-        page
-    )
-    assert table(page, "usa_tip_report").rows["DOM"][6] == ("withheld", "")
-
-
-def test_a_kind_of_year_is_a_family_of_its_own(pages):
-    page = pages["vic_detect.html"]
-    assert 'id="usa_tip_report-tipr"' in page
-    assert "Reporting period of the US Trafficking in Persons Report" in words(page)
-
-
-def test_panels_are_mentioned_only_if_there_are_any(pages):
-    texts = interface_text.labels("site_text", "en")
-    page = unescape(pages["per_prosec.html"])
-    for anchor, is_drawn in ((UNODC, True), ("usa_tip_report-tipr", False)):
-        own = page.split(f'<figure id="{anchor}">')[1].split("</figure>")[0]
-        assert ('class="panels"' in own) is is_drawn
-        assert (texts["multiples_counts_scale"] in own) is is_drawn
-        assert (texts["multiples_drawn"] in own) is is_drawn
-
-
-def test_a_headline_counts_the_states_and_a_subtitle_names_the_measure_of_a_rate(pages):
-    assert (
-        'id="usa_tip_report-tipr-headline">Persons prosecuted: figures that compare over time, '
-        "except across a break; states: 0 of 35</p>" in pages["per_prosec.html"]
-    )
-    assert ", per 100,000 population ·" in pages["inc_recorded_rate.html"]
-
-
-# Treaties -----------------------------------------------------------------------------------
-
-
-def treaty(page: str) -> dict[str, str]:
-    found = re.findall(r'<tr id="(\w+)"><th scope="row"><a[^>]*>.*?</th><td>(.*?)</td>', page)
-    return {area.upper(): since for area, since in found}
-
-
-def test_a_treaty_is_a_table_of_dates_and_no_chart(pages):
-    page = pages["pol_protocol.html"]
-    since = treaty(page)
-    assert len(since) == 35
-    assert since["ARG"] == "19 November 2002"
-    assert since["KNA"] == "no date in the source"
-    assert "States that are parties, as far as the source has a date: 34 of 35." in words(page)
-    assert 'class="chart"' not in page
-
-
-def test_a_date_before_the_first_year_of_the_data_is_the_date_of_the_source(pages):
-    assert treaty(pages["pol_ilo_c029.html"])["ARG"] == "14 March 1950"
-
-
-def test_dates_of_treaties_agree_with_the_flags(query, pages):
-    """The year of each date is the first of the flags that are 1, unless they begin with it."""
-    flags = query(
-        "select indicator, ref_area, min(year) filter (value = 1), min(year)"
-        " from published.headline where indicator like 'POL_%' group by all"
-    )
-    assert len(flags) == 175
-    for code, area, first, begin in flags:
-        since = treaty(pages[f"{code.lower()}.html"])[area]
-        if first is None:
-            assert since == "no date in the source"
-        else:
-            year = int(since[-4:])
-            assert year == first or first == begin > year
-
-
-# Words --------------------------------------------------------------------------------------
-
-
-def test_a_definition_in_english_is_that_of_the_code_list():
-    texts = interface_text.labels("site_text", "en")
-    listed = codelists.load("indicator")
-    for code, definition in zip(listed["code"], listed["definition"], strict=True):
-        assert texts[f"definition_{code.lower()}"] == definition
+def test_a_page_without_figures_says_what_would_be_needed(pages):
+    page = pages["en"]["vic_ident"]
+    assert page.tables() == []
+    assert "what the authority in charge did or recorded" in page.all("main")[0][1]

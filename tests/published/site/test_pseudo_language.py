@@ -7,7 +7,6 @@ days, codes, and the names of sources.
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 
 import duckdb
 import pytest
@@ -24,7 +23,8 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "data-saved", "d
 SILENT = ("style", "svg", "code")
 """Elements without words of a language."""
 
-SELF = {"tipstat", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Parquet", "Excel"}
+SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Parquet",
+        "Excel", "EN", "ES", "PT", "FR"}  # fmt: skip
 """Names that are the same in each language."""
 
 FILE = r"[\w-]+\.(?:csv|md|cff|json|xml|parquet|duckdb)"
@@ -46,7 +46,7 @@ def pages(built) -> dict[str, html.HtmlElement]:
     """The pages of the shipped figures in that language."""
     language = bracketed(speaker(built))
     return {
-        path: html.document_fromstring(text)
+        path: html.document_fromstring(re.sub(r'<span lang="\w+">([^<]*)</span>', r"\1", text))
         for kind in build.KINDS
         for path, text in kind.files(edition(built), facts(built, kind), language)
         if path.endswith(".html")
@@ -63,7 +63,9 @@ def data(built) -> re.Pattern[str]:
         ).fetchall()
         caveats = connection.execute(
             "select unnest(caveats) from main.source "
-            "union all select concat(publisher, ', ', title) from main.source"
+            "union all select concat(publisher, ', ', title) from main.source "
+            "union all select distinct trim(split_part(comment, ';', 1)) from published.headline "
+            "where comment is not null"
         ).fetchall()
     codes = {code for names in speaker(built).names.values() for code in names if code.isupper()}
     texts = {str(cell).rstrip(".") for row in [*sources, *caveats] for cell in row if cell}
@@ -98,20 +100,23 @@ def spoken(document: html.HtmlElement) -> Iterator[str]:
         yield from chart_texts(json.loads(carried))
     for element in document.iter(etree.Element):
         yield from (element.get(name) for name in SPOKEN if element.get(name))
-    # Most codes have a definition in English only, which the page marks as such.
+    # Definitions and caveats are in English only, which the page marks as such.
     silent = " or ".join(f"ancestor::{name}" for name in (*SILENT, "script"))
-    yield from document.xpath(f"//text()[not({silent} or parent::td[@lang='en'])]")
+    yield from document.xpath(
+        f"//text()[not({silent} or ancestor::td[@lang='en'] or ancestor::ul[@lang='en'])]"
+    )
 
 
 def chart_texts(part: object) -> Iterator[str]:
-    """Yield every text that Plotly prints or shows at a point."""
+    """Yield every text that a chart prints, or that leaves the page with it."""
     if isinstance(part, dict):
         for key, value in part.items():
-            if key in ("text", "hovertext", "ticktext", "customdata"):
-                texts = value if isinstance(value, list) else [value]
-                plain = (re.sub(r"</?\w+/?>", " ", each) for each in texts if isinstance(each, str))
-                yield from map(unescape, plain)
-            yield from chart_texts(value)
+            if key in ("title", "subtitle", "note", "source", "name") and isinstance(value, str):
+                yield value
+            elif key == "breaks":
+                yield from (label for _, label in value)
+            else:
+                yield from chart_texts(value)
     elif isinstance(part, list):
         for each in part:
             yield from chart_texts(each)

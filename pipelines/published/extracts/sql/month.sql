@@ -1,35 +1,38 @@
--- One row per monthly series whose figures may be passed on, with names in one language. Codes for
--- "not applicable" are empty.
--- obs_status_name: Statuses of all its months together.
--- def_scope_name: Legal scopes of all its months together.
--- release: Releases of all its months together.
--- figures: The exact figures by month.
+-- One row per monthly series and year whose figures may be passed on, with names in one language.
+-- Codes for "not applicable" are empty. All are plain counts.
+-- obs_status_name: Statuses of the year's months together.
+-- def_scope_name: Legal scopes of the year's months together.
+-- release: Releases of the year's months together.
+-- figures: The exact figures by month, 1 to 12.
 -- printed: The printed texts of the suppressed figures by month.
 with figure as (
-    select *, list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed
+    select
+        *,
+        right(time_period, 2)::integer as month,
+        list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed
     from published.observation_{language}
     semi join (from main.source where redistribute) as free using (source)
     where freq = 'M'
 ),
 series as (
     select
-        country, source, publisher, ref_area, indicator, time_basis, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown,
-        ref_area_name, indicator_name, time_basis_name, sex_name, age_name, exploitation_name,
+        country, source, ref_area, indicator, time_basis, sex, age, exploitation,
+        citizenship, counterpart_role, counterpart_area, breakdown, year,
+        ref_area_name, indicator_name, sex_name, age_name, exploitation_name,
         citizenship_name, counterpart_role_name, counterpart_area_name, breakdown_name,
-        unit_measure_name, count_unit_name,
+        count_unit_name,
         string_agg(distinct obs_status_name, ' / ' order by obs_status_name) as obs_status_name,
         string_agg(distinct def_scope_name, ' / ' order by def_scope_name) as def_scope_name,
         string_agg(distinct release, ' / ' order by release) as release,
         coalesce(
             map(
-                list(time_period) filter (value is not null),
+                list(month) filter (value is not null),
                 list(value) filter (value is not null)
             ),
             map {}
         ) as figures,
         coalesce(
-            map(list(time_period) filter (is_suppressed), list(value_raw) filter (is_suppressed)),
+            map(list(month) filter (is_suppressed), list(value_raw) filter (is_suppressed)),
             map {}
         ) as printed
     from figure
@@ -47,12 +50,10 @@ select
     if(counterpart_role = '_Z', null, counterpart_role_name) as counterpart_role_name,
     if(counterpart_area = '_Z', null, counterpart_area_name) as counterpart_area_name,
     if(breakdown = '_T', null, breakdown_name) as breakdown_name,
+    year,
     obs_status_name,
-    unit_measure_name,
     count_unit_name,
-    time_basis_name,
     def_scope_name,
-    publisher,
     source,
     release,
     figures,
@@ -61,4 +62,4 @@ from series
 order by
     country, ref_area <> country, ref_area, indicator, source, time_basis, sex <> '_T', sex,
     age <> '_T', age, exploitation <> '_T', exploitation, citizenship <> '_T', citizenship,
-    counterpart_role, counterpart_area, breakdown <> '_T', breakdown;
+    counterpart_role, counterpart_area, breakdown <> '_T', breakdown, year;

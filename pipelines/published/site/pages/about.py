@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import duckdb
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.site import rendering
-from pipelines.published.site.figures import context
+from pipelines.published.site import context, rendering
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> None:
@@ -15,4 +14,11 @@ def read(connection: duckdb.DuckDBPyConnection) -> None:
 
 def files(site: context.Site, facts: None, language: Language) -> Iterator[context.File]:  # noqa: ARG001
     """Yield the page."""
-    yield rendering.page(site, "about", "about.html", language)
+    yield rendering.page(site, "about", "about.html", language, citation=citation(site, language))
+
+
+def citation(site: context.Site, language: Language) -> str:
+    """Return how to cite this edition of tipstat."""
+    return language.say(
+        "about_citation", year=site.day[:4], version=site.version, day=language.day(site.day)
+    )

@@ -1,4 +1,4 @@
-"""The page of data: every form of extract and its use, the releases, the terms of the sources."""
+"""The page of data: what can be had, how to cite it, and the catalogue of sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ import duckdb
 
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
-from pipelines.published.site import rendering
-from pipelines.published.site.figures import context
+from pipelines.published.site import context, rendering
+from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages import revisions
+from pipelines.published.site.pages.about import citation
+from pipelines.published.site.wording.sources import release_text, short_name
 
 _FORMS: Final = {
     "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
@@ -32,6 +34,8 @@ _FORMS: Final = {
 }
 """The forms of the data, and the paths of their files, seen from the site's folder."""
 
+Row = dict[Any, Any]
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -43,19 +47,14 @@ class Facts:
     """
 
     rows: int
-    releases: list[dict[Any, Any]]
+    releases: list[Row]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the number of figures, and the releases."""
     [(rows,)] = connection.execute("select count(*) from published.observation").fetchall()
-    return Facts(
-        rows=rows,
-        releases=[
-            context.without_bidi_controls(row)
-            for row in context.query(connection, "release").to_dict("records")
-        ],
-    )
+    releases = context.query(connection, "release").to_dict("records")
+    return Facts(rows, [context.without_bidi_controls(row) for row in releases])
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -65,31 +64,54 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "data",
         "data.html",
         language,
-        rows=facts.rows,
+        sentence=language.say(
+            "data_sentence", rows=language.number(facts.rows), sources=len(site.sources)
+        ),
+        citation=citation(site, language),
         forms=[
             (form, [path.format(language=language.code) for path in paths])
             for form, paths in _FORMS.items()
         ],
         states=site.states[language.code],
-        releases=[
-            foreign_text.named(release, language.code) | {"release": _released(release, language)}
-            for release in sorted(
-                facts.releases,
-                key=lambda release: _place(foreign_text.named(release, language.code)),
+        catalogue=[
+            (
+                short_name(source, language),
+                source,
+                release_text(source, [source["release"]], language),
             )
+            for source in (*site.sources.values(), *site.population.values())
         ],
-        sources=list(site.sources.values()),
-        population=list(site.population.values()),
+        releases=_releases(facts.releases, language),
     )
 
 
-def _place(release: dict[Any, Any]) -> tuple[str, str, str]:
-    """Return the sort key: publisher as the reader knows it, then title and day."""
-    return release["publisher"], release["title"], release["release"]
+def _releases(releases: list[Row], language: Language) -> Table:
+    """Return every release in this database, by publisher as the reader knows it."""
+    known = [foreign_text.named(row, language.code) for row in releases]
+    known.sort(key=lambda row: (row["publisher"], row["title"], row["release"]))
+    columns = ("data_source_title", "data_source_release", "data_retrieved", "data_read")
+    return Table(
+        caption=language.say("data_release_table"),
+        row_heading=language.say("data_source_publisher"),
+        columns=[language.say(text) for text in columns],
+        rows=[
+            (
+                row["publisher"],
+                [
+                    Cell(row["title"]),
+                    Cell(_released(row, language)),
+                    Cell(language.day(row["retrieved"])),
+                    Cell(language.number(row["rows"])),
+                ],
+            )
+            for row in known
+        ],
+    )
 
 
-def _released(release: dict[Any, Any], language: Language) -> str:
+def _released(release: Row, language: Language) -> str:
     """Return the day of release, as far as it is known."""
     day = language.day(release["release"])
     assigned = language.say("day_assigned", released=day)
-    return {"RETRIEVED": "–", "ASSIGNED": assigned}.get(release["release_day"], day)
+    unknown = language.say("no_figure")
+    return {"RETRIEVED": unknown, "ASSIGNED": assigned}.get(release["release_day"], day)

@@ -1,168 +1,174 @@
-"""Gaps and needs: what each state reports, what is suppressed, late or missing, what would help.
+"""Gaps: what is known of each state, year and core indicator, and of the quality of the sources.
 
-There is an overview and a page per core indicator. States are in alphabetical order; none is
-judged.
+States are in alphabetical order; none is judged. There is a page per indicator.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
 
-from pipelines.published.charts.coverage import HAS_FIGURE, SIGN, Grid, read_grid
 from pipelines.published.i18n.language import Language
-from pipelines.published.site import rendering
-from pipelines.published.site.figures import context, coverage, downloads
-from pipelines.published.site.figures.view import Cell, Table
-from pipelines.published.site.pages import gaps_needs, home_tiles, method_quality
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.coverage import Coverage, read_coverage
+from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.figure import Cell, Table
+
+SIGN: Final = {
+    "reported": "●",
+    "suppressed": "<",
+    "partial": "◐",
+    "withheld": "!",
+    "withdrawn": "↩",
+    "missing": "∅",
+    "gap": "○",
+    "late": "…",
+    "ended": "×",
+    "not_yet": "·",
+    "never": "–",
+}
+"""The sign of each code of the list `coverage_status`, in the order of the key."""
+
+_FIRST: Final = "VIC_DETECT"
+"""The indicator whose grid the first page has."""
+
+Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of the pages.
+    """The facts of the pages: coverage, needs, and rows of sql/quality.sql."""
 
-    Attributes:
-        coverage: rows of sql/coverage.sql by core indicator, in the order of the code list.
-        unknown: core indicators without a figure of any state.
-        needs: every need of every state.
-        quality: rows of sql/quality.sql.
-        tiles: the map.
-    """
-
-    coverage: dict[str, pd.DataFrame]
-    unknown: list[str]
-    needs: list[gaps_needs.Need]
-    quality: list[dict[Any, Any]]
-    tiles: home_tiles.Tiles
-
-
-@dataclass(frozen=True)
-class State:
-    """One state in the overview.
-
-    Attributes:
-        area: its code.
-        known: number of core indicators with a figure.
-        newest: the newest year with a figure; "" if there is none.
-        years: number of years with each status, over all core indicators, in words.
-        needs: the figures that would close its gaps.
-    """
-
-    area: str
-    known: int
-    newest: str
-    years: str
-    needs: list[gaps_needs.Group]
+    coverage: Coverage
+    needs: Needs
+    quality: list[Row]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return coverage, needs and quality of the core indicators."""
-    rows = context.query(connection, "coverage")
-    own = {str(indicator): each for indicator, each in rows.groupby("indicator")}
-    known = rows[rows["coverage_status"].isin(HAS_FIGURE)].groupby("ref_area")["indicator"]
-    core = context.query(connection, "core")["indicator"].tolist()
     return Facts(
-        coverage={code: own[code] for code in core if code in own},
-        unknown=[code for code in core if code not in own],
-        needs=gaps_needs.read_needs(connection),
-        quality=context.query(connection, "quality").to_dict("records"),
-        tiles=home_tiles.tile_grid(known.nunique().to_dict(), len(own)),
+        read_coverage(connection),
+        read_needs(connection),
+        context.query(connection, "quality").to_dict("records"),
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the overview and the page of every core indicator."""
-    areas = site.states[language.code]
-    grids = {code: read_grid(rows, areas) for code, rows in facts.coverage.items()}
-    yield rendering.page(
-        site,
-        "gaps",
-        "gaps.html",
-        language,
-        tiles=facts.tiles,
-        years=_years(grids, areas, language),
-        states=_states(grids, areas, facts, language),
-        by_need=_by_need(facts.needs, areas, language),
-        unknown=facts.unknown,
-        quality=method_quality.of_sources(facts.quality, site.sources, language),
-    )
-    for indicator, rows in facts.coverage.items():
-        asked = [need for need in facts.needs if need.indicator == indicator]
-        own = [fact for fact in facts.quality if fact["indicator"] == indicator]
-        shown = coverage.coverage_figure(rows, areas, site.sources, language)
+    """Yield the page of every core indicator, that of detected victims first."""
+    coverage, areas = facts.coverage, site.states[language.code]
+    for code, grid in coverage.grids.items():
         yield rendering.page(
             site,
-            "gaps_of",
-            address(indicator),
+            "gaps",
+            address(code),
             language,
-            indicator=indicator,
-            shown=shown,
+            indicator=code,
+            is_first=code == _FIRST,
+            sentence=_sentence(coverage, code, len(areas), language),
+            areas=areas,
+            grid=grid,
             signs=SIGN,
-            needs=gaps_needs.by_state(asked, areas, language),
-            quality=method_quality.of_indicator(own, site.sources, language),
-            drawn=site.drawn([shown], language),
+            pages={each: address(each) for each in coverage.grids},
+            coverage=coverage,
+            needs=facts.needs,
+            quality=_quality(facts.quality, code, site, language),
         )
-        yield from downloads.files(site, address(indicator), [shown], language)
 
 
 def address(indicator: str) -> str:
     """Return the path of the page of an indicator's gaps, below the language's folder."""
-    return f"gaps/{indicator.lower()}.html"
+    return "gaps.html" if indicator == _FIRST else f"gaps/{indicator.lower()}.html"
 
 
-def _years(grids: dict[str, Grid], areas: list[str], language: Language) -> Table:
-    """Return the number of years with a figure, suppressed or partial, by state and indicator."""
+def _sentence(coverage: Coverage, indicator: str, states: int, language: Language) -> str:
+    """Return the answer of the page in one sentence."""
+    if indicator == _FIRST:
+        return language.say(
+            "gaps_sentence", all=language.number(states * coverage.size), known=coverage.pairs
+        )
+    years = coverage.grids[indicator].years
+    return language.say(
+        "gaps_of_sentence",
+        count=sum(indicator in known for known in coverage.known.values()),
+        states=states,
+        first=years[0],
+        last=years[-1],
+    )
+
+
+def _quality(rows: list[Row], indicator: str, site: context.Site, language: Language) -> Table:
+    """Return the facts on an indicator: a row per fact, a column per source."""
+    own = [row for row in rows if row["indicator"] == indicator]
     return Table(
-        caption=language.say("gaps_years_table"),
-        row_heading=language.say("state"),
-        columns=list(grids),
-        rows=[(area, [_cell(grid.row(area)) for grid in grids.values()]) for area in areas],
+        caption=language.say("gaps_quality_table", indicator=language.name("indicator", indicator)),
+        row_heading=language.say("gaps_fact"),
+        columns=[_title(site.sources[row["source"]]) for row in own],
+        rows=[
+            (language.say(f"gaps_fact_{fact}"), [Cell(word(row, language)) for row in own])
+            for fact, word in _FACTS.items()
+        ],
     )
 
 
-def _cell(row: list[str]) -> Cell:
-    """Return the number of years with a figure; the cell has the kind of the best of them."""
-    counts = Counter(row)
-    best = next((status for status in HAS_FIGURE if counts[status]), "never")
-    years = sum(counts[status] for status in HAS_FIGURE)
-    return Cell(best, str(years) if years else SIGN["never"])
+def _title(source: Row) -> str:
+    return f"{source['publisher']}, {source['title']}"
 
 
-def _states(
-    grids: dict[str, Grid], areas: list[str], facts: Facts, language: Language
-) -> list[State]:
-    asked = defaultdict(list)
-    for need in facts.needs:
-        asked[need.area].append(need)
-    return [_state(grids, area, asked[area], language) for area in areas]
+def _number(column: str) -> Callable[[Row, Language], str]:
+    def word(row: Row, language: Language) -> str:
+        if pd.isna(row[column]):
+            return language.say("no_figure")
+        return language.number(int(row[column]))
+
+    return word
 
 
-def _state(
-    grids: dict[str, Grid], area: str, asked: list[gaps_needs.Need], language: Language
-) -> State:
-    rows = [grid.row(area) for grid in grids.values()]
-    known = [
-        [year for year, status in zip(grid.years, row, strict=True) if status in HAS_FIGURE]
-        for grid, row in zip(grids.values(), rows, strict=True)
-    ]
-    return State(
-        area=area,
-        known=sum(bool(years) for years in known),
-        newest=str(max((max(years) for years in known if years), default="")),
-        years=coverage.years_by_status(Counter(status for row in rows for status in row), language),
-        needs=gaps_needs.by_indicator(asked, language),
+def _name(codelist: str, column: str) -> Callable[[Row, Language], str]:
+    return lambda row, language: language.name(codelist, row[column])
+
+
+def _period(row: Row, language: Language) -> str:  # noqa: ARG001
+    first, last = row["first_period"], row["last_period"]
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _sums(row: Row, language: Language) -> str:
+    counts = {each: row[f"identities_{each}"] for each in ("held", "failed", "untestable")}
+    if not any(counts.values()):
+        return language.say("no_figure")
+    numbers = {each: language.number(count) for each, count in counts.items()}
+    return language.say("gaps_sums_of", **numbers)
+
+
+def _pairs(row: Row, language: Language) -> str:
+    return language.say(
+        "gaps_pairs_of",
+        part=language.number(row["pairs_agreeing"]),
+        whole=language.number(row["pairs"]),
     )
 
 
-def _by_need(
-    asked: list[gaps_needs.Need], areas: list[str], language: Language
-) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Return by need the states that have it, each with its number of indicators."""
-    counts = Counter((need.code, need.area) for need in asked)
-    return [
-        (code, [(area, counts[code, area]) for area in areas if counts[code, area]])
-        for code in language.names["need"]
-    ]
+def _revisions(row: Row, language: Language) -> str:
+    if row["revisions"] < 0:
+        return language.say("gaps_one_release")
+    return language.number(row["revisions"])
+
+
+_FACTS: Final[dict[str, Callable[[Row, Language], str]]] = {
+    "period": _period,
+    "figures": _number("figures"),
+    "suppressed": _number("suppressed"),
+    "kept_out": _number("kept_out"),
+    "days": _number("days_to_release"),
+    "overdue": _number("days_overdue"),
+    "sums": _sums,
+    "pairs": _pairs,
+    "revisions": _revisions,
+    "breaks": _number("breaks"),
+    "collection": _name("coll_method", "coll_method"),
+    "comparability": _name("comparability", "comparability"),
+    "least": _name("comparability", "least_comparability"),
+}
+"""Functions that return the facts on a source and indicator, by the code of their names."""

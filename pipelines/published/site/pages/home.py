@@ -1,40 +1,31 @@
-"""The home page: facts about the region, and links to every state."""
+"""The region's page: is it rising, and where; who reported. In English also the site's root."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.site import rendering
-from pipelines.published.site.figures import context, revision
-from pipelines.published.site.pages import home_tiles
+from pipelines.published.series.series import Point
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts import region
+from pipelines.published.site.facts.revisions import Account, read_accounts
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
+from pipelines.published.site.facts.trends import VERDICTS
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
+from pipelines.published.site.wording import phrases, sparks
+from pipelines.published.site.wording import region as wording
+from pipelines.published.site.wording.sources import release_text, short_name
+from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
 _ROOT_LANGUAGE: Final = "en"
-_VICTIMS: Final = "VIC_DETECT"
-_JUSTICE: Final = ("PER_PROSEC", "PER_CONVICT")
-"""The justice indicators for which the page counts the states with a figure."""
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """The years with a figure of one indicator in one state, and the suppressed ones among them."""
-
-    area: str
-    years: list[int]
-    suppressed: list[int]
-
-
-@dataclass(frozen=True)
-class Change:
-    """The changes that the newest release of a source made to figures of detected victims."""
-
-    source: str
-    release: str
-    previous: str
-    account: dict[str, int]
+_RULE: Final = ("test", "clear", "least", "suppressed", "jump", "jumps", "why", "proof")
+"""The sentences on the rule, codes of texts after `home_rule_`."""
 
 
 @dataclass(frozen=True)
@@ -42,95 +33,200 @@ class Facts:
     """The facts of the page.
 
     Attributes:
-        victims: coverage of detected victims, by state.
-        justice: number of states with a figure, by indicator.
-        core: number of core indicators.
-        tiles: the map of the states.
-        changes: the latest changes, by source.
+        cited: the series to cite, by state.
+        verdicts: the verdict on each state.
+        source: the source to cite for most states.
+        release: the day of its newest release.
+        years: the years of all series to cite.
+        sparks: the sparkline of each state whose years compare.
+        coverage: who reported.
+        panel: the sum over states that reported every year.
+        changes: the newest releases that changed a total.
     """
 
-    victims: dict[str, Coverage]
-    justice: dict[str, int]
-    core: int
-    tiles: home_tiles.Tiles
-    changes: list[Change]
+    cited: Mapping[str, Total]
+    verdicts: Mapping[str, str]
+    source: str
+    release: str
+    years: range
+    sparks: Mapping[str, Spark]
+    coverage: region.Coverage
+    panel: region.Panel | None
+    changes: Sequence[Account]
 
 
 @dataclass(frozen=True)
-class Card:
-    """One fact about the region: a part of a whole, and what is counted."""
+class Verdict:
+    """One of the five verdicts: its code, a note, and the states that have it."""
 
-    part: int
-    whole: int
-    words: str
+    code: str
+    note: str
+    areas: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Small:
+    """The small chart of one state, and its last figure."""
+
+    area: str
+    spark: Spark
+    verdict: str
+    figure: str
+    year: int
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts about the region."""
-    found = context.query(connection, "known")
+    totals = read_totals(connection)
+    areas = [area for area, _, _ in tiles()]
+    found = {area: totals.cited(area, region.VICTIMS) for area in areas}
+    cited = {area: total for area, total in found.items() if total}
+    source, release = region.main_source(cited) if cited else ("", "")
+    known = [point.year for total in cited.values() for point in total.known]
+    years = range(min(known, default=0), max(known, default=0) + 1)
+    main = [total for total in cited.values() if total.source == source]
     return Facts(
-        victims=_known(found, _VICTIMS),
-        justice={code: len(_known(found, code)) for code in _JUSTICE},
-        core=len(context.query(connection, "core")),
-        tiles=home_tiles.read_tiles(connection),
-        changes=_changes(context.query(connection, "revision_account")),
+        cited=cited,
+        verdicts=region.verdicts(cited, areas),
+        source=source,
+        release=release,
+        years=years,
+        sparks={
+            area: spark(total.series, years)
+            for area, total in cited.items()
+            if total.level != INCOMPARABLE
+        },
+        coverage=region.read_coverage(connection, len(areas)),
+        panel=region.fixed_panel(main),
+        changes=region.last_changes(read_accounts(connection)),
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page; in English it is also the index of the site."""
-    states = site.states[language.code]
-    shown = {
-        "coverage": [facts.victims.get(area, Coverage(area, [], [])) for area in states],
-        "cards": _cards(facts, len(states), language),
-        "names": {area: _names(site, area) for area in states},
-        "tiles": facts.tiles,
-        "changes": [(each, revision.counted(each.account, language)) for each in facts.changes],
+    """Yield the page; in English it is also the root of the site."""
+    areas = site.states[language.code]
+    sentence = wording.sentence(facts.verdicts.values(), language)
+    shown: dict[str, Any] = {
+        "facts": facts,
+        "victims": region.VICTIMS,
+        "sentence": sentence,
+        "cite": _cite(site, facts, sentence, language) if facts.cited else None,
+        "tiles": tiles(),
+        "verdicts": _verdicts(facts, areas, language),
+        "smalls": [_small(facts, area, language) for area in areas if area in facts.sparks],
+        "spark_key": sparks.key(facts.sparks.values(), language),
+        "top": LEAST_TOP,
+        "without_chart": [a for a in areas if a in facts.cited and a not in facts.sparks],
+        "rule": [
+            language.say(f"home_rule_{part}", clear=language.number(CLEAR), least=LEAST_POINTS)
+            for part in _RULE
+        ],
+        "figures_table": _figures_table(facts, areas, language),
+        "panel": _panel(site, facts, areas, language),
+        "least": LEAST_POINTS,
     }
     yield rendering.page(site, "home", "index.html", language, **shown)
     if language.code == _ROOT_LANGUAGE:
         yield rendering.root_page(site, "home", "index.html", language, **shown)
 
 
-def _known(found: pd.DataFrame, indicator: str) -> dict[str, Coverage]:
-    """Return the rows of sql/known.sql of one indicator, by state."""
-    own = found[found["indicator"] == indicator]
+@cache
+def tiles() -> Sequence[tuple[str, int, int]]:
+    """Return code, column and row of each state's tile, from north to south and west to east."""
+    with Path(__file__).with_name("home_tiles.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["area"], int(row["column"]), int(row["row"])) for row in csv.DictReader(file)]
+    return sorted(rows, key=lambda place: (place[2], place[1]))
+
+
+def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
+    """Return the publisher and release to cite, and what the button copies."""
+    source = site.sources[facts.source]
+    release = release_text(source, [facts.release], language)
     return {
-        row["ref_area"]: Coverage(row["ref_area"], list(row["years"]), list(row["suppressed"]))
-        for row in own.to_dict("records")
+        "publisher": short_name(source, language),
+        "release": release[:1].lower() + release[1:],
+        "copied": language.say(
+            "state_copy_text",
+            sentence=sentence,
+            citation=source["citation"].rstrip("."),
+            day=language.day(facts.release),
+            edition=site.edition(language),
+        ),
     }
 
 
-def _changes(account: pd.DataFrame) -> list[Change]:
-    """Return the changes by the newest release of each source, the newest release first."""
-    own = account[(account["indicator"] == _VICTIMS) & (account["headline"] > 0)]
-    changes = [
-        Change(source, release, previous, dict(zip(rows["change"], rows["headline"], strict=True)))
-        for (source, release, previous), rows in own.groupby(
-            ["source", "release", "previous_release"]
+def _verdicts(facts: Facts, areas: Sequence[str], language: Language) -> list[Verdict]:
+    """Return the five verdicts with their states in alphabetical order."""
+    return [
+        Verdict(
+            code,
+            language.words.get(f"home_note_{code}", "").format(least=LEAST_POINTS),
+            [area for area in areas if facts.verdicts[area] == code],
         )
+        for code in VERDICTS
     ]
-    newest = {each.source: each for each in sorted(changes, key=lambda each: each.release)}
-    return sorted(newest.values(), key=lambda each: each.release, reverse=True)
 
 
-def _cards(facts: Facts, states: int, language: Language) -> list[Card]:
-    """Return the facts of the page: they count states and indicators, and never add up victims."""
-    last_years = [each.years[-1] for each in facts.victims.values()]
-    cards = [Card(len(last_years), states, language.say("card_victims"))]
-    if last_years:
-        newest = max(last_years)
-        words = language.say("card_newest", year=newest)
-        cards.append(Card(last_years.count(newest), states, words))
-    cards += [
-        Card(count, states, language.say(f"card_{code.lower()}"))
-        for code, count in facts.justice.items()
+def _small(facts: Facts, area: str, language: Language) -> Small:
+    last = facts.cited[area].last
+    return Small(
+        area,
+        facts.sparks[area],
+        facts.verdicts[area],
+        phrases.printed(last, language),
+        last.year,
+    )
+
+
+def _figures_table(facts: Facts, areas: Sequence[str], language: Language) -> Table:
+    """Return the table of all figures: a row per state, a column per year."""
+    return Table(
+        language.say("home_table_caption"),
+        language.say("state"),
+        [str(year) for year in facts.years],
+        [
+            (language.name("area", area), _cells(facts.cited.get(area), facts.years, language))
+            for area in areas
+        ],
+    )
+
+
+def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
+    points = {point.year: point for point in total.series.points} if total else {}
+    return [_cell(points.get(year, Point(year)), language) for year in years]
+
+
+def _cell(point: Point, language: Language) -> Cell:
+    remarks = [language.say("break_mark")] if point.is_break else []
+    if point.is_uncertain:
+        remarks.append(language.say("home_uncertain"))
+    return Cell(phrases.printed(point, language), point.kind, remarks)
+
+
+def _panel(
+    site: context.Site, facts: Facts, areas: Sequence[str], language: Language
+) -> dict[str, object] | None:
+    """Return the sentences on the fixed panel and its table; None if there is none."""
+    panel = facts.panel
+    if not panel:
+        return None
+    names = [language.name("area", area) for area in areas if area in panel.areas]
+    publisher = short_name(site.sources[facts.source], language)
+    years = {"first": panel.years[0], "last": panel.years[-1]}
+    texts = [
+        language.say("home_panel_rule", publisher=publisher, areas=", ".join(names), **years),
+        language.say("home_panel_window", least=LEAST_POINTS),
     ]
-    silent = facts.core - facts.tiles.all_known
-    return [*cards, Card(silent, facts.core, language.say("card_silent"))]
-
-
-def _names(site: context.Site, area: str) -> list[str]:
-    """Return the words that find a state: its names in each language, and its codes."""
-    names = [language.name("area", area) for language in site.languages]
-    return [*dict.fromkeys(names), area, site.iso2[area]]
+    columns = [language.say("home_panel_sum", count=len(names) - bool(panel.apart))]
+    if panel.apart:
+        apart = language.name("area", panel.apart)
+        texts.append(language.say("home_panel_apart", area=apart))
+        columns.append(apart)
+    rows = [
+        (str(year), [Cell(language.number(each)) for each in sums[: len(columns)]])
+        for year, sums in zip(panel.years, panel.sums, strict=True)
+    ]
+    return {
+        "texts": [*texts, language.say("home_panel_laws")],
+        "table": Table(language.say("home_panel_caption"), language.say("year"), columns, rows),
+    }

@@ -1,6 +1,6 @@
-"""A page per indicator: its definition, the sources that report it, and each state's series."""
+"""A page per indicator: how many states have it, its definition, and their series to cite."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,19 +8,16 @@ import duckdb
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
-from pipelines.published.site import rendering
-from pipelines.published.site.figures import comparable_totals, context, downloads
-from pipelines.published.site.figures.comparable_totals import TREND_ONLY, Family
-from pipelines.published.site.figures.small_multiples import Multiples, show_counts
-from pipelines.published.site.figures.time_series import CHAIN, VICTIMS
-from pipelines.published.site.figures.wording import headlines
-from pipelines.published.site.pages import compare
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals, read_totals
+from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.sparkline import Spark, spark
+from pipelines.published.site.wording import phrases, sources, sparks
 from schemas import codelists
 
-_SECTIONS: Final = {code: spec.code for spec in (VICTIMS, CHAIN) for code in spec.indicators}
-_SECTIONS_OF_MEASURE: Final = {"PER_100000_POP": "rates", "BOOL": "treaties"}
-_OTHER_SECTION: Final = "others"
-_COUNTS_PERSONS: Final = "PERSON"
+_NUMBER: Final = "NUMBER"
+"""Code of the list `unit_measure` for plain counts, which need no word."""
 
 Row = dict[Any, Any]
 
@@ -31,148 +28,169 @@ class Facts:
 
     Attributes:
         indicators: rows of sql/indicator.sql, by code.
-        families: families of totals, by indicator.
+        totals: the totals of all states.
+        sparks: the sparkline of each series to cite that may be drawn, by state and indicator.
         treaties: rows of sql/treaty.sql, by indicator and state.
     """
 
     indicators: dict[str, Row]
-    families: dict[str, list[Family]]
+    totals: Totals
+    sparks: dict[tuple[str, str], Spark]
     treaties: dict[str, dict[str, Row]]
-
-
-@dataclass(frozen=True)
-class Block:
-    """A family on the page.
-
-    Attributes:
-        multiples: its panels and table.
-        aside: the states that are not drawn, by reason.
-        silent: the states without any figure.
-        is_sum: whether the totals are our sums.
-    """
-
-    multiples: Multiples
-    aside: dict[str, list[str]]
-    silent: list[str]
-    is_sum: bool
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the code list, the totals and the treaties."""
-    by_indicator: dict[str, list[Family]] = {}
-    for family in comparable_totals.read_families(connection):
-        by_indicator.setdefault(family.indicator, []).append(family)
     treaties: dict[str, dict[str, Row]] = {}
     for row in context.query(connection, "treaty").to_dict("records"):
         treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
-    return Facts({row["code"]: row for row in listed}, by_indicator, treaties)
+    totals = read_totals(connection)
+    return Facts({row["code"]: row for row in listed}, totals, _sparks(totals), treaties)
+
+
+def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
+    """Return the sparklines; those of one indicator have the same years."""
+    cited: dict[str, list[Total]] = {}
+    for area, code in totals.by_indicator:
+        if total := totals.cited(area, code):
+            cited.setdefault(code, []).append(total)
+    return {
+        (total.area, code): spark(total.series, range(_years(own)[0], _years(own)[-1] + 1))
+        for code, own in cited.items()
+        for total in own
+        if total.level != INCOMPARABLE
+    }
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the list of indicators, and a page for each, reported or not."""
-    entries = {code: _known(row, site, facts, language) for code, row in facts.indicators.items()}
+    """Yield the list of indicators, and a page for each."""
     domains = {
         domain: [code for code, row in facts.indicators.items() if row["domain"] == domain]
         for domain in codelists.codes("domain")
     }
+    reported = sum(bool(row["states"]) for row in facts.indicators.values())
     yield rendering.page(
         site,
         "indicators",
         "indicator/index.html",
         language,
-        domains=domains,
-        entries=entries,
-        reported=sum(_is_reported(row) for row in facts.indicators.values()),
+        sentence=language.say(
+            "indicator_index_sentence", count=len(facts.indicators), reported=reported
+        ),
+        domains={domain: codes for domain, codes in domains.items() if codes},
+        entries={
+            code: _entry(row, _parties(facts, code), site, language)
+            for code, row in facts.indicators.items()
+        },
     )
     for code in facts.indicators:
-        yield from _page(code, domains, entries, site, facts, language)
+        yield page(site, facts, code, domains, language)
 
 
-def _page(
-    code: str,
-    domains: dict[str, list[str]],
-    entries: dict[str, str],
-    site: context.Site,
-    facts: Facts,
-    language: Language,
-) -> Iterator[context.File]:
-    row, own = facts.indicators[code], facts.families.get(code, [])
+def page(
+    site: context.Site, facts: Facts, code: str, domains: dict[str, list[str]], language: Language
+) -> context.File:
+    """Return the page of one indicator."""
+    row, areas = facts.indicators[code], site.states[language.code]
+    cited = [total for area in areas if (total := facts.totals.cited(area, code))]
+    others = _others(facts.totals, code, areas)
     treaty = facts.treaties.get(code, {})
-    used = dict.fromkeys([family.source for family in own] + _sources(treaty))
-    blocks = [_block(family, site, language) for family in own]
-    path = f"indicator/{code.lower()}.html"
-    yield rendering.page(
+    sentence = _sentence(row, cited, _parties(facts, code), site, language)
+    return rendering.page(
         site,
         "indicator",
-        path,
+        f"indicator/{code.lower()}.html",
         language,
         code=code,
-        known=entries[code],
+        sentence=sentence,
+        copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
         described=_described(row, language),
-        reporters=[_reporter(family, site, language) for family in own],
-        blocks=blocks,
-        section=_section(row),
-        treaty=_bound(treaty, site, language),
-        treaty_year=max((each["last_year"] for each in treaty.values()), default=0),
-        compared=[family for family in own if compare.is_compared(family)],
-        needed="empty_needed" if row["count_unit"] == _COUNTS_PERSONS else "indicator_needed",
+        reporters=_reporters(cited, others, site, language),
+        **_panels(cited, facts.sparks, language),
+        cited_table=_figures(cited, _caption(code, language), language),
+        period=spans(_years(cited)),
+        others=[
+            _figures(own, _other_caption(site, source, basis, language), language)
+            for (source, basis), own in others.items()
+        ],
+        treaty=_treaty_table(treaty, areas, language),
+        without=[area for area in areas if cited and not facts.totals.cited(area, code)],
         related=[
             other
             for other in domains[row["domain"]]
-            if other != code and _is_reported(facts.indicators[other])
+            if other != code and facts.indicators[other]["states"]
         ],
-        sources=[site.sources[source] for source in used],
-        drawn={name: each for block in blocks for name, each in block.multiples.drawn.items()},
     )
-    figures = [block.multiples.shown for block in blocks]
-    yield from downloads.files(site, path, figures, language)
 
 
-def _section(row: Row) -> str:
-    """Return the code of the country page's section that shows the indicator."""
-    other = _SECTIONS_OF_MEASURE.get(row["unit_measure"], _OTHER_SECTION)
-    return _SECTIONS.get(row["code"], other)
+def _parties(facts: Facts, code: str) -> int | None:
+    """Return the number of parties to a treaty; None if the indicator is none."""
+    treaty = facts.treaties.get(code)
+    return sum(each["is_party"] is True for each in treaty.values()) if treaty else None
 
 
-def _sources(treaty: dict[str, Row]) -> list[str]:
-    return [row["source"] for row in treaty.values()]
-
-
-def _is_reported(row: Row) -> bool:
-    return bool(row["states"])
-
-
-def _known(row: Row, site: context.Site, facts: Facts, language: Language) -> str:
-    """Return the sentence on the number of states with a total."""
+def _entry(row: Row, parties: int | None, site: context.Site, language: Language) -> str:
+    """Return how many states have figures of an indicator, for the list."""
     total = len(site.states[language.code])
-    treaty = facts.treaties.get(row["code"])
-    if treaty:
-        bound = sum(each["is_party"] is True for each in treaty.values())
-        return language.say("indicator_parties", states=bound, total=total)
-    if _is_reported(row):
-        period = _period(row["first_year"], row["last_year"])
-        return language.say("indicator_states", states=row["states"], total=total, period=period)
-    if row["parts"]:
-        return language.say("indicator_parts", states=row["parts"], total=total)
-    return language.say("indicator_none")
+    if parties is not None:
+        return language.say("indicator_entry_party", states=parties, total=total)
+    if row["states"]:
+        period = f"{int(row['first_year'])}–{int(row['last_year'])}"
+        return language.say(
+            "indicator_entry_states", states=row["states"], total=total, period=period
+        )
+    form = "parts" if row["parts"] else "none"
+    return language.say(f"indicator_entry_{form}", states=row["parts"], total=total)
 
 
-def _period(first: int, last: int) -> str:
-    return spans(range(int(first), int(last) + 1))
+def _sentence(
+    row: Row, cited: list[Total], parties: int | None, site: context.Site, language: Language
+) -> str:
+    """Return the sentence to cite: how many states have the indicator, and until when."""
+    total = len(site.states[language.code])
+    if parties is not None:
+        return language.say(f"indicator_party_{row['code']}", states=parties, total=total)
+    named = language.name("indicator", row["code"])
+    if cited:
+        return language.say(
+            "indicator_sentence",
+            indicator=named,
+            states=len(cited),
+            total=total,
+            year=_years(cited)[-1],
+        )
+    form = "parts" if row["parts"] else "none"
+    return language.say(
+        f"indicator_sentence_{form}", indicator=named, states=row["parts"], total=total
+    )
+
+
+def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
+    """Return the series that are not to cite, by source and kind of year."""
+    found: dict[tuple[str, str], list[Total]] = {}
+    for area in states:
+        for total in totals.of(area, code):
+            if not total.reason:
+                found.setdefault((total.source, total.basis), []).append(total)
+    return dict(sorted(found.items()))
+
+
+def _years(series: list[Total]) -> list[int]:
+    """Return the years in which any series has a figure, in order."""
+    return sorted({point.year for total in series for point in total.known})
 
 
 def _described(row: Row, language: Language) -> list[tuple[str, str]]:
     """Return the indicator's properties in the code list: label and value."""
     dimensions = [
-        language.say(f"dimension_{code.lower()}") for code in (row["dims_allowed"] or "").split()
+        language.say(f"indicator_dimension_{code.lower()}")
+        for code in (row["dims_allowed"] or "").split()
     ]
+    is_count = row["unit_measure"] == _NUMBER
     values = {
         "indicator_unit": language.name("count_unit", row["count_unit"]),
-        "indicator_measure": ""
-        if row["unit_measure"] == "NUMBER"
-        else language.name("unit_measure", row["unit_measure"]),
-        "indicator_domain": language.name("domain", row["domain"]),
+        "indicator_measure": "" if is_count else language.name("unit_measure", row["unit_measure"]),
         "indicator_stage": language.name("stage", row["stage"]),
         "indicator_dimensions": ", ".join(dimensions),
         "indicator_parent": language.name("indicator", row["parent"]) if row["parent"] else "",
@@ -182,77 +200,109 @@ def _described(row: Row, language: Language) -> list[tuple[str, str]]:
     return [(language.say(label), value) for label, value in values.items() if value]
 
 
-def _reporter(family: Family, site: context.Site, language: Language) -> Row:
-    """Return a source's row in the table of sources that report the indicator."""
-    source = site.sources[family.source]
-    known = family.known()
-    years = [
-        p.year
-        for area in known
-        for p in family.series[area].points
-        if p.kind in (Kind.FIGURE, Kind.SUPPRESSED)
-    ]
-    return {
-        "source": family.source,
-        "anchor": family.anchor,
-        "publisher": source["publisher"],
-        "title": source["title"],
-        "basis": language.name("time_basis", family.basis),
-        "counted": source[f"counted_{language.code}"],
-        "states": len(known),
-        "period": _period(min(years), max(years)) if years else "",
-        "levels": headlines.clauses(
-            [
-                language.say(
-                    "indicator_level",
-                    level=language.name("comparability", level),
-                    count=language.number(count),
-                )
-                for level, count in family.figures.items()
-            ],
-            language,
-        ),
-    }
-
-
-def _block(family: Family, site: context.Site, language: Language) -> Block:
-    drawn = set(family.drawn(TREND_ONLY))
-    aside: dict[str, list[str]] = {}
-    alphabet = site.states[language.code]
-    for area in alphabet:
-        if area in family.series and area not in drawn:
-            aside.setdefault(_why(family, area, language), []).append(language.name("area", area))
-    return Block(
-        multiples=show_counts(family, TREND_ONLY, family.anchor, site, language),
-        aside=aside,
-        silent=[language.name("area", area) for area in alphabet if area not in family.series],
-        is_sum=family.is_sum,
+def _reporters(
+    cited: list[Total],
+    others: dict[tuple[str, str], list[Total]],
+    site: context.Site,
+    language: Language,
+) -> str:
+    """Return the sources of the indicator, each with its number of states."""
+    areas: dict[str, set[str]] = {}
+    for total in (*cited, *(total for own in others.values() for total in own)):
+        areas.setdefault(total.source, set()).add(total.area)
+    return ", ".join(
+        language.say(
+            "indicator_reporter",
+            source=sources.short_name(site.sources[source], language),
+            states=len(own),
+        )
+        for source, own in areas.items()
     )
 
 
-def _why(family: Family, area: str, language: Language) -> str:
-    """Return the reason why a state has no panel."""
-    if not family.series[area].latest:
-        return language.say("multiples_withheld")
-    codes = family.against(area, TREND_ONLY)
-    reasons = [language.name("comparability_reason", code) for code in codes]
-    return headlines.clauses(reasons, language) or language.name("comparability", "0")
+def _panels(
+    cited: list[Total], drawn: dict[tuple[str, str], Spark], language: Language
+) -> dict[str, Any]:
+    """Return the small chart of each state whose years compare, their key, and the other states."""
+    shown = {total.area: drawn.get((total.area, total.indicator)) for total in cited}
+    panels = [
+        {
+            "area": total.area,
+            "verdict": page_verdict(total.trend),
+            "spark": shown[total.area],
+            "figure": phrases.printed(total.last, language),
+            "year": total.last.year,
+        }
+        for total in cited
+        if shown[total.area]
+    ]
+    return {
+        "panels": panels,
+        "key": sparks.key(filter(None, shown.values()), language),
+        "not_drawn": [language.name("area", area) for area, spark in shown.items() if not spark],
+    }
 
 
-def _bound(
-    treaty: dict[str, Row], site: context.Site, language: Language
-) -> list[tuple[str, str, str]]:
-    """Return code, name and date of each state's accession; none if there is no treaty."""
-    if not treaty:
-        return []
+def _caption(code: str, language: Language) -> str:
+    return language.say("indicator_figures_caption", indicator=language.name("indicator", code))
+
+
+def _other_caption(site: context.Site, source: str, basis: str, language: Language) -> str:
+    return language.say(
+        "indicator_other_caption",
+        source=sources.short_name(site.sources[source], language),
+        basis=language.name("time_basis", basis),
+    )
+
+
+def _figures(series: list[Total], caption: str, language: Language) -> Table | None:
+    """Return a table of states by years; None if there are no figures."""
+    years = _years(series)
+    if not years:
+        return None
+    return Table(
+        caption=caption,
+        row_heading=language.say("state"),
+        columns=[str(year) for year in years],
+        rows=[
+            (language.name("area", total.area), _cells(total, years, language)) for total in series
+        ],
+    )
+
+
+def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:
+    points = {point.year: point for point in total.series.points}
     return [
-        (area, language.name("area", area), _since(treaty.get(area), language))
-        for area in site.states[language.code]
+        Cell(
+            phrases.printed(points[year], language),
+            points[year].kind,
+            phrases.status_remarks(points[year], language),
+        )
+        if year in points
+        else Cell(language.say("no_figure"), Kind.MISSING)
+        for year in years
     ]
 
 
-def _since(row: Row | None, language: Language) -> str:
+def _treaty_table(
+    treaty: dict[str, Row], states: Sequence[str], language: Language
+) -> Table | None:
+    """Return the day on which each state became a party; None if the indicator is no treaty."""
+    if not treaty:
+        return None
+    year = max(each["last_year"] for each in treaty.values())
+    return Table(
+        caption=language.say("indicator_party_caption", year=year),
+        row_heading=language.say("state"),
+        columns=[language.say("indicator_party_since")],
+        rows=[
+            (language.name("area", area), [_since(treaty.get(area), language)]) for area in states
+        ],
+    )
+
+
+def _since(row: Row | None, language: Language) -> Cell:
     if row is None or row["is_party"] is not True:
-        return language.say("treaty_no_date")
-    since: str = row["since"]
-    return language.day(since) if "-" in since else since
+        return Cell(language.say("indicator_party_none"), Kind.MISSING)
+    since = str(row["since"])
+    return Cell(since if len(since) == len("2000") else language.day(since))

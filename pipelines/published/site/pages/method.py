@@ -1,4 +1,4 @@
-"""Method and definitions: the meaning of the figures, the checks, and every code list."""
+"""The method: what the figures are and are not, the rules in words, a glossary, the code lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,27 +8,41 @@ import duckdb
 
 from pipelines.published import disclosure
 from pipelines.published.i18n.language import Language
-from pipelines.published.site import rendering
-from pipelines.published.site.figures import context
+from pipelines.published.site import context, rendering
+from pipelines.published.site.figure import Cell, Table
 from pipelines.warehouse.statistics import LEAST_POINTS
 from schemas import codelists
 
-LISTS: Final = codelists.NAMES
-"""The code lists, each of which has a page."""
-_VICTIMS: Final = ("VIC_REPORTED", "VIC_PRESUMED", "VIC_IDENT", "VIC_DETECT", "VIC_RECORDED")
-"""The kinds of victims that the page distinguishes, from a signal to a file."""
+SECTIONS: Final = {
+    "prevalence": 3, "victims": 2, "units": 2, "stages": 2, "marks": 1, "rates": 3, "trends": 5,
+    "comparability": 2, "cite": 2, "detectors": 3, "checks": 3, "protection": 5, "revisions": 2,
+    "not": 1, "standards": 1, "lists": 0,
+}  # fmt: skip
+"""The sections, ids on the page, each with its number of paragraphs."""
 KEEPING_OUT: Final = (
     "S5", "D1", "D2", "D3", "D4", "D5", "D6", "V1", "V2", "V3", "V4", "V6", "T2", "T4", "C5", "C9",
     "M1",
 )  # fmt: skip
 """The checks of single rows, by the ids in the notes on pages."""
-_KEEPING_OUT_TABLES: Final = (
+KEEPING_OUT_TABLES: Final = (
     "COPIED_TABLE", "MARGIN_IS_MARGIN", "FILLED_COLUMN", "QUESTION_NUMBER", "OWN_YEAR",
 )  # fmt: skip
 """The detectors that may keep a figure out; the others only mark it doubtful or list it."""
-_MARKS: Final = ("observed", "uncertain", "year_inferred", "suppressed", "break", "gap")
 
-
+_LISTS_OF: Final = {
+    "victims": ("indicator", "role"),
+    "units": ("count_unit", "unit_measure", "time_basis"),
+    "stages": ("stage", "domain"),
+    "marks": ("obs_status", "conf_status", "coverage_status", "break_reason"),
+    "rates": ("origin", "withholding"),
+    "trends": ("trend_verdict",),
+    "comparability": ("comparability", "comparability_reason", "def_scope", "coll_method"),
+    "cite": ("citation_reason",),
+    "detectors": ("detector",),
+    "revisions": ("change",),
+    "lists": codelists.NAMES,
+}
+"""The code lists that belong to a section."""
 _FOR_READING: Final = """
     select rule_id, sum(cases)::bigint
     from main.rule_account
@@ -54,28 +68,13 @@ class Facts:
     definitions: dict[str, dict[str, str]]
 
 
-@dataclass(frozen=True)
-class Code:
-    """A code of a list.
-
-    Attributes:
-        code: the code.
-        name: its name in the reader's language.
-        definition: its definition; in English unless the code is an indicator.
-    """
-
-    code: str
-    name: str
-    definition: str
-
-
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the rules and the definitions of all codes."""
     rules = connection.execute("select rule_id from main.rule order by rule_id").fetchall()
     return Facts(
         rules=[rule for (rule,) in rules],
         for_reading=dict(connection.execute(_FOR_READING).fetchall()),
-        definitions={name: _definitions(connection, name) for name in LISTS},
+        definitions={name: _definitions(connection, name) for name in codelists.NAMES},
     )
 
 
@@ -86,27 +85,23 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "method",
         "method.html",
         language,
-        victims=_VICTIMS,
-        marks=_MARKS,
-        kept_out=KEEPING_OUT,
-        detectors=_KEEPING_OUT_TABLES,
-        rules=facts.rules,
-        for_reading=facts.for_reading,
-        disclosed=_disclosure_counts(language),
-        lists=LISTS,
-        least_points=LEAST_POINTS,
+        sections=SECTIONS,
+        lists_of=_LISTS_OF,
+        numbers={"least": LEAST_POINTS, **_disclosure_counts(language)},
+        marks=_marks(language),
+        must_hold=_must_hold(facts, language),
+        kept_out=_kept_out(language),
+        glossary=_glossary(language),
     )
-    for listed in LISTS:
-        codes = _codes(listed, facts.definitions[listed], language)
+    for listed in codelists.NAMES:
         yield rendering.page(
             site,
             "codes",
             f"method/{listed}.html",
             language,
             listed=listed,
-            codes=codes,
-            is_defined=any(each.definition for each in codes),
-            is_english=listed != "indicator",
+            codes=_codes(listed, facts.definitions[listed], language),
+            is_defined=listed == "indicator" or any(facts.definitions[listed].values()),
         )
 
 
@@ -124,6 +119,51 @@ def _disclosure_counts(language: Language) -> dict[str, str]:
     return {name: language.number(number) for name, number in numbers.items()}
 
 
+def _marks(language: Language) -> list[tuple[str, str]]:
+    """Return every mark of the charts with its meaning."""
+    marks = ("break", "uncertain", "interval", "no_rate", "gap")
+    suppressed = language.say("key_suppressed", printed="<5", lower=0, upper=4)
+    return [("suppressed", suppressed), *((mark, language.say(f"key_{mark}")) for mark in marks)]
+
+
+def _glossary(language: Language) -> list[tuple[str, str, str]]:
+    """Return id, word and explanation of every term, in alphabetical order."""
+    codes = [
+        code.removesuffix("_word")
+        for code in language.words
+        if code.startswith("glossary_") and code.endswith("_word")
+    ]
+    terms = [
+        (code.replace("_", "-"), language.say(f"{code}_word"), language.say(code)) for code in codes
+    ]
+    return sorted(terms, key=lambda term: term[1])
+
+
+def _must_hold(facts: Facts, language: Language) -> Table:
+    """Return the rules between figures in words."""
+    texts = {rule: language.say(f"method_must_hold_{rule}") for rule in facts.rules}
+    for rule, cases in facts.for_reading.items():
+        found = language.say("method_for_reading", cases=language.number(cases))
+        texts[rule] = f"{texts[rule]} {found}"
+    return _rules("method_must_hold", "method_rule_text", texts, language)
+
+
+def _kept_out(language: Language) -> Table:
+    """Return the checks of single rows, and the detectors that keep figures out, in words."""
+    texts = {rule: language.say(f"method_kept_out_{rule}") for rule in KEEPING_OUT}
+    texts |= {code: language.name("detector", code) for code in KEEPING_OUT_TABLES}
+    return _rules("method_kept_out", "method_kept_out_text", texts, language)
+
+
+def _rules(caption: str, heading: str, texts: dict[str, str], language: Language) -> Table:
+    return Table(
+        caption=language.say(caption),
+        row_heading=language.say("method_rule"),
+        columns=[language.say(heading)],
+        rows=[(rule, [Cell(text)]) for rule, text in texts.items()],
+    )
+
+
 def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
     found = connection.execute(
         f"select code::varchar, coalesce(definition, '') from codelist.{name}"  # noqa: S608
@@ -131,12 +171,10 @@ def _definitions(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, 
     return dict(found.fetchall())
 
 
-def _codes(listed: str, definitions: dict[str, str], language: Language) -> list[Code]:
-    """Return the codes of a list; indicators are defined in each language."""
-    names = language.names[listed]
+def _codes(
+    listed: str, definitions: dict[str, str], language: Language
+) -> list[tuple[str, str, str]]:
+    """Return code, name and definition; only indicators are defined in each language."""
     if listed == "indicator":
-        return [
-            Code(code, name, language.say(f"definition_{code.lower()}"))
-            for code, name in names.items()
-        ]
-    return [Code(code, name, definitions[code]) for code, name in names.items()]
+        definitions = {code: language.say(f"definition_{code.lower()}") for code in definitions}
+    return [(code, name, definitions[code]) for code, name in language.names[listed].items()]

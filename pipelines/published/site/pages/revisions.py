@@ -1,9 +1,8 @@
-"""The page of revisions: the changes that each release made to the one before, cell by cell."""
+"""The page of revisions: what each release changed of the one before, figure by figure."""
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,15 +11,19 @@ import pandas as pd
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
-from pipelines.published.site import rendering
-from pipelines.published.site.figures import context, downloads, revision
-from pipelines.published.site.figures.revision import Revised
-from pipelines.published.site.figures.time_series import released
-from pipelines.published.site.figures.view import Cell, Table
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.revisions import (
+    CHANGES,
+    Account,
+    Change,
+    read_accounts,
+    read_changes,
+)
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.wording import revisions, sources
 
 CELLS: Final = "data/revisions.csv"
 """Every changed cell, parts included; the same in each language."""
-_COUNTED: Final = ("equal", "changed", "new", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -28,157 +31,188 @@ class Facts:
     """The facts of the page.
 
     Attributes:
-        account: rows of sql/revision_account.sql.
-        revised: the changed headline figures, by source, release and indicator.
+        accounts: what each release changed, the newest first.
+        changes: every total that a release changed or withdrew.
         cells: rows of sql/revision.sql.
         held_back: rows of sql/held_back.sql.
     """
 
-    account: pd.DataFrame
-    revised: list[Revised]
+    accounts: list[Account]
+    changes: list[Change]
     cells: pd.DataFrame
     held_back: list[dict[Any, Any]]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A change in the list of its state: source, indicator, year, before and after."""
-
-    source: str
-    indicator: str
-    year: int
-    words: str
-
-
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return every change that a release made, and the releases that were refused."""
-    account = context.query(connection, "revision_account")
-    counts: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: {"changed": 0})
-    for row in account[account["change"].isin(_COUNTED)].to_dict("records"):
-        counts[row["source"], row["release"], row["indicator"]][row["change"]] = int(
-            row["headline"]
-        )
     return Facts(
-        account=account,
-        revised=revision.read_changes(context.query(connection, "revised"), counts),
-        cells=context.query(connection, "revision"),
-        held_back=context.query(connection, "held_back").to_dict("records"),
+        read_accounts(connection),
+        read_changes(connection),
+        context.query(connection, "revision"),
+        context.query(connection, "held_back").to_dict("records"),
     )
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
-    """Yield the page, the files of its charts, and one file with every changed cell."""
-    areas = site.states[language.code]
-    places = list(language.names["indicator"])
-    figures = [
-        revision.revision_figure(each, areas, site.sources[each.source], language)
-        for each in sorted(facts.revised, key=lambda each: places.index(each.indicator))
-    ]
-    used = sorted({each.source for each in facts.revised})
+    """Yield the page, and one file with every changed cell."""
+    used = {account.source for account in facts.accounts}
+    sentence = _sentence(site, facts, language)
+    states = _by_state(facts.changes, site.states[language.code])
     yield rendering.page(
         site,
         "revisions",
         "revisions.html",
         language,
-        accounts=_accounts(facts.account, site, language),
-        figures=figures,
-        states=[(area, lines) for area in areas if (lines := _lines(facts, area, language))],
-        withdrawn=_withdrawn(facts, areas, language),
-        unchanged=[
-            (source, released(source, [source["release"]], language))
-            for source in site.sources.values()
-            if source["source"] not in used
+        sentence=sentence,
+        copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
+        counts=_counts(site, facts.accounts, language),
+        has_updates=not all(account.replaces for account in facts.accounts),
+        by_indicator=[_by_indicator(site, account, language) for account in facts.accounts],
+        states=[
+            (area, _counted(len(own), language), _table(site, area, own, language))
+            for area, own in states.items()
         ],
+        withdrawn=_withdrawn(site, states, language),
+        unchanged=[source for name, source in site.sources.items() if name not in used],
         held_back=facts.held_back,
-        sources=[site.sources[source] for source in used],
+        release_text=sources.release_text,
         cells=CELLS,
-        drawn=site.drawn(figures, language),
     )
-    yield from downloads.files(site, "revisions.html", figures, language)
     if language is site.languages[0]:
         yield CELLS, _as_csv(facts.cells)
 
 
-def _accounts(
-    account: pd.DataFrame, site: context.Site, language: Language
-) -> list[tuple[dict[Any, Any], str, str, Table]]:
-    """Return by source and release: the source, both releases, and the table of changes."""
-    return [
-        (
-            site.sources[str(source)],
-            language.day(str(release)),
-            language.day(str(previous)),
-            _account(rows, str(release), language),
-        )
-        for (source, release, previous), rows in account.groupby(
-            ["source", "release", "previous_release"]
-        )
-    ]
+def _sentence(site: context.Site, facts: Facts, language: Language) -> str:
+    if not facts.accounts:
+        return language.say("revisions_sentence_none")
+    newest = facts.accounts[0]
+    publisher = sources.short_name(site.sources[newest.source], language)
+    return revisions.sentence(newest, publisher, language)
 
 
-def _account(rows: pd.DataFrame, release: str, language: Language) -> Table:
-    """Return the table of headline figures by kind of change, and of all cells, by indicator."""
-    headline = rows.set_index(["indicator", "change"])["headline"].to_dict()
-    of_indicator = rows.groupby("indicator")[["headline", "cells"]].sum()
+def _by_state(changes: list[Change], states: list[str]) -> dict[str, list[Change]]:
+    """Return the changes of each state that has some, in the order of the states."""
+    found = {area: [each for each in changes if each.area == area] for area in states}
+    return {area: own for area, own in found.items() if own}
+
+
+def _counts(site: context.Site, accounts: list[Account], language: Language) -> Table:
+    """Return the numbers of changes: a row per release."""
     return Table(
-        caption=language.say("revisions_account", release=language.day(release)),
-        row_heading=language.say("revisions_indicator"),
-        columns=[language.say(f"revisions_column_{change}") for change in (*_COUNTED, "cells")],
+        caption=language.say("revisions_counts_caption"),
+        row_heading=language.say("revisions_release"),
+        columns=_columns(language),
         rows=[
             (
-                language.name("indicator", indicator),
+                _heading(site, account, language),
                 [
-                    *_totals(headline, indicator, language),
-                    _count(of_indicator["cells"][indicator], language),
+                    *_numbers(account, None, language),
+                    Cell(language.number(sum(account.cells.values()))),
                 ],
             )
-            for indicator in language.names["indicator"]
-            if indicator in of_indicator.index
+            for account in accounts
         ],
     )
 
 
-def _totals(headline: dict[tuple[str, str], int], indicator: str, language: Language) -> list[Cell]:
-    """Return the cells of headline figures by kind of change; dashes if the indicator has none.
+def _by_indicator(site: context.Site, account: Account, language: Language) -> Table:
+    """Return the numbers of changes of one release: a row per indicator."""
+    return Table(
+        caption=_heading(site, account, language),
+        row_heading=language.say("revisions_indicator"),
+        columns=_columns(language),
+        rows=[
+            (
+                language.name("indicator", code),
+                [*_numbers(account, code, language), Cell(language.number(account.cells[code]))],
+            )
+            for code in language.names["indicator"]
+            if code in account.cells
+        ],
+    )
 
-    The number of equal figures is unknown if releases add to each other.
-    """
-    counts = [headline.get((indicator, change)) for change in _COUNTED]
-    if not any(counts):
-        return [_count(None, language) for _ in counts]
-    alike, *others = counts
-    return [_count(alike, language), *(_count(each or 0, language) for each in others)]
+
+def _columns(language: Language) -> list[str]:
+    return [language.say(f"revisions_column_{change}") for change in (*CHANGES, "cells")]
 
 
-def _count(figure: int | None, language: Language) -> Cell:
-    return Cell("figure", "–" if figure is None else language.number(int(figure)))
+def _heading(site: context.Site, account: Account, language: Language) -> str:
+    return language.say(
+        "revisions_release_of",
+        publisher=sources.short_name(site.sources[account.source], language),
+        release=language.day(account.release),
+        previous=language.day(account.previous),
+    )
 
 
-def _lines(facts: Facts, area: str, language: Language) -> list[Line]:
-    """Return every changed figure of a state."""
+def _numbers(account: Account, indicator: str | None, language: Language) -> list[Cell]:
+    """Return the number of totals by kind of change; equal ones are unknown beside an update."""
     return [
-        Line(
-            each.source,
-            each.indicator,
-            point.year,
-            revision.before_and_after(point, language),
-        )
-        for each in facts.revised
-        for point in each.points.get(area, [])
+        Cell(language.say("no_figure"), Kind.MISSING)
+        if change == "equal" and not account.replaces
+        else Cell(language.number(account.count(change, indicator)))
+        for change in CHANGES
+    ]
+
+
+def _counted(number: int, language: Language) -> str:
+    form = "one" if number == 1 else "many"
+    return language.say(f"revisions_state_count_{form}", count=number)
+
+
+def _table(site: context.Site, area: str, changes: list[Change], language: Language) -> Table:
+    """Return the changed totals of one state: a row per indicator, year and source."""
+    order = list(language.names["indicator"])
+    return Table(
+        caption=language.say("revisions_state_caption", area=language.name("area", area)),
+        row_heading=language.say("revisions_indicator"),
+        columns=_change_columns(language),
+        rows=[
+            (language.name("indicator", each.indicator), _cells(site, each, language))
+            for each in sorted(changes, key=lambda each: order.index(each.indicator))
+        ],
+    )
+
+
+def _change_columns(language: Language) -> list[str]:
+    texts = ("year", "revisions_before", "revisions_after", "revisions_release")
+    return [language.say(text) for text in texts]
+
+
+def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]:
+    point = change.point
+    is_exact = isinstance(point.previous, float)
+    publisher = sources.short_name(site.sources[change.source], language)
+    return [
+        Cell(str(point.year)),
+        Cell(revisions.before(point, language), Kind.FIGURE if is_exact else Kind.SUPPRESSED),
+        Cell(revisions.after(point, language), point.kind),
+        Cell(f"{publisher}, {language.day(change.release)}"),
     ]
 
 
 def _withdrawn(
-    facts: Facts, areas: Sequence[str], language: Language
-) -> list[tuple[str, str, int, str]]:
-    """Return state, indicator, year and change of each figure that the newest release withdrew."""
-    return [
-        (area, each.indicator, point.year, revision.before_and_after(point, language))
-        for area in areas
-        for each in facts.revised
-        for point in each.points.get(area, [])
-        if point.kind is Kind.MISSING
-    ]
+    site: context.Site, states: dict[str, list[Change]], language: Language
+) -> Table | None:
+    """Return the totals that the newest release no longer has; None if it has all."""
+    gone = [
+        (area, each) for area, own in states.items() for each in own
+        if each.point.kind is Kind.MISSING
+    ]  # fmt: skip
+    if not gone:
+        return None
+    return Table(
+        caption=language.say("revisions_withdrawn_meaning"),
+        row_heading=language.say("state"),
+        columns=[language.say("revisions_indicator"), *_change_columns(language)],
+        rows=[
+            (
+                language.name("area", area),
+                [Cell(language.name("indicator", each.indicator)), *_cells(site, each, language)],
+            )
+            for area, each in gone
+        ],
+    )
 
 
 def _as_csv(cells: pd.DataFrame) -> str:

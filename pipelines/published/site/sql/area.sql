@@ -1,6 +1,7 @@
--- One row per state of the OAS, with its place in the alphabetical order of each language.
+-- One row per state of the OAS: its part of the Americas, and its place in the alphabetical order of each language.
 select
     code::varchar as code,
+    subregion,
     row_number() over (order by name_en collate en, code) as place_en,
     row_number() over (order by name_es collate es, code) as place_es,
     row_number() over (order by name_pt collate pt, code) as place_pt,

@@ -42,7 +42,8 @@ published_figure as (
         if(
             conf_status = 'F'
             and source in (select source from main.source where coll_method = 'MULTI'),
-            nullif(regexp_replace(comment, '(; )?[A-Z]{3,}_[A-Z0-9_]+', '', 'g'), ''),
+            -- What follows a semicolon are remarks of whoever read the passage; they stay in the warehouse.
+            nullif(regexp_replace(trim(split_part(comment, ';', 1)), '^[A-Z]{3,}_[A-Z0-9_]+$', ''), ''),
             null
         ) as source_note,
         same_as

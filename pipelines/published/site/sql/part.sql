@@ -1,5 +1,6 @@
 -- One row per source, state, indicator, kind of year, year and part of the persons counted: a sex,
 -- an age, both, a form of exploitation, a citizenship; a total is a part of the split `total`.
+-- Rates have no rows: a part of a rate is no part of a count.
 -- Withheld figures have a row per check that they failed; withdrawn figures have a row each.
 -- split: Dimension of the parts.
 -- part: Code of the part; codes of sex and age are joined by a dot.
@@ -55,7 +56,7 @@ cell as (
         freq = 'A'
         and counterpart_role = '_Z'
         and breakdown = '_T'
-        and indicator in ('VIC_REPORTED', 'VIC_DETECT', 'VIC_RECORDED')
+        and indicator in (select code from codelist.indicator where unit_measure = 'NUMBER')
         and ref_area in (select code from codelist.area)
 ),
 split as (

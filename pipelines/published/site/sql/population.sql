@@ -1,9 +1,11 @@
 -- One row per source of the population that rates divide by, with columns of sql/source.sql.
 select
-    source, max(release.release) as release, source.publisher, title, source.citation, address,
+    source, max(release.release) as release,
+    max(release.retrieved)::varchar as retrieved, source.publisher, title, source.citation, address, page,
     language, publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
     licence_en, licence_es, licence_pt, licence_fr,
-    counted_en, counted_es, counted_pt, counted_fr, release_day
+    counted_en, counted_es, counted_pt, counted_fr, release_day,
+    array_to_string(caveats, chr(10)) as caveats
 from main.source
 join main.release using (source)
 where contract = 'population'

@@ -1,5 +1,7 @@
 -- One row per source of figures: its metadata for the pages.
 -- release: Day of its newest release.
+-- retrieved: Day on which the newest file was retrieved.
+-- caveats: What must be known before using it, in English, a line each.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (
     select source, min(not_refreshed_since) as not_refreshed_since
@@ -7,16 +9,17 @@ with held_back as (
     group by all
 ),
 newest as (
-    select source, max(release) as release
+    select source, max(release) as release, max(retrieved)::varchar as retrieved
     from main.release
     group by all
 )
 select
-    source, release, not_refreshed_since, publisher, title, language, citation, address, page,
+    source, release, retrieved, not_refreshed_since, publisher, title, language, citation, address, page,
     publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
     cadence, coll_method, time_basis, def_scope, redistribute, release_day,
     licence_en, licence_es, licence_pt, licence_fr,
-    counted_en, counted_es, counted_pt, counted_fr
+    counted_en, counted_es, counted_pt, counted_fr,
+    array_to_string(caveats, chr(10)) as caveats
 from main.source
 join newest using (source)
 left join held_back using (source)

@@ -7,6 +7,7 @@ select
     time_basis,
     trend_verdict as verdict,
     points,
+    q_value,
     first_period::integer as first,
     last_period::integer as last,
     list_transform(jumps, lambda year: year::integer) as jumps,

@@ -1,183 +1,292 @@
-// Draws each chart from the page's JSON when it comes into view or is printed, saves it as an image,
-// and steps through its rows from the keyboard. All its texts come from the page.
+// Builds every chart of the site: from a specification (see pipelines/published/charts/spec.py) to the
+// data and layout that Plotly draws. Page, phone, paper, embedded page and image use this one builder.
+window.tipstat = window.tipstat || {};
 (() => {
   "use strict";
-  const here = document.currentScript.src;
-  const CONFIG = { displayModeBar: false, responsive: true, showTips: false };
-  const IMAGE_WIDTH = 800;
-  const IMAGE_SCALE = { png: 2, svg: 1 };
-  const LINE = 16; // height of a line of the foot, in pixels
-  const ROOM_ABOVE = 24; // pixels above a plot if the page prints the titles
-  const FEW_ROWS = 4; // a table with no more rows stays open
+  const { arranged, wrapped } = window.tipstat;
+  const INK = "#17212b", GREY = "#55606c", GRID = "#e4e8ec", AXIS = "#8c97a2", PAPER = "#fff";
+  const RUST = "#a64b00", PALE_RUST = "#fbeee2", EARLIER = "#7b93aa";
+  const LOOKS = [
+    { color: "#0f4c81", dash: "solid", symbol: "circle" },
+    { color: "#c2570c", dash: "dash", symbol: "square" },
+    { color: "#2a7f76", dash: "dot", symbol: "triangle-up" },
+    { color: "#8a4f9e", dash: "longdash", symbol: "diamond" },
+  ];
+  const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  const LEAST_TOP = { count: 18, rate: 0 }; // so that a suppressed mark of 4 is never tall
+  const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
-  function load(tag, properties) {
-    const element = Object.assign(document.createElement(tag), properties);
-    return new Promise((resolve, reject) => {
-      element.onload = resolve;
-      element.onerror = reject;
-      document.head.append(element);
-    });
+  // Plotly reads tags in its texts.
+  const safe = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const has = (point, flag) => (point[FLAGS] || "").includes(flag);
+  const isExact = (point) => point[VALUE] !== null;
+  const axis = (name, at) => `${name}${at ? at + 1 : ""}`;
+
+  // A number as the reader's language writes it: thousands apart, its own decimal sign.
+  function number(value, { decimal }) {
+    const digits = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
+    const [whole, part] = digits.split(".");
+    const spaced = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
+    return part ? spaced + decimal + part : spaced;
   }
 
-  function loadPlotly() {
-    const address = (name) => new URL(name, here).href;
-    // If plotly.js finds this id and class, it writes no styles into the page, which forbids them.
-    const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
-    return Promise.all([
-      load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
-      load("script", { src: address("plotly-cartesian.min.js") }),
-    ]);
+  // A figure as printed: a suppressed one is the interval in which it lies.
+  function printed(point, language) {
+    if (has(point, "X")) return "×";
+    if (!has(point, "S")) return number(point[VALUE], language);
+    const [lower, upper] = [point[LOWER], point[UPPER]];
+    return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
   }
 
-  // Restores the figures of the page: the JSON has the properties that items of a kind share only once.
-  function figures() {
-    const { common, own } = JSON.parse(document.getElementById("drawn").textContent);
-    const whole = (kind, item) => ({ ...common[kind], ...item });
-    const part = ([name, value]) => {
-      if (Array.isArray(value)) return [name, value.map((each) => whole(`${name} ${each.name || ""}`, each))];
-      return [name, value instanceof Object ? whole(name.replace(/\d+$/, ""), value) : value];
+  // The runs of exact figures that a line may join: no missing year, suppressed year or break between.
+  function runs(points, breaks) {
+    const isBroken = (from, to) => breaks.some(([year]) => from < year && year <= to);
+    const found = [];
+    for (const point of points) {
+      const last = found.at(-1)?.at(-1);
+      const joins = last && isExact(point) && isExact(last) && point[YEAR] - last[YEAR] === 1;
+      if (joins && !isBroken(last[YEAR], point[YEAR])) found.at(-1).push(point);
+      else found.push([point]);
+    }
+    return found.filter((run) => isExact(run[0]));
+  }
+
+  const pointsOf = (panels) => panels.flatMap((panel) => panel.series.flatMap((each) => each.points));
+  const height = (point) => Math.max(point[VALUE] ?? 0, has(point, "X") ? 0 : point[UPPER] ?? 0);
+
+  function top(panels, measure) {
+    const greatest = Math.max(0, ...pointsOf(panels).map(height));
+    return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
+  }
+
+  // The room that the labels of a value axis need, in pixels.
+  function labelRoom(high, language, scale) {
+    const letters = high < 3 ? 4 : number(Math.floor(high), language).length;
+    return Math.max(44, 10 + scale * 7.2 * letters);
+  }
+
+  // The name of a panel and, of a single series, its last figure.
+  const titleOf = ({ name, series }, language) => {
+    const last = series.length === 1 ? series[0].points.at(-1) : null;
+    return [name, last ? `${printed(last, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
+  };
+
+  function years(points) {
+    const all = points.map((point) => point[YEAR]);
+    return all.length ? [Math.min(...all), Math.max(...all)] : [2020, 2021];
+  }
+
+  // Every year that there is room for, counted back from the newest.
+  function ticks([first, last], pixels) {
+    const step = Math.max(1, Math.ceil((last - first) / (pixels / 46)));
+    const found = [];
+    for (let year = last; year >= first; year -= step) found.unshift(year);
+    return found;
+  }
+
+  function axes(at, place, period, high, scale, language) {
+    const shown = ticks(period, place.pixels);
+    return {
+      [axis("xaxis", at)]: {
+        domain: place.x, anchor: axis("y", at), range: [period[0] - 0.7, period[1] + 0.7], fixedrange: true,
+        tickvals: shown, ticktext: shown.map(String), showgrid: false, zeroline: false,
+        ticks: "outside", ticklen: 4, tickcolor: AXIS, tickfont: { size: scale * 13 },
+      },
+      [axis("yaxis", at)]: {
+        domain: place.y, anchor: axis("x", at), range: [0, high], fixedrange: true, nticks: 5,
+        tickformat: high < 3 ? ".2~f" : ",~f", gridcolor: GRID, zeroline: true, zerolinecolor: AXIS,
+        tickfont: { size: scale * 13 },
+      },
     };
-    return Object.fromEntries(Object.entries(own).map(([anchor, { data, layout }]) => [anchor, {
-      data: data.map((trace) => whole(`data ${trace.meta || ""}`, trace)),
-      layout: Object.fromEntries(Object.entries(layout).map(part)),
-    }]));
   }
 
-  // Removes titles and foot, which the page prints as text around a chart; an image keeps them.
-  function bare({ title, ...layout }) {
-    const annotations = layout.annotations.filter(({ name }) => name !== "source");
-    const foot = layout.annotations.find(({ name }) => name === "source");
-    if (!foot) return layout;
-    const under = layout.margin.b - LINE * foot.text.split("<br>").length;
-    const margin = { ...layout.margin, t: ROOM_ABOVE, b: under };
-    const height = layout.height - (layout.margin.t - margin.t) - (layout.margin.b - margin.b);
-    return { ...layout, annotations, margin, height };
+  function hover(name, point, language) {
+    const uncertain = has(point, "U") ? `, ${language.texts.uncertain}` : "";
+    const label = [name, point[YEAR]].filter(Boolean).join(", ");
+    return `${safe(label)}: <b>${safe(printed(point, language))}</b>${safe(uncertain)}`;
   }
 
-  // The charts of the page: the box, the figure element around it, and the Plotly figure of each.
-  function charts() {
-    const boxes = Array.from(document.querySelectorAll(".chart"));
-    const specs = boxes.length ? figures() : {};
-    return boxes.map((box) => ({ box, around: box.closest("figure"), ...specs[box.parentElement.id] }));
+  const isUncertain = (point) => has(point, "U");
+
+  // The marks of a run: hollow for an uncertain figure.
+  function markers(run, look, at, labels) {
+    const fill = run.map((point) => (isUncertain(point) ? PAPER : look.color));
+    return {
+      type: "scatter", mode: "markers", meta: "observed", showlegend: false, cliponaxis: false,
+      x: run.map((point) => point[YEAR]), y: run.map((point) => point[VALUE]),
+      xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
+      marker: { color: fill, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
+    };
   }
 
-  function draw(chart) {
-    const tell = () => chart.box.dispatchEvent(new Event("drawn", { bubbles: true }));
-    chart.drawn ||= Plotly.newPlot(chart.box, chart.data, bare(chart.layout), CONFIG).then(tell);
-    return chart.drawn;
-  }
-
-  function image({ data, layout }, format) {
-    const size = { width: IMAGE_WIDTH, height: layout.height };
-    const scale = IMAGE_SCALE[format];
-    return Plotly.toImage({ data, layout: { ...layout, ...size } }, { format, scale, ...size });
-  }
-
-  function save(address, name) {
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = name;
-    link.click();
-  }
-
-  // Shows the buttons that save an image of a figure; `make` returns its address in a format.
-  function offerImages(figure, file, plotly, make) {
-    const status = figure.querySelector(".said");
-    for (const button of figure.querySelectorAll("[data-image]")) {
-      const format = button.dataset.image;
-      const name = `${file}.${format}`;
-      button.closest("li").hidden = false;
-      button.addEventListener("click", () => {
-        status.textContent = "";
-        plotly
-          .then(() => make(format))
-          .then((address) => { save(address, name); status.textContent = `${status.dataset.saved} ${name}`; })
-          .catch(() => { status.textContent = status.dataset.failed; });
-      });
+  // The lines of a run, under its marks: dashed from and to an uncertain figure, and only there.
+  function lines(run, look, at) {
+    const pieces = [];
+    for (let to = 1; to < run.length; to += 1) {
+      const isDashed = isUncertain(run[to - 1]) || isUncertain(run[to]);
+      if (pieces.at(-1)?.isDashed === isDashed) pieces.at(-1).points.push(run[to]);
+      else pieces.push({ isDashed, points: [run[to - 1], run[to]] });
     }
+    return pieces.map(({ isDashed, points }) => ({
+      type: "scatter", mode: "lines", meta: "line", showlegend: false, hoverinfo: "skip",
+      x: points.map((point) => point[YEAR]), y: points.map((point) => point[VALUE]),
+      xaxis: axis("x", at), yaxis: axis("y", at), line: { color: look.color, width: 2.4, dash: isDashed ? "dash" : look.dash },
+    }));
   }
 
-  function words(element) {
-    return element.textContent.replace(/\s+/g, " ").trim();
+  function bars(run, look, at, labels) {
+    return {
+      type: "bar", meta: "observed", showlegend: false, cliponaxis: false, width: 0.66,
+      x: run.map((point) => point[YEAR]), y: run.map((point) => point[VALUE]),
+      xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
+      marker: { color: run.map((point) => (has(point, "U") ? PAPER : look.color)), line: { color: look.color, width: 1.5 } },
+    };
   }
 
-  // The points of the chart that belong to a row of the table, as Plotly identifies them.
-  function marksOf({ data }, heading) {
-    return data.flatMap((trace, curveNumber) => {
-      const sideways = trace.orientation === "h";
-      const headings = (sideways ? trace.y : trace.x) || [];
-      const values = (sideways ? trace.x : trace.y) || [];
-      return headings.flatMap((each, pointNumber) => {
-        const isMark = String(each) === heading && values[pointNumber] !== null;
-        return isMark && trace.hoverinfo !== "skip" ? [{ curveNumber, pointNumber }] : [];
-      });
-    });
+  // A reported zero is a mark on the zero line, also among bars.
+  function zeros(run, look, at, labels) {
+    return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
   }
 
-  // Shows a slider through the rows of the table. Its value text is the row, which a screen reader
-  // announces on a change; the chart highlights the points of that row.
-  function offerWalk(chart, plotly) {
-    const walk = chart.around.querySelector(".walk");
-    if (!walk) return; // panels of small multiples have no table of their own
-    const rows = Array.from(chart.around.querySelectorAll("tbody tr"));
-    const marks = rows.map((row) => marksOf(chart, words(row.cells[0])));
-    if (!marks.some((each) => each.length)) return;
-    const slider = walk.querySelector("input");
-    slider.addEventListener("input", async () => {
-      const row = Array.from(rows[slider.value].cells, words).filter(Boolean).join(" – ");
-      slider.setAttribute("aria-valuetext", row);
-      walk.querySelector("span").textContent = row;
-      await plotly;
-      await draw(chart);
-      Plotly.Fx.hover(chart.box, marks[slider.value]);
-    });
-    slider.setAttribute("aria-valuetext", words(rows[slider.value]));
-    walk.hidden = false;
+  // The interval of a suppressed figure, in units of the axis: never taller than what it stands for.
+  function suppressed(points, look, at, labels) {
+    return {
+      type: "bar", meta: "suppressed", showlegend: false, width: 0.5, cliponaxis: false,
+      x: points.map((point) => point[YEAR]), base: points.map((point) => point[LOWER] || 0),
+      y: points.map((point) => point[UPPER] - (point[LOWER] || 0)),
+      xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
+      marker: { color: PALE_RUST, line: { color: look.color, width: 1.5 } },
+    };
   }
 
-  // Closes long tables beside visible charts; they are open for readers without scripts and on paper.
-  function closeTables(all) {
-    const seen = all.filter(({ box }) => box.checkVisibility());
-    const long = seen.flatMap(({ around }) => Array.from(around.querySelectorAll("details")))
-      .filter((details) => details.querySelectorAll("tbody tr").length > FEW_ROWS);
-    const open = (some, isOpen) => some.forEach((details) => { details.open = isOpen; });
-    let closed = [];
-    open(long, false);
-    window.addEventListener("beforeprint", () => {
-      closed = long.filter((details) => !details.open);
-      open(closed, true);
-    });
-    window.addEventListener("afterprint", () => open(closed, false));
+  // The interval of a rate, behind its line.
+  function band(run, look, at) {
+    const back = [...run].reverse();
+    return {
+      type: "scatter", mode: "lines", meta: "interval", fill: "toself", hoverinfo: "skip", showlegend: false,
+      x: [...run, ...back].map((point) => point[YEAR]),
+      y: [...run.map((point) => point[UPPER]), ...back.map((point) => point[LOWER])],
+      xaxis: axis("x", at), yaxis: axis("y", at), line: { width: 0 }, fillcolor: `${look.color}22`,
+    };
   }
 
-  function start() {
-    const all = charts();
-    if (!all.length) return;
-    const plotly = loadPlotly();
-    const watch = new IntersectionObserver((entries) => {
-      for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
-        watch.unobserve(target);
-        plotly.then(() => draw(all.find(({ box }) => box === target)));
+  function traces(series, spec, panel, at, look, language) {
+    const labels = (points) => points.map((point) => hover(series.name || panel.name, point, language));
+    const lastBreak = Math.max(0, ...panel.breaks.map(([year]) => year));
+    const isSingle = panel.series.length === 1;
+    const found = [];
+    for (const run of runs(series.points, panel.breaks)) {
+      const isEarlier = isSingle && run.at(-1)[YEAR] < lastBreak;
+      const own = isEarlier ? { ...look, color: EARLIER } : look;
+      if (run.length > 1 && run.every((point) => point.length > UPPER)) found.push(band(run, own, at));
+      if (spec.kind === "line") found.push(...lines(run, own, at), markers(run, own, at, labels(run)));
+      else {
+        found.push(bars(run, own, at, labels(run)));
+        const none = run.filter((point) => point[VALUE] === 0);
+        if (none.length) found.push(zeros(none, own, at, labels(none)));
       }
-    }, { rootMargin: "300px" });
-    for (const chart of all) {
-      chart.box.style.height = `${bare(chart.layout).height}px`;
-      chart.box.hidden = false;
-      const { file } = chart.box.dataset; // panels of small multiples have no files of their own
-      if (file) offerImages(chart.around, file, plotly, (format) => image(chart, format));
-      offerWalk(chart, plotly);
-      watch.observe(chart.box);
     }
-    for (const panels of document.querySelectorAll(".panels")) {
-      const figure = panels.closest("figure");
-      offerImages(figure, panels.dataset.file, plotly, (format) => imageOfPanels(figure, format));
-    }
-    closeTables(all);
-    window.addEventListener("beforeprint", () => window.Plotly && all.forEach(draw));
-    // For programs that print the page and need to know when it is complete.
-    window.allDrawn = () => plotly.then(() => Promise.all(all.map(draw)));
+    const hidden = series.points.filter((point) => has(point, "S"));
+    const outline = isSingle ? { color: RUST } : look;
+    if (hidden.length) found.push(suppressed(hidden, outline, at, labels(hidden)));
+    return found;
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  const note = (text, at, more) => ({
+    text, showarrow: false, xref: axis("x", at), yref: axis("y", at), font: { size: 13, color: GREY }, ...more,
+  });
+
+  // The last figure in bold beside its point, and the highest of the others.
+  function labelsOfOnePanel(panel, spec, language, scale) {
+    const known = panel.series[0].points.filter(isExact);
+    if (panel.series.length > 1 || !known.length) return [];
+    const last = known.at(-1);
+    const beside = { xanchor: "left", xshift: scale * 9 };
+    const above = { yanchor: "bottom", yshift: scale * 7 };
+    const found = [note(`<b>${printed(last, language)}</b>`, 0, {
+      name: "last", x: last[YEAR], y: last[VALUE], ...(spec.kind === "line" ? beside : above), font: { size: scale * 16, color: LOOKS[0].color },
+    })];
+    const highest = known.slice(0, -1).reduce((best, point) => (best && best[VALUE] >= point[VALUE] ? best : point), null);
+    if (spec.kind === "line" && highest && highest[VALUE] > 1.02 * last[VALUE]) {
+      found.push(note(printed(highest, language), 0, { name: "highest", x: highest[YEAR], y: highest[VALUE], ...above, font: { size: scale * 13, color: INK } }));
+    }
+    return found;
+  }
+
+  function title(panel, place, language, scale) {
+    const [, figure] = titleOf(panel, language);
+    return {
+      name: "panel", text: `<b>${place.names.map(safe).join("<br>")}</b>${place.isTall ? "<br>" : "  "}<span>${safe(figure)}</span>`, showarrow: false, xref: "paper", yref: "paper",
+      x: place.x[0], y: place.y[1], xanchor: "left", yanchor: "bottom", yshift: scale * 5, align: "left", font: { size: scale * 14, color: INK },
+    };
+  }
+
+  // Marks without height, and the words beside suppressed ones where a panel has room.
+  function marks(panel, spec, at, place, period, scale) {
+    const found = [];
+    const room = place.pixels / (period[1] - period[0] + 1.4);
+    for (const { points } of panel.series) {
+      for (const point of points.filter((each) => has(each, "X"))) {
+        found.push(note("×", at, { name: "no_rate", x: point[YEAR], y: 0, yanchor: "bottom", font: { size: scale * 14, color: GREY } }));
+      }
+      if (panel.series.length > 1 || room < scale * 22) continue;
+      for (const point of points.filter((each) => has(each, "S"))) {
+        found.push(note(safe(printed(point, {})), at, { name: "suppressed", x: point[YEAR], y: point[UPPER], yanchor: "bottom", font: { size: scale * 12, color: RUST } }));
+      }
+    }
+    return found;
+  }
+
+  function rule([year], at) {
+    return {
+      name: "break", type: "line", xref: axis("x", at), yref: `${axis("y", at)} domain`, x0: year - 0.5, x1: year - 0.5, y0: 0, y1: 1,
+      line: { color: RUST, width: 1.5, dash: "dot" },
+    };
+  }
+
+  // The short reason of a break, inside the plot and on the side with more room.
+  function reason([year, text], [first, last], count, place, scale) {
+    if (!text) return [];
+    const isLate = year - first > 0.6 * (last - first);
+    const width = Math.max(12, Math.floor((place.pixels * (isLate ? year - first : last - year)) / (last - first + 1.4) / (scale * 6.6)));
+    return [note(wrapped(text, Math.min(width, 32)).map(safe).join("<br>"), 0, {
+      name: "reason", x: year - 0.5, y: 1 - 0.17 * count, yref: "y domain", xanchor: isLate ? "right" : "left", yanchor: "top",
+      xshift: isLate ? -6 : 6, align: isLate ? "right" : "left", font: { size: scale * 13, color: RUST },
+    })];
+  }
+
+  // The data and layout of a chart. `frame` has the size of an image, its margin without the labels of
+  // the axis, and how much larger its letters are; a page leaves it out.
+  function build(spec, width, language, frame = {}) {
+    const { scale = 1 } = frame;
+    const count = spec.panels.length;
+    const isOneLine = count === 1 && spec.panels[0].series.length === 1 && spec.kind === "line";
+    const highs = spec.panels.map((panel) => top(spec.scale === "own" ? [panel] : spec.panels, spec.measure));
+    const room = labelRoom(Math.max(...highs), language, scale);
+    const outside = frame.margin || { l: 4, r: isOneLine ? 62 : 22, t: 14, b: 28 };
+    const margin = { ...outside, l: outside.l + room };
+    const titles = spec.panels.map((panel) => titleOf(panel, language));
+    const { places, inner } = arranged(titles, width - margin.l - margin.r, room, scale, frame.height && frame.height - margin.t - margin.b);
+    const period = years(pointsOf(spec.panels));
+    const [data, shapes, annotations, layout] = [[], [], [], {}];
+    spec.panels.forEach((panel, at) => {
+      Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
+      panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
+      if (count > 1) annotations.push(title(panel, places[at], language, scale));
+      else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
+      shapes.push(...panel.breaks.map((each) => rule(each, at)));
+      annotations.push(...marks(panel, spec, at, places[at], period, scale));
+    });
+    if (count === 1) annotations.push(...labelsOfOnePanel(spec.panels[0], spec, language, scale));
+    return {
+      data,
+      layout: {
+        ...layout, shapes, annotations, width, height: inner + margin.t + margin.b, margin, barmode: "overlay", bargap: 0.2,
+        separators: `${language.decimal}\u202f`, paper_bgcolor: PAPER, plot_bgcolor: PAPER, hovermode: "closest",
+        hoverlabel: { bgcolor: INK, font: { color: PAPER, family: FONT } }, font: { family: FONT, size: 13, color: GREY }, showlegend: false,
+      },
+    };
+  }
+
+  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS, font: FONT });
 })();

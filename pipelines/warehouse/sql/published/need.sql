@@ -4,6 +4,11 @@
 -- and needs nothing; rates are not asked for, since they follow from counts and population.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- need: What is needed (codelist.need).
+-- need_step: Step of the order of priority that it belongs to (codelist.need_step): begin the three
+--   main counts, report newer years, explain what is kept out, fill gaps, add totals, record sex
+--   and age, break down, begin others.
+-- priority: Rank of the need among those of the state, from 1: by step; within a step the main
+--   counts come first, then the other indicators in the order of their list.
 -- periods: Years that it concerns, in order; none for BEGIN.
 -- rows: FIX: printed rows that are kept out; empty for other needs.
 -- rules: FIX: names of the rules that keep them out; empty for other needs.
@@ -14,7 +19,12 @@
 -- states: How many states of the OAS have figures of the indicator in some source.
 create table published.need as
 with core as (
-    select code as indicator, string_split(dims_allowed, ' ') as dimensions
+    select
+        code as indicator,
+        string_split(dims_allowed, ' ') as dimensions,
+        code in ('VIC_DETECT', 'PER_PROSEC', 'PER_CONVICT') as is_main,
+        -- The type lists the codes in the order of the code list.
+        code::main.indicator as listed
     from codelist.indicator
     where core and unit_measure not in ('PER_100000_POP', 'BOOL')
 ),
@@ -137,11 +147,27 @@ needed as (
     from pair
     anti join kept_out using (ref_area, indicator)
     where not has_begun and states > 0
+),
+stepped as (
+    select
+        *,
+        case
+            when need = 'BEGIN' and is_main then 'BEGIN_MAIN'
+            when need = 'BEGIN' then 'BEGIN_OTHER'
+            when need like 'BY_%' then 'BREAK_DOWN'
+            else need
+        end as need_step
+    from needed
+    join core using (indicator)
 )
 select
     ref_area,
     indicator,
     need,
+    need_step,
+    row_number() over (
+        partition by ref_area order by any_value(precedence::integer), is_main desc, listed, need
+    ) as priority,
     coalesce(list(distinct time_period order by time_period) filter (time_period is not null), [])
         as periods,
     nullif(count(distinct place), 0) as rows,
@@ -152,7 +178,8 @@ select
         list(distinct source order by source) filter (source is not null), any_value(sources), []
     ) as sources,
     any_value(states) as states
-from needed
+from stepped
+join codelist.need_step as step on step.code = need_step
 join pair using (ref_area, indicator)
-group by all
+group by ref_area, indicator, need, need_step, is_main, listed
 order by all;

@@ -1,0 +1,31 @@
+-- One row per state and core indicator that counts something, in the order of the code list.
+-- has_figure: Whether a source has a figure of the state, suppressed ones and parts included.
+-- states: How many states have one.
+-- needs: What would close the gaps (codelist.need), each with the years that it concerns.
+with core as (
+    select code::varchar as indicator, row_number() over () as place
+    from codelist.indicator
+    where core and unit_measure not in ('PER_100000_POP', 'BOOL')
+),
+known as (
+    select distinct ref_area, indicator
+    from published.coverage
+    where coverage_status in ('reported', 'suppressed', 'partial')
+),
+needed as (
+    select ref_area, indicator, list({'need': need, 'periods': periods} order by need) as needs
+    from published.need
+    group by all
+)
+select
+    area.code as ref_area,
+    core.indicator,
+    known.indicator is not null as has_figure,
+    count(known.indicator) over (partition by core.indicator) as states,
+    coalesce(needs, []) as needs
+from codelist.area
+cross join core
+left join known on known.ref_area = area.code and known.indicator = core.indicator
+left join needed on needed.ref_area = area.code and needed.indicator = core.indicator
+where is_oas
+order by area.code, place;

@@ -1,0 +1,265 @@
+"""The summary of a state: a sentence to cite, key facts, what is missing, and how to cite.
+
+`published.national_series` alone decides which source is cited. Of a suppressed figure only what
+`series.disclosure` allows is written, and nothing is derived from other figures.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import duckdb
+
+from pipelines.published.extracts.edition import Edition
+from pipelines.published.extracts.gaps import (
+    Gap,
+    Row,
+    by_priority,
+    gaps_by_priority,
+    joined,
+    need_texts,
+)
+from pipelines.published.extracts.queries import query, records
+from pipelines.published.i18n.foreign_text import named
+from pipelines.published.i18n.interface_text import labels
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind, disclose, interval_text
+from schemas import codelists
+
+DETECTED: Final = "VIC_DETECT"
+_PARTS: Final = {"F": "summary_women", "Y0T17": "summary_children"}
+_FACTS: Final = (DETECTED, *_PARTS, "PER_PROSEC", "PER_CONVICT")
+"""The key facts about figures, in the order of the sheet."""
+
+_NAMED_LISTS: Final = ("indicator", "need", "citation_reason", "obs_status", "time_basis")
+_UNREMARKABLE: Final = {"A", "Q"}
+"""Codes of the list `obs_status` that need no remark beside the figure."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts on one state.
+
+    Attributes:
+        figures: rows of sql/summary_figure.sql, by fact.
+        core: rows of sql/summary_core.sql.
+    """
+
+    figures: Mapping[str, Row]
+    core: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class KeyFact:
+    """One line of the key facts; `figure` and `year` are numbers where they are whole and exact."""
+
+    name: str
+    figure: float | str
+    year: int | str
+    source: str
+    remark: str
+    is_part: bool = False
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Texts of a summary.
+
+    Attributes:
+        state: name of the state.
+        sentence: the sentence to cite, at most 20 words.
+        source: the source to cite for it, and why.
+        facts: the key facts.
+        gaps: what is missing, in order of priority.
+        unknown: the core indicators of which no state has a figure.
+        citation: how to cite the key facts.
+    """
+
+    state: str
+    sentence: str
+    source: str
+    facts: Sequence[KeyFact]
+    gaps: Sequence[Gap]
+    unknown: str
+    citation: str
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
+    """Return the facts on every state of the OAS."""
+    figures = records(connection, query("summary_figure"))
+    core = records(connection, query("summary_core"))
+    return {
+        area: Facts(
+            {row["fact"]: row for row in figures if row["ref_area"] == area},
+            [row for row in core if row["ref_area"] == area],
+        )
+        for area in codelists.oas_states()
+    }
+
+
+def summarise(facts: Facts, area: str, language: str, edition: Edition) -> Summary:
+    """Return the summary of a state, whose name is `area`, in a language."""
+    reader, detected = in_language(language), facts.figures.get(DETECTED)
+    unknown = [row for row in facts.core if not row["states"]]
+    names = [reader.name("indicator", row["indicator"]) for row in unknown]
+    return Summary(
+        state=area,
+        sentence=sentence(detected, area, reader),
+        source=source_sentence(detected, reader) if detected else "",
+        facts=[*_figures(facts, reader), _missing(facts.core, reader)],
+        gaps=gaps_by_priority(facts.core, reader),
+        unknown=reader.say("summary_unknown", names=joined(names, reader)) if names else "",
+        citation=_citation(facts, reader, edition),
+    )
+
+
+@cache
+def in_language(code: str) -> Language:
+    """Return a language with the texts of the extracts."""
+    names = {each: codelists.labels(each, code) for each in _NAMED_LISTS}
+    return Language(code, labels(code), names)
+
+
+def sentence(detected: Row | None, area: str, language: Language) -> str:
+    """Return the sentence to cite: detected victims, year, verdict on the trend."""
+    if detected is None:
+        return language.say("summary_none", area=area)
+    parts = {"area": area, "year": year_text(detected), "trend": trend_text(detected, language)}
+    shown = disclose(_as_published(detected))
+    if shown.value is not None:
+        form = "summary_one" if language.is_one(shown.value) else "summary_many"
+        return language.say(form, figure=language.number(shown.value), **parts)
+    if shown.bottom:
+        return language.say("summary_many", figure=interval_text(shown.bottom, shown.top), **parts)
+    return language.say("summary_few", limit=shown.top + 1, **parts)
+
+
+def trend_text(detected: Row, language: Language) -> str:
+    """Return the clause on the trend; `published.trend` alone decides on the verdict."""
+    verdict = detected["trend_verdict"]
+    if verdict is None:
+        return language.say("summary_trend_none")
+    if detected["points"] == detected["suppressed"]:
+        return language.say("summary_trend_hidden")
+    return language.say(f"summary_trend_{verdict}", first=detected["first"], jump=detected["jump"])
+
+
+def year_text(row: Row) -> str:
+    """Return the year of a figure: `2022`, or `2022/23` if it is no calendar year.
+
+    A year that begins in July or later ends in the year of its label.
+    """
+    begins, year = _first_days()[row["time_basis"]], int(row["year"])
+    if begins == "01-01":
+        return str(year)
+    first = year - 1 if begins >= "07" else year
+    return f"{first}/{(first + 1) % 100:02}"
+
+
+@cache
+def _first_days() -> dict[str, str]:
+    """Return the first day of each kind of year."""
+    basis = codelists.load("time_basis")
+    return dict(zip(basis["code"], basis["start_mm_dd"], strict=True))
+
+
+def source_sentence(row: Row, language: Language) -> str:
+    """Return the sentence on the source to cite, its release, and why it is this one."""
+    source = named(row, language.code)
+    return language.say(
+        "summary_source",
+        publisher=source["publisher"],
+        title=source["title"],
+        day=language.day(row["release"]),
+        reason=language.name("citation_reason", row["citation_reason"]),
+    )
+
+
+def cited_release(source: str, citation: str, release: str, language: Language) -> str:
+    """Return how to cite a release of a source, whose citation in English is `citation`."""
+    text = language.words.get(f"citation_{source}", citation)
+    return language.say("release_cited", citation=text, release=release)
+
+
+def _figures(facts: Facts, language: Language) -> list[KeyFact]:
+    """Return the key facts about figures; a part is there only beside a total."""
+    return [
+        _key_fact(fact, facts.figures.get(fact), language)
+        for fact in _FACTS
+        if fact not in _PARTS or DETECTED in facts.figures
+    ]
+
+
+def _key_fact(fact: str, row: Row | None, language: Language) -> KeyFact:
+    is_part = fact in _PARTS
+    name = language.say(_PARTS[fact]) if is_part else language.name("indicator", fact)
+    if row is None:
+        return KeyFact(name, language.say("no_figure"), "", "", "", is_part)
+    shown, year = disclose(_as_published(row)), year_text(row)
+    if shown.kind is Kind.SUPPRESSED:
+        figure: float | str = interval_text(shown.bottom, shown.top)
+    else:
+        figure = language.say("no_figure") if shown.value is None else shown.value
+    publisher = named(row, language.code)["publisher"]
+    source = language.say("release_cited", citation=publisher, release=row["release"])
+    return KeyFact(
+        name,
+        figure,
+        int(year) if year.isdecimal() else year,
+        "" if is_part else source,
+        joined(_remarks(row, language), language),
+        is_part,
+    )
+
+
+def _remarks(row: Row, language: Language) -> list[str]:
+    """Return the reservations on a figure, and what to know before a trend is cited."""
+    codes = [code for code in row["obs_status"].split(";") if code not in _UNREMARKABLE]
+    remarks = [language.name("obs_status", code) for code in codes]
+    if year_text(row) != str(row["year"]):
+        remarks.insert(0, language.name("time_basis", row["time_basis"]))
+    if row["is_year_inferred"]:
+        remarks.append(language.say("year_inferred"))
+    if row["is_sum"]:
+        remarks.append(language.say("sum"))
+    if row["first"] and row["first"] > row["first_year"]:
+        remarks.append(language.say("summary_comparable", first=row["first"]))
+    if row["jumps"]:
+        years = spans(int(year) for year in row["jumps"])
+        remarks.append(language.say("summary_jumps", years=years))
+    return remarks
+
+
+def _missing(core: Sequence[Row], language: Language) -> KeyFact:
+    """Return the key fact on core indicators without a figure, with the first need."""
+    missing = sum(not row["has_figure"] for row in core)
+    figure = language.say("summary_of", part=missing, whole=len(core))
+    remark = ""
+    if ordered := by_priority(core):
+        [need, *_] = need_texts(ordered[0], language)
+        indicator = language.name("indicator", ordered[0]["indicator"])
+        remark = language.say("summary_first_need", indicator=indicator, need=need)
+    return KeyFact(language.say("summary_missing"), figure, "", "", remark)
+
+
+def _citation(facts: Facts, language: Language, edition: Edition) -> str:
+    """Return how to cite the key facts, or without any the sources of other figures."""
+    releases = {
+        (row["source"], row["release"]): row["citation"]
+        for fact in _FACTS
+        if (row := facts.figures.get(fact))
+    }
+    made = {"version": edition.version, "day": edition.day}
+    if not releases:
+        return language.say("note_citation", sources=language.say("sheet_sources"), **made)
+    cited = [
+        cited_release(source, citation, release, language)
+        for (source, release), citation in releases.items()
+    ]
+    return language.say("summary_cite", sources=joined(cited, language), **made)
+
+
+def _as_published(row: Row) -> Row:
+    """Return the row without an earlier figure, which no summary shows."""
+    return {**row, "previous_release": None}

@@ -1,0 +1,82 @@
+"""Years of broken-down counts in which the parts need a caution before anyone adds them up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import duckdb
+
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.site import context
+from pipelines.published.site.facts.parts import Key, Split
+
+Years = frozenset[int]
+
+_NONE: Final = frozenset[int]()
+_COUNT: Final = ["ref_area", "indicator", "source"]
+
+
+@dataclass(frozen=True)
+class Cautions:
+    """The cautions of all states, by state, indicator and source.
+
+    Attributes:
+        twice: years in which persons of unknown sex and age are those of another sex again.
+        unread: years in which a citizenship is empty or illegible, so that its figure is kept out.
+        smaller: by form of exploitation too, years in which it is less than its sexes or ages.
+        contradicted: by family of dimensions too, years in which parts exceed the total.
+    """
+
+    twice: Mapping[tuple[str, ...], Years] = field(default_factory=dict)
+    unread: Mapping[tuple[str, ...], Years] = field(default_factory=dict)
+    smaller: Mapping[tuple[str, ...], Years] = field(default_factory=dict)
+    contradicted: Mapping[tuple[str, ...], Years] = field(default_factory=dict)
+
+    def printed_twice(self, count: Key) -> Years:
+        """Return the years in which persons of unknown sex and age are printed twice."""
+        return self.twice.get(count[:3], _NONE)
+
+    def unread_citizenships(self, count: Key) -> Years:
+        """Return the years with an illegible citizenship."""
+        return self.unread.get(count, _NONE)
+
+    def smaller_than_its_parts(self, count: Key, form: str) -> Years:
+        """Return the years in which a form of exploitation is less than its own parts."""
+        return self.smaller.get((*count[:3], form), _NONE)
+
+    def exceeding(self, count: Key, family: str, splits: Mapping[str, Split]) -> list[int]:
+        """Return the years in which parts, alone or together, exceed the total."""
+        known = self.contradicted.get((*count[:3], family), _NONE)
+        return sorted(known | _single_parts(splits))
+
+
+def _single_parts(splits: Mapping[str, Split]) -> Years:
+    """Return the years in which a single part exceeds the total, which may be suppressed."""
+    total = splits["total"].parts[0] if "total" in splits else None
+    most = {point.year: point.most for point in total.points if point.is_known} if total else {}
+    return frozenset(
+        point.year
+        for name, split in splits.items()
+        if name != "total"
+        for part in split.parts
+        for point in part.of(Kind.FIGURE)
+        if (point.value or 0) > most.get(point.year, point.most)
+    )
+
+
+def read_cautions(connection: duckdb.DuckDBPyConnection) -> Cautions:
+    """Return the cautions of all states."""
+    return Cautions(
+        twice=_years(connection, "printed_twice", _COUNT),
+        unread=_years(connection, "unread", [*_COUNT, "time_basis"]),
+        smaller=_years(connection, "smaller_than_parts", [*_COUNT, "exploitation"]),
+        contradicted=_years(connection, "contradicted", [*_COUNT, "split"]),
+    )
+
+
+def _years(
+    connection: duckdb.DuckDBPyConnection, name: str, within: list[str]
+) -> dict[tuple[str, ...], Years]:
+    """Return the years that sql/<name>.sql lists, by the columns `within`."""
+    groups = context.query(connection, name).groupby(within)["year"]
+    return {tuple(map(str, key)): frozenset(map(int, years)) for key, years in groups}

@@ -1,0 +1,107 @@
+"""The facts that a state's page has besides totals and parts: rates, needs, cautions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.site import context
+from pipelines.published.site.facts.cautions import Cautions, read_cautions
+from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.parts import Parts, read_parts
+from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.trends import read_trends
+
+VICTIMS: Final = "VIC_DETECT"
+JUSTICE: Final = ("PER_CONTACT", "PER_PROSEC", "PER_CONVICT")
+"""The stages of justice, in their order."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate per 100,000 residents, with its 95 % interval and the source of the population."""
+
+    value: float
+    lower: float
+    upper: float
+    population: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of all states.
+
+    Attributes:
+        totals: totals of whole states.
+        parts: parts of totals.
+        rates: rates of detected victims by state, source and kind of year, then by year.
+        known: number of core indicators with a figure, by state.
+        core: number of core indicators.
+        cautions: years in which parts need a caution.
+        subregions: the part of the Americas that each state lies in.
+        newest: the newest year that any state has, by source and indicator.
+        reprints: sources that reprint another's figures.
+        needs: what would close gaps, in order of priority.
+        treaties: rows of sql/treaty.sql by state.
+    """
+
+    totals: Totals
+    parts: Parts
+    rates: Mapping[tuple[str, str, str], Mapping[int, Rate]]
+    known: Mapping[str, int]
+    core: int
+    cautions: Cautions
+    subregions: Mapping[str, str]
+    newest: Mapping[tuple[str, str], int]
+    reprints: frozenset[str]
+    needs: Needs
+    treaties: Mapping[str, list[dict[Any, Any]]]
+
+
+@context.read_once
+def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts of all states."""
+    totals = read_totals(connection)
+    return Facts(
+        totals,
+        read_parts(connection),
+        _rates(connection),
+        _by_code(context.query(connection, "tile"), "ref_area", "known"),
+        len(context.query(connection, "core")),
+        read_cautions(connection),
+        _by_code(context.query(connection, "area"), "code", "subregion"),
+        _newest(totals),
+        read_trends(connection).reprints,
+        read_needs(connection),
+        context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
+    )
+
+
+def _by_code(rows: pd.DataFrame, code: str, fact: str) -> dict[Any, Any]:
+    return dict(zip(rows[code].tolist(), rows[fact].tolist(), strict=True))
+
+
+def _rates(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[tuple[str, str, str], dict[int, Rate]]:
+    """Return the rates of sql/rate.sql that tipstat calculates from detected victims."""
+    rows = context.query(connection, "rate")
+    calculated = rows[(rows["indicator"] == VICTIMS) & rows["dispersed_lower"].notna()]
+    found: dict[tuple[str, str, str], dict[int, Rate]] = {}
+    for row in calculated.to_dict("records"):
+        own = found.setdefault((row["ref_area"], row["source"], row["time_basis"]), {})
+        own[row["year"]] = Rate(
+            row["value"], row["dispersed_lower"], row["dispersed_upper"], row["population_source"]
+        )
+    return found
+
+
+def _newest(totals: Totals) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for series in totals.by_indicator.values():
+        for total in series:
+            key = (total.source, total.indicator)
+            found[key] = max(found.get(key, 0), total.last.year)
+    return found

@@ -1,0 +1,205 @@
+"""Every series that the explorer can draw: totals, rates and parts, by indicator, source and state.
+
+A series has an id: its source, followed by its kind of year unless that is the calendar year.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.charts import spec
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Series
+from pipelines.published.site import context
+from pipelines.published.site.facts.parts import Parts, Split, read_parts
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total, read_totals
+
+SPLITS: Final = ("sex", "age", "form")
+"""The breakdowns that the explorer offers."""
+
+USUAL: Final = ("ARG", "BRA", "MEX")
+"""The states shown at first."""
+
+Key = tuple[str, str, str, str]
+"""Source, state, indicator and kind of year."""
+Interval = tuple[float, float]
+Rates = Mapping[int, tuple[float, Interval]]
+"""Rates by year, each with its interval."""
+
+
+@dataclass(frozen=True)
+class Explored:
+    """The series of all indicators, and what is needed to name them.
+
+    Attributes:
+        series: by indicator, id and state what a chart needs, in codes and numbers.
+        ids: by indicator the ids of its series, the one that most states cite first.
+        bases: source and kind of year of each id.
+        parts: codes of the parts that any series has, by breakdown and in the order of the lists.
+        usual: by indicator the states that are shown at first.
+        rates: the indicators that are rates themselves.
+        domains: the domain of each indicator, code of the list `domain`.
+    """
+
+    series: Mapping[str, Mapping[str, Mapping[str, dict[str, Any]]]]
+    ids: Mapping[str, list[str]]
+    bases: Mapping[str, tuple[str, str]]
+    parts: Mapping[str, list[str]]
+    usual: Mapping[str, list[str]]
+    rates: frozenset[str]
+    domains: Mapping[str, str]
+
+    @property
+    def days(self) -> set[str]:
+        """Return the days of release of all series."""
+        return {
+            day
+            for by_id in self.series.values()
+            for by_area in by_id.values()
+            for own in by_area.values()
+            for day in own["releases"]
+        }
+
+
+def series_id(source: str, basis: str) -> str:
+    """Return the id of a series: `usa_tip_report`, `usa_tip_report.TIPR`."""
+    return source if basis == "CY" else f"{source}.{basis}"
+
+
+def read_explored(connection: duckdb.DuckDBPyConnection) -> Explored:
+    """Return every series of counts and rates; yes-or-no facts are no series."""
+    domains = context.query(connection, "indicator").set_index("code")["domain"].to_dict()
+    every = read_totals(connection).by_indicator.values()
+    totals = [each for listed in every for each in listed if each.measure != "BOOL"]
+    levels, rates, parts = _levels(connection), _rates(connection), read_parts(connection)
+    series: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in domains}
+    for each in totals:
+        by_id = series[each.indicator].setdefault(series_id(each.source, each.basis), {})
+        level = _comparability(levels.get(_key(each), {}))
+        by_id[each.area] = level | _figures(each, rates.get(_key(each), {}), parts)
+    ids = _ids(totals)
+    return Explored(
+        series={code: by_id for code, by_id in series.items() if by_id},
+        ids=ids,
+        bases={series_id(each.source, each.basis): (each.source, each.basis) for each in totals},
+        parts=_codes(parts),
+        usual={code: _usual(series[code][ids[code][0]]) for code in ids},
+        rates=frozenset(each.indicator for each in totals if each.measure == "PER_100000_POP"),
+        domains=domains,
+    )
+
+
+def _key(total: Total) -> Key:
+    return total.source, total.area, total.indicator, total.basis
+
+
+def _ids(totals: list[Total]) -> dict[str, list[str]]:
+    """Return the ids by indicator, in the order of how many states cite them and have them."""
+    counts: dict[str, Counter[str]] = {}
+    for each in totals:
+        own = counts.setdefault(each.indicator, Counter())
+        own[series_id(each.source, each.basis)] += 1 + 100 * bool(each.reason)
+    return {code: [name for name, _ in own.most_common()] for code, own in counts.items()}
+
+
+def _comparability(reasons_by_level: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the level of the least comparable figure, and the reasons for it."""
+    level = max(reasons_by_level, default="")
+    return {"level": level, "reasons": reasons_by_level.get(level, [])}
+
+
+def _figures(total: Total, rates: Rates, parts: Parts) -> dict[str, Any]:
+    """Return points, breaks and releases of a series; absent keys have nothing to show."""
+    known = parts.of(total.area, total.indicator, total.source, total.basis)
+    splits = {name: known[name] for name in SPLITS if name in known}
+    exceeds = {name: _exceeding(split, total.series) for name, split in splits.items()}
+    found = {
+        "points": spec.points(total.series),
+        "breaks": [[point.year, point.break_reason] for point in total.breaks],
+        "releases": sorted({total.releases[0], total.release}),
+        "rate": _rate_points(total, rates) if total.level != INCOMPARABLE else [],
+        "parts": {name: _parts(split) for name, split in splits.items()},
+        "exceeds": {name: years for name, years in exceeds.items() if years},
+    }
+    return {name: each for name, each in found.items() if each or name in ("points", "breaks")}
+
+
+def _rate_points(total: Total, rates: Rates) -> list[list[Any]]:
+    """Return the rates of exact counts, and a mark for each suppressed one."""
+    shown = Series(
+        total.indicator,
+        tuple(
+            replace(point, value=rates[point.year][0] if point.year in rates else None)
+            for point in total.series.points
+            if point.kind is Kind.SUPPRESSED or (point.kind is Kind.FIGURE and point.year in rates)
+        ),
+    )
+    return spec.rate_points(shown, {year: interval for year, (_, interval) in rates.items()})
+
+
+def _parts(split: Split) -> dict[str, list[list[Any]]]:
+    return {_part(each.indicator): spec.points(each) for each in split.parts}
+
+
+def _part(code: str) -> str:
+    """Return the code of a sex or an age from that of both: `F._T`, `_T.Y0T17`."""
+    return code.removesuffix("._T").removeprefix("_T.")
+
+
+def _exceeding(split: Split, total: Series) -> list[int]:
+    """Return the years in which a part is more than the total."""
+    whole = {point.year: point.value for point in total.of(Kind.FIGURE)}
+    return sorted(
+        {
+            point.year
+            for part in split.parts
+            for point in part.of(Kind.FIGURE)
+            if (point.value or 0) > (whole.get(point.year) or float("inf"))
+        }
+    )
+
+
+def _usual(by_area: Mapping[str, dict[str, Any]]) -> list[str]:
+    """Return the usual states if all compare over time, else those with the most figures."""
+    charted = {area: own for area, own in by_area.items() if own["level"] != INCOMPARABLE}
+    if charted.keys() >= set(USUAL):
+        return list(USUAL)
+    return sorted(charted or by_area, key=lambda area: (-len(by_area[area]["points"]), area))[:3]
+
+
+def _codes(parts: Parts) -> dict[str, list[str]]:
+    """Return the codes of the parts by breakdown, those of unknown parts last."""
+    found: dict[str, dict[str, None]] = {name: {} for name in SPLITS}
+    for splits in parts.by_count.values():
+        for name in SPLITS:
+            if name in splits:
+                found[name] |= dict.fromkeys(_part(each.indicator) for each in splits[name].parts)
+    return {name: sorted(codes, key=lambda code: code == "_U") for name, codes in found.items()}
+
+
+def _levels(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, list[str]]]:
+    """Return the reasons for each level that a series has, as sql/comparable.sql gives them."""
+    listed = connection.execute("select code, comparability from codelist.comparability_reason")
+    level_of: dict[str, str] = dict(listed.fetchall())
+    found: dict[Key, dict[str, list[str]]] = {}
+    for row in context.query(connection, "comparable").to_dict("records"):
+        key = (row["source"], row["ref_area"], row["indicator"], row["time_basis"])
+        reasons = str(row["comparability_reason"] or "").split(";")
+        level = row["comparability"]
+        found.setdefault(key, {})[level] = [code for code in reasons if level_of.get(code) == level]
+    return found
+
+
+def _rates(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[int, tuple[float, Interval]]]:
+    """Return the rates of totals with three significant digits, as pages print them."""
+    found: dict[Key, dict[int, tuple[float, Interval]]] = {}
+    for row in context.query(connection, "rate_of_total").to_dict("records"):
+        key = (row["source"], row["ref_area"], row["indicator"], row["time_basis"])
+        value, *interval = (
+            float(f"{row[name]:.3g}") for name in ("value", "dispersed_lower", "dispersed_upper")
+        )
+        found.setdefault(key, {})[int(row["year"])] = (value, (interval[0], interval[1]))
+    return found

@@ -1,0 +1,84 @@
+"""Needs: the figures that would close the gaps of each state, in their order of priority."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from pipelines.published.site import context
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need of one state for one core indicator.
+
+    Attributes:
+        area: code of the state.
+        indicator: code of the indicator.
+        code: code of the list `need`.
+        step: code of the list `need_step`.
+        years: the years that it concerns; none for BEGIN.
+        rows: FIX: number of printed rows that are kept out.
+        share: TELL_UNKNOWN: greatest share of persons whose sex or age is not recorded.
+    """
+
+    area: str
+    indicator: str
+    code: str
+    step: str
+    years: tuple[int, ...]
+    rows: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The needs of all states.
+
+    Attributes:
+        by_area: the needs of each state in their order of priority.
+    """
+
+    by_area: Mapping[str, list[Need]]
+
+    def of(self, area: str) -> list[Need]:
+        """Return the needs of a state in their order of priority."""
+        return self.by_area.get(area, [])
+
+    @property
+    def count(self) -> int:
+        """Return the number of needs of all states."""
+        return sum(map(len, self.by_area.values()))
+
+    def states(self) -> Counter[str]:
+        """Return for each step the number of states that it concerns."""
+        return Counter(
+            step for needs in self.by_area.values() for step in {need.step for need in needs}
+        )
+
+
+def indicators(needs: Iterable[Need], step: str) -> list[str]:
+    """Return the indicators that a step concerns, each once, in order of priority."""
+    return list(dict.fromkeys(need.indicator for need in needs if need.step == step))
+
+
+def read_needs(connection: duckdb.DuckDBPyConnection) -> Needs:
+    """Return the needs of all states from sql/need.sql."""
+    found: dict[str, list[Need]] = {}
+    for row in context.query(connection, "need").to_dict("records"):
+        found.setdefault(row["ref_area"], []).append(_need(row))
+    return Needs(found)
+
+
+def _need(row: dict[Any, Any]) -> Need:
+    return Need(
+        area=row["ref_area"],
+        indicator=row["indicator"],
+        code=row["need"],
+        step=row["need_step"],
+        years=tuple(int(year) for year in row["periods"].split()),
+        rows=int(row["rows"]),
+        share=float(row["unknown_share"]),
+    )

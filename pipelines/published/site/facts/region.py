@@ -1,0 +1,158 @@
+"""Facts about the region: the verdict on each state, who reported when, and a fixed panel."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.site import context
+from pipelines.published.site.facts.revisions import CHANGES, Account
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.trends import page_verdict
+from pipelines.warehouse.statistics import LEAST_POINTS
+
+VICTIMS: Final = "VIC_DETECT"
+CONVICTED: Final = "PER_CONVICT"
+STATUSES: Final = ("reported", "suppressed", "partial")
+"""Codes of the list `coverage_status` for years with something; the others are one: nothing."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who reported.
+
+    Attributes:
+        by_year: number of states by year, one per code of `STATUSES`, and of those with nothing.
+        newest: the newest year with a total of detected victims of any state.
+        convicted: states with a total of persons convicted for that year.
+        known: core indicators known in the average state.
+        core: number of core indicators.
+    """
+
+    by_year: Mapping[int, Sequence[int]]
+    newest: int
+    convicted: int
+    known: int
+    core: int
+
+    @property
+    def in_newest(self) -> int:
+        """Return the number of states with a total for the newest year, suppressed or not."""
+        return sum(self.by_year[self.newest][:2]) if self.newest else 0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """States with an exact figure in every one of some years, from one source.
+
+    Attributes:
+        years: these years, up to the newest.
+        areas: the states.
+        apart: the state that outweighs all others together in the newest year, "" if none does.
+        sums: for each year the sum over the other states, and the figure of the state apart.
+    """
+
+    years: range
+    areas: frozenset[str]
+    apart: str
+    sums: Sequence[tuple[float, float]]
+
+
+def verdicts(cited: Mapping[str, Total], areas: Iterable[str]) -> dict[str, str]:
+    """Return the verdict on each state: that on the series to cite, or that there is none."""
+    return {
+        area: page_verdict(cited[area].trend) if area in cited else "no_total" for area in areas
+    }
+
+
+def main_source(cited: Mapping[str, Total]) -> tuple[str, str]:
+    """Return the source to cite for most states, and the day of its newest release."""
+    source = Counter(total.source for total in cited.values()).most_common(1)[0][0]
+    return source, max(total.release for total in cited.values() if total.source == source)
+
+
+def read_coverage(connection: duckdb.DuckDBPyConnection, states: int) -> Coverage:
+    """Return who reported, from any source."""
+    rows = context.query(connection, "coverage")
+    rows = rows.assign(year=rows["time_period"].astype(int))
+    by_year = {
+        year: _by_status(own, states)
+        for year, own in rows[rows["indicator"] == VICTIMS].groupby("year")
+    }
+    newest = max((year for year, counts in by_year.items() if sum(counts[:2])), default=0)
+    convicted = rows[(rows["indicator"] == CONVICTED) & (rows["year"] == newest)]
+    return Coverage(
+        by_year=by_year,
+        newest=newest,
+        convicted=sum(_by_status(convicted, states)[:2]),
+        known=round(context.query(connection, "tile")["known"].sum() / states),
+        core=len(context.query(connection, "core")),
+    )
+
+
+def _by_status(rows: pd.DataFrame, states: int) -> list[int]:
+    found = Counter(rows["coverage_status"].tolist())
+    counts = [found[status] for status in STATUSES]
+    return [*counts, states - sum(counts)]
+
+
+def fixed_panel(totals: Iterable[Total]) -> Panel | None:
+    """Return the panel of at least `LEAST_POINTS` years with the most figures; None if none is.
+
+    Args:
+        totals: series of one source and kind of year.
+    """
+    known = {total.area: _exact_since_break(total) for total in totals}
+    every_year = {year for figures in known.values() for year in figures}
+    if not every_year:
+        return None
+    first, last = min(every_year), max(every_year)
+    windows = [range(start, last + 1) for start in range(first, last + 2 - LEAST_POINTS)]
+    members = {
+        window: {area for area, figures in known.items() if figures.keys() >= set(window)}
+        for window in windows
+    }
+    best = max(windows, key=lambda window: len(window) * len(members[window]), default=range(0))
+    if not best or not members[best]:
+        return None
+    return _panel(best, {area: known[area] for area in members[best]})
+
+
+def _exact_since_break(total: Total) -> dict[int, float]:
+    """Return the figures since the last break, without suppressed and doubtful ones."""
+    return {
+        point.year: point.value
+        for point in total.comparable
+        if point.kind is Kind.FIGURE and point.value is not None and not point.is_uncertain
+    }
+
+
+def _panel(years: range, figures: Mapping[str, Mapping[int, float]]) -> Panel:
+    newest = {area: own[years[-1]] for area, own in figures.items()}
+    whole = sum(newest.values())
+    apart = next((area for area, value in newest.items() if value > whole / 2), "")
+    sums = [
+        (
+            sum(own[year] for area, own in figures.items() if area != apart),
+            figures[apart][year] if apart else 0,
+        )
+        for year in years
+    ]
+    return Panel(years, frozenset(figures), apart, sums)
+
+
+def last_changes(accounts: Iterable[Account]) -> list[Account]:
+    """Return for each source the newest release that changed a total of detected victims.
+
+    Args:
+        accounts: what each release changed, the newest first.
+    """
+    newest: dict[str, Account] = {}
+    for account in accounts:
+        if any(account.count(change, VICTIMS) for change in CHANGES if change != "equal"):
+            newest.setdefault(account.source, account)
+    return list(newest.values())

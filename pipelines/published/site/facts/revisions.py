@@ -1,0 +1,98 @@
+"""Revisions: what each release changed of the release before it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.series.series import Point, read_series
+from pipelines.published.site import context
+
+CHANGES: Final = ("equal", "changed", "new", "withdrawn")
+"""What may become of a total; codes of the list `change`, and `equal`."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Numbers of figures that one release of a source changed.
+
+    Attributes:
+        source: id of the source.
+        release: day of the release.
+        previous: day of the release before.
+        totals: number of yearly totals of a state, by indicator and one of `CHANGES`.
+        cells: number of all cells that changed, parts included, by indicator.
+    """
+
+    source: str
+    release: str
+    previous: str
+    totals: Mapping[tuple[str, str], int]
+    cells: Mapping[str, int]
+
+    @property
+    def replaces(self) -> bool:
+        """Return whether the release replaces the one before, so that equal totals are known."""
+        return any(change == "equal" for _, change in self.totals)
+
+    def count(self, change: str, indicator: str | None = None) -> int:
+        """Return the number of totals of one indicator, or of all, that changed in a way."""
+        return sum(
+            number
+            for (own, kind), number in self.totals.items()
+            if kind == change and indicator in (None, own)
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A total that a release changed or withdrew; the point has the figure before as well."""
+
+    area: str
+    source: str
+    release: str
+    indicator: str
+    point: Point
+
+
+def read_accounts(connection: duckdb.DuckDBPyConnection) -> list[Account]:
+    """Return what each release changed, the newest release first."""
+    rows = context.query(connection, "revision_account")
+    found = [
+        Account(str(source), str(release), str(previous), _totals(own), _cells(own))
+        for (source, release, previous), own in rows.groupby(
+            ["source", "release", "previous_release"]
+        )
+    ]
+    return sorted(found, key=lambda each: (each.release, each.source), reverse=True)
+
+
+def read_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
+    """Return every total that a release changed or withdrew, by the disclosure rule."""
+    rows = context.query(connection, "revised")
+    found = []
+    for (source, release, indicator, area), own in rows.groupby(
+        ["source", "release", "indicator", "ref_area"]
+    ):
+        years = range(int(own["year"].min()), int(own["year"].max()) + 1)
+        [series] = read_series(own, [indicator], years)
+        found += [
+            Change(str(area), str(source), str(release), str(indicator), point)
+            for point in series.points
+            if point.previous_release
+        ]
+    return found
+
+
+def _totals(rows: pd.DataFrame) -> dict[tuple[str, str], int]:
+    known = rows[rows["change"].isin(CHANGES)]
+    keys = zip(known["indicator"].tolist(), known["change"].tolist(), strict=True)
+    return {key: int(number) for key, number in zip(keys, known["headline"].tolist(), strict=True)}
+
+
+def _cells(rows: pd.DataFrame) -> dict[str, int]:
+    return {
+        str(code): int(number) for code, number in rows.groupby("indicator")["cells"].sum().items()
+    }

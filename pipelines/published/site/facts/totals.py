@@ -1,0 +1,174 @@
+"""Totals of whole states: every yearly series of a state and indicator, the one to cite first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series, read_series
+from pipelines.published.site import context
+from pipelines.published.site.facts.trends import Trend, Trends, read_trends
+
+INCOMPARABLE: Final = "4"
+"""Code of the list `comparability` for figures that may only be shown in tables."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """One yearly series of totals: one state, indicator, source and kind of year.
+
+    Attributes:
+        area: code of the state.
+        indicator: code of the indicator.
+        source: id of the source.
+        basis: code of the list `time_basis`.
+        series: its years, with a point for each from the first to the last.
+        releases: days of the releases that its figures come from, in order.
+        level: the worst code of the list `comparability` among its figures.
+        reason: why this is the series to cite, a code of the list `citation_reason`; "" for the
+            others.
+        trend: the verdict since its last break; None where none is calculated.
+        notes: the source's own notes by year, in English.
+        same_as: indicators for which the source prints the same numbers.
+        unit: its counting unit, a code of the list `count_unit`.
+        measure: its unit of measure, a code of the list `unit_measure`.
+    """
+
+    area: str
+    indicator: str
+    source: str
+    basis: str
+    series: Series
+    releases: tuple[str, ...]
+    level: str = ""
+    reason: str = ""
+    trend: Trend | None = None
+    notes: tuple[tuple[int, str], ...] = ()
+    same_as: tuple[str, ...] = ()
+    unit: str = ""
+    measure: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Return what names the series: state, indicator, source and kind of year."""
+        return self.area, self.indicator, self.source, self.basis
+
+    @cached_property
+    def known(self) -> list[Point]:
+        """Return the years with a figure, suppressed ones included."""
+        return [point for point in self.series.points if point.is_known]
+
+    @property
+    def last(self) -> Point:
+        """Return the last year with a figure, suppressed or not."""
+        return self.known[-1]
+
+    @property
+    def release(self) -> str:
+        """Return the day of the newest release among its figures."""
+        return self.releases[-1]
+
+    @property
+    def breaks(self) -> list[Point]:
+        """Return the years whose figures do not compare with those before."""
+        return [point for point in self.series.points if point.is_break]
+
+    @property
+    def comparable(self) -> list[Point]:
+        """Return the years with a figure since the last break."""
+        since = self.breaks[-1].year if self.breaks else 0
+        return [point for point in self.known if point.year >= since]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The totals of all states.
+
+    Attributes:
+        by_indicator: the series by state and indicator, the one to cite first.
+    """
+
+    by_indicator: Mapping[tuple[str, str], list[Total]]
+
+    def of(self, area: str, indicator: str) -> list[Total]:
+        """Return the series of a state and indicator, the one to cite first."""
+        return self.by_indicator.get((area, indicator), [])
+
+    def cited(self, area: str, indicator: str) -> Total | None:
+        """Return the series to cite; None if no source has a yearly total of the whole state."""
+        first = next(iter(self.of(area, indicator)), None)
+        return first if first and first.reason else None
+
+    def of_state(self, area: str) -> Iterator[Total]:
+        """Yield every series of a state."""
+        for (state, _), series in self.by_indicator.items():
+            if state == area:
+                yield from series
+
+
+@context.read_once
+def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
+    """Return the totals of all states: headline figures and victims repatriated."""
+    of_each = [context.query(connection, name) for name in ("figure", "repatriated")]
+    rows = pd.concat(of_each, ignore_index=True)
+    cited = {
+        (row["ref_area"], row["indicator"], row["source"], row["time_basis"]): row[
+            "citation_reason"
+        ]
+        for row in context.query(connection, "cited").to_dict("records")
+    }
+    trends = read_trends(connection)
+    found: dict[tuple[str, str], list[Total]] = {}
+    for total in _totals(rows, cited, trends):
+        found.setdefault((total.area, total.indicator), []).append(total)
+    for series in found.values():
+        series.sort(key=lambda each: (not each.reason, each.source, each.basis))
+    return Totals(found)
+
+
+def _totals(rows: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> Iterator[Total]:
+    """Yield the series with a figure; withheld and withdrawn years belong to each kind of year."""
+    for (source, area, indicator), own in rows.groupby(["source", "ref_area", "indicator"]):
+        bases = own["time_basis"].dropna().unique()
+        for basis in bases:
+            frame = own[own["time_basis"].isna() | (own["time_basis"] == basis)]
+            [series] = read_series(frame, [indicator], _period(frame))
+            if not series.latest:
+                continue
+            key = (area, indicator, source, basis)
+            yield Total(
+                *key,
+                series=series,
+                releases=tuple(sorted(set(frame.loc[frame["rule"].isna(), "release"]))),
+                level=max(frame["comparability"].dropna(), default=""),
+                reason=cited.get(key, ""),
+                trend=trends.of(source, area, basis, indicator),
+                notes=_notes(frame),
+                same_as=_same_as(frame),
+                unit=frame["count_unit"].iloc[0],
+                measure=frame["unit_measure"].iloc[0],
+            )
+
+
+def _period(frame: pd.DataFrame) -> range:
+    years = [*frame["year"].tolist(), *frame["break_year"].dropna().astype(int).tolist()]
+    return range(min(years), max(years) + 1)
+
+
+def _notes(frame: pd.DataFrame) -> tuple[tuple[int, str], ...]:
+    pairs = zip(frame["year"].tolist(), frame["source_note"].tolist(), strict=True)
+    return tuple((year, note) for year, note in pairs if isinstance(note, str))
+
+
+def _same_as(frame: pd.DataFrame) -> tuple[str, ...]:
+    found: list[Any] = [each for each in frame["same_as"].tolist() if isinstance(each, str)]
+    return tuple(sorted({code for each in found for code in each.split()}))
+
+
+def exact(points: list[Point]) -> list[Point]:
+    """Return the years with an exact figure."""
+    return [point for point in points if point.kind is Kind.FIGURE]

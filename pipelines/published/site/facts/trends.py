@@ -1,0 +1,82 @@
+"""Verdicts on the trends of series, as `published.trend` gives them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from pipelines.published.site import context
+
+VERDICTS: Final = ("rising", "falling", "no_clear_change", "too_few_points", "no_total")
+"""The verdicts of pages, in their order. A verdict across a jump counts as no clear change."""
+
+ACROSS_JUMP: Final = "no_verdict_across_jump"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The verdict of `published.trend` on a series since its last break.
+
+    Attributes:
+        verdict: code of the list `trend_verdict`.
+        points: number of years with a figure, suppressed ones included.
+        first: the first year with a figure.
+        last: the last year with a figure.
+        q_value: of Mann and Kendall's test over all series; None where it was not made.
+        jumps: the years with more than three times the figure of the year before, or less than a
+            third of it.
+        jump: the first year after the single jump that prevents a verdict, if there is one.
+    """
+
+    verdict: str
+    points: int
+    first: int
+    last: int
+    q_value: float | None = None
+    jumps: tuple[int, ...] = ()
+    jump: int | None = None
+
+
+@dataclass(frozen=True)
+class Trends:
+    """The trends of the states.
+
+    Attributes:
+        by_series: trends by source, state, kind of year and indicator.
+        reprints: sources that reprint another's figures, for which no trend is calculated.
+    """
+
+    by_series: dict[tuple[str, str, str, str], Trend]
+    reprints: frozenset[str]
+
+    def of(self, source: str, area: str, basis: str, indicator: str) -> Trend | None:
+        """Return the trend of a series; None where no trend is calculated."""
+        if source in self.reprints:
+            return None
+        return self.by_series.get((source, area, basis, indicator))
+
+
+def page_verdict(trend: Trend | None) -> str:
+    """Return one of `VERDICTS` for a series with a figure."""
+    if trend is None:
+        return "too_few_points"
+    return "no_clear_change" if trend.verdict == ACROSS_JUMP else trend.verdict
+
+
+def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
+    """Return the trends of all states from sql/trend.sql."""
+    known = {
+        (row["source"], row["ref_area"], row["time_basis"], row["indicator"]): Trend(
+            row["verdict"],
+            row["points"],
+            row["first"],
+            row["last"],
+            None if pd.isna(row["q_value"]) else row["q_value"],
+            tuple(row["jumps"]),
+            None if pd.isna(row["jump"]) else int(row["jump"]),
+        )
+        for row in context.query(connection, "trend").to_dict("records")
+    }
+    found = connection.execute("select source from main.source where reprints <> ''").fetchall()
+    return Trends(known, frozenset(source for (source,) in found))

@@ -1,0 +1,78 @@
+"""A figure of a page in one language: its texts, its chart and its table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.published.charts.spec import Chart
+from pipelines.published.series.disclosure import Kind
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: the text, how much of the figure it shows, and remarks after it."""
+
+    text: str
+    kind: Kind = Kind.FIGURE
+    remarks: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its caption, the heading of the first column, those of the others, and the rows."""
+
+    caption: str
+    row_heading: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Cell]]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure.
+
+    Attributes:
+        anchor: its id on the page, the same in each language.
+        tab: the short name of its tab; "" for a figure that is none of several.
+        headline: what it shows, in at most 20 words.
+        subtitle: measure, unit, period, source and release.
+        spec: the chart; None if there is only a table.
+        key: the marks that the chart has, each with its meaning.
+        calm: at most two sentences: what breaks the series, and what it is not.
+        source: the source line: publisher, title, release, licence.
+        about: pairs of a term and a text that say how the figure was made.
+        table: the same points as a table; in sight if there is no chart.
+        more: further rows of that table, behind a fold.
+        in_words: the chart in words, for readers who do not see it.
+        file: name of the files that are saved from it, without ending.
+        embed: the HTML that shows it on another site.
+        quoted: English texts that are quoted on a page in another language.
+    """
+
+    anchor: str
+    headline: str
+    subtitle: str
+    source: str
+    tab: str = ""
+    spec: Chart | None = None
+    key: Sequence[tuple[str, str]] = ()
+    calm: str = ""
+    about: Sequence[tuple[str, str]] = ()
+    table: Table | None = None
+    more: Table | None = None
+    in_words: str = ""
+    file: str = ""
+    embed: str = ""
+    quoted: Sequence[str] = field(default=())
+
+    @property
+    def chart(self) -> dict[str, Any]:
+        """Return the chart with the texts that leave the page with it."""
+        return {
+            "spec": self.spec,
+            "title": self.headline,
+            "subtitle": self.subtitle,
+            "note": self.calm,
+            "source": self.source,
+            "file": self.file,
+        }

@@ -1,0 +1,214 @@
+"""A second page per state: every figure of every source, as tables in folds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts import country
+from pipelines.published.site.facts.parts import Key, Parts
+from pipelines.published.site.facts.totals import Total, Totals
+from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
+from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
+from pipelines.published.site.wording import treaties
+from pipelines.published.site.wording.counts import counted
+
+Row = dict[Any, Any]
+
+_FIRST: Final = "VIC_DETECT"
+"""The indicator that comes first."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of all states.
+
+    Attributes:
+        country: totals, parts, cautions and treaties, which the first page has too.
+        reasons: why a series is the one to cite, by state, indicator, source and kind of year.
+        pairs: rows of sql/pair.sql by state and indicator.
+        rates: rows of sql/rate.sql by state, indicator, source and kind of year.
+        sums: rows of sql/national_sum.sql by state, indicator, source, frequency, kind of year.
+        kept_out: rows of sql/kept_out.sql by state.
+        status: rows of sql/source_status.sql by state.
+    """
+
+    country: country.Facts
+    reasons: Mapping[Key, str]
+    pairs: Mapping[tuple[str, str], list[Row]]
+    rates: Mapping[Key, list[Row]]
+    sums: Mapping[tuple[str, str, str, str, str], list[Row]]
+    kept_out: Mapping[str, list[Row]]
+    status: Mapping[str, list[Row]]
+
+    @property
+    def totals(self) -> Totals:
+        """Return the totals of all states."""
+        return self.country.totals
+
+    @property
+    def parts(self) -> Parts:
+        """Return the parts of all states."""
+        return self.country.parts
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts of all states."""
+
+    def rows(name: str, *columns: str) -> dict[Any, list[Row]]:
+        return context.rows_by(context.query(connection, name), ["ref_area", *columns])
+
+    count = ("indicator", "source", "time_basis")
+    return Facts(
+        country.read_facts(connection),
+        {key: own[0]["citation_reason"] for key, own in rows("cited", *count).items()},
+        pairs=rows("pair", "indicator"),
+        rates=rows("rate", *count),
+        sums=rows("national_sum", "indicator", "source", "freq", "time_basis"),
+        kept_out=rows("kept_out"),
+        status=rows("source_status"),
+    )
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the page of every state."""
+    for area in site.states[language.code]:
+        yield page(site, facts, area, language)
+
+
+def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
+    """Return the page of one state."""
+    language = site.within(area, language)
+    found = folds(site, facts, area, language)
+    rows = facts.kept_out.get(area, [])
+    return rendering.page(
+        site,
+        "all_figures",
+        f"country/{area.lower()}-figures.html",
+        language,
+        area=area,
+        sentence=_sentence(found, facts, area, language),
+        folds=found,
+        kept_out=kept_out.fold(rows, site, language) if rows else None,
+        treaties=_treaties(facts.country.treaties.get(area, []), language),
+        sources=_sources(site, facts, area),
+        status=facts.status.get(area, []),
+    )
+
+
+def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language) -> str:
+    """Return how many figures of how many indicators from how many sources the page has."""
+    blocks = [block for fold in found for block in fold.blocks]
+    sources = {line.source for block in blocks for line in block.lines}
+    if not blocks:
+        text = "figures_none_passed" if facts.kept_out.get(area) else "figures_none"
+        return language.say(text, area=language.area(area))
+    return language.say(
+        "figures_sentence",
+        area=language.area(area),
+        figures=counted("figure", sum(block.figures for block in blocks), language),
+        indicators=counted("indicator", len(found), language),
+        sources=counted("source", len(sources), language),
+    )
+
+
+def folds(site: context.Site, facts: Facts, area: str, language: Language) -> list[Fold]:
+    """Return a fold per indicator with figures, detected victims first."""
+    order = list(language.names["indicator"])
+    known = {total.indicator for total in _counts(facts, area)}
+    known |= {key[1] for key in facts.parts.counts_of(area)}
+    known |= {key[1] for key in facts.sums if key[0] == area}
+    return [
+        _fold(site, facts, area, indicator, language)
+        for indicator in sorted(known, key=lambda code: (code != _FIRST, order.index(code)))
+    ]
+
+
+def _counts(facts: Facts, area: str) -> list[Total]:
+    """Return the totals of a state but for yes-or-no facts, which are treaties."""
+    return [total for total in facts.totals.of_state(area) if total.measure != "BOOL"]
+
+
+def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:
+    blocks = list(_blocks(site, facts, area, indicator, language))
+    rows = [row for row in facts.kept_out.get(area, []) if row["indicator"] == indicator]
+    sources = {line.source for block in blocks for line in block.lines}
+    years = sorted(_years(facts, area, indicator))
+    return Fold(
+        anchor=indicator.lower(),
+        title=language.name("indicator", indicator),
+        inside=f"{counted('source', len(sources), language)} · {_period(years)}",
+        blocks=blocks,
+        kept_out=kept_out.sentences(rows, language),
+    )
+
+
+def _period(years: Sequence[int]) -> str:
+    first, last = years[0], years[-1]
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _years(facts: Facts, area: str, indicator: str) -> set[int]:
+    """Return the years with a figure of an indicator: of totals, parts or sums."""
+    series = [total.series for total in facts.totals.of(area, indicator)]
+    series += [
+        part
+        for key in facts.parts.counts_of(area)
+        if key[1] == indicator
+        for split in facts.parts.by_count[key].values()
+        for part in split.parts
+    ]
+    sums = [row for key, rows in facts.sums.items() if key[:2] == (area, indicator) for row in rows]
+    known = {point.year for each in series for point in each.points if point.is_known}
+    return known | {row["year"] for row in sums}
+
+
+def _blocks(
+    site: context.Site, facts: Facts, area: str, indicator: str, language: Language
+) -> Iterator[Block]:
+    """Yield the tables of an indicator: totals, our sums, rates, then parts by source."""
+    known = facts.totals.of(area, indicator)
+    if known:
+        pairs = facts.pairs.get((area, indicator), [])
+        yield totals.block(known, pairs, site, language)
+    for key, rows in facts.sums.items():
+        if key[:2] == (area, indicator):
+            cite = facts.reasons.get(
+                (area, indicator, rows[0]["source"], rows[0]["time_basis"]), ""
+            )
+            yield calculated.sums(rows, cite, site, language)
+    cited = facts.totals.cited(area, indicator)
+    rates = facts.rates.get((area, indicator, cited.source, cited.basis)) if cited else None
+    if rates and indicator == _FIRST:
+        yield calculated.rates(rates, site, language)
+    counts = [key for key in facts.parts.counts_of(area) if key[1] == indicator]
+    for count in sorted(counts, key=lambda key: (key not in facts.reasons, key)):
+        splits = facts.parts.by_count[count]
+        yield from parts.blocks(count, splits, facts.country.cautions, site, language)
+
+
+def _treaties(rows: Sequence[Row], language: Language) -> Fold | None:
+    if not rows:
+        return None
+    table = treaties.table(rows, language)
+    return Fold(
+        anchor="treaties",
+        title=language.say("treaty_heading_state"),
+        inside=treaties.summary(rows, language),
+        blocks=[
+            Block("treaties-table", "", table, caveat=language.say("treaty_meaning"), is_words=True)
+        ],
+    )
+
+
+def _sources(site: context.Site, facts: Facts, area: str) -> list[Row]:
+    """Return the sources that the page names, in alphabetical order of their ids."""
+    named = {total.source for total in facts.totals.of_state(area)}
+    named |= {key[2] for key in facts.parts.counts_of(area)}
+    named |= {key[2] for key in facts.sums if key[0] == area}
+    named |= {row["source"] for row in facts.kept_out.get(area, [])}
+    named |= {row["source"] for row in facts.status.get(area, [])}
+    return [described for source, described in site.sources.items() if source in named]

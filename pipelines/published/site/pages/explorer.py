@@ -1,0 +1,118 @@
+"""The explorer: a figure of the reader's choice, drawn in the browser from files of series.
+
+The page has the names and texts in one language; the series, in codes and numbers, are in one file
+per indicator that all languages share. They are scripts, since a page opened from disk may not
+fetch anything else.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import orjson
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.explorer import Explored, read_explored
+from pipelines.published.site.wording import sources
+
+_CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
+_COMMON: Final = (
+    "break_mark", "embed_copied", "footer", "key_suppressed", "no_figure", "uncertain", "year",
+)  # fmt: skip
+"""Texts of other pages that the explorer uses."""
+
+read = read_explored
+
+
+def files(site: context.Site, facts: Explored, language: Language) -> Iterator[context.File]:
+    """Yield the page and, with the first language, the series of each indicator."""
+    if language.code == site.languages[0].code:
+        for indicator, series in facts.series.items():
+            code, data = (orjson.dumps(each).decode() for each in (indicator, series))
+            yield f"explorer/{indicator}.js", f"tipstat.receive({code}, {data});\n"
+    yield rendering.page(
+        site,
+        "explorer",
+        "explorer.html",
+        language,
+        scripts=("explorer_rules.js", "explorer.js"),
+        domains=_domains(facts, language),
+        world=rendering.as_json(_world(site, facts, language)),
+    )
+
+
+def _domains(facts: Explored, language: Language) -> dict[str, list[str]]:
+    """Return the codes of the indicators by the name of their domain."""
+    found: dict[str, list[str]] = {}
+    for indicator in facts.series:
+        found.setdefault(language.name("domain", facts.domains[indicator]), []).append(indicator)
+    return found
+
+
+def _world(site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:
+    """Return the names and texts that the scripts need."""
+    return {
+        "locale": language.locale.replace("_", "-"),
+        "colon": language.colon,
+        "texts": _texts(language),
+        "indicators": {code: _indicator(code, facts, language) for code in facts.series},
+        "sources": {name: _source(name, site, facts, language) for name in facts.bases},
+        "states": [
+            [code, language.name("area", code), site.iso2[code]]
+            for code in site.states[language.code]
+        ],
+        "parts": {
+            split: [[code, language.name(_CODELISTS[split], code)] for code in codes]
+            for split, codes in facts.parts.items()
+        },
+        "reasons": language.names["comparability_reason"],
+        "days": {day: language.day(day) for day in sorted(facts.days)},
+        "population": [_population(each, language) for each in site.population.values()],
+    }
+
+
+def _texts(language: Language) -> dict[str, str]:
+    """Return the explorer's own texts without their prefix, those in common, labels of breaks."""
+    own = {
+        code.removeprefix("explorer_"): text
+        for code, text in language.words.items()
+        if code.startswith(("explorer_", "break_short_"))
+    }
+    return own | {code: language.words[code] for code in _COMMON}
+
+
+def _indicator(code: str, facts: Explored, language: Language) -> dict[str, Any]:
+    return {
+        "name": language.name("indicator", code),
+        "definition": language.words.get(f"definition_{code.lower()}", ""),
+        "isRate": code in facts.rates,
+        "sources": facts.ids[code],
+        "states": facts.usual[code],
+    }
+
+
+def _source(name: str, site: context.Site, facts: Explored, language: Language) -> dict[str, Any]:
+    """Return what names a series: publisher, kind of year, source line and release."""
+    source, basis = facts.bases[name]
+    own = site.sources[source]
+    kind = language.name("time_basis", basis)
+    short = sources.short_name(own, language)
+    return {
+        "name": short if basis == "CY" else f"{short} ({kind})",
+        "short": short,
+        "kind": kind,
+        "line": sources.source_form(own, "{released}", language),
+        "released": [sources.release_form(own, several, language) for several in (False, True)],
+        "csv": site.may_redistribute(source),
+    }
+
+
+def _population(source: dict[Any, Any], language: Language) -> str:
+    """Return the source line of the population that rates divide by."""
+    return language.say(
+        "explorer_population",
+        publisher=source["publisher"],
+        title=source["title"],
+        released=sources.release_text(source, [source["release"]], language),
+        licence=source[f"licence_{language.code}"].rstrip("."),
+    )

@@ -1,0 +1,63 @@
+"""What a fold of the page has: blocks of a heading, a table and notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.published.site.figure import Table
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line on one series: its source, what its figures are, and why it is the one to cite.
+
+    Attributes:
+        source: id of the source, whose description the line links to.
+        number: its number in a table of several series; "" if there is one.
+        name: short name of its publisher.
+        text: kind of year, unit, releases, comparability.
+        cite: why this is the series to cite; "" for the others.
+    """
+
+    source: str
+    number: str
+    name: str
+    text: str
+    cite: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table with what a reader needs beside it.
+
+    Attributes:
+        anchor: id of its caption.
+        heading: what the table has; "" for the first table of a fold.
+        lines: a line per series.
+        table: the table.
+        notes: notes on its figures.
+        caveat: what the figures are not.
+        quoted: English texts that the notes quote.
+        figures: number of figures in it that sources print.
+        is_words: whether the cells of the table are words rather than figures.
+    """
+
+    anchor: str
+    heading: str
+    table: Table
+    lines: Sequence[Line] = ()
+    notes: Sequence[str] = ()
+    caveat: str = ""
+    quoted: Sequence[str] = ()
+    figures: int = 0
+    is_words: bool = False
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A fold: its title, what is inside, its blocks, and the tables that checks keep out whole."""
+
+    anchor: str
+    title: str
+    inside: str
+    blocks: Sequence[Block]
+    kept_out: Sequence[str] = ()

@@ -1,0 +1,151 @@
+"""The yearly totals of one indicator: the sources side by side, the one to cite first."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point
+from pipelines.published.site import context
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.pages.figures_of_state.fold import Block, Line
+from pipelines.published.site.wording import compared, notes, phrases, sources
+from pipelines.published.site.wording.compared import Pair
+
+_CAVEATS: Final = {
+    "VIC_REPORTED": "reported",
+    "VIC_REPATR": "repatr",
+    "COMPLAINT": "signal",
+    "OFFENCE": "file",
+    "INCIDENT": "file",
+    "INVESTIGATION": "file",
+    "CASE": "file",
+    "VIC": "victims",
+    "AST": "assisted",
+    "PER": "flow",
+    "DEM": "demand",
+}
+"""The caveat of an indicator: by its code, else its unit, else its domain."""
+
+
+def caveat(indicator: str, unit: str, language: Language) -> str:
+    """Return the sentence on what the figures of an indicator are not."""
+    keys = (indicator, unit, indicator.partition("_")[0])
+    found = next((_CAVEATS[key] for key in keys if key in _CAVEATS), "other")
+    return language.say(f"figures_caveat_{found}")
+
+
+def block(
+    totals: Sequence[Total], pairs: Sequence[Pair], site: context.Site, language: Language
+) -> Block:
+    """Return the table with a column per series, and one of ratios if sources share years."""
+    first = totals[0]
+    return Block(
+        anchor=f"{first.indicator}-totals".lower(),
+        heading="",
+        lines=[line(each, _number(at, totals), site, language) for at, each in enumerate(totals)],
+        caveat=caveat(first.indicator, first.unit, language),
+        table=_table(totals, pairs, site, language),
+        notes=[*_notes(totals, language), *_on_pairs(totals, pairs, language)],
+        quoted=notes.quoted(totals) if language.code != "en" else (),
+        figures=sum(len(each.known) for each in totals),
+    )
+
+
+def _number(at: int, totals: Sequence[Total]) -> str:
+    """Return the number of one of several series."""
+    return f"({at + 1})" if len(totals) > 1 else ""
+
+
+def line(total: Total, number: str, site: context.Site, language: Language) -> Line:
+    """Return the line on a series."""
+    source = site.sources[total.source]
+    return Line(
+        source=total.source,
+        number=number,
+        name=sources.short_name(source, language),
+        text=" · ".join(
+            [
+                language.name("time_basis", total.basis),
+                language.name("count_unit", total.unit),
+                sources.release_text(source, total.releases, language),
+                *([language.name("comparability", total.level)] if total.level else []),
+            ]
+        ),
+        cite=language.name("citation_reason", total.reason) if total.reason else "",
+    )
+
+
+def _table(
+    totals: Sequence[Total], pairs: Sequence[Pair], site: context.Site, language: Language
+) -> Table:
+    years = sorted({point.year for each in totals for point in each.series.points})
+    of_year = [{point.year: point for point in each.series.points} for each in totals]
+    columns = [column(each, _number(at, totals), site, language) for at, each in enumerate(totals)]
+    name = language.name("indicator", totals[0].indicator)
+    return Table(
+        caption=language.say("figures_totals", indicator=name),
+        row_heading=language.say("year"),
+        columns=[*columns, *([language.say("figures_ratio")] if pairs else [])],
+        rows=[
+            (
+                str(year),
+                [
+                    *(cell(points.get(year, Point(year)), language) for points in of_year),
+                    *([_ratios(totals, pairs, year, language)] if pairs else []),
+                ],
+            )
+            for year in years
+        ],
+    )
+
+
+def column(total: Total, number: str, site: context.Site, language: Language) -> str:
+    """Return the heading of a column: number, publisher, and kind of year unless calendar."""
+    name = sources.short_name(site.sources[total.source], language)
+    basis = [] if total.basis == "CY" else [language.name("time_basis", total.basis)]
+    return " · ".join([f"{number} {name}".strip(), *basis])
+
+
+def cell(point: Point, language: Language) -> Cell:
+    """Return the cell of a year."""
+    return Cell(
+        phrases.printed(point, language), point.kind, phrases.status_remarks(point, language)
+    )
+
+
+def _ratios(totals: Sequence[Total], pairs: Sequence[Pair], year: int, language: Language) -> Cell:
+    """Return the cell with the ratio of each pair of exact figures of the year."""
+    ratios = []
+    for pair in pairs:
+        if pair["year"] == year and pair["ratio"] == pair["ratio"]:  # not NaN
+            one, other = _place(pair, totals)
+            ratio = language.number(float(f"{pair['ratio']:.3g}"))
+            ratios.append(f"({other}) ÷ ({one}) = {ratio}")
+    # No commas between ratios: half of the languages have a decimal comma.
+    text = "; ".join(ratios)
+    return Cell(text or language.say("no_figure"), Kind.FIGURE if text else Kind.MISSING)
+
+
+def _place(pair: Pair, totals: Sequence[Total]) -> tuple[int, int]:
+    """Return the numbers of the two series of a pair."""
+    keys = [(each.source, each.basis) for each in totals]
+    one = (pair["source"], pair["time_basis"])
+    other = (pair["other_source"], pair["other_time_basis"])
+    return keys.index(one) + 1, keys.index(other) + 1
+
+
+def _notes(totals: Sequence[Total], language: Language) -> Iterator[str]:
+    for at, total in enumerate(totals):
+        found = [*notes.of_series([total.series], language), *notes.of_source(total, language)]
+        yield from (notes.labelled(_number(at, totals), text) for text in found)
+
+
+def _on_pairs(totals: Sequence[Total], pairs: Sequence[Pair], language: Language) -> Iterator[str]:
+    """Yield a note per pair of series."""
+    groups: dict[tuple[int, int], list[dict[Any, Any]]] = {}
+    for pair in pairs:
+        groups.setdefault(_place(pair, totals), []).append(pair)
+    for (one, other), own in sorted(groups.items()):
+        yield compared.note(own, one, other, language)

@@ -1,0 +1,224 @@
+"""Item 26 of the declaration of 2018: what exists on its five subjects, and what is missing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.needs import Needs, indicators, read_needs
+from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.wording import sources
+from pipelines.published.site.wording.needs import first_step
+
+VICTIMS: Final = "VIC_DETECT"
+_PRACTICES: Final = ("POL", "PRV")
+_DEMAND: Final = ("DEM",)
+_SHADES: Final = 5
+"""The number of shades of the needs."""
+_TELLS_APART: Final = 30
+"""A step that concerns more states than this is not shaded: it does not tell states apart."""
+
+Row = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of the page.
+
+    Attributes:
+        verdicts: number of states by verdict on their detected victims.
+        newest: the newest year with a total of detected victims.
+        by_dimension: number of states with detected victims by dimension.
+        subjects: rows of sql/subject.sql.
+        treaties: the treaties of all states.
+        needs: the needs of all states.
+    """
+
+    verdicts: Counter[str]
+    newest: int
+    by_dimension: dict[str, int]
+    subjects: list[Row]
+    treaties: Treaties
+    needs: Needs
+
+    def without(self, *domains: str) -> list[str]:
+        """Return the core indicators of some domains without a figure of any state."""
+        return [
+            row["indicator"]
+            for row in self.subjects
+            if row["domain"] in domains and not len(row["states"])
+        ]
+
+    @property
+    def demand(self) -> list[Row]:
+        """Return the core indicators of demand with a figure."""
+        return [row for row in self.subjects if row["domain"] in _DEMAND and len(row["states"])]
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the counts of the five subjects, the treaties and the needs."""
+    areas = context.query(connection, "area")["code"].tolist()
+    cited = _cited(read_totals(connection), areas)
+    by_dimension = context.query(connection, "characteristic")
+    return Facts(
+        verdicts=Counter(page_verdict(total.trend) for total in cited)
+        + Counter(no_total=len(areas) - len(cited)),
+        newest=max((total.last.year for total in cited), default=0),
+        by_dimension=dict(
+            zip(by_dimension["dimension"], by_dimension["states"].tolist(), strict=True)
+        ),
+        subjects=_subjects(connection),
+        treaties=read_treaties(connection),
+        needs=read_needs(connection),
+    )
+
+
+def _cited(totals: Totals, areas: Sequence[str]) -> list[Any]:
+    return [total for area in areas if (total := totals.cited(area, VICTIMS))]
+
+
+def _subjects(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    rows = context.query(connection, "subject").to_dict("records")
+    return [row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows]
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the page."""
+    areas = site.states[language.code]
+    yield rendering.page(
+        site,
+        "item26",
+        "item26.html",
+        language,
+        sentence=_sentence(facts, areas, language),
+        subjects=_subjects_in(facts, areas, language),
+        unknown=_unknown(facts, language),
+        treaties=facts.treaties,
+        halves=(areas[: (len(areas) + 1) // 2], areas[(len(areas) + 1) // 2 :]),
+        released=_released(site, facts.treaties, language),
+        steps=language.names["need_step"],
+        rows=[(area, _counts(facts, area), _first_step(facts, area, language)) for area in areas],
+        concerned=facts.needs.states(),
+        shaded={step for step, states in facts.needs.states().items() if states <= _TELLS_APART},
+        shades=_SHADES,
+    )
+
+
+def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
+    return language.say(
+        "item26_sentence",
+        states=len(areas),
+        verdict=_with_verdict(facts),
+        sex=facts.by_dimension.get("SEX", 0),
+        demand=len({area for row in facts.demand for area in row["states"]}),
+    )
+
+
+def _with_verdict(facts: Facts) -> int:
+    """Return the number of states with enough years for a verdict."""
+    return sum(facts.verdicts[each] for each in ("rising", "falling", "no_clear_change"))
+
+
+def _released(site: context.Site, treaties: Treaties, language: Language) -> str:
+    """Return the release of the lists of treaties; "" without such a source."""
+    if not treaties.indicators:
+        return ""
+    return sources.release_text(site.sources[treaties.source], [treaties.release], language)
+
+
+def _subjects_in(
+    facts: Facts, areas: Sequence[str], language: Language
+) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """Return the five subjects: code, what exists, where, what is missing."""
+    say = language.say
+    dimensions = ("SEX", "AGE", "EXPLOITATION", "CITIZENSHIP")
+    return [
+        (
+            "trends",
+            say("item26_trends_exists", count=_with_verdict(facts), states=len(areas)),
+            [(say("menu_home"), "index.html"), (say("menu_explorer"), "explorer.html")],
+            say(
+                "item26_trends_missing",
+                few=facts.verdicts["too_few_points"],
+                none=facts.verdicts["no_total"],
+                year=facts.newest,
+            ),
+        ),
+        (
+            "characteristics",
+            say(
+                "item26_characteristics_exists",
+                **{each: facts.by_dimension.get(each, 0) for each in dimensions},
+            ),
+            [(say("menu_explorer"), "explorer.html")],
+            say("item26_characteristics_missing"),
+        ),
+        (
+            "practices",
+            say("item26_practices_exists", count=facts.treaties.states("POL_PROTOCOL")),
+            [(say("item26_treaties_below"), "#treaties")],
+            _no_figure(facts.without(*_PRACTICES), language),
+        ),
+        (
+            "assistance",
+            say("item26_assistance_exists", count=language.number(facts.needs.count)),
+            [(say("item26_needs_below"), "#needs"), (say("menu_gaps"), "gaps.html")],
+            say("item26_assistance_missing"),
+        ),
+        (
+            "demand",
+            "; ".join(_demand(row, language) for row in facts.demand),
+            [
+                (
+                    _phrases([row["indicator"]], language),
+                    f"indicator/{row['indicator'].lower()}.html",
+                )
+                for row in facts.demand
+            ],
+            _no_figure(facts.without(*_DEMAND), language),
+        ),
+    ]
+
+
+def _demand(row: Row, language: Language) -> str:
+    """Return an indicator of demand with its states and years."""
+    return language.say(
+        "item26_demand_exists",
+        indicator=language.name("indicator", row["indicator"]),
+        states=", ".join(language.name("area", area) for area in row["states"]),
+        years=spans(range(row["first_year"], row["last_year"] + 1)),
+    )
+
+
+def _no_figure(codes: Sequence[str], language: Language) -> str:
+    return language.say("item26_no_figure", names=_phrases(codes, language)) if codes else ""
+
+
+def _phrases(codes: Sequence[str], language: Language) -> str:
+    return ", ".join(language.say(f"phrase_{code.lower()}") for code in codes)
+
+
+def _unknown(facts: Facts, language: Language) -> str:
+    """Return which core indicators that count something have no figure of any state."""
+    core = [row for row in facts.subjects if row["is_count"]]
+    codes = [row["indicator"] for row in core if not row["states"]]
+    return language.say(
+        "item26_unknown", count=len(codes), core=len(core), names=_phrases(codes, language)
+    )
+
+
+def _counts(facts: Facts, area: str) -> dict[str, int]:
+    """Return for each step the number of indicators that it concerns."""
+    needs = facts.needs.of(area)
+    return {step: len(indicators(needs, step)) for step in {need.step for need in needs}}
+
+
+def _first_step(facts: Facts, area: str, language: Language) -> str:
+    needs = facts.needs.of(area)
+    return first_step(needs, language) if needs else ""

@@ -1,0 +1,79 @@
+"""A needs sheet per state, one page to print: what is known, and what is missing first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.coverage import Coverage, read_coverage
+from pipelines.published.site.facts.needs import Needs, read_needs
+from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.wording import needs as wording
+from pipelines.published.site.wording import state
+from pipelines.published.site.wording.phrases import capital
+
+_VICTIMS: Final = "VIC_DETECT"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of all states."""
+
+    totals: Totals
+    coverage: Coverage
+    treaties: Treaties
+    needs: Needs
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Return the facts of all states."""
+    return Facts(
+        read_totals(connection),
+        read_coverage(connection),
+        read_treaties(connection),
+        read_needs(connection),
+    )
+
+
+def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
+    """Yield the sheet of every state."""
+    for area in site.states[language.code]:
+        yield page(site, facts, area, site.within(area, language))
+
+
+def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
+    """Return the sheet of one state."""
+    known = facts.coverage.known.get(area, {})
+    needs = facts.needs.of(area)
+    return rendering.page(
+        site,
+        "needs",
+        f"needs/{area.lower()}.html",
+        language,
+        area=area,
+        sentence=state.sentence(area, facts.totals.cited(area, _VICTIMS), language),
+        known=_known(facts.coverage, area, language),
+        years=[
+            (capital(language.say(f"phrase_{code.lower()}")), spans(years))
+            for code, years in known.items()
+        ],
+        treaties=facts.treaties.of(area),
+        steps=[
+            (step, wording.asked(needs, step, language))
+            for step in dict.fromkeys(need.step for need in needs)
+        ],
+    )
+
+
+def _known(coverage: Coverage, area: str, language: Language) -> str:
+    """Return how many core indicators have a figure, and of which year the newest is."""
+    return language.say(
+        "needs_known_of" if coverage.known.get(area) else "needs_known_none",
+        count=len(coverage.known.get(area, {})),
+        core=coverage.size,
+        year=coverage.newest(area),
+    )

@@ -1,0 +1,110 @@
+"""The index of the search in the bar, a script per language: titles, addresses and other names."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.pages import method
+from pipelines.published.site.wording.phrases import printed
+from pipelines.published.site.wording.sources import short_name
+from schemas import codelists
+
+_ALIASES: Final = Path(__file__).parents[2] / "i18n" / "area_alias.csv"
+_VICTIMS: Final = "VIC_DETECT"
+_GLOSSARY: Final = "glossary_"
+_WORD: Final = "_word"
+
+Entry = tuple[str, str, str, int, list[str]]
+"""Title, second line, address below the language's folder, whether it is a state, other names."""
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> Totals:
+    """Return the totals, of which a state's entry prints the last."""
+    return read_totals(connection)
+
+
+def files(site: context.Site, facts: Totals, language: Language) -> Iterator[context.File]:
+    """Yield the index in one language."""
+    entries = [
+        *_states(site, facts, language),
+        *_indicators(language),
+        *_sources(site, language),
+        *_words(language),
+        *_method(language),
+        *_pages(language),
+    ]
+    text = f"window.tipstat.index = {rendering.as_json(entries)};\n"
+    yield f"static/search-{language.code}.js", text
+
+
+def _states(site: context.Site, totals: Totals, language: Language) -> Iterator[Entry]:
+    for area in site.states[language.code]:
+        note = _last(totals, area, site.within(area, language))
+        others = dict.fromkeys([area, site.iso2[area], *_names(area), *_aliases()[area]])
+        yield language.name("area", area), note, f"country/{area.lower()}.html", 1, list(others)
+
+
+def _last(totals: Totals, area: str, language: Language) -> str:
+    """Return the verdict on a state's trend, with its last figure."""
+    cited = totals.cited(area, _VICTIMS)
+    if not cited:
+        return language.say("verdict_no_total")
+    year = language.say("in_year", year=cited.last.year)
+    verdict = language.say(f"verdict_{page_verdict(cited.trend)}")
+    return f"{verdict} · {printed(cited.last, language)} {year}"
+
+
+def _indicators(language: Language) -> Iterator[Entry]:
+    english = codelists.labels("indicator", "en")
+    for code, name in language.names["indicator"].items():
+        definition = language.words.get(f"definition_{code.lower()}", "")
+        others = [code, english[code], definition]
+        yield name, language.say("find_indicator"), f"indicator/{code.lower()}.html", 0, others
+
+
+def _sources(site: context.Site, language: Language) -> Iterator[Entry]:
+    for code, source in site.sources.items():
+        others = [code, source["publisher"], source["title"]]
+        note = f"{language.say('find_source')} · {source['title']}"
+        yield short_name(source, language), note, f"data.html#{code}", 0, others
+
+
+def _words(language: Language) -> Iterator[Entry]:
+    for code, text in language.words.items():
+        if code.startswith(_GLOSSARY) and code.endswith(_WORD):
+            term = code.removesuffix(_WORD)
+            yield text, language.say(term), f"method.html#{term.replace('_', '-')}", 0, []
+
+
+def _method(language: Language) -> Iterator[Entry]:
+    for section in method.SECTIONS:
+        title, note = language.say(f"method_{section}"), language.say("menu_method")
+        yield title, note, f"method.html#{section}", 0, []
+
+
+def _pages(language: Language) -> Iterator[Entry]:
+    for kind, address in (*rendering.MENU, *rendering.FOOT_MENU):
+        yield language.say(f"menu_{kind}"), language.say("find_page"), address, 0, []
+
+
+def _names(area: str) -> list[str]:
+    """Return the names of a state in every language."""
+    return [codelists.labels("area", language)[area] for language in codelists.LANGUAGES]
+
+
+@cache
+def _aliases() -> dict[str, list[str]]:
+    """Return further names of the states, by code."""
+    found: dict[str, list[str]] = {}
+    with _ALIASES.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found.setdefault(row["code"], []).append(row["alias"])
+    return found

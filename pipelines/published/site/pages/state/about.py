@@ -1,0 +1,115 @@
+"""How a figure of a state's page was made: pairs of a term and a text."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.series import Series
+from pipelines.published.site.facts.parts import FAMILIES
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.trends import Trend
+from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import notes
+
+Pair = tuple[str, str]
+"""A term and its text."""
+
+Named = Callable[[str], str]
+"""The name of a series, by its code."""
+
+
+def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
+    """Return the account of series of totals: what is counted, by whom, and with which doubts."""
+    language = state.language
+    texts: dict[str, list[str]] = {"rising": [], "jumps": [], "series": [], "notes": []}
+    for total in totals:
+        label = _label(total, totals, state)
+        if total.reason:
+            texts["rising"].append(notes.labelled(label, _verdict(total, language)))
+        if total.trend and total.trend.jumps:
+            texts["jumps"].append(notes.labelled(label, _jumps(total.trend, language)))
+        found = notes.of_series([total.series], language)
+        texts["series"] += [notes.labelled(label, text) for text in found]
+        texts["notes"] += [notes.labelled(label, text) for text in notes.of_source(total, language)]
+    return _pairs({**_of_sources(state, totals), **texts}, language)
+
+
+def _label(total: Total, totals: Sequence[Total], state: State) -> str:
+    """Return what tells a series from the others: its indicator, or its source."""
+    if len(totals) == 1:
+        return ""
+    if len({each.indicator for each in totals}) > 1:
+        return state.language.name("indicator", total.indicator)
+    return state.publisher(total.source)
+
+
+def of_parts(
+    state: State, total: Total, parts: Sequence[Series], named: Named, cautions: Sequence[str]
+) -> list[Pair]:
+    """Return the account of the parts of a total."""
+    texts = {
+        **_of_sources(state, [total]),
+        "contradictions": cautions,
+        "series": notes.of_series(parts, state.language, named),
+    }
+    return _pairs(texts, state.language)
+
+
+def exceeding(state: State, total: Total, family: str) -> list[str]:
+    """Return the sentence on years in which parts of a family exceed their total."""
+    splits = {
+        name: each for name, each in state.splits().items() if FAMILIES[name] in ("total", family)
+    }
+    years = state.facts.cautions.exceeding(total.key, family, splits)
+    return [state.language.say("state_about_exceed", years=spans(years))] if years else []
+
+
+def _pairs(texts: Mapping[str, Sequence[str]], language: Language) -> list[Pair]:
+    """Return the terms that have a text, each text once."""
+    found = {term: " ".join(dict.fromkeys(each)) for term, each in texts.items()}
+    return [(language.say(f"state_about_{term}"), text) for term, text in found.items() if text]
+
+
+def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str]]:
+    """Return what is counted, which source to cite and why, and under which licence."""
+    language, sources = state.language, [state.site.sources[total.source] for total in totals]
+    definitions = [language.say(f"definition_{total.indicator.lower()}") for total in totals]
+    counted, licences = (
+        [f"{source[f'{name}_{language.code}'].rstrip('.')}." for source in sources]
+        for name in ("counted", "licence")
+    )
+    return {
+        "counted": [*definitions, *counted],
+        "cite": [_cited(total, state) for total in totals if total.reason],
+        "licence": licences,
+    }
+
+
+def _cited(total: Total, state: State) -> str:
+    language = state.language
+    return language.say(
+        "state_about_cite_text",
+        indicator=language.name("indicator", total.indicator),
+        source=state.publisher(total.source),
+        reason=language.name("citation_reason", total.reason),
+    )
+
+
+def _verdict(total: Total, language: Language) -> str:
+    trend = total.trend
+    if trend is None:
+        return language.say("state_about_untested")
+    if trend.q_value is None:
+        few = language.say("state_about_few", points=trend.points)
+        return language.say("state_about_jump", year=trend.jump) if trend.jump else few
+    return language.say(
+        "state_about_tested",
+        verdict=language.name("trend_verdict", trend.verdict),
+        points=trend.points,
+        first=trend.first,
+        last=trend.last,
+        q=language.number(round(trend.q_value, 3)),
+    )
+
+
+def _jumps(trend: Trend, language: Language) -> str:
+    return language.say("state_about_jumps_text", years=spans(trend.jumps))

@@ -1,0 +1,153 @@
+"""The five key facts at the top of a state's page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.country import VICTIMS
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.pages.state import grid, sex_age
+from pipelines.published.site.pages.state.common import State, at
+from pipelines.published.site.wording.phrases import is_certain, printed, within
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key fact.
+
+    Attributes:
+        term: what it is about.
+        value: the figure as printed, or a dash.
+        beside: the year, or what the figure is a part of.
+        verdict: one of `VERDICTS` of the trend; "" to show none.
+        note: what qualifies the figure.
+        aside: what a small screen leaves out.
+        late: since when there is no figure.
+        is_missing: whether the card is about what is missing.
+    """
+
+    term: str
+    value: str
+    beside: str = ""
+    verdict: str = ""
+    note: str = ""
+    aside: str = ""
+    late: str = ""
+    is_missing: bool = False
+
+
+def cards(state: State) -> list[Card]:
+    """Return the key facts in their order."""
+    return [
+        _of_total(state, VICTIMS, is_first=True),
+        _women_and_children(state),
+        _of_total(state, "PER_PROSEC"),
+        _of_total(state, "PER_CONVICT"),
+        _missing(state),
+    ]
+
+
+def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
+    """Return the newest figure to cite; its verdict makes way for a late year, but on the first."""
+    language, total = state.language, state.cited(indicator)
+    term = language.name("indicator", indicator)
+    if total is None:
+        verdict = "no_total" if is_first else ""
+        note = _parts(state) if is_first else ""
+        return Card(
+            term,
+            language.say("no_figure"),
+            verdict=verdict,
+            note=note or language.say("state_card_none"),
+        )
+    late = _late(state, total)
+    return Card(
+        term,
+        printed(total.last, language),
+        language.say("in_year", year=total.last.year),
+        verdict=page_verdict(total.trend) if is_first or not late else "",
+        note="" if is_certain(total.last) else language.say("uncertain"),
+        late=late,
+    )
+
+
+def _late(state: State, total: Total) -> str:
+    """Return since when the source has no figure, and the newer year of another one."""
+    year, language = total.last.year, state.language
+    newest = max(state.facts.totals.of(total.area, total.indicator), key=lambda it: it.last.year)
+    if newest.last.year > year:
+        return language.say("state_late_other", year=year, newer=newest.last.year)
+    is_late = year < state.facts.newest[total.source, total.indicator]
+    return language.say("state_late", year=year) if is_late else ""
+
+
+def _parts(state: State) -> str:
+    """Return what there is in place of a total: small parts, and of which years."""
+    points = [p for _, (_, part) in grid.printed_parts(state) for p in part.points if p.is_known]
+    if not points:
+        return ""
+    years = sorted({point.year for point in points})
+    return state.language.say(
+        "state_card_parts",
+        limit=int(max(point.most for point in points)) + 1,
+        count=len(years),
+        years=f"{years[0]}–{years[-1]}",
+    )
+
+
+def _women_and_children(state: State) -> Card:
+    language, total = state.language, state.cited()
+    term = language.say("state_women_children")
+    parts = sex_age.printed_parts(state)
+    women, children = sex_age.newest(parts)
+    if total is None or not (women.is_known or children.is_known):
+        none = language.say("no_figure")
+        return Card(term, none, aside=language.say("state_card_no_parts"))
+    return Card(
+        term,
+        f"{printed(women, language)} · {printed(children, language)}",
+        language.say("in_year", year=women.year),
+        **_share(women, children, total, parts, language),
+    )
+
+
+def _share(
+    women: Point, children: Point, total: Total, parts: Mapping[str, Series], language: Language
+) -> dict[str, Any]:
+    """Return the share of both as an aside, or note for how many the source gives the sex."""
+    whole = at(total.series, women.year)
+    if whole.kind is not Kind.FIGURE or not whole.value:
+        return {}
+    of = printed(whole, language)
+    recorded = sex_age.sex_recorded(parts, total, women.year)
+    if recorded is not None:
+        return {"note": language.say("state_sex_recorded", total=of, share=recorded)}
+    both = (women, children)
+    if any(each.kind is not Kind.FIGURE or each.most > whole.value for each in both):
+        return {"aside": language.say("state_of_total", total=of)}
+    shares = [round(100 * each.most / whole.value) for each in both]
+    text = language.say("state_shares", women=shares[0], children=shares[1], total=of)
+    return {"aside": text}
+
+
+def _missing(state: State) -> Card:
+    """Return how many core indicators have no figure, and the need that comes first."""
+    language, facts = state.language, state.facts
+    first = next(iter(facts.needs.of(state.area)), None)
+    return Card(
+        language.say("state_missing"),
+        language.number(facts.core - facts.known.get(state.area, 0)),
+        language.say("state_missing_of", count=facts.core),
+        note=language.say(
+            "state_missing_first",
+            need=within(language.name("need", first.code)),
+            indicator=within(language.name("indicator", first.indicator)),
+        )
+        if first
+        else "",
+        is_missing=True,
+    )

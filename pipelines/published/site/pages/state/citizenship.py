@@ -1,0 +1,95 @@
+"""The tab on citizenship: a table of the newest year, nationals first, then by name."""
+
+from typing import Final
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.figure import Figure, Table
+from pipelines.published.site.pages.state import about, common
+from pipelines.published.site.pages.state.common import State, at
+from pipelines.published.site.wording import parts, phrases
+
+_NATIONALS: Final = "NAT"
+_IN_SIGHT: Final = 12
+"""Rows above the fold."""
+
+_Row = tuple[str, Point]
+"""A citizenship and its figure."""
+
+
+def figure(state: State) -> Figure | None:
+    """Return the figure of the source to cite; None without figures by citizenship."""
+    total, language = state.cited(), state.language
+    split = state.splits().get("citizenship")
+    if total is None or split is None:
+        return None
+    year = split.last_year
+    rows = [(part.indicator, at(part, year)) for part in split.parts]
+    known = in_order([row for row in rows if row[1].is_known], state.area, language)
+    measure = language.say("state_citizenship_measure", year=year)
+    return common.figure(
+        state,
+        "citizenship",
+        [(total.source, split.releases)],
+        measure=measure,
+        headline=headline(known, state.area, language),
+        calm=" ".join([language.say("state_citizenship_calm"), language.say("footer")]),
+        about=about.of_parts(
+            state,
+            total,
+            split.parts,
+            lambda code: name_of(code, language),
+            [*about.exceeding(state, total, "citizenship"), *_unread(state, total)],
+        ),
+        table=_table(known[:_IN_SIGHT], measure, language),
+        more=_more(known[_IN_SIGHT:], language),
+    )
+
+
+def headline(rows: list[_Row], area: str, language: Language) -> str:
+    """Return the figure of nationals, and the number of other citizenships with a figure."""
+    nationals = [point for code, point in rows if code in (_NATIONALS, area)]
+    others = sum(code in language.names["area"] and code != area for code, _ in rows)
+    year = rows[0][1].year
+    if not nationals or not phrases.is_certain(nationals[0]):
+        return language.say("state_citizenship_foreign", year=year, count=others)
+    figure = phrases.amount(nationals[0], language)
+    text = "nationals" if others else "only"
+    return language.say(f"state_citizenship_{text}", year=year, figure=figure, count=others)
+
+
+def in_order(rows: list[_Row], area: str, language: Language) -> list[_Row]:
+    """Return nationals first, then the other citizenships in their order."""
+    known = dict(rows)
+    ordered = parts.in_order([Series(code) for code in known], language)
+    ordered.sort(key=lambda each: each.indicator not in (_NATIONALS, area))
+    return [(each.indicator, known[each.indicator]) for each in ordered]
+
+
+def name_of(code: str, language: Language) -> str:
+    """Return the name of a citizenship."""
+    if code == _NATIONALS:
+        return language.say("state_citizenship_own")
+    return parts.citizenship(code, language)
+
+
+def _unread(state: State, total: Total) -> list[str]:
+    """Return the sentence on years in which a citizenship is empty or illegible."""
+    years = spans(sorted(state.facts.cautions.unread_citizenships(total.key)))
+    return [state.language.say("figures_note_unread", years=years)] if years else []
+
+
+def _more(rows: list[_Row], language: Language) -> Table | None:
+    if not rows:
+        return None
+    return _table(rows, language.say("state_rows_more", count=len(rows)), language)
+
+
+def _table(rows: list[_Row], caption: str, language: Language) -> Table:
+    return Table(
+        caption=caption,
+        row_heading=language.say("state_citizenship"),
+        columns=[language.name("indicator", "VIC_DETECT")],
+        rows=[(name_of(code, language), [common.cell(point, language)]) for code, point in rows],
+    )

@@ -1,0 +1,158 @@
+"""What the figures of a state's page have in common."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import escape
+
+from pipelines.published.charts.spec import Chart
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site import context
+from pipelines.published.site.facts.country import VICTIMS, Facts
+from pipelines.published.site.facts.parts import Split
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total
+from pipelines.published.site.figure import Cell, Figure, Table
+from pipelines.published.site.wording import phrases, sources
+
+_ANYWHERE: Final = "https://YOUR-SITE"
+"""Address in the code of an embedded figure if the site's own is not known."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A state whose page is made, in one language."""
+
+    site: context.Site
+    facts: Facts
+    area: str
+    language: Language
+
+    def cited(self, indicator: str = VICTIMS) -> Total | None:
+        """Return the series to cite; None if no source has a yearly total."""
+        return self.facts.totals.cited(self.area, indicator)
+
+    def splits(self) -> dict[str, Split]:
+        """Return the parts of detected victims from the source to cite, by dimension."""
+        total = self.cited()
+        if total is None:
+            return {}
+        return dict(self.facts.parts.of(self.area, VICTIMS, total.source, total.basis))
+
+    def publisher(self, source: str) -> str:
+        """Return the short name of a source's publisher."""
+        return sources.short_name(self.site.sources[source], self.language)
+
+
+Origin = tuple[str, Sequence[str]]
+"""A source, and the days of the releases that a figure is from."""
+
+
+def figure(
+    state: State,
+    anchor: str,
+    origins: Iterable[Origin],
+    *,
+    measure: str,
+    **parts: Any,  # noqa: ANN401  # the type of the field of the figure
+) -> Figure:
+    """Return a figure with the texts that follow from its sources.
+
+    Args:
+        state: the state.
+        anchor: the figure's id on the page, and the middle of the codes of its texts.
+        origins: what it is from, the source to cite first.
+        measure: what is measured, for the subtitle.
+        parts: further fields of the figure.
+    """
+    language, known = state.language, dict(origins)
+    spec: Chart | None = parts.get("spec")
+    return Figure(
+        anchor=anchor,
+        tab=language.words.get(f"state_{anchor}_tab", ""),
+        subtitle=" · ".join([measure, *_from(state, known)]),
+        source=" ".join(
+            sources.source_line(state.site.sources[source], days, language)
+            for source, days in known.items()
+        ),
+        key=[*_lines(spec), *phrases.key(spec, language)] if spec else (),
+        in_words=language.say("state_in_words") if spec else "",
+        file=f"tipstat_{state.area}_{anchor}_{language.code}",
+        embed=_embed(state, anchor, parts["headline"]),
+        **parts,
+    )
+
+
+def _lines(spec: Chart) -> list[tuple[str, str]]:
+    """Return the names of the lines of a panel that has several, each after its look."""
+    names = [each["name"] for each in spec["panels"][0]["series"]]
+    return [(str(at), name) for at, name in enumerate(names)] if len(names) > 1 else []
+
+
+def _from(state: State, origins: dict[str, Sequence[str]]) -> list[str]:
+    """Return the sources of a figure: one with its release, several by name."""
+    if len(origins) > 1:
+        return [", ".join(map(state.publisher, origins))]
+    return [
+        f"{state.publisher(source)}, {state.language.day(days[-1])}"
+        for source, days in origins.items()
+    ]
+
+
+def released(state: State, source: str, days: Sequence[str]) -> str:
+    """Return the newest release of a source as it is written inside a sentence."""
+    text = sources.release_text(state.site.sources[source], days[-1:], state.language)
+    return text[:1].lower() + text[1:]
+
+
+def _embed(state: State, anchor: str, headline: str) -> str:
+    language = state.language
+    base = state.site.base_url or _ANYWHERE
+    address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
+    name = language.name("area", state.area)
+    title = escape(language.say("state_embed_title", area=name, headline=headline))
+    size = 'width="100%" height="600" loading="lazy"'
+    return f'<iframe src="{address}" title="{title}" {size}></iframe>'
+
+
+def is_drawable(total: Total) -> bool:
+    """Return whether figures may be drawn: those that do not compare are shown in tables only."""
+    return total.level != INCOMPARABLE
+
+
+def year_basis(total: Total, language: Language) -> list[str]:
+    """Return the kind of year of a series, unless it is the calendar year."""
+    if total.basis == "CY":
+        return []
+    name = language.name("time_basis", total.basis)
+    return [language.words.get(f"state_basis_{total.basis}", name)]
+
+
+def yearly(caption: str, columns: Sequence[tuple[str, Series]], language: Language) -> Table:
+    """Return a table with a row per year and a column per series."""
+    known = [{point.year: point for point in series.points} for _, series in columns]
+    years = sorted({year for points in known for year in points})
+    return Table(
+        caption=caption,
+        row_heading=language.say("year"),
+        columns=[name for name, _ in columns],
+        rows=[
+            (str(year), [cell(points.get(year), language) for points in known]) for year in years
+        ],
+    )
+
+
+def cell(point: Point | None, language: Language) -> Cell:
+    """Return the cell of a year; a dash without a figure."""
+    if point is None:
+        return Cell(language.say("no_figure"), Kind.MISSING)
+    remarks = phrases.status_remarks(point, language)
+    return Cell(phrases.printed(point, language), point.kind, remarks)
+
+
+def at(series: Series | None, year: int) -> Point:
+    """Return the year's point of a series; one without a figure if there is none."""
+    points = series.points if series else ()
+    return next((point for point in points if point.year == year), Point(year))

@@ -1,0 +1,117 @@
+"""The tab that compares the sources of detected victims, the one to cite first."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipelines.published.charts import spec
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point
+from pipelines.published.site.facts.country import VICTIMS
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.figure import Figure
+from pipelines.published.site.pages.state import about, common
+from pipelines.published.site.pages.state.common import State, at
+from pipelines.published.site.wording import notes, phrases
+
+_OTHER_COUNTS: Final = ("VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "VIC_REPORTED")
+"""Other counts of victims: they are named, and never on the axis of detected victims."""
+
+
+def figure(state: State) -> Figure | None:
+    """Return the figure of all series of detected victims; None if there is one only."""
+    totals, language = compared(state), state.language
+    if len(totals) < 2:  # two to compare
+        return None
+    drawn = [total for total in totals if common.is_drawable(total)][: spec.MOST_LINES]
+    lines = [(series_name(state, total), total.series) for total in drawn]
+    breaks = phrases.break_labels(totals[0].series, language)
+    measure = language.say("state_sources_measure")
+    columns = [(_column(state, total, drawn), total.series) for total in totals]
+    return common.figure(
+        state,
+        "sources",
+        [(total.source, total.releases) for total in totals],
+        measure=measure,
+        headline=headline(state, totals),
+        spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
+        calm=" ".join([language.say("state_sources_calm"), *_others(state)]),
+        about=about.of_totals(state, totals),
+        quoted=notes.quoted(totals),
+        table=common.yearly(measure, columns, language),
+    )
+
+
+def compared(state: State) -> list[Total]:
+    """Return the series of detected victims if one of them is to cite, that one first."""
+    return state.facts.totals.of(state.area, VICTIMS) if state.cited() else []
+
+
+def headline(state: State, totals: Sequence[Total]) -> str:
+    """Return two figures of the newest year that the cited source and another one have."""
+    language, first = state.language, totals[0]
+    named = {"first": state.publisher(first.source), "count": len(totals)}
+    pairs = list(_pairs(first, totals[1:], state.facts.reprints))
+    if not pairs:
+        return language.say("state_sources_apart", **named)
+    _, other, own, theirs = max(pairs, key=lambda pair: (pair[2].year, pair[0]))
+    return language.say(
+        "state_sources_same" if own.value == theirs.value else "state_sources_differ",
+        year=own.year,
+        second=state.publisher(other.source),
+        a=phrases.printed(own, language),
+        b=phrases.printed(theirs, language),
+        **named,
+    )
+
+
+def _pairs(
+    first: Total, others: Sequence[Total], reprints: frozenset[str]
+) -> Iterator[tuple[bool, Total, Point, Point]]:
+    """Yield the certain, exact figures of one year, and whether the other is no reprint."""
+    for other in others:
+        for point in filter(_is_exact, first.known):
+            theirs = at(other.series, point.year)
+            if _is_exact(theirs) and other.source != first.source:
+                yield other.source not in reprints, other, point, theirs
+
+
+def _is_exact(point: Point) -> bool:
+    return point.kind is Kind.FIGURE and phrases.is_certain(point)
+
+
+def series_name(state: State, total: Total) -> str:
+    """Return the publisher; with the kind of year if it is no calendar year."""
+    basis = common.year_basis(total, state.language)
+    return ", ".join([state.publisher(total.source), *basis])
+
+
+def _column(state: State, total: Total, drawn: Sequence[Total]) -> str:
+    name = series_name(state, total)
+    if total in drawn:
+        return name
+    return f"{name} ({state.language.say('state_sources_table_only')})"
+
+
+def _others(state: State) -> list[str]:
+    """Return the sentence on other counts of victims, each with its newest figure."""
+    language = state.language
+    found = [
+        total
+        for code in _OTHER_COUNTS
+        if (total := state.cited(code)) and phrases.is_certain(total.last)
+    ]
+    if not found:
+        return [language.say("footer")]
+    counts = "; ".join(_other(state, total, language) for total in found)
+    return [language.say("state_sources_others", counts=counts)]
+
+
+def _other(state: State, total: Total, language: Language) -> str:
+    return language.say(
+        "state_sources_other",
+        indicator=language.name("indicator", total.indicator),
+        figure=phrases.printed(total.last, language),
+        year=total.last.year,
+        source=state.publisher(total.source),
+    )

@@ -1,0 +1,93 @@
+"""The folds of a state's page: what is missing, treaties, every figure by source, compare."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site import context
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.figure import Cell, Table
+from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import needs as wording
+from pipelines.published.site.wording import phrases, sources, treaties
+from pipelines.published.site.wording.counts import counted
+
+Row = dict[Any, Any]
+
+
+@dataclass(frozen=True)
+class Folds:
+    """The folds of one state in one language.
+
+    Attributes:
+        needs: what is missing, in order of priority: each step, and what it asks for.
+        missing: what the fold on it has.
+        treaties: the table of treaties; None without a source on them.
+        joined: to how many of them the state is a party.
+        series: every series of totals with its last figure; None without any.
+        known: what the fold on them has.
+    """
+
+    needs: Sequence[tuple[str, str]]
+    missing: str
+    treaties: Table | None
+    joined: str
+    series: Table | None
+    known: str
+
+
+def of(state: State) -> Folds:
+    """Return the folds of one state."""
+    site, language = state.site, state.language
+    found = state.facts.needs.of(state.area)
+    needs = [
+        (language.name("need_step", step), "; ".join(wording.asked(found, step, language)))
+        for step in dict.fromkeys(need.step for need in found)
+    ]
+    joined = state.facts.treaties.get(state.area, [])
+    totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
+    return Folds(
+        needs=needs,
+        missing=counted("step", len(needs), language),
+        treaties=treaties.table(joined, language) if joined else None,
+        joined=treaties.summary(joined, language) if joined else "",
+        series=_series(totals, site, language) if totals else None,
+        known=_known(totals, language),
+    )
+
+
+def _series(totals: Sequence[Total], site: context.Site, language: Language) -> Table:
+    """Return the table of series: indicator, source, years, last figure; the one to cite first."""
+    order = list(language.names["indicator"])
+    return Table(
+        caption=language.say("state_fold_series_caption"),
+        row_heading=language.say("state_fold_indicator"),
+        columns=[language.say(f"state_fold_{column}") for column in ("source", "years", "last")],
+        rows=[
+            (language.name("indicator", each.indicator), _cells(each, site, language))
+            for each in sorted(totals, key=lambda each: order.index(each.indicator))
+        ],
+    )
+
+
+def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:
+    cite = [language.say("state_fold_to_cite")] if total.reason else []
+    year = language.say("in_year", year=total.last.year)
+    return [
+        Cell(sources.short_name(site.sources[total.source], language), remarks=cite),
+        Cell(spans(point.year for point in total.known)),
+        Cell(phrases.printed(total.last, language), total.last.kind, [year]),
+    ]
+
+
+def _known(totals: Sequence[Total], language: Language) -> str:
+    """Return the numbers of yearly totals and of sources."""
+    if not totals:
+        return language.say("state_fold_none")
+    return " · ".join(
+        [
+            counted("total", sum(len(total.known) for total in totals), language),
+            counted("source", len({total.source for total in totals}), language),
+        ]
+    )

@@ -1,0 +1,54 @@
+"""The tab on forms of exploitation: a panel with bars for each printed form."""
+
+from collections.abc import Iterable, Iterator
+
+from pipelines.published.charts import spec
+from pipelines.published.i18n.language import spans
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.figure import Figure
+from pipelines.published.site.pages.state import about, common
+from pipelines.published.site.pages.state.common import State, at
+from pipelines.published.site.wording import state as wording
+from pipelines.published.site.wording.phrases import capital
+
+
+def figure(state: State) -> Figure | None:
+    """Return the figure of the source to cite; None without figures by form."""
+    total, language = state.cited(), state.language
+    split = state.splits().get("form")
+    if total is None or split is None:
+        return None
+    year = split.last_year
+    of_year = [(part.indicator, at(part, year)) for part in split.parts]
+    named = [(capital(wording.form_name(each.indicator, language)), each) for each in split.parts]
+    measure = language.say("state_forms_measure")
+    total_name = language.name("indicator", total.indicator)
+    return common.figure(
+        state,
+        "forms",
+        [(total.source, split.releases)],
+        measure=f"{measure} · {language.say('state_one_scale')}",
+        headline=wording.forms_headline(of_year, at(total.series, year), language),
+        spec=spec.chart(
+            [spec.panel([("", each)], name) for name, each in named[: spec.MOST_PANELS]], "bar"
+        ),
+        calm=" ".join([language.say("state_forms_calm"), language.say("footer")]),
+        about=about.of_parts(
+            state,
+            total,
+            split.parts,
+            lambda code: capital(wording.form_name(code, language)),
+            list(_cautions(state, total, [part.indicator for part in split.parts])),
+        ),
+        table=common.yearly(measure, [(total_name, total.series), *named], language),
+    )
+
+
+def _cautions(state: State, total: Total, codes: Iterable[str]) -> Iterator[str]:
+    """Yield the years in which forms exceed the total, or are less than their own parts."""
+    yield from about.exceeding(state, total, "form")
+    for code in codes:
+        years = spans(sorted(state.facts.cautions.smaller_than_its_parts(total.key, code)))
+        if years:
+            form = capital(wording.form_name(code, state.language))
+            yield state.language.say("state_about_smaller", form=form, years=years)

@@ -1,0 +1,132 @@
+"""The tab on rates: detected victims per 100,000 residents with the 95 % interval."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from pipelines.published.charts import spec
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.country import Rate
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.figure import Cell, Figure, Table
+from pipelines.published.site.pages.state import about, common
+from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import phrases, sources
+
+_LEAST: Final = 0.0001
+"""The smallest limit that is printed as a number: one in a thousand million residents."""
+
+
+def figure(state: State) -> Figure | None:
+    """Return the rates of the series to cite; None without any."""
+    total, language = state.cited(), state.language
+    if total is None:
+        return None
+    rates = state.facts.rates.get((state.area, total.source, total.basis))
+    if not rates:
+        return None
+    series = of_counts(total.series, rates)
+    limits = {year: (rate.lower, rate.upper) for year, rate in rates.items()}
+    breaks = phrases.break_labels(series, language)
+    panel = {**spec.panel([], breaks=breaks), "series": [_points(series, limits)]}
+    measure = language.say("state_rates_measure")
+    population = _population(state, rates)
+    return common.figure(
+        state,
+        "rates",
+        [(total.source, total.releases)],
+        measure=f"{measure} · {population}",
+        headline=headline(series, total, language),
+        spec=spec.chart([panel], measure="rate"),
+        calm=" ".join([language.say("state_rates_calm"), language.say("footer")]),
+        about=[*about.of_totals(state, [total]), *_of_population(state, rates)],
+        table=_table(measure, series, rates, language),
+    )
+
+
+def of_counts(counts: Series, rates: Mapping[int, Rate]) -> Series:
+    """Return the rate of each year; a suppressed count stays suppressed, and others are gaps."""
+    return replace(counts, points=tuple(_rate(point, rates) for point in counts.points))
+
+
+def _rate(point: Point, rates: Mapping[int, Rate]) -> Point:
+    if point.kind is Kind.FIGURE and point.year in rates:
+        return replace(point, value=rates[point.year].value)
+    if point.kind is Kind.SUPPRESSED:
+        return point
+    return Point(point.year, is_break=point.is_break, break_reason=point.break_reason)
+
+
+def headline(series: Series, total: Total, language: Language) -> str:
+    """Return the first and last rate that compare and rest on a certain figure."""
+    since = total.comparable[0].year
+    known = [
+        point
+        for point in series.points
+        if point.kind is Kind.FIGURE and phrases.is_certain(point) and point.year >= since
+    ]
+    if not known:
+        return language.say("state_rates_none")
+    first, last = known[0], known[-1]
+    return language.say(
+        "state_rates_one" if first is last else "state_rates_two",
+        a=language.number(first.value or 0),
+        b=language.number(last.value or 0),
+        first=first.year,
+        last=last.year,
+    )
+
+
+def _points(series: Series, limits: dict[int, tuple[float, float]]) -> dict[str, object]:
+    return {"name": "", "points": spec.rate_points(series, limits)}
+
+
+def _population(state: State, rates: Mapping[int, Rate]) -> str:
+    source = state.site.population[next(iter(rates.values())).population]
+    name = sources.short_name(source, state.language)
+    return state.language.say("state_rates_population", publisher=name)
+
+
+def _of_population(state: State, rates: Mapping[int, Rate]) -> list[about.Pair]:
+    """Return the source line of each source of the population."""
+    known = dict.fromkeys(rate.population for rate in rates.values())
+    language = state.language
+    lines = [
+        f"{source['publisher']}, {source['title']}. "
+        f"{sources.release_text(source, [source['release']], language)}."
+        for source in (state.site.population[each] for each in known)
+    ]
+    term = language.say("state_rates_population", publisher="").strip()
+    return [(term, " ".join(lines))]
+
+
+def _table(caption: str, series: Series, rates: Mapping[int, Rate], language: Language) -> Table:
+    columns = [language.say(f"state_rates_{each}") for each in ("rate", "interval")]
+    return Table(
+        caption=caption,
+        row_heading=language.say("year"),
+        columns=columns,
+        rows=[(str(each.year), _cells(each, rates, language)) for each in series.points],
+    )
+
+
+def _cells(point: Point, rates: Mapping[int, Rate], language: Language) -> list[Cell]:
+    none = Cell(language.say("no_figure"), Kind.MISSING)
+    if point.kind is Kind.SUPPRESSED:
+        return [Cell(language.say("state_rates_no_rate"), Kind.SUPPRESSED), none]
+    if point.kind is not Kind.FIGURE:
+        return [common.cell(point, language), none]
+    rate = rates[point.year]
+    limits = language.say(
+        "state_rates_limits", lower=_limit(rate.lower, language), upper=_limit(rate.upper, language)
+    )
+    return [common.cell(point, language), Cell(limits)]
+
+
+def _limit(limit: float, language: Language) -> str:
+    """Print a limit with three digits; one next to nothing as below the smallest."""
+    if 0 < limit < _LEAST:
+        return f"<{language.number(_LEAST)}"
+    return language.number(float(f"{limit:.3g}"))

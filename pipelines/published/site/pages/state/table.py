@@ -1,0 +1,29 @@
+"""The tab with all years of detected victims and of the stages of justice side by side."""
+
+from pipelines.published.site.facts.country import JUSTICE, VICTIMS
+from pipelines.published.site.figure import Figure
+from pipelines.published.site.pages.state import about, common
+from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import notes
+
+
+def figure(state: State) -> Figure | None:
+    """Return the table of the series to cite; None without any."""
+    language = state.language
+    totals = [total for code in (VICTIMS, *JUSTICE) if (total := state.cited(code))]
+    if not totals:
+        return None
+    columns = [(language.name("indicator", each.indicator), each.series) for each in totals]
+    table = common.yearly(language.say("state_table_measure"), columns, language)
+    years = f"{table.rows[0][0]}–{table.rows[-1][0]}"
+    return common.figure(
+        state,
+        "table",
+        [(total.source, total.releases) for total in totals],
+        measure=language.say("state_table_measure"),
+        headline=language.say("state_table_headline", years=years),
+        calm=language.say("footer"),
+        about=about.of_totals(state, totals),
+        quoted=notes.quoted(totals),
+        table=table,
+    )

@@ -1,0 +1,278 @@
+// The explorer: keeps controls, address and figure the same, and draws with the builder of all charts.
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+  const { tipstat } = window;
+  const figures = {}, loads = {};
+  let world, rules, say, listed, state, turn = 0;
+
+  const element = (id) => document.getElementById(`explorer-${id}`);
+  const make = (tag, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+  };
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+  const tell = (text) => {
+    element("status").textContent = text;
+  };
+
+  // Each file of series calls this with its indicator.
+  tipstat.receive = (indicator, series) => {
+    figures[indicator] = series;
+  };
+
+  function load(indicator) {
+    loads[indicator] ||= new Promise((resolve, reject) => {
+      const src = new URL(`../explorer/${indicator}.js`, here).href;
+      document.head.append(make("script", { src, onload: resolve, onerror: reject }));
+    });
+    return loads[indicator];
+  }
+
+  // ---- controls
+
+  function showControls() {
+    element("i").value = state.i;
+    const ids = rules.idsOf(state.i);
+    const names = ids.map((id, at) => [id, at ? world.sources[id].name : say("cite", { source: world.sources[id].name })]);
+    if (ids.length > 1) names.push([rules.ALL, say("all")]);
+    element("f").replaceChildren(...names.map(([value, label]) => new Option(label, value)));
+    element("f").value = state.f;
+    element("b").value = state.b;
+    for (const name of ["m", "v", "y"]) {
+      for (const input of element(name).querySelectorAll("input")) input.checked = input.value === state[name];
+    }
+    element("m").disabled = world.indicators[state.i].isRate;
+    element("s").replaceChildren(...state.s.map((code) => {
+      const label = say("remove", { state: rules.stateName(code) });
+      const button = make("button", { type: "button", className: "button", value: code, ariaLabel: label }, `${rules.stateName(code)} ×`);
+      return make("li", {}, button);
+    }));
+  }
+
+  // The state of a name or code; a part of a name is enough if only one state has it.
+  function stateOf(text) {
+    const wanted = plain(text);
+    const isNamed = ([code, name, iso2]) => [code, name, iso2].some((each) => plain(each) === wanted);
+    const alike = world.states.filter(([, name]) => wanted.length > 2 && plain(name).includes(wanted));
+    return (world.states.find(isNamed) || (alike.length === 1 ? alike[0] : []))[0];
+  }
+
+  function add() {
+    const text = element("add").value;
+    if (!text.trim()) return;
+    const code = stateOf(text);
+    if (!code) {
+      tell(say("unknown_state", { text }));
+      return;
+    }
+    element("add").value = "";
+    if (state.s.length >= rules.MOST_STATES) tell(say("six"));
+    else ask({ s: rules.inOrder([...new Set([...state.s, code])]) });
+  }
+
+  function remove(button) {
+    const at = state.s.indexOf(button.value);
+    ask({ s: state.s.filter((code) => code !== button.value) });
+    (element("s").querySelectorAll("button")[Math.min(at, state.s.length - 1)] || element("add")).focus();
+  }
+
+  function change({ target: { name, value } }) {
+    // A source that lacks the new indicator gives way to the one to cite.
+    if (name === "i") ask({ i: value, f: rules.sourceFor(state.f, value) || rules.idsOf(value)[0], b: "none" });
+    else if (name) ask({ [name]: value });
+  }
+
+  // ---- figure
+
+  function ask(changes) {
+    tell("");
+    state = rules.settledUnit({ ...state, ...changes });
+    return show();
+  }
+
+  function readAddress() {
+    const found = rules.read(location.hash);
+    state = found.state;
+    tell(found.ignored.length ? say("ignored", { values: listed(found.ignored) }) : "");
+    return show();
+  }
+
+  async function show() {
+    const mine = ++turn;
+    showControls();
+    keepAddress();
+    try {
+      await load(state.i);
+    } catch {
+      tell(say("not_loaded"));
+      return;
+    }
+    if (mine === turn) showFigure();
+  }
+
+  function keepAddress() {
+    const address = rules.address(state);
+    history.replaceState(null, "", address);
+    document.querySelectorAll(".languages a").forEach((link) => {
+      link.hash = address;
+    });
+  }
+
+  function showFigure() {
+    const data = figures[state.i];
+    const no = rules.refusal(state, data);
+    // What is in a table only is shown whole, as counted.
+    const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
+    const shown = rules.chart(asked, data);
+    const title = rules.headline(asked);
+    const chart = {
+      spec: no ? asPanels(shown) : shown.spec, title,
+      subtitle: rules.subtitle(shown.known), note: rules.note(shown, asked, no), source: rules.source(shown.known, asked),
+      file: `tipstat_${state.i}_${state.s.join("-")}_${document.documentElement.lang}`,
+    };
+    element("headline").textContent = title;
+    element("subtitle").textContent = chart.subtitle;
+    element("note").textContent = chart.note;
+    element("source").textContent = [chart.source, `${tipstat.language.edition}.`].filter(Boolean).join(" ");
+    showRefusal(no);
+    showChart(chart, no);
+    showKey(shown.spec, no);
+    showTable(shown.columns, title, no);
+    showAbout(shown);
+    offerFiles(shown, title, no);
+  }
+
+  // Figures that are in a table only, as the panels that a CSV file is made of.
+  const asPanels = ({ spec, columns }) => ({
+    ...spec, panels: columns.map(({ name, points }) => ({ name, series: [{ name: "", points }], breaks: [] })),
+  });
+
+  function showChart(chart, no) {
+    const box = document.querySelector(".chart");
+    tipstat.charts.explorer = chart;
+    box.hidden = Boolean(no);
+    box.ariaLabel = `${chart.title}. ${say("in_words")}`;
+    if (no) return delete box.dataset.width;
+    return tipstat.draw(box, chart);
+  }
+
+  function because(items) {
+    const byReasons = new Map();
+    for (const item of items) {
+      const words = item.own.reasons.map((code) => lower(world.reasons[code])).join(", ");
+      byReasons.set(words, [...(byReasons.get(words) || []), rules.nameOf(item, state)]);
+    }
+    return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");
+  }
+
+  function showRefusal(no) {
+    const box = element("refusal");
+    box.hidden = !no;
+    if (!no) return box.replaceChildren();
+    const ids = state.f === rules.ALL ? rules.idsOf(state.i) : [state.f];
+    const names = { source: listed(ids.map((id) => world.sources[id].name)), states: listed(state.s.map(rules.stateName)) };
+    const ways = no.ways.map(({ code, values, to }) => {
+      const label = say(`way_${code}`, { ...values, states: listed(values.states || []) });
+      return make("button", { type: "button", className: "button", onclick: () => go(to) }, label);
+    });
+    const why = [because(no.because || []), say(`reason_${no.code}`, names)].filter(Boolean).join(" ");
+    return box.replaceChildren(make("b", {}, say(`refused_${no.code}`)), make("p", {}, capital(why)), make("p", { className: "ways" }, ...ways));
+  }
+
+  async function go(to) {
+    await ask(to);
+    element("headline").tabIndex = -1;
+    element("headline").focus();
+  }
+
+  function showKey(spec, no) {
+    const all = spec.panels.flatMap(({ series }) => series.map(({ points }) => points));
+    const used = no ? [] : tipstat.marks(spec);
+    if (!no && all.some((points) => points.length && points.length < points.at(-1)[0] - points[0][0] + 1)) used.push("gap");
+    const names = no || !spec.panels.length ? [] : spec.panels[0].series.map(({ name }) => name).filter(Boolean);
+    document.querySelectorAll(".key [data-mark]").forEach((item) => {
+      item.hidden = !used.includes(item.dataset.mark);
+    });
+    document.querySelectorAll(".key [data-line]").forEach((item) => {
+      item.hidden = !names[item.dataset.line];
+      item.querySelector("span").textContent = names[item.dataset.line] || "";
+    });
+    if (!used.includes("suppressed")) return;
+    const hidden = all.flat().filter((point) => (point[2] || "").includes("S"));
+    const [, , , lower, upper] = hidden.reduce((widest, point) => (point[4] - point[3] > widest[4] - widest[3] ? point : widest));
+    document.querySelector("[data-mark=suppressed] span").textContent = say("key_suppressed", { printed: tipstat.printed([0, null, "S", lower, upper], {}), lower, upper });
+  }
+
+  function showTable(columns, title, no) {
+    const fold = element("as-table");
+    fold.hidden = !columns.length || Boolean(no && !no.isTable);
+    fold.open = Boolean(no?.isTable) || (fold.open && !no);
+    element("caption").textContent = title;
+    const head = (text, scope) => make("th", { scope }, text);
+    const years = [...new Set(columns.flatMap(({ points }) => points.map(([year]) => year)))].sort();
+    fold.querySelector("thead").replaceChildren(make("tr", {}, head(say("year"), "col"), ...columns.map(({ name }) => head(name, "col"))));
+    fold.querySelector("tbody").replaceChildren(...years.map((year) => make("tr", {}, head(year, "row"), ...columns.map((column) => cell(column, year)))));
+  }
+
+  function cell({ points, breaks }, year) {
+    const point = points.find(([each]) => each === year);
+    if (!point) return make("td", { className: "missing" }, say("no_figure"));
+    const isBreak = breaks.some(([each]) => each === year) && year > points[0][0];
+    const remarks = [(point[2] || "").includes("U") && say("uncertain"), isBreak && say("break_mark")].filter(Boolean);
+    const isHidden = point[1] === null;
+    return make("td", { className: isHidden ? "suppressed" : "" }, tipstat.printed(point, tipstat.language), ...remarks.map((text) => make("small", {}, ` ${text}`)));
+  }
+
+  function showAbout({ known }) {
+    const broken = known.flatMap((item) => rules.breaks(item, state).map(([year, text]) => `${rules.nameOf(item, state)}, ${year}${world.colon}${text}.`));
+    const lines = [world.indicators[state.i].definition, say("own_law"), ...broken].filter(Boolean);
+    element("about").replaceChildren(...lines.map((text) => make("p", { className: "calm" }, text)));
+  }
+
+  function offerFiles({ known }, title, no) {
+    const isOffered = { csv: known.length && known.every(({ id }) => world.sources[id].csv) && (!no || no.isTable), png: !no, svg: !no };
+    document.querySelectorAll("[data-save]").forEach((button) => {
+      button.hidden = !isOffered[button.dataset.save];
+    });
+    const page = location.href.split(/[?#]/)[0];
+    const quoted = title.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+    element("link").dataset.copy = page + rules.address(state);
+    element("embed").hidden = Boolean(no);
+    element("embed").dataset.copy = `<iframe src="${page}?embed${rules.address(state).replace(/&/g, "&amp;")}" title="${quoted}" width="100%" height="560" loading="lazy"></iframe>`;
+  }
+
+  // ---- start
+
+  function start() {
+    world = JSON.parse(document.getElementById("explorer").textContent);
+    rules = tipstat.rules(world);
+    ({ say, listed } = rules);
+    const controls = document.querySelector(".controls");
+    const narrow = window.matchMedia("(max-width: 900px)");
+    const fold = () => {
+      controls.open = !narrow.matches;
+    };
+    if (new URLSearchParams(location.search).has("embed")) document.documentElement.classList.add("embed");
+    const form = controls.querySelector("form");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      add();
+    });
+    form.addEventListener("change", change);
+    // Choosing a whole name from the list adds it at once.
+    element("add").addEventListener("change", () => world.states.some(([, name]) => name === element("add").value) && add());
+    element("s").addEventListener("click", ({ target }) => target.value && remove(target));
+    narrow.addEventListener("change", fold);
+    fold();
+    window.addEventListener("hashchange", () => location.hash.includes("=") && readAddress());
+    readAddress();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

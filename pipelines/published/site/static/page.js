@@ -1,0 +1,57 @@
+// What every page offers: copying a citable sentence, one figure for another site's page, and the start
+// of the figures.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("js");
+  // Ids that sections of a state's page had in earlier editions: other sites link to them.
+  const FORMER = { victims: "trend", chain: "justice", others: "by-source", sides: "by-source", sources: "by-source", status: "by-source" };
+  const embedded = new URLSearchParams(location.search).get("embed");
+
+  // Copies the sentence with its source; where the browser forbids that, selects it for the reader.
+  async function copy(button) {
+    const status = button.parentElement.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      status.textContent = button.dataset.copied;
+    } catch {
+      const box = Object.assign(document.createElement("textarea"), { value: button.dataset.copy, readOnly: true });
+      button.after(box);
+      box.select();
+      const isCopied = document.execCommand("copy");
+      if (isCopied) box.remove();
+      status.textContent = isCopied ? button.dataset.copied : button.dataset.select;
+    }
+  }
+
+  // A page with `?embed=<panel>` shows that panel alone, with its source.
+  function embed(id) {
+    const panel = document.getElementById(id);
+    if (!panel) return;
+    root.classList.add("embed");
+    panel.classList.add("embedded");
+    location.hash = id;
+  }
+
+  function follow(id) {
+    const now = FORMER[id];
+    if (now && !document.getElementById(id) && document.getElementById(now)) location.replace(`#${now}`);
+  }
+
+  function start() {
+    follow(location.hash.slice(1));
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-copy]");
+      if (button) copy(button);
+    });
+    if (embedded) embed(embedded);
+    window.tipstat.start();
+    // A link to something inside a closed fold opens it.
+    const open = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+    window.addEventListener("hashchange", () => { follow(location.hash.slice(1)); open(); });
+    open();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

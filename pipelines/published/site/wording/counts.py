@@ -1,0 +1,9 @@
+"""Counts of things in words: `8 indicators`, `1 source`."""
+
+from pipelines.published.i18n.language import Language
+
+
+def counted(thing: str, count: int, language: Language) -> str:
+    """Return a count with its noun: `figure`, `indicator`, `source`, `row` or `need`."""
+    form = "one" if language.is_one(count) else "many"
+    return language.say(f"count_{thing}_{form}", count=language.number(count))

@@ -1,0 +1,47 @@
+"""Words on needs: the step that comes first, and what each step asks of which indicator."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site.facts.needs import Need, indicators
+
+_IN_SIGHT: Final = 2
+"""The most indicators that the line on the first step names."""
+
+
+def first_step(needs: Sequence[Need], language: Language) -> str:
+    """Return the first step of a state and the first indicators that it concerns, in words."""
+    step = needs[0].step
+    found = indicators(needs, step)
+    names = [language.say(f"phrase_{code.lower()}") for code in found[:_IN_SIGHT]]
+    if len(found) > _IN_SIGHT:
+        names.append(language.say("needs_more", count=len(found) - _IN_SIGHT))
+    return language.name("need_step", step) + language.colon + ", ".join(names)
+
+
+def asked(needs: Sequence[Need], step: str, language: Language) -> list[str]:
+    """Return what a step asks for, a line per indicator: name, kinds of break-down, years."""
+    return [
+        _line([need for need in needs if (need.step, need.indicator) == (step, code)], language)
+        for code in indicators(needs, step)
+    ]
+
+
+def _line(needs: Sequence[Need], language: Language) -> str:
+    """Return the words on one indicator in one step."""
+    kinds = [language.say(f"needs_{need.code}") for need in needs if need.step == "BREAK_DOWN"]
+    words = [language.say(f"phrase_{needs[0].indicator.lower()}")]
+    if kinds:
+        words.append(language.say("needs_by", kinds=", ".join(kinds)))
+    years = spans(sorted({year for need in needs for year in need.years}))
+    return " ".join(filter(None, [*words, years, _detail(needs[0], language)]))
+
+
+def _detail(need: Need, language: Language) -> str:
+    """Return the remark on rows that are kept out, or on persons of unknown sex or age."""
+    if need.code == "FIX":
+        return f"({language.say('needs_rows', rows=language.number(need.rows))})"
+    if need.code == "TELL_UNKNOWN":
+        return f"({language.say('needs_share', share=language.number(round(100 * need.share)))})"
+    return ""

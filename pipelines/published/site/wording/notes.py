@@ -1,0 +1,154 @@
+"""Notes on the points of series: breaks, revisions, withheld and doubtful figures."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series import series as points
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Note, NoteKind, Point, Series
+from pipelines.published.site.facts.totals import Total
+from schemas import codelists
+
+Named = Callable[[str], str]
+"""What a note begins with, by code of its series: the name of a part, or "" for a single series."""
+
+Places = Mapping[tuple[str, int], str]
+"""The part that now has a moved figure, by the part that had it and the year."""
+
+_UNREPEATED: Final = {
+    Kind.FIGURE: "figures_note_revised_beside",
+    Kind.SUPPRESSED: "figures_note_revised_hidden",
+    Kind.MISSING: "figures_note_withdrawn_beside",
+}
+"""Texts for earlier figures that must not be repeated; those for several end in `_many`."""
+
+
+def of_series(
+    series: Sequence[Series],
+    language: Language,
+    named: Named = lambda _: "",
+    moved: Places | None = None,
+) -> list[str]:
+    """Return the notes on series that share a table; alike ones are one note.
+
+    Args:
+        series: the series of the table.
+        language: the reader's.
+        named: what a note on one series alone begins with; "" for nothing.
+        moved: the figures that are now under another code.
+    """
+    found = groupby(sorted(points.notes(series), key=_subject), key=_subject)
+    notes = [_note([*alike], named, language, moved or {}) for _, alike in found]
+    return [*notes, *_doubts(series, named, language)]
+
+
+def _subject(note: Note) -> tuple[str, ...]:
+    """Return what notes have in common that are one for the reader, in the order of notes."""
+    point = note.point
+    if note.kind is NoteKind.BREAK:
+        return ("0", str(point.year), point.break_reason)
+    if note.kind is NoteKind.WITHHELD:
+        return ("1", note.indicator, point.rule)
+    if point.previous is None:
+        return ("2", point.kind, point.previous_release)
+    return ("3", f"{note.number:05}")
+
+
+def _note(alike: Sequence[Note], named: Named, language: Language, moved: Places) -> str:
+    first = alike[0]
+    years = spans(sorted({note.point.year for note in alike}))
+    if first.kind is NoteKind.BREAK:
+        return broken(first.point, language)
+    if first.kind is NoteKind.WITHHELD:
+        text = language.say(
+            "figures_note_withheld", year=years, reason=check(first.point.rule, language)
+        )
+    elif len(alike) > 1:
+        return _unrepeated(first.point, years, language, "_many")
+    elif place := moved.get((first.indicator, first.point.year)):
+        text = language.say("figures_note_moved", year=years, name=named(place))
+    else:
+        text = _revised(first.point, language)
+    return labelled(named(first.indicator), text)
+
+
+def labelled(name: str, text: str) -> str:
+    """Return a note that begins with the name of its series, if it has one."""
+    return f"{name} · {text}" if name else text
+
+
+def broken(point: Point, language: Language) -> str:
+    """Return the note on a break, with its reason."""
+    if not point.break_reason:
+        return language.say("figures_note_break_unknown", year=point.year)
+    reason = language.name("break_reason", point.break_reason)
+    return language.say("figures_note_break", year=point.year, reason=reason)
+
+
+def check(rule: str, language: Language) -> str:
+    """Return in words what a check found, as a sentence with its code."""
+    if rule in codelists.codes("detector"):
+        return f"{language.name('detector', rule)} ({rule})."
+    text = f"figures_rule_{rule}"
+    reason = language.say(text if text in language.words else "figures_rule_")
+    return f"{reason.removesuffix('.')} ({rule})."
+
+
+def _revised(point: Point, language: Language) -> str:
+    """Return the note with the figure of the release before, as far as it may be shown."""
+    if point.previous is None:
+        return _unrepeated(point, str(point.year), language)
+    previous = point.previous
+    figure = previous if isinstance(previous, str) else language.number(previous)
+    if figure.startswith("<"):
+        figure = language.say("figures_fewer_than", limit=figure.removeprefix("<"))
+    text = "withdrawn" if point.kind is Kind.MISSING else "revised"
+    return language.say(
+        f"figures_note_{text}",
+        year=point.year,
+        release=language.day(point.previous_release),
+        previous=figure,
+    )
+
+
+def _unrepeated(point: Point, years: str, language: Language, many: str = "") -> str:
+    """Return the note that the release before had other figures, which must not be repeated."""
+    release = language.day(point.previous_release)
+    return language.say(_UNREPEATED[point.kind] + many, year=years, release=release)
+
+
+def _doubts(series: Iterable[Series], named: Named, language: Language) -> Iterator[str]:
+    """Yield the reasons to doubt figures, and the years that the source does not name."""
+    for each in series:
+        years: dict[tuple[str, str], list[int]] = {}
+        for point in each.points:
+            if point.doubt and point.is_known:
+                reason = language.name("detector", point.doubt)
+                years.setdefault(("figures_note_doubt", reason), []).append(point.year)
+            if point.is_year_inferred and point.is_known:
+                years.setdefault(("figures_note_inferred", ""), []).append(point.year)
+        for (text, reason), own in years.items():
+            note = language.say(text, year=spans(own), reason=reason)
+            yield labelled(named(each.indicator), note)
+
+
+def of_source(total: Total, language: Language) -> Iterator[str]:
+    """Yield notes on who counted what, and on other indicators with the same numbers.
+
+    The source's own notes are quoted in English.
+    """
+    years: dict[str, list[int]] = {}
+    for year, comment in total.notes:
+        years.setdefault(comment, []).append(year)
+    for comment, of_comment in years.items():
+        yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
+    if total.same_as:
+        names = "; ".join(language.name("indicator", code) for code in total.same_as)
+        yield language.say("figures_note_same_as", indicators=names)
+
+
+def quoted(totals: Iterable[Total]) -> list[str]:
+    """Return the English texts that notes quote."""
+    return sorted({text for total in totals for _, text in total.notes})

@@ -1,0 +1,137 @@
+"""Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from pipelines.published.charts.spec import Chart
+from pipelines.published.i18n.language import NARROW_SPACE, Language
+from pipelines.published.series.disclosure import Kind, below
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.totals import Total
+
+MOST_WORDS: Final = 20
+"""Words of the longest sentence or headline, in any language."""
+
+
+_EXPRESSED: Final = frozenset("ABELMOPQU")
+"""Codes of the list `obs_status` that a cell or its other remarks express already."""
+
+
+def printed(point: Point, language: Language) -> str:
+    """Return a figure as pages print it: `1 228`, `<5`, or a dash where there is none."""
+    if point.kind is Kind.SUPPRESSED:
+        return interval(point.bottom, point.top, language)
+    if point.value is None:
+        return language.say("no_figure")
+    return language.number(point.value)
+
+
+def interval(bottom: int, top: int, language: Language) -> str:
+    """Return a suppressed figure: `<5`, or `2 761–2 765` where its lower bound is known."""
+    return f"{language.number(bottom)}–{language.number(top)}" if bottom else below(top)
+
+
+def amount(point: Point, language: Language) -> str:
+    """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
+    if point.kind is Kind.SUPPRESSED and not point.bottom:
+        return language.say("state_fewer", limit=point.top + 1)
+    return printed(point, language)
+
+
+def is_certain(point: Point) -> bool:
+    """Return whether a sentence may state a figure: it is known and without a reservation."""
+    return point.is_known and not point.is_uncertain and not point.doubt
+
+
+def is_short(text: str) -> bool:
+    """Return whether a sentence has at most 20 words."""
+    return word_count(text) <= MOST_WORDS
+
+
+def word_count(text: str) -> int:
+    """Return the number of words; a number is one, and signs that stand alone are none."""
+    whole = text.replace(NARROW_SPACE, "")
+    return sum(any(map(str.isalnum, word)) for word in whole.split())
+
+
+def capital(text: str) -> str:
+    """Return a sentence with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def within(name: str) -> str:
+    """Return a name of a code list as it is written inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
+    """Return the year of each break with its short reason."""
+    return [
+        (point.year, language.say(_break_text(point.break_reason, language)))
+        for point in series.points
+        if point.is_break
+    ]
+
+
+def _break_text(reason: str, language: Language) -> str:
+    own = f"break_short_{reason}"
+    return own if own in language.words else "break_short_"
+
+
+def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
+    """Return the marks that a chart has, each with its meaning; none that is not there."""
+    points = [
+        point for panel in chart["panels"] for each in panel["series"] for point in each["points"]
+    ]
+    flags = "".join(point[2] for point in points if len(point) > 2)
+    found: list[tuple[str, str]] = []
+    if "S" in flags:
+        found.append(("suppressed", _suppressed(points, language)))
+    if any(panel["breaks"] for panel in chart["panels"]):
+        found.append(("break", language.say("key_break")))
+    if "U" in flags:
+        found.append(("uncertain", language.say("key_uncertain")))
+    if "X" in flags:
+        found.append(("no_rate", language.say("key_no_rate")))
+    if chart["measure"] == "rate" and any(len(point) > 4 for point in points):
+        found.append(("interval", language.say("key_interval")))
+    if any(_has_gap(each["points"]) for panel in chart["panels"] for each in panel["series"]):
+        found.append(("gap", language.say("key_gap")))
+    return found
+
+
+def _suppressed(points: Iterable[Sequence[Any]], language: Language) -> str:
+    """Return the meaning of the mark, with the widest interval of the chart."""
+    lower, upper = max(
+        ((point[3], point[4]) for point in points if len(point) > 2 and "S" in point[2]),
+        key=lambda bounds: bounds[1] - bounds[0],
+    )
+    return language.say(
+        "key_suppressed", printed=interval(lower, upper, language), lower=lower, upper=upper
+    )
+
+
+def _has_gap(points: Sequence[Sequence[Any]]) -> bool:
+    years = [point[0] for point in points]
+    return bool(years) and len(years) < years[-1] - years[0] + 1
+
+
+def status_remarks(point: Point, language: Language) -> list[str]:
+    """Return the remarks on a figure in a table: reservations, breaks, revisions."""
+    remarks = [language.say(code) for code in point.reservations if point.is_known]
+    remarks += [
+        within(language.name("obs_status", code)) for code in point.status if code not in _EXPRESSED
+    ]
+    if point.is_break:
+        remarks.append(language.say("break_mark"))
+    if point.previous_release:
+        text = "withdrawn_mark" if point.kind is Kind.MISSING else "revised_mark"
+        remarks.append(language.say(text))
+    if point.kind is Kind.WITHHELD:
+        remarks.append(language.say("withheld_mark"))
+    return remarks
+
+
+def verdict_first(total: Total) -> int:
+    """Return the first year that the verdict on a series is about."""
+    return total.trend.first if total.trend else total.comparable[0].year

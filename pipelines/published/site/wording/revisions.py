@@ -1,0 +1,36 @@
+"""Words on revisions: what a release changed, and a figure before and after."""
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point
+from pipelines.published.site.facts.revisions import Account
+from pipelines.published.site.wording.phrases import printed
+
+
+def sentence(account: Account, publisher: str, language: Language) -> str:
+    """Return what a release changed: its numbers of totals by kind of change."""
+    text = "revisions_sentence" if account.replaces else "revisions_sentence_update"
+    counts = {
+        change: language.number(account.count(change))
+        for change in ("equal", "changed", "new", "withdrawn")
+    }
+    return language.say(
+        text,
+        publisher=publisher,
+        day=language.day(account.release),
+        **counts,
+    )
+
+
+def before(point: Point, language: Language) -> str:
+    """Return the figure of the release before; that it is not repeated, if it must not be shown."""
+    if point.previous is None:
+        return language.say("revisions_hidden")
+    return point.previous if isinstance(point.previous, str) else language.number(point.previous)
+
+
+def after(point: Point, language: Language) -> str:
+    """Return the figure of the newest release; that it was withdrawn, if there is none."""
+    if point.kind is Kind.MISSING:
+        return language.say("revisions_withdrawn_now")
+    return printed(point, language)

@@ -1,0 +1,53 @@
+"""Words on sources: their short names, source lines, and why one is the source to cite."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipelines.published.i18n.language import Language
+
+Source = dict[Any, Any]
+"""Metadata of a source, the columns of sql/source.sql, in the reader's language."""
+
+
+def short_name(source: Source, language: Language) -> str:
+    """Return the publisher's short name: `UNODC`; its full name if it has no short one."""
+    return language.words.get(f"short_{source['source']}", str(source["publisher"]))
+
+
+def release_text(source: Source, days: Sequence[str], language: Language) -> str:
+    """Return the day of release, the first and last of several, or the day of retrieval.
+
+    The text states if the publisher names no day and tipstat assigned one.
+    """
+    first, last = language.day(days[0]), language.day(days[-1])
+    return release_form(source, first != last, language).format(first=first, last=last)
+
+
+def release_form(source: Source, is_several: bool, language: Language) -> str:
+    """Return the text on days of release, with `{first}` and `{last}` for the days."""
+    days = {"first": "{first}", "last": "{last}", "day": "{last}"}
+    if source["release_day"] == "RETRIEVED":
+        return language.say("consulted", **days)
+    text = language.say("released_over" if is_several else "released", **days)
+    is_assigned = source["release_day"] == "ASSIGNED"
+    return language.say("day_assigned", released=text) if is_assigned else text
+
+
+def source_line(source: Source, days: Sequence[str], language: Language) -> str:
+    """Return publisher, title, release, licence; the last refresh if a later file was refused."""
+    return source_form(source, release_text(source, days, language), language)
+
+
+def source_form(source: Source, released: str, language: Language) -> str:
+    """Return the source line with a text on the release, which may be a placeholder."""
+    line = language.say(
+        "source_line",
+        publisher=source["publisher"],
+        title=source["title"],
+        released=released,
+        licence=source[f"licence_{language.code}"].rstrip("."),
+    )
+    since = source["not_refreshed_since"]
+    if not isinstance(since, str):
+        return line
+    return f"{line} {language.say('not_refreshed_since', day=language.day(since))}"

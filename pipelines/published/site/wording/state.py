@@ -1,0 +1,142 @@
+"""Sentences on one state: the one to cite, and the headlines of its figures."""
+
+from collections.abc import Sequence
+
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.trends import page_verdict
+from pipelines.published.site.wording.phrases import (
+    amount,
+    capital,
+    is_certain,
+    is_short,
+    printed,
+    verdict_first,
+)
+
+
+def sentence(area: str, total: Total | None, language: Language) -> str:
+    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend."""
+    named = language.area(area)
+    if total is None:
+        return language.say("state_sentence_none", area=named)
+    point = total.last
+    first_half = language.say(
+        f"state_sentence_{_form(point)}",
+        area=capital(named),
+        figure=printed(point, language),
+        limit=point.top + 1,
+        year=point.year,
+    )
+    if not is_certain(point):
+        return language.say("state_sentence_uncertain", sentence=first_half)
+    verdict = page_verdict(total.trend)
+    whole = language.say(
+        f"state_sentence_{verdict}", sentence=first_half, first=verdict_first(total)
+    )
+    if is_short(whole) or verdict != "too_few_points":
+        return whole
+    return language.say("state_sentence_short", sentence=first_half)
+
+
+def _form(point: Point) -> str:
+    """Return the grammatical form that a figure takes."""
+    if point.kind is Kind.SUPPRESSED:
+        return "between" if point.bottom else "few"
+    return {0: "zero", 1: "one"}.get(int(point.value or 0), "many")
+
+
+def trend_headline(area: str, total: Total, language: Language) -> str:
+    """Return the first and last comparable figure, or why there are no two of them."""
+    if not is_certain(total.last):
+        return language.say("state_trend_uncertain", year=total.last.year)
+    known = [point for point in total.comparable if is_certain(point)]
+    if all(point.kind is Kind.SUPPRESSED for point in known):
+        years = spans(point.year for point in known)
+        form = "" if len(known) > 1 else "_one"
+        return language.say(f"state_trend_suppressed{form}", years=years)
+    first, last = known[0], known[-1]
+    if first is last:
+        figure = amount(last, language)
+        return language.say("state_trend_one", figure=figure, year=last.year)
+    form = "_broken" if total.breaks else ""
+    return language.say(
+        f"state_trend_headline{form}",
+        first=first.year,
+        in_area=language.in_area(area),
+        **{"from": amount(first, language), "to": amount(last, language)},
+    )
+
+
+def sex_age_headline(
+    women: Point, children: Point, recorded: int | None, language: Language
+) -> str:
+    """Return how many women and girls, and how many children, the source prints for a year.
+
+    Args:
+        women: the figure of women and girls.
+        children: the figure of children of the same year.
+        recorded: for how many percent the source gives the sex; None if that is most or unknown.
+        language: the reader's language.
+    """
+    known = {
+        name: amount(point, language)
+        for name, point in (("women", women), ("children", children))
+        if is_certain(point) and point.most > 1  # what is one or none takes other words
+    }
+    if not known:
+        return language.say("state_sex_age_none")
+    text = "both" if len(known) > 1 else next(iter(known))
+    headline = language.say(f"state_sex_age_{text}", year=women.year, **known)
+    if recorded is None or "women" not in known:
+        return headline
+    return language.say("state_sex_age_recorded", headline=headline, share=recorded)
+
+
+def forms_headline(forms: Sequence[tuple[str, Point]], total: Point, language: Language) -> str:
+    """Return the two largest forms of exploitation, or the one that exceeds the total.
+
+    Args:
+        forms: codes of forms with their figures of one year.
+        total: the total of that year.
+        language: the reader's language.
+    """
+    exact = [(code, p) for code, p in forms if p.kind is Kind.FIGURE and is_certain(p)]
+    if not exact:
+        return language.say("state_forms_few", year=total.year)
+    exact.sort(key=lambda form: -(form[1].value or 0))
+    named = [(form_name(code, language), printed(point, language)) for code, point in exact[:2]]
+    (first, a), *rest = named
+    if is_certain(total) and exact[0][1].most > total.most:
+        limit = amount(total, language)
+        return language.say(
+            "state_forms_exceeds", year=total.year, form=first, figure=a, total=limit
+        )
+    if not rest:
+        return language.say("state_forms_one", year=total.year, first=first, a=a)
+    [(second, b)] = rest
+    return language.say("state_forms_two", year=total.year, first=first, a=a, second=second, b=b)
+
+
+def form_name(code: str, language: Language) -> str:
+    """Return the short name of a form of exploitation, as inside a sentence."""
+    name = language.name("exploitation", code)
+    return language.words.get(f"state_form_{code}", name[:1].lower() + name[1:])
+
+
+def justice_headline(
+    prosecuted: Point | None, convicted: Point | None, contact: Point | None, language: Language
+) -> str:
+    """Return the newest figures of persons prosecuted and convicted, else in formal contact."""
+    stages = (("PER_PROSEC", prosecuted), ("PER_CONVICT", convicted), ("PER_CONTACT", contact))
+    known = [(code, point) for code, point in stages if point and is_certain(point)][:2]
+    if not known:
+        return language.say("state_justice_none")
+    parts: dict[str, object] = {}
+    for place, letter, (code, point) in zip(("first", "second"), "ab", known, strict=False):
+        name = language.say(f"state_stage_{code}")
+        parts |= {place: name[:1].lower() + name[1:], f"{place}_year": point.year}
+        parts[letter] = amount(point, language)
+    return language.say(f"state_justice_{'two' if len(known) > 1 else 'one'}", **parts)

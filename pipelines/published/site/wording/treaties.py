@@ -1,0 +1,55 @@
+"""Treaties that a state is a party to, with dates: sentences and tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.site.figure import Cell, Table
+
+Row = dict[Any, Any]
+"""A row of sql/treaty.sql."""
+
+
+def joined(rows: Sequence[Row]) -> int:
+    """Return of how many treaties a date of joining is known."""
+    return sum(_truth(row["is_party"]) is True for row in rows)
+
+
+def summary(rows: Sequence[Row], language: Language) -> str:
+    """Return to how many treaties the state is a party, and when the lists end."""
+    form = {0: "none", len(rows): "all"}.get(joined(rows), "some")
+    year = max(row["last_year"] for row in rows)
+    return language.say(f"treaty_{form}", joined=joined(rows), total=len(rows), year=year)
+
+
+def table(rows: Sequence[Row], language: Language) -> Table:
+    """Return the table of treaties, in the order of the code list."""
+    order = list(language.names["indicator"])
+    return Table(
+        caption=language.say("treaty_caption_state"),
+        row_heading=language.say("treaty_column"),
+        columns=[language.say("treaty_party"), language.say("treaty_date")],
+        rows=[
+            (language.say(f"treaty_{row['indicator']}"), _cells(row, language))
+            for row in sorted(rows, key=lambda row: order.index(row["indicator"]))
+        ],
+    )
+
+
+def _cells(row: Row, language: Language) -> list[Cell]:
+    """Return the cells for party or not, and since when; no date found is not the same as no."""
+    is_party = _truth(row["is_party"])
+    none = Cell(language.say("no_figure"), Kind.MISSING)
+    if is_party is None:
+        return [Cell(language.say("treaty_unknown"), Kind.MISSING), none]
+    if not is_party:
+        return [Cell(language.say("treaty_not")), none]
+    return [Cell(language.say("treaty_yes")), Cell(language.day(row["since"]))]
+
+
+def _truth(cell: object) -> bool | None:
+    """Return a frame's truth value, None if it is missing."""
+    return None if pd.isna(cell) else bool(cell)

@@ -1,0 +1,266 @@
+"""Rules of an honest chart on what is drawn. Each returns the faults of a chart as lines."""
+
+import math
+import re
+from itertools import pairwise
+from typing import Any
+
+from browser.honest_charts.record import Record, filled
+from browser.honest_charts.truth import Figures, Truth
+
+LEAST_TOP = 18
+NARROW_SPACE = "\u202f"
+YEAR, VALUE, FLAGS, LOWER, UPPER = range(5)
+
+
+def has(point: list[Any], flag: str) -> bool:
+    return flag in (point[FLAGS] or "")
+
+
+def traces(build: dict[str, Any], at: int, meta: str) -> list[dict[str, Any]]:
+    """Return the traces of a kind in a panel."""
+    axis = "x" if at == 0 else f"x{at + 1}"
+    return [each for each in build["data"] if each["xaxis"] == axis and each["meta"] == meta]
+
+
+def panels(record: Record):
+    """Yield each panel of each width: what is drawn, its place, its specification."""
+    for build in record.builds:
+        for at, panel in enumerate(record.spec["panels"]):
+            yield build, at, panel
+
+
+def y_axis(build: dict[str, Any], at: int) -> dict[str, Any]:
+    return build["layout"]["yaxis" if at == 0 else f"yaxis{at + 1}"]
+
+
+def rule_every_series_is_published(record: Record, truth: Truth) -> list[str]:
+    """Each series of the chart is one of the state in the warehouse: no point more or less."""
+    known = truth.rates if record.spec["measure"] == "rate" else truth.counts
+    wrong = []
+    for panel in record.spec["panels"]:
+        for series in panel["series"]:
+            points = filled(series)
+            if not any(_same(points, figures) for figures in known.get(record.area, {}).values()):
+                wrong.append(f"no such series: {panel['name']} {series['name']} {points}")
+    if record.anchor == "trend":
+        [series] = record.spec["panels"][0]["series"]
+        if not _same(filled(series), truth.cited_figures(record.area, "VIC_DETECT")):
+            wrong.append("the trend is not the series to cite")
+    return wrong
+
+
+def _same(points: list[list[Any]], figures: Figures) -> bool:
+    exact = {point[YEAR]: point[VALUE] for point in points if point[VALUE] is not None}
+    wanted = {year: value for year, (value, _, _) in figures.items() if value is not None}
+    hidden = {point[YEAR] for point in points if has(point, "S")}
+    return (
+        exact.keys() == wanted.keys()
+        and all(math.isclose(exact[year], wanted[year], rel_tol=0.006) for year in exact)
+        and hidden <= figures.keys()
+    )
+
+
+def rule_no_line_crosses_a_gap_or_a_break(record: Record, truth: Truth) -> list[str]:
+    """A line joins neighbouring years with exact figures of one side of a break, and no others."""
+    wrong = []
+    for build, at, panel in panels(record):
+        breaks = [year for year, _ in panel["breaks"]]
+        for trace in traces(build, at, "line"):
+            for one, other in pairwise(trace["x"]):
+                if other - one != 1 or any(one < year <= other for year in breaks):
+                    wrong.append(f"a line from {one} to {other}")
+    return wrong
+
+
+def rule_every_exact_figure_has_its_mark(record: Record, truth: Truth) -> list[str]:
+    """A mark at each exact figure, true zeros included, and none elsewhere; no mark is cut."""
+    wrong = []
+    for build, at, panel in panels(record):
+        wanted = sorted(
+            (p[YEAR], p[VALUE])
+            for each in panel["series"]
+            for p in filled(each)
+            if p[VALUE] is not None
+        )
+        found = [
+            pair
+            for each in traces(build, at, "observed")
+            for pair in zip(each["x"], each["y"], strict=True)
+        ]
+        zeros = [pair for pair in wanted if pair[1] == 0]
+        if record.spec["kind"] == "bar":
+            wanted = sorted(wanted + zeros)
+        wrong += (
+            [] if sorted(map(tuple, found)) == wanted else [f"marks {sorted(found)}, not {wanted}"]
+        )
+        points = [t for t in traces(build, at, "observed") if t["type"] == "scatter"]
+        wrong += ["a mark is cut by the frame" for t in points if t["cliponaxis"]]
+    return wrong
+
+
+def rule_a_suppressed_figure_is_an_interval(record: Record, truth: Truth) -> list[str]:
+    """A bar of its height in units of the axis, which reaches 18; never a point or a gap."""
+    wrong = []
+    for build, at, panel in panels(record):
+        wanted = sorted(
+            (p[YEAR], p[LOWER] or 0, p[UPPER])
+            for each in panel["series"]
+            for p in filled(each)
+            if has(p, "S")
+        )
+        found = sorted(
+            (x, low, low + y)
+            for each in traces(build, at, "suppressed")
+            for x, low, y in zip(each["x"], each["base"], each["y"], strict=True)
+        )
+        wrong += [] if found == wanted else [f"bars {found}, not {wanted}"]
+        wrong += [
+            f"{year} may be only {low} to {high}" for year, low, high in wanted if high - low < 4
+        ]
+        if record.spec["measure"] == "count" and y_axis(build, at)["range"][1] < LEAST_TOP:
+            wrong.append("the axis ends below 18")
+    return wrong
+
+
+def rule_a_break_is_ruled_and_explained(record: Record, truth: Truth) -> list[str]:
+    """A dotted line before its year in its panel, a short reason where there is room, the key."""
+    wrong = []
+    for build, at, panel in panels(record):
+        axis = "x" if at == 0 else f"x{at + 1}"
+        ruled = {
+            shape["x0"]
+            for shape in build["layout"]["shapes"]
+            if shape["xref"] == axis and shape["line"]["dash"] == "dot"
+        }
+        wrong += [f"no rule at {year}" for year, _ in panel["breaks"] if year - 0.5 not in ruled]
+        wrong += [
+            f"a rule at {x} without a break"
+            for x in ruled - {year - 0.5 for year, _ in panel["breaks"]}
+        ]
+        if len(record.spec["panels"]) == 1:
+            texts = " ".join(
+                each["text"].replace("<br>", " ")
+                for each in build["layout"]["annotations"]
+                if each.get("name") == "reason"
+            )
+            wrong += [
+                f"{label!r} is not on the chart"
+                for _, label in panel["breaks"]
+                if _unsafe(label) not in _unsafe(texts)
+            ]
+    if any(panel["breaks"] for panel in record.spec["panels"]) and not _in_key(record, "break"):
+        wrong.append("the key does not explain the dotted line")
+    return wrong
+
+
+def _unsafe(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+KEY_WORDS = {
+    "suppressed": {"en": "suppressed", "es": "suprimid", "pt": "suprimid", "fr": "masqué"},
+    "break": {"en": "break", "es": "ruptura", "pt": "quebra", "fr": "rupture"},
+    "uncertain": {"en": "provisional", "es": "provisional", "pt": "provisório", "fr": "provisoire"},
+    "no_rate": {"en": "no rate", "es": "sin tasa", "pt": "sem taxa", "fr": "pas de taux"},
+    "interval": {"en": "95%", "es": "95 %", "pt": "95%", "fr": "95 %"},
+}
+"""The word of the key for each mark, by language."""
+
+
+def _in_key(record: Record, mark: str) -> bool:
+    return any(KEY_WORDS[mark][record.language["code"]] in text for text in record.key)
+
+
+def rule_the_key_lists_the_marks_that_are_there(record: Record, truth: Truth) -> list[str]:
+    """Suppressed, uncertain, without a rate, interval: in the key if and only if in the chart."""
+    flags = "".join(point[FLAGS] or "" for point in record.points)
+    is_rate = record.spec["measure"] == "rate"
+    there = {
+        "suppressed": "S" in flags and not is_rate,
+        "uncertain": "U" in flags,
+        "no_rate": "X" in flags,
+        "interval": is_rate and any(point[UPPER] is not None for point in record.points),
+        "break": any(panel["breaks"] for panel in record.spec["panels"]),
+    }
+    wrong = []
+    for mark, is_there in there.items():
+        if mark == "suppressed" and "X" in flags:
+            continue  # the words for a missing rate name suppression too
+        if _in_key(record, mark) != is_there:
+            wrong.append(f"the key {'lacks' if is_there else 'explains'} {mark}")
+    return wrong
+
+
+def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str]:
+    """A hollow mark and dashes around provisional and doubtful figures, and only there."""
+    wrong = []
+    for build, at, panel in panels(record):
+        dashes = {p[YEAR] for each in panel["series"] for p in filled(each) if has(p, "U")}
+        for trace in traces(build, at, "line") if len(panel["series"]) == 1 else []:
+            for pair in pairwise(trace["x"]):
+                if (trace["line"]["dash"] == "dash") != (not dashes.isdisjoint(pair)):
+                    wrong.append(f"{pair}: {trace['line']['dash']}")
+        uncertain = [
+            (p[YEAR], p[VALUE])
+            for each in panel["series"]
+            for p in filled(each)
+            if has(p, "U") and p[VALUE] is not None
+        ]
+        paper = build["layout"]["paper_bgcolor"]
+        hollow = [
+            pair
+            for trace in traces(build, at, "observed")
+            # The marks of zeros among bars have one colour for all, and are always hollow.
+            if isinstance(trace["marker"]["color"], list)
+            for pair, colour in zip(
+                zip(trace["x"], trace["y"], strict=True), trace["marker"]["color"], strict=True
+            )
+            if colour == paper
+        ]
+        if sorted(hollow) != sorted(uncertain):
+            wrong.append(f"hollow are {sorted(hollow)}, uncertain {sorted(uncertain)}")
+    return wrong
+
+
+def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:
+    """Each axis from zero to above the greatest mark; one a panel; one scale where it says so."""
+    wrong = []
+    for build in record.builds:
+        axes = [y_axis(build, at) for at in range(len(record.spec["panels"]))]
+        wrong += [f"an axis from {axis['range'][0]}" for axis in axes if axis["range"][0] != 0]
+        wrong += [
+            "a second axis" for axis in axes if axis.get("overlaying") or axis.get("type") == "log"
+        ]
+        for axis, panel in zip(axes, record.spec["panels"], strict=True):
+            highest = max(
+                (
+                    max(p[VALUE] or 0, p[UPPER] or 0)
+                    for each in panel["series"]
+                    for p in filled(each)
+                ),
+                default=0,
+            )
+            wrong += ["a mark above the axis"] if highest > axis["range"][1] else []
+        if record.spec["scale"] == "shared" and len({axis["range"][1] for axis in axes}) > 1:
+            wrong.append("scales differ")
+    return wrong
+
+
+def rule_a_rate_has_its_interval(record: Record, truth: Truth) -> list[str]:
+    """Every exact rate has limits around it; a suppressed count has a cross without height."""
+    if record.spec["measure"] != "rate":
+        return []
+    limited = [p for p in record.points if p[VALUE] is not None and p[UPPER] is not None]
+    wrong = [f"{p[YEAR]}" for p in limited if not p[LOWER] <= p[VALUE] <= p[UPPER]]
+    for build, at, panel in panels(record):
+        wrong += ["a bar among rates" for each in traces(build, at, "suppressed") if each]
+        axis = "x" if at == 0 else f"x{at + 1}"
+        crosses = {
+            a["x"]
+            for a in build["layout"]["annotations"]
+            if a.get("name") == "no_rate" and a["xref"] == axis
+        }
+        wanted = {p[YEAR] for each in panel["series"] for p in filled(each) if has(p, "X")}
+        wrong += [] if crosses == wanted else [f"crosses {crosses}, not {wanted}"]
+    return wrong

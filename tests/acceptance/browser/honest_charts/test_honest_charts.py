@@ -1,0 +1,65 @@
+"""Every chart of every state's page keeps the rules, and every saboteur is caught."""
+
+import copy
+import random
+
+import duckdb
+import pytest
+
+from browser.honest_charts import record, rules_of_marks, rules_of_words
+from browser.honest_charts.saboteurs import SABOTEURS
+from browser.honest_charts.truth import Truth
+
+RULES = [
+    rule
+    for module in (rules_of_marks, rules_of_words)
+    for name, rule in vars(module).items()
+    if name.startswith("rule_")
+]
+SPOILT = 6
+"""Charts that each saboteur spoils, chosen by a seed."""
+
+
+@pytest.fixture(scope="module")
+def truth(built):
+    with duckdb.connect(built, read_only=True) as connection:
+        return Truth(connection)
+
+
+@pytest.fixture(scope="module")
+def records(tab, shipped):
+    """The charts of all states in English, and of a third of them in each other language."""
+    found = []
+    for at, language in enumerate(("en", "es", "pt", "fr")):
+        files = sorted((shipped / language / "country").glob("???.html"))
+        for page in files if language == "en" else files[at - 1 :: 3]:
+            found += record.read(tab, page)
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_holds_for_every_chart(rule, records, truth):
+    assert len(records) > 300
+    found = {str(each): wrong for each in records if (wrong := rule(each, truth))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("saboteur", "rule"), SABOTEURS, ids=[each.__name__ for each, _ in SABOTEURS]
+)
+def test_saboteur_is_caught(saboteur, rule, records, truth):
+    order = list(records)
+    random.Random(saboteur.__name__).shuffle(order)
+    caught = []
+    for each in order:
+        spoilt = copy.deepcopy(each)
+        if not rule(each, truth) and saboteur(spoilt):
+            caught.append(bool(rule(spoilt, truth)))
+        if len(caught) == SPOILT:
+            break
+    assert caught
+    assert all(caught)
+
+
+def test_every_rule_has_a_saboteur():
+    assert {rule for _, rule in SABOTEURS} == set(RULES)

@@ -1,0 +1,154 @@
+"""Ten questions that a reader brings, each answered from the first page in at most three clicks."""
+
+import csv
+import io
+import re
+
+import pytest
+
+
+class Reader:
+    """A reader who starts at the region's page and counts clicks."""
+
+    def __init__(self, browser, site, language: str = "en"):
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, accept_downloads=True
+        )
+        self.page = self.context.new_page()
+        self.clicks = 0
+        self.page.goto((site / language / "index.html").as_uri())
+
+    def click(self, selector: str) -> None:
+        """Click the first visible element of a selector."""
+        self.page.locator(selector).locator("visible=true").first.click()
+        self.clicks += 1
+        assert self.clicks <= 3
+
+    def find(self, words: str) -> None:
+        """Type into the search and take the first result: one click, and typing."""
+        box = self.page.locator(".find input")
+        box.click()
+        box.type(words)
+        self.page.locator("#found [role=option]").first.wait_for()
+        box.press("Enter")
+        self.clicks += 1
+        assert self.clicks <= 3
+        self.page.wait_for_load_state()
+
+    def text(self, selector: str = "main") -> str:
+        """Return the visible text of an element."""
+        return re.sub(r"\s+", " ", self.page.locator(selector).first.inner_text())
+
+
+@pytest.fixture
+def reader(browser, shipped):
+    opened = []
+
+    def start(language: str = "en") -> Reader:
+        opened.append(Reader(browser, shipped, language))
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "name"),
+    [
+        ("en", "Saint Kitts", "St. Kitts & Nevis"),
+        ("es", "EEUU", "Estados Unidos"),
+        ("fr", "Trinidad and Tobago", "Trinité-et-Tobago"),
+        ("pt", "MEX", "México"),
+    ],
+)
+def test_find_a_state_by_an_alias(reader, language, words, name):
+    person = reader(language)
+    person.find(words)
+    assert person.text("h1") == name
+
+
+def test_the_sentence_to_cite_with_its_source(reader):
+    person = reader()
+    person.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    person.find("Brazil")
+    person.click(".cite [data-copy]")
+    person.page.wait_for_function("() => document.querySelector('.cite [role=status]').textContent")
+    copied = person.page.locator(".cite [data-copy]").get_attribute("data-copy")
+    assert "539 detected victims" in copied
+    assert "UNODC" in copied
+    assert "tipstat" in copied
+
+
+def test_the_chart_as_png(reader, tmp_path):
+    person = reader()
+    person.find("Mexico")
+    with person.page.expect_download() as download:
+        person.click("[data-save=png]")
+    file = tmp_path / "chart.png"
+    download.value.save_as(file)
+    head = file.read_bytes()[:24]
+    assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (2400, 1350)
+
+
+def test_the_chart_as_csv_with_source_and_licence(reader, tmp_path):
+    person = reader()
+    person.find("Mexico")
+    with person.page.expect_download() as download:
+        person.click("[data-save=csv]")
+    file = tmp_path / "chart.csv"
+    download.value.save_as(file)
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert {row["year"]: row["value"] for row in rows}["2022"] == "247"
+    assert all("UNODC" in row["source"] and "tipstat" in row["edition"] for row in rows)
+
+
+def test_whether_it_is_rising(reader):
+    person = reader()
+    assert re.search(r"\d+ of 35", person.text(".sentence"))
+    person.find("Canada")
+    assert re.search("rising|falling|no clear change|too few", person.text(".sentence"))
+
+
+def test_what_is_missing_in_haiti(reader):
+    person = reader()
+    person.find("Haiti")
+    assert re.search(r"\d+ of \d+ core indicators", person.text(".cards .missing"))
+    person.click(".cards .missing a")
+    assert "First" in person.text() or "report" in person.text()
+
+
+def test_treaty_dates_of_suriname(reader):
+    person = reader()
+    person.find("Suriname")
+    person.click("summary:has-text('Treaties')")
+    assert "2007" in person.text(".folds details[open]")
+
+
+def test_women_among_victims_with_the_caveat(reader):
+    person = reader()
+    person.find("Mexico")
+    assert re.search(r"82.*180", person.text(".cards"))
+    person.click("#sex_age-tab, #sexage-tab, [role=tab]:has-text('Sex and age')")
+    assert "45%" in person.text("main")
+
+
+def test_compare_peru_and_colombia_per_100_000(reader):
+    person = reader()
+    person.click(".menu a:has-text('Explorer')")
+    person.page.goto(person.page.url.split("#")[0] + "#i=VIC_DETECT&m=rate&s=COL,PER")
+    person.page.locator(".chart .main-svg").first.wait_for()
+    assert re.search("per 100.000.*Colombia and Peru", person.text("main"))
+
+
+def test_what_the_last_release_changed(reader):
+    person = reader()
+    person.click("footer a:has-text('Revisions')")
+    assert re.search(r"\d", person.text(".sentence"))
+
+
+def test_how_to_cite(reader):
+    person = reader()
+    person.click("footer a:has-text('About')")
+    assert "tipstat" in person.text("main")
+    assert person.page.locator("#cite").count() == 1

@@ -1,0 +1,161 @@
+"""The workbooks: how they look, how they print, and that nothing is in another language."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from written_workbooks import opened, rows
+
+from pipelines.published.i18n import interface_text
+from pipelines.published.i18n.interface_text import labels
+from schemas import codelists
+
+Query = Callable[[str], list[tuple]]
+
+SHEETS = ("summary", "data", "cited", "months", "definitions", "sources", "notes")
+ENGLISH = labels("en")
+EXTRACTS = codelists.read_list(interface_text.FOLDER / "extracts.csv")
+OTHER_LANGUAGES = [language for language in codelists.LANGUAGES if language != "en"]
+
+DEFINED = (
+    "sex", "age", "exploitation", "citizenship", "counterpart_role", "breakdown", "obs_status",
+    "unit_measure", "count_unit", "time_basis", "def_scope",
+)  # fmt: skip
+"""Dimensions and attributes whose definitions are among the texts of extracts."""
+
+
+def test_months_are_columns_beside_the_year(extracts: Path) -> None:
+    sheet = opened(extracts, "MEX", "es")[labels("es")["sheet_months"]]
+    headings = [cell.value for cell in sheet[1]]
+    assert headings[10:23] == [
+        "Año", "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic",
+    ]  # fmt: skip
+    years = {line[10] for line in sheet.iter_rows(min_row=2, values_only=True)}
+    assert {2015, 2025} <= years
+
+
+def test_only_rates_have_decimals(extracts: Path) -> None:
+    sheet = opened(extracts, "CAN")[ENGLISH["sheet_data"]]
+    formats = {
+        cell.number_format: float(cell.value).is_integer()
+        for row in sheet.iter_rows(min_row=2)
+        for cell in row
+        if cell.data_type == "n" and cell.value is not None and cell.number_format != "General"
+    }
+    assert formats == {"#,##0": True, "#,##0.00": False}
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_every_sheet_prints_in_landscape_on_one_page_wide(extracts: Path, language: str) -> None:
+    for area in ("ATG", "MEX"):
+        book = opened(extracts, area, language)
+        name = codelists.labels("area", language)[area].replace("&", "&&")
+        for sheet in book:
+            setup = sheet.page_setup
+            assert (setup.orientation, setup.fitToWidth) == ("landscape", None)  # the default, 1
+            assert setup.fitToHeight == (None if sheet == book.worksheets[0] else 0)
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.oddHeader.left.text == name
+            assert sheet.oddHeader.right.text == "&A"
+            assert sheet.oddFooter.right.text == "&P / &N"
+            assert sheet.max_column <= 40
+        for sheet in book.worksheets[1:-1]:
+            assert sheet.print_title_rows == "$1:$1"
+
+
+def test_a_column_is_hidden_only_if_nothing_is_in_it(extracts: Path) -> None:
+    sheet = opened(extracts, "BRA")[ENGLISH["sheet_data"]]
+    empty = [column for column in sheet.columns if all(cell.value is None for cell in column[1:])]
+    hidden = {letter for letter, column in sheet.column_dimensions.items() if column.hidden}
+    assert {column[0].column_letter for column in empty} == hidden
+    assert hidden
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_headings_and_sheets_are_in_the_language(extracts: Path, language: str) -> None:
+    book = opened(extracts, "MEX", language)
+    texts = labels(language)
+    assert book.sheetnames == [texts[f"sheet_{name}"] for name in SHEETS]
+    assert book.active == book.worksheets[0]
+    data = book[texts["sheet_data"]]
+    headings = [cell.value for cell in data[1]]
+    assert {texts["column_figure"], texts["remark"], texts["source_release"]} <= set(headings)
+    assert not [
+        name for name in book.sheetnames if len(name) > 31 or re.search(r"[\[\]:*?/\\]", name)
+    ]
+    for sheet in book.worksheets[1:-1]:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert all(cell.value for cell in sheet[1])
+    assert book.properties.created == datetime(2026, 11, 24)
+    assert book.properties.title == data.parent.worksheets[-1]["A1"].value
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+@pytest.mark.parametrize("area", ["COL", "MEX"])
+def test_no_definition_is_in_english(extracts: Path, area: str, language: str) -> None:
+    english = {row[3] for row in rows(opened(extracts, area), "definitions")}
+    found = [row[3] for row in rows(opened(extracts, area, language), "definitions", language)]
+    assert all(found)
+    assert english.isdisjoint(found)
+
+
+def test_every_code_in_use_has_a_translated_definition(query: Query) -> None:
+    used = {
+        f"definition_{dimension}_{code}".lower()
+        for dimension in DEFINED
+        for (codes,) in query(f"select distinct {dimension} from published.observation")
+        for code in codes.split(";")
+        if code in codelists.codes(dimension)  # else an area
+    }
+    texts = codelists.labels_of(EXTRACTS, "en")
+    assert {code for code in texts if code.startswith("definition_")} == used
+    for dimension in DEFINED:
+        definitions = codelists.load(dimension).set_index("code")["definition"]
+        for code, definition in definitions.items():
+            key = f"definition_{dimension}_{code}".lower()
+            assert texts.get(key, definition) == definition
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_publisher_title_and_citation_are_in_the_language(
+    extracts: Path, query: Query, language: str
+) -> None:
+    [(publisher, title)] = query(
+        f"select publisher_{language}, title_{language} from main.source "
+        "where source = 'int_unsd_sdg'"
+    )
+    book = opened(extracts, "ARG", language)
+    [(found, found_title, release, cited)] = {
+        (row[1], row[2], row[3], row[7])
+        for row in rows(book, "sources", language)
+        if row[0] == "int_unsd_sdg"
+    }
+    assert (found, found_title) == (publisher, title)
+    texts = labels(language)
+    assert cited == texts["release_cited"].format(
+        citation=texts["citation_int_unsd_sdg"], release=release
+    )
+    assert publisher in {row[20] for row in rows(book, "data", language)}
+
+
+def test_every_text_is_used(extracts: Path) -> None:
+    """All but definitions, and texts that no workbook of the shipped figures needs."""
+    shown = set()
+    for area in ("ARG", "BHS", "BRA", "HTI", "LCA", "MEX", "USA"):
+        for sheet in opened(extracts, area):
+            shown |= {cell.value for row in sheet.iter_rows() for cell in row} | {sheet.title}
+            shown |= {sheet.oddFooter.left.text}
+    texts = "\n".join(str(text) for text in shown)
+    idle = {
+        code
+        for code, text in codelists.labels_of(EXTRACTS, "en").items()
+        if not re.search(re.sub(r"\\{\w+\\}", ".*", re.escape(text)), texts)
+    }
+    assert {code for code in idle if not code.startswith("definition_")} == {
+        "empty_meaning", "note_no_figures", "sum", "summary_none", "summary_one",
+        "summary_trend_falling",
+        "summary_trend_no_verdict_across_jump",
+    }  # fmt: skip

@@ -1,0 +1,100 @@
+"""Gaps: every cell of every grid is the status of the warehouse, told by sign and in words."""
+
+import re
+
+import pytest
+from country_pages import files
+from invented_site import Page
+
+from pipelines.published.site.pages import gaps
+from schemas import codelists
+
+STATUSES = codelists.labels("coverage_status", "en")
+
+
+@pytest.fixture(scope="module")
+def pages(built) -> dict[str, Page]:
+    """The page of each core indicator with a figure, in English."""
+    found = {path.removeprefix("en/"): text for path, text in files(built, gaps).items()}
+    codes = [code for code in codelists.codes("indicator") if gaps.address(code) in found]
+    return {code: Page(found[gaps.address(code)]) for code in codes}
+
+
+def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
+    names = {label: code for code, label in codelists.labels("area", "en").items()}
+    for indicator, page in pages.items():
+        heads, *rows, _ = page.tables()[0]
+        cells = re.findall(
+            r'<td><span class="(\w+)" role="img" aria-label="([^"]+)">([^<]+)</span></td>',
+            page.text,
+        )
+        years = heads[1:]
+        assert len(cells) == len(years) * 35
+        found = {
+            (names[row[0]], int(year)): cells[at * len(years) + column]
+            for at, row in enumerate(rows)
+            for column, year in enumerate(years)
+        }
+        expected = query(
+            "select ref_area, year, coverage_status from published.coverage "
+            f"where indicator = '{indicator}'"
+        )
+        signs = {"&lt;": "<"}
+        assert {
+            key: (status, label, signs.get(sign, sign))
+            for key, (status, label, sign) in found.items()
+        } == {
+            (area, year): (status, STATUSES[status], gaps.SIGN[status])
+            for area, year, status in expected
+        }
+
+
+def test_a_status_has_a_sign_of_its_own():
+    assert gaps.SIGN.keys() == STATUSES.keys()
+    assert len(set(gaps.SIGN.values())) == len(STATUSES)
+
+
+def test_the_last_row_counts_the_states_with_a_total(pages, query):
+    expected = query(
+        "select count(*) filter (coverage_status in ('reported', 'suppressed')) "
+        "from published.coverage where indicator = 'VIC_DETECT' group by year order by year"
+    )
+    *_, foot = pages["VIC_DETECT"].tables()[0]
+    assert foot == ["States with a total", *(str(count) for (count,) in expected)]
+
+
+def test_the_answer_counts_pairs_of_a_state_and_an_indicator(pages, query):
+    [(known,)] = query(
+        "select count(distinct (ref_area, indicator)) from published.coverage "
+        "join codelist.indicator on code = indicator where core and unit_measure = 'NUMBER' "
+        "and coverage_status in ('reported', 'suppressed', 'partial')"
+    )
+    sentence = f"Of 700 pairs of a state and a core indicator, {known} have a figure of some year."
+    assert sentence in pages["VIC_DETECT"].text
+
+
+def test_each_state_has_its_row_under_its_old_anchor(pages):
+    _, attributes, _ = zip(*pages["VIC_DETECT"].elements, strict=True)
+    anchors = {each.get("id") for each in attributes}
+    assert {area.lower() for area in codelists.oas_states()} <= anchors
+
+
+def test_each_page_leads_to_that_of_every_other_indicator(pages):
+    addresses = {gaps.address(code) for code in pages}
+    assert len(addresses) == 12
+    for page in pages.values():
+        assert {f for f in addresses if f'en/{f}"' in page.text} == addresses
+
+
+def test_the_facts_of_quality_are_those_of_the_view(pages, query):
+    [(figures, suppressed, kept_out, days)] = query(
+        "select figures, suppressed, kept_out, days_to_release from published.quality "
+        "where source = 'int_unodc_glotip' and indicator = 'VIC_DETECT'"
+    )
+    heads, *rows = pages["VIC_DETECT"].tables()[-1]
+    [column] = [at for at, head in enumerate(heads) if "UNODC" in head and "victims" in head]
+    facts = {row[0]: row[column].replace("\u202f", "") for row in rows}
+    assert facts["Figures, those of parts included"] == str(figures)
+    assert facts["Of these, suppressed"] == str(suppressed)
+    assert facts["Rows that a check keeps out"] == str(kept_out)
+    assert facts["Days from the end of the last year to its first release"] == str(days)

@@ -1,0 +1,64 @@
+"""Needs sheets: what is known of a state and what is missing, in the order of the warehouse."""
+
+import pytest
+from country_pages import files
+from invented_site import Page
+
+from pipelines.published.i18n.language import spans
+from pipelines.published.site.pages import needs
+from schemas import codelists
+
+AREAS = codelists.oas_states()
+
+
+def sheet(built, area: str, code: str = "en") -> Page:
+    return Page(files(built, needs, code)[f"{code}/needs/{area.lower()}.html"])
+
+
+def test_every_state_has_a_sheet_in_each_language(built):
+    for code in codelists.LANGUAGES:
+        assert files(built, needs, code).keys() == {
+            f"{code}/needs/{area.lower()}.html" for area in AREAS
+        }
+
+
+@pytest.mark.parametrize("code", codelists.LANGUAGES)
+def test_steps_are_in_the_order_of_priority(built, query, code):
+    names = codelists.labels("need_step", code)
+    for area in AREAS:
+        steps = query(
+            "select need_step from published.need "
+            f"where ref_area = '{area}' group by all order by min(priority)"
+        )
+        heads = [row[0].split(". ", 1)[1] for row in sheet(built, area, code).tables()[0][1:]]
+        assert len(heads) == len(steps)
+        assert all(head.startswith(names[step]) for head, (step,) in zip(heads, steps, strict=True))
+
+
+def test_the_years_of_a_need_are_those_of_the_view(built, query):
+    phrases = {"PER_CONVICT": "persons convicted", "INV_OPENED": "investigations"}
+    rows = query(
+        "select indicator, periods from published.need "
+        "where ref_area = 'BRA' and need = 'UPDATE' order by priority"
+    )
+    expected = [f"{phrases[code]} {spans(map(int, years))}" for code, years in rows]
+    first = sheet(built, "BRA").tables()[0][1]
+    assert first[0].startswith("1. Newer years")
+    assert first[1] == "; ".join(expected)
+
+
+def test_what_is_known_is_what_coverage_has(built, query):
+    for area in AREAS:
+        [(known, newest)] = query(
+            "select count(distinct indicator), max(year) from published.coverage "
+            "join codelist.indicator on code = indicator "
+            f"where ref_area = '{area}' and core and unit_measure = 'NUMBER' "
+            "and coverage_status in ('reported', 'suppressed', 'partial')"
+        )
+        text = sheet(built, area).text
+        if known:
+            assert (
+                f"{known} of 20 core indicators have a figure; the newest is of {newest}." in text
+            )
+        else:
+            assert "None of 20 core indicators has a figure in this database." in text

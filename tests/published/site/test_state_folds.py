@@ -1,0 +1,99 @@
+"""The folds of a state's page: needs in order, treaties, every series, links to compare."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+import pytest
+from invented_site import Page
+
+from pipelines.published.site import context
+from pipelines.published.site.facts.country import Facts, read_facts
+from pipelines.published.site.pages import country
+from pipelines.published.site.pages.state import folds
+from pipelines.published.site.pages.state.common import State
+
+
+@dataclass
+class States:
+    """The states of the shipped figures."""
+
+    built: Path
+
+    @cached_property
+    def facts(self) -> tuple[context.Site, Facts]:
+        """Return what all pages share, and the facts of states."""
+        with duckdb.connect(self.built, read_only=True) as connection:
+            return context.read_site(connection), read_facts(connection)
+
+    def of(self, area: str, code: str = "en") -> State:
+        """Return a state in one language."""
+        site, facts = self.facts
+        [language] = [each for each in site.languages if each.code == code]
+        return State(site.in_language(language), facts, area, site.within(area, language))
+
+
+@pytest.fixture(scope="module")
+def states(built: Path) -> States:
+    return States(built)
+
+
+def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
+    found = folds.of(states.of("BRA"))
+    assert [step for step, _ in found.needs] == [
+        "Newer years",
+        "Explain what is kept out",
+        "Fill gaps",
+        "Add totals",
+        "Break down",
+        "Begin others",
+    ]
+    assert "2014–2022" in found.needs[0][1]
+    assert found.missing == "6 steps"
+
+
+def test_treaties_of_suriname_have_their_dates(states: States) -> None:
+    found = folds.of(states.of("SUR", "fr"))
+    assert found.treaties
+    dates = {treaty: cells[1].text for treaty, cells in found.treaties.rows}
+    assert dates["Protocole de Palerme"] == "25 mai 2007"
+    assert dates["Convention de l’OIT sur le travail forcé, 1930 (n° 29)"] == "15 juin 1976"
+    assert found.joined == "partie aux 5, fin 2025"
+
+
+def test_a_treaty_without_a_date_is_not_called_a_refusal(states: States) -> None:
+    found = folds.of(states.of("KNA"))
+    assert found.treaties
+    assert {cells[0].text for _, cells in found.treaties.rows} == {"no date found"}
+    assert found.joined == "no date found for any of 5, by the end of 2025"
+
+
+def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(states: States) -> None:
+    found = folds.of(states.of("MEX"))
+    assert found.series
+    rows = [
+        (cells[0].text, [*cells[0].remarks], cells[2].text, [*cells[2].remarks])
+        for name, cells in found.series.rows
+        if name == "Detected victims"
+    ]
+    assert rows == [
+        ("UNODC", ["to cite"], "247", ["in 2022"]),
+        ("UN Statistics Division", [], "725", ["in 2017"]),
+        ("US Department of State", [], "440", ["in 2022"]),
+    ]
+
+
+@pytest.mark.parametrize("code", ["en", "es", "pt", "fr"])
+def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
+    states: States, code: str
+) -> None:
+    _, text = country.page(states.of("BRA", code))
+    links = [attrs["href"] for attrs, _ in Page(text).all("a")]
+    for link in (
+        f"../../{code}/country/bra-figures.html",
+        f"../../{code}/explorer.html#i=VIC_DETECT&s=BRA",
+        f"../../{code}/needs/bra.html",
+        f"../../../extracts/excel/{code}/BRA.xlsx",
+    ):
+        assert link in links

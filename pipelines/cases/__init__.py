@@ -3,4 +3,8 @@
 Read `connect`, `mapping`, `translate`, `tidy`, `count` and `plan` in this order. What belongs here
 works on an extract with a row per person or event. Nothing of a record is stored, printed or put
 into an error; labels of mapped columns are, if they occur in at least ten rows.
+
+Then read `margins`, `block`, `witness` and `protect`, which decide what of the counts is printed;
+`printed`, the table that leaves the machine; `certify` and `check`, its proof; and `gate`, which
+keeps figures without a proof from being published.
 """

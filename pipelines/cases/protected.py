@@ -1,20 +1,16 @@
-"""The step from true counts to figures that may be written: disclosure control, or nothing."""
+"""The step from true counts to figures that may be written: protected and proven, or nothing."""
 
-import importlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from pipelines.cases import certify, printed, protect
 from pipelines.cases.errors import CaseError
 from pipelines.cases.plan import PlannedTable, title_of
-
-MODULES: Final = ("protect", "printed", "certify")
-"""Modules of disclosure control: protection, the printed table, its certificate."""
 
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
@@ -36,24 +32,6 @@ class Publication:
     certificate: pd.DataFrame
 
 
-def is_available() -> bool:
-    """Return True if this installation has disclosure control for case records."""
-    return all(find_spec(f"pipelines.cases.{name}") for name in MODULES)
-
-
-def refuse_unprotected() -> None:
-    """Refuse to go on without disclosure control.
-
-    Raises:
-        CaseError: this installation has none.
-    """
-    if not is_available():
-        raise CaseError(
-            "this installation has no disclosure control for case records, so no figure may be "
-            "written; 'tipstat cases plan' shows what would be below the threshold"
-        )
-
-
 def protected(
     cells: pd.DataFrame,
     tables: Sequence[PlannedTable],
@@ -71,10 +49,8 @@ def protected(
         earlier: printed figures of earlier releases, which readers have too.
 
     Raises:
-        CaseError: there is no disclosure control, or it cannot protect the figures.
+        CaseError: the figures cannot be protected.
     """
-    refuse_unprotected()
-    protect = _module("protect")
     try:
         return protect.protect(cells, tables, protect.Policy(country, release), earlier)
     except protect.ProtectionError as error:
@@ -96,11 +72,10 @@ def publication(
     Raises:
         CaseError: the figures cannot be protected, or their protection cannot be shown.
     """
-    refuse_unprotected()
-    before = None if earlier is None else _module("printed").read(earlier)
+    before = None if earlier is None else printed.read(earlier)
     figures = protected(cells, tables, country, release, before)
     whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
-    certificate, gaps = _module("certify").certify(whole)
+    certificate, gaps = certify.certify(whole)
     if gaps:
         raise CaseError(
             f"the certificate leaves {gaps:,} gaps, so nothing was written; print fewer tables, "
@@ -115,8 +90,8 @@ def write_publication(publication: Publication, folder: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
-        _module("printed").write(publication.printed, aside / PRINTED_FILE)
-        _module("certify").write(publication.certificate, aside / CERTIFICATE_FILE)
+        printed.write(publication.printed, aside / PRINTED_FILE)
+        certify.write(publication.certificate, aside / CERTIFICATE_FILE)
         aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -128,7 +103,3 @@ def hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], i
     titles = [title_of(row, country) for row in hidden.to_dict("records")]
     sizes = hidden.groupby(["indicator", pd.Series(titles, index=hidden.index, dtype=str)]).size()
     return {key: int(size) for key, size in sizes.items()}
-
-
-def _module(name: str) -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module(f"pipelines.cases.{name}")

@@ -20,6 +20,7 @@ from pipelines.cli import (
     figures,
     images,
     incoming,
+    prove,
     recall,
     releases,
     review,
@@ -45,7 +46,7 @@ app = typer.Typer(
     help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
 for group in (
-    run, incoming, releases, examine, review, figures, images, versions, recall, cases,
+    run, incoming, releases, examine, review, figures, images, versions, recall, cases, prove,
     development,
 ):  # fmt: skip
     app.add_typer(group.app)

@@ -15,10 +15,8 @@ from pipelines.cases.protected import (
     CERTIFICATE_FILE,
     PRINTED_FILE,
     hidden_cells,
-    is_available,
     protected,
     publication,
-    refuse_unprotected,
     write_publication,
 )
 from pipelines.lib.atomic import replace_text
@@ -87,12 +85,9 @@ def plan(extract: _Extract, mapping: _Mapping, plan: _Plan = LEAN, memory: _Memo
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
     loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
-    if is_available():
-        figures = protected(counted.cells, tables, counted.country)
-        hidden = hidden_cells(figures, counted.country)
-        loss["hidden"] = [
-            hidden.get(key, 0) for key in zip(loss["indicator"], loss["table"], strict=True)
-        ]
+    hidden = hidden_cells(protected(counted.cells, tables, counted.country), counted.country)
+    keys = zip(loss["indicator"], loss["table"], strict=True)
+    loss["hidden"] = [hidden.get(key, 0) for key in keys]
     out.print("\n" + "\n".join(_aligned(loss)))
     out.print(f"\n{_EXPLAINED}")
 
@@ -118,7 +113,6 @@ def count(
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
-    refuse_unprotected()
     planned = read_plan(plan)
     counted = count_cases(extract, mapping, memory)
     out.print("\n".join(counted.account.lines()))

@@ -5,10 +5,12 @@ It reads the files themselves and trusts no earlier step: if one was skipped, it
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pandas as pd
 
+from pipelines.cases.gate import unproven
 from pipelines.harmonised.contract_check import contract_errors
 from pipelines.lib import paths
 from pipelines.published import extracts
@@ -26,16 +28,24 @@ from pipelines.warehouse import database, sql_files
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
 
+CERTIFICATES: Final = EXTRACTS / "certificates"
+"""Folder of the certificates of disclosure control, for sources counted from records of persons."""
+
 
 def reasons(staged: Path, made_from: str) -> list[str]:
     """Return the reasons not to publish what is staged, a line each; empty if there are none.
 
     Every part must be there and made from the inputs at hand; every figure must satisfy the
     contract and equal its printed text; rows must add up and reveal no hidden figure (the checks in
-    sql/check).
+    sql/check). Figures counted from records of persons must have a certificate that proves them.
     """
     missing = list(_missing(staged, made_from))
-    return missing or list(_broken(staged / WAREHOUSE))
+    return missing or [*_broken(staged / WAREHOUSE), *unproven_records(staged)]
+
+
+def unproven_records(staged: Path) -> list[str]:
+    """Return a line for each source counted from records of persons that lacks a proof."""
+    return unproven(staged / WAREHOUSE, staged / CERTIFICATES)
 
 
 def is_complete(version: Version, made_from: str) -> bool:

@@ -1,0 +1,67 @@
+"""One step of disclosure control on a generated table, for `cases.py`.
+
+python benchmarks/cases_job.py protect|certify YEARS PRINTED.csv CERTIFICATE.csv.gz
+"""
+
+import sys
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from pipelines.cases import certify, printed
+from pipelines.cases.protect import Policy, protect
+
+VICTIMS = 6000
+SHARES = {
+    "ref_area": np.arange(1, 34) ** -1.1,
+    "sex": np.array([0.68, 0.28, 0.04]),
+    "age": np.array([0.06, 0.24, 0.62, 0.08]),
+    "exploitation": np.array([0.50, 0.28, 0.06, 0.05, 0.04, 0.03, 0.01, 0.03]),
+}
+
+
+class Table(NamedTuple):
+    """A planned table."""
+
+    scope: str
+    dimensions: tuple[str, ...]
+
+
+def plan() -> list[Table]:
+    """Return the tables: crossed by two for the state; for areas, sex crossed with the others."""
+    names = ("sex", "age", "exploitation")
+    crossed = [dimensions for size in range(3) for dimensions in combinations(names, size)]
+    by_area = [each for each in crossed if each != ("age", "exploitation")]
+    return [Table("nation", each) for each in crossed] + [Table("area", each) for each in by_area]
+
+
+def cells(year: int) -> pd.DataFrame:
+    """Return the generated cells of a year, from the year as a seed."""
+    random = np.random.default_rng(year)
+    shape = tuple(map(len, SHARES.values()))
+    share = random.gamma(3, 1, shape)
+    for axis, weights in enumerate(SHARES.values()):
+        share *= weights.reshape([-1 if each == axis else 1 for each in range(len(shape))])
+    counts = random.poisson(share / share.sum() * VICTIMS)
+    codes = {name: [f"{name[0]}-{n}" for n in range(len(each))] for name, each in SHARES.items()}
+    found = np.nonzero(counts)
+    rows = {name: np.array(codes[name])[at] for name, at in zip(codes, found, strict=True)}
+    fixed = {"indicator": "V", "time_period": str(year), "citizenship": "_T"}
+    return pd.DataFrame(rows | fixed | {"count": counts[found]})
+
+
+def main() -> None:
+    """Run one step."""
+    step, years, table, certificate = sys.argv[1:]
+    if step == "protect":
+        counted = pd.concat([cells(2010 + year) for year in range(int(years))])
+        printed.write(protect(counted, plan(), Policy("BRA", "2025-06-30")), Path(table))
+    else:
+        certify.write(certify.certify(printed.read(Path(table)))[0], Path(certificate))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Check a certificate of disclosure control with Python alone: no solver, no library, no secret.
+
+    python check.py PRINTED.csv CERTIFICATE.csv.gz
+
+Each witness is a table of persons, release by release. It could be the true one if its counts are
+whole numbers of the finest cells, none falls from one release to the next, and every printed figure
+follows, exactly or within its bounds. The witnesses of a block (indicator and period) must reach
+both bounds of each figure with conf_status A (a small count) or Q (a small change); 0 and 10 of C
+(hidden without its size); two values of S (hidden for the sake of another figure). Exit code
+0: proven; 1: not proven or malformed; 2: a file cannot be read.
+"""
+
+import csv
+import gzip
+import re
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise, product
+
+THRESHOLD = 10
+CELL = ("ref_area", "sex", "age", "exploitation", "citizenship")
+PRINTED = ("indicator", "time_period", "release", *CELL, "value", "lower", "upper", "conf_status")
+CERTIFICATE = ("indicator", "time_period", "witness", "release", *CELL, "count")
+NO_BOUND = float("inf")
+ALLOWED = re.compile(  # value, lower, upper, conf_status; LARGE is at least THRESHOLD
+    r"(0|LARGE),,,F|,[01],9,A|,0,(LARGE)?,C|,LARGE,LARGE,Q|,10,(LARGE)?,S"
+    .replace("LARGE", "[1-9][0-9]{1,14}")
+)  # fmt: skip
+Figure = tuple[str, ...]  # release and cell
+
+
+class Block:
+    """The printed figures of an indicator and a period, and the witnesses' values of each."""
+
+    def __init__(self, rows: Iterable[tuple[Figure, tuple[float, float], str]]) -> None:
+        figures, self.bounds, self.status = zip(*rows, strict=True)
+        self.place = {figure: number for number, figure in enumerate(figures)}
+        self.least, self.greatest = [NO_BOUND] * len(figures), [-NO_BOUND] * len(figures)
+        releases, areas, *codes = (set(column) for column in zip(*figures, strict=True))
+        states = {code for code in areas if "-" not in code}
+        self.totals = ("", *states, *["_T"] * len(codes))
+        finest_areas = areas - states | {"_U"} if areas - states else states  # _U: area unknown
+        self.finest = [releases, finest_areas, *(each - {"_T"} or {"_T"} for each in codes)]
+        self.later = dict(pairwise(sorted(releases)))
+        self.parts_of: dict[Figure, list[int]] = {}
+        small = {low for low, high in self.bounds if high == THRESHOLD - 1}
+        mixed = len(small) > 1 or (0 in small and (0, 0) in self.bounds)
+        if mixed or len(self.place) < len(figures) or len(states) != 1:
+            raise ValueError(
+                "figures printed twice or of several states, or only some zeros hidden"
+            )
+
+    def places(self, figure: Figure) -> list[int]:
+        """Return the numbers of the printed figures that a finest cell is part of."""
+        if figure not in self.parts_of:
+            if not all(map(set.__contains__, self.finest, figure)):
+                raise ValueError(f"{figure} is no cell of the finest grain")
+            wholes = product(*map(set, zip(figure, self.totals, strict=True)))
+            self.parts_of[figure] = [self.place[each] for each in wholes if each in self.place]
+        return self.parts_of[figure]
+
+    def take(self, rows: Iterable[tuple[Figure, int]]) -> int:
+        """Add the values of a witness; return the number of printed figures it contradicts."""
+        listed, values = list(rows), [0] * len(self.status)
+        counts = dict(listed)
+        for figure, count in listed:
+            for place in self.places(figure):
+                values[place] += count
+            later = (self.later.get(figure[0], figure[0]), *figure[1:])
+            if not 0 <= count <= counts.get(later, 0) or len(counts) < len(listed):
+                raise ValueError(f"{figure}: a count below 0, above the next release's, or doubled")
+        pairs = zip(values, self.bounds, strict=True)
+        wrong = sum(not low <= value <= high for value, (low, high) in pairs)
+        if not wrong:
+            self.least = list(map(min, self.least, values))
+            self.greatest = list(map(max, self.greatest, values))
+        return wrong
+
+    def gaps(self) -> Iterator[str]:
+        """Yield the hidden figures that no witnesses show to be uncertain, a line each."""
+        for figure, place in self.place.items():
+            least, greatest, status = self.least[place], self.greatest[place], self.status[place]
+            low, high = {"C": (0, 10), "S": (least, least + 1)}.get(status, self.bounds[place])
+            if status != "F" and (least > low or greatest < high):
+                yield f"{figure}: {status} that is only shown to be between {least} and {greatest}"
+
+
+def rows_of(path: str, columns: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file, their fields in the order of `columns`."""
+    opened = gzip.open if path.endswith(".gz") else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        if sorted(header) != sorted(columns):
+            raise ValueError(f"{path}: the columns are not {','.join(columns)}")
+        order = [header.index(name) for name in columns]
+        for row in reader:
+            if len(row) != len(order):
+                raise ValueError(f"{path} line {reader.line_num}: {len(row)} fields")
+            yield [row[place] for place in order]
+
+
+def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, float]:
+    """Return the bounds of a figure; refuse those that its status does not allow."""
+    text = f"{value},{lower},{upper},{status}"
+    low, high = float(value or lower or 0), float(value or upper or NO_BOUND)
+    if not ALLOWED.fullmatch(text) or (status == "Q" and high - low != THRESHOLD - 1):
+        raise ValueError(f"'{text}' is no figure with its bounds and status")
+    return low, high
+
+
+def check(printed: str, certificate: str) -> tuple[list[str], str]:
+    """Return the gaps of a proof, a line each, and a sentence on its extent."""
+    rows, gaps, witnesses = defaultdict(list), [], 0
+    for row in rows_of(printed, PRINTED):
+        rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(*row[8:]), row[-1]))
+    blocks = {key: Block(figures) for key, figures in rows.items()}
+    for key, witness in groupby(rows_of(certificate, CERTIFICATE), lambda row: tuple(row[:3])):
+        if key[:2] not in blocks:
+            raise ValueError(f"witness of {key}, which is not printed")
+        wrong = blocks[key[:2]].take((tuple(row[3:9]), int(row[9])) for row in witness)
+        gaps += [f"{key}: contradicts {wrong} printed figures"] * (wrong > 0)
+        witnesses += 1
+    gaps += [f"{key}: {gap}" for key, block in blocks.items() for gap in block.gaps()]
+    hidden = sum(status != "F" for block in blocks.values() for status in block.status)
+    outcome = "proven" if blocks and not gaps else f"not proven, {len(gaps)} gaps"
+    return gaps, f"{hidden} hidden figures, {witnesses} witnesses: {outcome}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check two files, print the outcome and return the exit code."""
+    if len(arguments) != 2:
+        print(__doc__)
+        return 2
+    try:
+        gaps, summary = check(*arguments)
+    except (OSError, EOFError, UnicodeError, csv.Error, zlib.error) as fault:
+        print(f"cannot be read: {fault}")
+        return 2
+    except ValueError as fault:
+        print(f"malformed: {fault}")
+        return 1
+    print(*gaps[:50], summary, sep="\n")
+    return 0 if summary.endswith(": proven") else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,42 @@
+"""The printed table: every figure of a release as readers see it, exact or as an interval.
+
+A status says why a figure is an interval, after SDMX CL_CONF_STATUS where that has a code:
+
+- `F`: free; `value` is exact, and at least the threshold.
+- `A`: a small count, below the threshold.
+- `S`: hidden for the sake of another (complementary suppression); at least the threshold.
+- `C`: hidden without a word on its size, where a hidden total would give small parts away.
+- `Q`: up to nine cases more than printed last; the exact count follows with the yearly revision.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipelines.cases.margins import DIMENSIONS
+
+THRESHOLD: Final = 10
+"""Counts below it are small: they might point to a person."""
+
+BLOCK: Final = ("indicator", "time_period")
+"""Columns that name a block: cells of different blocks never add up to each other."""
+
+KEY: Final = ("indicator", "ref_area", "time_period", "release", *DIMENSIONS[1:])
+COLUMNS: Final = (*KEY, "value", "lower", "upper", "conf_status")
+"""Columns of a printed table; one row per figure."""
+
+
+def write(printed: pd.DataFrame, file: Path) -> None:
+    """Write a printed table as CSV, sorted by its key; nothing stands for what is not printed."""
+    rows = printed[list(COLUMNS)].sort_values(list(KEY))
+    rows.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def read(file: Path) -> pd.DataFrame:
+    """Return a printed table; the numbers are `Int64`, empty where nothing is printed."""
+    numbers = dict.fromkeys(("value", "lower", "upper"), "Int64")
+    return pd.read_csv(
+        file, dtype=dict.fromkeys((*KEY, "conf_status"), "str") | numbers, keep_default_na=False,
+        na_values={name: [""] for name in numbers}, encoding="utf-8",
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""Witnesses: tables of whole numbers that agree with all that is printed, but are not the truth.
+
+A reader cannot exclude a witness. A figure is protected if witnesses reach both ends of what its
+print allows. Each witness is a linear programme in the manner of Fischetti and Salazar (2001,
+doi:10.1287/mnsc.47.7.1008.9805) that serves many cells at once: printed cells may deviate at a
+cost, and those that do become complementary suppressions (Cox 1980,
+doi:10.1080/01621459.1980.10477481). Whole numbers are asked for, since fractions of persons are no
+population. Nothing here may be published: an early witness holds true counts of cells hidden later.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import scipy.sparse as sp
+
+from pipelines.cases.solver import Constraints, whole_numbers
+
+WEIGHTS: Final = (0.3, 1.0, 3.0, 10.0, 40.0, 200.0)
+"""Weights of reaching an end against deviating by one person, tried in this order."""
+
+TURNS: Final = 6
+"""Witnesses sought with one weight, while they bring something."""
+
+ENOUGH: Final = 0.05
+"""Share of the ends left that a witness must reach for its weight to be tried again."""
+
+LAST_WEIGHT: Final = 1000.0
+FIRST_SHARE: Final = 32
+"""Ends sought at once with the last weight; fewer after each failure."""
+
+MOST_FAILURES: Final = 24
+"""Failures with the last weight in a row, after which the search ends."""
+
+HIDDEN_ALREADY: Final = 0.02
+"""Cost of deviating in a cell that is hidden in any case."""
+
+
+@dataclass
+class Problem:
+    """The sums of a block, and what is printed of each.
+
+    Attributes:
+        matrix: sums (rows) of finest cells (columns).
+        lower: least value of each sum that the print allows.
+        upper: greatest value, or infinity.
+        sought: sums whose both ends must be reached.
+        high: the upper end to be reached, of the sums in `sought`.
+        differ: sums that an earlier release hid, and that must differ between two witnesses.
+        true: values of the sums in `open`.
+        open: sums that may be printed, and may be hidden at a cost.
+        cost: of hiding a sum, per person of deviation.
+        most: greatest count of a finest cell.
+    """
+
+    matrix: sp.csr_matrix
+    lower: np.ndarray
+    upper: np.ndarray
+    sought: np.ndarray
+    high: np.ndarray
+    differ: np.ndarray
+    true: np.ndarray
+    open: np.ndarray
+    cost: np.ndarray
+    most: float
+
+
+@dataclass
+class Search:
+    """A search for witnesses of one problem; the same seed gives the same witnesses."""
+
+    problem: Problem
+    random: np.random.Generator
+    hidden: np.ndarray = field(init=False)
+    low_left: np.ndarray = field(init=False)
+    high_left: np.ndarray = field(init=False)
+    same_left: np.ndarray = field(init=False)
+    values: list[np.ndarray] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.hidden = ~self.problem.open & (self.problem.lower < self.problem.upper)
+        self.low_left = self.problem.sought.copy()
+        self.high_left = self.problem.sought.copy()
+        self.same_left = self.problem.differ.copy()
+
+    @property
+    def sought_left(self) -> np.ndarray:
+        """Return the sums of which something is still to be shown."""
+        return self.low_left | self.high_left | self.same_left
+
+    @property
+    def left(self) -> int:
+        """Return the number of ends that no witness has reached, and of sums that never differ."""
+        return int(self.low_left.sum() + self.high_left.sum() + self.same_left.sum())
+
+    def run(self) -> np.ndarray:
+        """Return the open sums to be hidden; look at `left` for ends that cannot be reached."""
+        for weight in WEIGHTS:
+            for _ in range(TURNS):
+                before = self.left
+                if not before or self._step(weight, self.sought_left) < ENOUGH * before:
+                    break
+        self._reach_the_last()
+        return self._needed() if not self.left else self.hidden & self.problem.open
+
+    def _reach_the_last(self) -> None:
+        share, failures = FIRST_SHARE, 0
+        while self.left and failures < MOST_FAILURES:
+            ends = np.flatnonzero(self.sought_left)
+            chosen = self.random.choice(ends, min(share, len(ends)), replace=False)
+            reached = self._step(LAST_WEIGHT, np.isin(np.arange(len(self.hidden)), chosen))
+            failures = 0 if reached else failures + 1
+            share = min(2 * share, FIRST_SHARE) if reached else max(1, share // 2)
+
+    def _step(self, weight: float, wanted: np.ndarray) -> int:
+        """Add a witness that reaches many wanted ends; return the number of new ones."""
+        coin = self.random.random(len(wanted)) < 0.5
+        rise = wanted & ((self.high_left & (coin | ~self.low_left)) | (self.same_left & coin))
+        fall = wanted & (self.low_left | self.same_left) & ~rise
+        push = weight * self.random.uniform(0.6, 1.4, len(wanted)) * (fall.astype(float) - rise)
+        table = self._table(push)
+        return 0 if table is None else self._take(self.problem.matrix @ table)
+
+    def _table(self, push: np.ndarray) -> np.ndarray | None:
+        """Return finest counts that follow `push`, a cost per unit of each sum, or None."""
+        problem, columns = self.problem, self.problem.matrix.shape[1]
+        deviating = np.flatnonzero(problem.open)
+        unit = sp.identity(len(problem.open), format="csc")[:, deviating]
+        price = np.where(self.hidden, HIDDEN_ALREADY, 1.0)[deviating] * problem.cost[deviating]
+        up_to = [problem.upper, problem.true - problem.lower]
+        cost = problem.matrix.T @ push + self.random.uniform(0, 1e-3, columns)
+        constraints = Constraints(
+            matrix=sp.hstack([problem.matrix, -unit, unit], format="csr"),
+            lower=np.where(problem.open, problem.true, problem.lower),
+            upper=np.where(problem.open, problem.true, problem.upper),
+            most=np.concatenate(
+                [np.full(columns, problem.most), *(each[deviating] for each in up_to)]
+            ),
+            whole=columns,
+        )
+        return whole_numbers(np.concatenate([cost, price, price]), constraints)
+
+    def _take(self, value: np.ndarray) -> int:
+        """Keep a witness if it reaches a new end; return the number of new ends."""
+        problem, before = self.problem, self.left
+        if (value < problem.lower).any() or (value > problem.upper).any():
+            return 0
+        self.low_left &= value > problem.lower
+        self.high_left &= value < problem.high
+        self.same_left &= value == (self.values[0] if self.values else value)
+        if self.left < before or not self.values:
+            self.hidden |= problem.open & (value != problem.true)
+            self.values.append(value)
+        return before - self.left
+
+    def _needed(self) -> np.ndarray:
+        """Return the open sums that a small set of witnesses needs hidden (greedy set cover)."""
+        problem = self.problem
+        if not self.values:
+            return np.zeros_like(problem.open)
+        values = np.array(self.values)
+        reached = np.hstack([
+            problem.sought & (values == problem.lower), problem.sought & (values >= problem.high),
+            problem.differ & (values != values[0]),
+        ])  # fmt: skip
+        differs = problem.open & (values != problem.true)
+        first = differs[0] if problem.differ.any() else np.zeros_like(problem.open)
+        done, hidden = ~reached.any(axis=0), first
+        while not done.all():
+            gain = (reached & ~done).sum(axis=1)
+            price = ((differs & ~hidden) * problem.cost).sum(axis=1)
+            best = int(np.argmax(gain / (1 + price)))
+            done, hidden = done | reached[best], hidden | differs[best]
+        return hidden

@@ -66,7 +66,8 @@ def points(series: Series) -> list[list[Any]]:
 
 def _point(point: Point) -> list[Any]:
     if point.kind is Kind.SUPPRESSED:
-        return [point.year, None, "S", point.bottom, point.top]
+        flags = "SU" if point.reservations or point.doubt else "S"
+        return [point.year, None, flags, point.bottom, point.top]
     value = int(point.value) if point.value == int(point.value or 0) else point.value
     return [point.year, value, "U"] if point.is_uncertain else [point.year, value]
 

@@ -29,6 +29,7 @@ class Coverage:
         by_year: number of states by year, one per code of `STATUSES`, and of those with nothing.
         newest: the newest year with a total of detected victims of any state.
         convicted: states with a total of persons convicted for that year.
+        convicted_hidden: those of them whose total is suppressed.
         known: core indicators known in the average state.
         core: number of core indicators.
     """
@@ -36,6 +37,7 @@ class Coverage:
     by_year: Mapping[int, Sequence[int]]
     newest: int
     convicted: int
+    convicted_hidden: int
     known: int
     core: int
 
@@ -85,10 +87,12 @@ def read_coverage(connection: duckdb.DuckDBPyConnection, states: int) -> Coverag
     }
     newest = max((year for year, counts in by_year.items() if sum(counts[:2])), default=0)
     convicted = rows[(rows["indicator"] == CONVICTED) & (rows["year"] == newest)]
+    reported, suppressed = _by_status(convicted, states)[:2]
     return Coverage(
         by_year=by_year,
         newest=newest,
-        convicted=sum(_by_status(convicted, states)[:2]),
+        convicted=reported + suppressed,
+        convicted_hidden=suppressed,
         known=round(context.query(connection, "tile")["known"].sum() / states),
         core=len(context.query(connection, "core")),
     )

@@ -19,6 +19,7 @@ window.tipstat = window.tipstat || {};
   // Plotly reads tags in its texts.
   const safe = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const has = (point, flag) => (point[FLAGS] || "").includes(flag);
+  const isUncertain = (point) => has(point, "U");
   const isExact = (point) => point[VALUE] !== null;
   const axis = (name, at) => `${name}${at ? at + 1 : ""}`;
 
@@ -106,8 +107,6 @@ window.tipstat = window.tipstat || {};
     return `${safe(label)}: <b>${safe(printed(point, language))}</b>${safe(uncertain)}`;
   }
 
-  const isUncertain = (point) => has(point, "U");
-
   // The marks of a run: hollow for an uncertain figure.
   function markers(run, look, at, labels) {
     const fill = run.map((point) => (isUncertain(point) ? PAPER : look.color));
@@ -155,7 +154,7 @@ window.tipstat = window.tipstat || {};
       x: points.map((point) => point[YEAR]), base: points.map((point) => point[LOWER] || 0),
       y: points.map((point) => point[UPPER] - (point[LOWER] || 0)),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
-      marker: { color: PALE_RUST, line: { color: look.color, width: 1.5 } },
+      marker: { color: PALE_RUST, line: { color: look.color, width: 1.5 }, opacity: points.map((point) => (isUncertain(point) ? 0.45 : 1)) },
     };
   }
 

@@ -61,7 +61,7 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
     if first is last:
         figure = amount(last, language)
         return language.say("state_trend_one", figure=figure, year=last.year)
-    place = {"first": first.year, "in_area": language.in_area(area)}
+    place = {"first": first.year, "last": last.year, "in_area": language.in_area(area)}
     if page_verdict(total.trend) == "no_clear_change":
         low, high = (end(known, key=lambda point: point.most) for end in (min, max))
         ends = {"low": amount(low, language), "high": amount(high, language)}

@@ -53,7 +53,10 @@ def headline(rows: list[_Row], total: Point, area: str, language: Language) -> s
     Nationals who are more than the total of the year are named as such.
     """
     nationals = [point for code, point in rows if code in (_NATIONALS, area)]
-    others = sum(code in language.names["area"] and code != area for code, _ in rows)
+    others = sum(
+        code in language.names["area"] and code != area and not code.startswith("_")
+        for code, _ in rows
+    )
     year = rows[0][1].year
     if not nationals or not phrases.is_certain(nationals[0]):
         return language.say("state_citizenship_foreign", year=year, count=others)

@@ -68,7 +68,7 @@ def headline(state: State, totals: Sequence[Total]) -> str:
 def _pairs(
     first: Total, others: Sequence[Total], reprints: frozenset[str]
 ) -> Iterator[tuple[bool, Total, Point, Point]]:
-    """Yield the certain, exact figures of one year, and whether the other is no reprint."""
+    """Yield the exact figures of one year, and whether the other is no reprint."""
     for other in others:
         for point in filter(_is_exact, first.known):
             theirs = at(other.series, point.year)
@@ -77,7 +77,8 @@ def _pairs(
 
 
 def _is_exact(point: Point) -> bool:
-    return point.kind is Kind.FIGURE and phrases.is_certain(point)
+    """Return whether a figure is exact and not doubtful; its year may be inferred."""
+    return point.kind is Kind.FIGURE and not point.doubt
 
 
 def series_name(state: State, total: Total) -> str:

@@ -91,9 +91,10 @@ withdrawn_figure as (
         indicator::varchar as indicator,
         year,
         previous_release,
-        previous_value,
-        previous_value_raw
+        if(hidden.source is null, previous_value, null) as previous_value,
+        if(hidden.source is null, previous_value_raw, null) as previous_value_raw
     from published.withdrawn
+    left join hidden using (source, ref_area, indicator, time_period)
 ),
 figure as (
     from published_figure

@@ -382,11 +382,11 @@ def one_series(*points: Point) -> Total:
     [
         (
             (Point(2021, Kind.FIGURE, 8), exact(9)),
-            "Since 2021, detected victims in Brazil went from 8 to 9",
+            "From 2021 to 2022, detected victims in Brazil went from 8 to 9",
         ),
         (
             (Point(2021, Kind.FIGURE, 8), FEW),
-            "Since 2021, detected victims in Brazil went from 8 to fewer than 5",
+            "From 2021 to 2022, detected victims in Brazil went from 8 to fewer than 5",
         ),
         ((Point(2021), exact(9)), "One comparable figure: 9 in 2022"),
         ((replace(FEW, year=2021), FEW), "Every comparable figure is suppressed, 2021–2022"),

@@ -46,6 +46,11 @@ class Coverage:
         """Return the number of states with a total for the newest year, suppressed or not."""
         return sum(self.by_year[self.newest][:2]) if self.newest else 0
 
+    @property
+    def hidden_in_newest(self) -> int:
+        """Return the number of states whose total for the newest year is suppressed."""
+        return self.by_year[self.newest][1] if self.newest else 0
+
 
 @dataclass(frozen=True)
 class Panel:

@@ -7,17 +7,7 @@
 --   figures of several authorities; empty for a suppressed figure.
 -- same_as: Indicators for which the source prints the same number in several years joined by a
 --   space (rule indicators_have_different_totals).
-with hidden as (
-    -- Years of a count of which a part is hidden, or was: an earlier total would reveal it.
-    select source, ref_area, indicator, time_period
-    from published.observation
-    where value is null and lower is not null
-    union
-    select source, ref_area, indicator, time_period
-    from published.revision
-    where (value is null and lower is not null) or previous_upper < 5
-),
-repeated as (
+with repeated as (
     select
         source, release, ref_area, indicator, time_period,
         string_agg(distinct subject, ' ' order by subject) as same_as
@@ -42,8 +32,8 @@ published_figure as (
         break_reason,
         break_year,
         previous_release,
-        if(hidden.source is null, previous_value, null) as previous_value,
-        if(hidden.source is null, previous_value_raw, null) as previous_value_raw,
+        previous_value,
+        previous_value_raw,
         null::varchar as rule,
         comparability,
         comparability_reason,
@@ -64,7 +54,6 @@ published_figure as (
         same_as
     from published.headline
     left join repeated using (source, release, ref_area, indicator, time_period)
-    left join hidden using (source, ref_area, indicator, time_period)
     left join (
         select
             source, release, locator, time_period, comparability, comparability_reason
@@ -91,10 +80,9 @@ withdrawn_figure as (
         indicator::varchar as indicator,
         year,
         previous_release,
-        if(hidden.source is null, previous_value, null) as previous_value,
-        if(hidden.source is null, previous_value_raw, null) as previous_value_raw
+        previous_value,
+        previous_value_raw
     from published.withdrawn
-    left join hidden using (source, ref_area, indicator, time_period)
 ),
 figure as (
     from published_figure

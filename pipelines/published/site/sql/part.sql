@@ -6,30 +6,18 @@
 -- part: Code of the part; codes of sex and age are joined by a dot.
 -- is_year_inferred: Whether the source names no year.
 -- doubt: Reason why the figure is doubtful, a code of codelist.detector.
-with hidden as (
-    -- Years of a count of which a part is hidden, or was: earlier figures would reveal it.
-    select source, ref_area, indicator, time_period
-    from published.observation
-    where value is null and lower is not null
-    union
-    select source, ref_area, indicator, time_period
-    from published.revision
-    where (value is null and lower is not null) or previous_upper < 5
-),
-printed as (
+with printed as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, breakdown, observation.value, observation.lower, observation.upper, obs_status,
         conf_status, is_year_inferred(observation.comment) as is_year_inferred,
         doubt_of(obs_status, observation.comment) as doubt,
-        series_break.reason as break_reason, previous_release, if(hidden.source is null, previous_value, null) as previous_value,
-        if(hidden.source is null, previous_value_raw, null) as previous_value_raw
+        series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
     left join (from published.revision where change = 'changed') as revision using (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, counterpart_area, breakdown
     )
-    left join hidden using (source, ref_area, indicator, time_period)
     left join main.series_break using (source, ref_area, indicator, time_period)
 ),
 withheld as (

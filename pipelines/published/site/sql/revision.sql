@@ -1,10 +1,14 @@
 -- One row per cell that a release changed, of sources whose figures may be redistributed.
 -- value_raw: Figure in the release; <5 if it is suppressed, empty if there is none.
 -- previous_value_raw: Figure in the previous release. It is empty if the figure is suppressed now,
---   or any figure of the same state, indicator and year is, since the others would reveal that one.
+--   and <5 if it was small. For a part it is also empty if any figure of the same state, indicator
+--   and year is hidden, since the other parts would reveal that one.
 with cell as (
     select
         revision.*,
+        is_headline(
+            freq, sex, age, exploitation, citizenship, counterpart_role, breakdown
+        ) as is_total,
         value is null and lower is not null as is_suppressed
     from published.revision
     join main.source using (source)
@@ -42,7 +46,7 @@ select
     end as value_raw,
     case
         when is_suppressed then ''
-        when hidden.source is not null then ''
+        when not is_total and hidden.source is not null then ''
         when previous_upper < 5 then '<5'
         else coalesce(previous_value_raw, '')
     end as previous_value_raw

@@ -127,7 +127,10 @@ def report(
         ),
     ] = None,
 ) -> None:
-    """Write a brief on a state as PDF: two pages with its figures, what is missing and treaties."""
+    """Write a brief on a state as PDF: two pages.
+
+    It has the key facts, a chart, what is missing, treaties and how to cite.
+    """
     from pipelines.published.images import country  # imports the drawing libraries
 
     place = target or Path(f"tipstat_{state}_{language}.pdf")

@@ -59,7 +59,7 @@ class Policy:
 
 @dataclass
 class Pattern:
-    """What is printed of the figures of a block, those of earlier releases first.
+    """The printed form of the figures of a block, those of earlier releases first.
 
     Attributes:
         block: the figures.

@@ -21,7 +21,7 @@ CERTIFICATE_FILE: Final = "certificate.csv.gz"
 
 @dataclass(frozen=True)
 class Publication:
-    """What may leave the authority's machine.
+    """The table and certificate that may leave the authority's machine.
 
     Attributes:
         printed: figures of this release and of all earlier ones.

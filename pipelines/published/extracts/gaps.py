@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Gap:
-    """What is missing of one indicator: its name, how many states report it, and the needs."""
+    """An indicator with something missing: its name, how many states report it, and the needs."""
 
     indicator: str
     states: str

@@ -23,7 +23,7 @@ STATUSES: Final = ("reported", "suppressed", "partial")
 
 @dataclass(frozen=True)
 class Coverage:
-    """Who reported.
+    """The states that reported, by year and indicator.
 
     Attributes:
         by_year: number of states by year, one per code of `STATUSES`, and of those with nothing.

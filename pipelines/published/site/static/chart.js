@@ -196,7 +196,12 @@ window.tipstat = window.tipstat || {};
   });
 
   // The last figure in bold beside its point, and the highest of the others.
-  function labelsOfOnePanel(panel, spec, language, scale) {
+  // The words of a break lie on the side with more room; a label there would lie under them.
+  const isLate = (year, [first, last]) => year - first > 0.6 * (last - first);
+  const isUnderReason = (point, breaks, period) =>
+    breaks.some(([year]) => (isLate(year, period) ? point[YEAR] < year : point[YEAR] >= year));
+
+  function labelsOfOnePanel(panel, spec, period, language, scale) {
     const known = panel.series[0].points.filter(isExact);
     if (panel.series.length > 1 || !known.length) return [];
     const last = known.at(-1);
@@ -206,7 +211,7 @@ window.tipstat = window.tipstat || {};
       name: "last", x: last[YEAR], y: last[VALUE], ...(spec.kind === "line" ? beside : above), font: { size: scale * 16, color: LOOKS[0].color },
     })];
     const highest = known.slice(0, -1).reduce((best, point) => (best && best[VALUE] >= point[VALUE] ? best : point), null);
-    if (spec.kind === "line" && highest && highest[VALUE] > 1.02 * last[VALUE]) {
+    if (spec.kind === "line" && highest && highest[VALUE] > 1.02 * last[VALUE] && !isUnderReason(highest, panel.breaks, period)) {
       found.push(note(printed(highest, language), 0, { name: "highest", x: highest[YEAR], y: highest[VALUE], ...above, font: { size: scale * 13, color: INK } }));
     }
     return found;
@@ -244,13 +249,14 @@ window.tipstat = window.tipstat || {};
   }
 
   // The short reason of a break, inside the plot and on the side with more room.
-  function reason([year, text], [first, last], count, place, scale) {
+  function reason([year, text], period, count, place, scale) {
     if (!text) return [];
-    const isLate = year - first > 0.6 * (last - first);
-    const width = Math.max(12, Math.floor((place.pixels * (isLate ? year - first : last - year)) / (last - first + 1.4) / (scale * 6.6)));
+    const [first, last] = period;
+    const isBefore = isLate(year, period);
+    const width = Math.max(12, Math.floor((place.pixels * (isBefore ? year - first : last - year)) / (last - first + 1.4) / (scale * 6.6)));
     return [note(wrapped(text, Math.min(width, 32)).map(safe).join("<br>"), 0, {
-      name: "reason", x: year - 0.5, y: 1 - 0.17 * count, yref: "y domain", xanchor: isLate ? "right" : "left", yanchor: "top",
-      xshift: isLate ? -6 : 6, align: isLate ? "right" : "left", font: { size: scale * 13, color: RUST },
+      name: "reason", x: year - 0.5, y: 1 - 0.17 * count, yref: "y domain", xanchor: isBefore ? "right" : "left", yanchor: "top",
+      xshift: isBefore ? -6 : 6, align: isBefore ? "right" : "left", font: { size: scale * 13, color: RUST },
     })];
   }
 
@@ -276,7 +282,7 @@ window.tipstat = window.tipstat || {};
       shapes.push(...panel.breaks.map((each) => rule(each, at)));
       annotations.push(...marks(panel, spec, at, places[at], period, scale));
     });
-    if (count === 1) annotations.push(...labelsOfOnePanel(spec.panels[0], spec, language, scale));
+    if (count === 1) annotations.push(...labelsOfOnePanel(spec.panels[0], spec, period, language, scale));
     return {
       data,
       layout: {

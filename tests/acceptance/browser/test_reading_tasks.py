@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,13 @@ class Reader:
         self.clicks += 1
         assert self.clicks <= 3
         self.page.wait_for_load_state()
+
+    def save(self, form: str, folder: Path) -> Path:
+        """Press the button of a form of file, and return the file."""
+        with self.page.expect_download() as download:
+            self.click(f"[data-save={form}]")
+        download.value.save_as(folder / f"chart.{form}")
+        return folder / f"chart.{form}"
 
     def text(self, selector: str = "main") -> str:
         """Return the visible text of an element."""
@@ -83,10 +91,7 @@ def test_the_sentence_to_cite_with_its_source(reader):
 def test_the_chart_as_png(reader, tmp_path):
     person = reader()
     person.find("Mexico")
-    with person.page.expect_download() as download:
-        person.click("[data-save=png]")
-    file = tmp_path / "chart.png"
-    download.value.save_as(file)
+    file = person.save("png", tmp_path)
     head = file.read_bytes()[:24]
     assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (2400, 1350)
 
@@ -94,10 +99,7 @@ def test_the_chart_as_png(reader, tmp_path):
 def test_the_chart_as_csv_with_source_and_licence(reader, tmp_path):
     person = reader()
     person.find("Mexico")
-    with person.page.expect_download() as download:
-        person.click("[data-save=csv]")
-    file = tmp_path / "chart.csv"
-    download.value.save_as(file)
+    file = person.save("csv", tmp_path)
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
     assert {row["year"]: row["value"] for row in rows}["2022"] == "247"
     assert all("UNODC" in row["source"] and "tipstat" in row["edition"] for row in rows)

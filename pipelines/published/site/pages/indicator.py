@@ -13,7 +13,7 @@ from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals, r
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import Spark, spark
-from pipelines.published.site.wording import phrases, sources, sparks
+from pipelines.published.site.wording import phrases, sources, sparks, treaties
 from schemas import codelists
 
 _NUMBER: Final = "NUMBER"
@@ -114,7 +114,7 @@ def page(
             _figures(own, _other_caption(site, source, basis, language), language)
             for (source, basis), own in others.items()
         ],
-        treaty=_treaty_table(treaty, areas, language),
+        treaty=treaties.by_state(treaty, areas, language) if treaty else None,
         without=[area for area in areas if cited and not facts.totals.cited(area, code)],
         related=[
             other
@@ -282,27 +282,3 @@ def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:
         else Cell(language.say("no_figure"), Kind.MISSING)
         for year in years
     ]
-
-
-def _treaty_table(
-    treaty: dict[str, Row], states: Sequence[str], language: Language
-) -> Table | None:
-    """Return the day on which each state became a party; None if the indicator is no treaty."""
-    if not treaty:
-        return None
-    year = max(each["last_year"] for each in treaty.values())
-    return Table(
-        caption=language.say("indicator_party_caption", year=year),
-        row_heading=language.say("state"),
-        columns=[language.say("indicator_party_since")],
-        rows=[
-            (language.name("area", area), [_since(treaty.get(area), language)]) for area in states
-        ],
-    )
-
-
-def _since(row: Row | None, language: Language) -> Cell:
-    if row is None or row["is_party"] is not True:
-        return Cell(language.say("indicator_party_none"), Kind.MISSING)
-    since = str(row["since"])
-    return Cell(since if len(since) == len("2000") else language.day(since))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import duckdb
 
@@ -24,7 +24,26 @@ _SHADES: Final = 5
 _TELLS_APART: Final = 30
 """A step that concerns more states than this is not shaded: it does not tell states apart."""
 
+_DIMENSIONS: Final = ("SEX", "AGE", "EXPLOITATION", "CITIZENSHIP")
+_EXPLORER: Final = "explorer.html"
+
 Row = dict[Any, Any]
+
+
+class Subject(NamedTuple):
+    """One of the five subjects of item 26, in words.
+
+    Attributes:
+        code: the end of the code of its name.
+        exists: figures that there are.
+        where: text and address of each page that has them.
+        missing: figures that no source has.
+    """
+
+    code: str
+    exists: str
+    where: Sequence[tuple[str, str]]
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -132,58 +151,67 @@ def _released(site: context.Site, treaties: Treaties, language: Language) -> str
     return sources.release_text(site.sources[treaties.source], [treaties.release], language)
 
 
-def _subjects_in(
-    facts: Facts, areas: Sequence[str], language: Language
-) -> list[tuple[str, str, list[tuple[str, str]], str]]:
-    """Return the five subjects: code, what exists, where, what is missing."""
-    say = language.say
-    dimensions = ("SEX", "AGE", "EXPLOITATION", "CITIZENSHIP")
+def _subjects_in(facts: Facts, areas: Sequence[str], language: Language) -> list[Subject]:
+    """Return the five subjects of item 26."""
     return [
-        (
-            "trends",
-            say("item26_trends_exists", count=_with_verdict(facts), states=len(areas)),
-            [(say("menu_home"), "index.html"), (say("menu_explorer"), "explorer.html")],
-            say(
-                "item26_trends_missing",
-                few=facts.verdicts["too_few_points"],
-                none=facts.verdicts["no_total"],
-                year=facts.newest,
-            ),
-        ),
-        (
-            "characteristics",
-            say(
-                "item26_characteristics_exists",
-                **{each: facts.by_dimension.get(each, 0) for each in dimensions},
-            ),
-            [(say("menu_explorer"), "explorer.html")],
-            say("item26_characteristics_missing"),
-        ),
-        (
-            "practices",
-            say("item26_practices_exists", count=facts.treaties.states("POL_PROTOCOL")),
-            [(say("item26_treaties_below"), "#treaties")],
-            _no_figure(facts.without(*_PRACTICES), language),
-        ),
-        (
-            "assistance",
-            say("item26_assistance_exists", count=language.number(facts.needs.count)),
-            [(say("item26_needs_below"), "#needs"), (say("menu_gaps"), "gaps.html")],
-            say("item26_assistance_missing"),
-        ),
-        (
-            "demand",
-            "; ".join(_demand(row, language) for row in facts.demand),
-            [
-                (
-                    _phrases([row["indicator"]], language),
-                    f"indicator/{row['indicator'].lower()}.html",
-                )
-                for row in facts.demand
-            ],
-            _no_figure(facts.without(*_DEMAND), language),
-        ),
+        _trends(facts, areas, language),
+        _characteristics(facts, language),
+        _practices(facts, language),
+        _assistance(facts, language),
+        _demand_side(facts, language),
     ]
+
+
+def _trends(facts: Facts, areas: Sequence[str], language: Language) -> Subject:
+    return Subject(
+        "trends",
+        language.say("item26_trends_exists", count=_with_verdict(facts), states=len(areas)),
+        [(language.say("menu_home"), "index.html"), (language.say("menu_explorer"), _EXPLORER)],
+        language.say(
+            "item26_trends_missing",
+            few=facts.verdicts["too_few_points"],
+            none=facts.verdicts["no_total"],
+            year=facts.newest,
+        ),
+    )
+
+
+def _characteristics(facts: Facts, language: Language) -> Subject:
+    states = {each: facts.by_dimension.get(each, 0) for each in _DIMENSIONS}
+    return Subject(
+        "characteristics",
+        language.say("item26_characteristics_exists", **states),
+        [(language.say("menu_explorer"), _EXPLORER)],
+        language.say("item26_characteristics_missing"),
+    )
+
+
+def _practices(facts: Facts, language: Language) -> Subject:
+    return Subject(
+        "practices",
+        language.say("item26_practices_exists", count=facts.treaties.states("POL_PROTOCOL")),
+        [(language.say("item26_treaties_below"), "#treaties")],
+        _no_figure(facts.without(*_PRACTICES), language),
+    )
+
+
+def _assistance(facts: Facts, language: Language) -> Subject:
+    return Subject(
+        "assistance",
+        language.say("item26_assistance_exists", count=language.number(facts.needs.count)),
+        [(language.say("item26_needs_below"), "#needs"), (language.say("menu_gaps"), "gaps.html")],
+        language.say("item26_assistance_missing"),
+    )
+
+
+def _demand_side(facts: Facts, language: Language) -> Subject:
+    found = [row["indicator"] for row in facts.demand]
+    return Subject(
+        "demand",
+        "; ".join(_demand(row, language) for row in facts.demand),
+        [(_phrases([code], language), f"indicator/{code.lower()}.html") for code in found],
+        _no_figure(facts.without(*_DEMAND), language),
+    )
 
 
 def _demand(row: Row, language: Language) -> str:

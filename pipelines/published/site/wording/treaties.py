@@ -1,6 +1,6 @@
 """Treaties that a state is a party to, with dates: sentences and tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -37,6 +37,26 @@ def table(rows: Sequence[Row], language: Language) -> Table:
             for row in sorted(rows, key=lambda row: order.index(row["indicator"]))
         ],
     )
+
+
+def by_state(treaty: Mapping[str, Row], states: Sequence[str], language: Language) -> Table:
+    """Return the day on which each state became a party to one treaty, a row per state."""
+    year = max(each["last_year"] for each in treaty.values())
+    return Table(
+        caption=language.say("indicator_party_caption", year=year),
+        row_heading=language.say("state"),
+        columns=[language.say("indicator_party_since")],
+        rows=[
+            (language.name("area", area), [_since(treaty.get(area), language)]) for area in states
+        ],
+    )
+
+
+def _since(row: Row | None, language: Language) -> Cell:
+    if row is None or _truth(row["is_party"]) is not True:
+        return Cell(language.say("indicator_party_none"), Kind.MISSING)
+    since = str(row["since"])
+    return Cell(since if len(since) == len("2000") else language.day(since))
 
 
 def _cells(row: Row, language: Language) -> list[Cell]:

@@ -28,6 +28,15 @@ def _series(record: Record) -> list[dict[str, Any]]:
     return [each for panel in record.spec["panels"] for each in panel["series"]]
 
 
+def _without_annotations(record: Record, name: str) -> bool:
+    """Take the annotations of a name off the wide chart; return whether there were any."""
+    layout = record.wide["layout"]
+    kept = [each for each in layout["annotations"] if each.get("name") != name]
+    is_changed = len(kept) < len(layout["annotations"])
+    layout["annotations"] = kept
+    return is_changed
+
+
 def _first(record: Record, meta: str, least: int = 1) -> dict[str, Any] | None:
     return next(
         (t for t in record.wide["data"] if t["meta"] == meta and len(t["x"]) >= least), None
@@ -142,11 +151,7 @@ def take_the_rule_of_a_break(record: Record) -> bool:
 
 @against(marks.rule_a_break_is_ruled_and_explained)
 def take_the_reason_of_a_break(record: Record) -> bool:
-    layout = record.wide["layout"]
-    kept = [each for each in layout["annotations"] if each.get("name") != "reason"]
-    is_changed = len(kept) < len(layout["annotations"])
-    layout["annotations"] = kept
-    return is_changed
+    return _without_annotations(record, "reason")
 
 
 @against(marks.rule_the_key_lists_the_marks_that_are_there)
@@ -240,11 +245,7 @@ def put_a_rate_outside_its_limits(record: Record) -> bool:
 
 @against(marks.rule_a_rate_has_its_interval)
 def take_the_cross_of_a_suppressed_rate(record: Record) -> bool:
-    layout = record.wide["layout"]
-    kept = [each for each in layout["annotations"] if each.get("name") != "no_rate"]
-    is_changed = len(kept) < len(layout["annotations"])
-    layout["annotations"] = kept
-    return is_changed
+    return _without_annotations(record, "no_rate")
 
 
 @against(words.rule_few_lines_and_panels)

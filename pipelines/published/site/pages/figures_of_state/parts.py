@@ -1,6 +1,6 @@
 """The parts of one count: by sex and age, by form of exploitation, by citizenship."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
@@ -51,24 +51,10 @@ def _block(
     moved = _moved(known, parts, area)
     whole = {name: each for name, each in splits.items() if name == "total"}
     above = cautions.exceeding(count, family, {**own, **whole})
-    described = site.sources[source]
-    releases = sorted({day for split in own.values() for day in split.releases})
     return Block(
         anchor="-".join([indicator, family, source, basis]).lower(),
         heading=language.say(f"figures_by_{family}"),
-        lines=[
-            Line(
-                source,
-                "",
-                sources.short_name(described, language),
-                " · ".join(
-                    [
-                        language.name("time_basis", basis),
-                        sources.release_text(described, releases, language),
-                    ]
-                ),
-            )
-        ],
+        lines=[_line(source, basis, own.values(), site, language)],
         caveat=language.say("figures_overlap") if family == "form" else "",
         table=_table(indicator, family, parts, named, moved, language),
         notes=[
@@ -78,6 +64,17 @@ def _block(
         ],
         figures=sum(point.is_known for part in known for point in part.points),
     )
+
+
+def _line(
+    source: str, basis: str, splits: Iterable[Split], site: context.Site, language: Language
+) -> Line:
+    """Return the publisher, the kind of year and the releases of the figures."""
+    described = site.sources[source]
+    releases = sorted({day for split in splits for day in split.releases})
+    released = sources.release_text(described, releases, language)
+    name = sources.short_name(described, language)
+    return Line(source, "", name, f"{language.name('time_basis', basis)} · {released}")
 
 
 def _moved(

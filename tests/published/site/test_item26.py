@@ -92,7 +92,7 @@ def test_treaties_have_the_years_of_the_lists(page):
         "ILO Protocol 2014",
     ]
     assert treaties["Suriname"] == ["2007", "1976", "1976", "2006", "2019"]
-    assert treaties["United States"] == ["2005", "no date", "1991", "1999", "no date"]
+    assert treaties["United States"] == ["2005", "–", "1991", "1999", "–"]
 
 
 def test_each_cell_of_the_needs_counts_the_indicators(page, query):

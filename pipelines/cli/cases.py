@@ -62,7 +62,7 @@ def begin(
     ] = None,
     memory: _Memory = "",
 ) -> None:
-    """Begin a mapping file: which columns are which fields, which labels which codes."""
+    """Begin a mapping file from the columns and labels of an extract."""
     from pipelines.cases.begin import begun_mapping  # imports Ibis
 
     if target is not None and target.exists():
@@ -129,7 +129,7 @@ def example(
     rows: Annotated[int, typer.Option(min=1, help="Rows.")] = 5_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same file.")] = 1,
 ) -> None:
-    """Write an invented extract to try the other verbs on; no real person is in it."""
+    """Write an invented extract to try the other verbs on."""
     if target.exists():
         raise CaseError(f"{target}: exists; name a new file")
     write_example(target, rows, seed)

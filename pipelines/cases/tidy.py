@@ -10,6 +10,7 @@ from typing import Final
 
 import ibis
 
+from pipelines.cases.connect import Records
 from pipelines.cases.mapping import DATE_FORMS, Mapping
 from pipelines.cases.translate import IMPLAUSIBLE
 from schemas.case import DIMENSIONS, FIELDS, SET_ASIDE
@@ -38,17 +39,19 @@ Codes = Map[str, Map[str, str]]
 """Codes by field and cell."""
 
 
-def rows_by_cell(table: ibis.Table, column: str, most: int) -> dict[str, int]:
+def rows_by_cell(records: Records, column: str, most: int) -> dict[str, int]:
     """Return the rows of each different cell of a column; at most one more cell than `most`."""
+    table = records.table
     grouped = table.group_by(cell=table[column]).aggregate(rows=table.count())
-    found = grouped.limit(most + 1).to_pyarrow().to_pydict()
+    found = records.run(grouped.limit(most + 1)).to_pydict()
     return dict(zip(found["cell"], found["rows"], strict=True))
 
 
-def rows_by_date_form(table: ibis.Table, column: str) -> dict[str, int]:
+def rows_by_date_form(records: Records, column: str) -> dict[str, int]:
     """Return the rows in which a column is a date, by form."""
-    dates = {form: _date(table[column], form)[1].notnull().sum() for form in DATE_FORMS}
-    found = table.aggregate(**dates).to_pyarrow().to_pylist()[0]
+    text = records.table[column]
+    dates = {form: _date(text, form)[1].notnull().sum() for form in DATE_FORMS}
+    found = records.run(records.table.aggregate(**dates)).to_pylist()[0]
     return {form: rows or 0 for form, rows in found.items()}  # None: there is no row
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import ibis
 
-from pipelines.cases.connect import Extract, Records, as_text, columns_of
+from pipelines.cases.connect import MOST_WHOLE, Extract, Records, as_text, columns_of
 from pipelines.cases.errors import CaseError
 from pipelines.lib.console import plain
 
@@ -51,7 +51,7 @@ CSV: Final = {
 """Layout of a CSV file, but for what the mapping file says of it."""
 
 LOOPBACK: Final = "127.0.0.1"
-FLOATS: Final = {"float": "float32", "double": "float64"}
+FLOATS: Final = ("float", "double")
 TYPES: Final = (
     *FLOATS, "string", "boolean", "tinyint", "smallint", "int", "bigint", "decimal", "date",
     "timestamp", "timestamp_ntz",
@@ -80,10 +80,9 @@ def opened_on_spark(
     try:
         frame = _read(session, extract)
         types = _types(extract, frame, columns)
-        cast = [f"{_cast(name, types[name])} as {_quoted(name)}" for name in columns]
-        frame.selectExpr(*cast).persist().createOrReplaceTempView("extract")
-        schema = {name: FLOATS.get(types[name], "string") for name in columns}
-        table = as_text(ibis.table(schema, name="extract"), columns)
+        texts = [f"{_text(name, types[name])} as {_quoted(name)}" for name in columns]
+        frame.selectExpr(*texts).persist().createOrReplaceTempView("extract")
+        table = as_text(ibis.table(dict.fromkeys(columns, "string"), name="extract"), columns)
         yield Records(
             table, lambda each: session.sql(ibis.to_sql(each, dialect="pyspark")).toArrow()
         )
@@ -183,9 +182,13 @@ def _types(extract: Extract, frame: Any, columns: Sequence[str]) -> dict[str, st
     return types
 
 
-def _cast(name: str, kind: str) -> str:
-    """Return a column as text; `connect.as_text` does that of floating-point numbers."""
-    return _quoted(name) if kind in FLOATS else f"cast({_quoted(name)} as string)"
+def _text(name: str, kind: str) -> str:
+    """Return a column as text, in Spark's SQL; of floating-point numbers as `connect` does."""
+    column = _quoted(name)
+    if kind not in FLOATS:
+        return f"cast({column} as string)"
+    whole = f"{column} % 1 = 0 and abs({column}) < {MOST_WHOLE}"
+    return f"if({whole}, cast(cast({column} as bigint) as string), cast({column} as string))"
 
 
 def _quoted(name: str) -> str:

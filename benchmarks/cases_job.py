@@ -3,6 +3,7 @@
 python benchmarks/cases_job.py records ROWS RECORDS.parquet
 python benchmarks/cases_job.py count RECORDS.parquet CELLS.csv MEMORY
 python benchmarks/cases_job.py protect|certify YEARS PRINTED.csv CERTIFICATE.csv.gz
+python benchmarks/cases_job.py audit FIGURES PRINTED.csv CERTIFICATE.csv.gz
 """
 
 import sys
@@ -13,8 +14,10 @@ from typing import NamedTuple
 import duckdb
 import numpy as np
 import pandas as pd
+from scipy.optimize import LinearConstraint, milp
 
 from pipelines.cases import certify, printed
+from pipelines.cases.block import block_of, bounds_of, cells_of
 from pipelines.cases.protect import Policy, protect
 
 HERE = Path(__file__).parent
@@ -84,11 +87,24 @@ def write_certificate(_: str, table: str, certificate: str) -> None:
     certify.write(certify.certify(printed.read(Path(table)))[0], Path(certificate))
 
 
+def audit(figures: str, table: str, _: str) -> None:
+    """Find the bounds that a reader can derive of some hidden figures of the first year."""
+    rows = printed.read(Path(table))
+    rows = rows[rows["time_period"] == rows["time_period"].min()].reset_index(drop=True)
+    matrix = block_of(cells_of(rows), list(rows["release"])).matrix
+    bounds = LinearConstraint(matrix, *bounds_of(rows))
+    hidden = np.flatnonzero(rows["conf_status"] != "F")
+    for row in hidden[:: len(hidden) // int(figures)][: int(figures)]:
+        for sign in (1, -1):
+            milp(sign * matrix[[row]].toarray().ravel(), constraints=bounds)
+
+
 STEPS = {
     "records": write_records,
     "count": count,
     "protect": write_protected,
     "certify": write_certificate,
+    "audit": audit,
 }
 
 if __name__ == "__main__":

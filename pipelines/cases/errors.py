@@ -26,7 +26,8 @@ KINDS: Final = (
         "write 'encoding: latin-1' there, or save the extract as UTF-8",
     ),
     (
-        r"csv error|malformed_record|columns? (?:expected|found)|expected number of columns",
+        r"csv error|malformed_record|textparsing|columns? (?:expected|found)|"
+        r"expected number of columns",
         "a row has more or fewer cells than the header, or a quotation mark is open",
     ),
     (

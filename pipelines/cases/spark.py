@@ -7,6 +7,7 @@ Records are on disks and networks only encrypted, and in no log, event log or we
 settings win over those of an installation. What Spark would read otherwise than DuckDB is refused.
 """
 
+import csv
 import importlib
 import re
 from collections.abc import Iterator, Sequence
@@ -154,7 +155,12 @@ def _read(session: Any, extract: Extract) -> Any:  # noqa: ANN401
 def _refuse_odd_text(lines: Any, extract: Extract) -> None:  # noqa: ANN401
     """Refuse CSV files that are not in their encoding, or in which a quotation mark is left open.
 
-    Spark would replace what it cannot decode, and take the rest of the file for a cell.
+    Spark would replace what it cannot decode, and take the rest of the file for a cell. The errors
+    are those that Python has of such files.
+
+    Raises:
+        UnicodeError: the text is not UTF-8.
+        csv.Error: a quotation mark is open.
     """
     each = lines.selectExpr(
         "_metadata.file_path as file", "not is_valid_utf8(value) as odd",
@@ -164,7 +170,7 @@ def _refuse_odd_text(lines: Any, extract: Extract) -> None:  # noqa: ANN401
         if file["max(odd)"] and extract.encoding == "utf-8":
             raise UnicodeError
         if file["sum(marks)"] % 2:
-            raise CaseError(f"{extract.name}: a quotation mark is open; make the extract again")
+            raise csv.Error("CSV error: a quotation mark is open")
 
 
 def _types(extract: Extract, frame: Any, columns: Sequence[str]) -> dict[str, str]:  # noqa: ANN401
@@ -173,7 +179,7 @@ def _types(extract: Extract, frame: Any, columns: Sequence[str]) -> dict[str, st
     Raises:
         CaseError: a column has a type whose text differs between the engines.
     """
-    types = {name: kind.partition("(")[0] for name, kind in frame.dtypes}
+    types = {name: re.split("[(<]", kind)[0] for name, kind in frame.dtypes}
     for name in columns:
         if types[name] not in TYPES:
             raise CaseError(

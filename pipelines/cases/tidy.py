@@ -174,7 +174,7 @@ def _part(text: ibis.Value, form: str, part: str) -> ibis.Value:
     between = "[-/.]" if len(form) == len("YYYY-MM-DD") else ""
     width = {"y": "{4}", "m": "{1,2}" if between else "{2}", "d": "{1,2}" if between else "{2}"}
     pattern = between.join(f"([0-9]{width[each]})" for each in order)
-    pattern = f"^{pattern}([ T].*)?$"
+    pattern, text = f"^{pattern}[ T]", text + " "  # engines do not agree on what `$` is
     digits = text.re_extract(pattern, order.index(part) + 1)
     return _where(text.re_search(pattern), digits, "string").cast("int32")
 

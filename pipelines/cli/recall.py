@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,7 +9,7 @@ import pandas as pd
 import typer
 
 from pipelines.intake.printed_cells import CELL
-from pipelines.lib import did_you_mean, paths
+from pipelines.lib import clock, did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published import recall, recall_search
@@ -122,10 +121,9 @@ def _found(figures: pd.DataFrame, place: str, codes: Mapping[str, str]) -> pd.Da
 def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recall]:
     """Return the lines to record, one per printed figure; refuse a reason that discloses it."""
     recall_search.refuse_telling([reason, by], found)
-    day = datetime.now(tz=UTC).date().isoformat()
     names = ["release", "file", "row", "column", *CELL]
     return [
-        Recall(*map(str, (source, *line, reason, by, day)))
+        Recall(*map(str, (source, *line, reason, by, clock.today())))
         for line in found[names].itertuples(index=False, name=None)
     ]
 

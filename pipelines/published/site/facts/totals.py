@@ -8,7 +8,6 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series, read_series
 from pipelines.published.site import context
 from pipelines.published.site.facts.trends import Trend, Trends, read_trends
@@ -167,8 +166,3 @@ def _notes(frame: pd.DataFrame) -> tuple[tuple[int, str], ...]:
 def _same_as(frame: pd.DataFrame) -> tuple[str, ...]:
     found: list[Any] = [each for each in frame["same_as"].tolist() if isinstance(each, str)]
     return tuple(sorted({code for each in found for code in each.split()}))
-
-
-def exact(points: list[Point]) -> list[Point]:
-    """Return the years with an exact figure."""
-    return [point for point in points if point.kind is Kind.FIGURE]

@@ -37,6 +37,9 @@ _Partial = Annotated[
     bool,
     typer.Option("--partial", help="The file only updates its own figures; the others stay."),
 ]
+_Origin = Annotated[
+    str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
+]
 
 
 def _day(text: str) -> object:
@@ -101,9 +104,7 @@ def add_release(
     source: _Source,
     release: Annotated[datetime, _day("Day on which the publisher released the file.")],
     retrieved: Annotated[datetime, _day("Day on which the file was retrieved.")],
-    obtained_from: Annotated[
-        str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
-    ] = "",
+    obtained_from: _Origin = "",
     partial: _Partial = False,
 ) -> None:
     """Add a publisher's file to data/raw as a release.

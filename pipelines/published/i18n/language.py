@@ -88,11 +88,6 @@ class Language:
         return f"{NARROW_SPACE}: " if self.code == "fr" else ": "
 
     @property
-    def separators(self) -> str:
-        """Return decimal and thousands sign for Plotly's `layout.separators`."""
-        return self.decimal + NARROW_SPACE
-
-    @property
     def decimal(self) -> str:
         """Return the decimal sign."""
         return _decimal(self.code, self.country)

@@ -276,9 +276,9 @@ def test_notes_on_totals(pages: Pages, area: str, indicator: str, note: str) -> 
     ("area", "indicator", "words"),
     [
         ("JAM", "VIC_DETECT", "print the same authority’s figures at different times"),
-        ("USA", "PER_PROSEC", "What may explain a difference: collection ("),
+        ("USA", "PER_PROSEC", "What may explain the others: collection ("),
         ("USA", "PER_PROSEC", "kind of year ("),
-        ("LCA", "VIC_DETECT", "in all of them, though these differ: "),
+        ("LCA", "VIC_DETECT", "Yet these differ: "),
         ("MEX", "VIC_DETECT", "release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
     ],
 )

@@ -66,6 +66,7 @@ def test_needs_and_demand_are_counted(subjects, query, page):
     assert (
         subjects["Demand"][0] == "Workers found in forced or slavery-like labour: Brazil, 2019–2022"
     )
+    assert "and only one has figures on demand." in page.text
     assert "8 of 20 core indicators have no figure of any state" in page.text
 
 

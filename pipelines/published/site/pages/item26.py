@@ -135,8 +135,15 @@ def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
         states=len(areas),
         verdict=_with_verdict(facts),
         sex=facts.by_dimension.get("SEX", 0),
-        demand=len({area for row in facts.demand for area in row["states"]}),
+        demand=_with_demand(facts, language),
     )
+
+
+def _with_demand(facts: Facts, language: Language) -> str:
+    """Return how many states have figures on demand, as the end of a sentence."""
+    count = len({area for row in facts.demand for area in row["states"]})
+    form = {0: "none", 1: "one"}.get(count, "many")
+    return language.say(f"item26_sentence_demand_{form}", count=count)
 
 
 def _with_verdict(facts: Facts) -> int:

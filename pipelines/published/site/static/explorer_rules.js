@@ -23,6 +23,15 @@ window.tipstat.rules = (world) => {
     return ids.find((id) => id === wanted) || ids.find((id) => id.startsWith(`${wanted}.`));
   }
 
+  // Rates are there to be compared; counts of small states would vanish on the scale of large ones.
+  const scaleOf = (measure) => (measure === "rate" ? "shared" : "own");
+
+  // The decimal sign of the states shown if they share one, else that of the language.
+  function decimal({ s }) {
+    const signs = new Set(world.states.filter(([code]) => s.includes(code)).map((each) => each[3]));
+    return signs.size === 1 ? [...signs][0] : world.decimal;
+  }
+
   // What an address asks for, and the values in it that nothing is known of. Every part is optional.
   function read(hash) {
     const given = new URLSearchParams(hash.slice(1));
@@ -40,6 +49,7 @@ window.tipstat.rules = (world) => {
     for (const name of Object.keys(CHOICES)) {
       state[name] = pick(name, (value) => CHOICES[name].find((each) => each === value)) || DEFAULT[name];
     }
+    if (!given.has("y")) state.y = scaleOf(state.m);
     state.s = inOrder(world.indicators[state.i].states);
     if (given.has("s")) {
       const codes = [...new Set(given.get("s").toUpperCase().split(",").filter(Boolean))];
@@ -234,13 +244,14 @@ window.tipstat.rules = (world) => {
       if (years) found.push(say("exceeds", { state: stateName(area), years: years.join(", ") }));
     }
     if (!no && spec.panels.length > 1 && spec.scale === "own") found.push(say("own_scales"));
+    if (!no && state.m === "rate" && !world.indicators[state.i].isRate) found.push(say("state_rates_calm"));
     if (state.i === "VIC_DETECT") found.push(say("footer"));
     else if (known.length > 1 && state.f !== ALL) found.push(say("own_law"));
     return found.join(" ");
   }
 
   return {
-    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, read, address, chart, breaks, refusal,
+    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, scaleOf, decimal, read, address, chart, breaks, refusal,
     headline, subtitle, source, note,
   };
 };

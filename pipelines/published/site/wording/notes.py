@@ -88,9 +88,9 @@ def broken(point: Point, language: Language) -> str:
 
 
 def check(rule: str, language: Language) -> str:
-    """Return in words what a check found, as a sentence with its code."""
+    """Return in words what a check found, as a sentence; a short code names its rule."""
     if rule in codelists.codes("detector"):
-        return f"{language.name('detector', rule)} ({rule})."
+        return f"{language.name('detector', rule)}."
     text = f"figures_rule_{rule}"
     reason = language.say(text if text in language.words else "figures_rule_")
     return f"{reason.removesuffix('.')} ({rule})."

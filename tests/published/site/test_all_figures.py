@@ -302,7 +302,7 @@ def test_why_two_sources_may_differ(pages: Pages, area: str, indicator: str, wor
         ("GTM", "citizenship", "2019–2021: what the publisher prints under a citizenship that is "
          "empty or cannot be read is withheld."),
         ("CAN", "citizenship", "exceed their total or subtotal: 2008–2009"),
-        ("BRA", "form", "exceed their total or subtotal: 2022"),
+        ("BRA", "form", "exceed their total or subtotal: 2018–2022"),
     ],
 )  # fmt: skip
 def test_notes_on_parts(pages: Pages, area: str, table: str, note: str) -> None:

@@ -130,20 +130,15 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
+    demand = len({area for row in facts.demand for area in row["states"]})
+    form = {0: "none", 1: "one"}.get(demand, "many")
     return language.say(
-        "item26_sentence",
+        f"item26_sentence_{form}",
         states=len(areas),
         verdict=_with_verdict(facts),
         sex=facts.by_dimension.get("SEX", 0),
-        demand=_with_demand(facts, language),
+        demand=demand,
     )
-
-
-def _with_demand(facts: Facts, language: Language) -> str:
-    """Return how many states have figures on demand, as the end of a sentence."""
-    count = len({area for row in facts.demand for area in row["states"]})
-    form = {0: "none", 1: "one"}.get(count, "many")
-    return language.say(f"item26_sentence_demand_{form}", count=count)
 
 
 def _with_verdict(facts: Facts) -> int:

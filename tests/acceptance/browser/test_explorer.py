@@ -150,6 +150,7 @@ def test_rates_share_a_scale_and_say_what_their_interval_is(explorer):
     assert "The interval shows" in visit.page.locator("#explorer-note").inner_text()
     visit.page.get_by_role("radio", name="Number").check()
     visit.page.wait_for_function("() => location.hash.includes('y=own')")
+    assert asked(explorer("f=usa_tip_report&s=ARG,COL&m=rate"))["y"] == "own"
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@
   function change({ target: { name, value } }) {
     // A source that lacks the new indicator gives way to the one to cite.
     if (name === "i") ask({ i: value, f: rules.sourceFor(state.f, value) || rules.idsOf(value)[0], b: "none" });
-    else if (name === "m") ask({ m: value, y: rules.scaleOf(value) });
+    else if (name === "m") ask({ m: value, y: "" });
     else if (name) ask({ [name]: value });
   }
 
@@ -105,15 +105,17 @@
 
   async function show() {
     const mine = ++turn;
-    showControls();
-    keepAddress();
     try {
       await load(state.i);
     } catch {
       tell(say("not_loaded"));
       return;
     }
-    if (mine === turn) showFigure();
+    if (mine !== turn) return;
+    state = rules.settledScale(state, figures[state.i]);
+    showControls();
+    keepAddress();
+    showFigure();
   }
 
   function keepAddress() {

@@ -5,7 +5,7 @@ window.tipstat.rules = (world) => {
   "use strict";
   const MOST_STATES = 6, MOST_LINES = 4, MOST_WORDS = 20, ALL = "all";
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
-  const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "own" };
+  const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "" };
   const CHOICES = { m: ["count", "rate"], b: ["none", "sex", "age", "form"], v: ["multi", "over"], y: ["own", "shared"] };
   const places = new Map(world.states.map(([code], at) => [code, at]));
   const stateNames = new Map(world.states);
@@ -22,9 +22,6 @@ window.tipstat.rules = (world) => {
     if (wanted === ALL) return ids.length > 1 ? ALL : undefined;
     return ids.find((id) => id === wanted) || ids.find((id) => id.startsWith(`${wanted}.`));
   }
-
-  // Rates are there to be compared; counts of small states would vanish on the scale of large ones.
-  const scaleOf = (measure) => (measure === "rate" ? "shared" : "own");
 
   // The decimal sign of the states shown if they share one, else that of the language.
   function decimal({ s }) {
@@ -49,7 +46,6 @@ window.tipstat.rules = (world) => {
     for (const name of Object.keys(CHOICES)) {
       state[name] = pick(name, (value) => CHOICES[name].find((each) => each === value)) || DEFAULT[name];
     }
-    if (!given.has("y")) state.y = scaleOf(state.m);
     state.s = inOrder(world.indicators[state.i].states);
     if (given.has("s")) {
       const codes = [...new Set(given.get("s").toUpperCase().split(",").filter(Boolean))];
@@ -184,6 +180,14 @@ window.tipstat.rules = (world) => {
     return next.map(({ change }) => settled({ ...state, ...change }, data, depth - 1)).find(Boolean);
   }
 
+  // The scale where the reader chose none: rates are there to be compared, if they may be; counts of a
+  // small state would vanish on the scale of a large one.
+  function settledScale(state, data) {
+    if (state.y) return state;
+    const shared = { ...state, y: "shared" };
+    return state.m === "rate" && against(shared, data)?.code !== "level_3_scale" ? shared : { ...state, y: "own" };
+  }
+
   // Where a way out leads: to a chart, or for a way to a table to that table.
   function destination(way, state, data) {
     const to = { ...state, ...way.change };
@@ -251,7 +255,7 @@ window.tipstat.rules = (world) => {
   }
 
   return {
-    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, scaleOf, decimal, read, address, chart, breaks, refusal,
+    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledScale, decimal, read, address, chart, breaks, refusal,
     headline, subtitle, source, note,
   };
 };

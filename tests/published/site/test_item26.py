@@ -96,6 +96,16 @@ def test_treaties_have_the_years_of_the_lists(page):
     assert treaties["United States"] == ["2005", "–", "1991", "1999", "–"]
 
 
+def test_the_states_named_as_parties_without_a_date_have_none(query):
+    """The texts on treaties name two parties whose day the source lacks."""
+    dated = query(
+        "select distinct ref_area from published.observation "
+        "where indicator = 'POL_ILO_P029' and value = 1"
+    )
+    assert dated
+    assert not {("PAN",), ("MEX",)} & set(dated)
+
+
 def test_each_cell_of_the_needs_counts_the_indicators(page, query):
     heads, *rows, foot = page.tables()[3]
     steps = codelists.labels("need_step", "en")

@@ -43,7 +43,7 @@ def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
     found = folds.of(states.of("BRA"))
     assert [step for step, _ in found.needs] == [
         "Newer years",
-        "Clear up doubted figures",
+        "Clear up figures in doubt",
         "Fill missing years",
         "Add totals",
         "Break down",

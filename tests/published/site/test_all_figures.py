@@ -276,10 +276,10 @@ def test_notes_on_totals(pages: Pages, area: str, indicator: str, note: str) -> 
     ("area", "indicator", "words"),
     [
         ("JAM", "VIC_DETECT", "print the same authority’s figures at different times"),
-        ("USA", "PER_PROSEC", "What may explain the others: collection ("),
-        ("USA", "PER_PROSEC", "kind of year ("),
+        ("USA", "PER_PROSEC", "What may explain the others: Collection ("),
+        ("USA", "PER_PROSEC", "Kind of year ("),
         ("LCA", "VIC_DETECT", "Yet these differ: "),
-        ("MEX", "VIC_DETECT", "release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
+        ("MEX", "VIC_DETECT", "Release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
     ],
 )
 def test_why_two_sources_may_differ(pages: Pages, area: str, indicator: str, words: str) -> None:

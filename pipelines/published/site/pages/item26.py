@@ -210,7 +210,7 @@ def _demand_side(facts: Facts, language: Language) -> Subject:
     found = [row["indicator"] for row in facts.demand]
     return Subject(
         "demand",
-        "; ".join(_demand(row, language) for row in facts.demand),
+        language.semicolon.join(_demand(row, language) for row in facts.demand),
         [(_phrases([code], language), f"indicator/{code.lower()}.html") for code in found],
         _no_figure(facts.without(*_DEMAND), language),
     )

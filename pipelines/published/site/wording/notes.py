@@ -145,7 +145,7 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
     for comment, of_comment in years.items():
         yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
     if total.same_as:
-        names = "; ".join(language.name("indicator", code) for code in total.same_as)
+        names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
         yield language.say("figures_note_same_as", indicators=names)
 
 

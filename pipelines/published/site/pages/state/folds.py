@@ -43,7 +43,10 @@ def of(state: State) -> Folds:
     site, language = state.site, state.language
     found = state.facts.needs.of(state.area)
     needs = [
-        (language.name("need_step", step), "; ".join(wording.asked(found, step, language)))
+        (
+            language.name("need_step", step),
+            language.semicolon.join(wording.asked(found, step, language)),
+        )
         for step in dict.fromkeys(need.step for need in found)
     ]
     joined = state.facts.treaties.get(state.area, [])

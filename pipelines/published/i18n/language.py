@@ -88,6 +88,11 @@ class Language:
         return f"{NARROW_SPACE}: " if self.code == "fr" else ": "
 
     @property
+    def semicolon(self) -> str:
+        """Return the semicolon between the items of a list."""
+        return f"{NARROW_SPACE}; " if self.code == "fr" else "; "
+
+    @property
     def decimal(self) -> str:
         """Return the decimal sign."""
         return _decimal(self.code, self.country)

@@ -102,6 +102,11 @@ class Totals:
         first = next(iter(self.of(area, indicator)), None)
         return first if first and first.reason else None
 
+    def newer(self, total: Total) -> int:
+        """Return the newest year of another source if it is after a series; 0 if none is."""
+        year = max(each.last.year for each in self.of(total.area, total.indicator))
+        return year if year > total.last.year else 0
+
     def of_state(self, area: str) -> Iterator[Total]:
         """Yield every series of a state."""
         for (state, _), series in self.by_indicator.items():

@@ -138,7 +138,7 @@ class Search:
             ),
             whole=columns,
         )
-        return whole_numbers(np.concatenate([cost, price, price]), constraints)
+        return whole_numbers(np.concatenate([cost, price, price]), constraints, self.random)
 
     def _take(self, value: np.ndarray) -> int:
         """Keep a witness if it reaches a new end; return the number of new ends."""

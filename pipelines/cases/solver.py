@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 NODES: Final = 20
 """Nodes of a search for whole numbers; most need none beyond the root."""
 
-SHARES: Final = (0.1, 1.0)
+SHARES: Final = (0.0, 0.1, 1.0)
 """Shares of the variables at zero that may rise in a search beside fractions, one after the other:
 a small search is fast and nearly always enough."""
 

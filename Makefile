@@ -39,6 +39,9 @@ faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
+attack: .venv/ready-dev ## attack tables of case records with a linear programme: no hidden figure may be narrowed
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py
+
 planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file, and count what the detectors find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
 
@@ -53,7 +56,7 @@ check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	@for each in run_time site million_rows sdmx_csv national_files; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in run_time site million_rows sdmx_csv national_files cases; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt
@@ -99,4 +102,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser shots social chromium faults simulations planted fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-fast test-browser shots social chromium faults simulations attack planted fuzz check bench audit dev docs chance lock clean

@@ -91,6 +91,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def places(tmp_path: Path, own_home: Path) -> list[Path]:
     """The folders in which a process may leave something: project, user's own, temporary."""
     (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "plan.csv").write_text("scope,dimensions\nnation,sex\n", encoding="utf-8")
     folders = [own_home, tmp_path / "user", tmp_path / "temporary"]
     for folder in folders:
         folder.mkdir(exist_ok=True)
@@ -101,9 +102,10 @@ def start(extract: Path, places: list[Path]) -> subprocess.Popen[str]:
     """Start to plan an extract with little memory."""
     home, user, temporary = map(str, places)
     environment = {**os.environ, "TIPSTAT_HOME": home, "HOME": user, "TMPDIR": temporary}
-    arguments = ["cases", "plan", str(extract), str(places[0].parent / "mapping.yml")]
+    mapping, plan = (str(places[0].parent / name) for name in ("mapping.yml", "plan.csv"))
+    arguments = ["cases", "plan", str(extract), mapping, "--plan", plan, "--memory", "40MB"]
     return subprocess.Popen(
-        [sys.executable, *WHOLE, *arguments, "--memory", "40MB"],
+        [sys.executable, *WHOLE, *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=user,
     )  # fmt: skip
 

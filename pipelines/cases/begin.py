@@ -61,9 +61,9 @@ def known_labels(field: str, country: str) -> dict[str, str]:
             names = codelists.labels(name, language)
             labels |= {label: code for code, label in names.items() if code in allowed}
     if field == "citizenship":
-        labels |= citizenship_spellings()[0]
+        labels |= citizenship_spellings()
     if field == "ref_area" and country:
-        labels |= subdivision_spellings(country)[0]
+        labels |= subdivision_spellings(country)
     table = _table("known_labels.csv")
     mine = table[table["field"] == field]
     labels |= dict(zip(mine["label"], mine["code"], strict=True))

@@ -1,11 +1,9 @@
 """The verbs `tipstat cases ...`: from records of victims to counts, on the authority's machine."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-import pandas as pd
 import typer
 
 from pipelines.cases.errors import CaseError
@@ -19,6 +17,7 @@ from pipelines.cases.protected import (
     publication,
     write_publication,
 )
+from pipelines.cli.tables import aligned
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import out
 
@@ -101,7 +100,9 @@ def plan(
     hidden = hidden_cells(protected(counted.cells, tables, counted.country), counted.country)
     keys = zip(loss["indicator"], loss["table"], strict=True)
     loss["hidden"] = [hidden.get(key, 0) for key in keys]
-    out.print("\n" + "\n".join(_aligned(loss)))
+    rows = loss.itertuples(index=False)
+    lines = [[*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in rows]
+    out.print("\n" + "\n".join(aligned([list(loss.columns), *lines])))
     out.print(f"\n{_EXPLAINED}")
 
 
@@ -160,18 +161,3 @@ def _master(engine: str, master: str) -> str:
     if master and engine != "spark":
         raise CaseError("--master is an address of Spark; add '--engine spark'")
     return (master or "local[*]") if engine == "spark" else ""
-
-
-def _aligned(loss: pd.DataFrame) -> list[str]:
-    """Return lines of a table: two columns of text, then figures aligned right."""
-    rows = [
-        [*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in loss.itertuples(index=False)
-    ]
-    widths = [max(map(len, column)) for column in zip(loss.columns, *rows, strict=True)]
-    return [_line(line, widths) for line in (list(loss.columns), *rows)]
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    texts = [cell.ljust(width) for cell, width in zip(cells[:2], widths[:2], strict=True)]
-    figures = [cell.rjust(width) for cell, width in zip(cells[2:], widths[2:], strict=True)]
-    return "  ".join([*texts, *figures])

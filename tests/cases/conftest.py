@@ -62,6 +62,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def places(tmp_path: Path, own_home: Path) -> list[Path]:
     """The folders in which a process may leave something: project, user's own, temporary."""
     (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "plan.csv").write_text("scope,dimensions\nnation,sex\n", encoding="utf-8")
     folders = [own_home, tmp_path / "user", tmp_path / "temporary"]
     for folder in folders:
         folder.mkdir(exist_ok=True)

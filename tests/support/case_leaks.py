@@ -41,7 +41,8 @@ def start(extract: Path, places: list[Path], *options: str) -> subprocess.Popen[
     """Start to plan an extract, with the project's, the user's own and the temporary folder."""
     home, user, temporary = map(str, places)
     environment = {**os.environ, "TIPSTAT_HOME": home, "HOME": user, "TMPDIR": temporary}
-    arguments = ["cases", "plan", str(extract), str(places[0].parent / "mapping.yml")]
+    mapping, plan = (str(places[0].parent / name) for name in ("mapping.yml", "plan.csv"))
+    arguments = ["cases", "plan", str(extract), mapping, "--plan", plan]
     return subprocess.Popen(
         [sys.executable, *WHOLE, *arguments, *options], text=True, env=environment, cwd=user,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from pipelines.lib.errors import TipstatError
+
 _T = TypeVar("_T")
 
 KINDS: Final = (
@@ -51,7 +53,7 @@ KINDS: Final = (
 """Patterns of engines' messages, and the fault and remedy that each stands for."""
 
 
-class CaseError(ValueError):
+class CaseError(TipstatError):
     """An extract, mapping or plan that cannot be used: where, what and the remedy, in a line."""
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 
 
-class CorrectionError(Exception):
+class CorrectionError(TipstatError):
     """A correction that does not fit its file, or an invalid line."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile
 
@@ -24,7 +25,7 @@ EFFECTS: Final = (KEEP_OUT, DOUBTFUL, LIST)
 """Consequences for the figure: quarantine, status U, none."""
 
 
-class FindingsError(Exception):
+class FindingsError(TipstatError):
     """A table of findings that is absent, damaged, or of another file."""
 
 

@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from pipelines.lib import clock, paths
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
 
 
-class ReviewError(Exception):
+class ReviewError(TipstatError):
     """A table of reviews that cannot be read, or a decision that cannot be entered."""
 
 

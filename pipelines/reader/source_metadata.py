@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 import yaml
 
 from pipelines.lib import did_you_mean
+from pipelines.lib.errors import TipstatError
 from schemas import codelists
 from schemas.source import AtLeast, CodeOf, Form, Layout, Source
 
@@ -23,7 +24,7 @@ _PLAIN: Final[dict[object, str]] = {str: "a text", int: "a whole number", bool: 
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class MetadataError(ValueError):
+class MetadataError(TipstatError):
     """A metadata file that cannot be used: the file, the field and the remedy, in a line."""
 
 

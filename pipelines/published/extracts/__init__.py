@@ -8,12 +8,13 @@ computes a figure.
 from pathlib import Path
 from typing import Final
 
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import fingerprint
 
 FORMS: Final = ("sdmx", "parquet", "csv", "excel", "datapackage", "open-sdg")
 
 
-class ExportError(Exception):
+class ExportError(TipstatError):
     """Extracts that cannot be made or written, in one line; earlier ones stay."""
 
 

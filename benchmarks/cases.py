@@ -1,12 +1,13 @@
 """Case records: to count them beside SQL by hand, to protect a table, certify it and check it.
 
-    python benchmarks/cases.py [--small]
+    python benchmarks/cases.py [--small] [--spark]
 
 Records are invented: 5 million are counted by our expression and by SQL that gives the same bytes,
 in turns; 20 million under a memory limit of 512 MB. The table is generated: 15 years of 1,800
 figures (33 areas, sex, age, form of exploitation; crossed by two for the state, by sex for areas).
 The peer of its protection is what an audit of the result costs for each hidden figure: two linear
-programmes. Each step runs in a process of its own, whose imports count.
+programmes. Each step runs in a process of its own, whose imports count. With --spark, which needs
+the extra, Spark counts the same 5 million records beside DuckDB, and nothing else is measured.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from measure import Cost, machine, python, table
+from measure import Cost, adopt_orphans, machine, python, table
 
 from pipelines.cases import check
 
@@ -45,9 +46,11 @@ def main() -> None:
     """Measure each part and print its costs."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--small", action="store_true", help="fewer records, one year")
-    size = SMALL if parser.parse_args().small else FULL
+    parser.add_argument("--spark", action="store_true", help="Spark beside DuckDB, nothing else")
+    options = parser.parse_args()
+    size = SMALL if options.small else FULL
     print(machine("numpy", "pandas", "scipy", "duckdb", "ibis-framework"))
-    for part in (_count, _limited, _protect):
+    for part in (_spark,) if options.spark else (_count, _limited, _protect):
         with tempfile.TemporaryDirectory(prefix="tipstat-") as folder:
             print(f"\n{part(Path(folder), size)}")
 
@@ -85,6 +88,29 @@ def _limited(home: Path, size: Size) -> str:
     lines = [("count", f"{cost.cpu:.1f}", f"{cost.peak:,.0f}", "<= 800")]
     heading = f"{size.limited:,} records, memory limit 512 MB"
     return f"{heading}\n{table(('', 'CPU s', 'greatest MiB', 'target'), lines)}"
+
+
+def _spark(home: Path, size: Size) -> str:
+    """Return what Spark costs beside DuckDB; both must give the same bytes."""
+    records = home / "records.parquet"
+    python(JOB, "records", str(size.rows), records, home=home)
+    adopt_orphans()
+    jobs = {"DuckDB": ("2GB",), "Spark local[2]": ("2GB", "local[2]")}
+    costs = {
+        name: python(JOB, "count", records, home / f"{name}.csv", *options, home=home)
+        for name, options in jobs.items()
+    }
+    one, other = ((home / f"{name}.csv").read_bytes() for name in jobs)
+    if one != other:
+        raise RuntimeError("Spark and DuckDB count differently")
+    peer = costs["DuckDB"]
+    lines = [
+        (name, f"{cost.wall:.1f}", f"{cost.wall / peer.wall:.1f}", f"{cost.cpu:.1f}",
+         f"{cost.cpu / peer.cpu:.1f}", f"{cost.peak:,.0f}", f"{cost.peak / peer.peak:.1f}")
+        for name, cost in costs.items()
+    ]  # fmt: skip
+    headings = ("", "s", "ratio", "CPU s", "ratio", "greatest MiB", "ratio")
+    return f"{size.rows:,} records, the same bytes; one run each\n{table(headings, lines)}"
 
 
 def _protect(home: Path, size: Size) -> str:

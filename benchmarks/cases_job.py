@@ -1,7 +1,7 @@
 """One step of counting and protecting invented cases, for `cases.py`.
 
 python benchmarks/cases_job.py records ROWS RECORDS.parquet
-python benchmarks/cases_job.py count RECORDS.parquet CELLS.csv MEMORY
+python benchmarks/cases_job.py count RECORDS.parquet CELLS.csv MEMORY [SPARK_MASTER]
 python benchmarks/cases_job.py protect|certify YEARS PRINTED.csv CERTIFICATE.csv.gz
 python benchmarks/cases_job.py audit FIGURES PRINTED.csv CERTIFICATE.csv.gz
 """
@@ -67,11 +67,11 @@ def write_records(rows: str, file: str) -> None:
         connection.execute(f"copy ({select}) to '{file}' (format parquet, compression zstd)")
 
 
-def count(file: str, cells: str, memory: str) -> None:
+def count(file: str, cells: str, memory: str, master: str = "") -> None:
     """Count records, write the cells and print the account."""
     from pipelines.cases.count import count_cases  # imports Ibis, which protecting does without
 
-    counted = count_cases(file, HERE / "cases_mapping.yml", memory)
+    counted = count_cases(file, HERE / "cases_mapping.yml", memory, master)
     counted.cells.to_csv(cells, index=False)
     print(dict(sorted(counted.account.rows.items())))
 

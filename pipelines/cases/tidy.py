@@ -14,6 +14,7 @@ from typing import Final
 
 import ibis
 
+from pipelines.cases.connect import Records
 from pipelines.cases.mapping import DATE_FORMS, Mapping
 from pipelines.cases.translate import IMPLAUSIBLE
 from schemas.case import DIMENSIONS, FIELDS, SET_ASIDE
@@ -52,21 +53,23 @@ Names = Map[str, Sequence[str]]
 """Codes of each coded field, in the order of their places."""
 
 
-def rows_by_cell(table: ibis.Table, column: str, most: int) -> dict[str, int]:
+def rows_by_cell(records: Records, column: str, most: int) -> dict[str, int]:
     """Return the rows of each different cell of a column; at most one more cell than `most`."""
+    table = records.table
     grouped = table.group_by(cell=table[column]).aggregate(rows=table.count())
-    found = grouped.limit(most + 1).to_pyarrow().to_pydict()
+    found = records.run(grouped.limit(most + 1)).to_pydict()
     return dict(zip(found["cell"], found["rows"], strict=True))
 
 
-def rows_by_date_form(table: ibis.Table, column: str) -> dict[str, int]:
+def rows_by_date_form(records: Records, column: str) -> dict[str, int]:
     """Return the rows in which a column is a date, by form."""
+    table = records.table
     cells = table.group_by(text=table[column]).aggregate(rows=table.count())
     dates = {
         form: _where(_day(cells.text, form).notnull(), cells.rows, "int64").sum()
         for form in DATE_FORMS
     }
-    found = cells.aggregate(**dates).to_pyarrow().to_pylist()[0]
+    found = records.run(cells.aggregate(**dates)).to_pylist()[0]
     return {form: rows or 0 for form, rows in found.items()}  # None: there is no row
 
 
@@ -171,7 +174,7 @@ def _part(text: ibis.Value, form: str, part: str) -> ibis.Value:
     between = "[-/.]" if len(form) == len("YYYY-MM-DD") else ""
     width = {"y": "{4}", "m": "{1,2}" if between else "{2}", "d": "{1,2}" if between else "{2}"}
     pattern = between.join(f"([0-9]{width[each]})" for each in order)
-    pattern = f"^{pattern}([ T].*)?$"
+    pattern, text = f"^{pattern}[ T]", text + " "  # engines do not agree on what `$` is
     digits = text.re_extract(pattern, order.index(part) + 1)
     return _where(text.re_search(pattern), digits, "string").cast("int32")
 

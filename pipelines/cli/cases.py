@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -43,6 +43,12 @@ _Plan = Annotated[
 _Memory = Annotated[
     str, typer.Option(metavar="SIZE", help="Memory to use, such as 2GB; the rest goes to disk.")
 ]
+_Engine = Annotated[
+    Literal["duckdb", "spark"], typer.Option(help="DuckDB on this machine, or Spark on many.")
+]
+_Master = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Of the Spark cluster, such as yarn or local[2].")
+]
 
 _EXPLAINED: Final = (
     f"Below {THRESHOLD}, zeros included, a cell is hidden. To protect these, further cells will be "
@@ -76,12 +82,19 @@ def begin(
 
 
 @_verbs.command()
-def plan(extract: _Extract, mapping: _Mapping, plan: _Plan = LEAN, memory: _Memory = "") -> None:
+def plan(
+    extract: _Extract,
+    mapping: _Mapping,
+    plan: _Plan = LEAN,
+    memory: _Memory = "",
+    engine: _Engine = "duckdb",
+    master: _Master = "",
+) -> None:
     """Show how many cells of each table would be below the threshold."""
     from pipelines.cases.count import count_cases  # imports Ibis
 
     planned = read_plan(plan)
-    counted = count_cases(extract, mapping, memory)
+    counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
     loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
@@ -116,6 +129,8 @@ def count(
         ),
     ] = False,
     memory: _Memory = "",
+    engine: _Engine = "duckdb",
+    master: _Master = "",
 ) -> None:
     """Count an extract and write the tables of the plan, protected."""
     from pipelines.cases.count import count_cases  # imports Ibis
@@ -123,7 +138,7 @@ def count(
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
     planned = read_plan(plan)
-    counted = count_cases(extract, mapping, memory)
+    counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
     policy = Policy(counted.country, f"{release:%Y-%m-%d}", is_yearly_revision=revision)
@@ -144,3 +159,14 @@ def example(
         raise CaseError(f"{target}: exists; name a new file")
     write_example(target, rows, seed)
     out.print(f"{target}: {rows:,} invented rows")
+
+
+def _master(engine: str, master: str) -> str:
+    """Return the address of the Spark cluster; empty if DuckDB counts.
+
+    Raises:
+        CaseError: a cluster is named for DuckDB.
+    """
+    if master and engine != "spark":
+        raise CaseError("--master is an address of Spark; add '--engine spark'")
+    return (master or "local[*]") if engine == "spark" else ""

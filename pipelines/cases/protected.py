@@ -35,8 +35,7 @@ class Publication:
 def protected(
     cells: pd.DataFrame,
     tables: Sequence[PlannedTable],
-    country: str,
-    release: str = "",
+    policy: protect.Policy,
     earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the planned tables of true counts as they may be printed, a row per figure.
@@ -44,15 +43,14 @@ def protected(
     Args:
         cells: true counts by all dimensions.
         tables: of the plan.
-        country: alpha-3 code of the state.
-        release: day of the release, ISO 8601.
+        policy: rules of the publication.
         earlier: printed figures of earlier releases, which readers have too.
 
     Raises:
         CaseError: the figures cannot be protected.
     """
     try:
-        return protect.protect(cells, tables, protect.Policy(country, release), earlier)
+        return protect.protect(cells, tables, policy, earlier)
     except protect.ProtectionError as error:
         message = str(error)
     raise CaseError(message)
@@ -61,8 +59,7 @@ def protected(
 def publication(
     cells: pd.DataFrame,
     tables: Sequence[PlannedTable],
-    country: str,
-    release: str,
+    policy: protect.Policy,
     earlier: Path | None,
 ) -> Publication:
     """Return the figures of a release beside those of earlier ones, and their certificate.
@@ -73,7 +70,7 @@ def publication(
         CaseError: the figures cannot be protected, or their protection cannot be shown.
     """
     before = None if earlier is None else printed.read(earlier)
-    figures = protected(cells, tables, country, release, before)
+    figures = protected(cells, tables, policy, before)
     whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
     certificate, gaps = certify.certify(whole)
     if gaps:

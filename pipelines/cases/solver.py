@@ -14,9 +14,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 NODES: Final = 20
 """Nodes of a search for whole numbers; most need none beyond the root."""
 
-SHARES: Final = (0.0, 0.1, 1.0)
-"""Shares of the variables at zero that may rise in a search beside fractions, one after the other:
-a small search is fast and nearly always enough."""
+SHARES: Final = (0.1, 0.3, 1.0)
+"""Shares of the whole numbers that may lie one beside the fractions, in searches one after the
+other: a small search is fast and nearly always enough."""
 
 ANY: Final = 1e9
 GAP: Final = 0.1
@@ -72,17 +72,17 @@ def whole_numbers(
 def _beside(
     fractions: np.ndarray, constraints: Constraints, random: np.random.Generator, share: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the bounds of a search beside fractions: whole numbers may differ by one.
+    """Return the bounds of a search beside fractions.
 
-    What is zero stays zero, but for a share of the whole numbers.
+    Whole numbers are those next to a fraction, and one further for a share of them. Other variables
+    that are zero stay zero.
     """
     count = len(fractions)
     whole = np.arange(count) < constraints.whole
-    stays = (fractions < TOLERANCE) & ~(whole & (random.random(count) < share))
-    reach = np.where(stays, 0.0, np.where(whole, 1.0, np.inf))
+    far = np.where(whole, random.random(count) < share, np.where(fractions < TOLERANCE, 0, np.inf))
     return (
-        np.maximum(np.floor(fractions + TOLERANCE) - reach, 0),
-        np.minimum(np.ceil(fractions - TOLERANCE) + reach, constraints.most),
+        np.maximum(np.floor(fractions + TOLERANCE) - far, 0),
+        np.minimum(np.ceil(fractions - TOLERANCE) + far, constraints.most),
     )
 
 

@@ -9,6 +9,7 @@ import typer
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded, small_cells
+from pipelines.cases.protect import Policy
 from pipelines.cases.protected import (
     CERTIFICATE_FILE,
     PRINTED_FILE,
@@ -97,7 +98,8 @@ def plan(
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
     loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
-    hidden = hidden_cells(protected(counted.cells, tables, counted.country), counted.country)
+    figures = protected(counted.cells, tables, Policy(counted.country, ""))
+    hidden = hidden_cells(figures, counted.country)
     keys = zip(loss["indicator"], loss["table"], strict=True)
     loss["hidden"] = [hidden.get(key, 0) for key in keys]
     rows = loss.itertuples(index=False)
@@ -120,6 +122,12 @@ def count(
         Path | None,
         typer.Option(metavar="FILE", help="The printed.csv of the release before, if any."),
     ] = None,
+    revision: Annotated[
+        bool,
+        typer.Option(
+            "--yearly-revision", help="Print changes below 10 exactly, not as an interval."
+        ),
+    ] = False,
     memory: _Memory = "",
     engine: _Engine = "duckdb",
     master: _Master = "",
@@ -133,7 +141,8 @@ def count(
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
-    figures = publication(counted.cells, tables, counted.country, f"{release:%Y-%m-%d}", earlier)
+    policy = Policy(counted.country, f"{release:%Y-%m-%d}", is_yearly_revision=revision)
+    figures = publication(counted.cells, tables, policy, earlier)
     write_publication(figures, folder)
     out.print(f"{folder / PRINTED_FILE}: {len(figures.printed):,} figures")
     out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")

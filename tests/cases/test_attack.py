@@ -53,7 +53,7 @@ def test_a_reader_cannot_narrow_a_hidden_figure(count: int, unknown: bool, tmp_p
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("unknown", [False, True])
 def test_nor_in_larger_tables(seed: int, unknown: bool, tmp_path: Path) -> None:
-    prove(attacked(seed, (6, 3, 3, 5), 1_500, 3, unknown=unknown), tmp_path)
+    prove(attacked(seed, (4, 3, 3, 4), 700, 3, unknown=unknown), tmp_path)
 
 
 def test_the_attack_finds_what_primary_suppression_leaves_open() -> None:

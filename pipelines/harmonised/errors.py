@@ -14,6 +14,10 @@ class DoubtfulReleaseError(Exception):
     """A release that looks wrong compared with the current figures; a person must review it."""
 
 
+class UnprovenError(Exception):
+    """Counts from case records without a certificate that proves their protection."""
+
+
 REFUSALS: Final = (
     FileRefusedError,
     ManifestError,
@@ -22,5 +26,6 @@ REFUSALS: Final = (
     ContractBrokenError,
     ReviewError,
     DoubtfulReleaseError,
+    UnprovenError,
 )
 """Errors that hold a release back. Their one-line messages name the problem, place and remedy."""

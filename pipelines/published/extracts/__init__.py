@@ -12,6 +12,9 @@ from pipelines.raw import fingerprint
 
 FORMS: Final = ("sdmx", "parquet", "csv", "excel", "datapackage", "open-sdg")
 
+CERTIFICATES: Final = "certificates"
+"""Folder with the proofs of sources that are counted from case records, beside all formats."""
+
 
 class ExportError(Exception):
     """Extracts that cannot be made or written, in one line; earlier ones stay."""

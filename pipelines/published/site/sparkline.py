@@ -101,7 +101,7 @@ class _Scale:
         return "M" + "L".join(f"{self.x(point.year)} {self.y(point.most)}" for point in run)
 
     def bar(self, point: Point) -> Bar:
-        highest = self.y(point.top)
+        highest = self.y(min(point.top, self.top))
         height = round(self.y(point.bottom) - highest, 1)
         return Bar(round(self.x(point.year) - _BAR / 2, 1), highest, _BAR, height)
 

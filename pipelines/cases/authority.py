@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 
 from pipelines.cases.errors import CaseError
-from pipelines.cases.mapping import content
+from pipelines.cases.mapping import OPEN, content
 from pipelines.reader.source_metadata import MetadataError, checked_authority
 from schemas.source import Authority
 
@@ -18,6 +18,11 @@ def read_authority(mapping: Path) -> Authority:
         CaseError: the part is missing, or a line of it is not filled in.
     """
     found = content(mapping).get("publication")
+    if found is None:
+        raise CaseError(f"{mapping}: publication: is missing; see 'tipstat cases begin'")
+    if isinstance(found, dict) and OPEN in found.values():
+        name = next(name for name, text in found.items() if text == OPEN)
+        raise CaseError(f"{mapping}: publication: '{name}' is not filled in")
     try:
         return checked_authority(found)
     except MetadataError as error:

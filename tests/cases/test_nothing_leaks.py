@@ -1,5 +1,6 @@
 """Nothing of a record is in a message, an exception or a file: after success, failure, kill -9."""
 
+import gzip
 import os
 import signal
 import subprocess
@@ -8,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import pytest
 from case_extracts import MAPPING, SMALL
-from command import WHOLE
+from command import WHOLE, tipstat
 
 from pipelines.cases.begin import begun_mapping
 from pipelines.cases.count import count_cases
@@ -98,14 +100,21 @@ def places(tmp_path: Path, own_home: Path) -> list[Path]:
 
 
 def start(extract: Path, places: list[Path]) -> subprocess.Popen[str]:
-    """Start to plan an extract with little memory."""
+    """Start to count an extract with little memory, into the user's folder."""
     home, user, temporary = map(str, places)
     environment = {**os.environ, "TIPSTAT_HOME": home, "HOME": user, "TMPDIR": temporary}
-    arguments = ["cases", "plan", str(extract), str(places[0].parent / "mapping.yml")]
+    arguments = ["cases", "count", str(extract), str(places[0].parent / "mapping.yml")]
+    arguments += ["--plan", str(_plan(places)), "--release", "2026-01-31", "--out", f"{user}/out"]
     return subprocess.Popen(
         [sys.executable, *WHOLE, *arguments, "--memory", "40MB"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=user,
     )  # fmt: skip
+
+
+def _plan(places: list[Path]) -> Path:
+    plan = places[0].parent / "plan.csv"
+    plan.write_text("scope,dimensions\nnation,sex\narea,\n", encoding="utf-8")
+    return plan
 
 
 def holding(places: list[Path]) -> Iterator[Path]:
@@ -113,10 +122,16 @@ def holding(places: list[Path]) -> Iterator[Path]:
     for folder in places:
         for path in folder.rglob("*"):
             try:
-                if path.is_file() and SENTINEL.encode() in path.read_bytes():
+                if path.is_file() and SENTINEL.encode() in _content(path):
                     yield path
             except FileNotFoundError:
                 continue
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file as they lie on the disk, and as they are once decompressed."""
+    raw = path.read_bytes()
+    return raw + gzip.decompress(raw) if path.suffix == ".gz" else raw
 
 
 @pytest.mark.slow
@@ -134,6 +149,47 @@ def test_nothing_is_left_after_success_and_failure(
     assert not [text for text in texts if SENTINEL in text or "Traceback" in text]
     assert list(holding(places)) == []
     assert [path.name for path in places[0].rglob("*") if path.is_file()] == ["cases"], "the lock"
+    written = [] if fault else ["out", "out-report.html"]
+    assert sorted(path.name for path in places[1].iterdir()) == written
+
+
+@pytest.mark.slow
+def test_nothing_of_a_record_is_in_release_report_or_version(places: list[Path]) -> None:
+    home, user, _ = places
+    extract = home.parent / "extract.csv"
+    write_example(extract, 2_000, 1)
+    text = extract.read_text(encoding="utf-8")
+    extract.write_text(text.replace("V-", f"{SENTINEL}-").replace("C-", f"{SENTINEL}-"), "utf-8")
+    process = start(extract, places)
+    counted = process.communicate()
+    assert process.returncode == 0, counted
+    report = (user / "out-report.html").read_text(encoding="utf-8")
+    assert "Filas del extracto" in report
+    assert "<td>2\u202f000" in report, "the account adds up to the rows of the extract"
+    added = tipstat("cases", "add", str(user / "out"), home=home)
+    ran = tipstat("run", home=home)
+    assert (added.returncode, ran.returncode) == (0, 0), (added.stderr, ran.stderr)
+    proofs = home / "data" / "published" / "extracts" / "certificates" / "mex_case_records"
+    proven = tipstat(
+        "prove", *(str(proofs / name) for name in ("printed.csv", "certificate.csv.gz")), home=home
+    )
+    assert proven.returncode == 0, proven.stdout
+    assert list(holding(places)) == []
+    assert not [text for text in (added, ran, *counted) if SENTINEL in str(text)]
+    _assert_no_table_holds(home / "data" / "published" / "current" / "warehouse" / "tipstat.duckdb")
+
+
+def _assert_no_table_holds(warehouse: Path) -> None:
+    """Look into the columns themselves, which DuckDB compresses."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+        ).fetchall()
+        for (table,) in tables:
+            found = connection.execute(
+                f"select count(*) from {table} as line where line::varchar like '%{SENTINEL}%'"
+            ).fetchall()
+            assert found == [(0,)], table
 
 
 @pytest.mark.slow
@@ -152,6 +208,7 @@ def test_what_a_killed_process_spilled_is_removed_by_the_next(
     spill = places[0] / "data" / ".case_spill"
     assert {path.parent for path in left} == {spill}
     assert spill.stat().st_mode & 0o77 == 0, "nobody else may look into it"
+    assert list(places[1].iterdir()) == [], "no half a release"
     after = start(places[0] / "no_such_file.csv", places)
     assert "no such file" in after.communicate()[1]
     assert list(holding(places)) == []

@@ -31,9 +31,9 @@ def add(folder: Path) -> manifest.RawFile:
     publication = case_publication(case_source(_stated(folder)))
     source, table = publication.source, folder / gate.PRINTED_FILE
     publication.tidy(File(table))  # refuses other columns, and other states
-    figures = printed.read(table)
     if fault := gate.fault(table, folder / gate.CERTIFICATE_FILE):
         raise FileRefusedError(f"{fault}; count again with 'tipstat cases count'")
+    figures = printed.read(table)
     newest = max(figures["release"])
     for problem in (*_other_releases(publication, figures), *_other_authority(publication)):
         raise manifest.ManifestError(f"{folder}: {problem}")

@@ -20,7 +20,6 @@ from pipelines.reader.labels import label_table, same_codes
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.rows import Rows, Tidy
 from pipelines.reader.source_metadata import read_case_source
-from pipelines.reader.text_tables import ROW
 from schemas import codelists
 from schemas.source import Source
 
@@ -66,8 +65,8 @@ def tidy(source: Source, file: File) -> Tidy:
     rows = Rows(file, source)
     _refuse_other_states(file.path, source, rows.raw["ref_area"])
     if "figure" not in rows.raw:
-        newest = rows.raw[rows.raw["release"].astype("str") == max(rows.raw["release"])]
-        rows.replace(newest.assign(figure=list(_texts(newest))).astype({ROW: "int64"}))
+        newest = rows.raw[rows.raw["release"].astype("str") == max(rows.raw["release"], default="")]
+        rows.replace(newest.assign(figure=list(_texts(newest))))
     figures = rows.figure("figure")
     del figures["conf_status"]
     place = "CONF_STATUS in pipelines/sources/_case_records.py"
@@ -92,7 +91,9 @@ def _refuse_other_states(path: Path, source: Source, areas: pd.Series) -> None:
 def _texts(rows: pd.DataFrame) -> Iterator[str]:
     """Yield the text of each printed figure: `12`, `<10`, `>=10`, `>=12 <=21`."""
     for value, lower, upper in rows[["value", "lower", "upper"]].astype("str").to_numpy():
-        if value or (lower == "0" and upper):
-            yield value or f"<{int(upper) + 1}"
+        if value:
+            yield value
+        elif lower == "0" and upper.isdecimal():
+            yield f"<{int(upper) + 1}"
         else:
             yield f">={lower} <={upper}" if upper else f">={lower}"

@@ -48,7 +48,8 @@ def entered_figures(publication: Publication) -> pd.DataFrame:
     known = manifest.entries(publication.source.id) if paths.manifest().is_file() else []
     parts = [publication.tidy(File(each.path)).rows.assign(release=each.release) for each in known]
     tables = [printed.of_observations(part) for part in parts]
-    return pd.concat([pd.DataFrame(columns=list(printed.COLUMNS)), *tables], ignore_index=True)
+    empty = pd.DataFrame(columns=list(printed.COLUMNS))
+    return pd.concat(tables, ignore_index=True) if tables else empty
 
 
 def _stated(folder: Path) -> Path:

@@ -102,7 +102,7 @@ class _Scale:
 
     def bar(self, point: Point) -> Bar:
         highest = self.y(min(point.top, self.top))
-        height = round(self.y(point.bottom) - highest, 1)
+        height = max(1.0, round(self.y(point.bottom) - highest, 1))  # seen even where it is open
         return Bar(round(self.x(point.year) - _BAR / 2, 1), highest, _BAR, height)
 
 

@@ -146,8 +146,4 @@ def _previous(row: Row) -> float | str | None:
     previous = number_in(row["previous_value"])
     if previous is None:
         return text_in(row["previous_value_raw"]) or None
-    return below(SUPPRESSED_TOP) if _is_small(previous) else previous
-
-
-def _is_small(figure: float) -> bool:
-    return figure <= SUPPRESSED_TOP
+    return below(SUPPRESSED_TOP) if previous <= SUPPRESSED_TOP else previous

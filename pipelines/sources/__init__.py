@@ -73,7 +73,7 @@ def _of_modules() -> dict[str, Publication]:
     names = sorted(
         info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")
     )
-    for path in Path(__file__).parent.glob("*.yml"):
+    for path in Path(__file__).parent.glob("[!_]*.yml"):
         if path.stem not in names:
             raise MetadataError(
                 f"pipelines/sources/{path.name}: there is no module {path.stem}.py: write it as "

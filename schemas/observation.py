@@ -34,6 +34,9 @@ in another category."""
 SENTINELS: Final = frozenset({6112019.0, 9999.0, 99999.0, -99.0})
 """Codes for "no answer" that published files print as figures."""
 
+_OPEN_ABOVE: Final = ("C", "D", "S")
+"""Codes of conf_status of a figure that need not be small, and so may have no upper bound."""
+
 EARLIEST_YEAR: Final = "1990"
 _DIMENSIONS: Final = {
     "SEX": ("sex", "_T"),
@@ -95,7 +98,8 @@ def _empty_with_reason(rows: pd.DataFrame) -> np.ndarray:
 )
 def _suppressed_is_interval(rows: pd.DataFrame) -> np.ndarray:
     suppressed = has_status(rows["obs_status"], frozenset("Q"))
-    bounded = rows["lower"].notna() & rows["upper"].notna() & (rows["conf_status"] != "F")
+    is_bounded = rows["upper"].notna() | rows["conf_status"].isin(_OPEN_ABOVE)
+    bounded = rows["lower"].notna() & is_bounded & (rows["conf_status"] != "F")
     return ~suppressed | bounded.to_numpy()
 
 
@@ -220,7 +224,10 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "The figure; empty if it was not printed as a single number.", nullable=True
         ),
         "lower": number("Lowest possible figure: 0 for <5, the figure if exact.", nullable=True),
-        "upper": number("Highest possible figure: 4 for <5, the figure if exact.", nullable=True),
+        "upper": number(
+            "Highest possible figure: 4 for <5, the figure if exact; empty if none is known.",
+            nullable=True,
+        ),
         "obs_status": distinct_text(
             "Status of the figure, SDMX CL_OBS_STATUS; several are joined by ; the main one first.",
             codelist="obs_status",

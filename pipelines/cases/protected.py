@@ -1,6 +1,5 @@
 """The step from true counts to figures that may be written: protected and proven, or nothing."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,10 @@ import pandas as pd
 
 from pipelines.cases import certify, printed, protect
 from pipelines.cases.errors import CaseError
-from pipelines.cases.plan import PlannedTable, title_of
+from pipelines.cases.plan import PlannedTable, small_cells, title_of
 
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
-
-PRINTED_FILE: Final = "printed.csv"
-CERTIFICATE_FILE: Final = "certificate.csv.gz"
 
 
 @dataclass(frozen=True)
@@ -81,20 +77,21 @@ def publication(
     return Publication(whole, certificate)
 
 
-def write_publication(publication: Publication, folder: Path) -> None:
-    """Write printed table and certificate into a new folder; leave no folder if that fails."""
-    aside = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    try:
-        printed.write(publication.printed, aside / PRINTED_FILE)
-        certify.write(publication.certificate, aside / CERTIFICATE_FILE)
-        aside.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+def loss(
+    cells: pd.DataFrame, tables: Sequence[PlannedTable], figures: pd.DataFrame, country: str
+) -> pd.DataFrame:
+    """Return what each table loses by protection.
+
+    Grain: one row per indicator and table. Columns: those of `small_cells`, and hidden, the number
+    of figures that are not printed exactly, for whatever reason.
+    """
+    found = small_cells(cells, tables)
+    hidden = _hidden_cells(figures, country)
+    keys = zip(found["indicator"], found["table"], strict=True)
+    return found.assign(hidden=[hidden.get(key, 0) for key in keys])
 
 
-def hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], int]:
+def _hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], int]:
     """Return how many figures of each indicator and table are hidden, for whatever reason."""
     hidden = figures[figures["conf_status"] != FREE]
     titles = [title_of(row, country) for row in hidden.to_dict("records")]

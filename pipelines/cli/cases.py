@@ -6,21 +6,21 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from pipelines.cases import release_folder
+from pipelines.cases.authority import read_authority
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded, small_cells
+from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
+from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded
 from pipelines.cases.protect import Policy
-from pipelines.cases.protected import (
-    CERTIFICATE_FILE,
-    PRINTED_FILE,
-    hidden_cells,
-    protected,
-    publication,
-    write_publication,
-)
+from pipelines.cases.protected import loss, protected, publication
+from pipelines.cases.report import report
 from pipelines.cli.tables import aligned
+from pipelines.intake import case_release
+from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
-from pipelines.lib.console import out
+from pipelines.lib.console import err, out
+from pipelines.lib.lock import alone
 
 app = typer.Typer()
 _verbs = typer.Typer(
@@ -97,14 +97,12 @@ def plan(
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
-    loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
     figures = protected(counted.cells, tables, Policy(counted.country, ""))
-    hidden = hidden_cells(figures, counted.country)
-    keys = zip(loss["indicator"], loss["table"], strict=True)
-    loss["hidden"] = [hidden.get(key, 0) for key in keys]
-    rows = loss.itertuples(index=False)
+    lost = loss(counted.cells, tables, figures, counted.country)
+    header = ["indicator", "table", "cells", f"below {THRESHOLD}", "hidden"]
+    rows = lost.itertuples(index=False)
     lines = [[*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in rows]
-    out.print("\n" + "\n".join(aligned([list(loss.columns), *lines])))
+    out.print("\n" + "\n".join(aligned([header, *lines])))
     out.print(f"\n{_EXPLAINED}")
 
 
@@ -132,20 +130,37 @@ def count(
     engine: _Engine = "duckdb",
     master: _Master = "",
 ) -> None:
-    """Count an extract and write the tables of the plan, protected."""
+    """Count an extract and write the tables of the plan, protected, and a report beside them."""
     from pipelines.cases.count import count_cases  # imports Ibis
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
-    planned = read_plan(plan)
+    planned, authority = read_plan(plan), read_authority(mapping)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
-    policy = Policy(counted.country, f"{release:%Y-%m-%d}", is_yearly_revision=revision)
-    figures = publication(counted.cells, tables, policy, earlier)
-    write_publication(figures, folder)
-    out.print(f"{folder / PRINTED_FILE}: {len(figures.printed):,} figures")
+    day = f"{release:%Y-%m-%d}"
+    policy = Policy(counted.country, day, is_yearly_revision=revision)
+    made = publication(counted.cells, tables, policy, earlier)
+    new = made.printed[made.printed["release"] == day]
+    lost = loss(counted.cells, tables, new, counted.country)
+    text = report(counted.account, lost, new, authority)
+    release_folder.write(folder, made, counted.country, authority, text)
+    out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")
     out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")
+    out.print(f"{release_folder.report_of(folder)}: for you alone")
+
+
+@_verbs.command()
+def add(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder that 'tipstat cases count' wrote.")
+    ],
+) -> None:
+    """Enter counts as a release of the state's case records, if their protection is proven."""
+    with alone(paths.lock(), err.print):
+        entry = case_release.add(folder)
+    out.print(f"{entry.path}: {int(entry.rows):,} figures, recorded in {paths.manifest()}")
 
 
 @_verbs.command()

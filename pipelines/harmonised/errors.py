@@ -15,6 +15,10 @@ class DoubtfulReleaseError(TipstatError):
     """A release that looks wrong compared with the current figures; a person must review it."""
 
 
+class UnprovenError(Exception):
+    """Counts from case records without a certificate that proves their protection."""
+
+
 REFUSALS: Final = (
     FileRefusedError,
     ManifestError,
@@ -23,5 +27,6 @@ REFUSALS: Final = (
     ContractBrokenError,
     ReviewError,
     DoubtfulReleaseError,
+    UnprovenError,
 )
 """Errors that hold a release back. Their one-line messages name the problem, place and remedy."""

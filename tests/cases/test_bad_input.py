@@ -12,6 +12,7 @@ from case_extracts import MAPPING, SMALL, USUAL, CountSmall, by, write_rows
 from case_tables import STATE, by_area, plan
 from command import WHOLE, tipstat
 
+from pipelines.cases.authority import read_authority
 from pipelines.cases.certify import certify
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
@@ -260,6 +261,27 @@ def test_no_count_below_the_threshold_reaches_a_file(tmp_path: Path, own_home: P
     assert set(printed["conf_status"]) > {"F", "A"}
     assert printed["value"].min() >= 10
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "certificate.csv.gz", "printed.csv",
+        "certificate.csv.gz", "mex_case_records.yml", "printed.csv",
     ]  # fmt: skip
     assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (MAPPING[MAPPING.index("publication:") : MAPPING.index("person:")], "", "is missing"),
+        ("publisher: Autoridad inventada", 'publisher: "?"', "'publisher' is not filled in"),
+        ("language: es", "language: nl", "'language' is 'nl': write en or es or pt or fr"),
+        ("page: https://", "page: http://", "from https:// on"),
+        ("NRM", "NRN", "a code of schemas/codelists/coll_method.csv"),
+        ("def_scope", "scope", "field 'scope' is unknown"),
+    ],
+)
+def test_what_the_authority_states_is_checked_before_the_count(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    mapping = tmp_path / "mapping.yml"
+    assert old in MAPPING
+    mapping.write_text(MAPPING.replace(old, new), encoding="utf-8")
+    with pytest.raises(CaseError, match=f"^{mapping}: publication: .*{message}"):
+        read_authority(mapping)

@@ -5,16 +5,21 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import pytest
 from case_extracts import MAPPING, SMALL
 from case_leaks import HEADER, SENTINEL, SOUND, SPOILT, holding, start, whole
+from command import tipstat
 
 from pipelines.cases.begin import begun_mapping
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
+from pipelines.cases.example import write_example
 from pipelines.lib import paths
 
 LITTLE = ("--memory", "40MB")
+RELEASE = ("--release", "2026-01-31", "--out", "out")
+"""Options of a count; the folder is in that of the user."""
 
 
 @pytest.mark.parametrize("fault", SPOILT)
@@ -68,10 +73,49 @@ def test_nothing_is_left_after_success_and_failure(
 
 
 @pytest.mark.slow
+def test_nothing_of_a_record_is_in_release_report_or_version(places: list[Path]) -> None:
+    home, user, _ = places
+    extract = home.parent / "extract.csv"
+    write_example(extract, 2_000, 1)
+    text = extract.read_text(encoding="utf-8")
+    extract.write_text(text.replace("V-", f"{SENTINEL}-").replace("C-", f"{SENTINEL}-"), "utf-8")
+    process = start(extract, places, *RELEASE, verb="count")
+    counted = process.communicate()
+    assert process.returncode == 0, counted
+    report = (user / "out-report.html").read_text(encoding="utf-8")
+    assert "Filas del extracto" in report
+    assert "<td>2\u202f000" in report, "the account adds up to the rows of the extract"
+    added = tipstat("cases", "add", str(user / "out"), home=home)
+    ran = tipstat("run", home=home)
+    assert (added.returncode, ran.returncode) == (0, 0), (added.stderr, ran.stderr)
+    proofs = home / "data" / "published" / "extracts" / "certificates" / "mex_case_records"
+    proven = tipstat(
+        "prove", *(str(proofs / name) for name in ("printed.csv", "certificate.csv.gz")), home=home
+    )
+    assert proven.returncode == 0, proven.stdout
+    assert list(holding(places)) == []
+    assert not [text for text in (added, ran, *counted) if SENTINEL in str(text)]
+    _assert_no_table_holds(home / "data" / "published" / "current" / "warehouse" / "tipstat.duckdb")
+
+
+def _assert_no_table_holds(warehouse: Path) -> None:
+    """Look into the columns themselves, which DuckDB compresses."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+        ).fetchall()
+        for (table,) in tables:
+            found = connection.execute(
+                f"select count(*) from {table} as line where line::varchar like '%{SENTINEL}%'"
+            ).fetchall()
+            assert found == [(0,)], table
+
+
+@pytest.mark.slow
 def test_what_a_killed_process_spilled_is_removed_by_the_next(
     large: Path, places: list[Path]
 ) -> None:
-    process = start(large, places, *LITTLE)
+    process = start(large, places, *LITTLE, *RELEASE, verb="count")
     while process.poll() is None and not list(holding(places)):
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.02)
@@ -83,6 +127,7 @@ def test_what_a_killed_process_spilled_is_removed_by_the_next(
     spill = places[0] / "data" / ".case_spill"
     assert {path.parent for path in left} == {spill}
     assert spill.stat().st_mode & 0o77 == 0, "nobody else may look into it"
+    assert [path.name for path in places[1].iterdir() if "out" in path.name] == []
     after = start(places[0] / "no_such_file.csv", places)
     assert "no such file" in after.communicate()[1]
     assert list(holding(places)) == []

@@ -7,7 +7,7 @@ from fuzz.contract import examine_figure
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schemas.figure import APOSTROPHE, LONGEST, SPACE, Figure, FigureError, parse
+from schemas.figure import APOSTROPHE, LONGEST, SPACE, Figure, FigureError, parse, parse_sum
 
 # Decimal sign and thousands sign as the publishers of each country print them.
 SIGNS = {
@@ -88,6 +88,7 @@ REFUSED = [
     ("<5 p", None, "neither a figure"),
     ("<", None, "undeclared mark"),
     (">5", None, "neither a figure"),
+    (">=10 <=9", None, "the wrong way round"),
     ("&lt;5", None, "HTML entity"),
     ("less than 5", None, "neither a figure"),
     ("12 victims", None, "neither a figure"),
@@ -123,6 +124,20 @@ def test_reads_a_number(text: str, locale: str | None, value: float) -> None:
 def test_reads_a_suppressed_figure_as_an_interval(text: str, upper: float) -> None:
     """A hidden figure has bounds, no value, and is a primary small count (V3)."""
     assert parse(text) == Figure(None, 0, upper, "Q", "A")
+
+
+@pytest.mark.parametrize(
+    ("text", "lower", "upper"),
+    [(">=10", 10, None), ("≥ 10", 10, None), (">=10 <=57", 10, 57), (">=0", 0, None)],
+)
+def test_reads_a_figure_hidden_for_the_sake_of_another(
+    text: str, lower: float, upper: float | None
+) -> None:
+    """It need not be small: it may have a lower bound, and no upper one."""
+    assert parse(text) == Figure(None, lower, upper, "Q", "C")
+    assert parse_sum(f"{text} + 5") == Figure(
+        None, lower + 5, upper and upper + 5, "Q", "A" if upper else "C"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Spoilt extracts, with a sentinel where records have content, and where it must not turn up."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -37,12 +38,14 @@ def whole(error: CaseError) -> str:
     return str(error)
 
 
-def start(extract: Path, places: list[Path], *options: str) -> subprocess.Popen[str]:
+def start(
+    extract: Path, places: list[Path], *options: str, verb: str = "plan"
+) -> subprocess.Popen[str]:
     """Start to plan an extract, with the project's, the user's own and the temporary folder."""
     home, user, temporary = map(str, places)
     environment = {**os.environ, "TIPSTAT_HOME": home, "HOME": user, "TMPDIR": temporary}
     mapping, plan = (str(places[0].parent / name) for name in ("mapping.yml", "plan.csv"))
-    arguments = ["cases", "plan", str(extract), mapping, "--plan", plan]
+    arguments = ["cases", verb, str(extract), mapping, "--plan", plan]
     return subprocess.Popen(
         [sys.executable, *WHOLE, *arguments, *options], text=True, env=environment, cwd=user,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
@@ -54,7 +57,13 @@ def holding(places: list[Path]) -> Iterator[Path]:
     for folder in places:
         for path in folder.rglob("*"):
             try:
-                if path.is_file() and SENTINEL.encode() in path.read_bytes():
+                if path.is_file() and SENTINEL.encode() in _content(path):
                     yield path
             except FileNotFoundError:
                 continue
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file as they lie on the disk, and as they are once decompressed."""
+    raw = path.read_bytes()
+    return raw + gzip.decompress(raw) if path.suffix == ".gz" else raw

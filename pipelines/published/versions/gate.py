@@ -28,8 +28,8 @@ from pipelines.warehouse import database, sql_files
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
 
-CERTIFICATES: Final = EXTRACTS / "certificates"
-"""Folder of the certificates of disclosure control, for sources counted from records of persons."""
+CERTIFICATES: Final = EXTRACTS / extracts.CERTIFICATES
+"""Folder of the proofs of disclosure control, for sources counted from records of persons."""
 
 
 def reasons(staged: Path, made_from: str) -> list[str]:

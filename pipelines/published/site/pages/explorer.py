@@ -17,8 +17,8 @@ from pipelines.published.site.wording import sources
 
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (
-    "break_mark", "embed_copied", "footer", "key_suppressed", "no_figure", "state_rates_calm",
-    "uncertain", "year",
+    "break_mark", "embed_copied", "footer", "key_suppressed", "key_suppressed_open", "no_figure",
+    "state_rates_calm", "uncertain", "year",
 )  # fmt: skip
 """Texts of other pages that the explorer uses."""
 

@@ -208,8 +208,10 @@
     });
     if (!used.includes("suppressed")) return;
     const hidden = all.flat().filter((point) => (point[2] || "").includes("S"));
-    const [, , , lower, upper] = hidden.reduce((widest, point) => (point[4] - point[3] > widest[4] - widest[3] ? point : widest));
-    document.querySelector("[data-mark=suppressed] span").textContent = say("key_suppressed", { printed: tipstat.printed([0, null, "S", lower, upper], {}), lower, upper });
+    const width = (point) => (point[4] ?? Infinity) - point[3];
+    const [, , , lower, upper] = hidden.reduce((widest, point) => (width(point) > width(widest) ? point : widest));
+    const text = upper === undefined ? "key_suppressed_open" : "key_suppressed";
+    document.querySelector("[data-mark=suppressed] span").textContent = say(text, { printed: tipstat.printed([0, null, "S", lower, upper], {}), lower, upper });
   }
 
   function showTable(columns, title, no) {

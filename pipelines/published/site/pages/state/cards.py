@@ -1,5 +1,6 @@
 """The five key facts at the top of a state's page."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -87,12 +88,13 @@ def _late(state: State, total: Total) -> str:
 def _parts(state: State) -> str:
     """Return what there is in place of a total: small parts, and of which years."""
     points = [p for _, (_, part) in grid.printed_parts(state) for p in part.points if p.is_known]
-    if not points:
+    most = max((point.most for point in points), default=math.inf)
+    if most == math.inf:
         return ""
     years = sorted({point.year for point in points})
     return state.language.say(
         "state_card_parts",
-        limit=int(max(point.most for point in points)) + 1,
+        limit=int(most) + 1,
         count=len(years),
         years=f"{years[0]}–{years[-1]}",
     )

@@ -140,6 +140,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # else each page looks at its templates' files again
     )
     environment.filters["marked"] = foreign_text.marked
     environment.globals.update(policy=policy, loader=loader, explained_parts=glossary.parts)

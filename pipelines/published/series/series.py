@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-
 from pipelines.published.series.disclosure import (
     SUPPRESSED_TOP,
     Kind,

@@ -46,8 +46,7 @@ def rows(indicator: str = "VIC_DETECT", **changes: dict) -> list[dict]:
         figure_row(indicator, 2021, 30),
         figure_row(indicator, 2022, 40, obs_status="P"),
     ]
-    changed = [row | changes.get(f"y{row['year']}", {}) for row in usual]
-    return changed
+    return [row | changes.get(f"y{row['year']}", {}) for row in usual]
 
 
 def test_footnotes_are_numbered_in_the_order_of_the_years():

@@ -6,7 +6,6 @@ contract, not this module, knows units, and which figures must be whole or posit
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,7 +45,7 @@ _REFUSALS = (
     (r"[0-9][eE][-+]?[0-9]|\binf", "a computer's notation", "read the file as text (dtype=str)"),
     (r"[0-9] ?[-–—/:] ?[0-9]", "a range, a date or a time", "check which column is read"),
     (r"^\(.*\)$", "minus a figure, or a note alone", "set the row aside by name in the source"),
-    (r"^[^\w\s]+$|^[A-Za-z]$", "undeclared mark", "declare what it hides, as suppressed={'*': 4}"),
+    (r"^[^\w\s]+$|^[A-Za-z]$", "undeclared mark", "ask what it hides; set it aside by name"),
     (r"", "neither a figure nor a known mark", "check which column is read, and its locator"),
 )
 
@@ -69,15 +68,12 @@ class FigureError(ValueError):
         super().__init__(f"{text[:LONGEST]!r}: {why} - {remedy}")
 
 
-def parse(
-    text: str, locale: str | None = None, suppressed: Mapping[str, int] | None = None
-) -> Figure:
+def parse(text: str, locale: str | None = None) -> Figure:
     """Return the figure printed in a cell, in the unit of its column.
 
     `locale` is the CLDR locale ('es_AR') of the source's decimal and thousands signs; without it,
-    only text with one reading is read. `suppressed` has the marks with which the source hides a
-    figure, and the greatest value that each can hide. obs_status is a code of SDMX CL_OBS_STATUS,
-    conf_status of CL_CONF_STATUS.
+    only text with one reading is read. obs_status is a code of SDMX CL_OBS_STATUS, conf_status of
+    CL_CONF_STATUS.
 
     Raises:
         FigureError: the text has no reading, or more than one.
@@ -85,8 +81,6 @@ def parse(
     if len(text) > LONGEST:
         raise FigureError(text, f"over {LONGEST} characters", "check which column is read")
     body = text.strip(SPACE)
-    if suppressed and body in suppressed:
-        return _hidden(body, suppressed[body])
     if body.lower() in MISSING:
         return Figure(None, None, None, MISSING[body.lower()], "F")
     if below := _BELOW.fullmatch(body):

@@ -17,7 +17,7 @@ KINDS: Final = (
         "the disk is full; make room, or name another project folder in TIPSTAT_HOME",
     ),
     (
-        r"out of memory|failed to allocate|could not allocate",
+        r"out of ?memory|failed to allocate|could not allocate",
         "memory is not enough; give more with --memory, or make room on the disk",
     ),
     (
@@ -26,7 +26,8 @@ KINDS: Final = (
         "write 'encoding: latin-1' there, or save the extract as UTF-8",
     ),
     (
-        r"csv error|columns? (?:expected|found)|expected number of columns",
+        r"csv error|malformed_record|textparsing|columns? (?:expected|found)|"
+        r"expected number of columns",
         "a row has more or fewer cells than the header, or a quotation mark is open",
     ),
     (

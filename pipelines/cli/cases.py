@@ -1,11 +1,9 @@
 """The verbs `tipstat cases ...`: from records of victims to counts, on the authority's machine."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-import pandas as pd
 import typer
 
 from pipelines.cases.errors import CaseError
@@ -19,6 +17,7 @@ from pipelines.cases.protected import (
     publication,
     write_publication,
 )
+from pipelines.cli.tables import aligned
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import out
 
@@ -42,6 +41,12 @@ _Plan = Annotated[
 ]
 _Memory = Annotated[
     str, typer.Option(metavar="SIZE", help="Memory to use, such as 2GB; the rest goes to disk.")
+]
+_Engine = Annotated[
+    Literal["duckdb", "spark"], typer.Option(help="DuckDB on this machine, or Spark on many.")
+]
+_Master = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Of the Spark cluster, such as yarn or local[2].")
 ]
 
 _EXPLAINED: Final = (
@@ -76,19 +81,28 @@ def begin(
 
 
 @_verbs.command()
-def plan(extract: _Extract, mapping: _Mapping, plan: _Plan = LEAN, memory: _Memory = "") -> None:
+def plan(
+    extract: _Extract,
+    mapping: _Mapping,
+    plan: _Plan = LEAN,
+    memory: _Memory = "",
+    engine: _Engine = "duckdb",
+    master: _Master = "",
+) -> None:
     """Show how many cells of each table would be below the threshold."""
     from pipelines.cases.count import count_cases  # imports Ibis
 
     planned = read_plan(plan)
-    counted = count_cases(extract, mapping, memory)
+    counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
     loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
     hidden = hidden_cells(protected(counted.cells, tables, counted.country), counted.country)
     keys = zip(loss["indicator"], loss["table"], strict=True)
     loss["hidden"] = [hidden.get(key, 0) for key in keys]
-    out.print("\n" + "\n".join(_aligned(loss)))
+    rows = loss.itertuples(index=False)
+    lines = [[*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in rows]
+    out.print("\n" + "\n".join(aligned([list(loss.columns), *lines])))
     out.print(f"\n{_EXPLAINED}")
 
 
@@ -107,6 +121,8 @@ def count(
         typer.Option(metavar="FILE", help="The printed.csv of the release before, if any."),
     ] = None,
     memory: _Memory = "",
+    engine: _Engine = "duckdb",
+    master: _Master = "",
 ) -> None:
     """Count an extract and write the tables of the plan, protected."""
     from pipelines.cases.count import count_cases  # imports Ibis
@@ -114,7 +130,7 @@ def count(
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
     planned = read_plan(plan)
-    counted = count_cases(extract, mapping, memory)
+    counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
     figures = publication(counted.cells, tables, counted.country, f"{release:%Y-%m-%d}", earlier)
@@ -136,16 +152,12 @@ def example(
     out.print(f"{target}: {rows:,} invented rows")
 
 
-def _aligned(loss: pd.DataFrame) -> list[str]:
-    """Return lines of a table: two columns of text, then figures aligned right."""
-    rows = [
-        [*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in loss.itertuples(index=False)
-    ]
-    widths = [max(map(len, column)) for column in zip(loss.columns, *rows, strict=True)]
-    return [_line(line, widths) for line in (list(loss.columns), *rows)]
+def _master(engine: str, master: str) -> str:
+    """Return the address of the Spark cluster; empty if DuckDB counts.
 
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    texts = [cell.ljust(width) for cell, width in zip(cells[:2], widths[:2], strict=True)]
-    figures = [cell.rjust(width) for cell, width in zip(cells[2:], widths[2:], strict=True)]
-    return "  ".join([*texts, *figures])
+    Raises:
+        CaseError: a cluster is named for DuckDB.
+    """
+    if master and engine != "spark":
+        raise CaseError("--master is an address of Spark; add '--engine spark'")
+    return (master or "local[*]") if engine == "spark" else ""

@@ -61,7 +61,6 @@ class Correction:
 
 REPLACE: Final = "REPLACE"
 DOUBTFUL: Final = "DOUBTFUL"
-COLUMNS: Final = record_csv.columns(Correction)
 _STATUSES: Final = frozenset({"open", "reported", "accepted", "refused"})
 _REQUIRED: Final = ("id", "source", "release", "column", "old", "reason")
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines.lib.digest import sha256
+from pipelines.lib.digest import sha256, sha256_of
 from pipelines.raw import corrections, findings, manifest, reviews
 
 _PACKAGES = ("pipelines", "schemas")
@@ -64,4 +64,4 @@ def write_stamp(stamp: Path, made_from: str) -> None:
 
 def joined(*parts: str) -> str:
     """Return the checksum of several texts."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return sha256_of("\n".join(parts))

@@ -34,18 +34,15 @@ MOST_LINES: Final = 4
 """Lines that a reader can tell apart in one panel."""
 
 
-def chart(
-    panels: Sequence[Panel], kind: str = "line", measure: str = "count", scale: str = "shared"
-) -> Chart:
-    """Return a chart of panels.
+def chart(panels: Sequence[Panel], kind: str = "line", measure: str = "count") -> Chart:
+    """Return a chart of panels with a common scale.
 
     Args:
         panels: one to six panels.
         kind: `line` or `bar`.
         measure: `count` or `rate`.
-        scale: `shared` by all panels, or `own`.
     """
-    return {"kind": kind, "measure": measure, "scale": scale, "panels": list(panels)}
+    return {"kind": kind, "measure": measure, "scale": "shared", "panels": list(panels)}
 
 
 def panel(

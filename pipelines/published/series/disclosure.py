@@ -98,7 +98,9 @@ def _is_or_was_hidden(row: Row) -> bool:
     if is_suppressed(row["obs_status"], row["conf_status"]):
         return True
     previous = number_in(row["previous_value"])
-    return bool(text_in(row["previous_release"])) and (previous is None or _is_small(previous))
+    return bool(text_in(row["previous_release"])) and (
+        previous is None or previous <= SUPPRESSED_TOP
+    )
 
 
 def is_withheld(row: Row) -> bool:
@@ -144,8 +146,4 @@ def _previous(row: Row) -> float | str | None:
     previous = number_in(row["previous_value"])
     if previous is None:
         return text_in(row["previous_value_raw"]) or None
-    return below(SUPPRESSED_TOP) if _is_small(previous) else previous
-
-
-def _is_small(figure: float) -> bool:
-    return figure <= SUPPRESSED_TOP
+    return below(SUPPRESSED_TOP) if previous <= SUPPRESSED_TOP else previous

@@ -64,12 +64,13 @@ def place(made_from: str) -> Path:
 
 
 def _missing(staged: Path, made_from: str) -> Iterator[str]:
-    if not database.is_current(paths.harmonised(), staged / WAREHOUSE):
-        yield f"{staged / WAREHOUSE}: not made from the inputs at hand; run 'tipstat run' again"
-    if not fingerprint.is_up_to_date(staged / SITE / "fingerprint", made_from):
-        yield f"{staged / SITE}: not made from the inputs at hand; run 'tipstat run' again"
-    if not extracts.are_current(staged / EXTRACTS, made_from):
-        yield f"{staged / EXTRACTS}: not made from the inputs at hand; run 'tipstat run' again"
+    for part, is_made in (
+        (WAREHOUSE, database.is_current(paths.harmonised(), staged / WAREHOUSE)),
+        (SITE, fingerprint.is_up_to_date(staged / SITE / "fingerprint", made_from)),
+        (EXTRACTS, extracts.are_current(staged / EXTRACTS, made_from)),
+    ):
+        if not is_made:
+            yield f"{staged / part}: not made from the inputs at hand; run 'tipstat run' again"
 
 
 def _broken(file: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.series.disclosure import Kind, Row, number_in, text_in
+from pipelines.published.series.disclosure import Row, number_in, text_in
 from pipelines.published.series.series import Point, Series, read_series
 from pipelines.published.site import context
 from pipelines.published.site.facts.trends import Trend, Trends, read_trends
@@ -103,6 +103,11 @@ class Totals:
         first = next(iter(self.of(area, indicator)), None)
         return first if first and first.reason else None
 
+    def newer(self, total: Total) -> int:
+        """Return the newest year of another source if it is after a series; 0 if none is."""
+        year = max(each.last.year for each in self.of(total.area, total.indicator))
+        return year if year > total.last.year else 0
+
     def of_state(self, area: str) -> Iterator[Total]:
         """Yield every series of a state."""
         for (state, _), series in self.by_indicator.items():
@@ -170,8 +175,3 @@ def _notes(rows: Sequence[Row]) -> tuple[tuple[int, str], ...]:
 
 def _same_as(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(sorted({code for row in rows for code in text_in(row["same_as"]).split()}))
-
-
-def exact(points: list[Point]) -> list[Point]:
-    """Return the years with an exact figure."""
-    return [point for point in points if point.kind is Kind.FIGURE]

@@ -84,6 +84,7 @@
   function change({ target: { name, value } }) {
     // A source that lacks the new indicator gives way to the one to cite.
     if (name === "i") ask({ i: value, f: rules.sourceFor(state.f, value) || rules.idsOf(value)[0], b: "none" });
+    else if (name === "m") ask({ m: value, y: "" });
     else if (name) ask({ [name]: value });
   }
 
@@ -104,15 +105,17 @@
 
   async function show() {
     const mine = ++turn;
-    showControls();
-    keepAddress();
     try {
       await load(state.i);
     } catch {
       tell(say("not_loaded"));
       return;
     }
-    if (mine === turn) showFigure();
+    if (mine !== turn) return;
+    state = rules.settledScale(state, figures[state.i]);
+    showControls();
+    keepAddress();
+    showFigure();
   }
 
   function keepAddress() {
@@ -126,6 +129,7 @@
   function showFigure() {
     const data = figures[state.i];
     const no = rules.refusal(state, data);
+    tipstat.language.decimal = rules.decimal(state);
     // What is in a table only is shown whole, as counted.
     const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
     const shown = rules.chart(asked, data);

@@ -78,9 +78,8 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
 def _late(state: State, total: Total) -> str:
     """Return since when the source has no figure, and the newer year of another one."""
     year, language = total.last.year, state.language
-    newest = max(state.facts.totals.of(total.area, total.indicator), key=lambda it: it.last.year)
-    if newest.last.year > year:
-        return language.say("state_late_other", year=year, newer=newest.last.year)
+    if newer := state.facts.totals.newer(total):
+        return language.say("state_late_other", year=year, newer=newer)
     is_late = year < state.facts.newest[total.source, total.indicator]
     return language.say("state_late", year=year) if is_late else ""
 

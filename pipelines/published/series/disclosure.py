@@ -15,8 +15,6 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
-
 Row = Mapping[str, Any]
 """One published row: the columns of `published.headline`, and `rule` where it is withheld."""
 
@@ -79,7 +77,7 @@ def disclose(row: Row) -> Disclosure:
     )
 
 
-def without_deducible(parts: pd.DataFrame, is_still_printed: Sequence[bool]) -> pd.DataFrame:
+def without_deducible(parts: Sequence[Row], is_still_printed: Sequence[bool]) -> list[Row]:
     """Return the rows of parts without the earlier figures that would give a hidden part away.
 
     Args:
@@ -87,13 +85,22 @@ def without_deducible(parts: pd.DataFrame, is_still_printed: Sequence[bool]) -> 
         is_still_printed: for each row, True if the newest release prints its earlier figure under
             another code. It reveals nothing new, and stays.
     """
-    statuses = zip(parts["obs_status"], parts["conf_status"], strict=True)
-    is_hidden = pd.Series([is_suppressed(*each) for each in statuses], parts.index, bool)
-    was_hidden = parts["previous_release"].notna() & ~(parts["previous_value"] > SUPPRESSED_TOP)
-    in_year = parts["year"].isin(parts.loc[is_hidden | was_hidden, "year"])
-    deducible = in_year & ~pd.Series(is_still_printed, parts.index, bool)
-    earlier = ("previous_value", "previous_value_raw")
-    return parts.assign(**{name: parts[name].mask(deducible) for name in earlier})
+    years = {row["year"] for row in parts if _is_or_was_hidden(row)}
+    nothing = dict.fromkeys(("previous_value", "previous_value_raw"))
+    return [
+        {**row, **nothing} if row["year"] in years and not is_printed else row
+        for row, is_printed in zip(parts, is_still_printed, strict=True)
+    ]
+
+
+def _is_or_was_hidden(row: Row) -> bool:
+    """Return whether a figure is suppressed, or was small or suppressed in the release before."""
+    if is_suppressed(row["obs_status"], row["conf_status"]):
+        return True
+    previous = number_in(row["previous_value"])
+    return bool(text_in(row["previous_release"])) and (
+        previous is None or previous <= SUPPRESSED_TOP
+    )
 
 
 def is_withheld(row: Row) -> bool:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import duckdb
-import pandas as pd
 
-from pipelines.published.series.disclosure import text_in, without_deducible
+from pipelines.published.series.disclosure import Row, number_in, text_in, without_deducible
 from pipelines.published.series.series import Series, read_series
 from pipelines.published.site import context
 
@@ -68,15 +67,13 @@ class Parts:
 @context.read_once
 def read_parts(connection: duckdb.DuckDBPyConnection) -> Parts:
     """Return the parts of all states from sql/part.sql, by the disclosure rule."""
-    rows = context.query(connection, "part")
-    found: dict[Key, dict[str, Split]] = {}
-    for (area, indicator, source), own in rows.groupby(["ref_area", "indicator", "source"]):
-        for basis in own["time_basis"].dropna().unique():
-            splits = _splits(own[own["time_basis"] == basis], str(area))
-            known = {name: each for name, each in splits.items() if each.parts}
-            if known:
-                found[area, indicator, source, basis] = known
-    return Parts(found)
+    count = ["ref_area", "indicator", "source", "time_basis"]
+    by_count = context.rows_by(context.query(connection, "part"), count)
+    found = {
+        key: {name: each for name, each in _splits(own, key[0]).items() if each.parts}
+        for key, own in by_count.items()
+    }
+    return Parts({key: splits for key, splits in found.items() if splits})
 
 
 def twins(area: str) -> dict[str, str]:
@@ -84,28 +81,36 @@ def twins(area: str) -> dict[str, str]:
     return {"NAT": area, area: "NAT"}
 
 
-def _splits(count: pd.DataFrame, area: str) -> dict[str, Split]:
+def _splits(count: Sequence[Row], area: str) -> dict[str, Split]:
     """Return the splits of one count; what one hides, no other of its family gives away."""
-    families = count.groupby(count["split"].map(FAMILIES), sort=False)
-    safe = pd.concat([without_deducible(own, _is_moved(own, area)) for _, own in families])
-    return {str(split): _split(frame) for split, frame in safe.groupby("split", sort=False)}
+    families: dict[str, list[Row]] = {}
+    for row in count:
+        families.setdefault(FAMILIES[row["split"]], []).append(row)
+    found: dict[str, list[Row]] = {}
+    for own in families.values():
+        for row in without_deducible(own, _is_moved(own, area)):
+            found.setdefault(row["split"], []).append(row)
+    return {split: _split(rows) for split, rows in found.items()}
 
 
-def _is_moved(own: pd.DataFrame, area: str) -> list[bool]:
+def _is_moved(own: Sequence[Row], area: str) -> list[bool]:
     """Return for each row whether its earlier figure is printed now under the other code."""
-    now = dict(zip(zip(own["part"], own["year"], strict=True), own["value"], strict=True))
-    others = own["part"].map(twins(area))
-    before = zip(others, own["year"], own["previous_value"], strict=True)
-    return [now.get((other, year)) == value for other, year, value in before]
+    now = {(row["part"], row["year"]): number_in(row["value"]) for row in own}
+    others = twins(area)
+    return [
+        row["part"] in others
+        and row["previous_value"] == now.get((others[row["part"]], row["year"]))
+        for row in own
+    ]
 
 
-def _split(safe: pd.DataFrame) -> Split:
-    codes = list(dict.fromkeys(safe["part"].tolist()))
-    years = range(safe["year"].min(), safe["year"].max() + 1)
-    series = read_series(safe.assign(indicator=safe["part"]), codes, years)
-    shown = safe[[not text_in(rule) for rule in safe["rule"].tolist()]]
+def _split(safe: Sequence[Row]) -> Split:
+    codes = list(dict.fromkeys(row["part"] for row in safe))
+    years = [row["year"] for row in safe]
+    rows = [{**row, "indicator": row["part"]} for row in safe]
+    series = read_series(rows, codes, range(min(years), max(years) + 1))
     return Split(
         [each for each in series if each.latest],
-        tuple(sorted(set(shown["release"]))),
+        tuple(sorted({row["release"] for row in safe if not text_in(row["rule"])})),
         [each for each in series if not each.latest],
     )

@@ -143,7 +143,7 @@ def _of_another(folder: Path) -> None:
         (_of_another, FileRefusedError, "contradicts|malformed"),
         (_put("printed.csv", ",,0,9,A", ",7,,,F"), FileRefusedError, "malformed|contradicts"),
         (_put("printed.csv", ",,0,9,A", ",,0,x,A"), FileRefusedError, "malformed"),
-        (_put("printed.csv", "BRA", "ARG"), FileRefusedError, "has figures of ARG"),
+        (_put("printed.csv", "MEX", "ARG"), FileRefusedError, "has figures of ARG"),
         (
             _put("printed.csv", "conf_status", "status"),
             FileRefusedError,

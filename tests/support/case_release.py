@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from case_tables import STATE, plan, random_cells
+from case_tables import plan, random_cells
 
 from pipelines.cases import certify, release_folder
 from pipelines.cases.protect import Policy, protect
@@ -14,9 +14,10 @@ AUTHORITY = Authority(
     publisher="Autoridade inventada", language="pt", licence="CC BY 4.0",
     page="https://authority.example/trafico", coll_method="NRM", def_scope="PALERMO",
 )  # fmt: skip
-SOURCE = "bra_case_records"
+STATE = "MEX"
+SOURCE = "mex_case_records"
 CODES = {
-    "V": "VIC_IDENT", "BR-00": "BR-SP", "BR-01": "BR-RJ", "BR-02": "BR-MG", "BR-03": "BR-BA",
+    "V": "VIC_IDENT", "BR-00": "MX-CMX", "BR-01": "MX-CHP", "BR-02": "MX-PUE", "BR-03": "MX-JAL",
     "Y0": "Y0T17", "Y1": "Y_GE18", "Y2": "_U", "E0": "SX", "E1": "FL", "E2": "OP_BEG", "E3": "_U",
 }  # fmt: skip
 """Codes of our lists in place of those of `random_cells`."""

@@ -19,14 +19,8 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.rows import (
-    NO_INDICATOR,
-    File,
-    FileRefusedError,
-    Rows,
-    Tidy,
-    UnknownLabelError,
-)
+from pipelines.reader.labels import UnknownLabelError
+from pipelines.reader.rows import NO_INDICATOR, File, FileRefusedError, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 
 HERE: Final = "in pipelines/sources/bra_sit.py"
@@ -70,6 +64,6 @@ def tidy(file: File) -> Tidy:
 def _indicator(counted: str, unit: str) -> str:
     if (counted, unit) not in INDICATOR:
         raise UnknownLabelError(
-            "labels_are_known", f"unknown count '{counted}' in '{unit}': add it to INDICATOR {HERE}"
+            f"unknown count '{counted}' in '{unit}': add it to INDICATOR {HERE}"
         )
     return INDICATOR[counted, unit]

@@ -21,7 +21,8 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.rows import File, Rows, Tidy, label_table, subdivision_spellings
+from pipelines.reader.labels import subdivisions
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.reader.suppression import is_complementary
 from pipelines.sources._col_mindefensa_sums import SMUGGLING, figure_table
@@ -46,9 +47,8 @@ def tidy(file: File) -> Tidy:
     figures = rows.figure("cases")
     conf_status = pd.Categorical(figures.pop("conf_status"))
     conf_status[per_category(raw["cases"], is_complementary)] = "S"
-    known, place = subdivision_spellings("COL")
     return rows.tidy(
-        ref_area=rows.recode("department", label_table({"": "COL", **known}, place), "ref_area"),
+        ref_area=rows.recode("department", subdivisions("COL", whole=""), "ref_area"),
         indicator="INC_RECORDED",
         time_period=raw["year"].array,
         locator=_locators(file.name or rows.layout.file, raw),

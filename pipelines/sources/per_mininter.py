@@ -26,14 +26,8 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.rows import (
-    WITHHELD,
-    File,
-    Rows,
-    Tidy,
-    label_table,
-    subdivision_spellings,
-)
+from pipelines.reader.labels import label_table, subdivisions
+from pipelines.reader.rows import WITHHELD, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.reader.suppression import is_complementary
 from pipelines.sources import _per_mininter_sums as sums
@@ -76,9 +70,8 @@ def tidy(file: File) -> Tidy:
     figures = rows.figure("persons")
     conf_status = pd.Categorical(figures.pop("conf_status"))
     conf_status[per_category(raw["persons"], is_complementary)] = "S"
-    departments, place = subdivision_spellings("PER")
     return rows.tidy(
-        ref_area=rows.recode("area", label_table({"": "PER", **departments}, place), "ref_area"),
+        ref_area=rows.recode("area", subdivisions("PER", whole=""), "ref_area"),
         indicator="VIC_RECORDED",
         freq=rows.recode("period", lambda period: "M" if "-" in period else "A", "freq"),
         time_period=raw["period"].array,

@@ -18,7 +18,8 @@ STATE = "MEX"
 SOURCE = "mex_case_records"
 CODES = {
     "V": "VIC_IDENT", "BR-00": "MX-CMX", "BR-01": "MX-CHP", "BR-02": "MX-PUE", "BR-03": "MX-JAL",
-    "Y0": "Y0T17", "Y1": "Y_GE18", "Y2": "_U", "E0": "SX", "E1": "FL", "E2": "OP_BEG", "E3": "_U",
+    "S00": "F", "S01": "M", "Y00": "Y0T17", "Y01": "Y_GE18", "Y02": "_U",
+    "E00": "SX", "E01": "FL", "E02": "OP_BEG", "E03": "_U",
 }  # fmt: skip
 """Codes of our lists in place of those of `random_cells`."""
 

@@ -57,7 +57,7 @@ def write(answers: Answers, root: Path) -> list[Path]:
         file.write(_rendered("metadata.yml.j2", answers))
     with module.open("x", encoding="utf-8") as file:
         file.write(_rendered("module.py.j2", answers, unread=_unread(answers)))
-    sources.discover.cache_clear()
+    sources.of_modules.cache_clear()
     pages = docs.write(root / "docs")
     return [module, metadata, fixture, *(root / "docs" / page for page in pages)]
 

@@ -50,7 +50,7 @@ def discover() -> dict[str, Publication]:
         TypeError: a module lacks SOURCE or tidy.
     """
     counted = {source.id: case_publication(source) for source in _case_records.sources()}
-    return dict(sorted((_of_modules() | counted).items()))
+    return dict(sorted((of_modules() | counted).items()))
 
 
 def case_source(stated: Path) -> Source:
@@ -68,7 +68,7 @@ def case_publication(source: Source) -> Publication:
 
 
 @cache
-def _of_modules() -> dict[str, Publication]:
+def of_modules() -> dict[str, Publication]:
     """Return the sources that have a module of their own."""
     names = sorted(
         info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")

@@ -19,6 +19,7 @@ JAMAICA: Final = ("jam_statin", "2026-08-05")
 CANADA: Final = ("can_sdg", "2026-03-10")
 GSA: Final = ("usa_sdg", "2023-09-30")
 PARAGUAY: Final = ("pry_ine", "2023-10-31")
+BRAZIL: Final = ("bra_sit", "2026-01-31")
 REPORT: Final = ("usa_tip_report", "2021-07-01")
 
 MONTHS: Final = ["Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio"]
@@ -292,6 +293,7 @@ CASES: Final = (
          "under the other sex"),
     Case(CANADA, "the last year times ten", times(["Value"], 10, "Year == '2024'"), "Canada, 2024"),
     Case(GSA, "a form lost", without("exploitation == 'invol_serv'"), "lacks"),
+    Case(BRAZIL, "a figure times ten", times(["value"], 10, "value == '2186'"), "10"),
     Case(REPORT, "times ten", times(["value"], 10), "10"),
 )  # fmt: skip
 
@@ -304,6 +306,7 @@ HONEST: Final = (
     Honest(CANADA, "two decimals",
            lambda frame: frame.assign(Value=frame["Value"].astype(float).map("{:.2f}".format))),
     Honest(CANADA, "another estimate of the population", times(["Value"], 1.003)),
+    Honest(BRAZIL, "a figure revised", times(["value"], 1.09, "value == '2186'")),
     Honest(JAMAICA, "0.0 printed as 0",
            lambda frame: frame.assign(Value=frame["Value"].str.removesuffix(".0"))),
 )  # fmt: skip

@@ -5,17 +5,16 @@ Charts, tables, chart files, footnotes and sentences show what this module gives
 - Of a withheld figure nothing is shown.
 - A suppressed figure is an interval, never narrower than 0 to 4. An older release must not undo a
   suppression, so nothing of the release before is shown.
-- Of any other figure the release before is shown; a small earlier figure is printed as `<5`.
-- In a year in which any part of a count is suppressed, or was small or suppressed in the release
-  before, no part shows its earlier figure: subtraction would give the hidden one away.
+- Of any other figure the release before is shown; a small earlier figure is printed as `<5`. What
+  would give a hidden figure away is withheld in the warehouse: `warehouse.earlier_figures`.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-import pandas as pd
+from pipelines.warehouse.earlier_figures import WITHHELD
 
 Row = Mapping[str, Any]
 """One published row: the columns of `published.headline`, and `rule` where it is withheld."""
@@ -79,23 +78,6 @@ def disclose(row: Row) -> Disclosure:
     )
 
 
-def without_deducible(parts: pd.DataFrame, is_still_printed: Sequence[bool]) -> pd.DataFrame:
-    """Return the rows of parts without the earlier figures that would give a hidden part away.
-
-    Args:
-        parts: one row per part and year, of one count of one state and source.
-        is_still_printed: for each row, True if the newest release prints its earlier figure under
-            another code. It reveals nothing new, and stays.
-    """
-    statuses = zip(parts["obs_status"], parts["conf_status"], strict=True)
-    is_hidden = pd.Series([is_suppressed(*each) for each in statuses], parts.index, bool)
-    was_hidden = parts["previous_release"].notna() & ~(parts["previous_value"] > SUPPRESSED_TOP)
-    in_year = parts["year"].isin(parts.loc[is_hidden | was_hidden, "year"])
-    deducible = in_year & ~pd.Series(is_still_printed, parts.index, bool)
-    earlier = ("previous_value", "previous_value_raw")
-    return parts.assign(**{name: parts[name].mask(deducible) for name in earlier})
-
-
 def is_withheld(row: Row) -> bool:
     """Return whether a row failed a check, which its `rule` names."""
     return bool(text_in(row.get("rule")))
@@ -138,7 +120,8 @@ def _previous(row: Row) -> float | str | None:
     """Return the earlier figure: as an interval if it is small, as printed if it is no number."""
     previous = number_in(row["previous_value"])
     if previous is None:
-        return text_in(row["previous_value_raw"]) or None
+        text = text_in(row["previous_value_raw"])
+        return text if text and text != WITHHELD else None
     return below(SUPPRESSED_TOP) if _is_small(previous) else previous
 
 

@@ -1,14 +1,8 @@
 """The rule of what may be shown of a figure, case by case; every chart and file goes by it."""
 
-import pandas as pd
 import pytest
 
-from pipelines.published.series.disclosure import (
-    Disclosure,
-    Kind,
-    disclose,
-    without_deducible,
-)
+from pipelines.published.series.disclosure import Disclosure, Kind, disclose
 
 EXACT = {
     "ref_area": "ARG", "indicator": "VIC_DETECT", "year": 2020,
@@ -52,6 +46,7 @@ CASES = {
     "small then": (before(3.0, "3"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
     "zero then": (before(0.0, "0"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
     "suppressed then": (before(None, "<10"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<10")),
+    "withheld then": (before(None, "withheld"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER)),
     "small now": (
         {**THREE, **before(83.0, "83")}, Disclosure(Kind.FIGURE, 3, 0, 4, EARLIER, 83),
     ),
@@ -74,40 +69,3 @@ every_case = pytest.mark.parametrize(("row", "shown"), CASES.values(), ids=CASES
 @every_case
 def test_each_case_shows_what_the_rule_allows(row, shown):
     assert disclose({**EXACT, **row}) == shown
-
-
-def parts(**men: object) -> pd.DataFrame:
-    """Women and men of two years, all four revised; `men` changes the men of 2020."""
-    rows = [
-        {**EXACT, **before(83.0, "83"), "part": part, "year": year}
-        for year in (2019, 2020)
-        for part in ("F", "M")
-    ]
-    rows[-1].update(men)
-    return pd.DataFrame(rows)
-
-
-def earlier_figures(frame: pd.DataFrame, is_still_printed: tuple[bool, ...] = (False,) * 4):
-    """The rows that still have an earlier figure: part and year."""
-    left = without_deducible(frame, is_still_printed)
-    left = left[left["previous_value"].notna() | left["previous_value_raw"].notna()]
-    return [*zip(left["part"], left["year"], strict=True)]
-
-
-@pytest.mark.parametrize(
-    "men",
-    [UP_TO_4, {"conf_status": "C"}, before(3.0, "3"), before(None, "<10")],
-    ids=["suppressed", "confidential", "small then", "suppressed then"],
-)
-def test_beside_a_hidden_part_no_part_of_the_year_shows_its_earlier_figure(men):
-    assert earlier_figures(parts(**men)) == [("F", 2019), ("M", 2019)]
-
-
-@pytest.mark.parametrize("men", [{}, THREE, {"rule": "V6"}], ids=["exact", "small now", "withheld"])
-def test_beside_parts_that_are_not_hidden_every_earlier_figure_stays(men):
-    assert len(earlier_figures(parts(**men))) == 4
-
-
-def test_an_earlier_figure_that_is_still_printed_elsewhere_stays():
-    printed = (False, False, True, False)
-    assert earlier_figures(parts(**UP_TO_4), printed) == [("F", 2019), ("M", 2019), ("F", 2020)]

@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.series.disclosure import text_in, without_deducible
+from pipelines.published.series.disclosure import text_in
 from pipelines.published.series.series import Series, read_series
 from pipelines.published.site import context
 
@@ -73,7 +73,7 @@ def read_parts(connection: duckdb.DuckDBPyConnection) -> Parts:
     found: dict[Key, dict[str, Split]] = {}
     for (area, indicator, source), own in rows.groupby(["ref_area", "indicator", "source"]):
         for basis in own["time_basis"].dropna().unique():
-            splits = _splits(own[own["time_basis"] == basis], str(area))
+            splits = _splits(own[own["time_basis"] == basis])
             known = {name: each for name, each in splits.items() if each.parts}
             if known:
                 found[area, indicator, source, basis] = known
@@ -85,26 +85,16 @@ def twins(area: str) -> dict[str, str]:
     return {"NAT": area, area: "NAT"}
 
 
-def _splits(count: pd.DataFrame, area: str) -> dict[str, Split]:
-    """Return the splits of one count; what one hides, no other of its family gives away."""
-    families = count.groupby(count["split"].map(FAMILIES), sort=False)
-    safe = pd.concat([without_deducible(own, _is_moved(own, area)) for _, own in families])
-    return {str(split): _split(frame) for split, frame in safe.groupby("split", sort=False)}
+def _splits(count: pd.DataFrame) -> dict[str, Split]:
+    """Return the splits of one count."""
+    return {str(split): _split(frame) for split, frame in count.groupby("split", sort=False)}
 
 
-def _is_moved(own: pd.DataFrame, area: str) -> list[bool]:
-    """Return for each row whether its earlier figure is printed now under the other code."""
-    now = dict(zip(zip(own["part"], own["year"], strict=True), own["value"], strict=True))
-    others = own["part"].map(twins(area))
-    before = zip(others, own["year"], own["previous_value"], strict=True)
-    return [now.get((other, year)) == value for other, year, value in before]
-
-
-def _split(safe: pd.DataFrame) -> Split:
-    codes = list(dict.fromkeys(safe["part"].tolist()))
-    years = range(safe["year"].min(), safe["year"].max() + 1)
-    series = read_series(safe.assign(indicator=safe["part"]), codes, years)
-    shown = safe[[not text_in(rule) for rule in safe["rule"].tolist()]]
+def _split(rows: pd.DataFrame) -> Split:
+    codes = list(dict.fromkeys(rows["part"].tolist()))
+    years = range(rows["year"].min(), rows["year"].max() + 1)
+    series = read_series(rows.assign(indicator=rows["part"]), codes, years)
+    shown = rows[[not text_in(rule) for rule in rows["rule"].tolist()]]
     return Split(
         [each for each in series if each.latest],
         tuple(sorted(set(shown["release"]))),

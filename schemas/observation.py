@@ -184,14 +184,20 @@ OBSERVATION: Final = pa.DataFrameSchema(
             "The figure; empty if it was not printed as a single number.", nullable=True
         ),
         "lower": number("Lowest possible figure: 0 for <5, the figure if exact.", nullable=True),
-        "upper": number("Highest possible figure: 4 for <5, the figure if exact.", nullable=True),
+        "upper": number(
+            "Highest possible figure: 4 for <5, the figure if exact, infinity if withheld.",
+            nullable=True,
+        ),
         "obs_status": distinct_text(
             "Status of the figure, SDMX CL_OBS_STATUS; several are joined by ; the main one first.",
             codelist="obs_status",
         ),
         "conf_status": coded("Confidentiality, SDMX CL_CONF_STATUS.", "conf_status"),
         "def_scope": coded("Legal scope of trafficking in the figure.", "def_scope"),
-        "value_raw": distinct_text("The printed text, unchanged; the value is read from it."),
+        "value_raw": distinct_text(
+            "The printed text, unchanged; the value is read from it. `withheld` if an earlier "
+            "release printed it, and it would narrow a hidden figure."
+        ),
         "locator": long_text("Place of the printed cell: file, sheet, row."),
         "comment": distinct_text("Note on this figure.", nullable=True),
     },

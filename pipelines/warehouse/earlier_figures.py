@@ -126,7 +126,7 @@ def _telling(block: Block, least: int) -> Iterator[Needs]:
         if not _may_say_more([*chain.from_iterable(choices)]):
             continue
         if prod(map(len, choices)) > MANY:
-            yield from ({each.number} for cell in cells for each in block.earlier(cell))
+            yield from (frozenset({each.number}) for c in cells for each in block.earlier(c))
             continue
         for chosen in product(*choices):
             needs = frozenset[int]().union(*(each.needs for each in chosen))

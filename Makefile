@@ -24,6 +24,10 @@ test-fast: .venv/ready-dev ## those that need no browser, server, whole run or s
 test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
 	$(TESTS) tests/acceptance/browser
 
+test-spark: .venv/ready-spark ## case records counted on Spark, alone and by two workers (half a gigabyte; Java)
+	@tests/cases/install-java
+	$(BIN)/python -m pytest tests/cases/test_spark.py
+
 shots: .venv/ready-dev chromium ## pictures of the kinds of page into shots/, and the README's
 	$(BIN)/python tests/acceptance/browser/shots.py
 
@@ -39,6 +43,9 @@ faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
+attack: .venv/ready-dev ## attack tables of case records with a linear programme: no hidden figure may be narrowed
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py
+
 planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file, and count what the detectors find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
 
@@ -53,7 +60,7 @@ check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	@for each in run_time site million_rows sdmx_csv national_files; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in run_time site million_rows sdmx_csv national_files cases; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt
@@ -83,6 +90,7 @@ lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --group build --group dev --extra server -o requirements-dev.txt
 	$(BIN)/uv pip compile $(LOCK) --group build --extra server -c requirements-dev.txt -o requirements-server.txt
 	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-dev.txt -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --group build --extra spark -c requirements-dev.txt -o requirements-spark.txt
 LOCK := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --custom-compile-command 'make lock'
 
 clean: ## remove all that can be made again, .venv included
@@ -99,4 +107,8 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser shots social chromium faults simulations planted fuzz check bench audit dev docs chance lock clean
+.venv/ready-spark: .venv/ready-dev requirements-spark.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
+	@touch $@
+
+.PHONY: help setup run test test-fast test-browser test-spark shots social chromium faults simulations attack planted fuzz check bench audit dev docs chance lock clean

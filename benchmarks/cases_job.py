@@ -1,6 +1,9 @@
-"""One step of disclosure control on a generated table, for `cases.py`.
+"""One step of counting and protecting invented cases, for `cases.py`.
 
+python benchmarks/cases_job.py records ROWS RECORDS.parquet
+python benchmarks/cases_job.py count RECORDS.parquet CELLS.csv MEMORY [SPARK_MASTER]
 python benchmarks/cases_job.py protect|certify YEARS PRINTED.csv CERTIFICATE.csv.gz
+python benchmarks/cases_job.py audit FIGURES PRINTED.csv CERTIFICATE.csv.gz
 """
 
 import sys
@@ -8,12 +11,16 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 import numpy as np
 import pandas as pd
+from scipy.optimize import LinearConstraint, milp
 
 from pipelines.cases import certify, printed
+from pipelines.cases.block import block_of, bounds_of, cells_of
 from pipelines.cases.protect import Policy, protect
 
+HERE = Path(__file__).parent
 VICTIMS = 6000
 SHARES = {
     "ref_area": np.arange(1, 34) ** -1.1,
@@ -53,15 +60,52 @@ def cells(year: int) -> pd.DataFrame:
     return pd.DataFrame(rows | fixed | {"count": counts[found]})
 
 
-def main() -> None:
-    """Run one step."""
-    step, years, table, certificate = sys.argv[1:]
-    if step == "protect":
-        counted = pd.concat([cells(2010 + year) for year in range(int(years))])
-        printed.write(protect(counted, plan(), Policy("BRA", "2025-06-30")), Path(table))
-    else:
-        certify.write(certify.certify(printed.read(Path(table)))[0], Path(certificate))
+def write_records(rows: str, file: str) -> None:
+    """Write invented records as Parquet."""
+    select = (HERE / "case_records.sql").read_text(encoding="utf-8").replace("$rows", rows)
+    with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
+        connection.execute(f"copy ({select}) to '{file}' (format parquet, compression zstd)")
 
+
+def count(file: str, cells: str, memory: str, master: str = "") -> None:
+    """Count records, write the cells and print the account."""
+    from pipelines.cases.count import count_cases  # imports Ibis, which protecting does without
+
+    counted = count_cases(file, HERE / "cases_mapping.yml", memory, master)
+    counted.cells.to_csv(cells, index=False)
+    print(dict(sorted(counted.account.rows.items())))
+
+
+def write_protected(years: str, table: str, _: str) -> None:
+    """Protect generated cells and write the printed table."""
+    counted = pd.concat([cells(2010 + year) for year in range(int(years))])
+    printed.write(protect(counted, plan(), Policy("BRA", "2025-06-30")), Path(table))
+
+
+def write_certificate(_: str, table: str, certificate: str) -> None:
+    """Write the certificate of a printed table."""
+    certify.write(certify.certify(printed.read(Path(table)))[0], Path(certificate))
+
+
+def audit(figures: str, table: str, _: str) -> None:
+    """Find the bounds that a reader can derive of some hidden figures of the first year."""
+    rows = printed.read(Path(table))
+    rows = rows[rows["time_period"] == rows["time_period"].min()].reset_index(drop=True)
+    matrix = block_of(cells_of(rows), list(rows["release"])).matrix
+    bounds = LinearConstraint(matrix, *bounds_of(rows))
+    hidden = np.flatnonzero(rows["conf_status"] != "F")
+    for row in hidden[:: len(hidden) // int(figures)][: int(figures)]:
+        for sign in (1, -1):
+            milp(sign * matrix[[row]].toarray().ravel(), constraints=bounds)
+
+
+STEPS = {
+    "records": write_records,
+    "count": count,
+    "protect": write_protected,
+    "certify": write_certificate,
+    "audit": audit,
+}
 
 if __name__ == "__main__":
-    main()
+    STEPS[sys.argv[1]](*sys.argv[2:])

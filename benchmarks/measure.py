@@ -4,15 +4,20 @@ A benchmark's own process must stay small and import nothing big: on Linux a chi
 memory is never reported smaller than its parent was when it started the child.
 """
 
+import ctypes
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+PR_SET_CHILD_SUBREAPER = 36
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Cost:
     Attributes:
         cpu: seconds of processor time, user and system, its own children included.
         wall: seconds from its start to its end.
-        peak: greatest resident memory, MiB.
+        peak: greatest resident memory, MiB; of orphans, such as a Java that it started, added.
     """
 
     cpu: float
@@ -45,10 +50,24 @@ def python(*arguments: str | Path, home: Path) -> Cost:
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
+    usages = [usage, *_orphans()]
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{arguments} failed:\n{log.read_text(encoding='utf-8')}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    cpu = sum(each.ru_utime + each.ru_stime for each in usages)
+    return Cost(cpu, wall, sum(each.ru_maxrss for each in usages) / 1024)
+
+
+def adopt_orphans() -> None:
+    """Let what a child's end leaves behind become this process's own (Linux), to be measured."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _orphans() -> Iterator[resource.struct_rusage]:
+    """Yield the cost of each process that a child left behind, when it has ended."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2]
 
 
 def machine(*libraries: str) -> str:

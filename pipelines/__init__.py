@@ -19,3 +19,8 @@ Read the folders in this order:
 
 Data goes one way, and no folder imports one that is listed after it.
 """
+
+import warnings
+
+# pandera imports PySpark's pandas if it is there, which warns of ours; we use neither on Spark.
+warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)

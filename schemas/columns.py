@@ -52,21 +52,22 @@ def per_category(
 
 
 def row_rule(
-    rule: str, column: str, holds: Callable[[pd.DataFrame], Any], message: str
-) -> pa.Check:
-    """Return a check that every row must satisfy; rows that fail are quarantined under its name.
+    rule: str, column: str, message: str
+) -> Callable[[Callable[[pd.DataFrame], Any]], pa.Check]:
+    """Turn a function that says which rows hold into a check that every row must satisfy.
 
-    `column` is the column to look at first.
+    Rows that fail are quarantined under the name of the rule, with the message; `column` is the
+    column to look at first.
     """
 
-    def check(rows: pd.DataFrame) -> pd.Series:
-        return pd.Series(np.asarray(holds(rows), dtype=bool), index=rows.index)
+    def check_of(holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
+        return pa.Check(
+            lambda rows: pd.Series(np.asarray(holds(rows), dtype=bool), index=rows.index),
+            name=rule,
+            error=message,
+            statistics={"column": column},
+            n_failure_cases=1,  # check_output has the failing rows; listing cases is slow
+            ignore_na=False,
+        )
 
-    return pa.Check(
-        check,
-        name=rule,
-        error=message,
-        statistics={"column": column},
-        n_failure_cases=1,  # check_output has the failing rows; listing cases is slow
-        ignore_na=False,
-    )
+    return check_of

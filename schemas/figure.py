@@ -6,7 +6,6 @@ contract, not this module, knows units, and which figures must be whole or posit
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +35,9 @@ _NOTE = (
 _DIGITS = rf"(?P<digits>[0-9](?:[0-9.,{SPACE}{APOSTROPHE}]*[0-9])?)"
 _EXACT = re.compile(rf"(?P<minus>[-−]?){_DIGITS}{_NOTE}(?:[{SPACE}]?(?P<letter>[pre]))?{_NOTE}")
 _BELOW = re.compile(rf"(?P<sign><=?|≤)[{SPACE}]?{_DIGITS}{_NOTE}")
+_FROM = re.compile(
+    rf"(?:>=|≥)[{SPACE}]?(?P<least>[0-9]+)(?:[{SPACE}]?(?:<=|≤)[{SPACE}]?(?P<most>[0-9]+))?"
+)
 
 # Frequent refusals, for a clear error: pattern, what it is, remedy.
 _REFUSALS = (
@@ -46,13 +48,16 @@ _REFUSALS = (
     (r"[0-9][eE][-+]?[0-9]|\binf", "a computer's notation", "read the file as text (dtype=str)"),
     (r"[0-9] ?[-–—/:] ?[0-9]", "a range, a date or a time", "check which column is read"),
     (r"^\(.*\)$", "minus a figure, or a note alone", "set the row aside by name in the source"),
-    (r"^[^\w\s]+$|^[A-Za-z]$", "undeclared mark", "declare what it hides, as suppressed={'*': 4}"),
+    (r"^[^\w\s]+$|^[A-Za-z]$", "undeclared mark", "ask what it hides; set it aside by name"),
     (r"", "neither a figure nor a known mark", "check which column is read, and its locator"),
 )
 
 
 class Figure(NamedTuple):
-    """A figure as an interval: lower = value = upper when exact, no bounds when missing."""
+    """A figure as an interval: lower = value = upper when exact, no bounds when missing.
+
+    A hidden figure may have no upper bound.
+    """
 
     value: float | None
     lower: float | None
@@ -69,15 +74,12 @@ class FigureError(ValueError):
         super().__init__(f"{text[:LONGEST]!r}: {why} - {remedy}")
 
 
-def parse(
-    text: str, locale: str | None = None, suppressed: Mapping[str, int] | None = None
-) -> Figure:
+def parse(text: str, locale: str | None = None) -> Figure:
     """Return the figure printed in a cell, in the unit of its column.
 
     `locale` is the CLDR locale ('es_AR') of the source's decimal and thousands signs; without it,
-    only text with one reading is read. `suppressed` has the marks with which the source hides a
-    figure, and the greatest value that each can hide. obs_status is a code of SDMX CL_OBS_STATUS,
-    conf_status of CL_CONF_STATUS.
+    only text with one reading is read. obs_status is a code of SDMX CL_OBS_STATUS, conf_status of
+    CL_CONF_STATUS.
 
     Raises:
         FigureError: the text has no reading, or more than one.
@@ -85,13 +87,13 @@ def parse(
     if len(text) > LONGEST:
         raise FigureError(text, f"over {LONGEST} characters", "check which column is read")
     body = text.strip(SPACE)
-    if suppressed and body in suppressed:
-        return _hidden(body, suppressed[body])
     if body.lower() in MISSING:
         return Figure(None, None, None, MISSING[body.lower()], "F")
     if below := _BELOW.fullmatch(body):
         limit = _number(below["digits"], locale)
         return _hidden(body, limit - 1 if below["sign"] == "<" else limit)
+    if bounded := _FROM.fullmatch(body):
+        return _hidden_from(body, int(bounded["least"]), bounded["most"])
     if exact := _EXACT.fullmatch(body):
         size = _number(exact["digits"], locale)
         value = -size if exact["minus"] and size else size
@@ -116,7 +118,10 @@ def parse_sum(text: str, locale: str | None = None) -> Figure:
         return figures[0]
     if any(figure.lower is None for figure in figures):
         raise FigureError(text, "a part of the sum is missing", "read its rows one by one")
-    lower, upper = (sum(figure[bound] for figure in figures) for bound in (1, 2))  # type: ignore[misc]
+    lower = sum(figure.lower or 0 for figure in figures)
+    if any(figure.upper is None for figure in figures):
+        return Figure(None, lower, None, "Q", "C")
+    upper = sum(figure.upper or 0 for figure in figures)
     if lower == upper:
         return Figure(lower, lower, upper, "A", "F")
     return Figure(None, lower, upper, "Q", "A")
@@ -127,6 +132,14 @@ def _hidden(text: str, greatest: float) -> Figure:
     if greatest < 0 or not float(greatest).is_integer():
         raise FigureError(text, "hides no whole number from 0 up", "check the cell at its locator")
     return Figure(None, 0.0, float(greatest), "Q", "A")
+
+
+def _hidden_from(text: str, least: int, most: str | None) -> Figure:
+    """Return the interval from a least value, open above unless a greatest one is printed."""
+    upper = None if most is None else float(most)
+    if upper is not None and upper < least:
+        raise FigureError(text, "its bounds are the wrong way round", "check the cell")
+    return Figure(None, float(least), upper, "Q", "C")
 
 
 def _number(digits: str, locale: str | None) -> float:

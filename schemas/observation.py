@@ -34,6 +34,9 @@ in another category."""
 SENTINELS: Final = frozenset({6112019.0, 9999.0, 99999.0, -99.0})
 """Codes for "no answer" that published files print as figures."""
 
+_OPEN_ABOVE: Final = ("C", "D", "S")
+"""Codes of conf_status of a figure that need not be small, and so may have no upper bound."""
+
 EARLIEST_YEAR: Final = "1990"
 _DIMENSIONS: Final = {
     "SEX": ("sex", "_T"),
@@ -56,21 +59,20 @@ def has_status(column: pd.Series, wanted: frozenset[str]) -> np.ndarray:
     return per_category(column, lambda status: not wanted.isdisjoint(status.split(";")))
 
 
-def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
-    """A subdivision's figures are not split by age and form of exploitation at once."""
-    subdivision = per_category(rows["ref_area"], lambda code: "-" in code)
-    return ~subdivision | ((rows["age"] == "_T") | (rows["exploitation"] == "_T")).to_numpy()
-
-
+@row_rule("codes_are_listed", "obs_status", "a status is not in obs_status.csv")
 def _statuses_are_known(rows: pd.DataFrame) -> np.ndarray:
     known = set(codelists.codes("obs_status"))
     return per_category(rows["obs_status"], lambda status: known.issuperset(status.split(";")))
 
 
+@row_rule("codes_are_listed", "ref_area", "the area is not a state or subdivision")
 def _place_is_named(rows: pd.DataFrame) -> np.ndarray:
     return per_category(rows["ref_area"], lambda code: not code.startswith("_"))
 
 
+@row_rule(
+    "breakdown_fits_the_indicator", "indicator", "a breakdown that the indicator does not have"
+)
 def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
     """A dimension that the indicator lacks is `_T`, or `_Z` for the counterpart."""
     allowed = codelists.load("indicator").set_index("code")["dims_allowed"].str.split()
@@ -81,25 +83,33 @@ def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
     return good
 
 
+@row_rule("counterpart_is_complete", "counterpart_area", "role or state is missing")
 def _counterpart_is_complete(rows: pd.DataFrame) -> pd.Series:
     return (rows["counterpart_role"] == "_Z") == (rows["counterpart_area"] == "_Z")
 
 
+@row_rule("status_fits_the_value", "value", "value and obs_status contradict each other")
 def _empty_with_reason(rows: pd.DataFrame) -> np.ndarray:
     return rows["value"].isna().to_numpy() == has_status(rows["obs_status"], NO_VALUE)
 
 
+@row_rule(
+    "suppressed_figure_has_bounds", "upper", "suppressed, but without bounds or not confidential"
+)
 def _suppressed_is_interval(rows: pd.DataFrame) -> np.ndarray:
     suppressed = has_status(rows["obs_status"], frozenset("Q"))
-    bounded = rows["lower"].notna() & rows["upper"].notna() & (rows["conf_status"] != "F")
+    is_bounded = rows["upper"].notna() | rows["conf_status"].isin(_OPEN_ABOVE)
+    bounded = rows["lower"].notna() & is_bounded & (rows["conf_status"] != "F")
     return ~suppressed | bounded.to_numpy()
 
 
+@row_rule("value_is_possible", "value", "value and bounds contradict each other")
 def _bounds_are_ordered(rows: pd.DataFrame) -> pd.Series:
     exact = (rows["lower"] == rows["value"]) & (rows["upper"] == rows["value"])
     return (rows["value"].isna() | exact) & ~(rows["lower"] > rows["upper"])
 
 
+@row_rule("value_is_possible", "value", "a count that is not a whole number")
 def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
     unit = codelists.load("indicator").set_index("code")["unit_measure"]
     counts = per_category(rows["indicator"], lambda code: unit[code] == "NUMBER")
@@ -107,15 +117,17 @@ def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
     return ~(counts & fractional)
 
 
+@row_rule("value_is_possible", "value", "negative")
 def _not_negative(rows: pd.DataFrame) -> pd.Series:
     return ~((rows["value"] < 0) | (rows["lower"] < 0))
 
 
+@row_rule("no_stand_in_for_no_answer", "value", "a known stand-in for 'no answer'")
 def _not_a_sentinel(rows: pd.DataFrame) -> pd.Series:
     return ~rows["value"].isin(SENTINELS)
 
 
-def _period_is_well_formed(rows: pd.DataFrame) -> np.ndarray:
+def _is_well_formed(rows: pd.DataFrame) -> np.ndarray:
     good = np.zeros(len(rows), dtype=bool)
     for freq, pattern in _PERIOD.items():
         matched = set(filter(pattern.fullmatch, rows["time_period"].cat.categories))
@@ -124,12 +136,13 @@ def _period_is_well_formed(rows: pd.DataFrame) -> np.ndarray:
     return good
 
 
-def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
-    """A period starts in 1990 or later and ends before its release; its form is another rule."""
-    last_day = per_category(rows["time_period"], _last_day, "U10")
-    released = per_category(rows["release"], str, "U10")
-    well_formed = _period_is_well_formed(rows)
-    return ~well_formed | ((last_day >= EARLIEST_YEAR) & (last_day <= released))
+@row_rule(
+    "period_is_well_formed",
+    "time_period",
+    "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires",
+)
+def _period_is_well_formed(rows: pd.DataFrame) -> np.ndarray:
+    return _is_well_formed(rows)
 
 
 def _last_day(period: str) -> str:
@@ -139,6 +152,33 @@ def _last_day(period: str) -> str:
     return f"{year[:4]}-{month[:2]}-28"
 
 
+@row_rule(
+    "period_is_over_and_not_before_1990", "time_period", "before 1990, or not over at the release"
+)
+def _period_is_plausible(rows: pd.DataFrame) -> np.ndarray:
+    """A period starts in 1990 or later and ends before its release; its form is another rule."""
+    last_day = per_category(rows["time_period"], _last_day, "U10")
+    released = per_category(rows["release"], str, "U10")
+    well_formed = _is_well_formed(rows)
+    return ~well_formed | ((last_day >= EARLIEST_YEAR) & (last_day <= released))
+
+
+@row_rule(
+    "no_subdivision_by_age_and_form",
+    "ref_area",
+    "a subdivision by age and form of exploitation at once",
+)
+def _is_not_too_fine(rows: pd.DataFrame) -> np.ndarray:
+    """A subdivision's figures are not split by age and form of exploitation at once."""
+    subdivision = per_category(rows["ref_area"], lambda code: "-" in code)
+    return ~subdivision | ((rows["age"] == "_T") | (rows["exploitation"] == "_T")).to_numpy()
+
+
+@row_rule(
+    "scope_shows_in_the_status",
+    "def_scope",
+    "the legal scope is not PALERMO, but status D is missing",
+)
 def _scope_implies_definition_differs(rows: pd.DataFrame) -> np.ndarray:
     palermo = (rows["def_scope"] == "PALERMO").to_numpy()
     return palermo | has_status(rows["obs_status"], frozenset("D"))
@@ -185,7 +225,7 @@ OBSERVATION: Final = pa.DataFrameSchema(
         ),
         "lower": number("Lowest possible figure: 0 for <5, the figure if exact.", nullable=True),
         "upper": number(
-            "Highest possible figure: 4 for <5, the figure if exact, infinity if withheld.",
+            "Highest possible figure: 4 for <5, the figure if exact; empty if none is known.",
             nullable=True,
         ),
         "obs_status": distinct_text(
@@ -202,82 +242,20 @@ OBSERVATION: Final = pa.DataFrameSchema(
         "comment": distinct_text("Note on this figure.", nullable=True),
     },
     checks=[
-        row_rule(
-            "codes_are_listed",
-            "obs_status",
-            _statuses_are_known,
-            "a status is not in obs_status.csv",
-        ),
-        row_rule(
-            "codes_are_listed",
-            "ref_area",
-            _place_is_named,
-            "the area is not a state or subdivision",
-        ),
-        row_rule(
-            "breakdown_fits_the_indicator",
-            "indicator",
-            _dimensions_are_allowed,
-            "a breakdown that the indicator does not have",
-        ),
-        row_rule(
-            "counterpart_is_complete",
-            "counterpart_area",
-            _counterpart_is_complete,
-            "role or state is missing",
-        ),
-        row_rule(
-            "status_fits_the_value",
-            "value",
-            _empty_with_reason,
-            "value and obs_status contradict each other",
-        ),
-        row_rule(
-            "suppressed_figure_has_bounds",
-            "upper",
-            _suppressed_is_interval,
-            "suppressed, but without bounds or not confidential",
-        ),
-        row_rule(
-            "value_is_possible",
-            "value",
-            _bounds_are_ordered,
-            "value and bounds contradict each other",
-        ),
-        row_rule(
-            "value_is_possible", "value", _count_is_whole, "a count that is not a whole number"
-        ),
-        row_rule("value_is_possible", "value", _not_negative, "negative"),
-        row_rule(
-            "no_stand_in_for_no_answer",
-            "value",
-            _not_a_sentinel,
-            "a known stand-in for 'no answer'",
-        ),
-        row_rule(
-            "period_is_well_formed",
-            "time_period",
-            _period_is_well_formed,
-            "not YYYY, YYYY-Qn or YYYY-MM, as the frequency requires",
-        ),
-        row_rule(
-            "period_is_over_and_not_before_1990",
-            "time_period",
-            _period_is_plausible,
-            "before 1990, or not over at the release",
-        ),
-        row_rule(
-            "no_subdivision_by_age_and_form",
-            "ref_area",
-            _is_not_too_fine,
-            "a subdivision by age and form of exploitation at once",
-        ),
-        row_rule(
-            "scope_shows_in_the_status",
-            "def_scope",
-            _scope_implies_definition_differs,
-            "the legal scope is not PALERMO, but status D is missing",
-        ),
+        _statuses_are_known,
+        _place_is_named,
+        _dimensions_are_allowed,
+        _counterpart_is_complete,
+        _empty_with_reason,
+        _suppressed_is_interval,
+        _bounds_are_ordered,
+        _count_is_whole,
+        _not_negative,
+        _not_a_sentinel,
+        _period_is_well_formed,
+        _period_is_plausible,
+        _is_not_too_fine,
+        _scope_implies_definition_differs,
     ],
     strict=True,
     ordered=True,

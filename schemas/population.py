@@ -13,12 +13,24 @@ KEY: Final = ("source", "release", "ref_area", "time_period", "sex", "age")
 BROAD_AGES: Final = ("Y0T17", "Y_GE18")
 
 
+@row_rule("value_is_possible", "value", "not a whole number of persons")
 def _is_whole(rows: pd.DataFrame) -> pd.Series:
     return (rows["value"] >= 0) & (rows["value"] % 1 == 0)
 
 
+@row_rule("period_is_well_formed", "time_period", "not a year")
 def _is_year(rows: pd.DataFrame) -> np.ndarray:
     return per_category(rows["time_period"], lambda year: year.isdigit() and len(year) == 4)
+
+
+@row_rule("codes_are_listed", "sex", "neither F nor M")
+def _is_of_a_sex(rows: pd.DataFrame) -> pd.Series:
+    return rows["sex"].isin(("F", "M"))
+
+
+@row_rule("codes_are_listed", "age", "another age band")
+def _is_of_a_broad_age(rows: pd.DataFrame) -> pd.Series:
+    return rows["age"].isin(BROAD_AGES)
 
 
 POPULATION: Final = pa.DataFrameSchema(
@@ -35,16 +47,7 @@ POPULATION: Final = pa.DataFrameSchema(
         "value_raw": distinct_text("The printed text, unchanged; the value is read from it."),
         "locator": long_text("Place of the printed figure: file, row."),
     },
-    checks=[
-        row_rule("value_is_possible", "value", _is_whole, "not a whole number of persons"),
-        row_rule("period_is_well_formed", "time_period", _is_year, "not a year"),
-        row_rule(
-            "codes_are_listed", "sex", lambda rows: rows["sex"].isin(("F", "M")), "neither F nor M"
-        ),
-        row_rule(
-            "codes_are_listed", "age", lambda rows: rows["age"].isin(BROAD_AGES), "another age band"
-        ),
-    ],
+    checks=[_is_whole, _is_year, _is_of_a_sex, _is_of_a_broad_age],
     strict=True,
     ordered=True,
 )

@@ -122,6 +122,30 @@ class Layout:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Authority:
+    """What an authority states of the counts that it makes of its case records.
+
+    It stands in the mapping file under `publication`, and beside the releases in data/raw as
+    `<id>.yml`; what such sources have in common is in `pipelines/sources/_case_records.yml`.
+
+    Attributes:
+        publisher: the authority, as it names itself.
+        language: the language of its name.
+        licence: name of the terms of use, the same in all languages.
+        page: URL of its description of the figures.
+        coll_method: whose records they are (list `coll_method`).
+        def_scope: legal scope of "trafficking" in them (list `def_scope`).
+    """
+
+    publisher: Text
+    language: Literal["en", "es", "pt", "fr"]
+    licence: Text
+    page: Address
+    coll_method: Annotated[str, CodeOf("coll_method")]
+    def_scope: Annotated[str, CodeOf("def_scope")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One publication of one authority; the fields of `pipelines/sources/<id>.yml`.
 

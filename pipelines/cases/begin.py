@@ -33,6 +33,15 @@ HEADER: Final = """\
 # Proposed by 'tipstat cases begin'. Check each line, replace each "?", then write 'confirmed: yes'.
 # Codes: schemas/codelists. 'set aside' in place of an indicator: rows that are not counted.
 confirmed: no"""
+PUBLICATION: Final = (
+    "publication:  # for readers of the figures; only 'tipstat cases count' needs it",
+    '  publisher: "?"  # the authority, as it names itself',
+    '  language: "?"  # of its name, and of the report: en, es, pt or fr',
+    '  licence: "?"  # name of the terms of use, such as CC BY 4.0',
+    '  page: "?"  # address of its description of the figures, https://...',
+    '  coll_method: "?"  # whose records, of schemas/codelists/coll_method.csv: NRM, POLICE ...',
+    '  def_scope: "?"  # legal scope, of schemas/codelists/def_scope.csv: PALERMO ...',
+)
 
 
 def begun_mapping(address: str, country: str, table: str, memory: str = "") -> str:
@@ -61,9 +70,9 @@ def known_labels(field: str, country: str) -> dict[str, str]:
             names = codelists.labels(name, language)
             labels |= {label: code for code, label in names.items() if code in allowed}
     if field == "citizenship":
-        labels |= citizenship_spellings()[0]
+        labels |= citizenship_spellings()
     if field == "ref_area" and country:
-        labels |= subdivision_spellings(country)[0]
+        labels |= subdivision_spellings(country)
     table = _table("known_labels.csv")
     mine = table[table["field"] == field]
     labels |= dict(zip(mine["label"], mine["code"], strict=True))
@@ -89,13 +98,14 @@ def _begun(extract: Extract, country: str, memory: str) -> str:
     if columns:
         with (
             spill_folder() as spill,
-            opened(extract, list(columns.values()), spill, memory) as table,
+            opened(extract, list(columns.values()), spill, memory) as records,
         ):
             coded = [name for name in columns if FIELDS[name].is_coded]
-            cells = {name: rows_by_cell(table, columns[name], MOST_LABELS) for name in coded}
-            dates = rows_by_date_form(table, columns["date"]) if "date" in columns else {}
+            cells = {name: rows_by_cell(records, columns[name], MOST_LABELS) for name in coded}
+            dates = rows_by_date_form(records, columns["date"]) if "date" in columns else {}
     lines = [HEADER, f"country: {country or _quoted(OPEN)}"]
     lines += [f"{key}: {_quoted(OPEN)}" for key in ("first_year", "last_year")]
+    lines += PUBLICATION
     lines += _layout_lines(extract)
     for name in FIELDS:
         lines += ["", *_field_lines(name, columns.get(name, ""), cells.get(name, {}), country)]

@@ -147,7 +147,7 @@ def _search(block: Block, evidence: Evidence) -> Iterator[np.ndarray]:
     while evidence.left and failures < MOST_FAILURES:
         is_first = bool(np.isinf(evidence.least).all())
         cost = block.matrix.T @ _push(evidence, random, share)
-        table = whole_numbers(cost + random.uniform(0, 1e-4, columns), constraints)
+        table = whole_numbers(cost + random.uniform(0, 1e-4, columns), constraints, random)
         if table is None and is_first:
             return
         reached = 0 if table is None else evidence.take(block.matrix @ table)

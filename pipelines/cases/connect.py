@@ -14,11 +14,11 @@ import csv
 import importlib
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import duckdb
 import ibis
@@ -40,6 +40,9 @@ FORMATS: Final = {
 }  # fmt: skip
 """Formats by the end of a file's name."""
 
+MOST_WHOLE: Final = 2**53
+"""Below it, a floating-point number that is whole is exact."""
+
 SETTINGS: Final = {
     "preserve_insertion_order": False,
     "autoinstall_known_extensions": False,
@@ -48,8 +51,17 @@ SETTINGS: Final = {
 """Of DuckDB: order does not matter, and nothing is downloaded."""
 
 
-Records: TypeAlias = ibis.Table
-"""Records of an extract, as an expression that an engine has yet to run."""
+@dataclass(frozen=True)
+class Records:
+    """Records of an extract that an engine has yet to read.
+
+    Attributes:
+        table: of its columns as text.
+        run: return the result of an expression of the table.
+    """
+
+    table: ibis.Table
+    run: Callable[[ibis.Table], pa.Table]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,15 +174,26 @@ def opened(
     limit = {"memory_limit": memory} if memory else {}
     engine = ibis.duckdb.connect(temp_directory=str(spill), **SETTINGS, **limit)
     try:
-        table = _read(engine, extract, columns)
-        yield table.select(
-            **{name: table[name].cast("string").strip().fill_null("") for name in columns}
-        )
+        table = as_text(_read(engine, extract, columns), columns)
+        yield Records(table, ibis.Table.to_pyarrow)
     finally:
         engine.disconnect()
 
 
-def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> Records:
+def as_text(table: ibis.Table, columns: Sequence[str]) -> ibis.Table:
+    """Return columns as text without spaces around it; what is missing is ""."""
+    return table.select(**{name: _text_of(table[name]).strip().fill_null("") for name in columns})
+
+
+def _text_of(column: ibis.Value) -> ibis.Value:
+    """Return a column as text; whole numbers have no fraction and no exponent in any engine."""
+    if not column.type().is_floating():
+        return column.cast("string")
+    whole = (column % 1 == 0) & (column.abs() < MOST_WHOLE)
+    return ibis.cases((whole, column.cast("int64").cast("string")), else_=column.cast("string"))
+
+
+def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
     if extract.format == "parquet":
         return engine.read_parquet([str(file) for file in extract.files])
     if extract.format == "csv":
@@ -186,7 +209,7 @@ def _header(file: Path, extract: Extract) -> list[str]:
         return next(csv.reader(text, delimiter=extract.delimiter), [])
 
 
-def _copied_csv(engine: Backend, extract: Extract, columns: Sequence[str]) -> Records:
+def _copied_csv(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
     """Return columns of CSV files, copied into DuckDB. Nothing about their layout is guessed."""
     text = engine.read_csv(
         [str(file) for file in extract.files],

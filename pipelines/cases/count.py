@@ -9,6 +9,7 @@ from pipelines.cases.account import Account
 from pipelines.cases.connect import Records, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
+from pipelines.cases.spark import opened_on_spark
 from pipelines.cases.tidy import COUNTED, Codes, expression, rows_by_cell
 from pipelines.cases.translate import MOST_LABELS, translate
 from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
@@ -30,27 +31,29 @@ class Counted:
     country: str
 
 
-def count_cases(address: str, mapping: Path, memory: str = "") -> Counted:
+def count_cases(address: str, mapping: Path, memory: str = "", master: str = "") -> Counted:
     """Return the cells and the account of an extract; its records are dropped.
 
     Args:
         address: file, folder or database.
         mapping: the mapping file.
         memory: that the engine may use before it spills, such as "2GB".
+        master: of a Spark cluster that counts; if empty, DuckDB does.
 
     Raises:
         CaseError: the extract or the mapping cannot be used; nothing of a record is shown.
     """
-    return sealed(address_name(address), lambda: _counted(address, mapping, memory))
+    return sealed(address_name(address), lambda: _counted(address, mapping, memory, master))
 
 
-def _counted(address: str, path: Path, memory: str) -> Counted:
+def _counted(address: str, path: Path, memory: str, master: str) -> Counted:
     with spill_folder() as spill:
         mapping, extract = read_mapping(path, address)
         refuse_other_columns(mapping, extract)
-        with opened(extract, mapping.columns, spill, memory) as table:
-            codes = _codes(table, mapping, extract.name)
-            found = expression(table, mapping, codes).to_pyarrow().to_pandas()
+        source = extract, mapping.columns, spill, memory
+        with opened_on_spark(*source, master) if master else opened(*source) as records:
+            codes = _codes(records, mapping, extract.name)
+            found = records.run(expression(records.table, mapping, codes)).to_pandas()
     if found.loc[found["outcome"] == COUNTED, list(DIMENSIONS)].isna().to_numpy().any():
         raise CaseError(f"{extract.name}: changed while it was counted; start again")
     account = found.groupby("outcome")["rows"].sum()
@@ -58,12 +61,12 @@ def _counted(address: str, path: Path, memory: str) -> Counted:
     return Counted(_cells(found), Account(rows), mapping.country)
 
 
-def _codes(table: Records, mapping: Mapping, name: str) -> Codes:
+def _codes(records: Records, mapping: Mapping, name: str) -> Codes:
     """Return the code of each cell that occurs, by coded field."""
     codes = {}
     for field_name, field in mapping.fields.items():
         if FIELDS[field_name].is_coded and field.column:
-            rows = rows_by_cell(table, field.column, MOST_LABELS)
+            rows = rows_by_cell(records, field.column, MOST_LABELS)
             try:
                 codes[field_name] = translate(field_name, field, rows, mapping.country)
             except CaseError as error:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from pipelines.lib.errors import TipstatError
+
 _T = TypeVar("_T")
 
 KINDS: Final = (
@@ -17,7 +19,7 @@ KINDS: Final = (
         "the disk is full; make room, or name another project folder in TIPSTAT_HOME",
     ),
     (
-        r"out of memory|failed to allocate|could not allocate",
+        r"out of ?memory|failed to allocate|could not allocate",
         "memory is not enough; give more with --memory, or make room on the disk",
     ),
     (
@@ -26,7 +28,8 @@ KINDS: Final = (
         "write 'encoding: latin-1' there, or save the extract as UTF-8",
     ),
     (
-        r"csv error|columns? (?:expected|found)|expected number of columns",
+        r"csv error|malformed_record|textparsing|columns? (?:expected|found)|"
+        r"expected number of columns",
         "a row has more or fewer cells than the header, or a quotation mark is open",
     ),
     (
@@ -50,7 +53,7 @@ KINDS: Final = (
 """Patterns of engines' messages, and the fault and remedy that each stands for."""
 
 
-class CaseError(ValueError):
+class CaseError(TipstatError):
     """An extract, mapping or plan that cannot be used: where, what and the remedy, in a line."""
 
 

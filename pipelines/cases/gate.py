@@ -1,7 +1,8 @@
 """The publish gate for counts from case records: none is published without its proof.
 
 The printed tables are exported from the warehouse that is to be published, by SQL. So the proof is
-about what readers get, and nothing that protected the figures has a say in it.
+about what readers get, and nothing that protected the figures has a say in it. Readers get the same
+table and the certificate, to repeat the proof.
 """
 
 import contextlib
@@ -11,18 +12,30 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
+import pandas as pd
 
 from pipelines.cases import check, printed
+from pipelines.raw import case_files
 
-SOURCES: Final = "%\\_case\\_records"
-"""Pattern of the ids of sources that are counted from records of persons."""
+PRINTED_FILE: Final = "printed.csv"
+CERTIFICATE_FILE: Final = "certificate.csv.gz"
+
+REMEDY: Final = (
+    "add the folder that 'tipstat cases count' wrote with 'tipstat cases add', or take the release "
+    "out of data/raw/manifest.csv; then 'tipstat run'"
+)
 
 _ROWS: Final = Path(__file__).with_name("printed_rows.sql")
 
 
-def certificate_of(source: str, folder: Path) -> Path:
-    """Return the file of a source's certificate in the folder of certificates."""
-    return folder / f"{source}.csv.gz"
+def newest_releases(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the newest release in a warehouse of each source counted from case records."""
+    found = connection.execute(
+        "select source, max(release) from harmonised.observation where ends_with(source, ?) "
+        "group by all order by all",
+        [case_files.ENDING],
+    ).fetchall()
+    return dict(found)
 
 
 def unproven(warehouse: Path, folder: Path) -> list[str]:
@@ -30,21 +43,12 @@ def unproven(warehouse: Path, folder: Path) -> list[str]:
 
     Args:
         warehouse: DuckDB file with the figures to be published.
-        folder: of the certificates.
+        folder: of the proofs, a folder for each source.
     """
     with duckdb.connect(warehouse, read_only=True) as connection:
-        found = connection.execute(
-            "select distinct source from harmonised.observation where source like ? escape '\\' "
-            "order by source",
-            [SOURCES],
-        ).fetchall()
-        faults = {source: _fault(connection, source, folder) for (source,) in found}
-    return [
-        f"{source}: {fault}; make the certificate again with 'tipstat cases count', or leave the "
-        "source out"
-        for source, fault in faults.items()
-        if fault
-    ]
+        sources = newest_releases(connection)
+        faults = {source: _fault(connection, source, folder / source) for source in sources}
+    return [f"{source}: {fault}; {REMEDY}" for source, fault in faults.items() if fault]
 
 
 def export_printed(connection: duckdb.DuckDBPyConnection, source: str, file: Path) -> None:
@@ -53,14 +57,29 @@ def export_printed(connection: duckdb.DuckDBPyConnection, source: str, file: Pat
     printed.write(rows, file)
 
 
-def _fault(connection: duckdb.DuckDBPyConnection, source: str, folder: Path) -> str:
-    """Return what is wrong with the proof of a source, or nothing."""
-    certificate = certificate_of(source, folder)
+def fault(figures: Path, certificate: Path) -> str:
+    """Return why a certificate does not prove the figures of a printed table, or nothing."""
     if not certificate.is_file():
         return f"{certificate}: no certificate of disclosure control"
-    with TemporaryDirectory(prefix="tipstat-") as place:
-        file = Path(place) / "printed.csv"
-        export_printed(connection, source, file)
-        with contextlib.redirect_stdout(io.StringIO()) as lines:
-            code = check.main([str(file), str(certificate)])
+    with contextlib.redirect_stdout(io.StringIO()) as lines:
+        code = check.main([str(figures), str(certificate)])
     return f"{certificate}: {lines.getvalue().splitlines()[0]}" if code else ""
+
+
+def fault_of_rows(figures: pd.DataFrame, certificate: Path) -> str:
+    """Return why a certificate does not prove a printed table at hand, or nothing."""
+    with TemporaryDirectory(prefix="tipstat-") as place:
+        file = Path(place) / PRINTED_FILE
+        printed.write(figures, file)
+        return fault(file, certificate)
+
+
+def _fault(connection: duckdb.DuckDBPyConnection, source: str, folder: Path) -> str:
+    """Return what is wrong with the table and the certificate that readers get, or nothing."""
+    table = folder / PRINTED_FILE
+    with TemporaryDirectory(prefix="tipstat-") as place:
+        file = Path(place) / PRINTED_FILE
+        export_printed(connection, source, file)
+        if not table.is_file() or table.read_bytes() != file.read_bytes():
+            return f"{table}: not the figures of the warehouse"
+    return fault(table, folder / CERTIFICATE_FILE)

@@ -31,7 +31,8 @@ DATE_FORMS: Final = {
 """Forms of a date; in the first three the sign between may be `-`, `/` or `.`."""
 
 EXTRACT_KEYS: Final = ("delimiter", "encoding", "table")
-TOP_KEYS: Final = ("confirmed", "country", "first_year", "last_year", *EXTRACT_KEYS, *FIELDS)
+HEAD_KEYS: Final = ("confirmed", "country", "first_year", "last_year", "publication")
+TOP_KEYS: Final = (*HEAD_KEYS, *EXTRACT_KEYS, *FIELDS)
 FIELD_KEYS: Final = ("column", "labels", "separator", "form", "code")
 
 
@@ -84,7 +85,7 @@ def read_mapping(path: Path, address: str) -> tuple[Mapping, Extract]:
     Raises:
         CaseError: the file is not a whole and sound mapping, or not confirmed by a person.
     """
-    found = _content(path)
+    found = content(path)
     try:
         mapping = _checked(path, found)
         given = {key: _plain_text(found[key], key) for key in EXTRACT_KEYS if key in found}
@@ -123,7 +124,12 @@ class _Loader(yaml.BaseLoader):  # type: ignore[misc]
         return super().construct_mapping(node, deep)
 
 
-def _content(path: Path) -> dict[str, Any]:
+def content(path: Path) -> dict[str, Any]:
+    """Return what a mapping file holds, all values as text.
+
+    Raises:
+        CaseError: it is not YAML, or no mapping.
+    """
     try:
         found = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - plain texts
     except CaseError as error:

@@ -33,6 +33,15 @@ def write(printed: pd.DataFrame, file: Path) -> None:
     rows.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
+def of_observations(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return figures of the warehouse's contract as a printed table, as `printed_rows.sql` does."""
+    exact = rows["value"].notna()
+    texts = {name: rows[name].astype("str") for name in (*KEY, "conf_status")}
+    numbers = {name: rows[name].mask(exact).astype("Int64") for name in ("lower", "upper")}
+    frame = pd.DataFrame({**texts, "value": rows["value"].astype("Int64"), **numbers})
+    return frame.assign(conf_status=frame["conf_status"].replace("D", "Q"))[list(COLUMNS)]
+
+
 def read(file: Path) -> pd.DataFrame:
     """Return a printed table; the numbers are `Int64`, empty where nothing is printed."""
     numbers = dict.fromkeys(("value", "lower", "upper"), "Int64")

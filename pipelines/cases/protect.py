@@ -197,7 +197,7 @@ def _problem(pattern: Pattern) -> Problem:
         upper=np.where(can_hide, np.inf, pattern.upper),
         sought=np.isin(pattern.status, ["A", "C", "Q"]),
         high=np.where(alike, pattern.lower + THRESHOLD, pattern.upper),
-        differ=~pattern.is_new & (pattern.status == "S"),
+        differ=pattern.status == "S",
         true=pattern.true,
         open=can_hide,
         cost=1 + np.log2(np.maximum(pattern.true, 1)),
@@ -212,14 +212,18 @@ def _with_complementary(pattern: Pattern, hidden: np.ndarray) -> Pattern:
 
 
 def _hide_alike(pattern: Pattern, stuck: np.ndarray) -> None:
-    """Hide the least total above each stuck small count, and the small counts in it, alike."""
+    """Hide the least total above each stuck small count, and the small counts in it, alike.
+
+    A stuck small change is hidden itself.
+    """
     cells = pattern.block.cells
     place = {cells[row]: int(row) for row in np.flatnonzero(pattern.is_new)}
+    _hide_without_size(pattern, stuck[pattern.is_new[stuck] & (pattern.status[stuck] == "Q")])
     for row in (row for row in stuck if pattern.is_new[row]):
         above = [
             (pattern.true[place[whole]], place[whole], name)
             for name, whole in _direct_wholes(cells[row], place)
-            if pattern.status[place[whole]] != "C"
+            if pattern.status[place[whole]] not in ("C", "S")
         ]
         if above:
             _, total, name = min(above)
@@ -249,7 +253,22 @@ def _hide_all(pattern: Pattern) -> None:
 
 
 def _hide_without_size(pattern: Pattern, rows: np.ndarray) -> None:
-    pattern.status[rows], pattern.lower[rows], pattern.upper[rows] = "C", 0, np.inf
+    """Hide figures without a word on their size, or as large ones where readers know that."""
+    large = _known_least(pattern, rows) >= THRESHOLD
+    pattern.status[rows] = np.where(large, "S", "C")
+    pattern.lower[rows], pattern.upper[rows] = np.where(large, THRESHOLD, 0), np.inf
+
+
+def _known_least(pattern: Pattern, rows: np.ndarray) -> np.ndarray:
+    """Return the greatest lower bound that a figure within each row has, earlier ones included."""
+    matrix, others = pattern.block.matrix, np.ones(len(pattern.status), dtype=bool)
+    others[rows] = False
+    size = np.asarray(matrix[others].sum(axis=1)).ravel()
+    shared = (matrix[rows] @ matrix[others].T).tocoo()
+    within = shared.data == size[shared.col]
+    least = np.zeros(len(rows))
+    np.maximum.at(least, shared.row[within], pattern.lower[others][shared.col[within]])
+    return least
 
 
 def _printed(pattern: Pattern) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """The step from true counts to figures that may be written: protected and proven, or nothing."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,10 @@ import pandas as pd
 
 from pipelines.cases import certify, printed, protect
 from pipelines.cases.errors import CaseError
-from pipelines.cases.plan import PlannedTable, title_of
+from pipelines.cases.plan import PlannedTable, small_cells, title_of
 
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
-
-PRINTED_FILE: Final = "printed.csv"
-CERTIFICATE_FILE: Final = "certificate.csv.gz"
 
 
 @dataclass(frozen=True)
@@ -35,8 +31,7 @@ class Publication:
 def protected(
     cells: pd.DataFrame,
     tables: Sequence[PlannedTable],
-    country: str,
-    release: str = "",
+    policy: protect.Policy,
     earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the planned tables of true counts as they may be printed, a row per figure.
@@ -44,15 +39,14 @@ def protected(
     Args:
         cells: true counts by all dimensions.
         tables: of the plan.
-        country: alpha-3 code of the state.
-        release: day of the release, ISO 8601.
+        policy: rules of the publication.
         earlier: printed figures of earlier releases, which readers have too.
 
     Raises:
         CaseError: the figures cannot be protected.
     """
     try:
-        return protect.protect(cells, tables, protect.Policy(country, release), earlier)
+        return protect.protect(cells, tables, policy, earlier)
     except protect.ProtectionError as error:
         message = str(error)
     raise CaseError(message)
@@ -61,8 +55,7 @@ def protected(
 def publication(
     cells: pd.DataFrame,
     tables: Sequence[PlannedTable],
-    country: str,
-    release: str,
+    policy: protect.Policy,
     earlier: Path | None,
 ) -> Publication:
     """Return the figures of a release beside those of earlier ones, and their certificate.
@@ -73,7 +66,7 @@ def publication(
         CaseError: the figures cannot be protected, or their protection cannot be shown.
     """
     before = None if earlier is None else printed.read(earlier)
-    figures = protected(cells, tables, country, release, before)
+    figures = protected(cells, tables, policy, before)
     whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
     certificate, gaps = certify.certify(whole)
     if gaps:
@@ -84,20 +77,21 @@ def publication(
     return Publication(whole, certificate)
 
 
-def write_publication(publication: Publication, folder: Path) -> None:
-    """Write printed table and certificate into a new folder; leave no folder if that fails."""
-    aside = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    try:
-        printed.write(publication.printed, aside / PRINTED_FILE)
-        certify.write(publication.certificate, aside / CERTIFICATE_FILE)
-        aside.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+def loss(
+    cells: pd.DataFrame, tables: Sequence[PlannedTable], figures: pd.DataFrame, country: str
+) -> pd.DataFrame:
+    """Return what each table loses by protection.
+
+    Grain: one row per indicator and table. Columns: those of `small_cells`, and hidden, the number
+    of figures that are not printed exactly, for whatever reason.
+    """
+    found = small_cells(cells, tables)
+    hidden = _hidden_cells(figures, country)
+    keys = zip(found["indicator"], found["table"], strict=True)
+    return found.assign(hidden=[hidden.get(key, 0) for key in keys])
 
 
-def hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], int]:
+def _hidden_cells(figures: pd.DataFrame, country: str) -> dict[tuple[str, str], int]:
     """Return how many figures of each indicator and table are hidden, for whatever reason."""
     hidden = figures[figures["conf_status"] != FREE]
     titles = [title_of(row, country) for row in hidden.to_dict("records")]

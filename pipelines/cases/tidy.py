@@ -3,13 +3,18 @@
 It is Ibis, with functions that every engine has: no cast can fail, since each stands behind a
 pattern. An outcome is `counted`, or the first rule that the row breaks (quarantined), or the first
 filter that sets it aside.
+
+Within the expression, codes and outcomes are their places in an order of names: an engine sorts and
+spills one byte instead of a text. A date is read once for each text that occurs.
 """
 
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from typing import Final
 
 import ibis
 
+from pipelines.cases.connect import Records
 from pipelines.cases.mapping import DATE_FORMS, Mapping
 from pipelines.cases.translate import IMPLAUSIBLE
 from schemas.case import DIMENSIONS, FIELDS, SET_ASIDE
@@ -34,21 +39,37 @@ FILTERS: Final = {
 }
 """Filters, in the order in which they apply."""
 
+SEXES: Final = ("F", "M", "_O")
+"""Codes that say of what sex a person is."""
+
+OUTCOMES: Final = (COUNTED, *RULES, *FILTERS)
+PLACE: Final = "int16"
+"""Type of the place of a code or an outcome."""
+
 Codes = Map[str, Map[str, str]]
 """Codes by field and cell."""
 
+Names = Map[str, Sequence[str]]
+"""Codes of each coded field, in the order of their places."""
 
-def rows_by_cell(table: ibis.Table, column: str, most: int) -> dict[str, int]:
+
+def rows_by_cell(records: Records, column: str, most: int) -> dict[str, int]:
     """Return the rows of each different cell of a column; at most one more cell than `most`."""
+    table = records.table
     grouped = table.group_by(cell=table[column]).aggregate(rows=table.count())
-    found = grouped.limit(most + 1).to_pyarrow().to_pydict()
+    found = records.run(grouped.limit(most + 1)).to_pydict()
     return dict(zip(found["cell"], found["rows"], strict=True))
 
 
-def rows_by_date_form(table: ibis.Table, column: str) -> dict[str, int]:
+def rows_by_date_form(records: Records, column: str) -> dict[str, int]:
     """Return the rows in which a column is a date, by form."""
-    dates = {form: _date(table[column], form)[1].notnull().sum() for form in DATE_FORMS}
-    found = table.aggregate(**dates).to_pyarrow().to_pylist()[0]
+    table = records.table
+    cells = table.group_by(text=table[column]).aggregate(rows=table.count())
+    dates = {
+        form: _where(_day(cells.text, form).notnull(), cells.rows, "int64").sum()
+        for form in DATE_FORMS
+    }
+    found = records.run(cells.aggregate(**dates)).to_pylist()[0]
     return {form: rows or 0 for form, rows in found.items()}  # None: there is no row
 
 
@@ -58,75 +79,102 @@ def expression(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
     Columns: `outcome`, the dimensions (null unless counted) and `rows`. A person is counted once
     per indicator and year, with the codes of the first event by date and identifier.
     """
-    judged = _one_person(_row_rules(_coded(table, mapping, codes), mapping))
-    ranked = judged.mutate(
-        place=ibis.row_number().over(
-            group_by=["outcome", "person", "indicator", "year"],
-            order_by=["day", "event", "sex", "age", "ref_area", "exploitation", "citizenship"],
-        )
-    )
-    later = (ranked.outcome == COUNTED) & (ranked.place > 0)
-    final = ranked.mutate(outcome=ibis.cases((later, "later_event"), else_=ranked.outcome))
-    text = {name: final[name] for name in DIMENSIONS if name != "time_period"}
-    text["time_period"] = final.year.cast("string")
-    counted = final.outcome == COUNTED
+    names = _names(mapping, codes)
+    judged = _row_rules(_coded(table, mapping, codes, names), mapping, names)
+    final = _once(_one_person(judged, mapping, names))
     cells = final.select(
-        "outcome", **{name: _where(counted, text[name], "string") for name in DIMENSIONS}
+        "outcome", **{name: _where(_counted(final), final[name], PLACE) for name in DIMENSIONS}
     )
-    return cells.group_by("outcome", *DIMENSIONS).aggregate(rows=cells.count())
+    return _named(cells.group_by("outcome", *DIMENSIONS).aggregate(rows=cells.count()), names)
 
 
-def _coded(table: ibis.Table, mapping: Mapping, codes: Codes) -> ibis.Table:
-    """Return person, event, date and codes of each row; what cannot be translated is null."""
-    fields = mapping.fields
-    plain = {
-        name: table[fields[name].column] if name in fields else ibis.literal("")
-        for name in ("person", "event", "birth_year")
-    }
-    coded = {
-        name: _code(table, mapping, codes, name) for name, field in FIELDS.items() if field.is_coded
-    }
-    year, day = _date(table[fields["date"].column], fields["date"].form)
-    filled = ibis.or_(*(table[name] != "" for name in mapping.columns))
-    return table.select(**plain, **coded, year=year, day=day, filled=filled)
+def _names(mapping: Mapping, codes: Codes) -> Names:
+    """Return the codes of each coded field; without one, the total or, of areas, the country."""
+    names: dict[str, Sequence[str]] = {}
+    for name in (name for name, field in FIELDS.items() if field.is_coded):
+        field = mapping.fields.get(name)
+        if field is None:
+            names[name] = [mapping.country if name == "ref_area" else "_T"]
+        else:
+            names[name] = [field.code] if field.code else sorted(set(codes[name].values()))
+    return names
 
 
-def _code(table: ibis.Table, mapping: Mapping, codes: Codes, name: str) -> ibis.Value:
-    """Return a coded field; without one, the total or, of areas, the whole country."""
-    field = mapping.fields.get(name)
-    if field is None:
-        return ibis.literal(mapping.country if name == "ref_area" else "_T")
-    if field.code:
-        return ibis.literal(field.code)
-    cells: dict[str, list[str]] = {}
-    for cell, code in codes[name].items():
-        cells.setdefault(code, []).append(cell)
-    column = table[field.column]
-    branches = [(column.isin(sorted(cells[code])), code) for code in sorted(cells)]
+def _named(cells: ibis.Table, names: Names) -> ibis.Table:
+    """Return cells with codes and outcomes in place of their places."""
+    text = {name: _name(cells[name], names[name]) for name in DIMENSIONS if name in names}
+    text["time_period"] = cells.time_period.cast("string")
+    return cells.select(outcome=_name(cells.outcome, OUTCOMES), **text, rows=cells.rows)
+
+
+def _name(place: ibis.Value, names: Sequence[str]) -> ibis.Value:
+    """Return the name at a place; null where there is none."""
+    branches = [(place == number, name) for number, name in enumerate(names)]
     return ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")
 
 
-def _date(text: ibis.Value, form: str) -> tuple[ibis.Value, ibis.Value]:
-    """Return the year, and a number that orders days; both are null of what is no date."""
-    order = DATE_FORMS[form]
-    year, month, day = (_part(text, form, order, part) for part in "ymd")
+def _place(outcome: str) -> ibis.Value:
+    return ibis.literal(OUTCOMES.index(outcome), PLACE)
+
+
+def _is(place: ibis.Value, names: Sequence[str], *wanted: str) -> ibis.Value:
+    """Return whether a place is that of one of the wanted names; null where there is none."""
+    return place.isin([names.index(name) for name in wanted if name in names])
+
+
+def _coded(table: ibis.Table, mapping: Mapping, codes: Codes, names: Names) -> ibis.Table:
+    """Return person, event, date and codes of each row; what cannot be translated is null."""
+    fields = mapping.fields
+    texts = {
+        name: table[fields[name].column] if name in fields else ibis.literal("")
+        for name in ("person", "event", "birth_year", "date")
+    }
+    coded = {
+        name: _code(table[fields[name].column], codes[name], names[name])
+        if name in codes
+        else ibis.literal(0, PLACE)
+        for name in names
+    }
+    filled = ibis.or_(*(table[name] != "" for name in mapping.columns))
+    rows = table.select(**texts, **coded, filled=filled)
+    days = table.select(text=table[fields["date"].column]).distinct()
+    days = days.select("text", day=_day(days.text, fields["date"].form))
+    rows = rows.left_join(days, rows.date == days.text).drop("date", "text")
+    return rows.mutate(time_period=(rows.day // 10_000).cast(PLACE))
+
+
+def _code(column: ibis.Value, codes: Map[str, str], names: Sequence[str]) -> ibis.Value:
+    """Return the place of the code of each cell of a column."""
+    cells: dict[str, list[str]] = {name: [] for name in names}
+    for cell, code in codes.items():
+        cells[code].append(cell)
+    branches = [
+        (column.isin(sorted(each)), ibis.literal(place, PLACE))
+        for place, each in enumerate(cells.values())
+    ]
+    return ibis.cases(*branches, else_=ibis.null(PLACE)) if branches else ibis.null(PLACE)
+
+
+def _day(text: ibis.Value, form: str) -> ibis.Value:
+    """Return a date as the number YYYYMMDD, which orders days; null of what is no date."""
+    year, month, day = (_part(text, form, part) for part in "ymd")
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last = ibis.cases(
         (month.isin([4, 6, 9, 11]), 30), ((month == 2) & leap, 29), (month == 2, 28), else_=31
     )
     real = month.between(1, 12) & (day >= 1) & (day <= last)
-    number = year * 10_000 + month * 100 + day
-    return _where(real, year, "int32"), _where(real, number, "int32")
+    return _where(real, year * 10_000 + month * 100 + day, "int32")
 
 
-def _part(text: ibis.Value, form: str, order: str, part: str) -> ibis.Value:
+def _part(text: ibis.Value, form: str, part: str) -> ibis.Value:
     """Return the year, month or day of a date as a number; 1 of a month or day that it lacks."""
+    order = DATE_FORMS[form]
     if part not in order:
         return ibis.literal(1, "int32")
     between = "[-/.]" if len(form) == len("YYYY-MM-DD") else ""
     width = {"y": "{4}", "m": "{1,2}" if between else "{2}", "d": "{1,2}" if between else "{2}"}
     pattern = between.join(f"([0-9]{width[each]})" for each in order)
-    pattern = f"^{pattern}([ T].*)?$"
+    pattern, text = f"^{pattern}[ T]", text + " "  # engines do not agree on what `$` is
     digits = text.re_extract(pattern, order.index(part) + 1)
     return _where(text.re_search(pattern), digits, "string").cast("int32")
 
@@ -136,38 +184,54 @@ def _where(condition: ibis.Value, value: ibis.Value, dtype: str) -> ibis.Value:
     return ibis.cases((condition, value), else_=ibis.null(dtype))
 
 
-def _row_rules(coded: ibis.Table, mapping: Mapping) -> ibis.Table:
+def _row_rules(coded: ibis.Table, mapping: Mapping, names: Names) -> ibis.Table:
     """Return the rows with the outcome that each has by itself."""
+    years = coded.time_period.between(mapping.first_year, mapping.last_year)
     outcome = ibis.cases(
-        (~coded.filled, "row_is_filled"),
-        (coded.person == "", "person_is_given"),
-        (coded.day.isnull(), "date_is_real"),
-        (coded.indicator.isnull(), "status_is_given"),
-        (coded.age == IMPLAUSIBLE, "age_is_plausible"),
-        (coded.indicator == SET_ASIDE, "status_not_counted"),
-        (~coded.year.between(mapping.first_year, mapping.last_year), "outside_years"),
-        else_=COUNTED,
+        (~coded.filled, _place("row_is_filled")),
+        (coded.person == "", _place("person_is_given")),
+        (coded.day.isnull(), _place("date_is_real")),
+        (coded.indicator.isnull(), _place("status_is_given")),
+        (_is(coded.age, names["age"], IMPLAUSIBLE), _place("age_is_plausible")),
+        (_is(coded.indicator, names["indicator"], SET_ASIDE), _place("status_not_counted")),
+        (~years, _place("outside_years")),
+        else_=_place(COUNTED),
     )
     return coded.mutate(outcome=outcome)
 
 
-def _one_person(judged: ibis.Table) -> ibis.Table:
+def _one_person(judged: ibis.Table, mapping: Mapping, names: Names) -> ibis.Table:
     """Return the rows with those quarantined whose person has two sexes or years of birth."""
-    counted = judged.outcome == COUNTED
-    known = judged.mutate(
-        known_sex=_where(counted & judged.sex.isin(["F", "M", "_O"]), judged.sex, "string"),
-        known_birth=_where(counted & (judged.birth_year != ""), judged.birth_year, "string"),
+    known = {
+        "sex": _where(_is(judged.sex, names["sex"], *SEXES), judged.sex, PLACE),
+        "birth_year": judged.birth_year.nullif(""),
+    }
+    mapped = {f"known_{name}": known[name] for name in known if name in mapping.fields}
+    rows = judged.mutate(
+        **{name: _where(_counted(judged), fact, str(fact.type())) for name, fact in mapped.items()}
     )
-    window = ibis.window(group_by="person")
-    sexes, births = (
-        (known[name].min().over(window) != known[name].max().over(window)).fill_null(False)
-        for name in ("known_sex", "known_birth")
-    )
-    counted = known.outcome == COUNTED
-    return known.mutate(
-        outcome=ibis.cases(
-            (counted & sexes, "person_has_one_sex"),
-            (counted & births, "person_has_one_birth_year"),
-            else_=known.outcome,
+    person = ibis.window(group_by="person")
+    branches = [
+        (
+            _counted(rows) & (rows[name].min().over(person) != rows[name].max().over(person)),
+            _place(name.replace("known", "person_has_one")),
         )
+        for name in mapped
+    ]
+    return rows.mutate(outcome=ibis.cases(*branches, else_=rows.outcome)) if branches else rows
+
+
+def _once(rows: ibis.Table) -> ibis.Table:
+    """Return the rows with a person's later events of an indicator and year set aside."""
+    once = _where(_counted(rows), rows.indicator * 10_000 + rows.time_period, "int32")
+    place = ibis.row_number().over(
+        group_by=["person", once],
+        order_by=["day", "event", "sex", "age", "ref_area", "exploitation", "citizenship"],
     )
+    ranked = rows.mutate(place=place)
+    later = _counted(ranked) & (ranked.place > 0)
+    return ranked.mutate(outcome=ibis.cases((later, _place("later_event")), else_=ranked.outcome))
+
+
+def _counted(rows: ibis.Table) -> ibis.Value:
+    return rows.outcome == _place(COUNTED)

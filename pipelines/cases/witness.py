@@ -46,7 +46,7 @@ class Problem:
         upper: greatest value, or infinity.
         sought: sums whose both ends must be reached.
         high: the upper end to be reached, of the sums in `sought`.
-        differ: sums that an earlier release hid, and that must differ between two witnesses.
+        differ: sums that are hidden as large ones, and that must differ between two witnesses.
         true: values of the sums in `open`.
         open: sums that may be printed, and may be hidden at a cost.
         cost: of hiding a sum, per person of deviation.
@@ -138,7 +138,7 @@ class Search:
             ),
             whole=columns,
         )
-        return whole_numbers(np.concatenate([cost, price, price]), constraints)
+        return whole_numbers(np.concatenate([cost, price, price]), constraints, self.random)
 
     def _take(self, value: np.ndarray) -> int:
         """Keep a witness if it reaches a new end; return the number of new ends."""

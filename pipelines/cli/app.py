@@ -11,59 +11,24 @@ import sys
 import duckdb
 import typer
 
-from pipelines.cases.errors import CaseError
-from pipelines.cli import (
-    arguments,
-    cases,
-    development,
-    examine,
-    figures,
-    images,
-    incoming,
-    prove,
-    recall,
-    releases,
-    review,
-    run,
-    versions,
-)
-from pipelines.harmonised import errors
+from pipelines.cli import arguments
+from pipelines.cli.verbs import VerbGroup
 from pipelines.lib import paths
 from pipelines.lib.console import err, plain
-from pipelines.published import extracts
-from pipelines.published.images.refusal import PrintError
-from pipelines.published.versions.version import VersionError
-from pipelines.raw import recalls
-from pipelines.sources import MetadataError
-from pipelines.warehouse import answers, database
-from pipelines.warehouse.query import QueryError
+from pipelines.lib.errors import TipstatError
 
 app = typer.Typer(
+    cls=VerbGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Trafficking-in-persons statistics of the Americas as common, comparable indicators.",
 )
-for group in (
-    run, incoming, releases, examine, review, figures, images, versions, recall, cases, prove,
-    development,
-):  # fmt: skip
-    app.add_typer(group.app)
 
-_REFUSALS = (
-    *errors.REFUSALS,
-    MetadataError,
-    database.WarehouseError,
-    answers.FormError,
-    QueryError,
-    extracts.ExportError,
-    VersionError,
-    PrintError,
-    recalls.RecallError,
-    CaseError,
-    OSError,
-)
+
+@app.callback()
+def tipstat() -> None:
+    """Trafficking-in-persons statistics of the Americas as common, comparable indicators."""
 
 
 def main() -> None:
@@ -74,8 +39,8 @@ def main() -> None:
     arguments.refuse_undecodable(sys.argv[1:])
     try:
         app()
-    except _REFUSALS as refusal:
-        err.print(f"error: {plain(str(refusal))}")
+    except (TipstatError, OSError) as error:
+        err.print(f"error: {plain(str(error))}")
         sys.exit(1)
     except duckdb.Error as error:
         reason = " ".join(str(error).split())

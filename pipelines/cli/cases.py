@@ -1,26 +1,26 @@
 """The verbs `tipstat cases ...`: from records of victims to counts, on the authority's machine."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-import pandas as pd
 import typer
 
+from pipelines.cases import release_folder
+from pipelines.cases.authority import read_authority
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded, small_cells
-from pipelines.cases.protected import (
-    CERTIFICATE_FILE,
-    PRINTED_FILE,
-    hidden_cells,
-    protected,
-    publication,
-    write_publication,
-)
+from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
+from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded
+from pipelines.cases.protect import Policy
+from pipelines.cases.protected import loss, protected, publication
+from pipelines.cases.report import report
+from pipelines.cli.tables import aligned
+from pipelines.intake import case_release
+from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
-from pipelines.lib.console import out
+from pipelines.lib.console import err, out
+from pipelines.lib.lock import alone
 
 app = typer.Typer()
 _verbs = typer.Typer(
@@ -42,6 +42,12 @@ _Plan = Annotated[
 ]
 _Memory = Annotated[
     str, typer.Option(metavar="SIZE", help="Memory to use, such as 2GB; the rest goes to disk.")
+]
+_Engine = Annotated[
+    Literal["duckdb", "spark"], typer.Option(help="DuckDB on this machine, or Spark on many.")
+]
+_Master = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Of the Spark cluster, such as yarn or local[2].")
 ]
 
 _EXPLAINED: Final = (
@@ -76,19 +82,27 @@ def begin(
 
 
 @_verbs.command()
-def plan(extract: _Extract, mapping: _Mapping, plan: _Plan = LEAN, memory: _Memory = "") -> None:
+def plan(
+    extract: _Extract,
+    mapping: _Mapping,
+    plan: _Plan = LEAN,
+    memory: _Memory = "",
+    engine: _Engine = "duckdb",
+    master: _Master = "",
+) -> None:
     """Show how many cells of each table would be below the threshold."""
     from pipelines.cases.count import count_cases  # imports Ibis
 
     planned = read_plan(plan)
-    counted = count_cases(extract, mapping, memory)
+    counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
-    loss = small_cells(counted.cells, tables).rename(columns={"small": f"below {THRESHOLD}"})
-    hidden = hidden_cells(protected(counted.cells, tables, counted.country), counted.country)
-    keys = zip(loss["indicator"], loss["table"], strict=True)
-    loss["hidden"] = [hidden.get(key, 0) for key in keys]
-    out.print("\n" + "\n".join(_aligned(loss)))
+    figures = protected(counted.cells, tables, Policy(counted.country, ""))
+    lost = loss(counted.cells, tables, figures, counted.country)
+    header = ["indicator", "table", "cells", f"below {THRESHOLD}", "hidden"]
+    rows = lost.itertuples(index=False)
+    lines = [[*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in rows]
+    out.print("\n" + "\n".join(aligned([header, *lines])))
     out.print(f"\n{_EXPLAINED}")
 
 
@@ -106,21 +120,47 @@ def count(
         Path | None,
         typer.Option(metavar="FILE", help="The printed.csv of the release before, if any."),
     ] = None,
+    revision: Annotated[
+        bool,
+        typer.Option(
+            "--yearly-revision", help="Print changes below 10 exactly, not as an interval."
+        ),
+    ] = False,
     memory: _Memory = "",
+    engine: _Engine = "duckdb",
+    master: _Master = "",
 ) -> None:
-    """Count an extract and write the tables of the plan, protected."""
+    """Count an extract and write the tables of the plan, protected, and a report beside them."""
     from pipelines.cases.count import count_cases  # imports Ibis
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
-    planned = read_plan(plan)
-    counted = count_cases(extract, mapping, memory)
+    planned, authority = read_plan(plan), read_authority(mapping)
+    counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     tables = recorded(planned, counted.cells)
-    figures = publication(counted.cells, tables, counted.country, f"{release:%Y-%m-%d}", earlier)
-    write_publication(figures, folder)
-    out.print(f"{folder / PRINTED_FILE}: {len(figures.printed):,} figures")
+    day = f"{release:%Y-%m-%d}"
+    policy = Policy(counted.country, day, is_yearly_revision=revision)
+    made = publication(counted.cells, tables, policy, earlier)
+    new = made.printed[made.printed["release"] == day]
+    lost = loss(counted.cells, tables, new, counted.country)
+    text = report(counted.account, lost, new, authority)
+    release_folder.write(folder, made, counted.country, authority, text)
+    out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")
     out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")
+    out.print(f"{release_folder.report_of(folder)}: for you alone")
+
+
+@_verbs.command()
+def add(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder that 'tipstat cases count' wrote.")
+    ],
+) -> None:
+    """Enter counts as a release of the state's case records, if their protection is proven."""
+    with alone(paths.lock(), err.print):
+        entry = case_release.add(folder)
+    out.print(f"{entry.path}: {int(entry.rows):,} figures, recorded in {paths.manifest()}")
 
 
 @_verbs.command()
@@ -136,16 +176,12 @@ def example(
     out.print(f"{target}: {rows:,} invented rows")
 
 
-def _aligned(loss: pd.DataFrame) -> list[str]:
-    """Return lines of a table: two columns of text, then figures aligned right."""
-    rows = [
-        [*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in loss.itertuples(index=False)
-    ]
-    widths = [max(map(len, column)) for column in zip(loss.columns, *rows, strict=True)]
-    return [_line(line, widths) for line in (list(loss.columns), *rows)]
+def _master(engine: str, master: str) -> str:
+    """Return the address of the Spark cluster; empty if DuckDB counts.
 
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    texts = [cell.ljust(width) for cell, width in zip(cells[:2], widths[:2], strict=True)]
-    figures = [cell.rjust(width) for cell, width in zip(cells[2:], widths[2:], strict=True)]
-    return "  ".join([*texts, *figures])
+    Raises:
+        CaseError: a cluster is named for DuckDB.
+    """
+    if master and engine != "spark":
+        raise CaseError("--master is an address of Spark; add '--engine spark'")
+    return (master or "local[*]") if engine == "spark" else ""

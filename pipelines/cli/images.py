@@ -1,7 +1,6 @@
 """The verbs `tipstat chart` and `tipstat report`: figures as images and PDF."""
 
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -35,16 +34,12 @@ def _state(word: str) -> str:
     raise typer.BadParameter(f"no state '{word}'; {likely}")
 
 
-def _code(codelist: str) -> Callable[[str], str]:
-    """Return a parser for the codes of a list, in upper or lower case."""
-
-    def read(word: str) -> str:
-        codes = codelists.codes(codelist)
-        if word.upper() not in codes:
-            raise typer.BadParameter(f"no {codelist} '{word}'; {did_you_mean.hint(word, codes)}")
-        return word.upper()
-
-    return read
+def _indicator(word: str) -> str:
+    """Return the code of an indicator, given in upper or lower case."""
+    codes = codelists.codes("indicator")
+    if word.upper() not in codes:
+        raise typer.BadParameter(f"no indicator '{word}'; {did_you_mean.hint(word, codes)}")
+    return word.upper()
 
 
 def _language(word: str) -> str:
@@ -84,7 +79,7 @@ def chart(
     indicator: Annotated[
         str,
         typer.Argument(
-            metavar="INDICATOR", parser=_code("indicator"), help="Indicator, by code: VIC_DETECT."
+            metavar="INDICATOR", parser=_indicator, help="Indicator, by code: VIC_DETECT."
         ),
     ],
     language: LanguageOption = "en",

@@ -52,7 +52,7 @@ def steps() -> list[str]:
     return [node.name for node in job.graph.nodes_in_topological_order]
 
 
-def run_graph(listener: Listener) -> list[str]:
+def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
     """Execute the whole graph; return its failures, one line each."""
     prepare_home()
 

@@ -1,8 +1,7 @@
 """The verb `tipstat recall`: take back a figure that should never have been published."""
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,7 +9,7 @@ import pandas as pd
 import typer
 
 from pipelines.intake.printed_cells import CELL
-from pipelines.lib import did_you_mean, paths
+from pipelines.lib import clock, did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published import recall, recall_search
@@ -34,28 +33,36 @@ def _code(of: str) -> object:
     return typer.Option(metavar="CODE", help=f"{of}, by code.")
 
 
+_Reason = Annotated[
+    str, typer.Option(metavar="TEXT", help="Reason; it must not contain the figure.")
+]
+_By = Annotated[str, typer.Option(metavar="TEXT", help="Person or office that decided.")]
+_Place = Annotated[
+    str, typer.Argument(metavar="SOURCE/RELEASE/ROW", help="Row that prints the figure.")
+]
+_Source = Annotated[
+    str, typer.Option(metavar="ID", help="Source, to name the figure by its codes instead.")
+]
+_Year = Annotated[str, typer.Option(metavar="PERIOD", help="Year, quarter or month.")]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only list the places that hold the figure.")
+]
+
+
 @app.command(name="recall")
 def recall_figure(
-    reason: Annotated[
-        str, typer.Option(metavar="TEXT", help="Reason; it must not contain the figure.")
-    ],
-    by: Annotated[str, typer.Option(metavar="TEXT", help="Person or office that decided.")],
-    place: Annotated[
-        str, typer.Argument(metavar="SOURCE/RELEASE/ROW", help="Row that prints the figure.")
-    ] = "",
-    source: Annotated[
-        str, typer.Option(metavar="ID", help="Source, to name the figure by its codes instead.")
-    ] = "",
+    reason: _Reason,
+    by: _By,
+    place: _Place = "",
+    source: _Source = "",
     area: Annotated[str, _code("State or subdivision")] = "",
     indicator: Annotated[str, _code("Indicator")] = "",
-    year: Annotated[str, typer.Option(metavar="PERIOD", help="Year, quarter or month.")] = "",
+    year: _Year = "",
     sex: Annotated[str, _code("Sex")] = "_T",
     age: Annotated[str, _code("Age")] = "_T",
     form: Annotated[str, _code("Form of exploitation")] = "_T",
     citizenship: Annotated[str, _code("Citizenship")] = "_T",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only list the places that hold the figure.")
-    ] = False,
+    dry_run: _DryRun = False,
 ) -> None:
     """Take a figure out of every table, version, extract and page.
 
@@ -71,19 +78,14 @@ def recall_figure(
         figures = _figures(identity)
         found = _found(figures, place, codes)
         lines = _lines(found, identity, reason.strip(), by.strip())
-        _print_possible_copies(identity, recall_search.possible_copies(figures, found))
+        for copy in recall_search.possible_copies(figures, found):
+            out.print(plain(f"Possible copy, not recalled; recall it too: {identity}/{copy}"))
         if dry_run:
             _print_places(lines)
         else:
             changes = _changes(lines, found)
             recalls.enter(lines)
             _finish(lines, changes)
-
-
-def _print_possible_copies(identity: str, places: Iterable[str]) -> None:
-    """Print the places that may print the same figure under another label."""
-    for place in places:
-        out.print(plain(f"Possible copy, not recalled; recall it too: {identity}/{place}"))
 
 
 def _refuse_incomplete(
@@ -122,10 +124,9 @@ def _found(figures: pd.DataFrame, place: str, codes: Mapping[str, str]) -> pd.Da
 def _lines(found: pd.DataFrame, source: str, reason: str, by: str) -> list[Recall]:
     """Return the lines to record, one per printed figure; refuse a reason that discloses it."""
     recall_search.refuse_telling([reason, by], found)
-    day = datetime.now(tz=UTC).date().isoformat()
     names = ["release", "file", "row", "column", *CELL]
     return [
-        Recall(*map(str, (source, *line, reason, by, day)))
+        Recall(*map(str, (source, *line, reason, by, clock.today())))
         for line in found[names].itertuples(index=False, name=None)
     ]
 
@@ -181,7 +182,7 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
         return []
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
-    failures = [] if status.nothing_changed() else local_run.run_graph(_ignore)
+    failures = [] if status.nothing_changed() else local_run.run_graph()
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")
     if not status.is_served():
@@ -194,10 +195,6 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
     for each in holding:
         publish.remove(each.folder)
     return [each.id for each in holding]
-
-
-def _ignore(_step: str, _event: str) -> None:
-    """Ignore the progress of a run; only its failures are printed."""
 
 
 def _print_summary(

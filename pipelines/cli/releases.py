@@ -1,6 +1,6 @@
 """The verbs `tipstat validate` and `tipstat add-release`: check a publisher's file, or add it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from pipelines.cli import tables
 from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table, sandbox
-from pipelines.lib import did_you_mean, paths
+from pipelines.lib import clock, did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
@@ -37,6 +37,9 @@ _Partial = Annotated[
     bool,
     typer.Option("--partial", help="The file only updates its own figures; the others stay."),
 ]
+_Origin = Annotated[
+    str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
+]
 
 
 def _day(text: str) -> object:
@@ -51,8 +54,7 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     nothing.
     """
     sandbox.refuse_unreadable(source, file)
-    today = datetime.now(tz=UTC).date().isoformat()
-    made = harmonise(source, today, File(file, file.name))
+    made = harmonise(source, clock.today(), File(file, file.name))
     out.print(tables.one_account(made.account))
     if len(made.quarantine):
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
@@ -102,9 +104,7 @@ def add_release(
     source: _Source,
     release: Annotated[datetime, _day("Day on which the publisher released the file.")],
     retrieved: Annotated[datetime, _day("Day on which the file was retrieved.")],
-    obtained_from: Annotated[
-        str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
-    ] = "",
+    obtained_from: _Origin = "",
     partial: _Partial = False,
 ) -> None:
     """Add a publisher's file to data/raw as a release.

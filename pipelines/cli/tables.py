@@ -55,10 +55,10 @@ def account(warehouse: Path) -> str:
         for source, release, since, reason in refused
     ]
     explained = "docs/rules.md explains the rules; the table quarantine has every quarantined row."
-    return "\n".join([*_aligned([headings, *lines]), "", *reasons, "", explained])
+    return "\n".join([*aligned([headings, *lines]), "", *reasons, "", explained])
 
 
-def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     """Return lines with two columns of text, then columns of figures aligned right."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return [

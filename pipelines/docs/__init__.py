@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-import jinja2
-
 from pipelines.docs import detection, errata
-from pipelines.lib import paths
+from pipelines.lib import paths, templates
 from pipelines.published import disclosure
 from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover
@@ -46,14 +44,7 @@ def _text(page: Path) -> str | None:
 
 def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([_TEMPLATES, _TEMPLATES / errata.FOLDER]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - Markdown, from our own metadata
-    )
+    environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     found = errata.of_all(environment) if paths.manifest().is_file() else []
     known = {

@@ -4,26 +4,16 @@ import csv
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pipelines.intake.detectors import (
-    coincidence,
-    copied_area,
-    copied_table,
-    copied_year,
-    digit_slip,
-    filled_column,
-    margins,
-    moved,
-    other_indicator,
-    restated,
-    tables,
-    year_as_figure,
-)
+from pipelines.intake import detectors
 
-_DETECTORS: Final = (
-    copied_table, margins, filled_column, other_indicator, copied_year, copied_area, moved,
-    restated, digit_slip, year_as_figure,
-)  # fmt: skip
-_RULES: Final = (tables, coincidence)
+_MODULES: Final = {
+    "detectors": (
+        "copied_table", "margins", "filled_column", "other_indicator", "copied_year",
+        "copied_area", "moved", "restated", "digit_slip", "year_as_figure",
+    ),
+    "decisions": ("tables", "coincidence"),
+}  # fmt: skip
+"""Modules of `pipelines.intake.detectors`, in the order of the page."""
 _FOLDER: Final = Path(__file__).parent
 
 
@@ -37,8 +27,8 @@ class Paragraphs(NamedTuple):
 def paragraphs() -> dict[str, list[Paragraphs]]:
     """Return the docstrings of the detectors and of their rules of decision."""
     return {
-        "detectors": [_paragraphs(each.__doc__) for each in _DETECTORS],
-        "decisions": [_paragraphs(each.__doc__) for each in _RULES],
+        part: [_paragraphs(getattr(detectors, name).__doc__) for name in names]
+        for part, names in _MODULES.items()
     }
 
 

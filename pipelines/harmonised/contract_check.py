@@ -6,6 +6,7 @@ import pandas as pd
 import pandera.errors
 from pandera.errors import SchemaErrorReason
 
+from pipelines.lib.errors import TipstatError
 from pipelines.reader.tidy import PROBLEM_COLUMNS, problem_rows
 from schemas.contract import CONTRACTS, Contract
 
@@ -13,7 +14,7 @@ FIGURE: Final = ("value", "upper")
 FIGURE_AND_PERIOD: Final = (*FIGURE, "time_period")
 
 
-class ContractBrokenError(Exception):
+class ContractBrokenError(TipstatError):
     """A frame whose columns or types are not those of the contract: an error in a source module."""
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from pipelines.harmonised.contract_check import ContractBrokenError
+from pipelines.lib.errors import TipstatError
 from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.findings import FindingsError
 from pipelines.raw.manifest import ManifestError
@@ -10,8 +11,12 @@ from pipelines.raw.reviews import ReviewError
 from pipelines.sources import FileRefusedError
 
 
-class DoubtfulReleaseError(Exception):
+class DoubtfulReleaseError(TipstatError):
     """A release that looks wrong compared with the current figures; a person must review it."""
+
+
+class UnprovenError(Exception):
+    """Counts from case records without a certificate that proves their protection."""
 
 
 REFUSALS: Final = (
@@ -22,5 +27,6 @@ REFUSALS: Final = (
     ContractBrokenError,
     ReviewError,
     DoubtfulReleaseError,
+    UnprovenError,
 )
 """Errors that hold a release back. Their one-line messages name the problem, place and remedy."""

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from pipelines.cases import gate, printed
 from pipelines.harmonised import guard, release_files
-from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError
+from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError, UnprovenError
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
-from pipelines.raw import corrections, findings, fingerprint, manifest, reviews
+from pipelines.raw import case_files, corrections, findings, fingerprint, manifest, reviews
 from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.manifest import RawFile
 from pipelines.sources import File, FileRefusedError, Publication
@@ -65,6 +66,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
     Raises:
         FileRefusedError, ManifestError, CorrectionError, ContractBrokenError: see `harmonise`.
         FindingsError: a file was not examined, or its findings are damaged.
+        UnprovenError: counts from case records have no certificate that proves their protection.
     """
     first = entries[0]
     _refuse_incomplete(entries)
@@ -79,7 +81,19 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
         raise FileRefusedError(found.too_short)
     if found.nothing_published:
         raise FileRefusedError(f"{first.source} {first.release}: {found.nothing_published}")
+    if first.source.endswith(case_files.ENDING):
+        _refuse_unproven(publication, first)
     return found
+
+
+def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
+    """Refuse counts from case records, earlier ones included, without a proof of protection."""
+    known = (each for each in manifest.entries(entry.source) if each.release <= entry.release)
+    rows = [publication.tidy(File(each.path)).rows.assign(release=each.release) for each in known]
+    figures = pd.concat(map(printed.of_observations, rows))
+    certificate = case_files.certificate(entry.source, entry.release)
+    if fault := gate.fault_of_rows(figures, certificate):
+        raise UnprovenError(f"{entry.source} {entry.release}: {fault}; {gate.REMEDY}")
 
 
 def _refuse_incomplete(entries: Sequence[RawFile]) -> None:

@@ -5,14 +5,13 @@ and its line in the manifest are. An unreadable file is refused; the releases in
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
 from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
-from pipelines.lib import paths
+from pipelines.lib import clock, paths
 from pipelines.raw import fetch_state, manifest
 from pipelines.raw.download import Download, Limits, Validators, download
 from pipelines.raw.fetch_state import Attempt
@@ -56,7 +55,7 @@ def fetch(
         found = _download(publication, before, network, limits)
         return _enter(publication, found) if found else _unchanged(before)
     except (FetchError, *REFUSALS, OSError) as refusal:
-        fetch_state.remember(replace(before, moment=_now(), refused=str(refusal)))
+        fetch_state.remember(replace(before, moment=clock.now(), refused=str(refusal)))
         return Outcome(source.id, str(refusal), refused=True)
 
 
@@ -76,7 +75,7 @@ def _download(
 
 
 def _unchanged(before: Attempt) -> Outcome:
-    fetch_state.remember(replace(before, moment=_now(), refused=""))
+    fetch_state.remember(replace(before, moment=clock.now(), refused=""))
     return Outcome(before.source, "nothing new: not modified since the last download")
 
 
@@ -124,7 +123,3 @@ def _release(found: Download, known: set[str]) -> str:
     except ValueError:
         return today
     return day if max(known, default="") < day <= today else today
-
-
-def _now() -> str:
-    return datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

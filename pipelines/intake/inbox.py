@@ -13,7 +13,7 @@ from typing import Final
 
 from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
-from pipelines.lib import paths
+from pipelines.lib import clock, paths
 from pipelines.lib.console import err
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
@@ -111,7 +111,7 @@ def _take(file: Path, day: str) -> Outcome:
         else:
             _refuse_older(day, known)
             entry = raw_table.add_release(
-                publication, file, day, _today(), f"handed in as {file.name}"
+                publication, file, day, clock.today(), f"handed in as {file.name}"
             )
             message = f"{source.id}: release of {day}, {int(entry.rows):,} rows in {entry.path}"
     except (*REFUSALS, OSError) as refusal:
@@ -195,9 +195,5 @@ def _name(file: Path) -> str:
 
 def _release_day(file: Path) -> str:
     """Return the first past day in the file's name, else today."""
-    days = [day for day in _DAY.findall(file.name) if day <= _today()]
-    return days[0] if days else _today()
-
-
-def _today() -> str:
-    return datetime.now(tz=UTC).date().isoformat()
+    days = [day for day in _DAY.findall(file.name) if day <= clock.today()]
+    return days[0] if days else clock.today()

@@ -5,7 +5,6 @@ the row in that file, so that every figure can be traced; the text of every cell
 """
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from pipelines.intake import examination
 from pipelines.intake.printed_cells import printed_cells
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_bytes
-from pipelines.lib.digest import sha256
+from pipelines.lib.digest import sha256, sha256_of
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
@@ -46,7 +45,7 @@ def add_release(
 
     `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is the origin of the
     file if not the publisher, `name` the publisher's name for it if it has another here. A partial
-    release updates its own cells and withdraws none; no release is overwritten by other figures.
+    release only updates its own cells.
 
     Raises:
         FileRefusedError: the file is not in the source's format.
@@ -62,7 +61,7 @@ def add_release(
         action=manifest.MERGE if partial else source.default_action,
         file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
-        sha256=_checksum(text),
+        sha256=sha256_of(text),
         publisher=source.publisher,
         publisher_file=name or file.name,
         publisher_sha256=sha256(file),
@@ -112,10 +111,6 @@ def _here_already(path: Path) -> manifest.ManifestError:
     )
 
 
-def _checksum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def same_figures(
     publication: Publication, file: Path, known: Sequence[manifest.RawFile]
 ) -> list[str]:
@@ -125,7 +120,7 @@ def same_figures(
         FileRefusedError: the file is not in the source's format.
     """
     _, text = figure_table(read(publication, file), publication.source.id)
-    return [entry.release for entry in known if entry.sha256 == _checksum(text)]
+    return [entry.release for entry in known if entry.sha256 == sha256_of(text)]
 
 
 def read(publication: Publication, file: Path, *, partial: bool = False) -> Tidy:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 
 
-class CorrectionError(Exception):
+class CorrectionError(TipstatError):
     """A correction that does not fit its file, or an invalid line."""
 
 
@@ -61,7 +62,6 @@ class Correction:
 
 REPLACE: Final = "REPLACE"
 DOUBTFUL: Final = "DOUBTFUL"
-COLUMNS: Final = record_csv.columns(Correction)
 _STATUSES: Final = frozenset({"open", "reported", "accepted", "refused"})
 _REQUIRED: Final = ("id", "source", "release", "column", "old", "reason")
 

@@ -18,6 +18,7 @@ from typing import Final
 import httpcore
 import httpx
 
+from pipelines.lib import clock
 from pipelines.raw import response_body
 from pipelines.raw.network_address import checked_url
 from pipelines.raw.network_errors import FetchError, RefusedError, TransientError
@@ -160,7 +161,7 @@ def _attempt(
                 address=str(response.url),
                 etag=_plain(response.headers.get("ETag", "")),
                 last_modified=_plain(response.headers.get("Last-Modified", "")),
-                moment=datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                moment=clock.now(),
             )
     except (httpx.InvalidURL, httpx.HTTPError, UnicodeError) as error:
         raise RefusedError(f"no sound address, or leads to none ({_line(error)})") from error

@@ -6,12 +6,13 @@ project ships figures of 35 states. So the file is examined when it is taken in;
 detectors and the examined file.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from pipelines.lib.digest import sha256_of
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile
 
@@ -24,7 +25,7 @@ EFFECTS: Final = (KEEP_OUT, DOUBTFUL, LIST)
 """Consequences for the figure: quarantine, status U, none."""
 
 
-class FindingsError(Exception):
+class FindingsError(TipstatError):
     """A table of findings that is absent, damaged, or of another file."""
 
 
@@ -129,7 +130,7 @@ def damaged(entries: Sequence[RawFile]) -> list[str]:
 
 
 def _checksum(found: Sequence[Finding]) -> str:
-    return hashlib.sha256("\n".join(map(repr, found)).encode()).hexdigest()
+    return sha256_of("\n".join(map(repr, found)))
 
 
 def write(entry: RawFile, found: Sequence[Finding]) -> None:

@@ -6,8 +6,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines.lib.digest import sha256
-from pipelines.raw import corrections, findings, manifest, reviews
+from pipelines.lib.digest import sha256, sha256_of
+from pipelines.raw import case_files, corrections, findings, manifest, reviews
 
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
@@ -31,25 +31,25 @@ def of_code() -> str:
 
 
 def of_release(entries: Sequence[manifest.RawFile]) -> str:
-    """Return the checksum of a release's inputs: files, corrections, review, findings."""
+    """Return the checksum of a release's inputs: files, corrections, review, findings, proof."""
     corrected = corrections.entries(entries[0].source, entries[0].release)
     files = (f"{entry.sha256} {entry.publisher_file}" for entry in entries)
     reviewed = reviews.last(entries[0].source, entries[0].release)
-    recorded = (*map(repr, corrected), repr(reviewed), *map(_of_findings, entries))
+    recorded = (*map(repr, corrected), repr(reviewed), *map(_of_files_beside, entries))
     return joined(of_code(), entries[0].release, *files, *recorded)
 
 
 def of_everything() -> str:
     """Return the checksum of the inputs of the warehouse, the pages and the extracts."""
     recorded = (manifest.entries(), corrections.entries(), reviews.entries())
-    found = map(_of_findings, manifest.entries())
+    found = map(_of_files_beside, manifest.entries())
     return joined(of_code(), *(repr(line) for lines in recorded for line in lines), *found)
 
 
-def _of_findings(entry: manifest.RawFile) -> str:
-    """Return the checksum of the findings in a raw file; "" if it was not examined."""
+def _of_files_beside(entry: manifest.RawFile) -> str:
+    """Return the checksums of the findings in a raw file, and of the files of case records."""
     path = findings.path_of(entry)
-    return sha256(path) if path.is_file() else ""
+    return (sha256(path) if path.is_file() else "") + case_files.checksums(entry)
 
 
 def is_up_to_date(stamp: Path, made_from: str) -> bool:
@@ -64,4 +64,4 @@ def write_stamp(stamp: Path, made_from: str) -> None:
 
 def joined(*parts: str) -> str:
     """Return the checksum of several texts."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return sha256_of("\n".join(parts))

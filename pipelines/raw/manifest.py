@@ -10,6 +10,7 @@ from typing import Final
 
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 
 REPLACE: Final = "REPLACE"
@@ -18,7 +19,7 @@ MERGE: Final = "MERGE"
 """Action of a release that updates its own cells and withdraws none."""
 
 
-class ManifestError(Exception):
+class ManifestError(TipstatError):
     """The manifest and the files under data/raw do not agree."""
 
 

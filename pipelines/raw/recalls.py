@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 
 RECALLED: Final = "recalled"
@@ -23,7 +24,7 @@ CODES: Final = (
 """Columns that identify a cell of a source; an unread code is empty."""
 
 
-class RecallError(Exception):
+class RecallError(TipstatError):
     """A recall that names no figure, or cannot be finished; the message has the remedy."""
 
 

@@ -6,17 +6,17 @@ somebody accepts it.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib import clock, paths
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
 
 
-class ReviewError(Exception):
+class ReviewError(TipstatError):
     """A table of reviews that cannot be read, or a decision that cannot be entered."""
 
 
@@ -72,7 +72,7 @@ def enter(source: str, release: str, decision: str, reason: str) -> Review:
     Raises:
         ReviewError: there is no reason, or the table is invalid.
     """
-    today = datetime.now(tz=UTC).date().isoformat()
-    review = _sound("the decision", Review(source, release, decision, reason.strip(), today))
+    made = Review(source, release, decision, reason.strip(), clock.today())
+    review = _sound("the decision", made)
     record_csv.write(paths.reviews(), Review, [*entries(), review])
     return review

@@ -6,18 +6,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from schemas import codelists
 
-_FOLDER: Final = Path(__file__).parent
+_CITIZENSHIPS: Final = "citizenship_spellings.csv"
+_SUBDIVISIONS: Final = "subdivision_spellings.csv"
 
 
 class UnknownLabelError(Exception):
     """A label that no table translates."""
 
-    def __init__(self, rule: str, message: str) -> None:
-        """Take the id of the rule and a message with the remedy."""
+    def __init__(self, message: str, rule: str = "labels_are_known") -> None:
+        """Take a message with the remedy, and the rule that the label breaks."""
         super().__init__(message)
         self.rule = rule
 
@@ -38,9 +37,9 @@ def label_table(codes: Mapping[str, str], place: str) -> Callable[[str], str]:
         if not text or "\ufffd" in text or re.fullmatch(r"[\d.,\s]+", text):
             kind = "empty" if not text else "broken" if "\ufffd" in text else "a number"
             raise UnknownLabelError(
-                "labels_are_readable", f"label '{label}' is {kind}: report it to the publisher"
+                f"label '{label}' is {kind}: report it to the publisher", "labels_are_readable"
             )
-        raise UnknownLabelError("labels_are_known", f"unknown label '{label}': add it to {place}")
+        raise UnknownLabelError(f"unknown label '{label}': add it to {place}")
 
     return translate
 
@@ -57,21 +56,31 @@ def read_labels(module: str, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def citizenship_spellings() -> tuple[dict[str, str], str]:
-    """Return the known spellings of states and nationalities, and where to add one."""
-    return _spellings("citizenship_spellings.csv")
+def within(table: str, known: Callable[[str], str], whole: str = "_T") -> Callable[[str, str], str]:
+    """Return the translation of a table's name and a category; `whole` in all other tables."""
+    return lambda name, category: known(category) if name == table else whole
 
 
-def subdivision_spellings(country: str) -> tuple[dict[str, str], str]:
-    """Return the known spellings and national numbers of subdivisions, and where to add one.
+def citizenships() -> Callable[[str], str]:
+    """Return the translation of states and nationalities into codes of citizenship."""
+    return label_table(citizenship_spellings(), f"pipelines/reader/{_CITIZENSHIPS}")
 
-    They map to ISO 3166-2 codes; `country` is an ISO 3166-1 alpha-3 code.
+
+def subdivisions(country: str, whole: str = "") -> Callable[[str], str]:
+    """Return the translation of names and national numbers of subdivisions into ISO 3166-2 codes.
+
+    `country` is an ISO 3166-1 alpha-3 code, `whole` the label of rows about the whole country.
     """
-    return _spellings("subdivision_spellings.csv", country)
+    spellings = subdivision_spellings(country) | ({whole: country} if whole else {})
+    return label_table(spellings, f"pipelines/reader/{_SUBDIVISIONS}")
 
 
-def _spellings(name: str, country: str = "") -> tuple[dict[str, str], str]:
-    table = pd.read_csv(_FOLDER / name, dtype=str, keep_default_na=False, encoding="utf-8")
-    if country:
-        table = table[table["country"] == country]
-    return dict(zip(table["label"], table["code"], strict=True)), f"pipelines/reader/{name}"
+def citizenship_spellings() -> dict[str, str]:
+    """Return the code of each known spelling of a state or nationality."""
+    return {row["label"]: row["code"] for row in read_labels(__file__, _CITIZENSHIPS)}
+
+
+def subdivision_spellings(country: str) -> dict[str, str]:
+    """Return the ISO 3166-2 code of each known name and number of a country's subdivisions."""
+    rows = read_labels(__file__, _SUBDIVISIONS)
+    return {row["label"]: row["code"] for row in rows if row["country"] == country}

@@ -4,10 +4,11 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.lib.errors import TipstatError
 from schemas.source import Layout, Source
 
 
-class FileRefusedError(Exception):
+class FileRefusedError(TipstatError):
     """A file that is not in the format of its source."""
 
     def __init__(self, message: str) -> None:

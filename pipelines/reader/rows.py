@@ -11,13 +11,7 @@ import pandas as pd
 from pipelines.reader import coded_columns, printed_figures
 from pipelines.reader.corrected_table import CorrectedTable
 from pipelines.reader.files import File, Flatten, read_table
-from pipelines.reader.labels import (
-    UnknownLabelError,
-    citizenship_spellings,
-    label_table,
-    same_codes,
-    subdivision_spellings,
-)
+from pipelines.reader.labels import UnknownLabelError, label_table
 from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.reshape import COLUMN, WITHHELD, hidden_below, long_form, summed
@@ -35,8 +29,6 @@ from schemas.source import Source
 
 __all__ = [
     "NOT_AN_OAS_STATE", "NO_INDICATOR", "WITHHELD", "File", "FileRefusedError", "Rows", "Tidy",
-    "UnknownLabelError", "citizenship_spellings", "label_table", "same_codes",
-    "subdivision_spellings",
 ]  # fmt: skip
 
 
@@ -189,15 +181,19 @@ class Rows:
     def recode(
         self,
         columns: str | tuple[str, ...],
-        to_code: Callable[..., str],
+        to_code: Mapping[str, str] | Callable[..., str],
         into: str,
     ) -> pd.Categorical:
         """Translate labels, or combinations of the labels of several columns, into codes.
 
-        `into` is the contract's column for the codes. `to_code` is called once per distinct
-        combination; rows with an unknown label are rejected under the rule that it names.
+        `into` is the contract's column for the codes. `to_code` is the source's own table of
+        labels, or a function, called once per distinct combination; rows with an unknown label are
+        rejected under the rule that it names.
         """
         names = (columns,) if isinstance(columns, str) else columns
+        if isinstance(to_code, Mapping):
+            place = f"the labels in pipelines/sources/{self.source.id}.py"
+            to_code = label_table(to_code, place)
         which, combinations = coded_columns.distinct(self.raw, names)
         codes, refused = [], {}
         for position, labels in enumerate(combinations):

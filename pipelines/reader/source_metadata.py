@@ -7,7 +7,7 @@ that names the file, the field and what to write.
 import re
 import types
 from collections.abc import Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,14 +16,15 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 import yaml
 
 from pipelines.lib import did_you_mean
+from pipelines.lib.errors import TipstatError
 from schemas import codelists
-from schemas.source import AtLeast, CodeOf, Form, Layout, Source
+from schemas.source import AtLeast, Authority, CodeOf, Form, Layout, Source
 
 _PLAIN: Final[dict[object, str]] = {str: "a text", int: "a whole number", bool: "true or false"}
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class MetadataError(ValueError):
+class MetadataError(TipstatError):
     """A metadata file that cannot be used: the file, the field and the remedy, in a line."""
 
 
@@ -56,6 +57,42 @@ def read_source(module: str) -> Source:
     except MetadataError as error:
         raise MetadataError(f"{'/'.join(path.parts[-3:])}: {error}") from None
     return source
+
+
+def read_case_source(path: Path, common: Path) -> Source:
+    """Return the source of an authority's case records, whose id is the name of its file.
+
+    Args:
+        path: what the authority states.
+        common: what such sources have in common.
+
+    Raises:
+        MetadataError: a file is missing, or not a whole and sound description.
+    """
+    try:
+        stated = checked_authority(_content(path))
+    except MetadataError as error:
+        raise MetadataError(f"{path}: {error}") from None
+    shared = _content(common)
+    own = asdict(stated) | {
+        "licence": dict.fromkeys(codelists.LANGUAGES, stated.licence),
+        "citation": f"{stated.publisher}, {_in_language(shared, stated.language)}",
+        "address": stated.page,
+    }
+    return Source(id=path.stem, **_checked(Source, shared | own, "", known="id"))
+
+
+def checked_authority(given: object) -> Authority:
+    """Return what an authority states of its case records.
+
+    Raises:
+        MetadataError: a field is unknown, missing or of another form.
+    """
+    return Authority(**_checked(Authority, given, ""))
+
+
+def _in_language(shared: dict[str, Any], language: str) -> str:
+    return str(shared["title_in"].get(language, shared["title"]))
 
 
 def _content(path: Path) -> dict[str, Any]:

@@ -9,12 +9,11 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Final
 
-import jinja2
 import yaml
 
 from pipelines import docs, sources
+from pipelines.lib import templates
 from pipelines.scaffold.questions import QUESTIONS, AnswerError, Answers, Question
 from schemas.source import Layout
 
@@ -27,8 +26,6 @@ __all__ = [
     "refuse_elsewhere",
     "write",
 ]
-
-_FOLDER: Final = Path(__file__).parent
 
 
 def refuse_elsewhere(root: Path) -> None:
@@ -60,7 +57,7 @@ def write(answers: Answers, root: Path) -> list[Path]:
         file.write(_rendered("metadata.yml.j2", answers))
     with module.open("x", encoding="utf-8") as file:
         file.write(_rendered("module.py.j2", answers, unread=_unread(answers)))
-    sources.discover.cache_clear()
+    sources.forget()
     pages = docs.write(root / "docs")
     return [module, metadata, fixture, *(root / "docs" / page for page in pages)]
 
@@ -71,14 +68,7 @@ def next_steps(answers: Answers, written: list[Path]) -> str:
 
 
 def _rendered(template: str, answers: Answers, **more: object) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - Python, YAML and plain text, no page
-    )
+    environment = templates.environment(Path(__file__).parent)
     environment.filters |= {"python": _quoted, "yaml": _yaml}
     return environment.get_template(template).render(
         answers=answers, layout=answers.layout(), **more

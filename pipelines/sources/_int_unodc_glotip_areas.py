@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.rows import Rows, UnknownLabelError, citizenship_spellings, label_table
+from pipelines.reader.labels import UnknownLabelError, citizenships, label_table
+from pipelines.reader.rows import Rows
 from schemas import codelists
 from schemas.columns import per_category
 
@@ -62,7 +63,7 @@ def _areas() -> dict[str, str]:
 
 def _counterpart() -> Callable[[str, str], str]:
     """Return the translation of a table and its category into the other state."""
-    known = label_table(*citizenship_spellings())
+    known = citizenships()
 
     def to_code(dimension: str, category: str) -> str:
         if dimension != BY_REPATRIATION:
@@ -71,7 +72,7 @@ def _counterpart() -> Callable[[str, str], str]:
             return "_T"
         code = known(category)
         if code not in _areas():
-            raise UnknownLabelError("labels_are_known", f"label '{category}' names no state")
+            raise UnknownLabelError(f"label '{category}' names no state")
         return code
 
     return to_code

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.rows import UnknownLabelError
+from pipelines.reader.labels import UnknownLabelError
 from schemas import codelists
 from schemas.columns import per_category
 
@@ -24,9 +24,7 @@ def state() -> Callable[[str, str], str]:
 
     def to_code(number: str, iso3: str) -> str:
         if numbers.get(number.zfill(3)) != iso3:
-            raise UnknownLabelError(
-                "labels_are_known", f"M49 number {number} and ISO3 '{iso3}' do not agree"
-            )
+            raise UnknownLabelError(f"M49 number {number} and ISO3 '{iso3}' do not agree")
         return iso3
 
     return to_code

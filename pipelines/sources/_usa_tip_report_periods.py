@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.reader.rows import UnknownLabelError
+from pipelines.reader.labels import UnknownLabelError
 
 BASIS: Final = {("01-01", "12-31"): "CY", ("04-01", "03-31"): "TIPR"}
 """Time basis by the first and the last day of the year."""
@@ -28,7 +28,7 @@ def year(start: str, end: str) -> str:
     """
     period = _period(start, end)
     if period is None:
-        raise UnknownLabelError("labels_are_readable", UNREAD)
+        raise UnknownLabelError(UNREAD, "labels_are_readable")
     first, last = period
 
     def months(year: int) -> int:
@@ -46,13 +46,12 @@ def basis(label: str, start: str, end: str) -> str:
     """
     ends = (start[5:], end[5:])
     if _period(start, end) is None:
-        raise UnknownLabelError("labels_are_readable", UNREAD)
+        raise UnknownLabelError(UNREAD, "labels_are_readable")
     if ends in BASIS and (BASIS[ends] == "TIPR") == label.startswith("reporting period"):
         return BASIS[ends]
     raise UnknownLabelError(
-        "labels_are_known",
         f"unknown kind of period '{label}': add it to BASIS in "
-        "pipelines/sources/_usa_tip_report_periods.py",
+        "pipelines/sources/_usa_tip_report_periods.py"
     )
 
 

@@ -3,8 +3,7 @@
 from functools import cache
 from typing import Final
 
-from pipelines.reader.labels import read_labels
-from pipelines.reader.rows import UnknownLabelError
+from pipelines.reader.labels import UnknownLabelError, read_labels
 
 UNITS: Final = "usa_tip_report_units.csv"
 """Each unit under its heading: an indicator, or the filter that sets it aside."""
@@ -43,15 +42,11 @@ def indicator(heading: str, unit: str) -> str:
             return known["indicator"]
     if "[" in unit:
         raise UnknownLabelError(
-            "labels_are_readable", f"'{unit}' was cut off: look it up in the page, type it"
+            f"'{unit}' was cut off: look it up in the page, type it", "labels_are_readable"
         )
     if heading == EITHER and "prosecutions" in unit:
-        raise UnknownLabelError(
-            "labels_are_known", f"'{unit}': persons or cases? Look it up in the page"
-        )
-    raise UnknownLabelError(
-        "labels_are_known", f"unknown unit '{unit}' of '{heading}': add it to {UNITS}"
-    )
+        raise UnknownLabelError(f"'{unit}': persons or cases? Look it up in the page")
+    raise UnknownLabelError(f"unknown unit '{unit}' of '{heading}': add it to {UNITS}")
 
 
 def scope(state: str, heading: str, unit: str) -> str:

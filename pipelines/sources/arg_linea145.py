@@ -17,24 +17,24 @@ An age of 0 means that none was stated: 369 callers of 2020-2021 have it too, an
 place of the blanks from 2021 on.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.rows import File, Rows, Tidy, UnknownLabelError, label_table, same_codes
+from pipelines.reader.labels import same_codes, within
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.reader.suppression import is_complementary
 from pipelines.sources._arg_linea145_counts import figure_table
 from schemas.columns import per_category
 
 SOURCE: Final = read_source(__file__)
-HERE: Final = "in pipelines/sources/arg_linea145.py"
 FIGURES: Final = SOURCE.layouts[0].shipped
 """Columns of a figure table: year, measure, dimension, category and count."""
 
 MEASURE: Final = {"complaints": "COMPLAINTS", "direct victims": "VIC_REPORTED"}
-DIMENSIONS: Final = ("total", "sex", "age", "exploitation")
+TABLES: Final = {"total": "_T", "sex": "_T", "age": "_T", "exploitation": "_T"}
+"""Known tables, none of them by another breakdown."""
 
 
 def tidy(file: File) -> Tidy:
@@ -51,31 +51,17 @@ def tidy(file: File) -> Tidy:
     conf_status[per_category(rows.raw["count"], is_complementary)] = "S"
     return rows.tidy(
         ref_area="ARG",
-        indicator=rows.recode("measure", label_table(MEASURE, f"MEASURE {HERE}"), "indicator"),
+        indicator=rows.recode("measure", MEASURE, "indicator"),
         time_period=rows.raw["year"].array,
-        sex=rows.recode(("dimension", "category"), _category("sex"), "sex"),
-        age=rows.recode(("dimension", "category"), _category("age"), "age"),
-        exploitation=rows.recode(
-            ("dimension", "category"), _category("exploitation"), "exploitation"
-        ),
+        breakdown=rows.recode("dimension", TABLES, "breakdown"),
+        **{
+            name: rows.recode(("dimension", "category"), within(name, same_codes(name)), name)
+            for name in ("sex", "age", "exploitation")
+        },
         locator=_locators(file.name or rows.layout.file, rows.raw),
         conf_status=conf_status,
         **figures,
     )
-
-
-def _category(wanted: str) -> Callable[[str, str], str]:
-    """Return the translation of a category of one dimension; of the others it is the total."""
-    known = same_codes(wanted)
-
-    def to_code(dimension: str, category: str) -> str:
-        if dimension not in DIMENSIONS:
-            raise UnknownLabelError(
-                "labels_are_known", f"unknown table '{dimension}': add it {HERE}"
-            )
-        return known(category) if dimension == wanted else "_T"
-
-    return to_code
 
 
 def _locators(name: str, raw: pd.DataFrame) -> pd.Series:

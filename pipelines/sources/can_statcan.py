@@ -24,16 +24,8 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.reader.labels import read_labels
-from pipelines.reader.rows import (
-    NO_INDICATOR,
-    File,
-    Rows,
-    Tidy,
-    UnknownLabelError,
-    label_table,
-    subdivision_spellings,
-)
+from pipelines.reader.labels import UnknownLabelError, label_table, read_labels, subdivisions
+from pipelines.reader.rows import NO_INDICATOR, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
 
@@ -83,9 +75,8 @@ def tidy(file: File) -> Tidy:
     rows.set_aside(of_no_province, "military_police_of_no_province")
     for column in ("STATUS", "SYMBOL"):
         _apply_signs(rows, column)
-    spellings, place = subdivision_spellings("CAN")
     return rows.tidy(
-        ref_area=rows.recode("GEO", label_table({"Canada": "CAN", **spellings}, place), "ref_area"),
+        ref_area=rows.recode("GEO", subdivisions("CAN", "Canada"), "ref_area"),
         indicator=rows.recode(
             ("UOM", "SCALAR_FACTOR", "Violations", "Statistics"), _indicator, "indicator"
         ),
@@ -112,12 +103,10 @@ def _apply_signs(rows: Rows, column: str) -> None:
 def _indicator(unit: str, scale: str, violation: str, statistic: str) -> str:
     """Return the indicator of a statistic, whose violation and unit are checked."""
     if violation != VIOLATION:
-        raise UnknownLabelError(
-            "labels_are_known", f"unknown violation '{violation}': add it {HERE}"
-        )
+        raise UnknownLabelError(f"unknown violation '{violation}': add it {HERE}")
     code = label_table(INDICATOR, f"INDICATOR or NOT_TAKEN {HERE}")(statistic)
     if (unit, scale) != UNIT[code]:
         raise UnknownLabelError(
-            "unit_fits_the_indicator", f"'{statistic}' in '{unit}', {scale}: not a known unit"
+            f"'{statistic}' in '{unit}', {scale}: not a known unit", "unit_fits_the_indicator"
         )
     return code

@@ -14,35 +14,24 @@ The year 2025 has 3,298 victims, of whom 2,852 in Norte de Santander, which had 
 The shipped figures are sums of the same records that a third party made, without the unknown.
 """
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import pandas as pd
 
-from pipelines.reader.rows import (
-    File,
-    FileRefusedError,
-    Rows,
-    Tidy,
-    UnknownLabelError,
-    label_table,
-    subdivision_spellings,
-)
+from pipelines.reader.labels import label_table, subdivisions, within
+from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
-from pipelines.sources._col_fiscalia_sums import (
-    DIMENSIONS,
-    TOTAL,
-    TRAFFICKING,
-    UNKNOWN,
-    VICTIMS,
-    figure_table,
-)
+from pipelines.sources import _col_fiscalia_sums as sums
+from pipelines.sources._col_fiscalia_sums import TOTAL, UNKNOWN, VICTIMS
 
 SOURCE: Final = read_source(__file__)
 FIGURES: Final = SOURCE.layouts[0].shipped
 """Columns of a figure table: year, dimension, category and victims."""
 
 HERE: Final = "in pipelines/sources/col_fiscalia.py"
+TABLES: Final = dict.fromkeys(sums.DIMENSIONS, "VIC_RECORDED")
+"""Indicator of each table."""
+
 SEX: Final = {"FEMENINO": "F", "MASCULINO": "M", UNKNOWN: "_U"}
 AGE: Final = {
     "Niño, Niña. Población de 0 a 13 años.": "Y0T13",
@@ -65,34 +54,23 @@ def tidy(file: File) -> Tidy:
     """
     rows = Rows(file, SOURCE, _records)
     if VICTIMS in rows.raw:
-        rows.replace(figure_table(rows.raw, FIGURES))
+        rows.replace(sums.figure_table(rows.raw, FIGURES))
     raw = rows.raw
-    rows.set_aside((raw["dimension"] == TOTAL) & (raw["category"] != TRAFFICKING), "other_offences")
+    other = (raw["dimension"] == TOTAL) & (raw["category"] != sums.TRAFFICKING)
+    rows.set_aside(other, "other_offences")
     rows.set_aside(raw["year"] == UNKNOWN, "year_of_the_facts_unknown")
-    departments, place = subdivision_spellings("COL")
+    department = within("departamento_hecho", subdivisions("COL"), "COL")
+    sex = within("sexo", label_table(SEX, f"SEX {HERE}"))
+    age = within("grupo_etario", label_table(AGE, f"AGE {HERE}"))
     return rows.tidy(
-        ref_area=_codes(rows, "departamento_hecho", label_table(departments, place), "ref_area"),
-        indicator="VIC_RECORDED",
+        ref_area=rows.recode(("dimension", "category"), department, "ref_area"),
+        indicator=rows.recode("dimension", TABLES, "indicator"),
         time_period=raw["year"].array,
-        sex=_codes(rows, "sexo", label_table(SEX, f"SEX {HERE}"), "sex"),
-        age=_codes(rows, "grupo_etario", label_table(AGE, f"AGE {HERE}"), "age"),
+        sex=rows.recode(("dimension", "category"), sex, "sex"),
+        age=rows.recode(("dimension", "category"), age, "age"),
         locator=_locators(file.name or rows.layout.file, raw),
         **rows.figure("victims"),
     )
-
-
-def _codes(rows: Rows, wanted: str, known: Callable[[str], str], into: str) -> pd.Categorical:
-    """Return the codes of one dimension; in tables of another it is the total."""
-    whole = "COL" if into == "ref_area" else "_T"
-
-    def to_code(dimension: str, category: str) -> str:
-        if dimension not in DIMENSIONS:
-            raise UnknownLabelError(
-                "labels_are_known", f"unknown table '{dimension}': add it {HERE}"
-            )
-        return known(category) if dimension == wanted else whole
-
-    return rows.recode(("dimension", "category"), to_code, into)
 
 
 def _locators(name: str, raw: pd.DataFrame) -> pd.Series:

@@ -22,7 +22,8 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.rows import File, Rows, Tidy, label_table, same_codes
+from pipelines.reader.labels import label_table, same_codes
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from schemas import codelists
 

@@ -9,21 +9,14 @@ A person may be in several forms of exploitation, so forms may add up to more th
 Repatriation changes direction in 2017.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.rows import (
-    NOT_AN_OAS_STATE,
-    File,
-    Rows,
-    Tidy,
-    UnknownLabelError,
-    citizenship_spellings,
-    label_table,
-)  # fmt: skip
+from pipelines.reader.labels import UnknownLabelError, citizenships, label_table, within
+from pipelines.reader.rows import NOT_AN_OAS_STATE, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unodc_glotip_areas as areas
 from pipelines.sources._int_unodc_glotip_repeats import SUMMED, RepeatedRows
@@ -70,14 +63,14 @@ def tidy(file: File) -> Tidy:
     )
 
     home, away = areas.home_and_away(rows)
-    form = _within(BY_FORM, FORM, f"FORM {HERE}")
-    citizenship = _within(BY_CITIZENSHIP, *citizenship_spellings())
+    form = within(BY_FORM, label_table(FORM, f"FORM {HERE}"))
+    citizenship = within(BY_CITIZENSHIP, citizenships())
     codes = {
         "ref_area": home,
         "indicator": rows.recode(("Indicator", "Dimension"), _indicator(), "indicator"),
         "time_period": raw["Year"].array,
-        "sex": rows.recode("Sex", label_table(SEX, f"SEX {HERE}"), "sex"),
-        "age": rows.recode("Age", label_table(AGE, f"AGE {HERE}"), "age"),
+        "sex": rows.recode("Sex", SEX, "sex"),
+        "age": rows.recode("Age", AGE, "age"),
         "exploitation": rows.recode(("Dimension", "Category"), form, "exploitation"),
         "citizenship": rows.recode(("Dimension", "Category"), citizenship, "citizenship"),
         "counterpart_role": rows.recode("Dimension", areas.role, "counterpart_role"),
@@ -114,15 +107,7 @@ def _indicator() -> Callable[[str, str], str]:
     def to_code(indicator: str, dimension: str) -> str:
         code = known(indicator)
         if dimension not in tables or (dimension == areas.BY_REPATRIATION and code != "VIC_DETECT"):
-            raise UnknownLabelError(
-                "labels_are_known", f"unknown table '{dimension}' of '{indicator}': add it {HERE}"
-            )
+            raise UnknownLabelError(f"unknown table '{dimension}' of '{indicator}': add it {HERE}")
         return "VIC_REPATR" if dimension == areas.BY_REPATRIATION else code
 
     return to_code
-
-
-def _within(table: str, codes: Mapping[str, str], place: str) -> Callable[[str, str], str]:
-    """Return the translation of the categories of one table; in the others it is the total."""
-    known = label_table(codes, place)
-    return lambda dimension, category: known(category) if dimension == table else "_T"

@@ -23,15 +23,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipelines.reader.rows import (
-    NOT_AN_OAS_STATE,
-    WITHHELD,
-    File,
-    Rows,
-    Tidy,
-    label_table,
-    same_codes,
-)
+from pipelines.reader.labels import same_codes
+from pipelines.reader.rows import NOT_AN_OAS_STATE, WITHHELD, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unsd_sdg_areas as areas
 
@@ -89,14 +82,13 @@ def tidy(file: File) -> Tidy:
     for column, (known, rule, message) in MEANING.items():
         if column in rows.raw:
             rows.reject(~blank & (rows.raw[column] != known), rule, column, message)
-    known_series = label_table(SERIES, "SERIES in pipelines/sources/int_unsd_sdg.py")
     return rows.tidy(
         ref_area=rows.recode(("geoAreaCode", "ISO3"), areas.state(), "ref_area"),
         indicator="VIC_DETECT",
         time_period=rows.raw["timePeriod"].array,
         sex=rows.recode("sexCode", same_codes("sex"), "sex"),
         age=rows.recode("ageCode", same_codes("age"), "age"),
-        exploitation=rows.recode("seriesCode", known_series, "exploitation"),
+        exploitation=rows.recode("seriesCode", SERIES, "exploitation"),
         **figures,
     )
 

@@ -25,12 +25,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.rows import File, Rows, Tidy, label_table, same_codes
+from pipelines.reader.labels import same_codes
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
 from schemas.observation import EARLIEST_YEAR
 
-HERE: Final = "in pipelines/sources/int_untc.py"
 LAST_YEAR: Final = 2025
 """Last whole year before the dates were compiled; a newer compilation moves it."""
 
@@ -70,7 +70,7 @@ def tidy(file: File) -> Tidy:
     indicator = {treaty: code for treaty, (code, _) in TREATY.items()}
     return rows.tidy(
         ref_area=rows.recode("iso3", same_codes("area"), "ref_area"),
-        indicator=rows.recode("treaty", label_table(indicator, f"TREATY {HERE}"), "indicator"),
+        indicator=rows.recode("treaty", indicator, "indicator"),
         time_period=raw["year"].array,
         comment=rows.recode(("kind", DATE), _act, "comment"),
         **rows.figure("flag"),

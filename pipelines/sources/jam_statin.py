@@ -12,7 +12,7 @@ The file bears no date: that of the last change to the platform's repository sta
 
 from typing import Final
 
-from pipelines.reader.rows import File, Rows, Tidy, label_table
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 
 UNIT: Final = "Per 100,000 population"
@@ -43,10 +43,7 @@ def tidy(file: File) -> Tidy:
         **{
             dimension: rows.recode(
                 "Disaggregation Level",
-                label_table(
-                    {label: codes.get(dimension, "_T") for label, codes in LEVEL.items()},
-                    "LEVEL in pipelines/sources/jam_statin.py",
-                ),
+                {label: codes.get(dimension, "_T") for label, codes in LEVEL.items()},
                 dimension,
             )
             for dimension in ("sex", "age", "exploitation")

@@ -29,18 +29,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipelines.reader.rows import (
-    File,
-    Rows,
-    Tidy,
-    UnknownLabelError,
-    label_table,
-    subdivision_spellings,
-)
+from pipelines.reader.labels import UnknownLabelError, subdivisions
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from schemas.columns import per_category
 
-HERE: Final = "in pipelines/sources/mex_sesnsp.py"
 MONTH: Final = {
     "Enero": "01", "Febrero": "02", "Marzo": "03", "Abril": "04", "Mayo": "05", "Junio": "06",
     "Julio": "07", "Agosto": "08", "Septiembre": "09", "Octubre": "10", "Noviembre": "11",
@@ -77,17 +70,15 @@ def tidy(file: File) -> Tidy:
     month = rows.recode(("Año", "Mes"), "{}-{}".format, "time_period")
     rows.set_aside(_is_to_come(pd.Series(month), rows.raw["Cifra"]), "month_not_yet_reported")
     who = {
-        "sex": rows.recode("Sexo", label_table(SEX, f"SEX {HERE}"), "sex"),
-        "age": rows.recode("Rango de edad", label_table(AGE, f"AGE {HERE}"), "age"),
+        "sex": rows.recode("Sexo", SEX, "sex"),
+        "age": rows.recode("Rango de edad", AGE, "age"),
     } if of_persons else {}  # fmt: skip
     return rows.tidy(
         ref_area=rows.recode(("Clave_Ent", "Entidad"), _state(), "ref_area"),
         indicator="VIC_RECORDED" if of_persons else "INV_OPENED",
         freq="M",
         time_period=month,
-        exploitation=rows.recode(
-            "Modalidad", label_table(PURPOSE, f"PURPOSE {HERE}"), "exploitation"
-        ),
+        exploitation=rows.recode("Modalidad", PURPOSE, "exploitation"),
         **who,
         **rows.figure("Cifra"),
     )
@@ -101,14 +92,12 @@ def _is_to_come(month: pd.Series, printed: pd.Series) -> np.ndarray:
 
 def _state() -> Callable[[str, str], str]:
     """Return the translation of a state's number and name, which must agree."""
-    known = label_table(*subdivision_spellings("MEX"))
+    known = subdivisions("MEX")
 
     def to_code(number: str, name: str) -> str:
         code = known(name)
         if known(number) != code:
-            raise UnknownLabelError(
-                "labels_are_known", f"'{name}' does not have the number {number}"
-            )
+            raise UnknownLabelError(f"'{name}' does not have the number {number}")
         return code
 
     return to_code

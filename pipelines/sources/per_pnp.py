@@ -27,10 +27,10 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.rows import File, Rows, Tidy, label_table, subdivision_spellings
+from pipelines.reader.labels import subdivisions
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 
-HERE: Final = "in pipelines/sources/per_pnp.py"
 COUNTED: Final = "Denuncias por comision"
 LABOUR: Final = ("F1_EXPLOTACION LABORAL", "F1_TRABAJOS Y SERVICIOS FORZADOS")
 """Two purposes that are one form of exploitation."""
@@ -65,11 +65,11 @@ def tidy(file: File) -> Tidy:
     rows.set_aside(raw[PRINTED] == AGAIN, "printed_twice")
     rows.remark(raw.duplicated(list(CELL), keep=False).to_numpy(), REMARK)
     return rows.tidy(
-        ref_area=rows.recode("CCDD", label_table(*subdivision_spellings("PER")), "ref_area"),
+        ref_area=rows.recode("CCDD", subdivisions("PER"), "ref_area"),
         indicator="COMPLAINTS",
         freq="M",
         time_period=rows.recode(("ANIO", "MES"), _month, "time_period"),
-        exploitation=rows.recode(COUNTED, label_table(PURPOSE, f"PURPOSE {HERE}"), "exploitation"),
+        exploitation=rows.recode(COUNTED, PURPOSE, "exploitation"),
         **rows.figure("Valor"),
     )
 

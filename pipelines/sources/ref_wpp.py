@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.reader.rows import File, Rows, Tidy, same_codes
+from pipelines.reader.labels import same_codes
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 
 SOURCE: Final = read_source(__file__)

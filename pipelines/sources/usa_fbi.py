@@ -20,10 +20,10 @@ The download was last changed on 6 September 2021, as the Crime Data Explorer sa
 
 from typing import Final
 
-from pipelines.reader.rows import File, Rows, Tidy, label_table, subdivision_spellings
+from pipelines.reader.labels import label_table, subdivisions
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 
-HERE: Final = "in pipelines/sources/usa_fbi.py"
 OFFENCE: Final = {"Human Trafficking": "OFF_RECORDED"}
 FORM: Final = {"81 Commercial Sex Acts": "SX", "82 Involuntary Servitude": "FL"}
 """Numbers and names of the kinds of offence."""
@@ -40,10 +40,10 @@ def tidy(file: File) -> Tidy:
     """Return the offences of each year, state and form, in our codes."""
     rows = Rows(file, SOURCE)
     rows.sum(("ACTUAL_COUNT",), by=COUNTED)
-    form = label_table(FORM, f"FORM {HERE}")
+    form = label_table(FORM, "FORM in pipelines/sources/usa_fbi.py")
     return rows.tidy(
-        ref_area=rows.recode("STATE_ABBR", label_table(*subdivision_spellings("USA")), "ref_area"),
-        indicator=rows.recode("OFFENSE_NAME", label_table(OFFENCE, f"OFFENCE {HERE}"), "indicator"),
+        ref_area=rows.recode("STATE_ABBR", subdivisions("USA"), "ref_area"),
+        indicator=rows.recode("OFFENSE_NAME", OFFENCE, "indicator"),
         time_period=rows.raw["DATA_YEAR"].array,
         exploitation=rows.recode(
             ("OFFENSE_SUBCAT_ID", "OFFENSE_SUBCAT_NAME"),

@@ -15,7 +15,7 @@ The platform dates the figures "September 2023", without a day: the last one sta
 
 from typing import Final
 
-from pipelines.reader.rows import File, Rows, Tidy, label_table
+from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 
 FORM: Final = {"": "_T", "com_sex_acts": "SX", "invol_serv": "FL"}
@@ -26,11 +26,10 @@ SOURCE: Final = read_source(__file__)
 def tidy(file: File) -> Tidy:
     """Return the offences of each year, in all and by form, in our codes."""
     rows = Rows(file, SOURCE)
-    form = label_table(FORM, "FORM in pipelines/sources/usa_sdg.py")
     return rows.tidy(
         ref_area="USA",
         indicator="OFF_RECORDED",
         time_period=rows.raw["Year"].array,
-        exploitation=rows.recode("exploitation", form, "exploitation"),
+        exploitation=rows.recode("exploitation", FORM, "exploitation"),
         **rows.figure("Value"),
     )

@@ -28,7 +28,8 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy, label_table
+from pipelines.reader.labels import label_table
+from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _usa_tip_report_periods as periods
 from pipelines.sources import _usa_tip_report_units as units

@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 
 _MAX_ROWS: Final = 200
 """Rows of an answer printed in a terminal."""
@@ -27,7 +28,7 @@ _MANY: Final = 2**63
 """The least whole number that `orjson` cannot write."""
 
 
-class FormError(Exception):
+class FormError(TipstatError):
     """A file whose suffix names no known format."""
 
 

@@ -15,6 +15,7 @@ import pandera.pandas as pa
 
 from pipelines.harmonised import release_files
 from pipelines.lib.atomic import switch
+from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
 from pipelines.warehouse import earlier_figures, named_views, reference_tables, sql_files
@@ -29,7 +30,7 @@ LABELLED_IN: Final = codelists.LANGUAGES
 """Languages in which each view has a twin with names beside codes."""
 
 
-class WarehouseError(Exception):
+class WarehouseError(TipstatError):
     """A new warehouse that fails its checks; the previous one stays."""
 
 

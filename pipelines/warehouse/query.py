@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from pipelines.lib.errors import TipstatError
 from pipelines.warehouse import answers
 
 SECONDS: Final = 60
@@ -49,7 +50,7 @@ _NO_FORM: Final = re.compile(r"\b(BIT|INTERVAL|BIGNUM|UNION|TIME WITH TIME ZONE)
 """Types that Arrow or Parquet has no form for."""
 
 
-class QueryError(Exception):
+class QueryError(TipstatError):
     """A question that is refused or cannot be answered, in a line."""
 
 

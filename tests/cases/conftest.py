@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from case_extracts import MAPPING, SMALL, USUAL, CountSmall, write_rows
+from case_leaks import SENTINEL
 
 from pipelines.cases.count import Counted, count_cases
 from pipelines.cases.example import write_example
@@ -45,3 +46,24 @@ def count_small(tmp_path: Path) -> CountSmall:
         return count_cases(str(extract), mapping_file)
 
     return count
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An extract that does not fit into the memory given, with a sentinel in each identifier."""
+    path = tmp_path_factory.mktemp("large") / "extract.csv"
+    write_example(path, 150_000, 1)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("V-", f"{SENTINEL}-"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def places(tmp_path: Path, own_home: Path) -> list[Path]:
+    """The folders in which a process may leave something: project, user's own, temporary."""
+    (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "plan.csv").write_text("scope,dimensions\nnation,sex\n", encoding="utf-8")
+    folders = [own_home, tmp_path / "user", tmp_path / "temporary"]
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+    return folders

@@ -9,26 +9,31 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from case_extracts import MAPPING, SMALL, USUAL, CountSmall, by, write_rows
+from case_tables import STATE, by_area, plan
 from command import WHOLE, tipstat
 
+from pipelines.cases.authority import read_authority
+from pipelines.cases.certify import certify
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.cases.mapping import read_mapping
 from pipelines.cases.plan import read_plan, small_cells
+from pipelines.cases.protect import Policy, protect
+from pipelines.cases.protected import Publication, write_publication
 from pipelines.lib import paths
 
 
-def test_a_hundred_thousand_blank_rows_are_a_line_of_the_account(tmp_path: Path) -> None:
+def test_a_million_blank_rows_are_a_line_of_the_account(tmp_path: Path) -> None:
     extract, mapping = tmp_path / "blank.csv", tmp_path / "mapping.yml"
     write_rows(extract, [USUAL])
     with extract.open("a", encoding="utf-8") as file:
-        file.write(",,,,\n" * 100_000 + "\n" * 1_000)
+        file.write(",,,,\n" * 1_000_000 + "\n" * 1_000)
     mapping.write_text(SMALL, encoding="utf-8")
     account = count_cases(str(extract), mapping).account
     assert account.lines()[:2] == [
-        "100,001 rows in = 1 counted + 100,000 quarantined + 0 set aside",
-        "quarantined 100,000: row_is_filled (all mapped columns are empty)",
+        "1,000,001 rows in = 1 counted + 1,000,000 quarantined + 0 set aside",
+        "quarantined 1,000,000: row_is_filled (all mapped columns are empty)",
     ]
 
 
@@ -132,6 +137,20 @@ def test_a_full_disk_is_an_error_and_nothing_is_left(tmp_path: Path, own_home: P
     assert [path.name for path in own_home.rglob("*") if path.is_file()] == ["cases"], "the lock"
 
 
+def test_a_disk_that_fills_leaves_no_half_of_a_publication(tmp_path: Path) -> None:
+    figures = protect(by_area([391, 127, 6, 17]), plan(0, 0), Policy(STATE, "2021-06-30"))
+    whole = Publication(figures, certify(figures)[0])
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_publication(whole, tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.rglob("*.csv*")) == []
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -216,10 +235,14 @@ def test_the_verbs_on_the_example(tmp_path: Path, own_home: Path) -> None:
     text = mapping.read_text("utf-8").replace("confirmed: no", "confirmed: yes")
     text = text.replace('first_year: "?"', "first_year: 2018")
     mapping.write_text(text.replace('last_year: "?"', "last_year: 2020"), encoding="utf-8")
-    planned = tipstat("cases", "plan", str(extract), str(mapping), home=own_home)
+    plan = tmp_path / "plan.csv"
+    plan.write_text("scope,dimensions\narea,sex\n", encoding="utf-8")
+    planned = tipstat(
+        "cases", "plan", str(extract), str(mapping), "--plan", str(plan), home=own_home
+    )
     assert planned.returncode == 0, planned.stderr
     assert "2,000 rows in = " in planned.stdout
-    assert "area: exploitation" in planned.stdout
+    assert "area: sex" in planned.stdout
 
 
 @pytest.mark.slow
@@ -238,6 +261,27 @@ def test_no_count_below_the_threshold_reaches_a_file(tmp_path: Path, own_home: P
     assert set(printed["conf_status"]) > {"F", "A"}
     assert printed["value"].min() >= 10
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "certificate.csv.gz", "printed.csv",
+        "certificate.csv.gz", "mex_case_records.yml", "printed.csv",
     ]  # fmt: skip
     assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (MAPPING[MAPPING.index("publication:") : MAPPING.index("person:")], "", "is missing"),
+        ("publisher: Autoridad inventada", 'publisher: "?"', "'publisher' is not filled in"),
+        ("language: es", "language: nl", "'language' is 'nl': write en or es or pt or fr"),
+        ("page: https://", "page: http://", "from https:// on"),
+        ("NRM", "NRN", "a code of schemas/codelists/coll_method.csv"),
+        ("def_scope", "scope", "field 'scope' is unknown"),
+    ],
+)
+def test_what_the_authority_states_is_checked_before_the_count(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    mapping = tmp_path / "mapping.yml"
+    assert old in MAPPING
+    mapping.write_text(MAPPING.replace(old, new), encoding="utf-8")
+    with pytest.raises(CaseError, match=f"^{mapping}: publication: .*{message}"):
+        read_authority(mapping)

@@ -1,16 +1,15 @@
 """Nothing of a record is in a message, an exception or a file: after success, failure, kill -9."""
 
-import os
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import pytest
 from case_extracts import MAPPING, SMALL
-from command import WHOLE
+from case_leaks import HEADER, SENTINEL, SOUND, SPOILT, holding, start, whole
+from command import tipstat
 
 from pipelines.cases.begin import begun_mapping
 from pipelines.cases.count import count_cases
@@ -18,24 +17,9 @@ from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.lib import paths
 
-SENTINEL = "SENTINEL"
-HEADER = "id,caso,fecha,sexo,edad\n"
-SOUND = f"{SENTINEL}1,{SENTINEL},2019-05-01,Mujer,30\n"
-
-SPOILT = {
-    "a cell too many": HEADER + SOUND + SOUND.replace("30", f"30,{SENTINEL}"),
-    "a cell too few": HEADER + SOUND + f"{SENTINEL},1\n",
-    "an open quotation mark": HEADER + SOUND + f'"{SOUND}' * 3,
-    "no header": SOUND * 2,
-    "no header, other number of cells": f"{SENTINEL},{SENTINEL}\n{SOUND}",
-    "not UTF-8": (HEADER + SOUND).encode() + b"SENTINEL\xff,1,2019-05-01,Mujer,30\n",
-    "a rare label": HEADER + SOUND + SOUND.replace("Mujer", SENTINEL) * 9,
-    "many labels": HEADER
-    + "".join(SOUND.replace("Mujer", f"{SENTINEL}{each}") * 10 for each in range(21)),
-    "too long a line": HEADER + SOUND + SOUND.replace("1", SENTINEL * 300_000, 1),
-    "no date": HEADER + SOUND.replace("2019-05-01", SENTINEL),
-    "nothing": "",
-}
+LITTLE = ("--memory", "40MB")
+RELEASE = ("--release", "2026-01-31", "--out", "out")
+"""Options of a count; the folder is in that of the user."""
 
 
 @pytest.mark.parametrize("fault", SPOILT)
@@ -53,20 +37,14 @@ def _result(extract: Path, mapping: Path) -> str:
     try:
         return str(count_cases(str(extract), mapping).account)
     except CaseError as error:
-        return _whole(error)
+        return whole(error)
 
 
 def _proposal(extract: Path) -> str:
     try:
         return begun_mapping(str(extract), "CRI", "")
     except CaseError as error:
-        return _whole(error)
-
-
-def _whole(error: CaseError) -> str:
-    assert error.__cause__ is None
-    assert error.__context__ is None, "an engine's error quotes cells"
-    return str(error)
+        return whole(error)
 
 
 def test_a_label_of_ten_rows_is_shown(tmp_path: Path) -> None:
@@ -77,48 +55,6 @@ def test_a_label_of_ten_rows_is_shown(tmp_path: Path) -> None:
         count_cases(str(extract), mapping)
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An extract that does not fit into the memory given, with a sentinel in each identifier."""
-    path = tmp_path_factory.mktemp("large") / "extract.csv"
-    write_example(path, 150_000, 1)
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("V-", f"{SENTINEL}-"), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def places(tmp_path: Path, own_home: Path) -> list[Path]:
-    """The folders in which a process may leave something: project, user's own, temporary."""
-    (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    folders = [own_home, tmp_path / "user", tmp_path / "temporary"]
-    for folder in folders:
-        folder.mkdir(exist_ok=True)
-    return folders
-
-
-def start(extract: Path, places: list[Path]) -> subprocess.Popen[str]:
-    """Start to plan an extract with little memory."""
-    home, user, temporary = map(str, places)
-    environment = {**os.environ, "TIPSTAT_HOME": home, "HOME": user, "TMPDIR": temporary}
-    arguments = ["cases", "plan", str(extract), str(places[0].parent / "mapping.yml")]
-    return subprocess.Popen(
-        [sys.executable, *WHOLE, *arguments, "--memory", "40MB"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=user,
-    )  # fmt: skip
-
-
-def holding(places: list[Path]) -> Iterator[Path]:
-    """Yield the files that hold a sentinel."""
-    for folder in places:
-        for path in folder.rglob("*"):
-            try:
-                if path.is_file() and SENTINEL.encode() in path.read_bytes():
-                    yield path
-            except FileNotFoundError:
-                continue
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", ["", "an unknown label"])
 def test_nothing_is_left_after_success_and_failure(
@@ -127,7 +63,7 @@ def test_nothing_is_left_after_success_and_failure(
     if fault:
         mapping = places[0].parent / "mapping.yml"
         mapping.write_text(MAPPING.replace("Otro: _O", "Outro: _O"), encoding="utf-8")
-    process = start(large, places)
+    process = start(large, places, *LITTLE)
     texts = process.communicate()
     assert process.returncode == int(bool(fault)), texts
     assert "'Otro'" in texts[1] if fault else "150,000 rows in" in texts[0]
@@ -137,10 +73,49 @@ def test_nothing_is_left_after_success_and_failure(
 
 
 @pytest.mark.slow
+def test_nothing_of_a_record_is_in_release_report_or_version(places: list[Path]) -> None:
+    home, user, _ = places
+    extract = home.parent / "extract.csv"
+    write_example(extract, 2_000, 1)
+    text = extract.read_text(encoding="utf-8")
+    extract.write_text(text.replace("V-", f"{SENTINEL}-").replace("C-", f"{SENTINEL}-"), "utf-8")
+    process = start(extract, places, *RELEASE, verb="count")
+    counted = process.communicate()
+    assert process.returncode == 0, counted
+    report = (user / "out-report.html").read_text(encoding="utf-8")
+    assert "Filas del extracto" in report
+    assert "<td>2\u202f000" in report, "the account adds up to the rows of the extract"
+    added = tipstat("cases", "add", str(user / "out"), home=home)
+    ran = tipstat("run", home=home)
+    assert (added.returncode, ran.returncode) == (0, 0), (added.stderr, ran.stderr)
+    proofs = home / "data" / "published" / "extracts" / "certificates" / "mex_case_records"
+    proven = tipstat(
+        "prove", *(str(proofs / name) for name in ("printed.csv", "certificate.csv.gz")), home=home
+    )
+    assert proven.returncode == 0, proven.stdout
+    assert list(holding(places)) == []
+    assert not [text for text in (added, ran, *counted) if SENTINEL in str(text)]
+    _assert_no_table_holds(home / "data" / "published" / "current" / "warehouse" / "tipstat.duckdb")
+
+
+def _assert_no_table_holds(warehouse: Path) -> None:
+    """Look into the columns themselves, which DuckDB compresses."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+        ).fetchall()
+        for (table,) in tables:
+            found = connection.execute(
+                f"select count(*) from {table} as line where line::varchar like '%{SENTINEL}%'"
+            ).fetchall()
+            assert found == [(0,)], table
+
+
+@pytest.mark.slow
 def test_what_a_killed_process_spilled_is_removed_by_the_next(
     large: Path, places: list[Path]
 ) -> None:
-    process = start(large, places)
+    process = start(large, places, *LITTLE, *RELEASE, verb="count")
     while process.poll() is None and not list(holding(places)):
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.02)
@@ -152,6 +127,7 @@ def test_what_a_killed_process_spilled_is_removed_by_the_next(
     spill = places[0] / "data" / ".case_spill"
     assert {path.parent for path in left} == {spill}
     assert spill.stat().st_mode & 0o77 == 0, "nobody else may look into it"
+    assert [path.name for path in places[1].iterdir() if "out" in path.name] == []
     after = start(places[0] / "no_such_file.csv", places)
     assert "no such file" in after.communicate()[1]
     assert list(holding(places)) == []

@@ -95,7 +95,7 @@ def test_validate_names_every_problem(project: Path) -> None:
         ["5", "labels_are_known"],
         ["7", "figure_has_one_reading"],
     ]
-    assert "add it to SEX in pipelines/sources/int_unodc_glotip.py" in done.stdout
+    assert "add it to the labels in pipelines/sources/int_unodc_glotip.py" in done.stdout
 
 
 def test_validate_a_part_of_a_file(project: Path) -> None:

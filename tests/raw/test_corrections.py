@@ -8,7 +8,7 @@ from command import tipstat
 
 from pipelines.harmonised import refresh
 from pipelines.lib import paths
-from pipelines.raw import corrections, manifest
+from pipelines.raw import corrections, manifest, record_csv
 from pipelines.raw.corrections import CorrectionError
 from pipelines.sources import discover
 
@@ -22,7 +22,7 @@ GOOD = {
 
 def write(*lines: dict[str, str]) -> None:
     """Write lines in place of the table of corrections."""
-    table = pd.DataFrame(lines, columns=corrections.COLUMNS)
+    table = pd.DataFrame(lines, columns=record_csv.columns(corrections.Correction))
     table.to_csv(paths.corrections(), index=False)
 
 

@@ -173,7 +173,10 @@ def test_an_invalid_row_is_quarantined(tmp_path: Path, fault: dict[str, str], ru
 
 def test_the_message_of_an_unknown_label_names_where_to_add_it(tmp_path: Path) -> None:
     found = made(tmp_path, {"Sex": "Outro"}).quarantine["message"].item()
-    assert found == "unknown label 'Outro': add it to SEX in pipelines/sources/int_unodc_glotip.py"
+    assert (
+        found
+        == "unknown label 'Outro': add it to the labels in pipelines/sources/int_unodc_glotip.py"
+    )
 
 
 def test_a_row_with_two_faults_counts_once(tmp_path: Path) -> None:

@@ -118,5 +118,5 @@ def test_a_text_that_is_no_date_is_quarantined(tmp_path: Path, day: str) -> None
 def test_the_message_of_an_unknown_treaty_names_where_to_add_it(tmp_path: Path) -> None:
     found = made(tmp_path, "ILO_C190,ARG,,2021-02-23,ratification,1,")
     assert set(found.quarantine["message"]) == {
-        "unknown label 'ILO_C190': add it to TREATY in pipelines/sources/int_untc.py"
+        "unknown label 'ILO_C190': add it to the labels in pipelines/sources/int_untc.py"
     }

@@ -63,7 +63,7 @@ def test_a_printed_zero_stays_zero(shipped: Harmonised) -> None:
         (
             '2018,Parish,"Per 100,000 population",0.1',
             "labels_are_known",
-            "unknown label 'Parish': add it to LEVEL in pipelines/sources/jam_statin.py",
+            "unknown label 'Parish': add it to the labels in pipelines/sources/jam_statin.py",
         ),
         ("2018,Total,Number,5", "unit_fits_the_indicator", "not 'Per 100,000 population'"),
     ],

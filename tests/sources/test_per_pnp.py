@@ -119,7 +119,7 @@ def test_a_sum_with_a_blank_is_refused(tmp_path: Path) -> None:
 
 def test_the_message_of_an_unknown_purpose_names_where_to_add_it(tmp_path: Path) -> None:
     found = made(tmp_path, line("F1_MATRIMONIO SERVIL", "1")).quarantine["message"].item()
-    assert found.endswith("add it to PURPOSE in pipelines/sources/per_pnp.py")
+    assert found.endswith("add it to the labels in pipelines/sources/per_pnp.py")
 
 
 def test_regions_go_by_their_number(tmp_path: Path) -> None:

@@ -11,6 +11,13 @@ confirmed: yes
 country: MEX
 first_year: 2018
 last_year: 2020
+publication:
+  publisher: Autoridad inventada
+  language: es
+  licence: CC BY 4.0
+  page: https://authority.example/trata
+  coll_method: NRM
+  def_scope: PALERMO
 person: {column: prs_ID}
 event: {column: cas_ID}
 date: {column: cas_DateIdentified, form: YYYY-MM-DD}

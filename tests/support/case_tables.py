@@ -16,6 +16,8 @@ COLUMNS = (
     "indicator", "ref_area", "time_period", "sex", "age", "exploitation", "citizenship", "count",
 )  # fmt: skip
 BREAKDOWNS = ("sex", "age", "exploitation")
+PREFIXES = ("BR-", "S", "Y", "E")
+"""Beginnings of the codes of areas, sexes, ages and forms of exploitation."""
 
 
 class Table(NamedTuple):
@@ -37,20 +39,36 @@ def plan(nation: int, area: int) -> list[Table]:
 
 
 def random_cells(
-    seed: int, shape: tuple[int, ...] = (4, 2, 3, 4), victims: int = 500, indicator: str = "V"
+    seed: int,
+    shape: tuple[int, ...] = (4, 2, 3, 4),
+    victims: int = 500,
+    indicator: str = "V",
+    *,
+    unknown: bool = False,
 ) -> pd.DataFrame:
-    """Return cells of one year with as many victims, unevenly spread: areas, sex, age, form."""
+    """Return cells of one year with as many victims, unevenly spread: areas, sex, age, form.
+
+    With `unknown`, the last area, sex and age are those of persons of whom it is not known.
+    """
     random = np.random.default_rng(seed)
     share = random.gamma(2, 1, shape)
     for axis, size in enumerate(shape):
         weights = random.permutation(1 / np.arange(1, size + 1) ** 1.2)
         share *= weights.reshape([-1 if each == axis else 1 for each in range(len(shape))])
     counts = random.poisson(share / share.sum() * victims)
-    rows = [
-        (indicator, f"BR-{a:02}", "2020", "FMU"[s], f"Y{g}", f"E{f}", "_T", counts[a, s, g, f])
-        for a, s, g, f in zip(*np.nonzero(counts), strict=True)
+    codes = [
+        [f"{name}{n:02}" for n in range(size)] for name, size in zip(PREFIXES, shape, strict=True)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    for of_dimension in codes[: 3 * unknown]:
+        of_dimension[-1] = "_U"
+    places = np.nonzero(counts)
+    area, sex, age, form = (np.array(each)[at] for each, at in zip(codes, places, strict=True))
+    return pd.DataFrame(
+        {
+            "indicator": indicator, "ref_area": area, "time_period": "2020", "sex": sex, "age": age,
+            "exploitation": form, "citizenship": "_T", "count": counts[places],
+        }
+    )  # fmt: skip
 
 
 def by_area(counts: Sequence[int]) -> pd.DataFrame:
@@ -84,13 +102,15 @@ def statuses(printed: pd.DataFrame) -> Mapping[str, str]:
 class Reader:
     """A reader with a linear programme: every print of a block, all releases, cases only added.
 
-    Written apart from the code that it attacks: it builds its own sums from the printed codes.
+    Written apart from the code that it attacks: it builds its own sums from the printed codes. With
+    `unknown`, it knows that of some persons the area is not known.
     """
 
-    def __init__(self, printed: pd.DataFrame) -> None:
+    def __init__(self, printed: pd.DataFrame, *, unknown: bool = False) -> None:
         self.rows = printed.reset_index(drop=True)
         cells = self.rows[["ref_area", *BREAKDOWNS, "citizenship"]]
         finest = [sorted(set(cells[name]) - {"_T", STATE}) or [cells[name][0]] for name in cells]
+        finest[0] += ["_U"] * unknown
         grid = np.meshgrid(*[np.arange(len(codes)) for codes in finest], indexing="ij")
         base = [np.array(codes)[axis.ravel()] for codes, axis in zip(finest, grid, strict=True)]
         order = sorted(set(self.rows["release"]))

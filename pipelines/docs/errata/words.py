@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pipelines.published.i18n.language import spans
 from schemas import codelists
 
 _WORDS: Final = Path(__file__).with_name("words.csv")
@@ -149,10 +150,4 @@ def areas() -> dict[str, str]:
 
 def span(numbers: Iterable[object]) -> str:
     """Return whole numbers as ranges: 3, 5–8, 12."""
-    runs: list[list[int]] = []
-    for number in sorted({int(str(each)) for each in numbers}):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return spans(sorted({int(str(each)) for each in numbers}))

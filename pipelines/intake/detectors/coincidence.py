@@ -8,6 +8,7 @@ raises an alarm if N times its chance is at most 0.2, the expected number of fal
 detector in a release.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -59,6 +60,25 @@ def alarming(
     tested = tests["compared"] >= fewest
     equal = (tests["equal"] >= fewest) & (tests["equal"] >= least_share * tests["compared"])
     return tests[equal & (tests["p"] * (number or tested.sum()) <= FALSE_ALARMS)]
+
+
+def alarming_figures(
+    pairs: pd.DataFrame,
+    tests: Sequence[list[str]],
+    fewest: int,
+    least_share: float,
+    number: int | None = None,
+) -> pd.DataFrame:
+    """Return the equal figures of the tests beyond chance, kind of test by kind of test.
+
+    `tests` are the columns that name a test, for each kind; all count as one family of tests.
+    """
+    counted = [coincidences(pairs, test) for test in tests]
+    number = number or sum(int((each["compared"] >= fewest).sum()) for each in counted)
+    return pd.concat(
+        equal_figures(pairs, alarming(each, fewest, least_share, number), test)
+        for test, each in zip(tests, counted, strict=True)
+    )
 
 
 def equal_figures(pairs: pd.DataFrame, alarms: pd.DataFrame, test: list[str]) -> pd.DataFrame:

@@ -11,13 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.detectors.chance import size_of
-from pipelines.intake.detectors.coincidence import (
-    TABLE,
-    alarming,
-    coincidences,
-    coincident,
-    equal_figures,
-)
+from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.intake.detectors.findings import Effect
 
@@ -36,8 +30,7 @@ def copied_area(figures: pd.DataFrame) -> pd.DataFrame:
     for test in ([*_YEAR, *TABLE], _YEAR):
         pairs = _candidates(single, test)
         pairs = pairs.assign(chance=pd.Series(size_of(pairs["value"]), pairs.index).map(chance))
-        alarms = alarming(coincidences(pairs, test), FEWEST, LEAST_SHARE, number)
-        found.append(equal_figures(pairs, alarms, test))
+        found.append(alarming_figures(pairs, [test], FEWEST, LEAST_SHARE, number))
     figures = pd.concat(found)
     exchanged = figures["turned"].map({True: " F/M", False: ""})
     return coincident(figures, "COPIED_AREA", Effect.DOUBTFUL, figures["other"] + exchanged)

@@ -10,13 +10,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
-from pipelines.intake.detectors.coincidence import (
-    TABLE,
-    alarming,
-    coincidences,
-    coincident,
-    equal_figures,
-)
+from pipelines.intake.detectors.coincidence import TABLE, alarming_figures, coincident
 from pipelines.intake.detectors.figures import PERSONS, turned
 from pipelines.intake.detectors.findings import Effect
 
@@ -30,13 +24,7 @@ def copied_year(figures: pd.DataFrame) -> pd.DataFrame:
     """Return findings about figures that repeat the year before."""
     pairs = _pairs(figures)
     pairs = pairs[pairs["published"]]
-    tests = [coincidences(pairs, [*_YEAR, *TABLE]), coincidences(pairs, _YEAR)]
-    alarms = alarming(pd.concat(tests), FEWEST, LEAST_SHARE)
-    of_all = alarms["indicator"].isna()
-    found = pd.concat(
-        [equal_figures(pairs, alarms[~of_all], [*_YEAR, *TABLE]),
-         equal_figures(pairs, alarms[of_all], _YEAR)]
-    )  # fmt: skip
+    found = alarming_figures(pairs, [[*_YEAR, *TABLE], _YEAR], FEWEST, LEAST_SHARE)
     exchanged = found["turned"].map({True: " F/M", False: ""})
     return coincident(
         found, "COPIED_YEAR", Effect.DOUBTFUL, (found["year"] - 1).astype(str) + exchanged

@@ -38,6 +38,7 @@ def figures_of(tidy: Tidy) -> pd.DataFrame:
     column = tidy.raw[COLUMN].astype(str) if COLUMN in tidy.raw else ""
     frame = pd.DataFrame({ROW: tidy.raw[ROW], **codes}).assign(**{COLUMN: column})
     frame[["value", "lower", "upper"]] = tidy.rows[["value", "lower", "upper"]]
+    frame["upper"] = frame["upper"].mask(frame["lower"].notna() & frame["upper"].isna(), np.inf)
     placed = frame[["ref_area", "indicator", "time_period"]].notna().all(axis=1)
     columns = [*PLACE, *CELL, "value", "lower", "upper"]
     return frame.loc[examined & placed, columns].reset_index(drop=True)

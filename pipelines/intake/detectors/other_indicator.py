@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
-from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
+from pipelines.intake.detectors.coincidence import alarming_figures, coincident
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.intake.detectors.findings import Effect
 
@@ -27,8 +27,7 @@ def other_indicator(figures: pd.DataFrame, contradicted: pd.DataFrame) -> pd.Dat
     """
     pairs = _pairs(figures)
     pairs = pairs[pairs["published"]]
-    alarms = alarming(coincidences(pairs, _TEST), FEWEST, 1)
-    found = equal_figures(pairs, alarms, _TEST)
+    found = alarming_figures(pairs, [_TEST], FEWEST, 1)
     denied = pd.MultiIndex.from_frame(contradicted.loc[contradicted["contradicted"], _TABLE])
     one, other = found[_TABLE], found[_TABLE].assign(indicator=found["other"])
     one_denied, other_denied = (

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
-from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
+from pipelines.intake.detectors.coincidence import alarming_figures, coincident
 from pipelines.intake.detectors.findings import Effect
 from pipelines.intake.detectors.releases import CELL, changed
 
@@ -25,8 +25,7 @@ def restated(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     chance = chance_of_equal(_pairs(old[old["single"]], old), _PAIR)
     pairs = _pairs(changed(figures, old), figures)
     pairs = pairs[pairs["published"]].merge(chance.reset_index(), on=[*_PAIR, "size"])
-    alarms = alarming(coincidences(pairs, _TEST), FEWEST, LEAST_SHARE)
-    found = equal_figures(pairs, alarms, _TEST)
+    found = alarming_figures(pairs, [_TEST], FEWEST, LEAST_SHARE)
     return coincident(found, "RESTATED", Effect.DOUBTFUL, found["other"])
 
 

@@ -1,6 +1,5 @@
 """Causes of alerts, and the record of those that were sent."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Final
 
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
+from pipelines.lib.digest import sha256_of
 from pipelines.raw import manifest
 from pipelines.sources import discover
 
@@ -31,7 +31,7 @@ class Cause:
     @property
     def key(self) -> str:
         """Identifier in the record of sent alerts."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+        return sha256_of(self.text)[:16]
 
 
 def of_failures(failures: Iterable[str], today: date) -> list[Cause]:

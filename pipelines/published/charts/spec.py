@@ -11,13 +11,14 @@ A point is `[year, value, flags, lower, upper]`; trailing empty items are left o
 
 | flag | meaning |
 |---|---|
-| `S` | suppressed: the figure is from `lower` to `upper`; there is no value |
+| `S` | suppressed: the figure is from `lower` to `upper`, or open without it; there is no value |
 | `X` | no rate, since its count is suppressed |
 | `U` | provisional, estimated, doubtful or of an inferred year |
 
 A year without a point has no figure, and no line crosses it. A break stands before its year.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -34,18 +35,15 @@ MOST_LINES: Final = 4
 """Lines that a reader can tell apart in one panel."""
 
 
-def chart(
-    panels: Sequence[Panel], kind: str = "line", measure: str = "count", scale: str = "shared"
-) -> Chart:
-    """Return a chart of panels.
+def chart(panels: Sequence[Panel], kind: str = "line", measure: str = "count") -> Chart:
+    """Return a chart of panels with a common scale.
 
     Args:
         panels: one to six panels.
         kind: `line` or `bar`.
         measure: `count` or `rate`.
-        scale: `shared` by all panels, or `own`.
     """
-    return {"kind": kind, "measure": measure, "scale": scale, "panels": list(panels)}
+    return {"kind": kind, "measure": measure, "scale": "shared", "panels": list(panels)}
 
 
 def panel(
@@ -67,7 +65,8 @@ def points(series: Series) -> list[list[Any]]:
 def _point(point: Point) -> list[Any]:
     if point.kind is Kind.SUPPRESSED:
         flags = "SU" if point.reservations or point.doubt else "S"
-        return [point.year, None, flags, point.bottom, point.top]
+        top = [] if point.top == math.inf else [point.top]
+        return [point.year, None, flags, point.bottom, *top]
     value = int(point.value) if point.value == int(point.value or 0) else point.value
     return [point.year, value, "U"] if point.is_uncertain else [point.year, value]
 

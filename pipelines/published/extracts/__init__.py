@@ -8,12 +8,16 @@ computes a figure.
 from pathlib import Path
 from typing import Final
 
+from pipelines.lib.errors import TipstatError
 from pipelines.raw import fingerprint
 
 FORMS: Final = ("sdmx", "parquet", "csv", "excel", "datapackage", "open-sdg")
 
+CERTIFICATES: Final = "certificates"
+"""Folder with the proofs of sources that are counted from case records, beside all formats."""
 
-class ExportError(Exception):
+
+class ExportError(TipstatError):
     """Extracts that cannot be made or written, in one line; earlier ones stay."""
 
 

@@ -10,8 +10,10 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from pipelines.lib import paths
 from pipelines.published.extracts import (
+    CERTIFICATES,
     FORMS,
     ExportError,
+    certificates,
     datapackage,
     delimited,
     edition,
@@ -38,7 +40,14 @@ _WRITERS: Final[dict[str, tuple[str, Write]]] = {
 }
 """The folder of each format, and its writer."""
 
-_BESIDE: Final = ("README.md", "CITATION.cff", "releases.csv", "codelists", "datapackage.json")
+_BESIDE: Final = (
+    "README.md",
+    "CITATION.cff",
+    "releases.csv",
+    "codelists",
+    "datapackage.json",
+    CERTIFICATES,
+)
 _OURS: Final = {*_BESIDE, *(folder for folder, _ in _WRITERS.values()), "fingerprint"}
 _LEFT_BY_SYSTEMS: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """Files of file managers, which nobody misses."""
@@ -151,6 +160,7 @@ def _make(
 ) -> None:
     with whole(out) as aside:
         edition.write(connection, aside, forms)
+        certificates.write(connection, aside / CERTIFICATES)
         for form, (name, write) in _WRITERS.items():
             if form in forms:
                 (aside / name).mkdir(exist_ok=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published.extracts.queries import filled, query, records
+from pipelines.raw import case_files
 from schemas import codelists
 
 CODE_LISTS: Final = codelists.NAMES
@@ -32,6 +33,11 @@ class Edition:
         """Return sources with a refused later file, and the day of their last accepted release."""
         since = {each["source"]: each["not_refreshed_since"] for each in self.releases}
         return [(source, day) for source, day in since.items() if day]
+
+    @property
+    def has_counted_records(self) -> bool:
+        """Return whether a source is counted from case records."""
+        return any(each["source"].endswith(case_files.ENDING) for each in self.releases)
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Edition:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
-import jinja2
 
+from pipelines.lib import templates
 from pipelines.warehouse import sql_files
 
 _HERE: Final = Path(__file__).parent
@@ -27,14 +27,7 @@ def filled(template: str, **values: object) -> str:
 
     `|quoted` writes a text as YAML and JSON do, `|cell` as a cell of a Markdown table.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701  # Markdown and YAML, no HTML
-    )
+    environment = templates.environment(_HERE / "templates")
     environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
     environment.filters["cell"] = lambda text: " ".join(text.split()).replace("|", r"\|")
     return environment.get_template(template).render(values)

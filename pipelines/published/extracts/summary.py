@@ -4,6 +4,7 @@
 `series.disclosure` allows is written, and nothing is derived from other figures.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -130,7 +131,7 @@ def sentence(detected: Row | None, area: str, language: Language) -> str:
     if shown.value is not None:
         form = "summary_one" if language.is_one(shown.value) else "summary_many"
         return language.say(form, figure=language.number(shown.value), **parts)
-    if shown.bottom:
+    if shown.bottom or shown.top == math.inf:
         return language.say("summary_many", figure=interval_text(shown.bottom, shown.top), **parts)
     return language.say("summary_few", limit=shown.top + 1, **parts)
 

@@ -88,9 +88,9 @@ class Language:
         return f"{NARROW_SPACE}: " if self.code == "fr" else ": "
 
     @property
-    def separators(self) -> str:
-        """Return decimal and thousands sign for Plotly's `layout.separators`."""
-        return self.decimal + NARROW_SPACE
+    def semicolon(self) -> str:
+        """Return the semicolon between the items of a list."""
+        return f"{NARROW_SPACE}; " if self.code == "fr" else "; "
 
     @property
     def decimal(self) -> str:

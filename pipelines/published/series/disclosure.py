@@ -3,8 +3,8 @@
 Charts, tables, chart files, footnotes and sentences show what this module gives them:
 
 - Of a withheld figure nothing is shown.
-- A suppressed figure is an interval, never narrower than 0 to 4. An older release must not undo a
-  suppression, so nothing of the release before is shown.
+- A suppressed figure is an interval, never narrower than 0 to 4, and perhaps open above. An older
+  release must not undo a suppression, so nothing of the release before is shown.
 - Of any other figure the release before is shown; a small earlier figure is printed as `<5`. What
   would give a hidden figure away is withheld in the warehouse: `warehouse.earlier_figures`.
 """
@@ -43,9 +43,9 @@ class Disclosure(NamedTuple):
     Attributes:
         kind: how much of the figure may be shown.
         value: the figure, in the unit of the indicator; None unless kind is FIGURE.
-        bottom: of a suppressed figure, the least number that it may be: 0, unless only some of the
-            rows that it is the sum of are suppressed.
-        top: of a suppressed figure, the greatest number that it may be.
+        bottom: of a suppressed figure, the least number that it may be: 0, unless it is hidden for
+            the sake of another, or only some of the rows that it is the sum of are suppressed.
+        top: of a suppressed figure, the greatest number that it may be; infinity if it is open.
         previous_release: the release before, "" unless it had another figure.
         previous: the figure of that release, or its printed text; None where it must not be shown.
     """
@@ -53,7 +53,7 @@ class Disclosure(NamedTuple):
     kind: Kind
     value: float | None = None
     bottom: int = 0
-    top: int = SUPPRESSED_TOP
+    top: float = SUPPRESSED_TOP
     previous_release: str = ""
     previous: float | str | None = None
 
@@ -89,12 +89,14 @@ def is_suppressed(obs_status: object, conf_status: object) -> bool:
     return is_marked or text_in(conf_status) not in _FREE
 
 
-def interval_text(bottom: int, top: int) -> str:
-    """Print a suppressed figure: `<5`, or `166–174` where its lower bound is known."""
+def interval_text(bottom: int, top: float) -> str:
+    """Print a suppressed figure: `<5`, `166–174` where its lower bound is known, or `≥10`."""
+    if top == math.inf:
+        return f"≥{bottom}"
     return f"{bottom}–{top}" if bottom else below(top)
 
 
-def below(top: int) -> str:
+def below(top: float) -> str:
     """Print a suppressed figure by its upper bound: `<5` where it may be 4 at most."""
     return f"<{top + 1}"
 
@@ -109,11 +111,16 @@ def number_in(cell: object) -> float | None:
     return float(cell) if isinstance(cell, (int, float)) and not math.isnan(cell) else None
 
 
-def _interval(row: Row) -> tuple[int, int]:
-    """Return the bounds of a suppressed figure, never closer to each other than 0 and 4."""
-    lower, upper = (int(number_in(row.get(bound)) or 0) for bound in ("lower", "upper"))
-    top = max(SUPPRESSED_TOP, upper)
-    return max(0, min(lower, top - SUPPRESSED_TOP)), top
+def _interval(row: Row) -> tuple[int, float]:
+    """Return the bounds of a suppressed figure, never closer to each other than 0 and 4.
+
+    One that has a lower bound alone is open above.
+    """
+    lower, upper = (number_in(row.get(bound)) for bound in ("lower", "upper"))
+    if lower is not None and upper is None:
+        return int(lower), math.inf
+    top = max(SUPPRESSED_TOP, int(upper or 0))
+    return max(0, min(int(lower or 0), top - SUPPRESSED_TOP)), top
 
 
 def _previous(row: Row) -> float | str | None:
@@ -122,8 +129,4 @@ def _previous(row: Row) -> float | str | None:
     if previous is None:
         text = text_in(row["previous_value_raw"])
         return text if text and text != WITHHELD else None
-    return below(SUPPRESSED_TOP) if _is_small(previous) else previous
-
-
-def _is_small(figure: float) -> bool:
-    return figure <= SUPPRESSED_TOP
+    return below(SUPPRESSED_TOP) if previous <= SUPPRESSED_TOP else previous

@@ -4,6 +4,7 @@ Only here does a row become a mark or a gap. Chart, table and text alternative a
 points, so they cannot disagree.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -46,9 +47,9 @@ class Point:
         year: the year of the period's label.
         kind: how much of its figure may be shown.
         value: the figure, in the unit of the indicator; None unless kind is FIGURE.
-        bottom: of a suppressed figure, the least number that it may be: 0, unless only some of the
-            rows that it is the sum of are suppressed.
-        top: of a suppressed figure, the greatest number that it may be.
+        bottom: of a suppressed figure, the least number that it may be: 0, unless it is hidden for
+            the sake of another, or only some of the rows that it is the sum of are suppressed.
+        top: of a suppressed figure, the greatest number that it may be; infinity if it is open.
         status: codes of the list `obs_status`.
         basis: code of the list `time_basis`, "" where there is no row.
         is_break: whether earlier figures do not compare with this one.
@@ -64,7 +65,7 @@ class Point:
     kind: Kind = Kind.MISSING
     value: float | None = None
     bottom: int = 0
-    top: int = SUPPRESSED_TOP
+    top: float = SUPPRESSED_TOP
     status: tuple[str, ...] = ()
     basis: str = ""
     is_break: bool = False
@@ -92,7 +93,7 @@ class Point:
 
     @property
     def bounds(self) -> str:
-        """Print a suppressed figure: `<5`, or `166–174` where its lower bound is known."""
+        """Print a suppressed figure: `<5`, `166–174` where its lower bound is known, or `≥10`."""
         return interval_text(self.bottom, self.top)
 
     @cached_property
@@ -121,8 +122,11 @@ class Series:
 
     @cached_property
     def highest(self) -> float:
-        """Return the top of the highest mark; 0 without a figure."""
-        return max((point.most for point in self.points if point.is_known), default=0)
+        """Return the top of the highest mark; 0 without a figure. An open interval has none."""
+        known = (point for point in self.points if point.is_known)
+        return max(
+            (each.bottom if each.most == math.inf else each.most for each in known), default=0
+        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import jinja2
 import orjson
 from markupsafe import Markup
 
+from pipelines.lib import templates
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import glossary
@@ -133,14 +134,7 @@ def as_json(value: object) -> Markup:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates.environment(_TEMPLATES)
     environment.filters["marked"] = foreign_text.marked
     environment.globals.update(policy=policy, loader=loader, explained_parts=glossary.parts)
     return environment

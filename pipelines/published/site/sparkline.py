@@ -101,8 +101,8 @@ class _Scale:
         return "M" + "L".join(f"{self.x(point.year)} {self.y(point.most)}" for point in run)
 
     def bar(self, point: Point) -> Bar:
-        highest = self.y(point.top)
-        height = round(self.y(point.bottom) - highest, 1)
+        highest = self.y(min(point.top, self.top))
+        height = max(1.0, round(self.y(point.bottom) - highest, 1))  # seen even where it is open
         return Bar(round(self.x(point.year) - _BAR / 2, 1), highest, _BAR, height)
 
 

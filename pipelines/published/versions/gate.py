@@ -3,7 +3,6 @@
 It reads the files themselves and trusts no earlier step: if one was skipped, it refuses.
 """
 
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -29,8 +28,8 @@ from pipelines.warehouse import database, earlier_figures, sql_files
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
 
-CERTIFICATES: Final = EXTRACTS / "certificates"
-"""Folder of the certificates of disclosure control, for sources counted from records of persons."""
+CERTIFICATES: Final = EXTRACTS / extracts.CERTIFICATES
+"""Folder of the proofs of disclosure control, for sources counted from records of persons."""
 
 
 def reasons(staged: Path, made_from: str) -> list[str]:
@@ -65,12 +64,13 @@ def place(made_from: str) -> Path:
 
 
 def _missing(staged: Path, made_from: str) -> Iterator[str]:
-    if not database.is_current(paths.harmonised(), staged / WAREHOUSE):
-        yield f"{staged / WAREHOUSE}: not made from the inputs at hand; run 'tipstat run' again"
-    if not fingerprint.is_up_to_date(staged / SITE / "fingerprint", made_from):
-        yield f"{staged / SITE}: not made from the inputs at hand; run 'tipstat run' again"
-    if not extracts.are_current(staged / EXTRACTS, made_from):
-        yield f"{staged / EXTRACTS}: not made from the inputs at hand; run 'tipstat run' again"
+    for part, is_made in (
+        (WAREHOUSE, database.is_current(paths.harmonised(), staged / WAREHOUSE)),
+        (SITE, fingerprint.is_up_to_date(staged / SITE / "fingerprint", made_from)),
+        (EXTRACTS, extracts.are_current(staged / EXTRACTS, made_from)),
+    ):
+        if not is_made:
+            yield f"{staged / part}: not made from the inputs at hand; run 'tipstat run' again"
 
 
 def _broken(file: Path) -> Iterator[str]:
@@ -99,7 +99,7 @@ def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 def _read_again(text: str, locale: str) -> tuple[float | None, ...] | None:
     """Return value, lower and upper of a printed text; None if it has no single reading."""
     if text == earlier_figures.WITHHELD:
-        return None, 0, math.inf
+        return None, 0, None
     try:
         return parse_sum(text, locale)[:3]
     except FigureError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 
 MANIFEST: Final = "manifest.json"
 WAREHOUSE: Final = Path("warehouse") / "tipstat.duckdb"
@@ -16,7 +17,7 @@ PARTS: Final = (WAREHOUSE.parent, SITE, EXTRACTS)
 """The parts of a version, as paths below its folder."""
 
 
-class VersionError(Exception):
+class VersionError(TipstatError):
     """A version that is missing, incomplete, or may not be published; the text says what to do."""
 
 

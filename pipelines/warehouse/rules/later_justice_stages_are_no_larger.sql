@@ -6,9 +6,9 @@ with chain as (
     select
         source, release, ref_area, time_basis, time_period,
         max(lower) filter (indicator = 'PER_CONTACT') as contact_lower,
-        max(upper) filter (indicator = 'PER_CONTACT' and not isinf(upper)) as contact_upper,
+        max(upper) filter (indicator = 'PER_CONTACT') as contact_upper,
         max(lower) filter (indicator = 'PER_PROSEC') as prosecuted_lower,
-        max(upper) filter (indicator = 'PER_PROSEC' and not isinf(upper)) as prosecuted_upper,
+        max(upper) filter (indicator = 'PER_PROSEC') as prosecuted_upper,
         max(lower) filter (indicator = 'PER_CONVICT') as convicted_lower,
         max(upper) filter (indicator = 'PER_CONVICT') as convicted_upper
     from harmonised.total

@@ -10,7 +10,8 @@ with figure as (
             'source': source, 'release': release, 'ref_area': ref_area, 'indicator': indicator,
             'freq': freq, 'time_basis': time_basis, 'time_period': time_period
         } as block,
-        sex, age, exploitation, citizenship, value, lower, upper,
+        sex, age, exploitation, citizenship, value, lower,
+        coalesce(upper, 'infinity'::double) as upper,
         list_contains(string_split(obs_status, ';'), 'Q') as is_hidden
     from harmonised.observation
     where counterpart_role = '_Z' and breakdown = '_T'

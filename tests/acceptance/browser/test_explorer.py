@@ -142,6 +142,26 @@ def test_peru_and_colombia_per_100_000_are_two_changes_away(explorer):
     assert shows_chart(visit)
 
 
+def test_rates_share_a_scale_and_say_what_their_interval_is(explorer):
+    visit = explorer("s=ARG,BRA&m=rate")
+    assert asked(visit)["y"] == "shared"
+    assert len({round(top, 6) for top in visit.page.evaluate(TOPS)}) == 1
+    assert visit.page.locator("[data-mark=interval]").is_visible()
+    assert "The interval shows" in visit.page.locator("#explorer-note").inner_text()
+    visit.page.get_by_role("radio", name="Number").check()
+    visit.page.wait_for_function("() => location.hash.includes('y=own')")
+    assert asked(explorer("f=usa_tip_report&s=ARG,COL&m=rate"))["y"] == "own"
+
+
+@pytest.mark.parametrize(
+    ("states", "rate"), [("ARG", "2,61"), ("ARG,CHL", "2,61"), ("ARG,MEX", "2.61")]
+)
+def test_numbers_have_the_decimal_sign_of_the_states(explorer, states, rate):
+    visit = explorer(f"s={states}&m=rate", language="es")
+    row = visit.page.locator("#explorer-as-table tbody tr", has_text="2022").first
+    assert row.locator("td").first.text_content() == rate
+
+
 def test_states_come_and_go_by_keyboard_and_code(explorer):
     visit = explorer("s=ARG,BOL,BRA,CHL,COL")
     field = visit.page.get_by_role("combobox", name="States (up to six)")

@@ -104,6 +104,18 @@ def test_other_things_are_found_too(search, language, expected):
     assert {words: page.first(words) for words in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en", "demand"), ("es", "demanda"), ("pt", "procura"), ("fr", "demande")],
+)
+def test_what_a_reader_types_leads_to_the_section_of_item_26(search, language, typed):
+    page = search(language)
+    for words, anchor in ((typed, "demand"), ("ratific", "treaties")):
+        page.type(words)
+        addresses = [each.get_attribute("data-address") for each in page.options.all()]
+        assert any(each.endswith(f"/{language}/item26.html#{anchor}") for each in addresses)
+
+
 def test_states_come_before_indicators_and_each_result_has_a_second_line(search):
     results = search("en").type("per")
     assert results[0].startswith("Peru\n")

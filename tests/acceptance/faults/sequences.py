@@ -15,6 +15,7 @@ from faults.injuries import KILL, Injury
 from faults.laboratory import in_child, linked
 from pipelines.cli import app
 from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
 from pipelines.published.versions import version
 from pipelines.raw import manifest
 
@@ -144,7 +145,7 @@ def made(home: Path, step: Step, address: str) -> str:
         runs.fetched(home, address)
         return ""
     ended = typer.testing.CliRunner().invoke(app.app, VERBS[step.verb](random.Random(step.seed)))
-    refused = (SystemExit, *app._REFUSALS)
+    refused = (SystemExit, TipstatError, OSError)
     if ended.exception is None or isinstance(ended.exception, refused):
         return ""
     return f"3: a trace: {ended.exception!r}"

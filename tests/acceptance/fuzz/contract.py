@@ -19,12 +19,10 @@ _MISSING: Final = frozenset("LMO")
 _HIDDEN: Final = "Q"
 
 
-def examine_figure(
-    text: str, locale: str | None, suppressed: dict[str, int] | None = None
-) -> Figure | None:
+def examine_figure(text: str, locale: str | None) -> Figure | None:
     """Read a printed text; return the figure, or None if it is refused as it should be."""
     try:
-        figure = parse(text, locale, suppressed)
+        figure = parse(text, locale)
     except FigureError as error:
         _is_a_line(error)
         return None

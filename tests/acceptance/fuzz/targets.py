@@ -16,7 +16,6 @@ from pipelines.sources import Publication
 from schemas.figure import LONGEST
 
 LOCALES: Final = (None, *sorted({each.source.number_locale for each in SOURCES.values()}))
-SUPPRESSED: Final = (None, {"*": 4, "-": 9, "": 4})
 FIGURES: Final = ("0", "1,234", "1.234,56", "1 234 (2)", "<5", "≤ 4*", "n/d", "-", "123p¹")
 
 _folder: Final = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
@@ -24,10 +23,10 @@ _place: Final = Path(_folder.name)
 
 
 def figure(data: bytes) -> bool:
-    """A printed text, by the signs of a locale and with the marks of a source."""
-    marks, locale = divmod(data[0], len(LOCALES))
+    """A printed text, by the signs of a locale."""
+    locale = LOCALES[data[0] % len(LOCALES)]
     text = data[1:].decode("utf-8", "replace")[: LONGEST + 1]
-    return examine_figure(text, LOCALES[locale], SUPPRESSED[marks % 2]) is not None
+    return examine_figure(text, locale) is not None
 
 
 def table(data: bytes) -> bool:

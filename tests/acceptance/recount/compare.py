@@ -119,7 +119,7 @@ def _hidden_further(file: pd.DataFrame, here: pd.DataFrame) -> pd.DataFrame:
 def _withheld(file: pd.DataFrame, withheld: pd.Series) -> pd.DataFrame:
     """The file's figures without those that would narrow a hidden one of a later release."""
     instead = {
-        "value": np.nan, "lower": 0.0, "upper": np.inf, "status": SUPPRESSED, "conf_status": "S",
+        "value": np.nan, "lower": 0.0, "upper": np.nan, "status": SUPPRESSED, "conf_status": "S",
         "value_raw": "withheld",
     }  # fmt: skip
     return file.assign(**{name: file[name].mask(withheld, to) for name, to in instead.items()})

@@ -180,7 +180,7 @@ def test_a_suppressed_figure_stays_suppressed(row: dict[str, object], figure: st
     [
         ({"trend_verdict": "rising", "first": 2009}, "rising since 2009"),
         ({"trend_verdict": "falling", "first": 2009}, "falling since 2009"),
-        ({"trend_verdict": "no_clear_change"}, "no clear trend since 2017"),
+        ({"trend_verdict": "no_clear_change"}, "no clear change since 2017"),
         ({"trend_verdict": "no_verdict_across_jump", "jump": 2015},
          "no trend across the jump of 2015"),
         ({}, "too few comparable years for a trend"),

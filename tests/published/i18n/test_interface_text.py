@@ -15,6 +15,19 @@ def test_every_text_has_the_same_placeholders_in_each_language():
     assert uneven == []
 
 
+def test_no_text_names_a_code():
+    """Codes are for tables of codes; placeholders and tags of BibTeX are none."""
+    named = [
+        (row["code"], language)
+        for row in interface_text.load().to_dict("records")
+        for language in LANGUAGES
+        if re.search(
+            r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b", re.sub(r"{\w+}", "", row[f"name_{language}"])
+        )
+    ]
+    assert named == []
+
+
 def test_no_code_is_in_two_files():
     codes = interface_text.load()["code"]
     assert codes[codes.duplicated()].tolist() == []

@@ -1,8 +1,16 @@
 """The rule of what may be shown of a figure, case by case; every chart and file goes by it."""
 
+import math
+
 import pytest
 
+from pipelines.published.charts import spec
+from pipelines.published.i18n.interface_text import labels
+from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Disclosure, Kind, disclose
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.sparkline import spark
+from pipelines.published.site.wording import phrases
 
 EXACT = {
     "ref_area": "ARG", "indicator": "VIC_DETECT", "year": 2020,
@@ -37,6 +45,10 @@ CASES = {
     "interval": (
         {**UP_TO_4, "lower": 166.0, "upper": 174.0}, SUPPRESSED._replace(bottom=166, top=174),
     ),
+    "open above": (
+        {**UP_TO_4, "lower": 10.0, "upper": None}, SUPPRESSED._replace(bottom=10, top=math.inf),
+    ),
+    "open from zero": ({**UP_TO_4, "upper": None}, SUPPRESSED._replace(top=math.inf)),
     "interval too narrow": (
         {**UP_TO_4, "lower": 7.0, "upper": 8.0}, SUPPRESSED._replace(bottom=4, top=8),
     ),
@@ -69,3 +81,21 @@ every_case = pytest.mark.parametrize(("row", "shown"), CASES.values(), ids=CASES
 @every_case
 def test_each_case_shows_what_the_rule_allows(row, shown):
     assert disclose({**EXACT, **row}) == shown
+
+
+@pytest.mark.parametrize(
+    ("bottom", "top", "printed", "point", "key"),
+    [
+        (0, 9, "<10", [2020, None, "S", 0, 9], "<10, suprimida: de 0 a 9"),
+        (10, 57, "10–57", [2020, None, "S", 10, 57], "10–57, suprimida: de 10 a 57"),
+        (10, math.inf, "≥10", [2020, None, "S", 10], "≥10, suprimida: 10 o más"),
+    ],
+)
+def test_an_interval_reads_alike_in_text_chart_and_key(bottom, top, printed, point, key) -> None:
+    spanish = Language("es", labels("es"), {})
+    shown = Point(2020, Kind.SUPPRESSED, bottom=bottom, top=top)
+    assert shown.bounds == printed == phrases.printed(shown, spanish)
+    made = spec.chart([spec.panel([("", Series("VIC_DETECT", (shown,)))])])
+    assert made["panels"][0]["series"][0]["points"] == [point]
+    assert phrases.key(made, spanish) == [("suppressed", key)]
+    assert spark(Series("VIC_DETECT", (shown,)), range(2019, 2021)).bars[0].height > 0

@@ -276,10 +276,10 @@ def test_notes_on_totals(pages: Pages, area: str, indicator: str, note: str) -> 
     ("area", "indicator", "words"),
     [
         ("JAM", "VIC_DETECT", "print the same authority’s figures at different times"),
-        ("USA", "PER_PROSEC", "What may explain a difference: collection ("),
-        ("USA", "PER_PROSEC", "kind of year ("),
-        ("LCA", "VIC_DETECT", "in all of them, though these differ: "),
-        ("MEX", "VIC_DETECT", "release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
+        ("USA", "PER_PROSEC", "What may explain the others: Collection ("),
+        ("USA", "PER_PROSEC", "Kind of year ("),
+        ("LCA", "VIC_DETECT", "Yet these differ: "),
+        ("MEX", "VIC_DETECT", "Release (14 April 2025 / 25 June 2020 – 15 June 2023)."),
     ],
 )
 def test_why_two_sources_may_differ(pages: Pages, area: str, indicator: str, words: str) -> None:
@@ -302,7 +302,7 @@ def test_why_two_sources_may_differ(pages: Pages, area: str, indicator: str, wor
         ("GTM", "citizenship", "2019–2021: what the publisher prints under a citizenship that is "
          "empty or cannot be read is withheld."),
         ("CAN", "citizenship", "exceed their total or subtotal: 2008–2009"),
-        ("BRA", "form", "exceed their total or subtotal: 2022"),
+        ("BRA", "form", "exceed their total or subtotal: 2018–2022"),
     ],
 )  # fmt: skip
 def test_notes_on_parts(pages: Pages, area: str, table: str, note: str) -> None:

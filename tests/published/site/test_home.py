@@ -204,6 +204,22 @@ def test_states_whose_years_do_not_compare_have_no_small_chart(homes, region_fac
         assert re.findall(r"country/(\w+)\.html", below) == ["hti", "vct", "dma", "grd", "kna"]
 
 
+def test_a_newer_year_of_another_source_is_named_beside_the_state(homes, region_facts, query):
+    found = query(
+        "with cited as (select ref_area, max(year) as last from published.national_series "
+        "where indicator = 'VIC_DETECT' group by all) "
+        "select ref_area, max(year) from published.headline join cited using (ref_area) "
+        "where indicator = 'VIC_DETECT' and year > last and coalesce(value, upper) is not null "
+        "group by all"
+    )
+    assert region_facts.newer == dict(found)
+    assert region_facts.newer["PAN"] == 2022
+    small = part(homes["en"], '<li id="pan">', "</li>")
+    assert "newer from another source: 2022" in small
+    table = {row[0]: row for row in homes["en"].tables()[-1]}
+    assert "Panama (newer from another source: 2022)" in table
+
+
 def test_the_table_has_every_figure_of_the_series_to_cite(homes, query):
     table = homes["en"].tables()[-1]
     cells = [cell for row in table[1:] for cell in row[1:] if cell != "–"]

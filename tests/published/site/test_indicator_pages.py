@@ -130,6 +130,18 @@ def test_parties_are_counted_and_dated(pages, built):
     assert facts_of(built, indicator).treaties["POL_PROTOCOL"]["BRA"]["since"] == "2004-01-29"
 
 
+def test_a_printed_rate_leads_to_the_calculated_ones(pages):
+    links = [attrs["href"] for attrs, _ in pages["en"]["vic_detect_rate"].all("a")]
+    assert "../../en/explorer.html#i=VIC_DETECT&m=rate" in links
+    assert not any("m=rate" in attrs["href"] for attrs, _ in pages["en"]["vic_detect"].all("a"))
+
+
+def test_sums_are_named_as_calculated(pages):
+    text = pages["en"]["vic_recorded"].all("main")[0][1]
+    assert "tipstat adds up subdivisions and months" in text
+    assert "Mexico, 2015–2024." in text
+
+
 def test_a_page_without_figures_says_what_would_be_needed(pages):
     page = pages["en"]["vic_ident"]
     assert page.tables() == []

@@ -66,6 +66,7 @@ def test_needs_and_demand_are_counted(subjects, query, page):
     assert (
         subjects["Demand"][0] == "Workers found in forced or slavery-like labour: Brazil, 2019–2022"
     )
+    assert "and only one has figures on demand." in page.text
     assert "8 of 20 core indicators have no figure of any state" in page.text
 
 
@@ -93,6 +94,16 @@ def test_treaties_have_the_years_of_the_lists(page):
     ]
     assert treaties["Suriname"] == ["2007", "1976", "1976", "2006", "2019"]
     assert treaties["United States"] == ["2005", "–", "1991", "1999", "–"]
+
+
+def test_the_states_named_as_parties_without_a_date_have_none(query):
+    """The texts on treaties name two parties whose day the source lacks."""
+    dated = query(
+        "select distinct ref_area from published.observation "
+        "where indicator = 'POL_ILO_P029' and value = 1"
+    )
+    assert dated
+    assert not {("PAN",), ("MEX",)} & set(dated)
 
 
 def test_each_cell_of_the_needs_counts_the_indicators(page, query):

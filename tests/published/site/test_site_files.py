@@ -55,4 +55,5 @@ def test_a_warehouse_without_figures_has_the_pages_of_every_state_and_kind(built
         file.relative_to(tmp_path / "site").as_posix() for file in every_page(tmp_path / "site")
     }
     assert {f"{language}/country/bra.html" for language in LANGUAGES} <= pages
-    assert {"index.html", "en/explorer.html", "en/item26.html"} <= pages
+    assert {"index.html", "en/explorer.html", "en/item26.html", "en/gaps.html"} <= pages
+    assert "no figures" in (tmp_path / "site/en/gaps.html").read_text(encoding="utf-8")

@@ -43,8 +43,8 @@ def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
     found = folds.of(states.of("BRA"))
     assert [step for step, _ in found.needs] == [
         "Newer years",
-        "Explain what is kept out",
-        "Fill gaps",
+        "Clear up figures in doubt",
+        "Fill missing years",
         "Add totals",
         "Break down",
         "Begin others",
@@ -67,6 +67,28 @@ def test_a_treaty_without_a_date_is_not_called_a_refusal(states: States) -> None
     assert found.treaties
     assert {cells[0].text for _, cells in found.treaties.rows} == {"no date found"}
     assert found.joined == "no date found for any of 5, by the end of 2025"
+
+
+def test_a_missing_treaty_is_named(states: States) -> None:
+    expected = "party to at least 4 of 5 by the end of 2025; no date found: ILO Protocol 2014"
+    assert folds.of(states.of("PAN")).joined == expected
+
+
+def test_a_sum_is_listed_as_calculated(states: States) -> None:
+    found = folds.of(states.of("MEX"))
+    assert found.series
+    [cells] = [cells for name, cells in found.series.rows if "police" in name]
+    assert [*cells[0].remarks] == ["sum by tipstat"]
+    assert [each.text for each in cells] == ["SESNSP", "2015–2024", "790"]
+
+
+def test_each_state_is_compared_with_at_most_five_others() -> None:
+    listed = country.neighbours()
+    assert len(listed) == 35
+    for area, others in listed.items():
+        assert 0 < len(others) < 6
+        assert area not in others
+        assert listed.keys() >= set(others)
 
 
 def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(states: States) -> None:
@@ -92,7 +114,7 @@ def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
     links = [attrs["href"] for attrs, _ in Page(text).all("a")]
     for link in (
         f"../../{code}/country/bra-figures.html",
-        f"../../{code}/explorer.html#i=VIC_DETECT&s=BRA",
+        f"../../{code}/explorer.html#i=VIC_DETECT&s=BRA,ARG,BOL,PRY,PER,COL",
         f"../../{code}/needs/bra.html",
         f"../../../extracts/excel/{code}/BRA.xlsx",
     ):

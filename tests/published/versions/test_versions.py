@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import case_release as case_records
 import duckdb
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from verifying import faults_of_verify, is_verified, runner
 
 from pipelines.cli.app import app
 from pipelines.harmonised import release_files
+from pipelines.intake import case_release
 from pipelines.lib import paths
 from pipelines.published.extracts import FORMS, stamp, stamped
 from pipelines.published.versions import checksum, difference, gate, links, version
@@ -187,6 +189,22 @@ def test_the_gate_refuses_a_secret_that_a_step_let_through(inputs) -> None:
     with pytest.raises(VersionError, match="value and obs_status contradict"):
         publish(made_from)
     assert set(served()) == {fingerprint.joined("good")}
+
+
+def test_the_gate_refuses_counts_from_records_without_their_proof(inputs) -> None:
+    first = publish(inputs("first"))
+    figures = case_records.printed_release(case_records.cells(5), "2021-06-30", None)
+    case_release.add(case_records.write_folder(paths.home() / "folder", figures))
+    made_from = inputs(
+        "second",
+        "insert into harmonised.observation by name "
+        f"select * replace ('{case_records.SOURCE}' as source) from harmonised.observation "
+        "where source = 'jam_statin' and value > 10 limit 1",
+    )
+    with pytest.raises(VersionError, match=f"{case_records.SOURCE}: .*'tipstat cases add'"):
+        publish(made_from)
+    assert version.current() == first
+    assert set(served()) == {fingerprint.joined("first")}
 
 
 def test_the_gate_refuses_lost_rows(inputs) -> None:

@@ -23,7 +23,11 @@ def of_lists(concept: Item, *lists: str) -> Codelist:
 def of_indicator(concept: Item, name: str) -> Codelist:
     """Return a code list of SDG indicator 16.2.2 that the project does not have."""
     if name == "m49":
-        codes = codelists.load("area").query("m49 != ''").assign(code=_without_zeros)
+        codes = (
+            codelists.load("area")
+            .query("m49 != ''")
+            .assign(code=lambda area: area["m49"].str.lstrip("0"))
+        )
     else:
         codes = table("sdg_code").query("list == @name")
     return _codelist(concept.id, concept, map(item, codes.to_dict("records")))
@@ -33,10 +37,6 @@ def of_sources(concept: Item, connection: duckdb.DuckDBPyConnection) -> Codelist
     """Return the sources whose figures may be passed on, their counts and terms of use."""
     rows = records(connection, query("sdmx/source"))
     return _codelist(concept.id, concept, map(_source, rows))
-
-
-def _without_zeros(area: pd.DataFrame) -> pd.Series:
-    return area["m49"].str.lstrip("0")
 
 
 def _source(row: Mapping[str, str]) -> Item:

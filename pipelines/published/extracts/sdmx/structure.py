@@ -9,15 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import jinja2
-
+from pipelines.lib import templates
 from schemas import codelists
 
 AGENCY: Final = "TIPSTAT"
 VERSION: Final = "1.0.0"
 """Raise it with any change of code lists or components: the major number when one is removed."""
-
-FOLDER: Final = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -106,15 +103,8 @@ def message(scheme: Item, flows: Iterable[Flow], prepared: str) -> str:
     flows = tuple(flows)
     components = [component for flow in flows for component in flow.components]
     lists = {each.codelist.id: each.codelist for each in reversed(components) if each.codelist}
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-    )
-    return environment.get_template("structure.xml.j2").render(
+    template = templates.environment(Path(__file__).parent).get_template("structure.xml.j2")
+    return template.render(
         agency=AGENCY,
         version=VERSION,
         prepared=prepared,

@@ -11,6 +11,7 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.cautions import Cautions, read_cautions
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.parts import Parts, read_parts
+from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.totals import Totals, read_totals
 from pipelines.published.site.facts.trends import read_trends
 
@@ -45,6 +46,7 @@ class Facts:
         reprints: sources that reprint another's figures.
         needs: what would close gaps, in order of priority.
         treaties: rows of sql/treaty.sql by state.
+        sums: our sums where a source prints no total.
     """
 
     totals: Totals
@@ -58,6 +60,7 @@ class Facts:
     reprints: frozenset[str]
     needs: Needs
     treaties: Mapping[str, list[dict[Any, Any]]]
+    sums: list[Sum]
 
 
 @context.read_once
@@ -76,6 +79,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         read_trends(connection).reprints,
         read_needs(connection),
         context.rows_by(context.query(connection, "treaty"), ["ref_area"]),
+        read_sums(connection),
     )
 
 

@@ -20,7 +20,6 @@ FAMILIES: Final = {
     "citizenship": "citizenship",
 }
 """The dimensions of parts, as sql/part.sql names them. Parts of one family add up to each other."""
-SPLITS: Final = tuple(FAMILIES)
 
 Key = tuple[str, str, str, str]
 """State, indicator, source and kind of year."""

@@ -8,7 +8,6 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series, read_series
 from pipelines.published.site import context
 from pipelines.published.site.facts.trends import Trend, Trends, read_trends
@@ -103,6 +102,11 @@ class Totals:
         first = next(iter(self.of(area, indicator)), None)
         return first if first and first.reason else None
 
+    def newer(self, total: Total) -> int:
+        """Return the newest year of another source if it is after a series; 0 if none is."""
+        year = max(each.last.year for each in self.of(total.area, total.indicator))
+        return year if year > total.last.year else 0
+
     def of_state(self, area: str) -> Iterator[Total]:
         """Yield every series of a state."""
         for (state, _), series in self.by_indicator.items():
@@ -167,8 +171,3 @@ def _notes(frame: pd.DataFrame) -> tuple[tuple[int, str], ...]:
 def _same_as(frame: pd.DataFrame) -> tuple[str, ...]:
     found: list[Any] = [each for each in frame["same_as"].tolist() if isinstance(each, str)]
     return tuple(sorted({code for each in found for code in each.split()}))
-
-
-def exact(points: list[Point]) -> list[Point]:
-    """Return the years with an exact figure."""
-    return [point for point in points if point.kind is Kind.FIGURE]

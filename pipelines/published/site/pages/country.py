@@ -1,6 +1,9 @@
 """A page per state: the sentence to cite, five key facts, the figures in tabs, and folds."""
 
+import csv
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 import duckdb
@@ -68,7 +71,16 @@ def page(state: State) -> context.File:
         tabs=figures,
         is_kept_out=any(need.code == "FIX" for need in state.facts.needs.of(state.area)),
         folds=folds.of(state),
+        compared=",".join([state.area, *neighbours()[state.area]]),
     )
+
+
+@cache
+def neighbours() -> dict[str, list[str]]:
+    """Return the states to compare each state with, the nearest first."""
+    file = Path(__file__).parent / "state" / "neighbours.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {row["area"]: row["neighbours"].split() for row in csv.DictReader(lines)}
 
 
 def tabs(state: State) -> list[Figure]:

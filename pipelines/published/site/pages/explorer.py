@@ -17,7 +17,8 @@ from pipelines.published.site.wording import sources
 
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (
-    "break_mark", "embed_copied", "footer", "key_suppressed", "no_figure", "uncertain", "year",
+    "break_mark", "embed_copied", "footer", "key_suppressed", "key_suppressed_open", "no_figure",
+    "state_rates_calm", "uncertain", "year",
 )  # fmt: skip
 """Texts of other pages that the explorer uses."""
 
@@ -54,11 +55,17 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
     return {
         "locale": language.locale.replace("_", "-"),
         "colon": language.colon,
+        "decimal": language.decimal,
         "texts": _texts(language),
         "indicators": {code: _indicator(code, facts, language) for code in facts.series},
         "sources": {name: _source(name, site, facts, language) for name in facts.bases},
         "states": [
-            [code, language.name("area", code), site.iso2[code]]
+            [
+                code,
+                language.name("area", code),
+                site.iso2[code],
+                site.within(code, language).decimal,
+            ]
             for code in site.states[language.code]
         ],
         "parts": {

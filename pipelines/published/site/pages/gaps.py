@@ -58,6 +58,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page of every core indicator, that of detected victims first."""
     coverage, areas = facts.coverage, site.states[language.code]
+    if not coverage.grids:
+        yield rendering.page(site, "no_gaps", "gaps.html", language)
     for code, grid in coverage.grids.items():
         yield rendering.page(
             site,

@@ -34,6 +34,7 @@ class Facts:
 
     Attributes:
         cited: the series to cite, by state.
+        newer: the year of another source, by state, if it is newer than that of the series.
         verdicts: the verdict on each state.
         source: the source to cite for most states.
         release: the day of its newest release.
@@ -45,6 +46,7 @@ class Facts:
     """
 
     cited: Mapping[str, Total]
+    newer: Mapping[str, int]
     verdicts: Mapping[str, str]
     source: str
     release: str
@@ -66,13 +68,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Small:
-    """The small chart of one state, and its last figure."""
+    """The small chart of one state, its last figure, and a newer year of another source."""
 
     area: str
     spark: Spark
     verdict: str
     figure: str
     year: int
+    newer: int
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -87,6 +90,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     main = [total for total in cited.values() if total.source == source]
     return Facts(
         cited=cited,
+        newer={area: year for area, total in cited.items() if (year := totals.newer(total))},
         verdicts=region.verdicts(cited, areas),
         source=source,
         release=release,
@@ -175,6 +179,7 @@ def _small(facts: Facts, area: str, language: Language) -> Small:
         facts.verdicts[area],
         phrases.printed(last, language),
         last.year,
+        facts.newer.get(area, 0),
     )
 
 
@@ -185,10 +190,21 @@ def _figures_table(facts: Facts, areas: Sequence[str], language: Language) -> Ta
         language.say("state"),
         [str(year) for year in facts.years],
         [
-            (language.name("area", area), _cells(facts.cited.get(area), facts.years, language))
+            (
+                _row_heading(facts, area, language),
+                _cells(facts.cited.get(area), facts.years, language),
+            )
             for area in areas
         ],
     )
+
+
+def _row_heading(facts: Facts, area: str, language: Language) -> str:
+    """Return the state, and the newer year that another source has."""
+    name = language.name("area", area)
+    if area not in facts.newer:
+        return name
+    return f"{name} ({language.say('home_newer', year=facts.newer[area])})"
 
 
 def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:

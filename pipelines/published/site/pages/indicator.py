@@ -9,6 +9,7 @@ import duckdb
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals, read_totals
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Cell, Table
@@ -31,12 +32,14 @@ class Facts:
         totals: the totals of all states.
         sparks: the sparkline of each series to cite that may be drawn, by state and indicator.
         treaties: rows of sql/treaty.sql, by indicator and state.
+        sums: our sums where a source prints no total.
     """
 
     indicators: dict[str, Row]
     totals: Totals
     sparks: dict[tuple[str, str], Spark]
     treaties: dict[str, dict[str, Row]]
+    sums: list[Sum]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -46,7 +49,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
     totals = read_totals(connection)
-    return Facts({row["code"]: row for row in listed}, totals, _sparks(totals), treaties)
+    return Facts(
+        {row["code"]: row for row in listed},
+        totals,
+        _sparks(totals),
+        treaties,
+        read_sums(connection),
+    )
 
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
@@ -107,7 +116,9 @@ def page(
         copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
         described=_described(row, language),
         reporters=_reporters(cited, others, site, language),
-        **_panels(cited, facts.sparks, language),
+        **_panels(cited, facts, language),
+        counted=_counted(code, facts.totals),
+        sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],
         cited_table=_figures(cited, _caption(code, language), language),
         period=spans(_years(cited)),
         others=[
@@ -220,11 +231,16 @@ def _reporters(
     )
 
 
-def _panels(
-    cited: list[Total], drawn: dict[tuple[str, str], Spark], language: Language
-) -> dict[str, Any]:
+def _counted(code: str, totals: Totals) -> str:
+    """Return the indicator whose counts a rate divides; "" for other indicators."""
+    count = code.removesuffix("_RATE")
+    has_rates = any(indicator == count for _, indicator in totals.by_indicator)
+    return count if count != code and has_rates else ""
+
+
+def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, Any]:
     """Return the small chart of each state whose years compare, their key, and the other states."""
-    shown = {total.area: drawn.get((total.area, total.indicator)) for total in cited}
+    shown = {total.area: facts.sparks.get((total.area, total.indicator)) for total in cited}
     panels = [
         {
             "area": total.area,
@@ -232,6 +248,7 @@ def _panels(
             "spark": shown[total.area],
             "figure": phrases.printed(total.last, language),
             "year": total.last.year,
+            "newer": facts.totals.newer(total),
         }
         for total in cited
         if shown[total.area]

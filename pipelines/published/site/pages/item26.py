@@ -130,12 +130,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
+    demand = len({area for row in facts.demand for area in row["states"]})
+    form = {0: "none", 1: "one"}.get(demand, "many")
     return language.say(
-        "item26_sentence",
+        f"item26_sentence_{form}",
         states=len(areas),
         verdict=_with_verdict(facts),
         sex=facts.by_dimension.get("SEX", 0),
-        demand=len({area for row in facts.demand for area in row["states"]}),
+        demand=demand,
     )
 
 
@@ -208,7 +210,7 @@ def _demand_side(facts: Facts, language: Language) -> Subject:
     found = [row["indicator"] for row in facts.demand]
     return Subject(
         "demand",
-        "; ".join(_demand(row, language) for row in facts.demand),
+        language.semicolon.join(_demand(row, language) for row in facts.demand),
         [(_phrases([code], language), f"indicator/{code.lower()}.html") for code in found],
         _no_figure(facts.without(*_DEMAND), language),
     )

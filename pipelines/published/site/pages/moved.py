@@ -21,6 +21,7 @@ _COMPARED: Final = (
 
 MOVED: Final = (
     ("compare/index.html", "explorer.html"),
+    ("gaps/vic_detect.html", "gaps.html"),
     *(
         (f"compare/{code.lower()}-{source}.html", f"explorer.html#i={code}&f={source}")
         for code, source in _COMPARED

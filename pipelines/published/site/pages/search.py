@@ -8,6 +8,7 @@ from typing import Final
 
 import duckdb
 
+from pipelines.published.i18n import interface_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.totals import Totals, read_totals
@@ -21,6 +22,14 @@ _ALIASES: Final = Path(__file__).parents[2] / "i18n" / "area_alias.csv"
 _VICTIMS: Final = "VIC_DETECT"
 _GLOSSARY: Final = "glossary_"
 _WORD: Final = "_word"
+_SECTIONS: Final = {
+    "trends": ("item26_trends", "trends"),
+    "characteristics": ("item26_characteristics", "characteristics"),
+    "treaties": ("item26_treaties_title", "treaties"),
+    "needs": ("item26_needs_title", "needs"),
+    "demand": ("item26_demand", "demand"),
+}
+"""Sections of the page on item 26, by code of their words: code of the title, and anchor."""
 
 Entry = tuple[str, str, str, int, list[str]]
 """Title, second line, address below the language's folder, whether it is a state, other names."""
@@ -92,7 +101,17 @@ def _method(language: Language) -> Iterator[Entry]:
 
 def _pages(language: Language) -> Iterator[Entry]:
     for kind, address in (*rendering.MENU, *rendering.FOOT_MENU):
-        yield language.say(f"menu_{kind}"), language.say("find_page"), address, 0, []
+        words = _words_for(kind)
+        yield language.say(f"menu_{kind}"), language.say("find_page"), address, 0, words
+    for code, (title, anchor) in _SECTIONS.items():
+        words = _words_for(code)
+        yield language.say(title), language.say("menu_item26"), f"item26.html#{anchor}", 0, words
+
+
+def _words_for(code: str) -> list[str]:
+    """Return the words that lead to a page or section, in every language."""
+    texts = [interface_text.labels(each)[f"find_words_{code}"] for each in codelists.LANGUAGES]
+    return list(dict.fromkeys(", ".join(texts).split(", ")))
 
 
 def _names(area: str) -> list[str]:

@@ -5,7 +5,11 @@ select distinct
     source,
     ref_area,
     indicator,
-    if(dimension = 'citizenship', 'citizenship', 'sex_age') as split,
+    case dimension
+        when 'citizenship' then 'citizenship'
+        when 'exploitation' then 'form'
+        else 'sex_age'
+    end as split,
     left(time_period, 4)::integer as year
 from main.rule_result
 join main.release using (source, release)
@@ -17,6 +21,8 @@ where
         when 'sexes_add_up_to_the_total' then citizenship = '_T'
         when 'ages_add_up_to_the_total' then citizenship = '_T'
         when 'sexes_and_ages_add_up_within_each_other' then true
+        -- Parts of a year without a total: more children in the forms than children in all.
+        when 'forms_cover_the_total' then citizenship = '_T' and verdict = 'exceeds'
         when 'citizenships_stay_within_the_total' then sex = '_T' and age = '_T'
     end
 order by all;

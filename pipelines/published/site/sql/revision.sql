@@ -28,6 +28,7 @@ select
     counterpart_area,
     breakdown,
     case
+        when is_suppressed and upper is null then concat('≥', lower::integer)
         when is_suppressed then concat('<', greatest(upper, 4)::integer + 1)
         else coalesce(value_raw, '')
     end as value_raw,

@@ -9,12 +9,12 @@
 --   -1 if the day of release is unknown.
 -- days_overdue: Days by which the next release is late; -1 if the day of release is unknown.
 with total as (
-    select source, ref_area, indicator, year, time_basis, value, upper, obs_status, break_reason
+    select source, ref_area, indicator, year, time_basis, lower, obs_status, break_reason
     from published.headline
     union all
     select
         observation.source, ref_area, observation.indicator,
-        year, time_basis, value, upper, obs_status, reason
+        year, time_basis, lower, obs_status, reason
     from published.observation
     left join main.series_break using (source, ref_area, indicator, time_period)
     where
@@ -32,7 +32,7 @@ printed as (
     where
         indicator in (select code from codelist.indicator where unit_measure = 'NUMBER')
         and time_basis not in ('CUM', 'OTHER', 'UNK')
-        and (value is not null or upper is not null)
+        and lower is not null
 ),
 summed as (
     select source, country as state, indicator, year

@@ -31,11 +31,12 @@ window.tipstat = window.tipstat || {};
     return part ? spaced + decimal + part : spaced;
   }
 
-  // A figure as printed: a suppressed one is the interval in which it lies.
+  // A figure as printed: a suppressed one is the interval in which it lies, without an upper bound if it is open.
   function printed(point, language) {
     if (has(point, "X")) return "×";
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
+    if (upper === undefined) return `≥${number(lower, language)}`;
     return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
   }
 
@@ -53,7 +54,7 @@ window.tipstat = window.tipstat || {};
   }
 
   const pointsOf = (panels) => panels.flatMap((panel) => panel.series.flatMap((each) => each.points));
-  const height = (point) => Math.max(point[VALUE] ?? 0, has(point, "X") ? 0 : point[UPPER] ?? 0);
+  const height = (point) => Math.max(point[VALUE] ?? 0, has(point, "X") ? 0 : point[UPPER] ?? point[LOWER] ?? 0);
 
   function top(panels, measure) {
     const greatest = Math.max(0, ...pointsOf(panels).map(height));
@@ -147,12 +148,12 @@ window.tipstat = window.tipstat || {};
     return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
   }
 
-  // The interval of a suppressed figure, in units of the axis: never taller than what it stands for.
+  // The interval of a suppressed figure, in units of the axis: never taller than what it stands for. Of an open one the lower end.
   function suppressed(points, look, at, labels) {
     return {
       type: "bar", meta: "suppressed", showlegend: false, width: 0.5, cliponaxis: false,
       x: points.map((point) => point[YEAR]), base: points.map((point) => point[LOWER] || 0),
-      y: points.map((point) => point[UPPER] - (point[LOWER] || 0)),
+      y: points.map((point) => (point[UPPER] ?? point[LOWER]) - (point[LOWER] || 0)),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
       marker: { color: PALE_RUST, line: { color: look.color, width: 1.5 }, opacity: points.map((point) => (isUncertain(point) ? 0.45 : 1)) },
     };
@@ -235,7 +236,7 @@ window.tipstat = window.tipstat || {};
       }
       if (panel.series.length > 1 || room < scale * 22) continue;
       for (const point of points.filter((each) => has(each, "S"))) {
-        found.push(note(safe(printed(point, {})), at, { name: "suppressed", x: point[YEAR], y: point[UPPER], yanchor: "bottom", font: { size: scale * 12, color: RUST } }));
+        found.push(note(safe(printed(point, {})), at, { name: "suppressed", x: point[YEAR], y: point[UPPER] ?? point[LOWER], yanchor: "bottom", font: { size: scale * 12, color: RUST } }));
       }
     }
     return found;

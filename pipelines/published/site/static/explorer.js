@@ -84,6 +84,7 @@
   function change({ target: { name, value } }) {
     // A source that lacks the new indicator gives way to the one to cite.
     if (name === "i") ask({ i: value, f: rules.sourceFor(state.f, value) || rules.idsOf(value)[0], b: "none" });
+    else if (name === "m") ask({ m: value, y: "" });
     else if (name) ask({ [name]: value });
   }
 
@@ -104,15 +105,17 @@
 
   async function show() {
     const mine = ++turn;
-    showControls();
-    keepAddress();
     try {
       await load(state.i);
     } catch {
       tell(say("not_loaded"));
       return;
     }
-    if (mine === turn) showFigure();
+    if (mine !== turn) return;
+    state = rules.settledScale(state, figures[state.i]);
+    showControls();
+    keepAddress();
+    showFigure();
   }
 
   function keepAddress() {
@@ -126,6 +129,7 @@
   function showFigure() {
     const data = figures[state.i];
     const no = rules.refusal(state, data);
+    tipstat.language.decimal = rules.decimal(state);
     // What is in a table only is shown whole, as counted.
     const asked = no?.isTable ? rules.settledUnit({ ...state, m: "count", b: "none" }) : state;
     const shown = rules.chart(asked, data);
@@ -204,8 +208,10 @@
     });
     if (!used.includes("suppressed")) return;
     const hidden = all.flat().filter((point) => (point[2] || "").includes("S"));
-    const [, , , lower, upper] = hidden.reduce((widest, point) => (point[4] - point[3] > widest[4] - widest[3] ? point : widest));
-    document.querySelector("[data-mark=suppressed] span").textContent = say("key_suppressed", { printed: tipstat.printed([0, null, "S", lower, upper], {}), lower, upper });
+    const width = (point) => (point[4] ?? Infinity) - point[3];
+    const [, , , lower, upper] = hidden.reduce((widest, point) => (width(point) > width(widest) ? point : widest));
+    const text = upper === undefined ? "key_suppressed_open" : "key_suppressed";
+    document.querySelector("[data-mark=suppressed] span").textContent = say(text, { printed: tipstat.printed([0, null, "S", lower, upper], {}), lower, upper });
   }
 
   function showTable(columns, title, no) {

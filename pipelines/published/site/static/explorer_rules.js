@@ -5,7 +5,7 @@ window.tipstat.rules = (world) => {
   "use strict";
   const MOST_STATES = 6, MOST_LINES = 4, MOST_WORDS = 20, ALL = "all";
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
-  const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "own" };
+  const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "" };
   const CHOICES = { m: ["count", "rate"], b: ["none", "sex", "age", "form"], v: ["multi", "over"], y: ["own", "shared"] };
   const places = new Map(world.states.map(([code], at) => [code, at]));
   const stateNames = new Map(world.states);
@@ -21,6 +21,12 @@ window.tipstat.rules = (world) => {
     const ids = idsOf(indicator);
     if (wanted === ALL) return ids.length > 1 ? ALL : undefined;
     return ids.find((id) => id === wanted) || ids.find((id) => id.startsWith(`${wanted}.`));
+  }
+
+  // The decimal sign of the states shown if they share one, else that of the language.
+  function decimal({ s }) {
+    const signs = new Set(world.states.filter(([code]) => s.includes(code)).map((each) => each[3]));
+    return signs.size === 1 ? [...signs][0] : world.decimal;
   }
 
   // What an address asks for, and the values in it that nothing is known of. Every part is optional.
@@ -174,6 +180,14 @@ window.tipstat.rules = (world) => {
     return next.map(({ change }) => settled({ ...state, ...change }, data, depth - 1)).find(Boolean);
   }
 
+  // The scale where the reader chose none: rates are there to be compared, if they may be; counts of a
+  // small state would vanish on the scale of a large one.
+  function settledScale(state, data) {
+    if (state.y) return state;
+    const shared = { ...state, y: "shared" };
+    return state.m === "rate" && against(shared, data)?.code !== "level_3_scale" ? shared : { ...state, y: "own" };
+  }
+
   // Where a way out leads: to a chart, or for a way to a table to that table.
   function destination(way, state, data) {
     const to = { ...state, ...way.change };
@@ -234,13 +248,14 @@ window.tipstat.rules = (world) => {
       if (years) found.push(say("exceeds", { state: stateName(area), years: years.join(", ") }));
     }
     if (!no && spec.panels.length > 1 && spec.scale === "own") found.push(say("own_scales"));
+    if (!no && state.m === "rate" && !world.indicators[state.i].isRate) found.push(say("state_rates_calm"));
     if (state.i === "VIC_DETECT") found.push(say("footer"));
     else if (known.length > 1 && state.f !== ALL) found.push(say("own_law"));
     return found.join(" ");
   }
 
   return {
-    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, read, address, chart, breaks, refusal,
+    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledScale, decimal, read, address, chart, breaks, refusal,
     headline, subtitle, source, note,
   };
 };

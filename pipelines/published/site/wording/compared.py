@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.site.wording.phrases import within
+from pipelines.published.site.wording.phrases import capital, within
 
 Pair = dict[Any, Any]
 """A row of sql/pair.sql."""
@@ -22,7 +22,7 @@ The column of the other source has the same name after `other_`."""
 def note(pairs: Sequence[Pair], one: int, other: int, language: Language) -> str:
     """Return the note on two numbered series with the rows of the years that both have."""
     agreeing = sum(bool(pair["agrees"]) for pair in pairs)
-    reasons = ", ".join(_reasons(pairs, language))
+    reasons = ". ".join(_reasons(pairs, language))
     form = "differ"
     if pairs[0]["is_reprint"]:
         form = "reprint"
@@ -47,7 +47,7 @@ def _reasons(pairs: Sequence[Pair], language: Language) -> Iterator[str]:
                 _names(column, [pair[each] for pair in differing], language)
                 for each in (column, f"other_{column}")
             )
-            yield language.say(f"figures_pair_{text}", one=one, other=other)
+            yield capital(language.say(f"figures_pair_{text}", one=one, other=other))
 
 
 def _names(column: str, found: Sequence[str], language: Language) -> str:
@@ -55,4 +55,4 @@ def _names(column: str, found: Sequence[str], language: Language) -> str:
     if column == "release":
         return " – ".join(language.day(day) for day in dict.fromkeys([min(found), max(found)]))
     names = [within(language.name(column, code)) for code in dict.fromkeys(found)]
-    return "; ".join(names)
+    return language.semicolon.join(names)

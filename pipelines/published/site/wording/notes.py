@@ -88,9 +88,9 @@ def broken(point: Point, language: Language) -> str:
 
 
 def check(rule: str, language: Language) -> str:
-    """Return in words what a check found, as a sentence with its code."""
+    """Return in words what a check found, as a sentence; a short code names its rule."""
     if rule in codelists.codes("detector"):
-        return f"{language.name('detector', rule)} ({rule})."
+        return f"{language.name('detector', rule)}."
     text = f"figures_rule_{rule}"
     reason = language.say(text if text in language.words else "figures_rule_")
     return f"{reason.removesuffix('.')} ({rule})."
@@ -145,7 +145,7 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
     for comment, of_comment in years.items():
         yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
     if total.same_as:
-        names = "; ".join(language.name("indicator", code) for code in total.same_as)
+        names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
         yield language.say("figures_note_same_as", indicators=names)
 
 

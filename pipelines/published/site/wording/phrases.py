@@ -1,5 +1,6 @@
 """Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -26,14 +27,16 @@ def printed(point: Point, language: Language) -> str:
     return language.number(point.value)
 
 
-def interval(bottom: int, top: int, language: Language) -> str:
-    """Return a suppressed figure: `<5`, or `2 761–2 765` where its lower bound is known."""
+def interval(bottom: int, top: float, language: Language) -> str:
+    """Return a suppressed figure: `<5`, `2 761–2 765` where its lower bound is known, or `≥10`."""
+    if top == math.inf:
+        return f"≥{language.number(bottom)}"
     return f"{language.number(bottom)}–{language.number(top)}" if bottom else below(top)
 
 
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
-    if point.kind is Kind.SUPPRESSED and not point.bottom:
+    if point.kind is Kind.SUPPRESSED and not point.bottom and point.top < math.inf:
         return language.say("state_fewer", limit=point.top + 1)
     return printed(point, language)
 
@@ -103,12 +106,11 @@ def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
 def _suppressed(points: Iterable[Sequence[Any]], language: Language) -> str:
     """Return the meaning of the mark, with the widest interval of the chart."""
     lower, upper = max(
-        ((point[3], point[4]) for point in points if len(point) > 2 and "S" in point[2]),
+        ((*point[3:], math.inf)[:2] for point in points if len(point) > 2 and "S" in point[2]),
         key=lambda bounds: bounds[1] - bounds[0],
     )
-    return language.say(
-        "key_suppressed", printed=interval(lower, upper, language), lower=lower, upper=upper
-    )
+    text = "key_suppressed_open" if upper == math.inf else "key_suppressed"
+    return language.say(text, printed=interval(lower, upper, language), lower=lower, upper=upper)
 
 
 def _has_gap(points: Sequence[Sequence[Any]]) -> bool:

@@ -1,5 +1,6 @@
 """Sentences on one state: the one to cite, and the headlines of its figures."""
 
+import math
 from collections.abc import Sequence
 
 from pipelines.published.i18n.language import Language, spans
@@ -44,7 +45,7 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
 def _form(point: Point) -> str:
     """Return the grammatical form that a figure takes."""
     if point.kind is Kind.SUPPRESSED:
-        return "between" if point.bottom else "few"
+        return "many" if point.top == math.inf else "between" if point.bottom else "few"
     return {0: "zero", 1: "one"}.get(int(point.value or 0), "many")
 
 

@@ -22,7 +22,18 @@ def summary(rows: Sequence[Row], language: Language) -> str:
     """Return to how many treaties the state is a party, and when the lists end."""
     form = {0: "none", len(rows): "all"}.get(joined(rows), "some")
     year = max(row["last_year"] for row in rows)
-    return language.say(f"treaty_{form}", joined=joined(rows), total=len(rows), year=year)
+    missing = [
+        language.say(f"item26_short_{row['indicator']}")
+        for row in rows
+        if _truth(row["is_party"]) is not True
+    ]
+    return language.say(
+        f"treaty_{form}",
+        joined=joined(rows),
+        total=len(rows),
+        year=year,
+        missing=", ".join(missing),
+    )
 
 
 def table(rows: Sequence[Row], language: Language) -> Table:

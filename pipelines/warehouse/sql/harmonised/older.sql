@@ -28,7 +28,7 @@ hiding as (
     select distinct source, ref_area, indicator, time_period
     from harmonised.observation
     join newest using (source, release)
-    where value is null and upper is not null
+    where value is null and lower is not null
 ),
 candidate as (
     select observation.*, false_table."table", false_table.newer

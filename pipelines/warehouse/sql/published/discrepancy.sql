@@ -48,7 +48,10 @@ select
     one.value_raw,
     other.value_raw as other_value_raw,
     other.value / nullif(one.value, 0) as ratio,
-    one.lower <= other.upper and other.lower <= one.upper as agrees,
+    case when one.lower is not null and other.lower is not null then
+        one.lower <= coalesce(other.upper, 'infinity'::double)
+        and other.lower <= coalesce(one.upper, 'infinity'::double)
+    end as agrees,
     one.coll_method,
     other.coll_method as other_coll_method,
     one.def_scope,

@@ -61,7 +61,7 @@ candidate as (
     join main.source using (source)
     join codelist.area on area.code = ref_area and area.is_oas
     join codelist.time_basis as basis on basis.code = broken.time_basis and basis.start_mm_dd <> ''
-    where upper is not null and source.reprints = '' and not list_contains(statuses, 'U')
+    where lower is not null and source.reprints = '' and not list_contains(statuses, 'U')
     window series as (partition by source, ref_area, indicator, broken.time_basis)
 ),
 ranked as (

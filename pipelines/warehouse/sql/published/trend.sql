@@ -5,7 +5,7 @@
 -- is suppressed, no slope and no percentage is given. The test is Mann and Kendall's, two-sided,
 -- against series without trend that chance draws over the same years, neighbouring years as alike
 -- as in all series of the level. Of all that is called rising or falling, at most one in twenty
--- should be wrong. No clear trend is no proof of stability.
+-- should be wrong. No clear change is no proof of stability.
 -- country: State to which the area belongs, ISO 3166-1 alpha-3; for a state the same as ref_area.
 -- count_unit: What is counted (codelist.count_unit).
 -- publisher: Authority.

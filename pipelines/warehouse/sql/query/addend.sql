@@ -9,7 +9,8 @@
 with counted as (
     select
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
-        citizenship, counterpart_role, counterpart_area, breakdown, lower, upper,
+        citizenship, counterpart_role, counterpart_area, breakdown, lower,
+        coalesce(upper, 'infinity'::double) as upper,
         rowid as figure,
         value is null as is_hidden,
         concat_ws(' ', source, ref_area, indicator, freq, time_basis, time_period) as block,

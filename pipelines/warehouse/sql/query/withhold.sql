@@ -3,7 +3,7 @@ update harmonised.observation
 set
     value = null,
     lower = 0,
-    upper = 'infinity',
+    upper = null,
     value_raw = 'withheld',
     obs_status
     = concat_ws(';', 'Q', nullif(array_to_string(list_filter(

@@ -1,5 +1,6 @@
 """The five key facts at the top of a state's page."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -78,9 +79,8 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
 def _late(state: State, total: Total) -> str:
     """Return since when the source has no figure, and the newer year of another one."""
     year, language = total.last.year, state.language
-    newest = max(state.facts.totals.of(total.area, total.indicator), key=lambda it: it.last.year)
-    if newest.last.year > year:
-        return language.say("state_late_other", year=year, newer=newest.last.year)
+    if newer := state.facts.totals.newer(total):
+        return language.say("state_late_other", year=year, newer=newer)
     is_late = year < state.facts.newest[total.source, total.indicator]
     return language.say("state_late", year=year) if is_late else ""
 
@@ -88,12 +88,13 @@ def _late(state: State, total: Total) -> str:
 def _parts(state: State) -> str:
     """Return what there is in place of a total: small parts, and of which years."""
     points = [p for _, (_, part) in grid.printed_parts(state) for p in part.points if p.is_known]
-    if not points:
+    most = max((point.most for point in points), default=math.inf)
+    if most == math.inf:
         return ""
     years = sorted({point.year for point in points})
     return state.language.say(
         "state_card_parts",
-        limit=int(max(point.most for point in points)) + 1,
+        limit=int(most) + 1,
         count=len(years),
         years=f"{years[0]}–{years[-1]}",
     )

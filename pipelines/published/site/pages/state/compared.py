@@ -104,7 +104,7 @@ def _others(state: State) -> list[str]:
     ]
     if not found:
         return [language.say("footer")]
-    counts = "; ".join(_other(state, total, language) for total in found)
+    counts = language.semicolon.join(_other(state, total, language) for total in found)
     return [language.say("state_sources_others", counts=counts)]
 
 

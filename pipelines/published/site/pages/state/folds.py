@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
+from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State
@@ -42,33 +43,50 @@ def of(state: State) -> Folds:
     site, language = state.site, state.language
     found = state.facts.needs.of(state.area)
     needs = [
-        (language.name("need_step", step), "; ".join(wording.asked(found, step, language)))
+        (
+            language.name("need_step", step),
+            language.semicolon.join(wording.asked(found, step, language)),
+        )
         for step in dict.fromkeys(need.step for need in found)
     ]
     joined = state.facts.treaties.get(state.area, [])
     totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
+    sums = [each for each in state.facts.sums if each.area == state.area]
     return Folds(
         needs=needs,
         missing=counted("step", len(needs), language),
         treaties=treaties.table(joined, language) if joined else None,
         joined=treaties.summary(joined, language) if joined else "",
-        series=_series(totals, site, language) if totals else None,
+        series=_series(totals, sums, site, language) if totals or sums else None,
         known=_known(totals, language),
     )
 
 
-def _series(totals: Sequence[Total], site: context.Site, language: Language) -> Table:
+def _series(
+    totals: Sequence[Total], sums: Sequence[Sum], site: context.Site, language: Language
+) -> Table:
     """Return the table of series: indicator, source, years, last figure; the one to cite first."""
     order = list(language.names["indicator"])
+    rows = [(each.indicator, _cells(each, site, language)) for each in totals]
+    rows += [(each.indicator, _sum_cells(each, site, language)) for each in sums]
     return Table(
         caption=language.say("state_fold_series_caption"),
         row_heading=language.say("state_fold_indicator"),
         columns=[language.say(f"state_fold_{column}") for column in ("source", "years", "last")],
         rows=[
-            (language.name("indicator", each.indicator), _cells(each, site, language))
-            for each in sorted(totals, key=lambda each: order.index(each.indicator))
+            (language.name("indicator", code), cells)
+            for code, cells in sorted(rows, key=lambda row: order.index(row[0]))
         ],
     )
+
+
+def _sum_cells(own: Sum, site: context.Site, language: Language) -> list[Cell]:
+    remark = language.say("state_fold_sum")
+    return [
+        Cell(sources.short_name(site.sources[own.source], language), remarks=[remark]),
+        Cell(spans(own.years)),
+        Cell(language.number(own.last), remarks=[language.say("in_year", year=own.years[-1])]),
+    ]
 
 
 def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:

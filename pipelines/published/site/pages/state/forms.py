@@ -22,6 +22,7 @@ def figure(state: State) -> Figure | None:
     of_year = [(part.indicator, at(part, year)) for part in split.parts]
     named = [(capital(wording.form_name(each.indicator, language)), each) for each in split.parts]
     measure = language.say("state_forms_measure")
+    cautions = list(_cautions(state, total, [part.indicator for part in split.parts]))
     total_name = language.name("indicator", total.indicator)
     return common.figure(
         state,
@@ -32,13 +33,15 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart(
             [spec.panel([("", each)], name) for name, each in named[: spec.MOST_PANELS]], "bar"
         ),
-        calm=" ".join([language.say("state_forms_calm"), language.say("footer")]),
+        calm=" ".join(
+            [language.say("state_forms_calm"), *(cautions[:1] or [language.say("footer")])]
+        ),
         about=about.of_parts(
             state,
             total,
             split.parts,
             lambda code: capital(wording.form_name(code, language)),
-            list(_cautions(state, total, [part.indicator for part in split.parts])),
+            cautions,
         ),
         table=common.yearly(measure, [(total_name, total.series), *named], language),
     )

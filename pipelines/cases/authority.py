@@ -1,0 +1,36 @@
+"""What the authority states of its counts: the part `publication` of the mapping file."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import orjson
+
+from pipelines.cases.errors import CaseError
+from pipelines.cases.mapping import OPEN, content
+from pipelines.reader.source_metadata import MetadataError, checked_authority
+from schemas.source import Authority
+
+
+def read_authority(mapping: Path) -> Authority:
+    """Return what the authority states in a mapping file.
+
+    Raises:
+        CaseError: the part is missing, or a line of it is not filled in.
+    """
+    found = content(mapping).get("publication")
+    if found is None:
+        raise CaseError(f"{mapping}: publication: is missing; see 'tipstat cases begin'")
+    if isinstance(found, dict) and OPEN in found.values():
+        name = next(name for name, text in found.items() if text == OPEN)
+        raise CaseError(f"{mapping}: publication: '{name}' is not filled in")
+    try:
+        return checked_authority(found)
+    except MetadataError as error:
+        message = str(error)
+    raise CaseError(f"{mapping}: publication: {message}")
+
+
+def written(authority: Authority) -> str:
+    """Return the text of the file of what an authority states, a line each."""
+    lines = asdict(authority).items()
+    return "".join(f"{name}: {orjson.dumps(text).decode()}\n" for name, text in lines)

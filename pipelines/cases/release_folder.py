@@ -1,0 +1,43 @@
+"""The folder of a release, which leaves the authority's machine, and the report beside it.
+
+    printed.csv             the figures of this release and of all earlier ones
+    certificate.csv.gz      with which anybody can check their protection
+    <iso3>_case_records.yml what the authority states of them
+
+The report is for the authority alone: its exact numbers of rows could give hidden figures away. So
+it is no part of the folder.
+"""
+
+import shutil
+from pathlib import Path
+
+from pipelines.cases import certify, printed
+from pipelines.cases.authority import written
+from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
+from pipelines.cases.protected import Publication
+from pipelines.lib.atomic import replace_text
+from pipelines.raw import case_files
+from schemas.source import Authority
+
+
+def report_of(folder: Path) -> Path:
+    """Return the file of the report on a release."""
+    return folder.with_name(f"{folder.name}-report.html")
+
+
+def write(
+    folder: Path, publication: Publication, country: str, authority: Authority, report: str
+) -> None:
+    """Write a release into a new folder, and its report; leave no folder if that fails."""
+    aside = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    stated = aside / f"{case_files.identity(country)}.yml"
+    try:
+        printed.write(publication.printed, aside / PRINTED_FILE)
+        certify.write(publication.certificate, aside / CERTIFICATE_FILE)
+        stated.write_text(written(authority), encoding="utf-8")
+        replace_text(report_of(folder), report)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,64 @@
+"""The verbs, in the order of `tipstat --help`; each is imported when it is asked for.
+
+A verb that counts case records needs a solver, one that runs the graph needs Dagster. To import all
+of them takes longer than most verbs do.
+"""
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
+from typing import Any, Final, cast
+
+from typer.core import TyperGroup
+from typer.main import get_group_from_info
+from typer.models import TyperInfo
+
+MODULES: Final = {
+    "run": "run",
+    "sources": "incoming",
+    "fetch": "incoming",
+    "inbox": "incoming",
+    "validate": "releases",
+    "add-release": "releases",
+    "examine": "examine",
+    "review": "review",
+    "query": "figures",
+    "export": "figures",
+    "chart": "images",
+    "report": "images",
+    "versions": "versions",
+    "rollback": "versions",
+    "verify": "versions",
+    "diff": "versions",
+    "recall": "recall",
+    "cases": "cases",
+    "prove": "prove",
+    "new-source": "development",
+    "docs": "development",
+}
+"""For each verb the module of `pipelines.cli` that has it."""
+
+
+class VerbGroup(TyperGroup):
+    """A group of commands that imports the module of a verb when the verb is looked up."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # Typer's own
+        super().__init__(**attributes)
+        self.commands = cast(MutableMapping[str, Any], _Verbs())
+
+
+class _Verbs(Mapping[str, Any]):
+    def __getitem__(self, verb: str) -> Any:  # noqa: ANN401  # a class that Typer keeps private
+        module = import_module(f"pipelines.cli.{MODULES[verb]}")
+        group = get_group_from_info(
+            TyperInfo(module.app),
+            pretty_exceptions_short=False,
+            rich_markup_mode=None,
+            suggest_commands=True,
+        )
+        return group.commands[verb]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)

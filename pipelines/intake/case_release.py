@@ -1,0 +1,108 @@
+"""Enter the folder of a release that an authority counted from its case records.
+
+Its figures become a release like any other; its certificate and what the authority states lie
+beside them. Nothing is entered before the certificate has proven all figures that readers have.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.cases import gate, printed
+from pipelines.intake import raw_table
+from pipelines.lib import paths
+from pipelines.raw import case_files, manifest
+from pipelines.sources import File, FileRefusedError, Publication, case_publication, case_source
+from schemas import codelists
+
+
+def add(folder: Path) -> manifest.RawFile:
+    """Enter a folder that `tipstat cases count` wrote; return its line of the manifest.
+
+    Raises:
+        FileRefusedError: a file is missing or of another form, or the certificate does not prove
+            the figures.
+        MetadataError: what the authority states is unsound.
+        ManifestError: the release does not continue those that are entered for the state.
+    """
+    publication = case_publication(case_source(_stated(folder)))
+    source, table = publication.source, folder / gate.PRINTED_FILE
+    publication.tidy(File(table))  # refuses other columns, and other states
+    if fault := gate.fault(table, folder / gate.CERTIFICATE_FILE):
+        raise FileRefusedError(f"{fault}; count again with 'tipstat cases count'")
+    figures = printed.read(table)
+    newest = max(figures["release"])
+    for problem in (*_other_releases(publication, figures), *_other_authority(publication)):
+        raise manifest.ManifestError(f"{folder}: {problem}")
+    _copy(folder / gate.CERTIFICATE_FILE, case_files.certificate(source.id, newest))
+    _copy(_stated(folder), case_files.metadata(source.id))
+    today = datetime.now(tz=UTC).date().isoformat()
+    return raw_table.add_release(publication, table, newest, today)
+
+
+def entered_figures(publication: Publication) -> pd.DataFrame:
+    """Return the figures of all releases that are entered, as a printed table."""
+    known = manifest.entries(publication.source.id) if paths.manifest().is_file() else []
+    parts = [publication.tidy(File(each.path)).rows.assign(release=each.release) for each in known]
+    tables = [printed.of_observations(part) for part in parts]
+    empty = pd.DataFrame(columns=list(printed.COLUMNS))
+    return pd.concat(tables, ignore_index=True) if tables else empty
+
+
+def _stated(folder: Path) -> Path:
+    """Return the file of what the authority states, which names the source."""
+    found = sorted(folder.glob(f"*{case_files.ENDING}.yml"))
+    if len(found) != 1:
+        raise FileRefusedError(
+            f"{folder}: has {len(found)} files <iso3>{case_files.ENDING}.yml; name the folder that "
+            "'tipstat cases count' wrote"
+        )
+    country = found[0].stem.removesuffix(case_files.ENDING).upper()
+    if country not in codelists.oas_states():
+        raise FileRefusedError(f"{found[0]}: '{country}' is no state of the OAS")
+    return found[0]
+
+
+def _other_releases(publication: Publication, figures: pd.DataFrame) -> Iterator[str]:
+    """Yield the releases that a table does not have as they are entered, and those not entered."""
+    entered, newest = entered_figures(publication), max(figures["release"])
+    for release in sorted({*entered["release"], *figures["release"]} - {newest}):
+        if release not in set(entered["release"]):
+            yield f"continues the release of {release}, which is not entered; add its folder first"
+        elif not _same(entered, figures, release):
+            yield (
+                f"does not have the figures of the release of {release} as readers have them; "
+                "count again, and name the last printed.csv with --earlier"
+            )
+    if newest in set(entered["release"]) and not _same(entered, figures, newest):
+        yield (
+            f"the release of {newest} is entered with other figures; count again under a day of "
+            "its own, and name the last printed.csv with --earlier"
+        )
+
+
+def _same(entered: pd.DataFrame, figures: pd.DataFrame, release: str) -> bool:
+    """Return whether a release has the same figures in both tables."""
+    rows = (table[table["release"] == release] for table in (entered, figures))
+    one, other = ({*each.astype("str").itertuples(index=False, name=None)} for each in rows)
+    return one == other
+
+
+def _other_authority(publication: Publication) -> Iterator[str]:
+    """Yield that another authority's counts are entered: a state has one such source."""
+    source = publication.source
+    stated = case_files.metadata(source.id)
+    entered = case_source(stated).publisher if stated.is_file() else source.publisher
+    if entered != source.publisher:
+        yield (
+            f"is of {source.publisher}, but {source.id} is of {entered}; their cases would count "
+            "twice: correct 'publisher' in the mapping file, or agree on one authority"
+        )
+
+
+def _copy(file: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, target)

@@ -1,0 +1,75 @@
+"""A reader with a linear programme attacks each block as printed, all releases together."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from case_tables import STATE, Reader, by_area, plan, random_cells, releases, with_late_cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.cases import certify, check, printed
+from pipelines.cases.protect import Policy, protect
+
+SEEDS = tuple(range(90_001, 90_011))
+"""Never looked at while the code was written."""
+
+
+def attacked(
+    seed: int, shape: tuple[int, ...], victims: int, count: int, *, unknown: bool
+) -> pd.DataFrame:
+    """Return the printed tables of some releases of two indicators, which no reader can narrow."""
+    cells = [
+        pd.concat(
+            random_cells(seed + 1_000 * place, shape, victims, name, unknown=unknown)
+            for place, name in enumerate(("V", "W"))
+        )
+    ]
+    for late in range(1, count):
+        cells.append(with_late_cases(cells[-1], seed + late, 15))
+    figures = releases(cells, plan(2, 1))
+    for _, block in figures.groupby(["indicator", "time_period"]):
+        assert list(Reader(block, unknown=unknown).narrow()) == []
+    return figures
+
+
+def prove(figures: pd.DataFrame, folder: Path) -> None:
+    """Make a certificate from printed figures and check it."""
+    certificate, gaps = certify.certify(figures)
+    assert gaps == 0
+    printed.write(figures, folder / "printed.csv")
+    certify.write(certificate, folder / "certificate.csv.gz")
+    lines, summary = check.check(str(folder / "printed.csv"), str(folder / "certificate.csv.gz"))
+    assert lines == []
+    assert summary.endswith("proven")
+
+
+@pytest.mark.parametrize(("count", "unknown"), [(1, False), (3, True)])
+def test_a_reader_cannot_narrow_a_hidden_figure(count: int, unknown: bool, tmp_path: Path) -> None:
+    prove(attacked(SEEDS[0], (4, 2, 2, 3), 300, count, unknown=unknown), tmp_path)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("unknown", [False, True])
+def test_nor_in_larger_tables(seed: int, unknown: bool, tmp_path: Path) -> None:
+    prove(attacked(seed, (4, 3, 3, 4), 700, 3, unknown=unknown), tmp_path)
+
+
+def test_the_attack_finds_what_primary_suppression_leaves_open() -> None:
+    figures = protect(by_area([391, 127, 6, 17]), plan(0, 0), Policy(STATE, "2021-06-30"))
+    other = figures["conf_status"] == "S"
+    figures.loc[other, ["value", "lower", "upper", "conf_status"]] = [17, pd.NA, pd.NA, "F"]
+    assert len(list(Reader(figures).narrow())) == 1
+    assert certify.certify(figures)[1] > 0
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=5), st.integers(0, 1))
+def test_every_small_count_stays_uncertain(counts: list[int], by: int) -> None:
+    cells = by_area(counts)
+    if by:
+        cells = pd.concat([cells.assign(sex="F"), cells.assign(sex="M", count=counts[::-1])])
+    figures = protect(cells, plan(by, by), Policy(STATE, "2021-06-30"))
+    assert list(Reader(figures).narrow()) == []
+    assert certify.certify(figures)[1] == 0

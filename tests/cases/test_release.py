@@ -1,0 +1,191 @@
+"""From the folder of a count to a release: entered whole, proven, and never twice."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from case_release import AUTHORITY, SOURCE, cells, printed_release, write_folder
+from case_tables import with_late_cases
+
+from pipelines.cases import certify, printed
+from pipelines.harmonised import refresh, release_files
+from pipelines.intake import case_release, raw_table
+from pipelines.lib import paths
+from pipelines.raw import case_files, manifest
+from pipelines.sources import FileRefusedError, MetadataError, discover
+
+FIRST, SECOND = "2021-06-30", "2022-06-30"
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, pd.DataFrame]:
+    """Printed tables: of a release, of a second one, and of one that does not continue it."""
+    first = printed_release(cells(5), FIRST, None)
+    later = with_late_cases(cells(5), 1, 40)
+    return {
+        FIRST: first,
+        SECOND: printed_release(later, SECOND, first),
+        "alone": printed_release(later, SECOND, None),
+        "other": printed_release(cells(6), FIRST, None),
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> Callable[..., Path]:
+    """Write the folder of a release."""
+    return lambda name, **more: write_folder(tmp_path / name, tables[name], **more)
+
+
+def harmonised_rows() -> pd.DataFrame:
+    """Harmonise all releases, each of which needs its proof for that."""
+    publication = discover()[SOURCE]
+    days = dict.fromkeys(entry.release for entry in manifest.entries(SOURCE))
+    found = [refresh.harmonised(publication, manifest.entries(SOURCE, day)).rows for day in days]
+    return pd.concat(found, ignore_index=True)
+
+
+def test_a_folder_becomes_a_release_with_the_same_figures(folder, tables) -> None:
+    assert SOURCE not in discover()
+    entry = case_release.add(folder(FIRST))
+    source = discover()[SOURCE].source
+    assert (source.publisher, source.def_scope, source.threshold) == (
+        "Autoridade inventada", "PALERMO", 10,
+    )  # fmt: skip
+    assert source.citation == "Autoridade inventada, " + source.title_in.pt
+    assert (entry.licence, entry.release, entry.rows) == (
+        "CC BY 4.0",
+        FIRST,
+        f"{len(tables[FIRST])}",
+    )
+    rows = harmonised_rows()
+    assert set(rows["conf_status"]) == set(tables[FIRST]["conf_status"]) > {"F", "A"}
+    ours, theirs = paths.raw() / "ours.csv", paths.raw() / "theirs.csv"
+    printed.write(printed.of_observations(rows), ours)
+    printed.write(tables[FIRST], theirs)
+    assert ours.read_text("utf-8") == theirs.read_text("utf-8")
+
+
+def test_a_second_release_continues_the_first(folder, tables) -> None:
+    case_release.add(folder(FIRST))
+    case_release.add(folder(SECOND))
+    assert case_release.add(paths.home().parent / SECOND).release == SECOND, "twice is once"
+    assert [each.release for each in manifest.entries(SOURCE)] == [FIRST, SECOND]
+    rows = harmonised_rows()
+    assert set(rows["release"]) == {FIRST, SECOND}
+    assert len(rows) == len(tables[SECOND])
+    changed = tables[SECOND]["conf_status"].eq("Q").sum()
+    assert (rows["conf_status"] == "D").sum() == changed > 0
+
+
+def test_another_release_of_the_day_is_refused(folder, tables, tmp_path) -> None:
+    case_release.add(folder(FIRST))
+    before = paths.manifest().read_bytes()
+    with pytest.raises(manifest.ManifestError, match="is entered with other figures; count again"):
+        case_release.add(write_folder(tmp_path / "again", tables["other"]))
+    assert paths.manifest().read_bytes() == before
+    assert len(harmonised_rows()) == len(tables[FIRST])
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "message"),
+    [
+        ([FIRST], "alone", f"the figures of the release of {FIRST} as readers have them"),
+        ([], SECOND, f"continues the release of {FIRST}, which is not entered"),
+    ],
+)
+def test_a_release_knows_what_readers_have(folder, known, name: str, message: str) -> None:
+    for each in known:
+        case_release.add(folder(each))
+    with pytest.raises(manifest.ManifestError, match=message):
+        case_release.add(folder(name))
+
+
+def test_a_state_has_one_source_of_case_records(folder, tmp_path) -> None:
+    case_release.add(folder(FIRST))
+    police = replace(AUTHORITY, publisher="Polícia inventada")
+    with pytest.raises(manifest.ManifestError, match="their cases would count twice"):
+        case_release.add(folder(SECOND, authority=police))
+    assert discover()[SOURCE].source.publisher == "Autoridade inventada"
+
+
+def _delete(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).unlink()
+
+
+def _put(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        file = folder / name
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    return act
+
+
+def _rename(folder: Path) -> None:
+    (folder / f"{SOURCE}.yml").rename(folder / "fra_case_records.yml")
+
+
+def _of_another(folder: Path) -> None:
+    other = printed_release(cells(6), FIRST, None)
+    certify.write(certify.certify(other)[0], folder / "certificate.csv.gz")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error", "message"),
+    [
+        (_delete("certificate.csv.gz"), FileRefusedError, "no certificate of disclosure control"),
+        (_delete("printed.csv"), FileRefusedError, "no such file"),
+        (_delete(f"{SOURCE}.yml"), FileRefusedError, "has 0 files <iso3>_case_records.yml"),
+        (_of_another, FileRefusedError, "contradicts|malformed"),
+        (_put("printed.csv", ",,0,9,A", ",7,,,F"), FileRefusedError, "malformed|contradicts"),
+        (_put("printed.csv", ",,0,9,A", ",,0,x,A"), FileRefusedError, "malformed"),
+        (_put("printed.csv", "BRA", "ARG"), FileRefusedError, "has figures of ARG"),
+        (
+            _put("printed.csv", "conf_status", "status"),
+            FileRefusedError,
+            "'conf_status' is missing",
+        ),
+        (_rename, FileRefusedError, "'FRA' is no state of the OAS"),
+        (_put(f"{SOURCE}.yml", "NRM", "NRN"), MetadataError, "'coll_method' is 'NRN'"),
+    ],
+)
+def test_a_folder_with_a_fault_enters_nothing(folder, spoil, error, message: str) -> None:
+    spoilt = folder(FIRST)
+    spoil(spoilt)
+    with pytest.raises(error, match=message):
+        case_release.add(spoilt)
+    assert list(paths.home().rglob("*.*")) == []
+    assert SOURCE not in discover()
+
+
+@pytest.mark.parametrize("fault", ["absent", "of another"])
+def test_a_release_without_its_proof_is_held_back(folder, fault: str) -> None:
+    case_release.add(folder(FIRST))
+    certificate = case_files.certificate(SOURCE, FIRST)
+    if fault == "absent":
+        certificate.unlink()
+    else:
+        certify.write(certify.certify(printed_release(cells(6), FIRST, None))[0], certificate)
+    [release] = release_files.releases(paths.harmonised(), SOURCE)
+    assert refresh.refresh(discover()[SOURCE], release)
+    assert f"{SOURCE} {FIRST}: {certificate}: " in release.held_back
+    assert "'tipstat cases add'" in release.held_back
+    shutil.copy(paths.home().parent / FIRST / "certificate.csv.gz", certificate)
+    assert refresh.refresh(discover()[SOURCE], release), "the certificate is one of the inputs"
+    assert release.held_back == ""
+
+
+def test_a_printed_table_that_comes_another_way_is_held_back(folder) -> None:
+    case_release.add(folder(FIRST))
+    later = folder(SECOND)
+    publication = discover()[SOURCE]
+    raw_table.add_release(publication, later / "printed.csv", SECOND, SECOND)
+    [first, second] = release_files.releases(paths.harmonised(), SOURCE)
+    for release in (first, second):
+        refresh.refresh(publication, release)
+    assert first.held_back == ""
+    assert "no certificate of disclosure control" in second.held_back

@@ -48,7 +48,7 @@ def statements(frame: pd.DataFrame) -> pd.DataFrame:
                 for each in zip(*codes.values(), strict=True)
             ],
             "lower": lower.fillna(0.0),
-            "upper": upper.fillna(UNKNOWN).clip(upper=UNKNOWN),
+            "upper": upper.fillna(UNKNOWN),
             "is_share": frame.get("is_share", False),
             "hides": frame.get("hides", False),
         }

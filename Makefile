@@ -43,8 +43,8 @@ faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
-attack: .venv/ready-dev ## attack tables of case records with a linear programme: no hidden figure may be narrowed
-	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py
+attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 
 planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file, and count what the detectors find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors

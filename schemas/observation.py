@@ -234,7 +234,10 @@ OBSERVATION: Final = pa.DataFrameSchema(
         ),
         "conf_status": coded("Confidentiality, SDMX CL_CONF_STATUS.", "conf_status"),
         "def_scope": coded("Legal scope of trafficking in the figure.", "def_scope"),
-        "value_raw": distinct_text("The printed text, unchanged; the value is read from it."),
+        "value_raw": distinct_text(
+            "The printed text, unchanged; the value is read from it. `withheld` if an earlier "
+            "release printed it, and it would narrow a hidden figure."
+        ),
         "locator": long_text("Place of the printed cell: file, sheet, row."),
         "comment": distinct_text("Note on this figure.", nullable=True),
     },

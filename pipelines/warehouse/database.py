@@ -18,7 +18,7 @@ from pipelines.lib.atomic import switch
 from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.sources import discover
-from pipelines.warehouse import named_views, reference_tables, sql_files
+from pipelines.warehouse import earlier_figures, named_views, reference_tables, sql_files
 from pipelines.warehouse.descriptions import Descriptions
 from schemas import codelists, rules
 from schemas.contract import CONTRACTS, Contract
@@ -87,8 +87,9 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     for file in sql_files.folder("macro"):
         connection.execute(file.text)
     _load(connection, harmonised)
-    for schema in ("harmonised", "published"):
-        _make_derived(connection, schema, descriptions)
+    _make_derived(connection, "harmonised", descriptions)
+    earlier_figures.withhold(connection)
+    _make_derived(connection, "published", descriptions)
     _apply_rules(connection)
     _add_statistics(connection)
     _make_derived(connection, "published", descriptions, made_after="rules and statistics")

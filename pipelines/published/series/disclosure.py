@@ -5,15 +5,16 @@ Charts, tables, chart files, footnotes and sentences show what this module gives
 - Of a withheld figure nothing is shown.
 - A suppressed figure is an interval, never narrower than 0 to 4, and perhaps open above. An older
   release must not undo a suppression, so nothing of the release before is shown.
-- Of any other figure the release before is shown; a small earlier figure is printed as `<5`.
-- In a year in which any part of a count is suppressed, or was small or suppressed in the release
-  before, no part shows its earlier figure: subtraction would give the hidden one away.
+- Of any other figure the release before is shown; a small earlier figure is printed as `<5`. What
+  would give a hidden figure away is withheld in the warehouse: `warehouse.earlier_figures`.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
+
+from pipelines.warehouse.earlier_figures import WITHHELD
 
 Row = Mapping[str, Any]
 """One published row: the columns of `published.headline`, and `rule` where it is withheld."""
@@ -77,32 +78,6 @@ def disclose(row: Row) -> Disclosure:
     )
 
 
-def without_deducible(parts: Sequence[Row], is_still_printed: Sequence[bool]) -> list[Row]:
-    """Return the rows of parts without the earlier figures that would give a hidden part away.
-
-    Args:
-        parts: one row per part and year, of one count of one state and source.
-        is_still_printed: for each row, True if the newest release prints its earlier figure under
-            another code. It reveals nothing new, and stays.
-    """
-    years = {row["year"] for row in parts if _is_or_was_hidden(row)}
-    nothing = dict.fromkeys(("previous_value", "previous_value_raw"))
-    return [
-        {**row, **nothing} if row["year"] in years and not is_printed else row
-        for row, is_printed in zip(parts, is_still_printed, strict=True)
-    ]
-
-
-def _is_or_was_hidden(row: Row) -> bool:
-    """Return whether a figure is suppressed, or was small or suppressed in the release before."""
-    if is_suppressed(row["obs_status"], row["conf_status"]):
-        return True
-    previous = number_in(row["previous_value"])
-    return bool(text_in(row["previous_release"])) and (
-        previous is None or previous <= SUPPRESSED_TOP
-    )
-
-
 def is_withheld(row: Row) -> bool:
     """Return whether a row failed a check, which its `rule` names."""
     return bool(text_in(row.get("rule")))
@@ -152,5 +127,6 @@ def _previous(row: Row) -> float | str | None:
     """Return the earlier figure: as an interval if it is small, as printed if it is no number."""
     previous = number_in(row["previous_value"])
     if previous is None:
-        return text_in(row["previous_value_raw"]) or None
+        text = text_in(row["previous_value_raw"])
+        return text if text and text != WITHHELD else None
     return below(SUPPRESSED_TOP) if previous <= SUPPRESSED_TOP else previous

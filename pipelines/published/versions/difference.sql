@@ -28,9 +28,11 @@ with cell as (
         end as change,
         new.obs_status as status,
         old.obs_status as previous_status,
-        -- The earlier figure would give a suppressed one away.
-        case when new.conf_status is not null and new.conf_status <> 'F' then null
-            else old.value_raw end as previous,
+        case
+            -- The earlier figure would give a suppressed one away.
+            when new.conf_status is not null and new.conf_status <> 'F' then null
+            else coalesce(withheld.value_raw, old.value_raw)
+        end as previous,
         new.value_raw as value
     from after.published.observation as new
     full join before.published.observation as old
@@ -38,6 +40,15 @@ with cell as (
             source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
             citizenship, counterpart_role, counterpart_area, breakdown
         )
+    left join (
+        select source, release, locator, time_period, value_raw
+        from after.harmonised.observation
+        where value_raw = 'withheld'
+    ) as withheld
+        on withheld.source = old.source
+        and withheld.release = old.release
+        and withheld.locator = old.locator
+        and withheld.time_period = old.time_period
     where (new.value_raw, new.obs_status) is distinct from (old.value_raw, old.obs_status)
 )
 select

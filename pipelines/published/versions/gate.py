@@ -24,7 +24,7 @@ from pipelines.published.versions.version import (
 )
 from pipelines.raw import fingerprint
 from pipelines.sources import discover
-from pipelines.warehouse import database, sql_files
+from pipelines.warehouse import database, earlier_figures, sql_files
 from schemas.contract import CONTRACTS
 from schemas.figure import FigureError, parse_sum
 
@@ -98,6 +98,8 @@ def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def _read_again(text: str, locale: str) -> tuple[float | None, ...] | None:
     """Return value, lower and upper of a printed text; None if it has no single reading."""
+    if text == earlier_figures.WITHHELD:
+        return None, 0, None
     try:
         return parse_sum(text, locale)[:3]
     except FigureError:

@@ -112,7 +112,17 @@ def _hidden_further(file: pd.DataFrame, here: pd.DataFrame) -> pd.DataFrame:
         "value": np.nan, "lower": 0.0, "upper": file["whole"], "status": SUPPRESSED,
         "conf_status": "S", "value_raw": "<=" + file["whole"].map("{:.0f}".format),
     }  # fmt: skip
-    return file.assign(**{name: file[name].mask(hidden, to) for name, to in instead.items()})
+    file = file.assign(**{name: file[name].mask(hidden, to) for name, to in instead.items()})
+    return _withheld(file, here["value_raw"] == "withheld")
+
+
+def _withheld(file: pd.DataFrame, withheld: pd.Series) -> pd.DataFrame:
+    """The file's figures without those that would narrow a hidden one of a later release."""
+    instead = {
+        "value": np.nan, "lower": 0.0, "upper": np.nan, "status": SUPPRESSED, "conf_status": "S",
+        "value_raw": "withheld",
+    }  # fmt: skip
+    return file.assign(**{name: file[name].mask(withheld, to) for name, to in instead.items()})
 
 
 def _unequal(file: pd.DataFrame, here: pd.DataFrame) -> list[str]:

@@ -7,12 +7,7 @@ import pytest
 from pipelines.published.charts import spec
 from pipelines.published.i18n.interface_text import labels
 from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import (
-    Disclosure,
-    Kind,
-    disclose,
-    without_deducible,
-)
+from pipelines.published.series.disclosure import Disclosure, Kind, disclose
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.sparkline import spark
 from pipelines.published.site.wording import phrases
@@ -63,6 +58,7 @@ CASES = {
     "small then": (before(3.0, "3"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
     "zero then": (before(0.0, "0"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
     "suppressed then": (before(None, "<10"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<10")),
+    "withheld then": (before(None, "withheld"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER)),
     "small now": (
         {**THREE, **before(83.0, "83")}, Disclosure(Kind.FIGURE, 3, 0, 4, EARLIER, 83),
     ),
@@ -103,40 +99,3 @@ def test_an_interval_reads_alike_in_text_chart_and_key(bottom, top, printed, poi
     assert made["panels"][0]["series"][0]["points"] == [point]
     assert phrases.key(made, spanish) == [("suppressed", key)]
     assert spark(Series("VIC_DETECT", (shown,)), range(2019, 2021)).bars[0].height > 0
-
-
-def parts(**men: object) -> list[dict]:
-    """Women and men of two years, all four revised; `men` changes the men of 2020."""
-    rows = [
-        {**EXACT, **before(83.0, "83"), "part": part, "year": year}
-        for year in (2019, 2020)
-        for part in ("F", "M")
-    ]
-    rows[-1].update(men)
-    return rows
-
-
-def earlier_figures(rows: list[dict], is_still_printed: tuple[bool, ...] = (False,) * 4):
-    """The rows that still have an earlier figure: part and year."""
-    left = without_deducible(rows, is_still_printed)
-    earlier = ("previous_value", "previous_value_raw")
-    return [(row["part"], row["year"]) for row in left if any(row[each] for each in earlier)]
-
-
-@pytest.mark.parametrize(
-    "men",
-    [UP_TO_4, {"conf_status": "C"}, before(3.0, "3"), before(None, "<10")],
-    ids=["suppressed", "confidential", "small then", "suppressed then"],
-)
-def test_beside_a_hidden_part_no_part_of_the_year_shows_its_earlier_figure(men):
-    assert earlier_figures(parts(**men)) == [("F", 2019), ("M", 2019)]
-
-
-@pytest.mark.parametrize("men", [{}, THREE, {"rule": "V6"}], ids=["exact", "small now", "withheld"])
-def test_beside_parts_that_are_not_hidden_every_earlier_figure_stays(men):
-    assert len(earlier_figures(parts(**men))) == 4
-
-
-def test_an_earlier_figure_that_is_still_printed_elsewhere_stays():
-    printed = (False, False, True, False)
-    assert earlier_figures(parts(**UP_TO_4), printed) == [("F", 2019), ("M", 2019), ("F", 2020)]

@@ -379,46 +379,26 @@ def test_each_source_says_what_it_is_and_how_to_cite_it(pages: Pages) -> None:
 # What is hidden stays hidden ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("area", "year"),
-    [
-        ("SLV", 2019),  # 46 women and girls less 39 girls would be the women that are `<5` now
-        ("PAN", 2019),  # 27 women and girls less 26 women would be the girls, withdrawn since
-        ("URY", 2019),  # 21 women and girls less 19 women would be the girls, fewer than 5 then
-    ],
-)
-def test_no_part_gives_away_a_figure_that_is_or_was_small(
-    pages: Pages, area: str, year: int
+def test_earlier_parts_are_shown_unless_the_warehouse_withholds_them(
+    pages: Pages, query: Query
 ) -> None:
-    block = pages.blocks(area, "VIC_DETECT")["vic_detect-sex_age-int_unodc_glotip-cy"]
-    of_year = [note for note in block.notes if "30 May 2023" in note and str(year) in note]
-    assert of_year
-    assert all("repeated" in note for note in of_year)
-
-
-def test_no_earlier_figure_stands_in_a_year_with_a_suppressed_part(pages: Pages) -> None:
-    """In no state and of no count, but for nationals who are printed under another name now."""
-    seen = 0
-    for key, splits in pages.facts[1].parts.by_count.items():
-        for family in (("sex_age", "sex", "age"), ("form",), ("citizenship",)):
-            parts = [
-                part
-                for name in family
-                if name in splits
-                for part in (*splits[name].parts, *splits[name].gone)
-            ]
-            points = [point for part in parts for point in part.points]
-            hidden = {point.year for point in points if point.kind == "suppressed"}
-            seen += len(hidden)
-            twins = {"NAT", key[0]} if family == ("citizenship",) else set()
-            earlier = [
-                (part.indicator, point.year)
-                for part in parts
-                for point in part.points
-                if point.year in hidden and point.previous is not None
-            ]
-            assert {part for part, _ in earlier} <= twins, key
-    assert seen > 100
+    withheld = query(
+        "select ref_area, indicator, if(exploitation = '_T', citizenship, exploitation), year "
+        "from published.revision where previous_value_raw = 'withheld' and counterpart_role = '_Z' "
+        "and sex = '_T' and age = '_T' and (exploitation = '_T') <> (citizenship = '_T') "
+        "and (value is not null or change = 'withdrawn')"
+    )
+    unsaid = {
+        (area, indicator, part.indicator, point.year)
+        for (area, indicator, source, _), splits in pages.facts[1].parts.by_count.items()
+        if source == "int_unodc_glotip"
+        for name in {"form", "citizenship"} & {*splits}
+        for part in (*splits[name].parts, *splits[name].gone)
+        for point in part.points
+        if point.previous_release and point.previous is None and point.kind != "suppressed"
+    }
+    assert unsaid == {*withheld}
+    assert len(unsaid) > 10
 
 
 def test_a_suppressed_figure_is_only_an_interval(pages: Pages, query: Query) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import duckdb
 
-from pipelines.published.series.disclosure import Row, number_in, text_in, without_deducible
+from pipelines.published.series.disclosure import Row, text_in
 from pipelines.published.series.series import Series, read_series
 from pipelines.published.site import context
 
@@ -70,7 +70,7 @@ def read_parts(connection: duckdb.DuckDBPyConnection) -> Parts:
     count = ["ref_area", "indicator", "source", "time_basis"]
     by_count = context.rows_by(context.query(connection, "part"), count)
     found = {
-        key: {name: each for name, each in _splits(own, key[0]).items() if each.parts}
+        key: {name: each for name, each in _splits(own).items() if each.parts}
         for key, own in by_count.items()
     }
     return Parts({key: splits for key, splits in found.items() if splits})
@@ -81,36 +81,21 @@ def twins(area: str) -> dict[str, str]:
     return {"NAT": area, area: "NAT"}
 
 
-def _splits(count: Sequence[Row], area: str) -> dict[str, Split]:
-    """Return the splits of one count; what one hides, no other of its family gives away."""
-    families: dict[str, list[Row]] = {}
-    for row in count:
-        families.setdefault(FAMILIES[row["split"]], []).append(row)
+def _splits(count: Sequence[Row]) -> dict[str, Split]:
+    """Return the splits of one count."""
     found: dict[str, list[Row]] = {}
-    for own in families.values():
-        for row in without_deducible(own, _is_moved(own, area)):
-            found.setdefault(row["split"], []).append(row)
+    for row in count:
+        found.setdefault(row["split"], []).append(row)
     return {split: _split(rows) for split, rows in found.items()}
 
 
-def _is_moved(own: Sequence[Row], area: str) -> list[bool]:
-    """Return for each row whether its earlier figure is printed now under the other code."""
-    now = {(row["part"], row["year"]): number_in(row["value"]) for row in own}
-    others = twins(area)
-    return [
-        row["part"] in others
-        and row["previous_value"] == now.get((others[row["part"]], row["year"]))
-        for row in own
-    ]
-
-
-def _split(safe: Sequence[Row]) -> Split:
-    codes = list(dict.fromkeys(row["part"] for row in safe))
-    years = [row["year"] for row in safe]
-    rows = [{**row, "indicator": row["part"]} for row in safe]
+def _split(parts: Sequence[Row]) -> Split:
+    codes = list(dict.fromkeys(row["part"] for row in parts))
+    years = [row["year"] for row in parts]
+    rows = [{**row, "indicator": row["part"]} for row in parts]
     series = read_series(rows, codes, range(min(years), max(years) + 1))
     return Split(
         [each for each in series if each.latest],
-        tuple(sorted({row["release"] for row in safe if not text_in(row["rule"])})),
+        tuple(sorted({row["release"] for row in parts if not text_in(row["rule"])})),
         [each for each in series if not each.latest],
     )

@@ -1,0 +1,189 @@
+"""Withhold the earlier figures that narrow what a publisher hides.
+
+A release replaces another, and both are printed. Where one hides a part (`<5`), a reader can put an
+earlier figure in the place of a present one: the earlier total less the present parts may leave one
+value only. So an earlier figure is withheld if a total and its parts, each as printed now or
+earlier, add up only if a hidden figure is not all that its print says. All others stay.
+
+- Figures that were hidden and are withdrawn or exact now stay hidden, too.
+- Whether a sum holds is not known: each counts that may.
+- `<5` may include 0 or not: a figure is withheld if it tells more in either reading.
+- A figure that the sum of others repeats is known although it is withheld, so these go as well.
+- Of several figures that only together say more, as few as possible are withheld, parts first.
+
+It happens here, once: whatever shows earlier figures is made from the rows that are left.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, product
+from math import inf, prod
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+import duckdb
+
+from pipelines.warehouse import sql_files
+
+WITHHELD: Final = "withheld"
+"""Text in place of a withheld figure. Its conf_status is S: hidden so that another stays hidden."""
+
+LEAST: Final = (0, 1)
+"""What the least count behind a `<5` may be."""
+MANY: Final = 5_000
+"""Choices of the figures of one sum that are still tried; of a sum with more, all is withheld."""
+
+Row = Sequence[Any]
+"""One row of `sql/query/addend.sql`."""
+Bounds = tuple[float, float]
+Needs = frozenset[int]
+"""Numbers of the earlier figures that a reader needs."""
+Ways = dict[int, set[Needs]]
+"""How each earlier figure can be known: as printed, or from others."""
+
+
+class Figure(NamedTuple):
+    """A figure of one release: its number, the release, whether it holds now, and its bounds."""
+
+    number: int
+    release: str
+    is_now: bool
+    bounds: Bounds
+
+
+class Choice(NamedTuple):
+    """What a reader may put in the place of a cell: its bounds, or no figure at all."""
+
+    bounds: Bounds = (0, 0)
+    needs: Needs = frozenset()
+
+
+class Block:
+    """The figures of one count of one state and period, in every release, and their sums.
+
+    Attributes:
+        figures: figures of each cell.
+        sums: cells of each sum, the total first.
+    """
+
+    def __init__(self, rows: Iterable[Row], least: int) -> None:
+        self.figures: dict[str, dict[int, Figure]] = defaultdict(dict)
+        self.sums: list[list[str]] = []
+        for _, own in groupby(rows, itemgetter(1)):
+            is_part: dict[str, bool] = {}
+            for _, _, is_part_here, cell, number, release, is_now, lower, upper in own:
+                bounds = (lower if lower == upper else max(lower, least), upper)
+                self.figures[cell][number] = Figure(number, release, is_now, bounds)
+                is_part[cell] = is_part_here
+            if {*is_part.values()} == {False, True}:
+                self.sums.append([*is_part])
+
+    def now(self, cell: str) -> Figure | None:
+        """Return the figure of a cell that holds now."""
+        return next((each for each in self.figures[cell].values() if each.is_now), None)
+
+    def earlier(self, cell: str) -> list[Figure]:
+        """Return the figures that a cell had, other than the one that holds."""
+        now = self.now(cell)
+        known = now and now.bounds
+        every = self.figures[cell].values()
+        return [each for each in every if not each.is_now and each.bounds != known]
+
+    def choices(self, cells: Sequence[str], cell: str, ways: Ways) -> list[Choice]:
+        """Return all that a reader may put in the place of a cell of a sum.
+
+        That of a part may be nothing, if a release prints others of the sum, but not this one.
+        """
+        now = self.now(cell)
+        choices = [Choice(now.bounds)] if now else []
+        for each in self.earlier(cell):
+            if _is_hidden(each) and not (now and _is_hidden(now)):
+                choices.append(Choice(each.bounds))
+            else:
+                choices += [Choice(each.bounds, needs) for needs in ways[each.number]]
+        releases = {each.release for other in cells for each in self.figures[other].values()}
+        is_in_all = now and releases == {each.release for each in self.figures[cell].values()}
+        return choices if is_in_all or cell == cells[0] else [*choices, Choice()]
+
+
+def withhold(connection: duckdb.DuckDBPyConnection) -> None:
+    """Hide the earlier figures that tell too much, before anything is derived from the rows."""
+    rows = connection.execute(sql_files.query("addend")).fetchall()
+    blocks = (list(own) for _, own in groupby(rows, itemgetter(0)))
+    withheld = sorted(chain.from_iterable(map(_to_withhold, blocks)))
+    if withheld:
+        connection.execute(sql_files.query("withhold"), {"figures": withheld})
+
+
+def _to_withhold(rows: Sequence[Row]) -> set[int]:
+    """Return the numbers of as few figures as possible without which nothing more is told."""
+    blocks = [Block(rows, least) for least in LEAST]
+    left = set(chain.from_iterable(map(_telling, blocks)))
+    totals = {number for total, *_ in blocks[0].sums for number in blocks[0].figures[total]}
+    chosen = {number for needs in left if len(needs) == 1 for number in needs}
+    while left := {needs for needs in left if not needs & chosen}:
+        count = Counter(chain.from_iterable(left))
+        chosen.add(max(count, key=lambda each: (count[each], each not in totals, each)))
+    return chosen
+
+
+def _telling(block: Block) -> Iterator[Needs]:
+    """Yield the earlier figures with which a reader knows more of a hidden figure than without."""
+    ways = _ways(block)
+    for cells in block.sums:
+        choices = [block.choices(cells, cell, ways) for cell in cells]
+        if any(map(_is_hidden, chain.from_iterable(choices))):
+            if prod(map(len, choices)) <= MANY:
+                yield from filter(None, map(_needs, filter(_says_more, product(*choices))))
+            else:
+                yield from (frozenset({each.number}) for c in cells for each in block.earlier(c))
+    for cell in block.figures:
+        now = block.now(cell)
+        for each in block.earlier(cell):
+            printed = Choice(each.bounds, frozenset({each.number}))
+            if now and _says_more([Choice(now.bounds), printed]):
+                yield from ways[each.number]
+
+
+def _ways(block: Block) -> Ways:
+    """Return for each earlier figure how it can be known: printed itself, or by other figures."""
+    printed: Ways = {
+        each.number: {frozenset({each.number})}
+        for cell in block.figures
+        for each in block.earlier(cell)
+    }
+    ways = {number: {*needs} for number, needs in printed.items()}
+    for cells in block.sums:
+        choices = [block.choices(cells, cell, printed) for cell in cells]
+        exact = [[each for each in own if not _is_hidden(each)] for own in choices]
+        if len(cells) > 2 and prod(map(len, exact)) <= MANY:
+            for chosen in product(*exact):
+                total, *parts = (each.bounds[0] for each in chosen)
+                if total == sum(parts) and len(needs := _needs(chosen)) > 1:
+                    for number in needs:
+                        ways[number].add(needs - {number})
+    return ways
+
+
+def _is_hidden(each: Figure | Choice) -> bool:
+    return each.bounds[0] < each.bounds[1]
+
+
+def _needs(chosen: Iterable[Choice]) -> Needs:
+    return frozenset(chain.from_iterable(each.needs for each in chosen))
+
+
+def _says_more(chosen: Sequence[Choice]) -> bool:
+    """Return whether a hidden figure is narrowed if the first figure is the sum of the others."""
+    (total_lower, total_upper), *parts = (each.bounds for each in chosen)
+    lower, upper = (sum(ends) for ends in zip(*parts, strict=True))
+    if inf in (upper, total_upper) or lower > total_upper or upper < total_lower:
+        return False
+    narrowed = [
+        lower > total_lower or upper < total_upper,
+        *(
+            low < total_lower - (upper - high) or high > total_upper - (lower - low)
+            for low, high in parts
+        ),
+    ]
+    return any(more and not each.needs for more, each in zip(narrowed, chosen, strict=True))

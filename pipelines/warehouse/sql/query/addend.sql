@@ -1,0 +1,79 @@
+-- One row per figure and sum that it stands in: a total, or one of its parts by one dimension, of
+-- counts of which a part is hidden and a figure was revised. Every release has its rows.
+-- block: Source, state, indicator and period: no sum reaches over two.
+-- sum: The sum in its block: the dimension of the parts, and the codes of the others.
+-- is_part: Whether the figure is a part of the sum, not its total.
+-- cell: Codes of sex, age, form of exploitation, citizenship, other state and breakdown.
+-- figure: Number of the row in harmonised.observation.
+-- is_now: Whether the figure holds now.
+with counted as (
+    select
+        observation.*,
+        observation.rowid as figure,
+        concat_ws(' ', source, ref_area, indicator, freq, time_basis, time_period) as block,
+        concat_ws(' ', counterpart_role, breakdown) as kind
+    from harmonised.observation
+    join codelist.indicator on code::indicator = indicator
+    where lower is not null and unit_measure = 'NUMBER'
+),
+revised as (
+    select
+        counted.*,
+        current.source is not null as is_now,
+        age in ('_T', 'Y0T17', 'Y_GE18', '_U') as is_broad
+    from counted
+    left join harmonised.current using (
+        source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, counterpart_area, breakdown
+    )
+    where block in (
+        select block
+        from counted
+        group by block
+        having bool_or(value is null) and count(distinct release) > 1
+    )
+),
+place as (
+    select
+        *,
+        unnest(list_filter(
+            [
+                {'by': 'sex', 'whole': '_T', 'code': sex::varchar,
+                 'of': concat_ws(' ', age, exploitation, citizenship, counterpart_area, kind),
+                 'counts': true},
+                {'by': 'age', 'whole': '_T', 'code': age::varchar,
+                 'of': concat_ws(' ', sex, exploitation, citizenship, counterpart_area, kind),
+                 'counts': is_broad},
+                {'by': 'sex and age', 'whole': '_T _T', 'code': sex || ' ' || age,
+                 'of': concat_ws(' ', exploitation, citizenship, counterpart_area, kind),
+                 'counts': is_broad and (sex = '_T') = (age = '_T')},
+                {'by': 'form', 'whole': '_T', 'code': exploitation::varchar,
+                 'of': concat_ws(' ', sex, age, citizenship, counterpart_area, kind),
+                 'counts': exploitation in ('_T', 'SX', 'FL', 'OTH', '_U')},
+                {'by': 'other form', 'whole': 'OTH', 'code': exploitation::varchar,
+                 'of': concat_ws(' ', sex, age, citizenship, counterpart_area, kind),
+                 'counts': exploitation in ('OTH', 'OG', 'OP')},
+                -- All foreigners together repeat the citizenships listed.
+                {'by': 'citizenship', 'whole': '_T', 'code': citizenship::varchar,
+                 'of': concat_ws(' ', sex, age, exploitation, counterpart_area, kind),
+                 'counts': citizenship <> 'FOR'},
+                {'by': 'other state', 'whole': '_T', 'code': counterpart_area::varchar,
+                 'of': concat_ws(' ', sex, age, exploitation, citizenship, kind),
+                 'counts': counterpart_area <> '_Z'}
+            ],
+            lambda place: place.counts
+        )) as place
+    from revised
+)
+select
+    block,
+    place.by || ' of ' || place.of as sum,
+    place.code <> place.whole as is_part,
+    concat_ws(' ', sex, age, exploitation, citizenship, counterpart_area, kind) as cell,
+    figure,
+    release,
+    is_now,
+    lower,
+    coalesce(upper, 'infinity'::double) as upper
+from place
+order by all;

@@ -1,0 +1,85 @@
+"""An earlier figure beside present ones tells no more of a hidden one than the newest release.
+
+No test names a suppressed figure or says its value: the cells named here are those withheld.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+import pytest
+from attack import Cell
+from disclosed import NEW, OLD, UNODC
+from earlier import told
+from statements import Connection, printed, statements
+
+pytestmark = pytest.mark.slow
+
+LEAST: Final = pytest.mark.parametrize("least", [0, 1])
+"""Whether `<5` includes 0 is not known."""
+
+BOYS: Final = Cell(sex="M", age="Y0T17")
+KNOWN: Final = {
+    "citizens, Peru": (("PER", "VIC_DETECT", "2014"), Cell()),
+    "citizens, Paraguay": (("PRY", "VIC_DETECT", "2020"), Cell()),
+    "forms, Peru": (("PER", "VIC_DETECT", "2014"), BOYS),
+}
+"""Found by a reader: earlier figures whose difference to the present parts was a hidden one."""
+
+
+@pytest.fixture(scope="module")
+def connection(built: Path) -> Iterator[Connection]:
+    with duckdb.connect(built, read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def as_released(harmonised) -> pd.DataFrame:
+    """The figures with the rule off: every release as it was read."""
+    rows = [each.rows for (source, _), each in harmonised.items() if source == UNODC]
+    figures = pd.concat(rows, ignore_index=True)
+    figures = figures[~figures["indicator"].astype(str).str.endswith("_RATE")]
+    return statements(figures.assign(hides=figures["conf_status"] == "A"))
+
+
+@LEAST
+def test_earlier_figures_tell_no_more_of_a_hidden_one(connection, least: int) -> None:
+    further = len(told(printed(connection), NEW, OLD, least))
+    assert further == 0
+
+
+@LEAST
+def test_without_the_rule_the_attack_finds_what_they_tell(as_released, least: int) -> None:
+    found = told(as_released, NEW, OLD, least)
+    assert len({(each.block, each.cell) for each in found}) > 60
+    assert {*KNOWN.values()} <= {(each.block, cell) for each in found for cell in each.by}
+
+
+@pytest.mark.parametrize(("block", "cell"), KNOWN.values(), ids=KNOWN)
+def test_known_answers_are_withheld_wherever_they_go_out(connection, block, cell: Cell) -> None:
+    here = dict(zip(("ref_area", "indicator", "time_period"), block, strict=True))
+    here |= cell._asdict() | {"source": UNODC}
+    del here["place"], here["month"]
+    where = "where " + " and ".join(f"{name} = ${name}" for name in here)
+    for shown, text in (
+        ("published.observation_as_of('2024-01-01')", "value_raw"),
+        ("published.revision", "previous_value_raw"),
+    ):
+        rows = connection.execute(f"select {text} from {shown} {where}", here).fetchall()
+        assert rows == [("withheld",)], shown
+
+
+def test_what_tells_nothing_stays(connection) -> None:
+    """Most totals that a release changed are still printed, and many parts."""
+    kept = connection.execute(
+        "select is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, "
+        "breakdown) as is_total, count(previous_value), "
+        "count(*) filter (previous_value_raw = 'withheld') from published.revision "
+        "where change in ('changed', 'withdrawn') "
+        "and source = 'int_unodc_glotip' group by all order by all"
+    ).fetchall()
+    (_, parts, parts_withheld), (_, totals, totals_withheld) = kept
+    assert totals > totals_withheld > 0
+    assert parts > parts_withheld / 2 > 0

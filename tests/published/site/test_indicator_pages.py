@@ -54,7 +54,7 @@ def cells(page: Page) -> dict[tuple[str, int], str]:
          "34 de 35 Estados tienen fecha de ratificación para el Protocolo de Palermo."),
         ("vic_ident", "pt", "Vítimas formalmente identificadas: sem números nacionais nesta base."),
         ("inc_recorded", "en",
-         "Incidents recorded by the police: figures of parts only, for 1 of the 35 OAS states."),
+         "Incidents recorded by the police: yearly totals of 2 of the 35 OAS states, up to 2024."),
     ],
 )  # fmt: skip
 def test_a_page_begins_with_how_many_states_have_it(pages, code, language, text):

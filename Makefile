@@ -80,7 +80,7 @@ docs: .venv/ready ## write the generated pages of docs/
 chance: run ## what chance makes of the years of the shipped series, for the trends: where a test asks for it
 	$(BIN)/python -m pipelines.warehouse.statistics.chance_table
 
-plotly: .venv/ready ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
+plotly: .venv/ready-dev ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
 	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \
 	npm pack --silent plotly.js-cartesian-dist-min@$$version && tar -xzf *.tgz && \
 	cp package/LICENSE package/plotly-cartesian.min.js $(CURDIR)/pipelines/published/site/vendor

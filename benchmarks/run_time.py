@@ -16,7 +16,7 @@ from measure import Cost, machine, python, table
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 PEER = (
-    "import dagster, duckdb, jinja2, pandas, pandera.pandas, plotly, pyarrow, rich, scipy.stats, "
+    "import dagster, duckdb, jinja2, pandas, pandera.pandas, pyarrow, rich, scipy.stats, "
     "statsmodels.genmod.generalized_linear_model, typer, xlsxwriter"
 )
 RUN = ("-c", "from pipelines.cli.app import main; main()", "run")
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--times", type=int, default=3, metavar="N")
     times = parser.parse_args().times
-    print(machine("dagster", "pandas", "duckdb", "pandera", "plotly"))
+    print(machine("dagster", "pandas", "duckdb", "pandera"))
     with tempfile.TemporaryDirectory(prefix="tipstat-") as folder:
         _turn(folder)  # warms the disk's cache and compiles what is not
         imports, first, second = zip(*(_turn(folder) for _ in range(times)), strict=True)

@@ -15,7 +15,14 @@ from pipelines.cases import gate, printed
 from pipelines.intake import raw_table
 from pipelines.lib import paths
 from pipelines.raw import case_files, manifest
-from pipelines.sources import File, FileRefusedError, Publication, case_publication, case_source
+from pipelines.sources import (
+    File,
+    FileRefusedError,
+    Publication,
+    Tidy,
+    case_publication,
+    case_source,
+)
 from schemas import codelists
 
 
@@ -30,7 +37,7 @@ def add(folder: Path) -> manifest.RawFile:
     """
     publication = case_publication(case_source(_stated(folder)))
     source, table = publication.source, folder / gate.PRINTED_FILE
-    publication.tidy(File(table))  # refuses other columns, and other states
+    _refuse_unread(table, publication.tidy(File(table)))
     if fault := gate.fault(table, folder / gate.CERTIFICATE_FILE):
         raise FileRefusedError(f"{fault}; count again with 'tipstat cases count'")
     figures = printed.read(table)
@@ -50,6 +57,12 @@ def entered_figures(publication: Publication) -> pd.DataFrame:
     tables = [printed.of_observations(part) for part in parts]
     empty = pd.DataFrame(columns=list(printed.COLUMNS))
     return pd.concat(tables, ignore_index=True) if tables else empty
+
+
+def _refuse_unread(table: Path, tidy: Tidy) -> None:
+    if len(tidy.problems):
+        first = tidy.problems.iloc[0]
+        raise FileRefusedError(f"{table}: {first['message']} (column {first['column']})")
 
 
 def _stated(folder: Path) -> Path:

@@ -16,5 +16,6 @@ def environment(*folders: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,  # else each file that is made looks at its templates again
         autoescape=jinja2.select_autoescape(("html.j2", "xml.j2")),
     )

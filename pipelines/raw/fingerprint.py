@@ -11,7 +11,7 @@ from pipelines.raw import case_files, corrections, findings, manifest, reviews
 
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
-    "babel", "duckdb", "jinja2", "orjson", "pandas", "pandera", "plotly", "pyarrow",
+    "babel", "duckdb", "jinja2", "orjson", "pandas", "pandera", "pyarrow",
     "python-calamine", "pyyaml", "scipy", "statsmodels", "xlsxwriter",
 )  # fmt: skip
 

@@ -66,12 +66,13 @@ def citizenships() -> Callable[[str], str]:
     return label_table(citizenship_spellings(), f"pipelines/reader/{_CITIZENSHIPS}")
 
 
-def subdivisions(country: str, whole: str = "") -> Callable[[str], str]:
+def subdivisions(country: str, whole: str | None = None) -> Callable[[str], str]:
     """Return the translation of names and national numbers of subdivisions into ISO 3166-2 codes.
 
-    `country` is an ISO 3166-1 alpha-3 code, `whole` the label of rows about the whole country.
+    `country` is an ISO 3166-1 alpha-3 code, `whole` the label of rows about the whole country,
+    which may be empty.
     """
-    spellings = subdivision_spellings(country) | ({whole: country} if whole else {})
+    spellings = subdivision_spellings(country) | ({} if whole is None else {whole: country})
     return label_table(spellings, f"pipelines/reader/{_SUBDIVISIONS}")
 
 

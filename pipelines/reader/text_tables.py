@@ -31,10 +31,11 @@ _NO_TEXT: Final = (b"PK", b"\xd0\xcf", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"<")
 
 
 class Form(NamedTuple):
-    """The encoding and delimiter of a text file."""
+    """The encoding and delimiter of a text file, and whether some lines are one quoted cell."""
 
     encoding: str
     delimiter: str
+    quoted_lines: bool = False
 
 
 FIGURE_TABLE: Final = Form("utf-8-sig", ",")
@@ -42,7 +43,9 @@ FIGURE_TABLE: Final = Form("utf-8-sig", ",")
 
 def form(layout: Layout) -> Form:
     """Return the form of the publisher's table; a workbook saved as text has a figure table's."""
-    return FIGURE_TABLE if layout.sheet else Form(layout.encoding, layout.delimiter)
+    if layout.sheet:
+        return FIGURE_TABLE
+    return Form(layout.encoding, layout.delimiter, layout.quoted_lines)
 
 
 def header(path: Path, how: Form, columns: int) -> list[str]:
@@ -80,7 +83,23 @@ def table(path: Path, how: Form, columns: tuple[str, ...], numbered: bool) -> pd
     Raises:
         FileRefusedError: not a table, or `row` does not number the publisher's rows.
     """
-    return _parsed(path, str(path), how, columns, numbered)
+    data = pa.BufferReader(_unquoted(path, how)) if how.quoted_lines else path
+    return _parsed(data, str(path), how, columns, numbered)
+
+
+def _unquoted(path: Path, how: Form) -> bytes:
+    """Return the bytes of a file; a line that stands whole in one quoted cell is that cell's text.
+
+    Raises:
+        FileRefusedError: not a table in this encoding.
+    """
+    try:
+        lines = path.read_bytes().decode(how.encoding).splitlines()
+        cells = [next(csv.reader([line], delimiter=how.delimiter), []) for line in lines]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FileRefusedError(f"{path}: not a readable table ({error})") from error
+    whole = (row[0] if len(row) == 1 else line for line, row in zip(lines, cells, strict=True))
+    return "\n".join(whole).encode(_plain(how.encoding))
 
 
 def lines_with(

@@ -14,7 +14,9 @@ TRANSNAT; that it is mixed is a caveat.
 The platform cites section 117 of the IRPA, which is about smuggling; trafficking is section 118.
 The violation is called "Human Trafficking", and the Department of Justice and Statistics Canada's
 articles name the offence of trafficking, so smuggling is taken to be no part of it.
-The file bears no date: that of the last change to the platform's repository stands for it.
+The files bear no date. That of the last change to the platform's repository stands for the newer
+one, the end of its last year for the older one, which comes from the repository of the Canadian
+Indicator Framework.
 """
 
 from typing import Final

@@ -1,8 +1,8 @@
 """Statistics Canada, table 35-10-0177: incidents of trafficking that the police recorded.
 
-Authority: Statistics Canada, from the Uniform Crime Reporting (UCR) Survey. At hand is a part of
-the table, Alberta 2017 to 2021; the whole one has all violations in Canada, its provinces and
-territories and their metropolitan areas, and is read by the same rules.
+Authority: Statistics Canada, from the Uniform Crime Reporting (UCR) Survey. At hand are Canada
+2006 to 2024, typed from a chart's data, and Alberta 2017 to 2021; the whole table has all
+violations in Canada, its provinces and their metropolitan areas, and is read by the same rules.
 Counted: incidents, in the year in which the police recorded them, and their rate. They are not
 victims. An incident counts under its most serious violation. Only violation 1525 is read, sections
 279.01 to 279.03 of the Criminal Code. The Code wants an act and the purpose of exploitation but no
@@ -16,7 +16,7 @@ of the table says.
 A sign stands beside a figure or in its place (Statistics Canada, Standard table symbols). A figure
 that is suppressed (x) has no bounds, and the contract wants them: it goes to quarantine under V3,
 and a sum of which it is a part is not known.
-The copy at hand bears no date: the end of its last year stands for it.
+The copies at hand bear no date: the end of the last year of each stands for it.
 """
 
 import re

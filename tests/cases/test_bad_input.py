@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from case_extracts import MAPPING, SMALL, USUAL, CountSmall, by, write_rows
+from case_release import AUTHORITY
 from case_tables import STATE, by_area, plan
 from command import WHOLE, tipstat
 
+from pipelines.cases import release_folder
 from pipelines.cases.authority import read_authority
 from pipelines.cases.certify import certify
 from pipelines.cases.count import count_cases
@@ -20,7 +22,7 @@ from pipelines.cases.example import write_example
 from pipelines.cases.mapping import read_mapping
 from pipelines.cases.plan import read_plan, small_cells
 from pipelines.cases.protect import Policy, protect
-from pipelines.cases.protected import Publication, write_publication
+from pipelines.cases.protected import Publication
 from pipelines.lib import paths
 
 
@@ -144,7 +146,7 @@ def test_a_disk_that_fills_leaves_no_half_of_a_publication(tmp_path: Path) -> No
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
     try:
         with pytest.raises(OSError, match="File too large"):
-            write_publication(whole, tmp_path / "out")
+            release_folder.write(tmp_path / "out", whole, STATE, AUTHORITY, "report")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert list(tmp_path.rglob("*.csv*")) == []

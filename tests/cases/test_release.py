@@ -142,8 +142,9 @@ def _of_another(folder: Path) -> None:
         (_delete(f"{SOURCE}.yml"), FileRefusedError, "has 0 files <iso3>_case_records.yml"),
         (_of_another, FileRefusedError, "contradicts|malformed"),
         (_put("printed.csv", ",,0,9,A", ",7,,,F"), FileRefusedError, "malformed|contradicts"),
-        (_put("printed.csv", ",,0,9,A", ",,0,x,A"), FileRefusedError, "malformed"),
-        (_put("printed.csv", "BRA", "ARG"), FileRefusedError, "has figures of ARG"),
+        (_put("printed.csv", ",,0,9,A", ",,0,x,A"), FileRefusedError, "neither a figure"),
+        (_put("printed.csv", "Y_GE18", "Y_OLD"), FileRefusedError, "unknown label 'Y_OLD'"),
+        (_put("printed.csv", "MEX", "ARG"), FileRefusedError, "has figures of ARG"),
         (
             _put("printed.csv", "conf_status", "status"),
             FileRefusedError,

@@ -175,7 +175,7 @@ def test_by_its_codes_and_in_every_release(project: Path) -> None:
     assert recalls.RECALLED not in set(here.loc[here["time_period"] != "2018", "text"])
 
 
-@pytest.mark.parametrize("source", ["per_pnp", "usa_fbi", "mex_sesnsp"])
+@pytest.mark.parametrize("source", ["usa_fbi", "mex_sesnsp"])
 def test_a_recalled_row_of_a_sum_or_of_a_wide_table_is_kept_out(
     whole_project: Path, source: str
 ) -> None:

@@ -68,7 +68,8 @@ def made(case: Case | Honest, folder: Path) -> Harmonised:
         path = folder / entry.path.name
         table = case.change(pd.read_csv(entry.path, dtype=str, keep_default_na=False))
         table.to_csv(path, index=False, lineterminator="\n")
-        found = [each for each in findings.of(entry) if each.row in {*table["row"]}]
+        left = {*table["row"]}
+        found = [each for each in findings.of(entry) if each.row in left]
         files.append(File(path, entry.publisher_file, (), found))
     return harmonise(discover()[case.release[0]], "2026-11-01", *files)
 

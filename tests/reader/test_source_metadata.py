@@ -103,16 +103,21 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
         read_source(module)
 
 
+def rediscover() -> None:
+    sources.forget()
+    sources.discover()
+
+
 def test_metadata_without_a_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, GOOD)
     folder = tmp_path / "pipelines" / "sources"
     monkeypatch.setattr(sources, "__file__", str(folder / "__init__.py"))
     monkeypatch.setattr(sources, "__path__", [str(folder)])
     with pytest.raises(MetadataError, match=r"there is no module ury_example\.py"):
-        sources.discover.__wrapped__()
+        rediscover()
 
 
 def test_a_module_without_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("pipelines.sources.jam_statin.tidy")
     with pytest.raises(TypeError, match=r"jam_statin\.py: give it SOURCE = read_source"):
-        sources.discover.__wrapped__()
+        rediscover()

@@ -30,6 +30,16 @@ def test_headline(query: Callable) -> None:
     assert rounded == dict(enumerate(RATES, start=2015))
 
 
+def test_the_rate_of_2022_was_revised(query: Callable) -> None:
+    revised = query(
+        "select year, previous_value, value from published.revision "
+        "where source = 'can_sdg' and change = 'changed'"
+    )
+    assert [(year, round(old, 3), round(new, 3)) for year, old, new in revised] == [
+        (2022, 1.356, 1.533)
+    ]
+
+
 def test_texts_are_as_printed(shipped: Harmonised) -> None:
     printed = dict(zip(shipped.rows["time_period"], shipped.rows["value_raw"], strict=True))
     assert printed["2015"] == "0.924253297"

@@ -1,10 +1,11 @@
 """Statistics Canada's incidents: known answers, its signs, and the whole table's other rows."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from source_tests import assert_quarantined, harmonised_rows
+from source_tests import assert_quarantined, harmonised_rows, headlines
 
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.sources import discover
@@ -46,6 +47,24 @@ def test_alberta(shipped: Harmonised, indicator: str, figures: list[str]) -> Non
     assert rows["time_period"].tolist() == ["2017", "2018", "2019", "2020", "2021"]
     assert rows["value_raw"].tolist() == figures
     assert set(rows["ref_area"]) == {"CA-AB"}
+
+
+def test_canada_stands_beside_alberta(query: Callable) -> None:
+    found = headlines(query, "can_statcan", "INC_RECORDED", "CAN")
+    assert (found[2021], found[2022], found[2024]) == (386, 474, 503)
+    assert min(found) == 2006
+    assert sum(found.values()) == 4080
+    rates = headlines(query, "can_statcan", "INC_RECORDED_RATE", "CAN")
+    assert rates[2024] == 1.22
+    assert headlines(query, "can_statcan", "INC_RECORDED", "CA-AB")[2021] == 38
+
+
+def test_unodc_prints_incidents_of_two_years_as_victims(query: Callable) -> None:
+    """Two figures alike: too few for a rule, so a caveat tells it."""
+    victims = headlines(query, "int_unodc_glotip", "VIC_DETECT", "CAN")
+    incidents = headlines(query, "can_statcan", "INC_RECORDED", "CAN")
+    alike = [year for year in victims if victims[year] == incidents[year]]
+    assert alike == [2017, 2018]
 
 
 def test_every_row_is_accounted_for(shipped: Harmonised) -> None:

@@ -134,13 +134,14 @@ def test_shipped_rows_belong_to_oas_states(publication: Publication, harmonised:
 @pytest.mark.parametrize(
     ("source", "release", "name"),
     [
+        ("can_sdg", "2022-12-31", "canada-gif_16-2-2_2015-2022.csv"),
         ("can_sdg", "2026-03-10", "indicator_16-2-2.csv"),
         ("can_statcan", "2021-12-31", "trafficking_data.csv"),
         ("int_untc", "2026-11-24", "treaty_status.csv"),
         ("jam_statin", "2026-08-05", "indicator_16-2-2.csv"),
         ("mex_sesnsp", "2025-06-30", "victimas_estatal_trata_2015-2025_jun2025.csv"),
         ("mex_sesnsp", "2026-03-31", "estatal_n.csv"),
-        ("per_pnp", "2025-07-03", "ds_tratasdp_2017-2023.csv"),
+        ("per_mpfn", "2018-12-31", "casos_anual.csv"),
         ("usa_fbi", "2021-09-06", "HT_2013-2020.csv"),
         ("usa_sdg", "2023-09-30", "indicator_16-2-2.csv"),
     ],

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from case_tables import STATE, plan, random_cells
+from case_tables import plan, random_cells
 
 from pipelines.cases import certify, release_folder
 from pipelines.cases.protect import Policy, protect
@@ -14,10 +14,12 @@ AUTHORITY = Authority(
     publisher="Autoridade inventada", language="pt", licence="CC BY 4.0",
     page="https://authority.example/trafico", coll_method="NRM", def_scope="PALERMO",
 )  # fmt: skip
-SOURCE = "bra_case_records"
+STATE = "MEX"
+SOURCE = "mex_case_records"
 CODES = {
-    "V": "VIC_IDENT", "BR-00": "BR-SP", "BR-01": "BR-RJ", "BR-02": "BR-MG", "BR-03": "BR-BA",
-    "Y0": "Y0T17", "Y1": "Y_GE18", "Y2": "_U", "E0": "SX", "E1": "FL", "E2": "OP_BEG", "E3": "_U",
+    "V": "VIC_IDENT", "BR-00": "MX-CMX", "BR-01": "MX-CHP", "BR-02": "MX-PUE", "BR-03": "MX-JAL",
+    "S00": "F", "S01": "M", "Y00": "Y0T17", "Y01": "Y_GE18", "Y02": "_U",
+    "E00": "SX", "E01": "FL", "E02": "OP_BEG", "E03": "_U",
 }  # fmt: skip
 """Codes of our lists in place of those of `random_cells`."""
 

@@ -13,12 +13,13 @@ GLOTIP: Final = ("int_unodc_glotip", "2025-04-14")
 MEXICO: Final = ("mex_sesnsp", "2025-06-30")
 COLOMBIA: Final = ("col_fiscalia", "2026-04-14")
 FBI: Final = ("usa_fbi", "2021-09-06")
-PERU: Final = ("per_pnp", "2025-07-03")
+PERU: Final = ("per_mininter", "2025-09-30")
 UNSD: Final = ("int_unsd_sdg", "2019-06-30")
 JAMAICA: Final = ("jam_statin", "2026-08-05")
 CANADA: Final = ("can_sdg", "2026-03-10")
 GSA: Final = ("usa_sdg", "2023-09-30")
 PARAGUAY: Final = ("pry_ine", "2023-10-31")
+BRAZIL: Final = ("bra_sit", "2026-01-31")
 REPORT: Final = ("usa_tip_report", "2021-07-01")
 
 MONTHS: Final = ["Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio"]
@@ -281,9 +282,9 @@ CASES: Final = (
     Case(FBI, "Nevada for Texas", of_another("STATE_ABBR", "TX", "NV"), "Texas"),
     Case(FBI, "half the rows", half, "lacks"),
     Case(FBI, "last year's file", without("DATA_YEAR == '2020'"), "above all of 2020"),
-    Case(PERU, "a year times ten", times(["Valor"], 10, "ANIO == '2021'"), "10.0 times"),
-    Case(PERU, "a year late", later("ANIO"), "above all of 2017"),
-    Case(PERU, "last year's file", without("ANIO == '2022'"), "above all of 2022"),
+    Case(PERU, "a year times ten", times(["persons"], 10, "period == '2021'"), "10.0 times"),
+    Case(PERU, "the last whole year lost", without("'2024' <= period < '2025'"),
+         "above all of 2024"),
     Case(UNSD, "2016 times ten", times(["value_2016"], 10), "10.0 times"),
     Case(UNSD, "a year late", a_year_on, "stood in the year before"),
     Case(UNSD, "half the rows", half, "lacks"),
@@ -292,6 +293,7 @@ CASES: Final = (
          "under the other sex"),
     Case(CANADA, "the last year times ten", times(["Value"], 10, "Year == '2024'"), "Canada, 2024"),
     Case(GSA, "a form lost", without("exploitation == 'invol_serv'"), "lacks"),
+    Case(BRAZIL, "a figure times ten", times(["value"], 10, "value == '2186'"), "10"),
     Case(REPORT, "times ten", times(["value"], 10), "10"),
 )  # fmt: skip
 
@@ -304,6 +306,7 @@ HONEST: Final = (
     Honest(CANADA, "two decimals",
            lambda frame: frame.assign(Value=frame["Value"].astype(float).map("{:.2f}".format))),
     Honest(CANADA, "another estimate of the population", times(["Value"], 1.003)),
+    Honest(BRAZIL, "a figure revised", times(["value"], 1.09, "value == '2186'")),
     Honest(JAMAICA, "0.0 printed as 0",
            lambda frame: frame.assign(Value=frame["Value"].str.removesuffix(".0"))),
 )  # fmt: skip

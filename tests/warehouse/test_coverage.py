@@ -123,7 +123,7 @@ def months(*numbers: int, figure: Row, states: int | None = None) -> list[Row]:
         (months(*range(1, 13), figure=suppressed()), "suppressed"),
         (months(1, 2, 3, figure={"value": 20}), "partial"),
         (months(*range(1, 13), figure={"value": 20}, states=31), "partial"),
-        ([{**MEXICO, "value": 20, "source": "per_pnp", "ref_area": "PE-LAM"}], "partial"),
+        ([{**MEXICO, "value": 20, "source": "can_statcan", "ref_area": "CA-AB"}], "partial"),
     ],
 )
 def test_sums_of_subdivisions_and_months(warehouse, rows: list[Row], status: str) -> None:

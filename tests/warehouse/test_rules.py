@@ -55,6 +55,7 @@ SEXES = [{"value": 60, "sex": "F"}, {"value": 40, "sex": "M"}]
 AGES = [{"value": 30, "age": "Y0T17"}, {"value": 70, "age": "Y_GE18"}]
 FORMS = [{"value": 70, "exploitation": "SX"}, {"value": 20, "exploitation": "FL"}]
 OTHER = {"value": 30, "exploitation": "OTH"}
+OF_INCIDENTS = {"source": "can_sdg", "release": "2026-03-10", "indicator": "INC_RECORDED"}
 CASES = [
     ("sexes_add_up_to_the_total", ["holds"], [{"value": 100}, *SEXES]),
     ("sexes_add_up_to_the_total", ["falls short"], [{"value": 120}, *SEXES]),
@@ -205,6 +206,20 @@ CASES = [
             for indicator in ("VIC_DETECT", "OFF_RECORDED")
             for year in ("2017", "2018")
         ],
+    ),
+    (
+        "sources_count_different_units",
+        ["same number"] * 4,
+        [
+            {"value": 268, "time_period": year, **source}
+            for source in ({}, OF_INCIDENTS)
+            for year in ("2017", "2018")
+        ],
+    ),
+    (
+        "sources_count_different_units",
+        ["holds"] * 2,
+        [{"value": 268}, {"value": 268, **OF_INCIDENTS}],
     ),
     ("counts_fit_the_population", ["implausible"], [{"value": 1500, "ref_area": "GRD"}]),
     ("counts_fit_the_population", ["holds"], [{"value": 1500, "ref_area": "USA"}]),

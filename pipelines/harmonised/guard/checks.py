@@ -49,7 +49,9 @@ def doubts(
     """
     if not (pairs["found"] != NEW).any():
         return []
-    lines = [*_lacking(pairs), *_changed(pairs)]
+    # Single figures are printed anew because they changed: of a few, the share says nothing.
+    is_few = is_typed and scope is Scope.CELLS and (pairs["found"] == KEPT).sum() < FEWEST_PART
+    lines = [*_lacking(pairs), *([] if is_few else _changed(pairs))]
     if "indicator" in pairs:
         lines += islice(levels.same_periods(pairs), words.NAMED)
         lines += [] if is_typed else additions.doubts(pairs)

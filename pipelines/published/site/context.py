@@ -138,9 +138,16 @@ def read_once(
 
 
 def rows_by(rows: pd.DataFrame, columns: list[str]) -> dict[Any, list[dict[Any, Any]]]:
-    """Return rows as mappings, in lists by the values of some columns."""
-    key = columns if len(columns) > 1 else columns[0]
-    return {values: own.to_dict("records") for values, own in rows.groupby(key)}
+    """Return rows as mappings, in lists by the values of some columns, which are in order.
+
+    A row without one of the values is left out.
+    """
+    named = rows.dropna(subset=columns)
+    keys = named[columns].itertuples(index=False, name=None)
+    found: dict[Any, list[dict[Any, Any]]] = {}
+    for key, row in zip(keys, named.to_dict("records"), strict=True):
+        found.setdefault(key if len(columns) > 1 else key[0], []).append(row)
+    return dict(sorted(found.items()))
 
 
 def _with_python_strings(rows: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,8 @@ def test_every_text_is_on_some_page(hostile_pages):
     assert [each for each in TEXTS if not TURNED.search(each) and each not in text] == []
 
 
-def test_no_script_runs_and_no_link_is_made(tab, opened):
+def test_no_script_runs_no_link_is_made_and_nothing_overflows_at_320_pixels(tab, opened):
+    """In a chart, a name without a space may end at its edge; the table has it."""
     tab.complaints.clear()
     for file in opened:
         tab.go(file)
@@ -53,12 +54,6 @@ def test_no_script_runs_and_no_link_is_made(tab, opened):
         assert tab.page.locator(".chart a, img, iframe, object, form[action]").count() == 0, file
         addresses = tab.page.eval_on_selector_all("a", ADDRESSES)
         assert [each for each in addresses if EVIL in each or "script:" in each] == [], file
-
-
-def test_nothing_overflows_at_320_pixels(tab, opened):
-    """In a chart, a name without a space may end at its edge; the table has it."""
-    for file in opened:
-        tab.go(file)
         tab.resize(320)
         whole = ('cut off: "WWW', 'cut off: "href=', 'overlap: "href=')
         seen = [fault for fault in faults.of_sight(tab) if not fault.startswith(whole)]

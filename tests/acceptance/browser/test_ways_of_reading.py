@@ -64,7 +64,7 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("forced", ["none", pytest.param("active", marks=pytest.mark.exhaustive)])
 def test_the_focus_is_always_seen(browser, kinds, forced):
     """From the top of each kind of page through everything that takes the focus."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, forced_colors=forced)

@@ -66,6 +66,11 @@ class Visit:
         """Return by how many pixels the page is wider than the window."""
         return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
+    def outside(self, root: str) -> list[str]:
+        """Return the requests that left the site."""
+        assert self.requests
+        return [url for url in self.requests if not url.startswith((root, "data:,", "about:"))]
+
     def close(self) -> None:
         """Close the tab."""
         self.page.close()

@@ -1,7 +1,5 @@
 """Series and footnotes, from which charts, tables and sentences are made."""
 
-import pandas as pd
-
 from pipelines.published.charts import spec
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import NoteKind, notes, read_series
@@ -28,10 +26,10 @@ def figure_row(indicator: str, year: int, value: float | None, **more: object) -
     return row | more
 
 
-def frame(indicator: str = "VIC_DETECT", **changes: dict) -> pd.DataFrame:
+def rows(indicator: str = "VIC_DETECT", **changes: dict) -> list[dict]:
     """A series with everything in it; `y2012={...}` changes the row of 2012."""
     few = {"obs_status": "Q"}
-    rows = [
+    usual = [
         figure_row(indicator, 2008, 120),
         figure_row(indicator, 2009, 0),
         figure_row(indicator, 2010, 1521),
@@ -48,12 +46,11 @@ def frame(indicator: str = "VIC_DETECT", **changes: dict) -> pd.DataFrame:
         figure_row(indicator, 2021, 30),
         figure_row(indicator, 2022, 40, obs_status="P"),
     ]
-    changed = [row | changes.get(f"y{row['year']}", {}) for row in rows]
-    return pd.DataFrame(changed, columns=list(COLUMNS))
+    return [row | changes.get(f"y{row['year']}", {}) for row in usual]
 
 
 def test_footnotes_are_numbered_in_the_order_of_the_years():
-    numbered = notes(read_series(frame(), ["VIC_DETECT"], YEARS))
+    numbered = notes(read_series(rows(), ["VIC_DETECT"], YEARS))
     assert [(n.number, n.point.year, n.kind) for n in numbered] == [
         (1, 2014, NoteKind.REVISED),
         (2, 2015, NoteKind.BREAK),
@@ -62,11 +59,12 @@ def test_footnotes_are_numbered_in_the_order_of_the_years():
 
 
 def test_a_published_figure_wins_over_a_withheld_one_of_the_same_year():
-    data = pd.concat([frame(), frame(y2017={"rule": "V6"})])
+    data = [*rows(), *rows(y2017={"rule": "V6"})]
     point = next(p for p in read_series(data, ["VIC_DETECT"], YEARS)[0].points if p.year == 2017)
     assert point.kind is Kind.FIGURE
 
 
 def test_rows_of_the_view_itself_can_be_drawn():
-    [series] = read_series(frame().drop(columns="rule").iloc[:3], ["VIC_DETECT"], YEARS)
+    seen = [{name: row[name] for name in COLUMNS if name != "rule"} for row in rows()[:3]]
+    [series] = read_series(seen, ["VIC_DETECT"], YEARS)
     assert spec.points(series) == [[2008, 120], [2009, 0], [2010, 1521]]

@@ -63,11 +63,12 @@ def test_characteristics_are_those_with_a_part_of_detected_victims(subjects, que
 def test_needs_and_demand_are_counted(subjects, query, page):
     [(needs,)] = query("select count(*) from published.need")
     assert subjects["Technical assistance needs"][0].startswith(f"{needs:,}".replace(",", "\u202f"))
-    assert (
-        subjects["Demand"][0] == "Workers found in forced or slavery-like labour: Brazil, 2019–2022"
+    assert subjects["Demand"][0] == (
+        "Labour inspections screening for forced labour or trafficking: Brazil, 2021–2025; "
+        "Workers found in forced or slavery-like labour: Brazil, 2007–2025"
     )
     assert "and only one has figures on demand." in page.text
-    assert "8 of 20 core indicators have no figure of any state" in page.text
+    assert "7 of 20 core indicators have no figure of any state" in page.text
 
 
 def test_a_subject_that_gains_a_figure_is_no_longer_missing(subjects, query):

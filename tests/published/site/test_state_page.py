@@ -174,6 +174,7 @@ def test_known_answers(built):
     )
     assert sentence(page(built, "HTI")).startswith("Haiti reported 11 detected victims")
     assert "another source: 2018" in card(page(built, "ARG"), 2)
+    assert "Police or prosecution files: 669 in 2024" in card(page(built, "PER"), 0)
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ def test_the_gate_refuses_counts_from_records_without_their_proof(inputs) -> Non
         "second",
         "insert into harmonised.observation by name "
         f"select * replace ('{case_records.SOURCE}' as source) from harmonised.observation "
-        "where source = 'jam_statin' and value > 10 limit 1",
+        "where source = 'arg_linea145' and value > 10 limit 1",
     )
     with pytest.raises(VersionError, match=f"{case_records.SOURCE}: .*'tipstat cases add'"):
         publish(made_from)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import duckdb
-import pandas as pd
 
-from pipelines.published.series.disclosure import text_in
+from pipelines.published.series.disclosure import Row, text_in
 from pipelines.published.series.series import Series, read_series
 from pipelines.published.site import context
 
@@ -68,15 +67,13 @@ class Parts:
 @context.read_once
 def read_parts(connection: duckdb.DuckDBPyConnection) -> Parts:
     """Return the parts of all states from sql/part.sql, by the disclosure rule."""
-    rows = context.query(connection, "part")
-    found: dict[Key, dict[str, Split]] = {}
-    for (area, indicator, source), own in rows.groupby(["ref_area", "indicator", "source"]):
-        for basis in own["time_basis"].dropna().unique():
-            splits = _splits(own[own["time_basis"] == basis])
-            known = {name: each for name, each in splits.items() if each.parts}
-            if known:
-                found[area, indicator, source, basis] = known
-    return Parts(found)
+    count = ["ref_area", "indicator", "source", "time_basis"]
+    by_count = context.rows_by(context.query(connection, "part"), count)
+    found = {
+        key: {name: each for name, each in _splits(own).items() if each.parts}
+        for key, own in by_count.items()
+    }
+    return Parts({key: splits for key, splits in found.items() if splits})
 
 
 def twins(area: str) -> dict[str, str]:
@@ -84,18 +81,21 @@ def twins(area: str) -> dict[str, str]:
     return {"NAT": area, area: "NAT"}
 
 
-def _splits(count: pd.DataFrame) -> dict[str, Split]:
+def _splits(count: Sequence[Row]) -> dict[str, Split]:
     """Return the splits of one count."""
-    return {str(split): _split(frame) for split, frame in count.groupby("split", sort=False)}
+    found: dict[str, list[Row]] = {}
+    for row in count:
+        found.setdefault(row["split"], []).append(row)
+    return {split: _split(rows) for split, rows in found.items()}
 
 
-def _split(rows: pd.DataFrame) -> Split:
-    codes = list(dict.fromkeys(rows["part"].tolist()))
-    years = range(rows["year"].min(), rows["year"].max() + 1)
-    series = read_series(rows.assign(indicator=rows["part"]), codes, years)
-    shown = rows[[not text_in(rule) for rule in rows["rule"].tolist()]]
+def _split(parts: Sequence[Row]) -> Split:
+    codes = list(dict.fromkeys(row["part"] for row in parts))
+    years = [row["year"] for row in parts]
+    rows = [{**row, "indicator": row["part"]} for row in parts]
+    series = read_series(rows, codes, range(min(years), max(years) + 1))
     return Split(
         [each for each in series if each.latest],
-        tuple(sorted(set(shown["release"]))),
+        tuple(sorted({row["release"] for row in parts if not text_in(row["rule"])})),
         [each for each in series if not each.latest],
     )

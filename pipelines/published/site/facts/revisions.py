@@ -71,15 +71,14 @@ def read_accounts(connection: duckdb.DuckDBPyConnection) -> list[Account]:
 
 def read_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
     """Return every total that a release changed or withdrew, by the disclosure rule."""
-    rows = context.query(connection, "revised")
+    named = ["source", "release", "indicator", "ref_area"]
     found = []
-    for (source, release, indicator, area), own in rows.groupby(
-        ["source", "release", "indicator", "ref_area"]
-    ):
-        years = range(int(own["year"].min()), int(own["year"].max()) + 1)
-        [series] = read_series(own, [indicator], years)
+    for key, own in context.rows_by(context.query(connection, "revised"), named).items():
+        source, release, indicator, area = key
+        years = [row["year"] for row in own]
+        [series] = read_series(own, [indicator], range(min(years), max(years) + 1))
         found += [
-            Change(str(area), str(source), str(release), str(indicator), point)
+            Change(area, source, release, indicator, point)
             for point in series.points
             if point.previous_release
         ]

@@ -1,6 +1,6 @@
 """Totals of whole states: every yearly series of a state and indicator, the one to cite first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
+from pipelines.published.series.disclosure import Row, number_in, text_in
 from pipelines.published.series.series import Point, Series, read_series
 from pipelines.published.site import context
 from pipelines.published.site.facts.trends import Trend, Trends, read_trends
@@ -134,40 +135,43 @@ def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
     return Totals(found)
 
 
-def _totals(rows: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> Iterator[Total]:
+def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> Iterator[Total]:
     """Yield the series with a figure; withheld and withdrawn years belong to each kind of year."""
-    for (source, area, indicator), own in rows.groupby(["source", "ref_area", "indicator"]):
-        bases = own["time_basis"].dropna().unique()
-        for basis in bases:
-            frame = own[own["time_basis"].isna() | (own["time_basis"] == basis)]
-            [series] = read_series(frame, [indicator], _period(frame))
+    by_series = context.rows_by(every, ["source", "ref_area", "indicator"])
+    for (source, area, indicator), own in by_series.items():
+        for basis in dict.fromkeys(filter(None, (text_in(row["time_basis"]) for row in own))):
+            rows = [row for row in own if text_in(row["time_basis"]) in ("", basis)]
+            [series] = read_series(rows, [indicator], _period(rows))
             if not series.latest:
                 continue
             key = (area, indicator, source, basis)
             yield Total(
                 *key,
                 series=series,
-                releases=tuple(sorted(set(frame.loc[frame["rule"].isna(), "release"]))),
-                level=max(frame["comparability"].dropna(), default=""),
+                releases=tuple(
+                    sorted({row["release"] for row in rows if not text_in(row["rule"])})
+                ),
+                level=max(text_in(row["comparability"]) for row in rows),
                 reason=cited.get(key, ""),
                 trend=trends.of(source, area, basis, indicator),
-                notes=_notes(frame),
-                same_as=_same_as(frame),
-                unit=frame["count_unit"].iloc[0],
-                measure=frame["unit_measure"].iloc[0],
+                notes=_notes(rows),
+                same_as=_same_as(rows),
+                unit=rows[0]["count_unit"],
+                measure=rows[0]["unit_measure"],
             )
 
 
-def _period(frame: pd.DataFrame) -> range:
-    years = [*frame["year"].tolist(), *frame["break_year"].dropna().astype(int).tolist()]
+def _period(rows: Sequence[Row]) -> range:
+    """Return the years from the first figure or break to the last."""
+    breaks = [number_in(row["break_year"]) for row in rows]
+    years = [row["year"] for row in rows] + [int(year) for year in breaks if year is not None]
     return range(min(years), max(years) + 1)
 
 
-def _notes(frame: pd.DataFrame) -> tuple[tuple[int, str], ...]:
-    pairs = zip(frame["year"].tolist(), frame["source_note"].tolist(), strict=True)
-    return tuple((year, note) for year, note in pairs if isinstance(note, str))
+def _notes(rows: Sequence[Row]) -> tuple[tuple[int, str], ...]:
+    notes = ((row["year"], text_in(row["source_note"])) for row in rows)
+    return tuple((year, note) for year, note in notes if note)
 
 
-def _same_as(frame: pd.DataFrame) -> tuple[str, ...]:
-    found: list[Any] = [each for each in frame["same_as"].tolist() if isinstance(each, str)]
-    return tuple(sorted({code for each in found for code in each.split()}))
+def _same_as(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(sorted({code for row in rows for code in text_in(row["same_as"]).split()}))

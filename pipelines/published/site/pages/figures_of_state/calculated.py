@@ -69,7 +69,7 @@ def rates(rows: Sequence[Row], site: context.Site, language: Language) -> Block:
     """Return the rates of one series of totals, from rows of sql/rate.sql."""
     first = rows[0]
     years = range(min(row["year"] for row in rows), max(row["year"] for row in rows) + 1)
-    [series] = read_series(pd.DataFrame(rows), [first["indicator"]], years)
+    [series] = read_series(rows, [first["indicator"]], years)
     by_year = {row["year"]: row for row in rows}
     indicator = language.name("indicator", first["indicator"])
     return Block(

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
@@ -14,6 +14,8 @@ from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
 from pipelines.published.site.pages.state.common import State, at
 from pipelines.published.site.wording.phrases import is_certain, printed, within
+
+_RECORDED: Final = "VIC_RECORDED"
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,18 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
         language.say("in_year", year=total.last.year),
         verdict=page_verdict(total.trend) if is_first or not late else "",
         note="" if is_certain(total.last) else language.say("uncertain"),
+        aside=_recorded_since(state, total.last.year) if is_first else "",
         late=late,
     )
+
+
+def _recorded_since(state: State, year: int) -> str:
+    """Return the newest count of victims in files of police or prosecution, if it is newer."""
+    recorded = state.cited(_RECORDED)
+    if recorded is None or recorded.last.year <= year:
+        return ""
+    figure = printed(recorded.last, state.language)
+    return state.language.say("state_card_recorded", figure=figure, year=recorded.last.year)
 
 
 def _late(state: State, total: Total) -> str:

@@ -1,0 +1,67 @@
+"""Ministerio de Defensa, Colombia: cases of trafficking in persons that the police recorded.
+
+Authority: Policía Nacional, which records the cases; the Ministerio de Defensa publishes them. The
+file has a row for each day, town and article of the penal code, with a number of cases.
+Counted: cases, in the year and the department of the facts; no victims. Articles 188A (trafficking)
+and 188B (the same, aggravated) are counted together. Article 188 is smuggling of migrants, and is
+set aside by its label: "188" begins all three. The offence (188A) asks for no means: NOMEANS.
+
+Nearly every row is one case on one day in one town: rows are summed and dropped. Sums by department
+and year under 5 are hidden, and those from which they could be worked out; by article and
+department 188B would single out cases, so no such table is made.
+Rows that are alike to the letter (327) are different cases and all count. In 112 rows of 2024 and
+2025 the whole line stands in one quoted cell: without these 79 of the 250 cases of 2024 would be
+lost, all of them Bogotá's. The last year counts once its December is in the file.
+2014 (12 cases) and 2015 (81) look like another way of recording; the file does not say.
+
+The shipped figures are sums of a copy whose last fact is of 26 March 2025.
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from pipelines.reader.labels import subdivisions
+from pipelines.reader.rows import File, Rows, Tidy
+from pipelines.reader.source_metadata import read_source
+from pipelines.reader.suppression import is_complementary
+from pipelines.sources._col_mindefensa_sums import SMUGGLING, figure_table
+from schemas.columns import per_category
+
+SOURCE: Final = read_source(__file__)
+FIGURES: Final = SOURCE.layouts[0].shipped
+"""Columns of a figure table: year, department, articles and cases."""
+
+
+def tidy(file: File) -> Tidy:
+    """Return the sums of the publisher's rows, or the figure table made of them, in our codes.
+
+    Raises:
+        FileRefusedError: the file is neither, or an article is not known.
+    """
+    rows = Rows(file, SOURCE)
+    if "cases" not in rows.raw:
+        rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))
+    raw = rows.raw
+    rows.set_aside(raw["articles"] == SMUGGLING, "smuggling_of_migrants")
+    figures = rows.figure("cases")
+    conf_status = pd.Categorical(figures.pop("conf_status"))
+    conf_status[per_category(raw["cases"], is_complementary)] = "S"
+    return rows.tidy(
+        ref_area=rows.recode("department", subdivisions("COL", whole=""), "ref_area"),
+        indicator="INC_RECORDED",
+        time_period=raw["year"].array,
+        locator=_locators(file.name or rows.layout.file, raw),
+        conf_status=conf_status,
+        **figures,
+    )
+
+
+def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
+    """Return the way to each figure, never to a row of the file."""
+    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
+    places = [
+        f"summed from {name}: {year}, {department or 'all departments'}, {articles}"
+        for year, department, articles in cells
+    ]
+    return pd.Series(places, index=raw.index, dtype="str")

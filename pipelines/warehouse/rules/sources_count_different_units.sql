@@ -1,0 +1,32 @@
+-- severity: WARN
+-- kind: size
+-- title: Totals of 20 or more are not the same in two sources that count different units
+-- Persons in one source and incidents, cases or offences in the other: in several years that is no
+-- chance. One of the two prints the other's figures under another name.
+with total as (
+    select
+        total.source, total.release, total.ref_area, total.time_basis, total.time_period,
+        total.indicator, total.value, list.count_unit
+    from harmonised.total as total
+    join main.release using (source, release)
+    join codelist.indicator as list on list.code::indicator = total.indicator
+    where total.value >= 20 and release.is_newest and list.unit_measure = 'NUMBER'
+),
+pair as (
+    select
+        one.*,
+        other.source || ' ' || other.indicator::varchar as subject,
+        one.value = other.value as is_same,
+        count(*) filter (is_same) over (
+            partition by one.source, other.source, ref_area, time_basis, one.indicator,
+            other.indicator
+        ) as same
+    from total as one
+    join total as other using (ref_area, time_basis, time_period)
+    where one.source <> other.source and one.count_unit <> other.count_unit
+)
+select
+    source, release, ref_area, indicator, time_basis, time_period, subject,
+    if(is_same and same > 1, 'same number', 'holds') as verdict,
+    number_text(value) as detail
+from pair;

@@ -1,0 +1,111 @@
+"""Colombia's police cases: known answers, lines in one cell, smuggling, hidden departments."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from source_tests import harmonised_rows, harmonised_text, headlines
+
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.lib import paths
+from pipelines.sources import FileRefusedError, discover
+
+MINDEFENSA = discover()["col_mindefensa"]
+RELEASE = "2025-03-26"
+CASES = "22 48 38 17 25 28 22 12 81 129 113 95 114 103 196 145 228 250"
+BOGOTA = [59, 44, 27, 35, 43, 45, 60, 72, 79]
+HEADER = "FECHA HECHO,COD_DEPTO,DEPARTAMENTO,COD_MUNI,MUNICIPIO,DESCRIPCION CONDUCTA,CANTIDAD"
+ARTICLE = "DESCRIPCION CONDUCTA"
+DECEMBER = "12/30/2024 12:00:00 AM"
+
+
+@pytest.fixture
+def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["col_mindefensa", RELEASE]
+
+
+def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
+    """Harmonise a few rows in the publisher's columns; invented figures."""
+    usual = {
+        "FECHA HECHO": DECEMBER, "COD_DEPTO": "11", "CANTIDAD": "8",
+        ARTICLE: "188 A.- TRATA DE PERSONAS",
+    }  # fmt: skip
+    return harmonised_rows(MINDEFENSA, RELEASE, tmp_path / "trata_de_personas.csv", usual, *rows)
+
+
+def of_area(found: Harmonised, area: str = "COL") -> dict[str, float]:
+    rows = found.rows[found.rows["ref_area"] == area]
+    return dict(zip(rows["time_period"], rows["value"], strict=True))
+
+
+def test_headline(query: Callable) -> None:
+    found = headlines(query, "col_mindefensa", "INC_RECORDED", "COL")
+    assert found == dict(enumerate(map(float, CASES.split()), start=2007))
+
+
+def test_cases_of_departments(shipped: Harmonised) -> None:
+    bogota = of_area(shipped, "CO-DC")
+    assert [bogota[str(year)] for year in range(2016, 2025)] == BOGOTA
+    border = of_area(shipped, "CO-NSA")
+    assert [border[str(year)] for year in range(2021, 2025)] == [24, 11, 34, 26]
+
+
+def test_smuggling_is_set_aside_by_its_label(shipped: Harmonised) -> None:
+    account = shipped.account.set_index(["outcome", "reason"])["rows"]
+    assert account["set_aside", "smuggling_of_migrants"] == 20
+    assert set(shipped.rows["indicator"]) == {"INC_RECORDED"}
+    assert len(shipped.quarantine) == 0
+
+
+def test_no_small_figure_and_no_day_or_town_is_shipped(shipped: Harmonised) -> None:
+    table = pd.read_csv(paths.raw() / "col_mindefensa" / f"{RELEASE}.csv", dtype=str)
+    assert set(table) == {"row", "year", "department", "articles", "cases"}
+    assert pd.to_numeric(table["cases"], errors="coerce").dropna().min() >= 5
+    departments = shipped.rows[shipped.rows["ref_area"] != "COL"]
+    hidden = departments[departments["value"].isna()].groupby("time_period", observed=True).size()
+    assert hidden[hidden > 0].min() >= 2, "one hidden department follows from the others"
+
+
+def test_the_shipped_figures_are_those_of_the_sums(
+    publisher_file: Callable, shipped: Harmonised
+) -> None:
+    articles = pd.read_csv(publisher_file("col_mindefensa/anual_articulo.csv"), dtype=str)
+    ours = articles[articles["articulo"].isin(["188A", "188B"]) & (articles["anio"] < "2025")]
+    sums = ours["CANTIDAD"].astype(int).groupby(ours["anio"]).sum()
+    assert of_area(shipped) == sums.to_dict()
+
+
+def test_a_line_that_stands_in_one_quoted_cell_is_read(tmp_path: Path) -> None:
+    line = f'{DECEMBER},11,"BOGOTA, D.C.",11001,"BOGOTA, D.C.",188 A.- TRATA DE PERSONAS,'
+    quoted = '"' + f"{line}7".replace('"', '""') + '"'
+    path = tmp_path / "trata_de_personas.csv"
+    found = harmonised_text(MINDEFENSA, RELEASE, path, HEADER, f"{line}8", quoted)
+    assert of_area(found, "CO-DC") == {"2024": 15}
+
+
+def test_rows_that_are_alike_are_different_cases(tmp_path: Path) -> None:
+    assert of_area(made(tmp_path, {}, {})) == {"2024": 16}
+
+
+def test_aggravated_trafficking_counts_and_smuggling_does_not(tmp_path: Path) -> None:
+    others = ("188 B.- CIRCUNSTANCIAS DE AGRAVACION PUNITIVA.", "188. TRAFICO DE MIGRANTES")
+    assert of_area(made(tmp_path, {}, *({ARTICLE: label} for label in others))) == {"2024": 16}
+
+
+def test_a_year_without_its_december_is_left_out(tmp_path: Path) -> None:
+    march = {"FECHA HECHO": "03/26/2025 12:00:00 AM"}
+    assert of_area(made(tmp_path, {}, march)) == {"2024": 8}
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({ARTICLE: "188 C.- TRATA"}, "unknown article '188 C.- TRATA'"),
+        ({"FECHA HECHO": "26/03/2024 12:00:00 AM"}, "no date or no number"),
+        ({"CANTIDAD": ""}, "no date or no number"),
+    ],
+)
+def test_a_file_with_a_fault_is_refused(tmp_path: Path, fault: dict, words: str) -> None:
+    with pytest.raises(FileRefusedError, match=words):
+        made(tmp_path, {}, fault)

@@ -1,0 +1,142 @@
+"""Peru's police: known answers of the whole country, persons and no complaints, hidden figures."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from source_tests import harmonised_rows, headlines
+
+from pipelines.harmonised.harmonise import Harmonised
+from pipelines.lib import paths
+from pipelines.sources import FileRefusedError, discover
+
+MININTER = discover()["per_mininter"]
+RELEASE = "2025-09-30"
+TOTALS = "725 734 509 372 535 631 583 669"
+LABEL = "Denuncias por comisión"
+TOTAL = "F1_TOTAL"
+SEXUAL, BEGGING = "F1_EXPLOTACION SEXUAL", "F1_MENDICIDAD"
+
+
+@pytest.fixture
+def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["per_mininter", RELEASE]
+
+
+def figures(shipped: Harmonised, area: str = "PER", **codes: str) -> dict[str, float]:
+    """Return value by period of the rows with these codes; other dimensions are totals."""
+    rows = shipped.rows
+    wanted = {"ref_area": area, "freq": "A", "sex": "_T", "age": "_T", "exploitation": "_T"} | codes
+    for name, code in wanted.items():
+        rows = rows[rows[name] == code]
+    return dict(zip(rows["time_period"], rows["value"], strict=True))
+
+
+def made(tmp_path: Path, *rows: dict[str, str]) -> Harmonised:
+    """Harmonise a few rows in the publisher's columns; invented figures."""
+    usual = {"AÑO": "2019", "MES": "12", "CCDD": "15.0", LABEL: TOTAL, "Valor": "0"}
+    return harmonised_rows(MININTER, RELEASE, tmp_path / "trata.csv", usual, *rows)
+
+
+def by_form(found: Harmonised) -> dict[str, str]:
+    rows = found.rows[(found.rows["exploitation"] != "_T")]
+    return dict(zip(rows["exploitation"], rows["value_raw"], strict=True))
+
+
+def test_headline(query: Callable) -> None:
+    found = headlines(query, "per_mininter", "VIC_RECORDED", "PER")
+    assert found == dict(enumerate(map(float, TOTALS.split()), start=2017))
+
+
+def test_persons_and_no_complaints(shipped: Harmonised) -> None:
+    assert set(shipped.rows["indicator"]) == {"VIC_RECORDED"}
+    assert len(shipped.quarantine) == 0
+    assert shipped.rows["comment"].str.contains("each record has one victim").all()
+
+
+def test_sexes_ages_and_forms(shipped: Harmonised) -> None:
+    assert figures(shipped, sex="F")["2022"] == 538
+    assert figures(shipped, sex="M")["2022"] == 93
+    children = figures(shipped, age="Y0T17")
+    assert children["2021"] == 146
+    assert pd.isna(children["2017"]), "zeros in all bands are missing figures"
+    assert figures(shipped, exploitation="SX")["2018"] == 504
+    assert figures(shipped, exploitation="FL")["2024"] == 166, "two labels are one form"
+
+
+def test_departments(shipped: Harmonised) -> None:
+    assert figures(shipped, area="PE-LIM")["2024"] == 361
+    assert figures(shipped, area="PE-LAM")["2019"] == 56
+    parts = shipped.rows[shipped.rows["ref_area"] != "PER"]
+    assert (parts[["sex", "age", "exploitation"]] == "_T").all(axis=None)
+    assert set(parts["freq"]) == {"A"}
+
+
+def test_no_month_of_2023_and_no_year_of_2025(shipped: Harmonised) -> None:
+    months = figures(shipped, freq="M")
+    assert {period[:4] for period in months} == {*map(str, range(2017, 2026))} - {"2023"}
+    assert months["2025-09"] == 10
+    assert sum(figure for period, figure in months.items() if period < "2018") == 725
+    assert "2025" not in figures(shipped)
+
+
+def test_labour_of_2020_is_withheld_and_does_not_follow(shipped: Harmonised) -> None:
+    """With UNODC's 62 of one label and 20 begging, the other label is still 0 to 4."""
+    assert "2020" not in figures(shipped, exploitation="FL")
+    account = shipped.account.set_index(["outcome", "reason"])["rows"]
+    assert account["set_aside", "would_tell_hidden_figures"] == 1
+    known = {form: figures(shipped, exploitation=form)["2020"] for form in ("SX", "_U")}
+    assert known == {"SX": 223, "_U": 60}
+    other_label = 372 - sum(known.values()) - 20 - 62
+    assert other_label - 4 - 4 <= 0
+    assert other_label >= 4
+
+
+def test_no_small_figure_is_shipped() -> None:
+    table = pd.read_csv(paths.raw() / "per_mininter" / f"{RELEASE}.csv", dtype=str)
+    exact = pd.to_numeric(table["persons"], errors="coerce").dropna()
+    assert exact.min() >= 5
+    assert set(table) == {"row", "period", "area", "category", "persons"}
+
+
+def test_the_shipped_figures_are_those_of_the_sums(
+    publisher_file: Callable, shipped: Harmonised
+) -> None:
+    nation = pd.read_csv(publisher_file("per_mininter/nacional_anual.csv"))
+    totals = nation[nation[LABEL] == TOTAL].set_index("AÑO")["Valor"].astype(int)
+    assert totals.drop(2025).to_dict() == {
+        int(year): total for year, total in figures(shipped).items()
+    }
+    departments = pd.read_csv(publisher_file("per_mininter/departamento_anual.csv"))
+    here = departments[(departments["AÑO"] < 2025) & (departments["lugar"] == "LIMA")]
+    ours = [int(figure) for figure in figures(shipped, area="PE-LIM").values()]
+    assert here["F1_TOTAL"].tolist() == ours
+
+
+def test_groups_of_a_department_and_month_are_summed(tmp_path: Path) -> None:
+    both = [{LABEL: label, "Valor": value} for label in (TOTAL, SEXUAL) for value in ("8", "9")]
+    assert figures(made(tmp_path, *both))["2019"] == 17
+
+
+def test_a_small_form_is_hidden_with_one_more(tmp_path: Path) -> None:
+    parts = {SEXUAL: "30", BEGGING: "2", "F1_VENTA DE NIÑOS": "9", "F1_NO IDENTIFICADO": "20"}
+    rows = [{LABEL: label, "Valor": value} for label, value in {TOTAL: "61", **parts}.items()]
+    found = by_form(made(tmp_path, *rows))
+    assert found["OP_BEG"] == found["FL"] == "<5"
+    assert found["OP_ADOPT"] == "<=61"
+    assert found["SX"] == "30"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({LABEL: "F1_MATRIMONIO SERVIL"}, "unknown label 'F1_MATRIMONIO SERVIL'"),
+        ({"Valor": "1.5"}, "no number of persons"),
+        ({"Valor": ""}, "no number of persons"),
+        ({LABEL: SEXUAL, "Valor": "7"}, "do not add up"),
+    ],
+)
+def test_a_file_with_a_fault_is_refused(tmp_path: Path, fault: dict, words: str) -> None:
+    with pytest.raises(FileRefusedError, match=words):
+        made(tmp_path, {"Valor": "60"}, fault)

@@ -1,8 +1,9 @@
 -- One row per figure of the release before that holds although its source has a newer release: there,
 -- the whole table bears a wrong label and is kept out. Not of a state whose older figures were found
--- to be in the wrong place, and not where it could reveal a hidden figure: an exact one is here only
--- if neither its table nor the newer release hides a figure of the same state, indicator and year;
--- a hidden one only if both releases print it hidden, and no exact one of the three is here.
+-- to be in the wrong place, and not where it could reveal a hidden figure: none that is withheld; an
+-- exact one only if neither its table nor the newer release hides a figure of the same state,
+-- indicator and year; a hidden one only if both releases print it hidden, and no exact one of the
+-- three is here.
 create table harmonised.older as
 with newest as (
     select
@@ -43,6 +44,7 @@ candidate as (
     anti join moved
         on moved.source = observation.source
         and moved.ref_area = observation.ref_area::varchar
+    where value_raw <> 'withheld'
 ),
 printed as (
     select

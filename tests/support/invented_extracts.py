@@ -28,7 +28,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
         follow_the_figures(connection)
         connection.execute("update main.build set fingerprint = 'hostile'")
         connection.execute("delete from harmonised.observation")
-        connection.execute("delete from main.release where source <> 'can_sdg'")
+        connection.execute("delete from main.release where source <> 'jam_statin'")
         for identity, words, free in (("int_shown", SHOWN, True), ("int_hidden", HIDDEN, False)):
             _add_source(connection, identity, words, free=free)
         shown = _rows("int_shown", SHOWN, SHOWN_FIGURE)
@@ -39,7 +39,7 @@ def hostile_warehouse(built: Path, out: Path) -> Path:
         )
         connection.register("incoming", observations(*shown, *hidden, only))
         connection.execute("insert into harmonised.observation by name from incoming")
-        connection.execute("delete from main.release where source = 'can_sdg'")
+        connection.execute("delete from main.release where source = 'jam_statin'")
     return out
 
 
@@ -48,12 +48,13 @@ def _add_source(
 ) -> None:
     connection.execute(
         "insert into main.source select * replace (? as source, ? as redistribute, ? as publisher, "
-        "? as title, ? as licence_en, ? as address) from main.source where source = 'can_sdg'",
+        "? as title, ? as licence_en, ? as address) from main.source where source = 'jam_statin'",
         [identity, free, *[words] * 4],
     )
     connection.execute(
         "insert into main.release select * replace (? as source, '2025-01-01' as release, "
-        "? as publisher, ? as licence, ? as citation) from main.release where source = 'can_sdg'",
+        "? as publisher, ? as licence, ? as citation) from main.release "
+        "where source = 'jam_statin'",
         [identity, *[words] * 3],
     )
 

@@ -124,9 +124,13 @@ def _interval(row: Row) -> tuple[int, float]:
 
 
 def _previous(row: Row) -> float | str | None:
-    """Return the earlier figure: as an interval if it is small, as printed if it is no number."""
+    """Return the earlier figure: an interval for a small count, its text if it is no number.
+
+    A figure with decimals is a rate, which counts nobody.
+    """
     previous = number_in(row["previous_value"])
     if previous is None:
         text = text_in(row["previous_value_raw"])
         return text if text and text != WITHHELD else None
-    return below(SUPPRESSED_TOP) if previous <= SUPPRESSED_TOP else previous
+    is_small_count = previous <= SUPPRESSED_TOP and previous.is_integer()
+    return below(SUPPRESSED_TOP) if is_small_count else previous

@@ -57,6 +57,7 @@ CASES = {
     "revised": (before(83.0, "83"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, 83)),
     "small then": (before(3.0, "3"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
     "zero then": (before(0.0, "0"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<5")),
+    "a rate then": (before(1.356, "1.356"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, 1.356)),
     "suppressed then": (before(None, "<10"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER, "<10")),
     "withheld then": (before(None, "withheld"), Disclosure(Kind.FIGURE, 120, 0, 4, EARLIER)),
     "small now": (

@@ -34,7 +34,7 @@ select
     end as value_raw,
     case
         when is_suppressed then ''
-        when previous_upper < 5 then '<5'
+        when previous_upper < 5 and previous_upper = floor(previous_upper) then '<5'
         else coalesce(previous_value_raw, '')
     end as previous_value_raw
 from cell

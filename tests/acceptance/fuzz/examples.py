@@ -43,13 +43,13 @@ class Example(NamedTuple):
     @property
     def cells(self) -> list[list[str]]:
         """The cells of a text file, its header first."""
-        encoding, delimiter = self.form
+        encoding, delimiter, _ = self.form
         text = io.StringIO(self.content.decode(encoding), newline="")
         return list(csv.reader(text, delimiter=delimiter))
 
     def printed(self, cells: list[list[str]]) -> bytes:
         """Such a text file with other cells."""
-        encoding, delimiter = self.form
+        encoding, delimiter, _ = self.form
         text = io.StringIO(newline="")
         csv.writer(text, delimiter=delimiter).writerows(cells)
         return text.getvalue().encode(encoding, "replace")

@@ -75,9 +75,9 @@
     else ask({ s: rules.inOrder([...new Set([...state.s, code])]) });
   }
 
-  function remove(button) {
+  async function remove(button) {
     const at = state.s.indexOf(button.value);
-    ask({ s: state.s.filter((code) => code !== button.value) });
+    await ask({ s: state.s.filter((code) => code !== button.value) });
     (element("s").querySelectorAll("button")[Math.min(at, state.s.length - 1)] || element("add")).focus();
   }
 

@@ -58,7 +58,8 @@ def figure_table(file: File, raw: pd.DataFrame, columns: Sequence[str], limit: i
     """Return what may be printed of the publisher's rows, as `printable` does.
 
     Raises:
-        FileRefusedError: a label or a figure is not known; the message does not show the row.
+        FileRefusedError: a label, month or figure is not known, or a year has no total; the
+            message does not show the row.
     """
     text = raw.drop(columns="row").apply(lambda column: column.astype(str).str.strip())
     ours = text[text[LABEL].str.startswith(("F1_", "EF_", "EM_"))]
@@ -75,6 +76,10 @@ def figure_table(file: File, raw: pd.DataFrame, columns: Sequence[str], limit: i
     counted = ours.replace(r"\.0$", "", regex=True).assign(persons=persons.astype(int))
     counted["CCDD"] = counted["CCDD"].str.zfill(2)
     totals = counted[counted[LABEL] == TOTAL[0]]
+    if not counted["MES"].str.fullmatch(r"0?[1-9]|1[0-2]").all():
+        raise FileRefusedError(f"{file.path}: 'MES' has what is no month")
+    if without := {*counted["AÑO"]} - {*totals["AÑO"]}:
+        raise FileRefusedError(f"{file.path}: no '{TOTAL[0]}' in '{min(without)}'")
     months, departments = _sums(totals, "MES"), _sums(totals, "CCDD")
     return printable(_sums(counted, LABEL), months, departments, columns, limit)
 
@@ -115,8 +120,8 @@ def _year(
         counts = [sum(nation.get((year, label), 0) for label in labels) for labels in table]
         texts = parts(counts, total, limit) if any(counts) else [""] * len(counts)
         for labels, text in zip(table, texts, strict=True):
-            told = WITHHELD if (year, labels) == TELLS_HIDDEN else text
-            yield year, "", " + ".join(labels), told
+            shown = WITHHELD if (year, labels) == TELLS_HIDDEN else text
+            yield year, "", " + ".join(labels), shown
     here = sorted(area for other, area in departments if other == year)
     texts = parts([departments[year, area] for area in here], total, limit)
     yield from ((year, area, TOTAL[0], text) for area, text in zip(here, texts, strict=True))

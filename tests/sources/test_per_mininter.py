@@ -135,6 +135,7 @@ def test_a_small_form_is_hidden_with_one_more(tmp_path: Path) -> None:
         ({"Valor": "1.5"}, "no number of persons"),
         ({"Valor": ""}, "no number of persons"),
         ({LABEL: SEXUAL, "Valor": "7"}, "do not add up"),
+        ({"MES": "13"}, "no month"),
     ],
 )
 def test_a_file_with_a_fault_is_refused(tmp_path: Path, fault: dict, words: str) -> None:

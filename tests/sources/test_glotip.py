@@ -93,12 +93,13 @@ def test_revisions_of_the_headline(query: Callable) -> None:
 
 
 def test_withdrawn_figures_are_named(query: Callable) -> None:
+    """Beside the parts of the same release they would tell hidden ones: years, no numbers."""
     found = query(
         "select ref_area, time_period, previous_value_raw from published.revision "
         "where change = 'withdrawn' and indicator = 'VIC_DETECT' and sex = '_T' and age = '_T' "
         "and exploitation = '_T' and citizenship = '_T' order by all"
     )
-    assert found == [("PAN", "2019", "36"), ("PAN", "2020", "24"), ("PAN", "2021", "16")]
+    assert found == [("PAN", year, "withheld") for year in ("2019", "2020", "2021")]
 
 
 @pytest.mark.parametrize("release", RELEASES)

@@ -126,7 +126,7 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """What an authority states of the counts that it makes of its case records.
+    """The statement of an authority on the counts that it makes of its case records.
 
     It stands in the mapping file under `publication`, and beside the releases in data/raw as
     `<id>.yml`; what such sources have in common is in `pipelines/sources/_case_records.yml`.

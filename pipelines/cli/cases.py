@@ -146,7 +146,12 @@ def count(
     lost = loss(counted.cells, tables, new, counted.country)
     text = report(counted.account, lost, new, authority)
     release_folder.write(folder, made, counted.country, authority, text)
-    out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")
+    _name_files(folder, len(made.printed))
+
+
+def _name_files(folder: Path, figures: int) -> None:
+    """Print which files were written, and for whom each is."""
+    out.print(f"{folder / PRINTED_FILE}: {figures:,} figures")
     out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")
     out.print(f"{release_folder.report_of(folder)}: for you alone")
 

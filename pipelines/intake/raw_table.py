@@ -43,9 +43,8 @@ def add_release(
 ) -> manifest.RawFile:
     """Make the figure table of a publisher's file, examine the file, and enter it in the manifest.
 
-    `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is the origin of the
-    file if not the publisher, `name` the publisher's name for it if it has another here. A partial
-    release only updates its own cells.
+    `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is where the file
+    is from if not the publisher, `name` the publisher's for it; `partial` updates its own cells.
 
     Raises:
         FileRefusedError: the file is not in the source's format.

@@ -15,6 +15,7 @@ from pipelines.reader.labels import UnknownLabelError, label_table
 from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.reshape import COLUMN, WITHHELD, hidden_below, long_form, summed
+from pipelines.reader.suppression import is_complementary
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import (
     NO_INDICATOR,
@@ -24,6 +25,7 @@ from pipelines.reader.tidy import (
     Tidy,
     problem_rows,
 )
+from schemas.columns import per_category
 from schemas.contract import CONTRACTS
 from schemas.source import Source
 
@@ -220,6 +222,13 @@ class Rows:
         columns, refused = printed_figures.read_figures(self.raw[column], self.source.number_locale)
         self._reject_texts(self.raw[column].cat.codes.to_numpy(), refused, column)
         return columns
+
+    def protected_figure(self, column: str) -> FigureColumns:
+        """Read a column of our own sums as `figure` does; S marks those hidden for others."""
+        columns = self.figure(column)
+        status = pd.Categorical(columns["conf_status"])
+        status[per_category(self.raw[column], is_complementary)] = "S"
+        return {**columns, "conf_status": status}
 
     def tidy(self, **columns: pd.Categorical | np.ndarray | str) -> Tidy:
         """Return the rows with the columns of the contract, except source and release.

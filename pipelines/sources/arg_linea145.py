@@ -24,9 +24,7 @@ import pandas as pd
 from pipelines.reader.labels import same_codes, within
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
-from pipelines.reader.suppression import is_complementary
 from pipelines.sources._arg_linea145_counts import figure_table
-from schemas.columns import per_category
 
 SOURCE: Final = read_source(__file__)
 FIGURES: Final = SOURCE.layouts[0].shipped
@@ -46,9 +44,6 @@ def tidy(file: File) -> Tidy:
     rows = Rows(file, SOURCE)
     if "count" not in rows.raw:
         rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))
-    figures = rows.figure("count")
-    conf_status = pd.Categorical(figures.pop("conf_status"))
-    conf_status[per_category(rows.raw["count"], is_complementary)] = "S"
     return rows.tidy(
         ref_area="ARG",
         indicator=rows.recode("measure", MEASURE, "indicator"),
@@ -59,8 +54,7 @@ def tidy(file: File) -> Tidy:
             for name in ("sex", "age", "exploitation")
         },
         locator=_locators(file.name or rows.layout.file, rows.raw),
-        conf_status=conf_status,
-        **figures,
+        **rows.protected_figure("count"),
     )
 
 

@@ -24,9 +24,7 @@ import pandas as pd
 from pipelines.reader.labels import subdivisions
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
-from pipelines.reader.suppression import is_complementary
 from pipelines.sources._col_mindefensa_sums import SMUGGLING, figure_table
-from schemas.columns import per_category
 
 SOURCE: Final = read_source(__file__)
 FIGURES: Final = SOURCE.layouts[0].shipped
@@ -44,16 +42,12 @@ def tidy(file: File) -> Tidy:
         rows.replace(figure_table(file, rows.raw, FIGURES, SOURCE.threshold))
     raw = rows.raw
     rows.set_aside(raw["articles"] == SMUGGLING, "smuggling_of_migrants")
-    figures = rows.figure("cases")
-    conf_status = pd.Categorical(figures.pop("conf_status"))
-    conf_status[per_category(raw["cases"], is_complementary)] = "S"
     return rows.tidy(
         ref_area=rows.recode("department", subdivisions("COL", whole=""), "ref_area"),
         indicator="INC_RECORDED",
         time_period=raw["year"].array,
         locator=_locators(file.name or rows.layout.file, raw),
-        conf_status=conf_status,
-        **figures,
+        **rows.protected_figure("cases"),
     )
 
 

@@ -29,9 +29,7 @@ import pandas as pd
 from pipelines.reader.labels import label_table, subdivisions
 from pipelines.reader.rows import WITHHELD, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
-from pipelines.reader.suppression import is_complementary
 from pipelines.sources import _per_mininter_sums as sums
-from schemas.columns import per_category
 
 HERE: Final = "pipelines/sources/per_mininter.py"
 CODES: Final[dict[str, dict[sums.Labels, str]]] = {
@@ -67,9 +65,6 @@ def tidy(file: File) -> Tidy:
     raw = rows.raw
     rows.set_aside(raw["persons"] == WITHHELD, "would_tell_hidden_figures")
     rows.remark(rows.at_hand, ONE_EACH)
-    figures = rows.figure("persons")
-    conf_status = pd.Categorical(figures.pop("conf_status"))
-    conf_status[per_category(raw["persons"], is_complementary)] = "S"
     return rows.tidy(
         ref_area=rows.recode("area", subdivisions("PER", whole=""), "ref_area"),
         indicator="VIC_RECORDED",
@@ -77,8 +72,7 @@ def tidy(file: File) -> Tidy:
         time_period=raw["period"].array,
         **{name: rows.recode("category", _codes(name), name) for name in CODES},
         locator=_locators(file.name or rows.layout.file, raw),
-        conf_status=conf_status,
-        **figures,
+        **rows.protected_figure("persons"),
     )
 
 

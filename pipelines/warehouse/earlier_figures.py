@@ -52,7 +52,7 @@ class Figure(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """What a reader may put in the place of a cell: its bounds, or no figure at all."""
+    """A candidate for the place of a cell in a sum: the bounds of a figure, or no figure at all."""
 
     bounds: Bounds = (0, 0)
     needs: Needs = frozenset()

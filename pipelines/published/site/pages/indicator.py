@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published.i18n.language import Language, spans
-from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.disclosure import Kind, Row
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
 from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals, read_totals
@@ -19,8 +19,6 @@ from schemas import codelists
 
 _NUMBER: Final = "NUMBER"
 """Code of the list `unit_measure` for plain counts, which need no word."""
-
-Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,12 @@
 """Treaties that a state is a party to, with dates: sentences and tables."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.disclosure import Kind, Row
 from pipelines.published.site.figure import Cell, Table
-
-Row = dict[Any, Any]
-"""A row of sql/treaty.sql."""
 
 
 def joined(rows: Sequence[Row]) -> int:

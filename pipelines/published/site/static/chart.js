@@ -13,6 +13,7 @@ window.tipstat = window.tipstat || {};
     { color: "#8a4f9e", dash: "longdash", symbol: "diamond" },
   ];
   const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  const SUPPRESSED_TOP = 4; // as in pipelines/published/series/disclosure.py
   const LEAST_TOP = { count: 18, rate: 0 }; // so that a suppressed mark of 4 is never tall
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
@@ -37,7 +38,8 @@ window.tipstat = window.tipstat || {};
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
     if (upper === undefined) return `≥${number(lower, language)}`;
-    return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
+    if (lower) return `${number(lower, language)}–${number(upper, language)}`;
+    return upper === SUPPRESSED_TOP ? `<${upper + 1}` : `≤${number(upper, language)}`;
   }
 
   // The runs of exact figures that a line may join: no missing year, suppressed year or break between.
@@ -56,8 +58,11 @@ window.tipstat = window.tipstat || {};
   const pointsOf = (panels) => panels.flatMap((panel) => panel.series.flatMap((each) => each.points));
   const height = (point) => Math.max(point[VALUE] ?? 0, has(point, "X") ? 0 : point[UPPER] ?? point[LOWER] ?? 0);
 
+  // The end of the scale. The interval of a rate, which is wide, is cut at twice the highest rate: it must not flatten the line.
   function top(panels, measure) {
-    const greatest = Math.max(0, ...pointsOf(panels).map(height));
+    const points = pointsOf(panels);
+    const most = measure === "rate" ? 2 * Math.max(...points.map((point) => point[VALUE] ?? 0)) : Infinity;
+    const greatest = Math.min(most, Math.max(0, ...points.map(height)));
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 

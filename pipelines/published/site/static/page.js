@@ -38,6 +38,13 @@
     if (now && !document.getElementById(id) && document.getElementById(now)) location.replace(`#${now}`);
   }
 
+  // Where a table of years is wider than its place, the newest are in sight first.
+  function showNewest() {
+    for (const table of document.querySelectorAll(".scroll > table")) {
+      if (/^\d{4}$/.test(table.tHead.rows[0].cells[table.tHead.rows[0].cells.length - 1].textContent)) table.parentElement.scrollLeft = table.offsetWidth;
+    }
+  }
+
   function start() {
     follow(location.hash.slice(1));
     document.addEventListener("click", (event) => {
@@ -46,6 +53,8 @@
     });
     if (embedded) embed(embedded);
     window.tipstat.start();
+    showNewest();
+    document.addEventListener("toggle", showNewest, true);
     // A link to something inside a closed fold opens it.
     const open = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
     window.addEventListener("hashchange", () => { follow(location.hash.slice(1)); open(); });

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
 from pipelines.published.i18n.language import NARROW_SPACE, Language
-from pipelines.published.series.disclosure import Kind, below
+from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind, interval_text
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Total
 
@@ -28,15 +28,13 @@ def printed(point: Point, language: Language) -> str:
 
 
 def interval(bottom: int, top: float, language: Language) -> str:
-    """Return a suppressed figure: `<5`, `2 761–2 765` where its lower bound is known, or `≥10`."""
-    if top == math.inf:
-        return f"≥{language.number(bottom)}"
-    return f"{language.number(bottom)}–{language.number(top)}" if bottom else below(top)
+    """Return a suppressed figure: `<5`, `≤725`, `2 761–2 765` with a lower bound, or `≥10`."""
+    return interval_text(bottom, top, language.number)
 
 
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
-    if point.kind is Kind.SUPPRESSED and not point.bottom and point.top < math.inf:
+    if point.kind is Kind.SUPPRESSED and not point.bottom and point.top == SUPPRESSED_TOP:
         return language.say("state_fewer", limit=point.top + 1)
     return printed(point, language)
 

@@ -40,8 +40,9 @@
 
   // Where a table of years is wider than its place, the newest are in sight first.
   function showNewest() {
-    for (const table of document.querySelectorAll(".scroll > table")) {
-      if (/^\d{4}$/.test(table.tHead.rows[0].cells[table.tHead.rows[0].cells.length - 1].textContent)) table.parentElement.scrollLeft = table.offsetWidth;
+    for (const last of document.querySelectorAll(".scroll > table > thead th:last-child")) {
+      const box = last.closest(".scroll");
+      if (/^\d{4}$/.test(last.textContent)) box.scrollLeft = box.scrollWidth;
     }
   }
 

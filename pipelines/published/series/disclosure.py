@@ -90,9 +90,7 @@ def is_suppressed(obs_status: object, conf_status: object) -> bool:
     return is_marked or text_in(conf_status) not in _FREE
 
 
-def interval_text(
-    bottom: int, top: float, number: Callable[[float], str] = str
-) -> str:
+def interval_text(bottom: int, top: float, number: Callable[[float], str] = str) -> str:
     """Print a suppressed figure: `<5`, `≤725`, `166–174` where its lower bound is known, or `≥10`.
 
     `<5` is what publishers print. A figure hidden for the sake of others is bounded by their total.

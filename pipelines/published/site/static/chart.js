@@ -153,12 +153,12 @@ window.tipstat = window.tipstat || {};
     return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
   }
 
-  // The interval of a suppressed figure, in units of the axis: never taller than what it stands for. Of an open one the lower end.
-  function suppressed(points, look, at, labels) {
+  // The interval of a suppressed figure, in units of the axis: never taller than what it stands for. An open one reaches the end of the axis.
+  function suppressed(points, look, at, labels, high) {
     return {
       type: "bar", meta: "suppressed", showlegend: false, width: 0.5, cliponaxis: false,
       x: points.map((point) => point[YEAR]), base: points.map((point) => point[LOWER] || 0),
-      y: points.map((point) => (point[UPPER] ?? point[LOWER]) - (point[LOWER] || 0)),
+      y: points.map((point) => (point[UPPER] ?? high) - (point[LOWER] || 0)),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
       marker: { color: PALE_RUST, line: { color: look.color, width: 1.5 }, opacity: points.map((point) => (isUncertain(point) ? 0.45 : 1)) },
     };
@@ -175,7 +175,7 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  function traces(series, spec, panel, at, look, language) {
+  function traces(series, spec, panel, at, look, language, high) {
     const labels = (points) => points.map((point) => hover(series.name || panel.name, point, language));
     const lastBreak = Math.max(0, ...panel.breaks.map(([year]) => year));
     const isSingle = panel.series.length === 1;
@@ -193,7 +193,7 @@ window.tipstat = window.tipstat || {};
     }
     const hidden = series.points.filter((point) => has(point, "S"));
     const outline = isSingle ? { color: RUST } : look;
-    if (hidden.length) found.push(suppressed(hidden, outline, at, labels(hidden)));
+    if (hidden.length) found.push(suppressed(hidden, outline, at, labels(hidden), high));
     return found;
   }
 
@@ -282,7 +282,7 @@ window.tipstat = window.tipstat || {};
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
       Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
-      panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
+      panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language, highs[at])));
       if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
       shapes.push(...panel.breaks.map((each) => rule(each, at)));

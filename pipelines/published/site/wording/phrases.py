@@ -1,7 +1,7 @@
 """Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
@@ -86,8 +86,9 @@ def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
     ]
     flags = "".join(point[2] for point in points if len(point) > 2)
     found: list[tuple[str, str]] = []
-    if "S" in flags:
-        found.append(("suppressed", _suppressed(points, language)))
+    hidden = {(*p[3:], math.inf)[:2] for p in points if len(p) > 2 and "S" in p[2]}
+    if hidden:
+        found.append(("suppressed", suppressed_key(hidden, language)))
     if any(panel["breaks"] for panel in chart["panels"]):
         found.append(("break", language.say("key_break")))
     if "U" in flags:
@@ -101,14 +102,13 @@ def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
     return found
 
 
-def _suppressed(points: Iterable[Sequence[Any]], language: Language) -> str:
-    """Return the meaning of the mark, with the widest interval of the chart."""
-    lower, upper = max(
-        ((*point[3:], math.inf)[:2] for point in points if len(point) > 2 and "S" in point[2]),
-        key=lambda bounds: bounds[1] - bounds[0],
-    )
-    text = "key_suppressed_open" if upper == math.inf else "key_suppressed"
-    return language.say(text, printed=interval(lower, upper, language), lower=lower, upper=upper)
+def suppressed_key(intervals: Collection[tuple[int, float]], language: Language) -> str:
+    """Return the meaning of the mark of suppressed figures, with their interval if it is one."""
+    [(lower, upper), *others] = intervals
+    if others or upper == math.inf:
+        return language.say("key_suppressed_within")
+    printed = interval(lower, upper, language)
+    return language.say("key_suppressed", printed=printed, lower=lower, upper=upper)
 
 
 def _has_gap(points: Sequence[Sequence[Any]]) -> bool:

@@ -235,7 +235,7 @@ def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:
         for axis, panel in zip(axes, record.spec["panels"], strict=True):
             highest = max(
                 (
-                    max(p[VALUE] or 0, p[UPPER] or 0)
+                    p[VALUE] or (has(p, "S") and p[UPPER]) or 0
                     for each in panel["series"]
                     for p in filled(each)
                 ),

@@ -95,12 +95,8 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
 def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
     """Harmonise the releases of a source whose inputs changed, and check all of them."""
     source = publication.source
+    made = refresh.refresh_all(publication, paths.harmonised())
     releases = release_files.releases(paths.harmonised(), source.id)
-    made = [
-        each.release
-        for each in release_files.by_arrival(releases)
-        if refresh.refresh(publication, each)
-    ]
     accounts = [pd.read_parquet(each.files[2]) for each in releases if not each.held_back]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(

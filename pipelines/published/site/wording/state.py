@@ -19,7 +19,10 @@ from pipelines.published.site.wording.phrases import (
 
 
 def sentence(area: str, total: Total | None, language: Language) -> str:
-    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend."""
+    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
+
+    A figure that only others repeat has no verdict.
+    """
     named = language.area(area)
     if total is None:
         return language.say("state_sentence_none", area=named)
@@ -31,6 +34,8 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
         limit=point.top + 1,
         year=point.year,
     )
+    if total.is_repeated:
+        return language.say("state_sentence_repeated", sentence=first_half)
     if not is_certain(point):
         return language.say("state_sentence_uncertain", sentence=first_half)
     verdict = page_verdict(total.trend)

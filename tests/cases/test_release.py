@@ -28,6 +28,7 @@ def tables() -> dict[str, pd.DataFrame]:
     return {
         FIRST: first,
         SECOND: printed_release(later, SECOND, first),
+        "doubled": printed_release(cells(5).assign(count=2 * cells(5)["count"]), SECOND, first),
         "alone": printed_release(later, SECOND, None),
         "other": printed_release(cells(6), FIRST, None),
     }
@@ -78,6 +79,18 @@ def test_a_second_release_continues_the_first(folder, tables) -> None:
     assert len(rows) == len(tables[SECOND])
     changed = tables[SECOND]["conf_status"].eq("Q").sum()
     assert (rows["conf_status"] == "D").sum() == changed > 0
+
+
+@pytest.mark.parametrize(("name", "doubt"), [(SECOND, ""), ("doubled", "2 times the current")])
+def test_late_cases_are_no_reason_to_hold_a_release_back(folder, name: str, doubt: str) -> None:
+    for each in (FIRST, name):
+        case_release.add(folder(each))
+    releases = release_files.releases(paths.harmonised(), SOURCE)
+    for release in releases:
+        refresh.refresh(discover()[SOURCE], release)
+    assert releases[0].held_back == ""
+    assert bool(releases[1].held_back) == bool(doubt)
+    assert doubt in releases[1].held_back
 
 
 def test_another_release_of_the_day_is_refused(folder, tables, tmp_path) -> None:

@@ -193,7 +193,25 @@ def _text_of(column: ibis.Value) -> ibis.Value:
     return ibis.cases((whole, column.cast("int64").cast("string")), else_=column.cast("string"))
 
 
+def refuse_instants(extract: Extract, columns: Sequence[str]) -> None:
+    """Refuse Parquet columns of instants: on which day one is depends on where it is read.
+
+    Raises:
+        CaseError: a column has instants (INT96, or a time adjusted to UTC).
+    """
+    for file in extract.files if extract.format == "parquet" else []:
+        schema = pq.read_metadata(file).schema
+        for column in map(schema.column, range(len(schema))):
+            is_instant = "isAdjustedToUTC=true" in str(column.logical_type)
+            if column.path in columns and (is_instant or column.physical_type == "INT96"):
+                raise CaseError(
+                    f"{extract.name}: column '{column.path}' has times with a zone, so its days "
+                    "depend on where they are read; save it as a date, or as text"
+                )
+
+
 def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
+    refuse_instants(extract, columns)
     if extract.format == "parquet":
         return engine.read_parquet([str(file) for file in extract.files])
     if extract.format == "csv":

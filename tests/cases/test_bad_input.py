@@ -15,6 +15,7 @@ from command import WHOLE, tipstat
 
 from pipelines.cases import release_folder
 from pipelines.cases.authority import read_authority
+from pipelines.cases.begin import begun_mapping
 from pipelines.cases.certify import certify
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
@@ -79,6 +80,22 @@ def test_files_of_a_folder_are_alike(
         write_rows(folder / "b.csv", [second])
     with pytest.raises(CaseError, match=message):
         count_cases(str(folder), mapping)
+
+
+@pytest.mark.parametrize("instants", ["a zone", "INT96"])
+@pytest.mark.parametrize("verb", ["begin", "count"])
+def test_times_whose_day_depends_on_the_place_are_refused(
+    tmp_path: Path, instants: str, verb: str
+) -> None:
+    extract, mapping = tmp_path / "cases.parquet", tmp_path / "mapping.yml"
+    time = pd.Timestamp("2019-12-31 23:30", tz="America/Bogota" if instants == "a zone" else None)
+    table = pd.DataFrame([{**USUAL, "fecha": time}])
+    table.to_parquet(extract, use_deprecated_int96_timestamps=instants == "INT96")
+    mapping.write_text(SMALL, encoding="utf-8")
+    with pytest.raises(CaseError, match=r"column 'fecha' has times with a zone.*as a date"):
+        count_cases(str(extract), mapping) if verb == "count" else begun_mapping(
+            str(extract), "CRI", ""
+        )
 
 
 @pytest.mark.parametrize(

@@ -17,15 +17,9 @@ from typing import Any, Final
 
 import ibis
 
-from pipelines.cases.connect import (
-    MOST_WHOLE,
-    Extract,
-    Records,
-    as_text,
-    columns_of,
-    refuse_instants,
-)
+from pipelines.cases.connect import MOST_WHOLE, Records, as_text, columns_of, refuse_instants
 from pipelines.cases.errors import CaseError
+from pipelines.cases.extract import Extract
 from pipelines.lib.console import plain
 
 PRIVATE: Final = {

@@ -189,7 +189,7 @@ def test_a_disk_that_fills_leaves_no_half_of_a_publication(tmp_path: Path) -> No
         ("caso}", "caso, labels: {a: b}}", "event: has no labels"),
         ("edad}", "edad, separator: ;}", "a person has one"),
         ("sex:", "exploitation: {column: f, labels: {a: FL_DOM}}\nsex:", "part of another code"),
-        ("sex:", "ref_area: {column: f, labels: {a: US-TX}}\nsex:", "no subdivision of CRI"),
+        ("sex:", "ref_area: {column: f, labels: {a: CR-A}}\nsex:", "CR-A,NAME,NAME.*,CRI"),
         ("sex: {", "sex: [", "not YAML"),
     ],
 )

@@ -20,6 +20,7 @@ import pandas as pd
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of, codes_of, counts_of
 from pipelines.cases.margins import (
     DIMENSIONS,
+    TOTAL,
     UNKNOWN_AREA,
     Cell,
     PlannedTable,
@@ -32,6 +33,9 @@ from pipelines.cases.witness import Problem, Search
 
 LAST_SMALL: Final = THRESHOLD - 1
 SEED: Final = 20010701
+TOTAL_COSTS: Final = 3.0
+"""Cost of hiding a total beside that of one of its parts: readers need the state's total most."""
+
 ROUNDS: Final = 3
 """Rounds of hiding small counts and their totals alike, before a block is hidden as a whole."""
 
@@ -200,9 +204,15 @@ def _problem(pattern: Pattern) -> Problem:
         differ=pattern.status == "S",
         true=pattern.true,
         open=can_hide,
-        cost=1 + np.log2(np.maximum(pattern.true, 1)),
+        cost=(1 + np.log2(np.maximum(pattern.true, 1))) * _importance(pattern.block.cells),
         most=float(pattern.upper[bounded].max(initial=0) + THRESHOLD),
     )
+
+
+def _importance(cells: Sequence[Cell]) -> np.ndarray:
+    """Return how much worse it is to hide each cell than one that sums up the fewest dimensions."""
+    summed = np.array([cell.count(TOTAL) + (not is_area(cell[0])) for cell in cells])
+    return TOTAL_COSTS ** (summed - summed.min()).astype(float)
 
 
 def _with_complementary(pattern: Pattern, hidden: np.ndarray) -> Pattern:

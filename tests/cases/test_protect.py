@@ -94,3 +94,9 @@ def test_every_planned_cell_is_printed_once() -> None:
     assert len(printed) == 2 * sum(sizes)
     assert not printed.duplicated(list(COLUMNS[:8])).any()
     assert list(itertools.chain(sorted(set(printed["release"])))) == ["2021-06-30", "2022-06-30"]
+
+
+def test_the_total_of_the_state_is_hidden_last() -> None:
+    printed = protect(random_cells(4), plan(2, 1), POLICY)
+    totals = (printed[["sex", "age", "exploitation"]] == "_T").all(axis=1)
+    assert set(printed.loc[totals, "conf_status"]) == {"F"}

@@ -6,17 +6,10 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from pipelines.cases import release_folder
-from pipelines.cases.authority import read_authority
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
 from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded
-from pipelines.cases.protect import Policy
-from pipelines.cases.protected import loss, protected, publication
-from pipelines.cases.report import report
 from pipelines.cli.tables import aligned
-from pipelines.intake import case_release
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import err, out
@@ -51,8 +44,8 @@ _Master = Annotated[
 ]
 
 _EXPLAINED: Final = (
-    f"Below {THRESHOLD}, zeros included, a cell is hidden. To protect these, further cells will be "
-    "hidden, so the loss is greater."
+    f"Cells below {THRESHOLD}, zeros included, are hidden, and others to protect them. If too much "
+    "is hidden, name fewer or coarser tables in a file, with --plan."
 )
 
 
@@ -92,6 +85,8 @@ def plan(
 ) -> None:
     """Show how many cells of each table would be below the threshold."""
     from pipelines.cases.count import count_cases  # imports Ibis
+    from pipelines.cases.protect import Policy
+    from pipelines.cases.protected import loss, protected
 
     planned = read_plan(plan)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
@@ -131,7 +126,13 @@ def count(
     master: _Master = "",
 ) -> None:
     """Count an extract and write the tables of the plan, protected, and a report beside them."""
+    from pipelines.cases import release_folder
+    from pipelines.cases.authority import read_authority
     from pipelines.cases.count import count_cases  # imports Ibis
+    from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
+    from pipelines.cases.protect import Policy
+    from pipelines.cases.protected import loss, publication
+    from pipelines.cases.report import report
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
@@ -146,12 +147,7 @@ def count(
     lost = loss(counted.cells, tables, new, counted.country)
     text = report(counted.account, lost, new, authority)
     release_folder.write(folder, made, counted.country, authority, text)
-    _name_files(folder, len(made.printed))
-
-
-def _name_files(folder: Path, figures: int) -> None:
-    """Print which files were written, and for whom each is."""
-    out.print(f"{folder / PRINTED_FILE}: {figures:,} figures")
+    out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")
     out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")
     out.print(f"{release_folder.report_of(folder)}: for you alone")
 
@@ -163,6 +159,8 @@ def add(
     ],
 ) -> None:
     """Enter counts as a release of the state's case records, if their protection is proven."""
+    from pipelines.intake import case_release  # imports what reads and examines sources
+
     with alone(paths.lock(), err.print):
         entry = case_release.add(folder)
     out.print(f"{entry.path}: {int(entry.rows):,} figures, recorded in {paths.manifest()}")

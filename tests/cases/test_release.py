@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from case_release import AUTHORITY, SOURCE, cells, printed_release, write_folder
+from case_release import SOURCE, cells, printed_release, write_folder
 from case_tables import with_late_cases
 
 from pipelines.cases import certify, printed
@@ -34,10 +34,19 @@ def tables() -> dict[str, pd.DataFrame]:
     }
 
 
+@pytest.fixture(scope="module")
+def certified(
+    tables: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """Write the folder of a release, once."""
+    place = tmp_path_factory.mktemp("certified")
+    return cache(lambda name: write_folder(place / name, tables[name]))
+
+
 @pytest.fixture
-def folder(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> Callable[..., Path]:
-    """Write the folder of a release."""
-    return lambda name, **more: write_folder(tmp_path / name, tables[name], **more)
+def folder(tmp_path: Path, certified: Callable[[str], Path]) -> Callable[[str], Path]:
+    """Copy the folder of a release."""
+    return lambda name: Path(shutil.copytree(certified(name), tmp_path / name))
 
 
 def harmonised_rows() -> pd.DataFrame:
@@ -93,11 +102,11 @@ def test_late_cases_are_no_reason_to_hold_a_release_back(folder, name: str, doub
     assert doubt in releases[1].held_back
 
 
-def test_another_release_of_the_day_is_refused(folder, tables, tmp_path) -> None:
+def test_another_release_of_the_day_is_refused(folder, tables) -> None:
     case_release.add(folder(FIRST))
     before = paths.manifest().read_bytes()
     with pytest.raises(manifest.ManifestError, match="is entered with other figures; count again"):
-        case_release.add(write_folder(tmp_path / "again", tables["other"]))
+        case_release.add(folder("other"))
     assert paths.manifest().read_bytes() == before
     assert len(harmonised_rows()) == len(tables[FIRST])
 
@@ -116,11 +125,12 @@ def test_a_release_knows_what_readers_have(folder, known, name: str, message: st
         case_release.add(folder(name))
 
 
-def test_a_state_has_one_source_of_case_records(folder, tmp_path) -> None:
+def test_a_state_has_one_source_of_case_records(folder) -> None:
     case_release.add(folder(FIRST))
-    police = replace(AUTHORITY, publisher="Polícia inventada")
+    later = folder(SECOND)
+    _put(f"{SOURCE}.yml", "Autoridade", "Polícia")(later)
     with pytest.raises(manifest.ManifestError, match="their cases would count twice"):
-        case_release.add(folder(SECOND, authority=police))
+        case_release.add(later)
     assert discover()[SOURCE].source.publisher == "Autoridade inventada"
 
 

@@ -20,13 +20,13 @@ import pandas as pd
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of, codes_of, counts_of
 from pipelines.cases.margins import (
     DIMENSIONS,
-    TOTAL,
     UNKNOWN_AREA,
     Cell,
     PlannedTable,
     is_area,
     least_wholes,
     planned_cells,
+    summed,
 )
 from pipelines.cases.printed import COLUMNS, KEY, THRESHOLD
 from pipelines.cases.witness import Problem, Search
@@ -102,6 +102,7 @@ def protect(
             leave no way to protect those of this one.
     """
     earlier = pd.DataFrame(columns=list(COLUMNS), dtype="str") if earlier is None else earlier
+    _refuse_other_zeros(earlier, policy)
     parts = []
     for indicator in sorted(set(cells["indicator"])):
         counted = cells[cells["indicator"] == indicator]
@@ -190,6 +191,12 @@ def _refuse_withdrawn(pattern: Pattern) -> None:
         )
 
 
+def _refuse_other_zeros(earlier: pd.DataFrame, policy: Policy) -> None:
+    least = earlier.loc[earlier["conf_status"] == "A", "lower"].astype("Int64")
+    if (least != (not policy.zeros_are_small)).any():
+        raise ProtectionError("zeros were hidden in an earlier release or are now; do as before")
+
+
 def _problem(pattern: Pattern) -> Problem:
     """Return what witnesses must reach, and which figures may be hidden for it."""
     can_hide = pattern.is_new & (pattern.status == "F") & (pattern.true >= THRESHOLD)
@@ -204,15 +211,10 @@ def _problem(pattern: Pattern) -> Problem:
         differ=pattern.status == "S",
         true=pattern.true,
         open=can_hide,
-        cost=(1 + np.log2(np.maximum(pattern.true, 1))) * _importance(pattern.block.cells),
+        cost=(1 + np.log2(np.maximum(pattern.true, 1)))
+        * TOTAL_COSTS ** summed(pattern.block.cells),
         most=float(pattern.upper[bounded].max(initial=0) + THRESHOLD),
     )
-
-
-def _importance(cells: Sequence[Cell]) -> np.ndarray:
-    """Return how much worse it is to hide each cell than one that sums up the fewest dimensions."""
-    summed = np.array([cell.count(TOTAL) + (not is_area(cell[0])) for cell in cells])
-    return TOTAL_COSTS ** (summed - summed.min()).astype(float)
 
 
 def _with_complementary(pattern: Pattern, hidden: np.ndarray) -> Pattern:

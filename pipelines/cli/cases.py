@@ -44,8 +44,8 @@ _Master = Annotated[
 ]
 
 _EXPLAINED: Final = (
-    f"Cells below {THRESHOLD}, zeros included, are hidden, and others to protect them. If too much "
-    "is hidden, name fewer or coarser tables in a file, with --plan."
+    f"Cells below {THRESHOLD} are hidden, zeros too unless the plan prints them, and others to "
+    "protect them. If too much is hidden, name fewer or coarser tables in a file, with --plan."
 )
 
 
@@ -88,12 +88,13 @@ def plan(
     from pipelines.cases.protect import Policy
     from pipelines.cases.protected import loss, protected
 
-    planned = read_plan(plan)
+    printed = read_plan(plan)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
-    tables = recorded(planned, counted.cells)
-    figures = protected(counted.cells, tables, Policy(counted.country, ""))
-    lost = loss(counted.cells, tables, figures, counted.country)
+    printed = recorded(printed, counted.cells)
+    policy = Policy(counted.country, "", zeros_are_small=not printed.prints_zeros)
+    figures = protected(counted.cells, printed, policy)
+    lost = loss(counted.cells, printed, figures, counted.country)
     header = ["indicator", "table", "cells", f"below {THRESHOLD}", "hidden"]
     rows = lost.itertuples(index=False)
     lines = [[*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in rows]
@@ -136,15 +137,15 @@ def count(
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
-    planned, authority = read_plan(plan), read_authority(mapping)
+    printed, authority = read_plan(plan), read_authority(mapping)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
-    tables = recorded(planned, counted.cells)
+    printed = recorded(printed, counted.cells)
     day = f"{release:%Y-%m-%d}"
-    policy = Policy(counted.country, day, is_yearly_revision=revision)
-    made = publication(counted.cells, tables, policy, earlier)
+    policy = Policy(counted.country, day, not printed.prints_zeros, revision)
+    made = publication(counted.cells, printed, policy, earlier)
     new = made.printed[made.printed["release"] == day]
-    lost = loss(counted.cells, tables, new, counted.country)
+    lost = loss(counted.cells, printed, new, counted.country)
     text = report(counted.account, lost, new, authority)
     release_folder.write(folder, made, counted.country, authority, text)
     out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")

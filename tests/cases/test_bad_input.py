@@ -143,7 +143,7 @@ def test_a_table_that_is_not_there_is_named_in_the_remedy(tmp_path: Path) -> Non
 def test_a_full_disk_is_an_error_and_nothing_is_left(
     large: Path, mapping: Path, own_home: Path
 ) -> None:
-    command = [*WHOLE, "cases", "plan", str(large), str(mapping), "--memory", "40MB"]
+    command = [*WHOLE, "cases", "plan", str(large), str(mapping), "--memory", "70MB"]
     full = subprocess.run(
         [sys.executable, *command], capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)),
@@ -168,7 +168,7 @@ def test_a_disk_that_fills_leaves_no_half_of_a_publication(tmp_path: Path) -> No
     assert not (tmp_path / "out").exists()
 
 
-def test_small_cells_are_counted_with_zeros(count_small: CountSmall) -> None:
+def test_small_cells_are_counted_with_zeros(tmp_path: Path, count_small: CountSmall) -> None:
     women = ({"id": f"w{number}", "fecha": "2019-01-01"} for number in range(12))
     men = ({"id": f"m{number}", "fecha": "2020-01-01", "sexo": "Hombre"} for number in range(3))
     counted = count_small(*women, *men)
@@ -177,6 +177,9 @@ def test_small_cells_are_counted_with_zeros(count_small: CountSmall) -> None:
     assert of["nation: total"] == (2, 1)
     assert of["nation: sex"] == (4, 3), "12, 0 and 0, 3"
     assert by(counted, "sex") == {"F": 12, "M": 3}
+    (tmp_path / "plan.csv").write_text("scope,dimensions\nzeros,printed\nnation,sex\n", "utf-8")
+    small = small_cells(counted.cells, read_plan(tmp_path / "plan.csv"))
+    assert small["small"].tolist() == [1, 1], "3"
 
 
 @pytest.mark.slow

@@ -3,7 +3,9 @@
 import resource
 import sqlite3
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from case_extracts import SMALL, USUAL, write_rows
@@ -12,7 +14,7 @@ from case_release import AUTHORITY
 from case_tables import STATE, by_area, plan
 
 from pipelines.cases import release_folder
-from pipelines.cases.authority import read_authority
+from pipelines.cases.authority import read_authority, written
 from pipelines.cases.begin import begun_mapping
 from pipelines.cases.certify import certify
 from pipelines.cases.connect import spill_folder
@@ -21,6 +23,8 @@ from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import content, read_mapping
 from pipelines.cases.protect import Policy, protect
 from pipelines.cases.protected import Publication
+from pipelines.intake import case_release
+from pipelines.sources import MetadataError
 
 
 @pytest.fixture
@@ -70,6 +74,27 @@ def test_a_mapping_that_is_made_to_harm_is_refused(small: Path, more: str, messa
     with pytest.raises(CaseError, match=message) as caught:
         read_mapping(small, "extract.csv")
     assert len(str(caught.value)) < 500
+
+
+BOMB = "\n".join([
+    "a: &a [x, x]", *(f"{b}: &{b} [{', '.join([f'*{a}'] * 20)}]" for a, b in pairwise("abcdefgh")),
+])  # fmt: skip
+"""More than 20 to the power of 7 times x, if it is written out."""
+
+
+def test_what_an_authority_states_is_never_written_out(tmp_path: Path) -> None:
+    folder, mapping = tmp_path / "release", tmp_path / "mapping.yml"
+    folder.mkdir()
+    stated = written(AUTHORITY).partition("\n")[2] + f"publisher:\n{indent(BOMB, '  ')}\n"
+    (folder / "mex_case_records.yml").write_text(stated, encoding="utf-8")
+    mapping.write_text(f"publication:\n{indent(stated, '  ')}", encoding="utf-8")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(MetadataError, match="'publisher' is ") as caught:
+        case_release.add(folder)
+    with pytest.raises(CaseError, match="'publisher' is "):
+        read_authority(mapping)
+    assert len(str(caught.value)) < 5_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 100_000
 
 
 def test_a_mapping_that_is_a_folder_is_named(tmp_path: Path) -> None:

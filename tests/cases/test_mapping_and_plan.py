@@ -63,7 +63,7 @@ def test_a_fault_of_the_plan_is_named_with_its_line(
 
 def test_a_plan_prints_the_margins_of_its_tables(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text("scope,dimensions\narea,age sex\n", encoding="utf-8")
-    assert [table.title for table in read_plan(tmp_path / "plan.csv")] == [
+    assert [table.title for table in read_plan(tmp_path / "plan.csv").tables] == [
         "nation: total", "nation: sex", "nation: age", "nation: sex x age",
         "area: total", "area: sex", "area: age", "area: sex x age",
     ]  # fmt: skip

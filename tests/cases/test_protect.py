@@ -55,6 +55,8 @@ def test_printed_zeros_leave_small_counts_from_one() -> None:
     printed = protect(by_area([391, 0, 6, 17]), ONE_WAY, policy).set_index("ref_area")
     assert printed.loc["BR-01", "value"] == 0
     assert list(printed.loc["BR-02", ["lower", "upper"]]) == [1, 9]
+    with pytest.raises(ProtectionError, match="do as before"):
+        protect(by_area([391, 0, 6, 17]), ONE_WAY, POLICY, printed.reset_index())
 
 
 def test_small_changes_are_printed_as_intervals_until_the_yearly_revision() -> None:

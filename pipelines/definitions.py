@@ -4,7 +4,7 @@ import os
 
 import dagster as dg
 
-from pipelines.orchestration import assets, schedules, sensors
+from pipelines.orchestration import assets, raw_assets, schedules, sensors
 
 
 def _executor() -> dg.ExecutorDefinition:
@@ -18,6 +18,7 @@ def _executor() -> dg.ExecutorDefinition:
 
 defs = dg.Definitions(
     assets=assets.ASSETS,
+    asset_checks=[raw_assets.newest_releases_are_recent],
     jobs=schedules.JOBS,
     schedules=schedules.SCHEDULES,
     sensors=sensors.SENSORS,

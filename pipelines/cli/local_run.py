@@ -1,5 +1,6 @@
 """Run Dagster's graph from the command line, recorded in the history of its web interface."""
 
+import getpass
 import logging
 import os
 from collections.abc import Callable
@@ -12,24 +13,28 @@ from sqlalchemy.exc import DBAPIError
 
 from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration import failures, schedules
+from pipelines.orchestration import failures, runs, schedules
 
 _SETTINGS: Final = """\
 telemetry:
   enabled: false
 nux:
   enabled: false
-freshness:
-  enabled: true
 concurrency:
   runs:
     max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+  max_runtime_seconds: 7200
 retention:
   schedule:
     purge_after_days: 90
   sensor:
     purge_after_days: {skipped: 7, failure: 30, success: 90}
 """
+
+LONGEST_RUN: Final = 7200
+"""Seconds after which a run that was killed counts as failed; the longest take some minutes."""
 
 Listener = Callable[[str, str], None]
 """Takes the name of a step and its event: `start`, `success`, `failure` or `skipped`."""
@@ -48,7 +53,7 @@ def prepare_home() -> Path:
 
 def steps() -> list[str]:
     """Return the names of the graph's steps, in the order in which they run."""
-    job = defs.resolve_implicit_global_asset_job_def()
+    job = defs.resolve_job_def(schedules.publish_job.name)
     return [node.name for node in job.graph.nodes_in_topological_order]
 
 
@@ -62,13 +67,17 @@ def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
         logger.addHandler(_StepHandler(listener))
         return logger
 
-    job = defs.resolve_implicit_global_asset_job_def().with_logger_defs({"progress": progress})
+    job = defs.resolve_job_def(schedules.publish_job.name)
+    job = job.with_logger_defs({"progress": progress})
     try:
         with dg.DagsterInstance.get() as instance:
             result = job.execute_in_process(
-                instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"progress": {}}},
+                tags=_tags(),
             )
-            schedules.forget_runs(instance, datetime.now(tz=UTC))
+            runs.forget(instance, datetime.now(tz=UTC))
     except (DBAPIError, dg.DagsterError) as error:
         reason = str(error).strip().splitlines()[0]
         return [
@@ -76,6 +85,20 @@ def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
             "space, or move the folder away: the next run creates it again"
         ]
     return failures.of_run(result)
+
+
+def _tags() -> dict[str, str]:
+    """Return the tags of a run from the command line.
+
+    The last two are Dagster's: they show the run on the page of its job, and end it in the history
+    when it was killed, so that the daemon's queue does not wait for it for ever.
+    """
+    return {
+        "tipstat/why": "tipstat run",
+        "tipstat/who": getpass.getuser(),
+        ".dagster/repository": "__repository__@pipelines.definitions",
+        "dagster/max_runtime": str(LONGEST_RUN),
+    }
 
 
 class _StepHandler(logging.Handler):

@@ -1,7 +1,7 @@
 """Metadata of assets in Dagster's catalogue: descriptions, tags, columns, counts, a preview."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -9,10 +9,8 @@ from typing import Final
 import dagster as dg
 import duckdb
 import pandas as pd
-from dagster._core.events import StepMaterializationData
 
 from pipelines.harmonised import release_files
-from pipelines.raw import manifest
 from pipelines.raw.manifest import RawFile
 from schemas.contract import CONTRACTS
 from schemas.source import Source
@@ -47,12 +45,6 @@ def description(source: Source) -> str:
     return "\n\n".join(filter(None, lines))
 
 
-def freshness(source: Source) -> dg.FreshnessPolicy:
-    """Return a policy that warns when a release is due, and fails after twice that time."""
-    usual = timedelta(days=source.cadence_days)
-    return dg.FreshnessPolicy.time_window(warn_window=usual, fail_window=2 * usual)
-
-
 def columns(contract: str) -> dg.TableSchema:
     """Return the columns of a contract."""
     return dg.TableSchema(
@@ -65,31 +57,11 @@ def columns(contract: str) -> dg.TableSchema:
     )
 
 
-def record_release(instance: dg.DagsterInstance, source: Source) -> None:
-    """Record the newest release in the history of the raw files, dated by its own day.
-
-    Freshness counts from that day. Dagster's own call to report an asset dates it today, which
-    would make every source of a new installation look fresh.
-    """
-    key, entries = dg.AssetKey(["raw", source.id]), manifest.entries(source.id)
-    if not entries:
-        return
-    newest = [entry for entry in entries if entry.release == entries[-1].release]
-    moment = datetime.fromisoformat(newest[0].release).replace(tzinfo=UTC).timestamp()
-    known = instance.get_latest_materialization_event(key)
-    if known is None or known.timestamp != moment:
-        entered = dg.AssetMaterialization(key, metadata=_raw_files(newest))
-        event = dg.DagsterEvent(
-            dg.DagsterEventType.ASSET_MATERIALIZATION.value,
-            job_name="",
-            event_specific_data=StepMaterializationData(entered),
-        )
-        instance.report_dagster_event(event, run_id="", timestamp=moment)
-
-
-def _raw_files(files: Sequence[RawFile]) -> Metadata:
+def of_raw_files(files: Sequence[RawFile]) -> Metadata:
+    """Return the metadata of the raw files of a release."""
     return {
         "release": files[0].release,
+        "release_day": _moment(files[0].release),
         "retrieved": files[0].retrieved,
         "citation": files[0].citation,
         "dagster/row_count": sum(int(file.rows) for file in files),
@@ -99,7 +71,22 @@ def _raw_files(files: Sequence[RawFile]) -> Metadata:
     }
 
 
-def releases_metadata(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
+def _moment(day: str) -> dg.MetadataValue:
+    return dg.MetadataValue.timestamp(datetime.fromisoformat(day).replace(tzinfo=UTC))
+
+
+def of_release(release: release_files.Release) -> Metadata:
+    """Return the metadata of a release: its account of rows."""
+    account = pd.read_parquet(release.files[2])
+    counts = account.groupby("outcome")["rows"].sum()
+    return {
+        "dagster/row_count": int(counts.get("published", 0)),
+        "release_day": _moment(release.release),
+        "account": table(account),
+    }
+
+
+def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
     """Return the metadata of a source: releases, account of rows, and a preview of the newest."""
     good = [release for release in releases if not release.held_back]
     counts = account.groupby("outcome")["rows"].sum()

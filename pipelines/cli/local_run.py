@@ -15,6 +15,7 @@ from pipelines.definitions import defs
 from pipelines.lib import paths
 from pipelines.orchestration import failures, runs, schedules
 
+# Without monitoring, a run that was killed would count as one that goes on, and block the queue.
 _SETTINGS: Final = """\
 telemetry:
   enabled: false
@@ -32,9 +33,6 @@ retention:
   sensor:
     purge_after_days: {skipped: 7, failure: 30, success: 90}
 """
-
-LONGEST_RUN: Final = 7200
-"""Seconds after which a run that was killed counts as failed; the longest take some minutes."""
 
 Listener = Callable[[str, str], None]
 """Takes the name of a step and its event: `start`, `success`, `failure` or `skipped`."""
@@ -90,14 +88,12 @@ def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
 def _tags() -> dict[str, str]:
     """Return the tags of a run from the command line.
 
-    The last two are Dagster's: they show the run on the page of its job, and end it in the history
-    when it was killed, so that the daemon's queue does not wait for it for ever.
+    The last one is Dagster's own: it shows the run on the page of its job.
     """
     return {
         "tipstat/why": "tipstat run",
         "tipstat/who": getpass.getuser(),
         ".dagster/repository": "__repository__@pipelines.definitions",
-        "dagster/max_runtime": str(LONGEST_RUN),
     }
 
 

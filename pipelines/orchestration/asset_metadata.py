@@ -10,7 +10,7 @@ import dagster as dg
 import duckdb
 import pandas as pd
 
-from pipelines.harmonised import release_files
+from pipelines.harmonised import quarantine, release_files
 from pipelines.raw.manifest import RawFile
 from schemas.contract import CONTRACTS
 from schemas.source import Source
@@ -18,6 +18,7 @@ from schemas.source import Source
 OWNERS: Final = ["team:statistics"]
 
 _PREVIEW: Final = 5
+_QUARANTINED: Final = 20
 _BAR: Final = 30
 
 Metadata = Mapping[str, dg.MetadataValue | str | int]
@@ -82,20 +83,33 @@ def of_release(release: release_files.Release) -> Metadata:
     return {
         "dagster/row_count": int(counts.get("published", 0)),
         "release_day": _moment(release.release),
+        "quarantined": int(counts.get("quarantined", 0)),
         "account": table(account),
+        **_of_quarantine([release]),
+    }
+
+
+def _of_quarantine(releases: Sequence[release_files.Release]) -> Metadata:
+    """Return the metadata of quarantined rows: counts by rule, the first rows, files of all."""
+    found = release_files.quarantined(releases)
+    files = [each.quarantine_csv for each in releases if each.quarantine_csv.is_file()]
+    return {
+        "quarantined_by_rule": table(quarantine.by_rule(found).drop(columns="source")),
+        "quarantine": table(found.drop(columns="source").head(_QUARANTINED)),
+        **{f"quarantine_{file.parent.name}": dg.MetadataValue.path(file) for file in files},
     }
 
 
 def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
     """Return the metadata of a source: releases, account of rows, and a preview of the newest."""
     good = [release for release in releases if not release.held_back]
-    counts = account.groupby("outcome")["rows"].sum()
     newest = pd.read_parquet(good[-1].files[0]) if good else pd.DataFrame()
     return {
         "releases": table(pd.DataFrame(_releases(releases, account))),
         "held_back": len(releases) - len(good),
-        "quarantined": int(counts.get("quarantined", 0)),
+        "quarantined": int(account.loc[account["outcome"] == "quarantined", "rows"].sum()),
         "account": table(account),
+        **_of_quarantine(releases),
         "dagster/row_count": len(newest),
         "rows_by_year": dg.MetadataValue.md(_bars(newest)),
         "preview": table(newest.head(_PREVIEW)),

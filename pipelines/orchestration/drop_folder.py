@@ -1,8 +1,8 @@
 """The drop folder `data/inbox`: a sensor that only looks, and the job that takes files in.
 
-A tick lists names, sizes and times. Files that are as they were at the tick before are requested, in
-runs of at most fifty; while such a run waits or goes on, none is requested. The job parses each file
-and moves it before the next, so what is left after a crash is what still has to be taken.
+A tick lists names, sizes and times. Files that are as they were at the tick before are requested,
+in runs of at most fifty; while such a run waits or goes on, none is requested. The job parses each
+file and moves it before the next, so what is left after a crash is what still has to be taken.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ def take_in() -> None:
 
 @dg.sensor(
     job=take_in,
-    minimum_interval_seconds=30,
+    minimum_interval_seconds=10,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Request runs for the files in data/inbox that did not change since the last tick.",
 )

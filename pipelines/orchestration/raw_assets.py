@@ -76,8 +76,9 @@ def record_newest_release(instance: dg.DagsterInstance, source: str) -> None:
     Releases also come with the project, from the inbox, and from `tipstat add-release`.
     """
     newest = manifest.newest(source)
-    known = instance.get_latest_materialization_event(key(source))
-    recorded = known.asset_materialization.metadata.get("release") if known else None
+    event = instance.get_latest_materialization_event(key(source))
+    known = event.asset_materialization if event else None
+    recorded = known.metadata.get("release") if known else None
     if newest and (recorded is None or recorded.value != newest[0].release):
         instance.report_runless_asset_event(
             dg.AssetMaterialization(key(source), metadata=asset_metadata.of_raw_files(newest))
@@ -97,7 +98,9 @@ def record_newest_release(instance: dg.DagsterInstance, source: str) -> None:
     ],
     can_subset=True,
 )
-def newest_releases_are_recent(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+def newest_releases_are_recent(
+    context: dg.AssetCheckExecutionContext,
+) -> Iterator[dg.AssetCheckResult]:
     """Compare the age of each source's newest release with the usual time between releases."""
     today = datetime.now(tz=UTC).date()
     for each in sorted(context.selected_asset_check_keys):

@@ -12,7 +12,7 @@ from typing import Final
 
 import dagster as dg
 
-from pipelines.harmonised import refresh, release_files
+from pipelines.harmonised import refresh
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
@@ -64,9 +64,7 @@ def report(
     if not releases:
         return
     source = releases[0].source
-    context.instance.add_dynamic_partitions(
-        partitions(source), [each.release for each in releases]
-    )
+    context.instance.add_dynamic_partitions(partitions(source), [each.release for each in releases])
     held_back = [each for each in releases if each.held_back]
     if any(_is_materialised(context.instance, each) for each in held_back):
         _start_again(context.instance, releases)
@@ -76,9 +74,7 @@ def report(
             context.log_event(_materialisation(each))
     for each in held_back:
         why = {"held_back": each.held_back}
-        context.log_event(
-            dg.AssetObservation(key(source), partition=each.release, metadata=why)
-        )
+        context.log_event(dg.AssetObservation(key(source), partition=each.release, metadata=why))
 
 
 def _is_materialised(instance: dg.DagsterInstance, release: Release) -> bool:

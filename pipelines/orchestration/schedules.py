@@ -7,8 +7,8 @@
 | the 1st, 06:00 | rebuild everything from the raw files in a separate folder, and compare |
 | Sundays 03:00 | delete runs older than 90 days from Dagster's history |
 
-Sources are fetched on Mondays by the condition of their assets, in `raw_assets.py`; what starts jobs
-at other times is in `sensors.py` and `drop_folder.py`.
+Sources are fetched on Mondays by the condition of their assets, in `raw_assets.py`; what starts
+jobs at other times is in `sensors.py` and `drop_folder.py`.
 """
 
 from datetime import UTC, datetime

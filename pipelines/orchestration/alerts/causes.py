@@ -11,6 +11,7 @@ from pipelines.lib.digest import sha256_of
 from pipelines.orchestration import release_age
 from pipelines.sources import discover
 
+
 @dataclass(frozen=True)
 class Cause:
     """One thing that went wrong.

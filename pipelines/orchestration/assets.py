@@ -10,7 +10,6 @@ the others are not touched. It reports them to the asset `releases/<source>`, wh
 a partition.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +24,7 @@ from pipelines.harmonised.row_account import ACCOUNT
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.orchestration import asset_metadata, checks, raw_assets, release_assets
+from pipelines.orchestration.resources import Pages
 from pipelines.published.extracts import FORMS, ExportError, are_current
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site.build import build_site
@@ -36,9 +36,6 @@ from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
 from pipelines.raw import fingerprint
 from pipelines.sources import Publication, discover
 from pipelines.warehouse import database, rule_results
-
-BASE_URL: Final = "TIPSTAT_BASE_URL"
-"""Environment variable: the address at which the pages are published."""
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
@@ -161,13 +158,13 @@ def published_warehouse() -> dg.MaterializeResult:
     description="The pages for policymakers in four languages; they open from disk, without "
     "a server.",
 )
-def published_site() -> dg.MaterializeResult:
+def published_site(pages: Pages) -> dg.MaterializeResult:
     """Build the pages of the next version, unless nothing has changed."""
     with _version_folder("site") as place:
         stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
         current = fingerprint.is_up_to_date(stamp, made_from)
         if not current:
-            build_site(place / WAREHOUSE_FILE, place / SITE, os.environ.get(BASE_URL, ""))
+            build_site(place / WAREHOUSE_FILE, place / SITE, pages.base_url)
             fingerprint.write_stamp(stamp, made_from)
         return dg.MaterializeResult(
             metadata={

@@ -14,6 +14,7 @@ from pipelines.intake import acquire
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
 from pipelines.orchestration import asset_metadata, release_age
+from pipelines.orchestration.resources import Fetching
 from pipelines.raw import manifest
 from pipelines.sources import Publication, discover
 from schemas.source import Source
@@ -57,9 +58,9 @@ def _fetched(publication: Publication, spec: dg.AssetSpec) -> dg.AssetsDefinitio
         name=f"raw__{publication.source.id}", specs=[spec], op_tags={"tipstat/why": "fetch"},
         retry_policy=RETRY,
     )  # fmt: skip
-    def raw(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def raw(context: dg.AssetExecutionContext, fetching: Fetching) -> dg.MaterializeResult:
         with alone(paths.lock(), context.log.info):
-            outcome = acquire.fetch(publication)
+            outcome = acquire.fetch(publication, limits=fetching.limits())
         if outcome.refused:
             raise dg.Failure(outcome.message, allow_retries=outcome.unreachable)
         newest = manifest.newest(publication.source.id)

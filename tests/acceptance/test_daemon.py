@@ -111,13 +111,15 @@ def test_a_killed_run_of_the_command_line_does_not_block_the_queue(
     daemon, whole_project: Path
 ) -> None:
     """The daemon counts it as one that goes on, until its longest time is over."""
-    keep_only("ref_wpp", "pry_ine")
-    run = subprocess.Popen([sys.executable, *LIGHT, "run"], cwd=whole_project)
+    keep_only("int_unodc_glotip", "ref_wpp")
     log = whole_project / "daemon.log"
-    with dg.DagsterInstance.get() as instance:
+    log.touch()
+    with (
+        dg.DagsterInstance.get() as instance,
+        subprocess.Popen([sys.executable, *LIGHT, "run"], cwd=whole_project) as run,
+    ):
         until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.STARTED)), log)
         run.kill()
-        run.wait()
         daemon()
         [killed] = instance.get_run_records()
         until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.FAILURE)), log)

@@ -9,6 +9,7 @@ import pytest
 from pipelines.definitions import defs
 from pipelines.lib import paths
 from pipelines.orchestration import schedules, sensors
+from pipelines.orchestration.resources import Alerts
 from pipelines.published.versions import reproducibility
 from pipelines.raw import reviews
 
@@ -48,7 +49,7 @@ def test_a_failed_step_raises_an_alert_with_its_message(sent) -> None:
         context = dg.build_run_status_sensor_context(
             "alert", result.get_run_failure_event(), instance, result.dagster_run
         )
-        sensors.alert_of_failure(context.for_run_failure())
+        sensors.alert_of_failure(context.for_run_failure(), alerts=Alerts())
     [alert] = sent()
     assert alert["text"].startswith("- nothing is published; run 'tipstat run'\n")
 
@@ -63,7 +64,7 @@ def test_a_release_that_is_held_back_raises_an_alert_after_a_run_that_succeeds(s
             each for each in result.all_events if each.event_type_value == "PIPELINE_SUCCESS"
         )
         context = dg.build_run_status_sensor_context("alert", event, instance, result.dagster_run)
-        sensors.alert_of_held_back_releases(context)
+        sensors.alert_of_held_back_releases(context, alerts=Alerts())
     [alert] = sent()
     assert "2025-04-14.csv: in the manifest, but not in the folder" in alert["text"]
 

@@ -60,6 +60,8 @@ check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/dg check defs
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/dg list defs > /dev/null
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory

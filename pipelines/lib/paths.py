@@ -20,6 +20,11 @@ def manifest() -> Path:
     return raw() / "manifest.csv"
 
 
+def known_cases() -> Path:
+    """Return the table of failing cases of rules that somebody has looked at."""
+    return raw() / "known_cases.csv"
+
+
 def fetched() -> Path:
     """Return the folder of `tipstat fetch`: files as downloaded, and the state of each source."""
     return home() / "data" / "fetched"

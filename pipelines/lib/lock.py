@@ -1,7 +1,7 @@
 """Locks that are released when the process that holds them ends, however it ends.
 
-A lock is on a file. Where PostgreSQL keeps Dagster's history (`TIPSTAT_POSTGRES`), it is an advisory
-lock there too, so that it also holds between hosts that do not share a disk.
+A lock is on a file. Where PostgreSQL keeps Dagster's history (`TIPSTAT_POSTGRES`), it is an
+advisory lock there too, so that it also holds between hosts that do not share a disk.
 """
 
 import fcntl

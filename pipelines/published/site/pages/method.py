@@ -37,7 +37,7 @@ _LISTS_OF: Final = {
     "rates": ("origin", "withholding"),
     "trends": ("trend_verdict",),
     "comparability": ("comparability", "comparability_reason", "def_scope", "coll_method"),
-    "cite": ("citation_reason",),
+    "cite": ("citation_reason", "provenance"),
     "detectors": ("detector",),
     "revisions": ("change",),
     "lists": codelists.NAMES,

@@ -19,7 +19,10 @@ from pipelines.published.site.wording.phrases import (
 
 
 def sentence(area: str, total: Total | None, language: Language) -> str:
-    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend."""
+    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
+
+    A figure that only others repeat has no verdict.
+    """
     named = language.area(area)
     if total is None:
         return language.say("state_sentence_none", area=named)
@@ -32,6 +35,8 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
         year=point.year,
     )
     first_half = language.agreeing(reported, area)
+    if total.is_repeated:
+        return language.say("state_sentence_repeated", sentence=first_half)
     if not is_certain(point):
         return language.say("state_sentence_uncertain", sentence=first_half)
     verdict = page_verdict(total.trend)

@@ -8,6 +8,7 @@ from pipelines.cli.alert import alert_operators
 from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
+from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.published.versions import status
 
@@ -62,6 +63,7 @@ def _run_graph() -> list[str]:
     """Execute Dagster's graph behind a progress display; return what failed, one line each."""
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
+    collect_rarely()
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, TimeElapsedColumn(), console=err) as progress:
         bar = progress.add_task("starting", total=len(local_run.steps()))

@@ -41,6 +41,13 @@ _Partial = Annotated[
 _Origin = Annotated[
     str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
 ]
+_Provenance = Annotated[
+    str,
+    typer.Option(
+        metavar="OWN|COPY|REPEATED",
+        help="The publisher's own file, a copy of it, or what others repeat.",
+    ),
+]
 
 
 def _day(text: str) -> object:
@@ -107,14 +114,23 @@ def add_release(
     release: Annotated[datetime, _day("Day on which the publisher released the file.")],
     retrieved: Annotated[datetime, _day("Day on which the file was retrieved.")],
     obtained_from: _Origin = "",
+    provenance: _Provenance = "",
     partial: _Partial = False,
 ) -> None:
     """Add a publisher's file to data/raw as a release.
 
     Keeps the rows of the OAS states, and records the release in the manifest.
     """
+    if obtained_from and not provenance:
+        raise typer.BadParameter(
+            "say with --provenance whether the file is the publisher's own (OWN), a copy of it "
+            "(COPY), or what others repeat (REPEATED)",
+            param_hint="--obtained-from",
+        )
     sandbox.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
     with alone(paths.lock(), err.print):
-        entry = raw_table.add_release(source, file, *days, obtained_from, partial=partial)
+        entry = raw_table.add_release(
+            source, file, *days, obtained_from, partial=partial, provenance=provenance
+        )
     out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipelines.harmonised.guard import checks
-from pipelines.harmonised.guard.pairs import Scope, pair, plain
+from pipelines.harmonised.guard.pairs import GONE, Scope, pair, plain
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.raw import manifest
+from pipelines.raw import case_files, manifest
 from pipelines.sources import Publication
 from schemas.contract import CONTRACTS
 
@@ -40,7 +40,12 @@ def compare(
     cell = CONTRACTS[publication.source.contract].cell
     scope = _scope(publication, action)
     pairs = pair(current.drop_duplicates(list(cell)), made.rows, cell, scope)
-    doubts = checks.doubts(pairs, made.quarantine, scope, is_typed=publication.source.typed)
+    is_proven = publication.source.id.endswith(case_files.ENDING)
+    if is_proven:
+        pairs = pairs.assign(is_lost=pairs["found"] == GONE)  # a total may become an interval
+    doubts = checks.doubts(
+        pairs, made.quarantine, scope, is_typed=publication.source.typed, is_proven=is_proven
+    )
     return Comparison(pairs, doubts or _repeats(current, made.rows, cell))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.harmonised.guard import additions, levels, likeness, words
-from pipelines.harmonised.guard.pairs import GONE, KEPT, NEW, Scope
+from pipelines.harmonised.guard.pairs import KEPT, NEW, Scope
 
 LACKING: Final = 0.1
 """Share of the current figures that a release may lack."""
@@ -120,9 +120,3 @@ def _changed(pairs: pd.DataFrame) -> Iterator[str]:
             f"changes {changed.sum():,} of the {len(both):,} figures in both"
             f"{words.above_all([part for _, part in parts])}{likeness.pattern(pairs)}"
         )
-
-
-def is_repeated(pairs: pd.DataFrame) -> bool:
-    """Return whether an earlier release has all figures of a release, as they are printed there."""
-    own = pairs[pairs["found"] != GONE]
-    return bool((own["found"] == KEPT).all() and (own["printed"] == own["printed_before"]).all())

@@ -71,7 +71,7 @@ def replaced(
 
 
 def locator(
-    before: str,
+    before: str | pd.Series,
     between: tuple[pd.Series, pd.Series],
     column: pd.Series | None,
     rows: pd.Series | None,
@@ -88,7 +88,7 @@ def locator(
         pc.binary_join_element_wise("row ", first, ""),
         pc.binary_join_element_wise("rows ", first, "-", last, ""),
     )
-    parts = [before, numbers]
+    parts = [before if isinstance(before, str) else pa.array(before, pa.string()), numbers]
     if column is not None:
         parts += [", column ", pa.array(column.astype("str"), pa.string())]
     if rows is not None:

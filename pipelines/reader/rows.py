@@ -3,12 +3,13 @@
 Each distinct label is translated once, which is both simple and fast.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from pipelines.reader import coded_columns, printed_figures
+from pipelines.reader import coded_columns, periods, printed_figures
 from pipelines.reader.corrected_table import CorrectedTable
 from pipelines.reader.files import File, Flatten, read_table
 from pipelines.reader.labels import UnknownLabelError, label_table
@@ -16,6 +17,7 @@ from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.reshape import COLUMN, WITHHELD, hidden_below, long_form, summed
 from pipelines.reader.suppression import is_complementary
+from pipelines.reader.table_rows import SHEET_STEP
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import (
     NO_INDICATOR,
@@ -25,9 +27,10 @@ from pipelines.reader.tidy import (
     Tidy,
     problem_rows,
 )
+from schemas import codelists
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS
-from schemas.source import Source
+from schemas.source import SHEET, Source
 
 __all__ = [
     "NOT_AN_OAS_STATE", "NO_INDICATOR", "WITHHELD", "File", "FileRefusedError", "Rows", "Tidy",
@@ -58,7 +61,7 @@ class Rows:
         self.source = source
         self.layout = table.layout
         self._file = file
-        self._other_lines = table.other_lines
+        self._unread, self._added = table.unread, table.added
         self._corrected = CorrectedTable(table.frame, source.layouts, file.corrections)
         self._start(self._corrected.frame)
 
@@ -110,6 +113,23 @@ class Rows:
         wide = self._table
         self._start(long_form(self.raw, columns, into, figure))
         self._table = wide
+
+    def unpivot(self, figure: str) -> None:
+        """Give each figure in a `wide` column of the layout a row of its own, as `melt` does.
+
+        The named groups of the pattern become columns; the printed texts go into the new column
+        `figure`.
+        """
+        pattern = re.compile(self.layout.wide)
+        found = {name: pattern.fullmatch(name) for name in self.layout.header}
+        texts = {name: match.groupdict("") for name, match in found.items() if match}
+        self.melt({name: name for name in texts}, into=COLUMN, figure=figure)
+        column = self.raw[COLUMN].array
+        for group in pattern.groupindex:
+            meaning = [texts[name][group] for name in column.categories]
+            distinct = pd.Index(dict.fromkeys(meaning))
+            codes = distinct.get_indexer(meaning)[column.codes]
+            self.raw = self.raw.assign(**{group: pd.Categorical.from_codes(codes, distinct)})
 
     def sum(self, figures: Sequence[str], by: Sequence[str]) -> None:
         """Sum columns of counts over the rows that agree in the columns `by`.
@@ -211,6 +231,21 @@ class Rows:
         index[list(refused)] = -1
         return pd.Categorical.from_codes(index[which], categories=categories)
 
+    def periods(self, columns: str | tuple[str, ...]) -> dict[str, pd.Categorical]:
+        """Read printed periods: years, quarters, months, in one column or in several.
+
+        Returns the contract's columns freq and time_period. See `pipelines/reader/periods.py` for
+        what is read.
+        """
+        period = self.recode(columns, periods.to_period, "time_period")
+        freq = [periods.frequency(text) for text in period.categories]
+        known = codelists.codes("freq")
+        codes = np.array([known.index(code) for code in freq] + [-1])[period.codes]
+        return {
+            "freq": pd.Categorical.from_codes(codes, dtype=codelists.dtype("freq")),
+            "time_period": period,
+        }
+
     def figure(self, column: str) -> FigureColumns:
         """Read a column of printed figures.
 
@@ -252,16 +287,21 @@ class Rows:
             self._set_aside,
             self._table,
             self.layout,
-            self._other_lines,
+            self._unread,
+            self._added,
             self._corrected.made,
             self._corrected.settled(self.raw, self._figure),
             self._figure,
         )
 
     def _locator(self) -> pd.Series:
-        sheet = f", sheet {self.layout.sheet}" if self.layout.sheet else ""
-        before = f"{self._file.name or self.layout.file}{sheet}, "
         raw = self.raw
-        return coded_columns.locator(
-            before, (raw[ROW], self._last_row), raw.get(COLUMN), raw.get(ROWS)
-        )
+        name = self._file.name or self.layout.file
+        before: str | pd.Series = f"{name}, "
+        between = raw[ROW], self._last_row
+        if self.layout.sheet:
+            before = f"{name}, sheet {self.layout.sheet}, "
+        elif self.layout.sheets:
+            before = f"{name}, sheet " + raw[SHEET].astype("str") + ", "
+            between = raw[ROW] % SHEET_STEP, self._last_row % SHEET_STEP
+        return coded_columns.locator(before, between, raw.get(COLUMN), raw.get(ROWS))

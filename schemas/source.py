@@ -39,9 +39,7 @@ class CodeOf:
 
 @dataclass(frozen=True)
 class Regex:
-    """Regular expression; with `groups`, it must name a group."""
-
-    groups: bool = False
+    """Any regular expression of Python's."""
 
 
 @dataclass(frozen=True)

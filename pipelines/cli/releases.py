@@ -15,7 +15,7 @@ from pipelines.lib import clock, did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
-from pipelines.sources import File, Publication, discover
+from pipelines.sources import File, Publication, added_column, discover
 
 app = typer.Typer()
 
@@ -56,6 +56,8 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     sandbox.refuse_unreadable(source, file)
     made = harmonise(source, clock.today(), File(file, file.name))
     out.print(tables.one_account(made.account))
+    for name in made.added:
+        err.print(f"warning: {file.name}: {plain(added_column(name, source.source))}")
     if len(made.quarantine):
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short

@@ -17,12 +17,13 @@ from pipelines.intake import examination
 from pipelines.intake.printed_cells import printed_cells
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.console import err, plain
 from pipelines.lib.digest import sha256, sha256_of
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import NO_INDICATOR, NOT_AN_OAS_STATE
-from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
+from pipelines.sources import File, FileRefusedError, Publication, Tidy, added_column, too_short
 from schemas.contract import CONTRACTS
 from schemas.source import Source
 
@@ -53,6 +54,8 @@ def add_release(
     """
     source = publication.source
     tidy = read(publication, file, partial=partial)
+    for name in tidy.added:
+        err.print(f"warning: {plain(f'{file.name}: {added_column(name, source)}')}")
     rows, text = figure_table(tidy, source.id)
     entry = manifest.RawFile(
         source=source.id,

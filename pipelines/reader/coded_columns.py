@@ -8,6 +8,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.lib import did_you_mean
+from pipelines.lib.errors import TipstatError
+from schemas import codelists
 from schemas.observation import OBSERVATION
 from schemas.source import Source
 
@@ -16,6 +19,10 @@ TOTALS: Final = {
     "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
 }  # fmt: skip
 """Codes of the dimensions that a publication does not mention."""
+
+class UnknownCodeError(TipstatError):
+    """A code that a source gives to all rows and that no code list has."""
+
 
 UNRELIABLE: Final = "U"
 """Status of a doubtful figure: in SDMX, low reliability."""
@@ -51,9 +58,21 @@ def _constant(name: str, text: str, rows: int) -> pd.Categorical:
     """Return a column with one text in every row, of the contract's type where it has one."""
     dtype = OBSERVATION.columns[name].dtype.type
     categories = getattr(dtype, "categories", None)
-    if categories is None or text not in categories:
+    if categories is None:
         return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
+    if text not in categories:
+        raise UnknownCodeError(f"tidy() gives {name}={not_listed(name, text)}")
     return pd.Categorical.from_codes(np.full(rows, categories.get_loc(text)), dtype=dtype)
+
+
+def not_listed(column: str, code: str) -> str:
+    """Return that a code is in none of a column's code lists, and the remedy, in words."""
+    names = (OBSERVATION.columns[column].metadata or {}).get("codelists", (column,))
+    known = [each for name in names for each in codelists.codes(name)]
+    near = did_you_mean.match(code, known)
+    lists = " or ".join(f"schemas/codelists/{name}.csv" for name in names)
+    meant = f"; did you mean {near}?" if near else ""
+    return f"'{code}', no code of {lists}: correct it, or add a line '{code},...' there{meant}"
 
 
 def replaced(

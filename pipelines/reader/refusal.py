@@ -45,6 +45,14 @@ def too_short(path: Path, rows: int, layout: Layout, source: Source) -> str:
     )
 
 
+def added_column(name: str, source: Source) -> str:
+    """Return the warning about a column that no layout of a source has, in a line."""
+    return (
+        f"column '{name}' is new and was not read; if it splits the figures, describe it in "
+        f"pipelines/sources/{source.id}.yml"
+    )
+
+
 def no_header(path: Path, source: Source, layout: Layout, header: Header, top: Top) -> str:
     """Return why the first rows of a table have no header of a layout, in a line.
 

@@ -224,10 +224,14 @@ class Rows:
             except UnknownLabelError as error:
                 codes.append("")
                 refused[position] = (error.rule, str(error))
-        self._reject_texts(which, refused, names[-1])
         known = CONTRACTS[self.source.contract].schema.columns[into].dtype.type.categories
         categories = pd.Index(dict.fromkeys(codes)) if known is None else known
         index = np.array(categories.get_indexer(codes))
+        for position in set(np.flatnonzero(index < 0)) - refused.keys():
+            label = "', '".join(combinations[position])
+            message = f"'{label}' becomes {coded_columns.not_listed(into, codes[position])}"
+            refused[position] = ("codes_are_listed", message)
+        self._reject_texts(which, refused, names[-1])
         index[list(refused)] = -1
         return pd.Categorical.from_codes(index[which], categories=categories)
 
@@ -279,6 +283,7 @@ class Rows:
             filled["obs_status"] = coded_columns.marked(filled["obs_status"], marks)
         remarks = [*self._remarks, *self._corrected.remarks(self.raw)]
         filled["comment"] = coded_columns.remarked(filled["comment"], remarks)
+        self._reject_elsewhere(pd.Series(filled["ref_area"]))
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
         return Tidy(
             self.raw,
@@ -293,6 +298,23 @@ class Rows:
             self._corrected.settled(self.raw, self._figure),
             self._figure,
         )
+
+    def _reject_elsewhere(self, areas: pd.Series) -> None:
+        """Quarantine the rows of states outside the OAS that no filter sets aside."""
+        states, names = {*codelists.oas_states()}, codelists.labels("area", "en")
+        for code in areas[self.at_hand].dropna().unique():
+            if codelists.state_of(code) in states or code.startswith("_"):
+                continue
+            here = self.at_hand & (areas == code).to_numpy()
+            line = np.flatnonzero(here)
+            message = (
+                f"{names.get(code, code)} is not a member state of the OAS: set its rows aside as "
+                "NOT_AN_OAS_STATE in the source"
+            )
+            found = areas.iloc[line].astype(str)
+            self._problems.append(
+                problem_rows(line, "codes_are_listed", "ref_area", found, message)
+            )
 
     def _locator(self) -> pd.Series:
         raw = self.raw

@@ -67,8 +67,8 @@ def form(layout: Layout) -> Form:
     return Form(layout.encoding, layout.delimiter, layout.quoted_lines)
 
 
-def top(path: Path, how: Form) -> Lines:
-    """Return the first records, without the byte order mark of spreadsheets.
+def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
+    """Return the first records, at most so many, without the byte order mark of spreadsheets.
 
     Raises:
         FileRefusedError: not text of this encoding.
@@ -86,7 +86,7 @@ def top(path: Path, how: Form) -> Lines:
         for row in reader:
             found.rows.append(row)
             found.ends.append(reader.line_num)
-            if len(found.rows) > SEARCHED * 2:
+            if len(found.rows) == most:
                 break
     except (UnicodeDecodeError, csv.Error) as error:
         raise FileRefusedError(

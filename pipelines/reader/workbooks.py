@@ -59,10 +59,10 @@ def sheets_of(path: Path, layout: Layout) -> list[str]:
     return found
 
 
-def top(path: Path, sheet: str) -> Top:
-    """Return the first rows of a worksheet, with its merged cells."""
+def top(path: Path, sheet: str, most: int = SEARCHED * 2) -> Top:
+    """Return the first rows of a worksheet, at most so many, with its merged cells."""
     found = _sheet(path, sheet)
-    return Top(list(islice(_rows(found), SEARCHED * 2)), _merged(found))
+    return Top(list(islice(_rows(found), most)), _merged(found))
 
 
 def columns(

@@ -1,5 +1,6 @@
 """Make whole columns: codes, locators, statuses and comments."""
 
+import difflib
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -8,7 +9,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.lib import did_you_mean
 from pipelines.lib.errors import TipstatError
 from schemas import codelists
 from schemas.observation import OBSERVATION
@@ -69,9 +69,9 @@ def not_listed(column: str, code: str) -> str:
     """Return that a code is in none of a column's code lists, and the remedy, in words."""
     names = (OBSERVATION.columns[column].metadata or {}).get("codelists", (column,))
     known = [each for name in names for each in codelists.codes(name)]
-    near = did_you_mean.match(code, known)
+    near = difflib.get_close_matches(code, known, n=1, cutoff=0.8)
     lists = " or ".join(f"schemas/codelists/{name}.csv" for name in names)
-    meant = f"; did you mean {near}?" if near else ""
+    meant = f"; did you mean {near[0]}?" if near else ""
     return f"'{code}', no code of {lists}: correct it, or add a line '{code},...' there{meant}"
 
 

@@ -160,6 +160,12 @@ class Rows:
         column[np.asarray(rows) & (column == "").to_numpy()] = name
         self._set_aside = column
 
+    def set_aside_elsewhere(self, areas: pd.Categorical) -> None:
+        """Set the rows of states outside the OAS aside; those of an unknown label stay."""
+        states = {*codelists.oas_states()}
+        codes = areas.categories[[codelists.state_of(code) not in states for code in areas.categories]]
+        self.set_aside(np.asarray(areas.isin(codes)), NOT_AN_OAS_STATE)
+
     def reject(self, rows: np.ndarray, rule: str, column: str, message: str) -> None:
         """Quarantine rows under a rule; `column` is the publisher's."""
         line = np.flatnonzero(rows)

@@ -101,8 +101,7 @@ def columns(
 
 def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
     """Yield the rows of a worksheet from A1 on, each cell as text ("" where empty)."""
-    down, right = sheet.start or (0, 0)
-    yield from ([] for _ in range(down))
+    _, right = sheet.start or (0, 0)  # blank rows above are yielded, blank columns are not
     left = [""] * right
     for row in sheet.iter_rows():
         yield [*left, *map(_cell_text, row)]

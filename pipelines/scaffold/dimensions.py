@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from pipelines.reader.known_labels import age_band, age_code, age_line, known_codes
+from pipelines.scaffold.shape import is_code
 from schemas import codelists
 
 _HINTS: Final = {
@@ -17,6 +18,10 @@ _HINTS: Final = {
 """Words in the names of columns, by dimension."""
 
 FILL_IN: Final = "FILL IN"
+
+
+_MOST: Final = 40
+"""Labels of which none is known, though the column's name speaks of a dimension."""
 
 
 class Proposal(NamedTuple):
@@ -46,7 +51,7 @@ def of_labels(labels: Collection[str], name: str = "", country: str = "") -> str
     shares = {each: len(_known(filled, each, country)) / len(filled) for each in _HINTS}
     hinted = [each for each in _HINTS if name and re.search(_HINTS[each], name.casefold())]
     for each in hinted:
-        if shares[each] > 0 or len(filled) <= 40:
+        if shares[each] > 0 or (1 < len(filled) <= _MOST and not is_code(name)):
             return each
     best = max(shares, key=lambda each: shares[each])
     return best if shares[best] >= 0.5 and _named(filled, best, country) else ""

@@ -115,8 +115,13 @@ def _sheets_pattern(names: tuple[str, ...]) -> str:
     rests = {_YEAR.sub("\0", name) for name in names}
     if len(rests) == 1 and "\0" in (rest := rests.pop()):
         before, _, after = rest.partition("\0")
-        return rf"{re.escape(before)}(?P<year>\d{{4}}){re.escape(after)}"
-    return f"(?P<label>{'|'.join(map(re.escape, names))})"
+        return rf"{_plain(before)}(?P<year>\d{{4}}){_plain(after)}"
+    return f"(?P<label>{'|'.join(map(_plain, names))})"
+
+
+def _plain(text: str) -> str:
+    """Return the pattern of a text, in which spaces stay as they are."""
+    return re.escape(text).replace(r"\ ", " ")
 
 
 def _layout(path: Path, table: Shape, **form: str) -> Layout:
@@ -146,4 +151,4 @@ def _title_pattern(title: str) -> str:
     if not match:
         return ""
     before = title[match.start() : match.start("year")]
-    return rf"{re.escape(before)}(?P<year>\d{{4}})".replace(r"\ ", " ")
+    return rf"{_plain(before)}(?P<year>\d{{4}})"

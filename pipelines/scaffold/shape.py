@@ -64,7 +64,7 @@ class Shape:
             if (texts := self.texts(name))
             and sum(map(is_figure, texts)) > len(texts) / 2
             and not all(_YEAR.fullmatch(text) for text in texts)
-            and not _CODE.match(name)
+            and not is_code(name)
             and not is_part_column(self, name)
         )
 
@@ -81,6 +81,11 @@ class Shape:
             if len(labels) * 2 <= len(column) and self.names.index(name) < 3:
                 found.append(name)
         return tuple(found)
+
+
+def is_code(name: str) -> bool:
+    """Return whether the name of a column speaks of codes."""
+    return bool(_CODE.match(name))
 
 
 def is_figure(text: str) -> bool:

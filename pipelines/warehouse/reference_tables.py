@@ -47,7 +47,10 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
     return frame.drop(
-        columns=["layouts", "number_locale", "known_breaks", "typed", "default_action", *named]
+        columns=[
+            "layouts", "former_layouts", "number_locale", "known_breaks", "typed", "default_action",
+            *named,
+        ]
     )
 
 

@@ -45,7 +45,9 @@ def new_source(
     )
     answers = prompt.complete_answers(given)
     begun = scaffold.begin(sample, answers)
-    out.print(scaffold.next_steps(begun, scaffold.write(begun, paths.home())))
+    written = scaffold.write(begun, paths.home())
+    pages = docs.write(paths.home() / "docs")
+    out.print(scaffold.next_steps(begun, [*written, *(paths.home() / "docs" / each for each in pages)]))
 
 
 @app.command(name="docs")

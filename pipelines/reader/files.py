@@ -276,7 +276,8 @@ def _matching(
     """
     best = max(matches, key=lambda each: (each.header.known, -len(each.header.missing)))
     if best.header.missing:
-        raise FileRefusedError(_diagnosis(path, source, best, other_form))
+        likeness = best.header.likeness(best.layout)
+        raise FileRefusedError(_diagnosis(path, source, best, other_form), likeness)
     if repeated := refusal.repeated_names(path, best.header, best.layout):
         raise FileRefusedError(repeated)
     return best

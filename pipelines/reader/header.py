@@ -60,6 +60,12 @@ class Header(NamedTuple):
         ours = {*layout.header, *layout.optional}
         return [name for name in self.names if name and name not in ours]
 
+    def likeness(self, layout: Layout) -> float:
+        """Return the share of columns that layout and file have in common, from 0 to 1."""
+        if not self.is_certain:
+            return 0.0
+        return self.known / (self.known + len(self.missing) + len(self.added(layout)))
+
 
 def find(top: Top, layout: Layout, rows: int = 0) -> Header:
     """Return the header; `rows` is the number of its rows if not the layout's."""

@@ -30,9 +30,9 @@ _FORMS: Final = tuple(
         ("Q", rf"{_YEAR} ?{_NUMBER} ?{_QUARTER}"),
         ("Q", rf"{_QUARTER} ?{_NUMBER} ?{_YEAR}"),
         ("Q", rf"{_NUMBER} ?{_QUARTER} ?{_YEAR}"),
-        ("M", rf"{_YEAR} (?P<part>0?[1-9]|1[0-2])"),
-        ("M", rf"(?P<part>0?[1-9]|1[0-2]) {_YEAR}"),
-        ("M", rf"{_YEAR}m(?P<part>0[1-9]|1[0-2])"),
+        ("M", rf"{_YEAR} (?P<part>0[1-9]|1[0-2])"),
+        ("M", rf"(?P<part>0[1-9]|1[0-2]) {_YEAR}"),
+        ("M", rf"{_YEAR} ?(?:m|mes|month|mois) ?(?P<part>0?[1-9]|1[0-2])"),
     )
 )
 
@@ -53,6 +53,14 @@ def to_period(*labels: str) -> str:
         "add its form to pipelines/reader/periods.py, or translate the column in the source",
         "period_is_well_formed",
     )
+
+
+def named_part(column: str, text: str) -> str:
+    """Return a part of a year as a column prints it; a number alone with the column's name.
+
+    Under `Trimestre` 3 is a quarter, under `Mes` a month, and under another name nothing.
+    """
+    return f"{column} {text}" if text.strip().isdecimal() and len(text.strip()) < 3 else text
 
 
 def frequency(period: str) -> str:

@@ -23,10 +23,15 @@ _SAMPLE: Final = 200
 
 
 class FileRefusedError(TipstatError):
-    """A file that is not in the format of its source."""
+    """A file that is not in the format of its source.
 
-    def __init__(self, message: str) -> None:
+    Attributes:
+        likeness: how like the source's header that of the file is, from 0 to 1.
+    """
+
+    def __init__(self, message: str, likeness: float = 0.0) -> None:
         """Take a message; control characters from the file are escaped, so that it is one line."""
+        self.likeness = likeness
         super().__init__(
             "".join(
                 sign if sign.isprintable() else sign.encode("unicode_escape").decode()

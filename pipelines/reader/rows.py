@@ -247,7 +247,12 @@ class Rows:
         Returns the contract's columns freq and time_period. See `pipelines/reader/periods.py` for
         what is read.
         """
-        period = self.recode(columns, periods.to_period, "time_period")
+        names = (columns,) if isinstance(columns, str) else columns
+
+        def to_period(*labels: str) -> str:
+            return periods.to_period(*map(periods.named_part, names, labels))
+
+        period = self.recode(names, to_period, "time_period")
         freq = [periods.frequency(text) for text in period.categories]
         known = codelists.codes("freq")
         codes = np.array([known.index(code) for code in freq] + [-1])[period.codes]

@@ -33,7 +33,7 @@ _HEADER: Final = 100_000
 
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NO_TEXT: Final = (b"PK", b"\xd0\xcf", b"%PDF", b"<")
-_NOTE: Final = re.compile(r"\W*(fuente|nota|source|note|fonte|elabora)", re.IGNORECASE)
+NOTE: Final = re.compile(r"\W*(fuente|nota|source|note|fonte|elabora)", re.IGNORECASE)
 """Beginning of a line that is a note, though it has commas in it."""
 
 
@@ -153,7 +153,7 @@ def table(
     others: list[int] = []
 
     def is_row(row: pacsv.InvalidRow) -> str:
-        is_note = row.actual_columns == 1 or _NOTE.match(row.text)
+        is_note = row.actual_columns == 1 or NOTE.match(row.text)
         if not notes or not is_note or row.actual_columns > row.expected_columns:
             return "error"
         others.append(row.number - skipped - 1)

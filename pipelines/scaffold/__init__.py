@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import yaml
 
-from pipelines import docs, sources
+from pipelines import sources
 from pipelines.lib import templates
 from pipelines.reader.known_labels import known_codes
 from pipelines.scaffold import invented
@@ -64,7 +64,7 @@ def begin(file: Path, answers: Answers) -> Begun:
 
 
 def write(begun: Begun, root: Path) -> list[Path]:
-    """Write the files of a new source and the generated pages of docs/; return their paths.
+    """Write the files of a new source; return their paths.
 
     Raises:
         FileExistsError: one of the files exists already.
@@ -79,8 +79,7 @@ def write(begun: Begun, root: Path) -> list[Path]:
     with module.open("x", encoding="utf-8") as file:
         file.write(_rendered("module.py.j2", begun))
     sources.forget()
-    pages = docs.write(root / "docs")
-    return [module, metadata, fixture, *(root / "docs" / page for page in pages)]
+    return [module, metadata, fixture]
 
 
 def next_steps(begun: Begun, written: list[Path]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.reader.files import File
+from pipelines.reader.periods import named_part
 from pipelines.reader.rows import Rows
 from pipelines.scaffold import dimensions
 from pipelines.scaffold.dimensions import Proposal
@@ -107,6 +108,8 @@ def _periods(raw: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:
 
 def _all(raw: pd.DataFrame, name: str, year: str) -> bool:
     texts = [text for text in _texts(raw, name) if text]
+    if year:
+        texts = [named_part(name, text) for text in texts]
     return bool(texts) and all(is_period(text, year) for text in texts)
 
 

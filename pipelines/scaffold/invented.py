@@ -51,8 +51,8 @@ def _rows(sample: Sample, columns: Columns, top: header.Top) -> list[list[str]]:
     start = found.first + found.height
     width = max(len(row) for row in top.rows[: start + 1])
     below = [[*row, *[""] * width][:width] for row in top.rows[start:]]
-    data = [row for row in below if sum(cell.strip() != "" for cell in row) > 1]
-    notes = [row for row in below if sum(cell.strip() != "" for cell in row) == 1]
+    data = [row for row in below if shape.filled(row) > 1]
+    notes = [row for row in below if shape.filled(row) == 1]
     figures = [at for at, name in enumerate(found.names) if _is_figure(name, sample, columns)]
     chosen = _chosen(data, [at for at in range(width) if at not in figures])
     draw = random.Random(0)  # noqa: S311 - invented figures, the same each time

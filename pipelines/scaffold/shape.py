@@ -9,6 +9,7 @@ from typing import Final
 from pipelines.reader import header, periods
 from pipelines.reader.header import Top
 from pipelines.reader.labels import UnknownLabelError
+from pipelines.reader.text_tables import NOTE
 
 MOST_ROWS: Final = 5_000
 """Rows of a sample that are looked at."""
@@ -111,28 +112,33 @@ def is_period_column(table: Shape, name: str) -> bool:
 def is_part_column(table: Shape, name: str) -> bool:
     """Return whether the texts of a column are months or quarters by their numbers or names."""
     texts = set(table.texts(name))
-    is_named = re.match(r"m[eê]s\b|mois|month|trim|quarter|per[ií]odo", name, re.IGNORECASE)
-    return bool(is_named and texts) and all(is_period(text, "2000") for text in texts)
+    return bool(texts) and all(is_period(periods.named_part(name, each), "2000") for each in texts)
 
 
 def table_in(top: Top) -> Shape | None:
     """Return the table of a sheet, None if there is none: no header with figures below it."""
-    filled = [sum(cell.strip() != "" for cell in row) for row in top.rows]
+    counts = [filled(row) for row in top.rows]
     start = next((at for at, row in enumerate(top.rows) if _has_figures(row)), 0)
-    while start > 1 and _is_row_without_figures(top.rows[start - 1], filled[start - 2]):
+    while start > 1 and _is_row_without_figures(top.rows[start - 1], counts[start - 2]):
         start -= 1
     if start == 0:
         return None
     height = _height(top, start)
     names = tuple(header.joined(top, start - height, height))
-    last = max(at for at in range(start, len(filled)) if filled[at] > 1 or at == start)
+    last = max(at for at in range(start, len(counts)) if counts[at] > 1 or at == start)
     rows = [_row(row, len(names)) for row in top.rows[start : last + 1]]
     rows = [row for row in rows if any(row)]
     if sum(map(bool, names)) < 2:
         return None
-    notes = any(count == 1 for count in filled[last + 1 :])
+    notes = any(count == 1 for count in counts[last + 1 :])
     above = header.title(top.rows[: start - height])
     return Shape(names, start - height, height, above, tuple(rows), notes)
+
+
+def filled(row: Sequence[str]) -> int:
+    """Return the number of filled cells of a row; a note that a separator splits counts as one."""
+    cells = [cell for cell in row if cell.strip()]
+    return min(len(cells), 1) if cells and NOTE.match(cells[0]) else len(cells)
 
 
 def _row(row: Sequence[str], width: int) -> tuple[str, ...]:

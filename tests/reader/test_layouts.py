@@ -108,6 +108,17 @@ def test_a_header_over_two_rows_with_merged_cells(tmp_path: Path, kind: str) -> 
     assert read_table(path, source(**TWO_ROWS)).added == ("Total",)
 
 
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_other_workbooks_are_read_with_their_places_and_errors(tmp_path: Path, kind: str) -> None:
+    write = {"xls": old_workbook, "ods": open_document}[kind]
+    rows = [["", ""], ["", "Trata"], ["", "Año", "Cifra"], ["", 2019, 5], ["", 2020, None]]
+    given = source(header=("Año", "Cifra"), file="tabla.xls")
+    path = write(tmp_path / f"tabla.{kind}", rows[:-1])
+    assert cells(read_table(path, given), "Año", "Cifra") == [("2019", "5", 4)]
+    path = write(tmp_path / f"error.{kind}", rows)
+    assert "cell C5 holds an error" in refused(path, given)
+
+
 def test_the_figure_table_of_wide_years_keeps_a_new_year(tmp_path: Path) -> None:
     given = source(header=("Sexo",), wide=r"(?P<Año>\d{4})")
     first = read_table(text(tmp_path, "Sexo,2019,2020", "M,1,2"), given)
@@ -233,11 +244,20 @@ def test_a_period_without_one_reading_is_refused(printed: str) -> None:
     assert pd.isna(periods(printed)["time_period"][0])
 
 
-def periods(printed: str) -> dict:
+def periods(printed: str, **part: str) -> dict:
     rows = Rows.__new__(Rows)
     rows.source = INE.source
-    rows._start(pd.DataFrame({"Periodo": pd.Categorical([printed]), "row": [1]}))
-    return rows.periods("Periodo")
+    cells = {"Periodo": printed, **part}
+    columns = {name: pd.Categorical([cell]) for name, cell in cells.items()}
+    rows._start(pd.DataFrame({**columns, "row": [1]}))
+    return rows.periods(tuple(cells))
+
+
+def test_a_number_beside_a_year_is_read_by_the_name_of_its_column() -> None:
+    assert periods("2020", Trimestre="3")["time_period"][0] == "2020-Q3"
+    assert periods("2020", Mes="3")["time_period"][0] == "2020-03"
+    assert periods("2020", Mes="Total")["freq"][0] == "A"
+    assert pd.isna(periods("2020", Parte="3")["time_period"][0])
 
 
 def tidied(folder: Path, **given) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Begin the mapping file of an extract: propose columns by name and codes of known labels.
 
-Names of columns are compared with `column_names.csv`, labels with those known to the
-reader (HTCDS, whose ChildLabour is left to a person; our code lists in four languages). All is to be
+Names of columns are compared with `column_names.csv`, labels with those that the reader knows (our
+code lists in four languages, and HTCDS, whose ChildLabour is left to a person). All is marked to be
 confirmed. A column that no name is known of is not written: a file without a header would have a
 record there. An unknown label is written if at least ten rows have it; rarer ones are only counted.
 """
@@ -21,7 +21,6 @@ from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
 from pipelines.cases.tidy import rows_by_cell, rows_by_date_form
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
 from pipelines.reader.known_labels import known_codes
-from schemas import codelists
 from schemas.case import FIELDS, allowed_codes
 
 _FOLDER: Final = Path(__file__).parent

@@ -47,7 +47,9 @@ def new_source(
     begun = scaffold.begin(sample, answers)
     written = scaffold.write(begun, paths.home())
     pages = docs.write(paths.home() / "docs")
-    out.print(scaffold.next_steps(begun, [*written, *(paths.home() / "docs" / each for each in pages)]))
+    out.print(
+        scaffold.next_steps(begun, [*written, *(paths.home() / "docs" / each for each in pages)])
+    )
 
 
 @app.command(name="docs")

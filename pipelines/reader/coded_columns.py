@@ -20,6 +20,7 @@ TOTALS: Final = {
 }  # fmt: skip
 """Codes of the dimensions that a publication does not mention."""
 
+
 class UnknownCodeError(TipstatError):
     """A code that a source gives to all rows and that no code list has."""
 

@@ -25,6 +25,7 @@ from schemas.source import WORKBOOKS, Layout, Source
 Flatten = Callable[[Any], list[dict[str, Any]]]
 """Function from a parsed JSON document to records: one for each row, by column name."""
 
+
 @dataclass(frozen=True)
 class File:
     """A raw file to be read.
@@ -152,10 +153,10 @@ def _read_text(path: Path, source: Source) -> Table:
     if layout.lines_with:
         frame, lines, others = text_tables.lines_with(path, how, names, skipped, layout.lines_with)
         return _finished(path, match, frame, np.array(lines), {OTHER_LINES: others})
-    frame, others = text_tables.table(path, how, names, skipped, notes=layout.notes)
-    numbers = np.delete(np.arange(len(frame) + len(others)), others) + header.below + 1
-    below = others[0] + header.below + 1 if others else 0
-    return _finished(path, match, frame, numbers, {NOTES: len(others)}, below)
+    frame, notes = text_tables.table(path, how, names, skipped, notes=layout.notes)
+    numbers = np.delete(np.arange(len(frame) + len(notes)), notes) + header.below + 1
+    below = notes[0] + header.below + 1 if notes else 0
+    return _finished(path, match, frame, numbers, {NOTES: len(notes)}, below)
 
 
 def _other_separator(path: Path, layout: Layout) -> str:

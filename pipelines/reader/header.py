@@ -127,8 +127,7 @@ def _carried(cells: list[str], above: list[list[str]], merged: Merged, row: int)
 def _is_merged(merged: Merged, row: int, place: int) -> bool:
     """Return whether a cell belongs to the same merged cell as the one to its left."""
     return any(
-        top <= row <= bottom and left < place <= right
-        for (top, left), (bottom, right) in merged
+        top <= row <= bottom and left < place <= right for (top, left), (bottom, right) in merged
     )
 
 

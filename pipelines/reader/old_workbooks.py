@@ -56,7 +56,8 @@ def _sector(content: bytes, number: int) -> bytes:
 
 def _chain(content: bytes, table: list[int], first: int) -> bytes:
     """Return the sectors of a chain; a circle ends where it began."""
-    found, number = [], first
+    found: list[bytes] = []
+    number = first
     while number < _LAST and len(found) <= len(table):
         found.append(_sector(content, number))
         number = table[number]

@@ -72,7 +72,9 @@ def _plain(text: str) -> str:
     """Return a period with numbers in place of words, one space between its parts."""
     folded = "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", text.casefold().replace("º", "").replace("°", ""))
+        for letter in unicodedata.normalize(
+            "NFKD", text.casefold().replace("º", "").replace("°", "")
+        )
         if not unicodedata.combining(letter)
     )
     words = re.findall(r"[a-z]+|\d+(?:er|ere|eme|e|o|a|do|to|ro|st|nd|rd|th|q|t)?\b|\d+", folded)
@@ -81,7 +83,9 @@ def _plain(text: str) -> str:
     if three:
         words = [word for word in words if word not in months() and word not in ("a", "to", "au")]
         words.append(three)
-    kept = [known.get(word, word) for word in words if word not in {*_WHOLE, "de", "del", "do", "of"}]
+    kept = [
+        known.get(word, word) for word in words if word not in {*_WHOLE, "de", "del", "do", "of"}
+    ]
     return " ".join(kept)
 
 

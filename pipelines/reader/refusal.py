@@ -113,9 +113,7 @@ def former_layout(names: Sequence[str], source: Source) -> str:
     return ""
 
 
-def _missing(
-    name: str, added: Sequence[str], header: Header, top: Top, source: Source
-) -> str:
+def _missing(name: str, added: Sequence[str], header: Header, top: Top, source: Source) -> str:
     said = f"column '{name}' is missing"
     likeness = {other: alike(name, other) for other in added}
     near = max(likeness, key=lambda other: likeness[other], default="")

@@ -106,10 +106,7 @@ def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     numbers = [frame[ROW] + at * SHEET_STEP for at, frame in enumerate(frames, start=1)]
     columns = {
         name: pd.api.types.union_categoricals(
-            [
-                frame[name] if name in frame else constant("", len(frame))
-                for frame in frames
-            ]
+            [frame[name] if name in frame else constant("", len(frame)) for frame in frames]
         )
         for name in names
     }

@@ -19,7 +19,7 @@ from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnsoundCell, unsound_cells
 from schemas.source import Layout
 
-UNPACKED_LIMIT: Final = 1_000_000_000
+UNPACKED_LIMIT: Final = 800_000_000
 """Largest unpacked size of a workbook, in bytes; one of 50 MB unpacks to 400 million."""
 
 _DAMAGE: Final = (
@@ -130,7 +130,9 @@ def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineShee
     except python_calamine.CalamineError as error:
         raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
     if found.total_width > LAST_COLUMN or found.total_height > LAST_ROW:
-        raise FileRefusedError(f"{path}: sheet '{name}' has cells far beyond any table; delete them")
+        raise FileRefusedError(
+            f"{path}: sheet '{name}' has cells far beyond any table; delete them"
+        )
     return found
 
 

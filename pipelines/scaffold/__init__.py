@@ -1,8 +1,8 @@
 """First files of a new source: what a sample shows is proposed, the rest is to be filled in.
 
 `QUESTIONS` are asked in their order; `write` turns the answers and the sample into metadata, a
-module that is discovered, and a fixture. They hold `CONFIRM` at what is proposed and `FILL IN` where
-only a person knows the words, and the tests of all sources name each such place until it is done.
+module that is discovered, and a fixture. They hold `CONFIRM` at what is proposed and `FILL IN`
+where only a person knows the words; the tests of all sources name each such place.
 """
 
 import json
@@ -60,7 +60,9 @@ def begin(file: Path, answers: Answers) -> Begun:
     Raises:
         FileRefusedError: not a file whose table can be read.
     """
-    return Begun(file, read_sample(file), read_columns(file, answers.area, answers.indicator), answers)
+    return Begun(
+        file, read_sample(file), read_columns(file, answers.area, answers.indicator), answers
+    )
 
 
 def write(begun: Begun, root: Path) -> list[Path]:
@@ -106,12 +108,20 @@ def _whole(begun: Begun) -> str:
     name = begun.columns.columns.get("ref_area")
     labels = begun.columns.raw[name].astype(str).unique() if name else []
     known = known_codes("ref_area", begun.answers.area)
-    names = {*codelists.load("area").set_index("code").filter(like="name_").loc[begun.answers.area]}\
-        if begun.answers.area else set()
+    names = (
+        {*codelists.load("area").set_index("code").filter(like="name_").loc[begun.answers.area]}
+        if begun.answers.area
+        else set()
+    )
     words = ("total", "nacional", "national", "todo el país", "total nacional", "brasil")
     return next(
-        (each for each in labels if each.strip().casefold() not in known
-         and (each in names or each.strip().casefold() in words)), ""
+        (
+            each
+            for each in labels
+            if each.strip().casefold() not in known
+            and (each in names or each.strip().casefold() in words)
+        ),
+        "",
     )
 
 

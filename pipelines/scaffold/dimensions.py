@@ -60,7 +60,9 @@ def of_labels(labels: Collection[str], name: str = "", country: str = "") -> str
 def _known(labels: Collection[str], dimension: str, country: str) -> list[str]:
     known = known_codes(dimension, country)
     is_age = dimension == "age"
-    return [each for each in labels if each.strip().casefold() in known or (is_age and age_band(each))]
+    return [
+        each for each in labels if each.strip().casefold() in known or (is_age and age_band(each))
+    ]
 
 
 def _named(labels: Collection[str], dimension: str, country: str) -> bool:

@@ -69,15 +69,17 @@ def _rows(sample: Sample, columns: Columns, top: header.Top) -> list[list[str]]:
 
 def _is_figure(name: str, sample: Sample, columns: Columns) -> bool:
     is_wide = bool(sample.layout.wide and re.fullmatch(sample.layout.wide, name))
-    return is_wide or (columns.figure != FIGURE and name == columns.figure) or (
-        name in sample.shape.numeric
+    return (
+        is_wide
+        or (columns.figure != FIGURE and name == columns.figure)
+        or (name in sample.shape.numeric)
     )
 
 
 def _chosen(rows: Sequence[list[str]], labels: Sequence[int]) -> list[list[str]]:
     """Return the rows in which a label occurs for the first time, and the first ones: a dozen."""
     seen: set[tuple[int, str]] = set()
-    first = []
+    first: list[list[str]] = []
     for row in rows:
         new = {(at, row[at]) for at in labels} - seen
         if new or len(first) < _ROWS // 2:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pipelines.reader import text_tables, workbooks
 from pipelines.reader.header import Top
@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
     return re.escape(text).replace(r"\ ", " ")
 
 
-def _layout(path: Path, table: Shape, **form: str) -> Layout:
+def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - its fields
     """Return the layout of a table; `wide` columns are no part of its header."""
     wide = wide_columns.find(table)
     header = tuple(name for name in table.named if name not in wide.names)

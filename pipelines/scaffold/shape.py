@@ -17,7 +17,9 @@ MOST_ROWS: Final = 5_000
 _NUMBER: Final = re.compile(r"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?[pre*])?")
 _NO_FIGURE: Final = frozenset({"-", "–", "—", "...", "..", "n/d", "s/d", "n.d.", "nd", "na", "x"})
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
-_CODE: Final = re.compile(r"(?:c[oó]d|clave|cve|id\b|iso|m49|ubigeo|geo_?code|divipola)", re.IGNORECASE)
+_CODE: Final = re.compile(
+    r"(?:c[oó]d|clave|cve|id\b|iso|m49|ubigeo|geo_?code|divipola)", re.IGNORECASE
+)
 """Beginning of the name of a column of codes, which are no figures."""
 
 

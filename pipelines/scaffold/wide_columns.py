@@ -9,7 +9,7 @@ from pipelines.scaffold import dimensions
 from pipelines.scaffold.shape import Shape, is_period, is_period_column
 
 _YEAR: Final = r"(?:19|20)\d{2}"
-_WITH_YEAR: Final = re.compile(rf"[^/]*(?<!\d){_YEAR}(?!\d)[^/]*")
+_WITH_YEAR: Final = re.compile(rf"(?:(?!{JOINT}).)*(?<!\d){_YEAR}(?!\d)(?:(?!{JOINT}).)*")
 
 
 class Wide(NamedTuple):

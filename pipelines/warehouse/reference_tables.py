@@ -48,7 +48,12 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
     return frame.drop(
         columns=[
-            "layouts", "former_layouts", "number_locale", "known_breaks", "typed", "default_action",
+            "layouts",
+            "former_layouts",
+            "number_locale",
+            "known_breaks",
+            "typed",
+            "default_action",
             *named,
         ]
     )

@@ -128,7 +128,7 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
     for words in (
         f"{metadata}: licence.en: FILL IN: the terms of use",
         f"{metadata}: counted.fr: FILL IN: the same words in French",
-        f'{module}, line 12: "Total": "_T",  # CONFIRM: Total',
+        f'{module}, line 13: "Total": "_T",  # CONFIRM: Total',
         "number_locale: es_UY  # CONFIRM",
         "FILL IN: how many rows a whole release has at least",
         f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
@@ -169,7 +169,9 @@ def another_with_codes_of_its_own(project: Path) -> None:
     words = [word for flag in flags.items() for word in flag]
     ended = run(project, "-m", "pipelines.cli.app", "new-source", "edades.csv", *words)
     assert ended.returncode == 0, ended.stderr
-    [line] = [each.strip() for each in ended.stdout.splitlines() if each.strip().startswith(NEW_AGE)]
+    [line] = [
+        each.strip() for each in ended.stdout.splitlines() if each.strip().startswith(NEW_AGE)
+    ]
     with (lists / "age.csv").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
     release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]

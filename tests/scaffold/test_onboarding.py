@@ -65,7 +65,8 @@ MERGED: Rows = [
 ]
 SHAPES = {
     "long": Shape(
-        text("largo.csv", "Año;Departamento;Sexo;Edad;Víctimas", "2019;Lima;Mujer;0 a 17 años;1.204",
+        text("largo.csv", "Año;Departamento;Sexo;Edad;Víctimas",
+             "2019;Lima;Mujer;0 a 17 años;1.204",
              "2019;Lima;Hombre;18 y más;<5", "2020;Total;Total;Total;37", encoding="latin-1"),
         3,
         {("PE-LIM", "2019", "F", "Y0T17", "_T", 1204), ("PER", "2020", "_T", "_T", "_T", 37)},
@@ -139,7 +140,7 @@ def shape(request: pytest.FixtureRequest) -> Shape:
 
 def test_a_new_source_reads_its_sample_and_its_fixture(tmp_path: Path, shape: Shape) -> None:
     sample = shape.write(tmp_path)
-    [module, metadata, fixture], publication = begun(tmp_path, sample, shape)
+    [_, metadata, fixture], publication = begun(tmp_path, sample, shape)
     assert all(words in metadata.read_text(encoding="utf-8") for words in shape.words)
     found = harmonise(publication, "2025-01-01", File(sample))
     assert found.quarantine["message"].tolist() == []

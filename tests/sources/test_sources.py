@@ -38,7 +38,9 @@ def test_nothing_is_left_to_fill_in(publication: Publication) -> None:
     texts = [each for each in _texts(dataclasses.asdict(source)) if MARKS[0] in each[1]]
     left = [f"{metadata.relative_to(ROOT).as_posix()}: {name}: {text}" for name, text in texts]
     for path in (module, metadata, *(FIXTURES / source.id).glob("input.[!x]*")):
-        for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").splitlines(), start=1):
+        for number, line in enumerate(
+            path.read_bytes().decode("utf-8", "replace").splitlines(), start=1
+        ):
             wanted = next((line[line.find(mark) :] for mark in MARKS if mark in line), "")
             wanted = wanted.rstrip("'\",)")
             if wanted and not any(wanted in text for _, text in texts):

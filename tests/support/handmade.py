@@ -119,14 +119,16 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
 
 def open_document(path: Path, rows: list[list], sheet: str = "Datos") -> Path:
     """Write an .ods of one sheet: texts, whole numbers, and None for a cell with an error."""
-    office, table = (f"urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0" for kind in ("office", "table"))
+    office, table = (
+        f"urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0" for kind in ("office", "table")
+    )
     body = "".join(
         f"<table:table-row>{''.join(map(_open_cell, row))}</table:table-row>" for row in rows
     )
     content = (
         f'<office:document-content xmlns:office="{office}" xmlns:table="{table}" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name={quoteattr(sheet)}>{body}</table:table>'
+        f"<office:spreadsheet><table:table table:name={quoteattr(sheet)}>{body}</table:table>"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -135,8 +137,8 @@ def open_document(path: Path, rows: list[list], sheet: str = "Datos") -> Path:
         container.writestr("mimetype", kind)
         container.writestr(
             "META-INF/manifest.xml",
-            f'<m:manifest xmlns:m="{manifest}"><m:file-entry m:full-path="/" m:media-type="{kind}"/>'
-            "</m:manifest>",
+            f'<m:manifest xmlns:m="{manifest}"><m:file-entry m:full-path="/" '
+            f'm:media-type="{kind}"/></m:manifest>',
         )
         container.writestr("content.xml", content)
     return path

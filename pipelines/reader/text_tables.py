@@ -105,7 +105,7 @@ def refuse_other_encoding(path: Path, expected: str) -> None:
     if not found:
         raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as CSV")
     is_utf8 = expected.lower().startswith("utf")
-    if found == "ASCII" or found == ("UTF-8" if is_utf8 else "8-bit"):
+    if found in ("ASCII", "UTF-8" if is_utf8 else "8-bit"):
         return
     named = "UTF-8" if is_utf8 else expected
     found = "latin-1 or another encoding of one byte a letter" if found == "8-bit" else found

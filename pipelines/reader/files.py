@@ -244,7 +244,9 @@ def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
         raise FileRefusedError(
             f"{path}: not a JSON document of {source.id} ({type(error).__name__}: {error})"
         ) from error
-    match = _matching(path, source, [_match(each, Top([names])) for each in source.layouts])
+    found = [_match(each, Top([names])) for each in source.layouts]
+    stated = [each._replace(header=each.header._replace(is_stated=True)) for each in found]
+    match = _matching(path, source, stated)
     layout = match.layout
     frame = pd.DataFrame(
         {name: pd.Categorical([record.get(name, "") for record in records]) for name in layout.read}

@@ -36,6 +36,7 @@ class Header(NamedTuple):
         above: the texts above it.
         known: how many of the names the layout has.
         missing: required columns of the layout that it lacks.
+        is_stated: whether the file itself says that these are names, as JSON does.
     """
 
     names: list[str]
@@ -44,6 +45,7 @@ class Header(NamedTuple):
     above: str
     known: int
     missing: list[str]
+    is_stated: bool = False
 
     @property
     def below(self) -> int:
@@ -53,7 +55,7 @@ class Header(NamedTuple):
     @property
     def is_certain(self) -> bool:
         """Whether it is the header, even if columns are missing, and no row of data."""
-        return self.known > 0 and self.known >= len(self.missing)
+        return self.is_stated or self.known >= max(1, len(self.missing))
 
     def added(self, layout: Layout) -> list[str]:
         """Return the columns that the layout does not have."""

@@ -71,12 +71,13 @@ def no_header(path: Path, source: Source, layout: Layout, header: Header, top: T
             f"(expected {expected})"
         )
     found = [f"column '{name}' is missing" for name in header.missing]
+    place = "" if header.is_stated else f"{_place(header)}; "
     if source.person_level:
-        return f"{path}: {_place(header)}; {'; '.join(found)}"
+        return f"{path}: {place}{'; '.join(found)}"
     added = header.added(layout)
     found = [_missing(name, added, header, top, source) for name in header.missing]
     return (
-        f"{path}: {_place(header)}; {'; '.join(found)} (expected {expected}; "
+        f"{path}: {place}{'; '.join(found)} (expected {expected}; "
         f"not expected {', '.join(added) or 'nothing'})"
     )
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from pipelines.reader.header import Header
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.text_tables import ROW
+from pipelines.reader.text_tables import NOTE, ROW
+from schemas.columns import per_category
 from schemas.source import SHEET, Layout
 
 SHEET_STEP: Final = 1_000_000
@@ -35,7 +36,7 @@ def without_notes(
     Raises:
         FileRefusedError: there are a thousand blank rows, or rows below the first note.
     """
-    filled = _filled(frame)
+    filled = _filled(frame, notes=layout.notes)
     if (blank := int((filled == 0).sum())) > _MOST_BLANK:
         raise FileRefusedError(f"{path}: {blank:,} empty rows; delete them and save it again")
     last = int(numbers[filled > 1].max(initial=0)) if layout.notes else int(numbers.max(initial=0))
@@ -49,11 +50,14 @@ def without_notes(
     return frame.assign(**{ROW: numbers}), notes
 
 
-def _filled(frame: pd.DataFrame) -> np.ndarray:
-    """Return the number of filled cells of each row."""
+def _filled(frame: pd.DataFrame, *, notes: bool) -> np.ndarray:
+    """Return the number of filled cells of each row; with `notes`, a row of a note has but one."""
     count = np.zeros(len(frame), dtype=np.int16)
     for name in frame:
         count += (frame[name] != "").to_numpy()
+    if notes and len(frame.columns):
+        is_note = per_category(frame.iloc[:, 0], lambda text: bool(NOTE.match(text)))
+        count[is_note] = 1
     return count
 
 

@@ -12,7 +12,7 @@ from pipelines.reader.labels import citizenship_spellings, read_labels, subdivis
 from schemas import codelists
 
 _LISTS: Final = {"citizenship": ("citizenship", "area"), "ref_area": ("subdivision",)}
-_BELOW: Final = re.compile(r"\W*(?:<|menos de|menores de|under|moins de|abaixo de) ?(\d+)\D*")
+_BELOW: Final = re.compile(r"\W*(?:<|menos de|menor(?:es)? de|under|moins de|abaixo de) ?(\d+)\D*")
 _FROM: Final = re.compile(
     r"\W*(?:>=|≥)? ?(\d+) ?(?:\+|(?:años|anos|ans|years)? ?(?:y|o|e|ou|et|and|or) "
     r"(?:más|mas|mais|plus|over|older|more))\D*"

@@ -6,6 +6,7 @@ where only a person knows the words; the tests of all sources name each such pla
 """
 
 import json
+import shlex
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,8 +100,21 @@ def _rendered(template: str, begun: Begun, **more: object) -> str:
         sample=begun.sample,
         file=begun.file,
         whole=_whole(begun),
+        places=_unknown_places(begun),
+        path=shlex.quote(str(begun.file)),
         **more,
     )
+
+
+def _unknown_places(begun: Begun) -> list[str]:
+    """Return the labels of subdivisions that are not known yet, but that of the whole country."""
+    name = begun.columns.columns.get("ref_area")
+    if not begun.answers.area or not name:
+        return []
+    known = known_codes("ref_area", begun.answers.area)
+    labels = map(str, begun.columns.raw[name].unique())
+    whole = _whole(begun)
+    return [each for each in labels if each != whole and each.strip().casefold() not in known]
 
 
 def _whole(begun: Begun) -> str:

@@ -10,7 +10,7 @@ from schemas import codelists
 
 _HINTS: Final = {
     "sex": r"sexo?\b|sexe|g[eé]ner[oe]|gender|genre",
-    "age": r"edad|\bage|idade|grupo et|[aâ]ge\b|rango",
+    "age": r"edad|\bage|\bidade|grupo et|[aâ]ge\b|rango",
     "exploitation": r"explo[trai]|finalidad|purpose|forma|form of|modalidad|tipo de trata",
     "ref_area": r"depart|provinc|estado|entidad|regi[oó]n|territ|\buf\b|state|distrito|geo|area",
     "citizenship": r"nacionalid|nationalit|citizen|pa[ií]s|country",
@@ -50,7 +50,7 @@ def of_labels(labels: Collection[str], name: str = "", country: str = "") -> str
         return ""
     shares = {each: len(_known(filled, each, country)) / len(filled) for each in _HINTS}
     hinted = [each for each in _HINTS if name and re.search(_HINTS[each], name.casefold())]
-    for each in hinted:
+    for each in sorted(hinted, key=lambda each: -shares[each]):
         if shares[each] > 0 or (1 < len(filled) <= _MOST and not is_code(name)):
             return each
     best = max(shares, key=lambda each: shares[each])
@@ -95,6 +95,4 @@ def _proposal(label: str, dimension: str, country: str) -> Proposal:
         if len(listed) and not listed.iloc[0].startswith("_"):
             return Proposal(label, listed.iloc[0], names[listed.iloc[0]])
         return Proposal(label, age_code(*band), "not in the list yet", age_line(*band))
-    return Proposal(
-        label, FILL_IN, f"a code of schemas/codelists/{dimension}.csv, or of a line you add there"
-    )
+    return Proposal(label, FILL_IN, f"see schemas/codelists/{dimension}.csv")

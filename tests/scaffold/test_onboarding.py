@@ -178,11 +178,11 @@ def test_labels_that_no_list_knows_are_to_be_filled_in_and_kept_out(tmp_path: Pa
     shape = Shape(text("x"), 0, set())
     [module, *_], publication = begun(tmp_path, sample, shape)
     code = module.read_text(encoding="utf-8")
-    assert '"Travesti": "FILL IN",  # a code of schemas/codelists/sex.csv' in code
+    assert '# FILL IN the code of "Travesti": see schemas/codelists/sex.csv' in code
     assert '"Mujer": "F",  # CONFIRM: Female' in code
     found = harmonise(publication, "2025-01-01", File(sample))
     assert quarantined(found) == [
-        ("0 a 5 años", "codes_are_listed"), ("Travesti", "codes_are_listed"),
+        ("0 a 5 años", "codes_are_listed"), ("Travesti", "labels_are_known"),
     ]  # fmt: skip
 
 

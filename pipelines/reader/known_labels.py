@@ -11,7 +11,7 @@ from typing import Final
 from pipelines.reader.labels import citizenship_spellings, read_labels, subdivision_spellings
 from schemas import codelists
 
-_LISTS: Final = {"citizenship": ("citizenship", "area"), "ref_area": ("subdivision",)}
+_LISTS: Final = {"citizenship": ("citizenship", "area"), "ref_area": ()}
 _BELOW: Final = re.compile(r"\W*(?:<|menos de|menor(?:es)? de|under|moins de|abaixo de) ?(\d+)\D*")
 _FROM: Final = re.compile(
     r"\W*(?:>=|≥)? ?(\d+) ?(?:\+|(?:años|anos|ans|years)? ?(?:y|o|e|ou|et|and|or) "
@@ -34,7 +34,8 @@ def known_codes(dimension: str, country: str = "") -> dict[str, str]:
     if dimension == "citizenship":
         found |= citizenship_spellings()
     if dimension == "ref_area" and country:
-        found |= subdivision_spellings(country)
+        places = subdivision_spellings(country)
+        found |= {code: code for code in places.values()} | places
     rows = read_labels(__file__, "known_labels.csv")
     found |= {row["label"]: row["code"] for row in rows if row["field"] == dimension}
     return {label.strip().casefold(): code for label, code in found.items()}

@@ -102,8 +102,8 @@ class Layout:
 
     Attributes:
         file: the publisher's name of the file.
-        header: names of the columns that the file must have, in any order. Other columns are not
-            read, and a warning names them.
+        header: names of the columns that the file must have, in any order; a column without a
+            name is `column 1` by its place. Others are not read, and a warning names them.
         minimum_rows: a file with fewer rows is refused.
         sheet: the worksheet of a workbook; if not given, the only one that has the header.
         sheets: pattern of the names of worksheets that are read one after the other; its named

@@ -89,9 +89,20 @@ def _header(top: Top, layout: Layout, first: int, height: int) -> Header:
 
 
 def _printed_as(layout: Layout, names: Iterable[str]) -> list[str]:
-    """Return names with the spaces and line breaks that they have in the layout."""
+    """Return names with the spaces and line breaks that they have in the layout.
+
+    A column without a name has that of its place, such as `column 1`, if the layout states it.
+    """
     spaced = {_spaced(name): name for name in (*layout.header, *layout.optional)}
-    return [spaced.get(name, name) for name in names]
+    return [
+        spaced.get(name) or name or spaced.get(nameless(place), "")
+        for place, name in enumerate(names, start=1)
+    ]
+
+
+def nameless(place: int) -> str:
+    """Return the name of a column without one, by its place from 1."""
+    return f"column {place}"
 
 
 def title(rows: Iterable[Sequence[str]]) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.reader.files import File
-from pipelines.reader.periods import named_part
+from pipelines.reader.periods import named_part, to_period
 from pipelines.reader.rows import Rows
 from pipelines.scaffold import dimensions
 from pipelines.scaffold.dimensions import Proposal
@@ -107,10 +107,18 @@ def _periods(raw: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _all(raw: pd.DataFrame, name: str, year: str) -> bool:
+    """Return whether all texts are periods, or with `year` parts of that year and not only it."""
     texts = [text for text in _texts(raw, name) if text]
-    if year:
-        texts = [named_part(name, text) for text in texts]
-    return bool(texts) and all(is_period(text, year) for text in texts)
+    if not year:
+        return bool(texts) and all(map(is_period, texts))
+    parts = [named_part(name, text) for text in texts]
+    is_divided = any(is_period(f"{year} {text}") and not _is_whole(text) for text in parts)
+    return is_divided and all(is_period(text, year) for text in parts)
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a text beside a year means the whole of it, as `Total` does."""
+    return to_period("2000", text) == "2000"
 
 
 def _describe(found: Columns, name: str, area: str) -> None:

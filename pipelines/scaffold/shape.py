@@ -132,6 +132,10 @@ def table_in(top: Top) -> Shape | None:
     rows = [row for row in rows if any(row)]
     if sum(map(bool, names)) < 2:
         return None
+    names = tuple(
+        name or (header.nameless(place + 1) if any(row[place] for row in rows) else "")
+        for place, name in enumerate(names)
+    )
     notes = any(count == 1 for count in counts[last + 1 :])
     above = header.title(top.rows[: start - height])
     return Shape(names, start - height, height, above, tuple(rows), notes)
@@ -169,6 +173,6 @@ def _height(top: Top, start: int) -> int:
         names = header.joined(top, start - height, height)
         names += [""] * (len(data[0]) - len(names))
         used = [name for at, name in enumerate(names) if any(row[at] for row in data)]
-        if all(used) and len(used) == len(set(used)):
+        if all(used[1:]) and len(used) == len(set(used)):
             return height
     return 1

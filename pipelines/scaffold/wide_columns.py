@@ -9,7 +9,7 @@ from pipelines.scaffold import dimensions
 from pipelines.scaffold.shape import Shape, is_period, is_period_column
 
 _YEAR: Final = r"(?:19|20)\d{2}"
-_WITH_YEAR: Final = re.compile(rf"(?:(?!{JOINT}).)*(?<!\d){_YEAR}(?!\d)(?:(?!{JOINT}).)*")
+_WITH_YEAR: Final = re.compile(rf".*(?<!\d){_YEAR}(?!\d).*")
 
 
 class Wide(NamedTuple):
@@ -64,7 +64,7 @@ def _group(texts: Sequence[str], taken: list[str]) -> str:
     if all(re.fullmatch(rf"{_YEAR}\D{{1,4}}", text) or re.fullmatch(_YEAR, text) for text in texts):
         return r"(?P<period>\d{4})\D{0,4}"
     if all(map(is_period, texts)):
-        return rf"(?P<period>{_WITH_YEAR.pattern})"
+        return r"(?P<period>.*?\d{4}.*?)"
     match = [re.fullmatch(rf"(\D*\S)\s+{_YEAR}", text) for text in texts]
     if all(match):
         return rf"{_labels([each[1] for each in match if each], taken)}\s+(?P<period>\d{{4}})"

@@ -124,6 +124,12 @@ SHAPES = {
         {("PER", "2021", "_T", "_T", "SX", 10), ("PER", "2022", "_T", "_T", "_T", 15)},
         ('sheets: "Año (?P<year>',),
     ),
+    "a first column without a name": Shape(
+        text("esquina.csv", ",Mujeres,Hombres,Total", "2019,5,6,11", "2020,7,8,15"),
+        6,
+        {("PER", "2019", "F", "_T", "_T", 5), ("PER", "2020", "_T", "_T", "_T", 15)},
+        ("header: [column 1]",),
+    ),
     "many states": Shape(
         text("paises.csv", "Country,2019,2020", "Peru,10,11", "Bolivia,5,6", "France,20,21"),
         4,

@@ -61,10 +61,9 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     Reports every problem, and every reason for holding the file back as a release. Publishes
     nothing.
     """
-    try:
-        sandbox.refuse_unreadable(source, file)
-    except FileRefusedError as refusal:
-        raise FileRefusedError(f"{refusal}{_layout_of_others(file)}") from None
+    found = sandbox.attempts([source], file)[source.source.id]
+    if found.refusal:
+        raise FileRefusedError(f"{found.refusal}{_layout_of_others(file)}")
     made = harmonise(source, clock.today(), File(file, file.name))
     out.print(tables.one_account(made.account))
     for name in made.added:
@@ -83,10 +82,7 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
 
 def _layout_of_others(file: Path) -> str:
     """Return which sources have the layout of a file, in words; "" if none has."""
-    try:
-        found = sandbox.attempts(discover().values(), file)
-    except FileRefusedError:
-        return ""
+    found = sandbox.attempts(discover().values(), file)
     same = [name for name, each in found.items() if not each.refusal and each.likeness == 1]
     return f"; it has the layout of {' and '.join(same)}" if same else ""
 

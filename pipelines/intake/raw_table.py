@@ -56,8 +56,6 @@ def add_release(
     """
     source = publication.source
     tidy = read(publication, file, partial=partial)
-    for name in tidy.added:
-        err.print(f"warning: {plain(f'{file.name}: {added_column(name, source)}')}")
     rows, text = figure_table(tidy, source.id)
     entry = manifest.RawFile(
         source=source.id,
@@ -84,6 +82,9 @@ def _enter(
 ) -> manifest.RawFile:
     """Write the figure table and its findings, then the line of the manifest; return that."""
     manifest.refuse_unsound(entry)
+    for name in tidy.added:
+        warning = added_column(name, publication.source)
+        err.print(f"warning: {plain(file.name)}: {plain(warning)}")
     _refuse_entered_cells(publication, tidy, entry)
     _write(text, entry.path)
     findings.write(entry, examination.examine(publication, tidy, entry, file))

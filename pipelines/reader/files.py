@@ -225,8 +225,7 @@ def _finished(
     layout = match.layout
     frame, notes = table_rows.without_notes(path, frame, numbers, layout, below)
     frame = table_rows.filled_down(table_rows.with_columns(frame, layout.read), layout.fill_down)
-    texts = table_rows.derived(path, match.header, layout, match.sheet)
-    columns = {name: table_rows.constant(text, len(frame)) for name, text in texts.items()}
+    columns = table_rows.derived(path, match.header, layout, match.sheet, len(frame))
     counted = {**unread, NOTES: unread.get(NOTES, 0) + notes}
     frame = frame.assign(**columns)[[*layout.read, *columns, ROW]]
     return Table(frame, layout, counted, tuple(match.header.added(layout)))

@@ -83,8 +83,10 @@ def constant(text: str, rows: int) -> pd.Categorical:
     return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
 
 
-def derived(path: Path, header: Header, layout: Layout, sheet: str) -> dict[str, str]:
-    """Return the text of each column that the title and the sheet's name give.
+def derived(
+    path: Path, header: Header, layout: Layout, sheet: str, rows: int
+) -> dict[str, pd.Categorical]:
+    """Return the columns that the title and the sheet's name give, alike in all rows.
 
     Raises:
         FileRefusedError: no title has what the layout wants of it.
@@ -101,7 +103,7 @@ def derived(path: Path, header: Header, layout: Layout, sheet: str) -> dict[str,
     if layout.sheets and (match := re.fullmatch(layout.sheets, sheet)):
         found |= {name: text or "" for name, text in match.groupdict().items()}
         found[SHEET] = sheet
-    return found
+    return {name: constant(text, rows) for name, text in found.items()}
 
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -21,6 +21,9 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
+test-source: .venv/ready-dev ## the tests of one source: make test-source ID=per_mpfn
+	$(BIN)/python -m pytest tests/sources/test_sources.py -k $(ID)
+
 test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
 	$(TESTS) tests/acceptance/browser
 

@@ -122,7 +122,7 @@ def _sheet(path: Path, name: str) -> python_calamine.CalamineSheet:
     return _opened(path, path.stat().st_mtime_ns, name)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineSheet:
     """Return a worksheet; each source that tries a workbook asks for one of few."""
     try:

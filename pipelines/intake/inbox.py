@@ -5,7 +5,7 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.lib.console import err
+from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
 from pipelines.sources import FileRefusedError, Publication, discover
@@ -80,24 +81,33 @@ def _reason_to_wait(file: Path) -> str:
     return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 
 
-def take() -> list[Outcome]:
+Taker = Callable[[Path], Outcome | None]
+"""Takes in a file that is no publication's, such as a questionnaire; None if it is not its own."""
+
+
+def take(taker: Taker = lambda _: None) -> list[Outcome]:
     """Take in or set aside every waiting file; make the inbox if there is none.
 
-    A file that cannot be moved stays, and the others are taken.
+    `taker` is asked first. A file that cannot be moved stays, and the others are taken.
     """
     paths.inbox().mkdir(parents=True, exist_ok=True)
     outcomes = []
     with alone(paths.lock(), err.print):
         for file in waiting():
             try:
-                outcomes.append(_take(_renamed(file), _release_day(file)))
+                outcomes.append(_take(_renamed(file), _release_day(file), taker))
             except OSError as error:
                 name = _name(file)
                 outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
     return outcomes
 
 
-def _take(file: Path, day: str) -> Outcome:
+def _take(file: Path, day: str, taker: Taker) -> Outcome:
+    try:
+        if taken := taker(file):
+            return taken
+    except TipstatError as refusal:
+        return _set_aside(file, [], [str(refusal)])
     fits, refused = _recognise(file)
     if len(fits) != 1:
         return _set_aside(file, [each.source.id for each in fits], refused)

@@ -12,6 +12,7 @@ from pipelines.orchestration import failures
 from pipelines.orchestration.alerts.send import send_alert
 from pipelines.orchestration.schedules import fetch, publish_job
 from pipelines.published.versions import status
+from pipelines.questionnaire import submission
 
 
 @dg.sensor(
@@ -23,7 +24,7 @@ from pipelines.published.versions import status
 )
 def drop_folder(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Request one run for all new files."""
-    outcomes = inbox.take()
+    outcomes = inbox.take(submission.take)
     for outcome in outcomes:
         context.log.info(outcome.message)
     _alert(context, [outcome.message for outcome in outcomes if not outcome.source])

@@ -30,13 +30,13 @@ def sheet_rows(path: Path, sheet: str | None, title_rows: int) -> list[list[str]
     Raises:
         FileRefusedError: not a workbook, unsound, or without that sheet.
     """
-    _refuse_unsound_zip(path)
+    refuse_unsound_zip(path)
     _refuse_unsound_cells(path, title_rows)
     rows = _rows(path, sheet)[title_rows:]
     return [[_cell_text(cell) for cell in row] for row in rows]
 
 
-def _refuse_unsound_zip(path: Path) -> None:
+def refuse_unsound_zip(path: Path) -> None:
     """Check the type, size and checksums of the container before a parser opens it."""
     with path.open("rb") as file:
         start = file.read(4)

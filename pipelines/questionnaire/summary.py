@@ -1,0 +1,69 @@
+"""The answer to a form on one page: what was read, what is wrong or missing, what is published."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pipelines.lib import templates
+from pipelines.questionnaire.answers import Problem
+from pipelines.questionnaire.check import Checked
+from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
+from pipelines.questionnaire.texts import texts
+from pipelines.questionnaire.workbook import part_name
+from schemas import codelists
+
+_TEMPLATE: Final = "summary.html.j2"
+
+
+def page(checked: Checked, printed: Mapping[Row, str]) -> str:
+    """Return the page as HTML, without anything from elsewhere."""
+    form, answers = checked.filled.form, checked.filled.answers
+    marked = [each for each in checked.problems if not each.explained]
+    environment = templates.environment(Path(__file__).parent)
+    return environment.get_template(_TEMPLATE).render(
+        form=form,
+        text=texts(form.language),
+        title=form.say("summary_title", area=form.area, year=form.year),
+        is_accepted=checked.is_accepted,
+        read=form.say(
+            "summary_read_text",
+            given=sum(bool(each.figure.text or each.figure.fault) for each in answers.values()),
+            rows=len(answers),
+        ),
+        errors=_told([each for each in marked if each.stops], form),
+        warnings=_told([each for each in marked if not each.stops], form),
+        explained=_told([each for each in checked.problems if each.explained], form),
+        missing=_missing(checked),
+        published=_published(printed, form),
+        hidden=form.say("summary_hidden", count=_hidden(checked, printed)),
+    )
+
+
+def _told(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
+    """Return place, name and sentence of problems."""
+    names = {row.name: _name(row, form) for row in rows()}
+    names |= {each.name: form.say(f"ask_{each.name}") for each in QUESTIONS}
+    return [(each.place, names[each.name], each.text) for each in problems]
+
+
+def _missing(checked: Checked) -> list[str]:
+    """Return the names of the totals without a figure."""
+    answers, form = checked.filled.answers, checked.filled.form
+    empty = (row for row in rows() if not row.breakdown and not answers[row.name].figure.text)
+    return [_name(row, form) for row in empty]
+
+
+def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, str]]:
+    for row, text in printed.items():
+        if text:
+            yield _name(row, form), form.choices(row).get(text, text)
+
+
+def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:
+    """Return how many figures are printed as an interval, or not at all."""
+    return sum(not text.isdecimal() for row, text in printed.items() if row in checked.figures)
+
+
+def _name(row: Row, form: Form) -> str:
+    name = codelists.labels("indicator", form.language)[row.indicator]
+    return f"{name}, {part_name(row, form)}" if row.breakdown else name

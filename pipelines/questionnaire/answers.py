@@ -35,6 +35,11 @@ class Cell:
     text: str = ""
     fault: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody wrote anything into it."""
+        return not (self.text or self.fault)
+
 
 @dataclass(frozen=True)
 class Answer:

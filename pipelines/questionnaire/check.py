@@ -68,7 +68,7 @@ class Checked:
             cell = self._answer(question.name).figure
             if cell.fault:
                 yield self._problem(question, cell.fault)
-            elif not cell.text and question.required:
+            elif cell.is_empty and question.required:
                 yield self._problem(question, "missing")
             elif fault := self._question_fault(question, cell):
                 yield fault
@@ -106,7 +106,7 @@ class Checked:
             code = note.fault or text_fault(note.text, LONGEST["note"])
             if code:
                 yield self._text_problem(row, code, NOTE, note.text)
-        if not any(self._answer(row.name).figure.text for row in rows()):
+        if all(self._answer(row.name).figure.is_empty for row in rows()):
             yield self._problem(rows()[0], "empty")
         if f"{self._year}-12-28" > clock.today():
             yield self._problem(rows()[0], "not_over", year=self._year)
@@ -137,7 +137,7 @@ class Checked:
         for split in splits():
             given = [part for part in split.parts if part in self.figures]
             if split.whole not in self.figures:
-                if given and not self._answer(split.whole.name).figure.text:
+                if given and self._answer(split.whole.name).figure.is_empty:
                     yield self._problem(split.whole, "no_total")
             elif given:
                 yield from self._sum(split, given)

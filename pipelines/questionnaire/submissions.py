@@ -56,4 +56,4 @@ def _mail(asked: Asked) -> str:
     form = Form(asked.state, int(asked.year), asked.language)
     day = Language(asked.language, {}, {}).day(asked.asked)
     parts = {"year": form.year, "area": form.area, "office": asked.office, "day": day}
-    return f"{form.say('mail_subject', **parts)}\n\n{form.say('mail_text', **parts)}"
+    return "\n\n".join(form.say(code, **parts) for code in ("mail_subject", "mail_text"))

@@ -27,7 +27,7 @@ def page(checked: Checked, printed: Mapping[Row, str]) -> str:
         is_accepted=checked.is_accepted,
         read=form.say(
             "summary_read_text",
-            given=sum(bool(each.figure.text or each.figure.fault) for each in answers.values()),
+            given=sum(not each.figure.is_empty for each in answers.values()),
             rows=len(answers),
         ),
         errors=_told([each for each in marked if each.stops], form),
@@ -49,7 +49,7 @@ def _told(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
 def _missing(checked: Checked) -> list[str]:
     """Return the names of the totals without a figure."""
     answers, form = checked.filled.answers, checked.filled.form
-    empty = (row for row in rows() if not row.breakdown and not answers[row.name].figure.text)
+    empty = (row for row in rows() if not row.breakdown and answers[row.name].figure.is_empty)
     return [_name(row, form) for row in empty]
 
 

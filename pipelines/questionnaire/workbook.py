@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines.published.i18n import interface_text
 from pipelines.questionnaire import rules_of_cells, style
 from pipelines.questionnaire.answers import Answer, Problem
 from pipelines.questionnaire.form import ABOUT, QUESTIONS, SHEETS, Asked, Form, Question, Row, rows
@@ -26,6 +27,8 @@ IDENTITY: Final = "tipstat"
 """Name of the hidden sheet that says which form it is, in column A."""
 MARKERS: Final = ("tipstat:key", "tipstat:figure", "tipstat:note")
 """Texts of the hidden row that names the columns of a sheet, wherever they stand."""
+HEADING: Final = "tipstat:heading"
+"""In place of a key, in the row of the headings."""
 
 KEY, LABEL, DEFINITION, LAST, FIGURE, NOTE, PROBLEM = range(7)
 """Columns of a sheet as we write it."""
@@ -152,6 +155,7 @@ class _Sheet:
             sheet.write_string(MARKER, column, marker)
         sheet.set_row(MARKER, None, None, {"hidden": True})
         sheet.set_row(HEAD, 32)
+        sheet.write_string(HEAD, KEY, HEADING)
         for column, text in self._headings().items():
             sheet.write_string(HEAD, column, text, formats["head"])
         sheet.freeze_panes(FIRST, 0)
@@ -243,7 +247,7 @@ class _Sheet:
 def part_name(row: Row, form: Form) -> str:
     """Return the name of a part in the form's language."""
     if row.breakdown == "sex age":
-        return form.say(f"part_{row.sex}_{row.age}".lower())
+        return interface_text.labels(form.language)[f"part_{row.sex}_{row.age}".lower()]
     code = getattr(row, row.breakdown)
     name = codelists.labels(row.breakdown, form.language)[code]
     is_within = any(row in split.parts and split.whole.breakdown for split in splits())

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipelines.questionnaire import worksheet
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
 from pipelines.questionnaire.recognition import filled
-from pipelines.questionnaire.workbook import IDENTITY, MARKERS
+from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS
 from pipelines.questionnaire.worksheet import Place
 from pipelines.reader.workbooks import refuse_unsound_zip
 from pipelines.reader.worksheet_cells import unsound_cells
@@ -59,15 +59,18 @@ def _answers(path: Path, sheet: _Sheet) -> Iterator[tuple[str, str, Answer]]:
     places = _markers(path, sheet)
     if not places:
         return
-    head, (key, figure, note) = places[0][0] + 1, (column for _, column in places)
-    for line in range(head + 1, len(sheet.values)):
+    key, figure, note = (column for _, column in places)
+    for line in range(places[0][0] + 1, len(sheet.values)):
         answer = Answer(_cell(sheet, (line, figure)), _cell(sheet, (line, note)))
         if (line, key) in sheet.faults:
             raise FormRefusedError(
                 f"{path}: {_place(sheet, (line, key))}: a key of the form was changed; copy the "
                 "answers into a new form"
             )
-        if text := _text(_value(sheet, (line, key))):
+        text = _text(_value(sheet, (line, key)))
+        if text == HEADING:
+            continue
+        if text:
             yield _place(sheet, (line, key)), text, answer
         elif stray := next((each for each in (answer.figure, answer.note) if each.text), None):
             raise FormRefusedError(

@@ -73,8 +73,8 @@ def cells(book: Workbook) -> dict[str, tuple[Cell, Cell]]:
             continue
         key, figure, note = (places[marker].column for marker in workbook.MARKERS)
         for row in sheet.iter_rows(min_row=places[workbook.MARKERS[0]].row + 1):
-            name = str(row[key - 1].value or "").partition("|")[2].partition("|")[2]
-            if name:
+            _, _, rest = str(row[key - 1].value or "").partition("|")
+            if name := rest.partition("|")[2]:
                 found[name] = row[figure - 1], row[note - 1]
     return found
 

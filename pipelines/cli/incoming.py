@@ -58,7 +58,7 @@ def take_inbox() -> None:
     from pipelines.intake import inbox
     from pipelines.questionnaire import submission
 
-    outcomes, left = inbox.take(submission.take), inbox.left()
+    outcomes, left = inbox.take(taker=submission.take), inbox.left()
     for outcome in outcomes:
         (out if outcome.source else err).print(plain(outcome.message))
     for line in left:

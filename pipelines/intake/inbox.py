@@ -5,7 +5,8 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,6 +54,16 @@ def waiting() -> list[Path]:
     return [file for file in _files() if not _reason_to_wait(file)]
 
 
+def listing() -> dict[str, list[int]]:
+    """Return the size and time of change of each file in the inbox, in bytes and nanoseconds."""
+    found = {}
+    for file in _files():
+        with suppress(FileNotFoundError):  # gone in the meantime
+            state = file.lstat()
+            found[file.name] = [state.st_size, state.st_mtime_ns]
+    return found
+
+
 def left() -> list[str]:
     """Return the files that are not taken yet, each with the reason in a line."""
     reasons = [(_name(file), _reason_to_wait(file)) for file in _files()]
@@ -85,15 +96,19 @@ Taker = Callable[[Path], Outcome | None]
 """Takes in a file that is no publication's, such as a questionnaire; None if it is not its own."""
 
 
-def take(taker: Taker = lambda _: None) -> list[Outcome]:
-    """Take in or set aside every waiting file; make the inbox if there is none.
+def take(
+    names: Container[str] | None = None, taker: Taker = lambda _: None
+) -> list[Outcome]:
+    """Take in or set aside every waiting file, or those with these names; `taker` is asked first.
 
-    `taker` is asked first. A file that cannot be moved stays, and the others are taken.
+    Makes the inbox if there is none. A file that cannot be moved stays, and the others are taken.
     """
     paths.inbox().mkdir(parents=True, exist_ok=True)
     outcomes = []
     with alone(paths.lock(), err.print):
         for file in waiting():
+            if names is not None and file.name not in names:
+                continue
             try:
                 outcomes.append(_take(_renamed(file), _release_day(file), taker))
             except OSError as error:

@@ -195,7 +195,7 @@ def test_the_inbox_takes_forms(tmp_path, home, monkeypatch) -> None:
     book = load_workbook(older)
     book["tipstat"]["A2"] = "0123456789ab"
     book.save(older)
-    good, old, wrong = inbox.take(submission.take)
+    good, old, wrong = inbox.take(taker=submission.take)
     assert (good.source, good.is_new) == (SOURCE, True)
     assert "not accepted, 9 problems are marked" in wrong.message
     assert not wrong.source

@@ -96,9 +96,7 @@ Taker = Callable[[Path], Outcome | None]
 """Takes in a file that is no publication's, such as a questionnaire; None if it is not its own."""
 
 
-def take(
-    names: Container[str] | None = None, taker: Taker = lambda _: None
-) -> list[Outcome]:
+def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> list[Outcome]:
     """Take in or set aside every waiting file, or those with these names; `taker` is asked first.
 
     Makes the inbox if there is none. A file that cannot be moved stays, and the others are taken.

@@ -7,7 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.lib.digest import sha256, sha256_of
-from pipelines.raw import case_files, corrections, findings, manifest, reviews, stated_files
+from pipelines.raw import (
+    case_files,
+    corrections,
+    findings,
+    manifest,
+    questionnaires,
+    reviews,
+    stated_files,
+)
 
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
@@ -41,7 +49,12 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
 
 def of_everything() -> str:
     """Return the checksum of the inputs of the warehouse, the pages and the extracts."""
-    recorded = (manifest.entries(), corrections.entries(), reviews.entries())
+    recorded = (
+        manifest.entries(),
+        corrections.entries(),
+        reviews.entries(),
+        questionnaires.asked(),
+    )
     found = map(_of_files_beside, manifest.entries())
     return joined(of_code(), *(repr(line) for lines in recorded for line in lines), *found)
 

@@ -45,7 +45,7 @@ class Checked:
         self._form, self._published = filled.form, published
         found = [*self._questions(), *self._rows(), *self._sums(), *self._surprises()]
         order = {name: place for place, name in enumerate(filled.answers)}
-        self.problems = sorted(found, key=lambda each: order[each.name])
+        self.problems = sorted(dict.fromkeys(found), key=lambda each: order[each.name])
 
     @property
     def is_accepted(self) -> bool:

@@ -17,7 +17,7 @@ _LINE: Final = 15
 _TOP: Final = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "valign": "vcenter"}
 _LINE_BELOW: Final = {"bottom": 1, "bottom_color": "#D9DFE4"}
 _BOX: Final = {**_TOP, "border": 1, "border_color": "#B9A96B", "locked": False}
-_OPEN: Final = {**_BOX, "bg_color": "#FFF9DB"}
+_OPEN: Final = {**_BOX, "bg_color": "#FFF9DB", "align": "left", "indent": 1}
 _FIGURE: Final = {"align": "right", "indent": 1, "num_format": "#,##0", "text_wrap": False}
 _MARKS: Final = {
     "": {},
@@ -43,7 +43,7 @@ _FORMATS: Final[dict[str, dict[str, Any]]] = {
     },
     "definition": {**_TOP, **_LINE_BELOW, "font_color": "#4A5B6A", "font_size": 9},
     "last": {**_TOP, **_LINE_BELOW, **_FIGURE, "font_color": "#4A5B6A"},
-    "problem": {**_TOP, "font_color": "#A3261A"},
+    "problem": {**_TOP, "align": "left", "indent": 1, "font_color": "#A3261A"},
     "exceeding": {"bg_color": "#F6C6C0", "font_color": "#A3261A"},
     **{f"number{name}": {**_OPEN, **_FIGURE, **more} for name, more in _MARKS.items()},
     **{f"answer{name}": {**_OPEN, **more} for name, more in _MARKS.items()},

@@ -40,10 +40,14 @@ def page(checked: Checked, printed: Mapping[Row, str]) -> str:
 
 
 def _told(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
-    """Return place, name and sentence of problems."""
-    names = {row.name: _name(row, form) for row in rows()}
-    names |= {each.name: form.say(f"ask_{each.name}") for each in QUESTIONS}
-    return [(each.place, names[each.name], each.text) for each in problems]
+    """Return name, places and sentence of problems; one of a whole and its parts is told once."""
+    names = {row.name: (row.indicator, _name(row, form)) for row in rows()}
+    names |= {each.name: (each.name, form.say(f"ask_{each.name}")) for each in QUESTIONS}
+    told: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for each in problems:
+        subject, name = names[each.name]
+        told.setdefault((subject, each.text), (name, []))[1].append(each.place)
+    return [(name, "; ".join(places), text) for (_, text), (name, places) in told.items()]
 
 
 def _missing(checked: Checked) -> list[str]:
@@ -53,10 +57,12 @@ def _missing(checked: Checked) -> list[str]:
     return [_name(row, form) for row in empty]
 
 
-def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, str]]:
+def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, str, bool]]:
+    """Yield name and text of each printed figure, and whether it is a part of the one above."""
     for row, text in printed.items():
         if text:
-            yield _name(row, form), form.choices(row).get(text, text)
+            name = part_name(row, form) if row.breakdown else _name(row, form)
+            yield name, form.choices(row).get(text, text), bool(row.breakdown)
 
 
 def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:

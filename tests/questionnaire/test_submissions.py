@@ -1,10 +1,15 @@
 """Who was asked, who answered, and reminders in the state's language."""
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import filled_forms
 import pytest
 from command import tipstat
+from conftest import ROOT
 from filled_forms import FORM
 
 from pipelines.lib import clock, paths
@@ -86,3 +91,17 @@ def test_the_verbs(home, tmp_path) -> None:
     assert sent.returncode == 1
     assert "À propos des chiffres, E5: Une réponse est nécessaire ici." in sent.stderr
     assert "not accepted, 6 problems are marked" in sent.stdout
+
+
+def test_the_form_of_the_documentation_is_accepted(home) -> None:
+    page = (ROOT / "docs" / "national-authority.md").read_text(encoding="utf-8")
+    script = re.search(
+        r"```sh\n(tipstat questionnaire HTI[^`]+?haiti.csv\npython3.+?)```", page, re.S
+    )
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "TIPSTAT_HOME": str(home)}
+    done = subprocess.run(
+        ["bash", "-e", "-c", script[1]], cwd=home, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "questionnaire of HTI 2024: accepted, 6 figures" in done.stdout

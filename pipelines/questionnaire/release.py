@@ -17,6 +17,7 @@ from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import Row
 from pipelines.raw import manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
+from pipelines.raw.questionnaires import has_year
 from pipelines.reader.source_metadata import stated_text
 from pipelines.reader.text_tables import ROW
 from pipelines.sources import Publication, stated_publication, stated_source
@@ -44,7 +45,18 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> RawFile | None:
         if known and raw_table.same_figures(publication, file, known[-1:]):
             return None
         today, told = clock.today(), f"questionnaire_{form.state}_{form.year}.xlsx"
+        if known and known[-1].release == today and not has_year(known[-1], f"{form.year}"):
+            _extend(known[-1], publication, file)
         return raw_table.add_release(publication, file, today, today, name=told)
+
+
+def _extend(entry: RawFile, publication: Publication, file: Path) -> None:
+    """Add a year to the figures of a release of the same day; those that it has stay as they are.
+
+    The line of the manifest follows; until then the release is held back.
+    """
+    _, text = raw_table.figure_table(raw_table.read(publication, file), entry.source)
+    replace_text(entry.path, text)
 
 
 def _sound(source: str) -> list[RawFile]:

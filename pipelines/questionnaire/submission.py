@@ -4,14 +4,15 @@ The answer is a marked copy of the form and a summary of one page. Both may show
 not published: they go to the office alone, and are never written among our figures.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipelines.intake.inbox import Outcome
 from pipelines.lib import paths
-from pipelines.lib.atomic import replace_bytes, replacing
+from pipelines.lib.atomic import replacing
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.questionnaire import known, protect, reading, release, summary, workbook
@@ -60,9 +61,10 @@ def submit(file: Path, folder: Path) -> Submission:
     content = workbook.Content(last, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
     marked, page = (folder / f"{file.stem}-{name}" for name in ("checked.xlsx", "summary.html"))
-    with replacing(marked) as temporary:
+    with _private(marked) as temporary:
         workbook.write(temporary, filled.form, content)
-    replace_bytes(page, summary.page(checked, printed).encode())
+    with _private(page) as temporary:
+        temporary.write_text(summary.page(checked, printed), encoding="utf-8")
     return Submission(checked, printed, entry, (marked, page, *_pdf(page)))
 
 
@@ -70,10 +72,20 @@ def _pdf(page: Path) -> tuple[Path, ...]:
     """Print the summary as PDF, where there is a browser to do so."""
     place = page.with_suffix(".pdf")
     try:
-        replace_bytes(place, browser.pdf(page.absolute().as_uri(), ()))
+        content = browser.pdf(page.absolute().as_uri(), ())
     except PrintError:
         return ()
+    with _private(place) as temporary:
+        temporary.write_bytes(content)
     return (place,)
+
+
+@contextmanager
+def _private(place: Path) -> Iterator[Path]:
+    """Yield a path to write to that only its owner may read; it becomes the file in the end."""
+    with replacing(place) as temporary:
+        temporary.touch(mode=0o600)
+        yield temporary
 
 
 def take(file: Path) -> Outcome | None:

@@ -61,11 +61,11 @@ def answered(each: Asked) -> str:
     """Return the day of the first release of a state's report with that year; "" if none has it."""
     source = stated_files.identity(each.state, stated_files.NATIONAL_REPORT)
     known = manifest.entries(source) if paths.manifest().is_file() else []
-    with_year = (entry.release for entry in known if _has_year(entry, each.year))
+    with_year = (entry.release for entry in known if has_year(entry, each.year))
     return next(with_year, "")
 
 
-def _has_year(entry: manifest.RawFile, year: str) -> bool:
+def has_year(entry: manifest.RawFile, year: str) -> bool:
     """Return whether the figure table of a report has a year."""
     if not entry.path.is_file():
         return False

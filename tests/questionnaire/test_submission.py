@@ -104,6 +104,7 @@ def test_an_error_enters_nothing_and_is_marked(tmp_path, home) -> None:
     sentence = FORM.say("problem_exceed", parts="113", total="100")
     assert sentence in cell.comment.text
     assert cell.fill.fgColor.rgb == "FFF6C6C0"
+    assert {file.stat().st_mode & 0o777 for file in made.answer} == {0o600}
     shown = page.read_text(encoding="utf-8")
     assert sentence in shown
     assert FORM.say("refused") in shown
@@ -136,6 +137,18 @@ def test_a_new_year_keeps_the_others_and_the_same_year_is_a_revision(tmp_path, m
     assert changed == {("2023", "INV_OPENED", "_T", "_T", "_T", "_T")}
     publishers = [entry.publisher for entry in manifest.entries(SOURCE)]
     assert publishers == [OFFICE, OFFICE, "Another office"]
+
+
+def test_two_years_may_come_on_one_day(tmp_path) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    first = figures(clock.today())
+    later = Form("HTI", 2024, "fr")
+    given = filled_forms.stated(later) | filled_forms.figures(later, 3)
+    submission.submit(form(tmp_path, given, later), tmp_path)
+    assert len(manifest.entries(SOURCE)) == 1
+    both = figures(clock.today())
+    assert {key: text for key, text in both.items() if key[0] == "2023"} == first
+    assert len(both) == 2 * len(first)
 
 
 def test_a_form_twice_is_once(tmp_path, monkeypatch) -> None:

@@ -28,7 +28,7 @@ _CELL: Final = (
 _ANSWER: Final = ("OBS_VALUE", "UPPER_BOUND", "OBS_STATUS", "DEF_SCOPE", "COMMENT_OBS")
 _OWN: Final = {"OFFICE": "office", "OFFICE_PAGE": "page", "COLL_METHOD": "coll_method",
                "COUNTED_SINCE": "since", "LAW": "law"}  # fmt: skip
-_STATED: Final = {"TIME_BASIS": "time_basis", "DEF_SCOPE": "def_scope", **_OWN}
+STATED: Final = {"TIME_BASIS": "time_basis", "DEF_SCOPE": "def_scope", **_OWN}
 """The columns of the answers about the figures, which stand in every line alike."""
 _FORM: Final = "FORM"
 SDMX: Final = (*_FLOW, *_CELL, *_ANSWER, *_OWN, _FORM)
@@ -137,7 +137,7 @@ def _of_sdmx(path: Path, header: list[str], lines: list[list[str]]) -> Iterator[
     first = named[0][1]
     form = Form(first["REF_AREA"], int(first["TIME_PERIOD"]) if first["TIME_PERIOD"].isdecimal()
                 else 0, "en")  # fmt: skip
-    for column, name in _STATED.items():
+    for column, name in STATED.items():
         texts = dict.fromkeys(line[column] for _, line in named if line[column])
         if len(texts) > 1:
             raise FormRefusedError(

@@ -190,7 +190,7 @@ def _filled(text: str, given: dict[str, str], layout: str) -> str:
         is_hidden = figure == "<5"
         line[at["OBS_VALUE"]] = "" if is_hidden else figure
         line[at["UPPER_BOUND"]], line[at["OBS_STATUS"]] = ("4", "Q") if is_hidden else ("", "A")
-        for column, name in delimited._STATED.items():
+        for column, name in delimited.STATED.items():
             line[at[column]] = given[name]
     if layout == "plain":
         lines[0][at["figure"]] = ""
@@ -210,7 +210,7 @@ def test_the_inbox_takes_forms(tmp_path, home, monkeypatch) -> None:
     book.save(older)
     good, old, wrong = inbox.take(taker=submission.take)
     assert (good.source, good.is_new) == (SOURCE, True)
-    assert "not accepted, 9 problems are marked" in wrong.message
+    assert "not accepted, 8 problems are marked" in wrong.message
     assert not wrong.source
     assert "older.xlsx is not taken" in old.message or "set_aside" in old.message
     left = sorted(file.name for file in paths.inbox().rglob("*") if file.is_file())

@@ -12,7 +12,7 @@ from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedErr
 from pipelines.questionnaire.recognition import filled
 from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS
 from pipelines.questionnaire.worksheet import Place
-from pipelines.reader.workbooks import refuse_unsound_zip
+from pipelines.reader.workbooks import is_zip, refuse_unsound_zip
 from pipelines.reader.worksheet_cells import unsound_cells
 
 
@@ -31,6 +31,8 @@ def read(path: Path) -> Filled:
         FormRefusedError: it is not one of our forms, or has been changed where nobody fills in.
         FileRefusedError: it is damaged, too large, or has cells far beyond any form.
     """
+    if not is_zip(path):
+        raise NoFormError(f"{path}: no Excel workbook; save it as one (.xlsx)")
     refuse_unsound_zip(path)
     if IDENTITY not in (files := worksheet.sheet_files(path)):
         raise NoFormError(f"{path}: no questionnaire of this database")

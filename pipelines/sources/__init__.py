@@ -19,7 +19,7 @@ from typing import Final
 from pipelines.lib import paths
 from pipelines.raw import manifest, stated_files
 from pipelines.reader.files import File
-from pipelines.reader.refusal import FileRefusedError, too_short
+from pipelines.reader.refusal import FileRefusedError, added_column, too_short
 from pipelines.reader.rows import Tidy
 from pipelines.reader.source_metadata import MetadataError, read_stated_source
 from pipelines.sources import _case_records, _national_report
@@ -31,6 +31,7 @@ __all__ = [
     "MetadataError",
     "Publication",
     "Tidy",
+    "added_column",
     "discover",
     "forget",
     "stated_publication",

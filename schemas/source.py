@@ -197,10 +197,12 @@ class FormerLayout:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """The statement of an authority on the counts that it makes of its case records.
+    """The statement of an authority on its figures, where its source has no module of its own.
 
-    It stands in the mapping file under `publication`, and beside the releases in data/raw as
-    `<id>.yml`; what such sources have in common is in `pipelines/sources/_case_records.yml`.
+    It stands beside the releases in data/raw as `<id>.yml`: of counts from case records it comes
+    from the mapping file, there under `publication`, of a report from the questionnaire. What
+    such sources have in common is in `pipelines/sources/_case_records.yml` or
+    `_national_report.yml`.
 
     Attributes:
         publisher: the authority, as it names itself.
@@ -209,6 +211,7 @@ class Authority:
         page: URL of its description of the figures.
         coll_method: whose records they are (list `coll_method`).
         def_scope: legal scope of "trafficking" in them (list `def_scope`).
+        caveats: what a reader must know besides, a sentence each.
     """
 
     publisher: Text
@@ -217,6 +220,7 @@ class Authority:
     page: Address
     coll_method: Annotated[str, CodeOf("coll_method")]
     def_scope: Annotated[str, CodeOf("def_scope")]
+    caveats: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.lib.console import err
+from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
 from pipelines.sources import FileRefusedError, Publication, discover
@@ -97,8 +98,12 @@ def _reason_to_wait(file: Path) -> str:
     return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 
 
-def take(names: Container[str] | None = None) -> list[Outcome]:
-    """Take in or set aside every waiting file, or those with these names.
+Taker = Callable[[Path], Outcome | None]
+"""Takes in a file that is no publication's, such as a questionnaire; None if it is not its own."""
+
+
+def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> list[Outcome]:
+    """Take in or set aside every waiting file, or those with these names; `taker` is asked first.
 
     Makes the inbox if there is none. A file that cannot be moved stays, and the others are taken.
     """
@@ -109,17 +114,19 @@ def take(names: Container[str] | None = None) -> list[Outcome]:
             if names is not None and file.name not in names:
                 continue
             try:
-                outcomes.append(_take(_renamed(file), _release_day(file)))
+                outcomes.append(_take(_renamed(file), _release_day(file), taker))
             except OSError as error:
                 name = _name(file)
                 outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
     return outcomes
 
 
-def _take(file: Path, day: str) -> Outcome:
+def _take(file: Path, day: str, taker: Taker) -> Outcome:
     try:
+        if taken := taker(file):
+            return taken
         fits, found = _recognise(file)
-    except FileRefusedError as refusal:
+    except TipstatError as refusal:
         return _set_aside(file, [], [str(refusal)])
     if len(fits) != 1:
         return _set_aside(file, [each.source.id for each in fits], _nearest(found))

@@ -16,6 +16,7 @@ from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
 from pipelines.sources import File, Publication, discover
+from schemas.contract import CONTRACTS
 
 app = typer.Typer()
 
@@ -87,7 +88,7 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
     current = _current(source)
-    days = ", ".join(sorted(rows["release"].iloc[0] for rows in current))
+    days = ", ".join(sorted(current["release"].unique()))
     pairs, doubts = guard.compare(source, action, current, made)
     found = pairs["found"].value_counts()
     out.print(
@@ -98,11 +99,12 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
     return [f"{file.name}: {doubt}" for doubt in doubts]
 
 
-def _current(source: Publication) -> list[pd.DataFrame]:
-    """Return the rows of the current releases that can be read, the newest first."""
+def _current(source: Publication) -> pd.DataFrame:
+    """Return the figures of the current releases that can be read, the newest first."""
     known = release_files.releases(paths.harmonised(), source.source.id)
     sound = [each for each in known if not each.held_back]
-    return [refresh.rows(source, each) for each in release_files.current(sound)]
+    rows = [refresh.rows(source, each) for each in release_files.current(sound)]
+    return guard.stacked(rows, CONTRACTS[source.source.contract].cell)
 
 
 @app.command()

@@ -96,6 +96,12 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
     ]
 
 
+def newest(source: str) -> list[RawFile]:
+    """Return the files of a source's newest release; none if it has no release."""
+    known = entries(source)
+    return [entry for entry in known if entry.release == known[-1].release]
+
+
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed: int) -> list[RawFile]:
     """Return the lines of a manifest since its last change; a run needs them a hundred times."""

@@ -29,13 +29,14 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
     point = total.last
     if total.is_nil:
         return language.say("state_sentence_nil", in_area=language.in_area(area), year=point.year)
-    first_half = language.say(
+    reported = language.say(
         f"state_sentence_{_form(point)}",
         area=capital(named),
         figure=printed(point, language),
         limit=point.top + 1,
         year=point.year,
     )
+    first_half = language.agreeing(reported, area)
     if total.is_repeated:
         return language.say("state_sentence_repeated", sentence=first_half)
     if not is_certain(point):

@@ -33,7 +33,8 @@ def without_persons(raw: pd.DataFrame, locale: str) -> pd.DataFrame:
     """Return the rows without what could name a person.
 
     That is small counts with their notes, which repeat a count in words ("did not identify any"),
-    and notes that split a figure, budgets apart. `locale` is the one whose digit signs the figures have.
+    and notes that split a figure, budgets apart. `locale` is the one whose digit signs the figures
+    have.
     """
     few = per_category(raw["value"], lambda text: _is_few(text, locale))
     hidden = raw["indicator"].isin(OF_VICTIMS) & few

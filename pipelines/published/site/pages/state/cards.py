@@ -59,11 +59,12 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
     language, total = state.language, state.cited(indicator)
     term = language.name("indicator", indicator)
     if total is None and (shown := state.facts.totals.shown(state.area, indicator)):
+        when, note = ("until", "nil") if shown.is_nil else ("in", "repeated")
         return Card(
             term,
             printed(shown.last, language),
-            language.say("in_year", year=shown.last.year),
-            note=language.say("state_card_nil" if shown.is_nil else "state_card_repeated"),
+            language.say(f"{when}_year", year=shown.last.year),
+            note=language.say(f"state_card_{note}"),
         )
     if total is None:
         verdict = "no_total" if is_first else ""

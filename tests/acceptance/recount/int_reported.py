@@ -5,12 +5,10 @@ There is no publisher's file. What somebody else typed from the same pages stand
 
 from pathlib import Path
 
-import pandas as pd
-
 from recount.figures import Recount, figures, table
 
-RELEASES = ("2026-11-24", "2026-11-27")
-TABLES = Path(__file__).parents[3] / "data" / "raw" / "int_reported"
+RELEASE = "2026-11-27"
+TABLE = Path(__file__).parents[3] / "data" / "raw" / "int_reported" / f"{RELEASE}.csv"
 TYPED_AGAIN = {
     ("ARG", "AST_ASSISTED"): {"2015": 8551},
     ("ARG", "COMPLAINTS"): {"2021": 1667},
@@ -26,17 +24,12 @@ TYPED_AGAIN = {
 
 
 def recount(find) -> Recount:
-    counted = pd.concat([_release(release) for release in RELEASES], ignore_index=True)
+    raw = table(TABLE).drop(columns="row").rename(columns={"value": "value_raw"})
+    lines = [str(number) for number in range(2, 2 + len(raw))]
+    locator = raw["address"] + ", " + raw["page"] + ", row " + lines
+    counted = figures(raw.assign(release=RELEASE, locator=locator))
     for (area, indicator), years in TYPED_AGAIN.items():
         here = counted[(counted["ref_area"] == area) & (counted["indicator"] == indicator)]
         typed = dict(zip(here["time_period"], here["value"], strict=True))
         assert {year: typed.get(year) for year in years} == years
     return Recount(counted)
-
-
-def _release(release: str) -> pd.DataFrame:
-    raw = table(TABLES / f"{release}.csv").drop(columns="row")
-    lines = [str(number) for number in range(2, 2 + len(raw))]
-    locator = raw["address"] + ", " + raw["page"] + ", row " + lines
-    coded = raw.rename(columns={"value": "value_raw"})
-    return figures(coded.assign(release=release, locator=locator))

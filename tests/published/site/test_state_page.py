@@ -203,7 +203,7 @@ def test_the_sentence_in_other_languages(built, language, text):
     assert found.replace(" ;", ";") == text.replace(" ;", ";")
 
 
-@pytest.mark.parametrize("area", ["KNA", "GRD"])
+@pytest.mark.parametrize("area", ["KNA", "DMA"])
 def test_a_state_without_any_figure_has_a_sentence_and_a_way_on(built, area):
     html = page(built, area)
     assert sentence(html).startswith("No source in this database has a yearly total")

@@ -59,12 +59,11 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
     language, total = state.language, state.cited(indicator)
     term = language.name("indicator", indicator)
     if total is None and (shown := state.facts.totals.shown(state.area, indicator)):
-        when, note = ("until", "nil") if shown.is_nil else ("in", "repeated")
         return Card(
             term,
             printed(shown.last, language),
-            language.say(f"{when}_year", year=shown.last.year),
-            note=language.say(f"state_card_{note}"),
+            language.say("until_year" if shown.is_nil else "in_year", year=shown.last.year),
+            note=language.say("state_card_nil" if shown.is_nil else "state_card_repeated"),
         )
     if total is None:
         verdict = "no_total" if is_first else ""

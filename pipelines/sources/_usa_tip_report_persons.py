@@ -15,6 +15,9 @@ from schemas.figure import FigureError, parse
 OF_VICTIMS: Final = frozenset({"victims identified", "potential victims", "victims assisted"})
 """Headings of counts of victims."""
 
+BUDGET: Final = "budget"
+"""Heading of sums of money, whose notes have the amount in the state's own."""
+
 FEWEST: Final = 5
 """Fewer victims are hidden."""
 
@@ -30,12 +33,14 @@ def without_persons(raw: pd.DataFrame, locale: str) -> pd.DataFrame:
     """Return the rows without what could name a person.
 
     That is small counts with their notes, which repeat a count in words ("did not identify any"),
-    and notes that split a figure. `locale` is the one whose digit signs the figures have.
+    and notes that split a figure, budgets apart. `locale` is the one whose digit signs the figures
+    have.
     """
     few = per_category(raw["value"], lambda text: _is_few(text, locale))
     hidden = raw["indicator"].isin(OF_VICTIMS) & few
     value = raw["value"].astype(str).where(~hidden, f"<{FEWEST}")
     note = pd.Series([_of_the_figure(note) for note in raw["note"]], index=raw.index)
+    note = note.where(raw["indicator"] != BUDGET, raw["note"].astype(str))
     return raw.assign(value=value, note=note.where(~hidden, ""))
 
 

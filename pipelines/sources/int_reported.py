@@ -1,8 +1,8 @@
 """Figures that authorities publish in a page only: no file, no series, one figure at a time.
 
 Authorities: each row names its own, and the address of the page. Only pages of the authority
-itself are in the table; what newspapers or others repeat is not, nor what stands in the reports of
-the US Department of State (usa_tip_report).
+itself are in the table; what newspapers or others repeat is in int_repeated, what stands in the
+reports of the US Department of State in usa_tip_report.
 Counted: what the page says it counts; `description` says it in our words.
 The table was typed by hand and was closed on the day of its release.
 
@@ -16,47 +16,21 @@ definition of Law 20.507, which is that of the Palermo Protocol.
 Procurador de los Derechos Humanos, Guatemala: figures of the prosecution service, which it repeats:
 possible victims and complaints. Of possible victims in 2017 it gives the difference alone.
 The Penal Code (article 202 ter) asks for no means (NOMEANS).
+Ministerio de Seguridad Pública, Panama: victims from January to July 2020, a part of the year.
 """
 
 from typing import Final
 
-import pandas as pd
-
-from pipelines.reader.labels import label_table, same_codes
 from pipelines.reader.rows import File, Rows, Tidy
+from pipelines.reader.single_figures import tidy_single_figures
 from pipelines.reader.source_metadata import read_source
-from schemas import codelists
 
 SOURCE: Final = read_source(__file__)
+_NAMES: Final = {
+    "authority": "publisher", "place": "page", "description": "description", "address": "address",
+}  # fmt: skip
 
 
 def tidy(file: File) -> Tidy:
     """Return the table of figures in our codes."""
-    rows = Rows(file, SOURCE)
-    raw = rows.raw
-    for column in ("publisher", "title", "page", "published", "description"):
-        rows.reject(
-            raw[column] == "",
-            "labels_are_readable",
-            column,
-            "says nothing: a figure needs its source",
-        )
-    found = raw["address"].astype(str).str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
-    rows.reject(~found, "labels_are_readable", "address", "not the address of a page")
-    scope = rows.recode("def_scope", same_codes("def_scope"), "def_scope")
-    states = {code: code for code in codelists.oas_states()}
-    return rows.tidy(
-        ref_area=rows.recode("ref_area", label_table(states, "the list of areas"), "ref_area"),
-        indicator=rows.recode("indicator", same_codes("indicator"), "indicator"),
-        time_basis=rows.recode("time_basis", same_codes("time_basis"), "time_basis"),
-        time_period=raw["time_period"].array,
-        def_scope=scope.fillna(SOURCE.def_scope),  # of a row that is kept out for it
-        comment=pd.Categorical(_joined(raw, "publisher", "description", sign=": ")),
-        locator=_joined(raw, "address", "page", sign=", ") + ", row " + raw["row"].astype("str"),
-        **rows.figure("value"),
-    )
-
-
-def _joined(raw: pd.DataFrame, one: str, other: str, sign: str) -> pd.Series:
-    """Return the texts of two columns, joined."""
-    return raw[one].astype("str") + sign + raw[other].astype("str")
+    return tidy_single_figures(Rows(file, SOURCE), SOURCE, _NAMES, "title", "published")

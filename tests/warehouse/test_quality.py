@@ -261,10 +261,10 @@ def test_unodc_s_release_came_835_days_after_the_year_it_tells_of(query: Callabl
 
 def test_no_delay_is_reckoned_from_a_day_that_the_publisher_does_not_state(query: Callable) -> None:
     """Statistics Canada did not publish 2021 on the last day of 2021: the copy bears no date."""
-    unknown = {"int_reported": True, "int_untc": True}
+    unknown = {"int_repeated": True, "int_reported": True, "int_untc": True}
     assigned = (
-        "arg_linea145", "bra_sit", "can_sdg", "can_statcan", "col_mindefensa", "int_unsd_sdg",
-        "mex_sesnsp", "per_mininter", "per_mpfn", "pry_ine", "usa_sdg",
+        "arg_linea145", "bra_sit", "can_sdg", "can_statcan", "col_mindefensa",
+        "int_unodc_profiles", "int_unsd_sdg", "mex_sesnsp", "per_mininter", "per_mpfn", "pry_ine", "usa_sdg",
     )  # fmt: skip
     assert dict(
         query(

@@ -218,8 +218,32 @@ CASES = [
     ),
     (
         "sources_count_different_units",
-        ["holds"] * 2,
+        ["same number"] * 2,
         [{"value": 268}, {"value": 268, **OF_INCIDENTS}],
+    ),
+    (
+        "sources_count_different_units",
+        ["holds"] * 2,
+        [{"value": 68}, {"value": 68, **OF_INCIDENTS}],
+    ),
+    (
+        "sources_count_different_units",
+        ["holds"] * 4,
+        [
+            {"value": 268, "time_period": "2017"},
+            {"value": 238, "time_period": "2018"},
+            {"value": 268, "time_period": "2017", **OF_INCIDENTS},
+            {"value": 239, "time_period": "2018", **OF_INCIDENTS},
+        ],
+    ),
+    (
+        "sources_count_different_units",
+        ["same number"] * 4,
+        [
+            {"value": 68, "time_period": year, **source}
+            for source in ({}, {**OF_INCIDENTS, "time_basis": "FY0401"})
+            for year in ("2017", "2018")
+        ],
     ),
     ("counts_fit_the_population", ["implausible"], [{"value": 1500, "ref_area": "GRD"}]),
     ("counts_fit_the_population", ["holds"], [{"value": 1500, "ref_area": "USA"}]),

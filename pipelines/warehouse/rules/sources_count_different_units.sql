@@ -2,7 +2,9 @@
 -- kind: size
 -- title: Totals of 20 or more are not the same in two sources that count different units
 -- Persons in one source and incidents, cases or offences in the other: in several years that is no
--- chance. One of the two prints the other's figures under another name.
+-- chance. One of the two prints the other's figures under another name. Where the two share one year
+-- only, as a source of single figures does, a total of 100 or more tells as much. Calendar and fiscal
+-- years meet under the year that names them.
 with total as (
     select
         total.source, total.release, total.ref_area, total.time_basis, total.time_period,
@@ -17,16 +19,18 @@ pair as (
         one.*,
         other.source || ' ' || other.indicator::varchar as subject,
         one.value = other.value as is_same,
-        count(*) filter (is_same) over (
-            partition by one.source, other.source, ref_area, time_basis, one.indicator,
-            other.indicator
-        ) as same
+        count(*) filter (is_same) over series as same,
+        count(*) over series as years
     from total as one
-    join total as other using (ref_area, time_basis, time_period)
+    join total as other using (ref_area, time_period)
     where one.source <> other.source and one.count_unit <> other.count_unit
+    window series as (
+        partition by one.source, other.source, ref_area, one.time_basis, other.time_basis,
+            one.indicator, other.indicator
+    )
 )
 select
     source, release, ref_area, indicator, time_basis, time_period, subject,
-    if(is_same and same > 1, 'same number', 'holds') as verdict,
+    if(is_same and (same > 1 or years = 1 and value >= 100), 'same number', 'holds') as verdict,
     number_text(value) as detail
 from pair;

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from recount.figures import Recount, figures, table
 
-RELEASE = "2026-11-24"
+RELEASE = "2026-11-27"
 TABLE = Path(__file__).parents[3] / "data" / "raw" / "int_reported" / f"{RELEASE}.csv"
 TYPED_AGAIN = {
     ("ARG", "AST_ASSISTED"): {"2015": 8551},

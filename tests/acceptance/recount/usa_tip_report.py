@@ -19,6 +19,7 @@ HEADING = {
     "cases prosecuted": "CAS_PROSEC",
     "persons prosecuted": "PER_PROSEC",
     "persons convicted": "PER_CONVICT",
+    "budget": "POL_BUDGET",
 }
 NO_TOTAL = (
     r"at least|stock|worked on|continued|any identification|partial|subset|awaiting|10 states|among"
@@ -32,7 +33,8 @@ FEWEST = 5
 
 
 def recount(find) -> Recount:
-    raw = table(find("usa_tip_report/figures.csv"))
+    files = ("figures.csv", "budget_figures.csv")
+    raw = pd.concat([table(find(f"usa_tip_report/{name}")) for name in files], ignore_index=True)
     units = zip(raw["indicator"], raw["count_unit"], strict=True)
     aged = raw["count_unit"].str.extract("^(adult|child)", expand=False)
     coded = raw.assign(

@@ -198,11 +198,9 @@ def test_every_row_that_a_check_keeps_out_is_counted(pages: Pages, query: Query)
         assert "Kept out by checks" in pages.words(area)
 
 
-@pytest.mark.parametrize("area", ["GRD", "KNA"])
+@pytest.mark.parametrize("area", ["DMA", "KNA"])
 def test_a_state_without_figures_has_an_answer(pages: Pages, area: str) -> None:
-    words = pages.words(area)
-    assert ("Checks keep out every figure" in words) == (area == "KNA")
-    assert ("No source in this database has a figure" in words) == (area == "GRD")
+    assert "Checks keep out every figure" in pages.words(area)
 
 
 def test_each_indicator_has_one_source_to_cite_with_its_reason(pages: Pages, query: Query) -> None:
@@ -243,7 +241,7 @@ def test_mexico_2022_in_each_source_with_the_cited_one_first(pages: Pages) -> No
     assert column(block, 3)["2017"] == "(2) ÷ (1) = 0.747; (3) ÷ (1) = 0.688; (3) ÷ (2) = 0.92"
     assert column(block, 3)["2019"] == "–"
     assert column(pages.blocks("MEX", "VIC_NAT_ABROAD")["vic_nat_abroad-totals"])["2019"] == "933"
-    assert column(pages.blocks("BRA", "DEM_LAB_FOUND")["dem_lab_found-totals"])["2020"] == "944"
+    assert column(pages.blocks("BRA", "DEM_LAB_FOUND")["dem_lab_found-totals"], 1)["2020"] == "944"
 
 
 def test_the_answer_counts_figures_indicators_and_sources(pages: Pages) -> None:

@@ -51,6 +51,37 @@ def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
         }
 
 
+WORDS = {
+    "en": (
+        "32 of 35 states have an official figure in this database, treaties apart. "
+        "Only a stated nil (none until the year): Grenada (2017). "
+        "Nothing official was found: Dominica, St. Kitts &amp; Nevis."
+    ),
+    "es": "No se encontró nada oficial: Dominica, San Cristóbal y Nieves.",
+    "pt": "Nada oficial foi encontrado: Dominica, São Cristóvão e Névis.",
+    "fr": "Rien d’officiel n’a été trouvé\u202f: Dominique, Saint-Christophe-et-Niévès.",
+}
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_all_35_states_have_an_official_word_or_a_plain_nothing(built, language):
+    text = files(built, gaps, language)[f"{language}/gaps.html"]
+    [words] = re.findall(r'id="official">(.*?)</p>', text)
+    assert words.endswith(WORDS[language])
+
+
+def test_the_official_words_are_those_of_the_warehouse(query):
+    """Treaties are no word on trafficking, and what only others repeat is not official."""
+    official = query(
+        "select distinct country from published.observation "
+        "join codelist.indicator on code = indicator "
+        "where domain <> 'POL' and lower is not null and provenance <> 'REPEATED'"
+    )
+    states = set(codelists.oas_states())
+    assert len(states) == 35
+    assert states - {area for (area,) in official} == {"DMA", "KNA"}
+
+
 def test_a_status_has_a_sign_of_its_own():
     assert gaps.SIGN.keys() == STATUSES.keys()
     assert len(set(gaps.SIGN.values())) == len(STATUSES)
@@ -83,7 +114,7 @@ def test_each_state_has_its_row_under_its_old_anchor(pages):
 
 def test_each_page_leads_to_that_of_every_other_indicator(pages):
     addresses = {gaps.address(code) for code in pages}
-    assert len(addresses) == 13
+    assert len(addresses) == 14
     for page in pages.values():
         assert {f for f in addresses if f'en/{f}"' in page.text} == addresses
 

@@ -55,7 +55,9 @@ def cells(page: Page) -> dict[tuple[str, int], str]:
          "Victimes détectées\u202f: totaux annuels de 32 des 35 États, jusqu’en 2022."),
         ("pol_protocol", "es",
          "34 de 35 Estados tienen fecha de ratificación para el Protocolo de Palermo."),
-        ("vic_ident", "pt", "Vítimas formalmente identificadas: sem números nacionais nesta base."),
+        ("per_arrest", "pt", "Pessoas presas: sem números nacionais nesta base."),
+        ("dem_lab_insp", "es", "Inspecciones del trabajo sobre trabajo forzoso o trata: "
+         "solo según terceros, 1 de 35 Estados."),
         ("inc_recorded", "en",
          "Incidents recorded by the police: yearly totals of 2 of the 35 OAS states, up to 2024."),
     ],
@@ -146,7 +148,7 @@ def test_sums_are_named_as_calculated(pages):
 
 
 def test_a_page_without_figures_says_what_would_be_needed(pages):
-    page = pages["en"]["vic_ident"]
+    page = pages["en"]["per_arrest"]
     assert page.tables() == []
     assert "what the authority in charge did or recorded" in page.all("main")[0][1]
 

@@ -15,7 +15,7 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Total, Totals
 from pipelines.published.site.pages import country
-from pipelines.published.site.pages.state import sex_age
+from pipelines.published.site.pages.state import cards, sex_age
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import state as wording
 from pipelines.published.site.wording.phrases import MOST_WORDS, word_count
@@ -203,7 +203,7 @@ def test_the_sentence_in_other_languages(built, language, text):
     assert found.replace(" ;", ";") == text.replace(" ;", ";")
 
 
-@pytest.mark.parametrize("area", ["KNA", "GRD"])
+@pytest.mark.parametrize("area", ["KNA", "DMA"])
 def test_a_state_without_any_figure_has_a_sentence_and_a_way_on(built, area):
     html = page(built, area)
     assert sentence(html).startswith("No source in this database has a yearly total")
@@ -447,3 +447,35 @@ def test_what_one_release_hides_no_other_gives_away(built):
     notes = [each for each in re.split(r"(?<=\.) ", text) if "2019" in each]
     assert notes
     assert not any("had" in each and re.search(r"had \d", each) for each in notes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stated_nil_is_told_and_is_no_figure_of_a_year(built, language):
+    """Grenada's authorities told UNODC that there was none until 2017."""
+    html = page(built, "GRD", language)
+    words = {
+        "en": ("until 2017; there is no yearly total", "until 2017", "read in a copy"),
+        "es": ("hasta 2017; no hay total anual", "hasta 2017", "según una copia"),
+        "pt": ("até 2017; não há total anual", "até 2017", "segundo uma cópia"),
+        "fr": ("jusqu’en 2017; aucun total annuel", "jusqu’en 2017", "d’après une copie"),
+    }
+    told, until, read = words[language]
+    assert told in sentence(html)
+    assert f"0 {until}" in card(html, 0)
+    assert read in texts(html, "//p[@class='cite']")[0]
+
+
+def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built):
+    shown = facts(built).totals.cited("BOL", "VIC_DETECT")
+    repeated = replace(shown, source="int_repeated", reason="", is_repeated=True)
+    only = Totals({("BOL", "VIC_DETECT"): [repeated]})
+    both = Totals({("BOL", "VIC_DETECT"): [shown, repeated]})
+    assert only.cited("BOL", "VIC_DETECT") is None
+    assert only.shown("BOL", "VIC_DETECT") is repeated
+    assert both.shown("BOL", "VIC_DETECT") is shown
+    language = speaker(built)
+    told = wording.sentence("BOL", repeated, language)
+    assert told.endswith("; only others repeat this figure.")
+    state = State(edition(built), replace(facts(built), totals=only), "BOL", language)
+    first = cards.cards(state)[0]
+    assert (first.note, first.verdict) == ("Only repeated by others", "")

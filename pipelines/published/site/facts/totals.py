@@ -16,6 +16,9 @@ from pipelines.published.site.facts.trends import Trend, Trends, read_trends
 INCOMPARABLE: Final = "4"
 """Code of the list `comparability` for figures that may only be shown in tables."""
 
+_SUMS: Final = ("CUM", "OTHER")
+"""Codes of the list `time_basis` for figures that are not of one year."""
+
 
 @dataclass(frozen=True)
 class Total:
@@ -70,6 +73,11 @@ class Total:
         return self.known[-1]
 
     @property
+    def is_nil(self) -> bool:
+        """Return whether it says that there was none in all years until its last."""
+        return self.basis == "CUM" and self.last.most == 0
+
+    @property
     def release(self) -> str:
         """Return the day of the newest release among its figures."""
         return self.releases[-1]
@@ -107,14 +115,19 @@ class Totals:
 
     def repeated(self, area: str, indicator: str) -> Total | None:
         """Return the longest series that only others repeat, where there is none to cite."""
-        known = [each for each in self.of(area, indicator) if each.is_repeated]
+        known = [
+            each
+            for each in self.of(area, indicator)
+            if each.is_repeated and each.basis not in _SUMS
+        ]
         if not known or self.cited(area, indicator):
             return None
         return max(known, key=lambda each: (len(each.known), each.last.year))
 
     def shown(self, area: str, indicator: str) -> Total | None:
-        """Return the series to cite, or else that which only others repeat."""
-        return self.cited(area, indicator) or self.repeated(area, indicator)
+        """Return the series to cite, else that which only others repeat, else a stated nil."""
+        nils = (each for each in self.of(area, indicator) if each.is_nil)
+        return self.cited(area, indicator) or self.repeated(area, indicator) or next(nils, None)
 
     def newer(self, total: Total) -> int:
         """Return the newest year of another source if it is after a series; 0 if none is."""

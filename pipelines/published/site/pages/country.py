@@ -91,7 +91,7 @@ def tabs(state: State) -> list[Figure]:
 
 def _cite(state: State, sentence: str) -> dict[str, str]:
     """Return the publisher and release to cite, the link to others, and what the button copies."""
-    language, total = state.language, state.cited()
+    language, total = state.language, state.facts.totals.shown(state.area, VICTIMS)
     edition = state.site.edition(language)
     if total is None:
         return {
@@ -99,6 +99,16 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
             "copied": language.say("state_copy_none", sentence=sentence, edition=edition),
         }
     source = state.site.sources[total.source]
+    copied = language.say(
+        "state_copy_text",
+        sentence=sentence,
+        citation=source["citation"].rstrip("."),
+        day=language.day(total.release),
+        edition=edition,
+    )
+    if not total.reason:
+        release = common.released(state, total.source, total.releases)
+        return {"read": f"{state.publisher(total.source)}, {release}", "copied": copied}
     others = len({each.source for each in compared.compared(state)}) - 1
     text = {0: "state_why", 1: "state_why_other"}.get(others, "state_why_others")
     return {
@@ -106,11 +116,5 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
         "release": common.released(state, total.source, total.releases),
         "why": language.say(text, count=others),
         "link": "sources" if others else "trend-about",
-        "copied": language.say(
-            "state_copy_text",
-            sentence=sentence,
-            citation=source["citation"].rstrip("."),
-            day=language.day(total.release),
-            edition=edition,
-        ),
+        "copied": copied,
     }

@@ -3,7 +3,7 @@
 States are in alphabetical order; none is judged. There is a page per indicator.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,12 +39,13 @@ Row = dict[Any, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of the pages: coverage, needs, rows of sql/quality.sql and questionnaire.sql."""
+    """The facts of the pages: coverage, needs, and the rows of the site's queries by their names."""
 
     coverage: Coverage
     needs: Needs
     quality: list[Row]
     questionnaires: list[Row]
+    words: list[Row]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -54,6 +55,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         read_needs(connection),
         context.query(connection, "quality").to_dict("records"),
         context.query(connection, "questionnaire").to_dict("records"),
+        context.query(connection, "official_word").to_dict("records"),
     )
 
 
@@ -78,8 +80,32 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             coverage=coverage,
             needs=facts.needs,
             questionnaires=facts.questionnaires,
+            words=_words(facts.words, areas, language),
             quality=_quality(facts.quality, code, site, language),
         )
+
+
+def _words(words: list[Row], areas: Sequence[str], language: Language) -> list[str]:
+    """Return how many states have an official figure, and which have a nil, less or nothing."""
+    of_kind = {
+        kind: [
+            row for area in areas for row in words if (row["ref_area"], row["word"]) == (area, kind)
+        ]
+        for kind in ("FIGURES", "NIL", "REPEATED", "NOTHING")
+    }
+    count = len(of_kind.pop("FIGURES"))
+    first = language.say("gaps_word_figures", count=count, states=len(areas))
+    return [first, *(_word(kind, rows, language) for kind, rows in of_kind.items() if rows)]
+
+
+def _word(kind: str, rows: list[Row], language: Language) -> str:
+    """Return what is known of the states without a figure above zero, each by name."""
+    names = [
+        language.name("area", row["ref_area"])
+        + (f" ({int(row['year'])})" if kind != "NOTHING" else "")
+        for row in rows
+    ]
+    return language.say(f"gaps_word_{kind.lower()}", states=", ".join(names))
 
 
 def address(indicator: str) -> str:

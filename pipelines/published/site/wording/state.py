@@ -21,12 +21,14 @@ from pipelines.published.site.wording.phrases import (
 def sentence(area: str, total: Total | None, language: Language) -> str:
     """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
 
-    A figure that only others repeat has no verdict.
+    A figure that only others repeat has no verdict, and neither has a stated nil.
     """
     named = language.area(area)
     if total is None:
         return language.say("state_sentence_none", area=named)
     point = total.last
+    if total.is_nil:
+        return language.say("state_sentence_nil", in_area=language.in_area(area), year=point.year)
     reported = language.say(
         f"state_sentence_{_form(point)}",
         area=capital(named),

@@ -58,12 +58,12 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
     """Return the newest figure to cite; its verdict makes way for a late year, but on the first."""
     language, total = state.language, state.cited(indicator)
     term = language.name("indicator", indicator)
-    if repeated := state.facts.totals.repeated(state.area, indicator):
+    if total is None and (shown := state.facts.totals.shown(state.area, indicator)):
         return Card(
             term,
-            printed(repeated.last, language),
-            language.say("in_year", year=repeated.last.year),
-            note=language.say("state_card_repeated"),
+            printed(shown.last, language),
+            language.say("until_year" if shown.is_nil else "in_year", year=shown.last.year),
+            note=language.say("state_card_nil" if shown.is_nil else "state_card_repeated"),
         )
     if total is None:
         verdict = "no_total" if is_first else ""

@@ -36,6 +36,7 @@ class Harmonised:
         account: outcomes of the rows (columns: source, release, outcome, reason, rows).
         too_short: why a file is no whole release, in a line; "" if it may be one.
         corrected: the ids of the corrections that were made.
+        is_partial: whether its table has only a part of the publication's figures.
     """
 
     rows: pd.DataFrame
@@ -43,6 +44,7 @@ class Harmonised:
     account: pd.DataFrame
     too_short: str = ""
     corrected: frozenset[str] = frozenset()
+    is_partial: bool = False
 
     @property
     def nothing_published(self) -> str:
@@ -113,6 +115,7 @@ def _harmonise_file(
         row_account.account_of(source.id, release, set_aside, problems, tidy),
         too_short(file.path, len(tidy.table), tidy.layout, source),
         tidy.corrected,
+        tidy.layout.is_partial,
     )
 
 

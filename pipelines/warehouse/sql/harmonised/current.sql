@@ -1,6 +1,6 @@
 -- One row per cell of a source: the figure that holds now. It is that of the newest release; where
 -- that updates those before it, that of the newest release that has the cell, since the last one that
--- replaced all. Where a release prints a whole table under a wrong label, that of the release before,
+-- replaced all; a doubtful figure does not take the place of a sound one. Where a release prints a whole table under a wrong label, that of the release before,
 -- see harmonised.older.
 create view harmonised.current as
 with whole as (
@@ -33,5 +33,5 @@ qualify
         partition by
             source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
             citizenship, counterpart_role, counterpart_area, breakdown
-        order by release desc
+        order by list_contains(string_split(obs_status, ';'), 'U'), release desc
     ) = 1;

@@ -1,5 +1,5 @@
 -- What was known on a day: one row per cell, with the figure of the newest release until then
--- that has the cell, since the last release that replaced all. Tables that the release known then
+-- that has the cell, since the last release that replaced all, a sound figure before a doubtful one. Tables that the release known then
 -- prints under a wrong label are those of the release before, if it holds today too. Columns: those of
 -- the contract, and `year`, the year of the period as a number. Ask as: from published.observation_as_of('2024-06-01').
 create macro published.observation_as_of(day) as table
@@ -45,5 +45,5 @@ qualify
         partition by
             source, ref_area, indicator, freq, time_basis, time_period, sex, age,
             exploitation, citizenship, counterpart_role, counterpart_area, breakdown
-        order by release desc
+        order by list_contains(string_split(obs_status, ';'), 'U'), release desc
     ) = 1;

@@ -4,6 +4,9 @@ The series are of all forms, of sexual exploitation and of forced labour, both s
 A rate with two decimals tells the count in all but the largest states. So a rate that stands for
 fewer than five persons is hidden, zero included: it may be anything up to the rate of four.
 
+One bound is withheld as well: UNODC's file lacks the figure and hides those beside it, which an
+attack by subtraction narrowed with the bound.
+
 A zero of a form is no report of none where the state has no total in that year: most such zeros
 stand where UNODC's own file says nothing at all. They are kept out.
 """
@@ -17,13 +20,16 @@ import pandas as pd
 
 from pipelines.reader.labels import read_labels, same_codes
 from pipelines.reader.reshape import UNREADABLE
-from pipelines.reader.rows import Rows, Tidy
+from pipelines.reader.rows import WITHHELD, Rows, Tidy
 from schemas.figure import FigureError, parse
 
 ALL_FORMS: Final = "VC_HTF_DETVR"
 SERIES: Final = {ALL_FORMS: "_T", "VC_HTF_DETVSXR": "SX", "VC_HTF_DETVFLR": "FL"}
 POPULATION: Final = "int_unsd_sdg_population.csv"
 """Residents at mid-year by World Population Prospects, to tell which count a rate stands for."""
+
+TELLING: Final = frozenset({("VC_HTF_DETVFLR", "URY", "2019")})
+"""Series, state and year of rates of which not even the bound may be shown."""
 
 HALF: Final = 0.005
 """Half of the last decimal."""
@@ -33,6 +39,7 @@ def tidy(rows: Rows, hidden_below: int) -> Tidy:
     """Return the rates of the states, in our codes; those of fewer persons are hidden."""
     rows.replace(rows.raw.assign(value=_hidden(rows.raw, hidden_below)))
     figures = rows.figure("value")
+    rows.set_aside(rows.raw["value"] == WITHHELD, "would_tell_hidden_figures")
     rows.reject(
         _without_total(rows.raw),
         "no_stand_in_for_no_answer",
@@ -51,8 +58,11 @@ def tidy(rows: Rows, hidden_below: int) -> Tidy:
 def _hidden(raw: pd.DataFrame, limit: int) -> list[str]:
     """Return the printed rates, with a bound in place of each that stands for fewer persons."""
     people = _population()
-    places = zip(raw["value"].astype(str), raw["iso3"], raw["year"], strict=True)
-    return [_text(text, people.get((area, year)), limit) for text, area, year in places]
+    places = raw[["seriesCode", "iso3", "year"]].astype(str).itertuples(index=False, name=None)
+    return [
+        WITHHELD if place in TELLING and text else _text(text, people.get(place[1:]), limit)
+        for text, place in zip(raw["value"].astype(str), places, strict=True)
+    ]
 
 
 def _text(text: str, people: int | None, limit: int) -> str:

@@ -97,11 +97,18 @@ def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
     whole_project: Path, publisher_file
 ) -> None:
     before = paths.manifest().read_bytes()
-    shipped = {entry.release: entry for entry in manifest.entries("int_unodc_glotip")}
-    for release, entry in shipped.items():
-        workbook = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
+    files = {
+        "2023-05-30": "unodc_glotip/2023-05-30/data_glotip.xlsx",
+        "2025-04-14": "unodc_glotip/2025-04-14/data_glotip.xlsx",
+        "2025-10-28": "int_unodc_glotip_latest/glotip_2025-10-28_oas_latest.csv",
+    }
+    for entry in manifest.entries("int_unodc_glotip"):
         again = raw_table.add_release(
-            discover()["int_unodc_glotip"], workbook, release, entry.retrieved, entry.obtained_from
+            discover()["int_unodc_glotip"],
+            publisher_file(files[entry.release]),
+            entry.release,
+            entry.retrieved,
+            entry.obtained_from,
         )
         assert again == entry
     assert paths.manifest().read_bytes() == before

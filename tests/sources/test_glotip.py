@@ -306,7 +306,7 @@ def test_parts_above_their_total_are_found(query: Callable) -> None:
 def test_a_doubtful_figure_of_an_extract_does_not_take_the_place_of_unodcs_own(
     query: Callable,
 ) -> None:
-    """Brazil's persons prosecuted in 2022: 21 in April, none or no figure in the extract."""
+    """Brazil's persons prosecuted in 2022: the one figure of 134 that is not that of April."""
     prosecuted = "ref_area = 'BRA' and indicator = 'PER_PROSEC' and time_period = '2022'"
     assert query(f"select value, release from published.headline where {prosecuted}") == [
         (21, RELEASES[1])

@@ -43,6 +43,9 @@ faults: .venv/ready-dev ## kill, starve and disturb runs and verbs, damage what 
 simulations: .venv/ready-dev ## draw a hundred collections of series: how often trends are claimed where there are none, and found
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/warehouse/test_trend_errors.py
 
+test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
+	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
+
 attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 
@@ -57,6 +60,8 @@ check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/dg check defs
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/dg list defs > /dev/null
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
@@ -111,4 +116,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser test-spark shots social chromium faults simulations attack planted fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults simulations attack planted fuzz check bench audit dev docs chance lock clean

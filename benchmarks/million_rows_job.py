@@ -28,8 +28,9 @@ def _harmonise() -> None:
         # Its figures are drawn anew, so that it looks wrong beside the release before it.
         reviews.enter(entry.source, entry.release, reviews.ACCEPT, "made for a benchmark")
     rows = 0
+    for publication in discover().values():
+        refresh.refresh_all(publication, paths.harmonised())
     for release in release_files.releases(paths.harmonised()):
-        refresh.refresh(discover()[release.source], release)
         rows += pq.read_metadata(release.files[0]).num_rows
     print(f"{rows:,} harmonised rows of all sources, in Parquet")
 

@@ -183,6 +183,8 @@ class Source:
         default_action: action of a release in the manifest, unless it is entered as partial:
             `REPLACE`, it stands for all before it; `MERGE`, a figure stays until a later release
             has the same cell.
+        default_provenance: provenance of a release in the manifest (list `provenance`), unless it
+            is entered with another.
         person_level: True if the publisher's file describes persons. Such rows are counted and
             dropped: nothing of them is stored, shown in an error or logged.
         typed: True if the file was typed by hand from pages without a table: a broken label in it
@@ -218,6 +220,7 @@ class Source:
     known_breaks: tuple[Break, ...] = ()
     contract: Literal["observation", "population"] = "observation"
     default_action: Literal["REPLACE", "MERGE"] = "REPLACE"
+    default_provenance: Annotated[str, CodeOf("provenance")] = "OWN"
     person_level: bool = False
     typed: bool = False
     threshold: int = 0

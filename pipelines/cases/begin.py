@@ -15,8 +15,9 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.cases.connect import Extract, columns_of, opened, spill_folder
+from pipelines.cases.connect import columns_of, opened, spill_folder
 from pipelines.cases.errors import address_name, sealed
+from pipelines.cases.extract import Extract
 from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
 from pipelines.cases.tidy import rows_by_cell, rows_by_date_form
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
@@ -196,8 +197,9 @@ def _simple(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return text in YAML's double quotation marks."""
-    return json.dumps(text, ensure_ascii=False)
+    """Return text in YAML's double quotation marks; signs that a terminal may obey are escaped."""
+    signs = json.dumps(text, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in signs)
 
 
 def _table(name: str) -> pd.DataFrame:

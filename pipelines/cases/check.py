@@ -17,17 +17,18 @@ import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise, product
+from itertools import groupby, islice, pairwise, product
+from math import prod
 
 THRESHOLD = 10
 CELL = ("ref_area", "sex", "age", "exploitation", "citizenship")
 PRINTED = ("indicator", "time_period", "release", *CELL, "value", "lower", "upper", "conf_status")
 CERTIFICATE = ("indicator", "time_period", "witness", "release", *CELL, "count")
 NO_BOUND = float("inf")
-ALLOWED = re.compile(  # value, lower, upper, conf_status; LARGE is at least THRESHOLD
-    r"(0|LARGE),,,F|,[01],9,A|,0,(LARGE)?,C|,LARGE,LARGE,Q|,10,(LARGE)?,S"
-    .replace("LARGE", "[1-9][0-9]{1,14}")
-)  # fmt: skip
+ALLOWED = re.compile(  # value, lower, upper, conf_status; N is at least THRESHOLD
+    r"(0|N),,,F|,[01],9,A|,0,N?,C|,N,N,Q|,10,N?,S".replace("N", "([1-9][0-9]{1,14})")
+)
+MOST = {PRINTED: 1_000_000, CERTIFICATE: 100_000_000}  # rows, so that no bomb fills the memory
 Figure = tuple[str, ...]  # release and cell
 
 
@@ -47,10 +48,10 @@ class Block:
         self.parts_of: dict[Figure, list[int]] = {}
         small = {low for low, high in self.bounds if high == THRESHOLD - 1}
         mixed = len(small) > 1 or (0 in small and (0, 0) in self.bounds)
-        if mixed or len(self.place) < len(figures) or len(states) != 1:
-            raise ValueError(
-                "figures printed twice or of several states, or only some zeros hidden"
-            )
+        self.most = prod(map(len, self.finest))
+        faults = mixed, len(self.place) < len(figures), len(states) != 1, self.most > MOST[PRINTED]
+        if any(faults):
+            raise ValueError("figures twice, of several states, too many, or some zeros hidden")
 
     def places(self, figure: Figure) -> list[int]:
         """Return the numbers of the printed figures that a finest cell is part of."""
@@ -63,7 +64,7 @@ class Block:
 
     def take(self, rows: Iterable[tuple[Figure, int]]) -> int:
         """Add the values of a witness; return the number of printed figures it contradicts."""
-        listed, values = list(rows), [0] * len(self.status)
+        listed, values = list(islice(rows, self.most + 1)), [0] * len(self.status)
         counts = dict(listed)
         for figure, count in listed:
             for place in self.places(figure):
@@ -71,8 +72,7 @@ class Block:
             later = (self.later.get(figure[0], figure[0]), *figure[1:])
             if not 0 <= count <= counts.get(later, 0) or len(counts) < len(listed):
                 raise ValueError(f"{figure}: a count below 0, above the next release's, or doubled")
-        pairs = zip(values, self.bounds, strict=True)
-        wrong = sum(not low <= value <= high for value, (low, high) in pairs)
+        wrong = sum(not a <= value <= b for value, (a, b) in zip(values, self.bounds, strict=True))
         if not wrong:
             self.least = list(map(min, self.least, values))
             self.greatest = list(map(max, self.greatest, values))
@@ -89,16 +89,16 @@ class Block:
 
 def rows_of(path: str, columns: Sequence[str]) -> Iterator[list[str]]:
     """Yield the rows of a CSV file, their fields in the order of `columns`."""
-    opened = gzip.open if path.endswith(".gz") else open
+    opened, most = gzip.open if path.endswith(".gz") else open, MOST[tuple(columns)]
     with opened(path, "rt", encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
+        reader = csv.reader(iter(lambda: file.readline(10_000), ""))
         header = next(reader, [])
         if sorted(header) != sorted(columns):
             raise ValueError(f"{path}: the columns are not {','.join(columns)}")
         order = [header.index(name) for name in columns]
         for row in reader:
-            if len(row) != len(order):
-                raise ValueError(f"{path} line {reader.line_num}: {len(row)} fields")
+            if len(row) != len(order) or len("".join(row)) > 1_000 or reader.line_num > most:
+                raise ValueError(f"{path} line {reader.line_num}: not a row, or one too many")
             yield [row[place] for place in order]
 
 
@@ -113,20 +113,20 @@ def bounds_of(value: str, lower: str, upper: str, status: str) -> tuple[float, f
 
 def check(printed: str, certificate: str) -> tuple[list[str], str]:
     """Return the gaps of a proof, a line each, and a sentence on its extent."""
-    rows, gaps, witnesses = defaultdict(list), [], 0
+    rows, gaps, number = defaultdict(list), [], 0
     for row in rows_of(printed, PRINTED):
         rows[tuple(row[:2])].append((tuple(row[2:8]), bounds_of(*row[8:]), row[-1]))
     blocks = {key: Block(figures) for key, figures in rows.items()}
-    for key, witness in groupby(rows_of(certificate, CERTIFICATE), lambda row: tuple(row[:3])):
+    witnesses = groupby(rows_of(certificate, CERTIFICATE), lambda row: tuple(row[:3]))
+    for number, (key, witness) in enumerate(witnesses, 1):  # noqa: B007
         if key[:2] not in blocks:
             raise ValueError(f"witness of {key}, which is not printed")
         wrong = blocks[key[:2]].take((tuple(row[3:9]), int(row[9])) for row in witness)
         gaps += [f"{key}: contradicts {wrong} printed figures"] * (wrong > 0)
-        witnesses += 1
     gaps += [f"{key}: {gap}" for key, block in blocks.items() for gap in block.gaps()]
     hidden = sum(status != "F" for block in blocks.values() for status in block.status)
     outcome = "proven" if blocks and not gaps else f"not proven, {len(gaps)} gaps"
-    return gaps, f"{hidden} hidden figures, {witnesses} witnesses: {outcome}"
+    return gaps, f"{hidden} hidden figures, {number} witnesses: {outcome}"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,8 +2,7 @@
 
 DuckDB reads Parquet where it lies. CSV and databases are first copied into DuckDB's memory, mapped
 columns only: one reading, so that all counts are of the same rows, and one engine, so that no cast
-differs from one database to the other. Databases are read through Python's DB-API, since DuckDB's
-extensions for them would have to be downloaded.
+differs from one database to the other.
 
 What DuckDB spills lies in one folder, which is emptied at the start and removed at the end. A
 process that is killed leaves it; the next start removes it first. DuckDB cannot encrypt it without
@@ -11,14 +10,13 @@ an extension that would have to be downloaded, so it belongs on an encrypted dis
 """
 
 import csv
-import importlib
+import resource
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import ibis
@@ -26,19 +24,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
-from pipelines.cases.errors import CaseError, address_name
+from pipelines.cases import database
+from pipelines.cases.errors import CaseError
+from pipelines.cases.extract import Extract
 from pipelines.lib import paths
 from pipelines.lib.console import err
 from pipelines.lib.lock import alone
 
-BATCH: Final = 50_000
-"""Rows of a database that are read at once."""
-
-FORMATS: Final = {
-    ".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet",
-    ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
-}  # fmt: skip
-"""Formats by the end of a file's name."""
+DUCKDB_SHARE: Final = 0.6
+"""DuckDB's part of the memory that the process may use."""
 
 MOST_WHOLE: Final = 2**53
 """Below it, a floating-point number that is whole is exact."""
@@ -64,62 +58,6 @@ class Records:
     run: Callable[[ibis.Table], pa.Table]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Extract:
-    """An extract of case records.
-
-    Attributes:
-        address: a file, a folder of files with the same columns, or `postgresql://...`.
-        delimiter: between the cells of a CSV file.
-        encoding: of a CSV file: utf-8, utf-16 or latin-1.
-        table: of a database.
-    """
-
-    address: str
-    delimiter: str = ","
-    encoding: str = "utf-8"
-    table: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return how messages name it: never with a password."""
-        return address_name(self.address)
-
-    @property
-    def format(self) -> str:
-        """Return its format: csv, parquet, sqlite or postgresql.
-
-        Raises:
-            CaseError: the name of the file has an unknown end.
-        """
-        if self.address.startswith(("postgresql://", "postgres://")):
-            return "postgresql"
-        suffix = self.files[0].suffix.lower()
-        if suffix not in FORMATS:
-            raise CaseError(
-                f"{self.address}: unknown format '{suffix}'; name it {', '.join(FORMATS)}, or give "
-                "an address postgresql://..."
-            )
-        return FORMATS[suffix]
-
-    @property
-    def files(self) -> list[Path]:
-        """Return its files.
-
-        Raises:
-            CaseError: there is none, or a folder has files of several kinds.
-        """
-        path = Path(self.address)
-        if path.is_file():
-            return [path]
-        files = sorted(file for file in path.glob("*") if file.suffix.lower() in FORMATS)
-        if not files:
-            raise CaseError(f"{self.address}: no such file or folder of CSV or Parquet files")
-        if len({file.suffix for file in files}) > 1:
-            raise CaseError(f"{self.address}: has files of several formats; keep one of them")
-        return files
-
-
 def columns_of(extract: Extract) -> list[str]:
     """Return the names of an extract's columns; rows are not read.
 
@@ -132,7 +70,7 @@ def columns_of(extract: Extract) -> list[str]:
     elif extract.format == "csv":
         headers = [_header(file, extract) for file in extract.files]
     else:
-        headers = [_database_columns(extract)]
+        headers = [database.columns_of(extract)]
     if not headers[0]:
         raise CaseError(f"{extract.name}: is empty")
     if any(header != headers[0] for header in headers):
@@ -150,6 +88,8 @@ def spill_folder() -> Iterator[Path]:
     process at a time has the folder.
     """
     spill = paths.case_spill()
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))  # a crash would write memory to a file
     with alone(paths.case_lock(), err.print):
         shutil.rmtree(spill, ignore_errors=True)
         spill.mkdir(parents=True, mode=0o700)
@@ -169,15 +109,28 @@ def opened(
         extract: to be read.
         columns: names of the columns to read; others are left alone.
         spill: folder for what does not fit into memory.
-        memory: that DuckDB may use before it spills, such as "2GB"; if empty, four fifths of all.
+        memory: that the process may use, such as "2GB", beyond which DuckDB spills; if empty,
+            four fifths of all for DuckDB.
+
+    Raises:
+        CaseError: `memory` is no size.
     """
-    limit = {"memory_limit": memory} if memory else {}
+    limit = {"memory_limit": _share_of(memory)} if memory else {}
     engine = ibis.duckdb.connect(temp_directory=str(spill), **SETTINGS, **limit)
     try:
         table = as_text(_read(engine, extract, columns), columns)
         yield Records(table, ibis.Table.to_pyarrow)
     finally:
         engine.disconnect()
+
+
+def _share_of(memory: str) -> str:
+    """Return DuckDB's part of the memory: its limit leaves out Python, libraries and allocators."""
+    try:
+        size = duckdb.execute("select parse_formatted_bytes(?)", [memory]).fetchall()[0][0]
+    except duckdb.Error:
+        raise CaseError("--memory: write a size, such as 2GB") from None
+    return f"{int(size * DUCKDB_SHARE)}B"
 
 
 def as_text(table: ibis.Table, columns: Sequence[str]) -> ibis.Table:
@@ -193,12 +146,30 @@ def _text_of(column: ibis.Value) -> ibis.Value:
     return ibis.cases((whole, column.cast("int64").cast("string")), else_=column.cast("string"))
 
 
+def refuse_instants(extract: Extract, columns: Sequence[str]) -> None:
+    """Refuse Parquet columns of instants: on which day one is depends on where it is read.
+
+    Raises:
+        CaseError: a column has instants (INT96, or a time adjusted to UTC).
+    """
+    for file in extract.files if extract.format == "parquet" else []:
+        schema = pq.read_metadata(file).schema
+        for column in map(schema.column, range(len(schema))):
+            is_instant = "isAdjustedToUTC=true" in str(column.logical_type)
+            if column.path in columns and (is_instant or column.physical_type == "INT96"):
+                raise CaseError(
+                    f"{extract.name}: column '{column.path}' has times with a zone, so its days "
+                    "depend on where they are read; save it as a date, or as text"
+                )
+
+
 def _read(engine: Backend, extract: Extract, columns: Sequence[str]) -> ibis.Table:
+    refuse_instants(extract, columns)
     if extract.format == "parquet":
         return engine.read_parquet([str(file) for file in extract.files])
     if extract.format == "csv":
         return _copied_csv(engine, extract, columns)
-    _copy_database(engine.con, extract, columns)
+    database.copy(engine.con, extract, columns)
     return engine.table("extract")
 
 
@@ -217,64 +188,3 @@ def _copied_csv(engine: Backend, extract: Extract, columns: Sequence[str]) -> ib
         sep=extract.delimiter, quote='"', escape='"', encoding=extract.encoding,
     )  # fmt: skip
     return engine.create_table("extract", text.select(*columns))
-
-
-def _copy_database(
-    engine: duckdb.DuckDBPyConnection, extract: Extract, columns: Sequence[str]
-) -> None:
-    """Copy columns of a database's table into the table `extract` of DuckDB, batch by batch."""
-    names = ", ".join(map(_quoted, columns))
-    engine.execute(f"create table extract ({', '.join(f'{_quoted(n)} varchar' for n in columns)})")
-    with _database(extract) as connection:
-        cursor = connection.cursor(*["extract"] * (extract.format == "postgresql"))
-        cursor.execute(f"select {names} from {_quoted_table(extract)}")
-        while rows := cursor.fetchmany(BATCH):
-            cells = zip(*rows, strict=True)
-            batch = pa.table(
-                [pa.array([_text(cell) for cell in column], pa.string()) for column in cells],
-                names=list(columns),
-            )
-            engine.register("batch", batch)
-            engine.execute("insert into extract select * from batch")
-            engine.unregister("batch")
-
-
-def _database_columns(extract: Extract) -> list[str]:
-    with _database(extract) as connection:
-        cursor = connection.cursor()
-        cursor.execute(f"select * from {_quoted_table(extract)} limit 0")
-        return [column[0] for column in cursor.description]
-
-
-def _database(extract: Extract) -> closing[Any]:
-    """Return a connection that can only read, closed at the end of a block."""
-    if extract.format == "sqlite":
-        connection = sqlite3.connect(f"{extract.files[0].resolve().as_uri()}?mode=ro", uri=True)
-        connection.execute("pragma temp_store = memory")
-        return closing(connection)
-    try:
-        driver = importlib.import_module("psycopg2")
-    except ImportError:
-        raise CaseError(
-            "PostgreSQL needs psycopg2: install the extra 'server' (pip install 'tipstat[server]')"
-        ) from None
-    connection = driver.connect(extract.address)
-    connection.set_session(readonly=True)
-    return closing(connection)
-
-
-def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
-
-
-def _quoted_table(extract: Extract) -> str:
-    if not extract.table:
-        raise CaseError(
-            f"{extract.name}: name its table, as 'table' in the mapping file or --table"
-        )
-    return ".".join(_quoted(part) for part in extract.table.split("."))
-
-
-def _quoted(name: str) -> str:
-    """Return a name as SQL's identifier."""
-    return '"' + name.replace('"', '""') + '"'

@@ -13,6 +13,9 @@ from pipelines.lib.errors import TipstatError
 
 _T = TypeVar("_T")
 
+POSTGRESQL: Final = ("postgresql://", "postgres://")
+"""Beginnings of an address of PostgreSQL."""
+
 KINDS: Final = (
     (
         r"no space left|max_temp_directory_size|file too large|could not write|disk is full",
@@ -59,7 +62,9 @@ class CaseError(TipstatError):
 
 def address_name(address: str) -> str:
     """Return an address as messages name it: that of a database may hold a password."""
-    return "the PostgreSQL database" if "://" in address else address
+    if re.search(r"://|\bpassword\s*=", address):
+        return "the PostgreSQL database" if address.startswith(POSTGRESQL) else "the database"
+    return address
 
 
 def sealed(place: str, action: Callable[[], _T]) -> _T:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import yaml
 
-from pipelines.cases.connect import Extract, columns_of
+from pipelines.cases.connect import columns_of
 from pipelines.cases.errors import CaseError
+from pipelines.cases.extract import Extract
 from pipelines.lib import did_you_mean
 from schemas import codelists
 from schemas.case import EXPLOITATION, FIELDS, SET_ASIDE, allowed_codes
@@ -30,6 +31,7 @@ DATE_FORMS: Final = {
 }
 """Forms of a date; in the first three the sign between may be `-`, `/` or `.`."""
 
+ENCODINGS: Final = ("utf-8", "utf-16", "latin-1")
 EXTRACT_KEYS: Final = ("delimiter", "encoding", "table")
 HEAD_KEYS: Final = ("confirmed", "country", "first_year", "last_year", "publication")
 TOP_KEYS: Final = (*HEAD_KEYS, *EXTRACT_KEYS, *FIELDS)
@@ -88,7 +90,7 @@ def read_mapping(path: Path, address: str) -> tuple[Mapping, Extract]:
     found = content(path)
     try:
         mapping = _checked(path, found)
-        given = {key: _plain_text(found[key], key) for key in EXTRACT_KEYS if key in found}
+        given = _layout(found)
     except CaseError as error:
         raise CaseError(f"{path}: {error}") from None
     return mapping, Extract(address=address, **given)
@@ -134,7 +136,9 @@ def content(path: Path) -> dict[str, Any]:
         found = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - plain texts
     except CaseError as error:
         raise CaseError(f"{path}: {error}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise CaseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise CaseError(f"{path}{line}: not YAML in UTF-8; put labels in quotation marks") from None
@@ -158,6 +162,16 @@ def _checked(path: Path, found: dict[str, Any]) -> Mapping:
     if first > last:
         raise CaseError("first_year: is after last_year")
     return Mapping(path=path, country=country, first_year=first, last_year=last, fields=fields)
+
+
+def _layout(found: Map[str, Any]) -> dict[str, str]:
+    """Return how the extract is laid out, as far as the mapping file says so."""
+    given = {key: _plain_text(found[key], key) for key in EXTRACT_KEYS if key in found}
+    if len(given.get("delimiter", ",")) > 1:
+        raise CaseError("delimiter: write one character")
+    if given.get("encoding", ENCODINGS[0]) not in ENCODINGS:
+        raise CaseError(f"encoding: write one of {', '.join(ENCODINGS)}")
+    return given
 
 
 def _refuse_unknown_keys(found: Map[str, Any], known: tuple[str, ...], place: str) -> None:
@@ -223,8 +237,10 @@ def _check_code(name: str, code: str, country: str) -> None:
         )
     if name == "ref_area":
         raise CaseError(
-            f"ref_area: '{code}' is no subdivision of {country} in schemas/codelists/"
-            "subdivision.csv; add it there, or correct it"
+            f"ref_area: '{code}' is no subdivision of {country} that is listed; correct it, or, if "
+            "it is its code in ISO 3166-2, add a line to schemas/codelists/subdivision.csv: "
+            f"{code},NAME,NAME,NAME,NAME,DEFINITION,,{country} (names in English, Spanish, "
+            "Portuguese and French)"
         )
     kind = f" or '{SET_ASIDE}'" if name == "indicator" else ""
     raise CaseError(

@@ -81,6 +81,12 @@ def wholes(cell: Cell, state: str) -> Iterable[Cell]:
     return product({area: None, state: None}, *({code: None, TOTAL: None} for code in parts))
 
 
+def summed(cells: Sequence[Cell]) -> np.ndarray:
+    """Return how many dimensions each cell sums up, beyond those that all cells do."""
+    count = np.array([cell.count(TOTAL) + (not is_area(cell[0])) for cell in cells], dtype=float)
+    return count - count.min()
+
+
 def sums(cells: Sequence[Cell], finest: Sequence[Cell]) -> sp.csr_matrix:
     """Return the matrix of printed cells (rows) as sums of finest cells (columns)."""
     place = {cell: number for number, cell in enumerate(cells)}

@@ -3,14 +3,15 @@
 A plan is a CSV file with columns `scope` (`nation` or `area`) and `dimensions` (of sex, age,
 exploitation and citizenship, separated by spaces; empty for totals). Every table is by indicator
 and year. The default, `lean_plan.csv`, crosses two dimensions for the nation and none for areas: by
-area, two-way tables would have nearly all their cells hidden.
+area, two-way tables would have nearly all their cells hidden. Zeros are hidden like other small
+counts, unless a line `zeros,printed` says otherwise.
 """
 
 import csv
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,8 @@ TOTAL: Final = "_T"
 UNKNOWN_AREA: Final = "_U"
 SCOPES: Final = ("nation", "area")
 HEADER: Final = ["scope", "dimensions"]
+ZEROS: Final = ["zeros", "printed"]
+"""Line of a plan that prints zeros."""
 NEVER: Final = frozenset({"age", "exploitation"})
 """Dimensions that are not crossed by area: a person might be known by them."""
 
@@ -55,8 +58,21 @@ class PlannedTable:
         return f"{self.scope}: {' x '.join(self.dimensions) or 'total'}"
 
 
-def read_plan(path: Path = LEAN) -> list[PlannedTable]:
-    """Return the tables of a plan and their margins, since these are printed with them.
+@dataclass(frozen=True)
+class Plan:
+    """What is printed.
+
+    Attributes:
+        tables: those of the plan and their margins, since these are printed with them.
+        prints_zeros: True if zeros are not hidden.
+    """
+
+    tables: list[PlannedTable]
+    prints_zeros: bool
+
+
+def read_plan(path: Path = LEAN) -> Plan:
+    """Return a plan.
 
     Raises:
         CaseError: the plan has another header, an unknown word, or areas by age and exploitation.
@@ -68,22 +84,23 @@ def read_plan(path: Path = LEAN) -> list[PlannedTable]:
     lines = list(csv.reader(io.StringIO(text)))
     if not lines or lines[0] != HEADER:
         raise CaseError(f"{path}: write {','.join(HEADER)} into its first line")
-    tables = [_table(path, number, line) for number, line in enumerate(lines[1:], 2) if line]
-    if not tables:
+    named = [(number, line) for number, line in enumerate(lines[1:], 2) if line and line != ZEROS]
+    if not named:
         raise CaseError(f"{path}: names no table")
-    margins = {margin for table in tables for margin in _margins(table)}
-    return sorted(margins, key=_order)
+    margins = {margin for number, line in named for margin in _margins(_table(path, number, line))}
+    return Plan(sorted(margins, key=_order), prints_zeros=ZEROS in lines)
 
 
-def recorded(tables: Sequence[PlannedTable], cells: pd.DataFrame) -> list[PlannedTable]:
-    """Return the tables whose dimensions the extract records, areas included."""
+def recorded(plan: Plan, cells: pd.DataFrame) -> Plan:
+    """Return the plan with those tables whose dimensions the extract records, areas included."""
     totals = {name for name in BREAKDOWNS if (cells[name] == TOTAL).all()}
     has_areas = bool(cells["ref_area"].str.contains("-").any())
-    return [
+    tables = [
         table
-        for table in tables
+        for table in plan.tables
         if totals.isdisjoint(table.dimensions) and (has_areas or table.scope == "nation")
     ]
+    return replace(plan, tables=tables)
 
 
 def title_of(row: Mapping[str, Any], country: str) -> str:
@@ -92,22 +109,22 @@ def title_of(row: Mapping[str, Any], country: str) -> str:
     return PlannedTable("nation" if row["ref_area"] == country else "area", dimensions).title
 
 
-def small_cells(cells: pd.DataFrame, tables: Sequence[PlannedTable]) -> pd.DataFrame:
-    """Return how many cells of each table are below the threshold, zeros included.
+def small_cells(cells: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Return how many cells of each table are below the threshold: zeros too, unless printed.
 
     Grain: one row per indicator and table. Columns: indicator, table, cells, small. The cells of a
     table are the combinations of the codes that occur in its indicator.
     """
     rows = [
-        (indicator, table.title, *_size(of_one, table))
+        (indicator, table.title, *_size(of_one, table, plan.prints_zeros))
         for indicator, of_one in cells.groupby("indicator")
-        for table in tables
+        for table in plan.tables
     ]
     return pd.DataFrame(rows, columns=["indicator", "table", "cells", "small"])
 
 
-def _size(cells: pd.DataFrame, table: PlannedTable) -> tuple[int, int]:
-    """Return the number of cells, and of those below the threshold.
+def _size(cells: pd.DataFrame, table: PlannedTable, prints_zeros: bool) -> tuple[int, int]:
+    """Return the number of cells, and of those to be hidden as small.
 
     Persons of unknown area count for the nation only.
     """
@@ -115,8 +132,9 @@ def _size(cells: pd.DataFrame, table: PlannedTable) -> tuple[int, int]:
         cells = cells[cells["ref_area"] != UNKNOWN_AREA]
     by = ["time_period", *table.by]
     possible = math.prod(cells[name].nunique() for name in by)
-    large = int((cells.groupby(by)["count"].sum() >= THRESHOLD).sum())
-    return possible, possible - large
+    counts = cells.groupby(by)["count"].sum()
+    zeros = 0 if prints_zeros else possible - len(counts)
+    return possible, zeros + int((counts < THRESHOLD).sum())
 
 
 def _table(path: Path, number: int, line: Sequence[str]) -> PlannedTable:
@@ -124,7 +142,7 @@ def _table(path: Path, number: int, line: Sequence[str]) -> PlannedTable:
     if scope not in SCOPES or len(set(words)) < len(words) or not {*words} <= {*BREAKDOWNS}:
         raise CaseError(
             f"{path}, line {number}: write {' or '.join(SCOPES)}, a comma, and dimensions of "
-            f"{', '.join(BREAKDOWNS)}, separated by spaces"
+            f"{', '.join(BREAKDOWNS)}, separated by spaces; or {','.join(ZEROS)}"
         )
     if scope == "area" and {*words} >= NEVER:
         raise CaseError(f"{path}, line {number}: age x exploitation is never printed by area")

@@ -26,12 +26,16 @@ from pipelines.cases.margins import (
     is_area,
     least_wholes,
     planned_cells,
+    summed,
 )
 from pipelines.cases.printed import COLUMNS, KEY, THRESHOLD
 from pipelines.cases.witness import Problem, Search
 
 LAST_SMALL: Final = THRESHOLD - 1
 SEED: Final = 20010701
+TOTAL_COSTS: Final = 3.0
+"""Cost of hiding a total beside that of one of its parts: readers need the state's total most."""
+
 ROUNDS: Final = 3
 """Rounds of hiding small counts and their totals alike, before a block is hidden as a whole."""
 
@@ -98,6 +102,7 @@ def protect(
             leave no way to protect those of this one.
     """
     earlier = pd.DataFrame(columns=list(COLUMNS), dtype="str") if earlier is None else earlier
+    _refuse_other_zeros(earlier, policy)
     parts = []
     for indicator in sorted(set(cells["indicator"])):
         counted = cells[cells["indicator"] == indicator]
@@ -186,6 +191,12 @@ def _refuse_withdrawn(pattern: Pattern) -> None:
         )
 
 
+def _refuse_other_zeros(earlier: pd.DataFrame, policy: Policy) -> None:
+    least = earlier.loc[earlier["conf_status"] == "A", "lower"].astype("Int64")
+    if (least != (not policy.zeros_are_small)).any():
+        raise ProtectionError("zeros were hidden in an earlier release or are now; do as before")
+
+
 def _problem(pattern: Pattern) -> Problem:
     """Return what witnesses must reach, and which figures may be hidden for it."""
     can_hide = pattern.is_new & (pattern.status == "F") & (pattern.true >= THRESHOLD)
@@ -200,7 +211,8 @@ def _problem(pattern: Pattern) -> Problem:
         differ=pattern.status == "S",
         true=pattern.true,
         open=can_hide,
-        cost=1 + np.log2(np.maximum(pattern.true, 1)),
+        cost=(1 + np.log2(np.maximum(pattern.true, 1)))
+        * TOTAL_COSTS ** summed(pattern.block.cells),
         most=float(pattern.upper[bounded].max(initial=0) + THRESHOLD),
     )
 

@@ -1,6 +1,5 @@
 """The step from true counts to figures that may be written: protected and proven, or nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,7 +8,7 @@ import pandas as pd
 
 from pipelines.cases import certify, printed, protect
 from pipelines.cases.errors import CaseError
-from pipelines.cases.plan import PlannedTable, small_cells, title_of
+from pipelines.cases.plan import Plan, small_cells, title_of
 
 FREE: Final = "F"
 """Status of a figure that is printed as it is."""
@@ -30,7 +29,7 @@ class Publication:
 
 def protected(
     cells: pd.DataFrame,
-    tables: Sequence[PlannedTable],
+    plan: Plan,
     policy: protect.Policy,
     earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -38,7 +37,7 @@ def protected(
 
     Args:
         cells: true counts by all dimensions.
-        tables: of the plan.
+        plan: what is printed.
         policy: rules of the publication.
         earlier: printed figures of earlier releases, which readers have too.
 
@@ -46,7 +45,7 @@ def protected(
         CaseError: the figures cannot be protected.
     """
     try:
-        return protect.protect(cells, tables, policy, earlier)
+        return protect.protect(cells, plan.tables, policy, earlier)
     except protect.ProtectionError as error:
         message = str(error)
     raise CaseError(message)
@@ -54,7 +53,7 @@ def protected(
 
 def publication(
     cells: pd.DataFrame,
-    tables: Sequence[PlannedTable],
+    plan: Plan,
     policy: protect.Policy,
     earlier: Path | None,
 ) -> Publication:
@@ -66,7 +65,7 @@ def publication(
         CaseError: the figures cannot be protected, or their protection cannot be shown.
     """
     before = None if earlier is None else printed.read(earlier)
-    figures = protected(cells, tables, policy, before)
+    figures = protected(cells, plan, policy, before)
     whole = figures if before is None else pd.concat([before, figures], ignore_index=True)
     certificate, gaps = certify.certify(whole)
     if gaps:
@@ -77,15 +76,13 @@ def publication(
     return Publication(whole, certificate)
 
 
-def loss(
-    cells: pd.DataFrame, tables: Sequence[PlannedTable], figures: pd.DataFrame, country: str
-) -> pd.DataFrame:
+def loss(cells: pd.DataFrame, plan: Plan, figures: pd.DataFrame, country: str) -> pd.DataFrame:
     """Return what each table loses by protection.
 
     Grain: one row per indicator and table. Columns: those of `small_cells`, and hidden, the number
     of figures that are not printed exactly, for whatever reason.
     """
-    found = small_cells(cells, tables)
+    found = small_cells(cells, plan)
     hidden = _hidden_cells(figures, country)
     keys = zip(found["indicator"], found["table"], strict=True)
     return found.assign(hidden=[hidden.get(key, 0) for key in keys])

@@ -5,7 +5,7 @@
     <iso3>_case_records.yml what the authority states of them
 
 The report is for the authority alone: its exact numbers of rows could give hidden figures away. So
-it is no part of the folder.
+it is no part of the folder, and only the account that counted may read it.
 """
 
 import shutil
@@ -15,7 +15,7 @@ from pipelines.cases import certify, printed
 from pipelines.cases.authority import written
 from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
 from pipelines.cases.protected import Publication
-from pipelines.lib.atomic import replace_text
+from pipelines.lib.atomic import replacing
 from pipelines.raw import case_files
 from schemas.source import Authority
 
@@ -37,7 +37,9 @@ def write(
         printed.write(publication.printed, aside / PRINTED_FILE)
         certify.write(publication.certificate, aside / CERTIFICATE_FILE)
         stated.write_text(written(authority), encoding="utf-8")
-        replace_text(report_of(folder), report)
+        with replacing(report_of(folder)) as temporary:
+            temporary.touch(mode=0o600)
+            temporary.write_text(report, encoding="utf-8")
         aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

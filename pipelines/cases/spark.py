@@ -17,8 +17,9 @@ from typing import Any, Final
 
 import ibis
 
-from pipelines.cases.connect import MOST_WHOLE, Extract, Records, as_text, columns_of
+from pipelines.cases.connect import MOST_WHOLE, Records, as_text, columns_of, refuse_instants
 from pipelines.cases.errors import CaseError
+from pipelines.cases.extract import Extract
 from pipelines.lib.console import plain
 
 PRIVATE: Final = {
@@ -55,7 +56,7 @@ LOOPBACK: Final = "127.0.0.1"
 FLOATS: Final = ("float", "double")
 TYPES: Final = (
     *FLOATS, "string", "boolean", "tinyint", "smallint", "int", "bigint", "decimal", "date",
-    "timestamp", "timestamp_ntz",
+    "timestamp_ntz",
 )  # fmt: skip
 """Types of Parquet columns whose text is the same in both engines."""
 
@@ -77,6 +78,7 @@ def opened_on_spark(
         CaseError: Spark is not installed, or would read the extract otherwise than DuckDB.
     """
     _refuse(extract, master)
+    refuse_instants(extract, columns)
     session = _session(spill, memory, master)
     try:
         frame = _read(session, extract)

@@ -7,6 +7,8 @@ where, what to do); 2 the command was used wrongly.
 import csv
 import io
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import duckdb
 import typer
@@ -14,7 +16,7 @@ import typer
 from pipelines.cli import arguments
 from pipelines.cli.verbs import VerbGroup
 from pipelines.lib import paths
-from pipelines.lib.console import err, plain
+from pipelines.lib.console import err, out, plain
 from pipelines.lib.errors import TipstatError
 
 app = typer.Typer(
@@ -26,8 +28,18 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"tipstat {version('tipstat')}")
+        raise typer.Exit
+
+
 @app.callback()
-def tipstat() -> None:
+def tipstat(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
     """Trafficking-in-persons statistics of the Americas as common, comparable indicators."""
 
 

@@ -6,17 +6,10 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from pipelines.cases import release_folder
-from pipelines.cases.authority import read_authority
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
 from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded
-from pipelines.cases.protect import Policy
-from pipelines.cases.protected import loss, protected, publication
-from pipelines.cases.report import report
 from pipelines.cli.tables import aligned
-from pipelines.intake import case_release
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import err, out
@@ -51,8 +44,8 @@ _Master = Annotated[
 ]
 
 _EXPLAINED: Final = (
-    f"Below {THRESHOLD}, zeros included, a cell is hidden. To protect these, further cells will be "
-    "hidden, so the loss is greater."
+    f"Cells below {THRESHOLD} are hidden, zeros too unless the plan prints them, and others to "
+    "protect them. If too much is hidden, name fewer or coarser tables in a file, with --plan."
 )
 
 
@@ -92,13 +85,16 @@ def plan(
 ) -> None:
     """Show how many cells of each table would be below the threshold."""
     from pipelines.cases.count import count_cases  # imports Ibis
+    from pipelines.cases.protect import Policy
+    from pipelines.cases.protected import loss, protected
 
-    planned = read_plan(plan)
+    printed = read_plan(plan)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
-    tables = recorded(planned, counted.cells)
-    figures = protected(counted.cells, tables, Policy(counted.country, ""))
-    lost = loss(counted.cells, tables, figures, counted.country)
+    printed = recorded(printed, counted.cells)
+    policy = Policy(counted.country, "", zeros_are_small=not printed.prints_zeros)
+    figures = protected(counted.cells, printed, policy)
+    lost = loss(counted.cells, printed, figures, counted.country)
     header = ["indicator", "table", "cells", f"below {THRESHOLD}", "hidden"]
     rows = lost.itertuples(index=False)
     lines = [[*row[:2], *(f"{figure:,}" for figure in row[2:])] for row in rows]
@@ -131,27 +127,28 @@ def count(
     master: _Master = "",
 ) -> None:
     """Count an extract and write the tables of the plan, protected, and a report beside them."""
+    from pipelines.cases import release_folder
+    from pipelines.cases.authority import read_authority
     from pipelines.cases.count import count_cases  # imports Ibis
+    from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
+    from pipelines.cases.protect import Policy
+    from pipelines.cases.protected import loss, publication
+    from pipelines.cases.report import report
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
-    planned, authority = read_plan(plan), read_authority(mapping)
+    printed, authority = read_plan(plan), read_authority(mapping)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
-    tables = recorded(planned, counted.cells)
+    printed = recorded(printed, counted.cells)
     day = f"{release:%Y-%m-%d}"
-    policy = Policy(counted.country, day, is_yearly_revision=revision)
-    made = publication(counted.cells, tables, policy, earlier)
+    policy = Policy(counted.country, day, not printed.prints_zeros, revision)
+    made = publication(counted.cells, printed, policy, earlier)
     new = made.printed[made.printed["release"] == day]
-    lost = loss(counted.cells, tables, new, counted.country)
+    lost = loss(counted.cells, printed, new, counted.country)
     text = report(counted.account, lost, new, authority)
     release_folder.write(folder, made, counted.country, authority, text)
-    _name_files(folder, len(made.printed))
-
-
-def _name_files(folder: Path, figures: int) -> None:
-    """Print which files were written, and for whom each is."""
-    out.print(f"{folder / PRINTED_FILE}: {figures:,} figures")
+    out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")
     out.print(f"{folder / CERTIFICATE_FILE}: anybody may check it with 'tipstat prove'")
     out.print(f"{release_folder.report_of(folder)}: for you alone")
 
@@ -163,6 +160,8 @@ def add(
     ],
 ) -> None:
     """Enter counts as a release of the state's case records, if their protection is proven."""
+    from pipelines.intake import case_release  # imports what reads and examines sources
+
     with alone(paths.lock(), err.print):
         entry = case_release.add(folder)
     out.print(f"{entry.path}: {int(entry.rows):,} figures, recorded in {paths.manifest()}")

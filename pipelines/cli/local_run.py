@@ -1,5 +1,6 @@
 """Run Dagster's graph from the command line, recorded in the history of its web interface."""
 
+import getpass
 import logging
 import os
 from collections.abc import Callable
@@ -12,18 +13,20 @@ from sqlalchemy.exc import DBAPIError
 
 from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration import failures, schedules
+from pipelines.orchestration import failures, runs, schedules
 
+# Without monitoring, a run that was killed would count as one that goes on, and block the queue.
 _SETTINGS: Final = """\
 telemetry:
   enabled: false
 nux:
   enabled: false
-freshness:
-  enabled: true
 concurrency:
   runs:
     max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+  max_runtime_seconds: 7200
 retention:
   schedule:
     purge_after_days: 90
@@ -48,7 +51,7 @@ def prepare_home() -> Path:
 
 def steps() -> list[str]:
     """Return the names of the graph's steps, in the order in which they run."""
-    job = defs.resolve_implicit_global_asset_job_def()
+    job = defs.resolve_job_def(schedules.publish_job.name)
     return [node.name for node in job.graph.nodes_in_topological_order]
 
 
@@ -62,13 +65,17 @@ def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
         logger.addHandler(_StepHandler(listener))
         return logger
 
-    job = defs.resolve_implicit_global_asset_job_def().with_logger_defs({"progress": progress})
+    job = defs.resolve_job_def(schedules.publish_job.name)
+    job = job.with_logger_defs({"progress": progress})
     try:
         with dg.DagsterInstance.get() as instance:
             result = job.execute_in_process(
-                instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"progress": {}}},
+                tags=_tags(),
             )
-            schedules.forget_runs(instance, datetime.now(tz=UTC))
+            runs.forget(instance, datetime.now(tz=UTC))
     except (DBAPIError, dg.DagsterError) as error:
         reason = str(error).strip().splitlines()[0]
         return [
@@ -76,6 +83,18 @@ def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
             "space, or move the folder away: the next run creates it again"
         ]
     return failures.of_run(result)
+
+
+def _tags() -> dict[str, str]:
+    """Return the tags of a run from the command line.
+
+    The last one is Dagster's own: it shows the run on the page of its job.
+    """
+    return {
+        "tipstat/why": "tipstat run",
+        "tipstat/who": getpass.getuser(),
+        ".dagster/repository": "__repository__@pipelines.definitions",
+    }
 
 
 class _StepHandler(logging.Handler):

@@ -16,6 +16,7 @@ from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
 from pipelines.sources import File, Publication, discover
+from schemas.contract import CONTRACTS
 
 app = typer.Typer()
 
@@ -39,6 +40,13 @@ _Partial = Annotated[
 ]
 _Origin = Annotated[
     str, typer.Option(metavar="TEXT", help="Origin of the file, if not the publisher.")
+]
+_Provenance = Annotated[
+    str,
+    typer.Option(
+        metavar="OWN|COPY|REPEATED",
+        help="The publisher's own file, a copy of it, or what others repeat.",
+    ),
 ]
 
 
@@ -80,7 +88,7 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
     current = _current(source)
-    days = ", ".join(sorted(rows["release"].iloc[0] for rows in current))
+    days = ", ".join(sorted(current["release"].unique()))
     pairs, doubts = guard.compare(source, action, current, made)
     found = pairs["found"].value_counts()
     out.print(
@@ -91,11 +99,12 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
     return [f"{file.name}: {doubt}" for doubt in doubts]
 
 
-def _current(source: Publication) -> list[pd.DataFrame]:
-    """Return the rows of the current releases that can be read, the newest first."""
+def _current(source: Publication) -> pd.DataFrame:
+    """Return the figures of the current releases that can be read, the newest first."""
     known = release_files.releases(paths.harmonised(), source.source.id)
     sound = [each for each in known if not each.held_back]
-    return [refresh.rows(source, each) for each in release_files.current(sound)]
+    rows = [refresh.rows(source, each) for each in release_files.current(sound)]
+    return guard.stacked(rows, CONTRACTS[source.source.contract].cell)
 
 
 @app.command()
@@ -105,14 +114,23 @@ def add_release(
     release: Annotated[datetime, _day("Day on which the publisher released the file.")],
     retrieved: Annotated[datetime, _day("Day on which the file was retrieved.")],
     obtained_from: _Origin = "",
+    provenance: _Provenance = "",
     partial: _Partial = False,
 ) -> None:
     """Add a publisher's file to data/raw as a release.
 
     Keeps the rows of the OAS states, and records the release in the manifest.
     """
+    if obtained_from and not provenance:
+        raise typer.BadParameter(
+            "say with --provenance whether the file is the publisher's own (OWN), a copy of it "
+            "(COPY), or what others repeat (REPEATED)",
+            param_hint="--obtained-from",
+        )
     sandbox.refuse_unreadable(source, file)
     days = release.date().isoformat(), retrieved.date().isoformat()
     with alone(paths.lock(), err.print):
-        entry = raw_table.add_release(source, file, *days, obtained_from, partial=partial)
+        entry = raw_table.add_release(
+            source, file, *days, obtained_from, partial=partial, provenance=provenance
+        )
     out.print(f"{entry.path}: {int(entry.rows):,} rows, recorded in {paths.manifest()}")

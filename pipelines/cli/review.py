@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from pipelines.harmonised import release_files
-from pipelines.lib import did_you_mean, paths
+from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
-from pipelines.raw import manifest, reviews
+from pipelines.raw import reviews
 
 app = typer.Typer()
 
@@ -28,12 +28,10 @@ def review(
     if not source:
         _list()
         return
-    known = sorted({(each.source, each.release) for each in manifest.entries()})
-    if (source, release) not in known:
-        names = [" ".join(each) for each in known]
-        raise typer.BadParameter(
-            f"no release '{source} {release}'; {did_you_mean.hint(f'{source} {release}', names)}"
-        )
+    try:
+        reviews.refuse_unknown(source, release)
+    except reviews.ReviewError as unknown:
+        raise typer.BadParameter(str(unknown)) from unknown
     if accept == keep or not reason.strip():
         raise typer.BadParameter("give --accept or --keep, and --reason")
     decision = reviews.ACCEPT if accept else reviews.KEEP

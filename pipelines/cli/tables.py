@@ -92,6 +92,14 @@ def problems_table(quarantine: pd.DataFrame) -> Table:
     return table
 
 
+def quarantined_by_rule(counts: pd.DataFrame) -> Table:
+    """Return a line per source, release and rule with the number of rows that break it."""
+    table = _table("source", "release", "rule", "rows")
+    for each in counts.itertuples():
+        table.add_row(each.source, each.release, each.rule, f"{each.rows:,}")
+    return table
+
+
 def where_to_look() -> str:
     """Return the paths to open after a run."""
     return (

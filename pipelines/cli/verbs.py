@@ -20,6 +20,7 @@ MODULES: Final = {
     "validate": "releases",
     "add-release": "releases",
     "examine": "examine",
+    "quarantine": "quarantine",
     "review": "review",
     "query": "figures",
     "export": "figures",

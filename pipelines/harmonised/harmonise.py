@@ -159,6 +159,8 @@ def _mark_breaks(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
             & (rows["indicator"] == known.indicator)
             & (rows["time_period"] == known.time_period)
         )
+        if not here.any():
+            continue
         rows = rows.assign(
             obs_status=marked(rows["obs_status"].array, [(here, "B")]),
             comment=remarked(rows["comment"].array, [(here, known.reason)]),

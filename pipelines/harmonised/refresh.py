@@ -1,12 +1,14 @@
 """Harmonise a release into its files, or hold it back."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from pipelines.cases import gate, printed
 from pipelines.harmonised import guard, release_files
 from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError, UnprovenError
+from pipelines.harmonised.figures_before import FiguresBefore
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
@@ -15,24 +17,42 @@ from pipelines.raw import case_files, corrections, findings, fingerprint, manife
 from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.manifest import RawFile
 from pipelines.sources import File, FileRefusedError, Publication
+from schemas.contract import CONTRACTS
 
 
-def refresh(publication: Publication, release: Release) -> bool:
+def refresh_all(publication: Publication, folder: Path) -> list[str]:
+    """Refresh the releases of a source below a folder, in the order in which they came.
+
+    Returns the days of those that were made.
+    """
+    before = FiguresBefore()
+    return [
+        each.release
+        for each in release_files.by_arrival(release_files.releases(folder, publication.source.id))
+        if refresh(publication, each, before)
+    ]
+
+
+def refresh(
+    publication: Publication, release: Release, before: FiguresBefore | None = None
+) -> bool:
     """Harmonise a release into its files, unless they are up to date.
 
-    Damaged files are made again; a refused release is held back. Returns whether there was anything
-    to do.
+    Damaged files are made again; a refused release is held back. `before` has what was read of
+    other releases. Returns whether there was anything to do.
     """
+    before = before or FiguresBefore()
     entries = manifest.entries(release.source, release.release)
     inputs = fingerprint.of_release(entries)
     if release.is_made_from(inputs):
         return False
     try:
         made = harmonised(publication, entries)
-        _refuse_doubtful(publication, release, made)
+        _refuse_doubtful(publication, release, made, before)
         release.keep(made, inputs)
     except REFUSALS as refusal:
         release.hold_back(str(refusal))
+    before.forget(release)
     return True
 
 
@@ -108,7 +128,9 @@ def _refuse_incomplete(entries: Sequence[RawFile]) -> None:
         )
 
 
-def _refuse_doubtful(publication: Publication, release: Release, made: Harmonised) -> None:
+def _refuse_doubtful(
+    publication: Publication, release: Release, made: Harmonised, before: FiguresBefore
+) -> None:
     """Refuse a release that looks wrong compared with the current figures, unless accepted."""
     name = f"{release.source} {release.release}"
     reviewed = reviews.last(release.source, release.release)
@@ -118,17 +140,19 @@ def _refuse_doubtful(publication: Publication, release: Release, made: Harmonise
         )
     if reviewed:
         return
-    current, action = _current_then(release)
-    doubts = guard.compare(publication, action, current, made).doubts if current else []
-    if doubts:
+    used, action = _used_then(release)
+    if not used:
+        return
+    current = before.of(used, CONTRACTS[publication.source.contract].cell)
+    if doubts := guard.compare(publication, action, current, made).doubts:
         raise DoubtfulReleaseError(
             f"{name}: {'; '.join(doubts)}; look at the publisher's file, then 'tipstat review "
             f"{name} --accept' or '--keep', with --reason"
         )
 
 
-def _current_then(release: Release) -> tuple[list[pd.DataFrame], str]:
-    """Return the rows of the releases to compare a release with, and its action on them.
+def _used_then(release: Release) -> tuple[list[Release], str]:
+    """Return the releases to compare a release with, the newest first, and its action on them.
 
     They are the releases in use before its day. If there are none, it is the first release after it
     that had come before it did, of which it updates the cells that it has.
@@ -140,7 +164,7 @@ def _current_then(release: Release) -> tuple[list[pd.DataFrame], str]:
     came_before = [each for each in later if each.retrieved < release.retrieved][:1]
     used = release_files.current(earlier) or came_before
     action = release.action if earlier else manifest.MERGE
-    return [pd.read_parquet(each.files[0]) for each in used], action
+    return used, action
 
 
 def refuse_stray_corrections() -> None:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
+from pipelines.harmonised import quarantine
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib.atomic import replacing
 from pipelines.lib.digest import sha256
@@ -36,6 +39,11 @@ class Release:
         names = ("rows.parquet", "quarantine.parquet", "row_account.parquet")
         first, second, third = (self._below / name for name in names)
         return first, second, third
+
+    @property
+    def quarantine_csv(self) -> Path:
+        """File of the quarantine for people; the one that is read again is among `files`."""
+        return self._below / "quarantine.csv"
 
     @property
     def stamp(self) -> Path:
@@ -83,7 +91,7 @@ class Release:
 
     def hold_back(self, reason: str) -> None:
         """Hold the release back: record the reason and delete its files."""
-        for file in (self.stamp, *self.files):
+        for file in (self.stamp, self.quarantine_csv, *self.files):
             file.unlink(missing_ok=True)
         self._below.mkdir(parents=True, exist_ok=True)
         self._reason.write_text(reason, encoding="utf-8")
@@ -98,6 +106,8 @@ class Release:
         for frame, path in zip(frames, self.files, strict=True):
             with replacing(path) as new:
                 frame.to_parquet(new, compression="zstd", index=False, row_group_size=ROW_GROUP)
+        with replacing(self.quarantine_csv) as new:
+            quarantine.write(harmonised.quarantine, new)
         self._reason.unlink(missing_ok=True)
         fingerprint.write_stamp(self.stamp, f"{inputs}\n{self._checksum()}")
 
@@ -106,6 +116,12 @@ def releases(folder: Path, source: str | None = None) -> list[Release]:
     """Return the releases in the manifest, of one source or of all, by source and release."""
     named = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries(source))
     return [Release(folder, *each) for each in named]
+
+
+def quarantined(of_source: Sequence[Release]) -> pd.DataFrame:
+    """Return the quarantined rows of releases, those of the newest first."""
+    newest_first = sorted(of_source, key=lambda each: each.release, reverse=True)
+    return quarantine.read(each.files[1] for each in newest_first)
 
 
 def by_arrival(of_source: Sequence[Release]) -> list[Release]:

@@ -32,12 +32,14 @@ class Outcome:
         message: the result in a line.
         new: whether a release was entered.
         refused: whether it failed.
+        unreachable: whether it failed because the publisher could not be reached.
     """
 
     source: str
     message: str
     new: bool = False
     refused: bool = False
+    unreachable: bool = False
 
 
 def fetch(
@@ -56,7 +58,8 @@ def fetch(
         return _enter(publication, found) if found else _unchanged(before)
     except (FetchError, *REFUSALS, OSError) as refusal:
         fetch_state.remember(replace(before, moment=clock.now(), refused=str(refusal)))
-        return Outcome(source.id, str(refusal), refused=True)
+        unreachable = isinstance(refusal, FetchError)
+        return Outcome(source.id, str(refusal), refused=True, unreachable=unreachable)
 
 
 def _download(

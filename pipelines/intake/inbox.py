@@ -5,7 +5,8 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,6 +53,16 @@ def waiting() -> list[Path]:
     return [file for file in _files() if not _reason_to_wait(file)]
 
 
+def listing() -> dict[str, list[int]]:
+    """Return the size and time of change of each file in the inbox, in bytes and nanoseconds."""
+    found = {}
+    for file in _files():
+        with suppress(FileNotFoundError):  # gone in the meantime
+            state = file.lstat()
+            found[file.name] = [state.st_size, state.st_mtime_ns]
+    return found
+
+
 def left() -> list[str]:
     """Return the files that are not taken yet, each with the reason in a line."""
     reasons = [(_name(file), _reason_to_wait(file)) for file in _files()]
@@ -80,15 +91,17 @@ def _reason_to_wait(file: Path) -> str:
     return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 
 
-def take() -> list[Outcome]:
-    """Take in or set aside every waiting file; make the inbox if there is none.
+def take(names: Container[str] | None = None) -> list[Outcome]:
+    """Take in or set aside every waiting file, or those with these names.
 
-    A file that cannot be moved stays, and the others are taken.
+    Makes the inbox if there is none. A file that cannot be moved stays, and the others are taken.
     """
     paths.inbox().mkdir(parents=True, exist_ok=True)
     outcomes = []
     with alone(paths.lock(), err.print):
         for file in waiting():
+            if names is not None and file.name not in names:
+                continue
             try:
                 outcomes.append(_take(_renamed(file), _day_in_name(file)))
             except OSError as error:

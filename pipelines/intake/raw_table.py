@@ -40,11 +40,13 @@ def add_release(
     *,
     name: str = "",
     partial: bool = False,
+    provenance: str = "",
 ) -> manifest.RawFile:
     """Make the figure table of a publisher's file, examine the file, and enter it in the manifest.
 
     `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is where the file
-    is from if not the publisher, `name` the publisher's for it; `partial` updates its own cells.
+    is from if not the publisher, `name` the publisher's for it; `partial` updates its own cells;
+    `provenance` is a code of that list, if not the source's own.
 
     Raises:
         FileRefusedError: the file is not in the source's format.
@@ -65,6 +67,7 @@ def add_release(
         publisher_file=name or file.name,
         publisher_sha256=sha256(file),
         address=source.address,
+        provenance=provenance or source.default_provenance,
         obtained_from=obtained_from or source.address,
         retrieved=retrieved,
         licence=source.licence.en,

@@ -1,12 +1,13 @@
 """Paths of files and folders; `TIPSTAT_HOME` moves them all at once."""
 
-import os
 from pathlib import Path
+
+from pipelines.lib import settings
 
 
 def home() -> Path:
     """Return the project folder: `TIPSTAT_HOME`, or else the current folder."""
-    return Path(os.environ.get("TIPSTAT_HOME", "") or Path.cwd())
+    return settings.home()
 
 
 def raw() -> Path:
@@ -17,6 +18,11 @@ def raw() -> Path:
 def manifest() -> Path:
     """Return the list of raw files: release, publisher, address, licence, checksums."""
     return raw() / "manifest.csv"
+
+
+def known_cases() -> Path:
+    """Return the table of failing cases of rules that somebody has looked at."""
+    return raw() / "known_cases.csv"
 
 
 def fetched() -> Path:

@@ -1,7 +1,7 @@
 """Metadata of assets in Dagster's catalogue: descriptions, tags, columns, counts, a preview."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -9,10 +9,8 @@ from typing import Final
 import dagster as dg
 import duckdb
 import pandas as pd
-from dagster._core.events import StepMaterializationData
 
-from pipelines.harmonised import release_files
-from pipelines.raw import manifest
+from pipelines.harmonised import quarantine, release_files
 from pipelines.raw.manifest import RawFile
 from schemas.contract import CONTRACTS
 from schemas.source import Source
@@ -20,6 +18,7 @@ from schemas.source import Source
 OWNERS: Final = ["team:statistics"]
 
 _PREVIEW: Final = 5
+_QUARANTINED: Final = 20
 _BAR: Final = 30
 
 Metadata = Mapping[str, dg.MetadataValue | str | int]
@@ -47,12 +46,6 @@ def description(source: Source) -> str:
     return "\n\n".join(filter(None, lines))
 
 
-def freshness(source: Source) -> dg.FreshnessPolicy:
-    """Return a policy that warns when a release is due, and fails after twice that time."""
-    usual = timedelta(days=source.cadence_days)
-    return dg.FreshnessPolicy.time_window(warn_window=usual, fail_window=2 * usual)
-
-
 def columns(contract: str) -> dg.TableSchema:
     """Return the columns of a contract."""
     return dg.TableSchema(
@@ -65,31 +58,11 @@ def columns(contract: str) -> dg.TableSchema:
     )
 
 
-def record_release(instance: dg.DagsterInstance, source: Source) -> None:
-    """Record the newest release in the history of the raw files, dated by its own day.
-
-    Freshness counts from that day. Dagster's own call to report an asset dates it today, which
-    would make every source of a new installation look fresh.
-    """
-    key, entries = dg.AssetKey(["raw", source.id]), manifest.entries(source.id)
-    if not entries:
-        return
-    newest = [entry for entry in entries if entry.release == entries[-1].release]
-    moment = datetime.fromisoformat(newest[0].release).replace(tzinfo=UTC).timestamp()
-    known = instance.get_latest_materialization_event(key)
-    if known is None or known.timestamp != moment:
-        entered = dg.AssetMaterialization(key, metadata=_raw_files(newest))
-        event = dg.DagsterEvent(
-            dg.DagsterEventType.ASSET_MATERIALIZATION.value,
-            job_name="",
-            event_specific_data=StepMaterializationData(entered),
-        )
-        instance.report_dagster_event(event, run_id="", timestamp=moment)
-
-
-def _raw_files(files: Sequence[RawFile]) -> Metadata:
+def of_raw_files(files: Sequence[RawFile]) -> Metadata:
+    """Return the metadata of the raw files of a release."""
     return {
         "release": files[0].release,
+        "release_day": _moment(files[0].release),
         "retrieved": files[0].retrieved,
         "citation": files[0].citation,
         "dagster/row_count": sum(int(file.rows) for file in files),
@@ -99,16 +72,44 @@ def _raw_files(files: Sequence[RawFile]) -> Metadata:
     }
 
 
-def releases_metadata(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
+def _moment(day: str) -> dg.MetadataValue:
+    return dg.MetadataValue.timestamp(datetime.fromisoformat(day).replace(tzinfo=UTC))
+
+
+def of_release(release: release_files.Release) -> Metadata:
+    """Return the metadata of a release: its account of rows."""
+    account = pd.read_parquet(release.files[2])
+    counts = account.groupby("outcome")["rows"].sum()
+    return {
+        "dagster/row_count": int(counts.get("published", 0)),
+        "release_day": _moment(release.release),
+        "quarantined": int(counts.get("quarantined", 0)),
+        "account": table(account),
+        **_of_quarantine([release]),
+    }
+
+
+def _of_quarantine(releases: Sequence[release_files.Release]) -> Metadata:
+    """Return the metadata of quarantined rows: counts by rule, the first rows, files of all."""
+    found = release_files.quarantined(releases)
+    files = [each.quarantine_csv for each in releases if each.quarantine_csv.is_file()]
+    return {
+        "quarantined_by_rule": table(quarantine.by_rule(found).drop(columns="source")),
+        "quarantine": table(found.drop(columns="source").head(_QUARANTINED)),
+        **{f"quarantine_{file.parent.name}": dg.MetadataValue.path(file) for file in files},
+    }
+
+
+def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame) -> Metadata:
     """Return the metadata of a source: releases, account of rows, and a preview of the newest."""
     good = [release for release in releases if not release.held_back]
-    counts = account.groupby("outcome")["rows"].sum()
     newest = pd.read_parquet(good[-1].files[0]) if good else pd.DataFrame()
     return {
         "releases": table(pd.DataFrame(_releases(releases, account))),
         "held_back": len(releases) - len(good),
-        "quarantined": int(counts.get("quarantined", 0)),
+        "quarantined": int(account.loc[account["outcome"] == "quarantined", "rows"].sum()),
         "account": table(account),
+        **_of_quarantine(releases),
         "dagster/row_count": len(newest),
         "rows_by_year": dg.MetadataValue.md(_bars(newest)),
         "preview": table(newest.head(_PREVIEW)),

@@ -1,14 +1,15 @@
 """Assets: they name, order and report the stages; other folders do the work.
 
-raw → harmonised, once per source → warehouse → pages, extracts → version. Sources are discovered.
-The contract and the account of rows are blocking checks; rules between rows are warnings.
+raw → releases → harmonised, once per source → warehouse → pages, extracts → version. Sources are
+discovered. The contract and the account of rows are blocking checks; rules between rows are
+warnings.
 
-Releases are not partitions of these assets. A step makes all releases of its source whose inputs
-changed: a past release that is added, corrected or accepted follows with the next run, and the
-others are not touched. Releases are partitions of the job in `backfill.py`, which makes them again.
+Releases are not partitions of the harmonised assets. A step makes all releases of its source whose
+inputs changed: a past release that is added, corrected or accepted follows with the next run, and
+the others are not touched. It reports them to the asset `releases/<source>`, where each release is
+a partition.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,8 @@ from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.row_account import ACCOUNT
 from pipelines.lib import paths
 from pipelines.lib.lock import alone
-from pipelines.orchestration import asset_metadata, backfill, checks
+from pipelines.orchestration import asset_metadata, checks, raw_assets, release_assets
+from pipelines.orchestration.resources import Pages
 from pipelines.published.extracts import FORMS, ExportError, are_current
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site.build import build_site
@@ -35,30 +37,12 @@ from pipelines.raw import fingerprint
 from pipelines.sources import Publication, discover
 from pipelines.warehouse import database, rule_results
 
-BASE_URL: Final = "TIPSTAT_BASE_URL"
-"""Environment variable: the address at which the pages are published."""
-
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
 EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
 VERSION: Final = dg.AssetKey(["published", "version"])
 
 _log = dg.get_dagster_logger()
-
-
-def _raw_asset(publication: Publication) -> dg.AssetSpec:
-    """Return the external asset of a source's files in data/raw."""
-    source = publication.source
-    return dg.AssetSpec(
-        key=["raw", source.id],
-        group_name="raw",
-        owners=asset_metadata.OWNERS,
-        kinds={"csv"},
-        tags=asset_metadata.tags(source),
-        description=asset_metadata.description(source),
-        metadata={"page": dg.MetadataValue.url(source.page), "licence": source.licence.en},
-        freshness_policy=asset_metadata.freshness(source),
-    )
 
 
 def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
@@ -68,7 +52,7 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=key,
-        deps=[dg.AssetKey(["raw", source.id])],
+        deps=[release_assets.key(source.id)],
         group_name="harmonised",
         owners=asset_metadata.OWNERS,
         kinds={"pandas", "parquet"},
@@ -83,30 +67,28 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
         check_specs=checks.source_specs(key),
     )
     def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        asset_metadata.record_release(context.instance, source)
-        backfill.add_partitions(context.instance, source.id)
+        raw_assets.record_newest_release(context.instance, source.id)
         lock = paths.source_lock(source.id)
         with _failing_in_a_line(f"harmonised/{source.id}"), alone(lock, _log.info):
-            return _harmonise_releases(publication)
+            return _harmonise_releases(context, publication)
 
     return harmonised
 
 
-def _harmonise_releases(publication: Publication) -> dg.MaterializeResult:
+def _harmonise_releases(
+    context: dg.AssetExecutionContext, publication: Publication
+) -> dg.MaterializeResult:
     """Harmonise the releases of a source whose inputs changed, and check all of them."""
     source = publication.source
+    made = refresh.refresh_all(publication, paths.harmonised())
     releases = release_files.releases(paths.harmonised(), source.id)
-    made = [
-        each.release
-        for each in release_files.by_arrival(releases)
-        if refresh.refresh(publication, each)
-    ]
+    release_assets.report(context, releases, made)
     accounts = [pd.read_parquet(each.files[2]) for each in releases if not each.held_back]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(
         metadata={
             "work": f"harmonised {', '.join(made)}" if made else "unchanged, nothing to do",
-            **asset_metadata.releases_metadata(releases, account),
+            **asset_metadata.of_releases(releases, account),
         },
         check_results=checks.source_results(source, releases, accounts, made),
     )
@@ -172,13 +154,13 @@ def published_warehouse() -> dg.MaterializeResult:
     description="The pages for policymakers in four languages; they open from disk, without "
     "a server.",
 )
-def published_site() -> dg.MaterializeResult:
+def published_site(pages: Pages) -> dg.MaterializeResult:
     """Build the pages of the next version, unless nothing has changed."""
     with _version_folder("site") as place:
         stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
         current = fingerprint.is_up_to_date(stamp, made_from)
         if not current:
-            build_site(place / WAREHOUSE_FILE, place / SITE, os.environ.get(BASE_URL, ""))
+            build_site(place / WAREHOUSE_FILE, place / SITE, pages.base_url)
             fingerprint.write_stamp(stamp, made_from)
         return dg.MaterializeResult(
             metadata={
@@ -224,11 +206,10 @@ def published_extracts() -> dg.MaterializeResult:
     "it is complete. The gate refuses a version that breaks the contract or an account of rows, or "
     "discloses a suppressed figure.",
 )
-def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+def published_version() -> dg.MaterializeResult:
     """Publish the next version, unless nothing has changed."""
     with _version_folder("version"):
         made = publish(release_files.made_from(paths.harmonised()))
-    context.instance.add_run_tags(context.run.run_id, {"tipstat/version": made.id})
     return dg.MaterializeResult(
         metadata={
             "version": made.id,
@@ -241,7 +222,8 @@ def published_version(context: dg.AssetExecutionContext) -> dg.MaterializeResult
 
 
 ASSETS: Final[tuple[dg.AssetsDefinition | dg.AssetSpec, ...]] = (
-    *map(_raw_asset, discover().values()),
+    *raw_assets.ASSETS,
+    *release_assets.ASSETS,
     *map(_harmonised_asset, discover().values()),
     published_warehouse,
     published_site,

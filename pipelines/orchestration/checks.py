@@ -72,15 +72,11 @@ def rule_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
 
 
 def rule_result(verdicts: rule_results.Verdicts) -> dg.AssetCheckResult:
-    """Return a warning if a case breaks the rule, with counts and a sample.
-
-    WARN is Dagster's lowest severity, and its lists and alerts go by `passed`. So an INFO rule that
-    found a case has not passed either; its description says that it is for reading.
-    """
+    """Return a warning if a case that nobody has looked at breaks the rule, with a sample."""
     sample = {"sample": asset_metadata.table(verdicts.sample)} if len(verdicts.sample) else {}
     return dg.AssetCheckResult(
         check_name=verdicts.rule,
-        passed=not verdicts.found,
+        passed=not verdicts.new,
         severity=dg.AssetCheckSeverity.WARN,
         description=verdicts.summary,
         metadata={"severity": verdicts.severity, **verdicts.counts, **sample},

@@ -2,59 +2,42 @@
 
 | when (UTC) | what |
 |---|---|
-| Mondays 04:00 | fetch new releases, then publish |
 | daily 05:00 | publish what came otherwise; nothing is done if nothing changed |
+| daily 05:30 | check the age of each source's newest release |
 | the 1st, 06:00 | rebuild everything from the raw files in a separate folder, and compare |
 | Sundays 03:00 | delete runs older than 90 days from Dagster's history |
 
-Only downloads are retried: figures that are refused today are refused tomorrow. What starts jobs at
-other times is in `sensors.py`.
+Sources are fetched on Mondays by the condition of their assets, in `raw_assets.py`; what starts
+jobs at other times is in `sensors.py` and `drop_folder.py`.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 import dagster as dg
 
-from pipelines.intake import acquire
-from pipelines.lib import paths
-from pipelines.lib.lock import alone
-from pipelines.orchestration.backfill import harmonise_release
+from pipelines.orchestration import raw_assets, runs
+from pipelines.orchestration.drop_folder import take_in
+from pipelines.orchestration.review import review_release
 from pipelines.published.versions import reproducibility
-from pipelines.sources import discover
 
-KEEP_RUNS: Final = timedelta(days=90)
-RETRY: Final = dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL)
+_MADE: Final = dg.AssetSelection.groups("harmonised", "published")
 
 publish_job: Final = dg.define_asset_job(
     "publish",
-    selection=dg.AssetSelection.all(),
+    # Checks of raw files are named apart: they belong to no asset that this job makes.
+    selection=_MADE | dg.AssetSelection.all_asset_checks(),
     description="Harmonise the raw files, build the warehouse, pages and extracts, and publish "
     "them as a new version.",
     tags={"tipstat/why": "publish"},
 )
 
-
-@dg.op(retry_policy=RETRY)
-def fetch_all(context: dg.OpExecutionContext) -> None:
-    """Download new releases; go on to the next source if a publisher cannot be reached."""
-    refused = []
-    for publication in discover().values():
-        with alone(paths.lock(), context.log.info):
-            outcome = acquire.fetch(publication)
-        context.log.info(f"{outcome.source}: {outcome.message}")
-        refused += [outcome.message] if outcome.refused else []
-    if refused:
-        raise dg.Failure("\n".join(refused))
-
-
-@dg.job(
-    description="Download new releases from publishers whose files can be downloaded.",
-    tags={"tipstat/why": "fetch"},
+check_age: Final = dg.define_asset_job(
+    "check_age",
+    selection=dg.AssetSelection.checks(raw_assets.newest_releases_are_recent),
+    description="Check whether the newest release of each source is recent.",
+    tags={"tipstat/why": "age"},
 )
-def fetch() -> None:
-    """Fetch new releases; a sensor then publishes them."""
-    fetch_all()
 
 
 @dg.op
@@ -74,23 +57,10 @@ def rebuild_and_compare() -> None:
     compare_rebuilt()
 
 
-def forget_runs(instance: dg.DagsterInstance, now: datetime) -> int:
-    """Delete old runs and their logs from Dagster's history; return the number of runs.
-
-    Dagster's own retention covers only the ticks of schedules and sensors.
-    """
-    old = instance.get_run_records(dg.RunsFilter(created_before=now - KEEP_RUNS))
-    for record in old:
-        instance.delete_run(record.dagster_run.run_id)
-        instance.compute_log_manager.delete_logs(prefix=[record.dagster_run.run_id])
-    return len(old)
-
-
 @dg.op
 def forget_old_runs(context: dg.OpExecutionContext) -> None:
     """Delete old runs and log their number."""
-    forgotten = forget_runs(context.instance, datetime.now(tz=UTC))
-    context.log.info(f"{forgotten} runs deleted")
+    context.log.info(f"{runs.forget(context.instance, datetime.now(tz=UTC))} runs deleted")
 
 
 @dg.job(
@@ -102,7 +72,9 @@ def keep_history_short() -> None:
     forget_old_runs()
 
 
-JOBS: Final = (publish_job, fetch, harmonise_release, rebuild_and_compare, keep_history_short)
+JOBS: Final = (
+    publish_job, check_age, take_in, review_release, rebuild_and_compare, keep_history_short,
+)  # fmt: skip
 SCHEDULES: Final = tuple(
     dg.ScheduleDefinition(
         name=name,
@@ -111,8 +83,8 @@ SCHEDULES: Final = tuple(
         default_status=dg.DefaultScheduleStatus.RUNNING,
     )
     for name, job, cron in (
-        ("weekly_fetch", fetch, "0 4 * * 1"),
         ("daily_publication", publish_job, "0 5 * * *"),
+        ("daily_check_of_age", check_age, "30 5 * * *"),
         ("monthly_rebuild", rebuild_and_compare, "0 6 1 * *"),
         ("weekly_housekeeping", keep_history_short, "0 3 * * 0"),
     )

@@ -1,48 +1,44 @@
-"""Sensors: take in files from the inbox, publish what was fetched, send alerts after each run."""
+"""Sensors: fetch what is due, publish when inputs change, send alerts after runs.
 
-from collections.abc import Iterator
+The sensor of the drop folder is in `drop_folder.py`. Publishing follows from a comparison, not from
+events: whatever changed the inputs, and however often, one run publishes them once they are quiet.
+"""
+
 from typing import Final
 
 import dagster as dg
 
 from pipelines.harmonised import release_files
-from pipelines.intake import inbox
 from pipelines.lib import paths
-from pipelines.orchestration import failures
+from pipelines.orchestration import failures, runs
 from pipelines.orchestration.alerts.send import send_alert
-from pipelines.orchestration.schedules import fetch, publish_job
+from pipelines.orchestration.drop_folder import drop_folder
+from pipelines.orchestration.resources import Alerts
+from pipelines.orchestration.schedules import publish_job
 from pipelines.published.versions import status
+
+fetching: Final = dg.AutomationConditionSensorDefinition(
+    "fetching",
+    target=dg.AssetSelection.key_prefixes("raw"),
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Fetch the sources that are due, in one run.",
+)
 
 
 @dg.sensor(
     job=publish_job,
-    minimum_interval_seconds=30,
+    minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Take in the files in data/inbox and publish them. Set files that no source "
-    "recognises aside with a report, and send an alert.",
+    description="Publish when the inputs are not those of what is published, and no run is busy: "
+    "after a fetch, a file taken in, a review, a backfill, or an edit by hand.",
 )
-def drop_folder(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
-    """Request one run for all new files."""
-    outcomes = inbox.take()
-    for outcome in outcomes:
-        context.log.info(outcome.message)
-    _alert(context, [outcome.message for outcome in outcomes if not outcome.source])
-    if any(outcome.is_new for outcome in outcomes):
-        yield dg.RunRequest(tags={"tipstat/files": ", ".join(each.file for each in outcomes)})
-    else:
-        yield dg.SkipReason("no new figures in data/inbox")
-
-
-@dg.run_status_sensor(
-    run_status=dg.DagsterRunStatus.SUCCESS,
-    monitored_jobs=[fetch],
-    request_job=publish_job,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Publish after new releases were fetched.",
-)
-def after_fetch(_: dg.RunStatusSensorContext) -> dg.RunRequest:
-    """Request a run that publishes what was fetched."""
-    return dg.RunRequest()
+def publish_changed_inputs(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Request a run for the inputs at hand, once: the daily schedule is the second chance."""
+    if runs.busy(context.instance):
+        return dg.SkipReason("a run is under way")
+    if status.is_served() or status.is_rolled_back():
+        return dg.SkipReason("what is published is made from the inputs at hand")
+    return dg.RunRequest(run_key=release_files.made_from(paths.harmonised()))
 
 
 @dg.run_status_sensor(
@@ -51,26 +47,31 @@ def after_fetch(_: dg.RunStatusSensorContext) -> dg.RunRequest:
     description="After a run that succeeded, send an alert about releases that are held back and "
     "sources without a recent release.",
 )
-def alert_of_held_back_releases(context: dg.RunStatusSensorContext) -> None:
+def alert_of_held_back_releases(context: dg.RunStatusSensorContext, alerts: Alerts) -> None:
     """Alert operators to releases that are held back and sources that are overdue."""
-    _alert(context, [each.reason for each in release_files.refusals(paths.harmonised())])
+    _alert(context, alerts, [each.reason for each in release_files.refusals(paths.harmonised())])
 
 
 @dg.run_failure_sensor(
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Send an alert with the message of the step that failed.",
+    description="Send an alert with the messages of the steps that failed.",
 )
-def alert_of_failure(context: dg.RunFailureSensorContext) -> None:
+def alert_of_failure(context: dg.RunFailureSensorContext, alerts: Alerts) -> None:
     """Alert operators when a run fails."""
     lines = [line for step in context.get_step_failure_events() for line in failures.of_step(step)]
-    _alert(context, lines or [context.failure_event.message or "a run failed"])
+    _alert(context, alerts, lines or [context.failure_event.message or "a run failed"])
 
 
-def _alert(
-    context: dg.SensorEvaluationContext | dg.RunStatusSensorContext, lines: list[str]
-) -> None:
-    for fault in send_alert(lines, status.after_failure() if lines else ""):
+def _alert(context: dg.RunStatusSensorContext, alerts: Alerts, lines: list[str]) -> None:
+    now = status.after_failure() if lines else ""
+    for fault in send_alert(lines, now, alerts.channels()):
         context.log.warning(fault)
 
 
-SENSORS: Final = (drop_folder, after_fetch, alert_of_held_back_releases, alert_of_failure)
+SENSORS: Final = (
+    fetching,
+    drop_folder,
+    publish_changed_inputs,
+    alert_of_held_back_releases,
+    alert_of_failure,
+)

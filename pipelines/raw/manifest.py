@@ -12,6 +12,7 @@ from pipelines.lib import paths
 from pipelines.lib.digest import sha256
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import record_csv
+from schemas import codelists
 
 REPLACE: Final = "REPLACE"
 """Action of a release, in SDMX's term: it replaces all releases before it."""
@@ -38,6 +39,8 @@ class RawFile:
         publisher_file: the name of the publisher's file from which ours was made.
         publisher_sha256: checksum of the publisher's file.
         address: the publisher's address for it.
+        provenance: whether it is the publisher's own file (`OWN`), a copy (`COPY`), or what others
+            repeat (`REPEATED`), a code of the list `provenance`.
         obtained_from: where the file was obtained, if elsewhere.
         retrieved: the day on which it is known to have been retrieved, or the moment at which it
             was fetched, ISO 8601.
@@ -55,6 +58,7 @@ class RawFile:
     publisher_file: str
     publisher_sha256: str
     address: str
+    provenance: str
     obtained_from: str
     retrieved: str
     licence: str
@@ -92,19 +96,27 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
     ]
 
 
+def newest(source: str) -> list[RawFile]:
+    """Return the files of a source's newest release; none if it has no release."""
+    known = entries(source)
+    return [entry for entry in known if entry.release == known[-1].release]
+
+
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed: int) -> list[RawFile]:
     """Return the lines of a manifest since its last change; a run needs them a hundred times."""
     found: dict[tuple[str, str, str], RawFile] = {}
-    actions: dict[tuple[str, str], str] = {}
+    releases: dict[tuple[str, str], RawFile] = {}
     for place, cells in record_csv.read(path, RawFile, ManifestError, COLUMNS):
         entry = RawFile(**cells)
         refuse_unsound(entry, place)
         if entry.key in found:
             raise ManifestError(f"{place}: this file is entered already")
         found[entry.key] = entry
-        if actions.setdefault(entry.key[:2], entry.action) != entry.action:
-            raise ManifestError(f"{place}: another file of this release has another action")
+        first = releases.setdefault(entry.key[:2], entry)
+        for name in ("action", "provenance"):
+            if getattr(first, name) != getattr(entry, name):
+                raise ManifestError(f"{place}: another file of this release has another {name}")
     return [found[key] for key in sorted(found)]
 
 
@@ -122,6 +134,10 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
             raise ManifestError(f"{place}: '{day}' in {name} is no day until today (YYYY-MM-DD)")
     if entry.action not in (REPLACE, MERGE):
         raise ManifestError(f"{place}: '{entry.action}' in action is neither {REPLACE} nor {MERGE}")
+    if entry.provenance not in (known := codelists.codes("provenance")):
+        raise ManifestError(
+            f"{place}: '{entry.provenance}' in provenance is none of {', '.join(known)}"
+        )
     if not entry.path.resolve().is_relative_to(paths.raw().resolve()):
         raise ManifestError(f"{place}: {entry.file} lies outside {paths.raw()}")
 

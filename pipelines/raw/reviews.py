@@ -8,9 +8,9 @@ somebody accepts it.
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from pipelines.lib import clock, paths
+from pipelines.lib import clock, did_you_mean, paths
 from pipelines.lib.errors import TipstatError
-from pipelines.raw import record_csv
+from pipelines.raw import manifest, record_csv
 
 ACCEPT: Final = "accept"
 KEEP: Final = "keep"
@@ -58,6 +58,20 @@ def _sound(place: str, review: Review) -> Review:
     if review.decision not in (ACCEPT, KEEP):
         raise ReviewError(f"{place}: decision must be {ACCEPT} or {KEEP}")
     return review
+
+
+def refuse_unknown(source: str, release: str) -> None:
+    """Refuse to decide about a release that the manifest does not have.
+
+    Raises:
+        ReviewError: there is no such release; the message names the nearest.
+    """
+    known = sorted({(each.source, each.release) for each in manifest.entries()})
+    if (source, release) not in known:
+        names = [" ".join(each) for each in known]
+        raise ReviewError(
+            f"no release '{source} {release}'; {did_you_mean.hint(f'{source} {release}', names)}"
+        )
 
 
 def last(source: str, release: str) -> Review | None:

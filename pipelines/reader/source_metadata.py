@@ -5,6 +5,7 @@ that names the file, the field and what to write.
 """
 
 import re
+import reprlib
 import types
 from collections.abc import Sequence
 from dataclasses import MISSING, asdict, fields, is_dataclass
@@ -185,7 +186,8 @@ def _check_columns(layouts: Sequence[Layout]) -> None:
 
 def _wrong(place: str, given: object, hint: object) -> MetadataError:
     """Return the error of a field that holds something else than its annotation wants."""
-    found = "empty" if given in (None, "", [], {}) else repr(given)
+    shown = reprlib.repr if isinstance(given, list | dict) else repr  # aliases may hold billions
+    found = "empty" if given in (None, "", [], {}) else shown(given)
     is_unquoted = _is_text(hint) and isinstance(given, bool | int | float | date)
     quoted = ", in quotation marks" if is_unquoted else ""
     return MetadataError(f"field '{place}' is {found}: write {_expected(hint)}{quoted}")

@@ -86,8 +86,9 @@ def _set_aside(rows: Rows) -> None:
     rows.set_aside(part, "part_without_its_total")
     days = periods.days(raw["period_start"], raw["period_end"])
     rows.set_aside((days > 0) & ((days < 365) | (days > 366)), "period_is_not_a_year")
+    printed = set(raw["count_unit"].cat.categories)
     for unit in units.units():
-        if unit["set_aside"]:
+        if unit["set_aside"] and unit["unit"] in printed:
             here = raw["indicator"].isin({unit["heading"]}) | (not unit["heading"])
             rows.set_aside(here & (raw["count_unit"] == unit["unit"]), unit["set_aside"])
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -16,6 +16,11 @@ from schemas.source import Source
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+_NOT_OF_A_READER: Final = (
+    "layouts", "number_locale", "known_breaks", "typed", "default_action", "default_provenance",
+)  # fmt: skip
+"""Fields of a source that say how its files are read and entered."""
 
 
 def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str, pd.DataFrame]:
@@ -46,9 +51,7 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
     named = {"publisher_in": None, "title_in": None}
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
-    return frame.drop(
-        columns=["layouts", "number_locale", "known_breaks", "typed", "default_action", *named]
-    )
+    return frame.drop(columns=[*_NOT_OF_A_READER, *named])
 
 
 def _names(source: Source) -> dict[str, str]:
@@ -83,7 +86,8 @@ def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
         [(each.source, each.release) for each in releases], columns=["source", "release"]
     )
     files = _frame(manifest.entries(), manifest.RawFile).astype({"rows": int})
-    first = {name: (name, "first") for name in ("action", "publisher", "licence", "citation")}
+    shared = ("action", "publisher", "provenance", "licence", "citation")
+    first = {name: (name, "first") for name in shared}
     grouped = files.groupby(["source", "release"], as_index=False).agg(
         rows=("rows", "sum"), retrieved=("retrieved", "max"), **first
     )

@@ -1,5 +1,6 @@
 """Results of the rules between rows for the newest releases, from a built warehouse."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from pipelines.warehouse import sql_files
+from pipelines.warehouse import known_cases, sql_files
 
 SETTLED: Final = frozenset({"holds", "untestable"})
 """Verdicts that need no reader."""
@@ -21,12 +22,14 @@ class Verdicts:
         rule: name of the rule.
         severity: WARN, or INFO for a rule that is for reading only.
         counts: cases by verdict; empty if the rule found nothing to look at.
+        new: releases with cases that nobody has looked at, as `<source> <release>`.
         sample: up to ten failing cases, as in rule_result.
     """
 
     rule: str
     severity: str
     counts: dict[str, int]
+    new: list[str]
     sample: pd.DataFrame
 
     @property
@@ -38,13 +41,18 @@ class Verdicts:
     def summary(self) -> str:
         """The outcome in words; a rule holds only where something could be tested."""
         if self.found:
-            purpose = "for reading" if self.severity == "INFO" else "to be looked at"
-            return f"{purpose}: {self.found:,} {'case' if self.found == 1 else 'cases'}"
+            cases = f"{self.found:,} {'case' if self.found == 1 else 'cases'}"
+            return f"{cases}, new in {', '.join(self.new)}" if self.new else f"{cases}, all known"
         return "holds" if "holds" in self.counts else "no case can be tested"
 
 
 def read(warehouse: Path) -> list[Verdicts]:
     """Return the verdicts of every rule, in the order of their names."""
+    new = defaultdict(list)
+    seen = known_cases.known()
+    for each in known_cases.now(warehouse):
+        if each not in seen:
+            new[each.rule].append(f"{each.source} {each.release}")
     with duckdb.connect(warehouse, read_only=True) as connection:
         counts = connection.execute(sql_files.query("rule_counts")).df()
         samples = connection.execute(sql_files.query("rule_samples")).df()
@@ -52,6 +60,7 @@ def read(warehouse: Path) -> list[Verdicts]:
         Verdicts(
             rule=str(rule),
             severity=rows["severity"].iloc[0],
+            new=new[str(rule)],
             counts={row.verdict: int(row.cases) for row in rows.itertuples() if row.cases},
             sample=samples[samples["rule"] == rule].drop(columns="rule"),
         )

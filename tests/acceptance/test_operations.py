@@ -90,9 +90,9 @@ def test_every_file_named_exists() -> None:
 
 def test_the_schedules_on_the_page_are_those_of_the_code() -> None:
     for table in (PAGE, schedules.__doc__):
-        rows = re.findall(r"^\| (Mondays|daily|the 1st|Sundays)[, ]*(\d\d):00 \|", table, re.M)
-        days = {"Mondays": "* * 1", "daily": "* * *", "the 1st": "1 * *", "Sundays": "* * 0"}
-        crons = {f"0 {int(hour)} {days[day]}" for day, hour in rows}
+        rows = re.findall(r"^\| (daily|the 1st|Sundays)[, ]*(\d\d):(\d\d) \|", table, re.M)
+        days = {"daily": "* * *", "the 1st": "1 * *", "Sundays": "* * 0"}
+        crons = {f"{int(minute)} {int(hour)} {days[day]}" for day, hour, minute in rows}
         assert crons == {each.cron_schedule for each in schedules.SCHEDULES}
 
 

@@ -87,6 +87,41 @@ def test_case_records_are_counted_from_a_table(
     assert not paths.case_spill().exists()
 
 
+HOLDS = """
+import sys
+from pathlib import Path
+from pipelines.lib.lock import alone
+with alone(Path(sys.argv[1]) / ".lock", lambda who: print(who, flush=True)):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_lock_holds_between_hosts_and_is_free_once_its_holder_is_killed(
+    address: str, tmp_path: Path
+) -> None:
+    """Two folders stand for the disks of two hosts."""
+
+    def start(host: str) -> subprocess.Popen[str]:
+        home = tmp_path / host
+        home.mkdir()
+        places = {"TIPSTAT_HOME": str(home), "PYTHONPATH": str(ROOT), "TIPSTAT_POSTGRES": address}
+        return subprocess.Popen(
+            [sys.executable, "-c", HOLDS, home], env=os.environ | places,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    with start("one") as one:
+        assert one.stdout.readline() == "held\n"
+        with start("other") as other:
+            assert (
+                f"Waiting for another run to end: process {one.pid} on" in other.stdout.readline()
+            )
+            one.kill()
+            assert other.stdout.readline() == "held\n"
+            other.stdin.close()
+
+
 def test_a_run_with_two_workers_on_postgresql(address: str, whole_project: Path) -> None:
     keep_only("can_sdg", "pry_ine")
     home = whole_project / "data" / "dagster"

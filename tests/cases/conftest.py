@@ -48,7 +48,7 @@ def count_small(tmp_path: Path) -> CountSmall:
     return count
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An extract that does not fit into the memory given, with a sentinel in each identifier."""
     path = tmp_path_factory.mktemp("large") / "extract.csv"

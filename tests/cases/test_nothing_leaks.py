@@ -17,7 +17,7 @@ from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.lib import paths
 
-LITTLE = ("--memory", "40MB")
+LITTLE = ("--memory", "70MB")
 RELEASE = ("--release", "2026-01-31", "--out", "out")
 """Options of a count; the folder is in that of the user."""
 

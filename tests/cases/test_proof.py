@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -126,6 +127,34 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     damaged.write_bytes(b"no archive")
     assert _exit_code([good, damaged]) == 2
     assert _exit_code([good]) == 2
+
+
+CELL_ZERO = "V,2020,0,2021-06-30,BR-00,_T,_T,_T,_T,0\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "content", "fault"),
+    [
+        ("", "x", "the columns are not"),
+        (",".join(certify.COLUMNS) + "\n", "x,", "line 2: not a row"),
+        (",".join(certify.COLUMNS) + "\n", CELL_ZERO, "doubled"),
+        (",".join(certify.COLUMNS) + "\n", '"', "line 2: not a row"),
+    ],
+)
+def test_a_bomb_is_refused_before_it_fills_the_memory(
+    start: str, content: str, fault: str, tmp_path: Path
+) -> None:
+    good, bomb = tmp_path / "printed.csv", tmp_path / "certificate.csv.gz"
+    printed.write(protect(by_area([20, 30]), plan(0, 0), Policy(STATE, "2021-06-30")), good)
+    members = [start.encode(), *[content.encode() * (5_000_000 // len(content))] * 2]
+    head, *rest = map(gzip.compress, members)
+    bomb.write_bytes(head + b"".join(rest) * 20)
+    limited = subprocess.run(
+        [sys.executable, "-I", CHECKER, good, bomb], check=False, capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (200_000_000, 200_000_000)),
+    )  # fmt: skip
+    assert (limited.returncode, limited.stderr) == (1, "")
+    assert fault in limited.stdout
 
 
 def test_the_checker_is_short_and_needs_python_alone() -> None:

@@ -55,6 +55,8 @@ def test_printed_zeros_leave_small_counts_from_one() -> None:
     printed = protect(by_area([391, 0, 6, 17]), ONE_WAY, policy).set_index("ref_area")
     assert printed.loc["BR-01", "value"] == 0
     assert list(printed.loc["BR-02", ["lower", "upper"]]) == [1, 9]
+    with pytest.raises(ProtectionError, match="do as before"):
+        protect(by_area([391, 0, 6, 17]), ONE_WAY, POLICY, printed.reset_index())
 
 
 def test_small_changes_are_printed_as_intervals_until_the_yearly_revision() -> None:
@@ -94,3 +96,9 @@ def test_every_planned_cell_is_printed_once() -> None:
     assert len(printed) == 2 * sum(sizes)
     assert not printed.duplicated(list(COLUMNS[:8])).any()
     assert list(itertools.chain(sorted(set(printed["release"])))) == ["2021-06-30", "2022-06-30"]
+
+
+def test_the_total_of_the_state_is_hidden_last() -> None:
+    printed = protect(random_cells(4), plan(2, 1), POLICY)
+    totals = (printed[["sex", "age", "exploitation"]] == "_T").all(axis=1)
+    assert set(printed.loc[totals, "conf_status"]) == {"F"}

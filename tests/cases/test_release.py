@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from case_release import AUTHORITY, SOURCE, cells, printed_release, write_folder
+from case_release import SOURCE, cells, printed_release, write_folder
 from case_tables import with_late_cases
 
 from pipelines.cases import certify, printed
@@ -28,15 +28,25 @@ def tables() -> dict[str, pd.DataFrame]:
     return {
         FIRST: first,
         SECOND: printed_release(later, SECOND, first),
+        "doubled": printed_release(cells(5).assign(count=2 * cells(5)["count"]), SECOND, first),
         "alone": printed_release(later, SECOND, None),
         "other": printed_release(cells(6), FIRST, None),
     }
 
 
+@pytest.fixture(scope="module")
+def certified(
+    tables: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """Write the folder of a release, once."""
+    place = tmp_path_factory.mktemp("certified")
+    return cache(lambda name: write_folder(place / name, tables[name]))
+
+
 @pytest.fixture
-def folder(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> Callable[..., Path]:
-    """Write the folder of a release."""
-    return lambda name, **more: write_folder(tmp_path / name, tables[name], **more)
+def folder(tmp_path: Path, certified: Callable[[str], Path]) -> Callable[[str], Path]:
+    """Copy the folder of a release."""
+    return lambda name: Path(shutil.copytree(certified(name), tmp_path / name))
 
 
 def harmonised_rows() -> pd.DataFrame:
@@ -80,11 +90,23 @@ def test_a_second_release_continues_the_first(folder, tables) -> None:
     assert (rows["conf_status"] == "D").sum() == changed > 0
 
 
-def test_another_release_of_the_day_is_refused(folder, tables, tmp_path) -> None:
+@pytest.mark.parametrize(("name", "doubt"), [(SECOND, ""), ("doubled", "2 times the current")])
+def test_late_cases_are_no_reason_to_hold_a_release_back(folder, name: str, doubt: str) -> None:
+    for each in (FIRST, name):
+        case_release.add(folder(each))
+    releases = release_files.releases(paths.harmonised(), SOURCE)
+    for release in releases:
+        refresh.refresh(discover()[SOURCE], release)
+    assert releases[0].held_back == ""
+    assert bool(releases[1].held_back) == bool(doubt)
+    assert doubt in releases[1].held_back
+
+
+def test_another_release_of_the_day_is_refused(folder, tables) -> None:
     case_release.add(folder(FIRST))
     before = paths.manifest().read_bytes()
     with pytest.raises(manifest.ManifestError, match="is entered with other figures; count again"):
-        case_release.add(write_folder(tmp_path / "again", tables["other"]))
+        case_release.add(folder("other"))
     assert paths.manifest().read_bytes() == before
     assert len(harmonised_rows()) == len(tables[FIRST])
 
@@ -103,11 +125,12 @@ def test_a_release_knows_what_readers_have(folder, known, name: str, message: st
         case_release.add(folder(name))
 
 
-def test_a_state_has_one_source_of_case_records(folder, tmp_path) -> None:
+def test_a_state_has_one_source_of_case_records(folder) -> None:
     case_release.add(folder(FIRST))
-    police = replace(AUTHORITY, publisher="Polícia inventada")
+    later = folder(SECOND)
+    _put(f"{SOURCE}.yml", "Autoridade", "Polícia")(later)
     with pytest.raises(manifest.ManifestError, match="their cases would count twice"):
-        case_release.add(folder(SECOND, authority=police))
+        case_release.add(later)
     assert discover()[SOURCE].source.publisher == "Autoridade inventada"
 
 

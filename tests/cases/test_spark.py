@@ -115,12 +115,12 @@ def test_types_of_parquet_give_the_same_bytes(tmp_path: Path) -> None:
     columns = {
         "id": [0.0, 1e7, 123456789012.0, 2.5, None],
         "caso": [Decimal("1.50"), Decimal("10.00"), Decimal(0), Decimal(-1), None],
-        "fecha": pd.Series([day] * 5).dt.tz_localize("UTC"),
+        "fecha": [day] * 5,
         "sexo": ["Mujer", None, "Hombre", "", " Mujer"],
         "edad": pd.Series([17.0, 18.0, None, 17.5, 999.0]),
     }
     (tmp_path / "mapping.yml").write_text(SMALL, encoding="utf-8")
-    for fecha in (columns["fecha"], [day] * 5, [day.date()] * 5):
+    for fecha in ([day] * 5, [day.date()] * 5):
         pd.DataFrame({**columns, "fecha": fecha}).to_parquet(tmp_path / "typed.parquet")
         counted = same_on_spark(tmp_path / "typed.parquet", tmp_path / "mapping.yml")
         assert counted.account.rows == {"counted": 3, "age_is_plausible": 1, "person_is_given": 1}

@@ -257,15 +257,27 @@ def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
     assert "run in the project's folder, or set TIPSTAT_HOME to it" in done.stderr
 
 
-@pytest.mark.parametrize(("day", "where"), [("2031-01-01", "a copy"), ("2024-01-01", " ")])
-def test_what_may_not_be_entered_is_not_written(project: Path, day: str, where: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "where", "kind", "words"),
+    [
+        ("2031-01-01", "a copy", "COPY", "'2031-01-01' in release is no day"),
+        ("2024-01-01", " ", "COPY", "obtained_from must be filled"),
+        ("2024-01-01", "a copy", "FOUND", "'FOUND' in provenance is none of OWN, COPY, REPEATED"),
+        ("2024-01-01", "a copy", "", "say with --provenance whether"),
+    ],
+)
+def test_what_may_not_be_entered_is_not_written(
+    project: Path, day: str, where: str, kind: str, words: str
+) -> None:
     before = paths.manifest().read_bytes()
     files = sorted((project / "data" / "raw").rglob("*"))
     done = tipstat(
         "add-release", str(project / "data/raw/ref_wpp/2024-07-11.csv"), "--source", "ref_wpp",
-        "--release", day, "--retrieved", "2024-01-01", "--obtained-from", where, home=project,
+        "--release", day, "--retrieved", "2024-01-01", "--obtained-from", where,
+        "--provenance", kind, home=project, width=300,
     )  # fmt: skip
-    assert done.returncode == 1
+    assert done.returncode == (1 if kind else 2)
+    assert words in done.stderr
     assert paths.manifest().read_bytes() == before
     assert sorted((project / "data" / "raw").rglob("*")) == files
 
@@ -277,13 +289,13 @@ def test_add_release(project: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "1,000 rows" in done.stdout
+    assert manifest.entries("int_unodc_glotip", "2026-05-01")[0].provenance == "OWN"
     assert "2026-05-01" in tipstat("sources", home=project).stdout
 
 
 def test_docs_check_names_what_differs(project: Path) -> None:
     assert tipstat("docs", home=project).returncode == 0
-    assert tipstat("docs", "--check", home=project).returncode == 0
     (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
     done = tipstat("docs", "--check", home=project)
     assert done.returncode == 1
-    assert "rules.md: out of date; run 'tipstat docs'" in done.stderr
+    assert done.stderr == "error: rules.md: out of date; run 'tipstat docs'\n"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.orchestration.alerts import causes
+from pipelines.orchestration import release_age
 
 
 @pytest.fixture
 def none_overdue(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No source is overdue on the day of the test."""
-    monkeypatch.setattr(causes, "_OVERDUE", 10_000)
+    monkeypatch.setattr(release_age, "OVERDUE", 10_000)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from command import tipstat
 
-from pipelines.lib import paths
+from pipelines.lib import paths, settings
 from pipelines.orchestration.alerts import causes
 from pipelines.orchestration.alerts.send import send_alert
 
@@ -72,7 +72,10 @@ def hook(monkeypatch: pytest.MonkeyPatch, socket_enabled: None) -> Iterator[dict
 def test_one_alert_with_everything_by_every_channel(
     none_overdue, sent, mailbox: list[Message], hook: dict
 ) -> None:
-    assert send_alert([FAULT, "other: gone", FAULT], "The previous version stays.") == []
+    assert (
+        send_alert([FAULT, "other: gone", FAULT], "The previous version stays.", settings.alerts())
+        == []
+    )
     [alert] = sent()
     assert alert["subject"].endswith(": 2 things need attention")
     assert alert["text"] == f"- {FAULT}\n- other: gone\n\nThe previous version stays."
@@ -85,39 +88,39 @@ def test_one_alert_with_everything_by_every_channel(
 
 
 def test_a_cause_is_sent_once_a_day(none_overdue, sent) -> None:
-    send_alert([FAULT], "")
-    send_alert([FAULT], "")
-    send_alert([FAULT, "new: gone"], "")
+    send_alert([FAULT], "", settings.alerts())
+    send_alert([FAULT], "", settings.alerts())
+    send_alert([FAULT, "new: gone"], "", settings.alerts())
     assert [alert["text"] for alert in sent()] == [f"- {FAULT}", "- new: gone"]
     tomorrow = causes.of_failures([FAULT], date(2099, 1, 1))
     assert causes.unsent(tomorrow) == tomorrow
 
 
 def test_without_a_channel_nothing_is_sent_or_recorded(project: Path) -> None:
-    assert send_alert([FAULT], "") == []
+    assert send_alert([FAULT], "", settings.alerts()) == []
     assert not paths.sent_alerts().exists()
 
 
 def test_a_run_without_failures_sends_nothing(none_overdue, sent) -> None:
-    assert send_alert([], "") == []
+    assert send_alert([], "", settings.alerts()) == []
     assert sent() == []
 
 
 def test_what_no_channel_accepted_is_sent_again(none_overdue, hook: dict) -> None:
     hook["status"] = 503
-    assert send_alert([FAULT], "") == [
+    assert send_alert([FAULT], "", settings.alerts()) == [
         "no alert by webhook (TIPSTAT_ALERT_WEBHOOK): the server answered 503"
     ]
     hook["status"] = 200
-    assert send_alert([FAULT], "") == []
+    assert send_alert([FAULT], "", settings.alerts()) == []
     assert len(hook["got"]) == 2
 
 
 def test_one_channel_that_fails_does_not_silence_the_others(none_overdue, sent, hook: dict) -> None:
     hook["status"] = 500
-    assert len(send_alert([FAULT], "")) == 1
+    assert len(send_alert([FAULT], "", settings.alerts())) == 1
     assert len(sent()) == 1
-    assert send_alert([FAULT], "") == [], "one of them accepted it"
+    assert send_alert([FAULT], "", settings.alerts()) == [], "one of them accepted it"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,7 @@ def test_a_channel_that_does_not_work_is_named_without_its_secret(
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    [fault] = send_alert([FAULT], "")
+    [fault] = send_alert([FAULT], "", settings.alerts())
     assert words in fault
     assert "SECRET" not in fault
 
@@ -154,7 +157,7 @@ def test_a_password_does_not_go_out_in_the_clear(
     """The server of the test offers no encryption."""
     monkeypatch.setenv("TIPSTAT_ALERT_USER", "user")
     monkeypatch.setenv("TIPSTAT_ALERT_PASSWORD", "SECRET")
-    [fault] = send_alert([FAULT], "")
+    [fault] = send_alert([FAULT], "", settings.alerts())
     assert "did not accept it" in fault
     assert mailbox == []
 

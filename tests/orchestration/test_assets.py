@@ -15,6 +15,7 @@ from conftest import ROOT
 from pipelines.cli.local_run import prepare_home, run_graph
 from pipelines.definitions import defs
 from pipelines.lib import paths
+from pipelines.orchestration import raw_assets
 from pipelines.orchestration.assets import published_extracts
 from pipelines.sources import discover
 from pipelines.warehouse import sql_files
@@ -32,7 +33,8 @@ def test_every_stage_follows_from_the_one_before(graph) -> None:
     }
     assert parents == {
         **{f"raw/{source}": set() for source in discover()},
-        **{f"harmonised/{source}": {f"raw/{source}"} for source in discover()},
+        **{f"releases/{source}": {f"raw/{source}"} for source in discover()},
+        **{f"harmonised/{source}": {f"releases/{source}"} for source in discover()},
         "published/warehouse": {f"harmonised/{source}" for source in discover()},
         "published/site": {"published/warehouse"},
         "published/extracts": {"published/warehouse"},
@@ -56,7 +58,11 @@ def test_checks(graph) -> None:
         (blocking if spec.blocking else warning).add((key.asset_key.path[0], key.name))
     assert blocking == {("harmonised", "contract"), ("harmonised", "account")}
     rules = {("published", rule.name) for rule in sql_files.rules()}
-    assert warning == rules | {("harmonised", "bytes"), ("harmonised", "not_held_back")}
+    assert warning == rules | {
+        ("harmonised", "bytes"),
+        ("harmonised", "not_held_back"),
+        ("raw", "newest_release_is_recent"),
+    }
 
 
 def test_extracts_without_a_warehouse_fail_with_the_remedy(project: Path) -> None:
@@ -120,25 +126,24 @@ def test_definitions_load_for_the_web_interface() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_source_is_as_fresh_as_its_newest_release(published: Path) -> None:
-    """Dagster itself would count from the day on which a release is recorded."""
+def test_a_source_is_as_recent_as_its_newest_release(published: Path) -> None:
+    """Not as the day on which a release is recorded: a new installation would look fresh."""
     prepare_home()
-    key = dg.AssetKey(["raw", "int_unodc_glotip"])
+    key = raw_assets.key("int_unodc_glotip")
     with dg.DagsterInstance.get() as instance:
-        assert moment(instance, key) == "2025-04-14"
-        before = len(instance.fetch_materializations(key, limit=10).records)
-    assert run_graph(lambda *_: None) == []
-    with dg.DagsterInstance.get() as instance:
-        assert len(instance.fetch_materializations(key, limit=10).records) == before == 1
-    policy = defs.resolve_asset_graph().get(key).freshness_policy
+        [record] = instance.fetch_materializations(key, limit=10).records
+        checks = defs.get_asset_checks_def(dg.AssetCheckKey(key, raw_assets.IS_RECENT))
+        result = dg.materialize([checks], instance=instance)
+    metadata = record.asset_materialization.metadata
+    assert metadata["release"].value == "2025-04-14"
+    assert datetime.fromtimestamp(metadata["release_day"].value, tz=UTC).date().day == 14
     days = discover()["int_unodc_glotip"].source.cadence_days
-    assert policy.warn_window.to_timedelta().days == days
-    assert policy.fail_window.to_timedelta().days == 2 * days
-
-
-def moment(instance: dg.DagsterInstance, key: dg.AssetKey) -> str:
-    event = instance.get_latest_materialization_event(key)
-    return datetime.fromtimestamp(event.timestamp, tz=UTC).date().isoformat()
+    for each in result.get_asset_check_evaluations():
+        age = each.metadata["days"].value
+        if each.asset_key == key:
+            assert each.passed == (age <= days)
+            is_error = each.severity is dg.AssetCheckSeverity.ERROR
+            assert is_error == (age > 2 * days)
 
 
 def test_the_counts_in_the_catalogue_add_up(published: Path) -> None:
@@ -151,6 +156,10 @@ def test_the_counts_in_the_catalogue_add_up(published: Path) -> None:
         }
         [run] = instance.get_runs()
     glotip = metadata["harmonised/int_unodc_glotip"]
+    assert len(glotip["quarantine"].records) == 20
+    assert {"rule", "locator", "found", "message"} <= set(glotip["quarantine"].records[0].data)
+    [file] = published.glob("data/harmonised/int_unodc_glotip/2025-04-14/quarantine.csv")
+    assert glotip["quarantine_2025-04-14"].path.endswith(str(file.relative_to(published)))
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         ask = connection.execute
         rows = "select count(*) from harmonised.observation where source = 'int_unodc_glotip' "
@@ -170,7 +179,8 @@ def test_the_counts_in_the_catalogue_add_up(published: Path) -> None:
         for r in metadata["published/warehouse"]["tables"].records
     }
     assert tables["harmonised.observation"] == all_rows
-    assert run.tags["tipstat/version"] == metadata["published/version"]["version"].value
+    assert (run.job_name, run.tags["tipstat/why"]) == ("publish", "tipstat run")
+    assert run.tags["tipstat/who"]
 
 
 @pytest.mark.parametrize("place", ["own", "deploy"])
@@ -181,5 +191,5 @@ def test_one_run_at_a_time_and_no_telemetry(place: str, project: Path) -> None:
     settings = own if place == "own" else deploy
     assert settings["concurrency"] == {"runs": {"max_concurrent_runs": 1}}
     assert settings["telemetry"] == {"enabled": False}
-    assert settings["freshness"] == {"enabled": True}
+    assert settings["run_monitoring"]["max_runtime_seconds"] == 7200
     assert own["retention"] == deploy["retention"]

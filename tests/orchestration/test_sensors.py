@@ -1,6 +1,5 @@
-"""Sensors: runs for new files, and alerts after runs."""
+"""Sensors: runs for changed inputs, and alerts after runs."""
 
-import os
 from pathlib import Path
 
 import dagster as dg
@@ -10,47 +9,35 @@ import pytest
 from pipelines.definitions import defs
 from pipelines.lib import paths
 from pipelines.orchestration import schedules, sensors
+from pipelines.orchestration.resources import Alerts
 from pipelines.published.versions import reproducibility
+from pipelines.raw import reviews
 
 pytestmark = pytest.mark.usefixtures("none_overdue")
 
 
-def lay(name: str, content: bytes) -> None:
-    paths.inbox().mkdir(parents=True, exist_ok=True)
-    (paths.inbox() / name).write_bytes(content)
-    os.utime(paths.inbox() / name, (1_700_000_000, 1_700_000_000))
-
-
 def test_what_sensors_start() -> None:
-    jobs = {each.name: [job.job_name for job in each.targets] for each in sensors.SENSORS}
+    jobs = {each.name: [job.job_name for job in each.targets] for each in sensors.SENSORS[1:]}
     assert jobs == {
-        "drop_folder": ["publish"],
-        "after_fetch": ["publish"],
+        "drop_folder": ["take_in"],
+        "publish_changed_inputs": ["publish"],
         "alert_of_held_back_releases": [],
         "alert_of_failure": [],
     }
 
 
-@pytest.mark.slow
-def test_a_file_in_the_inbox_is_entered_and_requests_a_run(sent) -> None:
-    table = paths.raw() / "pry_ine" / "2023-10-31.csv"
-    lay("figures 2025-06-30.csv", table.read_bytes())
-    with dg.DagsterInstance.ephemeral() as instance:
-        [requested] = sensors.drop_folder(dg.build_sensor_context(instance))
-        assert requested.tags["tipstat/files"] == "figures 2025-06-30.csv"
-        [skipped] = sensors.drop_folder(dg.build_sensor_context(instance))
-        assert isinstance(skipped, dg.SkipReason)
-    assert sent() == []
+def test_changed_inputs_are_published_once(published: Path) -> None:
+    def tick(instance: dg.DagsterInstance) -> dg.RunRequest | dg.SkipReason:
+        return sensors.publish_changed_inputs(dg.build_sensor_context(instance))
 
-
-@pytest.mark.slow
-def test_a_file_that_no_source_recognises_raises_an_alert(sent) -> None:
-    lay("letter.csv", b"Dear Sirs")
     with dg.DagsterInstance.ephemeral() as instance:
-        [skipped] = sensors.drop_folder(dg.build_sensor_context(instance))
-    assert isinstance(skipped, dg.SkipReason)
-    [alert] = sent()
-    assert "letter.csv: is not taken by any source; see " in alert["text"]
+        assert "made from the inputs at hand" in tick(instance).skip_message
+        reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "looked at")
+        assert tick(instance).run_key == tick(instance).run_key
+        instance.create_run_for_job(
+            schedules.rebuild_and_compare, status=dg.DagsterRunStatus.STARTED
+        )
+        assert tick(instance).skip_message == "a run is under way"
 
 
 def test_a_failed_step_raises_an_alert_with_its_message(sent) -> None:
@@ -62,7 +49,7 @@ def test_a_failed_step_raises_an_alert_with_its_message(sent) -> None:
         context = dg.build_run_status_sensor_context(
             "alert", result.get_run_failure_event(), instance, result.dagster_run
         )
-        sensors.alert_of_failure(context.for_run_failure())
+        sensors.alert_of_failure(context.for_run_failure(), alerts=Alerts())
     [alert] = sent()
     assert alert["text"].startswith("- nothing is published; run 'tipstat run'\n")
 
@@ -77,7 +64,7 @@ def test_a_release_that_is_held_back_raises_an_alert_after_a_run_that_succeeds(s
             each for each in result.all_events if each.event_type_value == "PIPELINE_SUCCESS"
         )
         context = dg.build_run_status_sensor_context("alert", event, instance, result.dagster_run)
-        sensors.alert_of_held_back_releases(context)
+        sensors.alert_of_held_back_releases(context, alerts=Alerts())
     [alert] = sent()
     assert "2025-04-14.csv: in the manifest, but not in the folder" in alert["text"]
 

@@ -59,7 +59,8 @@ def test_a_changed_byte_is_found(project: Path) -> None:
         (("ref_wpp/2024-07-11.csv", "../../evil.csv"), "lies outside"),
         (("2024-07-11,REPLACE", "2024-07-11,DELETE"), "neither REPLACE nor MERGE"),
         (("ref_wpp,2024-07-11", "ref_wpp,"), "line 5: release must be filled"),
-        (("ref_wpp,2024-07-11,", "ref_wpp,2024-07-11,more,"), "has 15 cells instead of 14"),
+        (("/wpp/,COPY", "/wpp/,FOUND"), "'FOUND' in provenance is none of OWN, COPY, REPEATED"),
+        (("ref_wpp,2024-07-11,", "ref_wpp,2024-07-11,more,"), "has 16 cells instead of 15"),
     ],
 )
 def test_an_invalid_line_is_named(project: Path, fault: tuple, words: str) -> None:
@@ -109,6 +110,7 @@ def test_a_table_made_again_from_the_publishers_file_is_the_shipped_one(
             entry.release,
             entry.retrieved,
             entry.obtained_from,
+            provenance=entry.provenance,
         )
         assert again == entry
     assert paths.manifest().read_bytes() == before

@@ -222,43 +222,46 @@ KNOWN = {
 }  # fmt: skip
 
 
-def test_victims_of_the_latest_release(query: Callable) -> None:
-    rows = query(
-        "select ref_area || ' ' || time_period, value from published.headline where "
-        f"release = '{PARTIAL}' and indicator = 'VIC_DETECT' and source = 'int_unodc_glotip'"
-    )
-    found = dict(rows)
+def test_victims_of_the_latest_release(partial: Harmonised) -> None:
+    names = ["sex", "age", "exploitation"]
+    totals = partial.rows[
+        (partial.rows["indicator"] == "VIC_DETECT") & (partial.rows[names] == "_T").all(axis=1)
+    ]
+    places = totals["ref_area"].astype(str) + " " + totals["time_period"].astype(str)
+    found = dict(zip(places, totals["value"], strict=True))
     assert len(found) == 27
     assert {place: found[place] for place in KNOWN} == KNOWN
 
 
-def test_each_kind_of_figure_has_its_own_year(query: Callable) -> None:
+def test_each_kind_of_figure_has_its_own_year(partial: Harmonised) -> None:
     """Guyana's victims are those of 2021, the persons prosecuted those of 2016."""
-    found = query(
-        "select indicator, time_period, value_raw from published.headline where "
-        f"ref_area = 'GUY' and release = '{PARTIAL}' order by all"
+    guyana = partial.rows[partial.rows["ref_area"] == "GUY"]
+    years = guyana.groupby("indicator", observed=True)["time_period"].unique()
+    assert {code: list(found) for code, found in years.items()} == {
+        "PER_CONVICT": ["2016"],
+        "PER_PROSEC": ["2016"],
+        "VIC_DETECT": ["2021"],
+    }
+
+
+def test_the_newest_years_are_marked_as_repeated_and_not_cited(query: Callable) -> None:
+    of_2023 = "source = 'int_unodc_glotip' and indicator = 'VIC_DETECT' and time_period = '2023'"
+    newest = query(
+        f"select ref_area, value, provenance from published.observation where {of_2023} "
+        "and sex = '_T' and age = '_T' and exploitation = '_T' order by all"
     )
-    assert found == [
-        ("PER_CONVICT", "2016", "<5"),
-        ("PER_PROSEC", "2016", "55"),
-        ("VIC_DETECT", "2021", "174"),
-    ]
+    assert len(newest) == 11
+    assert ("BOL", 708, "REPEATED") in newest
+    assert query(f"select * from published.national_series where {of_2023}") == []
 
 
 def test_a_partial_release_loses_no_cell_of_the_one_before(query: Callable, newest) -> None:
-    """Each cell of April has a figure that holds; those of October took the place of theirs."""
-    cell = (
-        "ref_area, indicator, time_period, sex, age, exploitation, citizenship, counterpart_role, "
-        "counterpart_area"
-    )
-    kept = query(
-        f"select count(*) from harmonised.observation as april where release = '{RELEASES[1]}' "
-        f"and source = 'int_unodc_glotip' and exists (select 1 from harmonised.current as now "
-        f"where source = 'int_unodc_glotip' and "
-        + " and ".join(f"now.{name} = april.{name}" for name in cell.split(", "))
-        + ")"
-    )
-    assert kept == [(len(newest.rows),)] == [(9_701,)]
+    """Each cell of April has a figure that holds, and it is April's own."""
+    of_april = f"source = 'int_unodc_glotip' and release = '{RELEASES[1]}'"
+    assert len(newest.rows) == 9_701
+    assert query(f"select count(*) from harmonised.current where {of_april}") == [(9_701,)]
+    of_october = of_april.replace(RELEASES[1], PARTIAL)
+    assert query(f"select count(*) from harmonised.current where {of_october}") == [(88,)]
     changes = query(f"select change, count(*) from published.revision where release = '{PARTIAL}'"
                     " group by all")  # fmt: skip
     assert changes == [("changed", 1)]
@@ -303,9 +306,7 @@ def test_parts_above_their_total_are_found(query: Callable) -> None:
     ]
 
 
-def test_a_doubtful_figure_of_an_extract_does_not_take_the_place_of_unodcs_own(
-    query: Callable,
-) -> None:
+def test_what_others_repeat_does_not_take_the_place_of_unodcs_own(query: Callable) -> None:
     """Brazil's persons prosecuted in 2022: the one figure of 134 that is not that of April."""
     prosecuted = "ref_area = 'BRA' and indicator = 'PER_PROSEC' and time_period = '2022'"
     assert query(f"select value, release from published.headline where {prosecuted}") == [

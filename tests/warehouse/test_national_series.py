@@ -126,7 +126,9 @@ def test_every_state_and_indicator_with_a_total_has_one_to_cite(query: Callable)
     forgotten = query(
         "select distinct ref_area, indicator from published.headline "
         "join main.source using (source) join codelist.area on area.code = ref_area "
+        "join main.release using (source, release) "
         "where upper is not null and reprints = '' and obs_status not like '%U%' "
+        "and provenance <> 'REPEATED' "
         "and headline.time_basis not in ('PIT', 'CUM', 'OTHER', 'UNK') "
         "except select ref_area, indicator from published.national_series"
     )
@@ -164,6 +166,16 @@ def test_a_reprint_is_no_candidate(warehouse) -> None:
     detected: Row = {"indicator": "VIC_DETECT"}
     rows = [*over(detected, 2012), *over({**detected, "source": "int_unsd_sdg"}, 2012, 2017)]
     assert cited(warehouse, *rows) == (UNODC, "ONLY_SOURCE", [2012])
+
+
+def test_what_only_others_repeat_is_never_cited(warehouse, query: Callable) -> None:
+    repeated = over({**REPORTED, "source": "bra_sit", "ref_area": "BRA"}, *range(2010, 2025))
+    better = over({**REPORTED, "ref_area": "BRA"}, 2012)
+    assert cited(warehouse, *repeated, *better) == (REPORT, "ONLY_SOURCE", [2012])
+    with holding(warehouse, *repeated):
+        assert warehouse.execute("from published.national_series").fetchall() == []
+    known = query("select distinct provenance from published.national_series order by all")
+    assert known == [("COPY",), ("OWN",)]
 
 
 def test_years_before_a_break_do_not_count_for_the_longest_run(warehouse) -> None:

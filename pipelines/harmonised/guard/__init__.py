@@ -6,6 +6,7 @@ it. The thresholds let the real releases pass: of the 7,868 figures that both re
 have, 7 % differ, at most 25 % in a state, year or column, and no year's sum differs by a third.
 """
 
+from pipelines.harmonised.guard.pairs import stacked
 from pipelines.harmonised.guard.release import Comparison, compare, is_partial
 
-__all__ = ["Comparison", "compare", "is_partial"]
+__all__ = ["Comparison", "compare", "is_partial", "stacked"]

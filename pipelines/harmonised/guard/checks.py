@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from pipelines.harmonised.guard import additions, levels, likeness, words
-from pipelines.harmonised.guard.pairs import GONE, KEPT, NEW, Scope
+from pipelines.harmonised.guard.pairs import KEPT, NEW, Scope
 
 LACKING: Final = 0.1
 """Share of the current figures that a release may lack."""
@@ -37,7 +37,12 @@ PLACES: Final = ("ref_area", "year")
 
 
 def doubts(
-    pairs: pd.DataFrame, quarantined: pd.DataFrame, scope: Scope, *, is_typed: bool = False
+    pairs: pd.DataFrame,
+    quarantined: pd.DataFrame,
+    scope: Scope,
+    *,
+    is_typed: bool = False,
+    is_proven: bool = False,
 ) -> list[str]:
     """Return the reasons why a release looks wrong, a line each; none if it looks right.
 
@@ -46,12 +51,14 @@ def doubts(
         quarantined: cells of the release that are in quarantine, which are not missed.
         scope: the part of the current figures that the release should have.
         is_typed: whether it was typed from prose, which covers other topics each year.
+        is_proven: whether a certificate shows that no figure contradicts the current ones, as of
+            case records: late cases then turn many figures into intervals, and others back.
     """
     if not (pairs["found"] != NEW).any():
         return []
     # Single figures are printed anew because they changed: of a few, the share says nothing.
     is_few = is_typed and scope is Scope.CELLS and (pairs["found"] == KEPT).sum() < FEWEST_PART
-    lines = [*_lacking(pairs), *([] if is_few else _changed(pairs))]
+    lines = [*_lacking(pairs), *([] if is_few or is_proven else _changed(pairs))]
     if "indicator" in pairs:
         lines += islice(levels.same_periods(pairs), words.NAMED)
         lines += [] if is_typed else additions.doubts(pairs)
@@ -113,9 +120,3 @@ def _changed(pairs: pd.DataFrame) -> Iterator[str]:
             f"changes {changed.sum():,} of the {len(both):,} figures in both"
             f"{words.above_all([part for _, part in parts])}{likeness.pattern(pairs)}"
         )
-
-
-def is_repeated(pairs: pd.DataFrame) -> bool:
-    """Return whether an earlier release has all figures of a release, as they are printed there."""
-    own = pairs[pairs["found"] != GONE]
-    return bool((own["found"] == KEPT).all() and (own["printed"] == own["printed_before"]).all())

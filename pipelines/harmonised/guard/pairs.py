@@ -17,7 +17,7 @@ NEW: Final = "right_only"
 RATE_SHIFT: Final = 0.02
 """Relative shift of a rate that is no change: a new estimate of the population moves them all."""
 
-_FIGURE: Final = ("value_raw", "value", "lower", "upper", "obs_status")
+FIGURE: Final = ("value_raw", "value", "lower", "upper", "obs_status")
 _TOTAL: Final = (*DISAGGREGATIONS, "counterpart_role")
 
 
@@ -32,11 +32,10 @@ class Scope(StrEnum):
     CELLS = "cells"
 
 
-def current_figures(frames: Sequence[pd.DataFrame], cell: Sequence[str]) -> pd.DataFrame:
-    """Return the newest figure of each cell; `frames` are the current releases, newest first."""
-    columns = [*cell, *(name for name in _FIGURE if name in frames[0])]
-    texts = [frame[columns].astype(dict.fromkeys(cell, "str")) for frame in frames]
-    return pd.concat(texts, ignore_index=True).drop_duplicates(list(cell))
+def stacked(frames: Sequence[pd.DataFrame], cell: Sequence[str]) -> pd.DataFrame:
+    """Return the cells and figures of releases below each other, in their order."""
+    columns = ["release", *cell, *(name for name in FIGURE if name in frames[0])]
+    return pd.concat([plain(frame, columns) for frame in frames], ignore_index=True)
 
 
 def pair(
@@ -50,7 +49,10 @@ def pair(
     figures; `is_lost`, whether the release lacks the cell, or no longer has the number of a total;
     `is_telling`, false for a figure that both have alike and that is 0 or hidden.
     """
-    old, new = (_plain(frame, cell) for frame in (before, after))
+    columns = [*cell, *(name for name in FIGURE if name in after)]
+    old, new = (
+        plain(frame, columns).rename(columns={"value_raw": "printed"}) for frame in (before, after)
+    )
     pairs = old.merge(
         new, on=list(cell), how="outer", suffixes=("_before", ""), indicator="found",
         validate="one_to_one",
@@ -80,11 +82,10 @@ def moved(frame: pd.DataFrame, years: int) -> pd.DataFrame:
     return frame.assign(time_period=(period[:4].astype(int) + years).astype(str) + period[4:])
 
 
-def _plain(frame: pd.DataFrame, cell: Sequence[str]) -> pd.DataFrame:
-    """Return cells and figures, without the frame's own categories."""
-    named = [name for name in _FIGURE if name in frame]
-    texts = {name: "str" for name in (*cell, "value_raw", "obs_status") if name in frame}
-    return frame[[*cell, *named]].astype(texts).rename(columns={"value_raw": "printed"})
+def plain(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return columns of a frame with texts in place of the frame's own categories."""
+    categories = (name for name in columns if isinstance(frame[name].dtype, pd.CategoricalDtype))
+    return frame[[*columns]].astype(dict.fromkeys(categories, "str"))
 
 
 def _is_same(pairs: pd.DataFrame) -> pd.Series:

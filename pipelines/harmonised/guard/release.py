@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipelines.harmonised.guard import checks
-from pipelines.harmonised.guard.pairs import Scope, current_figures, pair
+from pipelines.harmonised.guard.pairs import GONE, Scope, pair, plain
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.raw import manifest
+from pipelines.raw import case_files, manifest
 from pipelines.sources import Publication
 from schemas.contract import CONTRACTS
 
@@ -26,29 +26,36 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    publication: Publication, action: str, current: Sequence[pd.DataFrame], made: Harmonised
+    publication: Publication, action: str, current: pd.DataFrame, made: Harmonised
 ) -> Comparison:
     """Return the comparison of a release with the current figures.
 
     Args:
         publication: the publication that it is a release of.
         action: its action on the releases before it, as in the manifest.
-        current: the rows of the current releases, the newest first.
+        current: the figures of the current releases, the newest first, as `pairs.stacked` returns
+            them.
         made: the harmonised release.
     """
     cell = CONTRACTS[publication.source.contract].cell
     scope = _scope(publication, action)
-    pairs = pair(current_figures(current, cell), made.rows, cell, scope)
-    doubts = checks.doubts(pairs, made.quarantine, scope, is_typed=publication.source.typed)
+    pairs = pair(current.drop_duplicates(list(cell)), made.rows, cell, scope)
+    is_proven = publication.source.id.endswith(case_files.ENDING)
+    if is_proven:
+        pairs = pairs.assign(is_lost=pairs["found"] == GONE)  # a total may become an interval
+    doubts = checks.doubts(
+        pairs, made.quarantine, scope, is_typed=publication.source.typed, is_proven=is_proven
+    )
     return Comparison(pairs, doubts or _repeats(current, made.rows, cell))
 
 
-def _repeats(current: Sequence[pd.DataFrame], rows: pd.DataFrame, cell: Sequence[str]) -> list[str]:
-    """Return a line naming the first current release that has all figures of another, if any."""
-    for before in current:
-        if checks.is_repeated(pair(before, rows, cell, Scope.CELLS)):
-            return [f"adds nothing to the release of {before['release'].iloc[0]}"]
-    return []
+def _repeats(current: pd.DataFrame, rows: pd.DataFrame, cell: Sequence[str]) -> list[str]:
+    """Return a line naming the newest current release that has all figures of another, if any."""
+    printed = [*cell, "value_raw"]
+    same = plain(current, ["release", *printed]).merge(plain(rows, printed), on=printed)
+    found = same["release"].value_counts()
+    whole = found.index[found == len(rows)]
+    return [f"adds nothing to the release of {max(whole)}"] if len(whole) else []
 
 
 def is_partial(publication: Publication, action: str) -> bool:

@@ -4,16 +4,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.digest import sha256_of
-from pipelines.raw import manifest
+from pipelines.orchestration import release_age
 from pipelines.sources import discover
-
-_OVERDUE: Final = 2
-"""A source is overdue after this many times the usual interval between its releases."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +38,8 @@ def of_failures(failures: Iterable[str], today: date) -> list[Cause]:
 def of_age(today: date) -> list[Cause]:
     """Return a cause for each overdue source, to be sent once a week."""
     year, week, _ = today.isocalendar()
-    found = []
-    for name, publication in discover().items():
-        releases = [entry.release for entry in manifest.entries(name)]
-        age = (today - date.fromisoformat(max(releases))).days if releases else 0
-        if age > _OVERDUE * publication.source.cadence_days:
-            text = (
-                f"{name}: no release since {max(releases)}, though one is usual every "
-                f"{publication.source.cadence_days} days; try 'tipstat fetch {name}', or look at "
-                f"{publication.source.page}"
-            )
-            found.append(Cause(text, f"{year}-W{week:02}"))
-    return found
+    ages = (release_age.of(each.source, today) for each in discover().values())
+    return [Cause(age.text, f"{year}-W{week:02}") for age in ages if age.is_overdue]
 
 
 def unsent(causes: Iterable[Cause]) -> list[Cause]:

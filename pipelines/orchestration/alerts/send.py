@@ -4,18 +4,19 @@ import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from pipelines.lib.settings import Alerts
 from pipelines.orchestration.alerts import causes, channels
 
 
-def send_alert(failures: Sequence[str], status: str) -> list[str]:
-    """Send one alert with every cause not sent yet, by each channel that is configured.
+def send_alert(failures: Sequence[str], status: str, settings: Alerts) -> list[str]:
+    """Send one alert with every cause not sent yet, by each channel that `settings` name.
 
     `failures` are the messages of a run, `status` describes what readers see now. Causes that no
     channel accepted are sent again the next time.
 
     Returns the channels that failed, a line each: a run does not fail because an alert did.
     """
-    configured = list(channels.configured())
+    configured = list(channels.configured(settings))
     if not configured:
         return []
     now = datetime.now(tz=UTC)

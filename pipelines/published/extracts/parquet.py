@@ -21,7 +21,16 @@ from pipelines.harmonised.release_files import ROW_GROUP
 from pipelines.published.extracts import edition
 from pipelines.published.extracts.queries import query
 
-_TERMS: Final = ("source", "release", "publisher", "title", "licence", "citation", "address")
+_TERMS: Final = (
+    "source",
+    "release",
+    "publisher",
+    "title",
+    "provenance",
+    "licence",
+    "citation",
+    "address",
+)
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

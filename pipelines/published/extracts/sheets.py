@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
-from pipelines.published.extracts import ExportError
+from pipelines.published.extracts.table_sheet import Row, TableSheet
 from pipelines.published.i18n.extract_words import heading
 
-Row = Sequence[object]
 Table = tuple[Sequence[str], Sequence[Row]]
 """Columns and rows."""
 
@@ -38,7 +35,8 @@ _WIDTHS: Final = {
     "count_unit_name": 11, "counted": 40, "counterpart_area_name": 13,
     "counterpart_role_name": 18, "def_scope_name": 16, "definition": 80, "dimension": 24,
     "exploitation_name": 15, "figure": 10, "indicator_name": 24, "licence": 40, "locator": 25,
-    "lower": 8, "name": 40, "not_refreshed_since": 16, "obs_status_name": 14, "publisher": 25,
+    "lower": 8, "name": 40, "not_refreshed_since": 16, "obs_status_name": 14,
+    "provenance_name": 18, "publisher": 25,
     "ref_area": 8, "ref_area_name": 14, "release": 11, "retrieved": 11, "sex_name": 10,
     "source": 17, "time_basis_name": 12, "time_period": 9, "title": 36, "unit_measure_name": 10,
     "upper": 8, "year": 7,
@@ -57,9 +55,9 @@ class PageText:
     below: str
 
 
-def add_sheet(workbook: Workbook, name: str, page: PageText) -> Worksheet:
+def add_sheet(workbook: Workbook, name: str, page: PageText) -> TableSheet:
     """Add a sheet that prints in landscape, one page wide, with its name and page numbers."""
-    sheet = workbook.add_worksheet(name)
+    sheet = workbook.add_worksheet(name, TableSheet)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.7)
@@ -92,24 +90,7 @@ def write_table(workbook: Workbook, name: str, table: Table, language: str, page
         sheet.set_column(place, place, width, given, {"hidden": is_empty})
         title = column if is_month else heading(column, language)
         sheet.write_string(0, place, title, head_right if given else head)
-    _write_rows(sheet, rows, fraction)
+    sheet.write_rows(rows, fraction)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-
-
-def _write_rows(sheet: Worksheet, rows: Sequence[Row], fraction: Format) -> None:
-    """Write the cells below the heading; an empty one stays empty."""
-    write_string, write_number = sheet.write_string, sheet.write_number
-    for line, row in enumerate(rows, start=1):
-        for place, cell in enumerate(row):
-            if cell is None:
-                continue
-            if isinstance(cell, str):
-                refusal = write_string(line, place, cell)
-            elif cell % 1:  # type: ignore[operator]  # neither text nor empty
-                refusal = write_number(line, place, cell, fraction)
-            else:
-                refusal = write_number(line, place, cell)
-            if refusal:
-                raise ExportError(f"{sheet.name}, row {line + 1}: too long for a workbook")

@@ -52,6 +52,10 @@ class Language:
         """Return the name of a state with its article, as in a sentence: `the Bahamas`."""
         return place_names.named(self.code, code, self.name("area", code))
 
+    def agreeing(self, text: str, code: str) -> str:
+        """Return a text about a state with its verb: `Les Bahamas [a|ont] déclaré`."""
+        return place_names.agreeing(self.code, code, text)
+
     def in_area(self, code: str) -> str:
         """Return the phrase that places something in a state: `no Brasil`."""
         return place_names.located(self.code, code, self.name("area", code))

@@ -5,6 +5,7 @@ keeps its article after `à`.
 """
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -19,11 +20,18 @@ _OF: Final = {
     "fr": {"le": "du ", "la": "de la ", "l’": "de l’", "les": "des ", "à la": "de la "},
 }
 _VOWELS: Final = "AEÉIOUHaeéiouh"
+_VERB: Final = re.compile(r"\[(\w+)\|(\w+)\]")
 
 
 def named(language: str, code: str, name: str) -> str:
     """Return the name with its article."""
     return _joined(_article(language, code).removeprefix("à "), name)
+
+
+def agreeing(language: str, code: str, text: str) -> str:
+    """Return the text with the verb of each `[singular|plural]` that agrees with the state."""
+    is_plural = _article(language, code) in {"les", "os", "as"}
+    return _VERB.sub(r"\2" if is_plural else r"\1", text)
 
 
 def located(language: str, code: str, name: str) -> str:

@@ -10,7 +10,7 @@ Charts, tables, chart files, footnotes and sentences show what this module gives
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ Row = Mapping[str, Any]
 
 SUPPRESSED_TOP: Final = 4
 """A suppressed figure is never shown as a narrower interval than [0, 4]."""
+_SMALL: Final = f"<{SUPPRESSED_TOP + 1}"
 
 _FREE: Final = ("", "F")
 """Codes of the list `conf_status` that hide nothing."""
@@ -89,16 +90,16 @@ def is_suppressed(obs_status: object, conf_status: object) -> bool:
     return is_marked or text_in(conf_status) not in _FREE
 
 
-def interval_text(bottom: int, top: float) -> str:
-    """Print a suppressed figure: `<5`, `166–174` where its lower bound is known, or `≥10`."""
+def interval_text(bottom: int, top: float, number: Callable[[float], str] = str) -> str:
+    """Print a suppressed figure: `<5`, `≤725`, `166–174` where its lower bound is known, or `≥10`.
+
+    `<5` is what publishers print. A figure hidden for the sake of others is bounded by their total.
+    """
     if top == math.inf:
-        return f"≥{bottom}"
-    return f"{bottom}–{top}" if bottom else below(top)
-
-
-def below(top: float) -> str:
-    """Print a suppressed figure by its upper bound: `<5` where it may be 4 at most."""
-    return f"<{top + 1}"
+        return f"≥{number(bottom)}"
+    if bottom:
+        return f"{number(bottom)}–{number(top)}"
+    return _SMALL if top == SUPPRESSED_TOP else f"≤{number(top)}"
 
 
 def text_in(cell: object) -> str:
@@ -133,4 +134,4 @@ def _previous(row: Row) -> float | str | None:
         text = text_in(row["previous_value_raw"])
         return text if text and text != WITHHELD else None
     is_small_count = previous <= SUPPRESSED_TOP and previous.is_integer()
-    return below(SUPPRESSED_TOP) if is_small_count else previous
+    return _SMALL if is_small_count else previous

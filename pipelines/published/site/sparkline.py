@@ -39,12 +39,13 @@ class Dot(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A suppressed year: the interval in which its figure lies."""
+    """A suppressed year: the interval in which its figure lies, as drawn and in figures."""
 
     x: float
     y: float
     width: float
     height: float
+    interval: tuple[int, float]
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class _Scale:
     def bar(self, point: Point) -> Bar:
         highest = self.y(min(point.top, self.top))
         height = max(1.0, round(self.y(point.bottom) - highest, 1))  # seen even where it is open
-        return Bar(round(self.x(point.year) - _BAR / 2, 1), highest, _BAR, height)
+        left = round(self.x(point.year) - _BAR / 2, 1)
+        return Bar(left, highest, _BAR, height, (point.bottom, point.top))
 
 
 def _is_joined(point: Point) -> bool:

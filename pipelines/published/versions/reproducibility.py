@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.harmonised import refresh, release_files
+from pipelines.harmonised import refresh
 from pipelines.published.versions import version
 from pipelines.sources import discover
 from pipelines.warehouse import database
@@ -27,10 +27,8 @@ def faults() -> list[str]:
 
 
 def _build(folder: Path) -> Path:
-    for source, publication in discover().items():
-        releases = release_files.releases(folder / "harmonised", source)
-        for release in release_files.by_arrival(releases):
-            refresh.refresh(publication, release)
+    for publication in discover().values():
+        refresh.refresh_all(publication, folder / "harmonised")
     return database.build(folder / "harmonised", folder / "tipstat.duckdb")
 
 

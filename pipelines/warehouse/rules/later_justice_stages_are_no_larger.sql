@@ -1,6 +1,6 @@
 -- severity: INFO
 -- kind: identity
--- title: Persons in formal contact are at least those prosecuted, and these at least those convicted
+-- title: Persons in formal contact are at least those prosecuted, and these at least those convicted. Yearly flows are not a cohort, so this is a question and no error
 -- Flows of a year are not a cohort: a person convicted may have been prosecuted years before.
 with chain as (
     select

@@ -1,6 +1,6 @@
 -- severity: WARN
 -- kind: series
--- title: From one year to the next, where both totals are exact and at least 20, none becomes more than three times as large, or less than a third, without a known break
+-- title: No total becomes over three times as large in a year, or less than a third, without a known break. Both years are exact and at least 20
 -- A doubtful figure (status U) shows no jump, neither to it nor from it.
 with total as (
     select

@@ -48,7 +48,7 @@ def test_every_figure_is_there_in_words(extracts, query: Query, language: str, a
     expected = query(
         f"select {LABELS}, time_period, value, obs_status, value_raw, lower, upper, "
         f"obs_status_name, {ATTRIBUTES}, def_scope_name, comment, named.{PUBLISHER[language]}, "
-        f"source, release, locator from published.observation_{language} "
+        f"source, release, locator, provenance_name from published.observation_{language} "
         f"join main.source as named using (source), {NONE.format(language)} "
         f"where country = '{area}' and freq <> 'M'"
     )
@@ -68,7 +68,7 @@ def test_each_indicator_and_year_has_one_figure_to_cite(extracts, query: Query, 
     expected = query(
         "select indicator_name, year, coalesce(value_raw, value::bigint::varchar), "
         "value, obs_status_name, time_basis_name, publisher, source, release, locator, "
-        "citation_reason_name from published.national_series_en "
+        "provenance_name, citation_reason_name from published.national_series_en "
         f"join main.source using (source) where ref_area = '{area}'"
     )
     wanted = [(*row[:2], row[2] if row[3] is None else row[3], *row[4:]) for row in expected]
@@ -125,9 +125,9 @@ def test_definitions_are_those_of_the_codes_in_use(extracts: Path, query: Query)
 def test_sources_have_release_terms_and_citation(extracts: Path, query: Query) -> None:
     found = rows(opened(extracts, "COL"), "sources")
     expected = query(
-        "select distinct source, observation.publisher, title, release, left(retrieved, 10), "
-        "counted_en, licence_en, observation.citation, address, null "
-        "from published.observation join main.source using (source) "
+        "select distinct source, observation.publisher, title, release, provenance_name, "
+        "left(retrieved, 10), counted_en, licence_en, observation.citation, address, null "
+        "from published.observation_en as observation join main.source using (source) "
         "join main.release using (source, release) where country = 'COL'"
     )
     assert sorted(found) == sorted(expected)

@@ -34,7 +34,8 @@ SAME_FIGURES = """
         array_to_string(string_split(obs_status, ';')[1:1], '') as obs_status,
         array_to_string(string_split(obs_status, ';')[2:2], '') as obs_status_2,
         array_to_string(string_split(obs_status, ';')[3:3], '') as obs_status_3,
-        conf_status, def_scope, unit_measure, count_unit, release, value_raw, locator,
+        conf_status, def_scope, unit_measure, count_unit, release, provenance, value_raw,
+        locator,
         comment as comment_obs
     from published.observation
 """
@@ -219,7 +220,7 @@ def test_every_code_is_in_its_code_list(by_sdmx1, structure, name) -> None:
 
 def test_every_column_of_the_contract_leaves() -> None:
     columns = set(table("concept")["column"]) - {""}
-    assert columns == {*OBSERVATION.columns, "unit_measure", "count_unit"}
+    assert columns == {*OBSERVATION.columns, "unit_measure", "count_unit", "provenance"}
 
 
 def test_everything_is_named_in_every_language(structure) -> None:

@@ -87,9 +87,10 @@ def test_each_case_shows_what_the_rule_allows(row, shown):
 @pytest.mark.parametrize(
     ("bottom", "top", "printed", "point", "key"),
     [
-        (0, 9, "<10", [2020, None, "S", 0, 9], "<10, suprimida: de 0 a 9"),
+        (0, 4, "<5", [2020, None, "S", 0, 4], "<5, suprimida: de 0 a 4"),
+        (0, 725, "≤725", [2020, None, "S", 0, 725], "≤725, suprimida: de 0 a 725"),
         (10, 57, "10–57", [2020, None, "S", 10, 57], "10–57, suprimida: de 10 a 57"),
-        (10, math.inf, "≥10", [2020, None, "S", 10], "≥10, suprimida: 10 o más"),
+        (10, math.inf, "≥10", [2020, None, "S", 10], "suprimida: la cifra está dentro de la barra"),
     ],
 )
 def test_an_interval_reads_alike_in_text_chart_and_key(bottom, top, printed, point, key) -> None:

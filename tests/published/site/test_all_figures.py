@@ -122,7 +122,8 @@ def kind(basis: str, language: Language) -> str:
 def printed(value: float | None, top: int, bottom: int, language: Language) -> str:
     if value is not None:
         return language.number(value)
-    return f"{bottom}–{top}" if bottom else f"<{top + 1}"
+    limit = "<5" if top == 4 else f"≤{language.number(top)}"
+    return f"{bottom}–{top}" if bottom else limit
 
 
 def totals_on(text: str, area: str) -> list[tuple[str, str, str, str, str]]:

@@ -79,7 +79,7 @@ def test_a_sum_is_listed_as_calculated(states: States) -> None:
     assert found.series
     [cells] = [cells for name, cells in found.series.rows if "police" in name]
     assert [*cells[0].remarks] == ["sum by tipstat"]
-    assert [each.text for each in cells] == ["SESNSP", "2015–2024", "790"]
+    assert [each.text for each in cells] == ["SESNSP (Mexico)", "2015–2024", "790"]
 
 
 def test_each_state_is_compared_with_at_most_five_others() -> None:

@@ -83,7 +83,8 @@ def about(html: lxml.html.HtmlElement, panel: str) -> str:
 def printed(point: list) -> str:
     """Return a point of a chart as a table prints it."""
     if len(point) > 2 and "S" in point[2]:
-        return f"{point[3]}–{point[4]}" if point[3] else f"<{point[4] + 1}"
+        limit = "<5" if point[4] == 4 else f"≤{point[4]}"
+        return f"{point[3]}–{point[4]}" if point[3] else limit
     return f"{point[1]:g}"
 
 

@@ -13,6 +13,7 @@ select
     source,
     release,
     locator,
+    provenance_name,
     citation_reason_name
 from published.national_series_{language}
 join main.source using (source)

@@ -1,7 +1,7 @@
 -- One row per figure of SDG indicator 16.2.2 that may be passed on, in Open SDG's data format:
 -- Year first, Value last, blank for a total. "Observation status" has the reason for a blank value.
 -- Each source and kind of year is a series of its own: Open SDG shows one series at a time, so that
--- they never share a line. Source and release are for the citation, and are not written.
+-- they never share a line. Without what only others repeat. Source and release are for the citation, and are not written.
 select
     time_period::integer as "Year",
     unit_measure_name as "Units",
@@ -27,6 +27,7 @@ where
     and citizenship = '_T'
     and counterpart_role = '_Z'
     and breakdown = '_T'
+    and provenance <> 'REPEATED'
 order by
     country, source, indicator, time_basis, sex <> '_T', sex, age <> '_T', age, exploitation <> '_T',
     exploitation, time_period;

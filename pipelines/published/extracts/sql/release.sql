@@ -8,6 +8,7 @@ select
     is_current,
     release.publisher,
     title,
+    provenance,
     left(retrieved, 10) as retrieved,
     licence,
     release.citation,

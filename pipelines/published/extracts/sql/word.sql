@@ -29,7 +29,8 @@ select
     publisher,
     source,
     release,
-    locator
+    locator,
+    provenance_name
 from (
     select *, list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed
     from published.observation_{language}

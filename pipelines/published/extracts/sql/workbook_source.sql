@@ -5,6 +5,7 @@ select distinct
     observation.publisher,
     title,
     release,
+    kind.name_{language} as provenance_name,
     left(retrieved, 10) as retrieved,
     counted_{language} as counted,
     licence_{language} as licence,
@@ -14,6 +15,7 @@ select distinct
 from published.observation
 join main.source using (source)
 join main.release using (source, release)
+join codelist.provenance as kind on kind.code = release.provenance
 left join (
     select source, max(not_refreshed_since) as not_refreshed_since
     from main.held_back

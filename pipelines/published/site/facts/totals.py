@@ -36,6 +36,7 @@ class Total:
         same_as: indicators for which the source prints the same numbers.
         unit: its counting unit, a code of the list `count_unit`.
         measure: its unit of measure, a code of the list `unit_measure`.
+        is_repeated: whether only others repeat its figures.
     """
 
     area: str
@@ -51,6 +52,7 @@ class Total:
     same_as: tuple[str, ...] = ()
     unit: str = ""
     measure: str = ""
+    is_repeated: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -102,6 +104,17 @@ class Totals:
         """Return the series to cite; None if no source has a yearly total of the whole state."""
         first = next(iter(self.of(area, indicator)), None)
         return first if first and first.reason else None
+
+    def repeated(self, area: str, indicator: str) -> Total | None:
+        """Return the longest series that only others repeat, where there is none to cite."""
+        known = [each for each in self.of(area, indicator) if each.is_repeated]
+        if not known or self.cited(area, indicator):
+            return None
+        return max(known, key=lambda each: (len(each.known), each.last.year))
+
+    def shown(self, area: str, indicator: str) -> Total | None:
+        """Return the series to cite, or else that which only others repeat."""
+        return self.cited(area, indicator) or self.repeated(area, indicator)
 
     def newer(self, total: Total) -> int:
         """Return the newest year of another source if it is after a series; 0 if none is."""
@@ -158,6 +171,7 @@ def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> It
                 same_as=_same_as(rows),
                 unit=rows[0]["count_unit"],
                 measure=rows[0]["unit_measure"],
+                is_repeated=any(row["is_repeated"] is True for row in rows),
             )
 
 

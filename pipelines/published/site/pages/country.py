@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
-from pipelines.published.site.facts.country import Facts, read_facts
+from pipelines.published.site.facts.country import VICTIMS, Facts, read_facts
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import (
     cards,
@@ -56,7 +56,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
-    sentence = wording.sentence(state.area, state.cited(), language)
+    shown = state.facts.totals.shown(state.area, VICTIMS)
+    sentence = wording.sentence(state.area, shown, language)
     return rendering.page(
         state.site,
         "country",

@@ -89,7 +89,13 @@ def _releases(releases: list[Row], language: Language) -> Table:
     """Return every release in this database, by publisher as the reader knows it."""
     known = [foreign_text.named(row, language.code) for row in releases]
     known.sort(key=lambda row: (row["publisher"], row["title"], row["release"]))
-    columns = ("data_source_title", "data_source_release", "data_retrieved", "data_read")
+    columns = (
+        "data_source_title",
+        "data_source_release",
+        "data_source_provenance",
+        "data_retrieved",
+        "data_read",
+    )
     return Table(
         caption=language.say("data_release_table"),
         row_heading=language.say("data_source_publisher"),
@@ -100,6 +106,7 @@ def _releases(releases: list[Row], language: Language) -> Table:
                 [
                     Cell(row["title"]),
                     Cell(_released(row, language)),
+                    Cell(language.name("provenance", row["provenance"])),
                     Cell(language.day(row["retrieved"])),
                     Cell(language.number(row["rows"])),
                 ],

@@ -103,7 +103,8 @@ def page(
     cited = [total for area in areas if (total := facts.totals.cited(area, code))]
     others = _others(facts.totals, code, areas)
     treaty = facts.treaties.get(code, {})
-    sentence = _sentence(row, cited, _parties(facts, code), site, language)
+    repeated = [area for area in areas if facts.totals.repeated(area, code)]
+    sentence = _sentence(row, cited, repeated, _parties(facts, code), site, language)
     return rendering.page(
         site,
         "indicator",
@@ -154,7 +155,12 @@ def _entry(row: Row, parties: int | None, site: context.Site, language: Language
 
 
 def _sentence(
-    row: Row, cited: list[Total], parties: int | None, site: context.Site, language: Language
+    row: Row,
+    cited: list[Total],
+    repeated: list[str],
+    parties: int | None,
+    site: context.Site,
+    language: Language,
 ) -> str:
     """Return the sentence to cite: how many states have the indicator, and until when."""
     total = len(site.states[language.code])
@@ -169,10 +175,9 @@ def _sentence(
             total=total,
             year=_years(cited)[-1],
         )
-    form = "parts" if row["parts"] else "none"
-    return language.say(
-        f"indicator_sentence_{form}", indicator=named, states=row["parts"], total=total
-    )
+    states = len(repeated) or row["parts"]
+    form = "repeated" if repeated else "parts" if states else "none"
+    return language.say(f"indicator_sentence_{form}", indicator=named, states=states, total=total)
 
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:

@@ -37,7 +37,7 @@ _LISTS_OF: Final = {
     "rates": ("origin", "withholding"),
     "trends": ("trend_verdict",),
     "comparability": ("comparability", "comparability_reason", "def_scope", "coll_method"),
-    "cite": ("citation_reason",),
+    "cite": ("citation_reason", "provenance"),
     "detectors": ("detector",),
     "revisions": ("change",),
     "lists": codelists.NAMES,
@@ -144,7 +144,7 @@ def _must_hold(facts: Facts, language: Language) -> Table:
     texts = {rule: language.say(f"method_must_hold_{rule}") for rule in facts.rules}
     for rule, cases in facts.for_reading.items():
         found = language.say("method_for_reading", cases=language.number(cases))
-        texts[rule] = f"{texts[rule]} {found}"
+        texts[rule] = f"{texts[rule]}. {found}"
     return _rules("method_must_hold", "method_rule_text", texts, language)
 
 

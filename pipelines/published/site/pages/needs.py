@@ -55,7 +55,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         f"needs/{area.lower()}.html",
         language,
         area=area,
-        sentence=state.sentence(area, facts.totals.cited(area, _VICTIMS), language),
+        sentence=state.sentence(area, facts.totals.shown(area, _VICTIMS), language),
         known=_known(facts.coverage, area, language),
         years=[
             (capital(language.say(f"phrase_{code.lower()}")), spans(years))

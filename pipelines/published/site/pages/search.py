@@ -25,6 +25,7 @@ _WORD: Final = "_word"
 _SECTIONS: Final = {
     "trends": ("item26_trends", "trends"),
     "characteristics": ("item26_characteristics", "characteristics"),
+    "practices": ("item26_practices", "practices"),
     "treaties": ("item26_treaties_title", "treaties"),
     "needs": ("item26_needs_title", "needs"),
     "demand": ("item26_demand", "demand"),

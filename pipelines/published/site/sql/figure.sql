@@ -1,6 +1,7 @@
 -- One row per source, state, indicator and year with a headline figure, one per withheld figure and
 -- check that it failed, and one per figure that the newest release withdrew.
 -- comparability: Level of the figure; figures of level 4 may be shown in tables only.
+-- is_repeated: Whether only others repeat it.
 -- is_year_inferred: Whether the source names no year.
 -- doubt: Reason why the figure is doubtful, a code of codelist.detector.
 -- source_note: The source's note on what is counted and by whom, in English, if the source gathers
@@ -37,6 +38,7 @@ published_figure as (
         null::varchar as rule,
         comparability,
         comparability_reason,
+        provenance = 'REPEATED' as is_repeated,
         is_year_inferred(comment) as is_year_inferred,
         doubt_of(obs_status, comment) as doubt,
         if(
@@ -53,6 +55,7 @@ published_figure as (
         ) as source_note,
         same_as
     from published.headline
+    join main.release using (source, release)
     left join repeated using (source, release, ref_area, indicator, time_period)
     left join (
         select

@@ -1,6 +1,7 @@
 -- One row per source of figures: its metadata for the pages.
 -- release: Day of its newest release.
 -- retrieved: Day on which the newest file was retrieved.
+-- provenance: Of its releases in use, that which is furthest from the publisher (codelist.provenance).
 -- caveats: What must be known before using it, in English, a line each.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (
@@ -12,16 +13,29 @@ newest as (
     select source, max(release) as release, max(retrieved)::varchar as retrieved
     from main.release
     group by all
+),
+known as (
+    select
+        source,
+        case
+            when bool_or(provenance = 'REPEATED') then 'REPEATED'
+            when bool_or(provenance = 'COPY') then 'COPY'
+            else 'OWN'
+        end as provenance
+    from main.release
+    where is_current
+    group by all
 )
 select
     source, release, retrieved, not_refreshed_since, publisher, title, language, citation, address, page,
     publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
-    cadence, coll_method, time_basis, def_scope, redistribute, release_day,
+    cadence, coll_method, time_basis, def_scope, redistribute, release_day, provenance,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr,
     array_to_string(caveats, chr(10)) as caveats
 from main.source
 join newest using (source)
+join known using (source)
 left join held_back using (source)
 where contract = 'observation'
 order by source;

@@ -13,6 +13,7 @@ window.tipstat = window.tipstat || {};
     { color: "#8a4f9e", dash: "longdash", symbol: "diamond" },
   ];
   const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  const SUPPRESSED_TOP = 4; // as in pipelines/published/series/disclosure.py
   const LEAST_TOP = { count: 18, rate: 0 }; // so that a suppressed mark of 4 is never tall
   const [YEAR, VALUE, FLAGS, LOWER, UPPER] = [0, 1, 2, 3, 4];
 
@@ -37,7 +38,8 @@ window.tipstat = window.tipstat || {};
     if (!has(point, "S")) return number(point[VALUE], language);
     const [lower, upper] = [point[LOWER], point[UPPER]];
     if (upper === undefined) return `≥${number(lower, language)}`;
-    return lower ? `${number(lower, language)}–${number(upper, language)}` : `<${number(upper + 1, language)}`;
+    if (lower) return `${number(lower, language)}–${number(upper, language)}`;
+    return upper === SUPPRESSED_TOP ? `<${upper + 1}` : `≤${number(upper, language)}`;
   }
 
   // The runs of exact figures that a line may join: no missing year, suppressed year or break between.
@@ -56,8 +58,11 @@ window.tipstat = window.tipstat || {};
   const pointsOf = (panels) => panels.flatMap((panel) => panel.series.flatMap((each) => each.points));
   const height = (point) => Math.max(point[VALUE] ?? 0, has(point, "X") ? 0 : point[UPPER] ?? point[LOWER] ?? 0);
 
+  // The end of the scale. The interval of a rate, which is wide, is cut at twice the highest rate: it must not flatten the line.
   function top(panels, measure) {
-    const greatest = Math.max(0, ...pointsOf(panels).map(height));
+    const points = pointsOf(panels);
+    const most = measure === "rate" ? 2 * Math.max(...points.map((point) => point[VALUE] ?? 0)) : Infinity;
+    const greatest = Math.min(most, Math.max(0, ...points.map(height)));
     return 1.13 * Math.max(greatest || 1, LEAST_TOP[measure]);
   }
 
@@ -148,12 +153,12 @@ window.tipstat = window.tipstat || {};
     return { ...markers(run, look, at, labels), marker: { color: PAPER, size: 7, line: { color: look.color, width: 2 } } };
   }
 
-  // The interval of a suppressed figure, in units of the axis: never taller than what it stands for. Of an open one the lower end.
-  function suppressed(points, look, at, labels) {
+  // The interval of a suppressed figure, in units of the axis: never taller than what it stands for. An open one reaches the end of the axis.
+  function suppressed(points, look, at, labels, high) {
     return {
       type: "bar", meta: "suppressed", showlegend: false, width: 0.5, cliponaxis: false,
       x: points.map((point) => point[YEAR]), base: points.map((point) => point[LOWER] || 0),
-      y: points.map((point) => (point[UPPER] ?? point[LOWER]) - (point[LOWER] || 0)),
+      y: points.map((point) => (point[UPPER] ?? high) - (point[LOWER] || 0)),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
       marker: { color: PALE_RUST, line: { color: look.color, width: 1.5 }, opacity: points.map((point) => (isUncertain(point) ? 0.45 : 1)) },
     };
@@ -170,7 +175,7 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  function traces(series, spec, panel, at, look, language) {
+  function traces(series, spec, panel, at, look, language, high) {
     const labels = (points) => points.map((point) => hover(series.name || panel.name, point, language));
     const lastBreak = Math.max(0, ...panel.breaks.map(([year]) => year));
     const isSingle = panel.series.length === 1;
@@ -188,7 +193,7 @@ window.tipstat = window.tipstat || {};
     }
     const hidden = series.points.filter((point) => has(point, "S"));
     const outline = isSingle ? { color: RUST } : look;
-    if (hidden.length) found.push(suppressed(hidden, outline, at, labels(hidden)));
+    if (hidden.length) found.push(suppressed(hidden, outline, at, labels(hidden), high));
     return found;
   }
 
@@ -277,7 +282,7 @@ window.tipstat = window.tipstat || {};
     const [data, shapes, annotations, layout] = [[], [], [], {}];
     spec.panels.forEach((panel, at) => {
       Object.assign(layout, axes(at, places[at], period, highs[at], scale, language));
-      panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language)));
+      panel.series.forEach((series, which) => data.push(...traces(series, spec, panel, at, LOOKS[which % LOOKS.length], language, highs[at])));
       if (count > 1) annotations.push(title(panel, places[at], language, scale));
       else panel.breaks.forEach((each, which) => annotations.push(...reason(each, period, which, places[0], scale)));
       shapes.push(...panel.breaks.map((each) => rule(each, at)));

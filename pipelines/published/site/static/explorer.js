@@ -208,9 +208,9 @@
     });
     if (!used.includes("suppressed")) return;
     const hidden = all.flat().filter((point) => (point[2] || "").includes("S"));
-    const width = (point) => (point[4] ?? Infinity) - point[3];
-    const [, , , lower, upper] = hidden.reduce((widest, point) => (width(point) > width(widest) ? point : widest));
-    const text = upper === undefined ? "key_suppressed_open" : "key_suppressed";
+    const [, , , lower, upper] = hidden[0];
+    const isOne = upper !== undefined && hidden.every((point) => point[3] === lower && point[4] === upper);
+    const text = isOne ? "key_suppressed" : "key_suppressed_within";
     document.querySelector("[data-mark=suppressed] span").textContent = say(text, { printed: tipstat.printed([0, null, "S", lower, upper], {}), lower, upper });
   }
 

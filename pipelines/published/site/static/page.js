@@ -38,6 +38,14 @@
     if (now && !document.getElementById(id) && document.getElementById(now)) location.replace(`#${now}`);
   }
 
+  // Where a table of years is wider than its place, the newest are in sight first.
+  function showNewest() {
+    for (const last of document.querySelectorAll(".scroll > table > thead th:last-child")) {
+      const box = last.closest(".scroll");
+      if (/^\d{4}$/.test(last.textContent)) box.scrollLeft = box.scrollWidth;
+    }
+  }
+
   function start() {
     follow(location.hash.slice(1));
     document.addEventListener("click", (event) => {
@@ -46,6 +54,8 @@
     });
     if (embedded) embed(embedded);
     window.tipstat.start();
+    showNewest();
+    document.addEventListener("toggle", showNewest, true);
     // A link to something inside a closed fold opens it.
     const open = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
     window.addEventListener("hashchange", () => { follow(location.hash.slice(1)); open(); });

@@ -1,12 +1,12 @@
 """Phrases that several pages share: figures, lists, keys of charts, short labels of breaks."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from pipelines.published.charts.spec import Chart
 from pipelines.published.i18n.language import NARROW_SPACE, Language
-from pipelines.published.series.disclosure import Kind, below
+from pipelines.published.series.disclosure import SUPPRESSED_TOP, Kind, interval_text
 from pipelines.published.series.series import Point, Series
 from pipelines.published.site.facts.totals import Total
 
@@ -28,15 +28,13 @@ def printed(point: Point, language: Language) -> str:
 
 
 def interval(bottom: int, top: float, language: Language) -> str:
-    """Return a suppressed figure: `<5`, `2 761–2 765` where its lower bound is known, or `≥10`."""
-    if top == math.inf:
-        return f"≥{language.number(bottom)}"
-    return f"{language.number(bottom)}–{language.number(top)}" if bottom else below(top)
+    """Return a suppressed figure: `<5`, `≤725`, `2 761–2 765` with a lower bound, or `≥10`."""
+    return interval_text(bottom, top, language.number)
 
 
 def amount(point: Point, language: Language) -> str:
     """Return a figure as a sentence has it: `1 228`, `fewer than 5`."""
-    if point.kind is Kind.SUPPRESSED and not point.bottom and point.top < math.inf:
+    if point.kind is Kind.SUPPRESSED and not point.bottom and point.top == SUPPRESSED_TOP:
         return language.say("state_fewer", limit=point.top + 1)
     return printed(point, language)
 
@@ -88,8 +86,9 @@ def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
     ]
     flags = "".join(point[2] for point in points if len(point) > 2)
     found: list[tuple[str, str]] = []
-    if "S" in flags:
-        found.append(("suppressed", _suppressed(points, language)))
+    hidden = {(*p[3:], math.inf)[:2] for p in points if len(p) > 2 and "S" in p[2]}
+    if hidden:
+        found.append(("suppressed", suppressed_key(hidden, language)))
     if any(panel["breaks"] for panel in chart["panels"]):
         found.append(("break", language.say("key_break")))
     if "U" in flags:
@@ -103,14 +102,13 @@ def key(chart: Chart, language: Language) -> list[tuple[str, str]]:
     return found
 
 
-def _suppressed(points: Iterable[Sequence[Any]], language: Language) -> str:
-    """Return the meaning of the mark, with the widest interval of the chart."""
-    lower, upper = max(
-        ((*point[3:], math.inf)[:2] for point in points if len(point) > 2 and "S" in point[2]),
-        key=lambda bounds: bounds[1] - bounds[0],
-    )
-    text = "key_suppressed_open" if upper == math.inf else "key_suppressed"
-    return language.say(text, printed=interval(lower, upper, language), lower=lower, upper=upper)
+def suppressed_key(intervals: Collection[tuple[int, float]], language: Language) -> str:
+    """Return the meaning of the mark of suppressed figures, with their interval if it is one."""
+    [(lower, upper), *others] = intervals
+    if others or upper == math.inf:
+        return language.say("key_suppressed_within")
+    printed = interval(lower, upper, language)
+    return language.say("key_suppressed", printed=printed, lower=lower, upper=upper)
 
 
 def _has_gap(points: Sequence[Sequence[Any]]) -> bool:

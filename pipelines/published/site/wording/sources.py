@@ -17,7 +17,8 @@ def short_name(source: Source, language: Language) -> str:
 def release_text(source: Source, days: Sequence[str], language: Language) -> str:
     """Return the day of release, the first and last of several, or the day of retrieval.
 
-    The text states if the publisher names no day and tipstat assigned one.
+    The text states if the publisher names no day and tipstat assigned one, and if the publication
+    itself was not read.
     """
     first, last = language.day(days[0]), language.day(days[-1])
     return release_form(source, first != last, language).format(first=first, last=last)
@@ -26,11 +27,14 @@ def release_text(source: Source, days: Sequence[str], language: Language) -> str
 def release_form(source: Source, is_several: bool, language: Language) -> str:
     """Return the text on days of release, with `{first}` and `{last}` for the days."""
     days = {"first": "{first}", "last": "{last}", "day": "{last}"}
-    if source["release_day"] == "RETRIEVED":
-        return language.say("consulted", **days)
-    text = language.say("released_over" if is_several else "released", **days)
-    is_assigned = source["release_day"] == "ASSIGNED"
-    return language.say("day_assigned", released=text) if is_assigned else text
+    is_consulted = source["release_day"] == "RETRIEVED"
+    several = "released_over" if is_several else "released"
+    text = language.say("consulted" if is_consulted else several, **days)
+    if source["release_day"] == "ASSIGNED":
+        text = language.say("day_assigned", released=text)
+    if source["provenance"] == "OWN":
+        return text
+    return language.say(f"provenance_{source['provenance'].lower()}", released=text)
 
 
 def source_line(source: Source, days: Sequence[str], language: Language) -> str:

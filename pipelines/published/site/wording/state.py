@@ -19,18 +19,24 @@ from pipelines.published.site.wording.phrases import (
 
 
 def sentence(area: str, total: Total | None, language: Language) -> str:
-    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend."""
+    """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
+
+    A figure that only others repeat has no verdict.
+    """
     named = language.area(area)
     if total is None:
         return language.say("state_sentence_none", area=named)
     point = total.last
-    first_half = language.say(
+    reported = language.say(
         f"state_sentence_{_form(point)}",
         area=capital(named),
         figure=printed(point, language),
         limit=point.top + 1,
         year=point.year,
     )
+    first_half = language.agreeing(reported, area)
+    if total.is_repeated:
+        return language.say("state_sentence_repeated", sentence=first_half)
     if not is_certain(point):
         return language.say("state_sentence_uncertain", sentence=first_half)
     verdict = page_verdict(total.trend)

@@ -1,7 +1,7 @@
 -- One row per state, indicator and year: the one figure to cite, all years of a series from one
 -- source. All sources of the indicator compete, whatever their kind of year, but those that print
 -- another's figures again; so do our sums of the whole state and year, but no figure of low
--- reliability (U). An international questionnaire, which asks all states alike, goes before the
+-- reliability (U) and none that only others repeat (provenance REPEATED). An international questionnaire, which asks all states alike, goes before the
 -- state's own authority, unless that has a later year; whoever else reports of the state goes last.
 -- Of several in one place, and of several kinds of year of one source, that with most years since
 -- its last break is cited, then that with the later last year, then the calendar year.
@@ -13,6 +13,8 @@
 --   has A, or Q where one of its parts is suppressed.
 -- is_sum: Whether it is our sum of what the source prints (published.national_sum).
 -- locator: The way back to the printed cell: file, sheet, row; empty for a sum.
+-- provenance: Whether it was read in the publisher's own file or in a copy of it
+--   (codelist.provenance).
 -- citation_reason: Why this source is cited (codelist.citation_reason).
 -- candidates: How many sources competed, this one included.
 -- others: The other ones; they may have other years.
@@ -53,15 +55,21 @@ broken as (
 candidate as (
     select
         broken.*,
+        release.provenance,
         source.coll_method = 'QUEST' as is_questionnaire,
         is_own_authority(broken.source, ref_area) as is_own,
         count(*) filter (year >= coalesce(last_break, year)) over series as run,
         max(year) over series as last_year
     from broken
     join main.source using (source)
+    join main.release using (source, release)
     join codelist.area on area.code = ref_area and area.is_oas
     join codelist.time_basis as basis on basis.code = broken.time_basis and basis.start_mm_dd <> ''
-    where lower is not null and source.reprints = '' and not list_contains(statuses, 'U')
+    where
+        lower is not null
+        and source.reprints = ''
+        and provenance <> 'REPEATED'
+        and not list_contains(statuses, 'U')
     window series as (partition by source, ref_area, indicator, broken.time_basis)
 ),
 ranked as (
@@ -103,6 +111,7 @@ select
     is_sum,
     locator,
     break_reason,
+    provenance,
     case
         when len(sources) = 1 then 'ONLY_SOURCE'
         when not is_by_rank then 'LONGEST_RUN'

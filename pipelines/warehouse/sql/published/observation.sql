@@ -5,6 +5,8 @@
 -- unit_measure: Unit of the figure (codelist.unit_measure).
 -- stage: Stage of the state's response that the indicator stands for (codelist.stage).
 -- publisher: Authority.
+-- provenance: Whether it was read in the publisher's own file, in a copy of it, or only in what others
+--   repeat (codelist.provenance).
 -- licence: Terms of use.
 -- citation: How to cite the release.
 create view published.observation as
@@ -15,6 +17,7 @@ select
     unit.unit_measure,
     unit.stage,
     release.publisher,
+    release.provenance,
     release.licence,
     release.citation
 from harmonised.current_text as observation

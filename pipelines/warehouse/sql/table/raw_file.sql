@@ -10,6 +10,8 @@
 -- publisher_file: Name of the publisher's file from which the figure table was made.
 -- publisher_sha256: Checksum of the publisher's file.
 -- address: Where the publisher offers it.
+-- provenance: Whether it is the publisher's own file, a copy of it, or what others repeat
+--   (codelist.provenance).
 -- obtained_from: Where the bytes were obtained.
 -- retrieved: Day or moment at which they are known to have been retrieved.
 -- licence: Terms of use.
@@ -25,6 +27,7 @@ create table main.raw_file (
     publisher_file varchar not null,
     publisher_sha256 varchar not null,
     address varchar not null,
+    provenance varchar not null,
     obtained_from varchar not null,
     retrieved varchar not null,
     licence varchar not null,

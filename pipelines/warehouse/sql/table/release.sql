@@ -7,6 +7,8 @@
 -- is_current: Whether the published views show figures of it: no later release replaces it.
 -- rows: Rows in our figure tables.
 -- publisher: Authority.
+-- provenance: Whether it was read in the publisher's own file, in a copy of it, or only in what others
+--   repeat (codelist.provenance).
 -- retrieved: Day or moment at which the last of its files is known to have been retrieved.
 -- licence: Terms of use.
 -- citation: How to cite the release.
@@ -18,6 +20,7 @@ create table main.release (
     is_current boolean not null,
     rows integer not null,
     publisher varchar not null,
+    provenance varchar not null,
     retrieved varchar not null,
     licence varchar not null,
     citation varchar not null,

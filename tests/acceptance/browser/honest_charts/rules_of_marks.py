@@ -235,7 +235,7 @@ def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:
         for axis, panel in zip(axes, record.spec["panels"], strict=True):
             highest = max(
                 (
-                    max(p[VALUE] or 0, p[UPPER] or 0)
+                    p[VALUE] or (has(p, "S") and p[UPPER]) or 0
                     for each in panel["series"]
                     for p in filled(each)
                 ),
@@ -248,12 +248,20 @@ def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:
 
 
 def rule_a_rate_has_its_interval(record: Record, truth: Truth) -> list[str]:
-    """Every exact rate has limits around it; a suppressed count has a cross without height."""
+    """Every exact rate has limits around it; a suppressed count has a cross without height.
+
+    The axis holds the limits, or ends beyond twice the highest rate; limits never flatten the line.
+    """
     if record.spec["measure"] != "rate":
         return []
     limited = [p for p in record.points if p[VALUE] is not None and p[UPPER] is not None]
     wrong = [f"{p[YEAR]}" for p in limited if not p[LOWER] <= p[VALUE] <= p[UPPER]]
+    highest = max((p[VALUE] for p in record.points if p[VALUE] is not None), default=0)
     for build, at, panel in panels(record):
+        top = y_axis(build, at)["range"][1]
+        if record.spec["scale"] == "shared" and highest:
+            widest = max([highest, *(p[UPPER] for p in limited)])
+            wrong += [] if min(widest, 2 * highest) <= top < 2.4 * highest else [f"axis to {top}"]
         wrong += ["a bar among rates" for each in traces(build, at, "suppressed") if each]
         axis = "x" if at == 0 else f"x{at + 1}"
         crosses = {

@@ -244,6 +244,14 @@ def put_a_rate_outside_its_limits(record: Record) -> bool:
 
 
 @against(marks.rule_a_rate_has_its_interval)
+def flatten_the_line_of_a_rate(record: Record) -> bool:
+    if record.spec["measure"] == "rate":
+        record.wide["layout"]["yaxis"]["range"] = [0, 1000]
+        return True
+    return False
+
+
+@against(marks.rule_a_rate_has_its_interval)
 def take_the_cross_of_a_suppressed_rate(record: Record) -> bool:
     return _without_annotations(record, "no_rate")
 

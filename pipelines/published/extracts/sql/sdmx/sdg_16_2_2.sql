@@ -1,7 +1,7 @@
 -- One row per figure of SDG indicator 16.2.2, in SDMX-CSV 2.0: columns are the concepts of
 -- IAEG-SDGs:SDG, NaN is a missing figure. Of several sources of one reporting type, the one that
 -- published.national_series cites is taken; a source that reprints another's figures, only for forms
--- of exploitation that the other does not report.
+-- of exploitation that the other does not report; what only others repeat, never.
 with printed as (
     select
         observation.*,
@@ -26,6 +26,7 @@ with printed as (
         and citizenship = '_T'
         and counterpart_role = '_Z'
         and breakdown = '_T'
+        and provenance <> 'REPEATED'
 ),
 calculated as (
     select
@@ -91,8 +92,9 @@ select
     if(value is null, regexp_replace(upper::varchar, '\.0$', ''), null) as "UPPER_BOUND",
     if(value is null, regexp_replace(lower::varchar, '\.0$', ''), null) as "LOWER_BOUND",
     basis.name_en as "TIME_DETAIL",
-    citation as "SOURCE_DETAIL"
+    concat_ws('; ', citation, case when provenance <> 'OWN' then read.name_en end) as "SOURCE_DETAIL"
 from chosen
 join codelist.area on area.code = ref_area
 join codelist.time_basis as basis on basis.code = time_basis
+join codelist.provenance as read on read.code = provenance
 order by freq, reporting_type, series, "REF_AREA", sex, age, time_period;

@@ -80,6 +80,11 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
     return {
         "counted": [*definitions, *counted],
         "cite": [_cited(total, state) for total in totals if total.reason],
+        "provenance": [
+            f"{language.name('provenance', source['provenance'])}."
+            for source in sources
+            if source["provenance"] != "OWN"
+        ],
         "licence": licences,
     }
 

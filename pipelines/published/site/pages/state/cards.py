@@ -58,6 +58,13 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
     """Return the newest figure to cite; its verdict makes way for a late year, but on the first."""
     language, total = state.language, state.cited(indicator)
     term = language.name("indicator", indicator)
+    if repeated := state.facts.totals.repeated(state.area, indicator):
+        return Card(
+            term,
+            printed(repeated.last, language),
+            language.say("in_year", year=repeated.last.year),
+            note=language.say("state_card_repeated"),
+        )
     if total is None:
         verdict = "no_total" if is_first else ""
         note = _parts(state) if is_first else ""

@@ -35,7 +35,9 @@ def figure(state: State) -> Figure | None:
         measure=measure,
         headline=headline(state, totals),
         spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
-        calm=" ".join([language.say("state_sources_calm"), *_others(state)]),
+        calm=" ".join(
+            [language.say("state_sources_calm"), *_not_drawn(state, totals, drawn), *_others(state)]
+        ),
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
         table=common.yearly(measure, columns, language),
@@ -92,6 +94,14 @@ def _column(state: State, total: Total, drawn: Sequence[Total]) -> str:
     if total in drawn:
         return name
     return f"{name} ({state.language.say('state_sources_table_only')})"
+
+
+def _not_drawn(state: State, totals: Sequence[Total], drawn: Sequence[Total]) -> list[str]:
+    """Return the sentence on the series that stand in the table alone."""
+    names = [series_name(state, total) for total in totals if total not in drawn]
+    if not names or len(drawn) < 2:  # without a chart all are in the table
+        return []
+    return [f"{state.language.say('home_without_chart')} {', '.join(names)}."]
 
 
 def _others(state: State) -> list[str]:

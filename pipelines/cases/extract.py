@@ -1,0 +1,72 @@
+"""Where an extract of case records is, and in which format."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipelines.cases.errors import POSTGRESQL, CaseError, address_name
+
+FORMATS: Final = {
+    ".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet",
+    ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
+}  # fmt: skip
+"""Formats by the end of a file's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """An extract of case records.
+
+    Attributes:
+        address: a file, a folder of files with the same columns, or `postgresql://...`.
+        delimiter: between the cells of a CSV file.
+        encoding: of a CSV file: utf-8, utf-16 or latin-1.
+        table: of a database.
+    """
+
+    address: str
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    table: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return how messages name it: never with a password."""
+        return address_name(self.address)
+
+    @property
+    def format(self) -> str:
+        """Return its format: csv, parquet, sqlite or postgresql.
+
+        Raises:
+            CaseError: the name of the file has an unknown end.
+        """
+        if self.address.startswith(POSTGRESQL):
+            return "postgresql"
+        suffix = self.files[0].suffix.lower()
+        if suffix not in FORMATS:
+            raise CaseError(
+                f"{self.name}: unknown format '{suffix}'; name it {', '.join(FORMATS)}, or give "
+                "an address postgresql://..."
+            )
+        return FORMATS[suffix]
+
+    @property
+    def files(self) -> list[Path]:
+        """Return its files.
+
+        Raises:
+            CaseError: there is none, or a folder has files of several kinds.
+        """
+        path = Path(self.address)
+        if path.is_file():
+            return [path]
+        files = sorted(file for file in path.glob("*") if file.suffix.lower() in FORMATS)
+        if not files:
+            raise CaseError(
+                f"{self.name}: no such file or folder of CSV or Parquet files; of databases, those "
+                "of SQLite and postgresql://... are read"
+            )
+        if len({file.suffix for file in files}) > 1:
+            raise CaseError(f"{self.name}: has files of several formats; keep one of them")
+        return files

@@ -1,0 +1,49 @@
+"""The verb `tipstat quarantine`: rows that break a rule, and what to do about each."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from pipelines.cli import tables
+from pipelines.cli.releases import publication
+from pipelines.harmonised import quarantine as rows
+from pipelines.harmonised import release_files
+from pipelines.lib import paths
+from pipelines.lib.atomic import replacing
+from pipelines.lib.console import out
+
+app = typer.Typer()
+
+SHOWN: Final = 20
+
+
+@app.command()
+def quarantine(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Source; without it, counts of all.")
+    ] = "",
+    target: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write all rows to a .csv file."),
+    ] = None,
+) -> None:
+    """Show the rows that break a rule: counts by rule, and the first twenty of a source.
+
+    They are those of the last run. Nothing of them is published.
+    """
+    chosen = publication(source).source.id if source else None
+    found = release_files.quarantined(release_files.releases(paths.harmonised(), chosen))
+    if target:
+        with replacing(target) as temporary:
+            rows.write(found, temporary)
+        out.print(f"{target}: {len(found):,} rows")
+        return
+    if found.empty:
+        out.print("No row is in quarantine.")
+        return
+    out.print(tables.quarantined_by_rule(rows.by_rule(found)))
+    if chosen:
+        out.print(tables.problems_table(found.head(SHOWN)), soft_wrap=False)
+    if chosen and len(found) > SHOWN:
+        out.print(f"{len(found) - SHOWN:,} more: write all to a file with --out FILE.csv")

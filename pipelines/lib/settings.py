@@ -1,0 +1,81 @@
+"""Settings from environment variables. No other module reads them.
+
+| variable | meaning | if it is not set |
+|---|---|---|
+| `TIPSTAT_HOME` | the project folder, with `data` in it | the current folder |
+| `TIPSTAT_BASE_URL` | address at which the pages are published | no absolute addresses |
+| `TIPSTAT_WORKERS` | steps that Dagster runs at once; each takes 300 MB | 1 |
+| `TIPSTAT_POSTGRES` | PostgreSQL of Dagster's history, which then also holds the locks | files |
+| `TIPSTAT_ALERT_SMTP` | mail server (host:port) | no mail |
+| `TIPSTAT_ALERT_FROM`, `TIPSTAT_ALERT_TO` | sender; recipients, separated by commas | no mail |
+| `TIPSTAT_ALERT_USER`, `TIPSTAT_ALERT_PASSWORD` | if the mail server requires them | no login |
+| `TIPSTAT_ALERT_WEBHOOK` | address that accepts Slack's `{"text": ...}` | no webhook |
+| `TIPSTAT_ALERT_FILE` | file to which a line of JSON is appended for each alert | no file |
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.lib.errors import TipstatError
+
+
+class SettingError(TipstatError):
+    """An environment variable with a value that has no meaning."""
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """Channels of alerts; an empty one is not used."""
+
+    smtp: str = ""
+    sender: str = ""
+    recipients: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    webhook: str = field(default="", repr=False)
+    file: str = ""
+
+
+def home() -> Path:
+    """Return the project folder."""
+    return Path(_text("TIPSTAT_HOME") or Path.cwd())
+
+
+def base_url() -> str:
+    """Return the address at which the pages are published; "" if they have none."""
+    return _text("TIPSTAT_BASE_URL")
+
+
+def workers() -> int:
+    """Return the number of steps that Dagster runs at once.
+
+    Raises:
+        SettingError: it is no number of 1 or more.
+    """
+    text = _text("TIPSTAT_WORKERS") or "1"
+    if not text.isdecimal() or text == "0":
+        raise SettingError(f"TIPSTAT_WORKERS is '{text}'; set it to a number of 1 or more")
+    return int(text)
+
+
+def postgres() -> str:
+    """Return the address of PostgreSQL; "" if Dagster's history is in files."""
+    return _text("TIPSTAT_POSTGRES")
+
+
+def alerts() -> Alerts:
+    """Return the channels of alerts."""
+    return Alerts(
+        smtp=_text("TIPSTAT_ALERT_SMTP"),
+        sender=_text("TIPSTAT_ALERT_FROM"),
+        recipients=_text("TIPSTAT_ALERT_TO"),
+        user=_text("TIPSTAT_ALERT_USER"),
+        password=_text("TIPSTAT_ALERT_PASSWORD"),
+        webhook=_text("TIPSTAT_ALERT_WEBHOOK"),
+        file=_text("TIPSTAT_ALERT_FILE"),
+    )
+
+
+def _text(variable: str) -> str:
+    return os.environ.get(variable, "")

@@ -1,0 +1,51 @@
+"""The age of each source's newest release, beside the usual time between its releases."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pipelines.raw import manifest
+from schemas.source import Source
+
+OVERDUE: Final = 2
+"""A source is overdue after this many times the usual interval between its releases."""
+
+
+@dataclass(frozen=True)
+class Age:
+    """The age of a source's newest release.
+
+    Attributes:
+        source: the source.
+        newest: day of the newest release; "" if there is none.
+        days: its age in days.
+    """
+
+    source: Source
+    newest: str
+    days: int
+
+    @property
+    def is_due(self) -> bool:
+        """Whether another release would be usual by now."""
+        return self.days > self.source.cadence_days
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a release is missing for so long that operators are told."""
+        return self.days > OVERDUE * self.source.cadence_days
+
+    @property
+    def text(self) -> str:
+        """What is late, since when, and what to do."""
+        return (
+            f"{self.source.id}: no release since {self.newest}, though one is usual every "
+            f"{self.source.cadence_days} days; try 'tipstat fetch {self.source.id}', or look at "
+            f"{self.source.page}"
+        )
+
+
+def of(source: Source, today: date) -> Age:
+    """Return the age of a source's newest release on a day."""
+    newest = max((entry.release for entry in manifest.entries(source.id)), default="")
+    return Age(source, newest, (today - date.fromisoformat(newest)).days if newest else 0)

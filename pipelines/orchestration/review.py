@@ -1,0 +1,56 @@
+"""The job in which a person decides about a release that is held back."""
+
+import enum
+
+import dagster as dg
+from pydantic import Field
+
+from pipelines.lib import paths
+from pipelines.lib.lock import alone
+from pipelines.raw import reviews
+
+
+class Choice(enum.Enum):
+    """What becomes of the release."""
+
+    ACCEPT = reviews.ACCEPT
+    KEEP = reviews.KEEP
+
+
+class Decision(dg.Config):
+    """A decision about a release, as `tipstat review` records it."""
+
+    source: str = Field(description="Source of the release, for example int_unodc_glotip.")
+    release: str = Field(description="Day of the release, YYYY-MM-DD.")
+    decision: Choice = Field(
+        description="ACCEPT publishes the release, KEEP stays with the one before."
+    )
+    reason: str = Field(description="Reason, which data/reviews.csv keeps.")
+
+
+@dg.op(description="Record the decision in data/reviews.csv.")
+def decide(context: dg.OpExecutionContext, config: Decision) -> None:
+    """Record a decision about a release.
+
+    Raises:
+        dagster.Failure: there is no such release, or no reason.
+    """
+    try:
+        reviews.refuse_unknown(config.source, config.release)
+        with alone(paths.lock(), context.log.info):
+            made = reviews.enter(
+                config.source, config.release, config.decision.value, config.reason
+            )
+    except reviews.ReviewError as refusal:
+        raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    context.log.info(f"{paths.reviews()}: {made.source} {made.release} {made.decision}")
+
+
+@dg.job(
+    description="Accept a release that is held back, or stay with the one before. The reasons for "
+    "holding releases back are in the metadata of the assets in the group harmonised.",
+    tags={"tipstat/why": "review"},
+)
+def review_release() -> None:
+    """Record a decision; the sensor publish_changed_inputs acts on it."""
+    decide()

@@ -1,0 +1,137 @@
+"""Dagster's daemon as an installation runs it: a real one, killed in between."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import dagster as dg
+import light
+import pytest
+import yaml
+from command import LIGHT
+from conftest import ROOT, keep_only
+
+from pipelines.cli.local_run import prepare_home
+from pipelines.lib import paths
+from pipelines.raw import manifest
+
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
+
+PATIENCE = 300
+"""Seconds until what should have happened counts as missing; a busy machine is slow."""
+
+
+LONGEST = 60
+"""Seconds after which a run counts as killed: two hours in the settings that are shipped."""
+
+
+@pytest.fixture
+def daemon(whole_project: Path) -> Iterator[Callable[[], subprocess.Popen]]:
+    """Start a daemon on an own project folder; all are ended afterwards."""
+    home = prepare_home()
+    settings = yaml.safe_load((home / "dagster.yaml").read_text(encoding="utf-8"))
+    settings["run_queue"] = {"dequeue_interval_seconds": 1}
+    settings["run_monitoring"] |= {"poll_interval_seconds": 1, "max_runtime_seconds": LONGEST}
+    (home / "dagster.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    environment = os.environ | {
+        "DAGSTER_HOME": str(home),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(light.__file__).parent))),
+    }
+    command = [Path(sys.executable).with_name("dagster-daemon"), "run", "-m", "light_assets"]
+    started = []
+
+    def start() -> subprocess.Popen:
+        with (whole_project / "daemon.log").open("ab") as log:
+            started.append(
+                subprocess.Popen(
+                    command, env=environment, cwd=ROOT, stdout=log, stderr=log,
+                    start_new_session=True,
+                )
+            )  # fmt: skip
+        return started[-1]
+
+    yield start
+    for each in started:
+        kill(each)
+
+
+def kill(process: subprocess.Popen) -> None:
+    """Kill a daemon with all that it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()
+
+
+def until(happened: Callable[[], bool], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, log.read_text(encoding="utf-8", errors="replace")[-3000:]
+        time.sleep(0.5)
+
+
+def figures_of(day: int) -> bytes:
+    """A release of its own for each day: one figure of a small table differs."""
+    text = (paths.raw() / "pry_ine" / "2023-10-31.csv").read_text(encoding="utf-8")
+    header, first, *rest = text.splitlines()
+    cells = first.split(",")
+    place = next(at for at in reversed(range(len(cells))) if cells[at].isdecimal())
+    cells[place] = str(1000 + day)
+    return "\n".join([header, ",".join(cells), *rest, ""]).encode()
+
+
+@pytest.mark.parametrize("count", [4, 200])
+def test_every_dropped_file_is_taken_once_though_the_daemon_is_killed(
+    daemon, whole_project: Path, count: int
+) -> None:
+    keep_only("pry_ine")
+    paths.inbox().mkdir(parents=True)
+    for day in range(count):
+        name = f"figures {2024 + day // 300}-{1 + day // 28 % 10:02}-{1 + day % 28:02}.csv"
+        (paths.inbox() / name).write_bytes(figures_of(day))
+        os.utime(paths.inbox() / name, (1_700_000_000 + day,) * 2)
+    log = whole_project / "daemon.log"
+    first = daemon()
+    until(lambda: len(manifest.entries("pry_ine")) > 1, log)
+    kill(first)
+    daemon()
+    until(lambda: not list(paths.inbox().glob("*.csv")), log)
+    days = [entry.release for entry in manifest.entries("pry_ine")]
+    assert len(days) == len(set(days)) == 1 + count
+    kept = [file.name for file in (paths.fetched() / "pry_ine").glob("*.csv")]
+    assert len(kept) == count
+
+
+def test_a_killed_run_of_the_command_line_does_not_block_the_queue(
+    daemon, whole_project: Path
+) -> None:
+    """The daemon counts it as one that goes on, until its longest time is over."""
+    keep_only("int_unodc_glotip", "ref_wpp")
+    log = whole_project / "daemon.log"
+    log.touch()
+    with (
+        dg.DagsterInstance.get() as instance,
+        subprocess.Popen([sys.executable, *LIGHT, "run"], cwd=whole_project) as run,
+    ):
+        until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.STARTED)), log)
+        run.kill()
+        daemon()
+        [killed] = instance.get_run_records()
+        until(lambda: bool(_with_status(instance, dg.DagsterRunStatus.FAILURE)), log)
+        until(lambda: _is_launched(instance, killed.dagster_run.run_id), log)
+
+
+def _is_launched(instance: dg.DagsterInstance, killed: str) -> bool:
+    """Whether the queue let another run go."""
+    queued = dg.DagsterRunStatus.QUEUED
+    others = [each.dagster_run for each in instance.get_run_records()]
+    return any(run.run_id != killed and run.status != queued for run in others)
+
+
+def _with_status(instance: dg.DagsterInstance, status: dg.DagsterRunStatus) -> list[dg.RunRecord]:
+    return list(instance.get_run_records(dg.RunsFilter(statuses=[status])))

@@ -1,0 +1,94 @@
+"""Releases as partitions: reported by ordinary runs, made again by a backfill."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines.definitions import defs
+from pipelines.harmonised.release_files import Release
+from pipelines.lib import paths
+from pipelines.orchestration import release_assets
+from pipelines.raw import manifest, reviews
+
+SOURCE = "can_sdg"
+KEY = release_assets.key(SOURCE)
+HARMONISED = dg.AssetKey(["harmonised", SOURCE])
+
+
+@pytest.fixture
+def history(whole_project: Path) -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+@pytest.fixture
+def releases(whole_project: Path) -> list[str]:
+    return sorted({entry.release for entry in manifest.entries(SOURCE)})
+
+
+def harmonise(history: dg.DagsterInstance) -> None:
+    """The step that an ordinary run takes."""
+    job = defs.resolve_job_def("publish")
+    assert job.execute_in_process(instance=history, asset_selection=[HARMONISED]).run_id
+
+
+def backfill(history: dg.DagsterInstance, release: str) -> dg.ExecuteInProcessResult:
+    """One run of a backfill from the asset's page."""
+    assets = [each for each in release_assets.ASSETS if each.key == KEY]
+    return dg.materialize(
+        assets, selection=[KEY], partition_key=release, instance=history, raise_on_error=False
+    )
+
+
+def work(result: dg.ExecuteInProcessResult) -> object:
+    [made] = result.asset_materializations_for_node(f"releases__{SOURCE}")
+    return made.metadata["work"].value
+
+
+def status(history: dg.DagsterInstance, releases: list[str]) -> list[bool]:
+    """Whether the page shows each release as materialised."""
+    records = history.fetch_materializations(KEY, limit=100).records
+    return [each in {record.partition_key for record in records} for each in releases]
+
+
+def test_a_run_reports_each_release_once(history, releases) -> None:
+    harmonise(history)
+    assert sorted(history.get_dynamic_partitions(f"release/{SOURCE}")) == releases
+    assert status(history, releases) == [True, True]
+    harmonise(history)
+    events = history.fetch_materializations(KEY, limit=10).records
+    assert len(events) == len(releases), "the second run made none"
+
+
+def test_a_release_that_becomes_held_back_is_missing_again(history, releases) -> None:
+    harmonise(history)
+    older, newest = releases
+    reviews.enter(SOURCE, newest, reviews.KEEP, "looks wrong")
+    harmonise(history)
+    assert status(history, [older, newest]) == [True, False]
+    reviews.enter(SOURCE, newest, reviews.ACCEPT, "is right")
+    harmonise(history)
+    assert status(history, [older, newest]) == [True, True]
+
+
+def test_a_backfill_makes_the_same_rows_again(history, releases) -> None:
+    harmonise(history)
+    assert work(backfill(history, releases[0])) == "the same rows as before"
+    file = Release(paths.harmonised(), SOURCE, releases[0]).files[0]
+    sound = file.read_bytes()
+    file.write_bytes(sound[:-1])
+    assert work(backfill(history, releases[0])) == "other rows than before, or the first"
+    assert file.read_bytes() == sound
+    assert not paths.published().exists()
+
+
+def test_a_backfill_of_a_refused_release_fails_with_its_reason(history, releases) -> None:
+    history.add_dynamic_partitions(f"release/{SOURCE}", releases)
+    (paths.raw() / SOURCE / f"{releases[-1]}.csv").unlink()
+    result = backfill(history, releases[-1])
+    assert not result.success
+    [event] = [each for each in result.all_events if each.event_type_value == "STEP_FAILURE"]
+    failure = event.step_failure_data.user_failure_data
+    assert failure.description.endswith("in the manifest, but not in the folder")

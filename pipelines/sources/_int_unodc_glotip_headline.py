@@ -49,7 +49,9 @@ def tidy(rows: Rows) -> Tidy:
     figure = rows.figure("figure")
     rows.set_aside(rows.raw["figure"] == "", "not_in_the_extract")
     codes = {
-        name: rows.recode("cell", {cell: getattr(each, name) for cell, each in COLUMNS.items()}, name)
+        name: rows.recode(
+            "cell", {cell: getattr(each, name) for cell, each in COLUMNS.items()}, name
+        )
         for name in ("indicator", "sex", "age", "exploitation")
     }
     area = rows.recode("iso3", same_codes("area"), "ref_area")

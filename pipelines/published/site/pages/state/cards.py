@@ -122,11 +122,13 @@ def _parts(state: State) -> str:
 def _women_and_children(state: State) -> Card:
     language, total = state.language, state.cited()
     term = language.say("state_women_children")
+    none = Card(term, language.say("no_figure"), aside=language.say("state_card_no_parts"))
+    if total is None:
+        return none
     parts = sex_age.printed_parts(state)
-    women, children = sex_age.newest(parts)
-    if total is None or not (women.is_known or children.is_known):
-        none = language.say("no_figure")
-        return Card(term, none, aside=language.say("state_card_no_parts"))
+    women, children = sex_age.newest(parts, total.last.year)
+    if not (women.is_known or children.is_known):
+        return none
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",

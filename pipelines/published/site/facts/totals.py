@@ -64,14 +64,18 @@ class Total:
         """Return the years with a figure, suppressed ones included."""
         return [point for point in self.series.points if point.is_known]
 
+    @cached_property
+    def own(self) -> list[Point]:
+        """Return the years with a figure that not only others repeat; all if these repeat all."""
+        return [point for point in self.known if not point.is_repeated] or self.known
+
     @property
     def last(self) -> Point:
         """Return the last year with a figure to cite, suppressed or not.
 
         It is neither doubtful nor only repeated by others, if there is such a one.
         """
-        own = [point for point in self.known if not point.is_repeated] or self.known
-        return ([point for point in own if not point.doubt] or own)[-1]
+        return ([point for point in self.own if not point.doubt] or self.own)[-1]
 
     @property
     def is_repeated(self) -> bool:
@@ -90,9 +94,9 @@ class Total:
 
     @property
     def comparable(self) -> list[Point]:
-        """Return the years with a figure since the last break."""
+        """Return the years with a figure to cite since the last break."""
         since = self.breaks[-1].year if self.breaks else 0
-        return [point for point in self.known if point.year >= since]
+        return [point for point in self.own if point.year >= since]
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,8 @@ def printed_parts(state: State) -> dict[str, Series]:
 def newest(parts: Mapping[str, Series], until: int) -> tuple[Point, Point]:
     """Return the figures of women and girls and of children in the newest year with either.
 
-    No year after `until`, that of the total to cite, is taken. They are the printed ones. Women and
-    girls are added up only where their sum is not printed and both have an exact figure of the year.
+    No year after `until`, that of the total to cite, is taken. They are the printed ones: women and
+    girls are added up only where their sum is not printed and both have an exact figure.
     """
     own = [parts[code] for code in (WOMEN_AND_GIRLS, CHILDREN, *_BOTH[:2]) if code in parts]
     points = [point for part in own for point in part.points if point.is_known]

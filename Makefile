@@ -21,6 +21,9 @@ test: .venv/ready-dev chromium ## the tests, but for those that take minutes
 test-fast: .venv/ready-dev ## those that need no browser, server, whole run or simulation: while you work
 	$(TESTS) -m "not slow and not exhaustive"
 
+test-source: .venv/ready-dev ## the tests of one source: make test-source ID=per_mpfn
+	$(BIN)/python -m pytest tests/sources/test_sources.py -k $(ID)
+
 test-browser: .venv/ready-dev chromium ## every page in a real browser; `test` opens one of each kind
 	$(TESTS) tests/acceptance/browser
 
@@ -87,8 +90,8 @@ chance: run ## what chance makes of the years of the shipped series, for the tre
 
 plotly: .venv/ready-dev ## the part of plotly.js that pages load, of the version that plotly.py knows (needs npm)
 	@version=$$($(BIN)/python -c "from plotly.offline import get_plotlyjs_version as v; print(v())") && cd $$(mktemp -d) && \
-	npm pack --silent plotly.js-cartesian-dist-min@$$version && tar -xzf *.tgz && \
-	cp package/LICENSE package/plotly-cartesian.min.js $(CURDIR)/pipelines/published/site/vendor
+	npm pack --silent plotly.js-basic-dist-min@$$version && tar -xzf *.tgz && \
+	cp package/LICENSE package/plotly-basic.min.js $(CURDIR)/pipelines/published/site/vendor
 
 lock: .venv/ready-dev ## pin all requirements, with hashes, from pyproject.toml
 	$(BIN)/pip install --quiet uv

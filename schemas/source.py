@@ -4,8 +4,17 @@ Annotations say which form a text must have; `pipelines.reader.source_metadata` 
 metadata file to them.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Annotated, Final, Literal
+
+WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
+"""Endings of the names of workbooks."""
+
+SHEET: Final = "sheet"
+"""Column of a table of several worksheets: the name of the sheet."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,11 @@ class CodeOf:
 
 
 @dataclass(frozen=True)
+class Regex:
+    """Any regular expression of Python's."""
+
+
+@dataclass(frozen=True)
 class AtLeast:
     """Smallest number allowed."""
 
@@ -43,6 +57,7 @@ Period = Annotated[
     str, Form(r"\d{4}(-(0[1-9]|1[0-2]))?", 'a year or month, such as "2018" or "2018-04"')
 ]
 Count = Annotated[int, AtLeast(1)]
+Pattern = Annotated[str, Regex()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,14 +97,26 @@ class Translation:
 class Layout:
     """Layout of one of a publication's tables: the form of its file and the place of its figures.
 
-    A figure table, which the project ships, is always UTF-8 with commas.
+    The header is searched for, so titles may stand above it. A figure table, which the project
+    ships, is always UTF-8 with commas.
 
     Attributes:
         file: the publisher's name of the file.
-        header: column names that the file must have, in any order.
+        header: names of the columns that the file must have, in any order; a column without a
+            name is `column 1` by its place. Others are not read, and a warning names them.
         minimum_rows: a file with fewer rows is refused.
-        sheet: the worksheet of a workbook.
-        title_rows: rows above the header of a workbook.
+        sheet: the worksheet of a workbook; if not given, the only one that has the header.
+        sheets: pattern of the names of worksheets that are read one after the other; its named
+            groups become columns.
+        header_rows: rows of the header. The names in them are joined by ` / `, the upper first; a
+            name stands for the blank cells to its right, those of its merged cell if it is one.
+        title: pattern that the text above the header must hold; its named groups become columns.
+        wide: pattern of the whole names of columns that each hold a figure, one at least beside
+            `header`; `Rows.unpivot` makes its named groups columns.
+        optional: columns that the file may lack; they are then empty.
+        fill_down: columns in which a blank cell repeats the cell above it.
+        notes: rows with a single filled cell at the end of the table are notes. They are left out
+            and counted as `note_below_the_table`.
         encoding: of a text file, by Python's name.
         delimiter: of the cells of a text file.
         lines_with: only lines with this text are read; the others are set aside as
@@ -107,7 +134,13 @@ class Layout:
     header: tuple[str, ...]
     minimum_rows: Count
     sheet: str | None = None
-    title_rows: int = 0
+    sheets: Pattern = ""
+    header_rows: Count = 1
+    title: Pattern = ""
+    wide: Pattern = ""
+    optional: tuple[str, ...] = ()
+    fill_down: tuple[str, ...] = ()
+    notes: bool = False
     encoding: str = "utf-8-sig"
     delimiter: str = ","
     lines_with: str = ""
@@ -117,14 +150,52 @@ class Layout:
     shipped: tuple[str, ...] = ()
 
     @property
+    def is_workbook(self) -> bool:
+        """Return whether the publisher's file is a workbook."""
+        return bool(self.sheet or self.sheets) or Path(self.file).suffix.lower() in WORKBOOKS
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Return the columns without which a file is refused."""
+        return tuple(name for name in self.header if name not in self.optional)
+
+    @property
+    def derived(self) -> tuple[str, ...]:
+        """Return the columns that title and sheets' names give."""
+        named = [*re.compile(self.title).groupindex, *re.compile(self.sheets).groupindex]
+        return (*named, *((SHEET,) if self.sheets else ()))
+
+    @property
     def read(self) -> tuple[str, ...]:
-        """Return the columns that are read of the publisher's file."""
-        return self.used or self.header
+        """Return the columns that are read of the publisher's table."""
+        return self.used or tuple(dict.fromkeys((*self.header, *self.optional)))
 
     @property
     def figure_columns(self) -> tuple[str, ...]:
         """Return the columns of a figure table, without its row numbers."""
-        return self.shipped or self.read
+        return self.shipped or (*self.read, *self.derived)
+
+    def with_wide(self, names: Iterable[str]) -> "Layout":
+        """Return the layout of a file with these columns, in which `wide` columns are listed."""
+        if not self.wide:
+            return self
+        found = [name for name in names if re.fullmatch(self.wide, name)]
+        new = [name for name in found if name not in self.header]
+        used = (*self.used, *new) if self.used else ()
+        return replace(self, header=(*self.header, *new), used=used)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormerLayout:
+    """Layout that a source had once and that is not read, to be told from an unknown one.
+
+    Attributes:
+        before: the first year or month of the next layout.
+        header: its columns.
+    """
+
+    before: Period
+    header: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +249,7 @@ class Source:
         caveats: what a reader must know before using the figures, a sentence each.
         known_breaks: breaks of its series.
         layouts: the layouts of its files, one per table.
+        former_layouts: earlier layouts, which are not read.
         number_locale: CLDR locale of its decimal and thousands signs.
         contract: the contract of its rows, `observation` or `population`.
         default_action: action of a release in the manifest, unless it is entered as partial:
@@ -218,6 +290,7 @@ class Source:
     by_hand: Text = ""
     caveats: tuple[Text, ...] = ()
     known_breaks: tuple[Break, ...] = ()
+    former_layouts: tuple[FormerLayout, ...] = ()
     contract: Literal["observation", "population"] = "observation"
     default_action: Literal["REPLACE", "MERGE"] = "REPLACE"
     default_provenance: Annotated[str, CodeOf("provenance")] = "OWN"

@@ -1,7 +1,7 @@
 """Begin the mapping file of an extract: propose columns by name and codes of known labels.
 
-Names of columns are compared with `column_names.csv`, labels with `known_labels.csv` (HTCDS, whose
-ChildLabour is left to a person) and with our code lists in four languages. All is marked to be
+Names of columns are compared with `column_names.csv`, labels with those that the reader knows (our
+code lists in four languages, and HTCDS, whose ChildLabour is left to a person). All is marked to be
 confirmed. A column that no name is known of is not written: a file without a header would have a
 record there. An unknown label is written if at least ten rows have it; rarer ones are only counted.
 """
@@ -21,8 +21,7 @@ from pipelines.cases.extract import Extract
 from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
 from pipelines.cases.tidy import rows_by_cell, rows_by_date_form
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
-from pipelines.reader.labels import citizenship_spellings, subdivision_spellings
-from schemas import codelists
+from pipelines.reader.known_labels import known_codes
 from schemas.case import FIELDS, allowed_codes
 
 _FOLDER: Final = Path(__file__).parent
@@ -64,20 +63,8 @@ def begun_mapping(address: str, country: str, table: str, memory: str = "") -> s
 def known_labels(field: str, country: str) -> dict[str, str]:
     """Return the codes of the labels that are known of a field, by label in lower case."""
     allowed = allowed_codes(field, country)
-    labels: dict[str, str] = {code: code for code in allowed if code[0] != "_"}
-    lists = {"citizenship": ("citizenship", "area"), "ref_area": ("subdivision",)}
-    for name in lists.get(field, (field,)):
-        for language in codelists.LANGUAGES:
-            names = codelists.labels(name, language)
-            labels |= {label: code for code, label in names.items() if code in allowed}
-    if field == "citizenship":
-        labels |= citizenship_spellings()
-    if field == "ref_area" and country:
-        labels |= subdivision_spellings(country)
-    table = _table("known_labels.csv")
-    mine = table[table["field"] == field]
-    labels |= dict(zip(mine["label"], mine["code"], strict=True))
-    return {folded(label): code for label, code in labels.items() if code in allowed}
+    found = known_codes(field, country)
+    return {label: code for label, code in found.items() if code in allowed}
 
 
 def proposed_columns(columns: Sequence[str]) -> dict[str, str]:

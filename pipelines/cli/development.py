@@ -1,5 +1,6 @@
 """The verbs `tipstat new-source` and `tipstat docs`, for contributors."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,32 +21,35 @@ def _flag(name: str) -> object:
 
 @app.command()
 def new_source(
+    sample: Annotated[
+        Path, typer.Argument(metavar="SAMPLE", help="A file of the publication, on this computer.")
+    ],
     identity: Annotated[str, _flag("id")] = "",
     publisher: Annotated[str, _flag("publisher")] = "",
     title: Annotated[str, _flag("title")] = "",
     page: Annotated[str, _flag("page")] = "",
     address: Annotated[str, _flag("address")] = "",
-    sample: Annotated[str, _flag("sample")] = "",
-    area: Annotated[str, _flag("area")] = "",
     indicator: Annotated[str, _flag("indicator")] = "",
-    year_column: Annotated[str, _flag("year_column")] = "",
-    figure_column: Annotated[str, _flag("figure_column")] = "",
-    locale: Annotated[str, _flag("locale")] = "",
     coll_method: Annotated[str, _flag("coll_method")] = "",
     time_basis: Annotated[str, _flag("time_basis")] = "",
     def_scope: Annotated[str, _flag("def_scope")] = "",
 ) -> None:
-    """Start a new source: module, metadata and fixture to complete.
+    """Start a new source from a file of it: module, metadata and fixture to complete.
 
-    Asks for every answer that no option gives.
+    What the file shows is proposed, to be confirmed. Asks for every answer that no option gives.
     """
     scaffold.refuse_elsewhere(paths.home())
+    scaffold.read_sample(sample)
     given = scaffold.Answers(
-        identity, publisher, title, page, address, sample, area, indicator, year_column,
-        figure_column, locale, coll_method, time_basis, def_scope,
-    )  # fmt: skip
+        identity, publisher, title, page, address, indicator, coll_method, time_basis, def_scope
+    )
     answers = prompt.complete_answers(given)
-    out.print(scaffold.next_steps(answers, scaffold.write(answers, paths.home())))
+    begun = scaffold.begin(sample, answers)
+    written = scaffold.write(begun, paths.home())
+    pages = docs.write(paths.home() / "docs")
+    out.print(
+        scaffold.next_steps(begun, [*written, *(paths.home() / "docs" / each for each in pages)])
+    )
 
 
 @app.command(name="docs")

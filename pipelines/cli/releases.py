@@ -15,7 +15,7 @@ from pipelines.lib import clock, did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
-from pipelines.sources import File, Publication, discover
+from pipelines.sources import File, FileRefusedError, Publication, added_column, discover
 from schemas.contract import CONTRACTS
 
 app = typer.Typer()
@@ -61,9 +61,13 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     Reports every problem, and every reason for holding the file back as a release. Publishes
     nothing.
     """
-    sandbox.refuse_unreadable(source, file)
+    found = sandbox.attempts([source], file)[source.source.id]
+    if found.refusal:
+        raise FileRefusedError(f"{found.refusal}{_layout_of_others(file)}")
     made = harmonise(source, clock.today(), File(file, file.name))
     out.print(tables.one_account(made.account))
+    for name in made.added:
+        err.print(f"warning: {file.name}: {plain(added_column(name, source.source))}")
     if len(made.quarantine):
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short
@@ -74,6 +78,13 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
         err.print(f"error: {plain(fault)}")
     if len(made.quarantine) or any(faults):
         raise typer.Exit(1)
+
+
+def _layout_of_others(file: Path) -> str:
+    """Return which sources have the layout of a file, in words; "" if none has."""
+    found = sandbox.attempts(discover().values(), file)
+    same = [name for name, each in found.items() if not each.refusal and each.likeness == 1]
+    return f"; it has the layout of {' and '.join(same)}" if same else ""
 
 
 def _compared(source: Publication, action: str, file: Path, made: Harmonised) -> list[str]:

@@ -8,6 +8,7 @@ from pipelines.cli.alert import alert_operators
 from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
+from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.published.versions import status
 
@@ -59,11 +60,16 @@ def _report_damage(damage: str, rolled_back: bool) -> list[str]:
 
 
 def _run_graph() -> list[str]:
-    """Execute Dagster's graph behind a progress display; return what failed, one line each."""
+    """Execute Dagster's graph; return what failed, one line each.
+
+    On a terminal a line shows the step and how many of all are done.
+    """
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
+    collect_rarely()
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, TimeElapsedColumn(), console=err) as progress:
+    is_quiet = not err.is_terminal
+    with Progress(*columns, TimeElapsedColumn(), console=err, disable=is_quiet) as progress:
         bar = progress.add_task("starting", total=len(local_run.steps()))
 
         def show(step: str, event: str) -> None:

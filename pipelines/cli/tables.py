@@ -83,12 +83,14 @@ def one_account(account: pd.DataFrame) -> str:
 
 
 def problems_table(quarantine: pd.DataFrame) -> Table:
-    """Return a line per row and rule that it breaks."""
+    """Return a line per problem, with the first of its rows and the number of the others."""
     table = _table("row", "rule", "column", "found", "what is wrong")
-    for problem in quarantine.itertuples():
-        row = problem.locator.rpartition("row ")[2]
-        found = "" if pd.isna(problem.found) else plain(problem.found)  # there was nothing to read
-        table.add_row(row, problem.rule, problem.column, found, plain(problem.message))
+    alike = ["rule", "column", "found", "message"]
+    for (rule, column, found, message), rows in quarantine.groupby(alike, sort=False, dropna=False):
+        row = rows["locator"].iloc[0].rpartition("row ")[2]
+        more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+        text = "" if pd.isna(found) else plain(found)  # there was nothing to read
+        table.add_row(f"{row}{more}", rule, column, text, plain(message))
     return table
 
 

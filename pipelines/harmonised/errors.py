@@ -8,6 +8,7 @@ from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.findings import FindingsError
 from pipelines.raw.manifest import ManifestError
 from pipelines.raw.reviews import ReviewError
+from pipelines.reader.coded_columns import UnknownCodeError
 from pipelines.sources import FileRefusedError
 
 
@@ -21,6 +22,7 @@ class UnprovenError(Exception):
 
 REFUSALS: Final = (
     FileRefusedError,
+    UnknownCodeError,
     ManifestError,
     CorrectionError,
     FindingsError,

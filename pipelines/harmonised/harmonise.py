@@ -36,6 +36,7 @@ class Harmonised:
         account: outcomes of the rows (columns: source, release, outcome, reason, rows).
         too_short: why a file is no whole release, in a line; "" if it may be one.
         corrected: the ids of the corrections that were made.
+        added: the publisher's columns that no layout has; they were not read.
         is_partial: whether its table has only a part of the publication's figures.
     """
 
@@ -44,6 +45,7 @@ class Harmonised:
     account: pd.DataFrame
     too_short: str = ""
     corrected: frozenset[str] = frozenset()
+    added: tuple[str, ...] = ()
     is_partial: bool = False
 
     @property
@@ -80,6 +82,7 @@ def harmonise(publication: Publication, release: str, *files: File) -> Harmonise
         row_account.total([part.account for part in parts]),
         "; ".join(filter(None, (part.too_short for part in parts))),
         corrected,
+        tuple(dict.fromkeys(name for part in parts for name in part.added)),
     )
 
 
@@ -115,6 +118,7 @@ def _harmonise_file(
         row_account.account_of(source.id, release, set_aside, problems, tidy),
         too_short(file.path, len(tidy.table), tidy.layout, source),
         tidy.corrected,
+        tidy.added,
         tidy.layout.is_partial,
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.reader.text_tables import ROWS
-from pipelines.reader.tidy import OTHER_LINES, SUMMED, Tidy
+from pipelines.reader.tidy import SUMMED, Tidy
 
 ACCOUNT: Final = ["source", "release", "outcome", "reason", "rows"]
 """The columns of an account."""
@@ -18,8 +18,7 @@ def account_of(
     """Return one row per outcome and reason, with the columns `ACCOUNT`.
 
     A row that breaks several rules counts under the first. A sum counts as one published row, and
-    its other rows as set aside; so do the lines of a file of all offences that are not about
-    trafficking.
+    its other rows as set aside; so do lines that are not read, such as notes below the table.
     """
     weight = tidy.raw.get(ROWS, pd.Series(1, index=tidy.raw.index))
     rule = pd.Series("", index=tidy.raw.index)
@@ -29,8 +28,8 @@ def account_of(
     rules = weight[(rule != "").to_numpy()].groupby(rule).sum()
     filters = weight[set_aside != ""].groupby(set_aside[set_aside != ""]).sum().to_dict()
     summed = filters.get(SUMMED, 0) + int((weight[published] - 1).sum())
-    filters |= {SUMMED: summed, OTHER_LINES: tidy.other_lines}
-    entries = [("in", "", int(weight.sum()) + tidy.other_lines)]
+    filters |= {SUMMED: summed, **tidy.unread}
+    entries = [("in", "", int(weight.sum()) + sum(tidy.unread.values()))]
     entries += [("published", "", int(published.sum()))]
     entries += [("quarantined", name, rows) for name, rows in rules.items()]
     entries += [("set_aside", name, rows) for name, rows in sorted(filters.items()) if rows]

@@ -26,6 +26,12 @@ SETTLED: Final = timedelta(seconds=10)
 LONGEST_NAME: Final = 200
 """Longest kept file name, in bytes: systems allow 255, and a day or an ending is added."""
 
+_RECOGNISED: Final = 0.75
+"""Least share of a file's columns that are the layout's, if others were added."""
+
+_SHOWN: Final = 3
+"""Number of sources that a report compares a file with."""
+
 _SET_ASIDE: Final = "set_aside"
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -111,9 +117,12 @@ def take(names: Container[str] | None = None) -> list[Outcome]:
 
 
 def _take(file: Path, day: str) -> Outcome:
-    fits, refused = _recognise(file)
+    try:
+        fits, found = _recognise(file)
+    except FileRefusedError as refusal:
+        return _set_aside(file, [], [str(refusal)])
     if len(fits) != 1:
-        return _set_aside(file, [each.source.id for each in fits], refused)
+        return _set_aside(file, [each.source.id for each in fits], _nearest(found))
     [publication] = fits
     source, release = publication.source, day or clock.today()
     try:
@@ -155,15 +164,30 @@ def _refuse_older(day: str, known: Sequence[manifest.RawFile]) -> None:
         )
 
 
-def _recognise(file: Path) -> tuple[list[Publication], list[str]]:
-    """Return the publications whose layout the file has, and the refusals of the others."""
+def _recognise(file: Path) -> tuple[list[Publication], dict[str, sandbox.Attempt]]:
+    """Return the publications whose layout the file has, and what came of each.
+
+    A file with further columns than a layout is recognised only if they are few: `Year, Value` and
+    a third column may be anybody's.
+    """
     known = discover()
-    try:
-        found = sandbox.refusals(known.values(), file)
-    except FileRefusedError as refusal:
-        return [], [str(refusal)]
-    fits = [known[source] for source, refusal in found.items() if not refusal]
-    return fits, [f"{source}: {refusal}" for source, refusal in found.items() if refusal]
+    found = sandbox.attempts(known.values(), file)
+    fits = {source: each.likeness for source, each in found.items() if not each.refusal}
+    best = max(fits.values(), default=0)
+    alike = [source for source in fits if fits[source] == best >= _RECOGNISED]
+    return [known[source] for source in alike], found
+
+
+def _nearest(found: dict[str, sandbox.Attempt]) -> list[str]:
+    """Return a line for each of the sources to whose header that of the file is nearest."""
+    ranked = sorted(found, key=lambda source: -found[source].likeness)
+    near = [source for source in ranked if found[source].likeness > 0][:_SHOWN]
+    lines = [
+        f"{source}: {found[source].refusal or 'fits, but the file has many other columns'}"
+        for source in near
+    ]
+    rest = len(found) - len(near)
+    return [*lines, f"The header of {rest} other sources is less like it, or not like it at all."]
 
 
 def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
@@ -184,9 +208,10 @@ def _set_aside(file: Path, fits: list[str], refused: list[str]) -> Outcome:
 def _report(file: Path, reason: str, fits: list[str], refused: list[str]) -> Iterator[str]:
     yield f"{file.name} {reason}."
     yield "Take it in with 'tipstat add-release FILE --source ID', or describe its source with"
-    yield "'tipstat new-source'. Remove it if it describes persons."
+    yield "'tipstat new-source FILE'. Remove it if it describes persons."
     yield ""
     yield from (f"{source}: fits" for source in fits)
+    yield "Nearest sources:"
     yield from refused
 
 

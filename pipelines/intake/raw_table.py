@@ -17,12 +17,13 @@ from pipelines.intake import examination
 from pipelines.intake.printed_cells import printed_cells
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_bytes
+from pipelines.lib.console import err, plain
 from pipelines.lib.digest import sha256, sha256_of
 from pipelines.raw import findings, manifest, recalls
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import NO_INDICATOR, NOT_AN_OAS_STATE
-from pipelines.sources import File, FileRefusedError, Publication, Tidy, too_short
+from pipelines.sources import File, FileRefusedError, Publication, Tidy, added_column, too_short
 from schemas.contract import CONTRACTS
 from schemas.source import Source
 
@@ -86,6 +87,9 @@ def _enter(
 ) -> manifest.RawFile:
     """Write the figure table and its findings, then the line of the manifest; return that."""
     manifest.refuse_unsound(entry)
+    for name in tidy.added:
+        warning = added_column(name, publication.source)
+        err.print(f"warning: {plain(file.name)}: {plain(warning)}")
     _refuse_entered_cells(publication, tidy, entry)
     _write(text, entry.path)
     findings.write(entry, examination.examine(publication, tidy, entry, file))

@@ -4,11 +4,13 @@ A file may be made to fill the memory, to run for hours or to break a parser. In
 that the system stops at its limits it does no harm: it is refused like any unreadable file.
 """
 
+import dataclasses
 import json
 import resource
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,18 +24,32 @@ BYTES: Final = 2 * 2**30
 """Size of the largest file that is opened."""
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """Attempt to read a file as one of a source.
+
+    Attributes:
+        refusal: why it cannot be read, "" if it can.
+        likeness: how like the source's header that of the file is; 1 if it is the same.
+    """
+
+    refusal: str
+    likeness: float
+
+
 def refuse_unreadable(publication: Publication, path: Path) -> None:
     """Try to read the file as a file of that publication, in a child process with limits.
 
     Raises:
         FileRefusedError: it cannot be read so, or the child process crossed a limit or crashed.
     """
-    if refusal := refusals([publication], path)[publication.source.id]:
-        raise FileRefusedError(refusal)
+    found = attempts([publication], path)[publication.source.id]
+    if found.refusal:
+        raise FileRefusedError(found.refusal, found.likeness)
 
 
-def refusals(publications: Iterable[Publication], path: Path) -> dict[str, str]:
-    """Return the refusal of the file by each source; "" where it can be read.
+def attempts(publications: Iterable[Publication], path: Path) -> dict[str, Attempt]:
+    """Return what comes of reading the file as one of each source.
 
     Raises:
         FileRefusedError: the file must not be opened, or the child process crossed a limit or
@@ -53,7 +69,7 @@ def refusals(publications: Iterable[Publication], path: Path) -> dict[str, str]:
             f"{path}: broke the reader or passed its limits ({MEMORY / 2**30:.0f} GB, {SECONDS} "
             "seconds); look at it, and do not open it elsewhere"
         )
-    return dict(json.loads(ended.stdout))
+    return {source: Attempt(**found) for source, found in json.loads(ended.stdout).items()}
 
 
 def _refuse_unopened(path: Path) -> None:
@@ -75,17 +91,19 @@ def _limit() -> None:
         resource.setrlimit(resource_limit, (most, most))
 
 
-def _refusal(publication: Publication, path: Path) -> str:
+def _attempt(publication: Publication, path: Path) -> Attempt:
     try:
-        publication.tidy(File(path))
+        tidy = publication.tidy(File(path))
     except FileRefusedError as refusal:
-        return str(refusal)
-    return ""
+        return Attempt(str(refusal), refusal.likeness)
+    known = len(tidy.layout.header)
+    return Attempt("", known / (known + len(tidy.added)))
 
 
 if __name__ == "__main__":
     _limit()
     _file, *_identities = sys.argv[1:]
     _known = discover()
-    _found = {name: _refusal(_known[name], Path(_file)) for name in _identities}
+    _tried = {name: _attempt(_known[name], Path(_file)) for name in _identities}
+    _found = {name: dataclasses.asdict(each) for name, each in _tried.items()}
     sys.stdout.write(json.dumps(_found))

@@ -1,5 +1,6 @@
 """Make whole columns: codes, locators, statuses and comments."""
 
+import difflib
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -8,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.lib.errors import TipstatError
+from schemas import codelists
 from schemas.observation import OBSERVATION
 from schemas.source import Source
 
@@ -16,6 +19,11 @@ TOTALS: Final = {
     "counterpart_role": "_Z", "counterpart_area": "_Z", "breakdown": "_T",
 }  # fmt: skip
 """Codes of the dimensions that a publication does not mention."""
+
+
+class UnknownCodeError(TipstatError):
+    """A code that a source gives to all rows and that no code list has."""
+
 
 UNRELIABLE: Final = "U"
 """Status of a doubtful figure: in SDMX, low reliability."""
@@ -51,9 +59,21 @@ def _constant(name: str, text: str, rows: int) -> pd.Categorical:
     """Return a column with one text in every row, of the contract's type where it has one."""
     dtype = OBSERVATION.columns[name].dtype.type
     categories = getattr(dtype, "categories", None)
-    if categories is None or text not in categories:
+    if categories is None:
         return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
+    if text not in categories:
+        raise UnknownCodeError(f"tidy() gives {name}={not_listed(name, text)}")
     return pd.Categorical.from_codes(np.full(rows, categories.get_loc(text)), dtype=dtype)
+
+
+def not_listed(column: str, code: str) -> str:
+    """Return that a code is in none of a column's code lists, and the remedy, in words."""
+    names = (OBSERVATION.columns[column].metadata or {}).get("codelists", (column,))
+    known = [each for name in names for each in codelists.codes(name)]
+    near = difflib.get_close_matches(code, known, n=1, cutoff=0.8)
+    lists = " or ".join(f"schemas/codelists/{name}.csv" for name in names)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    return f"'{code}', no code of {lists}: correct it, or add a line '{code},...' there{meant}"
 
 
 def replaced(
@@ -71,7 +91,7 @@ def replaced(
 
 
 def locator(
-    before: str,
+    before: str | pd.Series,
     between: tuple[pd.Series, pd.Series],
     column: pd.Series | None,
     rows: pd.Series | None,
@@ -88,7 +108,7 @@ def locator(
         pc.binary_join_element_wise("row ", first, ""),
         pc.binary_join_element_wise("rows ", first, "-", last, ""),
     )
-    parts = [before, numbers]
+    parts = [before if isinstance(before, str) else pa.array(before, pa.string()), numbers]
     if column is not None:
         parts += [", column ", pa.array(column.astype("str"), pa.string())]
     if rows is not None:

@@ -29,7 +29,7 @@ class CorrectedTable:
         """
         self.frame = frame
         self._made: list[tuple[Correction, np.ndarray]] = []
-        known = {name for layout in layouts for name in layout.figure_columns}
+        known = {*frame, *(name for layout in layouts for name in layout.figure_columns)}
         for each in corrections:
             if each.column not in known:
                 raise CorrectionError(

@@ -4,28 +4,26 @@ Every refusal is one line: the file, what was found, what was expected.
 """
 
 import codecs
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import orjson
 import pandas as pd
 
 from pipelines.raw.corrections import Correction
 from pipelines.raw.findings import Finding
-from pipelines.reader import text_tables
-from pipelines.reader.refusal import FileRefusedError, other_columns
+from pipelines.reader import refusal, table_rows, text_tables, workbooks
+from pipelines.reader.header import MOST_ROWS, Header, Top, find
+from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.text_tables import ROW, ROWS
-from pipelines.reader.workbooks import sheet_rows
-from schemas.source import Layout, Source
+from pipelines.reader.tidy import NOTES, OTHER_LINES
+from schemas.source import WORKBOOKS, Layout, Source
 
 Flatten = Callable[[Any], list[dict[str, Any]]]
 """Function from a parsed JSON document to records: one for each row, by column name."""
-
-_MOST_BLANK: Final = 1_000
-_WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm"})
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,35 @@ class Table(NamedTuple):
 
     Attributes:
         frame: one row per row of the table: text columns as categories ("" where empty), and `row`,
-            the row in the publisher's file; in a figure table of sums also `rows`.
-        layout: the layout of the file, one of its source's.
-        other_lines: the number of unread lines, which are not about trafficking.
+            the row in the publisher's file; in a figure table of sums also `rows`. Of several
+            worksheets, `row` is the number of the sheet in millions plus the row in it.
+        layout: the layout of the file, one of its source's, with the `wide` columns in `header`.
+        unread: the number of unread lines by the reason for which they are not read.
+        added: the columns that the layout does not have.
     """
 
     frame: pd.DataFrame
     layout: Layout
-    other_lines: int = 0
+    unread: Mapping[str, int] = {}
+    added: tuple[str, ...] = ()
+
+
+class Match(NamedTuple):
+    """The header that a file has for one of its source's layouts.
+
+    Attributes:
+        declared: the layout as the source declares it.
+        layout: the same with the `wide` columns of the file.
+        header: the header.
+        top: the rows among which it was found.
+        sheet: the worksheet.
+    """
+
+    declared: Layout
+    layout: Layout
+    header: Header
+    top: Top
+    sheet: str = ""
 
 
 def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Table:
@@ -71,28 +90,16 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     if path.stat().st_size == 0:
         raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
     try:
-        table = _read(path, source, flatten)
-        _refuse_blank(path, table)
-    except FileRefusedError as refusal:
-        if source.person_level and refusal.__cause__:  # a parser's message may quote a person's row
+        return _read(path, source, flatten)
+    except FileRefusedError as error:
+        if source.person_level and error.__cause__:  # a parser's message may quote a person's row
             raise FileRefusedError(f"{path}: cannot be read; open it where it came from") from None
         raise
-    return table
-
-
-def _refuse_blank(path: Path, table: Table) -> None:
-    """Refuse a file of empty rows, such as a spreadsheet saves whose last row was once filled."""
-    names = [name for name in table.frame.columns if name not in (ROW, ROWS)]
-    filled = pd.Series(data=False, index=table.frame.index)
-    for name in names:
-        filled |= table.frame[name] != ""
-    if (blank := int((~filled).sum())) > _MOST_BLANK:
-        raise FileRefusedError(f"{path}: {blank:,} empty rows; delete them and save it again")
 
 
 def _read(path: Path, source: Source, flatten: Flatten | None) -> Table:
     suffix = path.suffix.lower()
-    if suffix in _WORKBOOKS:
+    if suffix in WORKBOOKS:
         return _read_workbook(path, source)
     if suffix == ".json" and flatten:
         return _read_json(path, source, flatten)
@@ -102,47 +109,126 @@ def _read(path: Path, source: Source, flatten: Flatten | None) -> Table:
 def _read_figure_table(path: Path, source: Source) -> Table | None:
     """Return the table if the file is a figure table: UTF-8, commas, first column `row`."""
     try:
-        found = text_tables.header(path, text_tables.FIGURE_TABLE, 0)
+        lines = text_tables.top(path, text_tables.FIGURE_TABLE)
     except FileRefusedError:
         return None
-    if found[:1] != [ROW]:
+    names = lines.rows[0] if lines.rows else []
+    if names[:1] != [ROW]:
         return None
-    layout = _matching(
-        path,
-        source,
-        lambda _: [name for name in found if name not in (ROW, ROWS)],
-        lambda layout: layout.figure_columns,
-    )
-    columns = (*layout.figure_columns, *((ROWS,) if ROWS in found else ()))
-    return Table(text_tables.table(path, text_tables.FIGURE_TABLE, columns, numbered=True), layout)
+    top = Top([[name for name in names if name not in (ROW, ROWS)]])
+    match = _matching(path, source, [_match(_shipped(each, names), top) for each in source.layouts])
+    if added := match.header.added(match.layout):
+        raise FileRefusedError(f"{path}: '{added[0]}' is no column of {source.id}; remove it")
+    frame = text_tables.figure_table(path, names)
+    layouts = [each.with_wide(names) for each in source.layouts]
+    layout = next(each for each in layouts if _shipped(each, names) == match.declared)
+    frame = table_rows.with_columns(frame, layout.figure_columns)
+    numbers = [name for name in (ROW, ROWS) if name in frame]
+    return Table(frame[[*layout.figure_columns, *numbers]], layout)
+
+
+def _shipped(layout: Layout, names: Sequence[str]) -> Layout:
+    """Return the layout of the figure table that a layout's files become."""
+    layout = layout.with_wide(names)
+    return replace(layout, header=layout.figure_columns, header_rows=1, wide="", title="")
 
 
 def _read_text(path: Path, source: Source) -> Table:
-    layout = _matching(
-        path,
-        source,
-        lambda layout: text_tables.header(path, text_tables.form(layout), len(layout.header)),
-    )
-    how = text_tables.form(layout)
+    found: dict[text_tables.Form, text_tables.Lines] = {}
+    refused, matches = [], []
+    for layout in source.layouts:
+        how = text_tables.form(layout)
+        try:
+            found[how] = text_tables.top(path, how)
+        except FileRefusedError as error:
+            refused.append(error)
+            continue
+        matches.append(_match(layout, Top(found[how].rows)))
+    if not matches:
+        raise refused[0]
+    match = _matching(path, source, matches, lambda layout: _other_separator(path, layout))
+    how, layout, header = text_tables.form(match.layout), match.layout, match.header
+    skipped = found[how].ends[header.below - 1]
+    names = table_rows.wanted(header.names, layout)
     if layout.lines_with:
-        frame, others = text_tables.lines_with(path, how, layout.read, layout.lines_with)
-        return Table(frame, layout, others)
-    return Table(text_tables.table(path, how, layout.read, numbered=False), layout)
+        frame, lines, others = text_tables.lines_with(path, how, names, skipped, layout.lines_with)
+        return _finished(path, match, frame, np.array(lines), {OTHER_LINES: others})
+    frame, notes = text_tables.table(path, how, names, skipped, notes=layout.notes)
+    numbers = np.delete(np.arange(len(frame) + len(notes)), notes) + header.below + 1
+    below = notes[0] + header.below + 1 if notes else 0
+    return _finished(path, match, frame, numbers, {NOTES: len(notes)}, below)
+
+
+def _other_separator(path: Path, layout: Layout) -> str:
+    """Return which other sign separates the cells of a file, in a line; "" if none does."""
+    how = text_tables.form(layout)
+    for sign, name in text_tables.SEPARATORS.items():
+        try:
+            rows = text_tables.top(path, how._replace(delimiter=sign)).rows
+        except FileRefusedError:
+            continue
+        if sign != how.delimiter and not find(Top(rows), layout).missing:
+            expected = text_tables.SEPARATORS[how.delimiter]
+            return f"{path}: separated by {name}, expected {expected}"
+    return ""
 
 
 def _read_workbook(path: Path, source: Source) -> Table:
-    """Return the table of a worksheet; each sheet is opened once."""
+    """Return the table of a worksheet, or of several below each other."""
+    refused, matches = [], []
+    for layout in source.layouts:
+        try:
+            sheets = workbooks.sheets_of(path, layout)
+        except FileRefusedError as error:
+            refused.append(error)
+            continue
+        matches += [_match(layout, workbooks.top(path, sheet), sheet) for sheet in sheets]
+    if not matches:
+        raise refused[0]
+    best = _matching(path, source, matches)
+    alike = [each for each in matches if each.declared is best.declared]
+    if best.layout.sheets:
+        return _stacked([_sheet(path, _matching(path, source, [each])) for each in alike])
+    whole = [each for each in alike if not each.header.missing]
+    if len(whole) > 1:
+        named = ", ".join(each.sheet for each in whole)
+        raise FileRefusedError(f"{path}: several sheets have its header ({named}); state `sheet`")
+    return _sheet(path, best)
 
-    @cache
-    def rows(sheet: str | None, title_rows: int) -> list[list[str]]:
-        return sheet_rows(path, sheet, title_rows) or [[]]
 
-    layout = _matching(path, source, lambda each: rows(each.sheet, each.title_rows)[0])
-    header, *below = rows(layout.sheet, layout.title_rows)
-    columns = dict(zip(header, zip(*below, strict=True), strict=True)) if below else {}
-    frame = pd.DataFrame({name: pd.Categorical(columns.get(name, ())) for name in layout.read})
-    first = layout.title_rows + 2
-    return Table(frame.assign(**{ROW: range(first, first + len(frame))}), layout)
+def _sheet(path: Path, match: Match) -> Table:
+    names = table_rows.wanted(match.header.names, match.layout)
+    frame, rows = workbooks.columns(path, match.sheet, names, match.header.below)
+    return _finished(path, match, frame, np.array(rows, dtype=np.int64), {})
+
+
+def _stacked(tables: Sequence[Table]) -> Table:
+    """Return the tables of several worksheets as one, with all their `wide` columns."""
+    layout = tables[0].layout
+    for table in tables[1:]:
+        layout = layout.with_wide(table.layout.header)
+    notes = sum(table.unread.get(NOTES, 0) for table in tables)
+    added = dict.fromkeys(name for table in tables for name in table.added)
+    frame = table_rows.stacked([table.frame for table in tables])
+    return Table(frame, layout, {NOTES: notes}, tuple(added))
+
+
+def _finished(
+    path: Path,
+    match: Match,
+    frame: pd.DataFrame,
+    numbers: np.ndarray,
+    unread: Mapping[str, int],
+    below: int = 0,
+) -> Table:
+    """Return the table of the cells below a header; `below` as in `without_notes`."""
+    layout = match.layout
+    frame, notes = table_rows.without_notes(path, frame, numbers, layout, below)
+    frame = table_rows.filled_down(table_rows.with_columns(frame, layout.read), layout.fill_down)
+    columns = table_rows.derived(path, match.header, layout, match.sheet, len(frame))
+    counted = {**unread, NOTES: unread.get(NOTES, 0) + notes}
+    frame = frame.assign(**columns)[[*layout.read, *columns, ROW]]
+    return Table(frame, layout, counted, tuple(match.header.added(layout)))
 
 
 def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
@@ -157,11 +243,15 @@ def _read_json(path: Path, source: Source, flatten: Flatten) -> Table:
         raise FileRefusedError(
             f"{path}: not a JSON document of {source.id} ({type(error).__name__}: {error})"
         ) from error
-    layout = _matching(path, source, lambda _: names)
+    found = [_match(each, Top([names])) for each in source.layouts]
+    stated = [each._replace(header=each.header._replace(is_stated=True)) for each in found]
+    match = _matching(path, source, stated)
+    layout = match.layout
     frame = pd.DataFrame(
         {name: pd.Categorical([record.get(name, "") for record in records]) for name in layout.read}
     )
-    return Table(frame.assign(**{ROW: range(1, 1 + len(frame))}), layout)
+    frame = frame.assign(**{ROW: range(1, 1 + len(frame))})
+    return Table(frame, layout, {}, tuple(match.header.added(layout)))
 
 
 def _json_text(value: object) -> str:
@@ -170,28 +260,41 @@ def _json_text(value: object) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
+def _match(layout: Layout, top: Top, sheet: str = "") -> Match:
+    header = find(top, layout)
+    return Match(layout, layout.with_wide(header.names), header, top, sheet)
+
+
 def _matching(
     path: Path,
     source: Source,
-    header: Callable[[Layout], list[str]],
-    expected: Callable[[Layout], Sequence[str]] = lambda layout: layout.header,
-) -> Layout:
-    """Return the layout whose columns the file has.
+    matches: Sequence[Match],
+    other_form: Callable[[Layout], str] = lambda _: "",
+) -> Match:
+    """Return the match of the layout that the file has most columns of.
 
     Raises:
-        FileRefusedError: there is none; the message is about the nearest layout.
+        FileRefusedError: it lacks columns or repeats them.
     """
-    refused: list[tuple[int, str]] = []
-    for layout in source.layouts:
-        try:
-            found = header(layout)
-        except FileRefusedError as refusal:
-            if len(source.layouts) == 1:
-                raise
-            refused.append((0, str(refusal)))
-            continue
-        difference = other_columns(path, found, expected(layout), source)
-        if not difference:
-            return layout
-        refused.append((len(set(found) & set(expected(layout))), difference))
-    raise FileRefusedError(max(refused, key=lambda each: each[0])[1])
+    best = max(matches, key=lambda each: (each.header.known, -len(each.header.missing)))
+    if best.header.missing:
+        likeness = best.header.likeness(best.layout)
+        raise FileRefusedError(_diagnosis(path, source, best, other_form), likeness)
+    if repeated := refusal.repeated_names(path, best.header, best.layout):
+        raise FileRefusedError(repeated)
+    return best
+
+
+def _diagnosis(
+    path: Path, source: Source, match: Match, other_form: Callable[[Layout], str]
+) -> str:
+    """Return why a file does not have the header of the layout that is nearest to it."""
+    layout, top = match.declared, match.top
+    for row in top.rows:
+        if former := refusal.former_layout(row, source):
+            return f"{path}: {former}"
+    for height in range(1, MOST_ROWS + 1):
+        other = find(top, layout, height)
+        if not other.missing:
+            return refusal.other_height(path, other, layout)
+    return other_form(layout) or refusal.no_header(path, source, layout, match.header, top)

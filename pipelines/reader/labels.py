@@ -82,6 +82,13 @@ def citizenship_spellings() -> dict[str, str]:
 
 
 def subdivision_spellings(country: str) -> dict[str, str]:
-    """Return the ISO 3166-2 code of each known name and number of a country's subdivisions."""
+    """Return the ISO 3166-2 code of each known name and number of a country's subdivisions.
+
+    Those are the names in the code list, in all languages, and further spellings.
+    """
+    listed = codelists.load("subdivision")
+    ours = listed[listed["country"] == country]
+    names = [codelists.labels_of(ours, language) for language in codelists.LANGUAGES]
+    found = {label: code for each in names for code, label in each.items()}
     rows = read_labels(__file__, _SUBDIVISIONS)
-    return {row["label"]: row["code"] for row in rows if row["country"] == country}
+    return found | {row["label"]: row["code"] for row in rows if row["country"] == country}

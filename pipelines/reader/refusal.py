@@ -1,46 +1,43 @@
-"""The refusal of a file, and the comparison of its header with what a source states."""
+"""The refusal of a file, and what is wrong with its header, in words."""
 
+import csv
 import difflib
+import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
+from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
+from pipelines.raw import manifest
+from pipelines.reader.header import Header, Top
+from schemas.figure import FigureError, parse
 from schemas.source import Layout, Source
+
+_ALIKE: Final = 0.6
+"""Similarity of names that may mean the same; with values of a kind in both columns."""
+_THE_SAME: Final = 0.85
+"""Similarity of names that are one name written otherwise, whatever the values."""
+_SAMPLE: Final = 200
 
 
 class FileRefusedError(TipstatError):
-    """A file that is not in the format of its source."""
+    """A file that is not in the format of its source.
 
-    def __init__(self, message: str) -> None:
+    Attributes:
+        likeness: how like the source's header that of the file is, from 0 to 1.
+    """
+
+    def __init__(self, message: str, likeness: float = 0.0) -> None:
         """Take a message; control characters from the file are escaped, so that it is one line."""
+        self.likeness = likeness
         super().__init__(
             "".join(
                 sign if sign.isprintable() else sign.encode("unicode_escape").decode()
                 for sign in message
             )
         )
-
-
-def other_columns(path: Path, found: Sequence[str], expected: Sequence[str], source: Source) -> str:
-    """Return the difference between a header and the expected one, in a line; "" if none.
-
-    The order of the columns does not matter.
-    """
-    missing = [name for name in expected if name not in found]
-    extra = [name for name in found if name not in expected]
-    repeated = sorted({name for name in found if found.count(name) > 1})
-    if not (missing or extra or repeated):
-        return ""
-    named = [_missing_column(name, [] if source.person_level else extra) for name in missing]
-    if source.person_level:  # a file without its header would show a person's row as names
-        named += [f"{len(extra)} others are not expected"] if extra else []
-        return f"{path}: other columns than {source.id} has: {'; '.join(named) or 'repeated names'}"
-    named += [f"'{name}' is not expected" for name in extra]
-    named += [f"'{name}' occurs more than once" for name in repeated]
-    return (
-        f"{path}: other columns than {source.id} has: {'; '.join(named)} "
-        f"(expected {', '.join(expected)}; found {', '.join(found) or 'nothing'})"
-    )
 
 
 def too_short(path: Path, rows: int, layout: Layout, source: Source) -> str:
@@ -53,7 +50,116 @@ def too_short(path: Path, rows: int, layout: Layout, source: Source) -> str:
     )
 
 
-def _missing_column(name: str, candidates: Sequence[str]) -> str:
-    folded = {candidate.casefold(): candidate for candidate in candidates}
-    near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
-    return f"'{name}' is missing" + (f", perhaps renamed to '{folded[near[0]]}'" if near else "")
+def added_column(name: str, source: Source) -> str:
+    """Return the warning about a column that no layout of a source has, in a line."""
+    return (
+        f"column '{name}' is new and was not read; if it splits the figures, describe it in "
+        f"pipelines/sources/{source.id}.yml"
+    )
+
+
+def no_header(path: Path, source: Source, layout: Layout, header: Header, top: Top) -> str:
+    """Return why the first rows of a table have no header of a layout, in a line.
+
+    A name that is not the layout's is shown only if the row is certainly a header, and the file
+    does not describe persons: it might be data.
+    """
+    expected = ", ".join(layout.required) or layout.wide
+    if not header.is_certain:
+        return (
+            f"{path}: no header of {source.id} in its first {max(1, len(top.rows))} rows "
+            f"(expected {expected})"
+        )
+    found = [f"column '{name}' is missing" for name in header.missing]
+    place = "" if header.is_stated else f"{_place(header)}; "
+    if source.person_level:
+        return f"{path}: {place}{'; '.join(found)}"
+    added = header.added(layout)
+    found = [_missing(name, added, header, top, source) for name in header.missing]
+    return (
+        f"{path}: {place}{'; '.join(found)} (expected {expected}; "
+        f"not expected {', '.join(added) or 'nothing'})"
+    )
+
+
+def repeated_names(path: Path, header: Header, layout: Layout) -> str:
+    """Return which columns of a layout the header has more than once, in a line; "" if none."""
+    names = [name for name in layout.read if header.names.count(name) > 1]
+    named = "; ".join(f"'{name}' occurs more than once" for name in names)
+    return f"{path}: {_place(header)}; {named}: give each column its own name" if names else ""
+
+
+def _place(header: Header) -> str:
+    last = f" to {header.below}" if header.rows > 1 else ""
+    return f"the header is in row {header.first + 1}{last}"
+
+
+def other_height(path: Path, header: Header, layout: Layout) -> str:
+    """Return that a header has another number of rows than the layout states, in a line."""
+    return f"{path}: {_place(header)}; expected {_rows(layout.header_rows)} of header"
+
+
+def _rows(count: int) -> str:
+    return "one row" if count == 1 else f"{count} rows"
+
+
+def former_layout(names: Sequence[str], source: Source) -> str:
+    """Return which earlier layout of a source has these columns, in words; "" if none has."""
+    for former in source.former_layouts:
+        if set(former.header) <= set(names):
+            return (
+                f"this is the layout of {source.id} before {former.before}, which is not read; "
+                "describe it in a layout of its own"
+            )
+    return ""
+
+
+def _missing(name: str, added: Sequence[str], header: Header, top: Top, source: Source) -> str:
+    said = f"column '{name}' is missing"
+    likeness = {other: alike(name, other) for other in added}
+    near = max(likeness, key=lambda other: likeness[other], default="")
+    if not near or likeness[near] < _ALIKE:
+        return said
+    if likeness[near] < _THE_SAME:
+        place = header.names.index(near)
+        values = [row[place] for row in top.rows[header.below :] if place < len(row)]
+        if kind(values) != kind(_earlier_values(name, source)):
+            return said
+    return f"{said}; the nearest in this file is '{near}'"
+
+
+def alike(one: str, other: str) -> float:
+    """Return the likeness of two names, from 0 to 1, whatever their case and accents."""
+    return difflib.SequenceMatcher(None, folded(one), folded(other)).ratio()
+
+
+def folded(text: str) -> str:
+    """Return a text without case, accents and what is neither letter nor digit."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if letter.isalnum())
+
+
+def kind(texts: Sequence[str]) -> str:
+    """Return the kind of most of some printed texts: year, number, text, or "" if there is none."""
+    kinds = [_kind(text.strip()) for text in texts if text.strip()]
+    return max(dict.fromkeys(kinds), key=kinds.count, default="")
+
+
+def _kind(text: str) -> str:
+    if len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20"):
+        return "year"
+    try:
+        return "number" if parse(text, "en_US").lower is not None else "text"
+    except FigureError:
+        return "number" if text[:1].isdecimal() and text[-1:].isdecimal() else "text"
+
+
+def _earlier_values(column: str, source: Source) -> list[str]:
+    """Return values of a column in the newest shipped figure table that has it."""
+    known = manifest.entries(source.id) if paths.manifest().is_file() else []
+    for entry in reversed(known):
+        with entry.path.open(encoding="utf-8", newline="") as file:
+            rows = list(islice(csv.DictReader(file), _SAMPLE))
+        if rows and column in rows[0]:
+            return [row[column] for row in rows]
+    return []

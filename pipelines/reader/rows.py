@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from pipelines.reader import coded_columns, printed_figures
-from pipelines.reader.corrected_table import CorrectedTable
-from pipelines.reader.files import File, Flatten, read_table
+from pipelines.reader import coded_columns, periods, printed_figures
+from pipelines.reader.files import File
 from pipelines.reader.labels import UnknownLabelError, label_table
 from pipelines.reader.printed_figures import FigureColumns
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.reshape import COLUMN, WITHHELD, hidden_below, long_form, summed
+from pipelines.reader.reshape import COLUMN, WITHHELD
+from pipelines.reader.reshaped_rows import ReshapedRows
 from pipelines.reader.suppression import is_complementary
+from pipelines.reader.table_rows import SHEET_STEP
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import (
     NO_INDICATOR,
@@ -25,16 +26,17 @@ from pipelines.reader.tidy import (
     Tidy,
     problem_rows,
 )
+from schemas import codelists
 from schemas.columns import per_category
 from schemas.contract import CONTRACTS
-from schemas.source import Source
+from schemas.source import SHEET
 
 __all__ = [
     "NOT_AN_OAS_STATE", "NO_INDICATOR", "WITHHELD", "File", "FileRefusedError", "Rows", "Tidy",
 ]  # fmt: skip
 
 
-class Rows:
+class Rows(ReshapedRows):
     """The rows of one file on their way into our codes.
 
     No row is lost in silence: each is published, quarantined under a rule, or set aside by a named
@@ -46,86 +48,6 @@ class Rows:
         layout: the layout of the file, one of its source's.
         raw: the rows, as `Tidy.raw`.
     """
-
-    def __init__(self, file: File, source: Source, flatten: Flatten | None = None) -> None:
-        """Read the file; `flatten` turns a JSON document into records by column name.
-
-        Raises:
-            FileRefusedError: the file is not in the source's format.
-            CorrectionError: a correction does not fit the file.
-        """
-        table = read_table(file.path, source, flatten)
-        self.source = source
-        self.layout = table.layout
-        self._file = file
-        self._other_lines = table.other_lines
-        self._corrected = CorrectedTable(table.frame, source.layouts, file.corrections)
-        self._start(self._corrected.frame)
-
-    def _start(self, raw: pd.DataFrame) -> None:
-        """Begin with a frame of rows, none of them set aside, rejected or marked."""
-        self.raw = raw.reset_index(drop=True)
-        self._table = self.raw
-        self._problems: list[pd.DataFrame] = []
-        self._marks: list[tuple[np.ndarray, str]] = []
-        self._remarks: list[tuple[np.ndarray, str]] = []
-        self._set_aside = pd.Series("", index=self.raw.index, dtype="category")
-        self._last_row = self.raw[ROW]
-        self._figure = ""
-
-    def hide_below(self, limit: int, columns: Sequence[str]) -> None:
-        """Hide counts under a limit, zero included: `<limit` takes the place of their text.
-
-        A text that cannot be read may be such a count: it is hidden too, and quarantined under V1.
-
-        Use it for a file that prints counts which its publisher, or the publisher's own source,
-        hides elsewhere: a small count can identify a person, and printing it undoes the
-        protection. Call it before all else: the printed text must reach neither a figure table nor
-        the quarantine.
-        """
-        locale = self.source.number_locale
-        hidden = {name: hidden_below(limit, self.raw[name], locale) for name in columns}
-        self._start(self.raw.assign(**hidden))
-
-    def withhold(self, cells: Mapping[str, np.ndarray]) -> None:
-        """Put `WITHHELD` in place of printed texts from which hidden figures could be worked out.
-
-        `cells` has a mask of rows for each column; a blank cell stays blank. Call it as early as
-        `hide_below`, for the same reason.
-        """
-        left = {
-            name: pd.Categorical(
-                self.raw[name].astype(str).where(~here | (self.raw[name] == ""), WITHHELD)
-            )
-            for name, here in cells.items()
-        }
-        self._start(self.raw.assign(**left))
-
-    def melt(self, columns: Mapping[str, str], into: str, figure: str) -> None:
-        """Give each figure of a wide row a row of its own.
-
-        `columns` maps the publisher's columns of figures to their meanings, which go into the new
-        column `into`; the printed texts go into the new column `figure`.
-        """
-        wide = self._table
-        self._start(long_form(self.raw, columns, into, figure))
-        self._table = wide
-
-    def sum(self, figures: Sequence[str], by: Sequence[str]) -> None:
-        """Sum columns of counts over the rows that agree in the columns `by`.
-
-        The new rows have those columns, the sums, `row` (the first of the rows summed) and `rows`
-        (their number). A sum with an unreadable count is unreadable.
-        """
-        self._start(summed(self.raw, figures, by))
-
-    def replace(self, frame: pd.DataFrame) -> None:
-        """Go on with a table that the source made of the rows; the rows themselves are dropped.
-
-        `frame` has text columns, those of `layout.figure_columns`, and `row`.
-        """
-        text = {name: pd.Categorical(frame[name]) for name in self.layout.figure_columns}
-        self._start(pd.DataFrame({**text, ROW: frame[ROW]}))
 
     @property
     def at_hand(self) -> np.ndarray:
@@ -139,6 +61,14 @@ class Rows:
             column = column.cat.add_categories(name)
         column[np.asarray(rows) & (column == "").to_numpy()] = name
         self._set_aside = column
+
+    def set_aside_elsewhere(self, areas: pd.Categorical) -> None:
+        """Set the rows of states outside the OAS aside; those of an unknown label stay."""
+        states = {*codelists.oas_states()}
+        codes = areas.categories[
+            [codelists.state_of(code) not in states for code in areas.categories]
+        ]
+        self.set_aside(np.asarray(areas.isin(codes)), NOT_AN_OAS_STATE)
 
     def reject(self, rows: np.ndarray, rule: str, column: str, message: str) -> None:
         """Quarantine rows under a rule; `column` is the publisher's."""
@@ -204,12 +134,36 @@ class Rows:
             except UnknownLabelError as error:
                 codes.append("")
                 refused[position] = (error.rule, str(error))
-        self._reject_texts(which, refused, names[-1])
         known = CONTRACTS[self.source.contract].schema.columns[into].dtype.type.categories
         categories = pd.Index(dict.fromkeys(codes)) if known is None else known
         index = np.array(categories.get_indexer(codes))
+        for position in {*np.flatnonzero(index < 0).tolist()} - refused.keys():
+            label = "', '".join(combinations[position])
+            message = f"'{label}' becomes {coded_columns.not_listed(into, codes[position])}"
+            refused[position] = ("codes_are_listed", message)
+        self._reject_texts(which, refused, names[-1])
         index[list(refused)] = -1
         return pd.Categorical.from_codes(index[which], categories=categories)
+
+    def periods(self, columns: str | tuple[str, ...]) -> dict[str, pd.Categorical]:
+        """Read printed periods: years, quarters, months, in one column or in several.
+
+        Returns the contract's columns freq and time_period. See `pipelines/reader/periods.py` for
+        what is read.
+        """
+        names = (columns,) if isinstance(columns, str) else columns
+
+        def to_period(*labels: str) -> str:
+            return periods.to_period(*map(periods.named_part, names, labels))
+
+        period = self.recode(names, to_period, "time_period")
+        freq = [periods.frequency(text) for text in period.categories]
+        known = codelists.codes("freq")
+        codes = np.array([known.index(code) for code in freq] + [-1])[period.codes]
+        return {
+            "freq": pd.Categorical.from_codes(codes, dtype=codelists.dtype("freq")),
+            "time_period": period,
+        }
 
     def figure(self, column: str) -> FigureColumns:
         """Read a column of printed figures.
@@ -244,6 +198,7 @@ class Rows:
             filled["obs_status"] = coded_columns.marked(filled["obs_status"], marks)
         remarks = [*self._remarks, *self._corrected.remarks(self.raw)]
         filled["comment"] = coded_columns.remarked(filled["comment"], remarks)
+        self._reject_elsewhere(pd.Series(filled["ref_area"]))
         problems = pd.concat([pd.DataFrame(columns=list(PROBLEM_COLUMNS)), *self._problems])
         return Tidy(
             self.raw,
@@ -252,16 +207,38 @@ class Rows:
             self._set_aside,
             self._table,
             self.layout,
-            self._other_lines,
+            self._unread,
+            self._added,
             self._corrected.made,
             self._corrected.settled(self.raw, self._figure),
             self._figure,
         )
 
+    def _reject_elsewhere(self, areas: pd.Series) -> None:
+        """Quarantine the rows of states outside the OAS that no filter sets aside."""
+        states, names = {*codelists.oas_states()}, codelists.labels("area", "en")
+        for code in areas[self.at_hand].dropna().unique():
+            if codelists.state_of(code) in states or code.startswith("_"):
+                continue
+            here = self.at_hand & (areas == code).to_numpy()
+            line = np.flatnonzero(here)
+            message = (
+                f"{names.get(code, code)} is not a member state of the OAS: set its rows aside as "
+                "NOT_AN_OAS_STATE in the source"
+            )
+            found = areas.iloc[line].astype(str)
+            self._problems.append(
+                problem_rows(line, "codes_are_listed", "ref_area", found, message)
+            )
+
     def _locator(self) -> pd.Series:
-        sheet = f", sheet {self.layout.sheet}" if self.layout.sheet else ""
-        before = f"{self._file.name or self.layout.file}{sheet}, "
         raw = self.raw
-        return coded_columns.locator(
-            before, (raw[ROW], self._last_row), raw.get(COLUMN), raw.get(ROWS)
-        )
+        name = self._file.name or self.layout.file
+        before: str | pd.Series = f"{name}, "
+        between = raw[ROW], self._last_row
+        if self.layout.sheet:
+            before = f"{name}, sheet {self.layout.sheet}, "
+        elif self.layout.sheets:
+            before = f"{name}, sheet " + raw[SHEET].astype("str") + ", "
+            between = raw[ROW] % SHEET_STEP, self._last_row % SHEET_STEP
+        return coded_columns.locator(before, between, raw.get(COLUMN), raw.get(ROWS))

@@ -19,7 +19,7 @@ import yaml
 from pipelines.lib import did_you_mean
 from pipelines.lib.errors import TipstatError
 from schemas import codelists
-from schemas.source import AtLeast, Authority, CodeOf, Form, Layout, Source
+from schemas.source import AtLeast, Authority, CodeOf, Form, Layout, Regex, Source
 
 _PLAIN: Final[dict[object, str]] = {str: "a text", int: "a whole number", bool: "true or false"}
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -173,15 +173,33 @@ def _obeys(given: Any, rule: object) -> bool:  # noqa: ANN401 - of the type that
         return re.fullmatch(rule.pattern, given) is not None
     if isinstance(rule, AtLeast):
         return bool(given >= rule.minimum)
+    if isinstance(rule, Regex):
+        return _is_pattern(given)
     return isinstance(rule, CodeOf) and given in codelists.codes(rule.codelist)
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        return bool(re.compile(text))
+    except re.error:
+        return False
 
 
 def _check_columns(layouts: Sequence[Layout]) -> None:
     """Refuse a layout that uses a column which its header does not have."""
     for number, layout in enumerate(layouts):
-        for name in sorted(set(layout.used) - set(layout.header)):
-            place = f"'layouts[{number}].used' has '{name}', which is not in 'header'"
-            raise MetadataError(f"field {place}: {did_you_mean.hint(name, layout.header)}")
+        place = f"layouts[{number}]"
+        for field in ("used", "fill_down"):
+            for name in sorted({*getattr(layout, field)} - {*layout.header, *layout.optional}):
+                raise MetadataError(
+                    f"field '{place}.{field}' has '{name}', which is not in 'header': "
+                    f"{did_you_mean.hint(name, layout.header)}"
+                )
+        if layout.wide and not re.compile(layout.wide).groupindex:
+            raise MetadataError(
+                f"field '{place}.wide' names no group: write one for what a column's name means, "
+                r"such as '(?P<year>\d{4})'"
+            )
 
 
 def _wrong(place: str, given: object, hint: object) -> MetadataError:
@@ -218,4 +236,6 @@ def _expected_by(rule: object) -> str:
         return rule.expected
     if isinstance(rule, AtLeast):
         return f"a whole number, {rule.minimum} or more"
+    if isinstance(rule, Regex):
+        return "a regular expression, such as '(?P<year>\\d{4})'"
     return f"a code of schemas/codelists/{rule.codelist}.csv" if isinstance(rule, CodeOf) else ""

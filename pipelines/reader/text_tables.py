@@ -5,7 +5,9 @@ Cells are read as printed, each column as categories; nothing is converted.
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from pipelines.reader.header import SEARCHED
 from pipelines.reader.refusal import FileRefusedError
 from schemas.source import Layout
 
@@ -23,11 +26,15 @@ ROWS: Final = "rows"
 """Column of a figure table of sums: the number of the publisher's rows in a sum."""
 
 _BLOCK: Final = 16_000_000
+_START: Final = 1_000_000
+"""Bytes by which the encoding of a file is told."""
 _HEADER: Final = 100_000
 """Letters within which a header must end: a harmful file may have one huge cell."""
 
-_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_NO_TEXT: Final = (b"PK", b"\xd0\xcf", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"<")
+SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_NO_TEXT: Final = (b"PK", b"\xd0\xcf", b"%PDF", b"<")
+NOTE: Final = re.compile(r"\W*(fuente|nota|source|note|fonte|elabora)", re.IGNORECASE)
+"""Beginning of a line that is a note, though it has commas in it."""
 
 
 class Form(NamedTuple):
@@ -38,53 +45,133 @@ class Form(NamedTuple):
     quoted_lines: bool = False
 
 
+class Lines(NamedTuple):
+    """The first records of a text file.
+
+    Attributes:
+        rows: their cells.
+        ends: the number of lines up to the end of each.
+    """
+
+    rows: list[list[str]]
+    ends: list[int]
+
+
 FIGURE_TABLE: Final = Form("utf-8-sig", ",")
 
 
 def form(layout: Layout) -> Form:
     """Return the form of the publisher's table; a workbook saved as text has a figure table's."""
-    if layout.sheet:
+    if layout.is_workbook:
         return FIGURE_TABLE
     return Form(layout.encoding, layout.delimiter, layout.quoted_lines)
 
 
-def header(path: Path, how: Form, columns: int) -> list[str]:
-    """Return the names in the first line, without the byte order mark of spreadsheets.
+def top(path: Path, how: Form, most: int = SEARCHED * 2) -> Lines:
+    """Return the first records, at most so many, without the byte order mark of spreadsheets.
 
     Raises:
-        FileRefusedError: not text of this form; `columns` is the expected number.
+        FileRefusedError: not text of this encoding.
     """
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(_NO_TEXT):
-        raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as UTF-8")
+    refuse_other_encoding(path, how.encoding)
     try:
         with path.open(encoding=how.encoding, newline="") as file:
             first = file.read(_HEADER)
-        names = next(csv.reader(io.StringIO(first, newline=""), delimiter=how.delimiter), [])
+        if len(first) == _HEADER:
+            if "\n" not in first:
+                raise FileRefusedError(f"{path}: its first line is longer than any header")
+            first = first[: first.rindex("\n") + 1]
+        reader = csv.reader(io.StringIO(first, newline=""), delimiter=how.delimiter)
+        found = Lines([], [])
+        for row in reader:
+            found.rows.append(row)
+            found.ends.append(reader.line_num)
+            if len(found.rows) == most:
+                break
     except (UnicodeDecodeError, csv.Error) as error:
         raise FileRefusedError(
             f"{path}: not a table in {_plain(how.encoding)} ({error}); save it as such"
         ) from error
-    if len(first) == _HEADER and "\n" not in first:
-        raise FileRefusedError(f"{path}: its first line is longer than any header")
-    for sign, name in _SEPARATORS.items():
-        if len(names) == 1 and names[0].count(sign) + 1 >= columns > 1:
-            expected = _SEPARATORS[how.delimiter]
-            raise FileRefusedError(f"{path}: separated by {name}, expected {expected}")
-    return names
+    return found
 
 
-def table(path: Path, how: Form, columns: tuple[str, ...], numbered: bool) -> pd.DataFrame:
-    """Return some columns of a text file as categories, and `row`.
+def refuse_other_encoding(path: Path, expected: str) -> None:
+    """Refuse a file that is no text, or is written in another encoding than expected.
 
-    A `numbered` file has the column `row` itself.
+    Raises:
+        FileRefusedError: its first million bytes are not of this encoding.
+    """
+    found = encoding_of(path, path.stat().st_mtime_ns)
+    if not found:
+        raise FileRefusedError(f"{path}: not a CSV file; give it its right name, or save as CSV")
+    is_utf8 = expected.lower().startswith("utf")
+    if found in ("ASCII", "UTF-8" if is_utf8 else "8-bit"):
+        return
+    named = "UTF-8" if is_utf8 else expected
+    found = "latin-1 or another encoding of one byte a letter" if found == "8-bit" else found
+    raise FileRefusedError(
+        f"{path}: the file is {found}, this source publishes {named}; save it as {named}, or state "
+        "the encoding in a layout of its own"
+    )
+
+
+@lru_cache(maxsize=1)
+def encoding_of(path: Path, _changed: int) -> str:
+    """Return the encoding of a file's start: ASCII, UTF-8, UTF-16 or 8-bit; "" if it is no text."""
+    with path.open("rb") as file:
+        start = file.read(_START)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    if start.startswith(_NO_TEXT):
+        return ""
+    if start.isascii():
+        return "ASCII"
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_cut = error.reason == "unexpected end of data" and len(start) == _START
+        return "UTF-8" if is_cut else "8-bit"
+    return "UTF-8"
+
+
+def table(
+    path: Path, how: Form, names: Sequence[str], skipped: int, *, notes: bool = False
+) -> tuple[pd.DataFrame, list[int]]:
+    """Return columns of a text file as categories, and the positions of notes among its records.
+
+    Args:
+        path: the file.
+        how: its form.
+        names: the name of each of its columns, "" for one that is not read.
+        skipped: lines up to the end of the header.
+        notes: whether a line that is no row of the table may be a note.
+
+    Raises:
+        FileRefusedError: not a table.
+    """
+    data = pa.BufferReader(_unquoted(path, how)) if how.quoted_lines else path
+    others: list[int] = []
+
+    def is_row(row: pacsv.InvalidRow) -> str:
+        is_note = row.actual_columns == 1 or NOTE.match(row.text)
+        if not notes or not is_note or row.actual_columns > row.expected_columns:
+            return "error"
+        others.append(row.number - skipped - 1)
+        return "skip"
+
+    return _parsed(data, str(path), how, names, skipped, is_row), others
+
+
+def figure_table(path: Path, names: Sequence[str]) -> pd.DataFrame:
+    """Return a figure table, whose column `row` has the rows in the publisher's file.
 
     Raises:
         FileRefusedError: not a table, or `row` does not number the publisher's rows.
     """
-    data = pa.BufferReader(_unquoted(path, how)) if how.quoted_lines else path
-    return _parsed(data, str(path), how, columns, numbered)
+    frame = _parsed(path, str(path), FIGURE_TABLE, names, 1, lambda _: "error")
+    if not (frame[ROW].is_unique and frame[ROW].notna().all() and (frame[ROW] > 0).all()):
+        raise FileRefusedError(f"{path}: '{ROW}' must number the publisher's rows, each once")
+    return frame
 
 
 def _unquoted(path: Path, how: Form) -> bytes:
@@ -103,9 +190,9 @@ def _unquoted(path: Path, how: Form) -> bytes:
 
 
 def lines_with(
-    path: Path, how: Form, columns: tuple[str, ...], text: str
-) -> tuple[pd.DataFrame, int]:
-    """Return the rows of those lines that contain a text, and the number of other lines.
+    path: Path, how: Form, names: Sequence[str], skipped: int, text: str
+) -> tuple[pd.DataFrame, list[int], int]:
+    """Return the rows of those lines that contain a text, their numbers, and how many others are.
 
     Lines are found in the bytes, before anything is parsed: a hundredth of a file of all offences
     is about trafficking. A record that spans several lines is refused, not cut.
@@ -115,19 +202,19 @@ def lines_with(
     """
     lines, numbers = [], []
     with path.open("rb") as file:
-        header = file.readline()
-        wanted, before = text.encode(_plain(how.encoding)).lower(), 1
+        for _ in range(skipped):
+            file.readline()
+        wanted, before = text.encode(_plain(how.encoding)).lower(), skipped
         while block := file.read(_BLOCK):
             block += file.readline()
             for line, number in _found(block, wanted):
                 lines.append(line)
                 numbers.append(before + number)
             before += block.count(b"\n") + (not block.endswith(b"\n"))
-    data = pa.BufferReader(b"".join([header, *lines]))
-    frame = _parsed(data, str(path), how, columns, numbered=False)
+    frame = _parsed(pa.BufferReader(b"".join(lines)), str(path), how, names, 0, lambda _: "error")
     if len(frame) != len(numbers):
         raise FileRefusedError(f"{path}: a record with '{text}' spans several lines")
-    return frame.assign(**{ROW: numbers}), before - 1 - len(numbers)
+    return frame, numbers, before - skipped - len(numbers)
 
 
 def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
@@ -144,30 +231,39 @@ def _found(block: bytes, wanted: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _parsed(
-    data: object, name: str, how: Form, columns: tuple[str, ...], numbered: bool
+    data: object, name: str, how: Form, names: Sequence[str], skipped: int, is_row: object
 ) -> pd.DataFrame:
+    """Return the named columns: numbers for `row` and `rows` of a figure table, else categories."""
     text = pa.dictionary(pa.int32(), pa.string())
-    types = dict.fromkeys(columns, text)
-    if numbered:
-        types |= {ROW: pa.int64()} | ({ROWS: pa.int64()} if ROWS in columns else {})
+    wanted = [each for each in names if each]
+    numbers = dict.fromkeys({ROW, ROWS}.intersection(wanted), pa.int64())
+    if not wanted or getattr(data, "size", lambda: 1)() == 0:
+        return pd.DataFrame({each: pd.Categorical([]) for each in wanted})
     try:
         found = pacsv.read_csv(
             data,
             # A second thread costs a third more processor time and gains nothing.
-            read_options=pacsv.ReadOptions(use_threads=False, encoding=_plain(how.encoding)),
-            parse_options=pacsv.ParseOptions(delimiter=how.delimiter, newlines_in_values=True),
+            read_options=pacsv.ReadOptions(
+                use_threads=False,
+                encoding=_plain(how.encoding),
+                skip_rows=skipped,
+                column_names=[each or f"\0{number}" for number, each in enumerate(names)],
+            ),
+            parse_options=pacsv.ParseOptions(
+                delimiter=how.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=is_row,
+            ),
             convert_options=pacsv.ConvertOptions(
-                column_types=types, include_columns=list(types), strings_can_be_null=False
+                column_types=dict.fromkeys(wanted, text) | numbers,
+                include_columns=wanted,
+                strings_can_be_null=False,
             ),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         raise FileRefusedError(f"{name}: not a readable table ({error})") from error
-    frame = found.unify_dictionaries().to_pandas()
-    if not numbered:
-        return frame.assign(**{ROW: range(2, 2 + len(frame))})
-    if not (frame[ROW].is_unique and frame[ROW].notna().all() and (frame[ROW] > 0).all()):
-        raise FileRefusedError(f"{name}: '{ROW}' must number the publisher's rows, each once")
-    return frame
+    return found.unify_dictionaries().to_pandas()
 
 
 def _plain(encoding: str) -> str:

@@ -1,6 +1,6 @@
 """The rows of a file in our codes, with everything that was found wrong with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -20,6 +20,9 @@ SUMMED: Final = "summed_into_one_figure"
 OTHER_LINES: Final = "other_lines"
 """Name under which the account counts the lines that are not about trafficking."""
 
+NOTES: Final = "note_below_the_table"
+"""Name under which the account counts the notes below a table, where its layout has them."""
+
 PROBLEM_COLUMNS: Final = ("line", "rule", "column", "found", "message")
 
 
@@ -35,7 +38,8 @@ class Tidy(NamedTuple):
         set_aside: the name of the filter that set a row aside, "" for none; one per row of `raw`.
         table: the rows in the form of a figure table.
         layout: the layout of the file, one of its source's.
-        other_lines: the number of unread lines, which are not about trafficking.
+        unread: the number of unread lines by the reason for which they are not read.
+        added: the columns of the file that its layout does not have; they are not read.
         corrected: the ids of the corrections that were made.
         settled: whether the figure of a row was replaced by a correction; one per row of `raw`.
         figure: the column of `raw` that holds the printed figure.
@@ -47,7 +51,8 @@ class Tidy(NamedTuple):
     set_aside: pd.Series
     table: pd.DataFrame
     layout: Layout
-    other_lines: int = 0
+    unread: Mapping[str, int] = {}
+    added: tuple[str, ...] = ()
     corrected: frozenset[str] = frozenset()
     settled: np.ndarray | None = None
     figure: str = ""

@@ -1,48 +1,176 @@
-"""Open workbooks, after checking the container and the cells."""
+"""Open workbooks (.xlsx, .xlsm, .xls, .ods), after checking the container and the cells."""
 
+import re
 import zipfile
 import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+import pandas as pd
 import python_calamine
 
+from pipelines.reader import old_workbooks
+from pipelines.reader.header import SEARCHED, Merged, Top
 from pipelines.reader.refusal import FileRefusedError
-from pipelines.reader.worksheet_cells import unsound_cells
+from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnsoundCell, unsound_cells
+from schemas.source import Layout
 
-UNPACKED_LIMIT: Final = 150_000_000
-"""Largest unpacked size of a workbook, in bytes; UNODC's of 2025 unpacks to 27 million."""
+UNPACKED_LIMIT: Final = 800_000_000
+"""Largest unpacked size of a workbook, in bytes; one of 50 MB unpacks to 400 million."""
 
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
     UnicodeDecodeError,
 )  # fmt: skip
 
-_SNIFFED: Final = {
-    b"<": "an HTML page; fetch it again",
-    b"\xd0": "an old .xls or a workbook with a password; save it as .xlsx without one",
-}
+_ZIP: Final = b"PK\x03\x04"
+_OLD: Final = b"\xd0\xcf\x11\xe0"
+"""First bytes of an .xls, and of an .xlsx with a password."""
 
 
-def sheet_rows(path: Path, sheet: str | None, title_rows: int) -> list[list[str]]:
-    """Return the rows of a worksheet from its header on, each cell as text ("" where empty).
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the worksheets of a sound workbook.
 
     Raises:
-        FileRefusedError: not a workbook, unsound, or without that sheet.
+        FileRefusedError: not a workbook, or unsound.
     """
-    _refuse_unsound_zip(path)
-    _refuse_unsound_cells(path, title_rows)
-    rows = _rows(path, sheet)[title_rows:]
-    return [[_cell_text(cell) for cell in row] for row in rows]
+    return list(_workbook(path, path.stat().st_mtime_ns).sheet_names)
+
+
+def sheets_of(path: Path, layout: Layout) -> list[str]:
+    """Return the worksheets that may have the table of a layout.
+
+    Raises:
+        FileRefusedError: there is none.
+    """
+    names = sheet_names(path)
+    wanted = layout.sheet or layout.sheets
+    if layout.sheets:
+        found = [name for name in names if re.fullmatch(layout.sheets, name)]
+    else:
+        found = [name for name in names if layout.sheet in (None, name, name.strip())]
+    if not found:
+        kind = "sheet named like" if layout.sheets else "sheet"
+        raise FileRefusedError(f"{path}: no {kind} '{wanted}'; it has {', '.join(names) or 'none'}")
+    return found
+
+
+def top(path: Path, sheet: str, most: int = SEARCHED * 2) -> Top:
+    """Return the first rows of a worksheet, at most so many, with its merged cells."""
+    found = _sheet(path, sheet)
+    return Top(list(islice(_rows(found), most)), _merged(found))
+
+
+def columns(
+    path: Path, sheet: str, names: Sequence[str], below: int
+) -> tuple[pd.DataFrame, list[int]]:
+    """Return columns of a worksheet from a row on, and the numbers of their rows.
+
+    Args:
+        path: the workbook.
+        sheet: the name of the worksheet.
+        names: the name of each column, "" for one that is not read.
+        below: the position of the first row, from 0.
+
+    Raises:
+        FileRefusedError: one of the cells has an error, or a formula without a result.
+    """
+    read = {place: name for place, name in enumerate(names) if name}
+    for cell in _unsound(path, sheet):
+        if cell.row > below and cell.column - 1 in read:
+            raise FileRefusedError(f"{path}: cell {cell.place} holds {cell.holds}")
+    codes = [array("i") for _ in read]
+    texts: list[dict[str, int]] = [{} for _ in read]
+    count = 0
+    for row in islice(_rows(_sheet(path, sheet)), below, None):
+        count += 1
+        for place, code, known in zip(read, codes, texts, strict=True):
+            code.append(known.setdefault(row[place] if place < len(row) else "", len(known)))
+    frame = pd.DataFrame(
+        {
+            name: pd.Categorical.from_codes(code, list(known))
+            for name, code, known in zip(read.values(), codes, texts, strict=True)
+        }
+    )
+    return frame, list(range(below + 1, below + 1 + count))
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
+    """Yield the rows of a worksheet from A1 on, each cell as text ("" where empty)."""
+    _, right = sheet.start or (0, 0)  # blank rows above are yielded, blank columns are not
+    left = [""] * right
+    for row in sheet.iter_rows():
+        yield [*left, *map(_cell_text, row)]
+
+
+def _cell_text(cell: object) -> str:
+    """Return the text of a cell; a whole number loses the `.0` of spreadsheets."""
+    if type(cell) is str:
+        return cell
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _merged(sheet: python_calamine.CalamineSheet) -> Merged:
+    return tuple(sheet.merged_cell_ranges or ())
+
+
+def _sheet(path: Path, name: str) -> python_calamine.CalamineSheet:
+    return _opened(path, path.stat().st_mtime_ns, name)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineSheet:
+    """Return a worksheet; each source that tries a workbook asks for one of few."""
+    try:
+        found = _workbook(path, changed).get_sheet_by_name(name)
+    except python_calamine.CalamineError as error:
+        raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
+    if found.total_width > LAST_COLUMN or found.total_height > LAST_ROW:
+        raise FileRefusedError(
+            f"{path}: sheet '{name}' has cells far beyond any table; delete them"
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
+    """Return a workbook since its last change, if container and cells are sound."""
+    is_zip = _is_zip(path)
+    if is_zip:
+        _refuse_unsound_zip(path)
+        unsound_cells(path)
+    try:
+        if is_zip:
+            return python_calamine.CalamineWorkbook.from_path(path)
+        with path.open("rb") as file:  # an .xls may be named .xlsx
+            return python_calamine.CalamineWorkbook.from_filelike(file)
+    except python_calamine.PasswordError as error:
+        raise FileRefusedError(f"{path}: has a password; save it without one") from error
+    except python_calamine.CalamineError as error:
+        raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
+
+
+def _is_zip(path: Path) -> bool:
+    """Return whether a workbook is zipped, not an old .xls.
+
+    Raises:
+        FileRefusedError: it is neither.
+    """
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start.startswith((_ZIP, _OLD)):
+        is_page = start.lstrip()[:1] == b"<"
+        what = "an HTML page" if is_page else "something else"
+        raise FileRefusedError(f"{path}: named as a workbook, but holds {what}; fetch it again")
+    return start.startswith(_ZIP)
 
 
 def _refuse_unsound_zip(path: Path) -> None:
-    """Check the type, size and checksums of the container before a parser opens it."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start != b"PK\x03\x04":
-        what = _SNIFFED.get(start.lstrip()[:1], "something else; fetch it again")
-        raise FileRefusedError(f"{path}: named as a workbook, but holds {what}")
+    """Check the size and checksums of the container before a parser opens it."""
     try:
         with zipfile.ZipFile(path) as container:
             unpacked = sum(member.file_size for member in container.infolist())
@@ -58,26 +186,7 @@ def _refuse_unsound_zip(path: Path) -> None:
         raise FileRefusedError(f"{path}: damaged in {damaged}; fetch it again")
 
 
-def _refuse_unsound_cells(path: Path, title_rows: int) -> None:
-    """Refuse cells below the title that a parser would read as empty."""
-    for cell in unsound_cells(path):
-        if cell.row > title_rows:
-            raise FileRefusedError(f"{path}: cell {cell.place} holds {cell.holds}")
-
-
-def _rows(path: Path, sheet: str | None) -> list[list[Any]]:
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
-        names = workbook.sheet_names
-        if sheet not in names:
-            raise FileRefusedError(
-                f"{path}: no sheet '{sheet}'; it has {', '.join(names) or 'none'}"
-            )
-        return workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except python_calamine.CalamineError as error:
-        raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
-
-
-def _cell_text(cell: object) -> str:
-    """Return the text of a cell; a whole number loses the `.0` of spreadsheets."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def _unsound(path: Path, sheet: str) -> list[UnsoundCell]:
+    """Return the cells of a worksheet that a parser would read as empty."""
+    cells = unsound_cells(path) if _is_zip(path) else old_workbooks.unsound_cells(path)
+    return [cell for cell in cells if cell.sheet in (sheet, "")]

@@ -1,11 +1,15 @@
-"""Find the cells of a workbook that a parser would read as empty, or that would fill the memory."""
+"""Find the cells of a workbook that a parser would read as empty, or that would fill the memory.
 
+Old .xls files are not zipped; their cells are in `pipelines/reader/old_workbooks.py`.
+"""
+
+import html
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple
 from xml.parsers import expat
 
 from pipelines.reader.refusal import FileRefusedError
@@ -17,26 +21,32 @@ LAST_ROW: Final = 999_999
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _IN_CELL: Final = frozenset({"v", "is", "t", "r"})
 """Elements of a cell that hold its content."""
-_SHEET: Final = b"sheetData"
-"""Name of the element that holds the cells of a sheet, in the bytes of its part."""
+_CELLS: Final = (b"sheetData", b"table:table-row")
+"""Names of the elements that hold the cells of a sheet, in the bytes of its part."""
+_CHUNK: Final = 1_000_000
+_ERROR: Final = re.compile(r"#[\w/]+[!?]|#N/A|Err:\d{3}")
 
 
 class UnsoundCell(NamedTuple):
     """A cell that cannot be read.
 
     Attributes:
+        sheet: the name of its sheet, "" if that is not known.
         row: its row, from 1.
+        column: its column, from 1.
         place: its place, such as B4.
         holds: its content.
     """
 
+    sheet: str
     row: int
+    column: int
     place: str
     holds: str
 
 
 def unsound_cells(path: Path) -> list[UnsoundCell]:
-    """Return the cells with an error, or with a formula without a result.
+    """Return the cells of a zipped workbook with an error, or with a formula without a result.
 
     Raises:
         FileRefusedError: a sheet is not XML, or has a cell far beyond any table.
@@ -47,13 +57,54 @@ def unsound_cells(path: Path) -> list[UnsoundCell]:
 @lru_cache(maxsize=1)
 def _unsound_cells(path: Path, _changed: int) -> list[UnsoundCell]:
     """Return the cells of a workbook since its last change; each source that tries it asks."""
+    found: list[UnsoundCell] = []
     with zipfile.ZipFile(path) as container:
-        parts = map(container.read, container.namelist())
-        return [cell for part in parts if _SHEET in part for cell in _Sheet(path).unsound(part)]
+        names = _sheet_names(container)
+        for part in container.namelist():
+            if kind := _holds_cells(container, part):
+                sheet = (_OpenDocument if kind.startswith(b"table") else _Sheet)(path)
+                sheet.name = names.get(part, "")
+                with container.open(part) as content:
+                    found += sheet.unsound(content)
+    return found
+
+
+def _sheet_names(container: zipfile.ZipFile) -> dict[str, str]:
+    """Return the name of the sheet in each part of an .xlsx, as far as the workbook states it."""
+    try:
+        book = container.read("xl/workbook.xml").decode()
+        related = container.read("xl/_rels/workbook.xml.rels").decode()
+    except (KeyError, UnicodeDecodeError):
+        return {}
+    parts = {}
+    for element in re.findall(r"<(?:\w+:)?Relationship\b[^>]*", related):
+        at = _attributes(element)
+        parts[at.get("Id", "")] = posixpath.join("/xl", at.get("Target", "")).removeprefix("/")
+    sheets = (_attributes(each) for each in re.findall(r"<(?:\w+:)?sheet\b[^>]*", book))
+    return {parts.get(at.get("id", ""), ""): at.get("name", "") for at in sheets}
+
+
+def _attributes(element: str) -> dict[str, str]:
+    found = re.findall(r"""([\w]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", element)
+    return {name: html.unescape(double or single) for name, double, single in found}
+
+
+def _holds_cells(container: zipfile.ZipFile, part: str) -> bytes:
+    """Return the name of the element in a part that holds cells, b"" if it has none."""
+    before = b""
+    with container.open(part) as content:
+        while chunk := content.read(_CHUNK):
+            for name in _CELLS:
+                if name in before + chunk:
+                    return name
+            before = chunk[-20:]
+    return b""
 
 
 class _Sheet:
     """The cells of one sheet, followed by expat, which reads no entities of a document type."""
+
+    name = ""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -64,12 +115,14 @@ class _Sheet:
         self._parser.StartElementHandler = self._start
         self._parser.StartDoctypeDeclHandler = self._refuse_document_type
 
-    def unsound(self, content: bytes) -> Iterator[UnsoundCell]:
+    def unsound(self, content: IO[bytes]) -> list[UnsoundCell]:
         try:
-            self._parser.Parse(content, True)
+            while chunk := content.read(_CHUNK):
+                self._parser.Parse(chunk, False)
+            self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise FileRefusedError(f"{self._path}: not a readable workbook ({error})") from error
-        yield from self._found
+        return self._found
 
     def _refuse_document_type(self, *_: object) -> None:
         raise FileRefusedError(f"{self._path}: a sheet declares a document type; save it again")
@@ -102,11 +155,7 @@ class _Sheet:
 
     @property
     def _place(self) -> str:
-        letters, number = "", self._column
-        while number:
-            number, letter = divmod(number - 1, 26)
-            letters = chr(ord("A") + letter) + letters
-        return f"{letters}{self._row}"
+        return cell_name(self._row, self._column)
 
     def _formula(self) -> None:
         """Look for a result in what follows of the cell."""
@@ -133,7 +182,58 @@ class _Sheet:
         self._parser.EndElementHandler = end
 
     def _add(self, holds: str) -> None:
-        self._found.append(UnsoundCell(self._row, self._place, holds))
+        self._found.append(UnsoundCell(self.name, self._row, self._column, self._place, holds))
+
+
+class _OpenDocument(_Sheet):
+    """The cells of the sheets of an .ods, in which a cell with an error may be printed as 0."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._parser.EndElementHandler = self._end
+        self._text = ""
+        self._repeated = 1
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            self.name, self._row = attributes.get("table:name", ""), 0
+        elif name == "table:table-row":
+            self._row, self._column = self._row + 1, 0
+            self._repeated = _number(attributes.get("table:number-rows-repeated", ""), 1)
+        elif name.endswith("table-cell"):
+            self._open_cell(attributes)
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        self._column += 1
+        self._text = ""
+        if "error" in (attributes.get("calcext:value-type"), attributes.get("office:value-type")):
+            self._add("an error (such as #REF!)")
+        elif "table:formula" in attributes and "office:value-type" not in attributes:
+            self._add("a formula without a result")
+        elif "table:formula" in attributes:
+            self._parser.CharacterDataHandler = self._letters
+        self._column += _number(attributes.get("table:number-columns-repeated", ""), 1) - 1
+
+    def _letters(self, found: str) -> None:
+        self._text += found
+
+    def _end(self, name: str) -> None:
+        if name.endswith("table-cell"):
+            self._parser.CharacterDataHandler = None
+            if _ERROR.fullmatch(self._text):
+                self._add("an error (such as #REF!)")
+            self._text = ""
+        elif name == "table:table-row":
+            self._row += self._repeated - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, such as B4."""
+    letters, number = "", column
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -1,31 +1,46 @@
-"""First files of a new source: what can be found out is filled in, the rest is marked.
+"""First files of a new source: what a sample shows is proposed, the rest is to be filled in.
 
-`QUESTIONS` are asked in their order; `write` turns the answers into metadata, a module that is
-discovered, and a fixture. They hold `FILL IN: ...` where only a person knows the words, and the
-tests of all sources name each such place until it is filled.
+`QUESTIONS` are asked in their order; `write` turns the answers and the sample into metadata, a
+module that is discovered, and a fixture. They hold `CONFIRM` at what is proposed and `FILL IN`
+where only a person knows the words; the tests of all sources name each such place.
 """
 
-import csv
-import io
 import json
+import shlex
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
-from pipelines import docs, sources
+from pipelines import sources
 from pipelines.lib import templates
+from pipelines.reader.known_labels import known_codes
+from pipelines.scaffold import invented
+from pipelines.scaffold.columns import Columns, read_columns
 from pipelines.scaffold.questions import QUESTIONS, AnswerError, Answers, Question
-from schemas.source import Layout
+from pipelines.scaffold.sample import Sample, read_sample
+from schemas import codelists
 
 __all__ = [
     "QUESTIONS",
     "AnswerError",
     "Answers",
     "Question",
+    "begin",
     "next_steps",
+    "read_sample",
     "refuse_elsewhere",
     "write",
 ]
+
+
+class Begun(NamedTuple):
+    """A new source before its files are written: the sample, what it shows, and the answers."""
+
+    file: Path
+    sample: Sample
+    columns: Columns
+    answers: Answers
 
 
 def refuse_elsewhere(root: Path) -> None:
@@ -40,45 +55,88 @@ def refuse_elsewhere(root: Path) -> None:
         )
 
 
-def write(answers: Answers, root: Path) -> list[Path]:
-    """Write the files of a new source and the generated pages of docs/; return their paths.
+def begin(file: Path, answers: Answers) -> Begun:
+    """Return what a sample shows of a source.
+
+    Raises:
+        FileRefusedError: not a file whose table can be read.
+    """
+    return Begun(
+        file, read_sample(file), read_columns(file, answers.area, answers.indicator), answers
+    )
+
+
+def write(begun: Begun, root: Path) -> list[Path]:
+    """Write the files of a new source; return their paths.
 
     Raises:
         FileExistsError: one of the files exists already.
     """
-    layout = answers.layout()
-    module = root / "pipelines" / "sources" / f"{answers.id}.py"
+    module = root / "pipelines" / "sources" / f"{begun.answers.id}.py"
     metadata = module.with_suffix(".yml")
-    fixture = root / "tests" / "fixtures" / answers.id / f"input{_suffix(layout)}"
-    fixture.parent.mkdir(parents=True, exist_ok=True)
-    with fixture.open("xb") as file:
-        file.write(_fixture(answers, layout))
+    folder = root / "tests" / "fixtures" / begun.answers.id
+    folder.mkdir(parents=True, exist_ok=True)
+    fixture = invented.write(folder, begun.sample, begun.columns, begun.file)
     with metadata.open("x", encoding="utf-8") as file:
-        file.write(_rendered("metadata.yml.j2", answers))
+        file.write(_rendered("metadata.yml.j2", begun))
     with module.open("x", encoding="utf-8") as file:
-        file.write(_rendered("module.py.j2", answers, unread=_unread(answers)))
+        file.write(_rendered("module.py.j2", begun))
     sources.forget()
-    pages = docs.write(root / "docs")
-    return [module, metadata, fixture, *(root / "docs" / page for page in pages)]
+    return [module, metadata, fixture]
 
 
-def next_steps(answers: Answers, written: list[Path]) -> str:
+def next_steps(begun: Begun, written: list[Path]) -> str:
     """Return the list of what was written and of the next steps in docs/add-a-source.md."""
-    return _rendered("next_steps.txt.j2", answers, written=written)
+    return _rendered("next_steps.txt.j2", begun, written=written)
 
 
-def _rendered(template: str, answers: Answers, **more: object) -> str:
+def _rendered(template: str, begun: Begun, **more: object) -> str:
     environment = templates.environment(Path(__file__).parent)
     environment.filters |= {"python": _quoted, "yaml": _yaml}
     return environment.get_template(template).render(
-        answers=answers, layout=answers.layout(), **more
+        answers=begun.answers,
+        columns=begun.columns,
+        layout=begun.sample.layout,
+        sample=begun.sample,
+        file=begun.file,
+        whole=_whole(begun),
+        places=_unknown_places(begun),
+        path=shlex.quote(str(begun.file)),
+        **more,
     )
 
 
-def _unread(answers: Answers) -> list[str]:
-    """Return the columns that the module does not read yet."""
-    read = {answers.year_column, answers.figure_column}
-    return [name for name in answers.layout().header if name not in read]
+def _unknown_places(begun: Begun) -> list[str]:
+    """Return the labels of subdivisions that are not known yet, but that of the whole country."""
+    name = begun.columns.columns.get("ref_area")
+    if not begun.answers.area or not name:
+        return []
+    known = known_codes("ref_area", begun.answers.area)
+    labels = map(str, begun.columns.raw[name].unique())
+    whole = _whole(begun)
+    return [each for each in labels if each != whole and each.strip().casefold() not in known]
+
+
+def _whole(begun: Begun) -> str:
+    """Return the label of the whole country among its subdivisions, "" if none looks like one."""
+    name = begun.columns.columns.get("ref_area")
+    labels = begun.columns.raw[name].astype(str).unique() if name else []
+    known = known_codes("ref_area", begun.answers.area)
+    names = (
+        {*codelists.load("area").set_index("code").filter(like="name_").loc[begun.answers.area]}
+        if begun.answers.area
+        else set()
+    )
+    words = ("total", "nacional", "national", "todo el país", "total nacional", "brasil")
+    return next(
+        (
+            each
+            for each in labels
+            if each.strip().casefold() not in known
+            and (each in names or each.strip().casefold() in words)
+        ),
+        "",
+    )
 
 
 def _quoted(text: str) -> str:
@@ -93,19 +151,3 @@ def _yaml(text: str) -> str:
     except yaml.YAMLError:
         is_plain = False
     return text if is_plain else _quoted(text)
-
-
-def _suffix(layout: Layout) -> str:
-    """Return the ending of the fixture's name; the fixture of a workbook is a text table."""
-    return ".csv" if layout.sheet else Path(layout.file).suffix
-
-
-def _fixture(answers: Answers, layout: Layout) -> bytes:
-    """Return the header as the publisher writes it, and a row that is still to be invented."""
-    invented = {name: f"FILL IN: a label of {name}" for name in layout.header}
-    invented[answers.year_column] = "2020"
-    invented[answers.figure_column] = "FILL IN: invented figures, a row for each quirk"
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=layout.delimiter, lineterminator="\n")
-    table.writerows([layout.header, invented.values()])
-    return text.getvalue().encode(layout.encoding.removesuffix("-sig"))

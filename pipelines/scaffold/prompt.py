@@ -8,7 +8,6 @@ import typer
 
 from pipelines import scaffold
 from pipelines.lib.console import plain
-from pipelines.sources import FileRefusedError
 
 QUESTIONS: Final = {question.name: question for question in scaffold.QUESTIONS}
 
@@ -17,29 +16,27 @@ def complete_answers(given: scaffold.Answers) -> scaffold.Answers:
     """Return the given answers and those to the other questions, each checked at once."""
     answers = scaffold.Answers()
     for name, question in QUESTIONS.items():
-        text = _answer(question, getattr(given, name), answers)
+        text = _answer(question, getattr(given, name))
         answers = replace(answers, **{name: text})
     return answers
 
 
-def _answer(question: scaffold.Question, given: str, before: scaffold.Answers) -> str:
+def _answer(question: scaffold.Question, given: str) -> str:
     """Return the given answer, or ask until there is one that passes the check."""
 
     def checked(text: str) -> str:
         try:
-            return question.checked(text.strip(), before)
-        except (scaffold.AnswerError, FileRefusedError) as wrong:
+            return question.checked(text.strip())
+        except scaffold.AnswerError as wrong:
             raise typer.BadParameter(plain(str(wrong)), param_hint=question.flag) from wrong
 
     if given:
         return checked(given)
-    choices = question.choices(before)
-    width = max(map(len, choices), default=0)
-    for code, name in choices.items():
+    width = max(map(len, question.choices), default=0)
+    for code, name in question.choices.items():
         typer.echo(f"  {code:<{width}}  {name}".rstrip())
-    only = next(iter(choices)) if len(choices) == 1 else None
     try:
-        return str(typer.prompt(question.asks, default=only, value_proc=checked))
+        return str(typer.prompt(question.asks, value_proc=checked))
     except typer.Abort:
         if sys.stdin.isatty():
             raise

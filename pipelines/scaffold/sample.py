@@ -1,34 +1,51 @@
-"""Form of a publication's table, found by looking at one of its files.
+"""Layout of a publication's table, found by looking at one of its files.
 
 Every refusal is one line: which file, what was found, what to do.
 """
 
-import csv
 import re
+from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import python_calamine
-
-from pipelines.reader.text_tables import Form, header
-from pipelines.reader.workbooks import sheet_rows
+from pipelines.reader import text_tables, workbooks
+from pipelines.reader.header import Top
+from pipelines.reader.text_tables import Form
+from pipelines.scaffold import shape, wide_columns
+from pipelines.scaffold.shape import Shape
 from pipelines.sources import FileRefusedError
-from schemas.source import Layout
+from schemas.source import WORKBOOKS, Layout
 
 _ENCODINGS: Final = ("utf-8-sig", "latin-1", "cp1252")
-_DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 """Signs that no text has: in another encoding their bytes are letters, or it is no text at all."""
-
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _BLOCK: Final = 1_000_000
-_RECORDS: Final = 50
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A file that shows the layout of a publication.
+
+    Attributes:
+        layout: its layout; the number of rows is a guess of 1.
+        shape: where its table stands in the sheet that was looked at.
+        top: the rows of that sheet.
+        sheets: the worksheets that have the table, if it is a workbook.
+        other_sheets: the worksheets that have another one.
+    """
+
+    layout: Layout
+    shape: Shape
+    top: Top
+    sheets: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
 
 
 @cache
-def read_layout(path: Path) -> Layout:
-    """Return the form of a file and the names of its columns; the number of rows is a guess of 1.
+def read_sample(path: Path) -> Sample:
+    """Return what a file shows of the layout of its publication.
 
     Raises:
         FileRefusedError: not a file whose table can be read.
@@ -39,26 +56,23 @@ def read_layout(path: Path) -> Layout:
         raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
     if path.suffix.lower() == ".json":
         raise FileRefusedError(f"{path}: JSON has no columns; see Rows in pipelines/sources")
-    layout = _workbook(path) if path.suffix.lower().startswith(".xls") else _text(path)
-    repeated = sorted({name for name in layout.header if layout.header.count(name) > 1})
-    if repeated:
-        raise FileRefusedError(
-            f"{path}: its header has '{repeated[0]}' more than once; give each column its own name"
-        )
-    return layout
+    return _workbook(path) if path.suffix.lower() in WORKBOOKS else _text(path)
 
 
-def _text(path: Path) -> Layout:
+def _text(path: Path) -> Sample:
     encoding = _encoding(path)
-    delimiter = _delimiter(path, encoding)
-    names = header(path, Form(encoding, delimiter), 0)
-    return Layout(
-        file=path.name,
-        header=tuple(names),
-        minimum_rows=1,
-        encoding=encoding,
-        delimiter=delimiter,
-    )
+    found: list[tuple[int, str, Shape, Top]] = []
+    for sign in text_tables.SEPARATORS:
+        rows = text_tables.top(path, Form(encoding, sign), shape.MOST_ROWS).rows
+        if table := shape.table_in(Top(rows)):
+            found.append((table.cells, sign, table, Top(rows)))
+    if not found:
+        raise FileRefusedError(
+            f"{path}: no comma, semicolon, tab or bar splits its first lines into a table with "
+            "a header and figures below it"
+        )
+    _, sign, table, top = max(found, key=lambda each: each[0])
+    return Sample(_layout(path, table, encoding=encoding, delimiter=sign), table, top)
 
 
 def _encoding(path: Path) -> str:
@@ -76,47 +90,65 @@ def _encoding(path: Path) -> str:
     raise FileRefusedError(f"{path}: neither UTF-8 nor latin-1 text; save it as CSV in UTF-8")
 
 
-def _delimiter(path: Path, encoding: str) -> str:
-    """Return the sign that splits the first rows into equally many cells, two at least."""
-    widths = {sign: _width(path, encoding, sign) for sign in _DELIMITERS}
-    delimiter = max(widths, key=lambda sign: widths[sign])
-    if widths[delimiter] < 2:
-        raise FileRefusedError(
-            f"{path}: no comma, semicolon, tab or bar splits its first lines into equally many "
-            "cells; take away what stands above the header"
-        )
-    return delimiter
-
-
-def _width(path: Path, encoding: str, delimiter: str) -> int:
-    """Count how many cells each of the first records has; 0 if they differ."""
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            records = islice(csv.reader(file, delimiter=delimiter), _RECORDS)
-            widths = {len(record) for record in records if record}
-    except csv.Error:
-        return 0
-    return widths.pop() if len(widths) == 1 else 0
-
-
-def _workbook(path: Path) -> Layout:
-    """Return the largest table of a workbook; its header is the first row with most cells."""
-    found = []
-    for sheet in _sheets(path):
-        rows = sheet_rows(path, sheet, 0)
-        filled = [sum(cell != "" for cell in row) for row in rows] or [0]
-        first = filled.index(max(filled))
-        found.append((sum(filled[first:]), sheet, first, rows[first] if rows else []))
-    cells, sheet, title_rows, names = max(found, key=lambda each: each[0])
-    if len(names) < 2 or not cells:
+def _workbook(path: Path) -> Sample:
+    """Return the largest table of a workbook, with the sheets that have the same header."""
+    found: dict[str, tuple[Shape, Top]] = {}
+    for sheet in workbooks.sheet_names(path):
+        top = workbooks.top(path, sheet, shape.MOST_ROWS)
+        if table := shape.table_in(top):
+            found[sheet] = table, top
+    if not found:
         raise FileRefusedError(f"{path}: no sheet has a table; name the file in which it is")
+    largest = max(found, key=lambda sheet: found[sheet][0].cells)
+    table, top = found[largest]
+    alike = tuple(sheet for sheet in found if found[sheet][0].names == table.names)
+    if len(alike) > 1:
+        layout = _layout(path, table, sheets=_sheets_pattern(alike))
+    else:
+        layout = _layout(path, table, sheet=largest)
+    others = tuple(sheet for sheet in found if sheet not in alike)
+    return Sample(layout, table, top, alike, others)
+
+
+def _sheets_pattern(names: tuple[str, ...]) -> str:
+    """Return a pattern of the names of sheets, whose group is the year or the label in them."""
+    rests = {_YEAR.sub("\0", name) for name in names}
+    if len(rests) == 1 and "\0" in (rest := rests.pop()):
+        before, _, after = rest.partition("\0")
+        return rf"{_plain(before)}(?P<year>\d{{4}}){_plain(after)}"
+    return f"(?P<label>{'|'.join(map(_plain, names))})"
+
+
+def _plain(text: str) -> str:
+    """Return the pattern of a text, in which spaces stay as they are."""
+    return re.escape(text).replace(r"\ ", " ")
+
+
+def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - its fields
+    """Return the layout of a table; `wide` columns are no part of its header."""
+    wide = wide_columns.find(table)
+    header = tuple(name for name in table.named if name not in wide.names)
+    unread = {name for name in table.numeric if name in header and name in wide.unread}
+    has_period = wide.has_period or any(shape.is_period_column(table, name) for name in header)
+    in_sheet = "(?P<year>" in form.get("sheets", "")
     return Layout(
-        file=path.name, header=tuple(names), minimum_rows=1, sheet=sheet, title_rows=title_rows
+        file=path.name,
+        header=header,
+        minimum_rows=1,
+        header_rows=table.height,
+        wide=wide.pattern,
+        title="" if has_period or in_sheet else _title_pattern(table.above),
+        fill_down=table.fill_down,
+        notes=table.notes,
+        used=tuple(name for name in header if name not in unread) if unread else (),
+        **form,
     )
 
 
-def _sheets(path: Path) -> list[str]:
-    try:
-        return python_calamine.CalamineWorkbook.from_path(path).sheet_names
-    except python_calamine.CalamineError as error:
-        raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
+def _title_pattern(title: str) -> str:
+    """Return a pattern of the year in a title, with the word before it; "" if there is none."""
+    match = re.search(rf"(?:\S+\s+)?(?P<year>{_YEAR.pattern})", title)
+    if not match:
+        return ""
+    before = title[match.start() : match.start("year")]
+    return rf"{_plain(before)}(?P<year>\d{{4}})"

@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from pipelines.reader.files import File
-from pipelines.reader.refusal import FileRefusedError, too_short
+from pipelines.reader.refusal import FileRefusedError, added_column, too_short
 from pipelines.reader.rows import Tidy
 from pipelines.reader.source_metadata import MetadataError
 from pipelines.sources import _case_records
@@ -26,6 +26,7 @@ __all__ = [
     "MetadataError",
     "Publication",
     "Tidy",
+    "added_column",
     "case_publication",
     "case_source",
     "discover",

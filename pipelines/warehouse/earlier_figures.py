@@ -63,6 +63,8 @@ class Block:
 
     Attributes:
         figures: figures of each cell.
+        now: the figure of each cell that holds now, if there is one.
+        earlier: the figures that each cell had, other than the one that holds.
         sums: cells of each sum, the total first.
     """
 
@@ -77,26 +79,26 @@ class Block:
                 is_part[cell] = is_part_here
             if {*is_part.values()} == {False, True}:
                 self.sums.append([*is_part])
+        self.now = {
+            cell: next((each for each in own.values() if each.is_now), None)
+            for cell, own in self.figures.items()
+        }
+        self.earlier = {cell: [*self._earlier(cell)] for cell in self.figures}
 
-    def now(self, cell: str) -> Figure | None:
-        """Return the figure of a cell that holds now."""
-        return next((each for each in self.figures[cell].values() if each.is_now), None)
-
-    def earlier(self, cell: str) -> list[Figure]:
-        """Return the figures that a cell had, other than the one that holds."""
-        now = self.now(cell)
-        known = now and now.bounds
-        every = self.figures[cell].values()
-        return [each for each in every if not each.is_now and each.bounds != known]
+    def _earlier(self, cell: str) -> Iterator[Figure]:
+        now = self.now[cell]
+        for each in self.figures[cell].values():
+            if not each.is_now and (now is None or each.bounds != now.bounds):
+                yield each
 
     def choices(self, cells: Sequence[str], cell: str, ways: Ways) -> list[Choice]:
         """Return all that a reader may put in the place of a cell of a sum.
 
         That of a part may be nothing, if a release prints others of the sum, but not this one.
         """
-        now = self.now(cell)
+        now = self.now[cell]
         choices = [Choice(now.bounds)] if now else []
-        for each in self.earlier(cell):
+        for each in self.earlier[cell]:
             if _is_hidden(each) and not (now and _is_hidden(now)):
                 choices.append(Choice(each.bounds))
             else:
@@ -118,6 +120,8 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
 def _to_withhold(rows: Sequence[Row]) -> set[int]:
     """Return the numbers of as few figures as possible without which nothing more is told."""
     blocks = [Block(rows, least) for least in LEAST]
+    if not any(blocks[0].earlier.values()):
+        return set()
     left = set(chain.from_iterable(map(_telling, blocks)))
     totals = {number for total, *_ in blocks[0].sums for number in blocks[0].figures[total]}
     chosen = {number for needs in left if len(needs) == 1 for number in needs}
@@ -136,10 +140,10 @@ def _telling(block: Block) -> Iterator[Needs]:
             if prod(map(len, choices)) <= MANY:
                 yield from filter(None, map(_needs, filter(_says_more, product(*choices))))
             else:
-                yield from (frozenset({each.number}) for c in cells for each in block.earlier(c))
+                yield from (frozenset({each.number}) for c in cells for each in block.earlier[c])
     for cell in block.figures:
-        now = block.now(cell)
-        for each in block.earlier(cell):
+        now = block.now[cell]
+        for each in block.earlier[cell]:
             printed = Choice(each.bounds, frozenset({each.number}))
             if now and _says_more([Choice(now.bounds), printed]):
                 yield from ways[each.number]
@@ -150,7 +154,7 @@ def _ways(block: Block) -> Ways:
     printed: Ways = {
         each.number: {frozenset({each.number})}
         for cell in block.figures
-        for each in block.earlier(cell)
+        for each in block.earlier[cell]
     }
     ways = {number: {*needs} for number, needs in printed.items()}
     for cells in block.sums:

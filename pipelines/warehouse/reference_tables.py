@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _NOT_OF_A_READER: Final = (
-    "layouts", "number_locale", "known_breaks", "typed", "default_action", "default_provenance",
+    "layouts", "former_layouts", "number_locale", "known_breaks", "typed", "default_action",
+    "default_provenance",
 )  # fmt: skip
 """Fields of a source that say how its files are read and entered."""
 

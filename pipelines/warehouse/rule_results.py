@@ -42,7 +42,9 @@ class Verdicts:
         """The outcome in words; a rule holds only where something could be tested."""
         if self.found:
             cases = f"{self.found:,} {'case' if self.found == 1 else 'cases'}"
-            return f"{cases}, new in {', '.join(self.new)}" if self.new else f"{cases}, all known"
+            if self.new:
+                return f"{cases}, new in {', '.join(self.new)}"
+            return f"for reading: {cases}" if self.severity == "INFO" else f"{cases}, all known"
         return "holds" if "holds" in self.counts else "no case can be tested"
 
 

@@ -64,7 +64,7 @@ def test_the_attack_finds_what_primary_suppression_leaves_open() -> None:
     assert certify.certify(figures)[1] > 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=5), st.integers(0, 1))
 def test_every_small_count_stays_uncertain(counts: list[int], by: int) -> None:
     cells = by_area(counts)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from case_extracts import MAPPING, SMALL
 from case_leaks import HEADER, SENTINEL, SOUND, SPOILT, holding, start, whole
@@ -82,6 +83,12 @@ def test_nothing_of_a_record_is_in_release_report_or_version(places: list[Path])
     process = start(extract, places, *RELEASE, verb="count")
     counted = process.communicate()
     assert process.returncode == 0, counted
+    assert sorted(path.name for path in (user / "out").iterdir()) == [
+        "certificate.csv.gz", "mex_case_records.yml", "printed.csv",
+    ]  # fmt: skip
+    printed = pd.read_csv(user / "out" / "printed.csv")
+    assert set(printed["conf_status"]) > {"F", "A"}
+    assert printed["value"].min() >= 10
     report = (user / "out-report.html").read_text(encoding="utf-8")
     assert "Filas del extracto" in report
     assert "<td>2\u202f000" in report, "the account adds up to the rows of the extract"

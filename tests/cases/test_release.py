@@ -49,6 +49,32 @@ def folder(tmp_path: Path, certified: Callable[[str], Path]) -> Callable[[str], 
     return lambda name: Path(shutil.copytree(certified(name), tmp_path / name))
 
 
+@pytest.fixture(scope="module")
+def home_of_first(
+    certified: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Enter the first release into a project folder, once."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIPSTAT_HOME", str(home))
+        case_release.add(certified(FIRST))
+    return home
+
+
+@pytest.fixture
+def first_entered(home_of_first: Path, own_home: Path) -> None:
+    """Enter the first release into the test's own project folder."""
+    shutil.copytree(home_of_first, own_home, dirs_exist_ok=True)
+
+
+def refreshed() -> list[release_files.Release]:
+    """Harmonise the releases that are entered, as a run does."""
+    releases = release_files.releases(paths.harmonised(), SOURCE)
+    for release in releases:
+        refresh.refresh(discover()[SOURCE], release)
+    return releases
+
+
 def harmonised_rows() -> pd.DataFrame:
     """Harmonise all releases, each of which needs its proof for that."""
     publication = discover()[SOURCE]
@@ -78,8 +104,8 @@ def test_a_folder_becomes_a_release_with_the_same_figures(folder, tables) -> Non
     assert ours.read_text("utf-8") == theirs.read_text("utf-8")
 
 
+@pytest.mark.usefixtures("first_entered")
 def test_a_second_release_continues_the_first(folder, tables) -> None:
-    case_release.add(folder(FIRST))
     case_release.add(folder(SECOND))
     assert case_release.add(paths.home().parent / SECOND).release == SECOND, "twice is once"
     assert [each.release for each in manifest.entries(SOURCE)] == [FIRST, SECOND]
@@ -88,22 +114,19 @@ def test_a_second_release_continues_the_first(folder, tables) -> None:
     assert len(rows) == len(tables[SECOND])
     changed = tables[SECOND]["conf_status"].eq("Q").sum()
     assert (rows["conf_status"] == "D").sum() == changed > 0
+    assert [each.held_back for each in refreshed()] == ["", ""], "late cases are no doubt"
 
 
-@pytest.mark.parametrize(("name", "doubt"), [(SECOND, ""), ("doubled", "2 times the current")])
-def test_late_cases_are_no_reason_to_hold_a_release_back(folder, name: str, doubt: str) -> None:
-    for each in (FIRST, name):
-        case_release.add(folder(each))
-    releases = release_files.releases(paths.harmonised(), SOURCE)
-    for release in releases:
-        refresh.refresh(discover()[SOURCE], release)
-    assert releases[0].held_back == ""
-    assert bool(releases[1].held_back) == bool(doubt)
-    assert doubt in releases[1].held_back
+@pytest.mark.usefixtures("first_entered")
+def test_a_release_with_each_case_twice_is_held_back(folder) -> None:
+    case_release.add(folder("doubled"))
+    first, second = refreshed()
+    assert first.held_back == ""
+    assert "2 times the current figures" in second.held_back
 
 
+@pytest.mark.usefixtures("first_entered")
 def test_another_release_of_the_day_is_refused(folder, tables) -> None:
-    case_release.add(folder(FIRST))
     before = paths.manifest().read_bytes()
     with pytest.raises(manifest.ManifestError, match="is entered with other figures; count again"):
         case_release.add(folder("other"))
@@ -111,22 +134,21 @@ def test_another_release_of_the_day_is_refused(folder, tables) -> None:
     assert len(harmonised_rows()) == len(tables[FIRST])
 
 
-@pytest.mark.parametrize(
-    ("known", "name", "message"),
-    [
-        ([FIRST], "alone", f"the figures of the release of {FIRST} as readers have them"),
-        ([], SECOND, f"continues the release of {FIRST}, which is not entered"),
-    ],
-)
-def test_a_release_knows_what_readers_have(folder, known, name: str, message: str) -> None:
-    for each in known:
-        case_release.add(folder(each))
+@pytest.mark.usefixtures("first_entered")
+def test_a_release_has_what_readers_have(folder) -> None:
+    message = f"the figures of the release of {FIRST} as readers have them"
     with pytest.raises(manifest.ManifestError, match=message):
-        case_release.add(folder(name))
+        case_release.add(folder("alone"))
 
 
+def test_a_release_is_not_entered_before_those_that_it_continues(folder) -> None:
+    message = f"continues the release of {FIRST}, which is not entered"
+    with pytest.raises(manifest.ManifestError, match=message):
+        case_release.add(folder(SECOND))
+
+
+@pytest.mark.usefixtures("first_entered")
 def test_a_state_has_one_source_of_case_records(folder) -> None:
-    case_release.add(folder(FIRST))
     later = folder(SECOND)
     _put(f"{SOURCE}.yml", "Autoridade", "Polícia")(later)
     with pytest.raises(manifest.ManifestError, match="their cases would count twice"):
@@ -186,30 +208,28 @@ def test_a_folder_with_a_fault_enters_nothing(folder, spoil, error, message: str
     assert SOURCE not in discover()
 
 
+@pytest.mark.usefixtures("first_entered")
 @pytest.mark.parametrize("fault", ["absent", "of another"])
-def test_a_release_without_its_proof_is_held_back(folder, fault: str) -> None:
-    case_release.add(folder(FIRST))
+def test_a_release_without_its_proof_is_held_back(certified, fault: str) -> None:
     certificate = case_files.certificate(SOURCE, FIRST)
     if fault == "absent":
         certificate.unlink()
     else:
-        certify.write(certify.certify(printed_release(cells(6), FIRST, None))[0], certificate)
+        shutil.copy(certified("other") / "certificate.csv.gz", certificate)
     [release] = release_files.releases(paths.harmonised(), SOURCE)
     assert refresh.refresh(discover()[SOURCE], release)
     assert f"{SOURCE} {FIRST}: {certificate}: " in release.held_back
     assert "'tipstat cases add'" in release.held_back
-    shutil.copy(paths.home().parent / FIRST / "certificate.csv.gz", certificate)
+    shutil.copy(certified(FIRST) / "certificate.csv.gz", certificate)
     assert refresh.refresh(discover()[SOURCE], release), "the certificate is one of the inputs"
     assert release.held_back == ""
 
 
+@pytest.mark.usefixtures("first_entered")
 def test_a_printed_table_that_comes_another_way_is_held_back(folder) -> None:
-    case_release.add(folder(FIRST))
     later = folder(SECOND)
     publication = discover()[SOURCE]
     raw_table.add_release(publication, later / "printed.csv", SECOND, SECOND)
-    [first, second] = release_files.releases(paths.harmonised(), SOURCE)
-    for release in (first, second):
-        refresh.refresh(publication, release)
+    first, second = refreshed()
     assert first.held_back == ""
     assert "no certificate of disclosure control" in second.held_back

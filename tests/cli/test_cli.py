@@ -98,6 +98,13 @@ def test_validate_names_every_problem(project: Path) -> None:
     assert "add it to the labels in pipelines/sources/int_unodc_glotip.py" in done.stdout
 
 
+def test_validate_says_whose_layout_a_file_has(project: Path) -> None:
+    [jamaica] = (paths.raw() / "jam_statin").glob("????-??-??.csv")
+    done = tipstat("validate", str(jamaica), "--source", "pry_ine", home=project)
+    assert done.returncode == 1
+    assert "it has the layout of jam_statin" in done.stderr
+
+
 def test_validate_a_part_of_a_file(project: Path) -> None:
     done = tipstat("validate", str(GOOD), "--source", "int_unodc_glotip", home=project)
     assert done.returncode == 1

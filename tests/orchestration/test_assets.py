@@ -72,6 +72,7 @@ def test_extracts_without_a_warehouse_fail_with_the_remedy(project: Path) -> Non
 
 @pytest.mark.slow
 def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
+    strike("sexes_add_up_to_the_total")
     steps = defaultdict(list)
     assert run_graph(lambda step, event: steps[event].append(step)) == []
     assert steps["success"] == steps["start"]
@@ -88,16 +89,27 @@ def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
     sexes = results["sexes_add_up_to_the_total"]
     assert sexes.passed is False
     assert sexes.severity == dg.AssetCheckSeverity.WARN
+    assert sexes.description.endswith("new in int_unodc_glotip 2025-04-14")
     assert sexes.metadata["exceeds"].value == 20
     assert len(sexes.metadata["sample"].records) == 10
     recoverable = results["no_hidden_figure_is_recoverable"]
     cases = recoverable.metadata["recoverable"].value
-    assert recoverable.passed is False, "an INFO rule that found a case"
     assert recoverable.description == f"for reading: {cases} cases"
+    assert recoverable.passed is True
+    ages = results["ages_add_up_to_the_total"]
+    assert ages.passed is True
+    assert ages.description.endswith("cases, all known")
     narrow_ages = results["age_bands_stay_within_children_and_adults"]
     assert narrow_ages.passed is True, "no source has narrow age bands: nothing fails"
     assert results["contract"].passed is True
     assert not [path for path in paths.dagster_home().rglob("storage/*/*") if path.is_file()]
+
+
+def strike(rule: str) -> None:
+    """Let nobody have looked at a rule's cases."""
+    lines = paths.known_cases().read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"{rule},")]
+    paths.known_cases().write_text("".join(kept), encoding="utf-8")
 
 
 @pytest.mark.slow

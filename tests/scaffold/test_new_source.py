@@ -1,4 +1,4 @@
-"""`tipstat new-source`: what it asks, finds out and refuses; and its guide, done as it says."""
+"""`tipstat new-source`: what it asks and refuses; and its guide, done as it says."""
 
 import csv
 import io
@@ -15,21 +15,21 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import ROOT
-from handmade import workbook
 from typer.testing import CliRunner
 
-from pipelines import scaffold
+from pipelines import docs, scaffold
 from pipelines.cli.app import app
 from pipelines.lib import paths
-from pipelines.scaffold.sample import read_layout
+from pipelines.scaffold.sample import read_sample
 from pipelines.sources import FileRefusedError
-from schemas import codelists
 
 GUIDE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
 KEPT = ("can_sdg", "ref_wpp")
 """The sources of the copy in which the guide is followed."""
 
 FILL_IN = "FILL IN"
+NEW_AGE = "Y0T5,0 to 5 years,0 a 5 años,0 a 5 anos,0 à 5 ans"
+NEW_INDICATOR = "VIC_RESCUED"
 
 
 def shown(language: str) -> list[str]:
@@ -42,7 +42,7 @@ NEW_SOURCE, ADD_RELEASE = (shlex.split(block)[1:] for block in shown("sh"))
 MODULE, EXPECTED = shown("python")
 [METADATA] = shown("yaml")
 [PUBLISHED] = shown("csv")
-FLAGS = dict(zip(NEW_SOURCE[1::2], NEW_SOURCE[2::2], strict=True))
+FLAGS = dict(zip(NEW_SOURCE[2::2], NEW_SOURCE[3::2], strict=True))
 
 
 @pytest.fixture
@@ -103,6 +103,7 @@ def test_the_guide_can_be_followed(copy: Path) -> None:
     begin(copy)
     its_tests_say_what_to_fill_in(copy)
     finish(copy)
+    another_with_codes_of_its_own(copy)
     passed = outcome_of_its_tests(copy)
     assert passed.returncode == 0, passed.stdout
     assert "skipped" not in passed.stdout
@@ -113,7 +114,7 @@ def begin(project: Path) -> None:
     """Step 1."""
     ended = run(project, "-m", "pipelines.cli.app", *NEW_SOURCE)
     assert ended.returncode == 0, ended.stderr
-    assert "victimas.csv: 3 columns, latin-1, separated by ';'" in ended.stdout
+    assert "victimas.csv: long table, header in row 1, latin-1, separated by ';'" in ended.stdout
     guided = re.findall(r"^(\d)\. \*\*(.+?)\*\*", GUIDE, re.MULTILINE)
     assert re.findall(r"^(\d)\. (.+?):", ended.stdout, re.MULTILINE) == guided[1:]
     assert "## ury_example" in (project / "docs" / "sources.md").read_text(encoding="utf-8")
@@ -127,9 +128,9 @@ def its_tests_say_what_to_fill_in(project: Path) -> None:
     for words in (
         f"{metadata}: licence.en: FILL IN: the terms of use",
         f"{metadata}: counted.fr: FILL IN: the same words in French",
-        f'{module}, line 5: FILL IN: column "Sexo": read it, or leave it out',
+        f'{module}, line 13: "Total": "_T",  # CONFIRM: Total',
+        "number_locale: es_UY  # CONFIRM",
         "FILL IN: how many rows a whole release has at least",
-        f"{fixture}/input.csv, line 2: FILL IN: a label of Sexo",
         f"{fixture}: no expected.csv; write it as docs/add-a-source.md says, then read it line by",
         "ury_example: no release is shipped; enter one with tipstat add-release",
     ):
@@ -143,7 +144,8 @@ def finish(project: Path) -> None:
     module = project / "pipelines" / "sources" / "ury_example.py"
     for path, filled in ((module, MODULE), (module.with_suffix(".yml"), METADATA)):
         lines = path.read_text(encoding="utf-8").splitlines()
-        assert {line for line in lines if FILL_IN not in line} <= {*filled.splitlines()}
+        proposed = {line.partition("  # CONFIRM")[0] for line in lines if FILL_IN not in line}
+        assert proposed <= {*filled.splitlines()}
         path.write_text(filled, encoding="utf-8")
 
     fixture = project / "tests" / "fixtures" / "ury_example" / "input.csv"
@@ -153,6 +155,28 @@ def finish(project: Path) -> None:
     for step in (["-c", EXPECTED], ["-m", "pipelines.cli.app", *ADD_RELEASE]):
         ended = run(project, *step)
         assert ended.returncode == 0, ended.stderr
+
+
+def another_with_codes_of_its_own(project: Path) -> None:
+    """A new age band and a new indicator are one row in a code list, and nothing else."""
+    lists = project / "schemas" / "codelists"
+    indicators = (lists / "indicator.csv").read_text(encoding="utf-8")
+    like = next(line for line in indicators.splitlines() if line.startswith("VIC_RECORDED,"))
+    row = like.replace("VIC_RECORDED", NEW_INDICATOR)
+    (lists / "indicator.csv").write_text(f"{indicators}{row}\n", encoding="utf-8")
+    (project / "edades.csv").write_text("Año,Edad,Casos\n2020,0 a 5 años,40\n", encoding="utf-8")
+    flags = FLAGS | {"--id": "ury_ages", "--indicator": NEW_INDICATOR}
+    words = [word for flag in flags.items() for word in flag]
+    ended = run(project, "-m", "pipelines.cli.app", "new-source", "edades.csv", *words)
+    assert ended.returncode == 0, ended.stderr
+    [line] = [
+        each.strip() for each in ended.stdout.splitlines() if each.strip().startswith(NEW_AGE)
+    ]
+    with (lists / "age.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
+    ended = run(project, "-m", "pipelines.cli.app", *release)
+    assert ended.returncode == 0, ended.stderr
 
 
 def published(project: Path) -> None:
@@ -165,6 +189,11 @@ def published(project: Path) -> None:
             "where source = 'ury_example' and ref_area = 'URY' and indicator = 'VIC_RECORDED' "
             "order by time_period, sex"
         ).fetchall()
+        [new] = connection.execute(
+            "select age, value from published.observation "
+            f"where source = 'ury_ages' and indicator = '{NEW_INDICATOR}'"
+        ).fetchall()
+    assert new == ("Y0T5", 40)
     assert rows == [
         ("2018", "F", 1003, 1003, "A", "victimas.csv, row 3"),
         ("2018", "M", 201, 201, "A", "victimas.csv, row 4"),
@@ -178,17 +207,17 @@ def published(project: Path) -> None:
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple]:
     """Run the verb with changed flags, without those that are None."""
     monkeypatch.setenv("TIPSTAT_HOME", str(ROOT))
-    written: list[scaffold.Answers] = []
-    monkeypatch.setattr(scaffold, "write", lambda answers, _: written.append(answers) or [])
+    begun: list[scaffold.Answers] = []
+    monkeypatch.setattr(scaffold, "write", lambda given, _: begun.append(given.answers) or [])
+    monkeypatch.setattr(docs, "write", lambda _: [])
     sample = tmp_path / "victimas.csv"
     sample.write_text(PUBLISHED, encoding="latin-1")
 
     def ask(typed: str = "", **changed: str | None) -> tuple[int, str, list[scaffold.Answers]]:
-        flags = {**FLAGS, "--sample": str(sample)}
-        flags |= {f"--{name.replace('_', '-')}": text for name, text in changed.items()}
+        flags = FLAGS | {f"--{name.replace('_', '-')}": text for name, text in changed.items()}
         given = [word for flag, text in flags.items() if text is not None for word in (flag, text)]
-        ended = CliRunner().invoke(app, ["new-source", *given], input=typed)
-        return ended.exit_code, ended.output, written
+        ended = CliRunner().invoke(app, ["new-source", str(sample), *given], input=typed)
+        return ended.exit_code, ended.output, begun
 
     return ask
 
@@ -201,13 +230,6 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
         ({"id": "fra_example"}, "is no id"),
         ({"page": "http://example.org/trata"}, "write it whole, from https:// on"),
         ({"address": "https://victimas"}, "is no address"),
-        ({"sample": "none.csv"}, "none.csv: no such file"),
-        ({"area": "ARG"}, "'ARG' is not a state that the id allows; there is URY"),
-        ({"indicator": "VIC_RECRODED"}, "did you mean VIC_RECORDED (Victims recorded"),
-        ({"indicator": "Detected victim"}, "did you mean VIC_DETECT (Detected victims)"),
-        ({"year_column": "Ano"}, "'Ano' is not a column of the sample; did you mean Año?"),
-        ({"figure_column": "Año"}, "'Año' is not a column of the sample"),
-        ({"locale": "es_XX"}, "'es_XX' is no CLDR locale"),
         ({"coll_method": "police"}, "did you mean POLICE (Police records)"),
         ({"time_basis": "2019"}, "is not in schemas/codelists/time_basis.csv"),
         ({"title": "two\nlines"}, "empty, or not on one line"),
@@ -215,27 +237,25 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
     ],
 )
 def test_an_answer_that_cannot_stand_is_refused(asked, changed: dict, words: str) -> None:
-    code, ended, written = asked(**changed)
+    code, ended, begun = asked(**changed)
     assert code == 2
     [name] = changed
     assert f"Invalid value for --{name.replace('_', '-')}" in ended
     assert words in " ".join(ended.split())
-    assert not written
+    assert not begun
 
 
 def test_the_verb_asks_for_what_no_flag_gives(asked) -> None:
-    code, ended, [answers] = asked(
-        "\nVIC\nVIC_DETECT\nSexos\nAño\n", indicator=None, area=None, year_column=None
-    )
+    code, ended, [answers] = asked("VIC_DETECTED\nVIC_DETECT\n", indicator=None)
     assert code == 0, ended
-    assert (answers.area, answers.indicator, answers.year_column) == ("URY", "VIC_DETECT", "Año")
+    assert (answers.area, answers.indicator) == ("URY", "VIC_DETECT")
     assert re.search(r"^  VIC_DETECT  +Detected victims$", ended, re.MULTILINE)
-    assert "'Sexos' is not a column of the sample; did you mean Sexo?" in ended
+    assert "did you mean VIC_DETECT (Detected victims)" in ended
 
 
 def test_elsewhere_it_says_where_to_go(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    ended = CliRunner().invoke(app, ["new-source"])
+    ended = CliRunner().invoke(app, ["new-source", "victimas.csv"])
     assert isinstance(ended.exception, FileNotFoundError)
     assert "run in it, or set TIPSTAT_HOME to it" in str(ended.exception)
 
@@ -248,28 +268,19 @@ def test_the_form_of_a_text_is_found(tmp_path: Path, delimiter: str, encoding: s
     path = tmp_path / "file.csv"
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)
-    found = read_layout(path)
+    found = read_sample(path).layout
     assert (found.file, found.header, found.delimiter) == ("file.csv", tuple(rows[0]), delimiter)
     assert found.encoding == {"utf-8": "utf-8-sig"}.get(encoding, encoding)
-
-
-def test_the_table_of_a_workbook_is_found(tmp_path: Path) -> None:
-    rows = [["Anuario", "", ""], ["", "", ""], ["Año", "Sexo", "Cifra"], [2019, "Total", 12]]
-    found = read_layout(workbook(tmp_path / "file.xlsx", rows, "Cuadro 1"))
-    assert (found.sheet, found.title_rows) == ("Cuadro 1", 2)
-    assert found.header == ("Año", "Sexo", "Cifra")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("file.csv", b"", "the file is empty"),
-        ("file.csv", b"Cuadro 1\nAno,Cifra\n2019,12\n", "take away what stands above the header"),
         ("file.csv", b"Cifra\n12\n", "splits its first lines"),
-        ("file.csv", b"Ano,Cifra,Cifra\n2019,1,2\n", "its header has 'Cifra' more than once"),
         ("file.csv", b"PK\x03\x04\x00\x00\x81", "neither UTF-8 nor latin-1 text"),
         ("file.csv", b"<html>,<body>\n", "not a CSV file"),
-        ("file.xlsx", b"<html></html>", "not a readable workbook"),
+        ("file.xlsx", b"<html></html>", "holds an HTML page"),
         ("file.json", b"[]", "JSON has no columns"),
     ],
 )
@@ -279,33 +290,6 @@ def test_a_sample_that_cannot_be_read_is_refused(
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(FileRefusedError) as refused:
-        read_layout(path)
+        read_sample(path)
     assert words in str(refused.value)
     assert str(path) in str(refused.value)
-
-
-def test_a_scaffold_with_unwieldy_names_can_be_read(tmp_path: Path) -> None:
-    sample = tmp_path / "cuadro.txt"
-    columns = ["Año", 'Víctimas "todas" \\ nuevas', *(f"Columna número {n}" for n in range(9))]
-    with sample.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter="\t").writerow(columns)
-    answers = scaffold.Answers(
-        "ury_example", 'Ministerio: "Ejemplos", ' * 6 + "#1", "Título", "https://example.org/",
-        "https://example.org/x", str(sample), "URY", "VIC_DETECT", *columns[:2], "es_UY",
-        codelists.codes("coll_method")[0], "CY", "PALERMO",
-    )  # fmt: skip
-    described = written_module(answers, tmp_path)["SOURCE"]
-    assert described.publisher == answers.publisher
-    assert described.layouts[0].header == tuple(columns)
-    assert (tmp_path / "tests/fixtures/ury_example/input.txt").is_file()
-    with pytest.raises(FileExistsError):
-        scaffold.write(answers, tmp_path)
-
-
-def written_module(answers: scaffold.Answers, root: Path) -> dict:
-    """Write a scaffold into an empty folder and execute its module."""
-    (root / "pipelines" / "sources").mkdir(parents=True)
-    written = scaffold.write(answers, root)
-    module: dict = {"__file__": str(written[0])}
-    exec(written[0].read_text(encoding="utf-8"), module)
-    return module

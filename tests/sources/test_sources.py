@@ -26,8 +26,8 @@ SOURCES = discover()
 each_source = pytest.mark.parametrize("publication", SOURCES.values(), ids=SOURCES)
 FIXTURES = ROOT / "tests" / "fixtures"
 Releases = dict[tuple[str, str], Harmonised]
-MARK = "FILL IN"
-"""Text that `tipstat new-source` writes where a person must fill in the words."""
+MARKS = ("FILL IN", "CONFIRM")
+"""Words that `tipstat new-source` writes where a person must fill in or confirm something."""
 
 
 @each_source
@@ -35,13 +35,17 @@ def test_nothing_is_left_to_fill_in(publication: Publication) -> None:
     source = publication.source
     module = ROOT / "pipelines" / "sources" / f"{source.id}.py"
     metadata = module.with_suffix(".yml")
-    texts = [each for each in _texts(dataclasses.asdict(source)) if MARK in each[1]]
+    texts = [each for each in _texts(dataclasses.asdict(source)) if MARKS[0] in each[1]]
     left = [f"{metadata.relative_to(ROOT).as_posix()}: {name}: {text}" for name, text in texts]
-    for path in (module, metadata, *(FIXTURES / source.id).glob("input.*")):
-        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-            wanted = line[line.find(MARK.encode()) :].rstrip(b'",)').decode("latin-1")
-            if MARK.encode() in line and not any(wanted in text for _, text in texts):
-                left.append(f"{path.relative_to(ROOT).as_posix()}, line {number}: {wanted}")
+    for path in (module, metadata, *(FIXTURES / source.id).glob("input.[!x]*")):
+        for number, line in enumerate(
+            path.read_bytes().decode("utf-8", "replace").splitlines(), start=1
+        ):
+            wanted = next((line[line.find(mark) :] for mark in MARKS if mark in line), "")
+            wanted = wanted.rstrip("'\",)")
+            if wanted and not any(wanted in text for _, text in texts):
+                at = f"{path.relative_to(ROOT).as_posix()}, line {number}"
+                left.append(f"{at}: {line.strip() if MARKS[1] in wanted else wanted}")
     if left:
         pytest.fail("\n".join(["docs/add-a-source.md says how:", *left]), pytrace=False)
 

@@ -4,9 +4,7 @@ A state without figures has one too, whose summary says so. A monthly series has
 with a column per month: years and months can be read off, summed and charted without reshaping.
 """
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -44,23 +42,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 summary=summary.summarise(facts[area], name, language, made),
                 **{table: rows(area) for table, rows in tables.items()},
             )
-            with _collector_paused():
-                workbook.write(folder / language / f"{area}.xlsx", contents, made)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the search for circular references: it would take a fifth of the time.
-
-    A workbook makes up to a hundred thousand cells, none of which is in a circle.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+            workbook.write(folder / language / f"{area}.xlsx", contents, made)
 
 
 def _tables(

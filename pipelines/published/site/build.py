@@ -1,9 +1,7 @@
 """Build the site: read the published views once, and write only the files that changed."""
 
-import gc
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -81,28 +79,12 @@ def build_site(warehouse: Path, out: Path, base_url: str = "") -> Built:
 def _written(files: Iterable[tuple[str, str | bytes]], out: Path) -> dict[Path, bool]:
     """Write files below a folder, and return for each path whether it had to be written."""
     made: dict[Path, Future[bool]] = {}
-    with _rare_garbage_collection(), ThreadPoolExecutor(max_workers=1) as writer:
+    with ThreadPoolExecutor(max_workers=1) as writer:
         # The next page is rendered while the system writes this file.
         for path, content in files:
             content = content if isinstance(content, bytes) else content.encode()
             made[out / path] = writer.submit(_write, out / path, content)
     return {path: is_new.result() for path, is_new in made.items()}
-
-
-@contextmanager
-def _rare_garbage_collection() -> Iterator[None]:
-    """Collect garbage 70 times less often, and not what is there: pages leave few cycles.
-
-    It would cost 1 s.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def static_files() -> Iterator[context.File]:

@@ -17,8 +17,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-PLOTLY: Final = Path(__file__).parent / "vendor" / "plotly-cartesian.min.js"
-"""The cartesian bundle of plotly.js: all our charts need, and a third of the full size.
+PLOTLY: Final = Path(__file__).parent / "vendor" / "plotly-basic.min.js"
+"""The basic bundle of plotly.js: all our charts need, and a quarter of the full size.
 
 `make plotly` fetches the version that matches the installed plotly.py, which ships only the full
 bundle.

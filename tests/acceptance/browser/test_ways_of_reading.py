@@ -155,3 +155,12 @@ def test_on_paper_nothing_is_wider_than_the_sheet(browser, kinds):
         wide.page.emulate_media(media="screen")
         wide.page.set_viewport_size({"width": 1600, "height": 800})
     wide.close()
+
+
+def test_a_phone_shows_the_newest_years_beside_the_states(browser, shipped):
+    phone = Visit(browser, (shipped / "en" / "gaps.html").as_uri(), 390)
+    heads = phone.page.locator(".coverage thead th")
+    for place in (heads.first, heads.last):
+        box = place.bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
+    phone.close()

@@ -72,8 +72,7 @@ def _numbered(contents: list[bytes]) -> list[bytes]:
 
 def _sheets() -> list[bytes]:
     cells = [row[1:] for row in WORKBOOK.cells]
-    titles = [[""] * len(cells[0])] * WORKBOOK.publication.source.layouts[0].title_rows
-    sheet = worksheet([*titles, *cells]).encode()
+    sheet = worksheet(cells).encode()
     return [packed(_place / "sound.xlsx", sheet).read_bytes(), sheet]
 
 

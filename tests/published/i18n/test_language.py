@@ -44,3 +44,11 @@ def test_days_are_written_out(code, day, first_day):
 
 def test_runs_of_years_are_joined():
     assert spans([2008, 2009, 2010, 2012, 2014, 2015]) == "2008–2010, 2012, 2014–2015"
+
+
+@pytest.mark.parametrize(
+    ("code", "area", "verb"),
+    [("fr", "BHS", "ont"), ("fr", "HTI", "a"), ("pt", "USA", "ont"), ("es", "USA", "a")],
+)
+def test_a_verb_agrees_with_its_state(code, area, verb):
+    assert language(code).agreeing("[a|ont] déclaré", area) == f"{verb} déclaré"

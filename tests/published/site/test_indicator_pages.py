@@ -33,14 +33,17 @@ def sentence(page: Page) -> str:
 
 
 def cells(page: Page) -> dict[tuple[str, int], str]:
-    """Return the figures of the first table by state and year."""
-    (_, *years), *rows = page.tables()[0]
-    return {
-        (row[0], int(year)): cell
+    """Return the figures of the first table, which has years or fewer states beside each other."""
+    (corner, *columns), *rows = page.tables()[0]
+    found = {
+        (row[0], column): cell
         for row in rows
-        for year, cell in zip(years, row[1:], strict=True)
+        for column, cell in zip(columns, row[1:], strict=True)
         if not cell.startswith("–")
     }
+    if corner == "Year":
+        found = {(state, year): cell for (year, state), cell in found.items()}
+    return {(state, int(year)): cell for (state, year), cell in found.items()}
 
 
 @pytest.mark.parametrize(

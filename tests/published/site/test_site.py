@@ -58,9 +58,7 @@ def test_nothing_is_loaded_from_elsewhere(site, english):
 
 
 def test_pages_draw_with_the_plotly_js_that_plotly_py_checks_figures_for():
-    (version,) = re.findall(
-        r"plotly\.js \(cartesian - minified\) v(\S+)", PLOTLY.read_text("utf-8")
-    )
+    (version,) = re.findall(r"plotly\.js \(basic - minified\) v(\S+)", PLOTLY.read_text("utf-8"))
     assert version == get_plotlyjs_version(), "'make plotly' fetches it"
 
 

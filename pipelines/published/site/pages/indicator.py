@@ -276,18 +276,17 @@ def _other_caption(site: context.Site, source: str, basis: str, language: Langua
 
 
 def _figures(series: list[Total], caption: str, language: Language) -> Table | None:
-    """Return a table of states by years; None if there are no figures."""
+    """Return a table of states by years, or of years by states if these are fewer."""
     years = _years(series)
     if not years:
         return None
-    return Table(
-        caption=caption,
-        row_heading=language.say("state"),
-        columns=[str(year) for year in years],
-        rows=[
-            (language.name("area", total.area), _cells(total, years, language)) for total in series
-        ],
-    )
+    states = [language.name("area", total.area) for total in series]
+    columns = [str(year) for year in years]
+    cells = [_cells(total, years, language) for total in series]
+    if len(states) < len(years):
+        rows = list(zip(columns, zip(*cells, strict=True), strict=True))
+        return Table(caption, language.say("year"), states, rows)
+    return Table(caption, language.say("state"), columns, list(zip(states, cells, strict=True)))
 
 
 def _cells(total: Total, years: list[int], language: Language) -> list[Cell]:

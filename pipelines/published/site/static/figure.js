@@ -24,7 +24,7 @@
     const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
     plotly ||= Promise.all([
       load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
-      load("script", { src: address("plotly-cartesian.min.js") }),
+      load("script", { src: address("plotly-basic.min.js") }),
     ]);
     return plotly;
   }

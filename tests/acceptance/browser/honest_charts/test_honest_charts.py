@@ -76,3 +76,17 @@ def test_saboteur_is_caught(saboteur, rule, records, truth):
 
 def test_every_rule_has_a_saboteur():
     assert {rule for _, rule in SABOTEURS} == set(RULES)
+
+
+def test_a_figure_that_is_open_above_is_drawn_to_the_end_of_the_axis(tab, shipped):
+    """No shipped figure is; counts of an authority's own case records may be."""
+    tab.go(shipped / "en" / "country" / "mex.html")
+    trace, top = tab.page.evaluate("""() => {
+        const points = [[2019, 811], [2020, null, "S", 10]];
+        const panel = { name: "", breaks: [], series: [{ name: "", points }] };
+        const spec = { kind: "line", measure: "count", scale: "own", panels: [panel] };
+        const { data, layout } = tipstat.build(spec, 600, tipstat.language);
+        return [data.find((trace) => trace.meta === "suppressed"), layout.yaxis.range[1]];
+    }""")
+    assert top > 811
+    assert (trace["base"], trace["y"]) == ([10], [top - 10])

@@ -1,0 +1,13 @@
+"""How often Python looks for circular references."""
+
+import gc
+
+
+def collect_rarely() -> None:
+    """Look for circular references 70 times less often, and not among what is there already.
+
+    A run makes millions of small objects and few circles: the search would take a tenth of its
+    time.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, *gc.get_threshold()[1:])

@@ -1,0 +1,148 @@
+"""Find the header of a table among its first rows, whatever stands above it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from schemas.source import Layout
+
+SEARCHED: Final = 60
+"""Number of first rows among which a header is looked for."""
+
+MOST_ROWS: Final = 3
+"""Rows of the tallest header."""
+
+JOINT: Final = " / "
+"""Text between the names that stand above each other in a header of several rows."""
+
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+"""Merged cells: row and column of the first and of the last cell, from 0."""
+
+
+class Top(NamedTuple):
+    """The first rows of a table, and the merged cells that its workbook states."""
+
+    rows: Sequence[Sequence[str]]
+    merged: Merged = ()
+
+
+class Header(NamedTuple):
+    """The rows of a table that have the most of a layout's columns.
+
+    Attributes:
+        names: the name of each column.
+        first: the position of its first row, from 0.
+        rows: the number of its rows.
+        above: the texts above it.
+        known: how many of the names the layout has.
+        missing: required columns of the layout that it lacks.
+        is_stated: whether the file itself says that these are names, as JSON does.
+    """
+
+    names: list[str]
+    first: int
+    rows: int
+    above: str
+    known: int
+    missing: list[str]
+    is_stated: bool = False
+
+    @property
+    def below(self) -> int:
+        """Position of the first row below the header."""
+        return self.first + self.rows
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is the header, even if columns are missing, and no row of data."""
+        return self.is_stated or self.known >= max(1, len(self.missing))
+
+    def added(self, layout: Layout) -> list[str]:
+        """Return the columns that the layout does not have."""
+        ours = {*layout.header, *layout.optional}
+        return [name for name in self.names if name and name not in ours]
+
+    def likeness(self, layout: Layout) -> float:
+        """Return the share of columns that layout and file have in common, from 0 to 1."""
+        if not self.is_certain:
+            return 0.0
+        return self.known / (self.known + len(self.missing) + len(self.added(layout)))
+
+
+def find(top: Top, layout: Layout, rows: int = 0) -> Header:
+    """Return the header; `rows` is the number of its rows if not the layout's."""
+    height = rows or layout.header_rows
+    starts = range(max(1, min(SEARCHED, len(top.rows) - height + 1)))
+    found = [_header(top, layout, first, height) for first in starts]
+    return max(found, key=lambda each: (not each.missing, each.known))
+
+
+def _header(top: Top, layout: Layout, first: int, height: int) -> Header:
+    names = _printed_as(layout, joined(top, first, height))
+    ours = [name for name in (*layout.header, *layout.optional) if name in names]
+    wide = [name for name in names if layout.wide and re.fullmatch(layout.wide, name)]
+    missing = [name for name in layout.required if name not in names]
+    if layout.wide and not wide:
+        missing.append(layout.wide)
+    known = len(set(ours) | set(wide))
+    return Header(names, first, height, title(top.rows[:first]), known, missing)
+
+
+def _printed_as(layout: Layout, names: Iterable[str]) -> list[str]:
+    """Return names with the spaces and line breaks that they have in the layout.
+
+    A column without a name has that of its place, such as `column 1`, if the layout states it.
+    """
+    spaced = {_spaced(name): name for name in (*layout.header, *layout.optional)}
+    return [
+        spaced.get(name) or name or spaced.get(nameless(place), "")
+        for place, name in enumerate(names, start=1)
+    ]
+
+
+def nameless(place: int) -> str:
+    """Return the name of a column without one, by its place from 1."""
+    return f"column {place}"
+
+
+def title(rows: Iterable[Sequence[str]]) -> str:
+    """Return the texts of rows above a header, in one line."""
+    return " ".join(_spaced(cell) for row in rows for cell in row if cell.strip())
+
+
+def joined(top: Top, first: int, height: int) -> list[str]:
+    """Return the name of each column of a header: the names in its rows, the upper first.
+
+    A name in an upper row also stands for the blank cells to its right: those of its merged cell
+    where the workbook states merged cells, else those under the same name of the row above.
+    """
+    rows = top.rows[first : first + height]
+    width = max((len(row) for row in rows), default=0)
+    names: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(rows):
+        cells = [_spaced(row[place]) if place < len(row) else "" for place in range(width)]
+        if number < height - 1:
+            cells = _carried(cells, names, top.merged, first + number)
+        for name, cell in zip(names, cells, strict=True):
+            name.append(cell)
+    return [JOINT.join(dict.fromkeys(filter(None, name))) for name in names]
+
+
+def _carried(cells: list[str], above: list[list[str]], merged: Merged, row: int) -> list[str]:
+    """Return the cells of an upper row of a header, the blank ones with the name to their left."""
+    found = [cells[0]] if cells else []
+    for place in range(1, len(cells)):
+        is_one = _is_merged(merged, row, place) if merged else above[place] == above[place - 1]
+        found.append(cells[place] or (found[-1] if is_one else ""))
+    return found
+
+
+def _is_merged(merged: Merged, row: int, place: int) -> bool:
+    """Return whether a cell belongs to the same merged cell as the one to its left."""
+    return any(
+        top <= row <= bottom and left < place <= right for (top, left), (bottom, right) in merged
+    )
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,109 @@
+"""Printed periods: years, quarters and months in four languages, in one cell or in several."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from babel import Locale
+
+from pipelines.reader.labels import UnknownLabelError
+from schemas import codelists
+
+_YEAR: Final = r"(?P<year>(?:19|20)\d{2})"
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_ORDINAL: Final = {
+    "primer": "1", "primero": "1", "segundo": "2", "tercer": "3", "tercero": "3", "cuarto": "4",
+    "primeiro": "1", "terceiro": "3", "quarto": "4", "first": "1", "second": "2", "third": "3",
+    "fourth": "4", "premier": "1", "deuxieme": "2", "troisieme": "3", "quatrieme": "4",
+}  # fmt: skip
+_QUARTER: Final = r"(?:q|t|trim|trimestre|quarter)"
+_NUMBER: Final = r"(?P<part>[1-4])(?:er|ere|eme|e|o|a|do|to|ro|st|nd|rd|th)?"
+_WHOLE: Final = frozenset({"", "total", "anual", "annual", "annuel", "ano", "year", "annee"})
+"""What stands beside a year, or before it, that is meant whole."""
+
+_FORMS: Final = tuple(
+    (code, re.compile(form))
+    for code, form in (
+        ("A", _YEAR),
+        ("Q", rf"{_YEAR} ?{_QUARTER} ?{_NUMBER}"),
+        ("Q", rf"{_YEAR} ?{_NUMBER} ?{_QUARTER}"),
+        ("Q", rf"{_QUARTER} ?{_NUMBER} ?{_YEAR}"),
+        ("Q", rf"{_NUMBER} ?{_QUARTER} ?{_YEAR}"),
+        ("M", rf"{_YEAR} (?P<part>0[1-9]|1[0-2])"),
+        ("M", rf"(?P<part>0[1-9]|1[0-2]) {_YEAR}"),
+        ("M", rf"{_YEAR} ?(?:m|mes|month|mois) ?(?P<part>0?[1-9]|1[0-2])"),
+    )
+)
+
+
+def to_period(*labels: str) -> str:
+    """Return the period that one or several cells print: YYYY, YYYY-Qn or YYYY-MM.
+
+    Raises:
+        UnknownLabelError: it has no reading, or several.
+    """
+    text = " ".join(label.strip() for label in labels)
+    for code, form in _FORMS:
+        if match := form.fullmatch(_plain(text)):
+            year, part = match["year"], match.groupdict().get("part") or ""
+            return {"A": year, "Q": f"{year}-Q{part}", "M": f"{year}-{part:0>2}"}[code]
+    raise UnknownLabelError(
+        f"period '{text}' is not read as a year, a quarter or a month: "
+        "add its form to pipelines/reader/periods.py, or translate the column in the source",
+        "period_is_well_formed",
+    )
+
+
+def named_part(column: str, text: str) -> str:
+    """Return a part of a year as a column prints it; a number alone with the column's name.
+
+    Under `Trimestre` 3 is a quarter, under `Mes` a month, and under another name nothing.
+    """
+    return f"{column} {text}" if text.strip().isdecimal() and len(text.strip()) < 3 else text
+
+
+def frequency(period: str) -> str:
+    """Return the code of the length of a period that `to_period` returned."""
+    return "Q" if "Q" in period else "M" if "-" in period else "A"
+
+
+def _plain(text: str) -> str:
+    """Return a period with numbers in place of words, one space between its parts."""
+    folded = "".join(
+        letter
+        for letter in unicodedata.normalize(
+            "NFKD", text.casefold().replace("º", "").replace("°", "")
+        )
+        if not unicodedata.combining(letter)
+    )
+    words = re.findall(r"[a-z]+|\d+(?:er|ere|eme|e|o|a|do|to|ro|st|nd|rd|th|q|t)?\b|\d+", folded)
+    known = {**months(), **_ROMAN, **_ORDINAL}
+    three = _quarter_of([months()[word] for word in words if word in months()])
+    if three:
+        words = [word for word in words if word not in months() and word not in ("a", "to", "au")]
+        words.append(three)
+    kept = [
+        known.get(word, word) for word in words if word not in {*_WHOLE, "de", "del", "do", "of"}
+    ]
+    return " ".join(kept)
+
+
+def _quarter_of(found: list[str]) -> str:
+    """Return the quarter from the first to the last of its months, such as `enero-marzo`."""
+    if len(found) == 2 and int(found[1]) - int(found[0]) == 2 and int(found[1]) % 3 == 0:
+        return f"q{int(found[1]) // 3}"
+    return ""
+
+
+@cache
+def months() -> dict[str, str]:
+    """Return the number of each month's name and abbreviation in the four languages."""
+    found: dict[str, str] = {"setiembre": "09", "set": "09"}
+    for language in codelists.LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            names = Locale(language).months["format"][width]
+            for number, name in names.items():
+                parts = unicodedata.normalize("NFKD", name.casefold()).rstrip(".")
+                found["".join(x for x in parts if x.isalnum())] = f"{number:02}"
+    return found

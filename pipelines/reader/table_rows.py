@@ -1,0 +1,119 @@
+"""Finish the rows of a publisher's table: blank rows, notes below it, cells to be filled down."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.reader.header import Header
+from pipelines.reader.refusal import FileRefusedError
+from pipelines.reader.text_tables import NOTE, ROW
+from schemas.columns import per_category
+from schemas.source import SHEET, Layout
+
+SHEET_STEP: Final = 1_000_000
+"""Distance between the row numbers of two worksheets that are read as one table."""
+
+_MOST_BLANK: Final = 1_000
+
+
+def wanted(names: Sequence[str], layout: Layout) -> list[str]:
+    """Return the name of each column that a layout reads, "" for the others."""
+    return [name if name in layout.read else "" for name in names]
+
+
+def without_notes(
+    path: Path, frame: pd.DataFrame, numbers: np.ndarray, layout: Layout, below: int = 0
+) -> tuple[pd.DataFrame, int]:
+    """Return the rows of a table with their numbers, and how many notes below it were left out.
+
+    Blank rows are dropped. Notes are rows with a single filled cell at the end, if the layout has
+    `notes`; `below` is the number of the first line that was no row at all, 0 if there is none.
+
+    Raises:
+        FileRefusedError: there are a thousand blank rows, or rows below the first note.
+    """
+    filled = _filled(frame, notes=layout.notes)
+    if (blank := int((filled == 0).sum())) > _MOST_BLANK:
+        raise FileRefusedError(f"{path}: {blank:,} empty rows; delete them and save it again")
+    last = int(numbers[filled > 1].max(initial=0)) if layout.notes else int(numbers.max(initial=0))
+    if below and below < last:
+        raise FileRefusedError(f"{path}: row {below} is no row of the table, and is not below it")
+    here = (filled > 0) & (numbers <= last)
+    notes = int(((filled > 0) & (numbers > last)).sum())
+    if not here.all():
+        frame, numbers = frame[here].reset_index(drop=True), numbers[here]
+        frame = frame.apply(lambda column: column.cat.remove_unused_categories())
+    return frame.assign(**{ROW: numbers}), notes
+
+
+def _filled(frame: pd.DataFrame, *, notes: bool) -> np.ndarray:
+    """Return the number of filled cells of each row; with `notes`, a row of a note has but one."""
+    count = np.zeros(len(frame), dtype=np.int16)
+    for name in frame:
+        count += (frame[name] != "").to_numpy()
+    if notes and len(frame.columns):
+        is_note = per_category(frame.iloc[:, 0], lambda text: bool(NOTE.match(text)))
+        count[is_note] = 1
+    return count
+
+
+def filled_down(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return a table in which a blank cell of some columns repeats the cell above it."""
+    return frame.assign(**{name: _repeated(frame[name]) for name in columns})
+
+
+def _repeated(column: pd.Series) -> pd.Categorical:
+    place = np.where((column != "").to_numpy(), np.arange(len(column)), 0)
+    above = np.maximum.accumulate(place)
+    return pd.Categorical(column).take(above).remove_unused_categories()
+
+
+def with_columns(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return a table with some columns, empty where the file lacks an optional one."""
+    lacking = [name for name in names if name not in frame]
+    return frame.assign(**{name: constant("", len(frame)) for name in lacking})
+
+
+def constant(text: str, rows: int) -> pd.Categorical:
+    """Return a column with one text in every row."""
+    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
+
+
+def derived(
+    path: Path, header: Header, layout: Layout, sheet: str, rows: int
+) -> dict[str, pd.Categorical]:
+    """Return the columns that the title and the sheet's name give, alike in all rows.
+
+    Raises:
+        FileRefusedError: no title has what the layout wants of it.
+    """
+    found: dict[str, str] = {}
+    if layout.title:
+        match = re.search(layout.title, header.above)
+        if not match:
+            raise FileRefusedError(
+                f"{path}: nothing above the header in row {header.first + 1} has the title "
+                f"'{layout.title}'; it reads '{header.above[:200]}'"
+            )
+        found |= {name: text or "" for name, text in match.groupdict().items()}
+    if layout.sheets and (match := re.fullmatch(layout.sheets, sheet)):
+        found |= {name: text or "" for name, text in match.groupdict().items()}
+        found[SHEET] = sheet
+    return {name: constant(text, rows) for name, text in found.items()}
+
+
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the tables of several worksheets below each other, blank where one lacks a column."""
+    names = list(dict.fromkeys(name for frame in frames for name in frame if name != ROW))
+    numbers = [frame[ROW] + at * SHEET_STEP for at, frame in enumerate(frames, start=1)]
+    columns = {
+        name: pd.api.types.union_categoricals(
+            [frame[name] if name in frame else constant("", len(frame)) for frame in frames]
+        )
+        for name in names
+    }
+    return pd.DataFrame(columns).assign(**{ROW: np.concatenate(numbers)})

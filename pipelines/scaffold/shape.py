@@ -1,0 +1,178 @@
+"""Where the table stands among the rows of a file: titles, header, rows of figures, notes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pipelines.reader import header, periods
+from pipelines.reader.header import Top
+from pipelines.reader.labels import UnknownLabelError
+from pipelines.reader.text_tables import NOTE
+
+MOST_ROWS: Final = 5_000
+"""Rows of a sample that are looked at."""
+
+_NUMBER: Final = re.compile(r"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?[pre*])?")
+_NO_FIGURE: Final = frozenset({"-", "–", "—", "...", "..", "n/d", "s/d", "n.d.", "nd", "na", "x"})
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
+_CODE: Final = re.compile(
+    r"(?:c[oó]d|clave|cve|id\b|iso|m49|ubigeo|geo_?code|divipola)", re.IGNORECASE
+)
+"""Beginning of the name of a column of codes, which are no figures."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table in the rows of a file.
+
+    Attributes:
+        names: the name of each column, "" for one without.
+        first: the position of the header's first row, from 0.
+        height: the number of rows of the header.
+        above: the texts above it.
+        rows: the rows of figures.
+        notes: whether rows with a single filled cell stand below them.
+    """
+
+    names: tuple[str, ...]
+    first: int
+    height: int
+    above: str
+    rows: tuple[tuple[str, ...], ...]
+    notes: bool
+
+    @property
+    def cells(self) -> int:
+        """The number of filled cells."""
+        return sum(cell != "" for row in self.rows for cell in row)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The names of the columns that have one."""
+        return tuple(name for name in self.names if name)
+
+    def texts(self, name: str) -> list[str]:
+        """Return the filled cells of a column."""
+        place = self.names.index(name)
+        return [row[place] for row in self.rows if row[place]]
+
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """The columns of figures; years and codes are none."""
+        return tuple(
+            name
+            for name in self.named
+            if (texts := self.texts(name))
+            and sum(map(is_figure, texts)) > len(texts) / 2
+            and not all(_YEAR.fullmatch(text) for text in texts)
+            and not is_code(name)
+            and not is_part_column(self, name)
+        )
+
+    @cached_property
+    def fill_down(self) -> tuple[str, ...]:
+        """The columns whose blank cells look as if they repeat the cell above them."""
+        found = []
+        for name in self.named:
+            column = [row[self.names.index(name)] for row in self.rows]
+            labels = [text for text in column if text]
+            repeated = len(labels) != len(set(labels))
+            if name in self.numeric or not column[0] or repeated or len(labels) == len(column):
+                continue
+            if len(labels) * 2 <= len(column) and self.names.index(name) < 3:
+                found.append(name)
+        return tuple(found)
+
+
+def is_code(name: str) -> bool:
+    """Return whether the name of a column speaks of codes."""
+    return bool(_CODE.match(name))
+
+
+def is_figure(text: str) -> bool:
+    """Return whether a text is a number, or a sign in the place of one."""
+    return bool(_NUMBER.fullmatch(text)) or text.strip().casefold() in _NO_FIGURE
+
+
+def is_period(text: str, year: str = "") -> bool:
+    """Return whether a text is a period; with `year`, whether it is a part of that year."""
+    try:
+        periods.to_period(*filter(None, (year, text)))
+    except UnknownLabelError:
+        return False
+    return True
+
+
+def is_period_column(table: Shape, name: str) -> bool:
+    """Return whether all texts of a column are periods."""
+    texts = set(table.texts(name))
+    return bool(texts) and all(map(is_period, texts))
+
+
+def is_part_column(table: Shape, name: str) -> bool:
+    """Return whether the texts of a column are months or quarters by their numbers or names."""
+    texts = set(table.texts(name))
+    return bool(texts) and all(is_period(periods.named_part(name, each), "2000") for each in texts)
+
+
+def table_in(top: Top) -> Shape | None:
+    """Return the table of a sheet, None if there is none: no header with figures below it."""
+    counts = [filled(row) for row in top.rows]
+    start = next((at for at, row in enumerate(top.rows) if _has_figures(row)), 0)
+    while start > 1 and _is_row_without_figures(top.rows[start - 1], counts[start - 2]):
+        start -= 1
+    if start == 0:
+        return None
+    height = _height(top, start)
+    names = tuple(header.joined(top, start - height, height))
+    last = max(at for at in range(start, len(counts)) if counts[at] > 1 or at == start)
+    rows = [_row(row, len(names)) for row in top.rows[start : last + 1]]
+    rows = [row for row in rows if any(row)]
+    if sum(map(bool, names)) < 2:
+        return None
+    names = tuple(
+        name or (header.nameless(place + 1) if any(row[place] for row in rows) else "")
+        for place, name in enumerate(names)
+    )
+    notes = any(count == 1 for count in counts[last + 1 :])
+    above = header.title(top.rows[: start - height])
+    return Shape(names, start - height, height, above, tuple(rows), notes)
+
+
+def filled(row: Sequence[str]) -> int:
+    """Return the number of filled cells of a row; a note that a separator splits counts as one."""
+    cells = [cell for cell in row if cell.strip()]
+    return min(len(cells), 1) if cells and NOTE.match(cells[0]) else len(cells)
+
+
+def _row(row: Sequence[str], width: int) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in (*row, *[""] * width)[:width])
+
+
+def _has_figures(row: Sequence[str]) -> bool:
+    """Return whether a row has a number that is no year, beside another cell."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return len(cells) > 1 and any(
+        _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells
+    )
+
+
+def _is_row_without_figures(row: Sequence[str], above: int) -> bool:
+    """Return whether a row is one of a year without figures, which is no header."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    years = [cell for cell in cells if _YEAR.fullmatch(cell)]
+    return len(years) == 1 and len(cells) > 1 and cells[0] in years and above >= len(cells)
+
+
+def _height(top: Top, start: int) -> int:
+    """Return the least number of rows in which each column has a name of its own."""
+    data = [_row(row, max(map(len, top.rows))) for row in top.rows[start : start + 50]]
+    for height in range(1, min(header.MOST_ROWS, start) + 1):
+        names = header.joined(top, start - height, height)
+        names += [""] * (len(data[0]) - len(names))
+        used = [name for at, name in enumerate(names) if any(row[at] for row in data)]
+        if all(used[1:]) and len(used) == len(set(used)):
+            return height
+    return 1

@@ -1,0 +1,84 @@
+"""Columns that each hold a figure: the years, the sexes, the quarters of a wide table."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipelines.reader.header import JOINT
+from pipelines.scaffold import dimensions
+from pipelines.scaffold.shape import Shape, is_period, is_period_column
+
+_YEAR: Final = r"(?:19|20)\d{2}"
+_WITH_YEAR: Final = re.compile(rf".*(?<!\d){_YEAR}(?!\d).*")
+
+
+class Wide(NamedTuple):
+    """The wide columns of a table.
+
+    Attributes:
+        names: their names; none in a long table.
+        pattern: their names' pattern.
+        unread: columns of figures that do not have it, such as totals.
+        has_period: whether their names state a period.
+    """
+
+    names: tuple[str, ...] = ()
+    pattern: str = ""
+    unread: tuple[str, ...] = ()
+    has_period: bool = False
+
+
+def find(table: Shape) -> Wide:
+    """Return the wide columns of a table: of periods, of parts of a year, or of labels."""
+    numeric = table.numeric
+    dated = [name for name in numeric if any(_WITH_YEAR.fullmatch(part) for part in _parts(name))]
+    has_period = any(is_period_column(table, name) for name in table.named if name not in numeric)
+    if dated and (len(dated) > 1 or not has_period):
+        return _wide(dated, numeric, has_period=True)
+    parts = [name for name in numeric if is_period(name, "2000")]
+    if len(parts) > 1:
+        pattern = f"(?P<part>{'|'.join(map(re.escape, parts))})".replace(r"\ ", " ")
+        unread = tuple(name for name in numeric if name not in parts)
+        return Wide(tuple(parts), pattern, unread, has_period=has_period)
+    if len(numeric) > 1:
+        return _wide(numeric, numeric, has_period=has_period)
+    return Wide(has_period=has_period)
+
+
+def _wide(names: Sequence[str], numeric: Sequence[str], *, has_period: bool) -> Wide:
+    depth = len(_parts(names[0]))
+    alike = [name for name in names if len(_parts(name)) == depth]
+    columns = list(zip(*map(_parts, alike), strict=True))
+    taken: list[str] = []
+    groups = [_group(texts, taken) for texts in columns]
+    pattern = JOINT.join(groups)
+    unread = tuple(name for name in numeric if not re.fullmatch(pattern, name))
+    found = tuple(name for name in numeric if name not in unread)
+    return Wide(found, pattern, unread, has_period)
+
+
+def _group(texts: Sequence[str], taken: list[str]) -> str:
+    """Return the named group of the texts at one place of the columns' names."""
+    if all(re.fullmatch(_YEAR, text) for text in texts):
+        return r"(?P<period>\d{4})"
+    if all(re.fullmatch(rf"{_YEAR}\D{{1,4}}", text) or re.fullmatch(_YEAR, text) for text in texts):
+        return r"(?P<period>\d{4})\D{0,4}"
+    if all(map(is_period, texts)):
+        return r"(?P<period>.*?\d{4}.*?)"
+    match = [re.fullmatch(rf"(\D*\S)\s+{_YEAR}", text) for text in texts]
+    if all(match):
+        return rf"{_labels([each[1] for each in match if each], taken)}\s+(?P<period>\d{{4}})"
+    return _labels(texts, taken)
+
+
+def _labels(texts: Sequence[str], taken: list[str]) -> str:
+    name = dimensions.of_labels(set(texts)) or "label"
+    while name in taken:
+        name += "_2"
+    taken.append(name)
+    alternatives = "|".join(map(re.escape, dict.fromkeys(texts))).replace(r"\ ", " ")
+    return f"(?P<{name}>{alternatives})"
+
+
+def _parts(name: str) -> list[str]:
+    return name.split(JOINT)

@@ -121,6 +121,8 @@ class Layout:
         delimiter: of the cells of a text file.
         lines_with: only lines with this text are read; the others are set aside as
             `other_lines`. For files of all offences that would fill the memory.
+        is_partial: the table has only a part of the publication's figures: a release of it updates
+            these (`MERGE` in the manifest) and withdraws no other.
         quoted_lines: some lines of a text file stand whole in one quoted cell, and are read as if
             they did not.
         used: the columns that are read, if not all. A figure table has no others.
@@ -142,6 +144,7 @@ class Layout:
     encoding: str = "utf-8-sig"
     delimiter: str = ","
     lines_with: str = ""
+    is_partial: bool = False
     quoted_lines: bool = False
     used: tuple[str, ...] = ()
     shipped: tuple[str, ...] = ()

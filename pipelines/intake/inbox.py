@@ -114,7 +114,7 @@ def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> 
             if names is not None and file.name not in names:
                 continue
             try:
-                outcomes.append(_take(_renamed(file), _release_day(file), taker))
+                outcomes.append(_take(_renamed(file), _day_in_name(file), taker))
             except OSError as error:
                 name = _name(file)
                 outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
@@ -131,22 +131,34 @@ def _take(file: Path, day: str, taker: Taker) -> Outcome:
     if len(fits) != 1:
         return _set_aside(file, [each.source.id for each in fits], _nearest(found))
     [publication] = fits
-    source = publication.source
+    source, release = publication.source, day or clock.today()
     try:
         known = manifest.entries(source.id)
         same = raw_table.same_figures(publication, file, known)
         if same:
             message = f"{source.id}: nothing new, the same as the release of {same[0]}"
         else:
-            _refuse_older(day, known)
+            _refuse_undated(day, publication)
+            _refuse_older(release, known)
             entry = raw_table.add_release(
-                publication, file, day, clock.today(), f"handed in as {file.name}"
+                publication, file, release, clock.today(), f"handed in as {file.name}"
             )
-            message = f"{source.id}: release of {day}, {int(entry.rows):,} rows in {entry.path}"
+            message = f"{source.id}: release of {release}, {int(entry.rows):,} rows in {entry.path}"
     except (*REFUSALS, OSError) as refusal:
         return _set_aside(file, [], [f"{source.id}: {refusal}"])
-    _put_away(file, publication, day)
+    _put_away(file, publication, release)
     return Outcome(file.name, message, source.id, not same)
+
+
+def _refuse_undated(day: str, publication: Publication) -> None:
+    """Refuse a file without a day in its name, if its publisher states the day of each release."""
+    source = publication.source
+    if not day and source.release_day == "STATED":
+        raise FileRefusedError(
+            "its name has no day, and that of its release is not read from the file; put the day "
+            "into the name, such as '2025-04-14 name.xlsx', or take it in with 'tipstat "
+            f"add-release FILE --source {source.id} --release YYYY-MM-DD'"
+        )
 
 
 def _refuse_older(day: str, known: Sequence[manifest.RawFile]) -> None:
@@ -238,7 +250,6 @@ def _name(file: Path) -> str:
     return printable.encode()[-LONGEST_NAME:].decode(errors="ignore")
 
 
-def _release_day(file: Path) -> str:
-    """Return the first past day in the file's name, else today."""
-    days = [day for day in _DAY.findall(file.name) if day <= clock.today()]
-    return days[0] if days else clock.today()
+def _day_in_name(file: Path) -> str:
+    """Return the first past day in the file's name; "" if there is none."""
+    return next((day for day in _DAY.findall(file.name) if day <= clock.today()), "")

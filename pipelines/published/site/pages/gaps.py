@@ -39,7 +39,7 @@ Row = dict[Any, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of the pages: coverage, needs, and the rows of the site's queries by their names."""
+    """The facts of the pages: coverage, needs, and rows of the queries that have their names."""
 
     coverage: Coverage
     needs: Needs

@@ -208,9 +208,9 @@ def test_states_without_a_total_of_detected_victims_in_the_global_report(query: 
     assert found == [
         ("DMA", ["never"]),
         ("GRD", ["never"]),
-        ("HTI", ["gap", "not_yet", "reported"]),
+        ("HTI", ["ended", "gap", "not_yet", "reported"]),
         ("KNA", ["never"]),
-        ("VCT", ["late", "not_yet", "suppressed"]),
+        ("VCT", ["ended", "late", "not_yet", "suppressed"]),
     ]
 
 

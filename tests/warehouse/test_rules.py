@@ -53,6 +53,12 @@ def series(*values: float | None, **row: object) -> list[dict]:
 
 SEXES = [{"value": 60, "sex": "F"}, {"value": 40, "sex": "M"}]
 AGES = [{"value": 30, "age": "Y0T17"}, {"value": 70, "age": "Y_GE18"}]
+SEXES_BY_AGE = [
+    {"value": 20, "age": "Y0T17", "sex": "F"},
+    {"value": 20, "age": "Y0T17", "sex": "M"},
+    {"value": 30, "age": "Y_GE18", "sex": "F"},
+    {"value": 40, "age": "Y_GE18", "sex": "M"},
+]
 FORMS = [{"value": 70, "exploitation": "SX"}, {"value": 20, "exploitation": "FL"}]
 OTHER = {"value": 30, "exploitation": "OTH"}
 OF_INCIDENTS = {"source": "can_sdg", "release": "2026-03-10", "indicator": "INC_RECORDED"}
@@ -122,6 +128,16 @@ CASES = [
             {"value": 30, "age": "Y_GE18", "sex": "F"},
             {"value": 40, "age": "Y_GE18", "sex": "M"},
         ],
+    ),
+    (
+        "women_men_girls_and_boys_add_up_to_the_total",
+        ["holds"],
+        [{"value": 110}, *SEXES_BY_AGE],
+    ),
+    (
+        "women_men_girls_and_boys_add_up_to_the_total",
+        ["exceeds"],
+        [{"value": 60}, *SEXES_BY_AGE],
     ),
     ("forms_cover_the_total", ["holds"], [{"value": 100}, *FORMS, OTHER]),
     ("forms_cover_the_total", ["exceeds"], [{"value": 60}, *FORMS, OTHER]),

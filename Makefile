@@ -49,6 +49,9 @@ simulations: .venv/ready-dev ## draw a hundred collections of series: how often 
 test-daemon: .venv/ready-dev ## drop two hundred files and kill Dagster's daemon in between; kill a run that blocks its queue
 	$(BIN)/python -m pytest -m exhaustive tests/acceptance/test_daemon.py
 
+forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice and read them back (needs soffice)
+	$(BIN)/python -m pytest -n auto -m exhaustive tests/questionnaire
+
 attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 
@@ -119,4 +122,4 @@ clean: ## remove all that can be made again, .venv included
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@
 
-.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults simulations attack planted fuzz check bench audit dev docs chance lock clean
+.PHONY: help setup run test test-fast test-browser test-spark test-daemon shots social chromium faults simulations forms attack planted fuzz check bench audit dev docs chance lock clean

@@ -11,6 +11,7 @@ Read the folders in this order:
 - `intake`: how new releases come in; detectors.
 - `warehouse`: the DuckDB file, its SQL, statistics and queries.
 - `published`: versions, extracts, pages, charts, images.
+- `questionnaire`: the form that a state fills in: written, read back, checked, taken in.
 - `docs`: generated pages of docs/.
 - `scaffold`: the start of a new source.
 - `orchestration`: Dagster's assets, checks, schedules, sensors; alerts.

@@ -91,7 +91,7 @@ def parse(text: str, locale: str | None = None) -> Figure:
         return Figure(None, None, None, MISSING[body.lower()], "F")
     if below := _BELOW.fullmatch(body):
         limit = _number(below["digits"], locale)
-        return _hidden(body, limit - 1 if below["sign"] == "<" else limit)
+        return _below(body, limit) if below["sign"] == "<" else _hidden(limit)
     if bounded := _FROM.fullmatch(body):
         return _hidden_from(body, int(bounded["least"]), bounded["most"])
     if exact := _EXACT.fullmatch(body):
@@ -127,10 +127,15 @@ def parse_sum(text: str, locale: str | None = None) -> Figure:
     return Figure(None, lower, upper, "Q", "A")
 
 
-def _hidden(text: str, greatest: float) -> Figure:
-    """Return the interval from 0 to the greatest value hidden: a primary small count."""
-    if greatest < 0 or not float(greatest).is_integer():
+def _below(text: str, limit: float) -> Figure:
+    """Return the interval of the counts below a limit; no rate is known to be next below one."""
+    if limit < 1 or not float(limit).is_integer():
         raise FigureError(text, "hides no whole number from 0 up", "check the cell at its locator")
+    return _hidden(limit - 1)
+
+
+def _hidden(greatest: float) -> Figure:
+    """Return the interval from 0 to the greatest value hidden: primary suppression."""
     return Figure(None, 0.0, float(greatest), "Q", "A")
 
 

@@ -113,7 +113,7 @@ def _bounds_are_ordered(rows: pd.DataFrame) -> pd.Series:
 def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
     unit = codelists.load("indicator").set_index("code")["unit_measure"]
     counts = per_category(rows["indicator"], lambda code: unit[code] == "NUMBER")
-    fractional = (rows["value"] % 1).fillna(0).ne(0).to_numpy()
+    fractional = (rows[["value", "upper"]] % 1).fillna(0).ne(0).any(axis=1).to_numpy()
     return ~(counts & fractional)
 
 

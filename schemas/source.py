@@ -121,6 +121,8 @@ class Layout:
         delimiter: of the cells of a text file.
         lines_with: only lines with this text are read; the others are set aside as
             `other_lines`. For files of all offences that would fill the memory.
+        is_partial: the table has only a part of the publication's figures: a release of it updates
+            these (`MERGE` in the manifest) and withdraws no other.
         quoted_lines: some lines of a text file stand whole in one quoted cell, and are read as if
             they did not.
         used: the columns that are read, if not all. A figure table has no others.
@@ -142,6 +144,7 @@ class Layout:
     encoding: str = "utf-8-sig"
     delimiter: str = ","
     lines_with: str = ""
+    is_partial: bool = False
     quoted_lines: bool = False
     used: tuple[str, ...] = ()
     shipped: tuple[str, ...] = ()
@@ -197,10 +200,12 @@ class FormerLayout:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """The statement of an authority on the counts that it makes of its case records.
+    """The statement of an authority on its figures, where its source has no module of its own.
 
-    It stands in the mapping file under `publication`, and beside the releases in data/raw as
-    `<id>.yml`; what such sources have in common is in `pipelines/sources/_case_records.yml`.
+    It stands beside the releases in data/raw as `<id>.yml`: of counts from case records it comes
+    from the mapping file, there under `publication`, of a report from the questionnaire. What
+    such sources have in common is in `pipelines/sources/_case_records.yml` or
+    `_national_report.yml`.
 
     Attributes:
         publisher: the authority, as it names itself.
@@ -209,6 +214,7 @@ class Authority:
         page: URL of its description of the figures.
         coll_method: whose records they are (list `coll_method`).
         def_scope: legal scope of "trafficking" in them (list `def_scope`).
+        caveats: what a reader must know besides, a sentence each.
     """
 
     publisher: Text
@@ -217,6 +223,7 @@ class Authority:
     page: Address
     coll_method: Annotated[str, CodeOf("coll_method")]
     def_scope: Annotated[str, CodeOf("def_scope")]
+    caveats: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

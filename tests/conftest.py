@@ -125,10 +125,11 @@ def project(whole_project: Path) -> Path:
 
 
 def keep_only(*sources: str) -> None:
-    """Strike all other sources off the manifest of a test's own project folder."""
-    lines = paths.manifest().read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.split(",")[0] in ("source", *sources)]
-    paths.manifest().write_text("".join(kept), encoding="utf-8")
+    """Strike all other sources off the manifest and corrections of a test's own project folder."""
+    for path, column in ((paths.manifest(), 0), (paths.corrections(), 1)):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if line.split(",")[column] in ("source", *sources)]
+        path.write_text("".join(kept), encoding="utf-8")
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """What the authority states of its counts: the part `publication` of the mapping file."""
 
-from dataclasses import asdict
 from pathlib import Path
-
-import orjson
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import OPEN, content
@@ -28,9 +25,3 @@ def read_authority(mapping: Path) -> Authority:
     except MetadataError as error:
         message = str(error)
     raise CaseError(f"{mapping}: publication: {message}")
-
-
-def written(authority: Authority) -> str:
-    """Return the text of the file of what an authority states, a line each."""
-    lines = asdict(authority).items()
-    return "".join(f"{name}: {orjson.dumps(text).decode()}\n" for name, text in lines)

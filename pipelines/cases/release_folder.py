@@ -12,11 +12,11 @@ import shutil
 from pathlib import Path
 
 from pipelines.cases import certify, printed
-from pipelines.cases.authority import written
 from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
 from pipelines.cases.protected import Publication
 from pipelines.lib.atomic import replacing
-from pipelines.raw import case_files
+from pipelines.raw import stated_files
+from pipelines.reader.source_metadata import stated_text
 from schemas.source import Authority
 
 
@@ -32,11 +32,11 @@ def write(
     aside = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    stated = aside / f"{case_files.identity(country)}.yml"
+    stated = aside / f"{stated_files.identity(country, stated_files.CASE_RECORDS)}.yml"
     try:
         printed.write(publication.printed, aside / PRINTED_FILE)
         certify.write(publication.certificate, aside / CERTIFICATE_FILE)
-        stated.write_text(written(authority), encoding="utf-8")
+        stated.write_text(stated_text(authority), encoding="utf-8")
         with replacing(report_of(folder)) as temporary:
             temporary.touch(mode=0o600)
             temporary.write_text(report, encoding="utf-8")

@@ -51,12 +51,14 @@ def fetch(
 def take_inbox() -> None:
     """Take in the files in data/inbox.
 
-    Each file goes to the source that recognises its layout. A file that no source recognises is
-    moved to data/inbox/set_aside, with a report that gives the reasons.
+    Each file goes to the source that recognises its layout; a questionnaire is checked, and its
+    answer written to data/inbox/answers. A file that no source recognises is moved to
+    data/inbox/set_aside, with a report that gives the reasons.
     """
     from pipelines.intake import inbox
+    from pipelines.questionnaire import submission
 
-    outcomes, left = inbox.take(), inbox.left()
+    outcomes, left = inbox.take(taker=submission.take), inbox.left()
     for outcome in outcomes:
         (out if outcome.source else err).print(plain(outcome.message))
     for line in left:

@@ -71,7 +71,7 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     if len(made.quarantine):
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short
-    action = manifest.MERGE if partial else source.source.default_action
+    action = raw_table.action(source.source, is_partial=partial or made.is_partial)
     doubts = _compared(source, action, file, made)
     faults = (too_short, made.nothing_published, *doubts)
     for fault in filter(None, faults):

@@ -33,6 +33,9 @@ MODULES: Final = {
     "recall": "recall",
     "cases": "cases",
     "prove": "prove",
+    "questionnaire": "questionnaire",
+    "submit": "questionnaire",
+    "submissions": "questionnaire",
     "new-source": "development",
     "docs": "development",
 }

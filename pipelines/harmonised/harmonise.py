@@ -37,6 +37,7 @@ class Harmonised:
         too_short: why a file is no whole release, in a line; "" if it may be one.
         corrected: the ids of the corrections that were made.
         added: the publisher's columns that no layout has; they were not read.
+        is_partial: whether its table has only a part of the publication's figures.
     """
 
     rows: pd.DataFrame
@@ -45,6 +46,7 @@ class Harmonised:
     too_short: str = ""
     corrected: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
+    is_partial: bool = False
 
     @property
     def nothing_published(self) -> str:
@@ -117,6 +119,7 @@ def _harmonise_file(
         too_short(file.path, len(tidy.table), tidy.layout, source),
         tidy.corrected,
         tidy.added,
+        tidy.layout.is_partial,
     )
 
 

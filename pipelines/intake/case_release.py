@@ -14,14 +14,14 @@ import pandas as pd
 from pipelines.cases import gate, printed
 from pipelines.intake import raw_table
 from pipelines.lib import paths
-from pipelines.raw import case_files, manifest
+from pipelines.raw import case_files, manifest, stated_files
 from pipelines.sources import (
     File,
     FileRefusedError,
     Publication,
     Tidy,
-    case_publication,
-    case_source,
+    stated_publication,
+    stated_source,
 )
 from schemas import codelists
 
@@ -35,7 +35,7 @@ def add(folder: Path) -> manifest.RawFile:
         MetadataError: what the authority states is unsound.
         ManifestError: the release does not continue those that are entered for the state.
     """
-    publication = case_publication(case_source(_stated(folder)))
+    publication = stated_publication(stated_source(_stated(folder)))
     source, table = publication.source, folder / gate.PRINTED_FILE
     _refuse_unread(table, publication.tidy(File(table)))
     if fault := gate.fault(table, folder / gate.CERTIFICATE_FILE):
@@ -45,7 +45,7 @@ def add(folder: Path) -> manifest.RawFile:
     for problem in (*_other_releases(publication, figures), *_other_authority(publication)):
         raise manifest.ManifestError(f"{folder}: {problem}")
     _copy(folder / gate.CERTIFICATE_FILE, case_files.certificate(source.id, newest))
-    _copy(_stated(folder), case_files.metadata(source.id))
+    _copy(_stated(folder), stated_files.metadata(source.id))
     today = datetime.now(tz=UTC).date().isoformat()
     return raw_table.add_release(publication, table, newest, today)
 
@@ -107,8 +107,8 @@ def _same(entered: pd.DataFrame, figures: pd.DataFrame, release: str) -> bool:
 def _other_authority(publication: Publication) -> Iterator[str]:
     """Yield that another authority's counts are entered: a state has one such source."""
     source = publication.source
-    stated = case_files.metadata(source.id)
-    entered = case_source(stated).publisher if stated.is_file() else source.publisher
+    stated = stated_files.metadata(source.id)
+    entered = stated_source(stated).publisher if stated.is_file() else source.publisher
     if entered != source.publisher:
         yield (
             f"is of {source.publisher}, but {source.id} is of {entered}; their cases would count "

@@ -5,7 +5,7 @@ is set aside with a report. Nothing is published here: the next run does that.
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from pipelines.harmonised.errors import REFUSALS
 from pipelines.intake import raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.lib.console import err
+from pipelines.lib.errors import TipstatError
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
 from pipelines.sources import FileRefusedError, Publication, discover
@@ -97,8 +98,12 @@ def _reason_to_wait(file: Path) -> str:
     return f"changed less than {seconds} seconds ago, perhaps still being copied; try again"
 
 
-def take(names: Container[str] | None = None) -> list[Outcome]:
-    """Take in or set aside every waiting file, or those with these names.
+Taker = Callable[[Path], Outcome | None]
+"""Takes in a file that is no publication's, such as a questionnaire; None if it is not its own."""
+
+
+def take(names: Container[str] | None = None, taker: Taker = lambda _: None) -> list[Outcome]:
+    """Take in or set aside every waiting file, or those with these names; `taker` is asked first.
 
     Makes the inbox if there is none. A file that cannot be moved stays, and the others are taken.
     """
@@ -109,37 +114,51 @@ def take(names: Container[str] | None = None) -> list[Outcome]:
             if names is not None and file.name not in names:
                 continue
             try:
-                outcomes.append(_take(_renamed(file), _release_day(file)))
+                outcomes.append(_take(_renamed(file), _day_in_name(file), taker))
             except OSError as error:
                 name = _name(file)
                 outcomes.append(Outcome(name, f"{name}: stays in the inbox ({error}); try again"))
     return outcomes
 
 
-def _take(file: Path, day: str) -> Outcome:
+def _take(file: Path, day: str, taker: Taker) -> Outcome:
     try:
+        if taken := taker(file):
+            return taken
         fits, found = _recognise(file)
-    except FileRefusedError as refusal:
+    except TipstatError as refusal:
         return _set_aside(file, [], [str(refusal)])
     if len(fits) != 1:
         return _set_aside(file, [each.source.id for each in fits], _nearest(found))
     [publication] = fits
-    source = publication.source
+    source, release = publication.source, day or clock.today()
     try:
         known = manifest.entries(source.id)
         same = raw_table.same_figures(publication, file, known)
         if same:
             message = f"{source.id}: nothing new, the same as the release of {same[0]}"
         else:
-            _refuse_older(day, known)
+            _refuse_undated(day, publication)
+            _refuse_older(release, known)
             entry = raw_table.add_release(
-                publication, file, day, clock.today(), f"handed in as {file.name}"
+                publication, file, release, clock.today(), f"handed in as {file.name}"
             )
-            message = f"{source.id}: release of {day}, {int(entry.rows):,} rows in {entry.path}"
+            message = f"{source.id}: release of {release}, {int(entry.rows):,} rows in {entry.path}"
     except (*REFUSALS, OSError) as refusal:
         return _set_aside(file, [], [f"{source.id}: {refusal}"])
-    _put_away(file, publication, day)
+    _put_away(file, publication, release)
     return Outcome(file.name, message, source.id, not same)
+
+
+def _refuse_undated(day: str, publication: Publication) -> None:
+    """Refuse a file without a day in its name, if its publisher states the day of each release."""
+    source = publication.source
+    if not day and source.release_day == "STATED":
+        raise FileRefusedError(
+            "its name has no day, and that of its release is not read from the file; put the day "
+            "into the name, such as '2025-04-14 name.xlsx', or take it in with 'tipstat "
+            f"add-release FILE --source {source.id} --release YYYY-MM-DD'"
+        )
 
 
 def _refuse_older(day: str, known: Sequence[manifest.RawFile]) -> None:
@@ -231,7 +250,6 @@ def _name(file: Path) -> str:
     return printable.encode()[-LONGEST_NAME:].decode(errors="ignore")
 
 
-def _release_day(file: Path) -> str:
-    """Return the first past day in the file's name, else today."""
-    days = [day for day in _DAY.findall(file.name) if day <= clock.today()]
-    return days[0] if days else clock.today()
+def _day_in_name(file: Path) -> str:
+    """Return the first past day in the file's name; "" if there is none."""
+    return next((day for day in _DAY.findall(file.name) if day <= clock.today()), "")

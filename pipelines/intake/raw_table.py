@@ -60,7 +60,7 @@ def add_release(
     entry = manifest.RawFile(
         source=source.id,
         release=release,
-        action=manifest.MERGE if partial else source.default_action,
+        action=action(source, is_partial=partial or tidy.layout.is_partial),
         file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
         sha256=sha256_of(text),
@@ -75,6 +75,11 @@ def add_release(
         citation=f"{source.citation}, release of {release}",
     )
     return _enter(publication, tidy, text, entry, file)
+
+
+def action(source: Source, *, is_partial: bool) -> str:
+    """Return the action of a release on those before it; a partial one only updates them."""
+    return manifest.MERGE if is_partial else source.default_action
 
 
 def _enter(
@@ -189,8 +194,9 @@ def text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _part(source: Source, file: Path) -> str:
-    """Return the suffix of a file's name, for a source with several tables."""
-    return f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(source.layouts) > 1 else ""
+    """Return the suffix of a file's name, for a source whose releases have several tables."""
+    tables = {layout.file for layout in source.layouts if not layout.is_partial}
+    return f"_{re.sub('[^a-z0-9]+', '_', file.stem.lower())}" if len(tables) > 1 else ""
 
 
 def _write(text: str, path: Path) -> None:

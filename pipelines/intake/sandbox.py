@@ -55,9 +55,20 @@ def attempts(publications: Iterable[Publication], path: Path) -> dict[str, Attem
         FileRefusedError: the file must not be opened, or the child process crossed a limit or
             crashed.
     """
+    identities = [publication.source.id for publication in publications]
+    found = json.loads(answer(__name__, path, *identities))
+    return {source: Attempt(**each) for source, each in found.items()}
+
+
+def answer(module: str, path: Path, *arguments: str) -> str:
+    """Return what a module prints that reads the file in a child process, and calls `limit` first.
+
+    Raises:
+        FileRefusedError: the file must not be opened, or the child process crossed a limit or
+            crashed.
+    """
     _refuse_unopened(path)
-    command = [sys.executable, "-m", __name__, str(path.absolute())]
-    command += [publication.source.id for publication in publications]
+    command = [sys.executable, "-m", module, str(path.absolute()), *arguments]
     try:
         ended = subprocess.run(  # noqa: S603  # our own interpreter, no shell
             command, capture_output=True, text=True, timeout=SECONDS, check=False
@@ -69,7 +80,7 @@ def attempts(publications: Iterable[Publication], path: Path) -> dict[str, Attem
             f"{path}: broke the reader or passed its limits ({MEMORY / 2**30:.0f} GB, {SECONDS} "
             "seconds); look at it, and do not open it elsewhere"
         )
-    return {source: Attempt(**found) for source, found in json.loads(ended.stdout).items()}
+    return ended.stdout
 
 
 def _refuse_unopened(path: Path) -> None:
@@ -81,7 +92,8 @@ def _refuse_unopened(path: Path) -> None:
         )
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Limit memory, time and files of this process, which is about to read a file from outside."""
     for resource_limit, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
@@ -101,7 +113,7 @@ def _attempt(publication: Publication, path: Path) -> Attempt:
 
 
 if __name__ == "__main__":
-    _limit()
+    limit()
     _file, *_identities = sys.argv[1:]
     _known = discover()
     _tried = {name: _attempt(_known[name], Path(_file)) for name in _identities}

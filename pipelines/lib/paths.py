@@ -45,6 +45,11 @@ def reviews() -> Path:
     return home() / "data" / "reviews.csv"
 
 
+def questionnaires() -> Path:
+    """Return the table of the states that were asked to fill in a questionnaire, kept by hand."""
+    return home() / "data" / "questionnaires.csv"
+
+
 def recalls() -> Path:
     """Return the record of recalled figures: by whom and why, never the figures."""
     return home() / "data" / "recalls.csv"

@@ -14,6 +14,7 @@ import orjson
 from pipelines.intake import inbox
 from pipelines.lib.digest import sha256_of
 from pipelines.orchestration import runs
+from pipelines.questionnaire import submission
 
 BATCH: Final = 50
 ATTEMPTS: Final = 3
@@ -33,7 +34,7 @@ def take_in_files(context: dg.OpExecutionContext, config: Batch) -> None:
     Raises:
         dagster.Failure: files were set aside or stay; the message has a line for each.
     """
-    outcomes = inbox.take(config.files)
+    outcomes = inbox.take(config.files, submission.take)
     for outcome in outcomes:
         context.log.info(outcome.message)
     if left := [outcome.message for outcome in outcomes if not outcome.source]:

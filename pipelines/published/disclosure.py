@@ -13,6 +13,7 @@ BESIDE: Final = {
     "older_release": "the release of 2023, linked everywhere",
     "older_release_not_contradicted": "the same, linked where no exact figure contradicts",
     "older_release_confirmed": "the same, linked where exact figures agree and none contradicts",
+    "headlines": "the headline figures of the release of October 2025",
     "us_reports": "the US Trafficking in Persons Reports",
     "statin": "STATIN of Jamaica",
     "unsd": "UNSD's files as shipped",

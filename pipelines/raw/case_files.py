@@ -1,29 +1,17 @@
-"""Files beside the figure tables of sources that are counted from case records.
+"""Certificates beside the figure tables of sources that are counted from case records.
 
-Such a source is `<iso3>_case_records`. In its folder in data/raw lie, beside its figure tables,
-what its authority states of it, `<id>.yml`, and the certificate of each release: with it anybody
-can check that no hidden count of this release or an earlier one can be worked out.
+With the certificate of a release anybody can check that no hidden count of this release or an
+earlier one can be worked out.
 """
 
 from pathlib import Path
 from typing import Final
 
 from pipelines.lib import paths
-from pipelines.lib.digest import sha256
-from pipelines.raw.manifest import RawFile
+from pipelines.raw import stated_files
 
-ENDING: Final = "_case_records"
+ENDING: Final = stated_files.CASE_RECORDS
 """End of the id of a source that is counted from records of persons."""
-
-
-def identity(country: str) -> str:
-    """Return the id of the source of a state, given its alpha-3 code."""
-    return f"{country.lower()}{ENDING}"
-
-
-def metadata(source: str) -> Path:
-    """Return the file of what an authority states."""
-    return paths.raw() / source / f"{source}.yml"
 
 
 def certificate(source: str, release: str) -> Path:
@@ -31,9 +19,6 @@ def certificate(source: str, release: str) -> Path:
     return paths.raw() / source / f"{release}.certificate.csv.gz"
 
 
-def checksums(entry: RawFile) -> str:
-    """Return the checksums of the files beside a figure table; empty for other sources."""
-    if not entry.source.endswith(ENDING):
-        return ""
-    beside = (metadata(entry.source), certificate(entry.source, entry.release))
-    return " ".join(sha256(file) if file.is_file() else "none" for file in beside)
+def beside(source: str, release: str) -> tuple[Path, ...]:
+    """Return the certificate of a release, if it is of such a source."""
+    return (certificate(source, release),) if source.endswith(ENDING) else ()

@@ -7,7 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.lib.digest import sha256, sha256_of
-from pipelines.raw import case_files, corrections, findings, manifest, reviews
+from pipelines.raw import (
+    case_files,
+    corrections,
+    findings,
+    manifest,
+    questionnaires,
+    reviews,
+    stated_files,
+)
 
 _PACKAGES = ("pipelines", "schemas")
 _LIBRARIES = (
@@ -41,15 +49,24 @@ def of_release(entries: Sequence[manifest.RawFile]) -> str:
 
 def of_everything() -> str:
     """Return the checksum of the inputs of the warehouse, the pages and the extracts."""
-    recorded = (manifest.entries(), corrections.entries(), reviews.entries())
+    recorded = (
+        manifest.entries(),
+        corrections.entries(),
+        reviews.entries(),
+        questionnaires.asked(),
+    )
     found = map(_of_files_beside, manifest.entries())
     return joined(of_code(), *(repr(line) for lines in recorded for line in lines), *found)
 
 
 def _of_files_beside(entry: manifest.RawFile) -> str:
-    """Return the checksums of the findings in a raw file, and of the files of case records."""
-    path = findings.path_of(entry)
-    return (sha256(path) if path.is_file() else "") + case_files.checksums(entry)
+    """Return the checksums of findings, of what an authority states, and of a certificate."""
+    stated, proof = (
+        stated_files.beside(entry.source),
+        case_files.beside(entry.source, entry.release),
+    )
+    files = (findings.path_of(entry), *stated, *proof)
+    return " ".join(sha256(file) if file.is_file() else "none" for file in files)
 
 
 def is_up_to_date(stamp: Path, made_from: str) -> bool:

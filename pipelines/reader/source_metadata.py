@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+import orjson
 import yaml
 
 from pipelines.lib import did_you_mean
@@ -60,8 +61,8 @@ def read_source(module: str) -> Source:
     return source
 
 
-def read_case_source(path: Path, common: Path) -> Source:
-    """Return the source of an authority's case records, whose id is the name of its file.
+def read_stated_source(path: Path, common: Path) -> Source:
+    """Return the source that an authority states in a file, whose name is the source's id.
 
     Args:
         path: what the authority states.
@@ -75,7 +76,10 @@ def read_case_source(path: Path, common: Path) -> Source:
     except MetadataError as error:
         raise MetadataError(f"{path}: {error}") from None
     shared = _content(common)
+    counted = {code: text.format(**asdict(stated)) for code, text in shared["counted"].items()}
     own = asdict(stated) | {
+        "counted": counted,
+        "caveats": [*shared["caveats"], *stated.caveats],
         "licence": dict.fromkeys(codelists.LANGUAGES, stated.licence),
         "citation": f"{stated.publisher}, {_in_language(shared, stated.language)}",
         "address": stated.page,
@@ -84,12 +88,18 @@ def read_case_source(path: Path, common: Path) -> Source:
 
 
 def checked_authority(given: object) -> Authority:
-    """Return what an authority states of its case records.
+    """Return what an authority states of its figures.
 
     Raises:
         MetadataError: a field is unknown, missing or of another form.
     """
     return Authority(**_checked(Authority, given, ""))
+
+
+def stated_text(authority: Authority) -> str:
+    """Return the text of the file of what an authority states: a line for each filled field."""
+    lines = asdict(authority).items()
+    return "".join(f"{name}: {orjson.dumps(given).decode()}\n" for name, given in lines if given)
 
 
 def _in_language(shared: dict[str, Any], language: str) -> str:

@@ -122,7 +122,7 @@ def _sheet(path: Path, name: str) -> python_calamine.CalamineSheet:
     return _opened(path, path.stat().st_mtime_ns, name)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineSheet:
     """Return a worksheet; each source that tries a workbook asks for one of few."""
     try:
@@ -139,12 +139,12 @@ def _opened(path: Path, changed: int, name: str) -> python_calamine.CalamineShee
 @lru_cache(maxsize=1)
 def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
     """Return a workbook since its last change, if container and cells are sound."""
-    is_zip = _is_zip(path)
-    if is_zip:
-        _refuse_unsound_zip(path)
+    zipped = is_zip(path)
+    if zipped:
+        refuse_unsound_zip(path)
         unsound_cells(path)
     try:
-        if is_zip:
+        if zipped:
             return python_calamine.CalamineWorkbook.from_path(path)
         with path.open("rb") as file:  # an .xls may be named .xlsx
             return python_calamine.CalamineWorkbook.from_filelike(file)
@@ -154,7 +154,7 @@ def _workbook(path: Path, _changed: int) -> python_calamine.CalamineWorkbook:
         raise FileRefusedError(f"{path}: not a readable workbook ({error})") from error
 
 
-def _is_zip(path: Path) -> bool:
+def is_zip(path: Path) -> bool:
     """Return whether a workbook is zipped, not an old .xls.
 
     Raises:
@@ -169,7 +169,7 @@ def _is_zip(path: Path) -> bool:
     return start.startswith(_ZIP)
 
 
-def _refuse_unsound_zip(path: Path) -> None:
+def refuse_unsound_zip(path: Path) -> None:
     """Check the size and checksums of the container before a parser opens it."""
     try:
         with zipfile.ZipFile(path) as container:
@@ -188,5 +188,5 @@ def _refuse_unsound_zip(path: Path) -> None:
 
 def _unsound(path: Path, sheet: str) -> list[UnsoundCell]:
     """Return the cells of a worksheet that a parser would read as empty."""
-    cells = unsound_cells(path) if _is_zip(path) else old_workbooks.unsound_cells(path)
+    cells = unsound_cells(path) if is_zip(path) else old_workbooks.unsound_cells(path)
     return [cell for cell in cells if cell.sheet in (sheet, "")]

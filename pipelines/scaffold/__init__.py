@@ -8,7 +8,7 @@ where only a person knows the words; the tests of all sources name each such pla
 import json
 import shlex
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import yaml
 
@@ -32,6 +32,10 @@ __all__ = [
     "refuse_elsewhere",
     "write",
 ]
+
+
+_WHOLE: Final = ("total", "nacional", "national", "total nacional", "todo el país")
+"""Labels of a whole country among its subdivisions, beside its name."""
 
 
 class Begun(NamedTuple):
@@ -114,29 +118,19 @@ def _unknown_places(begun: Begun) -> list[str]:
     known = known_codes("ref_area", begun.answers.area)
     labels = map(str, begun.columns.raw[name].unique())
     whole = _whole(begun)
-    return [each for each in labels if each != whole and each.strip().casefold() not in known]
+    return [each for each in labels if each not in ("", whole) and each.casefold() not in known]
 
 
 def _whole(begun: Begun) -> str:
     """Return the label of the whole country among its subdivisions, "" if none looks like one."""
-    name = begun.columns.columns.get("ref_area")
-    labels = begun.columns.raw[name].astype(str).unique() if name else []
-    known = known_codes("ref_area", begun.answers.area)
-    names = (
-        {*codelists.load("area").set_index("code").filter(like="name_").loc[begun.answers.area]}
-        if begun.answers.area
-        else set()
-    )
-    words = ("total", "nacional", "national", "todo el país", "total nacional", "brasil")
-    return next(
-        (
-            each
-            for each in labels
-            if each.strip().casefold() not in known
-            and (each in names or each.strip().casefold() in words)
-        ),
-        "",
-    )
+    name, area = begun.columns.columns.get("ref_area"), begun.answers.area
+    if not name or not area:
+        return ""
+    names = {codelists.labels("area", language)[area] for language in codelists.LANGUAGES}
+    words = {*_WHOLE, *map(str.casefold, names)}
+    known = known_codes("ref_area", area)
+    labels = map(str, begun.columns.raw[name].unique())
+    return next((each for each in labels if each.casefold() in words - known.keys()), "")
 
 
 def _quoted(text: str) -> str:

@@ -28,10 +28,9 @@ def write(path: Path, sample: Sample, columns: Columns, file: Path) -> Path:
         target = path / "input.xlsx"
         with target.open("xb") as out, xlsxwriter.Workbook(out) as book:
             for sheet in sample.sheets:
-                top = workbooks.top(file, sheet, shape.MOST_ROWS)
+                top, made = workbooks.top(file, sheet, shape.MOST_ROWS), book.add_worksheet(sheet)
                 for number, row in enumerate(_rows(sample, columns, top)):
-                    book.get_worksheet_by_name(sheet) or book.add_worksheet(sheet)
-                    book.get_worksheet_by_name(sheet).write_row(number, 0, row)
+                    made.write_row(number, 0, row)
         return target
     is_workbook = sample.layout.is_workbook
     target = path / f"input{'.csv' if is_workbook else Path(sample.layout.file).suffix}"

@@ -2,22 +2,27 @@
 
 A source is a leaf: it knows the reader and the schemas, and no other source. What one module cannot
 hold lies beside it: tables of labels in `<id>_*.csv`, private modules `_<id>_*.py`. Sources are
-discovered by their names; there is no list to keep. Those that are counted from case records share
-a module, `_case_records.py`, and are discovered by the releases in data/raw.
+discovered by their names; there is no list to keep. Two kinds of sources, of which each state may
+have one, share a module each, `_case_records.py` and `_national_report.py`; they are discovered by
+the releases in data/raw.
 """
 
 import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from types import ModuleType
+from typing import Final
 
+from pipelines.lib import paths
+from pipelines.raw import manifest, stated_files
 from pipelines.reader.files import File
 from pipelines.reader.refusal import FileRefusedError, added_column, too_short
 from pipelines.reader.rows import Tidy
-from pipelines.reader.source_metadata import MetadataError
-from pipelines.sources import _case_records
+from pipelines.reader.source_metadata import MetadataError, read_stated_source
+from pipelines.sources import _case_records, _national_report
 from schemas.source import Source
 
 __all__ = [
@@ -27,12 +32,17 @@ __all__ = [
     "Publication",
     "Tidy",
     "added_column",
-    "case_publication",
-    "case_source",
     "discover",
     "forget",
+    "stated_publication",
+    "stated_source",
     "too_short",
 ]
+
+_SHARED: Final = {
+    stated_files.CASE_RECORDS: _case_records,
+    stated_files.NATIONAL_REPORT: _national_report,
+}
 
 
 @dataclass(frozen=True)
@@ -48,25 +58,43 @@ def discover() -> dict[str, Publication]:
 
     Raises:
         MetadataError: a metadata file has an error, or no module.
-        ManifestError: the manifest, which names the sources counted from case records, is unsound.
+        ManifestError: the manifest, which names the sources that share a module, is unsound.
         TypeError: a module lacks SOURCE or tidy.
     """
-    counted = {source.id: case_publication(source) for source in _case_records.sources()}
-    return dict(sorted((_of_modules() | counted).items()))
+    stated = {source.id: stated_publication(source) for source in _stated_sources()}
+    return dict(sorted((_of_modules() | stated).items()))
 
 
-def case_source(stated: Path) -> Source:
-    """Return the source that is counted from case records, as its authority states it in a file.
+def stated_source(stated: Path) -> Source:
+    """Return a source that shares a module, as its authority states it in a file named by its id.
 
     Raises:
         MetadataError: the file is missing or unsound.
     """
-    return _case_records.source(stated)
+    return read_stated_source(stated, Path(str(_shared(stated.stem).__file__)).with_suffix(".yml"))
 
 
-def case_publication(source: Source) -> Publication:
-    """Return the publication of a source that is counted from case records."""
-    return Publication(source, partial(_case_records.tidy, source))
+def stated_publication(source: Source) -> Publication:
+    """Return the publication of a source that shares a module."""
+    return Publication(source, partial(_shared(source.id).tidy, source))
+
+
+def _shared(source: str) -> ModuleType:
+    """Return the module that a source shares with those of other states."""
+    return next(module for ending, module in _SHARED.items() if source.endswith(ending))
+
+
+def _stated_sources() -> list[Source]:
+    """Return the sources that share a module and have a release in the manifest."""
+    path = paths.manifest()
+    return _stated_in(path, path.stat().st_mtime_ns) if path.is_file() else []
+
+
+@lru_cache(maxsize=1)
+def _stated_in(_path: Path, _changed: int) -> list[Source]:
+    ids = dict.fromkeys(each.source for each in manifest.entries())
+    known = (each for each in ids if each.endswith(stated_files.ENDINGS))
+    return [stated_source(stated_files.metadata(each)) for each in known]
 
 
 def forget() -> None:

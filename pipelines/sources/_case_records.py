@@ -7,53 +7,23 @@ that are hidden. No record ever comes near this module, which serves all states.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from pipelines.lib import paths
-from pipelines.raw import case_files, manifest
+from pipelines.raw import stated_files
 from pipelines.reader.files import File
 from pipelines.reader.labels import label_table, same_codes
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.rows import Rows, Tidy
-from pipelines.reader.source_metadata import read_case_source
 from schemas import codelists
 from schemas.source import Source
 
-COMMON: Final = Path(__file__).with_suffix(".yml")
 CODED: Final = ("indicator", "sex", "age", "exploitation", "citizenship")
 
 CONF_STATUS: Final = {"F": "F", "A": "A", "S": "S", "C": "C", "Q": "D"}
 """Codes of conf_status by the status of a printed figure; SDMX has no code for a small change."""
-
-
-def sources() -> list[Source]:
-    """Return the sources that have a release in the manifest.
-
-    Raises:
-        ManifestError: the manifest cannot be read.
-        MetadataError: what an authority states is missing or unsound.
-    """
-    path = paths.manifest()
-    return _sources(path, path.stat().st_mtime_ns) if path.is_file() else []
-
-
-@lru_cache(maxsize=1)
-def _sources(_path: Path, _changed: int) -> list[Source]:
-    ids = dict.fromkeys(each.source for each in manifest.entries())
-    return [source(case_files.metadata(each)) for each in ids if each.endswith(case_files.ENDING)]
-
-
-def source(stated: Path) -> Source:
-    """Return the source that an authority states in a file.
-
-    Raises:
-        MetadataError: the file is missing or unsound.
-    """
-    return read_case_source(stated, COMMON)
 
 
 def tidy(source: Source, file: File) -> Tidy:
@@ -81,7 +51,7 @@ def tidy(source: Source, file: File) -> Tidy:
 
 def _refuse_other_states(path: Path, source: Source, areas: pd.Series) -> None:
     others = {codelists.state_of(area) for area in areas.cat.categories}
-    others -= {source.id.removesuffix(case_files.ENDING).upper()}
+    others -= {stated_files.state_of(source.id)}
     if others:
         raise FileRefusedError(
             f"{path}: has figures of {', '.join(sorted(others))}, not {source.id}"

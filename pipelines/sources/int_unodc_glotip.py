@@ -4,7 +4,8 @@ Authority: United Nations Office on Drugs and Crime, from a yearly questionnaire
 Counted: persons that the authorities detected as victims, and persons in contact with the police,
 prosecuted and convicted, in the year of the event; justice counts cover trafficking and related
 offences (UNODC, note of 24 January 2023 on the data set).
-Figures under 5 are printed `<5`, zero included: no zero is printed anywhere.
+Figures under 5 are printed `<5`, zero included: no zero is printed anywhere, until the release of
+October 2025, of which only headline figures are here.
 A person may be in several forms of exploitation, so forms may add up to more than the total.
 Repatriation changes direction in 2017.
 """
@@ -19,6 +20,7 @@ from pipelines.reader.labels import UnknownLabelError, citizenships, label_table
 from pipelines.reader.rows import NOT_AN_OAS_STATE, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unodc_glotip_areas as areas
+from pipelines.sources import _int_unodc_glotip_headline as headline
 from pipelines.sources._int_unodc_glotip_repeats import SUMMED, RepeatedRows
 
 SOURCE: Final = read_source(__file__)
@@ -45,12 +47,14 @@ OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
 
 
 def tidy(file: File) -> Tidy:
-    """Return the workbook as published, or a figure table made from it, in our codes.
+    """Return the workbook as published, an extract of it or a figure table, in our codes.
 
     Raises:
-        FileRefusedError: the file is neither.
+        FileRefusedError: the file is none of them.
     """
     rows = Rows(file, SOURCE)
+    if rows.layout.is_partial:
+        return headline.tidy(rows)
     raw = rows.raw
     sark = (raw["Iso3_code"] == "") & (raw["Country"] == "Sark")
     rows.set_aside(sark | raw["Iso3_code"].isin(areas.other_areas()), NOT_AN_OAS_STATE)

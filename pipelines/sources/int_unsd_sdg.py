@@ -27,6 +27,7 @@ from pipelines.reader.labels import same_codes
 from pipelines.reader.rows import NOT_AN_OAS_STATE, WITHHELD, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
 from pipelines.sources import _int_unsd_sdg_areas as areas
+from pipelines.sources import _int_unsd_sdg_rates as rates
 
 HIDDEN_BELOW: Final = 5
 """UNODC prints `<5` for these figures since 2023 at the latest."""
@@ -67,8 +68,10 @@ SOURCE: Final = read_source(__file__)
 
 
 def tidy(file: File) -> Tidy:
-    """Return a release file of one series, in either of its two forms, in our codes."""
+    """Return a release file of one series, in either of its two forms, or rates, in our codes."""
     rows = Rows(file, SOURCE, flatten)
+    if rows.layout.is_partial:
+        return rates.tidy(rows, HIDDEN_BELOW)
     if FIGURE in rows.raw:
         _hide(rows, {FIGURE: (rows.raw["timePeriod"] == UNFINISHED).to_numpy()})
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from pipelines.harmonised import release_files
-from pipelines.raw import corrections, findings, manifest
+from pipelines.raw import corrections, findings, manifest, questionnaires
 from pipelines.sources import discover
 from schemas import codelists
 from schemas.source import Source
@@ -35,6 +35,7 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
         "raw_file": _frame(manifest.entries(), manifest.RawFile),
         "release": _releases(good),
         "held_back": _refusals(harmonised),
+        "questionnaire": _questionnaires(),
         "build": pd.DataFrame(
             [{"version": version("tipstat"), "fingerprint": release_files.made_from(harmonised)}]
         ),
@@ -109,6 +110,13 @@ def _findings() -> pd.DataFrame:
     ]
     names = ["source", "release", "file", *findings.COLUMNS]
     return pd.DataFrame(found, columns=names)
+
+
+def _questionnaires() -> pd.DataFrame:
+    """One row per state and year that was asked, the columns of main.questionnaire."""
+    frame = _frame(questionnaires.asked(), questionnaires.Asked)
+    named = frame.rename(columns={"state": "ref_area"}).astype({"year": int})
+    return named[["ref_area", "year", "asked"]]
 
 
 def _refusals(harmonised: Path) -> pd.DataFrame:

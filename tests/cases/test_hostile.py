@@ -14,7 +14,7 @@ from case_release import AUTHORITY
 from case_tables import STATE, by_area, plan
 
 from pipelines.cases import release_folder
-from pipelines.cases.authority import read_authority, written
+from pipelines.cases.authority import read_authority
 from pipelines.cases.begin import begun_mapping
 from pipelines.cases.certify import certify
 from pipelines.cases.connect import spill_folder
@@ -24,6 +24,7 @@ from pipelines.cases.mapping import content, read_mapping
 from pipelines.cases.protect import Policy, protect
 from pipelines.cases.protected import Publication
 from pipelines.intake import case_release
+from pipelines.reader.source_metadata import stated_text
 from pipelines.sources import MetadataError
 
 
@@ -85,7 +86,7 @@ BOMB = "\n".join([
 def test_what_an_authority_states_is_never_written_out(tmp_path: Path) -> None:
     folder, mapping = tmp_path / "release", tmp_path / "mapping.yml"
     folder.mkdir()
-    stated = written(AUTHORITY).partition("\n")[2] + f"publisher:\n{indent(BOMB, '  ')}\n"
+    stated = stated_text(AUTHORITY).partition("\n")[2] + f"publisher:\n{indent(BOMB, '  ')}\n"
     (folder / "mex_case_records.yml").write_text(stated, encoding="utf-8")
     mapping.write_text(f"publication:\n{indent(stated, '  ')}", encoding="utf-8")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

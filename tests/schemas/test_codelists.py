@@ -14,6 +14,7 @@ from babel import Locale
 from conftest import ROOT
 
 from pipelines.published.i18n import interface_text
+from pipelines.questionnaire import texts
 from schemas import codelists
 
 FIRST_COLUMNS = [
@@ -27,6 +28,7 @@ CODE_LISTS = Path(codelists.__file__).parent / "codelists"
 FILES = {
     **{name: CODE_LISTS / f"{name}.csv" for name in codelists.NAMES},
     **{f"texts/{file.stem}": file for file in interface_text.FOLDER.glob("*.csv")},
+    "texts/questionnaire": texts.FILE,
 }
 """The file of each code list, and of each list of interface texts."""
 SPELLINGS = ROOT / "pipelines" / "reader" / "subdivision_spellings.csv"

@@ -6,14 +6,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from source_tests import assert_quarantined
-from unsd_document import TABLE, TOTAL, UNSD, document
+from unsd_document import RATES, TABLE, TOTAL, UNSD, document
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.lib import paths
 from pipelines.raw import manifest
 from pipelines.sources import File, FileRefusedError
+from pipelines.sources._int_unsd_sdg_rates import _population
 
-RELEASE = "2019-06-30"
+RELEASE, OF_RATES = "2019-06-30", "2026-10-08"
 SERIES = ("DETV", "DETVSX", "DETVFL", "DETVOG", "DETVOP")
 
 
@@ -25,7 +26,9 @@ def shipped(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
 def observed(rows: pd.DataFrame) -> pd.DataFrame:
     """The observations without their locators and comments, in an order of their own."""
     text = rows.drop(columns=["locator", "comment"]).astype(str)
-    text["obs_status"] = text["obs_status"].replace("U", "A")  # doubts are found in whole files
+    text["obs_status"] = text["obs_status"].replace(
+        {"U": "A", "Q;U": "Q"}
+    )  # doubts are found in whole files
     return text.sort_values(list(text)).reset_index(drop=True)
 
 
@@ -46,7 +49,7 @@ def test_series_become_forms(shipped: Harmonised) -> None:
 
 
 def test_no_small_figure_is_shipped() -> None:
-    files = [entry.path for entry in manifest.entries("int_unsd_sdg")]
+    files = [entry.path for entry in manifest.entries("int_unsd_sdg", RELEASE)]
     assert len(files) == len(SERIES)
     for file in files:
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
@@ -168,3 +171,119 @@ def test_publishers_document_and_table_are_one(
     found = harmonise(UNSD, RELEASE, File(publisher_file(name)))
     totals = shipped.rows[shipped.rows["exploitation"] == "_T"]
     pd.testing.assert_frame_equal(observed(found.rows), observed(totals))
+
+
+@pytest.fixture
+def rates(harmonised: dict[tuple[str, str], Harmonised]) -> Harmonised:
+    return harmonised["int_unsd_sdg", OF_RATES]
+
+
+KNOWN_RATES = """
+    ARG 2010 0.64, ARG 2024 3.0, ATG 2014 7.89, ATG 2015 8.95, BHS 2022 1.51, BLZ 2017 2.95,
+    CRI 2024 1.48, CUB 2023 0.13, GTM 2016 2.98, GUY 2020 27.86, JAM 2012 0.87, NIC 2011 1.46,
+    PRY 2020 2.57, SLV 2014 1.4, SUR 2023 4.13, TTO 2019 6.94, URY 2014 4.11, BOL 2025 4.63,
+    DOM 2025 1.21, ECU 2025 0.96, BRA 2024 0.01
+"""
+
+
+def test_rates_to_2025_of_28_states(rates: Harmonised) -> None:
+    totals = rates.rows[rates.rows["exploitation"] == "_T"]
+    assert rates.account.set_index("reason")["rows"]["would_tell_hidden_figures"] == 1
+    assert (len(totals), totals["ref_area"].nunique()) == (286, 28)
+    assert set(rates.rows["indicator"]) == {"VIC_DETECT_RATE"}
+    found = totals.astype({"ref_area": str, "time_period": str}).set_index(
+        ["ref_area", "time_period"]
+    )["value"]
+    for known in KNOWN_RATES.split(","):
+        area, year, rate = known.split()
+        assert found[area, year] == float(rate), known
+    by_form = rates.rows.groupby("exploitation", observed=True)["value"].sum().round(2).to_dict()
+    assert by_form == {"_T": 454.49, "SX": 244.34, "FL": 65.77}
+
+
+def test_a_rate_of_fewer_than_five_persons_is_up_to_that_of_four(rates: Harmonised) -> None:
+    hidden = rates.rows[rates.rows["value"].isna()]
+    assert len(hidden) == 42
+    assert set(hidden["lower"]) == {0}
+    people = population()
+    keys = zip(hidden["ref_area"], hidden["time_period"], strict=True)
+    for (area, year), upper in zip(keys, hidden["upper"], strict=True):
+        printed_as_zero = 0.005 if area == "BRA" else 0  # in Brazil it may be ten persons
+        assert upper == pytest.approx(
+            max(400_000 / people[str(area), str(year)], printed_as_zero), abs=0.0001
+        )
+    exact = rates.rows.dropna(subset="value")
+    keys = zip(exact["ref_area"], exact["time_period"], exact["value"], strict=True)
+    assert min(round(v * people[str(a), str(y)] / 100_000) for a, y, v in keys) == 5
+
+
+def population() -> dict[tuple[str, str], int]:
+    """Residents of each state and year, of the shipped reference."""
+    table = pd.read_csv(paths.raw() / "ref_wpp" / "2024-07-11.csv", dtype={"year": str})
+    return table.groupby(["ref_area", "year"])["population"].sum().to_dict()
+
+
+def test_the_population_beside_the_source_is_that_of_the_reference() -> None:
+    assert _population() == {
+        place: people for place, people in population().items() if "2000" <= place[1] <= "2030"
+    }
+
+
+def test_zeros_of_forms_without_a_total_are_kept_out(rates: Harmonised) -> None:
+    assert len(rates.quarantine) == 70
+    assert set(rates.quarantine["rule"]) == {"no_stand_in_for_no_answer"}
+    assert set(rates.quarantine["exploitation"]) == {"SX", "FL"}
+    assert rates.quarantine["found"].str.match(r"<=\d").all(), "no zero is shown"
+
+
+def test_costa_ricas_zeros_of_labour_are_doubtful(rates: Harmonised) -> None:
+    doubtful = rates.rows[rates.rows["obs_status"].astype(str).str.contains("U")]
+    places = doubtful[["ref_area", "exploitation", "time_period"]].astype(str).to_numpy().tolist()
+    assert places == [["CRI", "FL", year] for year in ("2019", "2020", "2021")]
+
+
+def test_no_rate_of_few_persons_is_shipped() -> None:
+    [entry] = manifest.entries("int_unsd_sdg", OF_RATES)
+    assert entry.action == manifest.MERGE
+    table = pd.read_csv(entry.path, dtype=str, keep_default_na=False)
+    assert len(table) == 749
+    assert not (pd.to_numeric(table["value"], errors="coerce") == 0).any()
+
+
+def test_the_copy_gives_the_shipped_rates(publisher_file: Callable[[str], Path], rates) -> None:
+    file = publisher_file("int_unsd_sdg/rates_2026-10-08.csv")
+    found = harmonise(UNSD, OF_RATES, File(file)).rows
+    pd.testing.assert_frame_equal(observed(found), observed(rates.rows))
+
+
+@pytest.mark.parametrize(
+    ("rate", "area", "shown"),
+    [
+        ("0.0", "ATG", "<=4.3530"),
+        ("1.09", "ATG", "<=4.3530"),  # one person
+        ("4.35", "ATG", "<=4.3550"),  # four: printed to two decimals it may be a little more
+        ("5.44", "ATG", "5.44"),
+        ("0.0", "BRA", "<=0.0050"),
+        ("-1", "ATG", "unreadable"),
+        ("few", "ATG", "unreadable"),
+        ("3.0", "USB", "unreadable"),  # no population, so nobody can tell
+        ("", "ATG", ""),
+    ],
+)
+def test_what_is_shown_of_a_rate(tmp_path: Path, rate: str, area: str, shown: str) -> None:
+    lines = [f"VC_HTF_DETVR,{area},2020,{rate}", "VC_HTF_DETVR,ARG,2020,2.0"]
+    path = tmp_path / RATES.file
+    path.write_text("\n".join(["seriesCode,iso3,year,value", *lines]) + "\n", encoding="utf-8")
+    assert UNSD.tidy(File(path)).table["value"].astype(str).tolist() == [shown, "2.0"]
+
+
+def test_counts_and_rates_confirm_nothing_of_unodcs(query: Callable) -> None:
+    """They are the same figures: never cited, never a second witness."""
+    cited = "select count(*) from published.national_series where source = 'int_unsd_sdg'"
+    assert query(cited) == [(0,)]
+    pairs = "from published.discrepancy where 'int_unsd_sdg' in (source, other_source) "
+    [(of_unodc, reprints)] = query(
+        "select count(*), count(*) filter (is_reprint) "
+        f"{pairs} and 'int_unodc_glotip' in (source, other_source)"
+    )
+    assert of_unodc == reprints > 100

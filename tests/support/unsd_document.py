@@ -5,7 +5,7 @@ import json
 from pipelines.sources import discover
 
 UNSD = discover()["int_unsd_sdg"]
-TABLE, DOCUMENT = UNSD.source.layouts
+TABLE, DOCUMENT, RATES = UNSD.source.layouts
 TOTAL = {"ageCode": "_T", "sexCode": "_T", "unitsCode": "NUMBER", "reportingTypeCode": "G"}
 
 

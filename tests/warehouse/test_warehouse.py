@@ -33,6 +33,7 @@ TABLES = {
     "main.build",
     "main.raw_file",
     "main.held_back",
+    "main.questionnaire",
     "main.correction",
     "main.finding",
     "harmonised.older",

@@ -17,7 +17,7 @@ LABELS: Final = {
 }
 """The publishers' columns with the state ("" if none) and those that say what is counted.
 
-A source that is not listed shows all its columns.
+A source that is not listed, or a release in another layout, shows all its columns.
 """
 _PLACE: Final = ["file", "sheet", ROW, COLUMN, "printed", "indicator", "kind", "year", "cell"]
 _TOTALS: Final = frozenset({"Total", "_T"})
@@ -27,7 +27,9 @@ _MOST: Final = 4
 
 def columns(source: str, facts: Facts) -> tuple[str, list[str]]:
     """Return the publisher's column with the state and those that say what is counted."""
-    return LABELS.get(source, ("", facts.printed.names))
+    state, labels = LABELS.get(source, ("", []))
+    is_so = bool(labels) and {*labels} <= {*facts.printed.names}
+    return (state, labels) if is_so else ("", facts.printed.names)
 
 
 def lines(source: str, facts: Facts) -> pd.DataFrame:

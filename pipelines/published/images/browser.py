@@ -50,7 +50,7 @@ _COMPLETE: Final = """
 (async (opened) => {
     const folds = opened.map((id) => document.getElementById(id)?.closest("details"));
     for (const fold of folds.filter(Boolean)) fold.open = true;
-    await tipstat.allDrawn();
+    await window.tipstat?.allDrawn();
     for (const link of document.querySelectorAll("a[href]")) {
         const isElsewhere = link.protocol === "file:" && link.pathname !== location.pathname;
         if (isElsewhere) link.removeAttribute("href");

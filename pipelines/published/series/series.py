@@ -57,6 +57,7 @@ class Point:
         rule: the check that a withheld figure failed.
         is_year_inferred: whether the source names no year.
         doubt: why the figure is doubtful, code of the list `detector`.
+        is_repeated: whether only others repeat it.
     """
 
     year: int
@@ -73,6 +74,7 @@ class Point:
     rule: str = ""
     is_year_inferred: bool = False
     doubt: str = ""
+    is_repeated: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -217,5 +219,6 @@ def _point(row: Row) -> Point:
         break_reason=reason,
         is_year_inferred=row.get("is_year_inferred") is True,
         doubt=text_in(row.get("doubt")),
+        is_repeated=row.get("is_repeated") is True,
         **shown._asdict(),
     )

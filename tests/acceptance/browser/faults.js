@@ -15,6 +15,12 @@
     return box.width > 1 && box.height > 1 && box.right > 0 && box.bottom + scrollY > 0;
   };
 
+  // Scrolled under the first column of a table of years, which stays.
+  const isCovered = (parent, box) => {
+    const first = parent.closest(".years tr")?.cells[0];
+    return Boolean(first) && !first.contains(parent) && box.left < first.getBoundingClientRect().right;
+  };
+
   function texts() {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
@@ -25,7 +31,8 @@
       if (!shown(parent) || !forEyes(parent)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const box of range.getClientRects()) found.push({ words: node.data, parent, box });
+      const boxes = [...range.getClientRects()].filter((box) => !isCovered(parent, box));
+      for (const box of boxes) found.push({ words: node.data, parent, box });
     }
     return found;
   }

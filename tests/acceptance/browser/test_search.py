@@ -78,7 +78,7 @@ def search(browser, shipped):
         ("es", {"eeuu": "Estados Unidos", "U.S.A.": "Estados Unidos", "peru": "Perú",
                 "Rep. Dom": "República Dominicana",
                 "saint vincent and the": "San Vicente y las Granadinas",
-                "persons convicted": "Personas condenadas", "sesnsp": "SESNSP",
+                "persons convicted": "Personas condenadas", "sesnsp": "SESNSP (México)",
                 "ruptura": "Ruptura de la serie"}),
         ("pt", {"EUA": "Estados Unidos", "St Lucia": "Santa Lúcia", "equador": "Equador",
                 "méjico": "México", "vitimas detectadas": "Vítimas detectadas", "taxa": "Taxa",

@@ -40,9 +40,11 @@ _OLDER: Final = {
 """Attackers who link the releases everywhere, or only in some blocks."""
 
 SOURCES: Final = {
+    "headlines": f"{UNODC} 2025-10-28",
     "us_reports": "usa_tip_report", "statin": "jam_statin", "unsd": "int_unsd_sdg",
 }  # fmt: skip
-"""Sources that print figures of the same persons or cases."""
+"""Sources that print figures of the same persons or cases; UNODC's headline figures of October 2025
+lack other and unknown sexes, so that the attacker takes four parts to be the whole."""
 
 _KEY: Final = [*BLOCK, "cell"]
 _UNSD: Final = "data/raw/int_unsd_sdg"

@@ -57,6 +57,7 @@ def printed_rates(connection: Connection) -> pd.DataFrame:
 
 def _repeated(connection: Connection, view: str, names: Renamed) -> pd.DataFrame:
     rows = read(connection, f"published.{view}")
+    rows = rows[~rows["indicator"].str.endswith("_RATE")] if "indicator" in rows else rows
     if names:
         replaced = {"value", "lower", "upper", *names.values()} & {*rows.columns}
         rows = rows.drop(columns=[*replaced]).rename(columns=names)
@@ -73,21 +74,37 @@ def _ratios(connection: Connection) -> pd.DataFrame:
 
 
 def _rates(connection: Connection) -> pd.DataFrame:
-    """Compute counts from rates, as exact as their text, with the population of sex and age."""
-    rates = read(connection, "published.rate")
-    texts = read(connection, "published.observation")[["source", "release", "locator", "value_raw"]]
-    rates = rates.merge(texts, "left", ["source", "release", "locator"])
-    people = rates.groupby(["ref_area", "time_period", "sex", "age"])["population"]
-    per_rate = people.transform("max") / 100_000
+    """Compute counts from rates, as exact as their text, with the population of sex and age.
+
+    A rate that is hidden, but for its bounds, bounds the count.
+    """
+    texts = read(connection, "published.observation")[
+        ["source", "release", "locator", "value_raw", "lower", "upper"]
+    ]
+    rates = read(connection, "published.rate").merge(texts, "left", texts.columns[:3].tolist())
+    per_rate = _residents(connection, rates) / 100_000
     decimals = rates["value_raw"].str.extract(r"[.,](\d+)")[0].str.len().fillna(0)
-    half = (0.5 * 10.0**-decimals).where(rates["origin"] == "PUBLISHED", 0)
+    is_printed = rates["origin"] == "PUBLISHED"
+    half = (0.5 * 10.0**-decimals).where(is_printed, 0)
     return rates.assign(
         value=np.nan,
-        lower=(rates["value"] - half) * per_rate,
-        upper=(rates["value"] + half) * per_rate,
+        lower=(rates["lower"].where(is_printed, rates["value"]) - half) * per_rate,
+        upper=(rates["upper"].where(is_printed, rates["value"]) + half) * per_rate,
         limit=rates["confidence_upper"] * per_rate,
         wide_limit=rates["dispersed_upper"] * per_rate,
     )
+
+
+def _residents(connection: Connection, rates: pd.DataFrame) -> pd.Series:
+    """Return the residents of the sex and age of each rate."""
+    people = rates.groupby(["ref_area", "time_period", "sex", "age"])["population"]
+    of_state = connection.sql(
+        "select ref_area::varchar as ref_area, time_period, sum(value) as residents "
+        "from main.population group by all"
+    ).df()
+    whole = rates[["ref_area", "time_period"]].merge(of_state, "left")["residents"]
+    is_whole = (rates["sex"] == "_T") & (rates["age"] == "_T")
+    return people.transform("max").fillna(whole.where(is_whole))
 
 
 def _limits(rates: pd.DataFrame) -> pd.DataFrame:

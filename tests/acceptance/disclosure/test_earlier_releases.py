@@ -51,6 +51,18 @@ def test_earlier_figures_tell_no_more_of_a_hidden_one(connection, least: int) ->
 
 
 @LEAST
+@pytest.mark.parametrize("before", [OLD, NEW])
+def test_nor_beside_the_figures_that_hold_now(connection, before: str, least: int) -> None:
+    """A release that updates some figures is mixed with the one before it."""
+    rows = connection.sql(
+        f"select *, conf_status = 'A' as hides from harmonised.current where source = '{UNODC}'"
+    ).df()
+    now = statements(rows).assign(world="now")
+    further = len(told(pd.concat([printed(connection), now]), "now", before, least))
+    assert further == 0
+
+
+@LEAST
 def test_without_the_rule_the_attack_finds_what_they_tell(as_released, least: int) -> None:
     found = told(as_released, NEW, OLD, least)
     assert len({(each.block, each.cell) for each in found}) > 60

@@ -70,6 +70,8 @@ def figure(text: str, decimal: str = ".") -> tuple[float, float, float, str, str
 
 
 def _bounds(text: str, decimal: str) -> tuple[float, float]:
+    if text.startswith("<="):
+        return (0.0, float(text[2:]))
     if text.startswith("<"):
         return (0.0, float(text[1:]) - 1)
     value = float(text.replace("," if decimal == "." else ".", "").replace(decimal, "."))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import python_calamine
 
-from recount.figures import CODES, Recount, figures
+from recount.figures import CODES, Recount, figures, table
 from recount.glotip_labels import citizenship, state
 from recount.glotip_repeats import is_sum
 from recount.states import OAS
@@ -14,6 +14,18 @@ CORRECTIONS = Path(__file__).parents[3] / "data" / "corrections.csv"
 SHEET = "data_glotip_1"
 HEADER = 3
 RELEASES = ("2023-05-30", "2025-04-14")
+PARTIAL, EXTRACT = "2025-10-28", "glotip_2025-10-28_oas_latest.csv"
+LATEST = {
+    "victims": ("VIC_DETECT", "_T", "_T", "_T", "year_victims"),
+    "women": ("VIC_DETECT", "F", "Y_GE18", "_T", "year_victims"),
+    "men": ("VIC_DETECT", "M", "Y_GE18", "_T", "year_victims"),
+    "girls": ("VIC_DETECT", "F", "Y0T17", "_T", "year_victims"),
+    "boys": ("VIC_DETECT", "M", "Y0T17", "_T", "year_victims"),
+    "sexual": ("VIC_DETECT", "_T", "_T", "SX", "year_victims"),
+    "labour": ("VIC_DETECT", "_T", "_T", "FL", "year_victims"),
+    "prosecuted": ("PER_PROSEC", "_T", "_T", "_T", "prosecuted_year"),
+    "convicted": ("PER_CONVICT", "_T", "_T", "_T", "convicted_year"),
+}
 INDICATOR = {
     "Detected trafficking victims": "VIC_DETECT",
     "Persons brought into formal contact": "PER_CONTACT",
@@ -33,11 +45,37 @@ def recount(find) -> Recount:
         for release in RELEASES
     ]
     counted, without, aside = zip(*releases, strict=True)
+    latest = _latest(table(find(f"int_unodc_glotip_latest/{EXTRACT}")))
+    known = latest[latest["value_raw"] != ""]
     return Recount(
-        figures(pd.concat(counted, ignore_index=True)),
+        figures(pd.concat([*counted, known], ignore_index=True)),
         pd.concat(without, ignore_index=True),
-        dict(zip(RELEASES, aside, strict=True)),
+        dict(zip(RELEASES, aside, strict=True)) | {PARTIAL: len(latest) - len(known)},
     )
+
+
+def _latest(raw: pd.DataFrame) -> pd.DataFrame:
+    """The headline figures of the latest release, a row each; zeros are hidden as small ones."""
+    columns = []
+    for name, (indicator, sex, age, form, year) in LATEST.items():
+        columns.append(
+            raw.assign(
+                value_raw=raw[name].replace([str(few) for few in range(5)], "<5"),
+                release=PARTIAL,
+                locator=f"{EXTRACT}, row " + raw["row"] + f", column {name}",
+                ref_area=raw["iso3"],
+                time_period=raw[year],
+                indicator=indicator,
+                sex=sex,
+                age=age,
+                exploitation=form,
+                rows=1,
+            )
+        )
+    frame = pd.concat(columns, ignore_index=True)
+    usual = {"freq": "A", "time_basis": "CY", "citizenship": "_T", "counterpart_role": "_Z",
+             "counterpart_area": "_Z", "breakdown": "_T"}  # fmt: skip
+    return frame.assign(**usual)
 
 
 def sheet(path) -> pd.DataFrame:

@@ -1,5 +1,11 @@
-"""UNSD: detected victims of the older SDG release, of which what UNODC hides by now is hidden."""
+"""UNSD: detected victims of the older SDG release, and rates of the newer one.
 
+What UNODC hides by now is hidden in both.
+"""
+
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 
 from recount.figures import Recount, figures, table
@@ -9,6 +15,12 @@ FORM = {"": "_T", "SX": "SX", "FL": "FL", "OG": "OG", "OP": "OP"}
 YEARS = [str(year) for year in range(2003, 2018)]
 RELEASE = "2019-06-30"
 FEWEST = 5
+
+NEWER = "2026-10-08"
+RATE = {"VC_HTF_DETVR": "_T", "VC_HTF_DETVSXR": "SX", "VC_HTF_DETVFLR": "FL"}
+POPULATION = Path(__file__).parents[3] / "data/raw/ref_wpp/2024-07-11.csv"
+TELLING = ("URY", "2019", "FL")
+"""A bound that would tell hidden figures of UNODC's."""
 
 
 def recount(find) -> Recount:
@@ -20,7 +32,36 @@ def recount(find) -> Recount:
     known = printed[(printed["value_raw"] != "") & ~withheld]
     few = known["value_raw"].astype(float) < FEWEST
     hidden = known.assign(value_raw=known["value_raw"].mask(few, f"<{FEWEST}"))
-    return Recount(figures(hidden), aside={RELEASE: len(printed) - len(known)})
+    counts = figures(hidden)
+    rates, no_answer = _rates(table(find("int_unsd_sdg/rates_2026-10-08.csv")))
+    aside = {RELEASE: len(printed) - len(known), NEWER: 1}
+    return Recount(pd.concat([counts, rates], ignore_index=True), no_answer, aside)
+
+
+def _rates(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rates, few persons as bounds, and those of forms without a total, which are kept out."""
+    people = pd.read_csv(POPULATION, dtype={"year": str}).groupby(["ref_area", "year"])
+    per_rate = people["population"].sum().rename("people") / 100_000
+    rows = raw.join(per_rate, on=["iso3", "year"]).assign(exploitation=raw["seriesCode"].map(RATE))
+    rate = rows["value"].astype(float)
+    is_few = (rate * rows["people"]).round() < FEWEST
+    bound = np.maximum((FEWEST - 1) / rows["people"], rate + 0.005)
+    bound = (np.ceil(bound * 10_000) / 10_000).map("<={:.4f}".format)
+    keys = rows[["iso3", "year"]].agg(" ".join, axis=1)
+    totals = set(keys[rows["exploitation"] == "_T"])
+    coded = rows.assign(
+        value_raw=rows["value"].mask(is_few, bound),
+        release=NEWER,
+        locator="rates_2026-10-08.csv, row " + rows["row"],
+        ref_area=rows["iso3"],
+        indicator="VIC_DETECT_RATE",
+        time_period=rows["year"],
+    )
+    coded = coded[rows[["iso3", "year", "exploitation"]].agg(tuple, axis=1) != TELLING]
+    without = is_few & ~keys.isin(totals)
+    kept = figures(coded[~without.loc[coded.index]])
+    out = coded[without.loc[coded.index]]
+    return kept, out.assign(place=NEWER + ", " + out["locator"])[["place", "value_raw"]]
 
 
 def _series(find, suffix: str) -> pd.DataFrame:

@@ -1,7 +1,9 @@
 """Gaps: every cell of every grid is the status of the warehouse, told by sign and in words."""
 
 import re
+import shutil
 
+import duckdb
 import pytest
 from country_pages import files
 from invented_site import Page
@@ -129,3 +131,18 @@ def test_the_facts_of_quality_are_those_of_the_view(pages, query):
     assert facts["Of these, suppressed"] == str(suppressed)
     assert facts["Rows that a check keeps out"] == str(kept_out)
     assert facts["Days from the end of the last year to its first release"] == str(days)
+
+
+def test_the_page_says_how_many_states_answered_the_questionnaire(built, tmp_path):
+    asked = shutil.copy(built, tmp_path / "asked.duckdb")
+    with duckdb.connect(asked) as connection:
+        lines = [("HTI", 2023), ("BRA", 2023), ("COL", 2022)]
+        for line in lines:
+            connection.execute("insert into main.questionnaire values (?, ?, '2024-01-07')", line)
+    found = files(asked, gaps)
+    assert "about 2023. States asked: 2; answered: 0." in found["en/gaps.html"]
+    assert (
+        "interrogés\u202f: 2\u202f; réponses\u202f: 0" in files(asked, gaps, "fr")["fr/gaps.html"]
+    )
+    others = [text for path, text in found.items() if path != "en/gaps.html"]
+    assert not [text for text in [*others, *files(built, gaps).values()] if "States asked" in text]

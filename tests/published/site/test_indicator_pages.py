@@ -5,7 +5,7 @@ import re
 import pytest
 from country_pages import facts as facts_of
 from country_pages import files
-from invented_site import LANGUAGES, Page
+from invented_site import LANGUAGES, Page, invented_warehouse
 
 from pipelines.published.site.pages import indicator
 from schemas import codelists
@@ -151,3 +151,11 @@ def test_a_page_without_figures_says_what_would_be_needed(pages):
     page = pages["en"]["per_arrest"]
     assert page.tables() == []
     assert "what the authority in charge did or recorded" in page.all("main")[0][1]
+
+
+def test_an_answer_of_yes_or_no_is_no_treaty(built, tmp_path):
+    figures = "ARG|POL_NAP|2021|1|A|CY|||\n"
+    flagged = invented_warehouse(built, tmp_path / "flag.duckdb", figures=figures, withheld="")
+    text = files(flagged, indicator)["en/indicator/pol_nap.html"]
+    assert "atification" not in text
+    assert facts_of(flagged, indicator).treaties == {}

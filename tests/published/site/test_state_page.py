@@ -372,13 +372,28 @@ FEW = Point(2022, Kind.SUPPRESSED, status=("Q",))
 def test_women_and_girls_are_added_up_only_if_nothing_is_hidden(women, girls, both, expected):
     codes = {"F.Y_GE18": women, "F.Y0T17": girls, "F._T": both}
     parts = {code: Series(code, (point,)) for code, point in codes.items()}
-    assert sex_age.newest(parts)[0].value == expected
+    assert sex_age.newest(parts, 2022)[0].value == expected
+    assert not sex_age.newest(parts, 2021)[0].is_known, "the total to cite is of the year before"
 
 
 def one_series(*points: Point) -> Total:
     return Total(
         "BRA", "VIC_DETECT", "int_unodc_glotip", "CY", Series("VIC_DETECT", points), ("2025-04-14",)
     )
+
+
+REPEATED = Point(2023, Kind.FIGURE, 4, status=("A",), is_repeated=True)
+
+
+@pytest.mark.parametrize(
+    "newest", [REPEATED, replace(REPEATED, is_repeated=False, status=("U",), doubt="CONTRADICTED")]
+)
+def test_a_doubtful_or_repeated_newest_year_is_not_the_one_to_cite(built, newest: Point) -> None:
+    total = one_series(Point(2021, Kind.FIGURE, 8), exact(9), newest)
+    assert (total.last, total.is_repeated) == (exact(9), False)
+    headline = wording.trend_headline("BRA", total, speaker(built))
+    assert headline == "From 2021 to 2022, detected victims in Brazil went from 8 to 9"
+    assert one_series(newest).last == newest, "there is no other"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Total:
         same_as: indicators for which the source prints the same numbers.
         unit: its counting unit, a code of the list `count_unit`.
         measure: its unit of measure, a code of the list `unit_measure`.
-        is_repeated: whether only others repeat its figures.
+        own_releases: those of them that are not only repeated by others.
     """
 
     area: str
@@ -55,7 +55,7 @@ class Total:
     same_as: tuple[str, ...] = ()
     unit: str = ""
     measure: str = ""
-    is_repeated: bool = False
+    own_releases: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -67,10 +67,23 @@ class Total:
         """Return the years with a figure, suppressed ones included."""
         return [point for point in self.series.points if point.is_known]
 
+    @cached_property
+    def own(self) -> list[Point]:
+        """Return the years with a figure that not only others repeat; all if these repeat all."""
+        return [point for point in self.known if not point.is_repeated] or self.known
+
     @property
     def last(self) -> Point:
-        """Return the last year with a figure, suppressed or not."""
-        return self.known[-1]
+        """Return the last year with a figure to cite, suppressed or not.
+
+        It is neither doubtful nor only repeated by others, if there is such a one.
+        """
+        return ([point for point in self.own if not point.doubt] or self.own)[-1]
+
+    @property
+    def is_repeated(self) -> bool:
+        """Return whether only others repeat its figures."""
+        return self.last.is_repeated
 
     @property
     def is_nil(self) -> bool:
@@ -79,8 +92,8 @@ class Total:
 
     @property
     def release(self) -> str:
-        """Return the day of the newest release among its figures."""
-        return self.releases[-1]
+        """Return the day of the newest release among its figures to cite."""
+        return (self.own_releases or self.releases)[-1]
 
     @property
     def breaks(self) -> list[Point]:
@@ -89,9 +102,9 @@ class Total:
 
     @property
     def comparable(self) -> list[Point]:
-        """Return the years with a figure since the last break."""
+        """Return the years with a figure to cite since the last break."""
         since = self.breaks[-1].year if self.breaks else 0
-        return [point for point in self.known if point.year >= since]
+        return [point for point in self.own if point.year >= since]
 
 
 @dataclass(frozen=True)
@@ -174,9 +187,8 @@ def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> It
             yield Total(
                 *key,
                 series=series,
-                releases=tuple(
-                    sorted({row["release"] for row in rows if not text_in(row["rule"])})
-                ),
+                releases=_releases(rows),
+                own_releases=_releases([each for each in rows if each["is_repeated"] is not True]),
                 level=max(text_in(row["comparability"]) for row in rows),
                 reason=cited.get(key, ""),
                 trend=trends.of(source, area, basis, indicator),
@@ -184,8 +196,12 @@ def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> It
                 same_as=_same_as(rows),
                 unit=rows[0]["count_unit"],
                 measure=rows[0]["unit_measure"],
-                is_repeated=any(row["is_repeated"] is True for row in rows),
             )
+
+
+def _releases(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the days of the releases of the figures, in order."""
+    return tuple(sorted({row["release"] for row in rows if not text_in(row["rule"])}))
 
 
 def _period(rows: Sequence[Row]) -> range:

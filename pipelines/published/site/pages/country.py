@@ -113,7 +113,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
     text = {0: "state_why", 1: "state_why_other"}.get(others, "state_why_others")
     return {
         "publisher": state.publisher(total.source),
-        "release": common.released(state, total.source, total.releases),
+        "release": common.released(state, total.source, [total.release]),
         "why": language.say(text, count=others),
         "link": "sources" if others else "trend-about",
         "copied": copied,

@@ -39,11 +39,12 @@ Row = dict[Any, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of the pages: coverage, needs, rows of sql/quality.sql and official_word.sql."""
+    """The facts of the pages: coverage, needs, and rows of the queries that have their names."""
 
     coverage: Coverage
     needs: Needs
     quality: list[Row]
+    questionnaires: list[Row]
     words: list[Row]
 
 
@@ -53,6 +54,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         read_coverage(connection),
         read_needs(connection),
         context.query(connection, "quality").to_dict("records"),
+        context.query(connection, "questionnaire").to_dict("records"),
         context.query(connection, "official_word").to_dict("records"),
     )
 
@@ -77,6 +79,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             pages={each: address(each) for each in coverage.grids},
             coverage=coverage,
             needs=facts.needs,
+            questionnaires=facts.questionnaires,
             words=_words(facts.words, areas, language),
             quality=_quality(facts.quality, code, site, language),
         )

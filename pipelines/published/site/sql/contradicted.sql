@@ -15,12 +15,13 @@ from main.rule_result
 join main.release using (source, release)
 where
     verdict in ('exceeds', 'holds neither with nor without unknown')
-    and is_newest
+    and is_current
     and exploitation = '_T'
     and case rule
         when 'sexes_add_up_to_the_total' then citizenship = '_T'
         when 'ages_add_up_to_the_total' then citizenship = '_T'
         when 'sexes_and_ages_add_up_within_each_other' then true
+        when 'women_men_girls_and_boys_add_up_to_the_total' then citizenship = '_T'
         -- Parts of a year without a total: more children in the forms than children in all.
         when 'forms_cover_the_total' then citizenship = '_T' and verdict = 'exceeds'
         when 'citizenships_stay_within_the_total' then sex = '_T' and age = '_T'

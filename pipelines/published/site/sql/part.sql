@@ -39,7 +39,11 @@ withdrawn as (
         previous_value_raw
     from published.revision
     join main.release using (source, release)
-    where is_newest and change = 'withdrawn'
+    anti join published.observation using (
+        source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
+        citizenship, counterpart_role, counterpart_area, breakdown
+    )
+    where is_current and change = 'withdrawn'
 ),
 cell as (
     select

@@ -7,5 +7,5 @@ where
     rule = 'unknown_sex_does_not_repeat_other_sex'
     and verdict = 'printed twice'
     and exploitation = '_T'
-    and is_newest
+    and is_current
 order by all;

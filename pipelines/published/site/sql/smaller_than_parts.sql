@@ -9,9 +9,12 @@ select distinct
 from main.rule_result
 join main.release using (source, release)
 where
-    rule in ('sexes_add_up_to_the_total', 'ages_add_up_to_the_total')
+    rule in (
+        'sexes_add_up_to_the_total', 'ages_add_up_to_the_total',
+        'women_men_girls_and_boys_add_up_to_the_total'
+    )
     and verdict = 'exceeds'
-    and is_newest
+    and is_current
     and exploitation <> '_T'
     and citizenship = '_T'
 order by all;

@@ -1,8 +1,10 @@
 -- One row per source of figures: its metadata for the pages.
 -- release: Day of its newest release.
 -- retrieved: Day on which the newest file was retrieved.
--- provenance: Of its releases in use, that which is furthest from the publisher (codelist.provenance).
+-- provenance: Of its releases in use, that which is furthest from the publisher, but for those that
+--   only others repeat, unless all are (codelist.provenance).
 -- caveats: What must be known before using it, in English, a line each.
+-- repeated: Days of the releases that only others repeat, joined by a space.
 -- not_refreshed_since: Day of its last good release, if a later one is held back.
 with held_back as (
     select source, min(not_refreshed_since) as not_refreshed_since
@@ -18,10 +20,11 @@ known as (
     select
         source,
         case
-            when bool_or(provenance = 'REPEATED') then 'REPEATED'
+            when bool_and(provenance = 'REPEATED') then 'REPEATED'
             when bool_or(provenance = 'COPY') then 'COPY'
             else 'OWN'
-        end as provenance
+        end as provenance,
+        coalesce(string_agg(release, ' ') filter (provenance = 'REPEATED'), '') as repeated
     from main.release
     where is_current
     group by all
@@ -30,6 +33,7 @@ select
     source, release, retrieved, not_refreshed_since, publisher, title, language, citation, address, page,
     publisher_es, publisher_pt, publisher_fr, title_es, title_pt, title_fr,
     cadence, coll_method, time_basis, def_scope, redistribute, release_day, provenance,
+    repeated,
     licence_en, licence_es, licence_pt, licence_fr,
     counted_en, counted_es, counted_pt, counted_fr,
     array_to_string(caveats, chr(10)) as caveats

@@ -1,5 +1,4 @@
--- One row per source, yes-or-no indicator and state: whether it is true in the last year, and since
--- when.
+-- One row per source, treaty and state: whether it is true in the last year, and since when.
 -- is_party: Whether the indicator is true in the last year; empty if the source has no date.
 -- since: The day that the source gives, ISO 8601, else the first year in which it is true.
 -- last_year: The last year that the source covers.
@@ -16,6 +15,6 @@ select
     ) as since
 from published.headline
 join codelist.indicator on indicator.code = headline.indicator
-where indicator.unit_measure = 'BOOL'
+where indicator.code = 'POL_PROTOCOL' or starts_with(indicator.code, 'POL_ILO_')
 group by all
 order by all;

@@ -40,10 +40,7 @@
 
   // Where a table of years is wider than its place, the newest are in sight first.
   function showNewest() {
-    for (const last of document.querySelectorAll(".scroll > table > thead th:last-child")) {
-      const box = last.closest(".scroll");
-      if (/^\d{4}$/.test(last.textContent)) box.scrollLeft = box.scrollWidth;
-    }
+    for (const box of document.querySelectorAll(".years.scroll")) box.scrollLeft = box.scrollWidth;
   }
 
   function start() {

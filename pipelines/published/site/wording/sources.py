@@ -21,7 +21,10 @@ def release_text(source: Source, days: Sequence[str], language: Language) -> str
     itself was not read.
     """
     first, last = language.day(days[0]), language.day(days[-1])
-    return release_form(source, first != last, language).format(first=first, last=last)
+    released = release_form(source, first != last, language).format(first=first, last=last)
+    if source["provenance"] == "REPEATED" or days[-1] not in source["repeated"].split():
+        return released
+    return language.say("provenance_newest_repeated", released=released)
 
 
 def release_form(source: Source, is_several: bool, language: Language) -> str:

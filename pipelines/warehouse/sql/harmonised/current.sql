@@ -1,7 +1,8 @@
 -- One row per cell of a source: the figure that holds now. It is that of the newest release; where
 -- that updates those before it, that of the newest release that has the cell, since the last one that
--- replaced all. Where a release prints a whole table under a wrong label, that of the release before,
--- see harmonised.older.
+-- replaced all; a figure that only others repeat does not take the place of one read in the publisher's
+-- file or a copy of it. Where a release prints a whole table under a wrong label, that of the release
+-- before, see harmonised.older.
 create view harmonised.current as
 with whole as (
     select source
@@ -17,14 +18,15 @@ select older.*
 from harmonised.older
 semi join whole using (source)
 union all
+select several.* exclude (is_repeated)
 from (
-    select observation.*
+    select observation.*, release.provenance = 'REPEATED' as is_repeated
     from harmonised.observation
     join main.release using (source, release)
     anti join whole using (source)
     where release.is_current
     union all
-    select older.*
+    select older.*, false as is_repeated
     from harmonised.older
     anti join whole using (source)
 ) as several
@@ -33,5 +35,5 @@ qualify
         partition by
             source, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
             citizenship, counterpart_role, counterpart_area, breakdown
-        order by release desc
+        order by is_repeated, release desc
     ) = 1;

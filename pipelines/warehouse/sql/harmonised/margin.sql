@@ -1,7 +1,7 @@
 -- One row per cell and dimension that divides it: the figure of the whole and the sum of its parts,
 -- as intervals. The cell has the code of the whole in that dimension: `_T`, a broad age, a state.
--- dimension: What divides the cell: sex, age, age_band (narrow ages within children and adults),
---   exploitation, citizenship, or ref_area (subdivisions of a state).
+-- dimension: What divides the cell: sex, age, sex_by_age (both at once), age_band (narrow ages within
+--   children and adults), exploitation, citizenship, or ref_area (subdivisions of a state).
 -- parts: How many parts there are, of those that a complete table has.
 -- total_lower: Least possible figure of the whole; empty if it is not printed.
 -- total_upper: Greatest possible figure of the whole.
@@ -20,6 +20,17 @@ of_age as (
     select * replace ('_T'::age as age), age as code, 'age' as dimension
     from harmonised.interval
     where age in ('_T', 'Y0T17', 'Y_GE18', '_U') and (sex <> '_U' or age <> '_U')
+),
+of_sex_by_age as (
+    select
+        * replace ('_T'::sex as sex, '_T'::age as age),
+        if(sex = '_T', '_T', sex || ' ' || age) as code,
+        'sex_by_age' as dimension
+    from harmonised.interval
+    where
+        age in ('_T', 'Y0T17', 'Y_GE18', '_U')
+        and (sex = '_T') = (age = '_T')
+        and (sex <> '_U' or age <> '_U')
 ),
 of_exploitation as (
     select
@@ -69,7 +80,7 @@ unknown as (
     select
         * replace ('_T'::sex as sex, '_T'::age as age),
         'unknown' as code,
-        unnest(['sex', 'age']) as dimension
+        unnest(['sex', 'age', 'sex_by_age']) as dimension
     from harmonised.interval
     where sex = '_U' and age = '_U'
 ),
@@ -77,6 +88,8 @@ cell as (
     from of_sex
     union all by name
     from of_age
+    union all by name
+    from of_sex_by_age
     union all by name
     from of_exploitation
     union all by name
@@ -98,6 +111,7 @@ placed as (
         case dimension
             when 'sex' then code in ('F', 'M')
             when 'age' then code in ('Y0T17', 'Y_GE18')
+            when 'sex_by_age' then code in ('F Y0T17', 'F Y_GE18', 'M Y0T17', 'M Y_GE18')
             when 'exploitation' then code in ('SX', 'FL', 'OTH')
             else not is_whole
         end as is_counted

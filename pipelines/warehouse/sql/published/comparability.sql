@@ -18,7 +18,7 @@ with failed as not materialized (
         rule in (
             'sexes_add_up_to_the_total', 'ages_add_up_to_the_total',
             'sexes_and_ages_add_up_within_each_other', 'forms_cover_the_total',
-            'citizenships_stay_within_the_total'
+            'citizenships_stay_within_the_total', 'women_men_girls_and_boys_add_up_to_the_total'
         )
     group by all
 ),
@@ -43,10 +43,12 @@ placed as (
             list_filter(
                 failed.cells,
                 lambda cell: case
-                    when cell.dimension = 'sex' then part.sex <> '_T' else cell.sex = part.sex
+                    when cell.dimension in ('sex', 'sex_by_age') then part.sex <> '_T'
+                    else cell.sex = part.sex
                 end
                 and case
-                    when cell.dimension = 'age' then part.age <> '_T' else cell.age = part.age
+                    when cell.dimension in ('age', 'sex_by_age') then part.age <> '_T'
+                    else cell.age = part.age
                 end
                 and case
                     when cell.dimension = 'exploitation' then part.exploitation <> '_T'

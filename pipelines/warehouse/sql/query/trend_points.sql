@@ -1,7 +1,8 @@
 -- One row per source, area, indicator, kind of year and year: the yearly totals that are counts,
 -- suppressed or not, since the last break; the break's year begins what is comparable. A break
 -- counts also where its own year has no figure. Figures that are not comparable over time (level 4)
--- are left out, and so are sources that print another's figures again.
+-- are left out, and so are sources that print another's figures again, and figures that only others
+-- repeat, unless the source has no others.
 -- persons: Inhabitants of a state.
 -- is_divided: Whether the source prints subdivisions of the state.
 with total as (
@@ -10,6 +11,12 @@ with total as (
         obs_status
     from harmonised.current_text
     anti join (from main.source where reprints <> '') as reprint using (source)
+    anti join (
+        from main.release
+        where
+            provenance = 'REPEATED'
+            and source in (select source from main.release where provenance <> 'REPEATED')
+    ) as repeated using (source, release)
     anti join (
         from published.comparability
         where

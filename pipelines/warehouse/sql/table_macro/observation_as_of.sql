@@ -1,7 +1,8 @@
 -- What was known on a day: one row per cell, with the figure of the newest release until then
--- that has the cell, since the last release that replaced all. Tables that the release known then
--- prints under a wrong label are those of the release before, if it holds today too. Columns: those of
--- the contract, and `year`, the year of the period as a number. Ask as: from published.observation_as_of('2024-06-01').
+-- that has the cell, since the last release that replaced all; one that only others repeat after all
+-- others. Tables that the release known then prints under a wrong label are those of the release
+-- before, if it holds today too. Columns: those of the contract, and `year`, the year of the period
+-- as a number. Ask as: from published.observation_as_of('2024-06-01').
 create macro published.observation_as_of(day) as table
 with known as (
     select
@@ -15,13 +16,15 @@ with known as (
 printed as (
     from harmonised.observation
     join known using (source)
-    select observation.*, since < newest as is_of_several
+    join main.release using (source, release)
+    select
+        observation.*, since < newest as is_of_several, provenance = 'REPEATED' as is_repeated
     where release between since and newest
     union all
     from harmonised.older
     join known using (source)
     join main.release on release.source = older.source and release.release = known.since
-    select older.*, since < newest as is_of_several
+    select older.*, since < newest as is_of_several, false as is_repeated
     where is_current
 )
 select
@@ -45,5 +48,5 @@ qualify
         partition by
             source, ref_area, indicator, freq, time_basis, time_period, sex, age,
             exploitation, citizenship, counterpart_role, counterpart_area, breakdown
-        order by release desc
+        order by is_repeated, release desc
     ) = 1;

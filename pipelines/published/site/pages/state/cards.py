@@ -80,7 +80,7 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
         printed(total.last, language),
         language.say("in_year", year=total.last.year),
         verdict=page_verdict(total.trend) if is_first or not late else "",
-        note="" if is_certain(total.last) else language.say("uncertain"),
+        note=_newer(state, total) if is_certain(total.last) else language.say("uncertain"),
         aside=_recorded_since(state, total.last.year) if is_first else "",
         late=late,
     )
@@ -95,9 +95,20 @@ def _recorded_since(state: State, year: int) -> str:
     return state.language.say("state_card_recorded", figure=figure, year=recorded.last.year)
 
 
+def _newer(state: State, total: Total) -> str:
+    """Return a figure of the source that is newer than the one to cite, and not doubtful."""
+    newest = total.known[-1]
+    if newest.year <= total.last.year or newest.doubt:
+        return ""
+    figure = printed(newest, state.language)
+    return state.language.say("state_card_newer", figure=figure, year=newest.year)
+
+
 def _late(state: State, total: Total) -> str:
     """Return since when the source has no figure, and the newer year of another one."""
     year, language = total.last.year, state.language
+    if _newer(state, total):
+        return ""
     if newer := state.facts.totals.newer(total):
         return language.say("state_late_other", year=year, newer=newer)
     is_late = year < state.facts.newest[total.source, total.indicator]
@@ -122,11 +133,13 @@ def _parts(state: State) -> str:
 def _women_and_children(state: State) -> Card:
     language, total = state.language, state.cited()
     term = language.say("state_women_children")
+    none = Card(term, language.say("no_figure"), aside=language.say("state_card_no_parts"))
+    if total is None:
+        return none
     parts = sex_age.printed_parts(state)
-    women, children = sex_age.newest(parts)
-    if total is None or not (women.is_known or children.is_known):
-        none = language.say("no_figure")
-        return Card(term, none, aside=language.say("state_card_no_parts"))
+    women, children = sex_age.newest(parts, total.last.year)
+    if not (women.is_known or children.is_known):
+        return none
     return Card(
         term,
         f"{printed(women, language)} · {printed(children, language)}",

@@ -18,7 +18,7 @@ def figure(state: State) -> Figure | None:
     split = state.splits().get("form")
     if total is None or split is None:
         return None
-    year = split.last_year
+    year = min(split.last_year, total.last.year)
     of_year = [(part.indicator, at(part, year)) for part in split.parts]
     named = [(capital(wording.form_name(each.indicator, language)), each) for each in split.parts]
     measure = language.say("state_forms_measure")

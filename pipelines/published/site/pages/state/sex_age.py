@@ -33,7 +33,7 @@ def figure(state: State) -> Figure | None:
     drawn = _drawn(parts)
     if total is None or not drawn:
         return None
-    women, children = newest(parts)
+    women, children = newest(parts, total.last.year)
     recorded = sex_recorded(parts, total, women.year)
     columns = [(language.name("indicator", total.indicator), total.series)]
     columns += [(part_name(code, language), part) for code, part in parts.items()]
@@ -67,14 +67,15 @@ def printed_parts(state: State) -> dict[str, Series]:
     }
 
 
-def newest(parts: Mapping[str, Series]) -> tuple[Point, Point]:
+def newest(parts: Mapping[str, Series], until: int) -> tuple[Point, Point]:
     """Return the figures of women and girls and of children in the newest year with either.
 
-    They are the printed ones. Women and girls are added up only where their sum is not printed
-    and both have an exact figure of the year.
+    No year after `until`, that of the total to cite, is taken. They are the printed ones: women and
+    girls are added up only where their sum is not printed and both have an exact figure.
     """
     own = [parts[code] for code in (WOMEN_AND_GIRLS, CHILDREN, *_BOTH[:2]) if code in parts]
-    year = max((part.latest.year for part in own if part.latest), default=0)
+    points = [point for part in own for point in part.points if point.is_known]
+    year = max((point.year for point in points if point.year <= until), default=0)
     return _women_and_girls(parts, year), at(parts.get(CHILDREN), year)
 
 

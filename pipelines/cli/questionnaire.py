@@ -1,0 +1,104 @@
+"""The verbs `tipstat questionnaire`, `submit` and `submissions`: figures that a state reports."""
+
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import typer
+
+from pipelines.cli.images import LanguageOption, StateArgument
+from pipelines.cli.tables import aligned
+from pipelines.lib import paths
+from pipelines.lib.atomic import replace_text, replacing
+from pipelines.lib.console import err, out, plain
+from pipelines.lib.lock import alone
+from pipelines.raw.questionnaires import QuestionnairesError
+
+app = typer.Typer()
+
+_SUFFIXES: Final = {".xlsx": "excel", ".csv": "csv"}
+
+
+@app.command()
+def questionnaire(
+    state: StateArgument,
+    year: Annotated[int, typer.Option(min=1990, max=2100, help="Year that the form is about.")],
+    target: Annotated[Path, typer.Option("--out", metavar="FILE", help="New .xlsx or .csv file.")],
+    language: LanguageOption = "en",
+    layout: Annotated[
+        Literal["excel", "csv", "sdmx"] | None,
+        typer.Option("--format", help="Layout; default by the suffix of the file."),
+    ] = None,
+) -> None:
+    """Write the questionnaire of a state and year, with last year's published figures."""
+    from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
+    from pipelines.questionnaire.form import Form
+
+    if target.exists():
+        raise QuestionnairesError(f"{target}: exists; name a new file")
+    found = layout or _SUFFIXES.get(target.suffix.lower())
+    if not found:
+        raise typer.BadParameter(f"'{target}' must end in .xlsx or .csv")
+    form = Form(state, year, language)
+    last = {name: known.text(figure) for name, figure in known.read(form).last.items()}
+    if found == "excel":
+        with replacing(target) as temporary:
+            workbook.write(temporary, form, workbook.Content(last))
+    else:
+        text = delimited.sdmx(form) if found == "sdmx" else delimited.plain(form, last)
+        replace_text(target, text)
+    out.print(f"{target}")
+
+
+@app.command()
+def submit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The form as it came back.")],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FOLDER", help="For the answer; default beside the form."),
+    ] = None,
+) -> None:
+    """Check a questionnaire, take it in if it is sound, and write the answer to the office.
+
+    The answer is a marked copy of the form, and a summary as a page and as PDF.
+    """
+    from pipelines.questionnaire import submission  # imports what checks and writes
+
+    with alone(paths.lock(), err.print):
+        made = submission.submit(file, folder or file.parent)
+    for problem in made.checked.problems:
+        if not problem.explained:
+            err.print(plain(f"{problem.place}: {problem.text}"))
+    out.print(plain(submission.message(made)))
+    for place in made.answer:
+        out.print(f"{place}: for the office alone")
+    if made.entry:
+        out.print("Publish with 'tipstat run'.")
+    if not made.checked.is_accepted:
+        raise typer.Exit(1)
+
+
+@app.command()
+def submissions(
+    remind: Annotated[
+        str, typer.Option(metavar="CODE", help="State to remind: prints a mail in its language.")
+    ] = "",
+) -> None:
+    """List who was asked to fill in a questionnaire, who answered, and who is waited for."""
+    from pipelines.questionnaire import submissions as sent
+
+    if remind:
+        out.print(sent.reminder(remind.upper()))
+        return
+    found = sent.submissions()
+    if not found:
+        out.print(f"{paths.questionnaires()}: nobody was asked yet")
+        return
+    header = ("state", "office", "year", "asked", "answered", "days")
+    lines = [
+        (each.asked.state, plain(each.asked.office), each.asked.year, each.asked.asked,
+         each.answered or "waiting", f"{each.days_waiting}")
+        for each in found
+    ]  # fmt: skip
+    out.print("\n".join(aligned([header, *lines])))
+    waiting = sum(not each.answered for each in found)
+    out.print(f"\n{len(found)} asked, {len(found) - waiting} answered, {waiting} waited for")

@@ -1,0 +1,78 @@
+"""What a form holds once it is read, and what was found wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipelines.lib.errors import TipstatError
+from pipelines.questionnaire.form import Form
+
+FIGURE: Final = "figure"
+NOTE: Final = "note"
+COLUMNS: Final = (FIGURE, NOTE)
+"""The columns that an office fills in; that of a question's answer is `figure` too."""
+
+
+class FormRefusedError(TipstatError):
+    """A file that is no form of ours, or one that nobody can read in one way only."""
+
+
+class NoFormError(FormRefusedError):
+    """A file that is none of our forms, not even a damaged one."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that an office fills in.
+
+    Attributes:
+        place: where it is, such as `Victims, E12`; empty if the form was not read from a file.
+        text: what it holds, as text.
+        fault: code of what keeps it from being read: a formula, a merged cell, a date, an error.
+    """
+
+    place: str = ""
+    text: str = ""
+    fault: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody wrote anything into it."""
+        return not (self.text or self.fault)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a row or a question, and the note beside it."""
+
+    figure: Cell = field(default_factory=Cell)
+    note: Cell = field(default_factory=Cell)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form that was read: answers by the name of the row or question; all that it asks."""
+
+    form: Form
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem with one cell.
+
+    Attributes:
+        name: name of the row or question.
+        column: `figure` or `note`.
+        text: the sentence, in the form's language.
+        place: the place of the cell.
+        stops: whether it must be corrected; else a note with a reason is enough.
+        explained: whether it needs no correction, since a note gives the reason.
+    """
+
+    name: str
+    column: str
+    text: str
+    place: str
+    stops: bool = True
+    explained: bool = False

@@ -1,0 +1,171 @@
+"""Forms as text: a plain CSV with a line per row, and SDMX-CSV 2.0 of the flow of all figures.
+
+In SDMX-CSV a figure below the threshold that is not told has `OBS_STATUS` Q and `UPPER_BOUND` 4;
+the answers about the figures, and the version of the form, stand in columns after the flow's.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
+from pipelines.questionnaire.figures import HIDDEN, THRESHOLD
+from pipelines.questionnaire.form import DIMENSIONS, KIND, QUESTIONS, Form, Question, Row, asked
+from pipelines.questionnaire.recognition import Found, filled
+from pipelines.questionnaire.texts import definition
+from pipelines.questionnaire.workbook import part_name
+from pipelines.reader.coded_columns import TOTALS
+from schemas import codelists
+
+PLAIN: Final = ("key", "question", "definition", "last_year", "figure", "note")
+_FLOW: Final = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "TIPSTAT:DF_TIP(1.0.0)", "ACTION": "R"}
+_CELL: Final = (
+    "FREQ", "REF_AREA", "INDICATOR", "SEX", "AGE", "EXPLOITATION", "CITIZENSHIP",
+    "COUNTERPART_ROLE", "COUNTERPART_AREA", "BREAKDOWN", "TIME_BASIS", "TIME_PERIOD",
+)  # fmt: skip
+_ANSWER: Final = ("OBS_VALUE", "UPPER_BOUND", "OBS_STATUS", "DEF_SCOPE", "COMMENT_OBS")
+_OWN: Final = {"OFFICE": "office", "OFFICE_PAGE": "page", "COLL_METHOD": "coll_method",
+               "COUNTED_SINCE": "since", "LAW": "law"}  # fmt: skip
+STATED: Final = {"TIME_BASIS": "time_basis", "DEF_SCOPE": "def_scope", **_OWN}
+"""The columns of the answers about the figures, which stand in every line alike."""
+_FORM: Final = "FORM"
+SDMX: Final = (*_FLOW, *_CELL, *_ANSWER, *_OWN, _FORM)
+
+_LONGEST: Final = 2_000_000
+"""Most bytes of a text; a form has some thirty thousand."""
+
+
+def plain(form: Form, last: Mapping[str, str]) -> str:
+    """Return an empty form as plain CSV."""
+    lines = [("|".join(form.identity), *[""] * 5)]
+    for each in asked():
+        lines.append((form.key(each), *_words(each, form), last.get(each.name, ""), "", ""))
+    return _written(PLAIN, lines)
+
+
+def sdmx(form: Form) -> str:
+    """Return an empty form as SDMX-CSV 2.0."""
+    rows = [each for each in asked() if isinstance(each, Row)]
+    return _written(SDMX, [[_sdmx_line(row, form).get(name, "") for name in SDMX] for row in rows])
+
+
+def _words(each: Row | Question, form: Form) -> tuple[str, str]:
+    if isinstance(each, Question):
+        choices = " / ".join(form.choices(each).values())
+        explained = form.say(f"help_{each.name}")
+        return form.say(f"ask_{each.name}"), f"{explained} {choices}".strip()
+    name = codelists.labels("indicator", form.language)[each.indicator]
+    if each.breakdown:
+        return f"{name}: {part_name(each, form)}", ""
+    return name, definition(each.indicator, form.language)
+
+
+def _sdmx_line(row: Row, form: Form) -> dict[str, str]:
+    cell = TOTALS | {name: getattr(row, name) for name in ("indicator", *DIMENSIONS)}
+    own = {"ref_area": form.state, "time_period": f"{form.year}"}
+    codes = {name.upper(): code for name, code in (cell | own).items()}
+    return {**_FLOW, **codes, _FORM: "|".join(form.identity)}
+
+
+def _written(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([header, *lines])
+    return text.getvalue()
+
+
+def read(path: Path) -> Filled:
+    """Return the answers in a form of either kind.
+
+    Raises:
+        NoFormError: it is none of ours.
+        FormRefusedError: it is no CSV in UTF-8, or was changed where nobody fills in.
+    """
+    header, *lines = _lines(path)
+    if header[:1] == [PLAIN[0]] and lines and lines[0][0].startswith(KIND):
+        _refuse_other_columns(path, header, PLAIN)
+        identity = lines[0][0].split("|")
+        found = [*_plain(header, lines[1:])]
+    elif _FORM in header and lines:
+        _refuse_other_columns(path, header, SDMX)
+        identity = lines[0][header.index(_FORM)].split("|")
+        found = [*_of_sdmx(path, header, lines)]
+    else:
+        raise NoFormError(f"{path}: no questionnaire of this database")
+    return filled(path, [*identity, *[""] * 5][:5], found)
+
+
+def _lines(path: Path) -> list[list[str]]:
+    if path.stat().st_size > _LONGEST:
+        raise NoFormError(f"{path}: too large for a questionnaire")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        first = text.partition("\n")[0]
+        between = max(",;\t", key=first.count)
+        lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise NoFormError(f"{path}: not CSV in UTF-8 ({fault}); save it so") from fault
+    header, *rest = lines or [[]]
+    filled_lines = [line for line in rest if any(line)]
+    if any(len(line) != len(header) for line in filled_lines):
+        raise NoFormError(f"{path}: its lines have different numbers of cells")
+    return [header, *filled_lines]
+
+
+def _refuse_other_columns(path: Path, found: Sequence[str], known: Sequence[str]) -> None:
+    for name in known:
+        if found.count(name) != 1:
+            raise FormRefusedError(
+                f"{path}: column {name} is there {found.count(name)} times; copy the answers into "
+                "a new form"
+            )
+
+
+def _plain(header: list[str], lines: list[list[str]]) -> Iterator[Found]:
+    key, figure, note = map(header.index, ("key", "figure", "note"))
+    for number, line in enumerate(lines, start=3):
+        cells = (Cell(f"line {number}, {header[at]}", line[at].strip()) for at in (figure, note))
+        yield f"line {number}", line[key].strip(), Answer(*cells)
+
+
+def _of_sdmx(path: Path, header: list[str], lines: list[list[str]]) -> Iterator[Found]:
+    named = [
+        (number, dict(zip(header, map(str.strip, line), strict=True)))
+        for number, line in enumerate(lines, start=2)
+    ]
+    first = named[0][1]
+    form = Form(first["REF_AREA"], int(first["TIME_PERIOD"]) if first["TIME_PERIOD"].isdecimal()
+                else 0, "en")  # fmt: skip
+    for column, name in STATED.items():
+        texts = dict.fromkeys(line[column] for _, line in named if line[column])
+        if len(texts) > 1:
+            raise FormRefusedError(
+                f"{path}: column {column} has different answers ({', '.join([*texts][:3])}); give "
+                "the same in each line"
+            )
+        cell = Cell(f"line 2, {column}", next(iter(texts), ""))
+        question = next(each for each in QUESTIONS if each.name == name)
+        yield "line 2", form.key(question), Answer(cell)
+    for number, line in named:
+        yield f"line {number}", _sdmx_key(line), _sdmx_answer(number, line)
+
+
+def _sdmx_key(line: Mapping[str, str]) -> str:
+    """Return the key of the row that a line is about; a cell that no form has matches none."""
+    fixed = {name.upper(): code for name, code in TOTALS.items() if name not in DIMENSIONS}
+    cell = "|".join(line[name] for name in ("INDICATOR", *(each.upper() for each in DIMENSIONS)))
+    is_ours = all(line[name] == code for name, code in fixed.items())
+    return f"{line['REF_AREA']}|{line['TIME_PERIOD']}|{cell}{'' if is_ours else '|other'}"
+
+
+def _sdmx_answer(number: int, line: Mapping[str, str]) -> Answer:
+    """Return the answer of a line: its value, or `<5` where it is suppressed."""
+    text = "" if line["OBS_VALUE"] == "NaN" else line["OBS_VALUE"]
+    if line["OBS_STATUS"] == "Q" and not text:
+        limit = line["UPPER_BOUND"]
+        text = HIDDEN if limit == f"{THRESHOLD - 1}" else f"<={limit}"
+    return Answer(
+        Cell(f"line {number}, OBS_VALUE", text),
+        Cell(f"line {number}, COMMENT_OBS", line["COMMENT_OBS"]),
+    )

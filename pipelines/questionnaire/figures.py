@@ -1,0 +1,56 @@
+"""A figure as a state gives it: a number, `<5`, yes or no; each an interval of whole numbers."""
+
+import re
+from typing import Final, NamedTuple
+
+from schemas.observation import SENTINELS
+
+THRESHOLD: Final = 5
+"""Counts of persons below it are hidden."""
+HIDDEN: Final = f"<{THRESHOLD}"
+"""What a state writes, and what is published, in place of a number below the threshold."""
+
+_DIGITS: Final = {"count": 9, "money": 12}
+"""Most digits of a number: no state counts more."""
+
+
+class Interval(NamedTuple):
+    """The numbers that a figure may be: both ends are the figure if it is exact."""
+
+    lower: int
+    upper: int
+
+    @property
+    def text(self) -> str:
+        """The figure as a form prints it."""
+        if self.lower == self.upper:
+            return f"{self.lower}"
+        return HIDDEN if self == (0, THRESHOLD - 1) else f"{self.lower}–{self.upper}"
+
+
+def total(parts: list[Interval]) -> Interval:
+    """Return the sum of figures."""
+    return Interval(sum(each.lower for each in parts), sum(each.upper for each in parts))
+
+
+def read(text: str, kind: str) -> Interval | str:
+    """Return the figure in a text of digits or `<5`, or else the code of what is wrong with it."""
+    if re.fullmatch(r"[0-9]+", text):
+        return _sound(int(text), text, kind)
+    if kind == "count" and re.fullmatch(r"< ?5", text):
+        return Interval(0, THRESHOLD - 1)
+    for pattern, fault in (
+        (r"[-−][0-9].*", "negative"),
+        (r"[<>≤≥=].*", "limit"),
+        (r"[0-9]+[.,]([0-9]{1,2}|[0-9]{4,})", "fraction"),
+        (r"[0-9][0-9.,'’  \u2009\u202f]*", "separator"),
+    ):
+        if re.fullmatch(pattern, text):
+            return fault
+    return "text"
+
+
+def _sound(number: int, text: str, kind: str) -> Interval | str:
+    if len(text.lstrip("0")) > _DIGITS[kind]:
+        return "large"
+    return "stand_in" if number in SENTINELS else Interval(number, number)

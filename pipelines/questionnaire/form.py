@@ -1,0 +1,209 @@
+"""What a form asks: rows made of the plan and the code lists, and questions about the figures.
+
+Everything is identified by codes, never by places or labels: a row by the cell of its figure, a
+question by its name. The version of a form is a checksum of all that it asks.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipelines.lib.digest import sha256_of
+from pipelines.questionnaire.texts import texts
+from schemas import codelists
+
+PLAN: Final = Path(__file__).with_name("plan.csv")
+ABOUT: Final = "about"
+"""Sheet of the questions about the figures."""
+SHEETS: Final = (ABOUT, "victims", "justice", "assistance", "policy")
+
+DIMENSIONS: Final = ("sex", "age", "exploitation", "citizenship")
+_ASKED: Final = {
+    "sex": ("F", "M", "_O", "_U"),
+    "age": ("Y_GE18", "Y0T17", "_U"),
+    "sex age": (("F", "Y_GE18"), ("M", "Y_GE18"), ("F", "Y0T17"), ("M", "Y0T17")),
+    "exploitation": ("SX", "FL", "OTH", "OG", "OP_CRIM", "OP_BEG", "OP_MARR", "MX", "_U"),
+    "citizenship": ("NAT", "FOR", "_U"),
+}
+"""The codes, or pairs of codes, that are asked for each breakdown of the plan."""
+
+_NOT_PROTECTED: Final = ("CASE", "OFFICIAL", "STATE")
+"""Roles of which small numbers are printed: they are of no victim, suspect or buyer."""
+
+LONGEST: Final = {"office": 120, "page": 200, "law": 200, "note": 300}
+"""Most characters of a text."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the form: a figure that is asked.
+
+    Attributes:
+        sheet: the sheet that has it.
+        indicator: what is counted.
+        sex, age, exploitation, citizenship: codes of the cell.
+    """
+
+    sheet: str
+    indicator: str
+    sex: str = "_T"
+    age: str = "_T"
+    exploitation: str = "_T"
+    citizenship: str = "_T"
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the cell, in the order of `DIMENSIONS`."""
+        return tuple(getattr(self, name) for name in DIMENSIONS)
+
+    @property
+    def name(self) -> str:
+        """The identifier of the row in every form."""
+        return "|".join((self.indicator, *self.codes))
+
+    @property
+    def breakdown(self) -> str:
+        """The dimensions that divide it, as in the plan."""
+        pairs = zip(DIMENSIONS, self.codes, strict=True)
+        return " ".join(name for name, code in pairs if code != "_T")
+
+    @property
+    def kind(self) -> str:
+        """The kind of answer: `count`, `flag` or `money`."""
+        unit = _indicator(self.indicator)["unit_measure"]
+        return {"NUMBER": "count", "BOOL": "flag"}.get(unit, "money")
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether it counts victims or suspects, whose small numbers are hidden."""
+        return self.kind == "count" and _indicator(self.indicator)["role"] not in _NOT_PROTECTED
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about the figures.
+
+    Attributes:
+        name: its identifier in every form.
+        kind: the kind of answer: `text`, `address`, `year` or `choice`.
+        codes: for a choice the codes, of the list with the question's name.
+        required: whether it must be answered.
+    """
+
+    name: str
+    kind: str
+    codes: tuple[str, ...] = ()
+    required: bool = True
+    sheet: str = ABOUT
+
+
+_METHODS: Final = (
+    "POLICE", "PROSEC", "COURT", "NRM", "LABOUR", "IMMIG", "SOCIAL", "NGOCM", "HOTLINE", "MULTI",
+)  # fmt: skip
+
+QUESTIONS: Final = (
+    Question("office", "text"),
+    Question("page", "address"),
+    Question("coll_method", "choice", _METHODS),
+    Question("time_basis", "choice", ("CY", "FY0401", "FY0601", "FY0701", "FY1001")),
+    Question("def_scope", "choice", codelists.codes("def_scope")),
+    Question("since", "year", required=False),
+    Question("law", "text", required=False),
+)
+
+Asked = Row | Question
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: whom it asks, about which year, in which language."""
+
+    state: str
+    year: int
+    language: str
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What identifies it in its file: kind, version, state, year, language."""
+        return (KIND, version(), self.state, str(self.year), self.language)
+
+    def key(self, asked: Asked) -> str:
+        """Return the key of a row or question in a form: no two forms share one."""
+        return f"{self.state}|{self.year}|{asked.name}"
+
+    def say(self, code: str, **parts: object) -> str:
+        """Return a text in the form's language."""
+        return texts(self.language)[code].format(**parts)
+
+    @property
+    def area(self) -> str:
+        """The name of the state in the form's language."""
+        return codelists.labels("area", self.language)[self.state]
+
+    def choices(self, asked: Asked) -> dict[str, str]:
+        """Return the answers to choose from, by code; none where one types."""
+        if isinstance(asked, Question):
+            names = codelists.labels(asked.name, self.language) if asked.codes else {}
+            return {code: names[code] for code in asked.codes}
+        return {"1": self.say("yes"), "0": self.say("no")} if asked.kind == "flag" else {}
+
+
+KIND: Final = "tipstat-questionnaire"
+"""First cell of a form's identity."""
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Return the rows of a form, sheet by sheet."""
+    with PLAN.open(encoding="utf-8", newline="") as file:
+        lines = [*csv.DictReader(file)]
+    return tuple(
+        Row(line["sheet"], line["indicator"], **codes)
+        for line in lines
+        for codes in _cells(line["dimensions"])
+    )
+
+
+def asked() -> tuple[Asked, ...]:
+    """Return all that a form asks: the questions, then the rows."""
+    return (*QUESTIONS, *rows())
+
+
+def _cells(dimensions: str) -> list[dict[str, str]]:
+    if not dimensions:
+        return [{}]
+    names = dimensions.split()
+    cells = ((code,) if isinstance(code, str) else code for code in _ASKED[dimensions])
+    return [dict(zip(names, codes, strict=True)) for codes in cells]
+
+
+@cache
+def version() -> str:
+    """Return the version of the form: a checksum of what it asks and how it is defined."""
+    lists = ("indicator", "time_basis", "def_scope", "coll_method", *DIMENSIONS)
+    defined = [
+        f"{name} {code} {text}"
+        for name in lists
+        for code, text in codelists.load(name)[["code", "definition"]].itertuples(index=False)
+        if code in _used(name)
+    ]
+    return sha256_of("\n".join([*map(repr, asked()), *defined]))[:12]
+
+
+def _used(codelist: str) -> set[str]:
+    """Return the codes of a list that the form uses."""
+    if codelist in ("indicator", *DIMENSIONS):
+        return {getattr(row, codelist) for row in rows()}
+    return {code for question in QUESTIONS if question.name == codelist for code in question.codes}
+
+
+def _indicator(code: str) -> dict[str, str]:
+    return _indicators()[code]
+
+
+@cache
+def _indicators() -> dict[str, dict[str, str]]:
+    lines = codelists.load("indicator").to_dict("records")
+    return {line["code"]: line for line in lines}

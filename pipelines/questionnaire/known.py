@@ -1,0 +1,62 @@
+"""What is published beside a form: last year's figures of the state, and UNODC's of the same year.
+
+Both come from the warehouse; without one there are none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from pipelines.lib import paths
+from pipelines.questionnaire.figures import Interval
+from pipelines.questionnaire.form import Form, Row
+from pipelines.raw import stated_files
+
+_SQL: Final = Path(__file__).with_suffix(".sql")
+_UNODC: Final = "int_unodc_glotip"
+_OPEN: Final = 10**9
+"""In place of an upper bound that is not known."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Published figures, by name of the row.
+
+    Attributes:
+        last: of last year, from the state's own report, or else the source to cite.
+        unodc: UNODC's of the same year.
+    """
+
+    last: Mapping[str, Interval] = field(default_factory=dict)
+    unodc: Mapping[str, Interval] = field(default_factory=dict)
+
+
+def read(form: Form) -> Known:
+    """Return the published figures beside a form."""
+    if not paths.warehouse().is_file():
+        return Known()
+    own = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
+    with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:
+        return Known(
+            _figures(connection, form, form.year - 1, own), _figures(connection, form, form.year)
+        )
+
+
+def _figures(
+    connection: duckdb.DuckDBPyConnection, form: Form, year: int, own: str = ""
+) -> dict[str, Interval]:
+    """Return the figures of a year: of the own report before the source to cite, or UNODC's."""
+    values: dict[str, Any] = {"state": form.state, "year": year, "own": own, "other": _UNODC}
+    answer = connection.execute(_SQL.read_text(encoding="utf-8"), values).fetchall()
+    return {
+        Row("", *codes).name: Interval(int(lower), _OPEN if upper is None else int(upper))
+        for *codes, lower, upper in answer
+    }
+
+
+def text(figure: Interval) -> str:
+    """Return the text of a published figure."""
+    return f"≥{figure.lower}" if figure.upper == _OPEN else figure.text

@@ -1,0 +1,53 @@
+"""Read a file that came in as a form, in a child process with limits of time and memory."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from pipelines.intake import sandbox
+from pipelines.questionnaire import delimited, workbook_cells
+from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
+from pipelines.questionnaire.form import Form
+from pipelines.sources import FileRefusedError
+
+
+def read(path: Path) -> Filled:
+    """Return the answers in a file.
+
+    Raises:
+        NoFormError: it is none of our forms.
+        FormRefusedError: it is one that nobody can read in one way only, or is damaged.
+    """
+    if not path.is_file():
+        raise NoFormError(f"{path}: no such file")
+    try:
+        found = json.loads(sandbox.answer(__name__, path))
+    except FileRefusedError as refusal:
+        raise FormRefusedError(str(refusal)) from refusal
+    if "refusal" in found:
+        raise (NoFormError if found["is_none"] else FormRefusedError)(found["refusal"])
+    answers = {
+        name: Answer(Cell(**answer["figure"]), Cell(**answer["note"]))
+        for name, answer in found["answers"].items()
+    }
+    return Filled(Form(**found["form"]), answers)
+
+
+def read_here(path: Path) -> Filled:
+    """Return the answers in a file, without limits; raises as `read`, and FileRefusedError."""
+    return (delimited if path.suffix.lower() == ".csv" else workbook_cells).read(path)
+
+
+def _found(path: Path) -> dict[str, object]:
+    try:
+        read_ = read_here(path)
+    except (FormRefusedError, FileRefusedError) as refusal:
+        return {"refusal": str(refusal), "is_none": isinstance(refusal, NoFormError)}
+    answers = {name: asdict(answer) for name, answer in read_.answers.items()}
+    return {"form": asdict(read_.form), "answers": answers}
+
+
+if __name__ == "__main__":
+    sandbox.limit()
+    sys.stdout.write(json.dumps(_found(Path(sys.argv[1]))))

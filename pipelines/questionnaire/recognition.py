@@ -1,0 +1,58 @@
+"""Recognise a form by its identity and keys: which state, year, language and version it is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.questionnaire.answers import Answer, Filled, FormRefusedError
+from pipelines.questionnaire.form import KIND, Form, asked, version
+from schemas import codelists
+
+Found = tuple[str, str, Answer]
+"""Where a key stands, the key, and the answer beside it."""
+
+
+def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Filled:
+    """Return a form with its answers, each row and question exactly once.
+
+    Raises:
+        FormRefusedError: the identity is none, or of an older version; a key is missing, stands
+            twice, or is of another form.
+    """
+    form = _form(path, identity)
+    names = {form.key(each): each.name for each in asked()}
+    answers: dict[str, Answer] = {}
+    for place, key, answer in found:
+        if key not in names:
+            other = " ".join(key.split("|")[:2])
+            raise FormRefusedError(
+                f"{path}: {place}: a row of another form ({other}) than that of {form.state} "
+                f"{form.year}; copy the answers into a new form"
+            )
+        if names[key] in answers:
+            raise FormRefusedError(f"{path}: {place}: this row stands twice; take one out")
+        answers[names[key]] = answer
+    if missing := [name for name in names.values() if name not in answers]:
+        raise FormRefusedError(
+            f"{path}: {len(missing)} rows of the form are gone, the first is {missing[0]}; copy "
+            "the answers into a new form"
+        )
+    return Filled(form, {name: answers[name] for name in names.values()})
+
+
+def _form(path: Path, identity: Sequence[str]) -> Form:
+    kind, found, state, year, language = identity
+    is_known = state in codelists.oas_states() and language in codelists.LANGUAGES
+    is_year = year.isascii() and year.isdecimal() and len(year) == 4
+    if kind != KIND or not is_known or not is_year:
+        raise FormRefusedError(
+            f"{path}: what the form is of was changed ({' '.join(identity)}); copy the answers "
+            "into a new form"
+        )
+    form = Form(state, int(year), language)
+    if found != version():
+        raise FormRefusedError(
+            f"{path}: an older form ({found}, now {version()}) of {state} {year}; write a new one "
+            f"with 'tipstat questionnaire {state} --year {year} --lang {language} --out FILE', and "
+            "copy the answers into it"
+        )
+    return form

@@ -1,0 +1,121 @@
+"""Take a form in: read it, check it, answer the office, and enter a release if all is well.
+
+The answer is a marked copy of the form and a summary of one page. Both may show numbers that are
+not published: they go to the office alone, and are never written among our figures.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipelines.intake.inbox import Outcome
+from pipelines.lib import paths
+from pipelines.lib.atomic import replacing
+from pipelines.published.images import browser
+from pipelines.published.images.refusal import PrintError
+from pipelines.questionnaire import known, protect, reading, release, summary, workbook
+from pipelines.questionnaire.answers import NoFormError
+from pipelines.questionnaire.check import Checked
+from pipelines.questionnaire.form import Row
+from pipelines.raw import stated_files
+from pipelines.raw.manifest import RawFile
+
+ANSWERS: Final = "answers"
+"""Folder of the inbox for the answers to forms that were put there."""
+SUFFIXES: Final = (".xlsx", ".csv")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form that came in, and what became of it.
+
+    Attributes:
+        checked: the form after its check.
+        printed: the text that is printed of each figure.
+        entry: the release; None if the form was not accepted, or says nothing new.
+        answer: the files of the answer.
+    """
+
+    checked: Checked
+    printed: Mapping[Row, str]
+    entry: RawFile | None
+    answer: tuple[Path, ...]
+
+
+def submit(file: Path, folder: Path) -> Submission:
+    """Check a form, enter it if it is accepted, and write the answer into a folder.
+
+    Raises:
+        NoFormError: the file is none of our forms.
+        FormRefusedError: nobody can read it in one way only.
+        ManifestError: a release of today is entered with other figures.
+    """
+    filled = reading.read(file)
+    published = known.read(filled.form)
+    checked = Checked(filled, published)
+    printed = protect.printed(checked.figures)
+    entry = release.enter(checked, printed) if checked.is_accepted else None
+    last = {name: known.text(figure) for name, figure in published.last.items()}
+    content = workbook.Content(last, filled.answers, checked.problems)
+    folder.mkdir(parents=True, exist_ok=True)
+    marked, page = (folder / f"{file.stem}-{name}" for name in ("checked.xlsx", "summary.html"))
+    with _private(marked) as temporary:
+        workbook.write(temporary, filled.form, content)
+    with _private(page) as temporary:
+        temporary.write_text(summary.page(checked, printed), encoding="utf-8")
+    return Submission(checked, printed, entry, (marked, page, *_pdf(page)))
+
+
+def _pdf(page: Path) -> tuple[Path, ...]:
+    """Print the summary as PDF, where there is a browser to do so."""
+    place = page.with_suffix(".pdf")
+    try:
+        content = browser.pdf(page.absolute().as_uri(), ())
+    except PrintError:
+        return ()
+    with _private(place) as temporary:
+        temporary.write_bytes(content)
+    return (place,)
+
+
+@contextmanager
+def _private(place: Path) -> Iterator[Path]:
+    """Yield a path to write to that only its owner may read; it becomes the file in the end."""
+    with replacing(place) as temporary:
+        temporary.touch(mode=0o600)
+        yield temporary
+
+
+def take(file: Path) -> Outcome | None:
+    """Take in a file of the inbox if it is a form; None if it is none.
+
+    Its answer waits in `data/inbox/answers`. The form itself is deleted, since it may hold numbers
+    that are not published; the answer has all that it said.
+
+    Raises:
+        FormRefusedError, ManifestError: as `submit`.
+    """
+    if file.suffix.lower() not in SUFFIXES:
+        return None
+    try:
+        made = submit(file, paths.inbox() / ANSWERS)
+    except NoFormError:
+        return None
+    file.unlink()
+    form, is_accepted = made.checked.filled.form, made.checked.is_accepted
+    source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT) if is_accepted else ""
+    return Outcome(file.name, message(made), source, made.entry is not None)
+
+
+def message(made: Submission) -> str:
+    """Return what became of a form, in a line."""
+    form, problems = made.checked.filled.form, made.checked.problems
+    name = f"questionnaire of {form.state} {form.year}"
+    if not made.checked.is_accepted:
+        count = sum(not each.explained for each in problems)
+        return f"{name}: not accepted, {count} problems are marked in {made.answer[0]}"
+    if not made.entry:
+        return f"{name}: accepted, nothing new"
+    return f"{name}: accepted, {made.entry.rows} figures in {made.entry.path}"

@@ -1,0 +1,75 @@
+"""The answer to a form on one page: what was read, what is wrong or missing, what is published."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pipelines.lib import templates
+from pipelines.questionnaire.answers import Problem
+from pipelines.questionnaire.check import Checked
+from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
+from pipelines.questionnaire.texts import texts
+from pipelines.questionnaire.workbook import part_name
+from schemas import codelists
+
+_TEMPLATE: Final = "summary.html.j2"
+
+
+def page(checked: Checked, printed: Mapping[Row, str]) -> str:
+    """Return the page as HTML, without anything from elsewhere."""
+    form, answers = checked.filled.form, checked.filled.answers
+    marked = [each for each in checked.problems if not each.explained]
+    environment = templates.environment(Path(__file__).parent)
+    return environment.get_template(_TEMPLATE).render(
+        form=form,
+        text=texts(form.language),
+        title=form.say("summary_title", area=form.area, year=form.year),
+        is_accepted=checked.is_accepted,
+        read=form.say(
+            "summary_read_text",
+            given=sum(not each.figure.is_empty for each in answers.values()),
+            rows=len(answers),
+        ),
+        errors=_told([each for each in marked if each.stops], form),
+        warnings=_told([each for each in marked if not each.stops], form),
+        explained=_told([each for each in checked.problems if each.explained], form),
+        missing=_missing(checked),
+        published=_published(printed, form),
+        hidden=form.say("summary_hidden", count=_hidden(checked, printed)),
+    )
+
+
+def _told(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
+    """Return name, places and sentence of problems; one of a whole and its parts is told once."""
+    names = {row.name: (row.indicator, _name(row, form)) for row in rows()}
+    names |= {each.name: (each.name, form.say(f"ask_{each.name}")) for each in QUESTIONS}
+    told: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for each in problems:
+        subject, name = names[each.name]
+        told.setdefault((subject, each.text), (name, []))[1].append(each.place)
+    return [(name, "; ".join(places), text) for (_, text), (name, places) in told.items()]
+
+
+def _missing(checked: Checked) -> list[str]:
+    """Return the names of the totals without a figure."""
+    answers, form = checked.filled.answers, checked.filled.form
+    empty = (row for row in rows() if not row.breakdown and answers[row.name].figure.is_empty)
+    return [_name(row, form) for row in empty]
+
+
+def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, str, bool]]:
+    """Yield name and text of each printed figure, and whether it is a part of the one above."""
+    for row, text in printed.items():
+        if text:
+            name = part_name(row, form) if row.breakdown else _name(row, form)
+            yield name, form.choices(row).get(text, text), bool(row.breakdown)
+
+
+def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:
+    """Return how many figures are printed as an interval, or not at all."""
+    return sum(not text.isdecimal() for row, text in printed.items() if row in checked.figures)
+
+
+def _name(row: Row, form: Form) -> str:
+    name = codelists.labels("indicator", form.language)[row.indicator]
+    return f"{name}, {part_name(row, form)}" if row.breakdown else name

@@ -1,0 +1,21 @@
+"""The texts of the form, of answers and of reminders, in the state's language."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipelines.published.i18n import interface_text
+from schemas import codelists
+
+FILE: Final = Path(__file__).with_suffix(".csv")
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    """Return the texts in a language, by code, with placeholders in braces."""
+    return codelists.labels_of(codelists.read_list(FILE), language)
+
+
+def definition(indicator: str, language: str) -> str:
+    """Return the definition of an indicator, as pages have it."""
+    return interface_text.labels(language)[f"definition_{indicator.lower()}"]

@@ -1,0 +1,264 @@
+"""Write a form as an Excel workbook: empty, or anew with an office's answers and marks at them.
+
+The marked copy is our own form, into which nothing of the workbook that came in passes but the
+texts of its answers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipelines.published.i18n import interface_text
+from pipelines.questionnaire import rules_of_cells, style
+from pipelines.questionnaire.answers import Answer, Problem
+from pipelines.questionnaire.form import ABOUT, QUESTIONS, SHEETS, Asked, Form, Question, Row, rows
+from pipelines.questionnaire.splits import splits
+from pipelines.questionnaire.texts import definition
+from schemas import codelists
+
+IDENTITY: Final = "tipstat"
+"""Name of the hidden sheet that says which form it is, in column A."""
+MARKERS: Final = ("tipstat:key", "tipstat:figure", "tipstat:note")
+"""Texts of the hidden row that names the columns of a sheet, wherever they stand."""
+HEADING: Final = "tipstat:heading"
+"""In place of a key, in the row of the headings."""
+
+KEY, LABEL, DEFINITION, LAST, FIGURE, NOTE, PROBLEM = range(7)
+"""Columns of a sheet as we write it."""
+_WIDTHS: Final = (0, 44, 54, 15, 17, 36, 44)
+_WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 44)
+"""Widths of columns in characters; one of width 0 is hidden."""
+_SMALL_LETTERS: Final = 1.3
+"""How many more letters a definition has on a line than other texts."""
+TITLE, LEAD, MARKER, HEAD, FIRST = range(5)
+"""Rows above the questions, from 0."""
+
+_GUIDE: Final = (
+    "purpose", "fill", "number", "empty", "small", "parts", "note", "persons", "published", "send",
+)  # fmt: skip
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_WHEN: Final = datetime(2026, 1, 1)  # the same form has the same bytes
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a form is written with, besides what it asks.
+
+    Attributes:
+        last: texts of last year's published figures, by name of the row.
+        answers: answers by name of the row or question.
+        problems: problems to be marked.
+    """
+
+    last: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+
+
+def write(place: Path, form: Form, content: Content) -> None:
+    """Write a form; the same form and content give the same bytes."""
+    with xlsxwriter.Workbook(str(place), _OPTIONS) as workbook:
+        title = form.say("title", area=form.area, year=form.year)
+        workbook.set_properties({"title": title, "author": "tipstat", "created": _WHEN})
+        formats = style.Formats(workbook)
+        _write_guide(workbook, form, formats)
+        for name in SHEETS:
+            _Sheet(workbook, form, content, formats, name).write()
+        _write_lists(workbook, form)
+        hidden = workbook.add_worksheet(IDENTITY)
+        hidden.write_column(0, 0, form.identity)
+        hidden.very_hidden()
+        hidden.protect()
+
+
+def _write_guide(workbook: Workbook, form: Form, formats: style.Formats) -> None:
+    sheet = workbook.add_worksheet(form.say("sheet_guide"))
+    style.lay_out(sheet, form)
+    sheet.set_portrait()
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 92)
+    sheet.set_row(0, 34)
+    sheet.merge_range(0, 0, 0, 1, _title(form), formats["title"])
+    for line, name in enumerate(_GUIDE, start=2):
+        text = form.say(f"guide_{name}", year=form.year, about=form.say(f"sheet_{ABOUT}"))
+        sheet.set_row(line, style.height(text, 92) + 8)
+        sheet.write_number(line, 0, line - 1, formats["step"])
+        sheet.write_string(line, 1, text, formats["text"])
+    sheet.protect()
+
+
+def _write_lists(workbook: Workbook, form: Form) -> None:
+    """Write the answers to choose from, which drop-downs show by their names."""
+    sheet = workbook.add_worksheet("lists")
+    lists = {asked.name: form.choices(asked) for asked in QUESTIONS if asked.codes}
+    lists["flag"] = {"1": form.say("yes"), "0": form.say("no")}
+    for column, (name, choices) in enumerate(lists.items()):
+        sheet.write_column(0, column, choices.values())
+        first, last = (xl_rowcol_to_cell(at, column, True, True) for at in (0, len(choices) - 1))
+        workbook.define_name(f"list_{name}", f"=lists!{first}:{last}")
+    sheet.very_hidden()
+    sheet.protect()
+
+
+def _title(form: Form) -> str:
+    return form.say("title", area=form.area, year=form.year)
+
+
+class _Sheet:
+    """One sheet of questions, written from top to bottom."""
+
+    def __init__(
+        self, workbook: Workbook, form: Form, content: Content, formats: style.Formats, name: str
+    ) -> None:
+        self._form, self._content, self._formats, self._name = form, content, formats, name
+        self._sheet: Worksheet = workbook.add_worksheet(form.say(f"sheet_{name}"))
+        self._line = FIRST
+        self._places: dict[Asked, int] = {}
+        self._widths = _WIDTHS_ABOUT if name == ABOUT else _WIDTHS
+        self._problems = [each for each in content.problems if not each.explained]
+
+    def write(self) -> None:
+        self._write_head()
+        if self._name == ABOUT:
+            for question in QUESTIONS:
+                self._write_asked(question)
+        for row in rows():
+            if row.sheet == self._name:
+                self._write_row(row)
+        self._mark_parts_above_totals()
+        last = PROBLEM if self._content.problems else NOTE
+        self._sheet.print_area(0, LABEL, self._line - 1, last)
+        self._sheet.protect("", {"format_columns": True, "format_rows": True})
+
+    def _write_head(self) -> None:
+        sheet, form, formats = self._sheet, self._form, self._formats
+        style.lay_out(sheet, form)
+        for column, width in enumerate(self._widths):
+            is_hidden = not width or (column == PROBLEM and not self._content.problems)
+            sheet.set_column(column, column, width, None, {"hidden": is_hidden})
+        sheet.set_row(TITLE, 34)
+        sheet.write_string(TITLE, LABEL, form.say(f"sheet_{self._name}"), formats["title"])
+        sheet.write_string(LEAD, LABEL, f"{form.area}, {form.year}", formats["lead"])
+        for column, marker in zip((KEY, FIGURE, NOTE), MARKERS, strict=True):
+            sheet.write_string(MARKER, column, marker)
+        sheet.set_row(MARKER, None, None, {"hidden": True})
+        sheet.set_row(HEAD, 32)
+        sheet.write_string(HEAD, KEY, HEADING)
+        for column, text in self._headings().items():
+            sheet.write_string(HEAD, column, text, formats["head"])
+        sheet.freeze_panes(FIRST, 0)
+        sheet.repeat_rows(TITLE, HEAD)
+
+    def _headings(self) -> dict[int, str]:
+        form, is_about = self._form, self._name == ABOUT
+        return {
+            LABEL: form.say("head_question" if is_about else "head_row"),
+            DEFINITION: form.say("head_help" if is_about else "head_definition"),
+            LAST: form.say("head_last", year=form.year - 1),
+            FIGURE: form.say("head_answer" if is_about else "head_figure", year=form.year),
+            NOTE: form.say("head_note"),
+            PROBLEM: form.say("head_problem"),
+        }
+
+    def _write_row(self, row: Row) -> None:
+        """Write a row, and above the first of a breakdown its heading."""
+        before = max(self._places.values(), default=-1)
+        above = next((each for each, line in self._places.items() if line == before), None)
+        is_first = not isinstance(above, Row) or above.breakdown != row.breakdown
+        if row.breakdown and is_first:
+            heading = self._form.say(f"by_{row.breakdown.replace(' ', '_')}")
+            self._sheet.write_string(self._line, LABEL, heading, self._formats["breakdown"])
+            self._line += 1
+        self._write_asked(row)
+
+    def _write_asked(self, asked: Asked) -> None:
+        line, sheet, formats = self._line, self._sheet, self._formats
+        self._places[asked] = line
+        label, explained, is_total = self._words(asked)
+        answer = self._content.answers.get(asked.name, Answer())
+        problems = [each for each in self._problems if each.name == asked.name]
+        sheet.write_string(line, KEY, self._form.key(asked))
+        sheet.write_string(line, LABEL, label, formats["total" if is_total else "part"])
+        sheet.write_string(line, DEFINITION, explained, formats["definition"])
+        last = self._content.last.get(asked.name, "")
+        _write_text(sheet, line, LAST, last, formats["last"])
+        for column, name, cell in ((FIGURE, "figure", answer.figure), (NOTE, "note", answer.note)):
+            own = [each for each in problems if each.column == name]
+            kind = f"{'number' if name == 'figure' else 'note'}{style.mark(own)}"
+            if name == "figure" and isinstance(asked, Question):
+                kind = kind.replace("number", "answer")
+            _write_text(sheet, line, column, cell.text, formats[kind])
+            if own:
+                text = " ".join(each.text for each in own)
+                sheet.write_comment(line, column, text, {"x_scale": 2.4, "y_scale": 1.2})
+        told = " ".join(each.text for each in problems)
+        _write_text(sheet, line, PROBLEM, told, formats["problem"])
+        widths: list[float] = [*self._widths]
+        widths[DEFINITION] *= _SMALL_LETTERS
+        texts = {LABEL: label, DEFINITION: explained, NOTE: answer.note.text, PROBLEM: told}
+        if isinstance(asked, Question):
+            texts[FIGURE] = answer.figure.text
+        heights = [style.height(text, widths[at]) for at, text in texts.items() if widths[at]]
+        sheet.set_row(line, max(heights) + 5)
+        rules_of_cells.add(sheet, line, FIGURE, asked, self._form)
+        self._line += 1
+
+    def _words(self, asked: Asked) -> tuple[str, str, bool]:
+        """Return label, explanation, and whether it stands above parts."""
+        form = self._form
+        if isinstance(asked, Question):
+            return form.say(f"ask_{asked.name}"), form.say(f"help_{asked.name}"), True
+        if not asked.breakdown:
+            unit = form.say("unit_money") if asked.kind == "money" else ""
+            text = definition(asked.indicator, form.language)
+            name = codelists.labels("indicator", form.language)[asked.indicator]
+            return name, f"{text} {unit}".strip(), True
+        return part_name(asked, form), "", False
+
+    def _mark_parts_above_totals(self) -> None:
+        """Turn a total and its parts red as soon as the parts exceed it."""
+        bad = self._formats["exceeding"]
+        for split in splits():
+            if split.whole.sheet != self._name:
+                continue
+            whole, *parts = (
+                xl_rowcol_to_cell(self._places[row], FIGURE, True, True)
+                for row in (split.whole, *split.parts)
+            )
+            rule = {"type": "formula", "format": bad, "criteria": (
+                f"=AND(ISNUMBER({whole}),SUM({','.join(parts)})>{whole})"
+            )}  # fmt: skip
+            for cell in (whole, *parts):
+                self._sheet.conditional_format(*xl_cell_to_rowcol(cell) * 2, rule)
+
+
+def part_name(row: Row, form: Form) -> str:
+    """Return the name of a part in the form's language."""
+    if row.breakdown == "sex age":
+        return interface_text.labels(form.language)[f"part_{row.sex}_{row.age}".lower()]
+    code = getattr(row, row.breakdown)
+    name = codelists.labels(row.breakdown, form.language)[code]
+    is_within = any(row in split.parts and split.whole.breakdown for split in splits())
+    return form.say("of_which", part=name) if is_within else name
+
+
+def _write_text(sheet: Worksheet, line: int, column: int, text: str, style_: Any) -> None:  # noqa: ANN401
+    """Write a text, a number where it is one of a few digits; a blank cell keeps its format."""
+    if text.isascii() and text.isdecimal() and len(text) <= 12 and f"{int(text)}" == text:
+        sheet.write_number(line, column, int(text), style_)
+    elif text:
+        sheet.write_string(line, column, text, style_)
+    else:
+        sheet.write_blank(line, column, None, style_)

@@ -1,0 +1,144 @@
+"""The parts of a workbook that its values do not tell: formulas, merged cells, errors.
+
+Spreadsheets keep the last result of a formula beside it. It may be old or invented, so a formula in
+a cell of ours is found in the sheet itself, and its result is never used.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final
+from xml.parsers import expat
+
+from pipelines.questionnaire.answers import FormRefusedError, NoFormError
+
+Place = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+_WORKBOOK: Final = "xl/workbook.xml"
+_LINKS: Final = "xl/_rels/workbook.xml.rels"
+_CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_MOST_MARKED: Final = 1_000_000
+"""Most cells that formulas and merged ranges may cover; a form has some hundred."""
+
+
+def sheet_files(path: Path) -> dict[str, str]:
+    """Return the file of each sheet within the workbook, by the sheet's name.
+
+    Raises:
+        NoFormError: it is no Excel workbook.
+        FormRefusedError: it has macros, or a part is no XML.
+    """
+    with zipfile.ZipFile(path) as container:
+        parts = set(container.namelist())
+        if not parts.issuperset((_WORKBOOK, _LINKS)):
+            raise NoFormError(f"{path}: no Excel workbook; save it as one (.xlsx)")
+        if any(part.lower().endswith("vbaproject.bin") for part in parts):
+            raise FormRefusedError(f"{path}: has macros; save it as an Excel workbook (.xlsx)")
+        links = _elements(path, container.read(_LINKS), "Relationship")
+        sheets = _elements(path, container.read(_WORKBOOK), "sheet")
+    targets = {link.get("Id", ""): link.get("Target", "") for link in links}
+    found = {}
+    for sheet in sheets:
+        identity = next((text for name, text in sheet.items() if name.endswith(":id")), "")
+        target = targets.get(identity, "")
+        file = target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
+        if file in parts:
+            found[sheet.get("name", "")] = file
+    return found
+
+
+def faults(path: Path, files: Mapping[str, str]) -> dict[str, dict[Place, str]]:
+    """Return for each sheet, by name, the cells with a `formula`, `merged` or with an `error`.
+
+    Raises:
+        FormRefusedError: a sheet is no XML, or covers far more cells than a form has.
+    """
+    with zipfile.ZipFile(path) as container:
+        return {
+            name: _Sheet(path, name).faults(container.read(file)) for name, file in files.items()
+        }
+
+
+def _elements(path: Path, content: bytes, name: str) -> list[dict[str, str]]:
+    """Return the attributes of the elements of a name."""
+    found: list[dict[str, str]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag[tag.find(":") + 1 :] == name:
+            found.append(attributes)
+
+    _parse(path, content, start)
+    return found
+
+
+def _parse(path: Path, content: bytes, start: object) -> None:
+    """Run a parser that knows no document types, and so no entities of their own."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start  # type: ignore[assignment]
+
+    def refuse(*_: object) -> None:
+        raise FormRefusedError(f"{path}: declares a document type; save it again as .xlsx")
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise FormRefusedError(f"{path}: not a readable workbook ({error})") from error
+
+
+class _Sheet:
+    """The cells of one sheet that hold more than a value."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path, self._name = path, name
+        self._found: dict[Place, str] = {}
+        self._row = self._column = -1
+
+    def faults(self, content: bytes) -> dict[Place, str]:
+        _parse(self._path, content, self._start)
+        return self._found
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag[tag.find(":") + 1 :]
+        if tag == "row":
+            given = attributes.get("r", "")
+            self._row = int(given) - 1 if given.isdecimal() and len(given) < 8 else self._row + 1
+            self._column = -1
+        elif tag == "c":
+            self._cell(attributes)
+        elif tag == "f":
+            self._found[self._row, self._column] = "formula"
+            self._mark(attributes.get("ref", ""), "formula")
+        elif tag == "mergeCell":
+            self._mark(attributes.get("ref", ""), "merged")
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        self._column += 1
+        if match := _CELL.fullmatch(attributes.get("r", "")):
+            self._row, self._column = _place(match)
+        if attributes.get("t") == "e":
+            self._found[self._row, self._column] = "error"
+
+    def _mark(self, reference: str, fault: str) -> None:
+        """Mark all cells of a range such as B2:C4."""
+        ends = [_CELL.fullmatch(end) for end in reference.split(":")]
+        if len(ends) != 2 or not ends[0] or not ends[1]:
+            return
+        (top, left), (bottom, right) = _place(ends[0]), _place(ends[1])
+        if (bottom - top + 1) * (right - left + 1) + len(self._found) > _MOST_MARKED:
+            raise FormRefusedError(
+                f"{self._path}: {self._name}, {reference}: a formula or merged cells far beyond "
+                "the form; take them out"
+            )
+        cells = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+        for cell in cells:
+            self._found.setdefault(cell, fault)
+
+
+def _place(match: re.Match[str]) -> Place:
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1

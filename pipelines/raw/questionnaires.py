@@ -1,0 +1,73 @@
+"""Who was asked to fill in a questionnaire: `data/questionnaires.csv`, a table that people keep.
+
+Who answered is known from the releases of the states' reports, not written down a second time.
+"""
+
+import csv
+from dataclasses import dataclass
+
+from pipelines.lib import paths
+from pipelines.lib.errors import TipstatError
+from pipelines.raw import manifest, record_csv, stated_files
+from schemas import codelists
+
+
+class QuestionnairesError(TipstatError):
+    """The table of who was asked is unsound."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A line of the table: a state that was asked about a year.
+
+    Attributes:
+        state: alpha-3 code.
+        year: the year that the form is about.
+        language: the language of the form.
+        office: the office that was asked; no person's name.
+        asked: the day on which the form was sent, ISO 8601.
+    """
+
+    state: str
+    year: str
+    language: str
+    office: str
+    asked: str
+
+
+def asked() -> list[Asked]:
+    """Return the lines of the table, in its order; none if there is no such file.
+
+    Raises:
+        QuestionnairesError: the table has other columns, or a line is not complete and sound.
+    """
+    path, names = paths.questionnaires(), record_csv.columns(Asked)
+    found = []
+    for place, cells in record_csv.read(path, Asked, QuestionnairesError, names):
+        record_csv.refuse_no_day(place, "asked", cells["asked"], QuestionnairesError)
+        for name, known in (
+            ("state", codelists.oas_states()),
+            ("language", codelists.LANGUAGES),
+        ):
+            if cells[name] not in known:
+                raise QuestionnairesError(f"{place}: '{cells[name]}' in {name} is no {name}")
+        if not (cells["year"].isdecimal() and len(cells["year"]) == 4):
+            raise QuestionnairesError(f"{place}: '{cells['year']}' in year is no year")
+        found.append(Asked(**cells))
+    return found
+
+
+def answered(each: Asked) -> str:
+    """Return the day of the first release of a state's report with that year; "" if none has it."""
+    source = stated_files.identity(each.state, stated_files.NATIONAL_REPORT)
+    known = manifest.entries(source) if paths.manifest().is_file() else []
+    with_year = (entry.release for entry in known if has_year(entry, each.year))
+    return next(with_year, "")
+
+
+def has_year(entry: manifest.RawFile, year: str) -> bool:
+    """Return whether the figure table of a report has a year."""
+    if not entry.path.is_file():
+        return False
+    with entry.path.open(encoding="utf-8", newline="") as file:
+        return any(line["time_period"] == year for line in csv.DictReader(file))

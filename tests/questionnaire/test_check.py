@@ -1,0 +1,173 @@
+"""Every planted error is found at its cell; sound forms have no problem."""
+
+import random
+from dataclasses import replace
+
+import filled_forms
+import pytest
+from filled_forms import FORM
+
+from pipelines.questionnaire.answers import Filled
+from pipelines.questionnaire.check import Checked
+from pipelines.questionnaire.figures import Interval
+from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
+from pipelines.questionnaire.known import Known
+from pipelines.questionnaire.splits import splits
+from schemas import codelists
+
+TOTAL = "VIC_DETECT|_T|_T|_T|_T"
+COUNTS = [row for row in rows() if row.kind == "count"]
+FLAGS = [row for row in rows() if row.kind == "flag"]
+WRONG = {
+    "1.234": "separator", "1,5": "fraction", "12.5": "fraction", "1.234.5": "separator",
+    "1 234": "separator",
+    "1'234": "separator", "1\u202f234": "separator", "-3": "negative", "<10": "limit",
+    "<=4": "limit", ">5": "limit", "=1+1": "limit", "x": "text", "n/a": "text", "1e3": "text",
+    "12 personnes": "text", "٣٤": "text", "²": "text", "9999": "stand_in", "6112019": "stand_in",
+    "12345678901": "large",
+}  # fmt: skip
+
+
+def answers(seed: int = 1, form: Form = FORM) -> dict[str, str]:
+    return filled_forms.stated(form) | filled_forms.figures(form, seed)
+
+
+def problems(filled: Filled, published: Known | None = None) -> set[tuple[str, str]]:
+    """Return the place and the sentence of each problem."""
+    found = Checked(filled, published or Known()).problems
+    return {(each.place, each.text) for each in found}
+
+
+@pytest.mark.parametrize("language", codelists.LANGUAGES)
+def test_sound_forms_have_no_problem(language: str) -> None:
+    for seed in range(5):
+        form = replace(FORM, language=language)
+        checked = Checked(filled_forms.read(form, answers(seed, form)), Known())
+        assert checked.problems == []
+        assert len(checked.figures) == len(rows())
+
+
+def test_300_planted_errors_are_found_at_their_cells() -> None:
+    draw, kinds = random.Random(20261127), [_wrong, _flag, _part_above, _short, _no_total, _stated]
+    for seed in range(300):
+        given = answers(seed % 7)
+        name, code = draw.choice(kinds)(draw, given)
+        checked = Checked(filled_forms.read(FORM, given), Known())
+        sentence = _beginning(code)
+        found = {each.place for each in checked.problems if each.text.startswith(sentence)}
+        assert f"{name} figure" in found, (seed, name, code, checked.problems)
+        assert not checked.is_accepted
+
+
+def _beginning(code: str) -> str:
+    return FORM.say(f"problem_{code}", **dict.fromkeys(
+        ("found", "parts", "total", "yes", "no", "year", "length", "most"), "\0")
+    ).partition("\0")[0]  # fmt: skip
+
+
+def _wrong(draw: random.Random, given: dict[str, str]) -> tuple[str, str]:
+    row, text = draw.choice(COUNTS), draw.choice([*WRONG])
+    given[row.name] = text
+    return row.name, WRONG[text]
+
+
+def _flag(draw: random.Random, given: dict[str, str]) -> tuple[str, str]:
+    row = draw.choice(FLAGS)
+    given[row.name] = draw.choice(["peut-être", "2", "x", "<5"])
+    return row.name, "flag"
+
+
+def _part_above(draw: random.Random, given: dict[str, str]) -> tuple[str, str]:
+    split = draw.choice(splits())
+    part = draw.choice(split.parts)
+    given[part.name] = f"{int(given[split.whole.name]) + draw.randint(1, 50)}"
+    return draw.choice([part, split.whole]).name, "exceed"
+
+
+def _short(draw: random.Random, given: dict[str, str]) -> tuple[str, str]:
+    whole = [split for split in splits() if split.is_complete]
+    split = draw.choice(whole)
+    given[split.whole.name] = f"{int(given[split.whole.name]) + draw.randint(1, 50)}"
+    return split.whole.name, "short"
+
+
+def _no_total(draw: random.Random, given: dict[str, str]) -> tuple[str, str]:
+    split = draw.choice([split for split in splits() if not split.whole.breakdown])
+    given[split.whole.name] = ""
+    return split.whole.name, "no_total"
+
+
+def _stated(draw: random.Random, given: dict[str, str]) -> tuple[str, str]:
+    name, text, code = draw.choice(
+        [("office", "", "missing"), ("office", "x" * 121, "long"),
+         ("office", "Ana, ana@office.example", "person"), ("law", "Tel. 5551 234 5678", "person"),
+         ("page", "office.example", "address"), ("coll_method", "?", "choice"),
+         ("def_scope", "", "missing"), ("time_basis", "2024", "choice"), ("since", "2031", "year"),
+         ("since", "15", "year"), ("office", "two\nlines", "unprintable")]
+    )  # fmt: skip
+    given[name] = text
+    return name, code
+
+
+def test_below_five_is_an_interval() -> None:
+    given = answers()
+    split = next(each for each in splits() if each.whole.name == TOTAL)
+    given |= {TOTAL: "12", **{part.name: "<5" for part in split.parts}}
+    for each in rows():
+        if each.indicator == "VIC_DETECT" and each not in (split.whole, *split.parts):
+            given[each.name] = ""
+    assert problems(filled_forms.read(FORM, given)) == set()
+    given[TOTAL] = "17"  # four times 4 is 16
+    words = FORM.say("problem_short", parts="0–16", total="17")
+    assert (f"{TOTAL} figure", words) in problems(filled_forms.read(FORM, given))
+    given[TOTAL], given[split.parts[0].name] = "<5", "5"
+    words = FORM.say("problem_exceed", parts="5–17", total="<5")
+    assert (f"{TOTAL} figure", words) in problems(filled_forms.read(FORM, given))
+
+
+def test_what_surprises_needs_a_reason() -> None:
+    given = answers()
+    size = int(given[TOTAL])
+    third = Interval(size // 3, size // 3)
+    published = Known({TOTAL: third}, {TOTAL: Interval(size + 1, size + 1)})
+    checked = Checked(filled_forms.read(FORM, given), published)
+    assert [each.place for each in checked.problems] == [f"{TOTAL} figure"] * 2
+    assert not any(each.stops for each in checked.problems)
+    assert not checked.is_accepted
+    noted = filled_forms.read(FORM, given, {TOTAL: "Une nouvelle unité compte depuis mars."})
+    assert Checked(noted, published).is_accepted
+    near = Known({TOTAL: Interval(size, size)}, {TOTAL: Interval(0, size)})
+    assert problems(filled_forms.read(FORM, given), near) == set()
+
+
+def test_a_note_leads_to_no_person() -> None:
+    for text, code in (
+        ("Voir maria@office.example", "person"), ("Dossier 0012 345 6789", "person"),
+        ("a\tb", "unprintable"), ("x" * 301, "long"),
+    ):  # fmt: skip
+        checked = Checked(filled_forms.read(FORM, answers(), {TOTAL: text}), Known())
+        assert [(each.column, each.place) for each in checked.problems] == [
+            ("note", f"{TOTAL} note")
+        ], code
+    harmless = "Depuis le 2023-03-01, voir https://office.example/2023/1234567\u202f: « oui »"
+    assert problems(filled_forms.read(FORM, answers(), {TOTAL: harmless})) == set()
+
+
+def test_an_empty_form_and_one_of_a_year_that_is_not_over() -> None:
+    only = filled_forms.stated(FORM)
+    assert (f"{TOTAL} figure", FORM.say("problem_empty")) in problems(filled_forms.read(FORM, only))
+    later = replace(FORM, year=2090)
+    words = later.say("problem_not_over", year=2090)
+    found = problems(filled_forms.read(later, answers(1, later)))
+    assert (f"{TOTAL} figure", words) in found
+
+
+def test_choices_are_read_by_name_or_code() -> None:
+    given = answers()
+    flags = {row.name: "1" for row in FLAGS}
+    checked = Checked(filled_forms.read(FORM, given | flags | {"time_basis": "FY1001"}), Known())
+    assert checked.problems == []
+    assert checked.stated["time_basis"] == "FY1001"
+    assert checked.stated["def_scope"] == "PALERMO"
+    assert checked.figures[Row("policy", "POL_NAP")] == (1, 1)
+    assert {question.name for question in QUESTIONS} == set(checked.stated)

@@ -1,0 +1,250 @@
+"""Forms that were changed where nobody fills in, or made to do harm: read right, or refused."""
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import filled_forms
+import pytest
+from filled_forms import FORM
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+
+from pipelines.questionnaire import reading
+from pipelines.questionnaire.answers import Filled, FormRefusedError, NoFormError
+from pipelines.questionnaire.check import Checked
+from pipelines.questionnaire.form import Form
+from pipelines.questionnaire.known import Known
+from pipelines.sources import FileRefusedError
+
+TOTAL = "VIC_DETECT|_T|_T|_T|_T"
+WOMEN = "VIC_DETECT|F|_T|_T|_T"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory) -> Path:
+    """A form that is filled in and contradicts nothing."""
+    return filled_forms.write(tmp_path_factory.mktemp("sound") / "form.xlsx")
+
+
+@pytest.fixture
+def changed(sound: Path, tmp_path: Path) -> Callable[[Callable[[Workbook], None]], Path]:
+    """Change the workbook of the form by a function."""
+
+    def make(change: Callable[[Workbook], None]) -> Path:
+        book = load_workbook(sound)
+        change(book)
+        book.save(tmp_path / "changed.xlsx")
+        return tmp_path / "changed.xlsx"
+
+    return make
+
+
+def texts(filled: Filled) -> dict[str, str]:
+    return {name: answer.figure.text for name, answer in filled.answers.items()}
+
+
+def faults(path: Path) -> dict[str, str]:
+    """Return the sentence at each cell of a form with a problem."""
+    found = Checked(reading.read_here(path), Known()).problems
+    return {each.name: each.text for each in found if each.stops}
+
+
+def _insert_columns(book: Workbook) -> None:
+    for sheet in book.worksheets[1:6]:
+        sheet.insert_cols(3, 2)
+        sheet.insert_rows(4, 3)
+
+
+def _reorder(book: Workbook) -> None:
+    book.move_sheet(book.worksheets[2], 4)
+    book.worksheets[1].title = "Autre nom"
+
+
+def _many_styles(book: Workbook) -> None:
+    sheet = book.worksheets[3]
+    for line in range(200, 2200):
+        cell = sheet.cell(line, 2, " ")
+        cell.font = Font(size=8 + line / 100, name=f"Font {line}")
+
+
+@pytest.mark.parametrize("change", [_insert_columns, _reorder, _many_styles])
+def test_what_does_no_harm_is_read(sound, changed, change) -> None:
+    assert texts(reading.read_here(changed(change))) == texts(reading.read_here(sound))
+
+
+def test_an_external_link_and_a_style_of_ten_megabytes_do_no_harm(sound, tmp_path) -> None:
+    heavy = tmp_path / "heavy.xlsx"
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(heavy, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part == "xl/styles.xml":
+                comment = b"<!--" + b"x" * 10_000_000 + b"-->"
+                content = content.replace(b"</styleSheet>", comment + b"</styleSheet>")
+            new.writestr(part, content)
+        new.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    assert texts(reading.read(heavy)) == texts(reading.read_here(sound))
+
+
+def _type(name: str, value: object) -> Callable[[Workbook], None]:
+    return lambda book: setattr(filled_forms.cells(book)[name][0], "value", value)
+
+
+def _merge(book: Workbook) -> None:
+    cell = filled_forms.cells(book)[WOMEN][0]
+    cell.parent.merge_cells(start_row=cell.row, end_row=cell.row + 1,
+                            start_column=cell.column, end_column=cell.column)  # fmt: skip
+
+
+def _array(book: Workbook) -> None:
+    from openpyxl.worksheet.formula import ArrayFormula
+
+    cell = filled_forms.cells(book)[TOTAL][0]
+    cell.value = ArrayFormula(f"{cell.coordinate}:E9", "=ROW()")
+
+
+def _date(book: Workbook) -> None:
+    from datetime import date
+
+    filled_forms.cells(book)[WOMEN][0].value = date(2024, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "fault"),
+    [
+        (_type(TOTAL, "=SUM(E7:E10)"), TOTAL, "formula"),
+        (_type(TOTAL, "='[other.xlsx]Sheet1'!A1"), TOTAL, "formula"),
+        (_array, WOMEN, "formula"),
+        (_merge, WOMEN, "merged"),
+        (_date, WOMEN, "date"),
+        (_type(WOMEN, "#REF!"), WOMEN, "error"),
+        (_type(WOMEN, True), WOMEN, "text"),
+        (_type(WOMEN, 12.5), WOMEN, "fraction"),
+        (_type(WOMEN, "1.234"), WOMEN, "separator"),
+        (_type(WOMEN, -1), WOMEN, "negative"),
+        (_type(WOMEN, 10**20), WOMEN, "large"),
+    ],
+)
+def test_an_answer_that_is_no_number_is_refused_at_its_cell(changed, change, name, fault) -> None:
+    sentence = FORM.say(f"problem_{fault}", found="\0").partition("\0")
+    told = faults(changed(change))[name]
+    assert told.startswith(sentence[0])
+    assert told.endswith(sentence[2])
+
+
+def test_plain_digits_as_text_are_read(changed) -> None:
+    path = changed(lambda book: _type(WOMEN, "<5")(book))
+    assert texts(reading.read_here(path))[WOMEN] == "<5"
+    path = changed(lambda book: _type(WOMEN, "0012")(book))
+    assert texts(reading.read_here(path))[WOMEN] == "0012"
+    assert WOMEN not in {n for n, text in faults(path).items() if "somme" not in text}
+
+
+def _identity(line: int, text: str) -> Callable[[Workbook], None]:
+    return lambda book: setattr(book["tipstat"].cell(line, 1), "value", text)
+
+
+def _double(book: Workbook) -> None:
+    book.copy_worksheet(book.worksheets[2])
+
+
+def _take_a_row_out(book: Workbook) -> None:
+    book.worksheets[2].delete_rows(7)
+
+
+def _stray(book: Workbook) -> None:
+    cell = filled_forms.cells(book)[TOTAL][0]
+    cell.parent.cell(90, cell.column).value = 12
+
+
+def _key_by_formula(book: Workbook) -> None:
+    book.worksheets[2]["A5"].value = '="HTI|2023|VIC_DETECT|_T|_T|_T|_T"'
+
+
+def _marker_gone(book: Workbook) -> None:
+    book.worksheets[2]["E3"].value = None
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (_identity(3, "DOM"), r"Victimes, A5|À propos des chiffres, A5: a row of another form"),
+        (_identity(4, "2022"), r"a row of another form \(HTI 2023\) than that of HTI 2022"),
+        (_identity(2, "0123456789ab"), "an older form .* 'tipstat questionnaire HTI --year 2023"),
+        (_identity(3, "FRA"), "what the form is of was changed"),
+        (_identity(5, "xx"), "what the form is of was changed"),
+        (_double, "this row stands twice"),
+        (_take_a_row_out, r"1 rows of the form are gone, the first is VIC_DETECT\|F"),
+        (_stray, r"Victimes, E90 has '12' beside no row"),
+        (_key_by_formula, "Victimes, A5: a key of the form was changed"),
+        (_marker_gone, "Victimes, A3: the hidden row that names the columns was changed"),
+    ],
+)
+def test_a_form_that_was_changed_is_refused_with_the_cell(changed, change, message: str) -> None:
+    with pytest.raises(FormRefusedError, match=message):
+        reading.read_here(changed(change))
+
+
+def _part(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path, Path], None]:
+    def act(old: Path, new: Path) -> None:
+        with zipfile.ZipFile(old) as source, zipfile.ZipFile(new, "w") as target:
+            for part in source.namelist():
+                content = source.read(part)
+                target.writestr(part, change(content) if part == name else content)
+
+    return act
+
+
+def _macros(old: Path, new: Path) -> None:
+    shutil.copy(old, new)
+    with zipfile.ZipFile(new, "a") as target:
+        target.writestr("xl/vbaProject.bin", b"\0")
+
+
+BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+MERGED = b'</sheetData><mergeCells><mergeCell ref="A1:CZ99999"/></mergeCells>'
+SHEET = "xl/worksheets/sheet3.xml"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (_macros, "has macros; save it as an Excel workbook"),
+        (_part(SHEET, lambda text: BOMB + text), "document type"),
+        (_part("xl/workbook.xml", lambda text: BOMB + text), "document"),
+        (_part(SHEET, lambda text: text[:-40]), "not a readable workbook"),
+        (_part(SHEET, lambda text: text.replace(b'r="A5"', b'r="ZZZ5"', 1)), "far beyond"),
+        (_part(SHEET, lambda text: text.replace(b"</sheetData>", MERGED)), "far beyond the form"),
+        (lambda old, new: new.write_bytes(old.read_bytes()[:9000]), "damaged or cut off"),
+        (lambda _, new: new.write_bytes(b"<html></html>"), "named as a workbook, but holds"),
+    ],
+)  # fmt: skip
+def test_a_file_that_does_harm_is_refused(sound, tmp_path, change, message: str) -> None:
+    change(sound, tmp_path / "bad.xlsx")
+    with pytest.raises((FormRefusedError, FileRefusedError), match=message):
+        reading.read_here(tmp_path / "bad.xlsx")
+
+
+def test_other_files_are_no_forms(tmp_path) -> None:
+    book = Workbook()
+    book.save(tmp_path / "other.xlsx")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "form.ods.xlsx", "w") as target:
+        target.writestr("content.xml", "<x/>")
+    for file in tmp_path.iterdir():
+        with pytest.raises(NoFormError):
+            reading.read_here(file)
+    with pytest.raises(NoFormError, match="no such file"):
+        reading.read(tmp_path / "absent.xlsx")
+
+
+def test_a_child_process_reads_what_came_in(sound, tmp_path) -> None:
+    found = reading.read(sound)
+    assert found.form == Form("HTI", 2023, "fr")
+    assert texts(found) == texts(reading.read_here(sound))
+    assert re.fullmatch(r"Victimes, [A-Z]+\d+", found.answers[TOTAL].figure.place)
+    (tmp_path / "link.xlsx").symlink_to(sound)
+    with pytest.raises(FormRefusedError, match="a link"):
+        reading.read(tmp_path / "link.xlsx")

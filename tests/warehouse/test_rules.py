@@ -248,6 +248,7 @@ CASES = [
     ("counts_fit_the_population", ["implausible"], [{"value": 1500, "ref_area": "GRD"}]),
     ("counts_fit_the_population", ["holds"], [{"value": 1500, "ref_area": "USA"}]),
     ("counts_fit_the_population", ["untestable"], [{"value": 1500, "ref_area": "ESP"}]),
+    ("counts_fit_the_population", [], [{"value": 1500, "indicator": "POL_BUDGET"}]),
     ("no_total_is_an_outlier", ["holds", "holds", "outlier"], series(10, 12, 3000)),
     ("no_total_is_an_outlier", ["holds"] * 3, series(10, 12, 200)),
     ("no_total_is_an_outlier", ["untestable"] * 2, series(10, 3000)),

@@ -19,6 +19,7 @@ select
     end as verdict,
     observation.value::bigint || ' of ' || persons::bigint || ' inhabitants' as detail
 from harmonised.observation
+join codelist.indicator on indicator.code = observation.indicator and unit_measure = 'NUMBER'
 left join inhabitants
     on inhabitants.ref_area = observation.ref_area
     and inhabitants.time_period = observation.time_period

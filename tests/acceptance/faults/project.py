@@ -16,7 +16,7 @@ import statsmodels.genmod.generalized_linear_model  # noqa: F401
 from faults.laboratory import ROOT
 from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration import failures
+from pipelines.orchestration import failures, schedules
 from pipelines.published.versions import checksum, status, version
 from pipelines.published.versions.publish import KEEP
 from pipelines.raw import fingerprint, shipped
@@ -25,7 +25,7 @@ _QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 fingerprint.of_code()
 dg.DagsterInstance.ephemeral().dispose()
-_JOB: Final = defs.resolve_implicit_global_asset_job_def()
+_JOB: Final = defs.resolve_job_def(schedules.publish_job.name)
 
 
 def lay(home: Path, sources: tuple[str, ...]) -> None:

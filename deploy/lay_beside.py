@@ -25,7 +25,7 @@ def main(shipped: Path) -> None:
             shutil.copy(shipped / "data" / "raw" / entry.file, entry.path)
             manifest.enter(entry)
         _take_lines(shipped / "data" / "corrections.csv", paths.corrections())
-        _take_lines(shipped / "data" / "raw" / "known_cases.csv", paths.known_cases())
+        _take_lines(shipped / "data" / "known_cases.csv", paths.known_cases())
 
 
 def _entries(shipped: Path) -> list[manifest.RawFile]:

@@ -22,7 +22,7 @@ def manifest() -> Path:
 
 def known_cases() -> Path:
     """Return the table of failing cases of rules that somebody has looked at."""
-    return raw() / "known_cases.csv"
+    return home() / "data" / "known_cases.csv"
 
 
 def fetched() -> Path:

@@ -17,25 +17,26 @@ from typing import Final
 from pipelines.lib import paths
 
 _RAW: Final = "data/raw"
-_CORRECTIONS: Final = "data/corrections.csv"
+_REVIEWED: Final = ("data/corrections.csv", "data/known_cases.csv")
 
 
 def lay(project: Path, folder: Path) -> None:
     """Copy the shipped figures of a project, and their corrections, into an empty folder."""
-    if files := _git(project, "ls-files", "-z", _RAW, _CORRECTIONS):
+    if files := _git(project, "ls-files", "-z", _RAW, *_REVIEWED):
         _git(project, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=files)
         return
     (folder / "data").mkdir()
     if (project / _RAW).is_dir():
         shutil.copytree(project / _RAW, folder / _RAW)
-    if (project / _CORRECTIONS).is_file():
-        shutil.copy(project / _CORRECTIONS, folder / _CORRECTIONS)
+    for table in _REVIEWED:
+        if (project / table).is_file():
+            shutil.copy(project / table, folder / table)
 
 
 def left_out(project: Path) -> list[str]:
     """Return the files of figures and corrections that are new or changed since git's index."""
-    changed = _git(project, "diff", "--name-only", "-z", "--", _RAW, _CORRECTIONS)
-    new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", _RAW, _CORRECTIONS)
+    changed = _git(project, "diff", "--name-only", "-z", "--", _RAW, *_REVIEWED)
+    new = _git(project, "ls-files", "--others", "--exclude-standard", "-z", _RAW, *_REVIEWED)
     return sorted(os.fsdecode(name) for name in (changed + new).split(b"\0") if name)
 
 

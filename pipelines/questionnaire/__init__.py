@@ -1,6 +1,6 @@
 """The questionnaire of this database: written for a state, read back, checked, and taken in.
 
 `plan.csv` says what is asked; `form` makes rows of it, and the version by which a form is known
-again. `workbook` and `templates` write forms, `workbook_cells` and `delimited` read answers,
+again. `workbook` writes Excel forms and `workbook_cells` reads them, `delimited` does both for CSV;
 `check` finds what is wrong, `protect` hides small numbers, `submission` answers and takes in.
 """

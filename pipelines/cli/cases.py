@@ -2,18 +2,23 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.plan import LEAN, THRESHOLD, read_plan, recorded
+from pipelines.cases.plan import LEAN, THRESHOLD, Plan, read_plan, recorded
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import err, out
 from pipelines.lib.lock import alone
+
+if TYPE_CHECKING:  # they take longer to import than most verbs do
+    from pipelines.cases.count import Counted
+    from pipelines.cases.protected import Publication
+    from schemas.source import Authority
 
 app = typer.Typer()
 _verbs = typer.Typer(
@@ -127,13 +132,10 @@ def count(
     master: _Master = "",
 ) -> None:
     """Count an extract and write the tables of the plan, protected, and a report beside them."""
-    from pipelines.cases import release_folder
     from pipelines.cases.authority import read_authority
     from pipelines.cases.count import count_cases  # imports Ibis
-    from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
     from pipelines.cases.protect import Policy
-    from pipelines.cases.protected import loss, publication
-    from pipelines.cases.report import report
+    from pipelines.cases.protected import publication
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
@@ -144,8 +146,20 @@ def count(
     day = f"{release:%Y-%m-%d}"
     policy = Policy(counted.country, day, not printed.prints_zeros, revision)
     made = publication(counted.cells, printed, policy, earlier)
-    new = made.printed[made.printed["release"] == day]
-    lost = loss(counted.cells, printed, new, counted.country)
+    _write(folder, made, counted, printed, authority)
+
+
+def _write(
+    folder: Path, made: "Publication", counted: "Counted", tables: Plan, authority: "Authority"
+) -> None:
+    """Write the folder of a release, and say what is in it."""
+    from pipelines.cases import release_folder
+    from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
+    from pipelines.cases.protected import loss
+    from pipelines.cases.report import report
+
+    new = made.printed[made.printed["release"] == max(made.printed["release"])]
+    lost = loss(counted.cells, tables, new, counted.country)
     text = report(counted.account, lost, new, authority)
     release_folder.write(folder, made, counted.country, authority, text)
     out.print(f"{folder / PRINTED_FILE}: {len(made.printed):,} figures")

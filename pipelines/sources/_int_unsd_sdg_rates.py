@@ -4,8 +4,8 @@ The series are of all forms, of sexual exploitation and of forced labour, both s
 A rate with two decimals tells the count in all but the largest states. So a rate that stands for
 fewer than five persons is hidden, zero included: it may be anything up to the rate of four.
 
-One bound is withheld as well: UNODC's file lacks the figure and hides those beside it, which an
-attack by subtraction narrowed with the bound.
+Some are withheld as well: beside figures that UNODC hides, now or in the release of 2023, an attack
+by subtraction narrowed these with the bound or the rate.
 
 A zero of a form is no report of none where the state has no total in that year: most such zeros
 stand where UNODC's own file says nothing at all. They are kept out.
@@ -28,8 +28,15 @@ SERIES: Final = {ALL_FORMS: "_T", "VC_HTF_DETVSXR": "SX", "VC_HTF_DETVFLR": "FL"
 POPULATION: Final = "int_unsd_sdg_population.csv"
 """Residents at mid-year by World Population Prospects, to tell which count a rate stands for."""
 
-TELLING: Final = frozenset({("VC_HTF_DETVFLR", "URY", "2019")})
-"""Series, state and year of rates of which not even the bound may be shown."""
+TELLING: Final = frozenset(
+    {
+        ("VC_HTF_DETVR", "URY", "2020"),
+        ("VC_HTF_DETVFLR", "CRI", "2020"),
+        ("VC_HTF_DETVFLR", "TTO", "2020"),
+        ("VC_HTF_DETVFLR", "URY", "2019"),
+    }
+)
+"""Series, state and year of rates of which nothing may be shown."""
 
 HALF: Final = 0.005
 """Half of the last decimal."""

@@ -56,7 +56,11 @@ def printed_rates(connection: Connection) -> pd.DataFrame:
 
 
 def _repeated(connection: Connection, view: str, names: Renamed) -> pd.DataFrame:
-    rows = read(connection, f"published.{view}")
+    return _counts(read(connection, f"published.{view}"), names)
+
+
+def _counts(rows: pd.DataFrame, names: Renamed) -> pd.DataFrame:
+    """Return the counts among the rows of a view, with the usual names of their columns."""
     rows = rows[~rows["indicator"].str.endswith("_RATE")] if "indicator" in rows else rows
     if names:
         replaced = {"value", "lower", "upper", *names.values()} & {*rows.columns}
@@ -69,7 +73,7 @@ def _ratios(connection: Connection) -> pd.DataFrame:
     """Either figure of two sources, from the other and from their ratio."""
     pairs = read(connection, "published.discrepancy")
     ones = pairs.assign(value=pairs["other_value"] / pairs["ratio"])
-    others = _repeated(connection, "discrepancy", _OTHER)
+    others = _counts(pairs, _OTHER)
     return pd.concat([ones, others.assign(value=pairs["ratio"] * pairs["value"])])
 
 

@@ -102,8 +102,9 @@ class Total:
 
     @property
     def comparable(self) -> list[Point]:
-        """Return the years with a figure to cite since the last break."""
-        since = self.breaks[-1].year if self.breaks else 0
+        """Return the years with a figure to cite since the last break among them."""
+        until = self.own[-1].year
+        since = max((each.year for each in self.breaks if each.year <= until), default=0)
         return [point for point in self.own if point.year >= since]
 
 

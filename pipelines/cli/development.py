@@ -34,9 +34,9 @@ def new_source(
     time_basis: Annotated[str, _flag("time_basis")] = "",
     def_scope: Annotated[str, _flag("def_scope")] = "",
 ) -> None:
-    """Start a new source from a file of it: module, metadata and fixture to complete.
+    """Start a new source from one of its files.
 
-    What the file shows is proposed, to be confirmed. Asks for every answer that no option gives.
+    Writes module, metadata and fixture, to be completed. What the file shows is proposed, to be confirmed. Asks for every answer that no option gives.
     """
     scaffold.refuse_elsewhere(paths.home())
     scaffold.read_sample(sample)

@@ -29,7 +29,10 @@ def questionnaire(
         typer.Option("--format", help="Layout; default by the suffix of the file."),
     ] = None,
 ) -> None:
-    """Write the questionnaire of a state and year, with last year's published figures."""
+    """Write the questionnaire of a state for a year.
+
+    The figures that are published of the year before stand beside the cells.
+    """
     from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
     from pipelines.questionnaire.form import Form
 
@@ -57,9 +60,9 @@ def submit(
         typer.Option("--out", metavar="FOLDER", help="For the answer; default beside the form."),
     ] = None,
 ) -> None:
-    """Check a questionnaire, take it in if it is sound, and write the answer to the office.
+    """Check a questionnaire, answer it, and take it in if it is sound.
 
-    The answer is a marked copy of the form, and a summary as a page and as PDF.
+    The answer to the office is a marked copy of the form, and a summary as a page and as PDF.
     """
     from pipelines.questionnaire import submission  # imports what checks and writes
 
@@ -83,7 +86,7 @@ def submissions(
         str, typer.Option(metavar="CODE", help="State to remind: prints a mail in its language.")
     ] = "",
 ) -> None:
-    """List who was asked to fill in a questionnaire, who answered, and who is waited for."""
+    """List who was asked, who answered, and who is waited for."""
     from pipelines.questionnaire import submissions as sent
 
     if remind:

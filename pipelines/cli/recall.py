@@ -64,7 +64,7 @@ def recall_figure(
     citizenship: Annotated[str, _code("Citizenship")] = "_T",
     dry_run: _DryRun = False,
 ) -> None:
-    """Take a figure out of every table, version, extract and page.
+    """Take a figure out of every table, version and page.
 
     The figure is removed from every release of its source, and stays out of later ones. If the row
     prints several figures, name the column too: SOURCE/RELEASE/ROW/COLUMN. data/recalls.csv records

@@ -52,7 +52,10 @@ def rollback(identity: Annotated[str, _argument("VERSION")]) -> None:
 
 @app.command()
 def verify() -> None:
-    """Verify the checksums of raw, harmonised and published files."""
+    """Verify the checksums of raw and published files.
+
+    Those of harmonised files too.
+    """
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
     faults += _unreadable_records() + release_files.damaged(paths.harmonised())

@@ -219,7 +219,7 @@ def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -
     _enter_again(table)
     done = tipstat("run", home=published)
     assert done.returncode == 1
-    assert "'txtVALUE' is missing, perhaps renamed to 'Value'" in done.stderr
+    assert "column 'txtVALUE' is missing" in done.stderr
     assert "What is held back is not published; everything else is." in done.stderr
     assert "Traceback" not in done.stderr
     assert "held back: int_unodc_glotip 2025-04-14; not refreshed since 2023-05-30" in done.stdout

@@ -137,8 +137,8 @@ def _session(spill: Path, memory: str, master: str) -> Any:  # noqa: ANN401 - a 
         return builder.master(master).appName("tipstat").getOrCreate()
     except Exception as error:
         java = re.search(r"^: (.*)", str(error), re.MULTILINE)  # below Python's own words
-        said = java[1] if java else str(error).partition("\n")[0]
-        raise CaseError(f"Spark did not start: {plain(said)}") from None
+        reason = java[1] if java else str(error).partition("\n")[0]
+        raise CaseError(f"Spark did not start: {plain(reason)}") from None
 
 
 def _read(session: Any, extract: Extract) -> Any:  # noqa: ANN401

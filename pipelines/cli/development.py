@@ -36,7 +36,8 @@ def new_source(
 ) -> None:
     """Start a new source from one of its files.
 
-    Writes module, metadata and fixture, to be completed. What the file shows is proposed, to be confirmed. Asks for every answer that no option gives.
+    Writes module, metadata and fixture, to be completed. What the file shows is proposed, to be
+    confirmed. Asks for every answer that no option gives.
     """
     scaffold.refuse_elsewhere(paths.home())
     scaffold.read_sample(sample)

@@ -28,9 +28,10 @@ def quarantine(
         typer.Option("--out", metavar="FILE", help="Write all rows to a .csv file."),
     ] = None,
 ) -> None:
-    """Show the rows that break a rule, and what is wrong with each.
+    """Show the rows that break a rule, and what to do.
 
-    Counts by rule, and of a source its first twenty rows. They are those of the last run. Nothing of them is published.
+    Counts by rule, and of a source its first twenty rows. They are those of the last run. Nothing
+    of them is published.
     """
     chosen = publication(source).source.id if source else None
     found = release_files.quarantined(release_files.releases(paths.harmonised(), chosen))

@@ -60,7 +60,7 @@ def submit(
         typer.Option("--out", metavar="FOLDER", help="For the answer; default beside the form."),
     ] = None,
 ) -> None:
-    """Check a questionnaire, answer it, and take it in if it is sound.
+    """Check and answer a questionnaire; take in a sound one.
 
     The answer to the office is a marked copy of the form, and a summary as a page and as PDF.
     """

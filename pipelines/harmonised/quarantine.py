@@ -29,6 +29,6 @@ def by_rule(quarantine: pd.DataFrame) -> pd.DataFrame:
 
 def write(quarantine: pd.DataFrame, target: Path) -> None:
     """Write quarantined rows as CSV, in which no text is run as a formula."""
-    text = quarantine[list(COLUMNS)].astype("str").where(quarantine.notna(), "")
+    text = quarantine.reindex(columns=list(COLUMNS)).astype("str").where(quarantine.notna(), "")
     guarded = text.replace(csv_injection.FORMULA, csv_injection.GUARDED, regex=True)
     guarded.to_csv(target, index=False, encoding="utf-8")

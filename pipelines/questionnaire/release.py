@@ -44,10 +44,10 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> RawFile | None:
         file.write_text(raw_table.text(lines), encoding="utf-8")
         if known and raw_table.same_figures(publication, file, known[-1:]):
             return None
-        today, told = clock.today(), f"questionnaire_{form.state}_{form.year}.xlsx"
+        today, name = clock.today(), f"questionnaire_{form.state}_{form.year}.xlsx"
         if known and known[-1].release == today and not has_year(known[-1], f"{form.year}"):
             _extend(known[-1], publication, file)
-        return raw_table.add_release(publication, file, today, today, name=told)
+        return raw_table.add_release(publication, file, today, today, name=name)
 
 
 def _extend(entry: RawFile, publication: Publication, file: Path) -> None:

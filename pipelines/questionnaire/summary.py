@@ -30,24 +30,24 @@ def page(checked: Checked, printed: Mapping[Row, str]) -> str:
             given=sum(not each.figure.is_empty for each in answers.values()),
             rows=len(answers),
         ),
-        errors=_told([each for each in marked if each.stops], form),
-        warnings=_told([each for each in marked if not each.stops], form),
-        explained=_told([each for each in checked.problems if each.explained], form),
+        errors=_grouped([each for each in marked if each.stops], form),
+        warnings=_grouped([each for each in marked if not each.stops], form),
+        explained=_grouped([each for each in checked.problems if each.explained], form),
         missing=_missing(checked),
         published=_published(printed, form),
         hidden=form.say("summary_hidden", count=_hidden(checked, printed)),
     )
 
 
-def _told(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
-    """Return name, places and sentence of problems; one of a whole and its parts is told once."""
+def _grouped(problems: list[Problem], form: Form) -> list[tuple[str, str, str]]:
+    """Return name, places and sentence of problems; one of a whole and its parts is named once."""
     names = {row.name: (row.indicator, _name(row, form)) for row in rows()}
     names |= {each.name: (each.name, form.say(f"ask_{each.name}")) for each in QUESTIONS}
-    told: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    places_of: dict[tuple[str, str], tuple[str, list[str]]] = {}
     for each in problems:
         subject, name = names[each.name]
-        told.setdefault((subject, each.text), (name, []))[1].append(each.place)
-    return [(name, "; ".join(places), text) for (_, text), (name, places) in told.items()]
+        places_of.setdefault((subject, each.text), (name, []))[1].append(each.place)
+    return [(name, "; ".join(places), text) for (_, text), (name, places) in places_of.items()]
 
 
 def _missing(checked: Checked) -> list[str]:

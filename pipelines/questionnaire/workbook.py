@@ -203,11 +203,11 @@ class _Sheet:
             if own:
                 text = " ".join(each.text for each in own)
                 sheet.write_comment(line, column, text, {"x_scale": 2.4, "y_scale": 1.2})
-        told = " ".join(each.text for each in problems)
-        _write_text(sheet, line, PROBLEM, told, formats["problem"])
+        problem = " ".join(each.text for each in problems)
+        _write_text(sheet, line, PROBLEM, problem, formats["problem"])
         widths: list[float] = [*self._widths]
         widths[DEFINITION] *= _SMALL_LETTERS
-        texts = {LABEL: label, DEFINITION: explained, NOTE: answer.note.text, PROBLEM: told}
+        texts = {LABEL: label, DEFINITION: explained, NOTE: answer.note.text, PROBLEM: problem}
         if isinstance(asked, Question):
             texts[FIGURE] = answer.figure.text
         heights = [style.height(text, widths[at]) for at, text in texts.items() if widths[at]]

@@ -115,17 +115,17 @@ def former_layout(names: Sequence[str], source: Source) -> str:
 
 
 def _missing(name: str, added: Sequence[str], header: Header, top: Top, source: Source) -> str:
-    said = f"column '{name}' is missing"
+    gone = f"column '{name}' is missing"
     likeness = {other: alike(name, other) for other in added}
     near = max(likeness, key=lambda other: likeness[other], default="")
     if not near or likeness[near] < _ALIKE:
-        return said
+        return gone
     if likeness[near] < _THE_SAME:
         place = header.names.index(near)
         values = [row[place] for row in top.rows[header.below :] if place < len(row)]
         if kind(values) != kind(_earlier_values(name, source)):
-            return said
-    return f"{said}; the nearest in this file is '{near}'"
+            return gone
+    return f"{gone}; the nearest in this file is '{near}'"
 
 
 def alike(one: str, other: str) -> float:

@@ -7,7 +7,7 @@ from pipelines.orchestration.review import Choice, Decision, review_release
 from pipelines.raw import reviews
 
 
-def decided(**changed: str) -> dg.ExecuteInProcessResult:
+def decision(**changed: str) -> dg.ExecuteInProcessResult:
     decision = {"source": "ref_wpp", "release": "2024-07-11", "reason": "looked at", **changed}
     return review_release.execute_in_process(
         run_config=dg.RunConfig({"decide": Decision(decision=Choice.KEEP, **decision)}),
@@ -16,7 +16,7 @@ def decided(**changed: str) -> dg.ExecuteInProcessResult:
 
 
 def test_a_decision_is_recorded(project) -> None:
-    assert decided().success
+    assert decision().success
     [made] = reviews.entries()
     assert (made.source, made.decision, made.reason) == ("ref_wpp", "keep", "looked at")
 
@@ -30,7 +30,7 @@ def test_a_decision_is_recorded(project) -> None:
 )
 def test_a_decision_about_nothing_or_for_no_reason_is_refused(project, changed, words) -> None:
     before = reviews.entries()
-    result = decided(**changed)
+    result = decision(**changed)
     [event] = [each for each in result.all_events if each.is_step_failure]
     assert words in event.step_failure_data.user_failure_data.description
     assert reviews.entries() == before

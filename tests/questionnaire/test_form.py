@@ -56,8 +56,8 @@ def test_every_text_is_used() -> None:
         if not code.startswith(begun) and not re.search(rf"[\".]{code}\b", used)
     ]
     assert idle == []
-    told = {code.removeprefix("problem_") for code in texts.texts("en") if "problem_" in code}
-    assert [code for code in told if f'"{code}"' not in used] == []
+    known = {code.removeprefix("problem_") for code in texts.texts("en") if "problem_" in code}
+    assert [code for code in known if f'"{code}"' not in used] == []
 
 
 def test_the_version_tells_what_is_asked(monkeypatch, tmp_path) -> None:

@@ -129,9 +129,9 @@ def _date(book: Workbook) -> None:
 )
 def test_an_answer_that_is_no_number_is_refused_at_its_cell(changed, change, name, fault) -> None:
     sentence = FORM.say(f"problem_{fault}", found="\0").partition("\0")
-    told = faults(changed(change))[name]
-    assert told.startswith(sentence[0])
-    assert told.endswith(sentence[2])
+    found = faults(changed(change))[name]
+    assert found.startswith(sentence[0])
+    assert found.endswith(sentence[2])
 
 
 def test_plain_digits_as_text_are_read(changed) -> None:

@@ -54,8 +54,8 @@ def _bounds(text: str) -> tuple[int, int]:
 def _possible(texts: dict[str, str]) -> Iterator[tuple[int, ...]]:
     """Yield every table that a reader of one split must hold possible."""
     total, *parts = (_bounds(text) for text in texts.values())
-    is_told = "<5" in texts.values()
-    least = [5 if is_told and text.startswith("<=") else 0 for text in [*texts.values()][1:]]
+    is_shown = "<5" in texts.values()
+    least = [5 if is_shown and text.startswith("<=") else 0 for text in [*texts.values()][1:]]
     spans = [range(max(low, floor), high + 1) for (low, high), floor in zip(parts, least,
                                                                           strict=True)]  # fmt: skip
     for table in itertools.product(*spans):

@@ -387,7 +387,7 @@ def test_earlier_parts_are_shown_unless_the_warehouse_withholds_them(
         "and sex = '_T' and age = '_T' and (exploitation = '_T') <> (citizenship = '_T') "
         "and (value is not null or change = 'withdrawn')"
     )
-    unsaid = {
+    withheld_there = {
         (area, indicator, part.indicator, point.year)
         for (area, indicator, source, _), splits in pages.facts[1].parts.by_count.items()
         if source == "int_unodc_glotip"
@@ -396,8 +396,8 @@ def test_earlier_parts_are_shown_unless_the_warehouse_withholds_them(
         for point in part.points
         if point.previous_release and point.previous is None and point.kind != "suppressed"
     }
-    assert unsaid == {*withheld}
-    assert len(unsaid) > 10
+    assert withheld_there == {*withheld}
+    assert len(withheld_there) > 10
 
 
 def test_a_suppressed_figure_is_only_an_interval(pages: Pages, query: Query) -> None:

@@ -465,7 +465,7 @@ def test_what_one_release_hides_no_other_gives_away(built):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_stated_nil_is_told_and_is_no_figure_of_a_year(built, language):
+def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
     """Grenada's authorities told UNODC that there was none until 2017."""
     html = page(built, "GRD", language)
     words = {
@@ -474,8 +474,8 @@ def test_a_stated_nil_is_told_and_is_no_figure_of_a_year(built, language):
         "pt": ("até 2017; não há total anual", "até 2017", "segundo uma cópia"),
         "fr": ("jusqu’en 2017; aucun total annuel", "jusqu’en 2017", "d’après une copie"),
     }
-    told, until, read = words[language]
-    assert told in sentence(html)
+    text, until, read = words[language]
+    assert text in sentence(html)
     assert f"0 {until}" in card(html, 0)
     assert read in texts(html, "//p[@class='cite']")[0]
 
@@ -489,8 +489,8 @@ def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built
     assert only.shown("BOL", "VIC_DETECT") is repeated
     assert both.shown("BOL", "VIC_DETECT") is shown
     language = speaker(built)
-    told = wording.sentence("BOL", repeated, language)
-    assert told.endswith("; only others repeat this figure.")
+    text = wording.sentence("BOL", repeated, language)
+    assert text.endswith("; only others repeat this figure.")
     state = State(edition(built), replace(facts(built), totals=only), "BOL", language)
     first = cards.cards(state)[0]
     assert (first.note, first.verdict) == ("Only repeated by others", "")

@@ -1,6 +1,7 @@
 """The command as a person uses it: real processes, real exit codes, one-line errors."""
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from command import LIGHT, tipstat
 from conftest import ROOT, keep_only
 
+from pipelines.cli.tables import account
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
 from pipelines.raw import manifest
@@ -131,29 +133,8 @@ def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: s
     assert words in done.stderr
 
 
-def test_run_says_what_became_of_every_row_and_does_no_work_twice(project: Path) -> None:
-    first = tipstat("run", home=project, width=160)
-    assert first.returncode == 0, first.stderr
-    assert "Nothing has changed" not in first.stdout
-    for words in ("10,911", "9,701", "988", "222", "202 summed_into_one_figure", "index.html"):
-        assert words in first.stdout
-    with duckdb.connect(project / "data/warehouse/tipstat.duckdb", read_only=True) as connection:
-        [count] = connection.execute("select count(*) from published.observation").fetchone()
-    assert count == 9_853
-    written = {path: path.stat().st_mtime_ns for path in _made(project)}
-    assert len([path for path in written if path.suffix == ".html"]) >= 5
-
-    second = tipstat("run", home=project, width=160)
-    assert second.returncode == 0
-    assert second.stdout.startswith("Nothing has changed since the last run")
-    assert "10,911" in second.stdout
-    assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
-
-
-def test_every_row_of_every_source_is_accounted_for(whole_project: Path) -> None:
-    done = tipstat("run", home=whole_project, width=200)
-    assert done.returncode == 0, done.stderr
-    table, _, _ = done.stdout.partition("\n\n")
+def test_every_row_of_every_source_is_accounted_for(built: Path) -> None:
+    table, _, _ = account(built).partition("\n\n")
     lines = [line.split() for line in table.splitlines()[1:]]
     assert {source for source, *_ in lines} == set(discover())
     for source, release, *figures in lines:
@@ -180,17 +161,27 @@ def _made(project: Path) -> dict[Path, bytes]:
     }
 
 
-def test_two_runs_at_once_both_succeed(project: Path) -> None:
-    environment = {**os.environ, "TIPSTAT_HOME": str(project)}
+def test_runs_at_once_do_the_work_once_and_say_what_became_of_every_row(project: Path) -> None:
+    environment = {**os.environ, "TIPSTAT_HOME": str(project), "COLUMNS": "160"}
     command = [sys.executable, *LIGHT, "run"]
+    pipe = subprocess.PIPE
     both = [
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
         for _ in range(2)
     ]
     done = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0], done
-    assert sum(b"Waiting for another run" in err for _, err in done) == 1
-    assert sum(b"Nothing has changed" in out for out, _ in done) == 1
+    assert sum("Waiting for another run" in err for _, err in done) == 1
+    [first] = [out for out, _ in done if not out.startswith("Nothing has changed")]
+    for words in ("10,911", "9,701", "988", "222", "202 summed_into_one_figure", "index.html"):
+        assert words in first
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        [count] = connection.execute("select count(*) from published.observation").fetchone()
+    assert count == 9_853
+    written = {path: path.stat().st_mtime_ns for path in _made(project)}
+    assert len([path for path in written if path.suffix == ".html"]) >= 5
+    assert "10,911" in tipstat("run", home=project, width=160).stdout
+    assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
 
 
 def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
@@ -213,7 +204,12 @@ def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
     assert "2025-04-14" in done.stdout
 
 
-def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -> None:
+def test_a_broken_release_is_held_back_and_all_else_published(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An alert says so; the release before stands."""
+    alerts = published / "alerts.jsonl"
+    monkeypatch.setenv("TIPSTAT_ALERT_FILE", str(alerts))
     table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
     _enter_again(table)
@@ -223,6 +219,13 @@ def test_a_broken_release_is_held_back_and_all_else_published(published: Path) -
     assert "What is held back is not published; everything else is." in done.stderr
     assert "Traceback" not in done.stderr
     assert "held back: int_unodc_glotip 2025-04-14; not refreshed since 2023-05-30" in done.stdout
+    assert "column 'txtVALUE' is missing" in json.loads(alerts.read_text("utf-8"))["text"]
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        ask = connection.execute
+        newest = ask("select source, release from main.release where is_newest").fetchall()
+        held_back = ask("select release, not_refreshed_since from main.held_back").fetchall()
+    assert {("int_unodc_glotip", "2023-05-30"), ("ref_wpp", "2024-07-11")} <= set(newest)
+    assert held_back == [("2025-04-14", "2023-05-30")]
     assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 from command import tipstat
@@ -87,18 +86,17 @@ def test_an_older_release_that_is_held_back_leaves_the_source_refreshed(project:
     assert (old.release, old.not_refreshed_since) == ("2023-05-30", None)
 
 
-@pytest.mark.slow
-def test_a_repaired_release_is_published_again(project: Path) -> None:
-    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
+def test_a_repaired_release_is_no_longer_held_back(whole_project: Path) -> None:
+    table = paths.raw() / "can_sdg" / "2026-03-10.csv"
+    release = release_files.Release(paths.harmonised(), "can_sdg", "2026-03-10")
     content = table.read_bytes()
     table.write_bytes(content[:-100])
-    assert tipstat("run", home=project).returncode == 1
+    refresh.refresh(discover()["can_sdg"], release)
+    assert "the manifest says" in release.held_back
     table.write_bytes(content)
-    assert tipstat("run", home=project).returncode == 0
-    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        newest = connection.execute("select max(release) from published.observation").fetchone()
-        assert newest == ("2025-04-14",)
-        assert connection.execute("select count(*) from main.held_back").fetchone() == (0,)
+    refresh.refresh(discover()["can_sdg"], release)
+    assert not release.held_back
+    assert all(file.is_file() for file in release.files)
 
 
 def test_a_file_that_is_damaged_later_stays_published_and_is_named(published: Path) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from command import tipstat
 
 from pipelines.lib import paths, settings
 from pipelines.orchestration.alerts import causes
@@ -171,12 +170,3 @@ def test_an_overdue_source_raises_an_alert_once_a_week(project: Path) -> None:
     assert glotip.period != causes.of_age(date(2035, 3, 9))[0].period
     fresh = causes.of_age(date(2025, 5, 1))
     assert not [each for each in fresh if each.text.startswith("int_unodc_glotip: ")]
-
-
-@pytest.mark.slow
-def test_a_run_that_holds_a_release_back_sends_an_alert(project: Path, sent) -> None:
-    (project / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
-    assert tipstat("run", home=project).returncode == 1
-    [alert] = sent()
-    assert "2025-04-14.csv: in the manifest, but not in the folder" in alert["text"]
-    assert alert["text"].endswith("What is held back is not published; everything else is.")

@@ -113,22 +113,6 @@ def strike(rule: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_refused_release_is_held_back_alone(project: Path) -> None:
-    (project / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
-    failures = run_graph(lambda *_: None)
-    assert {failure.split("/")[-1] for failure in failures} == {
-        "2025-04-14.csv: in the manifest, but not in the folder"
-    }
-    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        ask = connection.execute
-        newest = ask("select source, release from main.release where is_newest").fetchall()
-        held_back = ask("select release, not_refreshed_since from main.held_back").fetchall()
-    assert ("int_unodc_glotip", "2023-05-30") in newest, "the previous release stands"
-    assert ("ref_wpp", "2024-07-11") in newest, "other sources go on"
-    assert held_back == [("2025-04-14", "2023-05-30")]
-
-
-@pytest.mark.slow
 def test_definitions_load_for_the_web_interface() -> None:
     command = [Path(sys.executable).with_name("dagster"), "definitions", "validate"]
     done = subprocess.run(

@@ -81,7 +81,7 @@ def test_a_document(folder: Path, example: Example, data: st.DataObject) -> None
     examine_file(example.publication, written(folder / "made.json", made.encode()))
 
 
-@pytest.mark.parametrize("example", [*TEXTS, *DOCUMENTS], ids=str)
+@pytest.mark.parametrize("example", [*TEXTS[::5], *DOCUMENTS], ids=str)
 @settings(max_examples=2)
 @given(st.data())
 def test_validate_answers_about_made_up_files(
@@ -98,7 +98,7 @@ def test_validate_answers_about_made_up_files(
     examine_verb(example.publication, written(folder / f"asked{example.suffix}", made[:end]))
 
 
-@pytest.mark.parametrize("day", ["", "2020-13-45", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["2020-13-45", "9999-12-31"])
 def test_validate_refuses_an_impossible_day(folder: Path, day: str) -> None:
     [example] = [each for each in TEXTS if "period_start" in each.cells[0]]
     header, first, *others = example.cells

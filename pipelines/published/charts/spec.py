@@ -13,7 +13,7 @@ A point is `[year, value, flags, lower, upper]`; trailing empty items are left o
 |---|---|
 | `S` | suppressed: the figure is from `lower` to `upper`, or open without it; there is no value |
 | `X` | no rate, since its count is suppressed |
-| `U` | provisional, estimated, doubtful or of an inferred year |
+| `U` | provisional, estimated, doubtful, of an inferred year or only repeated by others |
 
 A year without a point has no figure, and no line crosses it. A break stands before its year.
 """

@@ -27,6 +27,9 @@ RESERVATIONS: Final = {"P": "provisional", "E": "estimated", "U": "doubtful"}
 YEAR_INFERRED: Final = "year_inferred"
 """Code of the text for a figure whose year the source does not name: it is uncertain too."""
 
+ONLY_REPEATED: Final = "only_repeated"
+"""Code of the text for a figure that only others repeat: it is uncertain too."""
+
 
 class NoteKind(StrEnum):
     """Subject of a footnote."""
@@ -88,7 +91,7 @@ class Point:
 
     @cached_property
     def is_uncertain(self) -> bool:
-        """Return whether the figure is provisional, estimated, doubtful or of an inferred year."""
+        """Return whether there is a reservation on the figure."""
         return self.kind is Kind.FIGURE and bool(self.reservations)
 
     @property
@@ -100,7 +103,8 @@ class Point:
     def reservations(self) -> list[str]:
         """Return the reservations on the figure, as codes of interface texts."""
         codes = [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
-        return [*codes, YEAR_INFERRED] if self.is_year_inferred else codes
+        inferred = [YEAR_INFERRED] if self.is_year_inferred else []
+        return [*codes, *inferred, *([ONLY_REPEATED] if self.is_repeated else [])]
 
 
 @dataclass(frozen=True)

@@ -432,7 +432,7 @@ def test_the_answer_is_one_sentence_of_at_most_20_words(pages: Pages, code: str)
 
 def test_a_fold_says_what_is_inside(pages: Pages) -> None:
     folds = [text for _, text in Page(pages.text("BRA")).all("summary")]
-    assert folds[0] == "Detected victims 3 sources · 2009–2022"
+    assert folds[0] == "Detected victims 3 sources · 2009–2023"
     assert "Persons convicted 1 source · 2008–2013" in folds
 
 

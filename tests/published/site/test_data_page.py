@@ -61,6 +61,7 @@ def test_every_release_is_in_the_table(pages, query):
     assert unodc == [
         ["30 de mayo de 2023", copied, "24 de noviembre de 2024", "8\u202f871"],
         ["14 de abril de 2025", copied, "11 de julio de 2025", "10\u202f911"],
+        ["28 de octubre de 2025", "Solo repetida por terceros", "1 de octubre de 2026", "27"],
     ]
 
 

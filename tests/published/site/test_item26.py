@@ -38,7 +38,7 @@ def test_trends_are_those_of_the_series_to_cite(subjects, query):
     few = counts.pop("too_few_points")
     with_verdict = sum(counts.values())
     [(newest,)] = query(
-        "select max(year) from published.headline where indicator = 'VIC_DETECT' "
+        "select max(year) from published.national_series where indicator = 'VIC_DETECT' "
         "and upper is not null and ref_area in (select code from codelist.area where is_oas)"
     )
     exists, _, missing = subjects["Trends"]

@@ -83,7 +83,10 @@ def test_the_numbers_of_the_disclosure_attack_are_those_of_its_file(methods):
     least, most = disclosure.span("newest_release")
     hidden = disclosure.lines()[0].sought
     numbers = [f"{number:,}".replace(",", "\u202f") for number in (least, most, hidden)]
-    assert "{} to {} of the {} cells".format(*numbers) in text
+    assert (
+        "Of the {2} cells that it hides of these States, these are {0} to {1}.".format(*numbers)
+        in text
+    )
     assert f"right in {disclosure.percent_right('trial_newest_release')} of 100 cases" in text
 
 

@@ -36,7 +36,11 @@ def test_steps_are_in_the_order_of_priority(built, query, code):
 
 
 def test_the_years_of_a_need_are_those_of_the_view(built, query):
-    phrases = {"PER_CONVICT": "persons convicted", "INV_OPENED": "investigations"}
+    phrases = {
+        "PER_PROSEC": "persons prosecuted",
+        "PER_CONVICT": "persons convicted",
+        "INV_OPENED": "investigations",
+    }
     rows = query(
         "select indicator, periods from published.need "
         "where ref_area = 'BRA' and need = 'UPDATE' order by priority"

@@ -64,6 +64,7 @@ def data(built) -> re.Pattern[str]:
         caveats = connection.execute(
             "select unnest(caveats) from main.source "
             "union all select concat(publisher, ', ', title) from main.source "
+            "union all select rule_id from main.rule "
             "union all select distinct trim(regexp_extract(comment, '^([^;(]|\\([^)]*\\))*')) "
             "from published.headline "
             "where comment is not null"

@@ -127,8 +127,10 @@ def test_the_number_is_the_same_everywhere(built, query):
         assert re.sub(r"^<", "fewer than ", cell) in sentence(html)
         chart = charts(built, area).get("trend")
         if chart:
-            last = chart["spec"]["panels"][0]["series"][0]["points"][-1]
+            points = chart["spec"]["panels"][0]["series"][0]["points"]
+            last = [each for each in points if each[0] <= year][-1]
             assert (last[0], printed(last)) == (year, cell)
+            assert all(each[2] == "U" for each in points if each[0] > year), area
 
 
 def test_each_indicator_has_one_source_to_cite_with_its_reason(built, query):
@@ -470,8 +472,8 @@ def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
     html = page(built, "GRD", language)
     words = {
         "en": ("until 2017; there is no yearly total", "until 2017", "read in a copy"),
-        "es": ("hasta 2017; no hay total anual", "hasta 2017", "según una copia"),
-        "pt": ("até 2017; não há total anual", "até 2017", "segundo uma cópia"),
+        "es": ("hasta 2017; no hay total anual", "hasta 2017", "en copia"),
+        "pt": ("até 2017; não há total anual", "até 2017", "em cópia"),
         "fr": ("jusqu’en 2017; aucun total annuel", "jusqu’en 2017", "d’après une copie"),
     }
     text, until, read = words[language]
@@ -482,7 +484,9 @@ def test_a_stated_nil_is_named_and_is_no_figure_of_a_year(built, language):
 
 def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built):
     shown = facts(built).totals.cited("BOL", "VIC_DETECT")
-    repeated = replace(shown, source="int_repeated", reason="", is_repeated=True)
+    points = tuple(replace(each, is_repeated=True) for each in shown.series.points)
+    of_others = replace(shown.series, points=points)
+    repeated = replace(shown, source="int_repeated", reason="", series=of_others)
     only = Totals({("BOL", "VIC_DETECT"): [repeated]})
     both = Totals({("BOL", "VIC_DETECT"): [shown, repeated]})
     assert only.cited("BOL", "VIC_DETECT") is None

@@ -144,8 +144,12 @@ class Totals:
         return self.cited(area, indicator) or self.repeated(area, indicator) or next(nils, None)
 
     def newer(self, total: Total) -> int:
-        """Return the newest year of another source if it is after a series; 0 if none is."""
-        year = max(each.last.year for each in self.of(total.area, total.indicator))
+        """Return the newest year of another source if it is after a series; 0 if none is.
+
+        A source that only others repeat has none.
+        """
+        every = self.of(total.area, total.indicator)
+        year = max((each.last.year for each in every if not each.is_repeated), default=0)
         return year if year > total.last.year else 0
 
     def of_state(self, area: str) -> Iterator[Total]:

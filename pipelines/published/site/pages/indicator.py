@@ -173,7 +173,7 @@ def _sentence(
             indicator=named,
             states=len(cited),
             total=total,
-            year=_years(cited)[-1],
+            year=max(each.last.year for each in cited),
         )
     states = len(repeated) or row["parts"]
     form = "repeated" if repeated else "parts" if states else "none"

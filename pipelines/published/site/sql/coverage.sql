@@ -1,7 +1,21 @@
 -- One row per state of the OAS, core indicator that counts something, and year: whether any source
 -- has the total.
-select ref_area, indicator, time_period, coverage_status
+-- is_repeated: Whether only others repeat the total.
+with repeated as (
+    select ref_area::varchar as ref_area, indicator::varchar as indicator, year, list(source) as sources
+    from published.headline
+    join main.release using (source, release)
+    where provenance = 'REPEATED'
+    group by all
+)
+select
+    coverage.ref_area,
+    coverage.indicator,
+    time_period,
+    coverage_status,
+    coalesce(list_has_all(repeated.sources, coverage.sources), false) as is_repeated
 from published.coverage
-join codelist.indicator on codelist.indicator.code = published.coverage.indicator
+left join repeated using (ref_area, indicator, year)
+join codelist.indicator on codelist.indicator.code = coverage.indicator
 where core and unit_measure not in ('PER_100000_POP', 'BOOL')
-order by indicator, ref_area, time_period;
+order by coverage.indicator, coverage.ref_area, time_period;

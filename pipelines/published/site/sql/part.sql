@@ -4,6 +4,7 @@
 -- Withheld figures have a row per check that they failed; withdrawn figures have a row each.
 -- split: Dimension of the parts.
 -- part: Code of the part; codes of sex and age are joined by a dot.
+-- is_repeated: Whether only others repeat it.
 -- is_year_inferred: Whether the source names no year.
 -- doubt: Reason why the figure is doubtful, a code of codelist.detector.
 with printed as (
@@ -11,7 +12,7 @@ with printed as (
         source, release, ref_area, indicator, freq, time_basis, time_period, sex, age, exploitation,
         citizenship, counterpart_role, breakdown, observation.value, observation.lower, observation.upper, obs_status,
         conf_status, is_year_inferred(observation.comment) as is_year_inferred,
-        doubt_of(obs_status, observation.comment) as doubt,
+        doubt_of(obs_status, observation.comment) as doubt, provenance = 'REPEATED' as is_repeated,
         series_break.reason as break_reason, previous_release, previous_value, previous_value_raw
     from published.observation
     left join (from published.revision where change = 'changed') as revision using (
@@ -95,6 +96,7 @@ select
     upper,
     obs_status,
     conf_status::varchar as conf_status,
+    is_repeated,
     is_year_inferred,
     doubt,
     break_reason,

@@ -79,8 +79,8 @@ def _pairs(
 
 
 def _is_exact(point: Point) -> bool:
-    """Return whether a figure is exact and not doubtful; its year may be inferred."""
-    return point.kind is Kind.FIGURE and not point.doubt
+    """Return whether a figure is exact and one to cite; its year may be inferred."""
+    return point.kind is Kind.FIGURE and not (point.doubt or point.is_repeated)
 
 
 def series_name(state: State, total: Total) -> str:

@@ -19,8 +19,8 @@ Table = tuple[Sequence[str], Sequence[Row]]
 WHOLE: Final = "#,##0"
 """Number format of counts: the reader's spreadsheet prints its own sign between thousands."""
 
-_FRACTION: Final = "#,##0.00"
-"""Number format of rates."""
+_FRACTION: Final = "#,##0.00##"
+"""Number format of rates. A bound keeps its four decimals: rounded, it would tell too little."""
 
 TOP: Final = {"text_wrap": True, "valign": "top"}
 """Alignment of every cell, as the default of a workbook: a format per cell would take time."""

@@ -77,10 +77,11 @@ def test_a_spreadsheet_finds_signs_and_texts_of_its_language(
         )
     ]
     assert sorted(found) == sorted(wanted)
-    single = [row[figure] for row in rows if " + " not in row[figure]]
-    rates = [text for text in single if "." in text or "," in text]
-    assert rates
-    assert all(SIGNS[language][1] in rate for rate in rates)
+    numbers = [row[figure] for row in rows if "<" not in row[figure]]  # else as printed
+    for column in (numbers, [row[texts["column_upper"]] for row in rows]):
+        rates = [text for text in column if "." in text or "," in text]
+        assert rates
+        assert all(SIGNS[language][1] in rate for rate in rates)
 
 
 def as_text(value: float | None, language: str) -> str:

@@ -183,7 +183,7 @@ def _read_workbook(path: Path, source: Source) -> Table:
             refused.append(error)
             continue
         matches += [_match(layout, workbooks.top(path, sheet), sheet) for sheet in sheets]
-    if not matches:
+    if refused and not any(each.header.is_certain for each in matches):
         raise refused[0]
     best = _matching(path, source, matches)
     alike = [each for each in matches if each.declared is best.declared]

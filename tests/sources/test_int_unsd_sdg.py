@@ -198,12 +198,13 @@ def test_rates_to_2025_of_28_states(rates: Harmonised) -> None:
         area, year, rate = known.split()
         assert found[area, year] == float(rate), known
     by_form = rates.rows.groupby("exploitation", observed=True)["value"].sum().round(2).to_dict()
-    assert by_form == {"_T": 454.49, "SX": 244.34, "FL": 65.77}
+    withheld = 0.74  # Uruguay in 2020
+    assert by_form == {"_T": round(454.49 - withheld, 2), "SX": 244.34, "FL": 65.77}
 
 
 def test_a_rate_of_fewer_than_five_persons_is_up_to_that_of_four(rates: Harmonised) -> None:
     hidden = rates.rows[rates.rows["value"].isna()]
-    assert len(hidden) == 42
+    assert len(hidden) == 40
     assert set(hidden["lower"]) == {0}
     people = population()
     keys = zip(hidden["ref_area"], hidden["time_period"], strict=True)
@@ -239,7 +240,7 @@ def test_zeros_of_forms_without_a_total_are_kept_out(rates: Harmonised) -> None:
 def test_costa_ricas_zeros_of_labour_are_doubtful(rates: Harmonised) -> None:
     doubtful = rates.rows[rates.rows["obs_status"].astype(str).str.contains("U")]
     places = doubtful[["ref_area", "exploitation", "time_period"]].astype(str).to_numpy().tolist()
-    assert places == [["CRI", "FL", year] for year in ("2019", "2020", "2021")]
+    assert places == [["CRI", "FL", year] for year in ("2019", "2021")], "2020 is withheld"
 
 
 def test_no_rate_of_few_persons_is_shipped() -> None:

@@ -33,7 +33,8 @@ def test_a_headline_of_unodc(query: Callable) -> None:
 
 def test_the_file_that_is_named_is_the_one_in_the_manifest(query: Callable) -> None:
     [(locator,)] = query(
-        "select locator from published.observation where source = 'int_unodc_glotip' limit 1"
+        "select locator from published.observation where source = 'int_unodc_glotip' "
+        "and release = '2025-04-14' limit 1"
     )
     [(checksum,)] = query(
         "select sha256 from main.raw_file where source = 'int_unodc_glotip' and release = "

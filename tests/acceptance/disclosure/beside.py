@@ -107,12 +107,18 @@ def _in_codes(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 
 
 def _of_counts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rates as rows of the counts that they are of; they cite the population's source too."""
+    """Rates as rows of the counts that they are of; they cite the population's source too.
+
+    What is said of the provenance is no part of the citation.
+    """
     is_rate = frame["series"].str.endswith("R")
-    cited = frame["citation"].str.rpartition("; ")[0]
+    citation = frame["citation"]
+    for provenance in codelists.load("provenance")["name_en"]:
+        citation = citation.str.removesuffix(f"; {provenance}")
+    cited = citation.str.rpartition("; ")[0]
     return frame.assign(
         series=frame["series"].str.removesuffix("R"),
-        citation=frame["citation"].where(~is_rate | (cited == ""), cited),
+        citation=citation.where(~is_rate | (cited == ""), cited),
     )
 
 

@@ -55,7 +55,8 @@ def test_earlier_figures_tell_no_more_of_a_hidden_one(connection, least: int) ->
 def test_nor_beside_the_figures_that_hold_now(connection, before: str, least: int) -> None:
     """A release that updates some figures is mixed with the one before it."""
     rows = connection.sql(
-        f"select *, conf_status = 'A' as hides from harmonised.current where source = '{UNODC}'"
+        "select *, conf_status = 'A' as hides from harmonised.current "
+        f"where source = '{UNODC}' order by locator, time_period"
     ).df()
     now = statements(rows).assign(world="now")
     further = len(told(pd.concat([printed(connection), now]), "now", before, least))

@@ -19,8 +19,10 @@ FEWEST = 5
 NEWER = "2026-10-08"
 RATE = {"VC_HTF_DETVR": "_T", "VC_HTF_DETVSXR": "SX", "VC_HTF_DETVFLR": "FL"}
 POPULATION = Path(__file__).parents[3] / "data/raw/ref_wpp/2024-07-11.csv"
-TELLING = ("URY", "2019", "FL")
-"""A bound that would tell hidden figures of UNODC's."""
+TELLING = [
+    ("URY", "2019", "FL"), ("URY", "2020", "_T"), ("CRI", "2020", "FL"), ("TTO", "2020", "FL"),
+]  # fmt: skip
+"""A rate and bounds that would tell hidden figures of UNODC's."""
 
 
 def recount(find) -> Recount:
@@ -34,7 +36,7 @@ def recount(find) -> Recount:
     hidden = known.assign(value_raw=known["value_raw"].mask(few, f"<{FEWEST}"))
     counts = figures(hidden)
     rates, no_answer = _rates(table(find("int_unsd_sdg/rates_2026-10-08.csv")))
-    aside = {RELEASE: len(printed) - len(known), NEWER: 1}
+    aside = {RELEASE: len(printed) - len(known), NEWER: len(TELLING)}
     return Recount(pd.concat([counts, rates], ignore_index=True), no_answer, aside)
 
 
@@ -57,7 +59,7 @@ def _rates(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         indicator="VIC_DETECT_RATE",
         time_period=rows["year"],
     )
-    coded = coded[rows[["iso3", "year", "exploitation"]].agg(tuple, axis=1) != TELLING]
+    coded = coded[~rows[["iso3", "year", "exploitation"]].agg(tuple, axis=1).isin(TELLING)]
     without = is_few & ~keys.isin(totals)
     kept = figures(coded[~without.loc[coded.index]])
     out = coded[without.loc[coded.index]]

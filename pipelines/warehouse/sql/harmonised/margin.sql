@@ -24,7 +24,7 @@ of_age as (
 of_sex_by_age as (
     select
         * replace ('_T'::sex as sex, '_T'::age as age),
-        if(sex = '_T', '_T', sex || ' ' || age) as code,
+        case when sex = '_T' then '_T' else sex || ' ' || age end as code,
         'sex_by_age' as dimension
     from harmonised.interval
     where

@@ -82,6 +82,7 @@ def test_nothing_of_the_publishers_rows_is_in_the_project(publisher_file: Callab
     ids = {text for table in tables for text in table["nro_registro_interno"]}
     moments = {text for text in cells if re.fullmatch(MOMENT, text)}
     words = {text for text in cells if len(text) > 20 and text.casefold() not in LISTED}
+    words -= {"Ministerio de Seguridad"}  # other states have one too
     assert [len(texts) > 100 for texts in (ids, moments, words)] == [True] * 3
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout

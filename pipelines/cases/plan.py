@@ -60,7 +60,7 @@ class PlannedTable:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is printed.
+    """Tables to print.
 
     Attributes:
         tables: those of the plan and their margins, since these are printed with them.

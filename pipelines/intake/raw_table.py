@@ -45,14 +45,12 @@ def add_release(
 ) -> manifest.RawFile:
     """Make the figure table of a publisher's file, examine the file, and enter it in the manifest.
 
-    `release` is an ISO date, `retrieved` a date or a moment; `obtained_from` is where the file
-    is from if not the publisher, `name` the publisher's for it; `partial` updates its own cells;
-    `provenance` is a code of that list, if not the source's own.
+    `release` is an ISO date, `retrieved` a date or a moment. The optional arguments are fields of
+    the manifest, where they are not those of the source; a `partial` release updates its own cells.
 
     Raises:
         FileRefusedError: the file is not in the source's format.
-        ManifestError: the release is entered with other figures, another file of it gives a cell of
-            this one, or the entry is implausible.
+        ManifestError: the release has other figures or cells of another file, or is implausible.
     """
     source = publication.source
     tidy = read(publication, file, partial=partial)

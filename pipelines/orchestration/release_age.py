@@ -27,17 +27,17 @@ class Age:
 
     @property
     def is_due(self) -> bool:
-        """Whether another release would be usual by now."""
+        """Return whether another release would be usual by now."""
         return self.days > self.source.cadence_days
 
     @property
     def is_overdue(self) -> bool:
-        """Whether a release is missing for so long that operators are told."""
+        """Return whether a release is missing for so long that operators get an alert."""
         return self.days > OVERDUE * self.source.cadence_days
 
     @property
     def text(self) -> str:
-        """What is late, since when, and what to do."""
+        """Return a line that names the source, the day since which it is late, and the remedy."""
         return (
             f"{self.source.id}: no release since {self.newest}, though one is usual every "
             f"{self.source.cadence_days} days; try 'tipstat fetch {self.source.id}', or look at "

@@ -11,7 +11,7 @@ from pipelines.raw import reviews
 
 
 class Choice(enum.Enum):
-    """What becomes of the release."""
+    """Decisions about a release that is held back."""
 
     ACCEPT = reviews.ACCEPT
     KEEP = reviews.KEEP

@@ -37,7 +37,7 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody wrote anything into it."""
+        """Return whether the cell is blank."""
         return not (self.text or self.fault)
 
 

@@ -49,7 +49,7 @@ class Checked:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether the form can be taken in."""
+        """Return whether the form can be taken in: no errors, and a note for each warning."""
         return all(each.explained for each in self.problems)
 
     def _answer(self, name: str) -> Answer:

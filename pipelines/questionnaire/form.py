@@ -77,7 +77,7 @@ class Row:
 
     @property
     def is_protected(self) -> bool:
-        """Whether it counts victims or suspects, whose small numbers are hidden."""
+        """Return whether the row counts victims or suspects, whose small numbers are hidden."""
         return self.kind == "count" and _indicator(self.indicator)["role"] not in _NOT_PROTECTED
 
 
@@ -126,7 +126,7 @@ class Form:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What identifies it in its file: kind, version, state, year, language."""
+        """Return the cells that identify the form: kind, version, state, year, language."""
         return (KIND, version(), self.state, str(self.year), self.language)
 
     def key(self, asked: Asked) -> str:

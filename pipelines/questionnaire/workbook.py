@@ -54,7 +54,7 @@ _WHEN: Final = datetime(2026, 1, 1)  # the same form has the same bytes
 
 @dataclass(frozen=True)
 class Content:
-    """What a form is written with, besides what it asks.
+    """Texts to write into a form besides its questions.
 
     Attributes:
         last: texts of last year's published figures, by name of the row.

@@ -54,7 +54,7 @@ class Header(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether it is the header, even if columns are missing, and no row of data."""
+        """Return whether these are names, even if columns are missing, and not a row of data."""
         return self.is_stated or self.known >= max(1, len(self.missing))
 
     def added(self, layout: Layout) -> list[str]:

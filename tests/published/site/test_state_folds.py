@@ -119,3 +119,7 @@ def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
         f"../../../extracts/excel/{code}/BRA.xlsx",
     ):
         assert link in links
+
+
+def test_a_stated_nil_of_all_years_is_no_yearly_total(states: States) -> None:
+    assert folds.of(states.of("GRD")).known == "no yearly total · 1 source"

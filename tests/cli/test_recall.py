@@ -1,7 +1,9 @@
 """A recalled figure is found nowhere any more and stays away; the record does not disclose it."""
 
+import gzip
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +65,12 @@ def everything(home: Path) -> Iterator[tuple[Path, str]]:
         if file.is_symlink() or not file.is_file():
             continue
         yield file, file.name + file.read_bytes().decode("utf-8", errors="replace")
+        if file.suffix == ".gz":
+            yield file, gzip.decompress(file.read_bytes()).decode("utf-8", errors="replace")
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as zipped:
+                for name in zipped.namelist():
+                    yield file, zipped.read(name).decode("utf-8", errors="replace")
         if file.suffix == ".parquet":
             yield file, pd.read_parquet(file).to_csv()
         if file.suffix == ".duckdb":

@@ -82,10 +82,7 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
-	@DAGSTER_HOME=$$($(BIN)/python -c "from pipelines.cli.local_run import prepare_home; print(prepare_home())") \
-	PYTHONWARNINGS='$(BY_DG)' exec $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1
-# Dagster would rather be started by `dg dev`, for which a run would need seventeen packages more.
-BY_DG := ignore:Function `dev_command` is superseded
+	@$(BIN)/python -m pipelines.cli.web_interface
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs

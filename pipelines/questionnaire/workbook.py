@@ -35,7 +35,7 @@ KEY, LABEL, DEFINITION, LAST, FIGURE, NOTE, PROBLEM = range(7)
 _WIDTHS: Final = (0, 44, 54, 15, 17, 36, 44)
 _WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 44)
 """Widths of columns in characters; one of width 0 is hidden."""
-_SMALL_LETTERS: Final = 1.3
+_SMALL_LETTERS: Final = 1.2
 """How many more letters a definition has on a line than other texts."""
 TITLE, LEAD, MARKER, HEAD, FIRST = range(5)
 """Rows above the questions, from 0."""
@@ -265,8 +265,8 @@ def part_definition(row: Row, form: Form) -> str:
 
 
 def is_within_part(row: Row) -> bool:
-    """Return whether a row is a part of a part."""
-    return any(row in split.parts and split.whole.breakdown for split in splits())
+    """Return whether a row is a part of a part by the same dimension."""
+    return any(row in each.parts and each.whole.breakdown == row.breakdown for each in splits())
 
 
 def _write_text(sheet: Worksheet, line: int, column: int, text: str, style_: Any) -> None:  # noqa: ANN401

@@ -134,6 +134,27 @@ def test_a_killed_run_of_the_command_line_does_not_block_the_queue(
         until(lambda: _is_launched(instance, killed.dagster_run.run_id), log)
 
 
+def test_the_web_interface_warns_of_nothing_and_stops_on_sigterm(whole_project: Path) -> None:
+    """Also as the background job of a shell, which ignores SIGINT."""
+    settings = prepare_home() / "dagster.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("max_concurrent_runs: 1", "max_concurrent_runs: 0"))
+    log = whole_project / "dev.log"
+    with log.open("wb") as said:
+        started = subprocess.Popen(
+            ["sh", "-c", "trap '' INT; exec \"$0\" -m pipelines.cli.web_interface", sys.executable],
+            cwd=whole_project, stdout=said, stderr=said, start_new_session=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    try:
+        until(lambda: "Serving dagster-webserver" in log.read_text(encoding="utf-8"), log)
+        started.terminate()
+        assert started.wait(PATIENCE) == 0
+    finally:
+        kill(started)
+    assert "warning" not in log.read_text(encoding="utf-8").lower()
+
+
 def _is_launched(instance: dg.DagsterInstance, killed: str) -> bool:
     """Whether the queue let another run go."""
     queued = dg.DagsterRunStatus.QUEUED

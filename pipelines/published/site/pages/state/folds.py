@@ -58,7 +58,7 @@ def of(state: State) -> Folds:
         treaties=treaties.table(joined, language) if joined else None,
         joined=treaties.summary(joined, language) if joined else "",
         series=_series(totals, sums, site, language) if totals or sums else None,
-        known=_known(totals, language),
+        known=_known([each for each in totals if each.measure != "BOOL"], language),
     )
 
 

@@ -50,7 +50,7 @@ def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
         "Break down",
         "Begin others",
     ]
-    assert "2014–2023" in found.needs[0][1]
+    assert "2014–2022" in found.needs[0][1]
     assert found.missing == "6 steps"
 
 
@@ -132,3 +132,7 @@ def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
         f"../../../extracts/excel/{code}/BRA.xlsx",
     ):
         assert link in links
+
+
+def test_a_stated_nil_of_all_years_is_no_yearly_total(states: States) -> None:
+    assert folds.of(states.of("GRD")).known == "no yearly total · 1 source"

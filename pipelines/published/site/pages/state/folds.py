@@ -101,11 +101,7 @@ def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:
 
 def _known(totals: Sequence[Total], language: Language) -> str:
     """Return the numbers of yearly totals and of sources."""
-    if not totals:
-        return language.say("state_fold_none")
-    return " · ".join(
-        [
-            counted("total", sum(len(total.known) for total in totals), language),
-            counted("source", len({total.source for total in totals}), language),
-        ]
-    )
+    publishers = counted("source", len({total.source for total in totals}), language)
+    count = sum(len(total.known) for total in totals if total.is_yearly)
+    known = counted("total", count, language) if count else language.say("state_fold_none")
+    return f"{known} · {publishers}" if totals else known

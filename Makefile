@@ -83,8 +83,7 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
-	@$(BIN)/python -c "from pipelines.cli.local_run import prepare_home; prepare_home()"
-	DAGSTER_HOME=$(CURDIR)/data/dagster $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1
+	@$(BIN)/python -m pipelines.cli.web_interface
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs

@@ -34,6 +34,7 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
         (["nonsense"], "No such command 'nonsense'"),
         (["validate", "x.csv"], "Missing option '--source'"),
         (["validate", "x", "--source", "int_unodc_glotp"], "did you mean int_unodc_glotip?"),
+        (["run", "--source", "jam_statn"], "did you mean jam_statin?"),
     ],
 )
 def test_wrong_usage(tmp_path: Path, arguments: list[str], message: str) -> None:

@@ -106,7 +106,7 @@ def page(
         language,
         code=code,
         sentence=sentence,
-        copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
+        copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=_described(row, language),
         reporters=_reporters(cited, others, site, language),
         **_panels(cited, facts, language),

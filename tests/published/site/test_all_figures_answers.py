@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-from all_figures_pages import Pages, column
+from all_figures_pages import Pages, column, pages_of
 from invented_site import Page
 
 UNODC = "UNODC"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def pages(built: Path) -> Pages:
-    return Pages(built)
+    return pages_of(built)
 
 
 def test_mexico_2022_in_each_source_with_the_cited_one_first(pages: Pages) -> None:

@@ -168,10 +168,6 @@ def _is_exact(point) -> bool:
     return point is not None and point.value is not None and not point.is_uncertain
 
 
-def _follows(point) -> bool:
-    return _is_exact(point) and not point.is_break
-
-
 def _years(path: str, years: range) -> list[int]:
     """Return the years that a path goes through, from its places on the axis."""
     span = WIDTH - 8

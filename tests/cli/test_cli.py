@@ -200,15 +200,18 @@ def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-def test_a_run_harmonises_what_changed_and_no_more_than_was_named(published: Path) -> None:
-    with DagsterInstance.local_temp(str(paths.dagster_home())) as instance:
+def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(paths.dagster_home()))
+    with DagsterInstance.get() as instance:
         before = {run.run_id for run in instance.get_runs()}
     reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
     done = tipstat("run", "--source", "int_unodc_glotip", home=published)
     assert done.returncode == 2
     assert "ref_wpp changed too" in " ".join(done.stderr.replace("│", "").split())
     assert tipstat("run", "--source", "ref_wpp", home=published).returncode == 0
-    with DagsterInstance.local_temp(str(paths.dagster_home())) as instance:
+    with DagsterInstance.get() as instance:
         [run] = (run for run in instance.get_runs() if run.run_id not in before)
         steps = {step.step_key for step in instance.get_run_step_stats(run.run_id)}
     made = {f"published__{part}" for part in ("warehouse", "site", "extracts", "version")}

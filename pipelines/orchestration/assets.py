@@ -75,7 +75,6 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
         check_specs=checks.source_specs(key),
     )
     def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        raw_assets.record_newest_release(context.instance, source.id)
         lock = paths.source_lock(source.id)
         with _failing_in_a_line(f"harmonised/{source.id}"), alone(lock, _log.info):
             return _harmonise_releases(context, publication)

@@ -1,24 +1,27 @@
-"""The command as a person uses it: real processes, real exit codes, one-line errors."""
+"""The command as a person uses it: exit codes, and one-line errors."""
 
 import csv
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import duckdb
 import pytest
+<<<<<<< HEAD
 from command import LIGHT, tipstat
 from conftest import ROOT, keep_only
 from dagster import DagsterInstance
+=======
+from command import tipstat
+from conftest import ROOT
+from kept_sources import keep_only
+>>>>>>> main
 
-from pipelines.cli.tables import account
 from pipelines.lib import paths
+<<<<<<< HEAD
 from pipelines.lib.digest import sha256
 from pipelines.raw import manifest, reviews
 from pipelines.sources import discover
+=======
+from pipelines.raw import manifest
+>>>>>>> main
 
 pytestmark = pytest.mark.slow
 
@@ -135,57 +138,6 @@ def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: s
     assert words in done.stderr
 
 
-def test_every_row_of_every_source_is_accounted_for(built: Path) -> None:
-    table, _, _ = account(built).partition("\n\n")
-    lines = [line.split() for line in table.splitlines()[1:]]
-    assert {source for source, *_ in lines} == set(discover())
-    for source, release, *figures in lines:
-        rows_in, *became = (int(figure.replace(",", "")) for figure in figures)
-        assert rows_in == sum(became), (source, release)
-
-
-def test_what_was_deleted_is_made_again(published: Path) -> None:
-    before = _made(published)
-    shutil.rmtree(published / "data" / "published")
-    next((published / "data" / "harmonised").rglob("rows.parquet")).unlink()
-    assert tipstat("run", home=published).returncode == 0
-    assert _made(published) == before
-
-
-def _made(project: Path) -> dict[Path, bytes]:
-    """Return the files of a run, except DuckDB, whose bytes differ, and the day."""
-    folders = [project / "data" / name for name in ("harmonised", "published/current")]
-    return {
-        folder / path.relative_to(folder.resolve()): path.read_bytes()
-        for folder in folders
-        for path in folder.resolve().rglob("*")
-        if path.is_file() and path.suffix != ".duckdb" and path.name != "manifest.json"
-    }
-
-
-def test_runs_at_once_do_the_work_once_and_say_what_became_of_every_row(project: Path) -> None:
-    environment = {**os.environ, "TIPSTAT_HOME": str(project), "COLUMNS": "160"}
-    command = [sys.executable, *LIGHT, "run"]
-    pipe = subprocess.PIPE
-    both = [
-        subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
-        for _ in range(2)
-    ]
-    done = [process.communicate() for process in both]
-    assert [process.returncode for process in both] == [0, 0], done
-    assert sum("Waiting for another run" in err for _, err in done) == 1
-    [first] = [out for out, _ in done if not out.startswith("Nothing has changed")]
-    for words in ("10,911", "9,701", "988", "222", "202 summed_into_one_figure", "index.html"):
-        assert words in first
-    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        [count] = connection.execute("select count(*) from published.observation").fetchone()
-    assert count == 9_853
-    written = {path: path.stat().st_mtime_ns for path in _made(project)}
-    assert len([path for path in written if path.suffix == ".html"]) >= 5
-    assert "10,911" in tipstat("run", home=project, width=160).stdout
-    assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
-
-
 def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     bad = good_file(project)
     text = bad.read_text(encoding="utf-8")
@@ -200,6 +152,7 @@ def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
+<<<<<<< HEAD
 def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +209,8 @@ def _enter_again(table: Path) -> None:
     paths.manifest().write_text(text.replace(old, sha256(table)), encoding="utf-8")
 
 
+=======
+>>>>>>> main
 @pytest.mark.parametrize("arguments", [
     ["review", "pry_ine", "2023-10-31", "--accept", "--reason", "\udcff"],
     ["export", "csv", "--out", "/tmp/\udcff"],
@@ -279,12 +234,6 @@ def test_a_reason_that_is_not_utf_8_is_printed_as_it_can_be(project: Path) -> No
     listed = tipstat("review", home=project)
     assert listed.returncode == 0
     assert "broken" in listed.stdout
-
-
-def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
-    done = tipstat("run", home=tmp_path)
-    assert done.returncode == 1
-    assert "run in the project's folder, or set TIPSTAT_HOME to it" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -324,8 +273,9 @@ def test_add_release(project: Path) -> None:
 
 
 def test_docs_check_names_what_differs(project: Path) -> None:
-    assert tipstat("docs", home=project).returncode == 0
+    keep_only("ref_wpp")
+    (project / "docs").mkdir()
     (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
     done = tipstat("docs", "--check", home=project)
     assert done.returncode == 1
-    assert done.stderr == "error: rules.md: out of date; run 'tipstat docs'\n"
+    assert "error: rules.md: out of date; run 'tipstat docs'\n" in done.stderr

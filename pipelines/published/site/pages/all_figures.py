@@ -147,8 +147,8 @@ def folds(site: context.Site, facts: Facts, area: str, language: Language) -> li
 
 
 def _counts(facts: Facts, area: str) -> list[Total]:
-    """Return the totals of a state but for yes-or-no facts, which are treaties."""
-    return [total for total in facts.totals.of_state(area) if total.measure != "BOOL"]
+    """Return the totals of a state but for treaties."""
+    return [total for total in facts.totals.of_state(area) if not total.is_treaty]
 
 
 def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:

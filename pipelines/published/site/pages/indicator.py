@@ -46,14 +46,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     for row in context.query(connection, "treaty").to_dict("records"):
         treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
-    totals = read_totals(connection)
-    return Facts(
-        {row["code"]: row for row in listed},
-        totals,
-        _sparks(totals),
-        treaties,
-        read_sums(connection),
-    )
+    indicators, totals = {row["code"]: row for row in listed}, read_totals(connection)
+    return Facts(indicators, totals, _sparks(totals), treaties, read_sums(connection))
 
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:

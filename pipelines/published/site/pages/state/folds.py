@@ -50,7 +50,7 @@ def of(state: State) -> Folds:
         for step in dict.fromkeys(need.step for need in found)
     ]
     joined = state.facts.treaties.get(state.area, [])
-    totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
+    totals = [each for each in state.facts.totals.of_state(state.area) if not each.is_treaty]
     sums = [each for each in state.facts.sums if each.area == state.area]
     return Folds(
         needs=needs,
@@ -58,7 +58,7 @@ def of(state: State) -> Folds:
         treaties=treaties.table(joined, language) if joined else None,
         joined=treaties.summary(joined, language) if joined else "",
         series=_series(totals, sums, site, language) if totals or sums else None,
-        known=_known(totals, language),
+        known=_known([each for each in totals if each.measure != "BOOL"], language),
     )
 
 
@@ -95,7 +95,7 @@ def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:
     return [
         Cell(sources.short_name(site.sources[total.source], language), remarks=cite),
         Cell(spans(point.year for point in total.known)),
-        Cell(phrases.printed(total.last, language), total.last.kind, [year]),
+        Cell(phrases.printed(total.last, language, total.measure), total.last.kind, [year]),
     ]
 
 

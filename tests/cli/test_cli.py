@@ -4,24 +4,12 @@ import csv
 from pathlib import Path
 
 import pytest
-<<<<<<< HEAD
-from command import LIGHT, tipstat
-from conftest import ROOT, keep_only
-from dagster import DagsterInstance
-=======
 from command import tipstat
 from conftest import ROOT
 from kept_sources import keep_only
->>>>>>> main
 
 from pipelines.lib import paths
-<<<<<<< HEAD
-from pipelines.lib.digest import sha256
-from pipelines.raw import manifest, reviews
-from pipelines.sources import discover
-=======
 from pipelines.raw import manifest
->>>>>>> main
 
 pytestmark = pytest.mark.slow
 
@@ -152,65 +140,6 @@ def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-<<<<<<< HEAD
-def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DAGSTER_HOME", str(paths.dagster_home()))
-    with DagsterInstance.get() as instance:
-        before = {run.run_id for run in instance.get_runs()}
-    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
-    done = tipstat("run", "--source", "int_unodc_glotip", home=published)
-    assert done.returncode == 2
-    assert "ref_wpp changed too" in " ".join(done.stderr.replace("│", "").split())
-    assert tipstat("run", "--source", "ref_wpp", home=published).returncode == 0
-    with DagsterInstance.get() as instance:
-        [run] = (run for run in instance.get_runs() if run.run_id not in before)
-        steps = {step.step_key for step in instance.get_run_step_stats(run.run_id)}
-    made = {f"published__{part}" for part in ("warehouse", "site", "extracts", "version")}
-    assert steps == made | {"harmonised__ref_wpp"}
-
-
-def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
-    done = tipstat("run", home=published, width=40)
-    assert "10,911" in done.stdout
-    assert "2025-04-14" in done.stdout
-
-
-def test_a_broken_release_is_held_back_and_all_else_published(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An alert says so; the release before stands."""
-    alerts = published / "alerts.jsonl"
-    monkeypatch.setenv("TIPSTAT_ALERT_FILE", str(alerts))
-    table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
-    _enter_again(table)
-    done = tipstat("run", home=published)
-    assert done.returncode == 1
-    assert "column 'txtVALUE' is missing" in done.stderr
-    assert "What is held back is not published; everything else is." in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "held back: int_unodc_glotip 2025-04-14; not refreshed since 2023-05-30" in done.stdout
-    assert "column 'txtVALUE' is missing" in json.loads(alerts.read_text("utf-8"))["text"]
-    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        ask = connection.execute
-        newest = ask("select source, release from main.release where is_newest").fetchall()
-        held_back = ask("select release, not_refreshed_since from main.held_back").fetchall()
-    assert {("int_unodc_glotip", "2023-05-30"), ("ref_wpp", "2024-07-11")} <= set(newest)
-    assert held_back == [("2025-04-14", "2023-05-30")]
-    assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
-
-
-def _enter_again(table: Path) -> None:
-    """Enters the changed bytes, as somebody would who edits the manifest by hand."""
-    text = paths.manifest().read_text(encoding="utf-8")
-    old = next(entry.sha256 for entry in manifest.entries() if entry.path == table)
-    paths.manifest().write_text(text.replace(old, sha256(table)), encoding="utf-8")
-
-
-=======
->>>>>>> main
 @pytest.mark.parametrize("arguments", [
     ["review", "pry_ine", "2023-10-31", "--accept", "--reason", "\udcff"],
     ["export", "csv", "--out", "/tmp/\udcff"],

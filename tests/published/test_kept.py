@@ -87,7 +87,7 @@ def test_pages_are_those_of_a_build_from_nothing(
     differ = {path for path in now if now[path] != before[path]}
     assert "static/edition.js" in differ
     kinds = {path.partition("/")[2] for path in differ if path[2:3] == "/"} - pages
-    assert kinds == {"about.html", "data.html", "explorer.html"}
+    assert kinds == {"about.html", "data.html", "indicator/vic_detect_rate.html"}
 
 
 def test_workbooks_are_those_of_a_build_from_nothing(

@@ -33,6 +33,20 @@ def refresh_all(publication: Publication, folder: Path) -> list[str]:
     ]
 
 
+def changed(folder: Path) -> list[str]:
+    """Return the sources with work to do: a changed or damaged file, or a release held back."""
+    return sorted(
+        {
+            each.source
+            for each in release_files.releases(folder)
+            if not each.is_made_from(
+                fingerprint.of_release(manifest.entries(each.source, each.release))
+            )
+        }
+        | {entry.source for entry in manifest.entries() if manifest.damaged([entry])}
+    )
+
+
 def refresh(
     publication: Publication, release: Release, before: FiguresBefore | None = None
 ) -> bool:

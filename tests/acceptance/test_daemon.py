@@ -13,7 +13,8 @@ import light
 import pytest
 import yaml
 from command import LIGHT
-from conftest import ROOT, keep_only
+from conftest import ROOT
+from kept_sources import keep_only
 
 from pipelines.cli.local_run import prepare_home
 from pipelines.lib import paths

@@ -34,6 +34,10 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
         (["nonsense"], "No such command 'nonsense'"),
         (["validate", "x.csv"], "Missing option '--source'"),
         (["validate", "x", "--source", "int_unodc_glotp"], "did you mean int_unodc_glotip?"),
+        (
+            ["add-release", "x", "--source", "pry_ine", "--release", "31.12.2024"],
+            "'31.12.2024' is no day; write it as YYYY-MM-DD",
+        ),
         (["run", "--source", "jam_statn"], "did you mean jam_statin?"),
     ],
 )
@@ -41,6 +45,12 @@ def test_wrong_usage(tmp_path: Path, arguments: list[str], message: str) -> None
     done = tipstat(*arguments, home=tmp_path)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_before_a_run_nobody_knows_what_is_in_quarantine(project: Path) -> None:
+    done = tipstat("quarantine", "int_unodc_glotip", home=project)
+    assert done.returncode == 1
+    assert "no release is made yet; make them with 'tipstat run'" in done.stderr
 
 
 def good_file(folder: Path) -> Path:

@@ -12,10 +12,15 @@ from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import out
+from pipelines.lib.errors import TipstatError
 
 app = typer.Typer()
 
 SHOWN: Final = 20
+
+
+class QuarantineError(TipstatError):
+    """No release is harmonised, so nobody knows what is in quarantine."""
 
 
 @app.command()
@@ -34,7 +39,13 @@ def quarantine(
     of them is published.
     """
     chosen = publication(source).source.id if source else None
-    found = release_files.quarantined(release_files.releases(paths.harmonised(), chosen))
+    releases = release_files.releases(paths.harmonised(), chosen)
+    made = [each for each in releases if each.files[1].is_file()]
+    if not made:
+        raise QuarantineError(
+            f"{paths.harmonised()}: no release is made yet; make them with 'tipstat run'"
+        )
+    found = release_files.quarantined(made)
     if target:
         with replacing(target) as temporary:
             rows.write(found, temporary)

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from command import tipstat
+from command import process, tipstat
 from conftest import ROOT
 from kept_sources import keep_only
 
@@ -150,16 +150,8 @@ def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [
-    ["review", "pry_ine", "2023-10-31", "--accept", "--reason", "\udcff"],
-    ["export", "csv", "--out", "/tmp/\udcff"],
-    ["validate", "/tmp/\udcff.csv", "--source", "pry_ine"],
-    ["query", "select '\udcff'"],
-])  # fmt: skip
-def test_an_argument_that_is_not_utf_8_is_refused_in_a_line(
-    tmp_path: Path, arguments: list[str]
-) -> None:
-    ended = tipstat(*arguments, home=tmp_path)
+def test_an_argument_that_is_not_utf_8_is_refused_in_a_line(tmp_path: Path) -> None:
+    ended = process("validate", "/tmp/\udcff.csv", "--source", "pry_ine", home=tmp_path)
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert "is not UTF-8" in ended.stderr

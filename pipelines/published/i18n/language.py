@@ -67,7 +67,7 @@ class Language:
 
     def number(self, value: float) -> str:
         """Print a figure: of decimals two, or as many as three significant digits need."""
-        if not float(value).is_integer():
+        if value % 1 and math.isfinite(value):
             value = round(value, max(2, 2 - math.floor(math.log10(abs(value)))))
         return f"{value:,.15g}".translate(_signs(self.decimal))
 

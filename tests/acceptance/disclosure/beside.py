@@ -90,8 +90,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
 
 def _csv(file: Path, **names: str) -> pd.DataFrame:
     """The columns that are named, under their new names; all, if none is."""
-    [heading] = pd.read_csv(file, sep="\n", header=None, nrows=1, encoding="utf-8-sig")[0]
-    separator = ";" if ";" in heading else ","
+    by_semicolons = pd.read_csv(file, sep=";", nrows=0, encoding="utf-8-sig")
+    separator = ";" if len(by_semicolons.columns) > 1 else ","
     frame = pd.read_csv(file, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     return frame[[*names]].rename(columns=names) if names else frame
 

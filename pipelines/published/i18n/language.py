@@ -5,6 +5,7 @@ Americas. The decimal sign is that of the language, or of the language in a coun
 babel): Spanish has a point in Mexico and a comma in Argentina.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -65,7 +66,9 @@ class Language:
         return place_names.possessive(self.code, code, self.name("area", code))
 
     def number(self, value: float) -> str:
-        """Print a figure: at most 15 digits, no trailing zeros."""
+        """Print a figure: of decimals two, or as many as three significant digits need."""
+        if not float(value).is_integer():
+            value = round(value, max(2, 2 - math.floor(math.log10(abs(value)))))
         return f"{value:,.15g}".translate(_signs(self.decimal))
 
     def is_one(self, count: float) -> bool:

@@ -118,6 +118,7 @@ def script_texts(language: Language) -> dict[str, Any]:
         "decimal": language.decimal,
         "texts": {
             "reservations": {at: language.say(code) for at, code in RESERVATIONS.items()},
+            "break": language.say("break_mark"),
             "in_year": language.words["in_year"],
             "saved": language.say("files_saved"),
             "failed": language.say("files_failed"),

@@ -1,5 +1,6 @@
 """The explorer: what is asked for is in the address, and what does not compare gives its reason."""
 
+import csv
 import random
 from urllib.parse import parse_qs
 
@@ -264,14 +265,17 @@ def test_the_code_to_embed_and_the_link_are_those_of_the_figure(explorer):
 
 
 def test_the_csv_file_has_the_points_with_source_and_edition(explorer, tmp_path):
-    visit = explorer("s=LCA")
+    visit = explorer("s=BRA,LCA")
     with visit.page.expect_download() as download:
         visit.page.locator("[data-save=csv]").click()
     download.value.save_as(tmp_path / "figure.csv")
-    heading, *rows = (tmp_path / "figure.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert heading.startswith("figure,panel,series,year,value,printed")
-    assert len(rows) == 4
-    assert all(",<5," in row and "UNODC" in row and "tipstat" in row for row in rows)
+    with (tmp_path / "figure.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert all("UNODC" in row["source"] and "tipstat" in row["edition"] for row in rows)
+    assert [row["printed"] for row in rows if row["panel"] == "St. Lucia"] == ["<5"] * 4
+    status = {row["year"]: row["status"] for row in rows if row["panel"] == "Brazil"}
+    assert (status["2016"], status["2017"]) == ("", "break")
+    assert status["2023"] == "as others repeat it"
 
 
 def test_on_a_phone_the_chart_comes_first_and_the_controls_are_folded(explorer):

@@ -28,6 +28,12 @@ def test_the_decimal_sign_is_that_of_the_language_in_the_country(code, country, 
     assert local.number(1234.5) == f"1\u202f234{decimal}5"
 
 
+def test_a_number_has_two_decimals_or_three_significant_digits():
+    numbers = (1.472561469, 15.47, 0.795, 0.0012345, 0.45, 120.0, 0)
+    expected = ["1.47", "15.47", "0.795", "0.00123", "0.45", "120", "0"]
+    assert [language("en").number(each) for each in numbers] == expected
+
+
 @pytest.mark.parametrize(
     ("code", "day", "first_day"),
     [

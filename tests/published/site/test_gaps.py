@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 
 import duckdb
 import pytest
@@ -11,7 +12,18 @@ from invented_site import Page
 from pipelines.published.site.pages import gaps
 from schemas import codelists
 
-STATUSES = codelists.labels("coverage_status", "en")
+STATUSES = codelists.labels("coverage_status", "en") | {"repeated": "Only repeated by others"}
+
+COVERAGE = """
+select ref_area, year, if(is_repeated is true, 'repeated', coverage_status)
+from published.coverage
+left join (
+    select ref_area, indicator, year, bool_and(provenance = 'REPEATED') as is_repeated
+    from published.headline
+    join main.release using (source, release)
+    group by all
+) using (ref_area, indicator, year)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +49,7 @@ def test_each_cell_has_the_status_of_its_state_and_year(pages, query):
             for at, row in enumerate(rows)
             for column, year in enumerate(years)
         }
-        expected = query(
-            "select ref_area, year, coverage_status from published.coverage "
-            f"where indicator = '{indicator}'"
-        )
+        expected = query(f"{COVERAGE} where indicator = '{indicator}'")
         signs = {"&lt;": "<"}
         assert {
             key: (status, label, signs.get(sign, sign))
@@ -88,12 +97,14 @@ def test_a_status_has_a_sign_of_its_own():
 
 
 def test_the_last_row_counts_the_states_with_a_total(pages, query):
-    expected = query(
-        "select count(*) filter (coverage_status in ('reported', 'suppressed')) "
-        "from published.coverage where indicator = 'VIC_DETECT' group by year order by year"
-    )
+    """What only others repeat is marked as such, and is no total: 2023."""
+    statuses = query(f"{COVERAGE} where indicator = 'VIC_DETECT'")
+    known = Counter(year for _, year, each in statuses if each in ("reported", "suppressed"))
+    years = sorted({year for _, year, _ in statuses})
     *_, foot = pages["VIC_DETECT"].tables()[0]
-    assert foot == ["States with a total", *(str(count) for (count,) in expected)]
+    assert foot == ["States with a total", *(str(known[year]) for year in years)]
+    assert known[2023] == 0
+    assert len([each for _, year, each in statuses if (year, each) == (2023, "repeated")]) == 11
 
 
 def test_the_answer_counts_pairs_of_a_state_and_an_indicator(pages, query):

@@ -241,7 +241,9 @@ def test_the_table_has_every_figure_of_the_series_to_cite(homes, query):
 def test_states_by_year_add_up_to_all_states(region_facts):
     by_year = region_facts.coverage.by_year
     assert {sum(counts) for counts in by_year.values()} == {35}
-    assert by_year[2022] == [26, 1, 0, 8]
+    assert by_year[2022] == [26, 1, 0, 0, 8]
+    # What only others repeat is neither a total nor nothing.
+    assert by_year[2023] == [0, 0, 0, 11, 24]
 
 
 def test_the_panel_is_of_states_with_an_exact_figure_in_every_year(region_facts, query):

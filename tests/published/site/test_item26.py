@@ -46,9 +46,13 @@ def test_trends_are_those_of_the_series_to_cite(subjects, query):
     )
     exists, _, missing = subjects["Trends"]
     assert exists.startswith(f"{with_verdict} of 35 states")
+    [(rates,)] = query(
+        "select max(year) from published.headline where indicator = 'VIC_DETECT_RATE'"
+    )
     assert re.findall(r"\d+", missing) == [
-        str(few), str(35 - few - with_verdict), str(newest)
+        str(few), str(35 - few - with_verdict), str(newest), str(rates)
     ]  # fmt: skip
+    assert missing.endswith(f"Rates reach {rates} (UN Statistics Division)")
 
 
 def test_characteristics_are_those_with_a_part_of_detected_victims(subjects, query):

@@ -106,7 +106,14 @@ def test_a_doubtful_figure_outside_the_range_of_the_headline_is_named(built):
 
 
 def test_a_sum_by_tipstat_is_named_among_the_other_counts(built):
-    assert "790 in 2024 (SESNSP, sum by tipstat)" in charts(built, "MEX")["sources"]["note"]
+    assert (
+        "790 in 2024 (SESNSP (Mexico), sum by tipstat)" in charts(built, "MEX")["sources"]["note"]
+    )
+
+
+def test_a_newer_rate_of_a_source_is_named_under_the_rates(built):
+    note = charts(built, "ECU")["rates"]["note"]
+    assert "Newer, as printed: 0.96 in 2025 (UN Statistics Division)." in note
 
 
 def test_a_figure_names_the_release_that_is_cited(built):

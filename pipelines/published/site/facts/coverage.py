@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines.published.site import context
 
 HAS_TOTAL: Final = ("reported", "suppressed")
-HAS_FIGURE: Final = (*HAS_TOTAL, "partial")
+HAS_FIGURE: Final = (*HAS_TOTAL, "partial", "repeated")
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Grid:
 
     Attributes:
         years: all years of the period.
-        status: code of the list `coverage_status` by state and year.
+        status: code of the list `coverage_status` by state and year, or `repeated`.
     """
 
     years: range

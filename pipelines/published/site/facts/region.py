@@ -17,13 +17,13 @@ from pipelines.warehouse.statistics import LEAST_POINTS
 
 VICTIMS: Final = "VIC_DETECT"
 CONVICTED: Final = "PER_CONVICT"
-STATUSES: Final = ("reported", "suppressed", "partial")
-"""Codes of the list `coverage_status` for years with something; the others are one: nothing."""
+STATUSES: Final = ("reported", "suppressed", "partial", "repeated")
+"""Statuses of sql/coverage.sql for years with something; the others are one: nothing."""
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The states that reported, by year and indicator; totals that only others repeat are none.
+    """The states that reported, by year and indicator; what only others repeat is no report.
 
     Attributes:
         by_year: number of states by year, one per code of `STATUSES`, and of those with nothing.
@@ -85,7 +85,7 @@ def main_source(cited: Mapping[str, Total]) -> tuple[str, str]:
 def read_coverage(connection: duckdb.DuckDBPyConnection, states: int) -> Coverage:
     """Return who reported, from any source."""
     rows = context.query(connection, "coverage")
-    rows = rows[~rows["is_repeated"]].assign(year=lambda own: own["time_period"].astype(int))
+    rows = rows.assign(year=rows["time_period"].astype(int))
     by_year = {
         year: _by_status(own, states)
         for year, own in rows[rows["indicator"] == VICTIMS].groupby("year")

@@ -16,6 +16,9 @@ from pipelines.published.site.facts.trends import Trend, Trends, read_trends
 INCOMPARABLE: Final = "4"
 """Code of the list `comparability` for figures that may only be shown in tables."""
 
+NATIONAL: Final = "3"
+"""Code of the list `comparability` for figures that do not compare across states."""
+
 _SUMS: Final = ("CUM", "OTHER")
 """Codes of the list `time_basis` for figures that are not of one year."""
 
@@ -31,7 +34,8 @@ class Total:
         basis: code of the list `time_basis`.
         series: its years, with a point for each from the first to the last.
         releases: days of the releases that its figures come from, in order.
-        level: the worst code of the list `comparability` among its figures.
+        level: the worst code of the list `comparability` among its figures; figures that are of
+            level 3 because they are doubtful do not count, unless all are.
         reason: why this is the series to cite, a code of the list `citation_reason`; "" for the
             others.
         trend: the verdict since its last break; None where none is calculated.
@@ -200,7 +204,7 @@ def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> It
                 series=series,
                 releases=_releases(rows),
                 own_releases=_releases([each for each in rows if each["is_repeated"] is not True]),
-                level=max(text_in(row["comparability"]) for row in rows),
+                level=_level(rows),
                 reason=cited.get(key, ""),
                 trend=trends.of(source, area, basis, indicator),
                 notes=_notes(rows),
@@ -208,6 +212,16 @@ def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> It
                 unit=rows[0]["count_unit"],
                 measure=rows[0]["unit_measure"],
             )
+
+
+def _level(rows: Sequence[Row]) -> str:
+    """Return the worst level; doubtful figures of level 3 do not count, unless all are."""
+    certain = [row for row in rows if not (row["comparability"] == NATIONAL and _is_doubtful(row))]
+    return max(text_in(row["comparability"]) for row in certain or rows)
+
+
+def _is_doubtful(row: Row) -> bool:
+    return "UNRELIABLE" in text_in(row["comparability_reason"])
 
 
 def _releases(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def _sentence(found: Sequence[Fold], facts: Facts, area: str, language: Language
     blocks = [block for fold in found for block in fold.blocks]
     sources = {line.source for block in blocks for line in block.lines}
     if not blocks:
-        text = "figures_none_passed" if facts.kept_out.get(area) else "figures_none"
+        text = kept_out.answer(facts.kept_out.get(area, []))
         return language.say(text, area=language.area(area))
     return language.say(
         "figures_sentence",

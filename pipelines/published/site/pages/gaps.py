@@ -20,6 +20,7 @@ SIGN: Final = {
     "reported": "●",
     "suppressed": "<",
     "partial": "◐",
+    "repeated": "R",
     "withheld": "!",
     "withdrawn": "↩",
     "missing": "∅",
@@ -29,7 +30,7 @@ SIGN: Final = {
     "not_yet": "·",
     "never": "–",
 }
-"""The sign of each code of the list `coverage_status`, in the order of the key."""
+"""The sign of each status of sql/coverage.sql, in the order of the key."""
 
 _FIRST: Final = "VIC_DETECT"
 """The indicator whose grid the first page has."""
@@ -76,6 +77,8 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             areas=areas,
             grid=grid,
             signs=SIGN,
+            statuses=language.names["coverage_status"]
+            | {"repeated": language.name("provenance", "REPEATED")},
             pages={each: address(each) for each in coverage.grids},
             coverage=coverage,
             needs=facts.needs,

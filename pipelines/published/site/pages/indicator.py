@@ -106,6 +106,7 @@ def page(
         language,
         code=code,
         sentence=sentence,
+        newer=_newer(cited, [total for own in others.values() for total in own], language),
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=_described(row, language),
         reporters=_reporters(cited, others, site, language),
@@ -172,6 +173,14 @@ def _sentence(
     states = len(repeated) or row["parts"]
     form = "repeated" if repeated else "parts" if states else "none"
     return language.say(f"indicator_sentence_{form}", indicator=named, states=states, total=total)
+
+
+def _newer(cited: Sequence[Total], others: Sequence[Total], language: Language) -> str:
+    """Return the sentence on figures after those to cite that only others repeat; "" for none."""
+    points = [point for total in (*cited, *others) for point in total.known if point.is_repeated]
+    year = max((point.year for point in points), default=0)
+    is_newer = cited and year > max(each.last.year for each in cited)
+    return language.say("indicator_newer", year=year) if is_newer else ""
 
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:

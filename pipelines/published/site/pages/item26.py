@@ -10,13 +10,14 @@ import duckdb
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.needs import Needs, indicators, read_needs
-from pipelines.published.site.facts.totals import Totals, read_totals
+from pipelines.published.site.facts.totals import Total, Totals, read_totals
 from pipelines.published.site.facts.treaties import Treaties, read_treaties
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording import sources
 from pipelines.published.site.wording.needs import first_step
 
 VICTIMS: Final = "VIC_DETECT"
+RATE: Final = "VIC_DETECT_RATE"
 _PRACTICES: Final = ("POL", "PRV")
 _DEMAND: Final = ("DEM",)
 _SHADES: Final = 5
@@ -53,6 +54,7 @@ class Facts:
     Attributes:
         verdicts: number of states by verdict on their detected victims.
         newest: the newest year with a total of detected victims.
+        rate: the series of printed rates with the newest year; None without any.
         by_dimension: number of states with detected victims by dimension.
         subjects: rows of sql/subject.sql.
         treaties: the treaties of all states.
@@ -61,6 +63,7 @@ class Facts:
 
     verdicts: Counter[str]
     newest: int
+    rate: Total | None
     by_dimension: dict[str, int]
     subjects: list[Row]
     treaties: Treaties
@@ -92,12 +95,18 @@ class Facts:
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the counts of the five subjects, the treaties and the needs."""
     areas = context.query(connection, "area")["code"].tolist()
-    cited = _cited(read_totals(connection), areas)
+    totals = read_totals(connection)
+    cited = _cited(totals, areas)
     by_dimension = context.query(connection, "characteristic")
     return Facts(
         verdicts=Counter(page_verdict(total.trend) for total in cited)
         + Counter(no_total=len(areas) - len(cited)),
         newest=max((total.last.year for total in cited), default=0),
+        rate=max(
+            (total for area in areas for total in totals.of(area, RATE)),
+            key=lambda total: total.last.year,
+            default=None,
+        ),
         by_dimension=dict(
             zip(by_dimension["dimension"], by_dimension["states"].tolist(), strict=True)
         ),
@@ -107,7 +116,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     )
 
 
-def _cited(totals: Totals, areas: Sequence[str]) -> list[Any]:
+def _cited(totals: Totals, areas: Sequence[str]) -> list[Total]:
     return [total for area in areas if (total := totals.cited(area, VICTIMS))]
 
 
@@ -128,7 +137,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "item26.html",
         language,
         sentence=_sentence(facts, areas, language),
-        subjects=_subjects_in(facts, areas, language),
+        subjects=_subjects_in(site, facts, areas, language),
         unknown=_unknown(facts, language),
         treaties=facts.treaties,
         halves=(areas[: (len(areas) + 1) // 2], areas[(len(areas) + 1) // 2 :]),
@@ -138,6 +147,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         concerned=facts.needs.states(),
         shaded={step for step, states in facts.needs.states().items() if states <= _TELLS_APART},
         shades=_SHADES,
+        needs=language.number(facts.needs.count),
     )
 
 
@@ -165,10 +175,12 @@ def _released(site: context.Site, treaties: Treaties, language: Language) -> str
     return sources.release_text(site.sources[treaties.source], [treaties.release], language)
 
 
-def _subjects_in(facts: Facts, areas: Sequence[str], language: Language) -> list[Subject]:
+def _subjects_in(
+    site: context.Site, facts: Facts, areas: Sequence[str], language: Language
+) -> list[Subject]:
     """Return the five subjects of item 26."""
     return [
-        _trends(facts, areas, language),
+        _trends(site, facts, areas, language),
         _characteristics(facts, language),
         _practices(facts, language),
         _assistance(facts, language),
@@ -176,17 +188,23 @@ def _subjects_in(facts: Facts, areas: Sequence[str], language: Language) -> list
     ]
 
 
-def _trends(facts: Facts, areas: Sequence[str], language: Language) -> Subject:
+def _trends(site: context.Site, facts: Facts, areas: Sequence[str], language: Language) -> Subject:
+    missing = language.say(
+        "item26_trends_missing",
+        few=facts.verdicts["too_few_points"],
+        none=facts.verdicts["no_total"],
+        year=facts.newest,
+    )
+    if facts.rate and facts.rate.last.year > facts.newest:
+        publisher = sources.short_name(site.sources[facts.rate.source], language)
+        missing = language.say(
+            "item26_trends_rates", missing=missing, year=facts.rate.last.year, publisher=publisher
+        )
     return Subject(
         "trends",
         language.say("item26_trends_exists", count=_with_verdict(facts), states=len(areas)),
         [(language.say("menu_home"), "index.html"), (language.say("menu_explorer"), _EXPLORER)],
-        language.say(
-            "item26_trends_missing",
-            few=facts.verdicts["too_few_points"],
-            none=facts.verdicts["no_total"],
-            year=facts.newest,
-        ),
+        missing,
     )
 
 

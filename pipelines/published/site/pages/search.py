@@ -76,7 +76,7 @@ def _indicators(language: Language) -> Iterator[Entry]:
     english = codelists.labels("indicator", "en")
     for code, name in language.names["indicator"].items():
         definition = language.words.get(f"definition_{code.lower()}", "")
-        others = [code, english[code], definition]
+        others = [code, english[code], definition, *_words_for(code.lower())]
         yield name, language.say("find_indicator"), f"indicator/{code.lower()}.html", 0, others
 
 
@@ -110,9 +110,10 @@ def _pages(language: Language) -> Iterator[Entry]:
 
 
 def _words_for(code: str) -> list[str]:
-    """Return the words that lead to a page or section, in every language."""
-    texts = [interface_text.labels(each)[f"find_words_{code}"] for each in codelists.LANGUAGES]
-    return list(dict.fromkeys(", ".join(texts).split(", ")))
+    """Return the words that lead to a page, section or indicator, in every language."""
+    every = (interface_text.labels(each) for each in codelists.LANGUAGES)
+    texts = [own[f"find_words_{code}"] for own in every if f"find_words_{code}" in own]
+    return list(dict.fromkeys(word for text in texts for word in text.split(", ")))
 
 
 def _names(area: str) -> list[str]:

@@ -1,6 +1,6 @@
 -- One row per state of the OAS, core indicator that counts something, and year: whether any source
 -- has the total.
--- is_repeated: Whether only others repeat the total.
+-- coverage_status: Code of codelist.coverage_status, or `repeated` where only others repeat the total.
 with repeated as (
     select ref_area::varchar as ref_area, indicator::varchar as indicator, year, list(source) as sources
     from published.headline
@@ -12,8 +12,11 @@ select
     coverage.ref_area,
     coverage.indicator,
     time_period,
-    coverage_status,
-    coalesce(list_has_all(repeated.sources, coverage.sources), false) as is_repeated
+    if(
+        coalesce(list_has_all(repeated.sources, coverage.sources), false),
+        'repeated',
+        coverage_status::varchar
+    ) as coverage_status
 from published.coverage
 left join repeated using (ref_area, indicator, year)
 join codelist.indicator on codelist.indicator.code = coverage.indicator

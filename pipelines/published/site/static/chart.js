@@ -21,13 +21,20 @@ window.tipstat = window.tipstat || {};
   const safe = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const has = (point, flag) => (point[FLAGS] || "").includes(flag);
   const isUncertain = (point) => has(point, "U");
-  const remarks = (point, { texts }) => [...(point[FLAGS] || "")].map((flag) => texts.reservations[flag]).filter(Boolean);
+  const reservations = (point, { texts }) => [...(point[FLAGS] || "")].map((flag) => texts.reservations[flag]).filter(Boolean);
   const isExact = (point) => point[VALUE] !== null;
   const axis = (name, at) => `${name}${at ? at + 1 : ""}`;
 
+  // The reservations on the figure of a place in a series, and whether the series breaks before it.
+  function remarks(points, at, breaks, language) {
+    const isBroken = at > 0 && breaks.some(([year]) => points[at - 1][YEAR] < year && year <= points[at][YEAR]);
+    return [...reservations(points[at], language), ...(isBroken ? [language.texts.break] : [])];
+  }
+
   // A number as the reader's language writes it: thousands apart, its own decimal sign.
   function number(value, { decimal }) {
-    const digits = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
+    const decimals = Math.max(2, 2 - Math.floor(Math.log10(Math.abs(value)))); // as Language.number in Python
+    const digits = Number.isInteger(value) ? String(value) : String(Number(value.toFixed(decimals)));
     const [whole, part] = digits.split(".");
     const spaced = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
     return part ? spaced + decimal + part : spaced;
@@ -116,7 +123,7 @@ window.tipstat = window.tipstat || {};
 
   function hover(name, point, language) {
     const label = [name, point[YEAR]].filter(Boolean).join(", ");
-    const figure = [`<b>${safe(printed(point, language))}</b>`, ...remarks(point, language).map(safe)];
+    const figure = [`<b>${safe(printed(point, language))}</b>`, ...reservations(point, language).map(safe)];
     return `${safe(label)}: ${figure.join(", ")}`;
   }
 

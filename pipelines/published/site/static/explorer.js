@@ -226,10 +226,10 @@
   }
 
   function cell({ points, breaks }, year) {
-    const point = points.find(([each]) => each === year);
+    const at = points.findIndex(([each]) => each === year);
+    const point = points[at];
     if (!point) return make("td", { className: "missing" }, say("no_figure"));
-    const isBreak = breaks.some(([each]) => each === year) && year > points[0][0];
-    const remarks = [...tipstat.remarks(point, tipstat.language), ...(isBreak ? [say("break_mark")] : [])];
+    const remarks = tipstat.remarks(points, at, breaks, tipstat.language);
     const isHidden = point[1] === null;
     return make("td", { className: isHidden ? "suppressed" : "" }, tipstat.printed(point, tipstat.language), ...remarks.map((text) => make("small", {}, ` ${text}`)));
   }

@@ -52,9 +52,9 @@
   // The points of a chart as rows, each with source, licence and edition.
   function csv(chart) {
     const columns = language.texts.csv;
-    const rows = chart.spec.panels.flatMap((panel) => panel.series.flatMap((series) => series.points.map((point) => [
+    const rows = chart.spec.panels.flatMap((panel) => panel.series.flatMap((series) => series.points.map((point, at) => [
       chart.title, panel.name, series.name, point[0], point[1] ?? "", printed(point, language),
-      remarks(point, language).join(", "), point[3] ?? "", point[4] ?? "", chart.subtitle, chart.source, language.edition,
+      remarks(series.points, at, panel.breaks, language).join(", "), point[3] ?? "", point[4] ?? "", chart.subtitle, chart.source, language.edition,
     ])));
     const cell = (value) => (/[",\r\n]/.test(String(value)) ? `"${String(value).replace(/"/g, '""')}"` : String(value));
     const text = [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");

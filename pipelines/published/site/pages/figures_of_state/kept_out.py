@@ -1,7 +1,7 @@
 """What checks keep out of a state's figures: which tables and years, and why."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
@@ -12,6 +12,17 @@ from pipelines.published.site.wording.counts import counted
 
 Row = dict[Any, Any]
 """A row of sql/kept_out.sql."""
+
+_STAND_INS: Final = {"FILLED_COLUMN", "V6"}
+"""The checks that find signs in place of no answer."""
+
+
+def answer(rows: Sequence[Row]) -> str:
+    """Return the code of the text on a state without a figure, from the rows that are kept out."""
+    if not rows:
+        return "figures_none"
+    are_signs = {row["rule"] for row in rows} <= _STAND_INS
+    return "figures_none_stand_in" if are_signs else "figures_none_passed"
 
 
 def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:

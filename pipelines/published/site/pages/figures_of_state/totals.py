@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from pipelines.published.i18n.language import Language
+from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.site import context
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.totals import NATIONAL, Total
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Line
 from pipelines.published.site.wording import compared, notes, phrases, sources
@@ -70,11 +70,21 @@ def line(total: Total, number: str, site: context.Site, language: Language) -> L
                 language.name("time_basis", total.basis),
                 language.name("count_unit", total.unit),
                 sources.release_text(source, total.releases, language),
-                *([language.name("comparability", total.level)] if total.level else []),
+                *([_level(total, language)] if total.level else []),
             ]
         ),
         cite=language.name("citation_reason", total.reason) if total.reason else "",
     )
+
+
+def _level(total: Total, language: Language) -> str:
+    """Return how far a series compares, and the doubtful years that do not."""
+    name = language.name("comparability", total.level)
+    years = spans(point.year for point in total.known if point.doubt)
+    if not years or total.level >= NATIONAL:
+        return name
+    doubtful = phrases.within(language.name("comparability", NATIONAL))
+    return f"{name}{language.semicolon}{years}{language.colon}{doubtful}"
 
 
 def _table(

@@ -95,8 +95,19 @@ def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:
     return [
         Cell(sources.short_name(site.sources[total.source], language), remarks=cite),
         Cell(spans(point.year for point in total.known)),
-        Cell(phrases.printed(total.last, language, total.measure), total.last.kind, [year]),
+        Cell(
+            phrases.printed(total.last, language, total.measure),
+            total.last.kind,
+            [*_unit(total, language), year],
+        ),
     ]
+
+
+def _unit(total: Total, language: Language) -> list[str]:
+    """Return the unit of measure unless the figure is a number, or a word."""
+    if total.measure in ("NUMBER", "BOOL"):
+        return []
+    return [phrases.within(language.name("unit_measure", total.measure))]
 
 
 def _known(totals: Sequence[Total], language: Language) -> str:

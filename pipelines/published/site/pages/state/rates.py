@@ -15,6 +15,7 @@ from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import phrases, sources
 
+_PRINTED: Final = "VIC_DETECT_RATE"
 _LEAST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
@@ -40,10 +41,23 @@ def figure(state: State) -> Figure | None:
         measure=f"{measure} · {population}",
         headline=headline(series, total, language),
         spec=spec.chart([panel], measure="rate"),
-        calm=" ".join([language.say("state_rates_calm"), language.say("footer")]),
+        calm=" ".join(
+            [language.say("state_rates_calm"), *_newer(state, total), language.say("footer")]
+        ),
         about=[*about.of_totals(state, [total]), *_of_population(state, rates)],
         table=_table(measure, series, rates, language),
     )
+
+
+def _newer(state: State, total: Total) -> list[str]:
+    """Return the sentence on a newer rate that a source prints, without the count."""
+    known = state.facts.totals.of(state.area, _PRINTED)
+    newest = max(known, key=lambda each: each.last.year, default=total)
+    last = newest.last
+    if last.year <= total.last.year or last.kind is not Kind.FIGURE:
+        return []
+    figure, source = phrases.printed(last, state.language), state.publisher(newest.source)
+    return [state.language.say("state_rates_newer", figure=figure, year=last.year, source=source)]
 
 
 def of_counts(counts: Series, rates: Mapping[int, Rate]) -> Series:

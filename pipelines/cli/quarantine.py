@@ -34,7 +34,8 @@ def quarantine(
     of them is published.
     """
     chosen = publication(source).source.id if source else None
-    found = release_files.quarantined(release_files.releases(paths.harmonised(), chosen))
+    releases = release_files.releases(paths.harmonised(), chosen)
+    found = rows.read(release_files.quarantine_files(releases))
     if target:
         with replacing(target) as temporary:
             rows.write(found, temporary)

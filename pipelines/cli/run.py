@@ -5,12 +5,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.harmonised import refresh
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.published.versions import status
+from pipelines.raw import corrections
 
 app = typer.Typer()
 
@@ -22,7 +22,7 @@ def run() -> None:
     All releases go into the warehouse, the pages and the extracts. A release that fails its checks
     is held back: the others are published, and the exit code is 1.
     """
-    refresh.refuse_stray_corrections()
+    corrections.refuse_stray()
     with alone(paths.lock(), err.print):
         status.mend_links()
         unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()

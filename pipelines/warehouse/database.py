@@ -59,18 +59,6 @@ def build(harmonised: Path, out: Path) -> Path:
     return out
 
 
-def is_current(harmonised: Path, out: Path) -> bool:
-    """Return whether the file was built from the current inputs."""
-    if not out.is_file():
-        return False
-    try:
-        with duckdb.connect(out, read_only=True) as connection:
-            made_from = connection.execute("select fingerprint from main.build").fetchone()
-    except duckdb.Error:  # damaged, or of another age: it is to be built anew
-        return False
-    return made_from == (release_files.made_from(harmonised),)
-
-
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Create every type, table, view and comment, and apply the rules."""
     for schema in ("harmonised", "published", "codelist"):

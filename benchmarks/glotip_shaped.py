@@ -15,11 +15,11 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from invented import enter
 
 from pipelines.lib import paths
-from pipelines.lib.digest import sha256
 from pipelines.raw import manifest
-from pipelines.reader.rows import citizenship_spellings
+from pipelines.reader.labels import citizenship_spellings
 from pipelines.sources import int_unodc_glotip as glotip
 from schemas import codelists, observation
 
@@ -68,7 +68,7 @@ def make(rows: int) -> None:
 
 def _category_codes(shipped: pd.DataFrame) -> pd.Series:
     """Return the meaning of each row's Category: a nation's code, or itself; missing if unknown."""
-    known = {label.casefold(): code for label, code in citizenship_spellings()[0].items()}
+    known = {label.casefold(): code for label, code in citizenship_spellings().items()}
     nation = shipped["Category"].str.strip().str.casefold().map(known)
     is_state = nation.isin(codelists.codes("area"))
     return shipped["Category"].mask(
@@ -173,8 +173,7 @@ def _enter(table: pd.DataFrame) -> None:
         entry.path.parent.mkdir()
     shutil.copy(SHIPPED / population.file, population.path)
     table.to_csv(figures.path, index=False, encoding="utf-8", lineterminator="\n")
-    manifest.enter(population)
-    manifest.enter(dataclasses.replace(figures, sha256=sha256(figures.path)))
+    enter([population, figures])
 
 
 if __name__ == "__main__":

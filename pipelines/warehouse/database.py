@@ -133,6 +133,7 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     good = [release for release in release_files.releases(harmonised) if not release.held_back]
     for name, frame in reference_tables.tables(harmonised, good).items():
         _insert(connection, f"main.{name}", frame)
+    files: dict[str, list[str]] = {}
     for release in good:
         absent = [str(file) for file in release.files if not file.is_file()]
         if absent:
@@ -140,7 +141,10 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         contract = CONTRACTS[discover()[release.source].source.contract]
         tables = (contract.table, "main.quarantine", "main.row_account")
         for table, file in zip(tables, release.files, strict=True):
-            connection.execute(f"insert into {table} by name from read_parquet(?)", [str(file)])
+            files.setdefault(table, []).append(str(file))
+    for table, its in files.items():
+        rows = "read_parquet(?, union_by_name = true)"
+        connection.execute(f"insert into {table} by name from {rows}", [its])
 
 
 def _make_derived(

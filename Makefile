@@ -55,8 +55,9 @@ forms: .venv/ready-dev ## fill in 140 questionnaires, save them in LibreOffice a
 attack: .venv/ready-dev ## attack all that is published, and tables of case records with a linear programme: no hidden figure may follow
 	$(BIN)/python -m pytest -n auto -m exhaustive tests/cases/test_attack.py tests/acceptance/disclosure
 
-planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file, and count what the detectors find
+planted: .venv/ready-dev ## plant mislabelled and copied tables into UNODC's file: how many detectors and guard find
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m detectors
+	$(BIN)/python -m pytest -m exhaustive tests/harmonised/test_guard.py
 
 fuzz: .venv/ready-dev ## make up figures and files for the parser and the readers, a minute for each kind
 	@PYTHONPATH=$(TEST_PATHS) $(BIN)/python -W ignore -m fuzz
@@ -82,8 +83,7 @@ sbom: .venv/ready-dev ## the list of what is installed, in CycloneDX: dist/sbom.
 DIST := dist
 
 dev: .venv/ready ## Dagster's web interface on http://127.0.0.1:3000
-	@$(BIN)/python -c "from pipelines.cli.local_run import prepare_home; prepare_home()"
-	DAGSTER_HOME=$(CURDIR)/data/dagster $(BIN)/dagster dev -m pipelines.definitions -h 127.0.0.1
+	@$(BIN)/python -m pipelines.cli.web_interface
 
 docs: .venv/ready ## write the generated pages of docs/
 	$(BIN)/tipstat docs

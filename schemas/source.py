@@ -1,8 +1,4 @@
-"""Metadata of a source, known before a figure of it is read.
-
-Annotations say which form a text must have; `pipelines.reader.source_metadata` holds a source's
-metadata file to them.
-"""
+"""Metadata of a source, known before a figure of it is read."""
 
 import re
 from collections.abc import Iterable
@@ -10,54 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
+from schemas.annotations import Address, CodeOf, Count, Pattern, Period, Text
+
 WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 """Endings of the names of workbooks."""
 
 SHEET: Final = "sheet"
 """Column of a table of several worksheets: the name of the sheet."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """Form of a text.
-
-    Attributes:
-        pattern: regular expression that the whole text matches.
-        expected: the same in words.
-    """
-
-    pattern: str
-    expected: str
-
-
-@dataclass(frozen=True)
-class CodeOf:
-    """Code list that a text is a code of."""
-
-    codelist: str
-
-
-@dataclass(frozen=True)
-class Regex:
-    """Any regular expression of Python's."""
-
-
-@dataclass(frozen=True)
-class AtLeast:
-    """Smallest number allowed."""
-
-    minimum: int
-
-
-HTTPS: Final = Form(r"https://[^\s/]+\.[^\s/]\S*", "a whole address, from https:// on")
-
-Text = Annotated[str, Form(r"\S(.*\S)?", "a text on one line")]
-Address = Annotated[str, HTTPS]
-Period = Annotated[
-    str, Form(r"\d{4}(-(0[1-9]|1[0-2]))?", 'a year or month, such as "2018" or "2018-04"')
-]
-Count = Annotated[int, AtLeast(1)]
-Pattern = Annotated[str, Regex()]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,6 @@
 import os
 import pickle
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,19 +12,18 @@ import hypothesis
 import light
 import pandas as pd
 import pytest
+from command import tipstat
 from filelock import FileLock
+from harmonised_releases import Releases, build_of, harmonised_releases
+from kept_sources import keep, keep_only
+from warehouse_copies import at_home
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run light
-from pipelines.harmonised import harmonise, refresh, release_files
-from pipelines.lib import paths
 from pipelines.published.extracts import FORMS
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site import context
 from pipelines.published.site.build import build_site
-from pipelines.raw import manifest
 from pipelines.raw.shipped import lay, left_out
-from pipelines.sources import discover
-from pipelines.warehouse import database, sql_files
 from schemas.contract import CONTRACTS
 
 # The same examples at every run, and no limit of time that a busy machine would break.
@@ -125,19 +122,6 @@ def project(whole_project: Path) -> Path:
     return whole_project
 
 
-def keep_only(*sources: str) -> None:
-    """Strike all other sources off the manifest and corrections of a test's own project folder."""
-    keep(lambda source, _: source in ("source", *sources))
-
-
-def keep(is_kept: Callable[[str, str], bool]) -> None:
-    """Keep some lines of both tables, by source and release; the header is one of them."""
-    for path, column in ((paths.manifest(), 0), (paths.corrections(), 1)):
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if is_kept(*line.split(",")[column : column + 2])]
-        path.write_text("".join(kept), encoding="utf-8")
-
-
 @pytest.fixture
 def published(project: Path, once) -> Path:
     """The project of two sources after a run."""
@@ -148,42 +132,42 @@ def published(project: Path, once) -> Path:
 
 def _run(project: Path, copy: Path) -> None:
     shutil.copytree(project / "data", copy / "data")
-    command = [sys.executable, Path(light.__file__), "run"]
-    subprocess.run(command, env={**os.environ, "TIPSTAT_HOME": str(copy)}, cwd=copy, check=True)
+    assert tipstat("run", home=copy).returncode == 0
 
 
 @pytest.fixture(scope="session")
-def harmonised(shipped_home: Path, once) -> dict[tuple[str, str], harmonise.Harmonised]:
+def harmonised(shipped_home: Path, once) -> Releases:
     """Every shipped release, harmonised once."""
-    kept = once("harmonised", lambda folder: _harmonise(shipped_home, folder / "releases.pickle"))
-    return pickle.loads((kept / "releases.pickle").read_bytes())
 
+    def make(folder: Path) -> None:
+        (folder / "releases.pickle").write_bytes(pickle.dumps(harmonised_releases()))
 
-def _harmonise(home: Path, out: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIPSTAT_HOME", str(home))
-        releases = {
-            key: refresh.harmonised(discover()[key[0]], entries)
-            for key, entries in _shipped().items()
-        }
-    out.write_bytes(pickle.dumps(releases))
+    return pickle.loads((once("harmonised", make) / "releases.pickle").read_bytes())
 
 
 @pytest.fixture(scope="session")
 def built(shipped_home: Path, once, request: pytest.FixtureRequest) -> Path:
     """A warehouse of the shipped figures, made once; not to be changed."""
-    make = lambda folder: _build(shipped_home, request.getfixturevalue("harmonised"), folder)  # noqa: E731
+    make = lambda folder: build_of(shipped_home, request.getfixturevalue("harmonised"), folder)  # noqa: E731
     return once("built", make) / "tipstat.duckdb"
 
 
-def _build(
-    home: Path, harmonised: dict[tuple[str, str], harmonise.Harmonised], folder: Path
-) -> None:
-    for (source, release), each in harmonised.items():
-        release_files.Release(folder / "harmonised", source, release).keep(each, "")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIPSTAT_HOME", str(home))
-        database.build(folder / "harmonised", folder / "tipstat.duckdb")
+SMALL = ("arg_linea145", "can_sdg", "jam_statin", "usa_sdg")
+"""Small sources: figures that we hide, two releases, rates, counts."""
+
+
+@pytest.fixture(scope="session")
+def small(shipped_home: Path, once) -> Path:
+    """A warehouse of a few small sources, made once; not to be changed."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(shipped_home / "data", folder / "data")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TIPSTAT_HOME", str(folder))
+            keep_only(*SMALL)
+            build_of(folder, harmonised_releases(), folder)
+
+    return once("small", make) / "tipstat.duckdb"
 
 
 @pytest.fixture(scope="module")
@@ -259,50 +243,6 @@ def speakers(invented):
     """The four languages with the words that the pages use."""
     with duckdb.connect(invented, read_only=True) as connection:
         return {language.code: language for language in context.read_site(connection).languages}
-
-
-def _shipped() -> dict[tuple[str, str], list[manifest.RawFile]]:
-    """The lines of the shipped manifest by source and release."""
-    shipped: dict[tuple[str, str], list[manifest.RawFile]] = {}
-    for entry in manifest.entries():
-        shipped.setdefault((entry.source, entry.release), []).append(entry)
-    return shipped
-
-
-def at_home(warehouse: Path, folder: Path) -> Path:
-    """A project folder that has nothing but a warehouse."""
-    (folder / "data" / "warehouse").mkdir(parents=True)
-    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(warehouse)
-    return folder
-
-
-def changed(warehouse: Path, folder: Path, statements: str) -> Path:
-    """A copy of a warehouse in a folder, in which statements changed something."""
-    copy = folder / "tipstat.duckdb"
-    shutil.copy(warehouse, copy)
-    with duckdb.connect(copy) as connection:
-        follow_the_figures(connection)
-        connection.execute(statements)
-    return copy
-
-
-def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make views of stored tables, so that they follow what a test puts in."""
-    stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-    for schema in ("harmonised", "published"):
-        for file in sql_files.folder(schema):
-            name = f"{schema}.{file.name}"
-            if (schema, file.name) in stored:
-                words = connection.execute(
-                    "select column_name, comment from duckdb_columns() "
-                    "where schema_name = ? and table_name = ?",
-                    [schema, file.name],
-                ).fetchall()
-                connection.execute(f"drop table {name}")
-                connection.execute(file.text.replace("create table", "create view"))
-                for column, text in words:
-                    quoted = text.replace("'", "''")
-                    connection.execute(f"comment on column {name}.{column} is '{quoted}'")
 
 
 def observations(*rows: dict[str, object]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import getpass
 import logging
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration import failures, runs, schedules
+from pipelines.orchestration import assets, failures, runs, schedules
 
 # Without monitoring, a run that was killed would count as one that goes on, and block the queue.
 _SETTINGS: Final = """\
@@ -52,14 +52,14 @@ def prepare_home() -> Path:
     return home
 
 
-def steps() -> list[str]:
-    """Return the names of the graph's steps, in the order in which they run."""
-    job = defs.resolve_job_def(schedules.publish_job.name)
-    return [node.name for node in job.graph.nodes_in_topological_order]
+def job_of(sources: Collection[str]) -> dg.JobDefinition:
+    """Return the part of the graph that harmonises these sources and publishes."""
+    steps = {assets.harmonised_key(source) for source in sources} | set(assets.PUBLISHED)
+    return defs.resolve_job_def(schedules.publish_job.name).get_subset(asset_selection=steps)
 
 
-def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
-    """Execute the whole graph; return its failures, one line each."""
+def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: None) -> list[str]:
+    """Execute the graph, or a part of it; return its failures, one line each."""
     prepare_home()
 
     @dg.logger
@@ -68,7 +68,6 @@ def run_graph(listener: Listener = lambda _step, _event: None) -> list[str]:
         logger.addHandler(_StepHandler(listener))
         return logger
 
-    job = defs.resolve_job_def(schedules.publish_job.name)
     job = job.with_logger_defs({"progress": progress})
     try:
         with dg.DagsterInstance.get() as instance:

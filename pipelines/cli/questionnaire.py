@@ -22,7 +22,14 @@ _SUFFIXES: Final = {".xlsx": "excel", ".csv": "csv"}
 def questionnaire(
     state: StateArgument,
     year: Annotated[int, typer.Option(min=1990, max=2100, help="Year that the form is about.")],
-    target: Annotated[Path, typer.Option("--out", metavar="FILE", help="New .xlsx or .csv file.")],
+    target: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="New .xlsx or .csv file; default questionnaire_STATE_YEAR_LANG.xlsx here.",
+        ),
+    ] = None,
     language: LanguageOption = "en",
     layout: Annotated[
         Literal["excel", "csv", "sdmx"] | None,
@@ -36,6 +43,7 @@ def questionnaire(
     from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
     from pipelines.questionnaire.form import Form
 
+    target = target or Path(f"questionnaire_{state}_{year}_{language}.xlsx")
     if target.exists():
         raise QuestionnairesError(f"{target}: exists; name a new file")
     found = layout or _SUFFIXES.get(target.suffix.lower())

@@ -1,11 +1,15 @@
 """The verb `tipstat run`."""
 
+from collections.abc import Collection, Iterable
+from typing import Annotated
+
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.lib import paths
+from pipelines.harmonised import release_files
+from pipelines.lib import did_you_mean, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
@@ -16,18 +20,28 @@ app = typer.Typer()
 
 
 @app.command()
-def run() -> None:
+def run(
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source", metavar="ID", help="Harmonise this source alone; may be given repeatedly."
+        ),
+    ] = None,
+) -> None:
     """Harmonise, check, build and publish; account for every row.
 
-    All releases go into the warehouse, the pages and the extracts. A release that fails its checks
-    is held back: the others are published, and the exit code is 1.
+    What changed is made anew, with the pages and extracts that it changes. All releases go into the
+    warehouse, the pages and the extracts. A release that fails its checks is held back: the others
+    are published, and the exit code is 1. With --source, nothing is done if another source changed.
     """
+    if source:
+        _refuse_unknown(source)
     corrections.refuse_stray()
     with alone(paths.lock(), err.print):
         status.mend_links()
         unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()
         failures = _report_damage(status.damage(), rolled_back)
-        failures += [] if unchanged or rolled_back else _run_graph()
+        failures += [] if unchanged or rolled_back else _run_graph(_changed(source))
     if rolled_back:
         out.print(
             "The version made from these inputs was rolled back and is not published again; "
@@ -47,6 +61,27 @@ def run() -> None:
         raise typer.Exit(1)
 
 
+def _refuse_unknown(sources: Iterable[str]) -> None:
+    from pipelines.sources import discover  # an unchanged run does without
+
+    known = discover()
+    for each in sources:
+        if each not in known:
+            raise typer.BadParameter(f"no source '{each}'; {did_you_mean.hint(each, known)}")
+
+
+def _changed(named: Collection[str] | None) -> list[str]:
+    """Return the sources to harmonise; a version is made of all, so all that changed are named."""
+    changed = release_files.changed(paths.harmonised())
+    if named is None:
+        return changed
+    if others := sorted({*changed} - {*named}):
+        raise typer.BadParameter(
+            f"{', '.join(others)} changed too; name each with --source, or run without it"
+        )
+    return sorted({*named})
+
+
 def _report_damage(damage: str, rolled_back: bool) -> list[str]:
     """Warn that a damaged version is rebuilt; return a failure if it cannot be."""
     if damage and rolled_back:
@@ -59,8 +94,8 @@ def _report_damage(damage: str, rolled_back: bool) -> list[str]:
     return []
 
 
-def _run_graph() -> list[str]:
-    """Execute Dagster's graph; return what failed, one line each.
+def _run_graph(sources: Collection[str]) -> list[str]:
+    """Harmonise sources and publish with Dagster; return what failed, one line each.
 
     On a terminal a line shows the step and how many of all are done.
     """
@@ -70,7 +105,8 @@ def _run_graph() -> list[str]:
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
     is_quiet = not err.is_terminal
     with Progress(*columns, TimeElapsedColumn(), console=err, disable=is_quiet) as progress:
-        bar = progress.add_task("starting", total=len(local_run.steps()))
+        job = local_run.job_of(sources)
+        bar = progress.add_task("starting", total=len(job.graph.nodes))
 
         def show(step: str, event: str) -> None:
             if event == "start":
@@ -78,6 +114,6 @@ def _run_graph() -> list[str]:
             elif event in {"success", "failure", "skipped"}:
                 progress.advance(bar)
 
-        failures = local_run.run_graph(show)
+        failures = local_run.run_graph(job, show)
         progress.update(bar, description="failed" if failures else "done")
     return failures

@@ -140,6 +140,20 @@ def current(of_source: Sequence[Release]) -> list[Release]:
     return list(of_source[replaced[-1] if replaced else 0 :])[::-1]
 
 
+def changed(folder: Path) -> list[str]:
+    """Return the sources with work to do: a changed or damaged file, or a release held back."""
+    return sorted(
+        {
+            each.source
+            for each in releases(folder)
+            if not each.is_made_from(
+                fingerprint.of_release(manifest.entries(each.source, each.release))
+            )
+        }
+        | {entry.source for entry in manifest.entries() if manifest.damaged([entry])}
+    )
+
+
 def damaged(folder: Path) -> list[str]:
     """Return a line for each release whose harmonised files changed since they were written."""
     return [

@@ -84,7 +84,7 @@ def of_release(release: release_files.Release) -> Metadata:
         "dagster/row_count": int(counts.get("published", 0)),
         "release_day": _moment(release.release),
         "quarantined": int(counts.get("quarantined", 0)),
-        "account": table(account),
+        "account": table(account.drop(columns=["source", "release"])),
         **_of_quarantine([release]),
     }
 
@@ -108,7 +108,7 @@ def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame
         "releases": table(pd.DataFrame(_releases(releases, account))),
         "held_back": len(releases) - len(good),
         "quarantined": int(account.loc[account["outcome"] == "quarantined", "rows"].sum()),
-        "account": table(account),
+        "account": table(account.drop(columns="source")),
         **_of_quarantine(releases),
         "dagster/row_count": len(newest),
         "rows_by_year": dg.MetadataValue.md(_bars(newest)),

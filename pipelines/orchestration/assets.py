@@ -42,13 +42,21 @@ PAGES: Final = dg.AssetKey(["published", "site"])
 EXTRACTS: Final = dg.AssetKey(["published", "extracts"])
 VERSION: Final = dg.AssetKey(["published", "version"])
 
+PUBLISHED: Final = (WAREHOUSE, PAGES, EXTRACTS, VERSION)
+"""The assets that are made of all sources."""
+
 _log = dg.get_dagster_logger()
+
+
+def harmonised_key(source: str) -> dg.AssetKey:
+    """Return the key of the asset of a source's rows in our codes."""
+    return dg.AssetKey(["harmonised", source])
 
 
 def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
     """Return the asset of a source's rows in our codes."""
     source = publication.source
-    key = dg.AssetKey(["harmonised", source.id])
+    key = harmonised_key(source.id)
 
     @dg.asset(
         key=key,
@@ -67,7 +75,6 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
         check_specs=checks.source_specs(key),
     )
     def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        raw_assets.record_newest_release(context.instance, source.id)
         lock = paths.source_lock(source.id)
         with _failing_in_a_line(f"harmonised/{source.id}"), alone(lock, _log.info):
             return _harmonise_releases(context, publication)
@@ -120,7 +127,7 @@ def _version_folder(stage: str) -> Iterator[Path]:
 
 @dg.asset(
     key=WAREHOUSE,
-    deps=[dg.AssetKey(["harmonised", source]) for source in discover()],
+    deps=[harmonised_key(source) for source in discover()],
     group_name="published",
     owners=asset_metadata.OWNERS,
     kinds={"duckdb"},
@@ -160,7 +167,7 @@ def published_site(pages: Pages) -> dg.MaterializeResult:
         stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
         current = fingerprint.is_up_to_date(stamp, made_from)
         if not current:
-            build_site(place / WAREHOUSE_FILE, place / SITE, pages.base_url)
+            build_site(place / WAREHOUSE_FILE, place / SITE, pages.base_url, version.earlier(SITE))
             fingerprint.write_stamp(stamp, made_from)
         return dg.MaterializeResult(
             metadata={
@@ -186,7 +193,7 @@ def published_extracts() -> dg.MaterializeResult:
         folder = place / EXTRACTS_FOLDER
         current = are_current(folder, release_files.made_from(paths.harmonised()))
         if not current:
-            build_extracts(place / WAREHOUSE_FILE, folder, FORMS)
+            build_extracts(place / WAREHOUSE_FILE, folder, FORMS, version.earlier(EXTRACTS_FOLDER))
         return dg.MaterializeResult(
             metadata={
                 "folder": dg.MetadataValue.path(folder),

@@ -71,7 +71,7 @@ def _fetched(publication: Publication, spec: dg.AssetSpec) -> dg.AssetsDefinitio
     return raw
 
 
-def record_newest_release(instance: dg.DagsterInstance, source: str) -> None:
+def _record_newest_release(instance: dg.DagsterInstance, source: str) -> None:
     """Record the newest release in the history of a source's raw files, unless it is there.
 
     Releases also come with the project, from the inbox, and from `tipstat add-release`.
@@ -102,10 +102,15 @@ def record_newest_release(instance: dg.DagsterInstance, source: str) -> None:
 def newest_releases_are_recent(
     context: dg.AssetCheckExecutionContext,
 ) -> Iterator[dg.AssetCheckResult]:
-    """Compare the age of each source's newest release with the usual time between releases."""
+    """Compare the age of each source's newest release with the usual time between releases.
+
+    The newest release is recorded first: Dagster shows no result that is older than it.
+    """
     today = datetime.now(tz=UTC).date()
     for each in sorted(context.selected_asset_check_keys):
-        age = release_age.of(discover()[each.asset_key.path[-1]].source, today)
+        source = discover()[each.asset_key.path[-1]].source
+        _record_newest_release(context.instance, source.id)
+        age = release_age.of(source, today)
         yield dg.AssetCheckResult(
             check_name=each.name,
             asset_key=each.asset_key,

@@ -80,6 +80,7 @@ SCHEDULES: Final = tuple(
         name=name,
         job=job,
         cron_schedule=cron,
+        description=job.description,
         default_status=dg.DefaultScheduleStatus.RUNNING,
     )
     for name, job, cron in (

@@ -15,7 +15,7 @@ from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import LONGEST, QUESTIONS, Form, Question, Row, rows
 from pipelines.questionnaire.known import Known
 from pipelines.questionnaire.splits import Split, splits
-from schemas.source import HTTPS
+from schemas.annotations import HTTPS
 
 FACTOR: Final = 2
 """Change since last year that needs a reason: to more than twice or less than half ..."""

@@ -15,7 +15,7 @@ from pipelines.questionnaire.figures import HIDDEN, THRESHOLD
 from pipelines.questionnaire.form import DIMENSIONS, KIND, QUESTIONS, Form, Question, Row, asked
 from pipelines.questionnaire.recognition import Found, filled
 from pipelines.questionnaire.texts import definition
-from pipelines.questionnaire.workbook import part_name
+from pipelines.questionnaire.workbook import part_definition, part_name
 from pipelines.reader.coded_columns import TOTALS
 from schemas import codelists
 
@@ -33,7 +33,7 @@ STATED: Final = {"TIME_BASIS": "time_basis", "DEF_SCOPE": "def_scope", **_OWN}
 _FORM: Final = "FORM"
 SDMX: Final = (*_FLOW, *_CELL, *_ANSWER, *_OWN, _FORM)
 
-_LONGEST: Final = 2_000_000
+LONGEST: Final = 2_000_000
 """Most bytes of a text; a form has some thirty thousand."""
 
 
@@ -58,7 +58,7 @@ def _words(each: Row | Question, form: Form) -> tuple[str, str]:
         return form.say(f"ask_{each.name}"), f"{explained} {choices}".strip()
     name = codelists.labels("indicator", form.language)[each.indicator]
     if each.breakdown:
-        return f"{name}: {part_name(each, form)}", ""
+        return f"{name}: {part_name(each, form)}", part_definition(each, form)
     return name, definition(each.indicator, form.language)
 
 
@@ -97,7 +97,7 @@ def read(path: Path) -> Filled:
 
 
 def _lines(path: Path) -> list[list[str]]:
-    if path.stat().st_size > _LONGEST:
+    if path.stat().st_size > LONGEST:
         raise NoFormError(f"{path}: too large for a questionnaire")
     try:
         text = path.read_bytes().decode("utf-8-sig")

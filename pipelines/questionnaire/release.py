@@ -1,7 +1,8 @@
 """Take an accepted form in as a release of the state's report: a whole table of all its years.
 
 The years of the release before are carried over, so a new year adds, and a year that is reported
-again revises. Only what is printed is written: no number that is hidden lies in any of our files.
+again revises. A day has one release: what comes later that day takes its place. Only what is
+printed is written: no number that is hidden lies in any of our files.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,6 @@ from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import Row
 from pipelines.raw import manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
-from pipelines.raw.questionnaires import has_year
 from pipelines.reader.source_metadata import stated_text
 from pipelines.reader.text_tables import ROW
 from pipelines.sources import Publication, stated_publication, stated_source
@@ -31,7 +31,7 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> RawFile | None:
     """Enter the printed figures of a form as a release of today; None if they are entered already.
 
     Raises:
-        ManifestError: a release of today is entered with other figures.
+        ManifestError: the release of today would change, and a review has judged it.
         FileRefusedError, MetadataError: the figures or what is stated cannot be read back.
     """
     form = checked.filled.form
@@ -45,13 +45,23 @@ def enter(checked: Checked, printed: Mapping[Row, str]) -> RawFile | None:
         if known and raw_table.same_figures(publication, file, known[-1:]):
             return None
         today, name = clock.today(), f"questionnaire_{form.state}_{form.year}.xlsx"
-        if known and known[-1].release == today and not has_year(known[-1], f"{form.year}"):
-            _extend(known[-1], publication, file)
+        _refuse_judged(source, today)
+        if known and known[-1].release == today:
+            _replace(known[-1], publication, file)
         return raw_table.add_release(publication, file, today, today, name=name)
 
 
-def _extend(entry: RawFile, publication: Publication, file: Path) -> None:
-    """Add a year to the figures of a release of the same day; those that it has stay as they are.
+def _refuse_judged(source: str, today: str) -> None:
+    """Refuse other figures for a release that somebody accepted or kept back as it was."""
+    if reviews.last(source, today):
+        raise manifest.ManifestError(
+            f"{source}: a form of today ({today}) was entered and reviewed already, so its figures "
+            "stay as they are; submit this form again tomorrow"
+        )
+
+
+def _replace(entry: RawFile, publication: Publication, file: Path) -> None:
+    """Replace the figures of the release of the same day.
 
     The line of the manifest follows; until then the release is held back.
     """

@@ -16,6 +16,7 @@ _LINE: Final = 15
 
 _TOP: Final = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "valign": "vcenter"}
 _LINE_BELOW: Final = {"bottom": 1, "bottom_color": "#D9DFE4"}
+_HEAD: Final = {**_TOP, "bold": True, "font_color": "#FFFFFF", "bg_color": "#12395B"}
 _BOX: Final = {**_TOP, "border": 1, "border_color": "#B9A96B", "locked": False}
 _OPEN: Final = {**_BOX, "bg_color": "#FFF9DB", "align": "left", "indent": 1}
 _FIGURE: Final = {"align": "right", "indent": 1, "num_format": "#,##0", "text_wrap": False}
@@ -31,17 +32,22 @@ _FORMATS: Final[dict[str, dict[str, Any]]] = {
         "font_name": "Arial", "bold": True, "font_size": 18, "font_color": "#12395B",
         "valign": "vcenter",
     },
-    "lead": {"font_name": "Arial", "font_size": 12, "font_color": "#4A5B6A"},
-    "head": {**_TOP, "bold": True, "font_color": "#FFFFFF", "bg_color": "#12395B"},
+    "lead": {"font_name": "Arial", "font_size": 12, "font_color": "#4A5B6A", "valign": "top"},
+    "head": {**_HEAD, "align": "left", "indent": 1},
+    "head_number": {**_HEAD, "align": "right", "indent": 1},
     "step": {**_TOP, "bold": True, "font_color": "#12395B", "font_size": 11, "align": "center"},
     "text": {**_TOP, "font_size": 11},
-    "total": {**_TOP, **_LINE_BELOW, "bold": True},
-    "part": {**_TOP, **_LINE_BELOW, "align": "left", "indent": 2},
+    "total": {**_TOP, **_LINE_BELOW, "align": "left", "indent": 1, "bold": True},
+    "part": {**_TOP, **_LINE_BELOW, "align": "left", "indent": 3},
+    "within_part": {**_TOP, **_LINE_BELOW, "align": "left", "indent": 5},
     "breakdown": {
-        **_TOP, "italic": True, "font_color": "#4A5B6A", "align": "left", "indent": 1,
-        "text_wrap": False,
+        **_TOP, "italic": True, "font_color": "#4A5B6A", "align": "left", "indent": 2,
+        "text_wrap": False, "valign": "bottom",
     },
-    "definition": {**_TOP, **_LINE_BELOW, "font_color": "#4A5B6A", "font_size": 9},
+    "definition": {
+        **_TOP, **_LINE_BELOW, "align": "left", "indent": 1, "font_color": "#4A5B6A",
+        "font_size": 9,
+    },
     "last": {**_TOP, **_LINE_BELOW, **_FIGURE, "font_color": "#4A5B6A"},
     "problem": {**_TOP, "align": "left", "indent": 1, "font_color": "#A3261A"},
     "exceeding": {"bg_color": "#F6C6C0", "font_color": "#A3261A"},

@@ -15,10 +15,18 @@ from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
-from pipelines.questionnaire import known, protect, reading, release, summary, workbook
+from pipelines.questionnaire import (
+    delimited,
+    known,
+    protect,
+    reading,
+    release,
+    summary,
+    workbook,
+)
 from pipelines.questionnaire.answers import NoFormError
 from pipelines.questionnaire.check import Checked
-from pipelines.questionnaire.form import Row
+from pipelines.questionnaire.form import KIND, Row
 from pipelines.raw import stated_files
 from pipelines.raw.manifest import RawFile
 
@@ -50,7 +58,7 @@ def submit(file: Path, folder: Path) -> Submission:
     Raises:
         NoFormError: the file is none of our forms.
         FormRefusedError: nobody can read it in one way only.
-        ManifestError: a release of today is entered with other figures.
+        ManifestError: the release of today would change, and a review has judged it.
     """
     filled = reading.read(file)
     published = known.read(filled.form)
@@ -97,7 +105,7 @@ def take(file: Path) -> Outcome | None:
     Raises:
         FormRefusedError, ManifestError: as `submit`.
     """
-    if file.suffix.lower() not in SUFFIXES:
+    if file.suffix.lower() not in SUFFIXES or not _may_be_form(file):
         return None
     try:
         made = submit(file, paths.inbox() / ANSWERS)
@@ -107,6 +115,14 @@ def take(file: Path) -> Outcome | None:
     form, is_accepted = made.checked.filled.form, made.checked.is_accepted
     source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT) if is_accepted else ""
     return Outcome(file.name, message(made), source, made.entry is not None)
+
+
+def _may_be_form(file: Path) -> bool:
+    """Return False for a text that does not name our forms, which spares it a child process."""
+    if file.suffix.lower() != ".csv":
+        return True
+    with file.open("rb") as opened:
+        return KIND.encode() in opened.read(delimited.LONGEST)
 
 
 def message(made: Submission) -> str:

@@ -35,7 +35,7 @@ KEY, LABEL, DEFINITION, LAST, FIGURE, NOTE, PROBLEM = range(7)
 _WIDTHS: Final = (0, 44, 54, 15, 17, 36, 44)
 _WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 44)
 """Widths of columns in characters; one of width 0 is hidden."""
-_SMALL_LETTERS: Final = 1.3
+_SMALL_LETTERS: Final = 1.2
 """How many more letters a definition has on a line than other texts."""
 TITLE, LEAD, MARKER, HEAD, FIRST = range(5)
 """Rows above the questions, from 0."""
@@ -150,6 +150,7 @@ class _Sheet:
             sheet.set_column(column, column, width, None, {"hidden": is_hidden})
         sheet.set_row(TITLE, 34)
         sheet.write_string(TITLE, LABEL, form.say(f"sheet_{self._name}"), formats["title"])
+        sheet.set_row(LEAD, 22)
         sheet.write_string(LEAD, LABEL, f"{form.area}, {form.year}", formats["lead"])
         for column, marker in zip((KEY, FIGURE, NOTE), MARKERS, strict=True):
             sheet.write_string(MARKER, column, marker)
@@ -157,7 +158,9 @@ class _Sheet:
         sheet.set_row(HEAD, 32)
         sheet.write_string(HEAD, KEY, HEADING)
         for column, text in self._headings().items():
-            sheet.write_string(HEAD, column, text, formats["head"])
+            is_number = column == LAST or (column == FIGURE and self._name != ABOUT)
+            style_ = formats["head_number" if is_number else "head"]
+            sheet.write_string(HEAD, column, text, style_)
         sheet.freeze_panes(FIRST, 0)
         sheet.repeat_rows(TITLE, HEAD)
 
@@ -179,6 +182,7 @@ class _Sheet:
         is_first = not isinstance(above, Row) or above.breakdown != row.breakdown
         if row.breakdown and is_first:
             heading = self._form.say(f"by_{row.breakdown.replace(' ', '_')}")
+            self._sheet.set_row(self._line, 20)
             self._sheet.write_string(self._line, LABEL, heading, self._formats["breakdown"])
             self._line += 1
         self._write_asked(row)
@@ -186,11 +190,11 @@ class _Sheet:
     def _write_asked(self, asked: Asked) -> None:
         line, sheet, formats = self._line, self._sheet, self._formats
         self._places[asked] = line
-        label, explained, is_total = self._words(asked)
+        label, explained, level = self._words(asked)
         answer = self._content.answers.get(asked.name, Answer())
         problems = [each for each in self._problems if each.name == asked.name]
         sheet.write_string(line, KEY, self._form.key(asked))
-        sheet.write_string(line, LABEL, label, formats["total" if is_total else "part"])
+        sheet.write_string(line, LABEL, label, formats[level])
         sheet.write_string(line, DEFINITION, explained, formats["definition"])
         last = self._content.last.get(asked.name, "")
         _write_text(sheet, line, LAST, last, formats["last"])
@@ -215,17 +219,18 @@ class _Sheet:
         rules_of_cells.add(sheet, line, FIGURE, asked, self._form)
         self._line += 1
 
-    def _words(self, asked: Asked) -> tuple[str, str, bool]:
-        """Return label, explanation, and whether it stands above parts."""
+    def _words(self, asked: Asked) -> tuple[str, str, str]:
+        """Return label, explanation, and the format of the label: of a total or a part."""
         form = self._form
         if isinstance(asked, Question):
-            return form.say(f"ask_{asked.name}"), form.say(f"help_{asked.name}"), True
+            return form.say(f"ask_{asked.name}"), form.say(f"help_{asked.name}"), "total"
         if not asked.breakdown:
             unit = form.say("unit_money") if asked.kind == "money" else ""
             text = definition(asked.indicator, form.language)
             name = codelists.labels("indicator", form.language)[asked.indicator]
-            return name, f"{text} {unit}".strip(), True
-        return part_name(asked, form), "", False
+            return name, f"{text} {unit}".strip(), "total"
+        level = "within_part" if is_within_part(asked) else "part"
+        return part_name(asked, form), part_definition(asked, form), level
 
     def _mark_parts_above_totals(self) -> None:
         """Turn a total and its parts red as soon as the parts exceed it."""
@@ -250,8 +255,18 @@ def part_name(row: Row, form: Form) -> str:
         return interface_text.labels(form.language)[f"part_{row.sex}_{row.age}".lower()]
     code = getattr(row, row.breakdown)
     name = codelists.labels(row.breakdown, form.language)[code]
-    is_within = any(row in split.parts and split.whole.breakdown for split in splits())
-    return form.say("of_which", part=name) if is_within else name
+    return form.say("of_which", part=name) if is_within_part(row) else name
+
+
+def part_definition(row: Row, form: Form) -> str:
+    """Return the definition of a part in the form's language."""
+    codes = (getattr(row, name) for name in row.breakdown.split())
+    return form.say("_".join(("part", *row.breakdown.split(), *codes)).lower())
+
+
+def is_within_part(row: Row) -> bool:
+    """Return whether a row is a part of a part by the same dimension."""
+    return any(row in each.parts and each.whole.breakdown == row.breakdown for each in splits())
 
 
 def _write_text(sheet: Worksheet, line: int, column: int, text: str, style_: Any) -> None:  # noqa: ANN401

@@ -41,7 +41,9 @@ def read(
     except (UnicodeDecodeError, csv.Error) as fault:
         raise error(f"{path}: not CSV in UTF-8 ({fault}); save it so, or restore it") from fault
     if header != names:
-        raise error(f"{path}: its columns are not {', '.join(names)}")
+        lacking = [name for name in names if name not in header]
+        lacks = f" (it lacks {', '.join(lacking)})" if lacking else ""
+        raise error(f"{path}: its columns are not {', '.join(names)}{lacks}")
     for number, line in enumerate(lines, start=2):
         place = f"{path}, line {number}"
         if len(line) != len(names):

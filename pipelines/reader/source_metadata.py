@@ -20,7 +20,8 @@ import yaml
 from pipelines.lib import did_you_mean
 from pipelines.lib.errors import TipstatError
 from schemas import codelists
-from schemas.source import AtLeast, Authority, CodeOf, Form, Layout, Regex, Source
+from schemas.annotations import AtLeast, CodeOf, Form, Regex
+from schemas.source import Authority, Layout, Source
 
 _PLAIN: Final[dict[object, str]] = {str: "a text", int: "a whole number", bool: "true or false"}
 _Base: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipelines.sources import discover
 from schemas import codelists
-from schemas.source import HTTPS
+from schemas.annotations import HTTPS
 
 
 class AnswerError(ValueError):

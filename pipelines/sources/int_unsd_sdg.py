@@ -11,8 +11,9 @@ The series differ in form of exploitation; only VC_HTF_DETV, all forms, lacks se
 Figures under 5 are hidden here, zero included. These files print them, but UNODC, whose figures
 they are, prints `<5` since: to publish or ship the older print would undo that. Beside UNODC's
 files, the sexes and ages of a form and the forms of 2017 would give hidden figures away, which an
-attack by subtraction found: these are withheld too. `value_latest_year` only repeats one of the
-other cells, and is not read.
+attack by subtraction found: these are withheld too, and all of two years whose totals UNODC left
+out of its release of 2023. `value_latest_year` only repeats one of the other cells, and is not
+read.
 
 The files bear no date. 2019.Q2.G.01 names the second quarter of 2019: its last day stands for it.
 Its year 2017 looks unfinished: Mexico 725, Argentina 97; UNODC printed 970 and 1,200 later.
@@ -22,6 +23,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
 from pipelines.reader.labels import same_codes
 from pipelines.reader.rows import NOT_AN_OAS_STATE, WITHHELD, File, Rows, Tidy
@@ -34,6 +36,10 @@ HIDDEN_BELOW: Final = 5
 
 ALL_FORMS: Final = "VC_HTF_DETV"
 UNFINISHED: Final = "2017"
+TELLING: Final = ("CRI 2013", "PER 2014")
+"""States and years whose total, or sum of forms, tells a hidden figure beside UNODC's release of
+2023, which leaves the total out."""
+
 FIGURE: Final = "value_numeric_part"
 YEARS: Final = {f"value_{year}": str(year) for year in range(2003, 2018)}
 SERIES: Final = {
@@ -73,9 +79,9 @@ def tidy(file: File) -> Tidy:
     if rows.layout.is_partial:
         return rates.tidy(rows, HIDDEN_BELOW)
     if FIGURE in rows.raw:
-        _hide(rows, {FIGURE: (rows.raw["timePeriod"] == UNFINISHED).to_numpy()})
+        _hide(rows, {FIGURE: rows.raw["timePeriod"].astype(str)})
     else:
-        _hide(rows, {column: year == UNFINISHED for column, year in YEARS.items()})
+        _hide(rows, YEARS)
         rows.melt(YEARS, into="timePeriod", figure=FIGURE)
     figures = rows.figure(FIGURE)
     blank = (rows.raw[FIGURE] == "").to_numpy()
@@ -96,15 +102,23 @@ def tidy(file: File) -> Tidy:
     )
 
 
-def _hide(rows: Rows, unfinished: Mapping[str, np.ndarray | bool]) -> None:
+def _hide(rows: Rows, years: Mapping[str, str | pd.Series]) -> None:
     """Hide what UNODC hides by now, and withhold what would give it away beside UNODC's files.
 
-    `unfinished` has the columns of figures, and where they are of the unfinished year.
+    `years` has the columns of figures, and the year of each: of the column, or of its rows.
     """
-    rows.hide_below(HIDDEN_BELOW, list(unfinished))
-    is_form = (rows.raw["seriesCode"] != ALL_FORMS).to_numpy()
-    is_part = ((rows.raw["sexCode"] != "_T") | (rows.raw["ageCode"] != "_T")).to_numpy()
-    rows.withhold({name: is_form & (is_part | year) for name, year in unfinished.items()})
+    rows.hide_below(HIDDEN_BELOW, list(years))
+    state = rows.raw["ISO3"].astype(str) + " "
+    is_form = rows.raw["seriesCode"] != ALL_FORMS
+    is_part = (rows.raw["sexCode"] != "_T") | (rows.raw["ageCode"] != "_T")
+    rows.withhold(
+        {
+            name: np.asarray(
+                (is_form & (is_part | (year == UNFINISHED))) | (state + year).isin(TELLING)
+            )
+            for name, year in years.items()
+        }
+    )
 
 
 def flatten(document: dict[str, Any]) -> list[dict[str, Any]]:

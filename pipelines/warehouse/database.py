@@ -26,6 +26,11 @@ from schemas.contract import CONTRACTS, Contract
 OLDEST_READER: Final = "v1.4.0"
 """The oldest DuckDB that opens the file: the version with long-term support."""
 
+_STORAGE: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "storage_compatibility_version": OLDEST_READER,
+    "default_block_size": 16384,  # dozens of small tables fill few of the usual 256 KiB
+}
+
 LABELLED_IN: Final = codelists.LANGUAGES
 """Languages in which each view has a twin with names beside codes."""
 
@@ -47,9 +52,7 @@ def build(harmonised: Path, out: Path) -> Path:
         for leftover in out.parent.glob("*.building*"):
             leftover.unlink()
         aside = out.with_suffix(".building")
-        with duckdb.connect(
-            aside, config={"storage_compatibility_version": OLDEST_READER}
-        ) as connection:
+        with duckdb.connect(aside, config=_STORAGE) as connection:
             connection.begin()  # one transaction: thousands of descriptions are written once
             fill(connection, harmonised)
             connection.commit()

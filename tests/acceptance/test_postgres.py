@@ -11,7 +11,8 @@ from pathlib import Path
 import light
 import pytest
 from case_extracts import MAPPING
-from conftest import ROOT, keep_only
+from conftest import ROOT
+from kept_sources import keep_only
 
 from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError

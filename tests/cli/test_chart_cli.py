@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import at_home
 from typer.testing import CliRunner
+from warehouse_copies import at_home
 
 from pipelines.cli import app
 from pipelines.published.images import country

@@ -1,23 +1,15 @@
-"""The command as a person uses it: real processes, real exit codes, one-line errors."""
+"""The command as a person uses it: exit codes, and one-line errors."""
 
 import csv
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import duckdb
 import pytest
-from command import LIGHT, tipstat
-from conftest import ROOT, keep_only
+from command import tipstat
+from conftest import ROOT
+from kept_sources import keep_only
 
-from pipelines.cli.tables import account
 from pipelines.lib import paths
-from pipelines.lib.digest import sha256
 from pipelines.raw import manifest
-from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +34,7 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
         (["nonsense"], "No such command 'nonsense'"),
         (["validate", "x.csv"], "Missing option '--source'"),
         (["validate", "x", "--source", "int_unodc_glotp"], "did you mean int_unodc_glotip?"),
+        (["run", "--source", "jam_statn"], "did you mean jam_statin?"),
     ],
 )
 def test_wrong_usage(tmp_path: Path, arguments: list[str], message: str) -> None:
@@ -133,57 +126,6 @@ def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: s
     assert words in done.stderr
 
 
-def test_every_row_of_every_source_is_accounted_for(built: Path) -> None:
-    table, _, _ = account(built).partition("\n\n")
-    lines = [line.split() for line in table.splitlines()[1:]]
-    assert {source for source, *_ in lines} == set(discover())
-    for source, release, *figures in lines:
-        rows_in, *became = (int(figure.replace(",", "")) for figure in figures)
-        assert rows_in == sum(became), (source, release)
-
-
-def test_what_was_deleted_is_made_again(published: Path) -> None:
-    before = _made(published)
-    shutil.rmtree(published / "data" / "published")
-    next((published / "data" / "harmonised").rglob("rows.parquet")).unlink()
-    assert tipstat("run", home=published).returncode == 0
-    assert _made(published) == before
-
-
-def _made(project: Path) -> dict[Path, bytes]:
-    """Return the files of a run, except DuckDB, whose bytes differ, and the day."""
-    folders = [project / "data" / name for name in ("harmonised", "published/current")]
-    return {
-        folder / path.relative_to(folder.resolve()): path.read_bytes()
-        for folder in folders
-        for path in folder.resolve().rglob("*")
-        if path.is_file() and path.suffix != ".duckdb" and path.name != "manifest.json"
-    }
-
-
-def test_runs_at_once_do_the_work_once_and_say_what_became_of_every_row(project: Path) -> None:
-    environment = {**os.environ, "TIPSTAT_HOME": str(project), "COLUMNS": "160"}
-    command = [sys.executable, *LIGHT, "run"]
-    pipe = subprocess.PIPE
-    both = [
-        subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
-        for _ in range(2)
-    ]
-    done = [process.communicate() for process in both]
-    assert [process.returncode for process in both] == [0, 0], done
-    assert sum("Waiting for another run" in err for _, err in done) == 1
-    [first] = [out for out, _ in done if not out.startswith("Nothing has changed")]
-    for words in ("10,911", "9,701", "988", "222", "202 summed_into_one_figure", "index.html"):
-        assert words in first
-    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        [count] = connection.execute("select count(*) from published.observation").fetchone()
-    assert count == 9_853
-    written = {path: path.stat().st_mtime_ns for path in _made(project)}
-    assert len([path for path in written if path.suffix == ".html"]) >= 5
-    assert "10,911" in tipstat("run", home=project, width=160).stdout
-    assert {path: path.stat().st_mtime_ns for path in _made(project)} == written
-
-
 def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     bad = good_file(project)
     text = bad.read_text(encoding="utf-8")
@@ -196,44 +138,6 @@ def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     assert "[/]" in done.stdout
     assert "\\x1b[31mred" in done.stdout
     assert "\x1b" not in done.stdout
-
-
-def test_a_narrow_terminal_cuts_no_figure(published: Path) -> None:
-    done = tipstat("run", home=published, width=40)
-    assert "10,911" in done.stdout
-    assert "2025-04-14" in done.stdout
-
-
-def test_a_broken_release_is_held_back_and_all_else_published(
-    published: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An alert says so; the release before stands."""
-    alerts = published / "alerts.jsonl"
-    monkeypatch.setenv("TIPSTAT_ALERT_FILE", str(alerts))
-    table = published / "data/raw/int_unodc_glotip/2025-04-14.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("txtVALUE", "Value", 1), "utf-8")
-    _enter_again(table)
-    done = tipstat("run", home=published)
-    assert done.returncode == 1
-    assert "column 'txtVALUE' is missing" in done.stderr
-    assert "What is held back is not published; everything else is." in done.stderr
-    assert "Traceback" not in done.stderr
-    assert "held back: int_unodc_glotip 2025-04-14; not refreshed since 2023-05-30" in done.stdout
-    assert "column 'txtVALUE' is missing" in json.loads(alerts.read_text("utf-8"))["text"]
-    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        ask = connection.execute
-        newest = ask("select source, release from main.release where is_newest").fetchall()
-        held_back = ask("select release, not_refreshed_since from main.held_back").fetchall()
-    assert {("int_unodc_glotip", "2023-05-30"), ("ref_wpp", "2024-07-11")} <= set(newest)
-    assert held_back == [("2025-04-14", "2023-05-30")]
-    assert tipstat("run", home=published).returncode == 1, "it is not forgotten in the next run"
-
-
-def _enter_again(table: Path) -> None:
-    """Enters the changed bytes, as somebody would who edits the manifest by hand."""
-    text = paths.manifest().read_text(encoding="utf-8")
-    old = next(entry.sha256 for entry in manifest.entries() if entry.path == table)
-    paths.manifest().write_text(text.replace(old, sha256(table)), encoding="utf-8")
 
 
 @pytest.mark.parametrize("arguments", [
@@ -259,12 +163,6 @@ def test_a_reason_that_is_not_utf_8_is_printed_as_it_can_be(project: Path) -> No
     listed = tipstat("review", home=project)
     assert listed.returncode == 0
     assert "broken" in listed.stdout
-
-
-def test_outside_a_project_run_says_where_to_go(tmp_path: Path) -> None:
-    done = tipstat("run", home=tmp_path)
-    assert done.returncode == 1
-    assert "run in the project's folder, or set TIPSTAT_HOME to it" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -304,8 +202,9 @@ def test_add_release(project: Path) -> None:
 
 
 def test_docs_check_names_what_differs(project: Path) -> None:
-    assert tipstat("docs", home=project).returncode == 0
+    keep_only("ref_wpp")
+    (project / "docs").mkdir()
     (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
     done = tipstat("docs", "--check", home=project)
     assert done.returncode == 1
-    assert done.stderr == "error: rules.md: out of date; run 'tipstat docs'\n"
+    assert "error: rules.md: out of date; run 'tipstat docs'\n" in done.stderr

@@ -1,7 +1,9 @@
 """A recalled figure is found nowhere any more and stays away; the record does not disclose it."""
 
+import gzip
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +64,9 @@ def everything(home: Path) -> Iterator[tuple[Path, str]]:
     for file in home.rglob("*"):
         if file.is_symlink() or not file.is_file():
             continue
-        yield file, file.name + file.read_bytes().decode("utf-8", errors="replace")
+        yield file, file.name
+        for content in unpacked(file):
+            yield file, content.decode("utf-8", errors="replace")
         if file.suffix == ".parquet":
             yield file, pd.read_parquet(file).to_csv()
         if file.suffix == ".duckdb":
@@ -70,6 +74,16 @@ def everything(home: Path) -> Iterator[tuple[Path, str]]:
                 tables = connection.sql("select schema_name, table_name from duckdb_tables()")
                 for schema, table in tables.fetchall():
                     yield file, connection.sql(f'from {schema}."{table}"').df().to_csv()
+
+
+def unpacked(file: Path) -> Iterator[bytes]:
+    """The bytes of a file, and of what is packed in it."""
+    yield file.read_bytes()
+    if file.suffix == ".gz":
+        yield gzip.decompress(file.read_bytes())
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as zipped:
+            yield from map(zipped.read, zipped.namelist())
 
 
 def where(home: Path) -> set[Path]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from command import tipstat
+from command import process, tipstat
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
@@ -112,7 +112,7 @@ def test_a_reason_too_long_to_be_read_again_is_refused(project: Path) -> None:
 def test_decisions_at_once_are_all_entered(project: Path) -> None:
     words = ("review", GLOTIP, NEWEST, "--accept", "--reason")
     with ThreadPoolExecutor(4) as persons:
-        list(persons.map(lambda who: tipstat(*words, f"person {who}", home=project), range(4)))
+        list(persons.map(lambda who: process(*words, f"person {who}", home=project), range(4)))
     assert {each.reason for each in reviews.entries()} == {f"person {who}" for who in range(4)}
 
 

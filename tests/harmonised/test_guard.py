@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import observations
-from doubtful_releases import CASES, HONEST, REPORT, Case, Honest
+from doubtful_releases import CASES, HONEST, OF_OTHER_STATES, REPORT, Case, Honest
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.guard import checks
@@ -82,7 +82,11 @@ def made(case: Case | Honest, folder: Path) -> Harmonised:
     return harmonise(discover()[case.release[0]], "2026-11-01", *files)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.release[0]}: {case.what}")
+@pytest.mark.parametrize(
+    "case",
+    [*CASES, *(pytest.param(each, marks=pytest.mark.exhaustive) for each in OF_OTHER_STATES)],
+    ids=lambda case: f"{case.release[0]}: {case.what}",
+)
 def test_a_false_release_is_held_back(case: Case, harmonised: Releases, tmp_path: Path) -> None:
     action = manifest.entries(*case.release)[0].action
     release = made(case, tmp_path)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from command import tipstat
 from conftest import observations
-from doubtful_releases import times
+from table_changes import times
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from command import tipstat
-from conftest import keep_only
 from glotip_rows import titled
 from handmade import workbook
+from kept_sources import keep_only
 from misbehaving_server import BEHAVIOURS, BODIES, LIMITS, Answer, Server, near, serving
 
 from pipelines.harmonised import release_files

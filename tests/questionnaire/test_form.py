@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.questionnaire import form, texts
+from pipelines.questionnaire import form, texts, workbook
 from pipelines.questionnaire.form import DIMENSIONS, Form
 from pipelines.questionnaire.splits import splits
 from pipelines.questionnaire.workbook import SHEETS
@@ -33,23 +33,31 @@ def test_every_part_has_its_total_in_the_form() -> None:
 def test_every_text_is_there_in_each_language(language: str) -> None:
     wanted = texts.texts("en")
     for code, text in texts.texts(language).items():
-        assert re.findall(r"{(\w+)}", text).sort() == re.findall(r"{(\w+)}", wanted[code]).sort()
+        assert _placeholders(text) == _placeholders(wanted[code]), code
     shown = Form("HTI", 2024, language)
     sheets = [shown.say(f"sheet_{name}") for name in (*SHEETS, "guide")]
     assert len(set(sheets)) == len(sheets)
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in sheets)
     for row in form.rows():
-        assert texts.definition(row.indicator, language)
+        assert (
+            workbook.part_definition(row, shown)
+            if row.breakdown
+            else texts.definition(row.indicator, language)
+        )
     for question in form.QUESTIONS:
         choices = [name.casefold() for name in shown.choices(question).values()]
         assert len(set(choices)) == len(choices)
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"{(\w+)}", text))
 
 
 def test_every_text_is_used() -> None:
     folder = texts.FILE.parent
     sources = [*folder.rglob("*.py"), *folder.rglob("*.j2")]
     used = "\n".join(file.read_text(encoding="utf-8") for file in sources)
-    begun = ("sheet_", "guide_", "by_", "ask_", "help_", "problem_")
+    begun = ("sheet_", "guide_", "by_", "ask_", "help_", "problem_", "part_")
     idle = [
         code
         for code in texts.texts("en")

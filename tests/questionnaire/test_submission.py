@@ -14,7 +14,7 @@ from pipelines.intake import inbox
 from pipelines.lib import clock, paths
 from pipelines.questionnaire import delimited, reading, submission
 from pipelines.questionnaire.form import Form, rows
-from pipelines.raw import manifest, stated_files
+from pipelines.raw import manifest, reviews, stated_files
 from pipelines.sources import discover
 
 SOURCE = "hti_national_report"
@@ -158,10 +158,29 @@ def test_a_form_twice_is_once(tmp_path, monkeypatch) -> None:
     again = submission.submit(form(tmp_path, answers()), tmp_path)
     assert again.entry is None
     assert submission.message(again) == "questionnaire of HTI 2023: accepted, nothing new"
-    on("2025-01-10", monkeypatch)
+
+
+def test_of_two_forms_of_one_day_the_later_counts(tmp_path) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    corrected = answers(**{"INV_OPENED|_T|_T|_T|_T": "777", "office": "Another office"})
+    submission.submit(form(tmp_path, corrected), tmp_path)
+    [entry] = manifest.entries(SOURCE)
+    assert entry.publisher == "Another office"
+    assert manifest.damaged([entry]) == []
+    found = figures(clock.today())
+    assert found["2023", "INV_OPENED", "_T", "_T", "_T", "_T"] == "777"
+    assert found["2023", TOTAL.partition("|")[0], "_T", "_T", "_T", "_T"] == "113"
+
+
+@pytest.mark.parametrize("decision", [reviews.ACCEPT, reviews.KEEP])
+def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: str) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    reviews.enter(SOURCE, clock.today(), decision, "looked at")
+    before = figures(clock.today())
     other = form(tmp_path, answers(seed=4, office="Another office"))
-    with pytest.raises(manifest.ManifestError, match="this release is here already"):
+    with pytest.raises(manifest.ManifestError, match="submit this form again tomorrow"):
         submission.submit(other, tmp_path)
+    assert figures(clock.today()) == before
     assert OFFICE in stated_files.metadata(SOURCE).read_text(encoding="utf-8"), "put back"
 
 

@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import duckdb
-from conftest import follow_the_figures, observations, suppressed
+from conftest import observations, suppressed
+from warehouse_copies import follow_the_figures
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "\t=1+1", "\n=1+1")
 """Texts that a spreadsheet takes for formulas."""

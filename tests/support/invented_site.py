@@ -14,7 +14,8 @@ from typing import Any
 
 import duckdb
 import pandas as pd
-from conftest import follow_the_figures, observations, suppressed
+from conftest import observations, suppressed
+from warehouse_copies import follow_the_figures
 
 from schemas import codelists
 

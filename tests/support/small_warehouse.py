@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from conftest import follow_the_figures, observations
+from conftest import observations
+from warehouse_copies import follow_the_figures
 
 Row = dict[str, object]
 

@@ -1,5 +1,6 @@
 """Workbooks among extracts, as a reader of files finds them."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -8,6 +9,7 @@ from openpyxl.workbook import Workbook
 from pipelines.published.i18n.interface_text import labels
 
 
+@lru_cache(16)
 def opened(extracts: Path, area: str, language: str = "en") -> Workbook:
     return openpyxl.load_workbook(extracts / "excel" / language / f"{area}.xlsx")
 

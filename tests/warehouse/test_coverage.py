@@ -70,6 +70,14 @@ def test_a_state_is_not_late_where_its_source_has_no_later_year(warehouse) -> No
     assert (found["2020"], found["2021"], found["2022"]) == ("reported", "ended", "ended")
 
 
+def test_a_year_that_only_others_repeat_makes_no_state_late(warehouse) -> None:
+    """They may have left the state out; its publisher may have it."""
+    other = {"value": 10, "source": "int_repeated", "ref_area": "PRY", "time_period": "2022"}
+    with holding(warehouse, *OTHER_STATE[:5], other, {"value": 10, "source": "int_repeated"}):
+        found = statuses(warehouse)
+    assert (found["2020"], found["2021"], found["2022"]) == ("reported", "ended", "ended")
+
+
 @pytest.mark.parametrize("status", [*SAYING, "withheld"])
 def test_the_status_of_one_source(warehouse, status: str) -> None:
     with saying(warehouse, status):

@@ -115,6 +115,12 @@ def test_a_small_or_hidden_total_is_not_to_be_divided(warehouse, total: Row) -> 
     assert needs(warehouse, *small) == {}
 
 
+def test_a_total_that_only_others_repeat_is_not_to_be_divided(warehouse) -> None:
+    """The state may have reported parts that they left out."""
+    repeated = {"value": 10, "time_period": "2023", "source": "int_repeated"}
+    assert needs(warehouse, *parted(), repeated) == needs(warehouse, *parted())
+
+
 def test_only_what_an_indicator_provides_for_is_asked(warehouse) -> None:
     rows = [{**row, "indicator": "OFF_RECORDED"} for row in [*WHOLE, *OTHER_STATE]]
     with holding(warehouse, *rows):

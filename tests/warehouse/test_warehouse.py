@@ -1,21 +1,16 @@
-"""The DuckDB file: described, complete, and switched in whole or not at all."""
+"""The DuckDB file: described and complete."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
-from conftest import follow_the_figures, observations, suppressed
+from conftest import observations, suppressed
+from two_releases import two_releases
+from warehouse_copies import follow_the_figures
 
-from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.harmonised.release_files import Release
-from pipelines.sources import File, discover
-from pipelines.warehouse import database, sql_files, stamp
+from pipelines.warehouse import sql_files
 from schemas import codelists
 from schemas.contract import CONTRACTS
 
@@ -167,49 +162,6 @@ def test_each_cell_of_merged_releases_has_its_newest_figure(query: Callable) -> 
     assert len(query(f"select distinct release from ({shown})")) > 5
 
 
-def two_releases(folder: Path, project: Path, early: pd.DataFrame, late: pd.DataFrame) -> Path:
-    """A warehouse of two invented releases under UNODC's name."""
-    for release, rows in {"2023-05-30": early, "2025-04-14": late}.items():
-        stamped = rows.assign(
-            source=pd.Categorical(["int_unodc_glotip"] * len(rows)),
-            release=pd.Categorical([release] * len(rows)),
-        )
-        store(folder, "int_unodc_glotip", release, stamped)
-    population = harmonise(
-        discover()["ref_wpp"], "2024-07-11", File(project / "data/raw/ref_wpp/2024-07-11.csv")
-    )
-    Release(folder, "ref_wpp", "2024-07-11").keep(population, "")
-    return database.build(folder, folder / "tipstat.duckdb")
-
-
-def store(
-    folder: Path,
-    source: str,
-    release: str,
-    rows: pd.DataFrame,
-    kept_out: pd.DataFrame | None = None,
-) -> None:
-    quarantine = pd.DataFrame(
-        columns=[
-            "source",
-            "release",
-            "locator",
-            "rule",
-            "column",
-            "found",
-            "message",
-            "row",
-        ],
-        dtype="str",
-    )
-    account = pd.DataFrame(
-        [(source, release, outcome, "", len(rows)) for outcome in ("in", "published")],
-        columns=["source", "release", "outcome", "reason", "rows"],
-    )
-    whole = Harmonised(rows, quarantine if kept_out is None else kept_out, account)
-    Release(folder, source, release).keep(whole, "")
-
-
 def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
     early = observations(
         {"value": 10, "time_period": "2017"},
@@ -246,114 +198,18 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
         {"value": 43, "citizenship": "NAT"}, {"value": 7, "citizenship": "BRA"}, {"value": 50}
     )
     late = observations({"value": 51, "ref_area": "CHL"})
-    folder = tmp_path / "h"
-    two_releases(folder, project, early, late)
     unread = {**observations({"value": 43}).iloc[0].astype(str), "citizenship": None}
     conflict = {**observations({"value": 50}).iloc[0].astype(str)}
     kept_out = pd.DataFrame([unread, conflict])[list(CONTRACTS["observation"].cell)].assign(
         source="int_unodc_glotip", release="2025-04-14", locator="row", rule="labels_are_readable",
         column="Category", found="?", message="broken", row="{}",
     )  # fmt: skip
-    kept_out.to_parquet(Release(folder, "int_unodc_glotip", "2025-04-14").files[1], index=False)
-    built = database.build(folder, folder / "tipstat.duckdb")
+    built = two_releases(tmp_path / "h", project, early, late, kept_out)
     with duckdb.connect(built, read_only=True) as connection:
         found = connection.execute(
             "select citizenship, change from published.revision where ref_area = 'ARG'"
         ).fetchall()
     assert dict(found) == {"NAT": "undetermined", "BRA": "undetermined", "_T": "kept_out"}
-
-
-def test_a_release_that_is_not_harmonised_is_named(tmp_path: Path, project: Path) -> None:
-    with pytest.raises(database.WarehouseError, match=r"rows\.parquet: not there; run"):
-        database.build(tmp_path / "nothing", tmp_path / "tipstat.duckdb")
-    assert not (tmp_path / "tipstat.duckdb").exists()
-
-
-@pytest.mark.slow
-def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tmp_path: Path, project: Path) -> None:
-    rows = observations({"value": 10})
-    built = two_releases(tmp_path / "h", project, rows, rows)
-    before = built.read_bytes()
-    account = Release(tmp_path / "h", "int_unodc_glotip", "2025-04-14").files[2]
-    pd.read_parquet(account).assign(rows=[3, 2]).to_parquet(account, index=False)
-    with pytest.raises(database.WarehouseError, match="rows in are not published"):
-        database.build(tmp_path / "h", built)
-    assert built.read_bytes() == before
-
-
-@pytest.mark.slow
-def test_a_damaged_file_is_built_anew(tmp_path: Path, project: Path) -> None:
-    rows = observations({"value": 10})
-    built = two_releases(tmp_path / "h", project, rows, rows)
-    assert stamp.is_current(tmp_path / "h", built)
-    for content in (b"", b"x" * 100_000):
-        built.write_bytes(content)
-        assert not stamp.is_current(tmp_path / "h", built)
-        database.build(tmp_path / "h", built)
-        assert stamp.is_current(tmp_path / "h", built)
-
-
-READER = """
-import sys, duckdb
-connection = duckdb.connect(sys.argv[1], read_only=True)
-ask = lambda: connection.execute("select sum(value) from published.observation").fetchone()[0]
-print(ask(), flush=True)
-sys.stdin.readline()
-print(ask(), flush=True)
-"""
-
-
-@pytest.mark.slow
-def test_an_open_reader_keeps_its_version(tmp_path: Path, project: Path) -> None:
-    built = two_releases(
-        tmp_path / "h", project, observations({"value": 10}), observations({"value": 10})
-    )
-    reader = subprocess.Popen(
-        [sys.executable, "-c", READER, str(built)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert reader.stdout.readline().strip() == "10.0"
-    two_releases(tmp_path / "h", project, observations({"value": 10}), observations({"value": 99}))
-    out, _ = reader.communicate("\n")
-    assert out.strip() == "10.0", "the open reader saw another version"
-    with duckdb.connect(built, read_only=True) as connection:
-        new = connection.execute("select sum(value) from published.observation").fetchone()
-    assert new == (99.0,)
-
-
-BUILDER = """
-import os, sys
-from pathlib import Path
-from pipelines.warehouse import database
-check = database._check
-def hold(connection):
-    print("building", flush=True)
-    sys.stdin.readline()
-    check(connection)
-database._check = hold
-database.build(Path(sys.argv[1]), Path(sys.argv[2]))
-"""
-
-
-@pytest.mark.slow
-def test_a_killed_build_leaves_the_old_one(tmp_path: Path, project: Path) -> None:
-    rows = observations({"value": 10})
-    built = two_releases(tmp_path / "h", project, rows, rows)
-    before = built.read_bytes()
-    builder = subprocess.Popen(
-        [sys.executable, "-c", BUILDER, str(tmp_path / "h"), str(built)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ),
-    )  # fmt: skip
-    assert builder.stdout.readline().strip() == "building"
-    builder.send_signal(signal.SIGKILL)
-    assert builder.wait() == -signal.SIGKILL
-    builder.stdin.close()
-    builder.stdout.close()
-    assert list(built.parent.glob("*.building*")), "the build was not under way when killed"
-    assert built.read_bytes() == before
-
-    database.build(tmp_path / "h", built)
-    assert not list(built.parent.glob("*.building*")), "leavings of a dead build stay"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from pipelines.published.extracts import (
     stamped,
 )
 from pipelines.published.extracts.folder import held, whole
+from pipelines.published.kept import NOTHING, Earlier
 from pipelines.raw import fingerprint
 
 Write = Callable[[duckdb.DuckDBPyConnection, Path], None]
@@ -34,11 +35,10 @@ _WRITERS: Final[dict[str, tuple[str, Write]]] = {
     "sdmx": ("sdmx", sdmx.write),
     "parquet": ("parquet", parquet.write),
     "csv": ("csv", delimited.write),
-    "excel": ("excel", excel.write),
     "open-sdg": ("open_sdg", open_sdg.write),
     "datapackage": ("", datapackage.write),  # last, since it describes files that lie there
 }
-"""The folder of each format, and its writer."""
+"""The folder of each format but workbooks, and its writer."""
 
 _BESIDE: Final = (
     "README.md",
@@ -48,7 +48,7 @@ _BESIDE: Final = (
     "datapackage.json",
     CERTIFICATES,
 )
-_OURS: Final = {*_BESIDE, *(folder for folder, _ in _WRITERS.values()), "fingerprint"}
+_OURS: Final = {*_BESIDE, "excel", *(folder for folder, _ in _WRITERS.values()), "fingerprint"}
 _LEFT_BY_SYSTEMS: Final = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """Files of file managers, which nobody misses."""
 
@@ -62,10 +62,13 @@ class Extracts:
     unchanged: bool
 
 
-def build_extracts(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts:
+def build_extracts(
+    warehouse: Path, out: Path, forms: Sequence[str], earlier: Earlier = NOTHING
+) -> Extracts:
     """Make a folder of extracts in the given formats, unless it is up to date.
 
-    Other formats in the folder are rebuilt too, so that all are of one warehouse.
+    Other formats in the folder are rebuilt too, so that all are of one warehouse. Workbooks are
+    taken from `earlier` extracts if they are made from the same.
 
     Raises:
         ExportError: there is no warehouse, or another version of tipstat built it; the folder has
@@ -80,7 +83,7 @@ def build_extracts(warehouse: Path, out: Path, forms: Sequence[str]) -> Extracts
             if paths.is_published(out):
                 return _published(connection, out, forms)
             with held(out):
-                return _held_build(connection, out, forms)
+                return _held_build(connection, out, forms, earlier)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ExportError(
             f"{warehouse}: built by another version of tipstat; rebuild it with 'tipstat run'"
@@ -116,13 +119,15 @@ def _extracts(out: Path, wanted: tuple[str, ...], *, unchanged: bool) -> Extract
     return Extracts(wanted, sum(path.is_file() for path in out.rglob("*")), unchanged)
 
 
-def _held_build(connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str]) -> Extracts:
+def _held_build(
+    connection: duckdb.DuckDBPyConnection, out: Path, forms: Sequence[str], earlier: Earlier
+) -> Extracts:
     """Check the folder and rebuild it under one lock, so that no other process adds a format."""
     _refuse_foreign(out)
     wanted = _with_needed({*forms, *forms_in(out)})
     unchanged = _is_made(connection, out, wanted)
     if not unchanged:
-        _make(connection, out, wanted, stamped(_made_from(connection), wanted))
+        _make(connection, out, wanted, earlier)
     return _extracts(out, wanted, unchanged=unchanged)
 
 
@@ -156,7 +161,7 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _make(
-    connection: duckdb.DuckDBPyConnection, out: Path, forms: tuple[str, ...], made_from: str
+    connection: duckdb.DuckDBPyConnection, out: Path, forms: tuple[str, ...], earlier: Earlier
 ) -> None:
     with whole(out) as aside:
         edition.write(connection, aside, forms)
@@ -165,7 +170,10 @@ def _make(
             if form in forms:
                 (aside / name).mkdir(exist_ok=True)
                 write(connection, aside / name)
-        fingerprint.write_stamp(stamp(aside), made_from)
+        if "excel" in forms:
+            (aside / "excel").mkdir()
+            excel.write(connection, aside / "excel", earlier.below("excel"))
+        fingerprint.write_stamp(stamp(aside), stamped(_made_from(connection), forms))
 
 
 def _reason(error: Exception) -> str:

@@ -30,7 +30,7 @@ _TYPES: Final = {
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `datapackage.json` into the folder with `csv`, `codelists` and `releases.csv`."""
     resources = [
-        _resource(folder, "csv/observation.csv", _observation(connection)),
+        _resource(folder, "csv/observation.csv.gz", _observation(connection)),
         _resource(folder, "csv/national_series.csv", _cited(connection)),
         _resource(folder, "releases.csv", _releases(connection)),
         *(_resource(folder, f"codelists/{name}.csv", _code_list(name)) for name in CODE_LISTS),
@@ -61,9 +61,10 @@ def _described(made: Edition) -> dict[str, Any]:
 
 def _resource(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
     content = (folder / path).read_bytes()
+    compression = {"compression": "gz"} if path.endswith(".gz") else {}
     return {
         "profile": "tabular-data-resource",
-        "name": Path(path).stem,
+        "name": Path(path).name.partition(".")[0],
         "path": path,
         "format": "csv",
         "mediatype": "text/csv",
@@ -71,7 +72,7 @@ def _resource(folder: Path, path: str, schema: Schema) -> dict[str, Any]:
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema,
-    }
+    } | compression
 
 
 def _observation(connection: duckdb.DuckDBPyConnection) -> Schema:

@@ -2,9 +2,14 @@
 
 A state without figures has one too, whose summary says so. A monthly series has a row per year,
 with a column per month: years and months can be read off, summed and charted without reshaping.
+
+The day of a workbook is the newest on which a file of its own figures was retrieved, so that it
+stays the same while they do.
 """
 
+import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +24,7 @@ from pipelines.published.extracts.workbook import Contents
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.extract_words import heading, month_names
 from pipelines.published.i18n.interface_text import labels
+from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from schemas import codelists
 
 Rows = Sequence[Sequence[Any]]
@@ -26,8 +32,12 @@ Named = dict[str, dict[Any, Any]]
 """Sources with their publisher and title in the reader's language."""
 
 
-def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the workbooks into an existing folder, from a warehouse open for reading."""
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier = NOTHING) -> None:
+    """Write the workbooks into an existing folder, from a warehouse open for reading.
+
+    Those that are made from the same as in the `earlier` folder are taken from there.
+    """
+    kept = Kept(earlier)
     made, facts = edition.read(connection), summary.read_facts(connection)
     sources = records(connection, "from main.source")
     for language in codelists.LANGUAGES:
@@ -36,13 +46,25 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         tables = _tables(connection, language, named)
         for area in codelists.oas_states():
             name = codelists.labels("area", language)[area]
+            own = {table: rows(area) for table, rows in tables.items()}
+            dated = replace(made, day=_newest(*own["sources"]) or made.day)
             contents = Contents(
                 area=name,
                 language=language,
-                summary=summary.summarise(facts[area], name, language, made),
-                **{table: rows(area) for table, rows in tables.items()},
+                summary=summary.summarise(facts[area], name, language, dated),
+                **own,
             )
-            workbook.write(folder / language / f"{area}.xlsx", contents, made)
+            path = f"{language}/{area}.xlsx"
+            if known := kept.file(path, made_from(contents, dated.version, dated.day)):
+                shutil.copyfile(known, folder / path)
+            else:
+                workbook.write(folder / path, contents, dated)
+    (folder / RECORD).write_text(kept.record(), encoding="utf-8")
+
+
+def _newest(columns: Sequence[str], releases: Rows) -> str:
+    """Return the newest day on which a file of the releases was retrieved; "" without any."""
+    return max((row[columns.index("retrieved")] for row in releases), default="")
 
 
 def _tables(

@@ -22,37 +22,22 @@ class Gap:
 
 
 def gaps_by_priority(core: Sequence[Row], language: Language) -> list[Gap]:
-    """Return what is missing, an indicator each, in order of priority."""
+    """Return what is missing, an indicator each, in the order of published.need."""
     return [
         Gap(
             language.name("indicator", row["indicator"]),
             language.say("summary_of", part=row["states"], whole=len(codelists.oas_states())),
             joined(need_texts(row, language), language),
         )
-        for row in by_priority(core)
+        for row in core
+        if row["needs"]
     ]
 
 
-def by_priority(core: Sequence[Row]) -> list[Row]:
-    """Return the core indicators of which something is missing, the most wanted first.
-
-    Indicators that at least half of the states report come first. Among them those without any
-    figure of the state, then in the order of the list of needs; then what more states report.
-    """
-    half, order = len(codelists.oas_states()) / 2, codelists.codes("need")
-
-    def place(row: Row) -> tuple[bool, int, int]:
-        first = min(order.index(each["need"]) for each in row["needs"])
-        return row["states"] < half, first if row["has_figure"] else -1, -row["states"]
-
-    return sorted((row for row in core if row["needs"]), key=place)
-
-
 def need_texts(row: Row, language: Language) -> list[str]:
-    """Return the needs of an indicator with their years, in the order of the code list."""
-    order = codelists.codes("need")
+    """Return the needs of an indicator with their years, the first in order of priority first."""
     texts = []
-    for each in sorted(row["needs"], key=lambda each: order.index(each["need"])):
+    for each in row["needs"]:
         name, years = language.name("need", each["need"]), spans(map(int, each["periods"]))
         texts.append(f"{name}{language.colon}{years}" if years else name)
     return texts

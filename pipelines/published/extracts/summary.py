@@ -16,7 +16,6 @@ from pipelines.published.extracts.edition import Edition
 from pipelines.published.extracts.gaps import (
     Gap,
     Row,
-    by_priority,
     gaps_by_priority,
     joined,
     need_texts,
@@ -237,9 +236,9 @@ def _missing(core: Sequence[Row], language: Language) -> KeyFact:
     missing = sum(not row["has_figure"] for row in core)
     figure = language.say("summary_of", part=missing, whole=len(core))
     remark = ""
-    if ordered := by_priority(core):
-        [need, *_] = need_texts(ordered[0], language)
-        indicator = language.name("indicator", ordered[0]["indicator"])
+    if wanted := next((row for row in core if row["needs"]), None):
+        [need, *_] = need_texts(wanted, language)
+        indicator = language.name("indicator", wanted["indicator"])
         remark = language.say("summary_first_need", indicator=indicator, need=need)
     return KeyFact(language.say("summary_missing"), figure, "", "", remark)
 

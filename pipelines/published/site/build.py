@@ -1,15 +1,20 @@
 """Build the site: read the published views once, and write only the files that changed."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import duckdb
 
+from pipelines.published.i18n.language import Language
+from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY
+from pipelines.published.site.facts import country as country_facts
 from pipelines.published.site.pages import (
     about,
     all_figures,
@@ -51,6 +56,10 @@ KINDS: Final = (
 Country pages read the most, so they come last: the other pages are made in the meantime."""
 
 
+OF_STATES: Final = (all_figures, country)
+"""The kinds with a page per state, which is made from the facts of that state alone."""
+
+
 @dataclass(frozen=True)
 class Built:
     """Result of a build: number of pages, number of files written, and the first page."""
@@ -60,16 +69,17 @@ class Built:
     index: Path
 
 
-def build_site(warehouse: Path, out: Path, base_url: str = "") -> Built:
+def build_site(warehouse: Path, out: Path, base_url: str = "", earlier: Earlier = NOTHING) -> Built:
     """Write the site into the folder `out` from the DuckDB file, which is only read.
 
     With `base_url`, the address at which the site is published, pages have links and pictures for
     other sites, and there is a feed per language.
 
-    A file is written only if its bytes differ; a file that is no longer part of the site is
+    The pages of a state are taken from the `earlier` site if they are made from the same. A file is
+    written only if its bytes differ; a file that is no longer part of the site is
     removed.
     """
-    made = _written(_files(warehouse, base_url), out)
+    made = _written(_files(warehouse, base_url, earlier), out)
     for stale in {file for file in out.rglob("*.*") if file.is_file()} - made.keys():
         stale.unlink()
     pages = sum(file.suffix == ".html" for file in made)
@@ -99,16 +109,27 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
         yield f"static/{file.name}", file.read_bytes()
 
 
-def _files(warehouse: Path, base_url: str) -> Iterator[tuple[str, str | bytes]]:
+def _edition(site: context.Site) -> context.File:
+    """Return the script that tells every page its edition."""
+    editions = {language.code: site.edition(language) for language in site.languages}
+    text = json.dumps({"editions": editions}, ensure_ascii=False, indent=1)
+    return "static/edition.js", f"window.tipstat = {text};\n"
+
+
+def _files(warehouse: Path, base_url: str, earlier: Earlier) -> Iterator[tuple[str, str | bytes]]:
     """Yield every file of the site: the shared ones, then page by page."""
     yield from static_files()
     yield from _pictures()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        yield from _page_files(context.read_site(connection, base_url), connection)
+        site = context.read_site(connection, base_url)
+        yield _edition(site)
+        kept = Kept(earlier)
+        yield from _page_files(site, connection, kept)
+        yield RECORD, kept.record()
 
 
 def _page_files(
-    site: context.Site, connection: duckdb.DuckDBPyConnection
+    site: context.Site, connection: duckdb.DuckDBPyConnection, kept: Kept
 ) -> Iterator[context.File]:
     """Yield the pages of every kind in each language, with the files of their charts."""
     sites = [(site.in_language(language), language) for language in site.languages]
@@ -116,8 +137,30 @@ def _page_files(
         # DuckDB queries the facts of one kind while the pages of the kinds before it are rendered.
         read = [reader.submit(kind.read, connection) for kind in KINDS]
         for kind, facts in zip(KINDS, read, strict=True):
+            if kind in OF_STATES:
+                yield from _of_states(kind, facts.result(), sites, kept)
+                continue
             for site_in_language, language in sites:
                 yield from kind.files(site_in_language, facts.result(), language)
+
+
+def _of_states(
+    kind: ModuleType,
+    facts: all_figures.Facts | country_facts.Facts,
+    sites: Sequence[tuple[context.Site, Language]],
+    kept: Kept,
+) -> Iterator[context.File]:
+    """Yield the page of each state, the earlier one if it is made from the same facts."""
+    for area in sites[0][0].iso2:
+        of_state = facts.of_state(area)
+        known = made_from(of_state)
+        for site, language in sites:
+            own, path = site.of_state(area), f"{language.code}/{kind.path(area)}"
+            inputs = made_from(known, replace(own, languages=[]), language.code)
+            if earlier := kept.file(path, inputs):
+                yield path, earlier.read_text(encoding="utf-8")
+            else:
+                yield from kind.files(own, of_state, language)
 
 
 def _write(file: Path, new: bytes) -> bool:

@@ -24,7 +24,7 @@ PLOTLY: Final = Path(__file__).parent / "vendor" / "plotly-basic.min.js"
 bundle.
 """
 
-_SCRIPTS: Final = ("panels.js", "chart.js", "figure.js", "search.js", "page.js")
+_SCRIPTS: Final = ("edition.js", "panels.js", "chart.js", "figure.js", "search.js", "page.js")
 """The scripts of every page, in order. figure.js loads plotly.js only where a page has a chart."""
 
 _LOADER: Final = (

@@ -1,6 +1,6 @@
 """The context that all figures and pages share: edition, languages, states and sources."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -28,6 +28,12 @@ _ANSWERS: Final[WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, pd.DataFr
 _BIDI_CONTROLS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Unicode's embeddings, overrides and isolates of the direction of writing."""
 
+EDITION: Final = "{edition}"
+"""What stands for the edition in texts to copy, until a script puts it there.
+
+Pages load it from one small file, so that they stay the same where only the edition's day changed.
+"""
+
 File = tuple[str, str]
 """A file of the site: its path below the site's folder, and its text."""
 
@@ -42,6 +48,8 @@ class Site:
         states: codes of the OAS states in alphabetical order, by language.
         iso2: two-letter code of each state.
         sources: metadata and newest release of each source with figures, by id.
+        searched: number of sources that were searched for figures.
+        of_states: ids of the sources with a row on each state.
         population: the same for each source of the population that rates divide by, by id.
         languages: the languages to write.
         columns: descriptions of the columns of the published views, by name.
@@ -54,6 +62,8 @@ class Site:
     states: dict[str, list[str]]
     iso2: dict[str, str]
     sources: dict[str, dict[Any, Any]]
+    searched: int
+    of_states: dict[str, list[str]]
     population: dict[str, dict[Any, Any]]
     languages: list[Language]
     columns: dict[str, str]
@@ -69,6 +79,22 @@ class Site:
         )
         foreign = foreign_text.foreign(all_sources, language.code)
         return replace(self, sources=sources, population=population, foreign=foreign)
+
+    def of_state(self, area: str) -> "Site":
+        """Return the context of the pages of one state, which know nothing of other states.
+
+        Without the edition's day, which these pages load.
+        """
+        own = self.of_states.get(area, [])
+        return replace(
+            self,
+            day="",
+            states={code: [area] for code in self.states},
+            iso2={area: self.iso2[area]},
+            sources={name: each for name, each in self.sources.items() if name in own},
+            of_states={},
+            columns={},
+        )
 
     def within(self, area: str, language: Language) -> Language:
         """Return the language with the decimal sign that is usual in the state."""
@@ -89,6 +115,8 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
     [(version, day)] = connection.execute(
         "select (select version from main.build), (select max(retrieved) from main.raw_file)"
     ).fetchall()
+    sources = _by_source(query(connection, "source"))
+    of_states = query(connection, "source_of_state").groupby("ref_area")["source"].agg(list)
     return Site(
         version=version,
         day=str(day),
@@ -96,7 +124,9 @@ def read_site(connection: duckdb.DuckDBPyConnection, base_url: str = "") -> Site
             code: area.sort_values(f"place_{code}")["code"].tolist() for code in codelists.LANGUAGES
         },
         iso2=query(connection, "iso2").set_index("code")["iso2"].to_dict(),
-        sources=_by_source(query(connection, "source")),
+        sources=sources,
+        searched=len(sources),
+        of_states=of_states.to_dict(),
         population=_by_source(query(connection, "population")),
         languages=_languages(connection),
         columns=dict(connection.execute(_sql("column")).fetchall()),
@@ -135,6 +165,15 @@ def read_once(
         return known[connection]
 
     return answer
+
+
+def of_state(by_state: Mapping[Any, Facts], area: str) -> dict[Any, Facts]:
+    """Return what a mapping has of a state, which is its key or the first part of it."""
+    return {
+        key: fact
+        for key, fact in by_state.items()
+        if (key[0] if isinstance(key, tuple) else key) == area
+    }
 
 
 def rows_by(rows: pd.DataFrame, columns: list[str]) -> dict[Any, list[dict[Any, Any]]]:

@@ -15,7 +15,7 @@ from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
 from pipelines.published.site import glossary
 from pipelines.published.site.content_security import loader, policy
-from pipelines.published.site.context import File, Site
+from pipelines.published.site.context import EDITION, File, Site
 from pipelines.published.site.figure import Figure
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -39,6 +39,9 @@ FOOT_MENU: Final = (
 
 _MARKS: Final = ("suppressed", "no_rate", "uncertain", "break", "interval")
 """The marks that an image explains, codes of texts after `key_`."""
+
+_EDITION: Final = Markup('<span class="edition">tipstat</span>')
+"""The place of the edition on a page; without scripts, the page about tipstat names it."""
 
 
 def page(
@@ -100,19 +103,18 @@ def _text(
             languages=site.languages,
             menu=MENU,
             foot_menu=FOOT_MENU,
-            figures=as_json({"language": script_texts(site, language), "charts": charts})
+            figures=as_json({"language": script_texts(language), "charts": charts})
             if charts or scripts
             else "",
         )
     )
 
 
-def script_texts(site: Site, language: Language) -> dict[str, Any]:
+def script_texts(language: Language) -> dict[str, Any]:
     """Return the texts and signs that the scripts of a page use."""
     return {
         "code": language.code,
         "decimal": language.decimal,
-        "edition": site.edition(language),
         "texts": {
             "uncertain": language.say("uncertain"),
             "in_year": language.words["in_year"],
@@ -136,5 +138,8 @@ def as_json(value: object) -> Markup:
 def _environment() -> jinja2.Environment:
     environment = templates.environment(_TEMPLATES)
     environment.filters["marked"] = foreign_text.marked
-    environment.globals.update(policy=policy, loader=loader, explained_parts=glossary.parts)
+    environment.filters["with_edition"] = lambda text: text.replace(EDITION, _EDITION)
+    environment.globals.update(
+        policy=policy, loader=loader, explained_parts=glossary.parts, edition=_EDITION
+    )
     return environment

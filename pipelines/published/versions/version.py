@@ -8,6 +8,7 @@ from typing import Final
 
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
+from pipelines.published.kept import NOTHING, Earlier
 
 MANIFEST: Final = "manifest.json"
 WAREHOUSE: Final = Path("warehouse") / "tipstat.duckdb"
@@ -119,6 +120,12 @@ def current() -> Version | None:
         return None
     found = _read(paths.current())
     return found if isinstance(found, Version) else None
+
+
+def earlier(part: Path) -> Earlier:
+    """Return a part of the version that readers see, to take files over from."""
+    now = current()
+    return Earlier(now.folder, now.files).below(part.as_posix()) if now else NOTHING
 
 
 def lacking(version: Version) -> list[str]:

@@ -2,14 +2,15 @@
 
     make run shots
 
-One page of each kind at two widths goes into shots/, which git ignores, and two go into docs/.
+One page of each kind at two widths goes into shots/, which git ignores, and two go into docs/. Two
+more of Dagster's web interface go there, if `make dev` serves it.
 """
 
 import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser.visiting import FLAGS, Visit
@@ -20,6 +21,17 @@ WIDTHS = (390, 1280)
 LANGUAGES = ("en", "es", "pt", "fr")
 README = {"state.png": ("en/country/bra.html", "body"), "region.png": ("en/index.html", "body")}
 """Pictures of the README: by name, the page and the place at the top of the window."""
+
+DAGSTER = "http://127.0.0.1:3000"
+INTERFACE = {
+    "dagster_graph.png": (
+        "locations/pipelines.definitions/asset-groups/published/lineage", "Materialized"
+    ),
+    "dagster_release.png": (
+        "assets/releases/int_unodc_glotip?view=partitions&partition=2025-04-14", "published"
+    ),
+}  # fmt: skip
+"""Pictures of docs/data-team.md: by name, the page of Dagster's web interface and its last word."""
 
 SIZE = {"width": 1280, "height": 1000}
 
@@ -37,6 +49,8 @@ def main() -> None:
                 shoot(browser, SITE / language / page, width)
         for name, (page, place) in README.items():
             picture(browser, SITE / page, place, ROOT / "docs" / name)
+        for name, (page, last) in INTERFACE.items():
+            interface(browser, f"{DAGSTER}/{page}", last, ROOT / "docs" / name)
         browser.close()
     sys.stdout.write(f"{len(list((ROOT / 'shots').iterdir()))} pictures in shots/, two in docs/\n")
 
@@ -66,6 +80,20 @@ def picture(browser: Browser, file: Path, place: str, out: Path) -> None:
     opened.page.locator(place).first.evaluate("place => place.scrollIntoView()")
     opened.page.screenshot(path=out)
     opened.close()
+
+
+def interface(browser: Browser, address: str, last: str, out: Path) -> None:
+    """Take a picture of a page of Dagster once it shows a word; none if Dagster is not there."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    try:
+        page.goto(address)
+    except Error:
+        sys.stdout.write(f"no {out.name}: start 'make dev' for it\n")
+        return
+    page.get_by_text(last).first.wait_for()
+    page.wait_for_timeout(1000)  # the graph moves to its place
+    page.screenshot(path=out)
+    page.close()
 
 
 if __name__ == "__main__":

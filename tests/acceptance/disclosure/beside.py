@@ -71,14 +71,18 @@ def _hidden(connection: Connection) -> pd.DataFrame:
 def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
     for file in folder.glob("parquet/**/*.parquet"):
         yield file, pd.read_parquet(file), PLACE
-    yield (file := folder / "csv" / "observation.csv"), _csv(file), PLACE
+    yield (file := folder / "csv" / "observation.csv.gz"), _csv(file), PLACE
     for language in codelists.LANGUAGES:
-        file = folder / "csv" / f"observation_{language}.csv"
+        file = folder / "csv" / f"observation_{language}.csv.zip"
         yield file, _in_codes(_csv(file), language), PLACE
         for file in folder.glob(f"excel/{language}/*.xlsx"):
             yield file, _in_codes(_workbook(file, language), language), PLACE
-    yield (file := folder / "sdmx" / "observation.csv"), _csv(file, **_SDMX, **_SDMX_PLACE), PLACE
-    file = folder / "sdmx" / "sdg_16_2_2.csv"
+    yield (
+        (file := folder / "sdmx" / "observation.csv.gz"),
+        _csv(file, **_SDMX, **_SDMX_PLACE),
+        PLACE,
+    )
+    file = folder / "sdmx" / "sdg_16_2_2.csv.gz"
     yield file, _of_counts(_csv(file, **_SDMX, **_SDG)), list(_SDG.values())
     file = folder / "open_sdg" / "data" / "indicator_16-2-2.csv"
     yield file, _of_one_source(_csv(file, Value="value", **_OPEN_SDG)), list(_OPEN_SDG.values())
@@ -86,8 +90,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
 
 def _csv(file: Path, **names: str) -> pd.DataFrame:
     """The columns that are named, under their new names; all, if none is."""
-    with file.open(encoding="utf-8-sig") as lines:
-        separator = ";" if ";" in lines.readline() else ","
+    [heading] = pd.read_csv(file, sep="\n", header=None, nrows=1, encoding="utf-8-sig")[0]
+    separator = ";" if ";" in heading else ","
     frame = pd.read_csv(file, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     return frame[[*names]].rename(columns=names) if names else frame
 

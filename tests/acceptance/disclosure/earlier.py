@@ -18,7 +18,7 @@ TOGETHER: Final = 3
 """So many earlier figures stand in at once; and all of a sum."""
 
 
-class Told(NamedTuple):
+class Narrowed(NamedTuple):
     """A hidden cell, of which earlier figures of other cells tell more."""
 
     block: tuple[str, ...]
@@ -26,7 +26,7 @@ class Told(NamedTuple):
     by: frozenset[Cell]
 
 
-def told(prints: pd.DataFrame, now: str, before: str, least: int = 0) -> set[Told]:
+def narrowed(prints: pd.DataFrame, now: str, before: str, least: int = 0) -> set[Narrowed]:
     """Find each hidden cell of one world that figures of the world before tell more of.
 
     Args:
@@ -40,14 +40,14 @@ def told(prints: pd.DataFrame, now: str, before: str, least: int = 0) -> set[Tol
     for row in prints.itertuples():
         blocks[tuple(getattr(row, name) for name in BLOCK)][row.world].append(row)
     return {
-        Told(block, cell, by)
+        Narrowed(block, cell, by)
         for block, worlds in blocks.items()
         if any(row.hides for row in worlds[now])
-        for cell, by in _told(worlds[now], worlds[before])
+        for cell, by in _narrowed(worlds[now], worlds[before])
     }
 
 
-def _told(now: list[Any], before: list[Any]) -> Iterator[tuple[Cell, frozenset[Cell]]]:
+def _narrowed(now: list[Any], before: list[Any]) -> Iterator[tuple[Cell, frozenset[Cell]]]:
     here = _known(now)
     hidden = {row.cell for row in now if row.hides}
     present = {row.cell: (row.lower, row.upper) for row in now}

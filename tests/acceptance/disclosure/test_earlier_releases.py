@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from attack import Cell
 from disclosed import NEW, OLD, UNODC
-from earlier import told
+from earlier import narrowed
 from statements import Connection, printed, statements
 
 pytestmark = pytest.mark.slow
@@ -46,7 +46,7 @@ def as_released(harmonised) -> pd.DataFrame:
 
 @LEAST
 def test_earlier_figures_tell_no_more_of_a_hidden_one(connection, least: int) -> None:
-    further = len(told(printed(connection), NEW, OLD, least))
+    further = len(narrowed(printed(connection), NEW, OLD, least))
     assert further == 0
 
 
@@ -59,13 +59,13 @@ def test_nor_beside_the_figures_that_hold_now(connection, before: str, least: in
         f"where source = '{UNODC}' order by locator, time_period"
     ).df()
     now = statements(rows).assign(world="now")
-    further = len(told(pd.concat([printed(connection), now]), "now", before, least))
+    further = len(narrowed(pd.concat([printed(connection), now]), "now", before, least))
     assert further == 0
 
 
 @LEAST
 def test_without_the_rule_the_attack_finds_what_they_tell(as_released, least: int) -> None:
-    found = told(as_released, NEW, OLD, least)
+    found = narrowed(as_released, NEW, OLD, least)
     assert len({(each.block, each.cell) for each in found}) > 60
     assert {*KNOWN.values()} <= {(each.block, cell) for each in found for cell in each.by}
 

@@ -83,6 +83,19 @@ def test_a_good_case_passes(warehouse, check: str, rows: list[dict]) -> None:
     assert not refused(warehouse, check, rows)
 
 
+@pytest.mark.parametrize(("value", "is_refused"), [(0, False), (1, True)])
+def test_a_plan_for_case_records_may_print_zeros(warehouse, value: int, is_refused: bool) -> None:
+    """A one beside them may not be printed."""
+    warehouse.execute("begin")
+    warehouse.execute("update source set source = 'arg_case_records' where source = 'arg_linea145'")
+    frame = observations({**COUNTED, "source": "arg_case_records", "value": value})
+    warehouse.execute("insert into harmonised.observation by name select * from frame")
+    found = warehouse.execute(CHECKS["no_small_count_of_ours"].text).fetchall()
+    warehouse.execute("rollback")
+    del frame
+    assert bool(found) == is_refused
+
+
 def test_a_sum_over_a_hidden_part_has_no_value(warehouse) -> None:
     """The view says how large the sum may be, and no more."""
     part = ABROAD | {"indicator": "VIC_RECORDED"}

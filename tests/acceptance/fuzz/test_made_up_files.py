@@ -24,7 +24,7 @@ values = st.recursive(
     lambda each: st.lists(each, max_size=3) | st.dictionaries(texts, each, max_size=3),
     max_leaves=5,
 )
-few = settings(max_examples=8)
+few = settings(max_examples=3)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ FORM = {"": "_T", "SX": "SX", "FL": "FL", "OG": "OG", "OP": "OP"}
 YEARS = [str(year) for year in range(2003, 2018)]
 RELEASE = "2019-06-30"
 FEWEST = 5
+LEFT_OUT = {"CRI 2013", "PER 2014"}
+"""Years of which UNODC left out the total in 2023: it would tell a hidden figure."""
 
 NEWER = "2026-10-08"
 RATE = {"VC_HTF_DETVR": "_T", "VC_HTF_DETVSXR": "SX", "VC_HTF_DETVFLR": "FL"}
@@ -30,7 +32,8 @@ def recount(find) -> Recount:
     printed = pd.concat(tables, ignore_index=True)
     of_form = printed["exploitation"] != "_T"
     of_part = (printed["sex"] != "_T") | (printed["age"] != "_T")
-    withheld = of_form & (of_part | (printed["time_period"] == "2017"))
+    left_out = printed[["ref_area", "time_period"]].agg(" ".join, axis=1).isin(LEFT_OUT)
+    withheld = of_form & (of_part | (printed["time_period"] == "2017")) | left_out
     known = printed[(printed["value_raw"] != "") & ~withheld]
     few = known["value_raw"].astype(float) < FEWEST
     hidden = known.assign(value_raw=known["value_raw"].mask(few, f"<{FEWEST}"))

@@ -1,5 +1,6 @@
 """The data package: frictionless finds it valid, and finds planted faults."""
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -39,11 +40,14 @@ def test_frictionless_finds_what_breaks_the_contract(
     hostile_extracts: Path, tmp_path: Path, old: str, new: str, kind: str
 ) -> None:
     shutil.copytree(hostile_extracts, tmp_path / "copy")
-    package, table = tmp_path / "copy" / "datapackage.json", tmp_path / "copy/csv/observation.csv"
+    package, table = (
+        tmp_path / "copy" / "datapackage.json",
+        tmp_path / "copy/csv/observation.csv.gz",
+    )
     assert frictionless.validate(str(package)).valid
-    text = table.read_text(encoding="utf-8")
+    text = gzip.decompress(table.read_bytes()).decode()
     assert old in text
-    table.write_text(text.replace(old, new, 1), encoding="utf-8")
+    table.write_bytes(gzip.compress(text.replace(old, new, 1).encode()))
     plain = described(tmp_path / "copy")
     for each in plain["resources"]:  # or the checksum alone would fail
         each.pop("hash"), each.pop("bytes")

@@ -1,6 +1,9 @@
 """The CSV extracts: in codes, and for the spreadsheets of each language."""
 
 import csv
+import gzip
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,9 +20,15 @@ SIGNS = {"en": (",", "."), "es": (",", "."), "pt": (";", ","), "fr": (";", ",")}
 
 def in_words(extracts: Path, language: str) -> list[dict[str, str]]:
     """Return the rows of the CSV of a language."""
-    path = extracts / "csv" / f"observation_{language}.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file, delimiter=SIGNS[language][0]))
+    text = io.StringIO(unzipped(extracts, language).decode("utf-8-sig"), newline="")
+    return list(csv.DictReader(text, delimiter=SIGNS[language][0]))
+
+
+def unzipped(extracts: Path, language: str) -> bytes:
+    """Return the bytes of the CSV of a language."""
+    name = f"observation_{language}.csv"
+    with zipfile.ZipFile(extracts / "csv" / f"{name}.zip") as file:
+        return file.read(name)
 
 
 def number(text: str) -> float | None:
@@ -28,12 +37,14 @@ def number(text: str) -> float | None:
 
 def in_codes(extracts: Path, name: str) -> list[dict[str, str]]:
     """Return the rows of a CSV in codes."""
-    with (extracts / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    path = extracts / "csv" / name
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_the_file_in_codes_has_every_figure(extracts: Path, query: Query) -> None:
-    found = in_codes(extracts, "observation")
+    found = in_codes(extracts, "observation.csv.gz")
     columns = list(found[0])
     assert {"publisher", "licence", "citation"}.isdisjoint(columns)
     expected = query(f"select {', '.join(columns)} from published.observation")
@@ -51,7 +62,7 @@ def test_the_figures_to_cite_are_those_of_the_table(extracts: Path, query: Query
     found = [
         (row["ref_area"], row["indicator"], int(row["year"]), number(row["value"]),
          number(row["upper"]), row["source"], row["citation_reason"], row["is_sum"] == "true")
-        for row in in_codes(extracts, "national_series")
+        for row in in_codes(extracts, "national_series.csv")
     ]  # fmt: skip
     expected = query(
         "select ref_area, indicator, year, value, upper, source, citation_reason, is_sum "
@@ -65,7 +76,7 @@ def test_the_figures_to_cite_are_those_of_the_table(extracts: Path, query: Query
 def test_a_spreadsheet_finds_signs_and_texts_of_its_language(
     extracts: Path, language: str, query: Query
 ) -> None:
-    assert (extracts / "csv" / f"observation_{language}.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
+    assert unzipped(extracts, language)[:3] == b"\xef\xbb\xbf"
     texts = labels(language)
     rows = in_words(extracts, language)
     figure, locator = texts["column_figure"], texts["column_locator"]
@@ -98,6 +109,6 @@ def test_no_cell_begins_a_formula_in_a_spreadsheet(hostile_extracts: Path) -> No
 
 
 def test_the_file_in_codes_keeps_every_text(hostile_extracts: Path) -> None:
-    found = in_codes(hostile_extracts, "observation")
+    found = in_codes(hostile_extracts, "observation.csv.gz")
     assert {*FORMULAS, *OTHERS} <= {row["comment"] for row in found}
     assert "-" in {row["value_raw"] for row in found}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import changed
 from invented_extracts import FORMULAS, OTHERS, SHOWN_FIGURE
+from warehouse_copies import changed
 from written_workbooks import opened, rows
 
 from pipelines.published.extracts import ExportError
@@ -150,7 +150,7 @@ def test_notes_say_what_must_be_known(extracts: Path, query: Query) -> None:
     [(lines,)] = query(
         "select count(*) from published.observation where country = 'MEX' and freq <> 'M'"
     )
-    parts = (str(months), str(lines), "<5", ENGLISH["sheet_cited"], "csv/observation_en.csv")
+    parts = (str(months), str(lines), "<5", ENGLISH["sheet_cited"], "csv/observation_en.csv.zip")
     for part in (*parts, "2026-11-27"):
         assert part in mexico
     assert ENGLISH["not_prevalence"] in antigua

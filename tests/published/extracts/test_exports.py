@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from command import tipstat
-from conftest import at_home
 from invented_extracts import (
     HIDDEN,
     HIDDEN_FIGURE,
@@ -21,6 +20,7 @@ from invented_extracts import (
     SHOWN_FIGURE,
     contents,
 )
+from warehouse_copies import at_home
 
 from pipelines.published.extracts import forms_in, stamp
 from pipelines.published.extracts.build import build_extracts

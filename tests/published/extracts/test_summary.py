@@ -6,7 +6,7 @@ from itertools import product
 import duckdb
 import pytest
 
-from pipelines.published.extracts import edition, gaps, summary
+from pipelines.published.extracts import edition, summary
 from pipelines.published.extracts.summary import Facts, Summary, in_language
 from pipelines.published.i18n import interface_text
 from schemas import codelists
@@ -88,7 +88,6 @@ def test_saint_kitts_has_no_total_and_says_so(summaries, language: str) -> None:
     assert {fact.figure for fact in figures} == {reader.say("no_figure")}
     assert not any(fact.is_part for fact in figures)
     assert missing.figure == reader.say("summary_of", part=20, whole=20)
-    assert found.gaps[0].indicator == reader.name("indicator", "VIC_DETECT")
     assert reader.say("sheet_sources") in found.citation
 
 
@@ -203,24 +202,15 @@ def test_a_year_that_begins_in_july_or_later_ends_in_that_of_its_label(
     assert summary.year_text(detected(time_basis=basis)) == year
 
 
-def test_most_wanted_comes_first() -> None:
-    def row(indicator: str, states: int, need: str, *, has_figure: bool) -> dict[str, object]:
-        needs = [{"need": need, "periods": []}]
-        return {
-            "indicator": indicator, "states": states, "has_figure": has_figure, "needs": needs,
-        }  # fmt: skip
-
-    rows = [
-        row("COMPLAINTS", 5, "BEGIN", has_figure=False),
-        row("VIC_DETECT", 32, "BY_SEX", has_figure=True),
-        row("OFF_RECORDED", 31, "UPDATE", has_figure=True),
-        row("PER_CONVICT", 32, "UPDATE", has_figure=True),
-        row("PER_PROSEC", 20, "FIX", has_figure=False),
-        {"indicator": "VIC_IDENT", "states": 0, "has_figure": False, "needs": []},
-    ]
-    assert [each["indicator"] for each in gaps.by_priority(rows)] == [
-        "PER_PROSEC", "PER_CONVICT", "OFF_RECORDED", "VIC_DETECT", "COMPLAINTS",
-    ]  # fmt: skip
+def test_what_is_missing_stands_in_the_order_of_the_needs(connection, summaries) -> None:
+    """As on the state's page: both follow published.need."""
+    ordered = connection.execute(
+        "select ref_area, list(indicator order by priority) from published.need group by all"
+    ).fetchall()
+    names = codelists.labels("indicator", "en")
+    for area, indicators in ordered:
+        wanted = [names[indicator] for indicator in dict.fromkeys(indicators)]
+        assert [gap.indicator for gap in summaries[area, "en"].gaps] == wanted
 
 
 def test_the_source_to_cite_has_release_and_reason(summaries) -> None:

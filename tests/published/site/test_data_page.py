@@ -30,7 +30,7 @@ def test_every_linked_extract_is_made_and_every_form_is_linked(pages, extracts):
     for language, page in pages.items():
         linked = set(below(page, "extracts"))
         assert [path for path in linked if not (extracts / path).is_file()] == []
-        assert f"csv/observation_{language}.csv" in linked
+        assert f"csv/observation_{language}.csv.zip" in linked
         assert len([path for path in linked if path.endswith(".xlsx")]) == 35
         forms = {path.split("/")[0] for path in linked}
         made = {path.name for path in extracts.iterdir()}

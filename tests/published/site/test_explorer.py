@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import changed
 from country_pages import files
 from explorer_files import series_in
+from warehouse_copies import changed
 
 from pipelines.published.i18n import interface_text
 from pipelines.published.site.facts import explorer as explored

@@ -1,5 +1,6 @@
 """The frame of every page: languages, menu, foot, and what other sites show of a link."""
 
+import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -79,10 +80,14 @@ def test_every_page_is_reached_from_every_page(shipped, framed):
         assert addresses >= {(home / path).resolve() for _, path in (*MENU, *FOOT_MENU)}, file
 
 
-def test_the_foot_names_the_edition_and_what_the_figures_are_not(framed):
+def test_the_foot_names_the_edition_and_what_the_figures_are_not(shipped, framed):
+    script = (shipped / "static" / "edition.js").read_text(encoding="utf-8")
+    editions = json.loads(script.removeprefix("window.tipstat = ").removesuffix(";\n"))["editions"]
+    assert editions["fr"] == "tipstat 0.1.0, chiffres au 27 novembre 2026"
     for page in framed.values():
         ((_, foot),) = page.all("footer")
-        assert re.search(r"tipstat \d+\.\d+\.\d+", foot)
+        assert {"class": "edition"} in [each for each, _ in page.all("span")]
+        assert not re.search(r"tipstat \d", foot)
         if language_of(page) == "en":
             assert "Detected victims are those the authorities found, not all victims." in foot
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import duckdb
 import pytest
-from conftest import ROOT, changed
+from conftest import ROOT
 from country_pages import facts as facts_of
 from country_pages import files, speaker
 from invented_site import LANGUAGES, Page
+from warehouse_copies import changed
 
 from pipelines.published.site.facts import region
 from pipelines.published.site.pages import home

@@ -2,11 +2,14 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
+import duckdb
 import pytest
 from country_pages import files
 from invented_site import Page
 
+from pipelines.published.site import context
 from pipelines.published.site.facts.needs import Need
 from pipelines.published.site.pages import item26
 from pipelines.published.site.wording.needs import asked, first_step
@@ -79,6 +82,17 @@ def test_a_subject_that_gains_a_figure_is_no_longer_missing(subjects, query):
     )
     names = subjects["Good practices"][2].split(": ")[1].split(", ")
     assert len(names) == len(never) == 6
+
+
+def test_answers_of_states_are_told_beside_treaties(built):
+    with duckdb.connect(built, read_only=True) as connection:
+        language, facts = context.read_site(connection).languages[0], item26.read(connection)
+    answered = {"states": ["CHL", "HTI"], "confirmed": ["HTI"], "first_year": 2024,
+                "last_year": 2024}  # fmt: skip
+    subjects = [row | (answered if row["indicator"] == "POL_NAP" else {}) for row in facts.subjects]
+    found = item26._practices(replace(facts, subjects=subjects), language)
+    assert found.exists.endswith("; National action plan in force: Chile (no), Haiti (yes), 2024")
+    assert found.missing.count(",") == item26._practices(facts, language).missing.count(",") - 1
 
 
 def test_treaties_have_the_years_of_the_lists(page):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import changed
 from country_pages import files
 from invented_site import LANGUAGES, Page
+from warehouse_copies import changed
 
 from pipelines.published.site import context
 from pipelines.published.site.pages import revisions

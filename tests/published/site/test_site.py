@@ -5,9 +5,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import changed
 from invented_site import HOSTILE, Page, every_page, page
 from plotly.offline import get_plotlyjs_version
+from warehouse_copies import changed
 
 from pipelines.published.site import context
 from pipelines.published.site.content_security import PLOTLY

@@ -1,6 +1,6 @@
 """The folds of a state's page: needs in order, treaties, every series, links to compare."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from invented_site import Page
 
 from pipelines.published.site import context
 from pipelines.published.site.facts.country import Facts, read_facts
+from pipelines.published.site.facts.totals import Totals
 from pipelines.published.site.pages import country
 from pipelines.published.site.pages.state import folds
 from pipelines.published.site.pages.state.common import State
@@ -49,7 +50,7 @@ def test_what_is_missing_comes_in_order_of_priority(states: States) -> None:
         "Break down",
         "Begin others",
     ]
-    assert "2014–2023" in found.needs[0][1]
+    assert "2014–2022" in found.needs[0][1]
     assert found.missing == "6 steps"
 
 
@@ -72,6 +73,18 @@ def test_a_treaty_without_a_date_is_not_called_a_refusal(states: States) -> None
 def test_a_missing_treaty_is_named(states: States) -> None:
     expected = "party to at least 4 of 5 by the end of 2025; no date found: ILO Protocol 2014"
     assert folds.of(states.of("PAN")).joined == expected
+
+
+def test_an_answer_to_a_yes_or_no_question_stands_among_the_figures(states: States) -> None:
+    state = states.of("BRA", "fr")
+    [detected, *_] = state.facts.totals.of("BRA", "VIC_DETECT")
+    plan = replace(detected, indicator="POL_NAP", measure="BOOL")
+    treaty = replace(plan, indicator="POL_PROTOCOL")
+    totals = Totals({("BRA", each.indicator): [each] for each in (plan, treaty)})
+    found = folds.of(replace(state, facts=replace(state.facts, totals=totals, sums=[])))
+    assert found.series
+    [(name, cells)] = found.series.rows
+    assert (name, cells[2].text) == ("Plan d’action national en vigueur", "oui")
 
 
 def test_a_sum_is_listed_as_calculated(states: States) -> None:
@@ -119,3 +132,7 @@ def test_folds_lead_to_the_second_page_the_explorer_and_the_workbook(
         f"../../../extracts/excel/{code}/BRA.xlsx",
     ):
         assert link in links
+
+
+def test_a_stated_nil_of_all_years_is_no_yearly_total(states: States) -> None:
+    assert folds.of(states.of("GRD")).known == "no yearly total · 1 source"

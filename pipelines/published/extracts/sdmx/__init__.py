@@ -3,11 +3,12 @@
 | file | holds |
 |---|---|
 | `structure.xml` | code lists, concepts, data structures and dataflows of both flows |
-| `observation.csv` | flow `TIPSTAT:DF_TIP(1.0.0)`: every current figure (`observation`) |
-| `sdg_16_2_2.csv` | flow `TIPSTAT:DF_SDG_16_2_2(1.0.0)`: the SDG indicator (`sdg`) |
+| `observation.csv.gz` | flow `TIPSTAT:DF_TIP(1.0.0)`: every current figure (`observation`) |
+| `sdg_16_2_2.csv.gz` | flow `TIPSTAT:DF_SDG_16_2_2(1.0.0)`: the SDG indicator (`sdg`) |
 
 The action of each row is R: a system that loads the file replaces its row with that key. Rows are
-in the order of keys, so that the same figures give the same bytes. pysdmx and sdmx1 read all three.
+in the order of keys, so that the same figures give the same bytes. pysdmx and sdmx1 read all three,
+the figures once they are unpacked.
 """
 
 from pathlib import Path
@@ -28,13 +29,16 @@ FLOWS: Final = ("observation", "sdg_16_2_2")
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the three files into an existing folder, from a warehouse open for reading."""
     for flow in FLOWS:
-        write_csv(connection, flow, folder / f"{flow}.csv")
+        write_csv(connection, flow, folder / f"{flow}.csv.gz")
     text = structure_message(connection)
     (folder / "structure.xml").write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, flow: str, path: Path) -> None:
-    """Write the figures of a flow as SDMX-CSV 2.0, a row each, in the order of keys."""
+    """Write the figures of a flow as SDMX-CSV 2.0, a row each, in the order of keys.
+
+    A name that ends in `.gz` says that the file is to be compressed.
+    """
     connection.sql(query(f"sdmx/{flow}")).write_csv(str(path))
 
 

@@ -1,7 +1,9 @@
--- One row per state and core indicator that counts something, in the order of the code list.
+-- One row per state and core indicator that counts something: those that need something first, in
+-- the order of priority of their first need, then in the order of the code list.
 -- has_figure: Whether a source has a figure of the state, suppressed ones and parts included.
 -- states: How many states have one.
--- needs: What would close the gaps (codelist.need), each with the years that it concerns.
+-- needs: What would close the gaps (codelist.need), each with the years that it concerns, in order
+--   of priority.
 with core as (
     select code::varchar as indicator, row_number() over () as place
     from codelist.indicator
@@ -13,7 +15,11 @@ known as (
     where coverage_status in ('reported', 'suppressed', 'partial')
 ),
 needed as (
-    select ref_area, indicator, list({'need': need, 'periods': periods} order by need) as needs
+    select
+        ref_area,
+        indicator,
+        min(priority) as priority,
+        list({'need': need, 'periods': periods} order by priority) as needs
     from published.need
     group by all
 )
@@ -28,4 +34,4 @@ cross join core
 left join known on known.ref_area = area.code and known.indicator = core.indicator
 left join needed on needed.ref_area = area.code and needed.indicator = core.indicator
 where is_oas
-order by area.code, place;
+order by area.code, priority nulls last, place;

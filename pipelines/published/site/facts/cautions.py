@@ -32,6 +32,11 @@ class Cautions:
     smaller: Mapping[tuple[str, ...], Years] = field(default_factory=dict)
     contradicted: Mapping[tuple[str, ...], Years] = field(default_factory=dict)
 
+    def of_state(self, area: str) -> "Cautions":
+        """Return the cautions of one state alone."""
+        known = (self.twice, self.unread, self.smaller, self.contradicted)
+        return Cautions(*(context.of_state(each, area) for each in known))
+
     def printed_twice(self, count: Key) -> Years:
         """Return the years in which persons of unknown sex and age are printed twice."""
         return self.twice.get(count[:3], _NONE)

@@ -1,7 +1,8 @@
 """The facts that a state's page has besides totals and parts: rates, needs, cautions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import duckdb
@@ -61,6 +62,24 @@ class Facts:
     needs: Needs
     treaties: Mapping[str, list[dict[Any, Any]]]
     sums: list[Sum]
+
+    def of_state(self, area: str) -> "Facts":
+        """Return the facts of one state alone."""
+        own = partial(context.of_state, area=area)
+        sources = {total.source for total in self.totals.of_state(area)}
+        return replace(
+            self,
+            totals=Totals(own(self.totals.by_indicator)),
+            parts=Parts(own(self.parts.by_count)),
+            rates=own(self.rates),
+            known=own(self.known),
+            cautions=self.cautions.of_state(area),
+            subregions=own(self.subregions),
+            newest={key: year for key, year in self.newest.items() if key[0] in sources},
+            needs=Needs(own(self.needs.by_area)),
+            treaties=own(self.treaties),
+            sums=[each for each in self.sums if each.area == area],
+        )
 
 
 @context.read_once

@@ -86,6 +86,16 @@ class Total:
         return self.last.is_repeated
 
     @property
+    def is_treaty(self) -> bool:
+        """Return whether it says that the state is bound by a treaty; they have an own table."""
+        return self.indicator.startswith(("POL_PROTOCOL", "POL_ILO_"))
+
+    @property
+    def is_yearly(self) -> bool:
+        """Return whether each figure is of one year."""
+        return self.basis not in _SUMS
+
+    @property
     def is_nil(self) -> bool:
         """Return whether it says that there was none in all years until its last."""
         return self.basis == "CUM" and self.last.most == 0
@@ -129,11 +139,7 @@ class Totals:
 
     def repeated(self, area: str, indicator: str) -> Total | None:
         """Return the longest series that only others repeat, where there is none to cite."""
-        known = [
-            each
-            for each in self.of(area, indicator)
-            if each.is_repeated and each.basis not in _SUMS
-        ]
+        known = [each for each in self.of(area, indicator) if each.is_repeated and each.is_yearly]
         if not known or self.cited(area, indicator):
             return None
         return max(known, key=lambda each: (len(each.known), each.last.year))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import duckdb
@@ -54,6 +55,24 @@ class Facts:
         """Return the parts of all states."""
         return self.country.parts
 
+    def of_state(self, area: str) -> "Facts":
+        """Return the facts of one state alone."""
+        own = partial(context.of_state, area=area)
+        return Facts(
+            self.country.of_state(area),
+            own(self.reasons),
+            own(self.pairs),
+            own(self.rates),
+            own(self.sums),
+            own(self.kept_out),
+            own(self.status),
+        )
+
+
+def path(area: str) -> str:
+    """Return the path of a state's page below the language's folder."""
+    return f"country/{area.lower()}-figures.html"
+
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
@@ -87,7 +106,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     return rendering.page(
         site,
         "all_figures",
-        f"country/{area.lower()}-figures.html",
+        path(area),
         language,
         area=area,
         sentence=_sentence(found, facts, area, language),
@@ -128,8 +147,8 @@ def folds(site: context.Site, facts: Facts, area: str, language: Language) -> li
 
 
 def _counts(facts: Facts, area: str) -> list[Total]:
-    """Return the totals of a state but for yes-or-no facts, which are treaties."""
-    return [total for total in facts.totals.of_state(area) if total.measure != "BOOL"]
+    """Return the totals of a state but for treaties."""
+    return [total for total in facts.totals.of_state(area) if not total.is_treaty]
 
 
 def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language: Language) -> Fold:

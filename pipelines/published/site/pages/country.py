@@ -42,6 +42,11 @@ _TABS: Final = (
 )
 
 
+def path(area: str) -> str:
+    """Return the path of a state's page below the language's folder."""
+    return f"country/{area.lower()}.html"
+
+
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     """Return the facts of all states."""
     return read_facts(connection)
@@ -61,7 +66,7 @@ def page(state: State) -> context.File:
     return rendering.page(
         state.site,
         "country",
-        f"country/{state.area.lower()}.html",
+        path(state.area),
         language,
         figures=figures,
         area=state.area,
@@ -92,11 +97,10 @@ def tabs(state: State) -> list[Figure]:
 def _cite(state: State, sentence: str) -> dict[str, str]:
     """Return the publisher and release to cite, the link to others, and what the button copies."""
     language, total = state.language, state.facts.totals.shown(state.area, VICTIMS)
-    edition = state.site.edition(language)
     if total is None:
         return {
-            "read": language.say("state_read", count=len(state.site.sources)),
-            "copied": language.say("state_copy_none", sentence=sentence, edition=edition),
+            "read": language.say("state_read", count=state.site.searched),
+            "copied": language.say("state_copy_none", sentence=sentence, edition=context.EDITION),
         }
     source = state.site.sources[total.source]
     copied = language.say(
@@ -104,7 +108,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
         sentence=sentence,
         citation=source["citation"].rstrip("."),
         day=language.day(total.release),
-        edition=edition,
+        edition=context.EDITION,
     )
     if not total.reason:
         release = common.released(state, total.source, total.releases)

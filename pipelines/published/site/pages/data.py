@@ -17,13 +17,13 @@ from pipelines.published.site.wording.sources import release_text, short_name
 _FORMS: Final = {
     "beside": ("../extracts/README.md", "../extracts/CITATION.cff", "../extracts/releases.csv"),
     "excel": (),
-    "words": ("../extracts/csv/observation_{language}.csv",),
-    "codes": ("../extracts/csv/observation.csv", "../extracts/datapackage.json"),
+    "words": ("../extracts/csv/observation_{language}.csv.zip",),
+    "codes": ("../extracts/csv/observation.csv.gz", "../extracts/datapackage.json"),
     "parquet": ("../extracts/parquet/observation.parquet",),
     "sdmx": (
         "../extracts/sdmx/structure.xml",
-        "../extracts/sdmx/observation.csv",
-        "../extracts/sdmx/sdg_16_2_2.csv",
+        "../extracts/sdmx/observation.csv.gz",
+        "../extracts/sdmx/sdg_16_2_2.csv.gz",
     ),
     "open_sdg": (
         "../extracts/open_sdg/data/indicator_16-2-2.csv",

@@ -154,7 +154,7 @@ def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -
             sentence=sentence,
             citation=source["citation"].rstrip("."),
             day=language.day(facts.release),
-            edition=site.edition(language),
+            edition=context.EDITION,
         ),
     }
 

@@ -46,14 +46,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
     for row in context.query(connection, "treaty").to_dict("records"):
         treaties.setdefault(row["indicator"], {})[row["ref_area"]] = row
     listed = context.query(connection, "indicator").to_dict("records")
-    totals = read_totals(connection)
-    return Facts(
-        {row["code"]: row for row in listed},
-        totals,
-        _sparks(totals),
-        treaties,
-        read_sums(connection),
-    )
+    indicators, totals = {row["code"]: row for row in listed}, read_totals(connection)
+    return Facts(indicators, totals, _sparks(totals), treaties, read_sums(connection))
 
 
 def _sparks(totals: Totals) -> dict[tuple[str, str], Spark]:
@@ -112,7 +106,7 @@ def page(
         language,
         code=code,
         sentence=sentence,
-        copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
+        copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=_described(row, language),
         reporters=_reporters(cited, others, site, language),
         **_panels(cited, facts, language),

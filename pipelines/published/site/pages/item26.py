@@ -77,7 +77,16 @@ class Facts:
     @property
     def demand(self) -> list[Row]:
         """Return the core indicators of demand with a figure."""
-        return [row for row in self.subjects if row["domain"] in _DEMAND and len(row["states"])]
+        return self._known(_DEMAND)
+
+    @property
+    def practices(self) -> list[Row]:
+        """Return the core indicators of good practices with a figure, but for treaties."""
+        known = self._known(_PRACTICES)
+        return [row for row in known if row["indicator"] not in self.treaties.indicators]
+
+    def _known(self, domains: Sequence[str]) -> list[Row]:
+        return [row for row in self.subjects if row["domain"] in domains and len(row["states"])]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -104,7 +113,10 @@ def _cited(totals: Totals, areas: Sequence[str]) -> list[Any]:
 
 def _subjects(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     rows = context.query(connection, "subject").to_dict("records")
-    return [row | {"states": [] if row["states"] is None else list(row["states"])} for row in rows]
+    lists = ("states", "confirmed")
+    return [
+        row | {name: [] if row[name] is None else list(row[name]) for name in lists} for row in rows
+    ]
 
 
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
@@ -189,9 +201,11 @@ def _characteristics(facts: Facts, language: Language) -> Subject:
 
 
 def _practices(facts: Facts, language: Language) -> Subject:
+    joined = language.say("item26_practices_exists", count=facts.treaties.states("POL_PROTOCOL"))
+    others = [_reported(row, language) for row in facts.practices]
     return Subject(
         "practices",
-        language.say("item26_practices_exists", count=facts.treaties.states("POL_PROTOCOL")),
+        language.semicolon.join([joined, *others]),
         [(language.say("item26_treaties_below"), "#treaties")],
         _no_figure(facts.without(*_PRACTICES), language),
     )
@@ -210,18 +224,22 @@ def _demand_side(facts: Facts, language: Language) -> Subject:
     found = [row["indicator"] for row in facts.demand]
     return Subject(
         "demand",
-        language.semicolon.join(_demand(row, language) for row in facts.demand),
+        language.semicolon.join(_reported(row, language) for row in facts.demand),
         [(_phrases([code], language), f"indicator/{code.lower()}.html") for code in found],
         _no_figure(facts.without(*_DEMAND), language),
     )
 
 
-def _demand(row: Row, language: Language) -> str:
-    """Return an indicator of demand with its states and years."""
+def _reported(row: Row, language: Language) -> str:
+    """Return an indicator with its states and years, each state with its answer if it is one."""
+    names = [language.name("area", area) for area in row["states"]]
+    if not row["is_count"]:
+        said = ["answer_yes" if each in row["confirmed"] else "answer_no" for each in row["states"]]
+        names = [f"{name} ({language.say(text)})" for name, text in zip(names, said, strict=True)]
     return language.say(
         "item26_demand_exists",
         indicator=language.name("indicator", row["indicator"]),
-        states=", ".join(language.name("area", area) for area in row["states"]),
+        states=", ".join(names),
         years=spans(range(row["first_year"], row["last_year"] + 1)),
     )
 

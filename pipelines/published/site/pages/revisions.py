@@ -64,7 +64,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         "revisions.html",
         language,
         sentence=sentence,
-        copy=language.say("indicator_copy_text", sentence=sentence, edition=site.edition(language)),
+        copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         counts=_counts(site, facts.accounts, language),
         has_updates=not all(account.replaces for account in facts.accounts),
         by_indicator=[_by_indicator(site, account, language) for account in facts.accounts],

@@ -32,6 +32,8 @@
   const stored = document.getElementById("figures");
   const { language, charts } = stored ? JSON.parse(stored.textContent) : { language: null, charts: {} };
 
+  if (language) language.edition = window.tipstat.editions[language.code];
+
   async function draw(box, chart) {
     await loadPlotly();
     const { data, layout } = build(chart.spec, Math.max(220, box.clientWidth), language);

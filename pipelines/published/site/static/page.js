@@ -8,14 +8,17 @@
   const FORMER = { victims: "trend", chain: "justice", others: "by-source", sides: "by-source", sources: "by-source", status: "by-source" };
   const embedded = new URLSearchParams(location.search).get("embed");
 
+  const edition = window.tipstat.editions[root.lang];
+
   // Copies the sentence with its source; where the browser forbids that, selects it for the reader.
   async function copy(button) {
     const status = button.parentElement.querySelector("[role=status]");
+    const text = button.dataset.copy.replace("{edition}", edition);
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(text);
       status.textContent = button.dataset.copied;
     } catch {
-      const box = Object.assign(document.createElement("textarea"), { value: button.dataset.copy, readOnly: true });
+      const box = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
       button.after(box);
       box.select();
       const isCopied = document.execCommand("copy");
@@ -44,6 +47,7 @@
   }
 
   function start() {
+    for (const place of document.querySelectorAll(".edition")) place.textContent = edition;
     follow(location.hash.slice(1));
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");

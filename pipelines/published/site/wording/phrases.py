@@ -18,8 +18,13 @@ _EXPRESSED: Final = frozenset("ABELMOPQU")
 """Codes of the list `obs_status` that a cell or its other remarks express already."""
 
 
-def printed(point: Point, language: Language) -> str:
-    """Return a figure as pages print it: `1 228`, `<5`, or a dash where there is none."""
+def printed(point: Point, language: Language, measure: str = "") -> str:
+    """Return a figure as pages print it: `1 228`, `<5`, yes or no, or a dash where there is none.
+
+    `measure` is its unit of measure, if it may be other than a number.
+    """
+    if measure == "BOOL" and point.value is not None:
+        return language.say("answer_yes" if point.value else "answer_no")
     if point.kind is Kind.SUPPRESSED:
         return interval(point.bottom, point.top, language)
     if point.value is None:

@@ -74,7 +74,7 @@ def _cells(row: Row, language: Language) -> list[Cell]:
         return [Cell(language.say("treaty_unknown"), Kind.MISSING), none]
     if not is_party:
         return [Cell(language.say("treaty_not")), none]
-    return [Cell(language.say("treaty_yes")), Cell(language.day(row["since"]))]
+    return [Cell(language.say("answer_yes")), Cell(language.day(row["since"]))]
 
 
 def _truth(cell: object) -> bool | None:

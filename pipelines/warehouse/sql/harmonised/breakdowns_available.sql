@@ -4,6 +4,7 @@
 -- year: Year.
 -- total: Printed total of the state and year; the greatest, if of several kinds of year; empty if
 --   none.
+-- is_repeated: Whether only others repeat the figures (provenance REPEATED): there may be more of them.
 -- breakdowns: Dimensions, as column dims_allowed of codelist.indicator names them.
 create view harmonised.breakdowns_available as
 select
@@ -15,6 +16,7 @@ select
         country is null
         and is_headline(freq, sex, age, exploitation, citizenship, counterpart_role, breakdown)
     ) as total,
+    bool_and(provenance = 'REPEATED') as is_repeated,
     list_filter(
         [
             case when bool_or(sex not in ('_T', '_U', '_Z')) then 'SEX' end,
@@ -26,6 +28,7 @@ select
         lambda breakdown: breakdown is not null
     ) as breakdowns
 from harmonised.current_text as current
+join main.release using (source, release)
 left join codelist.subdivision on subdivision.code = current.ref_area
 where lower is not null
 group by all;

@@ -97,16 +97,23 @@ span as (
     where has_figure
     group by indicator
 ),
+read_there as (
+    select distinct source, indicator, year
+    from placed
+    join main.release using (source, release)
+    where provenance <> 'REPEATED'
+),
 reach as (
     select source, indicator, max(year) as newest
     from of_state
+    semi join read_there using (source, indicator, year)
     where has_figure
     group by all
 ),
 known as (
     select ref_area, indicator, min(year) as first_year, max(year) as last_year, max(newest) as due
     from of_state
-    join reach using (source, indicator)
+    left join reach using (source, indicator)
     where has_figure
     group by all
 )

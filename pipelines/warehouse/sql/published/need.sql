@@ -89,6 +89,8 @@ divided as (
         max(total) as total,
         flatten(list(breakdowns)) as breakdowns
     from (from harmonised.breakdowns_available union all by name from unread)
+    -- What others left out when they repeated a total, the state may have reported.
+    where is_repeated is not true
     group by all
 ),
 undivided as (

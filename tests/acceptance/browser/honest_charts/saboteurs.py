@@ -1,4 +1,4 @@
-"""Saboteurs: each spoils a chart in one way, and names the rule that must find it.
+"""Saboteurs of marks: each spoils a chart in one way, and names the rule that must find it.
 
 A saboteur returns False if the chart has nothing of its kind to spoil.
 """
@@ -259,56 +259,4 @@ def take_the_cross_of_a_suppressed_rate(record: Record) -> bool:
 @against(words.rule_few_lines_and_panels)
 def add_four_more_lines(record: Record) -> bool:
     record.spec["panels"][0]["series"] *= 5
-    return True
-
-
-@against(words.rule_two_titles)
-def drop_the_subtitle(record: Record) -> bool:
-    record.chart["subtitle"] = ""
-    return True
-
-
-@against(words.rule_two_titles)
-def write_a_long_headline(record: Record) -> bool:
-    record.chart["title"] += (
-        " which may be due to another way of counting or to an incomplete year, as the source says"
-    )
-    return True
-
-
-@against(words.rule_the_headline_s_numbers_are_on_the_chart)
-def put_another_number_into_the_headline(record: Record) -> bool:
-    record.chart["title"] += " 987654321"
-    return True
-
-
-@against(words.rule_the_source_is_on_the_chart)
-def drop_the_source(record: Record) -> bool:
-    record.chart["source"] = ""
-    return True
-
-
-@against(words.rule_the_source_is_on_the_chart)
-def drop_the_version(record: Record) -> bool:
-    record.language = record.language | {"edition": ""}
-    return True
-
-
-@against(words.rule_the_table_is_the_chart)
-def change_a_cell(record: Record) -> bool:
-    for row in record.rows[1:]:
-        for cell in row[1:]:
-            cell["text"] = "7777"
-    return True
-
-
-@against(words.rule_the_table_is_the_chart)
-def drop_the_table(record: Record) -> bool:
-    record.rows = []
-    return True
-
-
-@against(words.rule_the_chart_has_words)
-def say_nothing(record: Record) -> bool:
-    record.label = ""
     return True

@@ -92,7 +92,10 @@ def _table(
             (
                 str(year),
                 [
-                    *(cell(points.get(year, Point(year)), language) for points in of_year),
+                    *(
+                        cell(points.get(year, Point(year)), language, each.measure)
+                        for each, points in zip(totals, of_year, strict=True)
+                    ),
                     *([_ratios(totals, pairs, year, language)] if pairs else []),
                 ],
             )
@@ -108,11 +111,10 @@ def column(total: Total, number: str, site: context.Site, language: Language) ->
     return " · ".join([f"{number} {name}".strip(), *basis])
 
 
-def cell(point: Point, language: Language) -> Cell:
+def cell(point: Point, language: Language, measure: str = "") -> Cell:
     """Return the cell of a year."""
-    return Cell(
-        phrases.printed(point, language), point.kind, phrases.status_remarks(point, language)
-    )
+    text = phrases.printed(point, language, measure)
+    return Cell(text, point.kind, phrases.status_remarks(point, language))
 
 
 def _ratios(totals: Sequence[Total], pairs: Sequence[Pair], year: int, language: Language) -> Cell:

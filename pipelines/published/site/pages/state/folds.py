@@ -50,7 +50,7 @@ def of(state: State) -> Folds:
         for step in dict.fromkeys(need.step for need in found)
     ]
     joined = state.facts.treaties.get(state.area, [])
-    totals = [each for each in state.facts.totals.of_state(state.area) if each.measure != "BOOL"]
+    totals = [each for each in state.facts.totals.of_state(state.area) if not each.is_treaty]
     sums = [each for each in state.facts.sums if each.area == state.area]
     return Folds(
         needs=needs,
@@ -58,7 +58,7 @@ def of(state: State) -> Folds:
         treaties=treaties.table(joined, language) if joined else None,
         joined=treaties.summary(joined, language) if joined else "",
         series=_series(totals, sums, site, language) if totals or sums else None,
-        known=_known(totals, language),
+        known=_known([each for each in totals if each.measure != "BOOL"], language),
     )
 
 
@@ -95,17 +95,13 @@ def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:
     return [
         Cell(sources.short_name(site.sources[total.source], language), remarks=cite),
         Cell(spans(point.year for point in total.known)),
-        Cell(phrases.printed(total.last, language), total.last.kind, [year]),
+        Cell(phrases.printed(total.last, language, total.measure), total.last.kind, [year]),
     ]
 
 
 def _known(totals: Sequence[Total], language: Language) -> str:
     """Return the numbers of yearly totals and of sources."""
-    if not totals:
-        return language.say("state_fold_none")
-    return " · ".join(
-        [
-            counted("total", sum(len(total.known) for total in totals), language),
-            counted("source", len({total.source for total in totals}), language),
-        ]
-    )
+    publishers = counted("source", len({total.source for total in totals}), language)
+    count = sum(len(total.known) for total in totals if total.is_yearly)
+    known = counted("total", count, language) if count else language.say("state_fold_none")
+    return f"{known} · {publishers}" if totals else known

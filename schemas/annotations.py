@@ -1,0 +1,50 @@
+"""Annotations of fields: which form a text must have, of which list a code is.
+
+`pipelines.reader.source_metadata` holds a source's metadata file to those of `schemas.source`.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+
+@dataclass(frozen=True)
+class Form:
+    """Form of a text.
+
+    Attributes:
+        pattern: regular expression that the whole text matches.
+        expected: the same in words.
+    """
+
+    pattern: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class CodeOf:
+    """Code list that a text is a code of."""
+
+    codelist: str
+
+
+@dataclass(frozen=True)
+class Regex:
+    """Any regular expression of Python's."""
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """Smallest number allowed."""
+
+    minimum: int
+
+
+HTTPS: Final = Form(r"https://[^\s/]+\.[^\s/]\S*", "a whole address, from https:// on")
+
+Text = Annotated[str, Form(r"\S(.*\S)?", "a text on one line")]
+Address = Annotated[str, HTTPS]
+Period = Annotated[
+    str, Form(r"\d{4}(-(0[1-9]|1[0-2]))?", 'a year or month, such as "2018" or "2018-04"')
+]
+Count = Annotated[int, AtLeast(1)]
+Pattern = Annotated[str, Regex()]

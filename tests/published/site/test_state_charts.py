@@ -1,0 +1,89 @@
+"""Charts of a state's page: each says what its table and the warehouse say."""
+
+import pytest
+from state_pages import STATES, charts, page, printed, rows, sentence
+
+
+def test_every_point_of_a_chart_is_in_its_table(built):
+    seen = 0
+    for area in STATES:
+        html = page(built, area)
+        for tab, chart in charts(built, area).items():
+            cells = rows(html, tab)
+            for panel in chart["spec"]["panels"]:
+                for point in (each for series in panel["series"] for each in series["points"]):
+                    text = "no rate" if "X" in (point[2:3] or [""])[0] else printed(point)
+                    assert text in cells[str(point[0])], (area, tab, point)
+                    seen += 1
+    assert seen > 3000
+
+
+def test_a_suppressed_count_has_no_rate(built):
+    seen = 0
+    for area in STATES:
+        known = charts(built, area)
+        if "rates" in known:
+            counts, rates = (
+                known[tab]["spec"]["panels"][0]["series"][0]["points"] for tab in ("trend", "rates")
+            )
+            hidden = {point[0] for point in counts if "S" in (point[2:3] or [""])[0]}
+            assert hidden == {point[0] for point in rates if "X" in point[2]}
+            assert all(point[1] is None and len(point) == 3 for point in rates if "X" in point[2])
+            seen += len(hidden)
+    assert seen > 10
+
+
+def test_rates_are_those_of_the_warehouse(built, query):
+    wanted = query(
+        "select ref_area, year, value, dispersed_lower, dispersed_upper from published.rate "
+        "semi join published.national_series using (source, ref_area, indicator, time_basis, year) "
+        "where indicator = 'VIC_DETECT' and sex = '_T' and age = '_T' and exploitation = '_T' "
+        "and value > 0 and origin = 'FIGURE'"
+    )
+    drawn = {
+        (area, point[0]): point
+        for area in STATES
+        if "rates" in charts(built, area)
+        for point in charts(built, area)["rates"]["spec"]["panels"][0]["series"][0]["points"]
+    }
+    assert drawn
+    for area, year, *values in wanted:
+        if (area, year) in drawn:
+            point = drawn[area, year]
+            assert [point[1], *point[3:]] == pytest.approx(values, rel=0.005), (area, year)
+
+
+def test_figures_that_do_not_compare_are_in_the_table_alone(built):
+    """The US report's 588 victims of Brazil, and all that Haiti has."""
+    lines = charts(built, "BRA")["sources"]["spec"]["panels"][0]["series"]
+    assert [each["name"] for each in lines] == ["UNODC", "UN Statistics Division"]
+    assert "588" in rows(page(built, "BRA"), "sources")["2022"]
+    assert not {"trend", "sources"} & charts(built, "HTI").keys()
+    assert rows(page(built, "HTI"), "trend") == {"2022": ["11"]}
+
+
+def test_no_panel_has_more_lines_than_a_reader_can_tell_apart(built):
+    for area in STATES:
+        for chart in charts(built, area).values():
+            assert 1 <= len(chart["spec"]["panels"]) <= 6
+            assert all(1 <= len(each["series"]) <= 4 for each in chart["spec"]["panels"])
+
+
+def test_only_published_trends_are_called_rising_or_falling(built, query):
+    wanted = {
+        (area, verdict)
+        for area, verdict in query(
+            "select distinct ref_area, trend_verdict from published.trend "
+            "semi join published.national_series using (source, ref_area, indicator, time_basis) "
+            "where indicator = 'VIC_DETECT' and trend_verdict in ('rising', 'falling')"
+        )
+        if area in STATES
+    }
+    found = {
+        (area, verdict)
+        for area in STATES
+        for verdict in ("rising", "falling")
+        if f"is {verdict}." in sentence(page(built, area))
+    }
+    assert found == wanted
+    assert found

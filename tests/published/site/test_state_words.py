@@ -1,0 +1,131 @@
+"""The words of a state's page: its sentence and the headline of its trend."""
+
+from dataclasses import replace
+
+import pytest
+from country_pages import edition, facts, speaker
+from state_pages import SPACE, headlines, page
+
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.totals import Total, Totals
+from pipelines.published.site.pages import country
+from pipelines.published.site.pages.state import cards, sex_age
+from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import state as wording
+
+
+def test_no_doubtful_figure_is_in_a_headline(built):
+    """Mexico's 2,015 victims of 2015, and the adults of another sex in Bolivia."""
+    for area, doubtful in (("MEX", "2015 "), ("BOL", "212"), ("BOL", "353")):
+        assert not any(
+            doubtful in text.replace(SPACE, "") for text in headlines(page(built, area)).values()
+        )
+
+
+def test_a_doubtful_last_figure_is_called_so(built):
+    known = facts(built, country).totals.cited("BRA", "VIC_DETECT")
+    points = [replace(each, status=("U",), doubt="OWN_YEAR") for each in known.series.points]
+    total = replace(known, series=Series("VIC_DETECT", tuple(points)))
+    assert wording.sentence("BRA", total, speaker(built)) == (
+        "Brazil reported 539 detected victims of trafficking in 2022; "
+        "the figure is provisional or doubtful."
+    )
+    assert "539" not in wording.trend_headline("BRA", total, speaker(built))
+
+
+def exact(value: float) -> Point:
+    return Point(2022, Kind.FIGURE, value, status=("A",))
+
+
+FEW = Point(2022, Kind.SUPPRESSED, status=("Q",))
+
+
+@pytest.mark.parametrize(
+    ("women", "girls", "both", "expected"),
+    [
+        (exact(9), exact(7), exact(17), 17),  # as printed, though the parts add up to 16
+        (exact(9), exact(7), Point(2022), 16),
+        (exact(9), FEW, Point(2022), None),
+        (FEW, exact(7), exact(10), 10),
+        (exact(9), Point(2022), Point(2022), None),
+    ],
+)
+def test_women_and_girls_are_added_up_only_if_nothing_is_hidden(women, girls, both, expected):
+    codes = {"F.Y_GE18": women, "F.Y0T17": girls, "F._T": both}
+    parts = {code: Series(code, (point,)) for code, point in codes.items()}
+    assert sex_age.newest(parts, 2022)[0].value == expected
+    assert not sex_age.newest(parts, 2021)[0].is_known, "the total to cite is of the year before"
+
+
+def one_series(*points: Point) -> Total:
+    return Total(
+        "BRA", "VIC_DETECT", "int_unodc_glotip", "CY", Series("VIC_DETECT", points), ("2025-04-14",)
+    )
+
+
+REPEATED = Point(2023, Kind.FIGURE, 4, status=("A",), is_repeated=True)
+
+
+@pytest.mark.parametrize(
+    "newest", [REPEATED, replace(REPEATED, is_repeated=False, status=("U",), doubt="CONTRADICTED")]
+)
+def test_a_doubtful_or_repeated_newest_year_is_not_the_one_to_cite(built, newest: Point) -> None:
+    total = one_series(Point(2021, Kind.FIGURE, 8), exact(9), newest)
+    assert (total.last, total.is_repeated) == (exact(9), False)
+    headline = wording.trend_headline("BRA", total, speaker(built))
+    assert headline == "From 2021 to 2022, detected victims in Brazil went from 8 to 9"
+    assert one_series(newest).last == newest, "there is no other"
+
+
+@pytest.mark.parametrize(
+    ("points", "headline"),
+    [
+        (
+            (Point(2021, Kind.FIGURE, 8), exact(9)),
+            "From 2021 to 2022, detected victims in Brazil went from 8 to 9",
+        ),
+        (
+            (Point(2021, Kind.FIGURE, 8), FEW),
+            "From 2021 to 2022, detected victims in Brazil went from 8 to fewer than 5",
+        ),
+        ((Point(2021), exact(9)), "One comparable figure: 9 in 2022"),
+        ((replace(FEW, year=2021), FEW), "Every comparable figure is suppressed, 2021–2022"),
+    ],
+)
+def test_headline_of_the_trend(built, points, headline):
+    assert wording.trend_headline("BRA", one_series(*points), speaker(built)) == headline
+
+
+@pytest.mark.parametrize(
+    ("point", "text"),
+    [
+        (exact(0), "Brazil reported no detected victim of trafficking in 2022;"),
+        (exact(1), "Brazil reported one detected victim of trafficking in 2022;"),
+        (FEW, "Brazil reported fewer than 5 detected victims of trafficking in 2022;"),
+        (
+            replace(FEW, bottom=166, top=174),
+            "Brazil reported 166–174 detected victims of trafficking in 2022;",
+        ),
+    ],
+)
+def test_the_sentence_agrees_with_its_figure(built, point, text):
+    assert wording.sentence("BRA", one_series(point), speaker(built)).startswith(text)
+
+
+def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built):
+    shown = facts(built).totals.cited("BOL", "VIC_DETECT")
+    points = tuple(replace(each, is_repeated=True) for each in shown.series.points)
+    of_others = replace(shown.series, points=points)
+    repeated = replace(shown, source="int_repeated", reason="", series=of_others)
+    only = Totals({("BOL", "VIC_DETECT"): [repeated]})
+    both = Totals({("BOL", "VIC_DETECT"): [shown, repeated]})
+    assert only.cited("BOL", "VIC_DETECT") is None
+    assert only.shown("BOL", "VIC_DETECT") is repeated
+    assert both.shown("BOL", "VIC_DETECT") is shown
+    language = speaker(built)
+    text = wording.sentence("BOL", repeated, language)
+    assert text.endswith("; only others repeat this figure.")
+    state = State(edition(built), replace(facts(built), totals=only), "BOL", language)
+    first = cards.cards(state)[0]
+    assert (first.note, first.verdict) == ("Only repeated by others", "")

@@ -1,0 +1,99 @@
+"""After a small change, a build takes over what the change does not touch, and nothing stale."""
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.lib.digest import sha256
+from pipelines.published.extracts import excel
+from pipelines.published.kept import RECORD, Earlier, Kept, made_from
+from pipelines.published.site.build import build_site
+from schemas import codelists
+
+
+@pytest.fixture(scope="module")
+def later(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse after a file of a small source was retrieved anew, with another figure."""
+    copy = tmp_path_factory.mktemp("later") / "tipstat.duckdb"
+    with duckdb.connect(shutil.copy(built, copy)) as connection:
+        connection.execute(
+            "update harmonised.observation set value = 7, lower = 7, upper = 7, value_raw = '7' "
+            "where source = 'jam_statin' and time_period = '2019'"
+        )
+        for table in ("raw_file", "release"):
+            connection.execute(
+                f"update main.{table} set retrieved = '2027-01-02' where source = 'jam_statin'"
+            )
+    return copy
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
+
+
+def of_jamaica(paths: set[str]) -> set[str]:
+    return {path for path in paths if Path(path).stem.casefold().startswith("jam")}
+
+
+def remade(folder: Path, earlier: Path) -> set[str]:
+    """What was made anew, by the record, among the files that could be taken over."""
+    now, before = (json.loads((each / RECORD).read_bytes()) for each in (folder, earlier))
+    assert now.keys() == before.keys()
+    return {path for path in now if now[path] != before[path]}
+
+
+def test_pages_are_those_of_a_build_from_nothing(later: Path, shipped: Path, tmp_path) -> None:
+    before = digests(shipped)
+    build_site(later, tmp_path / "next", earlier=Earlier(shipped, before))
+    build_site(later, tmp_path / "fresh")
+    now = digests(tmp_path / "next")
+    assert now == digests(tmp_path / "fresh")
+    anew = remade(tmp_path / "next", shipped)
+    pages = {"country/jam.html", "country/jam-figures.html"}
+    assert anew == {f"{language}/{page}" for language in codelists.LANGUAGES for page in pages}
+    differ = {path for path in now if now[path] != before[path]}
+    assert "static/edition.js" in differ
+    kinds = {path.partition("/")[2] for path in differ if path[2:3] == "/"} - pages
+    assert kinds == {"about.html", "data.html", "explorer.html"}
+
+
+def test_workbooks_are_those_of_a_build_from_nothing(
+    built: Path, later: Path, tmp_path: Path
+) -> None:
+    before, now, fresh = (tmp_path / name for name in ("before", "next", "fresh"))
+    for folder, warehouse in ((before, built), (now, later), (fresh, later)):
+        folder.mkdir()
+        earlier = [Earlier(before, digests(before))] if folder == now else []
+        with duckdb.connect(warehouse, read_only=True) as connection:
+            excel.write(connection, folder, *earlier)
+    assert digests(now) == digests(fresh)
+    anew = remade(now, before)
+    assert anew == {f"{language}/JAM.xlsx" for language in codelists.LANGUAGES}
+    assert {
+        path for path, digest in digests(now).items() if digest != digests(before)[path]
+    } == anew | {RECORD}
+
+
+def test_a_file_is_taken_over_only_whole_and_if_made_from_the_same(tmp_path: Path) -> None:
+    first = Kept()
+    assert first.file("page", made_from("a")) is None
+    for name, text in (("page", "A"), (RECORD, first.record())):
+        (tmp_path / name).write_text(text)
+    earlier = Earlier(tmp_path, digests(tmp_path))
+    assert Kept(earlier).file("page", made_from("a")) == tmp_path / "page"
+    assert Kept(earlier).file("page", made_from("b")) is None
+    for name in ("page", RECORD):
+        whole = (tmp_path / name).read_text()
+        (tmp_path / name).write_text("{}")
+        assert Kept(earlier).file("page", made_from("a")) is None
+        (tmp_path / name).write_text(whole)
+
+
+def test_equal_values_have_the_same_checksum() -> None:
+    one, two = "one", "".join(["o", "ne"])
+    assert made_from([one, one], {one, "b"}) == made_from([one, two], {"b", two})
+    assert made_from(1) != made_from(2)

@@ -1,0 +1,1 @@
+"""Versions; a package, so that its conftest.py has its own name."""

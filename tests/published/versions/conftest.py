@@ -1,0 +1,44 @@
+"""Fixture: the parts of a version, staged without a run."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from warehouse_copies import changed
+
+from pipelines.harmonised import release_files
+from pipelines.lib import paths
+from pipelines.published.extracts import FORMS, stamp, stamped
+from pipelines.published.versions.version import EXTRACTS, SITE, WAREHOUSE
+from pipelines.raw import fingerprint
+
+
+@pytest.fixture
+def inputs(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A project of a few small sources; a word that a test chooses stands for all its inputs."""
+    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
+    now = {"word": ""}
+    monkeypatch.setattr(release_files, "made_from", lambda _: fingerprint.joined(now["word"]))
+
+    def stage(word: str, statements: str = "") -> str:
+        """Stage a version of that word; the statements change its warehouse."""
+        now["word"] = word
+        made_from = fingerprint.joined(word)
+        staged = paths.next_version()
+        (staged / WAREHOUSE).parent.mkdir(parents=True)
+        if statements:
+            changed(small, (staged / WAREHOUSE).parent, statements)
+        else:
+            shutil.copy(small, staged / WAREHOUSE)
+        with duckdb.connect(staged / WAREHOUSE) as connection:
+            connection.execute(f"update main.build set fingerprint = '{made_from}'")
+        for folder in (SITE, EXTRACTS):
+            (staged / folder).mkdir()
+            (staged / folder / "same.txt").write_text("always the same", encoding="utf-8")
+        (staged / SITE / "index.html").write_text(word, encoding="utf-8")
+        fingerprint.write_stamp(staged / SITE / "fingerprint", made_from)
+        fingerprint.write_stamp(stamp(staged / EXTRACTS), stamped(made_from, FORMS))
+        return made_from
+
+    return stage

@@ -1,0 +1,142 @@
+"""Damaged versions are named, never believed, and made again."""
+
+import json
+import shutil
+
+import pytest
+from published_versions import cut, overwrite
+from verifying import faults_of_verify, is_verified, runner
+
+from pipelines.cli.app import app
+from pipelines.lib import paths
+from pipelines.published.versions import checksum, complete, links, version
+from pipelines.published.versions import publish as publishing
+from pipelines.published.versions.publish import publish
+from pipelines.published.versions.rolled_back import rollback
+from pipelines.published.versions.version import WAREHOUSE, VersionError
+from pipelines.raw import manifest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "path", ["warehouse/tipstat.duckdb", "site/index.html", "extracts/same.txt"]
+)
+def test_one_flipped_bit_is_found(inputs, path: str) -> None:
+    made = publish(inputs("first"))
+    assert checksum.faults(made) == []
+    file = made.folder / path
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    overwrite(file, data)
+    assert checksum.faults(made) == [f"{file}: its bytes are not those that were published"]
+
+
+def test_a_file_that_is_gone_or_was_added_is_found(inputs) -> None:
+    made = publish(inputs("first"))
+    (made.folder / "site/index.html").unlink()
+    (made.folder / "site/more.html").write_text("more", encoding="utf-8")
+    assert checksum.faults(made) == [
+        f"{made.folder}/site/index.html: gone",
+        f"{made.folder}/site/more.html: was not published with the version",
+    ]
+
+
+@pytest.fixture
+def damaged(inputs) -> tuple[version.Version, version.Version]:
+    """Two versions, the older with a truncated manifest."""
+    old, now = publish(inputs("old")), publish(inputs("now"))
+    cut(old.folder / "manifest.json", 40)
+    return old, now
+
+
+def test_a_manifest_that_cannot_be_read_is_named_and_stops_no_verb(damaged) -> None:
+    old, now = damaged
+    no_raw_files()
+    listed = runner.invoke(app, ["versions"])
+    assert listed.exit_code == 0
+    assert f"* {now.id}" in listed.stdout
+    assert f"{old.id}/manifest.json: cannot be read" in listed.stderr
+    assert "manifest.json: cannot be read" in faults_of_verify()
+    assert runner.invoke(app, ["diff", now.id, now.id]).exit_code == 0
+    with pytest.raises(VersionError, match=r"manifest\.json: cannot be read"):
+        rollback(old.id)
+
+
+@pytest.mark.parametrize("changed", [
+    {"figures": "x"}, {"figures": None}, {"made_from": ["a"]}, {"published": 1},
+    {"files": {"a": 1}}, {"sizes": {"a": "1"}}, {"more": 1},
+])  # fmt: skip
+def test_a_manifest_of_other_types_cannot_be_read(inputs, changed: dict[str, object]) -> None:
+    file = publish(inputs("one")).folder / "manifest.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    file.chmod(0o644)
+    file.write_text(json.dumps(content | changed), encoding="utf-8")
+    assert version.versions() == []
+    assert "manifest.json: cannot be read" in version.unreadable()[0]
+
+
+def test_a_deeply_nested_manifest_cannot_be_read(inputs) -> None:
+    file = publish(inputs("one")).folder / "manifest.json"
+    file.chmod(0o644)
+    file.write_text("[" * 100_000, encoding="utf-8")
+    assert "manifest.json: cannot be read" in version.unreadable()[0]
+
+
+def test_beside_an_unreadable_manifest_versions_are_published_and_pruned(
+    damaged, inputs, monkeypatch
+) -> None:
+    old, now = damaged
+    monkeypatch.setattr(publishing, "KEEP", 2)
+    newest = publish(inputs("newest"))
+    assert [folder.name for folder in version.folders()] == [now.id, newest.id]
+    assert not old.folder.exists()
+
+
+def test_the_manifest_of_another_version_is_not_believed(inputs) -> None:
+    first, second = publish(inputs("first")), publish(inputs("second"))
+    (first.folder / "manifest.json").write_bytes((second.folder / "manifest.json").read_bytes())
+    assert version.versions() == [second]
+    assert "not that of the folder" in version.unreadable()[0]
+
+
+def no_raw_files() -> None:
+    """Write an empty manifest, so that `verify` has no raw files to look for."""
+    paths.manifest().parent.mkdir(parents=True)
+    paths.manifest().write_text(",".join(manifest.COLUMNS) + "\n", encoding="utf-8")
+
+
+def test_verify_names_a_link_that_leads_readers_nowhere(inputs) -> None:
+    no_raw_files()
+    made = publish(inputs("first"))
+    for link in (paths.current(), paths.site(), paths.extracts(), paths.warehouse()):
+        for target in (None, "nowhere"):
+            assert is_verified()
+            link.unlink()
+            if target:
+                link.symlink_to(target)
+            assert f"error: {link}: " in faults_of_verify()
+            links.lead(made)
+
+
+GONE = {
+    "a page": lambda folder: (folder / "site/index.html").unlink(),
+    "all pages": lambda folder: shutil.rmtree(folder / "site"),
+    "the warehouse": lambda folder: (folder / WAREHOUSE).unlink(),
+    "half of the warehouse": lambda folder: cut(folder / WAREHOUSE, 4096),
+    "the end of a page": lambda folder: cut(folder / "site/index.html", 1),
+}
+
+
+@pytest.mark.parametrize("act", GONE.values(), ids=GONE)
+def test_what_is_gone_of_the_current_version_is_made_again(inputs, act) -> None:
+    made_from = inputs("first")
+    first = publish(made_from)
+    act(first.folder)
+    assert complete.place(made_from) == paths.next_version(), "nothing is written into a version"
+    inputs("first")
+    again = publish(made_from)
+    assert again.id != first.id
+    assert again.files.keys() == first.files.keys()
+    assert version.versions() == [again], "the damaged one is gone, the new one has all of it"
+    assert checksum.faults(again) == []

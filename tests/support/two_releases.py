@@ -1,0 +1,44 @@
+"""Two invented releases under UNODC's name, and a warehouse of them."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.harmonised.harmonise import Harmonised, harmonise
+from pipelines.harmonised.release_files import Release
+from pipelines.sources import File, discover
+from pipelines.warehouse import database
+
+QUARANTINE = ("source", "release", "locator", "rule", "column", "found", "message", "row")
+
+
+def two_releases(
+    folder: Path,
+    project: Path,
+    early: pd.DataFrame,
+    late: pd.DataFrame,
+    kept_out: pd.DataFrame | None = None,
+) -> Path:
+    """A warehouse of two releases; of the later one some rows were kept out."""
+    for release, rows, out in (("2023-05-30", early, None), ("2025-04-14", late, kept_out)):
+        stamped = rows.assign(
+            source=pd.Categorical(["int_unodc_glotip"] * len(rows)),
+            release=pd.Categorical([release] * len(rows)),
+        )
+        _store(folder, release, stamped, out)
+    population = harmonise(
+        discover()["ref_wpp"], "2024-07-11", File(project / "data/raw/ref_wpp/2024-07-11.csv")
+    )
+    Release(folder, "ref_wpp", "2024-07-11").keep(population, "")
+    return database.build(folder, folder / "tipstat.duckdb")
+
+
+def _store(folder: Path, release: str, rows: pd.DataFrame, kept_out: pd.DataFrame | None) -> None:
+    source = "int_unodc_glotip"
+    if kept_out is None:
+        kept_out = pd.DataFrame(columns=QUARANTINE, dtype="str")
+    account = pd.DataFrame(
+        [(source, release, outcome, "", len(rows)) for outcome in ("in", "published")],
+        columns=["source", "release", "outcome", "reason", "rows"],
+    )
+    Release(folder, source, release).keep(Harmonised(rows, kept_out, account), "")

@@ -1,0 +1,44 @@
+"""Copies of a warehouse: in a project folder of its own, or with other figures."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from pipelines.warehouse import sql_files
+
+
+def at_home(warehouse: Path, folder: Path) -> Path:
+    """A project folder that has nothing but a warehouse."""
+    (folder / "data" / "warehouse").mkdir(parents=True)
+    (folder / "data" / "warehouse" / "tipstat.duckdb").symlink_to(warehouse)
+    return folder
+
+
+def changed(warehouse: Path, folder: Path, statements: str) -> Path:
+    """A copy of a warehouse in a folder, in which statements changed something."""
+    copy = folder / "tipstat.duckdb"
+    shutil.copy(warehouse, copy)
+    with duckdb.connect(copy) as connection:
+        follow_the_figures(connection)
+        connection.execute(statements)
+    return copy
+
+
+def follow_the_figures(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make views of stored tables, so that they follow what a test puts in."""
+    stored = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+    for schema in ("harmonised", "published"):
+        for file in sql_files.folder(schema):
+            name = f"{schema}.{file.name}"
+            if (schema, file.name) in stored:
+                words = connection.execute(
+                    "select column_name, comment from duckdb_columns() "
+                    "where schema_name = ? and table_name = ?",
+                    [schema, file.name],
+                ).fetchall()
+                connection.execute(f"drop table {name}")
+                connection.execute(file.text.replace("create table", "create view"))
+                for column, text in words:
+                    quoted = text.replace("'", "''")
+                    connection.execute(f"comment on column {name}.{column} is '{quoted}'")

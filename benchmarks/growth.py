@@ -43,13 +43,13 @@ def main() -> None:
     options = parser.parse_args()
     print(machine("pandas", "duckdb", "pandera"))
     known: dict[tuple[int, ...], dict[str, Cost]] = {}
-    lines: list[tuple[str, ...]] = []
     for thing in options.only:
         stages = [each for each in options.stages if thing != "states" or each in WITHOUT_WORDS]
         small, large = ({**USUAL, **changed} for changed in WORLDS[thing])
         costs = [_measured(known, world, stages) for world in (small, large)]
-        lines += _lines(thing, small[thing], large[thing], costs, stages)
-    print(f"\n{table(HEADINGS, lines)}\n\n{TARGETS}")
+        lines = _lines(thing, small[thing], large[thing], costs, stages)
+        print(f"\n{table(HEADINGS, lines)}", flush=True)
+    print(f"\n{TARGETS}")
 
 
 def _measured(

@@ -138,7 +138,7 @@ def _releases(home: Path, world: World, states: list[str], like: RawFile) -> Ite
         (paths.raw() / source).mkdir()
         for release in range(number, world.releases, world.sources):
             day = (date(2020, 1, 5) + timedelta(weeks=release)).isoformat()
-            table = _table(number, own, release, world.rows // world.releases)
+            table = _table(own, release, world.rows // world.releases)
             entry = replace(
                 like, source=source, release=day, retrieved=day, file=f"{source}/{day}.csv",
                 rows=str(len(table)), publisher=f"Office {number}", publisher_file="figures.csv",
@@ -147,7 +147,7 @@ def _releases(home: Path, world: World, states: list[str], like: RawFile) -> Ite
             yield entry
 
 
-def _table(number: int, states: list[str], release: int, rows: int) -> pd.DataFrame:
+def _table(states: list[str], release: int, rows: int) -> pd.DataFrame:
     """Return the first cells of a source with their figures, as printed by a release."""
     codes = {**PARTS, "time_period": YEARS, "ref_area": states}
     shape = tuple(map(len, codes.values()))
@@ -156,6 +156,6 @@ def _table(number: int, states: list[str], release: int, rows: int) -> pd.DataFr
     figure = 5 + sum(places[name] for name in ("time_period", "indicator", "ref_area")) % 7
     for name, parts in SUMMED.items():
         figure = np.where(places[name] == 0, figure * parts, figure)
-    figure += (number + release) * (cell % 50 == release % 50)
+    figure += cell % 50 == release % 50
     columns = {name: np.array(codes[name])[places[name]] for name in HEADER[:-1]}
     return pd.DataFrame({"row": cell + 2, **columns, "figure": figure})

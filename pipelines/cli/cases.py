@@ -9,6 +9,7 @@ import typer
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
 from pipelines.cases.plan import LEAN, THRESHOLD, Plan, read_plan, recorded
+from pipelines.cli.arguments import DAY, day
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
@@ -114,7 +115,7 @@ def count(
     folder: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="New folder.")],
     release: Annotated[
         datetime,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of the release."),
+        typer.Option(parser=day, metavar=DAY, help="Day of the release."),
     ],
     plan: _Plan = LEAN,
     earlier: Annotated[
@@ -143,8 +144,7 @@ def count(
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
     printed = recorded(printed, counted.cells)
-    day = f"{release:%Y-%m-%d}"
-    policy = Policy(counted.country, day, not printed.prints_zeros, revision)
+    policy = Policy(counted.country, f"{release:%Y-%m-%d}", not printed.prints_zeros, revision)
     made = publication(counted.cells, printed, policy, earlier)
     _write(folder, made, counted, printed, authority)
 

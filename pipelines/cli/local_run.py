@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pipelines.definitions import defs
 from pipelines.lib import paths
-from pipelines.orchestration import assets, failures, runs, schedules
+from pipelines.orchestration import assets, failures, raw_assets, runs, schedules
 
 # Without monitoring, a run that was killed would count as one that goes on, and block the queue.
 _SETTINGS: Final = """\
@@ -53,9 +53,17 @@ def prepare_home() -> Path:
 
 
 def job_of(sources: Collection[str]) -> dg.JobDefinition:
-    """Return the part of the graph that harmonises these sources and publishes."""
+    """Return the part of the graph that harmonises these sources and publishes.
+
+    The age of every source's newest release is checked: it grows without new data.
+    """
     steps = {assets.harmonised_key(source) for source in sources} | set(assets.PUBLISHED)
-    return defs.resolve_job_def(schedules.publish_job.name).get_subset(asset_selection=steps)
+    made = (each for each in assets.ASSETS if isinstance(each, dg.AssetsDefinition))
+    specs = [spec for each in made for spec in each.check_specs if spec.asset_key in steps]
+    specs += raw_assets.newest_releases_are_recent.check_specs
+    checks = {spec.key for spec in specs}
+    job = defs.resolve_job_def(schedules.publish_job.name)
+    return job.get_subset(asset_selection=steps, asset_check_selection=checks)
 
 
 def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: None) -> list[str]:

@@ -12,10 +12,15 @@ from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import out
+from pipelines.lib.errors import TipstatError
 
 app = typer.Typer()
 
 SHOWN: Final = 20
+
+
+class QuarantineError(TipstatError):
+    """No release is harmonised, so nobody knows what is in quarantine."""
 
 
 @app.command()
@@ -35,7 +40,12 @@ def quarantine(
     """
     chosen = publication(source).source.id if source else None
     releases = release_files.releases(paths.harmonised(), chosen)
-    found = rows.read(release_files.quarantine_files(releases))
+    made = [each for each in releases if each.files[1].is_file()]
+    if not made:
+        raise QuarantineError(
+            f"{paths.harmonised()}: no release is made yet; make them with 'tipstat run'"
+        )
+    found = rows.read(release_files.quarantine_files(made))
     if target:
         with replacing(target) as temporary:
             rows.write(found, temporary)

@@ -8,6 +8,7 @@ import pandas as pd
 import typer
 
 from pipelines.cli import tables
+from pipelines.cli.arguments import DAY, day
 from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table, sandbox
@@ -51,7 +52,7 @@ _Provenance = Annotated[
 
 
 def _day(text: str) -> object:
-    return typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help=text)
+    return typer.Option(metavar=DAY, parser=day, help=text)
 
 
 @app.command()

@@ -15,7 +15,6 @@ import dagster as dg
 from pipelines.harmonised import refresh
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
-from pipelines.lib.digest import sha256
 from pipelines.lib.lock import alone
 from pipelines.orchestration import asset_metadata
 from pipelines.sources import Publication, discover
@@ -53,10 +52,7 @@ def _asset(publication: Publication) -> dg.AssetsDefinition:
         if made.held_back:
             raise dg.Failure(made.held_back, allow_retries=False)
         outcome = "the same rows as before" if is_same else "other rows than before, or the first"
-        return dg.MaterializeResult(
-            metadata={"work": outcome, **asset_metadata.of_release(made)},
-            data_version=dg.DataVersion(_version(made)),
-        )
+        return dg.MaterializeResult(metadata={"work": outcome, **asset_metadata.of_release(made)})
 
     return release
 
@@ -104,13 +100,7 @@ def _materialisation(release: Release) -> dg.AssetMaterialization:
         key(release.source),
         partition=release.release,
         metadata=dict(asset_metadata.of_release(release)),
-        tags={"dagster/data_version": _version(release)},
     )
-
-
-def _version(release: Release) -> str:
-    """Return the checksum of a release's rows: made again alike, it leaves nothing out of date."""
-    return sha256(release.files[0])
 
 
 ASSETS: Final = tuple(map(_asset, discover().values()))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.lib import templates
+from pipelines.published.i18n.language import Language
 from pipelines.questionnaire.answers import Problem
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
@@ -34,6 +35,7 @@ def page(checked: Checked, printed: Mapping[Row, str]) -> str:
         warnings=_grouped([each for each in marked if not each.stops], form),
         explained=_grouped([each for each in checked.problems if each.explained], form),
         missing=_missing(checked),
+        between=Language(form.language, {}, {}).semicolon,
         published=_published(printed, form),
         hidden=form.say("summary_hidden", count=_hidden(checked, printed)),
     )
@@ -62,7 +64,8 @@ def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, st
     for row, text in printed.items():
         if text:
             name = part_name(row, form) if row.breakdown else _name(row, form)
-            yield name, form.choices(row).get(text, text), bool(row.breakdown)
+            shown = form.choices(row).get(text, text.replace("<=", "≤"))
+            yield name, shown, bool(row.breakdown)
 
 
 def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:

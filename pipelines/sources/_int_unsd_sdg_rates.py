@@ -1,7 +1,7 @@
 """Rates per 100,000 inhabitants, as the global SDG database gives them since it left counts out.
 
 The series are of all forms, of sexual exploitation and of forced labour, both sexes and all ages.
-A rate with two decimals tells the count in all but the largest states. So a rate that stands for
+A rate with two decimals tells the count in all but the largest states. So a rate that may stand for
 fewer than five persons is hidden, zero included: it may be anything up to the rate of four.
 
 Some are withheld as well: beside figures that UNODC hides, now or in the release of 2023, an attack
@@ -63,7 +63,7 @@ def tidy(rows: Rows, hidden_below: int) -> Tidy:
 
 
 def _hidden(raw: pd.DataFrame, limit: int) -> list[str]:
-    """Return the printed rates, with a bound in place of each that stands for fewer persons."""
+    """Return the printed rates, with a bound in place of each that may be of fewer persons."""
     people = _population()
     places = raw[["seriesCode", "iso3", "year"]].astype(str).itertuples(index=False, name=None)
     return [
@@ -82,7 +82,7 @@ def _text(text: str, people: int | None, limit: int) -> str:
         return text
     if people is None or rate < 0:
         return UNREADABLE
-    if round(rate * people / 100_000) >= limit:
+    if math.ceil((rate - HALF) * people / 100_000) >= limit:
         return text
     bound = max((limit - 1) * 100_000 / people, rate + HALF)
     return f"<={math.ceil(bound * 10_000) / 10_000:.4f}"

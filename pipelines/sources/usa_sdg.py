@@ -10,10 +10,13 @@ Trafficking, 2015). So the scope is PALERMO; the wider one of the Bureau of Just
 other sexual exploitation of children, is not behind these figures.
 The FBI retired summary reports on 1 January 2021 (UCR Program Quarterly, February 2021).
 Forms are printed for 2014 to 2016 only; those of 2014 and 2015 are two less than the total.
+The FBI says that they are not nationally representative, so all have status U.
 The platform dates the figures "September 2023", without a day: the last one stands for it.
 """
 
 from typing import Final
+
+import numpy as np
 
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
@@ -26,6 +29,9 @@ SOURCE: Final = read_source(__file__)
 def tidy(file: File) -> Tidy:
     """Return the offences of each year, in all and by form, in our codes."""
     rows = Rows(file, SOURCE)
+    every = np.full(len(rows.raw), fill_value=True)
+    rows.mark(every, "U")
+    rows.remark(every, "NOT_REPRESENTATIVE")
     return rows.tidy(
         ref_area="USA",
         indicator="OFF_RECORDED",

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from command import tipstat
+from command import process, tipstat
 from conftest import ROOT
 from kept_sources import keep_only
 
@@ -34,6 +34,10 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
         (["nonsense"], "No such command 'nonsense'"),
         (["validate", "x.csv"], "Missing option '--source'"),
         (["validate", "x", "--source", "int_unodc_glotp"], "did you mean int_unodc_glotip?"),
+        (
+            ["add-release", "x", "--source", "pry_ine", "--release", "31.12.2024"],
+            "'31.12.2024' is no day; write it as YYYY-MM-DD",
+        ),
         (["run", "--source", "jam_statn"], "did you mean jam_statin?"),
     ],
 )
@@ -41,6 +45,12 @@ def test_wrong_usage(tmp_path: Path, arguments: list[str], message: str) -> None
     done = tipstat(*arguments, home=tmp_path)
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_before_a_run_nobody_knows_what_is_in_quarantine(project: Path) -> None:
+    done = tipstat("quarantine", "int_unodc_glotip", home=project)
+    assert done.returncode == 1
+    assert "no release is made yet; make them with 'tipstat run'" in done.stderr
 
 
 def good_file(folder: Path) -> Path:
@@ -140,16 +150,8 @@ def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [
-    ["review", "pry_ine", "2023-10-31", "--accept", "--reason", "\udcff"],
-    ["export", "csv", "--out", "/tmp/\udcff"],
-    ["validate", "/tmp/\udcff.csv", "--source", "pry_ine"],
-    ["query", "select '\udcff'"],
-])  # fmt: skip
-def test_an_argument_that_is_not_utf_8_is_refused_in_a_line(
-    tmp_path: Path, arguments: list[str]
-) -> None:
-    ended = tipstat(*arguments, home=tmp_path)
+def test_an_argument_that_is_not_utf_8_is_refused_in_a_line(tmp_path: Path) -> None:
+    ended = process("validate", "/tmp/\udcff.csv", "--source", "pry_ine", home=tmp_path)
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert "is not UTF-8" in ended.stderr

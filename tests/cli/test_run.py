@@ -10,11 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from command import LIGHT, tipstat
+from dagster import DagsterInstance
 
 from pipelines.cli.tables import account
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
-from pipelines.raw import manifest
+from pipelines.raw import manifest, reviews
 from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
@@ -35,6 +36,24 @@ def test_what_was_deleted_is_made_again(published: Path) -> None:
     next((published / "data" / "harmonised").rglob("rows.parquet")).unlink()
     assert tipstat("run", home=published).returncode == 0
     assert _made(published) == before
+
+
+def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(paths.dagster_home()))
+    with DagsterInstance.get() as instance:
+        before = {run.run_id for run in instance.get_runs()}
+    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    done = tipstat("run", "--source", "int_unodc_glotip", home=published)
+    assert done.returncode == 2
+    assert "ref_wpp changed too" in " ".join(done.stderr.replace("│", "").split())
+    assert tipstat("run", "--source", "ref_wpp", home=published).returncode == 0
+    with DagsterInstance.get() as instance:
+        [run] = (run for run in instance.get_runs() if run.run_id not in before)
+        steps = {step.step_key for step in instance.get_run_step_stats(run.run_id)}
+    made = {f"published__{part}" for part in ("warehouse", "site", "extracts", "version")}
+    assert steps == made | {"harmonised__ref_wpp"}
 
 
 def _made(project: Path) -> dict[Path, bytes]:

@@ -84,16 +84,6 @@ def test_a_backfill_makes_the_same_rows_again(history, releases) -> None:
     assert not paths.published().exists()
 
 
-def test_the_same_rows_have_the_same_data_version(history, releases) -> None:
-    """Else the web interface shows what follows from them as unsynced."""
-    harmonise(history)
-    backfill(history, releases[0])
-    of_release = dg.AssetRecordsFilter(asset_key=KEY, asset_partitions=[releases[0]])
-    records = history.fetch_materializations(of_release, limit=10).records
-    again, before = (each.asset_materialization.tags["dagster/data_version"] for each in records)
-    assert again == before
-
-
 def test_a_backfill_of_a_refused_release_fails_with_its_reason(history, releases) -> None:
     history.add_dynamic_partitions(f"release/{SOURCE}", releases)
     (paths.raw() / SOURCE / f"{releases[-1]}.csv").unlink()

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,11 @@ import pytest
 from pipelines.lib.digest import sha256
 from pipelines.published.extracts import excel
 from pipelines.published.kept import RECORD, Earlier, Kept, made_from
+from pipelines.published.site import context
 from pipelines.published.site.build import build_site
 from schemas import codelists
+
+LANGUAGE = "es"
 
 
 @pytest.fixture(scope="module")
@@ -46,33 +50,58 @@ def remade(folder: Path, earlier: Path) -> set[str]:
     return {path for path in now if now[path] != before[path]}
 
 
-def test_pages_are_those_of_a_build_from_nothing(later: Path, shipped: Path, tmp_path) -> None:
-    before = digests(shipped)
-    build_site(later, tmp_path / "next", earlier=Earlier(shipped, before))
-    build_site(later, tmp_path / "fresh")
-    now = digests(tmp_path / "next")
-    assert now == digests(tmp_path / "fresh")
-    anew = remade(tmp_path / "next", shipped)
+@pytest.fixture
+def pages_in_spanish(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages in one language: the others are made alike."""
+    read = context.read_site
+
+    def in_spanish(*given) -> context.Site:
+        site = read(*given)
+        return replace(site, languages=[each for each in site.languages if each.code == LANGUAGE])
+
+    monkeypatch.setattr(context, "read_site", in_spanish)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> list[Path]:
+    """For what was made before, for what takes it over, and for a build from nothing."""
+    made = [tmp_path / name for name in ("before", "next", "fresh")]
+    for each in made:
+        each.mkdir()
+    return made
+
+
+@pytest.mark.usefixtures("pages_in_spanish")
+def test_pages_are_those_of_a_build_from_nothing(
+    built: Path, later: Path, folders: list[Path]
+) -> None:
+    earlier, taken_over, fresh = folders
+    build_site(built, earlier)
+    before = digests(earlier)
+    build_site(later, taken_over, earlier=Earlier(earlier, before))
+    build_site(later, fresh)
+    now = digests(taken_over)
+    assert now == digests(fresh)
     pages = {"country/jam.html", "country/jam-figures.html"}
-    assert anew == {f"{language}/{page}" for language in codelists.LANGUAGES for page in pages}
+    assert remade(taken_over, earlier) == {f"{LANGUAGE}/{page}" for page in pages}
     differ = {path for path in now if now[path] != before[path]}
     assert "static/edition.js" in differ
     kinds = {path.partition("/")[2] for path in differ if path[2:3] == "/"} - pages
-    assert kinds == {"about.html", "data.html", "explorer.html"}
+    assert kinds == {"about.html", "data.html", "indicator/vic_detect_rate.html"}
 
 
 def test_workbooks_are_those_of_a_build_from_nothing(
-    built: Path, later: Path, tmp_path: Path
+    built: Path, later: Path, folders: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, now, fresh = (tmp_path / name for name in ("before", "next", "fresh"))
-    for folder, warehouse in ((before, built), (now, later), (fresh, later)):
-        folder.mkdir()
+    monkeypatch.setattr(codelists, "LANGUAGES", (LANGUAGE,))
+    before, now, fresh = folders
+    for folder, warehouse in zip(folders, (built, later, later), strict=True):
         earlier = [Earlier(before, digests(before))] if folder == now else []
         with duckdb.connect(warehouse, read_only=True) as connection:
             excel.write(connection, folder, *earlier)
     assert digests(now) == digests(fresh)
     anew = remade(now, before)
-    assert anew == {f"{language}/JAM.xlsx" for language in codelists.LANGUAGES}
+    assert anew == {f"{LANGUAGE}/JAM.xlsx"}
     assert {
         path for path, digest in digests(now).items() if digest != digests(before)[path]
     } == anew | {RECORD}

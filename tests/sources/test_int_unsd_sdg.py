@@ -206,23 +206,24 @@ def test_rates_to_2025_of_28_states(rates: Harmonised) -> None:
         assert found[area, year] == float(rate), known
     by_form = rates.rows.groupby("exploitation", observed=True)["value"].sum().round(2).to_dict()
     withheld = 0.74  # Uruguay in 2020
-    assert by_form == {"_T": round(454.49 - withheld, 2), "SX": 244.34, "FL": 65.77}
+    assert by_form == {"_T": round(454.49 - withheld, 2), "SX": 244.34, "FL": 65.75}
 
 
 def test_a_rate_of_fewer_than_five_persons_is_up_to_that_of_four(rates: Harmonised) -> None:
     hidden = rates.rows[rates.rows["value"].isna()]
-    assert len(hidden) == 40
+    assert len(hidden) == 42
     assert set(hidden["lower"]) == {0}
     people = population()
     keys = zip(hidden["ref_area"], hidden["time_period"], strict=True)
     for (area, year), upper in zip(keys, hidden["upper"], strict=True):
-        printed_as_zero = 0.005 if area == "BRA" else 0  # in Brazil it may be ten persons
+        # In Brazil a zero may be ten persons, and in Colombia 0.01 three to seven.
+        printed = {"BRA": 0.005, "COL": 0.015}.get(area, 0)
         assert upper == pytest.approx(
-            max(400_000 / people[str(area), str(year)], printed_as_zero), abs=0.0001
+            max(400_000 / people[str(area), str(year)], printed), abs=0.0001
         )
     exact = rates.rows.dropna(subset="value")
     keys = zip(exact["ref_area"], exact["time_period"], exact["value"], strict=True)
-    assert min(round(v * people[str(a), str(y)] / 100_000) for a, y, v in keys) == 5
+    assert min((v - 0.005) * people[str(a), str(y)] / 100_000 for a, y, v in keys) > 4
 
 
 def population() -> dict[tuple[str, str], int]:

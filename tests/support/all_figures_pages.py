@@ -1,7 +1,7 @@
 """The second page of a state, with all its figures, made of the shipped figures."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import duckdb
@@ -52,6 +52,12 @@ class Pages:
         """Return the text of a page, with the spaces that HTML shows."""
         [(_, text)] = Page(self.text(area, code)).all("main")
         return tidy(text)
+
+
+@cache
+def pages_of(built: Path) -> Pages:
+    """Return the pages, which the tests of a process share."""
+    return Pages(built)
 
 
 def column(block: Block, place: int = 0) -> dict[str, str]:

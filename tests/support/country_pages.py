@@ -37,10 +37,3 @@ def files(built: Path, kind: ModuleType, code: str = "en") -> dict[str, str]:
     language = speaker(built, code)
     site = edition(built).in_language(language)
     return dict(kind.files(site, facts(built, kind), language))
-
-
-def country_page(built: Path, area: str, code: str = "en") -> str:
-    """Return the HTML of a state's page."""
-    language = speaker(built, code)
-    site = edition(built).in_language(language)
-    return country.page(site, facts(built), area, language)[1]

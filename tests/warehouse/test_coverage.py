@@ -215,7 +215,7 @@ def test_states_without_a_total_of_detected_victims_in_the_global_report(query: 
     )
     assert found == [
         ("DMA", ["never"]),
-        ("GRD", ["never"]),
+        ("GRD", ["ended", "not_yet", "partial"]),
         ("HTI", ["ended", "gap", "not_yet", "reported"]),
         ("KNA", ["never"]),
         ("VCT", ["ended", "late", "not_yet", "suppressed"]),

@@ -38,7 +38,7 @@ def cited(warehouse: duckdb.DuckDBPyConnection, *rows: Row) -> tuple[str, str, l
         ("COL", "VIC_DETECT", 2022, 162, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("COL", "VIC_RECORDED", 2025, 3298, "col_fiscalia", "ONLY_SOURCE", []),
         ("USA", "VIC_DETECT", 2022, 16390, UNODC, "ONLY_SOURCE", []),
-        ("USA", "OFF_RECORDED", 2022, 2799, "usa_sdg", "NATIONAL_NEWER", [UNODC]),
+        ("USA", "OFF_RECORDED", 2021, 1842, UNODC, "ONLY_SOURCE", []),
         ("USA", "PER_PROSEC", 2022, 310, UNODC, "QUESTIONNAIRE", ["int_reported", REPORT]),
         ("GTM", "VIC_DETECT", 2022, 228, UNODC, "QUESTIONNAIRE", [REPORT]),
         ("ARG", "VIC_DETECT", 2022, 1186, UNODC, "QUESTIONNAIRE", [REPORT]),

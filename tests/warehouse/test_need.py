@@ -278,10 +278,11 @@ def test_every_year_without_a_total_is_asked_for_once(query: Callable) -> None:
 
 
 def test_grenada_s_detected_victims(query: Callable) -> None:
+    """It stated that there was none until 2017, so it has begun; Dominica has not."""
     assert query(
-        "select need, states from published.need where ref_area = 'GRD' "
-        "and indicator = 'VIC_DETECT'"
-    ) == [("BEGIN", 32)]  # fmt: skip
+        "select ref_area, need, periods, states from published.need "
+        "where ref_area in ('DMA', 'GRD') and indicator = 'VIC_DETECT' order by 1"
+    ) == [("DMA", "BEGIN", [], 33), ("GRD", "COMPLETE", ["2017"], 33)]
 
 
 def test_mexico_s_persons_of_unknown_sex_and_age(query: Callable) -> None:

@@ -13,7 +13,7 @@ A point is `[year, value, flags, lower, upper]`; trailing empty items are left o
 |---|---|
 | `S` | suppressed: the figure is from `lower` to `upper`, or open without it; there is no value |
 | `X` | no rate, since its count is suppressed |
-| `U` | provisional, estimated, doubtful, of an inferred year or only repeated by others |
+| `U` | uncertain, for the reasons that follow as letters of `series.RESERVATIONS` |
 
 A year without a point has no figure, and no line crosses it. A break stands before its year.
 """
@@ -64,11 +64,11 @@ def points(series: Series) -> list[list[Any]]:
 
 def _point(point: Point) -> list[Any]:
     if point.kind is Kind.SUPPRESSED:
-        flags = "SU" if point.reservations or point.doubt else "S"
+        flags = f"SU{point.letters}" if point.letters else "S"
         top = [] if point.top == math.inf else [point.top]
         return [point.year, None, flags, point.bottom, *top]
     value = int(point.value) if point.value == int(point.value or 0) else point.value
-    return [point.year, value, "U"] if point.is_uncertain else [point.year, value]
+    return [point.year, value, f"U{point.letters}"] if point.letters else [point.year, value]
 
 
 def rate_points(series: Series, intervals: dict[int, tuple[float, float]]) -> list[list[Any]]:
@@ -81,6 +81,6 @@ def rate_points(series: Series, intervals: dict[int, tuple[float, float]]) -> li
         if point.kind is Kind.SUPPRESSED:
             found.append([point.year, None, "X"])
         elif point.kind is Kind.FIGURE:
-            flags = "U" if point.is_uncertain else ""
+            flags = f"U{point.letters}" if point.letters else ""
             found.append([point.year, point.value, flags, *intervals.get(point.year, ())])
     return found

@@ -28,6 +28,9 @@ from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from schemas import codelists
 
 Rows = Sequence[Sequence[Any]]
+Answers = dict[str, tuple[list[str], Rows]]
+"""Columns and rows of the answers of the queries on one state, by table."""
+
 Named = dict[str, dict[Any, Any]]
 """Sources with their publisher and title in the reader's language."""
 
@@ -35,31 +38,42 @@ Named = dict[str, dict[Any, Any]]
 def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier = NOTHING) -> None:
     """Write the workbooks into an existing folder, from a warehouse open for reading.
 
-    Those that are made from the same as in the `earlier` folder are taken from there.
+    Those of states with the same figures as in the `earlier` folder are taken from there. Figures
+    are compared in English: names of codes are unique, so that other languages follow from them.
     """
-    kept = Kept(earlier)
-    made, facts = edition.read(connection), summary.read_facts(connection)
-    sources = records(connection, "from main.source")
+    kept, made = Kept(earlier), edition.read(connection)
+    sources, facts = records(connection, "from main.source"), summary.read_facts(connection)
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
+    english = _answers(connection, "en", codelists.oas_states())
+    common = made_from(sources, made.version)
+    anew = [
+        area
+        for area in codelists.oas_states()
+        if not _taken(kept, area, made_from(common, facts[area], english(area)), folder)
+    ]
+    for language in codelists.LANGUAGES:
         named = {row["source"]: foreign_text.named(row, language) for row in sources}
-        tables = _tables(connection, language, named)
-        for area in codelists.oas_states():
+        answers = english if language == "en" else _answers(connection, language, anew)
+        for area in anew:
+            tables = _tables(answers(area), language, named)
+            dated = replace(made, day=_newest(*tables["sources"]) or made.day)
             name = codelists.labels("area", language)[area]
-            own = {table: rows(area) for table, rows in tables.items()}
-            dated = replace(made, day=_newest(*own["sources"]) or made.day)
-            contents = Contents(
-                area=name,
-                language=language,
-                summary=summary.summarise(facts[area], name, language, dated),
-                **own,
-            )
-            path = f"{language}/{area}.xlsx"
-            if known := kept.file(path, made_from(contents, dated.version, dated.day)):
-                shutil.copyfile(known, folder / path)
-            else:
-                workbook.write(folder / path, contents, dated)
+            texts = summary.summarise(facts[area], name, language, dated)
+            contents = Contents(area=name, language=language, summary=texts, **tables)
+            workbook.write(folder / language / f"{area}.xlsx", contents, dated)
     (folder / RECORD).write_text(kept.record(), encoding="utf-8")
+
+
+def _taken(kept: Kept, area: str, inputs: str, folder: Path) -> bool:
+    """Return whether the earlier workbooks of a state could be taken over, in all languages."""
+    paths = [f"{language}/{area}.xlsx" for language in codelists.LANGUAGES]
+    known = [kept.file(path, inputs) for path in paths]
+    if None in known:
+        return False
+    for path, file in zip(paths, filter(None, known), strict=True):
+        shutil.copyfile(file, folder / path)
+    return True
 
 
 def _newest(columns: Sequence[str], releases: Rows) -> str:
@@ -67,32 +81,44 @@ def _newest(columns: Sequence[str], releases: Rows) -> str:
     return max((row[columns.index("retrieved")] for row in releases), default="")
 
 
-def _tables(
-    connection: duckdb.DuckDBPyConnection, language: str, named: Named
-) -> dict[str, Callable[[str], Table]]:
-    """Return the tables of the workbooks by name, each a function from a state to its table."""
-    figures = _by_state(connection, query("word", language), {"months": False})
-    cited = _by_state(connection, query("cited", language))
-    months = _by_state(connection, query("month", language))
-    definitions = _by_state(connection, query("definition", language))
-    sources = _by_state(connection, query("workbook_source", language))
+def _answers(
+    connection: duckdb.DuckDBPyConnection, language: str, areas: Sequence[str]
+) -> Callable[[str], Answers]:
+    """Return a function from one of the states to the answers of the queries, by table."""
+    found = {
+        "figures": _by_state(connection, query("word", language), areas, {"months": False}),
+        "cited": _by_state(connection, query("cited", language), areas),
+        "months": _by_state(connection, query("month", language), areas),
+        "definitions": _by_state(connection, query("definition", language), areas),
+        "sources": _by_state(connection, query("workbook_source", language), areas),
+    }
+    return lambda area: {table: rows(area) for table, rows in found.items()}
+
+
+def _tables(answers: Answers, language: str, named: Named) -> dict[str, Table]:
+    """Return the tables of the workbook of a state, by name."""
     return {
-        "figures": lambda area: _figures(*_named(*figures(area), named)),
-        "cited": lambda area: _figures(*_named(*cited(area), named)),
-        "months": lambda area: _months(*months(area), language),
-        "definitions": lambda area: _definitions(*definitions(area), language),
-        "sources": lambda area: _cited(*_named(*sources(area), named), named, language),
+        "figures": _figures(*_named(*answers["figures"], named)),
+        "cited": _figures(*_named(*answers["cited"], named)),
+        "months": _months(*answers["months"], language),
+        "definitions": _definitions(*answers["definitions"], language),
+        "sources": _cited(*_named(*answers["sources"], named), named, language),
     }
 
 
 def _by_state(
-    connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    areas: Sequence[str],
+    values: dict[str, object] | None = None,
 ) -> Callable[[str], tuple[list[str], Rows]]:
-    """Return a function from a state to its columns and rows.
+    """Return a function from a state to its columns and rows, for some states.
 
     The first column of the answer is the state, and the rows are in its order.
     """
-    answer = connection.execute(sql, values)
+    every = sql.rstrip().removesuffix(";")
+    some = f"from ({every}) as answer(state) where list_contains($areas, state::varchar)"
+    answer = connection.execute(some, {**(values or {}), "areas": areas})
     _, *columns = (name for name, *_ in answer.description or ())
     groups = groupby(answer.fetchall(), key=itemgetter(0))
     rows = {area: [row[1:] for row in group] for area, group in groups}

@@ -21,14 +21,17 @@ from pipelines.published.series.disclosure import (
     text_in,
 )
 
-RESERVATIONS: Final = {"P": "provisional", "E": "estimated", "U": "doubtful"}
-"""Codes of the list `obs_status` that make a figure uncertain, and the codes of their texts."""
+RESERVATIONS: Final = {
+    "P": "provisional",
+    "E": "estimated",
+    "D": "doubtful",
+    "Y": "year_inferred",
+    "R": "only_repeated",
+}
+"""What makes a figure uncertain, by the letter in charts: codes of texts."""
 
-YEAR_INFERRED: Final = "year_inferred"
-"""Code of the text for a figure whose year the source does not name: it is uncertain too."""
-
-ONLY_REPEATED: Final = "only_repeated"
-"""Code of the text for a figure that only others repeat: it is uncertain too."""
+_STATUS: Final = {"P": "P", "E": "E", "U": "D"}
+"""Letters of those that are codes of the list `obs_status`, by code."""
 
 
 class NoteKind(StrEnum):
@@ -92,7 +95,7 @@ class Point:
     @cached_property
     def is_uncertain(self) -> bool:
         """Return whether there is a reservation on the figure."""
-        return self.kind is Kind.FIGURE and bool(self.reservations)
+        return self.kind is Kind.FIGURE and bool(self.letters)
 
     @property
     def bounds(self) -> str:
@@ -100,11 +103,15 @@ class Point:
         return interval_text(self.bottom, self.top)
 
     @cached_property
+    def letters(self) -> str:
+        """Return the reservations on the figure, as letters of `RESERVATIONS`."""
+        status = "".join(_STATUS.get(code, "") for code in self.status)
+        return status + "Y" * self.is_year_inferred + "R" * self.is_repeated
+
+    @property
     def reservations(self) -> list[str]:
         """Return the reservations on the figure, as codes of interface texts."""
-        codes = [RESERVATIONS[code] for code in self.status if code in RESERVATIONS]
-        inferred = [YEAR_INFERRED] if self.is_year_inferred else []
-        return [*codes, *inferred, *([ONLY_REPEATED] if self.is_repeated else [])]
+        return [RESERVATIONS[letter] for letter in self.letters]
 
 
 @dataclass(frozen=True)

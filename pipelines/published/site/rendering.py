@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pipelines.lib import templates
 from pipelines.published.i18n import foreign_text
 from pipelines.published.i18n.language import Language
+from pipelines.published.series.series import RESERVATIONS
 from pipelines.published.site import glossary
 from pipelines.published.site.content_security import loader, policy
 from pipelines.published.site.context import EDITION, File, Site
@@ -116,7 +117,7 @@ def script_texts(language: Language) -> dict[str, Any]:
         "code": language.code,
         "decimal": language.decimal,
         "texts": {
-            "uncertain": language.say("uncertain"),
+            "reservations": {at: language.say(code) for at, code in RESERVATIONS.items()},
             "in_year": language.words["in_year"],
             "saved": language.say("files_saved"),
             "failed": language.say("files_failed"),

@@ -82,10 +82,10 @@ def test_the_sentence_to_cite_with_its_source(reader):
     person.find("Brazil")
     person.click(".cite [data-copy]")
     person.page.wait_for_function("() => document.querySelector('.cite [role=status]').textContent")
-    copied = person.page.locator(".cite [data-copy]").get_attribute("data-copy")
+    copied = person.page.evaluate("navigator.clipboard.readText()")
     assert "539 detected victims" in copied
     assert "UNODC" in copied
-    assert "tipstat" in copied
+    assert re.search(r"tipstat \d", copied)
 
 
 def test_the_chart_as_png(reader, tmp_path):

@@ -31,6 +31,8 @@ PRINT_AS_THEY_DO: Final = ("usa_tip_report", "jam_statin")
 """Sources whose print stays as it is, although UNODC hides some of the same figures: the US report
 (persons prosecuted and convicted, and totals of victims that UNODC leaves out) and STATIN."""
 
+RATES: Final = "int_unsd_sdg 2026-10-08"
+
 OVERLAP: Final = pytest.mark.parametrize(
     "overlap", [False, pytest.param(True, marks=pytest.mark.exhaustive)], ids=["forms", "overlap"]
 )
@@ -173,6 +175,15 @@ def test_shares_and_sums_reveal_no_further_cell(prints, claims) -> None:
 
 def test_no_view_says_more_of_a_suppressed_figure_than_is_printed(prints, claims) -> None:
     further = len(narrower(prints, claims))
+    assert further == 0
+
+
+@pytest.mark.parametrize("release", [OLD, NEW])
+def test_no_rate_says_more_of_a_count_than_unodc_prints(prints: pd.DataFrame, release: str) -> None:
+    """A rate of two decimals stands for few counts in all but the largest states."""
+    rates = prints[prints["world"].str.startswith(RATES)].assign(world=release)
+    assert len(rates) > 600
+    further = len(narrower(of(prints, release), rates))
     assert further == 0
 
 

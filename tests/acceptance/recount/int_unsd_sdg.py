@@ -49,7 +49,7 @@ def _rates(raw: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     per_rate = people["population"].sum().rename("people") / 100_000
     rows = raw.join(per_rate, on=["iso3", "year"]).assign(exploitation=raw["seriesCode"].map(RATE))
     rate = rows["value"].astype(float)
-    is_few = (rate * rows["people"]).round() < FEWEST
+    is_few = (rate - 0.005) * rows["people"] <= FEWEST - 1
     bound = np.maximum((FEWEST - 1) / rows["people"], rate + 0.005)
     bound = (np.ceil(bound * 10_000) / 10_000).map("<={:.4f}".format)
     keys = rows[["iso3", "year"]].agg(" ".join, axis=1)

@@ -10,6 +10,8 @@ import pytest
 
 from schemas.contract import CONTRACTS
 
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file")  # by frictionless, if it is packed
+
 
 def described(extracts: Path) -> dict:
     return orjson.loads((extracts / "datapackage.json").read_bytes())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from all_figures_pages import Pages
+from all_figures_pages import Pages, pages_of
 from invented_site import Page
 
 from pipelines.published.i18n.language import Language
@@ -15,9 +15,9 @@ from pipelines.published.site.pages import all_figures
 Query = Callable[[str], list[tuple]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def pages(built: Path) -> Pages:
-    return Pages(built)
+    return pages_of(built)
 
 
 TOTALS = """

@@ -77,7 +77,7 @@ def test_the_chart_of_argentina_has_its_figures_and_no_other(site):
     [series] = panel["series"]
     assert series["points"] == [
         [2014, 120], [2015, 0], [2016, 1521], [2018, 60], [2019, None, "S", 0, 4], [2020, 35],
-        [2021, 50], [2022, 1247, "U"],
+        [2021, 50], [2022, 1247, "UP"],
     ]  # fmt: skip
     assert [year for year, _ in panel["breaks"]] == [2020]
     assert "Office of Tests" in trend["source"]

@@ -28,8 +28,7 @@ def test_a_doubtful_last_figure_is_called_so(built):
     points = [replace(each, status=("U",), doubt="OWN_YEAR") for each in known.series.points]
     total = replace(known, series=Series("VIC_DETECT", tuple(points)))
     assert wording.sentence("BRA", total, speaker(built)) == (
-        "Brazil reported 539 detected victims of trafficking in 2022; "
-        "the figure is provisional or doubtful."
+        "Brazil reported 539 detected victims of trafficking in 2022 (doubtful figure)."
     )
     assert "539" not in wording.trend_headline("BRA", total, speaker(built))
 

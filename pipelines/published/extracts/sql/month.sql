@@ -26,13 +26,16 @@ series as (
         string_agg(distinct release, ' / ' order by release) as release,
         coalesce(
             map(
-                list(month) filter (value is not null),
-                list(value) filter (value is not null)
+                list(month order by month) filter (value is not null),
+                list(value order by month) filter (value is not null)
             ),
             map {}
         ) as figures,
         coalesce(
-            map(list(month) filter (is_suppressed), list(value_raw) filter (is_suppressed)),
+            map(
+                list(month order by month) filter (is_suppressed),
+                list(value_raw order by month) filter (is_suppressed)
+            ),
             map {}
         ) as printed
     from figure

@@ -18,7 +18,7 @@ from pipelines.published.site.wording import sources
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (
     "break_mark", "embed_copied", "footer", "key_suppressed", "key_suppressed_within", "no_figure",
-    "state_rates_calm", "uncertain", "year",
+    "state_rates_calm", "year",
 )  # fmt: skip
 """Texts of other pages that the explorer uses."""
 

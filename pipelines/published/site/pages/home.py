@@ -10,7 +10,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.series.series import ONLY_REPEATED, Point
+from pipelines.published.series.series import Point
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import region
 from pipelines.published.site.facts.revisions import Account, read_accounts
@@ -214,10 +214,7 @@ def _cells(total: Total | None, years: range, language: Language) -> list[Cell]:
 
 def _cell(point: Point, language: Language) -> Cell:
     remarks = [language.say("break_mark")] if point.is_break else []
-    if point.is_repeated:
-        remarks.append(language.say(ONLY_REPEATED))
-    elif point.is_uncertain:
-        remarks.append(language.say("home_uncertain"))
+    remarks += [language.say(code) for code in point.reservations if point.is_known]
     return Cell(phrases.printed(point, language), point.kind, remarks)
 
 

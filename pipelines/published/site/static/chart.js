@@ -7,10 +7,10 @@ window.tipstat = window.tipstat || {};
   const INK = "#17212b", GREY = "#55606c", GRID = "#e4e8ec", AXIS = "#8c97a2", PAPER = "#fff";
   const RUST = "#a64b00", PALE_RUST = "#fbeee2", EARLIER = "#7b93aa";
   const LOOKS = [
-    { color: "#0f4c81", dash: "solid", symbol: "circle" },
-    { color: "#c2570c", dash: "dash", symbol: "square" },
-    { color: "#2a7f76", dash: "dot", symbol: "triangle-up" },
-    { color: "#8a4f9e", dash: "longdash", symbol: "diamond" },
+    { color: "#0f4c81", symbol: "circle" },
+    { color: "#c2570c", symbol: "square" },
+    { color: "#2a7f76", symbol: "triangle-up" },
+    { color: "#8a4f9e", symbol: "diamond" },
   ];
   const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const SUPPRESSED_TOP = 4; // as in pipelines/published/series/disclosure.py
@@ -21,6 +21,7 @@ window.tipstat = window.tipstat || {};
   const safe = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const has = (point, flag) => (point[FLAGS] || "").includes(flag);
   const isUncertain = (point) => has(point, "U");
+  const remarks = (point, { texts }) => [...(point[FLAGS] || "")].map((flag) => texts.reservations[flag]).filter(Boolean);
   const isExact = (point) => point[VALUE] !== null;
   const axis = (name, at) => `${name}${at ? at + 1 : ""}`;
 
@@ -72,11 +73,17 @@ window.tipstat = window.tipstat || {};
     return Math.max(44, 10 + scale * 7.2 * letters);
   }
 
-  // The name of a panel and, of a single series, its last figure.
+  // The name of a panel and, of a single series, its last figure to cite.
   const titleOf = ({ name, series }, language) => {
-    const last = series.length === 1 ? series[0].points.at(-1) : null;
+    const last = series.length === 1 ? toCite(series[0].points) : null;
     return [name, last ? `${printed(last, language)} ${language.texts.in_year.replace("{year}", last[YEAR])}` : ""];
   };
+
+  // The last figure to cite: neither doubtful nor only repeated by others, if there is such a one (as Total.last in Python).
+  function toCite(points) {
+    const without = (some, flag) => (some.every((point) => has(point, flag)) ? some : some.filter((point) => !has(point, flag)));
+    return without(without(points, "R"), "D").at(-1);
+  }
 
   function years(points) {
     const all = points.map((point) => point[YEAR]);
@@ -108,9 +115,9 @@ window.tipstat = window.tipstat || {};
   }
 
   function hover(name, point, language) {
-    const uncertain = has(point, "U") ? `, ${language.texts.uncertain}` : "";
     const label = [name, point[YEAR]].filter(Boolean).join(", ");
-    return `${safe(label)}: <b>${safe(printed(point, language))}</b>${safe(uncertain)}`;
+    const figure = [`<b>${safe(printed(point, language))}</b>`, ...remarks(point, language).map(safe)];
+    return `${safe(label)}: ${figure.join(", ")}`;
   }
 
   // The marks of a run: hollow for an uncertain figure.
@@ -135,7 +142,7 @@ window.tipstat = window.tipstat || {};
     return pieces.map(({ isDashed, points }) => ({
       type: "scatter", mode: "lines", meta: "line", showlegend: false, hoverinfo: "skip",
       x: points.map((point) => point[YEAR]), y: points.map((point) => point[VALUE]),
-      xaxis: axis("x", at), yaxis: axis("y", at), line: { color: look.color, width: 2.4, dash: isDashed ? "dash" : look.dash },
+      xaxis: axis("x", at), yaxis: axis("y", at), line: { color: look.color, width: 2.4, dash: isDashed ? "dash" : "solid" },
     }));
   }
 
@@ -144,7 +151,7 @@ window.tipstat = window.tipstat || {};
       type: "bar", meta: "observed", showlegend: false, cliponaxis: false, width: 0.66,
       x: run.map((point) => point[YEAR]), y: run.map((point) => point[VALUE]),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
-      marker: { color: run.map((point) => (has(point, "U") ? PAPER : look.color)), line: { color: look.color, width: 1.5 } },
+      marker: { color: run.map((point) => (isUncertain(point) ? PAPER : look.color)), line: { color: look.color, width: 1.5 } },
     };
   }
 
@@ -201,22 +208,29 @@ window.tipstat = window.tipstat || {};
     text, showarrow: false, xref: axis("x", at), yref: axis("y", at), font: { size: 13, color: GREY }, ...more,
   });
 
-  // The last figure in bold beside its point, and the highest of the others.
   // The words of a break lie on the side with more room; a label there would lie under them.
   const isLate = (year, [first, last]) => year - first > 0.6 * (last - first);
   const isUnderReason = (point, breaks, period) =>
     breaks.some(([year]) => (isLate(year, period) ? point[YEAR] < year : point[YEAR] >= year));
 
-  function labelsOfOnePanel(panel, spec, period, language, scale) {
+  // Where the figure to cite stands: beside the last point, else above or, where the line goes up, below.
+  function placeOfLabel(known, last, spec, high, scale) {
+    const next = known.find((point) => point[YEAR] > last[YEAR]);
+    if (spec.kind === "line" && !next) return { xanchor: "left", xshift: scale * 9 };
+    const isBelow = spec.kind === "line" && next[VALUE] > last[VALUE] && last[VALUE] > 0.12 * high;
+    return isBelow ? { yanchor: "top", yshift: scale * -7 } : { yanchor: "bottom", yshift: scale * 7 };
+  }
+
+  // The last figure to cite in bold, and the highest of the others.
+  function labelsOfOnePanel(panel, spec, period, high, language, scale) {
     const known = panel.series[0].points.filter(isExact);
     if (panel.series.length > 1 || !known.length) return [];
-    const last = known.at(-1);
-    const beside = { xanchor: "left", xshift: scale * 9 };
+    const last = toCite(known);
     const above = { yanchor: "bottom", yshift: scale * 7 };
     const found = [note(`<b>${printed(last, language)}</b>`, 0, {
-      name: "last", x: last[YEAR], y: last[VALUE], ...(spec.kind === "line" ? beside : above), font: { size: scale * 16, color: LOOKS[0].color },
+      name: "last", x: last[YEAR], y: last[VALUE], ...placeOfLabel(known, last, spec, high, scale), font: { size: scale * 16, color: LOOKS[0].color },
     })];
-    const highest = known.slice(0, -1).reduce((best, point) => (best && best[VALUE] >= point[VALUE] ? best : point), null);
+    const highest = known.filter((point) => point !== last).reduce((best, point) => (best && best[VALUE] >= point[VALUE] ? best : point), null);
     if (spec.kind === "line" && highest && highest[VALUE] > 1.02 * last[VALUE] && !isUnderReason(highest, panel.breaks, period)) {
       found.push(note(printed(highest, language), 0, { name: "highest", x: highest[YEAR], y: highest[VALUE], ...above, font: { size: scale * 13, color: INK } }));
     }
@@ -288,7 +302,7 @@ window.tipstat = window.tipstat || {};
       shapes.push(...panel.breaks.map((each) => rule(each, at)));
       annotations.push(...marks(panel, spec, at, places[at], period, scale));
     });
-    if (count === 1) annotations.push(...labelsOfOnePanel(spec.panels[0], spec, period, language, scale));
+    if (count === 1) annotations.push(...labelsOfOnePanel(spec.panels[0], spec, period, highs[0], language, scale));
     return {
       data,
       layout: {
@@ -299,5 +313,5 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  Object.assign(window.tipstat, { build, printed, number, safe, looks: LOOKS, font: FONT });
+  Object.assign(window.tipstat, { build, printed, remarks, number, safe, looks: LOOKS, font: FONT });
 })();

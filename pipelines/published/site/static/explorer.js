@@ -229,7 +229,7 @@
     const point = points.find(([each]) => each === year);
     if (!point) return make("td", { className: "missing" }, say("no_figure"));
     const isBreak = breaks.some(([each]) => each === year) && year > points[0][0];
-    const remarks = [(point[2] || "").includes("U") && say("uncertain"), isBreak && say("break_mark")].filter(Boolean);
+    const remarks = [...tipstat.remarks(point, tipstat.language), ...(isBreak ? [say("break_mark")] : [])];
     const isHidden = point[1] === null;
     return make("td", { className: isHidden ? "suppressed" : "" }, tipstat.printed(point, tipstat.language), ...remarks.map((text) => make("small", {}, ` ${text}`)));
   }

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const here = document.currentScript.src;
-  const { build, printed, wrapped, safe, looks, font } = window.tipstat;
+  const { build, printed, remarks, wrapped, safe, looks, font } = window.tipstat;
   const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
   const IMAGE = { width: 1200, height: 675, scale: { png: 2, svg: 1 }, letters: 1.25, edge: 36 };
 
@@ -54,7 +54,7 @@
     const columns = language.texts.csv;
     const rows = chart.spec.panels.flatMap((panel) => panel.series.flatMap((series) => series.points.map((point) => [
       chart.title, panel.name, series.name, point[0], point[1] ?? "", printed(point, language),
-      (point[2] || "").includes("U") ? language.texts.uncertain : "", point[3] ?? "", point[4] ?? "", chart.subtitle, chart.source, language.edition,
+      remarks(point, language).join(", "), point[3] ?? "", point[4] ?? "", chart.subtitle, chart.source, language.edition,
     ])));
     const cell = (value) => (/[",\r\n]/.test(String(value)) ? `"${String(value).replace(/"/g, '""')}"` : String(value));
     const text = [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");

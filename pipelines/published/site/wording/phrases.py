@@ -49,6 +49,11 @@ def is_certain(point: Point) -> bool:
     return point.is_known and not point.is_uncertain and not point.doubt
 
 
+def reserved(point: Point, language: Language) -> str:
+    """Return the reservations on a figure."""
+    return ", ".join(language.say(code) for code in point.reservations)
+
+
 def is_short(text: str) -> bool:
     """Return whether a sentence has at most 20 words."""
     return word_count(text) <= MOST_WORDS

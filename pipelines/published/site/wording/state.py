@@ -14,6 +14,7 @@ from pipelines.published.site.wording.phrases import (
     is_certain,
     is_short,
     printed,
+    reserved,
     verdict_first,
 )
 
@@ -40,7 +41,9 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
     if total.is_repeated:
         return language.say("state_sentence_repeated", sentence=first_half)
     if not is_certain(point):
-        return language.say("state_sentence_uncertain", sentence=first_half)
+        return language.say(
+            "state_sentence_uncertain", sentence=first_half, reserved=reserved(point, language)
+        )
     verdict = page_verdict(total.trend)
     whole = language.say(
         f"state_sentence_{verdict}", sentence=first_half, first=verdict_first(total)
@@ -60,7 +63,8 @@ def _form(point: Point) -> str:
 def trend_headline(area: str, total: Total, language: Language) -> str:
     """Return the first and last comparable figure, or why there are no two of them."""
     if not is_certain(total.last):
-        return language.say("state_trend_uncertain", year=total.last.year)
+        doubts = reserved(total.last, language)
+        return language.say("state_trend_uncertain", year=total.last.year, reserved=doubts)
     known = [point for point in total.comparable if is_certain(point)]
     if all(point.kind is Kind.SUPPRESSED for point in known):
         years = spans(point.year for point in known)

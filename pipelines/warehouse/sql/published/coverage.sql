@@ -1,7 +1,8 @@
 -- One row per state of the OAS, indicator and year: whether some source has the total, and if not,
 -- what is known of its absence. Indicators of which a source has a figure of some state; years from
 -- the first to the last of which one has. Where sources differ, the first status of the list
--- counts; its status of the total comes before figures of parts.
+-- counts; its status of the total comes before figures of parts. No state is late in a year of which
+-- only others repeat figures of a source: they may have left it out.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of whichever kind each source has.
 -- year: Year of the period, as a number.
@@ -36,7 +37,6 @@ reported as (
         indicator,
         year,
         case
-            when time_basis in ('CUM', 'OTHER', 'UNK') then null
             when not is_total then case when lower is not null then 'partial' end
             when value is not null then 'reported'
             when lower is not null then 'suppressed'

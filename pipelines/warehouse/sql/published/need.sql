@@ -131,7 +131,10 @@ kept_out as (
     from main.quarantine
     join main.release using (source, release)
     left join codelist.subdivision on subdivision.code = quarantine.ref_area
-    where release.is_current
+    -- What a publisher prints in place of "no answer" no state can explain.
+    where
+        release.is_current
+        and rule not in ('FILLED_COLUMN', 'no_stand_in_for_no_answer')
 ),
 needed as (
     from absent

@@ -1,6 +1,7 @@
 -- One row per source, area, indicator and kind of year: how the yearly totals change since the last
 -- break, the year of the break included. Counts only; no points in time, cumulated or unknown
--- periods; no source that prints another's figures again. A missing year is a gap, and stays one.
+-- periods; no source that prints another's figures again, and no year that only others repeat of a
+-- source that can be read itself. A missing year is a gap, and stays one.
 -- All figures that may be as small as the greatest suppressed one are equal for the test; where one
 -- is suppressed, no slope and no percentage is given. The test is Mann and Kendall's, two-sided,
 -- against series without trend that chance draws over the same years, neighbouring years as alike

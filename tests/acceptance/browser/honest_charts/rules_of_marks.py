@@ -197,9 +197,12 @@ def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str
     wrong = []
     for build, at, panel in panels(record):
         dashes = {p[YEAR] for each in panel["series"] for p in filled(each) if has(p, "U")}
-        for trace in traces(build, at, "line") if len(panel["series"]) == 1 else []:
+        is_single = len(panel["series"]) == 1
+        for trace in traces(build, at, "line"):
+            is_dashed = trace["line"]["dash"] == "dash"
             for pair in pairwise(trace["x"]):
-                if (trace["line"]["dash"] == "dash") != (not dashes.isdisjoint(pair)):
+                # Of several lines, a solid one may pass the year of another's uncertain figure.
+                if is_dashed == dashes.isdisjoint(pair) and (is_single or is_dashed):
                     wrong.append(f"{pair}: {trace['line']['dash']}")
         uncertain = [
             (p[YEAR], p[VALUE])
@@ -221,6 +224,27 @@ def rule_an_uncertain_figure_is_hollow(record: Record, truth: Truth) -> list[str
         if sorted(hollow) != sorted(uncertain):
             wrong.append(f"hollow are {sorted(hollow)}, uncertain {sorted(uncertain)}")
     return wrong
+
+
+def rule_labels_lead_with_the_figure_to_cite(record: Record, truth: Truth) -> list[str]:
+    """The bold label, or the title of each panel, is neither doubtful nor only repeated."""
+    wrong = []
+    for build in record.builds:
+        labels = [n for n in build["layout"]["annotations"] if n.get("name") in ("last", "panel")]
+        single = [each for each in record.spec["panels"] if len(each["series"]) == 1]
+        for label, panel in zip(labels, single, strict=False):
+            points = filled(panel["series"][0])
+            if label["name"] == "last":
+                points = [point for point in points if point[VALUE] is not None]
+            for flag in "RD":
+                points = [point for point in points if not has(point, flag)] or points
+            year = label.get("x") if label["name"] == "last" else _last_year(label["text"])
+            wrong += [] if year == points[-1][YEAR] else [f"{label['text']}, not {points[-1]}"]
+    return wrong
+
+
+def _last_year(text: str) -> int:
+    return int(re.findall(r"\d{4}", text)[-1])
 
 
 def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:

@@ -182,6 +182,15 @@ def draw_dashes_solid(record: Record) -> bool:
     return True
 
 
+@against(marks.rule_labels_lead_with_the_figure_to_cite)
+def label_another_year(record: Record) -> bool:
+    for label in record.wide["layout"]["annotations"]:
+        if label.get("name") == "last":
+            label["x"] -= 1
+            return True
+    return False
+
+
 @against(marks.rule_an_uncertain_figure_is_hollow)
 def fill_a_hollow_mark(record: Record) -> bool:
     for trace in record.wide["data"]:

@@ -13,7 +13,7 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
 from pipelines.published.site.pages.state.common import State, at
-from pipelines.published.site.wording.phrases import is_certain, printed, within
+from pipelines.published.site.wording.phrases import is_certain, printed, reserved, within
 
 _RECORDED: Final = "VIC_RECORDED"
 
@@ -80,7 +80,7 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
         printed(total.last, language),
         language.say("in_year", year=total.last.year),
         verdict=page_verdict(total.trend) if is_first or not late else "",
-        note=_newer(state, total) if is_certain(total.last) else language.say("uncertain"),
+        note=_newer(state, total) if is_certain(total.last) else reserved(total.last, language),
         aside=_recorded_since(state, total.last.year) if is_first else "",
         late=late,
     )

@@ -41,8 +41,13 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Codes of the dimensions, the slowest first."""
-SUMMED = {name: len(codes) - 1 for name, codes in PARTS.items() if codes[0] == "_T"}
-"""Count of the parts of each total."""
+WEIGHTS = {
+    "citizenship": [40, *[1] * 40],
+    "exploitation": [6, 1, 2, 3],
+    "age": [4, 1, 3],
+    "sex": [3, 2, 1],
+}
+"""How much of a figure each code has: the first is the total of the others, which are unlike."""
 HEADER = ("time_period", "ref_area", *PARTS, "figure")
 METADATA = f"""
 publisher: Office {{number}}
@@ -154,8 +159,8 @@ def _table(states: list[str], release: int, rows: int) -> pd.DataFrame:
     cell = np.arange(min(rows, prod(shape)))
     places = dict(zip(codes, np.unravel_index(cell, shape), strict=True))
     figure = 5 + sum(places[name] for name in ("time_period", "indicator", "ref_area")) % 7
-    for name, parts in SUMMED.items():
-        figure = np.where(places[name] == 0, figure * parts, figure)
+    for name, weights in WEIGHTS.items():
+        figure *= np.array(weights)[places[name]]
     figure += cell % 50 == release % 50
     columns = {name: np.array(codes[name])[places[name]] for name in HEADER[:-1]}
     return pd.DataFrame({"row": cell + 2, **columns, "figure": figure})

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
 from pipelines.harmonised import release_files
-from pipelines.lib import did_you_mean, paths
+from pipelines.lib import did_you_mean, paths, progress
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
@@ -97,23 +97,25 @@ def _report_damage(damage: str, rolled_back: bool) -> list[str]:
 def _run_graph(sources: Collection[str]) -> list[str]:
     """Harmonise sources and publish with Dagster; return what failed, one line each.
 
-    On a terminal a line shows the step and how many of all are done.
+    On a terminal a line shows the step, what it is at, and how many steps of all are done.
     """
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
     collect_rarely()
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
     is_quiet = not err.is_terminal
-    with Progress(*columns, TimeElapsedColumn(), console=err, disable=is_quiet) as progress:
+    at = TextColumn("{task.fields[at]}")
+    with Progress(*columns, TimeElapsedColumn(), at, console=err, disable=is_quiet) as line:
         job = local_run.job_of(sources)
-        bar = progress.add_task("starting", total=len(job.graph.nodes))
+        bar = line.add_task("starting", total=len(job.graph.nodes), at="")
 
         def show(step: str, event: str) -> None:
             if event == "start":
-                progress.update(bar, description=step.replace("__", " "))
+                line.update(bar, description=step.replace("__", " "), at="")
             elif event in {"success", "failure", "skipped"}:
-                progress.advance(bar)
+                line.advance(bar)
 
-        failures = local_run.run_graph(job, show)
-        progress.update(bar, description="failed" if failures else "done")
+        with progress.heard_by(lambda what: line.update(bar, at=what)):
+            failures = local_run.run_graph(job, show)
+        line.update(bar, description="failed" if failures else "done", at="")
     return failures

@@ -11,6 +11,7 @@ from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError, Unproven
 from pipelines.harmonised.figures_before import FiguresBefore
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
+from pipelines.lib import progress
 from pipelines.lib.digest import sha256
 from pipelines.raw import case_files, corrections, findings, fingerprint, manifest, reviews
 from pipelines.raw.manifest import RawFile
@@ -44,6 +45,7 @@ def refresh(
     inputs = fingerprint.of_release(entries)
     if release.is_made_from(inputs):
         return False
+    progress.report(release.release)
     try:
         made = harmonised(publication, entries)
         _refuse_doubtful(publication, release, made, before)

@@ -213,11 +213,8 @@ def test_a_page_can_be_read(path: Path) -> None:
 
 def test_there_are_words_for_whatever_detectors_find() -> None:
     known = {each.code for each in words.known()}
-    marks = {
-        "CONTRADICTED",
-        "MAY_BE_FILLED",
-        "NOT_REPRESENTATIVE",
-    }  # words for marks of figures, found by no detector
+    # Words for marks of figures, which no detector finds.
+    marks = {"CONTRADICTED", "MAY_BE_FILLED", "NOT_REPRESENTATIVE"}
     assert set(codelists.codes("detector")) - marks <= known
     for each in words.known():
         assert each.certainty in words.CERTAINTIES

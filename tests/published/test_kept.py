@@ -39,10 +39,6 @@ def digests(folder: Path) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
 
 
-def of_jamaica(paths: set[str]) -> set[str]:
-    return {path for path in paths if Path(path).stem.casefold().startswith("jam")}
-
-
 def remade(folder: Path, earlier: Path) -> set[str]:
     """What was made anew, by the record, among the files that could be taken over."""
     now, before = (json.loads((each / RECORD).read_bytes()) for each in (folder, earlier))

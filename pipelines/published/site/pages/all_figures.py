@@ -16,6 +16,7 @@ from pipelines.published.site.pages.figures_of_state import calculated, kept_out
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import treaties
 from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.sources import provenance
 
 Row = dict[Any, Any]
 
@@ -115,6 +116,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         treaties=_treaties(facts.country.treaties.get(area, []), language),
         sources=_sources(site, facts, area),
         status=facts.status.get(area, []),
+        provenance=provenance,
     )
 
 

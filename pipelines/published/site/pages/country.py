@@ -107,7 +107,7 @@ def _cite(state: State, sentence: str) -> dict[str, str]:
         "state_copy_text",
         sentence=sentence,
         citation=source["citation"].rstrip("."),
-        day=language.day(total.release),
+        released=common.released(state, total.source, [total.release]),
         edition=context.EDITION,
     )
     if not total.reason:

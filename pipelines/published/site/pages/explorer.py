@@ -18,7 +18,7 @@ from pipelines.published.site.wording import sources
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (
     "break_mark", "embed_copied", "footer", "key_suppressed", "key_suppressed_within", "no_figure",
-    "state_rates_calm", "year",
+    "provenance_newest_repeated", "state_rates_calm", "year",
 )  # fmt: skip
 """Texts of other pages that the explorer uses."""
 
@@ -110,6 +110,7 @@ def _source(name: str, site: context.Site, facts: Explored, language: Language) 
         "kind": kind,
         "line": sources.source_form(own, "{released}", language),
         "released": [sources.release_form(own, several, language) for several in (False, True)],
+        "repeated": own["repeated"].split(),
         "csv": site.may_redistribute(source),
     }
 

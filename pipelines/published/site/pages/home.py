@@ -20,6 +20,7 @@ from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import LEAST_TOP, Spark, spark
 from pipelines.published.site.wording import phrases, sparks
 from pipelines.published.site.wording import region as wording
+from pipelines.published.site.wording.phrases import within
 from pipelines.published.site.wording.sources import release_text, short_name
 from pipelines.warehouse.statistics import CLEAR, LEAST_POINTS
 
@@ -145,15 +146,15 @@ def tiles() -> Sequence[tuple[str, int, int]]:
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:
     """Return the publisher and release to cite, and what the button copies."""
     source = site.sources[facts.source]
-    release = release_text(source, [facts.release], language)
+    release = within(release_text(source, [facts.release], language))
     return {
         "publisher": short_name(source, language),
-        "release": release[:1].lower() + release[1:],
+        "release": release,
         "copied": language.say(
             "state_copy_text",
             sentence=sentence,
             citation=source["citation"].rstrip("."),
-            day=language.day(facts.release),
+            released=release,
             edition=context.EDITION,
         ),
     }

@@ -221,7 +221,8 @@ window.tipstat.rules = (world) => {
   function released(id, items) {
     const days = items.filter((item) => item.id === id).flatMap(({ own }) => own.releases).sort();
     const [first, last] = [days[0], days.at(-1)].map((day) => world.days[day]);
-    return world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
+    const text = world.sources[id].released[first === last ? 0 : 1].replace("{first}", first).replace("{last}", last);
+    return world.sources[id].repeated.includes(days.at(-1)) && first !== last ? say("provenance_newest_repeated", { released: text }) : text;
   }
 
   const idsIn = (items) => [...new Set(items.map(({ id }) => id))];

@@ -27,6 +27,21 @@ def release_text(source: Source, days: Sequence[str], language: Language) -> str
     return language.say("provenance_newest_repeated", released=released)
 
 
+def day_to_cite(source: Source, days: Sequence[str]) -> str:
+    """Return the newest day of release but for those that only others repeat."""
+    own = [day for day in days if day not in source["repeated"].split()]
+    return (own or days)[-1]
+
+
+def provenance(source: Source, language: Language) -> str:
+    """Return where a source was read, and which of its releases only others repeat."""
+    read = language.name("provenance", source["provenance"])
+    repeated = [language.day(day) for day in source["repeated"].split()]
+    if source["provenance"] == "REPEATED" or not repeated:
+        return read
+    return language.say("provenance_some_repeated", read=read, days=", ".join(repeated))
+
+
 def release_form(source: Source, is_several: bool, language: Language) -> str:
     """Return the text on days of release, with `{first}` and `{last}` for the days."""
     days = {"first": "{first}", "last": "{last}", "day": "{last}"}

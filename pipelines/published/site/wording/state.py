@@ -61,7 +61,7 @@ def _form(point: Point) -> str:
 
 
 def trend_headline(area: str, total: Total, language: Language) -> str:
-    """Return the first and last comparable figure, or why there are no two of them."""
+    """Return what the comparable figures say over the years, or why they say nothing."""
     if not is_certain(total.last):
         doubts = reserved(total.last, language)
         return language.say("state_trend_uncertain", year=total.last.year, reserved=doubts)
@@ -74,14 +74,41 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
     if first is last:
         figure = amount(last, language)
         return language.say("state_trend_one", figure=figure, year=last.year)
+    return _of_several(area, total, known, language)
+
+
+def _of_several(area: str, total: Total, known: Sequence[Point], language: Language) -> str:
+    """Return the first and last figure of a trend, or else the range."""
+    first, last = known[0], known[-1]
     place = {"first": first.year, "last": last.year, "in_area": language.in_area(area)}
-    if page_verdict(total.trend) == "no_clear_change":
-        low, high = (end(known, key=lambda point: point.most) for end in (min, max))
-        ends = {"low": amount(low, language), "high": amount(high, language)}
-        return language.say("state_trend_headline_no_change", **place, **ends)
-    form = "_broken" if total.breaks else ""
-    ends = {"from": amount(first, language), "to": amount(last, language)}
-    return language.say(f"state_trend_headline{form}", **place, **ends)
+    verdict = page_verdict(total.trend)
+    if verdict in ("rising", "falling"):
+        ends = {"from": amount(first, language), "to": amount(last, language)}
+        headline = language.say("state_trend_headline", **place, **ends)
+    else:
+        low, high = (amount(end, language) for end in _range(known))
+        headline = language.say("state_trend_range", **place, low=low, high=high)
+    if verdict == "no_clear_change":
+        return language.say("state_trend_no_clear_change", headline=headline)
+    return language.say("state_trend_broken", headline=headline) if total.breaks else headline
+
+
+def _range(known: Sequence[Point]) -> tuple[Point, Point]:
+    """Return the points with the lowest and the highest figure."""
+    return min(known, key=lambda point: point.most), max(known, key=lambda point: point.most)
+
+
+def left_out(total: Total, language: Language) -> list[str]:
+    """Return the sentences on uncertain figures outside the range of the comparable others."""
+    known = [point for point in total.comparable if is_certain(point)]
+    if not known or not is_certain(total.last):
+        return []
+    low, high = (end.most for end in _range(known))
+    return [
+        language.say("state_trend_left_out", years=point.year, reserved=reserved(point, language))
+        for point in total.comparable
+        if not (is_certain(point) or low <= point.most <= high)
+    ]
 
 
 def sex_age_headline(

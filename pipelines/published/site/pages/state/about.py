@@ -9,6 +9,7 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import Trend
 from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import notes
+from pipelines.published.site.wording.sources import provenance
 
 Pair = tuple[str, str]
 """A term and its text."""
@@ -81,7 +82,7 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
         "counted": [*definitions, *counted],
         "cite": [_cited(total, state) for total in totals if total.reason],
         "provenance": [
-            f"{language.name('provenance', source['provenance'])}."
+            f"{provenance(source, language)}."
             for source in sources
             if source["provenance"] != "OWN"
         ],
@@ -107,7 +108,7 @@ def _verdict(total: Total, language: Language) -> str:
         text = "state_about_few_one" if trend.points == 1 else "state_about_few"
         few = language.say(text, points=trend.points)
         return language.say("state_about_jump", year=trend.jump) if trend.jump else few
-    return language.say(
+    tested = language.say(
         "state_about_tested",
         verdict=language.name("trend_verdict", trend.verdict),
         points=trend.points,
@@ -115,6 +116,8 @@ def _verdict(total: Total, language: Language) -> str:
         last=trend.last,
         q=language.number(round(trend.q_value, 3)),
     )
+    years = spans(point.year for point in total.comparable if point.doubt)
+    return f"{tested} {language.say('state_about_doubtful', years=years)}" if years else tested
 
 
 def _jumps(trend: Trend, language: Language) -> str:

@@ -12,7 +12,7 @@ from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
-from pipelines.published.site.pages.state.common import State, at
+from pipelines.published.site.pages.state.common import State, at, newest
 from pipelines.published.site.wording.phrases import is_certain, printed, reserved, within
 
 _RECORDED: Final = "VIC_RECORDED"
@@ -88,11 +88,10 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
 
 def _recorded_since(state: State, year: int) -> str:
     """Return the newest count of victims in files of police or prosecution, if it is newer."""
-    recorded = state.cited(_RECORDED)
-    if recorded is None or recorded.last.year <= year:
+    recorded = newest(state, _RECORDED)
+    if recorded is None or recorded.year <= year:
         return ""
-    figure = printed(recorded.last, state.language)
-    return state.language.say("state_card_recorded", figure=figure, year=recorded.last.year)
+    return state.language.say("state_card_recorded", figure=recorded.figure, year=recorded.year)
 
 
 def _newer(state: State, total: Total) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from markupsafe import escape
 
@@ -44,6 +44,28 @@ class State:
     def publisher(self, source: str) -> str:
         """Return the short name of a source's publisher."""
         return sources.short_name(self.site.sources[source], self.language)
+
+
+class Newest(NamedTuple):
+    """The newest figure to cite of an indicator, as printed, its year, and its publisher."""
+
+    figure: str
+    year: int
+    source: str
+
+
+def newest(state: State, indicator: str) -> Newest | None:
+    """Return the newest certain figure to cite, a sum by tipstat where no total is printed."""
+    total, language = state.cited(indicator), state.language
+    if total:
+        last = total.last
+        newest = Newest(phrases.printed(last, language), last.year, state.publisher(total.source))
+        return newest if phrases.is_certain(last) else None
+    for own in state.facts.sums:
+        if (own.area, own.indicator) == (state.area, indicator):
+            publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
+            return Newest(language.number(own.last), own.years[-1], publisher)
+    return None
 
 
 Origin = tuple[str, Sequence[str]]
@@ -92,11 +114,12 @@ def _lines(spec: Chart) -> list[tuple[str, str]]:
 
 
 def _from(state: State, origins: dict[str, Sequence[str]]) -> list[str]:
-    """Return the sources of a figure: one with its release, several by name."""
+    """Return the sources of a figure: one with its release to cite, several by name."""
     if len(origins) > 1:
         return [", ".join(map(state.publisher, origins))]
     return [
-        f"{state.publisher(source)}, {state.language.day(days[-1])}"
+        f"{state.publisher(source)}, "
+        f"{state.language.day(sources.day_to_cite(state.site.sources[source], days))}"
         for source, days in origins.items()
     ]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
-from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.site.facts.country import VICTIMS
@@ -108,21 +107,12 @@ def _others(state: State) -> list[str]:
     """Return the sentence on other counts of victims, each with its newest figure."""
     language = state.language
     found = [
-        total
+        language.say(
+            "state_sources_other", indicator=language.name("indicator", code), **newest._asdict()
+        )
         for code in _OTHER_COUNTS
-        if (total := state.cited(code)) and phrases.is_certain(total.last)
+        if (newest := common.newest(state, code))
     ]
     if not found:
         return [language.say("footer")]
-    counts = language.semicolon.join(_other(state, total, language) for total in found)
-    return [language.say("state_sources_others", counts=counts)]
-
-
-def _other(state: State, total: Total, language: Language) -> str:
-    return language.say(
-        "state_sources_other",
-        indicator=language.name("indicator", total.indicator),
-        figure=phrases.printed(total.last, language),
-        year=total.last.year,
-        source=state.publisher(total.source),
-    )
+    return [language.say("state_sources_others", counts=language.semicolon.join(found))]

@@ -31,6 +31,7 @@ def figure(state: State) -> Figure | None:
 
 
 def calm(total: Total, state: State) -> str:
-    """Return why the series breaks, and what detected victims are not."""
+    """Return why the series breaks, what the title leaves out, and what victims are not."""
     reasons = [notes.broken(point, state.language) for point in total.breaks[-1:]]
-    return " ".join([*reasons, state.language.say("footer")])
+    left_out = wording.left_out(total, state.language)
+    return " ".join([*reasons, *left_out, state.language.say("footer")])

@@ -205,7 +205,7 @@ def test_add_release(project: Path) -> None:
 
 def test_docs_check_names_what_differs(project: Path) -> None:
     keep_only("ref_wpp")
-    (project / "docs").mkdir()
+    assert tipstat("docs", home=project).returncode == 0
     (project / "docs" / "rules.md").write_text("edited by hand", encoding="utf-8")
     done = tipstat("docs", "--check", home=project)
     assert done.returncode == 1

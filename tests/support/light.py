@@ -6,10 +6,11 @@ cuts the power. `python light.py VERB ...`.
 """
 
 import os
-import sys
 from collections.abc import Callable
 
+from pipelines.orchestration import assets
 from pipelines.published import extracts
+from pipelines.published.extracts import build as extracts_build
 from pipelines.published.site import build
 from pipelines.published.site.pages import home
 from pipelines.warehouse import database
@@ -17,10 +18,8 @@ from pipelines.warehouse import database
 
 def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
     """Make runs in this process light; `put` sets an attribute."""
-    put(extracts, "FORMS", ("parquet",))
-    for name in ("pipelines.published.extracts.build", "pipelines.orchestration.assets"):
-        if name in sys.modules:  # otherwise it takes them from there when it is imported
-            put(sys.modules[name], "FORMS", ("parquet",))
+    for module in (extracts, extracts_build, assets):
+        put(module, "FORMS", ("parquet",))
     put(build, "KINDS", (home,))
     put(database, "LABELLED_IN", ())
     put(os, "sync", lambda: None)

@@ -1,6 +1,7 @@
 """The cells beside suppressed figures in the extracts, file by file."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -90,9 +91,9 @@ def _files(folder: Path) -> Iterator[tuple[Path, pd.DataFrame, list[str]]]:
 
 def _csv(file: Path, **names: str) -> pd.DataFrame:
     """The columns that are named, under their new names; all, if none is."""
-    [heading] = pd.read_csv(file, sep="\n", header=None, nrows=1, encoding="utf-8-sig")[0]
-    separator = ";" if ";" in heading else ","
-    frame = pd.read_csv(file, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    read = partial(pd.read_csv, file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    semicolons = len(read(sep=";", nrows=0).columns) > 1
+    frame = read(sep=";" if semicolons else ",")
     return frame[[*names]].rename(columns=names) if names else frame
 
 

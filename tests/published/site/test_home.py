@@ -228,12 +228,12 @@ def test_the_table_has_every_figure_of_the_series_to_cite(homes, query):
     assert len(table) == 36
     assert cells.count("<5") == hidden
     # Figures that are not to cite are shown with a remark.
-    apart = [cell for cell in cells if re.search("uncertain|as others repeat it", cell)]
+    apart = [cell for cell in cells if re.search("doubtful|as others repeat it", cell)]
     assert len([cell for cell in cells if cell != "<5" and cell not in apart]) == exact
     assert "452 as others repeat it" in {row[0]: row for row in table}["Canada"]
     assert [cell for cell in cells if "break" in cell] == [
         "35 break",
-        "238 break uncertain",
+        "238 break doubtful figure",
         "8\u202f003 break",
     ]
 

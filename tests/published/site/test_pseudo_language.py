@@ -27,7 +27,7 @@ SELF = {"tipstat", "BibTeX", "CSV", "JSON", "SVG", "PNG", "SDMX", "DuckDB", "Par
         "Excel", "EN", "ES", "PT", "FR"}  # fmt: skip
 """Names that are the same in each language."""
 
-FILE = r"[\w-]+\.(?:csv|md|cff|json|xml|parquet|duckdb)"
+FILE = r"[\w-]+\.(?:csv(?:\.gz|\.zip)?|md|cff|json|xml|parquet|duckdb)"
 """A file by its name."""
 
 

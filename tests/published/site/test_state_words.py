@@ -115,7 +115,9 @@ def test_a_figure_names_the_release_that_is_cited(built):
     figures = charts(built, "COL")
     assert figures["trend"]["subtitle"].endswith("UNODC, 14 April 2025")
     assert "the newest only as others repeat it" in figures["trend"]["source"]
-    assert "Read in a copy of the publication; 28 October 2025: only as others" in about(html, "trend")
+    assert "Read in a copy of the publication; 28 October 2025: only as others" in about(
+        html, "trend"
+    )
     [copied] = [each for each in html.xpath("//@data-copy") if each.startswith("Colombia")]
     assert ", release of 14 April 2025, read in a copy, as harmonised by" in copied
 

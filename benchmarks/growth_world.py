@@ -31,10 +31,10 @@ SHIPPED = Path(__file__).parents[1] / "data" / "raw"
 POPULATION = "ref_wpp"
 YEARS = [str(year) for year in range(1990, 2020)]
 PARTS: dict[str, tuple[str, ...]] = {
-    "citizenship": ("_T", *[code for code in codelists.codes("area") if code[0] != "_"][:40]),
-    "exploitation": ("_T", "SX", "FL", "OTH"),
-    "age": ("_T", "Y0T17", "Y_GE18"),
-    "sex": ("_T", "F", "M"),
+    "citizenship": ("_T", "NAT", "FOR", "_U"),
+    "exploitation": ("_T", "SX", "FL", "OTH", "_U"),
+    "age": ("_T", "Y0T17", "Y_GE18", "_U"),
+    "sex": ("_T", "F", "M", "_U"),
     "indicator": (
         "VIC_DETECT", "VIC_IDENT", "VIC_PRESUMED", "VIC_RECORDED", "AST_ASSISTED", "PER_ARREST",
         "PER_PROSEC", "PER_CONVICT",
@@ -42,10 +42,10 @@ PARTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Codes of the dimensions, the slowest first."""
 WEIGHTS = {
-    "citizenship": [40, *[1] * 40],
-    "exploitation": [6, 1, 2, 3],
-    "age": [4, 1, 3],
-    "sex": [3, 2, 1],
+    "citizenship": [6, 3, 2, 1],
+    "exploitation": [7, 1, 2, 3, 1],
+    "age": [5, 1, 3, 1],
+    "sex": [4, 2, 1, 1],
 }
 """How much of a figure each code has: the first is the total of the others, which are unlike."""
 HEADER = ("time_period", "ref_area", *PARTS, "figure")

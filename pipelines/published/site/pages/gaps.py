@@ -77,8 +77,10 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
             areas=areas,
             grid=grid,
             signs=SIGN,
-            statuses=language.names["coverage_status"]
-            | {"repeated": language.name("provenance", "REPEATED")},
+            statuses={
+                **language.names["coverage_status"],
+                "repeated": language.name("provenance", "REPEATED"),
+            },
             pages={each: address(each) for each in coverage.grids},
             coverage=coverage,
             needs=facts.needs,

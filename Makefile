@@ -72,7 +72,7 @@ check: .venv/ready-dev ## style, types, architecture, generated docs
 	$(BIN)/tipstat docs --check
 
 bench: .venv/ready-dev ## measure the README's claims about speed and memory
-	@for each in run_time site million_rows sdmx_csv national_files cases; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in run_time growth site million_rows sdmx_csv national_files cases; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 audit: sbom ## known vulnerabilities of the locked requirements, and their list
 	@$(BIN)/python deploy/audit.py requirements-server.txt

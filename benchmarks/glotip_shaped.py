@@ -15,16 +15,18 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from invented import enter
 
 from pipelines.lib import paths
-from pipelines.lib.digest import sha256
 from pipelines.raw import manifest
-from pipelines.reader.rows import citizenship_spellings
+from pipelines.raw.manifest import RawFile
+from pipelines.reader.labels import citizenship_spellings
 from pipelines.sources import int_unodc_glotip as glotip
 from schemas import codelists, observation
 
 SHIPPED: Final = Path(__file__).parents[1] / "data" / "raw"
 RELEASE: Final = "2025-12-31"
+POPULATION: Final = "ref_wpp"
 YEARS: Final = [str(year) for year in range(int(observation.EARLIEST_YEAR), int(RELEASE[:4]) + 1)]
 BY_NATION: Final = (glotip.BY_CITIZENSHIP, glotip.areas.BY_REPATRIATION)
 EXACT_REPEATS, CONFLICTS = 0.004, 0.005
@@ -48,8 +50,11 @@ DIRT: Final = (
 def make(rows: int) -> None:
     """Writes the figure table, the population and their manifest below `TIPSTAT_HOME`."""
     rng = np.random.default_rng(20250414)
+    paths.raw().mkdir(parents=True)
+    shutil.copy(SHIPPED / "manifest.csv", paths.manifest())
+    whole = {each.source: each for each in manifest.entries() if each.action == manifest.REPLACE}
     shipped = pd.read_csv(
-        max((SHIPPED / glotip.SOURCE.id).glob("*.csv")),
+        SHIPPED / whole[glotip.SOURCE.id].file,
         dtype=str,
         keep_default_na=False,
         encoding="utf-8",
@@ -63,12 +68,12 @@ def make(rows: int) -> None:
     order = ["Iso3_code", "Year", "Indicator", "Dimension", "Category", "Sex", "Age"]
     table = table.sort_values(order, kind="stable", ignore_index=True)
     table.insert(0, "row", range(4, 4 + rows))
-    _enter(table)
+    _enter(table, whole[POPULATION], whole[glotip.SOURCE.id])
 
 
 def _category_codes(shipped: pd.DataFrame) -> pd.Series:
     """Return the meaning of each row's Category: a nation's code, or itself; missing if unknown."""
-    known = {label.casefold(): code for label, code in citizenship_spellings()[0].items()}
+    known = {label.casefold(): code for label, code in citizenship_spellings().items()}
     nation = shipped["Category"].str.strip().str.casefold().map(known)
     is_state = nation.isin(codelists.codes("area"))
     return shipped["Category"].mask(
@@ -159,22 +164,15 @@ def _spoilt(
     return np.where(hit, rng.choice(np.array(texts, dtype=object), size=len(column)), column)
 
 
-def _enter(table: pd.DataFrame) -> None:
+def _enter(table: pd.DataFrame, population: RawFile, like: RawFile) -> None:
     """Puts the table and the newest population below data/raw and enters both."""
-    paths.raw().mkdir(parents=True)
-    shutil.copy(SHIPPED / "manifest.csv", paths.manifest())
-    newest = {entry.source: entry for entry in manifest.entries()}
-    paths.manifest().unlink()
-    population, figures = newest["ref_wpp"], newest[glotip.SOURCE.id]
-    figures = dataclasses.replace(
-        figures, release=RELEASE, file=f"{figures.source}/{RELEASE}.csv", rows=str(len(table))
-    )
+    file = f"{like.source}/{RELEASE}.csv"
+    figures = dataclasses.replace(like, release=RELEASE, file=file, rows=str(len(table)))
     for entry in (population, figures):
         entry.path.parent.mkdir()
     shutil.copy(SHIPPED / population.file, population.path)
     table.to_csv(figures.path, index=False, encoding="utf-8", lineterminator="\n")
-    manifest.enter(population)
-    manifest.enter(dataclasses.replace(figures, sha256=sha256(figures.path)))
+    enter([population, figures])
 
 
 if __name__ == "__main__":

@@ -5,11 +5,13 @@ Every list starts with `code, name_en, name_es, name_pt, name_fr, definition, ic
 to that list. To add a code, add a row; to add a language, add a column.
 """
 
+import csv
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
+if TYPE_CHECKING:  # it takes longer to import than most verbs do
+    import pandas as pd
 
 LANGUAGES: Final = ("en", "es", "pt", "fr")
 _FOLDER: Final = Path(__file__).parent / "codelists"
@@ -42,39 +44,50 @@ def describe(column: str) -> str:
 
 
 @cache
-def load(name: str) -> pd.DataFrame:
+def load(name: str) -> "pd.DataFrame":
     """Return a code list: one row per code, all columns text, `code` first."""
     return read_list(_FOLDER / f"{name}.csv")
 
 
-def read_list(path: Path) -> pd.DataFrame:
+def read_list(path: Path) -> "pd.DataFrame":
     """Return the rows of a file with the columns of a code list, as text; an empty cell is ""."""
+    import pandas as pd
+
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
 @cache
 def codes(name: str) -> tuple[str, ...]:
     """Return the codes of a list, in the order of its file."""
-    return tuple(load(name)["code"])
+    return tuple(row["code"] for row in _rows(name))
+
+
+@cache
+def _rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a code list, for what does without pandas."""
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @cache
 def labels(name: str, language: str) -> dict[str, str]:
     """Return the names of a list's codes in one language (`en`, `es`, `pt` or `fr`), by code."""
-    return labels_of(load(name), language)
+    return {row["code"]: row[f"name_{language}"] for row in _rows(name)}
 
 
-def labels_of(frame: pd.DataFrame, language: str) -> dict[str, str]:
+def labels_of(frame: "pd.DataFrame", language: str) -> dict[str, str]:
     """Return the names of the codes of a list in one language."""
     return dict(zip(frame["code"], frame[f"name_{language}"], strict=True))
 
 
 @cache
-def dtype(*names: str) -> pd.CategoricalDtype:
+def dtype(*names: str) -> "pd.CategoricalDtype":
     """Return the categorical type with the codes of one or several lists.
 
     A column of this type cannot hold anything else, so it needs no further check.
     """
+    import pandas as pd
+
     joined = dict.fromkeys(code for name in names for code in codes(name))
     return pd.CategoricalDtype(list(joined), ordered=False)
 
@@ -82,8 +95,7 @@ def dtype(*names: str) -> pd.CategoricalDtype:
 @cache
 def oas_states() -> tuple[str, ...]:
     """Return the alpha-3 codes of the 35 states of the Americas, in 2018 all members of the OAS."""
-    area = load("area")
-    return tuple(area.loc[area["is_oas"] == "1", "code"])
+    return tuple(row["code"] for row in _rows("area") if row["is_oas"] == "1")
 
 
 def state_of(area: str) -> str:
@@ -94,5 +106,4 @@ def state_of(area: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     """Return the state of each subdivision, by code."""
-    frame = load("subdivision")
-    return dict(zip(frame["code"], frame["country"], strict=True))
+    return {row["code"]: row["country"] for row in _rows("subdivision")}

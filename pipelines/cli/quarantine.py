@@ -45,7 +45,7 @@ def quarantine(
         raise QuarantineError(
             f"{paths.harmonised()}: no release is made yet; make them with 'tipstat run'"
         )
-    found = release_files.quarantined(made)
+    found = rows.read(release_files.quarantine_files(made))
     if target:
         with replacing(target) as temporary:
             rows.write(found, temporary)

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
-from pipelines.harmonised import refresh
+from pipelines.harmonised import release_files
 from pipelines.intake.printed_cells import CELL
 from pipelines.lib import clock, did_you_mean, paths
 from pipelines.lib.console import err, out, plain
@@ -183,7 +183,7 @@ def _publish(lines: Sequence[Recall]) -> list[str]:
         return []
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
-    changed = refresh.changed(paths.harmonised())
+    changed = release_files.changed(paths.harmonised())
     failures = [] if status.nothing_changed() else local_run.run_graph(local_run.job_of(changed))
     for failure in dict.fromkeys(failures):
         err.print(f"error: {plain(failure)}")

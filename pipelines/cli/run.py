@@ -8,13 +8,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.harmonised import refresh
-from pipelines.lib import did_you_mean, paths
+from pipelines.harmonised import release_files
+from pipelines.lib import did_you_mean, paths, progress
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
 from pipelines.published.versions import status
-from pipelines.sources import discover
+from pipelines.raw import corrections
 
 app = typer.Typer()
 
@@ -34,8 +34,9 @@ def run(
     warehouse, the pages and the extracts. A release that fails its checks is held back: the others
     are published, and the exit code is 1. With --source, nothing is done if another source changed.
     """
-    _refuse_unknown(source or ())
-    refresh.refuse_stray_corrections()
+    if source:
+        _refuse_unknown(source)
+    corrections.refuse_stray()
     with alone(paths.lock(), err.print):
         status.mend_links()
         unchanged, rolled_back = status.nothing_changed(), status.is_rolled_back()
@@ -61,6 +62,8 @@ def run(
 
 
 def _refuse_unknown(sources: Iterable[str]) -> None:
+    from pipelines.sources import discover  # an unchanged run does without
+
     known = discover()
     for each in sources:
         if each not in known:
@@ -69,7 +72,7 @@ def _refuse_unknown(sources: Iterable[str]) -> None:
 
 def _changed(named: Collection[str] | None) -> list[str]:
     """Return the sources to harmonise; a version is made of all, so all that changed are named."""
-    changed = refresh.changed(paths.harmonised())
+    changed = release_files.changed(paths.harmonised())
     if named is None:
         return changed
     if others := sorted({*changed} - {*named}):
@@ -94,23 +97,25 @@ def _report_damage(damage: str, rolled_back: bool) -> list[str]:
 def _run_graph(sources: Collection[str]) -> list[str]:
     """Harmonise sources and publish with Dagster; return what failed, one line each.
 
-    On a terminal a line shows the step and how many of all are done.
+    On a terminal a line shows the step, what it is at, and how many steps of all are done.
     """
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
     collect_rarely()
     columns = TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn()
     is_quiet = not err.is_terminal
-    with Progress(*columns, TimeElapsedColumn(), console=err, disable=is_quiet) as progress:
+    at = TextColumn("{task.fields[at]}")
+    with Progress(*columns, TimeElapsedColumn(), at, console=err, disable=is_quiet) as line:
         job = local_run.job_of(sources)
-        bar = progress.add_task("starting", total=len(job.graph.nodes))
+        bar = line.add_task("starting", total=len(job.graph.nodes), at="")
 
         def show(step: str, event: str) -> None:
             if event == "start":
-                progress.update(bar, description=step.replace("__", " "))
+                line.update(bar, description=step.replace("__", " "), at="")
             elif event in {"success", "failure", "skipped"}:
-                progress.advance(bar)
+                line.advance(bar)
 
-        failures = local_run.run_graph(job, show)
-        progress.update(bar, description="failed" if failures else "done")
+        with progress.heard_by(lambda what: line.update(bar, at=what)):
+            failures = local_run.run_graph(job, show)
+        line.update(bar, description="failed" if failures else "done", at="")
     return failures

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 from rich.table import Table
 
 from pipelines.lib import paths
@@ -12,6 +12,9 @@ from pipelines.lib.console import plain
 from pipelines.raw import manifest
 from pipelines.warehouse import sql_files
 from schemas.source import Source
+
+if TYPE_CHECKING:  # it takes longer to import than most verbs do
+    import pandas as pd
 
 
 def sources_table(sources: Sequence[Source], entries: Sequence[manifest.RawFile]) -> Table:
@@ -70,7 +73,7 @@ def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def one_account(account: pd.DataFrame) -> str:
+def one_account(account: "pd.DataFrame") -> str:
     """Return an account of rows in one sentence."""
     rows = account.groupby("outcome")["rows"].sum()
     rules = account[account["outcome"] == "quarantined"].sort_values("rows", ascending=False)
@@ -82,19 +85,19 @@ def one_account(account: pd.DataFrame) -> str:
     )
 
 
-def problems_table(quarantine: pd.DataFrame) -> Table:
+def problems_table(quarantine: "pd.DataFrame") -> Table:
     """Return a line per problem, with the first of its rows and the number of the others."""
     table = _table("row", "rule", "column", "found", "what is wrong")
     alike = ["rule", "column", "found", "message"]
     for (rule, column, found, message), rows in quarantine.groupby(alike, sort=False, dropna=False):
         row = rows["locator"].iloc[0].rpartition("row ")[2]
         more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
-        text = "" if pd.isna(found) else plain(found)  # there was nothing to read
+        text = plain(found) if isinstance(found, str) else ""  # there was nothing to read
         table.add_row(f"{row}{more}", rule, column, text, plain(message))
     return table
 
 
-def quarantined_by_rule(counts: pd.DataFrame) -> Table:
+def quarantined_by_rule(counts: "pd.DataFrame") -> Table:
     """Return a line per source, release and rule with the number of rows that break it."""
     table = _table("source", "release", "rule", "rows")
     for each in counts.itertuples():

@@ -9,7 +9,7 @@ from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
-from pipelines.published.versions import checksum, difference, links, publish, version
+from pipelines.published.versions import checksum, difference, links, rolled_back, version
 from pipelines.raw import corrections, findings, manifest, recalls, reviews
 from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.recalls import RecallError
@@ -46,7 +46,7 @@ def rollback(identity: Annotated[str, _argument("VERSION")]) -> None:
     the inputs change.
     """
     with alone(paths.lock(), err.print):
-        chosen = publish.rollback(identity)
+        chosen = rolled_back.rollback(identity)
     out.print(f"Readers see {chosen.id}.")
 
 

@@ -11,10 +11,9 @@ from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError, Unproven
 from pipelines.harmonised.figures_before import FiguresBefore
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
-from pipelines.lib import paths
+from pipelines.lib import progress
 from pipelines.lib.digest import sha256
 from pipelines.raw import case_files, corrections, findings, fingerprint, manifest, reviews
-from pipelines.raw.corrections import CorrectionError
 from pipelines.raw.manifest import RawFile
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.contract import CONTRACTS
@@ -33,20 +32,6 @@ def refresh_all(publication: Publication, folder: Path) -> list[str]:
     ]
 
 
-def changed(folder: Path) -> list[str]:
-    """Return the sources with work to do: a changed or damaged file, or a release held back."""
-    return sorted(
-        {
-            each.source
-            for each in release_files.releases(folder)
-            if not each.is_made_from(
-                fingerprint.of_release(manifest.entries(each.source, each.release))
-            )
-        }
-        | {entry.source for entry in manifest.entries() if manifest.damaged([entry])}
-    )
-
-
 def refresh(
     publication: Publication, release: Release, before: FiguresBefore | None = None
 ) -> bool:
@@ -60,6 +45,7 @@ def refresh(
     inputs = fingerprint.of_release(entries)
     if release.is_made_from(inputs):
         return False
+    progress.report(release.release)
     try:
         made = harmonised(publication, entries)
         _refuse_doubtful(publication, release, made, before)
@@ -179,18 +165,3 @@ def _used_then(release: Release) -> tuple[list[Release], str]:
     used = release_files.current(earlier) or came_before
     action = release.action if earlier else manifest.MERGE
     return used, action
-
-
-def refuse_stray_corrections() -> None:
-    """Refuse corrections of a release that is not in the manifest.
-
-    Raises:
-        CorrectionError: there is one.
-    """
-    known = {(entry.source, entry.release) for entry in manifest.entries()}
-    for each in corrections.entries():
-        if (each.source, each.release) not in known:
-            raise CorrectionError(
-                f"{paths.corrections()}: {each.id} corrects {each.source} {each.release}, which is "
-                "not in the manifest; mend or remove the line"
-            )

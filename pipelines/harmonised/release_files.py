@@ -7,15 +7,14 @@ ends with exit code 1, and every output reports it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
-from pipelines.harmonised import quarantine
-from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib.atomic import replacing
 from pipelines.lib.digest import sha256
 from pipelines.raw import fetch_state, fingerprint, manifest
+
+if TYPE_CHECKING:  # it takes longer to import than most verbs do
+    from pipelines.harmonised.harmonise import Harmonised
 
 ROW_GROUP: Final = 122_880
 """Rows in a Parquet row group: DuckDB's own size, so that it reads groups in parallel."""
@@ -96,8 +95,10 @@ class Release:
         self._below.mkdir(parents=True, exist_ok=True)
         self._reason.write_text(reason, encoding="utf-8")
 
-    def keep(self, harmonised: Harmonised, inputs: str) -> None:
+    def keep(self, harmonised: "Harmonised", inputs: str) -> None:
         """Write the files, each whole or not at all, and stamp them with their inputs."""
+        from pipelines.harmonised import quarantine  # it imports pandas
+
         self._below.mkdir(parents=True, exist_ok=True)
         self.stamp.unlink(
             missing_ok=True
@@ -118,10 +119,10 @@ def releases(folder: Path, source: str | None = None) -> list[Release]:
     return [Release(folder, *each) for each in named]
 
 
-def quarantined(of_source: Sequence[Release]) -> pd.DataFrame:
-    """Return the quarantined rows of releases, those of the newest first."""
+def quarantine_files(of_source: Sequence[Release]) -> list[Path]:
+    """Return the files of the quarantined rows of releases, that of the newest first."""
     newest_first = sorted(of_source, key=lambda each: each.release, reverse=True)
-    return quarantine.read(each.files[1] for each in newest_first)
+    return [each.files[1] for each in newest_first]
 
 
 def by_arrival(of_source: Sequence[Release]) -> list[Release]:
@@ -137,6 +138,20 @@ def current(of_source: Sequence[Release]) -> list[Release]:
     """
     replaced = [at for at, each in enumerate(of_source) if each.action == manifest.REPLACE]
     return list(of_source[replaced[-1] if replaced else 0 :])[::-1]
+
+
+def changed(folder: Path) -> list[str]:
+    """Return the sources with work to do: a changed or damaged file, or a release held back."""
+    return sorted(
+        {
+            each.source
+            for each in releases(folder)
+            if not each.is_made_from(
+                fingerprint.of_release(manifest.entries(each.source, each.release))
+            )
+        }
+        | {entry.source for entry in manifest.entries() if manifest.damaged([entry])}
+    )
 
 
 def damaged(folder: Path) -> list[str]:

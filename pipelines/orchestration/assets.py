@@ -28,14 +28,14 @@ from pipelines.orchestration.resources import Pages
 from pipelines.published.extracts import FORMS, ExportError, are_current
 from pipelines.published.extracts.build import build_extracts
 from pipelines.published.site.build import build_site
-from pipelines.published.versions import gate, version
+from pipelines.published.versions import complete, version
 from pipelines.published.versions.publish import publish
 from pipelines.published.versions.version import EXTRACTS as EXTRACTS_FOLDER
 from pipelines.published.versions.version import SITE
 from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
 from pipelines.raw import fingerprint
 from pipelines.sources import Publication, discover
-from pipelines.warehouse import database, rule_results
+from pipelines.warehouse import database, rule_results, stamp
 
 WAREHOUSE: Final = dg.AssetKey(["published", "warehouse"])
 PAGES: Final = dg.AssetKey(["published", "site"])
@@ -122,7 +122,7 @@ def _version_folder(stage: str) -> Iterator[Path]:
     """Lock and yield the folder of the version these inputs give: the current one or the next."""
     lock = paths.published() / ".lock"
     with _failing_in_a_line(f"published/{stage}"), alone(lock, _log.info):
-        yield gate.place(release_files.made_from(paths.harmonised()))
+        yield complete.place(release_files.made_from(paths.harmonised()))
 
 
 @dg.asset(
@@ -139,7 +139,7 @@ def published_warehouse() -> dg.MaterializeResult:
     """Build the warehouse of the next version, unless nothing has changed."""
     with _version_folder("warehouse") as place:
         file = place / WAREHOUSE_FILE
-        current = database.is_current(paths.harmonised(), file)
+        current = stamp.is_current(paths.harmonised(), file)
         if not current:
             database.build(paths.harmonised(), file)
         return dg.MaterializeResult(

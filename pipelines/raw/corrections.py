@@ -11,7 +11,7 @@ from typing import Final
 
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
-from pipelines.raw import record_csv
+from pipelines.raw import manifest, record_csv
 
 
 class CorrectionError(TipstatError):
@@ -80,6 +80,21 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
     return [
         each for each in found if source in (None, each.source) and release in (None, each.release)
     ]
+
+
+def refuse_stray() -> None:
+    """Refuse corrections of a release that is not in the manifest.
+
+    Raises:
+        CorrectionError: there is one.
+    """
+    known = {(entry.source, entry.release) for entry in manifest.entries()}
+    for each in entries():
+        if (each.source, each.release) not in known:
+            raise CorrectionError(
+                f"{paths.corrections()}: {each.id} corrects {each.source} {each.release}, which is "
+                "not in the manifest; mend or remove the line"
+            )
 
 
 def write(kept: Sequence[Correction]) -> None:

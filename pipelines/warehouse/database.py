@@ -62,18 +62,6 @@ def build(harmonised: Path, out: Path) -> Path:
     return out
 
 
-def is_current(harmonised: Path, out: Path) -> bool:
-    """Return whether the file was built from the current inputs."""
-    if not out.is_file():
-        return False
-    try:
-        with duckdb.connect(out, read_only=True) as connection:
-            made_from = connection.execute("select fingerprint from main.build").fetchone()
-    except duckdb.Error:  # damaged, or of another age: it is to be built anew
-        return False
-    return made_from == (release_files.made_from(harmonised),)
-
-
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Create every type, table, view and comment, and apply the rules."""
     for schema in ("harmonised", "published", "codelist"):
@@ -148,6 +136,7 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     good = [release for release in release_files.releases(harmonised) if not release.held_back]
     for name, frame in reference_tables.tables(harmonised, good).items():
         _insert(connection, f"main.{name}", frame)
+    files: dict[str, list[str]] = {}
     for release in good:
         absent = [str(file) for file in release.files if not file.is_file()]
         if absent:
@@ -155,7 +144,10 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         contract = CONTRACTS[discover()[release.source].source.contract]
         tables = (contract.table, "main.quarantine", "main.row_account")
         for table, file in zip(tables, release.files, strict=True):
-            connection.execute(f"insert into {table} by name from read_parquet(?)", [str(file)])
+            files.setdefault(table, []).append(str(file))
+    for table, its in files.items():
+        rows = "read_parquet(?, union_by_name = true)"
+        connection.execute(f"insert into {table} by name from {rows}", [its])
 
 
 def _make_derived(

@@ -12,7 +12,7 @@ from pipelines.harmonised import release_files
 from pipelines.raw import corrections, findings, manifest, questionnaires
 from pipelines.sources import discover
 from schemas import codelists
-from schemas.source import Source
+from schemas.source import Break, Source
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -78,7 +78,8 @@ def _breaks(sources: list[Source]) -> pd.DataFrame:
             for source in sources
             for known in source.known_breaks
             for area in ([known.ref_area] if known.ref_area else codelists.oas_states())
-        ]
+        ],
+        columns=["source", *(field.name for field in fields(Break))],
     )
 
 

@@ -141,10 +141,10 @@ def test_the_web_interface_warns_of_nothing_and_stops_on_sigterm(whole_project: 
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("max_concurrent_runs: 1", "max_concurrent_runs: 0"))
     log = whole_project / "dev.log"
-    with log.open("wb") as said:
+    with log.open("wb") as lines:
         started = subprocess.Popen(
             ["sh", "-c", "trap '' INT; exec \"$0\" -m pipelines.cli.web_interface", sys.executable],
-            cwd=whole_project, stdout=said, stderr=said, start_new_session=True,
+            cwd=whole_project, stdout=lines, stderr=lines, start_new_session=True,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )  # fmt: skip
     try:

@@ -179,7 +179,7 @@ def test_what_spark_would_read_otherwise_is_refused(
         count_cases(str(extract), mapping, master=LOCAL)
 
 
-def test_why_spark_did_not_start_is_said(example: Path, mapping: Path) -> None:
+def test_why_spark_did_not_start_is_named(example: Path, mapping: Path) -> None:
     with pytest.raises(CaseError, match=r"Spark did not start: .*Could not parse Master URL"):
         count_cases(str(example), mapping, master="nowhere")
 

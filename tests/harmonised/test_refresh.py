@@ -126,7 +126,7 @@ def test_a_correction_of_an_unknown_release_stops_the_run(
     [first, *_] = corrections.entries()
     corrections.write([replace(first, id="STRAY", **change)])
     with pytest.raises(CorrectionError, match=r"STRAY corrects .*, which is not in the manifest"):
-        refresh.refuse_stray_corrections()
+        corrections.refuse_stray()
     run = tipstat("run", home=project)
     assert run.returncode == 1
     assert "STRAY corrects" in run.stderr

@@ -14,7 +14,7 @@ from conftest import ROOT
 
 from pipelines.cli.local_run import job_of, prepare_home, run_graph
 from pipelines.definitions import defs
-from pipelines.harmonised import refresh
+from pipelines.harmonised import release_files
 from pipelines.lib import paths
 from pipelines.orchestration import raw_assets
 from pipelines.orchestration.assets import published_extracts
@@ -75,7 +75,7 @@ def test_extracts_without_a_warehouse_fail_with_the_remedy(project: Path) -> Non
 def test_a_run_leaves_history_and_no_pickle(project: Path) -> None:
     strike("sexes_add_up_to_the_total")
     steps = defaultdict(list)
-    job = job_of(refresh.changed(paths.harmonised()))
+    job = job_of(release_files.changed(paths.harmonised()))
     assert run_graph(job, lambda step, event: steps[event].append(step)) == []
     assert steps["success"] == steps["start"]
     with dg.DagsterInstance.get() as instance:

@@ -15,7 +15,7 @@ from pipelines.published.site import context
 from pipelines.published.site.build import build_site
 from schemas import codelists
 
-LANGUAGE = "es"
+LANGUAGES = ("en", "es")
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +47,15 @@ def remade(folder: Path, earlier: Path) -> set[str]:
 
 
 @pytest.fixture
-def pages_in_spanish(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages in one language: the others are made alike."""
+def pages_in_two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages in two languages: the others are made alike."""
     read = context.read_site
 
-    def in_spanish(*given) -> context.Site:
+    def in_two(*given) -> context.Site:
         site = read(*given)
-        return replace(site, languages=[each for each in site.languages if each.code == LANGUAGE])
+        return replace(site, languages=[each for each in site.languages if each.code in LANGUAGES])
 
-    monkeypatch.setattr(context, "read_site", in_spanish)
+    monkeypatch.setattr(context, "read_site", in_two)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def folders(tmp_path: Path) -> list[Path]:
     return made
 
 
-@pytest.mark.usefixtures("pages_in_spanish")
+@pytest.mark.usefixtures("pages_in_two_languages")
 def test_pages_are_those_of_a_build_from_nothing(
     built: Path, later: Path, folders: list[Path]
 ) -> None:
@@ -79,7 +79,7 @@ def test_pages_are_those_of_a_build_from_nothing(
     now = digests(taken_over)
     assert now == digests(fresh)
     pages = {"country/jam.html", "country/jam-figures.html"}
-    assert remade(taken_over, earlier) == {f"{LANGUAGE}/{page}" for page in pages}
+    assert remade(taken_over, earlier) == {f"{each}/{page}" for each in LANGUAGES for page in pages}
     differ = {path for path in now if now[path] != before[path]}
     assert "static/edition.js" in differ
     kinds = {path.partition("/")[2] for path in differ if path[2:3] == "/"} - pages
@@ -89,7 +89,7 @@ def test_pages_are_those_of_a_build_from_nothing(
 def test_workbooks_are_those_of_a_build_from_nothing(
     built: Path, later: Path, folders: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(codelists, "LANGUAGES", (LANGUAGE,))
+    monkeypatch.setattr(codelists, "LANGUAGES", LANGUAGES[:1])
     before, now, fresh = folders
     for folder, warehouse in zip(folders, (built, later, later), strict=True):
         earlier = [Earlier(before, digests(before))] if folder == now else []
@@ -97,7 +97,7 @@ def test_workbooks_are_those_of_a_build_from_nothing(
             excel.write(connection, folder, *earlier)
     assert digests(now) == digests(fresh)
     anew = remade(now, before)
-    assert anew == {f"{LANGUAGE}/JAM.xlsx"}
+    assert anew == {"en/JAM.xlsx"}
     assert {
         path for path, digest in digests(now).items() if digest != digests(before)[path]
     } == anew | {RECORD}

@@ -14,7 +14,7 @@ from conftest import observations
 from two_releases import two_releases
 
 from pipelines.harmonised.release_files import Release
-from pipelines.warehouse import database
+from pipelines.warehouse import database, stamp
 
 
 @pytest.fixture
@@ -43,12 +43,12 @@ def test_a_warehouse_that_does_not_add_up_is_not_switched_in(tens: Path) -> None
 
 @pytest.mark.slow
 def test_a_damaged_file_is_built_anew(tens: Path) -> None:
-    assert database.is_current(tens.parent, tens)
+    assert stamp.is_current(tens.parent, tens)
     for content in (b"", b"x" * 100_000):
         tens.write_bytes(content)
-        assert not database.is_current(tens.parent, tens)
+        assert not stamp.is_current(tens.parent, tens)
     database.build(tens.parent, tens)
-    assert database.is_current(tens.parent, tens)
+    assert stamp.is_current(tens.parent, tens)
 
 
 READER = """

@@ -8,7 +8,7 @@ from typing import Final
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
-from pipelines.lib import paths
+from pipelines.lib import paths, progress
 from pipelines.published.extracts import (
     CERTIFICATES,
     FORMS,
@@ -168,9 +168,11 @@ def _make(
         certificates.write(connection, aside / CERTIFICATES)
         for form, (name, write) in _WRITERS.items():
             if form in forms:
+                progress.report(form)
                 (aside / name).mkdir(exist_ok=True)
                 write(connection, aside / name)
         if "excel" in forms:
+            progress.report("excel")
             (aside / "excel").mkdir()
             excel.write(connection, aside / "excel", earlier.below("excel"))
         fingerprint.write_stamp(stamp(aside), stamped(_made_from(connection), forms))

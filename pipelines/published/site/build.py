@@ -10,6 +10,7 @@ from typing import Final
 
 import duckdb
 
+from pipelines.lib import progress
 from pipelines.published.i18n.language import Language
 from pipelines.published.kept import NOTHING, RECORD, Earlier, Kept, made_from
 from pipelines.published.site import context
@@ -136,7 +137,8 @@ def _page_files(
     with ThreadPoolExecutor(max_workers=1) as reader:
         # DuckDB queries the facts of one kind while the pages of the kinds before it are rendered.
         read = [reader.submit(kind.read, connection) for kind in KINDS]
-        for kind, facts in zip(KINDS, read, strict=True):
+        for place, (kind, facts) in enumerate(zip(KINDS, read, strict=True), start=1):
+            progress.report(f"kind {place} of {len(KINDS)}")
             if kind in OF_STATES:
                 yield from _of_states(kind, facts.result(), sites, kept)
                 continue
@@ -151,7 +153,9 @@ def _of_states(
     kept: Kept,
 ) -> Iterator[context.File]:
     """Yield the page of each state, the earlier one if it is made from the same facts."""
-    for area in sites[0][0].iso2:
+    areas = sites[0][0].iso2
+    for place, area in enumerate(areas, start=1):
+        progress.report(f"{area}, {place} of {len(areas)}")
         of_state = facts.of_state(area)
         known = made_from(of_state)
         for site, language in sites:

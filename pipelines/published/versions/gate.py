@@ -12,17 +12,9 @@ import pandas as pd
 
 from pipelines.cases.gate import unproven
 from pipelines.harmonised.contract_check import contract_errors
-from pipelines.lib import paths
 from pipelines.published import extracts
-from pipelines.published.versions.version import (
-    EXTRACTS,
-    SITE,
-    WAREHOUSE,
-    Version,
-    current,
-    lacking,
-)
-from pipelines.raw import fingerprint
+from pipelines.published.versions import complete
+from pipelines.published.versions.version import EXTRACTS, WAREHOUSE
 from pipelines.sources import discover
 from pipelines.warehouse import database, earlier_figures, sql_files
 from schemas.contract import CONTRACTS
@@ -39,38 +31,13 @@ def reasons(staged: Path, made_from: str) -> list[str]:
     contract and equal its printed text; rows must add up and reveal no hidden figure (the checks in
     sql/check). Figures counted from records of persons must have a certificate that proves them.
     """
-    missing = list(_missing(staged, made_from))
+    missing = list(complete.missing(staged, made_from))
     return missing or [*_broken(staged / WAREHOUSE), *unproven_records(staged)]
 
 
 def unproven_records(staged: Path) -> list[str]:
     """Return a line for each source counted from records of persons that lacks a proof."""
     return unproven(staged / WAREHOUSE, staged / CERTIFICATES)
-
-
-def is_complete(version: Version, made_from: str) -> bool:
-    """Return whether a version has all files, made from those inputs; bytes are not compared."""
-    is_made = version.made_from == made_from and not lacking(version)
-    return is_made and not any(_missing(version.folder, made_from))
-
-
-def place(made_from: str) -> Path:
-    """Return the folder of what these inputs give: the current version if complete, else the next.
-
-    Nothing is ever written into a version.
-    """
-    now = current()
-    return now.folder if now and is_complete(now, made_from) else paths.next_version()
-
-
-def _missing(staged: Path, made_from: str) -> Iterator[str]:
-    for part, is_made in (
-        (WAREHOUSE, database.is_current(paths.harmonised(), staged / WAREHOUSE)),
-        (SITE, fingerprint.is_up_to_date(staged / SITE / "fingerprint", made_from)),
-        (EXTRACTS, extracts.are_current(staged / EXTRACTS, made_from)),
-    ):
-        if not is_made:
-            yield f"{staged / part}: not made from the inputs at hand; run 'tipstat run' again"
 
 
 def _broken(file: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Publish what is staged as a version, or an earlier version again, in one step."""
+"""Publish what is staged as a version, in one step."""
 
 import os
 import shutil
@@ -9,8 +9,7 @@ from typing import Final
 import duckdb
 
 from pipelines.lib import paths
-from pipelines.lib.atomic import replace_text
-from pipelines.published.versions import checksum, gate, links
+from pipelines.published.versions import checksum, complete, gate, links, rolled_back
 from pipelines.published.versions.version import (
     PARTS,
     WAREHOUSE,
@@ -18,7 +17,6 @@ from pipelines.published.versions.version import (
     VersionError,
     current,
     folders,
-    named,
     versions,
 )
 
@@ -34,10 +32,10 @@ def publish(made_from: str) -> Version:
             current version stays.
     """
     now = current()
-    if now and gate.is_complete(now, made_from):
+    if now and complete.is_complete(now, made_from):
         links.lead(now)  # a killed run may have set only some of the links
         return now
-    if made_from in _rolled_back():
+    if rolled_back.is_rolled_back(made_from):
         raise VersionError(
             "the version of these inputs was rolled back, and is not published again; change what "
             "was wrong, or choose the version with 'tipstat rollback'"
@@ -50,28 +48,6 @@ def publish(made_from: str) -> Version:
     _remove_damaged(made)
     _prune()
     return made
-
-
-def rollback(identity: str) -> Version:
-    """Publish an earlier version again, or a later one.
-
-    Newer versions are not published again until the inputs change.
-
-    Raises:
-        VersionError: there is no such version, or its files were changed since publication.
-    """
-    chosen = named(identity)
-    if damaged := checksum.faults(chosen):
-        raise VersionError("\n".join(damaged))
-    newer = {each.made_from for each in versions() if each.id > chosen.id}
-    _note_rolled_back((_rolled_back() | newer) - {chosen.made_from})
-    links.lead(chosen)
-    return chosen
-
-
-def is_rolled_back(made_from: str) -> bool:
-    """Return whether the version of these inputs was published and rolled back."""
-    return made_from in _rolled_back()
 
 
 def _make_version(staged: Path, made_from: str, before: Version | None) -> Version:
@@ -118,7 +94,7 @@ def _remove_damaged(made: Version) -> None:
     """Remove incomplete versions that were made from the same inputs as this one."""
     for each in versions():
         same = each.made_from == made.made_from and each.id != made.id
-        if same and not gate.is_complete(each, made.made_from):
+        if same and not complete.is_complete(each, made.made_from):
             remove(each.folder)
 
 
@@ -147,14 +123,3 @@ def _figures(file: Path) -> int:
     with duckdb.connect(file, read_only=True) as connection:
         [(count,)] = connection.execute("select count(*) from published.observation").fetchall()
     return int(count)
-
-
-def _rolled_back() -> set[str]:
-    file = paths.rolled_back()
-    if not file.is_file():
-        return set()
-    return set(file.read_text(encoding="utf-8", errors="replace").split())
-
-
-def _note_rolled_back(made_from: set[str]) -> None:
-    replace_text(paths.rolled_back(), "\n".join(sorted(made_from)))

@@ -2,7 +2,7 @@
 
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
-from pipelines.published.versions import gate, links, publish, version
+from pipelines.published.versions import complete, links, rolled_back, version
 from pipelines.raw import manifest
 
 
@@ -22,7 +22,7 @@ def nothing_changed() -> bool:
 
 def is_rolled_back() -> bool:
     """Return whether the version of the inputs at hand was published and rolled back."""
-    return publish.is_rolled_back(release_files.made_from(paths.harmonised()))
+    return rolled_back.is_rolled_back(release_files.made_from(paths.harmonised()))
 
 
 def after_failure() -> str:
@@ -39,7 +39,9 @@ def after_failure() -> str:
 def is_served() -> bool:
     """Return whether the current version is complete and made from the inputs at hand."""
     now = version.current()
-    return now is not None and gate.is_complete(now, release_files.made_from(paths.harmonised()))
+    return now is not None and complete.is_complete(
+        now, release_files.made_from(paths.harmonised())
+    )
 
 
 def mend_links() -> None:

@@ -7,9 +7,9 @@ from recount.figures import Recount, figures, table
 RELEASE = "2026-11-27"
 
 
-def handed_over(find, standing: str) -> pd.DataFrame:
+def handed_over(find, provenance: str) -> pd.DataFrame:
     raw = table(find("int_reported/more_figures.csv"))
-    here = raw[raw["standing"] == standing].reset_index(drop=True)
+    here = raw[raw["standing"] == provenance].reset_index(drop=True)
     return here.rename(columns={"value": "value_raw"})
 
 

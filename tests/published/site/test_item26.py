@@ -88,7 +88,7 @@ def test_a_subject_that_gains_a_figure_is_no_longer_missing(subjects, query):
     assert len(names) == len(never) == 6
 
 
-def test_answers_of_states_are_told_beside_treaties(built):
+def test_answers_of_states_stand_beside_treaties(built):
     with duckdb.connect(built, read_only=True) as connection:
         language, facts = context.read_site(connection).languages[0], item26.read(connection)
     answered = {"states": ["CHL", "HTI"], "confirmed": ["HTI"], "first_year": 2024,

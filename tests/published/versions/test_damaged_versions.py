@@ -9,9 +9,10 @@ from verifying import faults_of_verify, is_verified, runner
 
 from pipelines.cli.app import app
 from pipelines.lib import paths
-from pipelines.published.versions import checksum, gate, links, version
+from pipelines.published.versions import checksum, complete, links, version
 from pipelines.published.versions import publish as publishing
-from pipelines.published.versions.publish import publish, rollback
+from pipelines.published.versions.publish import publish
+from pipelines.published.versions.rolled_back import rollback
 from pipelines.published.versions.version import WAREHOUSE, VersionError
 from pipelines.raw import manifest
 
@@ -132,7 +133,7 @@ def test_what_is_gone_of_the_current_version_is_made_again(inputs, act) -> None:
     made_from = inputs("first")
     first = publish(made_from)
     act(first.folder)
-    assert gate.place(made_from) == paths.next_version(), "nothing is written into a version"
+    assert complete.place(made_from) == paths.next_version(), "nothing is written into a version"
     inputs("first")
     again = publish(made_from)
     assert again.id != first.id

@@ -10,7 +10,7 @@ from pipelines.lib import paths
 from pipelines.published.extracts import ExportError
 from pipelines.published.versions import version
 from pipelines.published.versions.version import WAREHOUSE
-from pipelines.warehouse import database
+from pipelines.warehouse import stamp
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ def test_before_the_first_publication_the_list_says_so(project: Path) -> None:
 
 def test_a_run_publishes_a_version_and_a_second_run_none(published: Path) -> None:
     [made] = version.versions()
-    assert database.is_current(paths.harmonised(), made.folder / WAREHOUSE)
+    assert stamp.is_current(paths.harmonised(), made.folder / WAREHOUSE)
     assert is_verified()
     assert "Nothing has changed" in runner.invoke(app, ["run"]).stdout
     assert version.versions() == [made]

@@ -12,7 +12,8 @@ from pipelines.cli.app import app
 from pipelines.lib import paths
 from pipelines.published.versions import checksum, version
 from pipelines.published.versions import publish as publishing
-from pipelines.published.versions.publish import publish, rollback
+from pipelines.published.versions.publish import publish
+from pipelines.published.versions.rolled_back import rollback
 from pipelines.published.versions.version import VersionError
 from pipelines.raw import fingerprint
 

@@ -252,8 +252,12 @@ def _reported(row: Row, language: Language) -> str:
     """Return an indicator with its states and years, each state with its answer if it is one."""
     names = [language.name("area", area) for area in row["states"]]
     if not row["is_count"]:
-        said = ["answer_yes" if each in row["confirmed"] else "answer_no" for each in row["states"]]
-        names = [f"{name} ({language.say(text)})" for name, text in zip(names, said, strict=True)]
+        answers = [
+            "answer_yes" if each in row["confirmed"] else "answer_no" for each in row["states"]
+        ]
+        names = [
+            f"{name} ({language.say(text)})" for name, text in zip(names, answers, strict=True)
+        ]
     return language.say(
         "item26_demand_exists",
         indicator=language.name("indicator", row["indicator"]),

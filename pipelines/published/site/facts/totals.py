@@ -1,8 +1,9 @@
 """Totals of whole states: every yearly series of a state and indicator, the one to cite first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 import duckdb
@@ -167,6 +168,14 @@ class Totals:
         for (state, _), series in self.by_indicator.items():
             if state == area:
                 yield from series
+
+
+def newest_repeated(cited: Collection[Total], others: Iterable[Iterable[Total]]) -> int:
+    """Return the newest year that only others repeat, if it is after all to cite; else 0."""
+    every = [*cited, *chain.from_iterable(others)]
+    years = [point.year for total in every for point in total.known if point.is_repeated]
+    newest = max((total.last.year for total in cited), default=max(years, default=0))
+    return max((year for year in years if year > newest), default=0)
 
 
 @context.read_once

@@ -10,7 +10,13 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind, Row
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.sums import Sum, read_sums
-from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals, read_totals
+from pipelines.published.site.facts.totals import (
+    INCOMPARABLE,
+    Total,
+    Totals,
+    newest_repeated,
+    read_totals,
+)
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import Spark, spark
@@ -98,6 +104,7 @@ def page(
     others = _others(facts.totals, code, areas)
     treaty = facts.treaties.get(code, {})
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
+    caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
     sentence = _sentence(row, cited, repeated, _parties(facts, code), site, language)
     return rendering.page(
         site,
@@ -106,14 +113,14 @@ def page(
         language,
         code=code,
         sentence=sentence,
-        newer=_newer(cited, [total for own in others.values() for total in own], language),
+        newer=newest_repeated(cited, others.values()),
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
         described=_described(row, language),
         reporters=_reporters(cited, others, site, language),
         **_panels(cited, facts, language),
         counted=_counted(code, facts.totals),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],
-        cited_table=_figures(cited, _caption(code, language), language),
+        cited_table=_figures(cited, caption, language),
         period=spans(_years(cited)),
         others=[
             _figures(own, _other_caption(site, source, basis, language), language)
@@ -173,14 +180,6 @@ def _sentence(
     states = len(repeated) or row["parts"]
     form = "repeated" if repeated else "parts" if states else "none"
     return language.say(f"indicator_sentence_{form}", indicator=named, states=states, total=total)
-
-
-def _newer(cited: Sequence[Total], others: Sequence[Total], language: Language) -> str:
-    """Return the sentence on figures after those to cite that only others repeat; "" for none."""
-    points = [point for total in (*cited, *others) for point in total.known if point.is_repeated]
-    year = max((point.year for point in points), default=0)
-    is_newer = cited and year > max(each.last.year for each in cited)
-    return language.say("indicator_newer", year=year) if is_newer else ""
 
 
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
@@ -264,10 +263,6 @@ def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, A
         "key": sparks.key(filter(None, shown.values()), language),
         "not_drawn": [language.name("area", area) for area, spark in shown.items() if not spark],
     }
-
-
-def _caption(code: str, language: Language) -> str:
-    return language.say("indicator_figures_caption", indicator=language.name("indicator", code))
 
 
 def _other_caption(site: context.Site, source: str, basis: str, language: Language) -> str:

@@ -53,7 +53,7 @@ def test_a_run_harmonises_what_changed_and_no_more_than_was_named(
         [run] = (run for run in instance.get_runs() if run.run_id not in before)
         steps = {step.step_key for step in instance.get_run_step_stats(run.run_id)}
     made = {f"published__{part}" for part in ("warehouse", "site", "extracts", "version")}
-    assert steps == made | {"harmonised__ref_wpp"}
+    assert steps == made | {"harmonised__ref_wpp", "age_of_releases"}
 
 
 def _made(project: Path) -> dict[Path, bytes]:

@@ -49,9 +49,9 @@ def chart(warehouse: Path, wanted: Wanted, form: str) -> bytes:
         totals = read_totals(opened.connection)
         total = _total(totals, wanted, opened.language)
         if total.reason and total.indicator == _VICTIMS:
-            page = _lay(Path(name), _country_files(opened, wanted.area))
+            page = _lay(Path(name), opened.site, _country_files(opened, wanted.area))
             return browser.image(page.as_uri(), "trend", form)
-        page = _lay(Path(name), _explorer_files(opened))
+        page = _lay(Path(name), opened.site, _explorer_files(opened))
         question = {
             "i": total.indicator,
             "f": series_id(total.source, total.basis),
@@ -64,7 +64,7 @@ def chart(warehouse: Path, wanted: Wanted, form: str) -> bytes:
 def report(warehouse: Path, area: str, code: str) -> bytes:
     """Return the page of a state as PDF."""
     with _opened(warehouse, code) as opened, tempfile.TemporaryDirectory() as name:
-        page = _lay(Path(name), _country_files(opened, area))
+        page = _lay(Path(name), opened.site, _country_files(opened, area))
         return browser.pdf(page.as_uri(), _OPEN_FOLDS)
 
 
@@ -122,9 +122,9 @@ def _explorer_files(opened: _Opened) -> Iterator[context.File]:
         yield from explorer.files(opened.site.in_language(own), facts, own)
 
 
-def _lay(folder: Path, files: Iterable[context.File]) -> Path:
+def _lay(folder: Path, site: context.Site, files: Iterable[context.File]) -> Path:
     """Write the files, with those that all pages share, and return the last one's path."""
-    for path, text in [*build.static_files(), *files]:
+    for path, text in [*build.static_files(site), *files]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder / path

@@ -98,8 +98,9 @@ def _written(files: Iterable[tuple[str, str | bytes]], out: Path) -> dict[Path, 
     return {path: is_new.result() for path, is_new in made.items()}
 
 
-def static_files() -> Iterator[context.File]:
+def static_files(site: context.Site) -> Iterator[context.File]:
     """Yield the style sheets and scripts that all pages share."""
+    yield _edition(site)
     for file in (*sorted((_HERE / "static").glob("*.[cj]s*")), PLOTLY):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
 
@@ -119,11 +120,10 @@ def _edition(site: context.Site) -> context.File:
 
 def _files(warehouse: Path, base_url: str, earlier: Earlier) -> Iterator[tuple[str, str | bytes]]:
     """Yield every file of the site: the shared ones, then page by page."""
-    yield from static_files()
     yield from _pictures()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         site = context.read_site(connection, base_url)
-        yield _edition(site)
+        yield from static_files(site)
         kept = Kept(earlier)
         yield from _page_files(site, connection, kept)
         yield RECORD, kept.record()

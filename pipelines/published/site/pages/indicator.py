@@ -23,8 +23,7 @@ from pipelines.published.site.sparkline import Spark, spark
 from pipelines.published.site.wording import phrases, sources, sparks, treaties
 from schemas import codelists
 
-_NUMBER: Final = "NUMBER"
-"""Code of the list `unit_measure` for plain counts, which need no word."""
+_NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
 
 @dataclass(frozen=True)

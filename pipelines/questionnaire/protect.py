@@ -2,8 +2,9 @@
 
 A count below the threshold is hidden, zero included, and printed as `<5`. Whoever knows the printed
 cells, which of them are small, and that parts add up, must still hold each small count possible
-from 0 to 4. Where that fails, further cells are hidden, the smallest part first; then all hidden
-parts alike, so that nobody is told which are small; then their total.
+from 0 to 4. Where that fails, further cells are hidden, from the last of the form: a choice by size
+would tell that the others are larger. Then all hidden parts are told alike, so that nobody learns
+which are small; then their total is hidden.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -75,7 +76,8 @@ class _Table:
         touched = [split for split in self._splits if not set(unsafe).isdisjoint(split.parts)]
         parts = {part for split in touched for part in split.parts}
         if seen := [row for row in parts if row not in self._hidden]:
-            self._hidden[min(seen, key=lambda row: (self._figures[row].upper, row.name))] = None
+            order = list(self._figures)
+            self._hidden[max(seen, key=order.index)] = None
             return True
         if parts - self._alike:
             self._alike |= parts

@@ -24,7 +24,7 @@ from pipelines.questionnaire import (
     summary,
     workbook,
 )
-from pipelines.questionnaire.answers import NoFormError
+from pipelines.questionnaire.answers import FormRefusedError, NoFormError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import KIND, Row
 from pipelines.raw import stated_files
@@ -107,8 +107,11 @@ def take(file: Path) -> Outcome | None:
     """
     if file.suffix.lower() not in SUFFIXES or not _may_be_form(file):
         return None
+    answers = paths.inbox() / ANSWERS
+    if answers.is_symlink():  # what is in it is for its owner alone
+        raise FormRefusedError(f"{answers}: a link; put a folder in its place")
     try:
-        made = submit(file, paths.inbox() / ANSWERS)
+        made = submit(file, answers)
     except NoFormError:
         return None
     file.unlink()

@@ -180,10 +180,24 @@ def refuse_unsound_zip(path: Path) -> None:
                     f"{UNPACKED_LIMIT / 1e6:,.0f} MB that a release may have"
                 )
             damaged = container.testzip()
+            _refuse_active_parts(path, container)
     except _DAMAGE as error:
         raise FileRefusedError(f"{path}: damaged or cut off ({error}); fetch it again") from error
     if damaged is not None:  # a part may have no name
         raise FileRefusedError(f"{path}: damaged in {damaged}; fetch it again")
+
+
+def _refuse_active_parts(path: Path, container: zipfile.ZipFile) -> None:
+    """Refuse macros of Excel 4, and document types, whose entities a parser would follow."""
+    for part in container.namelist():
+        if part.lower().startswith("xl/macrosheets/"):
+            raise FileRefusedError(f"{path}: has a macro sheet; save it as .xlsx without macros")
+        if part.lower().endswith(".xml"):
+            with container.open(part) as content:
+                if b"<!DOCTYPE" in content.read(1_000):
+                    raise FileRefusedError(
+                        f"{path}: {part} declares a document type; save it again"
+                    )
 
 
 def _unsound(path: Path, sheet: str) -> list[UnsoundCell]:

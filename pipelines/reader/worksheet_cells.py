@@ -110,6 +110,7 @@ class _Sheet:
         self._path = path
         self._found: list[UnsoundCell] = []
         self._row = self._column = 0
+        self._last = (0, 0)
         self._in_cell = self._is_text = False  # the text that a formula gives may be empty
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
@@ -148,6 +149,11 @@ class _Sheet:
             raise FileRefusedError(
                 f"{self._path}: has a cell {place or self._place}, far beyond any table; delete it"
             )
+        if (self._row, self._column) <= self._last:
+            raise FileRefusedError(
+                f"{self._path}: has cell {self._place} twice, or after later ones; save it again"
+            )
+        self._last = (self._row, self._column)
         kind = attributes.get("t")
         self._in_cell, self._is_text = True, kind == "str"
         if kind == "e":

@@ -203,9 +203,16 @@ def _macros(old: Path, new: Path) -> None:
         target.writestr("xl/vbaProject.bin", b"\0")
 
 
+def _macro_sheet(old: Path, new: Path) -> None:
+    shutil.copy(old, new)
+    with zipfile.ZipFile(new, "a") as target:
+        target.writestr("xl/macrosheets/sheet1.xml", b"<macrosheet/>")
+
+
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 MERGED = b'</sheetData><mergeCells><mergeCell ref="A1:CZ99999"/></mergeCells>'
 SHEET = "xl/worksheets/sheet3.xml"
+FIRST_CELL = re.compile(rb"(<c\b[^>]*?(?:/>|>.*?</c>))")
 
 
 @pytest.mark.parametrize(
@@ -214,6 +221,9 @@ SHEET = "xl/worksheets/sheet3.xml"
         (_macros, "has macros; save it as an Excel workbook"),
         (_part(SHEET, lambda text: BOMB + text), "document type"),
         (_part("xl/workbook.xml", lambda text: BOMB + text), "document"),
+        (_part("xl/styles.xml", lambda text: BOMB + text), "document type"),
+        (_part(SHEET, lambda text: FIRST_CELL.sub(rb"\1\1", text, count=1)), "twice, or after"),
+        (_macro_sheet, "has a macro sheet"),
         (_part(SHEET, lambda text: text[:-40]), "not a readable workbook"),
         (_part(SHEET, lambda text: text.replace(b'r="A5"', b'r="ZZZ5"', 1)), "far beyond"),
         (_part(SHEET, lambda text: text.replace(b"</sheetData>", MERGED)), "far beyond the form"),

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -35,6 +36,7 @@ def printed(total: int, **parts: int) -> dict[str, str]:
         ((3, 3, 0), ["<5", "<5", "<5"]),
         ((90, 80, 3), ["90", "<=90", "<5"]),  # seven are of a sex that is not given
         ((300, 200, 60, 40, 0), ["300", "200", "60", "<=300", "<5"]),
+        ((300, 200, 40, 60, 0), ["300", "200", "40", "<=300", "<5"]),  # by place, not by size
     ],
 )
 def test_known_answers(counts: tuple[int, ...], texts: list[str]) -> None:
@@ -71,6 +73,18 @@ def test_all_small_tables_leave_small_numbers_open() -> None:
         for place, count in enumerate(counts):
             found = {table[place] for table in tables}
             assert count >= 5 or found >= {0, 4}, (counts, texts)
+
+
+def test_who_knows_how_cells_are_chosen_learns_no_small_number() -> None:
+    """He holds possible every table that would be printed alike."""
+    tables = defaultdict(list)
+    for men, other in itertools.product(range(17), repeat=2):
+        counts = (20, men, other, 16 - men - other)
+        if counts[-1] >= 0:
+            texts = printed(36, **dict(zip(SEXES, counts, strict=True)))
+            tables[tuple(texts.values())].append(counts)
+    alike = [{each[place] for each in found} for found in tables.values() for place in range(4)]
+    assert [counts for counts in alike if len(counts) == 1 and min(counts) < 5] == []
 
 
 def test_a_whole_form_has_no_small_number_and_no_single_hidden_part() -> None:

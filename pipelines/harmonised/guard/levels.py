@@ -52,7 +52,7 @@ def slips(pairs: pd.DataFrame) -> Iterator[str]:
 
 
 def factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
-    """Return the groups whose sum changed by a factor above `most`, up or down.
+    """Return the groups whose sum changed by a factor of `most` or more, up or down.
 
     Columns: those of `by`, before, now, factor, series.
     """
@@ -61,7 +61,7 @@ def factors(pairs: pd.DataFrame, by: list[str], most: float) -> pd.DataFrame:
     )
     sums = sums[sums[["before", "now"]].max(axis=1) >= LEAST_SUM]
     sums = sums.assign(factor=sums["now"] / sums["before"].where(sums["before"] > 0, 0.5))
-    return sums[~sums["factor"].between(1 / most, most)]
+    return sums[~sums["factor"].between(1 / most, most, inclusive="neither")]
 
 
 def _in_words(periods: pd.DataFrame) -> str:

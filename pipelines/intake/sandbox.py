@@ -6,6 +6,7 @@ that the system stops at its limits it does no harm: it is refused like any unre
 
 import dataclasses
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -77,10 +78,17 @@ def answer(module: str, path: Path, *arguments: str) -> str:
         raise FileRefusedError(f"{path}: not read within {SECONDS} seconds; look at it") from None
     if ended.returncode:
         raise FileRefusedError(
-            f"{path}: broke the reader or passed its limits ({MEMORY / 2**30:.0f} GB, {SECONDS} "
-            "seconds); look at it, and do not open it elsewhere"
+            f"{path}: broke the reader{_place(ended.stderr)} or passed its limits "
+            f"({MEMORY / 2**30:.0f} GB, {SECONDS} seconds); look at it, and do not open it elsewhere"
         )
     return ended.stdout
+
+
+def _place(traceback: str) -> str:
+    """Return where our code broke, and by which exception, whose text may hold what a file says."""
+    places = re.findall(r'File "(?:.*/)?(pipelines/\S+\.py)", line (\d+)', traceback)
+    kind = re.findall(r"^(\w+(?:Error|Exception|Exit))\b", traceback, re.M)
+    return f" ({kind[-1]} in {places[-1][0]}, line {places[-1][1]})" if places and kind else ""
 
 
 def _refuse_unopened(path: Path) -> None:

@@ -78,8 +78,8 @@ def answer(module: str, path: Path, *arguments: str) -> str:
         raise FileRefusedError(f"{path}: not read within {SECONDS} seconds; look at it") from None
     if ended.returncode:
         raise FileRefusedError(
-            f"{path}: broke the reader{_place(ended.stderr)} or passed its limits "
-            f"({MEMORY / 2**30:.0f} GB, {SECONDS} seconds); look at it, and do not open it elsewhere"
+            f"{path}: broke the reader{_place(ended.stderr)} or passed its limits ("
+            f"{MEMORY / 2**30:.0f} GB, {SECONDS} seconds); look at it, and do not open it elsewhere"
         )
     return ended.stdout
 

@@ -114,5 +114,5 @@ def test_a_reader_that_passes_its_limits_is_stopped(
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(sandbox.__file__).parents[2]}")
     file = tmp_path / "figures.csv"
     file.write_bytes(HEADER + b"\n")
-    with pytest.raises(FileRefusedError, match="broke the reader.* or passed its limits"):
+    with pytest.raises(FileRefusedError, match=r"broke the reader.* or passed its limits"):
         sandbox.refuse_unreadable(INE, file)

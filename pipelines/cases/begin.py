@@ -3,7 +3,7 @@
 Names of columns are compared with `column_names.csv`, labels with those that the reader knows (our
 code lists in four languages, and HTCDS, whose ChildLabour is left to a person). All is marked to be
 confirmed. A column that no name is known of is not written: a file without a header would have a
-record there. An unknown label is written if at least ten rows have it; rarer ones are only counted.
+record there. An unknown label is written if at least ten persons have it, rarer ones are counted.
 """
 
 import json
@@ -19,7 +19,7 @@ from pipelines.cases.connect import columns_of, opened, spill_folder
 from pipelines.cases.errors import address_name, sealed
 from pipelines.cases.extract import Extract
 from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
-from pipelines.cases.tidy import rows_by_cell, rows_by_date_form
+from pipelines.cases.tidy import persons_by_cell, rows_by_date_form
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
 from pipelines.reader.known_labels import known_codes
 from schemas.case import FIELDS, allowed_codes
@@ -89,7 +89,10 @@ def _begun(extract: Extract, country: str, memory: str) -> str:
             opened(extract, list(columns.values()), spill, memory) as records,
         ):
             coded = [name for name in columns if FIELDS[name].is_coded]
-            cells = {name: rows_by_cell(records, columns[name], MOST_LABELS) for name in coded}
+            person = columns.get("person", "")
+            cells = {
+                name: persons_by_cell(records, columns[name], person, MOST_LABELS) for name in coded
+            }
             dates = rows_by_date_form(records, columns["date"]) if "date" in columns else {}
     lines = [HEADER, f"country: {country or _quoted(OPEN)}"]
     lines += [f"{key}: {_quoted(OPEN)}" for key in ("first_year", "last_year")]
@@ -142,19 +145,21 @@ def _field_lines(name: str, column: str, cells: Mapping[str, int], country: str)
 
 def _label_lines(name: str, cells: Mapping[str, int], known: Mapping[str, str]) -> Iterator[str]:
     """Yield the separator and a line per label; rare unknown ones are counted in a comment."""
-    counts = {cell: rows for cell, rows in cells.items() if cell and len(cells) <= MOST_LABELS}
+    counts = {
+        cell: persons for cell, persons in cells.items() if cell and len(cells) <= MOST_LABELS
+    }
     separator = _separator(counts, known) if FIELDS[name].several else ""
     if separator:
         yield f"  separator: {_quoted(separator)}  {CONFIRM}"
     labels: dict[str, int] = {}
-    for cell, rows in counts.items():
+    for cell, persons in counts.items():
         for label in filter(None, map(str.strip, cell.split(separator) if separator else [cell])):
-            labels[label] = labels.get(label, 0) + rows
+            labels[label] = labels.get(label, 0) + persons
     unknown = {
-        label: rows for label, rows in labels.items()
+        label: persons for label, persons in labels.items()
         if folded(label) not in known and not (name == "age" and is_age(label))
     }  # fmt: skip
-    shown = {label: OPEN for label, rows in unknown.items() if rows >= SHOWN_FROM}
+    shown = {label: OPEN for label, persons in unknown.items() if persons >= SHOWN_FROM}
     if len(unknown) > MOST_SHOWN:
         shown = {}
     shown |= {label: known[folded(label)] for label in labels if folded(label) in known}

@@ -10,7 +10,7 @@ from pipelines.cases.connect import Records, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
 from pipelines.cases.spark import opened_on_spark
-from pipelines.cases.tidy import COUNTED, Codes, expression, rows_by_cell
+from pipelines.cases.tidy import COUNTED, Codes, expression, persons_by_cell
 from pipelines.cases.translate import MOST_LABELS, translate
 from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
 
@@ -64,11 +64,12 @@ def _counted(address: str, path: Path, memory: str, master: str) -> Counted:
 def _codes(records: Records, mapping: Mapping, name: str) -> Codes:
     """Return the code of each cell that occurs, by coded field."""
     codes = {}
+    person = mapping.fields["person"].column if "person" in mapping.fields else ""
     for field_name, field in mapping.fields.items():
         if FIELDS[field_name].is_coded and field.column:
-            rows = rows_by_cell(records, field.column, MOST_LABELS)
+            persons = persons_by_cell(records, field.column, person, MOST_LABELS)
             try:
-                codes[field_name] = translate(field_name, field, rows, mapping.country)
+                codes[field_name] = translate(field_name, field, persons, mapping.country)
             except CaseError as error:
                 raise CaseError(f"{name}: {error}") from None
     return codes

@@ -53,12 +53,16 @@ Names = Map[str, Sequence[str]]
 """Codes of each coded field, in the order of their places."""
 
 
-def rows_by_cell(records: Records, column: str, most: int) -> dict[str, int]:
-    """Return the rows of each different cell of a column; at most one more cell than `most`."""
+def persons_by_cell(records: Records, column: str, person: str, most: int) -> dict[str, int]:
+    """Return the persons of each different cell of a column; at most one more cell than `most`.
+
+    `person` is the column of their identifiers; without one, each row stands for a person.
+    """
     table = records.table
-    grouped = table.group_by(cell=table[column]).aggregate(rows=table.count())
+    persons = table[person].nunique() if person else table.count()
+    grouped = table.group_by(cell=table[column]).aggregate(persons=persons)
     found = records.run(grouped.limit(most + 1)).to_pydict()
-    return dict(zip(found["cell"], found["rows"], strict=True))
+    return dict(zip(found["cell"], found["persons"], strict=True))
 
 
 def rows_by_date_form(records: Records, column: str) -> dict[str, int]:

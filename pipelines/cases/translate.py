@@ -15,7 +15,7 @@ from pipelines.lib.console import plain
 from schemas.case import AGES, CITIZENSHIP, FIELDS
 
 SHOWN_FROM: Final = 10
-"""Rows that a label must occur in to be shown."""
+"""Persons that must have a label for it to be shown."""
 
 MOST_SHOWN: Final = 20
 """Unknown labels of a column; if there are more, none is shown."""
@@ -37,7 +37,7 @@ def translate(
     Args:
         name: of the field.
         field: its column, labels and separator.
-        found: rows by cell.
+        found: persons by cell.
         country: whose citizens are nationals.
 
     Raises:
@@ -49,7 +49,7 @@ def translate(
             f"{name}; name another column"
         )
     codes, unknown = {}, dict[str, int]()
-    for cell, rows in found.items():
+    for cell, persons in found.items():
         if not cell:
             codes.update({} if name == "indicator" else {"": "_U"})
             continue
@@ -57,7 +57,7 @@ def translate(
         known = [_code(name, field, label) for label in labels]
         for label, code in zip(labels, known, strict=True):
             if code is None:
-                unknown[label] = unknown.get(label, 0) + rows
+                unknown[label] = unknown.get(label, 0) + persons
         codes[cell] = _one(name, {code for code in known if code}, country)
     if unknown:
         raise CaseError(_refusal(name, field, unknown))
@@ -112,17 +112,20 @@ def _one(name: str, codes: set[str], country: str) -> str:
 
 def _refusal(name: str, field: MappedField, unknown: Mapping[str, int]) -> str:
     """Return the message about unknown labels: frequent ones by name, rare ones by their number."""
-    frequent = {label: rows for label, rows in unknown.items() if rows >= SHOWN_FROM}
+    frequent = {label: persons for label, persons in unknown.items() if persons >= SHOWN_FROM}
     if len(unknown) > MOST_SHOWN:
         return (
             f"column '{field.column}' has {len(unknown):,} labels that are unknown for {name}, too "
             f"many to be {FIELDS[name].meaning}; none is shown. Name another column"
         )
-    parts = [f"'{plain(label[:60])}' ({rows:,} rows)" for label, rows in sorted(frequent.items())]
+    parts = [
+        f"'{plain(label[:60])}' ({persons:,} persons)"
+        for label, persons in sorted(frequent.items())
+    ]
     rare = len(unknown) - len(frequent)
     if rare:
         parts.append(
-            f"{rare} that fewer than {SHOWN_FROM} rows have, to be looked up in the column"
+            f"{rare} that fewer than {SHOWN_FROM} persons have, to be looked up in the column"
         )
     return (
         f"column '{field.column}': unknown labels: {', '.join(parts)}; add each under '{name}: "

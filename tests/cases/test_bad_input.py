@@ -40,8 +40,15 @@ def test_a_million_blank_rows_are_a_line_of_the_account(tmp_path: Path) -> None:
 
 def test_labels_in_another_language_stop_the_count(count_small: CountSmall) -> None:
     rows = ({"id": str(number), "sexo": "Femme"} for number in range(12))
-    with pytest.raises(CaseError, match=r"column 'sexo': unknown labels: 'Femme' \(12 rows\)"):
+    with pytest.raises(CaseError, match=r"column 'sexo': unknown labels: 'Femme' \(12 persons\)"):
         count_small(*rows)
+
+
+def test_a_label_of_one_person_is_in_no_message_however_many_rows(count_small: CountSmall) -> None:
+    rows = ({"id": "1", "sexo": "María"} for _ in range(12))
+    with pytest.raises(CaseError, match="unknown labels: 1 that fewer than 10 persons") as refused:
+        count_small(*rows)
+    assert "María" not in str(refused.value)
 
 
 def test_a_column_of_identifiers_is_no_coded_field(count_small: CountSmall) -> None:

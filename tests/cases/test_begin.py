@@ -42,9 +42,9 @@ def test_child_labour_is_left_to_a_person() -> None:
 
 def test_unknown_labels_are_left_open_and_rare_ones_not_shown(tmp_path: Path) -> None:
     rows = [
-        {"prs_ID": "1", "sexo": label}
-        for label, times in (("Mujer", 1), ("fem", 10), ("Juana", 1))
-        for _ in range(times)
+        {"prs_ID": str(person), "sexo": label}
+        for label, persons in (("Mujer", [1]), ("fem", range(10)), ("Juana", [1] * 12))
+        for person in persons
     ]
     begun = proposal(tmp_path, rows)
     assert begun["sex"]["labels"] == {"Mujer": "F", "fem": "?"}

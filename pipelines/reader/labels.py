@@ -73,7 +73,8 @@ def subdivisions(country: str, whole: str | None = None) -> Callable[[str], str]
     which may be empty.
     """
     spellings = subdivision_spellings(country) | ({} if whole is None else {whole: country})
-    return label_table(spellings, f"pipelines/reader/{_SUBDIVISIONS}")
+    codes = "schemas/codelists/subdivision.csv"
+    return label_table(spellings, f"pipelines/reader/{_SUBDIVISIONS}, its code to {codes}")
 
 
 def citizenship_spellings() -> dict[str, str]:

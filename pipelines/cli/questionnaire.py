@@ -11,7 +11,7 @@ from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
-from pipelines.raw.questionnaires import QuestionnairesError
+from pipelines.raw.questionnaires import YEARS, QuestionnairesError
 
 app = typer.Typer()
 
@@ -21,7 +21,9 @@ _SUFFIXES: Final = {".xlsx": "excel", ".csv": "csv"}
 @app.command()
 def questionnaire(
     state: StateArgument,
-    year: Annotated[int, typer.Option(min=1990, max=2100, help="Year that the form is about.")],
+    year: Annotated[
+        int, typer.Option(min=YEARS[0], max=YEARS[-1], help="Year that the form is about.")
+    ],
     target: Annotated[
         Path | None,
         typer.Option(

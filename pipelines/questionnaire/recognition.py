@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipelines.questionnaire.answers import Answer, Filled, FormRefusedError
 from pipelines.questionnaire.form import KIND, Form, asked, version
+from pipelines.raw.questionnaires import YEARS
 from schemas import codelists
 
 Found = tuple[str, str, Answer]
@@ -42,7 +43,7 @@ def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Fille
 def _form(path: Path, identity: Sequence[str]) -> Form:
     kind, found, state, year, language = identity
     is_known = state in codelists.oas_states() and language in codelists.LANGUAGES
-    is_year = year.isascii() and year.isdecimal() and len(year) == 4
+    is_year = year in map(str, YEARS)
     if kind != KIND or not is_known or not is_year:
         raise FormRefusedError(
             f"{path}: what the form is of was changed ({' '.join(identity)}); copy the answers "

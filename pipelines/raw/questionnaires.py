@@ -5,11 +5,16 @@ Who answered is known from the releases of the states' reports, not written down
 
 import csv
 from dataclasses import dataclass
+from typing import Final
 
 from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest, record_csv, stated_files
 from schemas import codelists
+
+
+YEARS: Final = range(1990, 2101)
+"""Years that a form may be about."""
 
 
 class QuestionnairesError(TipstatError):

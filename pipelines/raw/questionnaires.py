@@ -12,7 +12,6 @@ from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest, record_csv, stated_files
 from schemas import codelists
 
-
 YEARS: Final = range(1990, 2101)
 """Years that a form may be about."""
 

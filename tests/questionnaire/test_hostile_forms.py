@@ -174,6 +174,7 @@ def _marker_gone(book: Workbook) -> None:
         (_identity(4, "2022"), r"a row of another form \(HTI 2023\) than that of HTI 2022"),
         (_identity(2, "0123456789ab"), "an older form .* 'tipstat questionnaire HTI --year 2023"),
         (_identity(3, "FRA"), "what the form is of was changed"),
+        (_identity(4, "1850"), "what the form is of was changed"),
         (_identity(5, "xx"), "what the form is of was changed"),
         (_double, "this row stands twice"),
         (_take_a_row_out, r"1 rows of the form are gone, the first is VIC_DETECT\|F"),

@@ -65,7 +65,9 @@ def pages(shipped):
     Pages that only lead to others, which have moved, are apart.
     """
     return lambda language: [
-        page for page in every_page(shipped / language) if page.parent.name != "compare"
+        page
+        for page in every_page(shipped / language)
+        if 'http-equiv="refresh"' not in page.read_text("utf-8")
     ]
 
 

@@ -90,7 +90,7 @@ def tidy(file):
 
 
 class World(NamedTuple):
-    """How much there is of it; `rows` are those of all releases together."""
+    """The size of an invented world; `rows` counts those of all releases together."""
 
     sources: int = 16
     states: int = 35

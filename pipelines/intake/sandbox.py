@@ -85,7 +85,7 @@ def answer(module: str, path: Path, *arguments: str) -> str:
 
 
 def _place(traceback: str) -> str:
-    """Return where our code broke, and by which exception, whose text may hold what a file says."""
+    """Return the line of our code and the exception; not its message, which may quote the file."""
     places = re.findall(r'File "(?:.*/)?(pipelines/\S+\.py)", line (\d+)', traceback)
     kind = re.findall(r"^(\w+(?:Error|Exception|Exit))\b", traceback, re.M)
     return f" ({kind[-1]} in {places[-1][0]}, line {places[-1][1]})" if places and kind else ""

@@ -76,7 +76,7 @@ def test_all_small_tables_leave_small_numbers_open() -> None:
 
 
 def test_who_knows_how_cells_are_chosen_learns_no_small_number() -> None:
-    """He holds possible every table that would be printed alike."""
+    """For them, every table that is printed alike remains possible."""
     tables = defaultdict(list)
     for men, other in itertools.product(range(17), repeat=2):
         counts = (20, men, other, 16 - men - other)

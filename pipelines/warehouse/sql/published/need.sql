@@ -89,7 +89,7 @@ divided as (
         max(total) as total,
         flatten(list(breakdowns)) as breakdowns
     from (from harmonised.breakdowns_available union all by name from unread)
-    -- What others left out when they repeated a total, the state may have reported.
+    -- The state may have reported parts that others left out when they repeated the total.
     where is_repeated is not true
     group by all
 ),
@@ -131,7 +131,7 @@ kept_out as (
     from main.quarantine
     join main.release using (source, release)
     left join codelist.subdivision on subdivision.code = quarantine.ref_area
-    -- What a publisher prints in place of "no answer" no state can explain.
+    -- A state cannot explain what a publisher prints in place of "no answer".
     where
         release.is_current
         and rule not in ('FILLED_COLUMN', 'no_stand_in_for_no_answer')

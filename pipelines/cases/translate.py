@@ -1,8 +1,8 @@
 """From the labels that occur in a coded column to codes; an unknown label stops the count.
 
-A label that occurs in fewer than ten rows may tell of one person, so a message does not show it: it
-names the column in which to look, and the number of labels and rows. Nor is any shown if there are
-many unknown ones: then the column is hardly the field, and may hold names.
+A label that fewer than ten persons have may identify one of them, so a message does not show it: it
+names the column in which to look, and the number of such labels. Nor is any shown if there are many
+unknown ones: then the column is hardly the field, and may hold names.
 """
 
 import re

@@ -49,11 +49,17 @@ def _proposal(extract: Path) -> str:
         return whole(error)
 
 
-def test_a_label_of_ten_rows_is_shown(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("persons", "shown"),
+    [(10, r"'femenino' \(10 persons\); add"), (1, "1 that fewer than 10 persons have")],
+)
+def test_a_label_is_shown_that_ten_persons_have(tmp_path: Path, persons: int, shown: str) -> None:
     extract, mapping = tmp_path / "extract.csv", tmp_path / "mapping.yml"
-    extract.write_text(HEADER + SOUND.replace("Mujer", "femenino") * 10, encoding="utf-8")
+    row = SOUND.replace("Mujer", "femenino")
+    rows = [row.replace(SENTINEL, f"{SENTINEL}{each % persons}", 1) for each in range(10)]
+    extract.write_text(HEADER + "".join(rows), encoding="utf-8")
     mapping.write_text(SMALL, encoding="utf-8")
-    with pytest.raises(CaseError, match=r"'femenino' \(10 rows\); add each under 'sex: labels'"):
+    with pytest.raises(CaseError, match=shown):
         count_cases(str(extract), mapping)
 
 

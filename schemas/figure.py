@@ -2,7 +2,7 @@
 
 The rules on figures in schemas/observation.py rely on it. Text with one reading is read; text with
 two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0. The
-contract, not this module, knows units, and which figures must be whole or positive.
+contract, not this module, checks units, and which figures must be whole or positive.
 """
 
 import re

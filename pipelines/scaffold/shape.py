@@ -1,4 +1,4 @@
-"""Where the table stands among the rows of a file: titles, header, rows of figures, notes."""
+"""Find the table among the rows of a file: titles, header, rows of figures, notes."""
 
 import re
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Shape:
         height: the number of rows of the header.
         above: the texts above it.
         rows: the rows of figures.
-        notes: whether rows with a single filled cell stand below them.
+        notes: whether there are rows with a single filled cell below them.
     """
 
     names: tuple[str, ...]
@@ -87,7 +87,7 @@ class Shape:
 
 
 def is_code(name: str) -> bool:
-    """Return whether the name of a column speaks of codes."""
+    """Return whether the name of a column suggests codes."""
     return bool(_CODE.match(name))
 
 

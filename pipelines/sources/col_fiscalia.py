@@ -3,7 +3,7 @@
 Authority: the prosecution service, from its case system (SPOA), on the portal of open data.
 Counted: victims of trafficking in persons (group of offences TRATA DE PERSONAS), in the year of
 the facts and in the department where they happened; not persons whom a court or a service has
-identified. The stage of the case is in the file too; it says where a case stands today, and is not
+identified. The stage of the case is in the file too; it is the stage of a case today, and is not
 read. The offence (Penal Code, article 188A) asks for no means, whatever the victim's age.
 
 The interface gives a record for each combination of place, sex, age and more with the number of

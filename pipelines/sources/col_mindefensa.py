@@ -10,7 +10,7 @@ Nearly every row is one case on one day in one town: rows are summed and dropped
 and year under 5 are hidden, and those from which they could be worked out; by article and
 department 188B would single out cases, so no such table is made.
 Rows that are alike to the letter (327) are different cases and all count. In 112 rows of 2024 and
-2025 the whole line stands in one quoted cell: without these 79 of the 250 cases of 2024 would be
+2025 the whole line is one quoted cell: without these 79 of the 250 cases of 2024 would be
 lost, all of them Bogotá's. The last year counts once its December is in the file.
 2014 (12 cases) and 2015 (81) look like another way of recording; the file does not say.
 

@@ -5,21 +5,19 @@ over the earlier file where that is the same and its bytes are those that were p
 """
 
 import hashlib
+import io
 import json
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Final
-
-import orjson
 
 from pipelines.lib.digest import sha256
 from pipelines.raw import fingerprint
 
 RECORD: Final = "made_from.json"
 """The file beside a folder's kept files: what each is made from, by its path."""
-
-_OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 
 
 @dataclass(frozen=True)
@@ -74,14 +72,19 @@ class Kept:
 
 def made_from(*inputs: object) -> str:
     """Return the checksum of values and of the code; equal values have the same in any process."""
-    values = orjson.dumps((fingerprint.of_code(), inputs), _fields, _OPTIONS)
-    return hashlib.sha256(values).hexdigest()
+    buffer = io.BytesIO()
+    pickler = _Pickler(buffer, protocol=5)
+    pickler.fast = True  # without references: whether equal texts are one object does not matter
+    pickler.dump((fingerprint.of_code(), inputs))
+    return hashlib.sha256(buffer.getbuffer()).hexdigest()
 
 
-def _fields(value: Any) -> list[object]:  # noqa: ANN401  # what JSON lacks
-    """Return the fields of an object without what it has cached, or the items of a set in order."""
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    if is_dataclass(value):
-        return [type(value).__name__, *(getattr(value, each.name) for each in fields(value))]
-    return list(value)
+class _Pickler(pickle.Pickler):
+    """A pickler of values alone: of no order of sets, and of nothing that objects remember."""
+
+    def reducer_override(self, value: Any) -> Any:  # noqa: ANN401  # as in the library
+        if isinstance(value, (set, frozenset)):
+            return frozenset, (sorted(value),)
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value), tuple(getattr(value, each.name) for each in fields(value))
+        return NotImplemented

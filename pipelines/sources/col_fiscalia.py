@@ -16,8 +16,6 @@ The shipped figures are sums of the same records that a third party made, withou
 
 from typing import Any, Final
 
-import pandas as pd
-
 from pipelines.reader.labels import label_table, subdivisions, within
 from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
@@ -68,16 +66,9 @@ def tidy(file: File) -> Tidy:
         time_period=raw["year"].array,
         sex=rows.recode(("dimension", "category"), sex, "sex"),
         age=rows.recode(("dimension", "category"), age, "age"),
-        locator=_locators(file.name or rows.layout.file, raw),
+        locator=rows.located(FIGURES[:-1], "{}, {}, {} {}".format),
         **rows.figure("victims"),
     )
-
-
-def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """Return the way to each figure."""
-    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
-    places = [f"{name}, {year}, {dimension} {category}" for year, dimension, category in cells]
-    return pd.Series(places, index=raw.index, dtype="str")
 
 
 def _records(document: list[dict[str, Any]]) -> list[dict[str, Any]]:

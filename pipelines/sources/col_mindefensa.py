@@ -19,8 +19,6 @@ The shipped figures are sums of a copy whose last fact is of 26 March 2025.
 
 from typing import Final
 
-import pandas as pd
-
 from pipelines.reader.labels import subdivisions
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
@@ -46,16 +44,10 @@ def tidy(file: File) -> Tidy:
         ref_area=rows.recode("department", subdivisions("COL", whole=""), "ref_area"),
         indicator="INC_RECORDED",
         time_period=raw["year"].array,
-        locator=_locators(file.name or rows.layout.file, raw),
+        locator=rows.located(FIGURES[:-1], _place),
         **rows.protected_figure("cases"),
     )
 
 
-def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """Return the way to each figure, never to a row of the file."""
-    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
-    places = [
-        f"summed from {name}: {year}, {department or 'all departments'}, {articles}"
-        for year, department, articles in cells
-    ]
-    return pd.Series(places, index=raw.index, dtype="str")
+def _place(name: str, year: str, department: str, articles: str) -> str:
+    return f"summed from {name}: {year}, {department or 'all departments'}, {articles}"

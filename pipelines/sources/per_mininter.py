@@ -25,8 +25,6 @@ The shipped figures are sums of the same file, as printed at the end of Septembe
 from collections.abc import Callable
 from typing import Final
 
-import pandas as pd
-
 from pipelines.reader.labels import label_table, subdivisions
 from pipelines.reader.rows import WITHHELD, File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
@@ -72,7 +70,7 @@ def tidy(file: File) -> Tidy:
         freq=rows.recode("period", lambda period: "M" if "-" in period else "A", "freq"),
         time_period=raw["period"].array,
         **{name: rows.recode("category", _codes(name), name) for name in CODES},
-        locator=_locators(file.name or rows.layout.file, raw),
+        locator=rows.located(FIGURES[:-1], _place),
         **rows.protected_figure("persons"),
     )
 
@@ -84,11 +82,5 @@ def _codes(wanted: str) -> Callable[[str], str]:
     return label_table(known, f"CODES in {HERE}")
 
 
-def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """Return the way to each figure, never to a row of the file."""
-    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
-    places = [
-        f"summed from {name}: {period}, {f'CCDD {area}' if area else 'all'}, {category}"
-        for period, area, category in cells
-    ]
-    return pd.Series(places, index=raw.index, dtype="str")
+def _place(name: str, period: str, area: str, category: str) -> str:
+    return f"summed from {name}: {period}, {f'CCDD {area}' if area else 'all'}, {category}"

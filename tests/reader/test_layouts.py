@@ -119,6 +119,21 @@ def test_other_workbooks_are_read_with_their_places_and_errors(tmp_path: Path, k
     assert "cell C5 holds an error" in refused(path, given)
 
 
+@pytest.mark.parametrize(("locale", "printed"), [("es_AR", "1,204"), ("en_US", "1.204")])
+def test_a_number_in_a_workbook_is_no_text_with_thousands(
+    tmp_path: Path, locale: str, printed: str
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "tabla.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row, cell in enumerate(["Tasa", 1.204, 11.8, 1204, printed]):
+            sheet.write(row, 0, cell)
+    given = replace(source(file="tabla.xlsx", header=("Tasa",)), number_locale=locale)
+    rows = Rows(File(tmp_path / "tabla.xlsx"), given)
+    figures = rows.figure("Tasa")
+    assert list(figures["value"]) == [1.204, 11.8, 1204, 1.204]
+    assert figures["value_raw"][0] == printed
+
+
 def test_the_figure_table_of_wide_years_keeps_a_new_year(tmp_path: Path) -> None:
     given = source(header=("Sexo",), wide=r"(?P<Año>\d{4})")
     first = read_table(text(tmp_path, "Sexo,2019,2020", "M,1,2"), given)

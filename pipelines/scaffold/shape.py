@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -97,12 +98,11 @@ def is_figure(text: str) -> bool:
 
 
 def is_period(text: str, year: str = "") -> bool:
-    """Return whether a text is a period; with `year`, whether it is a part of that year."""
-    try:
-        periods.to_period(*filter(None, (year, text)))
-    except UnknownLabelError:
-        return False
-    return True
+    """Return whether a text is a period, of either kind of year; with `year`, a part of that."""
+    for basis in ("CY", "FY1001"):
+        with suppress(UnknownLabelError):
+            return bool(periods.to_period(*filter(None, (year, text)), basis=basis))
+    return False
 
 
 def is_period_column(table: Shape, name: str) -> bool:

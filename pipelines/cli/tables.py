@@ -92,15 +92,20 @@ def one_account(account: "pd.DataFrame") -> str:
 
 
 def problems_table(quarantine: "pd.DataFrame") -> Table:
-    """Return a line per problem, with the first of its rows and the number of the others."""
+    """Return a line per problem, with the first of its rows and texts and the number of others."""
     table = _table("row", "rule", "column", "found", "what is wrong")
-    alike = ["rule", "column", "found", "message"]
-    for (rule, column, found, message), rows in quarantine.groupby(alike, sort=False, dropna=False):
+    alike = ["rule", "column", "message"]
+    for (rule, column, message), rows in quarantine.groupby(alike, sort=False, dropna=False):
+        texts = rows["found"].dropna().unique()  # none where there was nothing to read
         row = re.split("rows? ", rows["locator"].iloc[0])[-1]
-        more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
-        text = plain(found) if isinstance(found, str) else ""  # there was nothing to read
-        table.add_row(f"{row}{more}", rule, column, text, plain(message))
+        text = f"{plain(texts[0])}{_more(len(texts))}" if len(texts) else ""
+        table.add_row(f"{row}{_more(len(rows))}", rule, column, text, plain(message))
     return table
+
+
+def _more(count: int) -> str:
+    """Return the number of those behind the first."""
+    return f" and {count - 1:,} more" if count > 1 else ""
 
 
 def quarantined_by_rule(counts: "pd.DataFrame") -> Table:

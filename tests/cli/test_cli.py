@@ -1,6 +1,7 @@
 """The command as a person uses it: exit codes, and one-line errors."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -89,16 +90,17 @@ def test_validate_names_every_problem(project: Path) -> None:
     bad = good_file(project)
     lines = bad.read_text(encoding="utf-8").splitlines()
     lines[3] = lines[3].replace('"1,234"', "-7")
+    lines[4] = lines[4].replace('"1,234"', "-8")
     lines[5] = lines[5].replace(",Total,Total,2", ",Outro,Total,2")
     lines[7] = lines[7].replace('"1,234"', "twelve")
     bad.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=140)
+    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=220)
     assert done.returncode == 1
-    found = [line.split()[:2] for line in done.stdout.splitlines() if line[:1].isdigit()][1:]
-    assert found == [
-        ["3", "value_is_possible"],
-        ["5", "labels_are_known"],
-        ["7", "figure_has_one_reading"],
+    found = [re.split("  +", line) for line in done.stdout.splitlines() if line[:1].isdigit()][1:]
+    assert [[row, rule, text] for row, rule, _, text, *_ in found] == [
+        ["3 and 1 more", "value_is_possible", "-7 and 1 more"],
+        ["5", "labels_are_known", "Outro"],
+        ["7", "figure_has_one_reading", "twelve"],
     ]
     assert "add it to the labels in pipelines/sources/int_unodc_glotip.py" in done.stdout
 

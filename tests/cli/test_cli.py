@@ -94,7 +94,7 @@ def test_validate_names_every_problem(project: Path) -> None:
     lines[5] = lines[5].replace(",Total,Total,2", ",Outro,Total,2")
     lines[7] = lines[7].replace('"1,234"', "twelve")
     bad.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=140)
+    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=180)
     assert done.returncode == 1
     found = [re.split("  +", line) for line in done.stdout.splitlines() if line[:1].isdigit()][1:]
     assert [[row, rule, text] for row, rule, _, text, *_ in found] == [

@@ -174,6 +174,9 @@ def another_with_codes_of_its_own(project: Path) -> None:
     ]
     with (lists / "age.csv").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
+    metadata = project / "pipelines" / "sources" / "ury_ages.yml"
+    filled = metadata.read_text(encoding="utf-8").replace(FILL_IN, "Invented")
+    metadata.write_text(filled, encoding="utf-8")
     release = ["add-release", "edades.csv", "--source", "ury_ages", *ADD_RELEASE[4:]]
     ended = run(project, "-m", "pipelines.cli.app", *release)
     assert ended.returncode == 0, ended.stderr

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -50,10 +50,11 @@ def add_release(
     the manifest, where they are not those of the source; a `partial` release updates its own cells.
 
     Raises:
-        FileRefusedError: the file is not in the source's format.
+        FileRefusedError: the file is not in the source's format, or the source is unfinished.
         ManifestError: the release has other figures or cells of another file, or is implausible.
     """
     source = publication.source
+    _refuse_unfinished(source)
     tidy = read(publication, file, partial=partial)
     rows, text = figure_table(tidy, source.id)
     given = {"publisher_file": name, "provenance": provenance, "obtained_from": obtained_from}
@@ -87,6 +88,16 @@ def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
         licence=source.licence.en,
         citation=f"{source.citation}, release of {release}",
     )
+
+
+def _refuse_unfinished(source: Source) -> None:
+    """Refuse a source whose metadata readers of the pages would see as `FILL IN`."""
+    left = [each.name for each in fields(source) if "FILL IN" in repr(getattr(source, each.name))]
+    if left:
+        raise FileRefusedError(
+            f"pipelines/sources/{source.id}.yml: fill in {', '.join(left)} before a release; "
+            f"'make test-source ID={source.id}' names each place"
+        )
 
 
 def action(source: Source, *, is_partial: bool) -> str:

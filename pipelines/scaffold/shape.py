@@ -18,7 +18,7 @@ MOST_ROWS: Final = 5_000
 MARK: Final = r"[*pre]|\w/|\(\w\)|"
 """Mark of a note behind a year, such as `p/` or `(1)`, or none."""
 
-_NUMBER: Final = re.compile(r"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?[pre*])?")
+_NUMBER: Final = re.compile(rf"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?(?:{MARK}))")
 _NO_FIGURE: Final = frozenset({"-", "–", "—", "...", "..", "n/d", "s/d", "n.d.", "nd", "na", "x"})
 _YEAR: Final = re.compile(rf"(?:19|20)\d{{2}} ?(?:{MARK})")
 _CODE: Final = re.compile(

@@ -66,8 +66,7 @@ class Change:
     def difference(self) -> float:
         """Return by how much the number changed; 0 unless it is exact in both releases."""
         before, now = self.point.previous, self.point.value
-        is_exact = self.point.kind is Kind.FIGURE and isinstance(before, float)
-        return abs(now - before) if is_exact and now is not None else 0.0
+        return abs(now - before) if isinstance(before, float) and now is not None else 0.0
 
 
 def read_accounts(connection: duckdb.DuckDBPyConnection) -> list[Account]:

@@ -100,9 +100,13 @@ def _cells(
     total: Total, rivals: Sequence[Total], site: context.Site, language: Language
 ) -> list[Cell]:
     year = language.say("in_year", year=total.last.year)
-    remarks = [*_to_cite(total, rivals, language), *_counted(total, rivals, site, language)]
+    source, others = site.sources[total.source], [site.sources[each.source] for each in rivals]
+    counted_apart = sources.counted_apart(source, others, language)
     return [
-        Cell(sources.short_name(site.sources[total.source], language), remarks=remarks),
+        Cell(
+            sources.short_name(source, language),
+            remarks=[*_to_cite(total, rivals, language), *counted_apart],
+        ),
         Cell(spans(point.year for point in total.known)),
         Cell(
             phrases.printed(total.last, language, total.measure),
@@ -119,16 +123,6 @@ def _to_cite(total: Total, rivals: Sequence[Total], language: Language) -> list[
     text = language.say("state_fold_to_cite")
     reason = phrases.within(language.name("citation_reason", total.reason))
     return [f"{text}{language.colon}{reason}" if rivals else text]
-
-
-def _counted(
-    total: Total, rivals: Sequence[Total], site: context.Site, language: Language
-) -> list[str]:
-    """Return what a source counts, if its publisher's name does not tell it from another."""
-    own = site.sources[total.source]
-    others = [site.sources[each.source] for each in rivals if each.source != total.source]
-    is_alone = own["publisher"] not in [each["publisher"] for each in others]
-    return [] if is_alone else [phrases.within(own[f"counted_{language.code}"])]
 
 
 def _unit(total: Total, language: Language) -> list[str]:

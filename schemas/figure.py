@@ -149,7 +149,7 @@ def _hidden_from(text: str, least: int, most: str | None) -> Figure:
 
 def _number(digits: str, locale: str | None) -> float:
     """Return the printed number, read with the signs of the locale, or else in its only reading."""
-    conventions = (POINT, COMMA) if locale is None else (_signs(locale),)
+    conventions = (POINT, COMMA) if locale is None else (signs(locale),)
     sizes = sorted({s for signs in conventions if (s := _read(digits, *signs)) is not None})
     if not sizes:
         why = f"signs and groups are not those of {locale or 'any locale'}"
@@ -179,7 +179,7 @@ def _convention(decimal: str, group: str) -> re.Pattern[str]:
 
 
 @lru_cache
-def _signs(locale: str) -> tuple[str, str]:
+def signs(locale: str) -> tuple[str, str]:
     """Return the decimal and thousands signs of a locale, from CLDR (digits latn)."""
     try:
         found = Locale.parse(locale)

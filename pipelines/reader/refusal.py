@@ -67,8 +67,8 @@ def no_header(path: Path, source: Source, layout: Layout, header: Header, top: T
     expected = ", ".join(layout.required) or layout.wide
     if not header.is_certain:
         return (
-            f"{path}: no header of {source.id} in its first {max(1, len(top.rows))} rows "
-            f"(expected {expected})"
+            f"{path}: no header of {source.id} in its first {max(1, len(top.rows))} rows; "
+            f"it must have the columns {expected}"
         )
     found = [f"column '{name}' is missing" for name in header.missing]
     place = "" if header.is_stated else f"{_place(header)}; "

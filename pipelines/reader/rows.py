@@ -146,7 +146,7 @@ class Rows(ReshapedRows):
         return pd.Categorical.from_codes(index[which], categories=categories)
 
     def periods(self, columns: str | tuple[str, ...]) -> dict[str, pd.Categorical]:
-        """Read printed periods: years, quarters, months, in one column or in several.
+        """Read printed periods: years, fiscal ones too, quarters, months, in a column or several.
 
         Returns the contract's columns freq and time_period. See `pipelines/reader/periods.py` for
         what is read.
@@ -154,7 +154,8 @@ class Rows(ReshapedRows):
         names = (columns,) if isinstance(columns, str) else columns
 
         def to_period(*labels: str) -> str:
-            return periods.to_period(*map(periods.named_part, names, labels))
+            parts = map(periods.named_part, names, labels)
+            return periods.to_period(*parts, basis=self.source.time_basis)
 
         period = self.recode(names, to_period, "time_period")
         freq = [periods.frequency(text) for text in period.categories]

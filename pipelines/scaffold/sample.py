@@ -98,7 +98,9 @@ def _workbook(path: Path) -> Sample:
         if table := shape.table_in(top):
             found[sheet] = table, top
     if not found:
-        raise FileRefusedError(f"{path}: no sheet has a table; name the file in which it is")
+        raise FileRefusedError(
+            f"{path}: no sheet has a header with figures below it; is it the right file?"
+        )
     largest = max(found, key=lambda sheet: found[sheet][0].cells)
     table, top = found[largest]
     alike = tuple(sheet for sheet in found if found[sheet][0].names == table.names)

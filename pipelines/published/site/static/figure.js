@@ -147,6 +147,20 @@
     window.tipstat.allDrawn = () => Promise.all(boxes.filter(isReady).map((box) => draw(box, charts[box.dataset.chart])));
   }
 
+  // Where a strip has no room for its tabs, a button shows the next ones, and at the end the first.
+  function offerFurther(strip) {
+    const [tabs, button] = strip.children;
+    const isAtEnd = () => tabs.scrollLeft + tabs.clientWidth > tabs.scrollWidth - 2;
+    const update = () => {
+      strip.classList.toggle("is-cut", tabs.scrollWidth > strip.clientWidth);
+      button.textContent = isAtEnd() ? "‹" : "›";
+    };
+    button.addEventListener("click", () => tabs.scrollTo({ left: isAtEnd() ? 0 : tabs.scrollLeft + 0.8 * tabs.clientWidth }));
+    tabs.addEventListener("scroll", update);
+    window.addEventListener("resize", update);
+    update();
+  }
+
   // Tabs with arrow keys and an address of their own. Without scripts all panels are open.
   function offerTabs(group) {
     const tabs = Array.from(group.querySelectorAll("[role=tab]"));
@@ -163,7 +177,7 @@
       history.replaceState(null, "", `#${panelOf(tab).id}`);
     };
     const named = () => tabs.find((tab) => `#${panelOf(tab).id}` === location.hash);
-    group.querySelector("[role=tablist]").hidden = tabs.length < 2;
+    group.querySelector(".strip").hidden = tabs.length < 2;
     group.addEventListener("click", (event) => {
       const tab = event.target.closest("[role=tab]");
       if (tab) choose(tab);
@@ -178,6 +192,7 @@
       choose(tab);
     });
     window.addEventListener("hashchange", () => named() && show(named()));
+    offerFurther(group.querySelector(".strip"));
     show(named() || tabs[0]);
   }
 

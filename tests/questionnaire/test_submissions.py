@@ -45,6 +45,19 @@ def test_who_answered_is_known_from_the_releases(tmp_path, monkeypatch) -> None:
         submissions.reminder("ARG")
 
 
+def test_answers_are_listed_where_nobody_was_asked(home, tmp_path) -> None:
+    paths.questionnaires().unlink()
+    empty = tipstat("submissions", home=home)
+    assert "0 asked, 0 answered, 0 waited for" in empty.stdout
+    submission.submit(filled_forms.write(tmp_path / "form.xlsx", FORM), tmp_path)
+    listed = tipstat("submissions", home=home)
+    assert re.search(rf"HTI +{filled_forms.OFFICE} +2023 +not asked +20", listed.stdout)
+    table = listed.stdout.partition(f"{paths.questionnaires()} for each form that you send:")[2]
+    paths.questionnaires().write_text(table.strip(), encoding="utf-8")
+    found = [(each.asked.year, each.answered != "") for each in submissions.submissions()]
+    assert found == [("2023", True), ("2024", False)]
+
+
 @pytest.mark.parametrize(
     ("state", "subject", "day"),
     [

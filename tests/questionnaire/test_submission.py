@@ -90,8 +90,16 @@ def test_an_accepted_form_is_a_release(tmp_path, home) -> None:
 
 
 def test_a_small_number_lies_in_no_file_of_ours(tmp_path, home) -> None:
-    made = submission.submit(form(tmp_path, answers()), tmp_path / "answer")
-    assert len([file for file in home.rglob("*") if file.is_file()]) == 4
+    note = "Remarque sur une affaire de mars"
+    filled = form(tmp_path, answers())
+    book = load_workbook(filled)
+    filled_forms.cells(book)[TOTAL][1].value = note
+    book.save(filled)
+    made = submission.submit(filled, tmp_path / "answer")
+    assert reading.read_here(made.answer[0]).answers[TOTAL].note.text == note
+    files = [file for file in home.rglob("*") if file.is_file()]
+    assert len(files) == 4
+    assert not [file for file in files if note in file.read_text(encoding="utf-8")]
     with made.entry.path.open(encoding="utf-8", newline="") as file:
         printed = [line["figure"] for line in csv.DictReader(file)]
     assert f"{SMALL}" not in printed

@@ -89,7 +89,7 @@ def submit(
     out.print(plain(submission.message(made)))
     for place in made.answer:
         out.print(f"{place}: for the office alone")
-    if made.entry:
+    if made.entry or made.changed:
         out.print("Publish with 'tipstat run'.")
     if not made.checked.is_accepted:
         raise typer.Exit(1)
@@ -108,15 +108,18 @@ def submissions(
         out.print(sent.reminder(remind.upper()))
         return
     found = sent.submissions()
-    if not found:
-        out.print(f"{paths.questionnaires()}: nobody was asked yet")
-        return
     header = ("state", "office", "year", "asked", "answered", "days")
     lines = [
-        (each.asked.state, plain(each.asked.office), each.asked.year, each.asked.asked,
-         each.answered or "waiting", f"{each.days_waiting}")
+        (each.asked.state, plain(each.asked.office), each.asked.year,
+         each.asked.asked or "not asked", each.answered or "waiting",
+         f"{each.days_waiting}" if each.asked.asked else "")
         for each in found
     ]  # fmt: skip
-    out.print("\n".join(aligned([header, *lines])))
-    waiting = sum(not each.answered for each in found)
-    out.print(f"\n{len(found)} asked, {len(found) - waiting} answered, {waiting} waited for")
+    if lines:
+        out.print("\n".join(aligned([header, *lines])) + "\n")
+    asked = [each for each in found if each.asked.asked]
+    waiting = sum(not each.answered for each in asked)
+    out.print(f"{len(asked)} asked, {len(asked) - waiting} answered, {waiting} waited for")
+    if not asked:
+        out.print(f"Write a line into {paths.questionnaires()} for each form that you send:\n")
+        out.print("\n".join(sent.EXAMPLE))

@@ -39,6 +39,11 @@ def bound(text: str) -> Bound:
     return (0, most) if text.startswith("<") else (most, most)
 
 
+def fits(known: Bound, figure: Interval) -> bool:
+    """Return whether a figure is within bounds."""
+    return known[0] <= figure.lower and figure.upper <= known[1]
+
+
 class _Print:
     """What was printed of one indicator in an earlier release."""
 
@@ -116,7 +121,7 @@ class Readers:
     def _readers(self, told: Bounds) -> Iterator[Reader]:
         """Yield those who know the earlier prints that may be of the same persons."""
         bounds = {
-            row: _narrowed(told[row], row, [each.rows for each in self._prints if self._fits(
+            row: _narrowed(told[row], row, [each.rows for each in self._prints if fits(
                 each.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip
@@ -138,10 +143,6 @@ class Readers:
 
     def _least(self, cell: Cell) -> float:
         return sum(sign * self._figures[row][0 if sign > 0 else 1] for row, sign in cell)
-
-    @staticmethod
-    def _fits(known: Bound, figure: Interval) -> bool:
-        return known[0] <= figure.lower and figure.upper <= known[1]
 
 
 def _row(row: Row) -> Cell:

@@ -87,11 +87,14 @@ def _shared(source: str) -> ModuleType:
 def _stated_sources() -> list[Source]:
     """Return the sources that share a module and have a release in the manifest."""
     path = paths.manifest()
-    return _stated_in(path, path.stat().st_mtime_ns) if path.is_file() else []
+    if not path.is_file():
+        return []
+    files = (path, *sorted(paths.raw().glob("*/*.yml")))
+    return _stated_in(tuple((file, file.stat().st_mtime_ns) for file in files))
 
 
 @lru_cache(maxsize=1)
-def _stated_in(_path: Path, _changed: int) -> list[Source]:
+def _stated_in(_changed: tuple[tuple[Path, int], ...]) -> list[Source]:
     ids = dict.fromkeys(each.source for each in manifest.entries())
     known = (each for each in ids if each.endswith(stated_files.ENDINGS))
     return [stated_source(stated_files.metadata(each)) for each in known]

@@ -14,6 +14,7 @@ from pipelines.lib import paths, progress
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
+from pipelines.orchestration import processes
 from pipelines.published.versions import status
 from pipelines.raw import corrections
 
@@ -92,6 +93,7 @@ def _run_graph(sources: Collection[str]) -> list[str]:
 
     On a terminal a line shows the step, what it is at, and how many steps of all are done.
     """
+    processes.prepare()
     from pipelines.cli import local_run  # importing Dagster takes longer than most verbs
 
     collect_rarely()

@@ -45,7 +45,7 @@ def refresh(
     inputs = fingerprint.of_release(entries)
     if release.is_made_from(inputs):
         return False
-    progress.report(release.release)
+    progress.report(f"{release.source} {release.release}")
     try:
         made = harmonised(publication, entries)
         _refuse_doubtful(publication, release, made, before)

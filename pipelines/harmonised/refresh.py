@@ -140,7 +140,7 @@ def _refuse_doubtful(
         )
     if reviewed:
         return
-    used, action = _used_then(release)
+    used, action = _releases_before(release)
     if not used:
         return
     current = before.of(used, CONTRACTS[publication.source.contract].cell)
@@ -151,11 +151,11 @@ def _refuse_doubtful(
         )
 
 
-def _used_then(release: Release) -> tuple[list[Release], str]:
+def _releases_before(release: Release) -> tuple[list[Release], str]:
     """Return the releases to compare a release with, the newest first, and its action on them.
 
-    They are the releases in use before its day. If there are none, it is the first release after it
-    that had come before it did, of which it updates the cells that it has.
+    They are the releases in use before its day. If there are none, it is the next release by day,
+    if that was retrieved earlier; the release then counts as an update of it.
     """
     known = release_files.releases(release.folder, release.source)
     whole = [each for each in known if each.files[0].is_file()]

@@ -25,7 +25,7 @@ from pipelines.raw.network_errors import FetchError, RefusedError, TransientErro
 from pipelines.raw.transport import Deadline, NetworkEnvironment, client
 
 _TRANSIENT: Final = {429, 500, 502, 503, 504}
-"""Status codes that may be others at the next attempt."""
+"""Status codes after which another attempt may succeed."""
 _ADVICE: Final = {
     401: "it asks for a login; download by hand",
     403: "the publisher refuses automated access; download by hand with a browser",
@@ -58,7 +58,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Validators:
-    """The server's names for the version of the file that was last downloaded (RFC 9110, 8.8)."""
+    """The server's validators of the file that was last downloaded (RFC 9110, 8.8)."""
 
     etag: str = ""
     last_modified: str = ""

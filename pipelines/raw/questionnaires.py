@@ -1,6 +1,6 @@
-"""Who was asked to fill in a questionnaire: `data/questionnaires.csv`, a table that people keep.
+"""The states that were asked to fill in a questionnaire: `data/questionnaires.csv`, kept by hand.
 
-Who answered is known from the releases of the states' reports, not written down a second time.
+The answers are the releases of the states' reports; they are not recorded a second time.
 """
 
 import csv
@@ -17,7 +17,7 @@ YEARS: Final = range(1990, 2101)
 
 
 class QuestionnairesError(TipstatError):
-    """The table of who was asked is unsound."""
+    """The table of the states that were asked is invalid."""
 
 
 @dataclass(frozen=True)

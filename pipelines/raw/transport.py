@@ -29,7 +29,7 @@ class Deadline:
         return self._end - time.monotonic()
 
     def cap(self, timeout: float | None) -> float:
-        """Return a timeout that does not reach beyond it.
+        """Return a timeout that ends by the deadline.
 
         Raises:
             httpcore.TimeoutException: it has passed.

@@ -1,8 +1,8 @@
-"""Answer a question in SQL from the warehouse, and do nothing else.
+"""Answer a query in SQL from the warehouse, and do nothing else.
 
 The connection only reads, reaches no file and no network, loads nothing, and its settings are
-locked: it is safe to ask what somebody else wrote. Each question has a process of its own, which
-the system stops at its limits, and a folder of its own for what does not fit into memory.
+locked: it is safe to run a query that somebody else wrote. Each query has a process of its own,
+which the system stops at its limits, and a folder of its own for what does not fit into memory.
 """
 
 import json
@@ -26,11 +26,11 @@ from pipelines.warehouse import answers
 
 SECONDS: Final = 60
 LONGEST: Final = 24 * 60 * 60
-"""The most seconds that a question may be given."""
+"""Largest time limit of a query, in seconds."""
 _MEMORY: Final = "1GB"
 _SCRATCH: Final = "2GB"
 _ADDRESSES: Final = 4 * 2**30
-"""Address space of the process that asks: DuckDB's share, the answer, the libraries."""
+"""Address space of the query's process: DuckDB's share, the answer, the libraries."""
 _LARGEST: Final = 2 * 2**30
 """The largest file that it may write: its answer, or what does not fit into memory."""
 
@@ -51,7 +51,7 @@ _NO_FORM: Final = re.compile(r"\b(BIT|INTERVAL|BIGNUM|UNION|TIME WITH TIME ZONE)
 
 
 class QueryError(TipstatError):
-    """A question that is refused or cannot be answered, in a line."""
+    """A query that is refused or cannot be answered, in a line."""
 
 
 class Answer(NamedTuple):
@@ -59,7 +59,7 @@ class Answer(NamedTuple):
 
     Attributes:
         rows: the number of its rows.
-        file: the file; it is gone once the question is left.
+        file: the file; it is deleted when the block ends.
     """
 
     rows: int
@@ -72,7 +72,7 @@ def ask(
 ) -> Iterator[Answer]:
     """Yield the answer to one SELECT, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN.
 
-    A process with limits finds it and writes it in its form (see `answers.write`).
+    A process with limits computes it and writes it in its form (see `answers.write`).
 
     Raises:
         QueryError: there is no warehouse, it is more or other than one such statement, the
@@ -103,8 +103,7 @@ def answer(warehouse: Path, sql: str, scratch: str) -> pa.Table:
     Raises:
         QueryError: as of `ask`.
     """
-    if not warehouse.is_file():
-        raise QueryError(f"{warehouse}: no such file; make it with 'tipstat run'")
+    _refuse_absent(warehouse)
     try:
         with duckdb.connect(
             warehouse, read_only=True, config={**_LOCKED, "temp_directory": scratch}
@@ -156,8 +155,7 @@ def shell(warehouse: Path) -> list[str]:
     Raises:
         QueryError: there is no warehouse, or no such shell on this machine.
     """
-    if not warehouse.is_file():
-        raise QueryError(f"{warehouse}: no such file; make it with 'tipstat run'")
+    _refuse_absent(warehouse)
     program = shutil.which("duckdb")
     if program is None:
         raise QueryError(
@@ -165,6 +163,11 @@ def shell(warehouse: Path) -> list[str]:
             "tipstat query 'select ...'"
         )
     return [program, "-readonly", "-safe", str(warehouse)]
+
+
+def _refuse_absent(warehouse: Path) -> None:
+    if not warehouse.is_file():
+        raise QueryError(f"{warehouse}: no such file; make it with 'tipstat run'")
 
 
 def _refuse_all_but_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -1,4 +1,4 @@
-"""Suggest a name or a code for one in a question that does not exist."""
+"""Suggest a name or a code for one in a query that does not exist."""
 
 import re
 from typing import Final

@@ -40,26 +40,31 @@ def questionnaire(
 ) -> None:
     """Write the questionnaire of a state for a year.
 
-    The figures that are published of the year before stand beside the cells.
+    The published figures of the year before are shown beside the cells.
     """
-    from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
-    from pipelines.questionnaire.form import Form
-
     target = target or Path(f"questionnaire_{state}_{year}_{language}.xlsx")
     if target.exists():
         raise QuestionnairesError(f"{target}: exists; name a new file")
     found = layout or _SUFFIXES.get(target.suffix.lower())
     if not found:
         raise typer.BadParameter(f"'{target}' must end in .xlsx or .csv")
+    _write(target, found, state, year, language)
+    out.print(f"{target}")
+
+
+def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:
+    """Write the form with the figures of the year before, in one of its layouts."""
+    from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
+    from pipelines.questionnaire.form import Form
+
     form = Form(state, year, language)
     last = {name: known.text(figure) for name, figure in known.read(form).last.items()}
-    if found == "excel":
+    if layout == "excel":
         with replacing(target) as temporary:
             workbook.write(temporary, form, workbook.Content(last))
     else:
-        text = delimited.sdmx(form) if found == "sdmx" else delimited.plain(form, last)
+        text = delimited.sdmx(form) if layout == "sdmx" else delimited.plain(form, last)
         replace_text(target, text)
-    out.print(f"{target}")
 
 
 @app.command()

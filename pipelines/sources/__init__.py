@@ -1,10 +1,10 @@
 """One publication each: `<id>.yml` describes it, `tidy(file)` in `<id>.py` reads it into our codes.
 
-A source is a leaf: it knows the reader and the schemas, and no other source. What one module cannot
-hold lies beside it: tables of labels in `<id>_*.csv`, private modules `_<id>_*.py`. Sources are
-discovered by their names; there is no list to keep. Two kinds of sources, of which each state may
-have one, share a module each, `_case_records.py` and `_national_report.py`; they are discovered by
-the releases in data/raw.
+A source is a leaf: it imports the reader and the schemas, and no other source. What does not fit
+into one module is beside it: tables of labels in `<id>_*.csv`, private modules `_<id>_*.py`.
+Sources are discovered by their names; there is no list to keep. Two kinds of sources, of which each
+state may have one, share a module each, `_case_records.py` and `_national_report.py`; they are
+discovered by the releases in data/raw.
 """
 
 import importlib

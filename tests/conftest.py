@@ -86,6 +86,7 @@ def shipped_home(once) -> Iterator[Path]:
     home = once("shipped_home", lambda folder: lay(ROOT, folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
+        patch.setenv("TIPSTAT_WORKERS", "1")  # tests share the processors
         yield home
 
 

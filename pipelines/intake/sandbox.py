@@ -50,7 +50,7 @@ def refuse_unreadable(publication: Publication, path: Path) -> None:
 
 
 def attempts(publications: Iterable[Publication], path: Path) -> dict[str, Attempt]:
-    """Return what comes of reading the file as one of each source.
+    """Return the results of reading the file as one of each source.
 
     Raises:
         FileRefusedError: the file must not be opened, or the child process crossed a limit or

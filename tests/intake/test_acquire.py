@@ -104,7 +104,7 @@ def test_an_unmodified_file_is_not_downloaded_again(server, whole_project, tmp_p
         ("500", "try again later"),
         ("page.csv", "a web page instead of data"),
         ("cut-off", "no whole answer"),
-        ("good.csv", "no header of usa_sdg"),
+        ("good.csv", "it must have the columns Year, exploitation"),
         ("to-metadata", "169.254.169.254"),
     ],
 )

@@ -2,18 +2,26 @@
 
 import csv
 import io
+import itertools
+import os
+import signal
 from pathlib import Path
 
+import duckdb
 import filled_forms
 import pytest
+from conftest import ROOT
 from filled_forms import FORM, OFFICE
 from openpyxl import load_workbook
 
 from pipelines.harmonised import refresh
 from pipelines.intake import inbox
-from pipelines.lib import clock, paths
-from pipelines.questionnaire import delimited, reading, submission
-from pipelines.questionnaire.form import Form, rows
+from pipelines.lib import atomic, clock, paths
+from pipelines.questionnaire import delimited, protect, reading, release, submission, words
+from pipelines.questionnaire.answers import FormRefusedError
+from pipelines.questionnaire.check import Checked
+from pipelines.questionnaire.form import Form, Row, rows
+from pipelines.questionnaire.known import Known
 from pipelines.raw import manifest, reviews, stated_files
 from pipelines.sources import discover
 
@@ -82,8 +90,16 @@ def test_an_accepted_form_is_a_release(tmp_path, home) -> None:
 
 
 def test_a_small_number_lies_in_no_file_of_ours(tmp_path, home) -> None:
-    made = submission.submit(form(tmp_path, answers()), tmp_path / "answer")
-    assert len([file for file in home.rglob("*") if file.is_file()]) == 4
+    note = "Remarque sur une affaire de mars"
+    filled = form(tmp_path, answers())
+    book = load_workbook(filled)
+    filled_forms.cells(book)[TOTAL][1].value = note
+    book.save(filled)
+    made = submission.submit(filled, tmp_path / "answer")
+    assert reading.read_here(made.answer[0]).answers[TOTAL].note.text == note
+    files = [file for file in home.rglob("*") if file.is_file()]
+    assert len(files) == 4
+    assert not [file for file in files if note in file.read_text(encoding="utf-8")]
     with made.entry.path.open(encoding="utf-8", newline="") as file:
         printed = [line["figure"] for line in csv.DictReader(file)]
     assert f"{SMALL}" not in printed
@@ -172,6 +188,101 @@ def test_of_two_forms_of_one_day_the_later_counts(tmp_path) -> None:
     assert found["2023", TOTAL.partition("|")[0], "_T", "_T", "_T", "_T"] == "113"
 
 
+def test_a_second_form_of_a_year_is_protected_together_with_the_first(
+    tmp_path, monkeypatch
+) -> None:
+    on("2025-01-10", monkeypatch)
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    on("2025-01-11", monkeypatch)
+    grown = {TOTAL: "116", "VIC_IDENT|M|_T|_T|_T": "53", "VIC_IDENT|_T|Y0T17|_T|_T": "36"}
+    submission.submit(form(tmp_path, answers(**grown)), tmp_path)
+    first, second = (figures(each.release) for each in manifest.entries(SOURCE))
+    sexes = [("2023", "VIC_IDENT", sex, "_T", "_T", "_T") for sex in ("_T", "F", "M", "_O", "_U")]
+    assert [first[each] for each in sexes] == ["113", "40", "50", "<5", "<=113"]
+    assert [second[each] for each in sexes] == [">=110", "40", ">=50", "<5", ">=5"]
+    again = submission.submit(form(tmp_path, answers(**grown)), tmp_path)
+    assert again.entry is None
+
+
+def test_what_is_stated_otherwise_is_said(tmp_path, monkeypatch) -> None:
+    on("2025-01-10", monkeypatch)
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    on("2025-01-11", monkeypatch)
+    other = {"office": "Another office", "law": "", "since": "2016"}
+    made = submission.submit(form(tmp_path, answers(**other)), tmp_path)
+    assert made.entry is None
+    assert submission.message(made) == (
+        "questionnaire of HTI 2023: accepted, no new figures, but stated otherwise than before: "
+        "office, since, law"
+    )
+    said = FORM.say("summary_changed")
+    assert said in made.answer[1].read_text(encoding="utf-8")
+    source = discover()[SOURCE].source
+    assert (source.publisher, source.caveats[-1]) == (
+        "Another office", "Counted in this way since 2016."
+    )  # fmt: skip
+    period = submission.submit(form(tmp_path, answers(**other, time_basis="FY1001")), tmp_path)
+    assert period.entry
+    assert period.changed == ()
+    assert said not in period.answer[1].read_text(encoding="utf-8")
+
+
+def test_what_was_published_is_not_replaced_on_the_same_day(tmp_path) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    paths.warehouse().parent.mkdir(parents=True)
+    with duckdb.connect(str(paths.warehouse())) as connection:
+        connection.execute((ROOT / "pipelines/warehouse/sql/table/release.sql").read_text())
+        line = [SOURCE, clock.today(), "REPLACE", True, True, 1, *"abcde"]
+        connection.execute(f"insert into main.release values ({', '.join('?' * 11)})", line)
+    with pytest.raises(manifest.ManifestError, match=r"published already.* again tomorrow"):
+        release.enter(*checked(form(tmp_path, answers(seed=4))))
+    assert release.enter(*checked(form(tmp_path, answers()))) == (None, ())
+
+
+def checked(file: Path) -> tuple[Checked, dict[Row, str]]:
+    found = Checked(reading.read_here(file), Known())
+    return found, protect.printed(found.figures)
+
+
+def test_a_killed_submission_leaves_whole_files_and_can_be_repeated(tmp_path, home) -> None:
+    filled, corrected = form(tmp_path, answers()), tmp_path / "corrected.xlsx"
+    filled_forms.write(corrected, FORM, answers(seed=4, office="Another office"))
+    for file in (filled, corrected):
+        for step in range(20):
+            if not killed(file, tmp_path, step):
+                break
+            for entry in manifest.entries(SOURCE) if paths.manifest().is_file() else []:
+                assert not manifest.damaged([entry]) or file == corrected, "held back"
+                assert discover()[SOURCE].source.publisher
+            for table in paths.raw().rglob("*.csv"):
+                assert table.read_text(encoding="utf-8").endswith("\n")
+        assert step > 3
+    [entry] = manifest.entries(SOURCE)
+    assert manifest.damaged([entry]) == []
+    assert (entry.publisher, discover()[SOURCE].source.publisher) == ("Another office",) * 2
+    left = {file.suffix for file in home.rglob("*") if file.is_file()}
+    assert left == {".csv", ".yml"}
+
+
+def killed(file: Path, folder: Path, step: int) -> bool:
+    """Submit a form in a process that is killed before it puts a file in its place; say so."""
+    if not (child := os.fork()):
+        left = itertools.count()
+        switch = atomic.switch
+
+        def act(new: Path, path: Path) -> None:
+            if next(left) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            switch(new, path)
+
+        atomic.switch = act
+        submission.submit(file, folder / "answer")
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    assert status in (0, signal.SIGKILL)
+    return status != 0
+
+
 @pytest.mark.parametrize("decision", [reviews.ACCEPT, reviews.KEEP])
 def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: str) -> None:
     submission.submit(form(tmp_path, answers()), tmp_path)
@@ -193,6 +304,15 @@ def test_forms_as_text_are_read_alike(tmp_path, layout: str) -> None:
     found = {name: each.figure.text for name, each in reading.read(file).answers.items()}
     assert found == {**dict.fromkeys(found, ""), **given}
     assert submission.submit(file, tmp_path).entry
+
+
+def test_exchanged_labels_of_a_form_as_text_are_refused(tmp_path) -> None:
+    file = tmp_path / "form.csv"
+    women, men = (words.whole_label(Row("", "VIC_DETECT", sex=sex), FORM) for sex in "FM")
+    text = delimited.plain(FORM, {}).replace(women, "\0").replace(men, women).replace("\0", men)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FormRefusedError, match="line 11, question: this label is not that"):
+        reading.read_here(file)
 
 
 def _filled(text: str, given: dict[str, str], layout: str) -> str:

@@ -22,7 +22,7 @@ def day(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError as fault:
-        raise typer.BadParameter(f"'{text}' is no day; write it as {DAY}") from fault
+        raise typer.BadParameter(f"'{text}' is not a date; write it as {DAY}") from fault
 
 
 def refuse_undecodable(arguments: Sequence[str]) -> None:

@@ -55,6 +55,7 @@ def quarantine(
         out.print("No row is in quarantine.")
         return
     out.print(tables.quarantined_by_rule(rows.by_rule(found)))
+    out.print("A row that breaks several rules is counted under each.")
     if chosen:
         out.print(tables.problems_table(found.head(SHOWN)), soft_wrap=False)
     if chosen and len(found) > SHOWN:

@@ -7,6 +7,7 @@ import typer
 
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
+from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published.versions import checksum, difference, links, rolled_back, version
@@ -101,5 +102,6 @@ def diff(
     if target:
         paths.refuse_published(target)
         cells = difference.cells_of(*versions)
-        cells.to_csv(target, index=False, lineterminator="\n")
+        with replacing(target) as temporary:
+            cells.to_csv(temporary, index=False, lineterminator="\n")
         out.print(f"{target}: {len(cells):,} figures")

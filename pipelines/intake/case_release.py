@@ -70,8 +70,8 @@ def _stated(folder: Path) -> Path:
     found = sorted(folder.glob(f"*{case_files.ENDING}.yml"))
     if len(found) != 1:
         raise FileRefusedError(
-            f"{folder}: has {len(found)} files <iso3>{case_files.ENDING}.yml; name the folder that "
-            "'tipstat cases count' wrote"
+            f"{folder}: is not a folder with one file <iso3>{case_files.ENDING}.yml; name the one "
+            "that 'tipstat cases count' wrote"
         )
     country = found[0].stem.removesuffix(case_files.ENDING).upper()
     if country not in codelists.oas_states():

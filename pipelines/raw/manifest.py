@@ -131,7 +131,9 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
     today = datetime.now(tz=UTC).date()
     for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
-            raise ManifestError(f"{place}: '{day}' in {name} is no day until today (YYYY-MM-DD)")
+            raise ManifestError(
+                f"{place}: '{day}' in {name} is not a date up to today (YYYY-MM-DD)"
+            )
     if entry.action not in (REPLACE, MERGE):
         raise ManifestError(f"{place}: '{entry.action}' in action is neither {REPLACE} nor {MERGE}")
     if entry.provenance not in (known := codelists.codes("provenance")):

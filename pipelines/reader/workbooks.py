@@ -173,7 +173,7 @@ def is_zip(path: Path) -> bool:
     if not start.startswith((_ZIP, _OLD)):
         is_page = start.lstrip()[:1] == b"<"
         what = "an HTML page" if is_page else "something else"
-        raise FileRefusedError(f"{path}: named as a workbook, but holds {what}; fetch it again")
+        raise FileRefusedError(f"{path}: holds {what} instead of a workbook; fetch it again")
     return start.startswith(_ZIP)
 
 

@@ -20,6 +20,8 @@ from pipelines.lib.errors import TipstatError
 
 _MAX_ROWS: Final = 200
 """Rows of an answer printed in a terminal."""
+_ELLIPSIS: Final = "…"
+"""Heading that DuckDB prints in place of the columns in the middle, if a table is too wide."""
 _BATCH: Final = 100_000
 """Rows that are turned into text at once."""
 _CONTROL: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -63,11 +65,27 @@ def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
 
 
 def _table(answer: pa.Table, width: int) -> Iterator[bytes]:
-    """Yield an answer as a table as wide as the terminal; of many rows it has the number."""
+    """Yield an answer as a table as wide as the terminal; below, what it leaves out."""
     printed = io.StringIO()
     with duckdb.connect() as connection, contextlib.redirect_stdout(printed):
         connection.from_arrow(answer).show(max_width=width, max_rows=_MAX_ROWS)
-    yield printed.getvalue().encode()
+    yield (printed.getvalue().rstrip("\n") + "\n" + _left_out(answer, printed.getvalue())).encode()
+
+
+def _left_out(answer: pa.Table, table: str) -> str:
+    """Return which columns and how many rows a printed table lacks; "" if it has all."""
+    header = [cell.strip() for cell in table.split("\n")[1].split("│")[1:-1]]
+    names = answer.column_names
+    parts = []
+    if _ELLIPSIS in header and header != names:
+        first, last = header.index(_ELLIPSIS), header[::-1].index(_ELLIPSIS)
+        columns = names[first : len(names) - last]
+        parts.append(f"{len(columns)} columns ({', '.join(columns)}), for which it is too narrow")
+    if len(answer) > _MAX_ROWS:
+        parts.append(f"{len(answer) - _MAX_ROWS:,} rows")
+    if not parts:
+        return ""
+    return f"Left out: {'; '.join(parts)}. '--format csv' prints everything.\n"
 
 
 def _harmless(text: str, code: str) -> str:

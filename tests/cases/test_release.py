@@ -184,7 +184,11 @@ def _of_another(folder: Path) -> None:
     [
         (_delete("certificate.csv.gz"), FileRefusedError, "no certificate of disclosure control"),
         (_delete("printed.csv"), FileRefusedError, "no such file"),
-        (_delete(f"{SOURCE}.yml"), FileRefusedError, "has 0 files <iso3>_case_records.yml"),
+        (
+            _delete(f"{SOURCE}.yml"),
+            FileRefusedError,
+            "is not a folder with one file <iso3>_case_records.yml",
+        ),
         (_of_another, FileRefusedError, "contradicts|malformed"),
         (_put("printed.csv", ",,0,9,A", ",7,,,F"), FileRefusedError, "malformed|contradicts"),
         (_put("printed.csv", ",,0,9,A", ",,0,x,A"), FileRefusedError, "neither a figure"),

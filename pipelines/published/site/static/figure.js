@@ -7,25 +7,13 @@
   const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
   const IMAGE = { width: 1200, height: 675, scale: { png: 2, svg: 1 }, letters: 1.25, edge: 36 };
 
-  function load(tag, properties) {
-    const element = Object.assign(document.createElement(tag), properties);
-    return new Promise((resolve, reject) => {
-      element.onload = resolve;
-      element.onerror = reject;
-      document.head.append(element);
-    });
-  }
-
   let plotly;
   // Loads the chart library once, where a page has a chart.
   function loadPlotly() {
-    const address = (name) => new URL(name, here).href;
-    // If plotly.js finds this id and class, it writes no styles into the page, which forbids them.
-    const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
-    plotly ||= Promise.all([
-      load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
-      load("script", { src: address("plotly-basic.min.js") }),
-    ]);
+    plotly ||= new Promise((onload, onerror) => {
+      const src = new URL("plotly-basic.min.js", here).href;
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+    });
     return plotly;
   }
 

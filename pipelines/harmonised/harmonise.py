@@ -196,7 +196,10 @@ def _quarantine(
             "locator": quarantined["locator"].to_numpy(),
             "rule": problems["rule"].astype(str).to_numpy(),
             "rule_id": problems["rule"].astype(str).map(rules.id_of).to_numpy(),
-            **{name: problems[name].astype(str).to_numpy() for name in PROBLEM_COLUMNS[2:]},
+            **{
+                name: problems[name].astype(str).fillna("").to_numpy()
+                for name in PROBLEM_COLUMNS[2:]
+            },
             **{name: quarantined[name].astype("str").to_numpy() for name in contract.cell},
             "row": [orjson.dumps(row).decode() for row in printed],
         },

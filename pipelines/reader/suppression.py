@@ -51,7 +51,7 @@ def parts(counts: Sequence[int], total: int, threshold: int) -> list[str]:
 
 def is_complementary(text: str) -> bool:
     """Return whether a text hides a count to protect another: secondary confidentiality."""
-    return text.startswith("<=")
+    return text.startswith(("<=", ">="))
 
 
 def _is_safe(ascending: Sequence[int], small: int, hidden: int, threshold: int) -> bool:

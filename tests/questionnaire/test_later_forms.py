@@ -12,6 +12,7 @@ from conftest import ROOT
 from filled_forms import FORM, OFFICE
 from state_reports import SOURCE, TOTAL, answers, figures, form, home, on
 
+from pipelines.harmonised import refresh
 from pipelines.lib import atomic, clock, paths
 from pipelines.questionnaire import protect, reading, release, submission
 from pipelines.questionnaire.check import Checked
@@ -89,6 +90,9 @@ def test_a_second_form_of_a_year_is_protected_together_with_the_first(
     sexes = [("2023", "VIC_IDENT", sex, "_T", "_T", "_T") for sex in ("_T", "F", "M", "_O", "_U")]
     assert [first[each] for each in sexes] == ["113", "40", "50", "<5", "<=113"]
     assert [second[each] for each in sexes] == [">=110", "40", ">=50", "<5", ">=5"]
+    rows = refresh.harmonised(discover()[SOURCE], manifest.entries(SOURCE, "2025-01-11")).rows
+    least = rows[rows["value_raw"].astype(str).str.startswith(">=")]
+    assert set(least["conf_status"]) == {"S"}
     again = submission.submit(form(tmp_path, answers(**grown)), tmp_path)
     assert again.entry is None
 

@@ -16,7 +16,7 @@ _ABROAD: Final = re.compile(r"\+\d(?:[ ()./-]{0,2}\d){6,}")
 _NUMBER: Final = re.compile(r"(?<![\w/])[+(]?\d(?:[ ()./-]{0,2}\d){6,}")
 """A number of seven digits or more, however it is divided: of a telephone, or of an identity."""
 _HARMLESS: Final = re.compile(
-    r"https?://\S+"
+    r"https?://[^\s@]+(?!\S*@)"
     r"|(?<!\d)(19|20)\d\d[-/](\d{1,4}(-\d\d?)?)(?![\d-])"  # a day, two years, a law of a year
     r"|(?<!\d)\d{1,3}(\.?\d{3})*[-/](19|20)\d\d(?!\d)"  # the number of a law, and its year
     r"|(?<![\d.])\d([., \u00a0\u2009\u202f])\d{3}\6\d{3}(?![\d.-])"  # a million or more

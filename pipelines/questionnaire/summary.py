@@ -61,11 +61,13 @@ def _missing(checked: Checked) -> list[str]:
 
 def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, str, bool]]:
     """Yield name and text of each printed figure, and whether it is a part of the one above."""
+    totals = {row.indicator for row, text in printed.items() if text and not row.breakdown}
     for row, text in printed.items():
         if text:
-            name = label(row, form)
+            is_below = bool(row.breakdown) and row.indicator in totals
+            name = label(row, form) if is_below else _name(row, form)
             shown = form.choices(row).get(text, text.replace("<=", "≤").replace(">=", "≥"))
-            yield name, shown, bool(row.breakdown)
+            yield name, shown, is_below
 
 
 def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:

@@ -70,6 +70,7 @@ def test_offices_laws_and_reasons_are_taken(text: str) -> None:
         ("Dra. Ana Pérez, Fiscalía", "named"), ("Ministerio Público, Lic. Ana Pérez", "named"),
         ("Mme Dupont", "named"), ("M. Jean Dupont, Comité national", "named"),
         ("Ministry of Justice (contact: Jane Doe)", "named"), ("Responsável: José", "named"),
+        ("https://ana@office.example", "person"), ("https://o.example?a@x.example", "person"),
         ("Mrs Doe", "named"), ("x" * 201, "long"), ("a\tb", "unprintable"),
     ],
 )  # fmt: skip

@@ -145,6 +145,17 @@ def test_the_sentence_agrees_with_its_figure(built, point, text):
     assert wording.sentence("BRA", one_series(point), speaker(built)).startswith(text)
 
 
+def test_a_figure_of_several_series_of_one_source_names_all_their_releases(built):
+    """Haiti: detected victims are of the report of 2023, persons convicted of that of 2020."""
+    html = page(built, "HTI")
+    subtitle, origin = (
+        html.xpath(f"string(//div[@id='table']//p[@class='{name}'])")
+        for name in ("subtitle", "origin")
+    )
+    assert subtitle.endswith("15 June 2023")
+    assert "Releases of 25 June 2020 to 15 June 2023" in origin
+
+
 def test_a_count_of_something_else_is_called_so(built):
     """The United States has reported persons served since 2017: sentence, card, and comparison."""
     html = page(built, "USA")

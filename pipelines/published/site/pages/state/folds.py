@@ -9,7 +9,7 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
@@ -105,7 +105,11 @@ def _cells(
     return [
         Cell(
             sources.short_name(source, language),
-            remarks=[*_to_cite(total, rivals, language), *counted_apart],
+            remarks=[
+                *year_basis(total, language),
+                *_to_cite(total, rivals, language),
+                *counted_apart,
+            ],
         ),
         Cell(spans(point.year for point in total.known)),
         Cell(
@@ -122,7 +126,8 @@ def _to_cite(total: Total, rivals: Sequence[Total], language: Language) -> list[
         return []
     text = language.say("state_fold_to_cite")
     reason = phrases.within(language.name("citation_reason", total.reason))
-    return [f"{text}{language.colon}{reason}" if rivals else text]
+    is_chosen = any(each.source != total.source for each in rivals)
+    return [f"{text}{language.colon}{reason}" if is_chosen else text]
 
 
 def _unit(total: Total, language: Language) -> list[str]:

@@ -82,9 +82,11 @@ def made_from(*inputs: object) -> str:
 class _Pickler(pickle.Pickler):
     """A pickler of values alone: of no order of sets, and of nothing that objects remember."""
 
+    def persistent_id(self, value: Any) -> Any:  # noqa: ANN401  # as in the library
+        # A set's order differs between processes, and `reducer_override` is not asked about sets.
+        return sorted(value, key=repr) if isinstance(value, (set, frozenset)) else None
+
     def reducer_override(self, value: Any) -> Any:  # noqa: ANN401  # as in the library
-        if isinstance(value, (set, frozenset)):
-            return frozenset, (sorted(value),)
         if is_dataclass(value) and not isinstance(value, type):
             return type(value), tuple(getattr(value, each.name) for each in fields(value))
         return NotImplemented

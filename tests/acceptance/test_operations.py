@@ -16,8 +16,6 @@ import pytest
 import typer
 import yaml
 from conftest import ROOT
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from pipelines.cli import web_interface
 from pipelines.cli.app import app
@@ -232,6 +230,10 @@ def test_a_file_made_to_harm_reaches_the_limit_of_its_reader_before_that_of_the_
 
 @pytest.mark.slow
 def test_the_list_of_what_is_installed_is_that_of_the_lock(tmp_path: Path) -> None:
+    # Not at the top: importing what checks JSON schemas takes seconds, in each process of pytest.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     asked = ["make", "-s", "-o", ".venv/ready-dev", "sbom", f"DIST={tmp_path}"]
     subprocess.run(asked, cwd=ROOT, check=True)
     made = (tmp_path / "sbom.json").read_text(encoding="utf-8")

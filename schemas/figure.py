@@ -2,7 +2,7 @@
 
 The rules on figures in schemas/observation.py rely on it. Text with one reading is read; text with
 two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0. The
-contract, not this module, knows units, and which figures must be whole or positive.
+contract, not this module, checks units, and which figures must be whole or positive.
 """
 
 import re
@@ -25,9 +25,10 @@ MISSING = dict.fromkeys(["", "-", "–", "—", "−", "..", "...", "…", ":", 
 MISSING |= dict.fromkeys(["n/a", "na", "n.a."], "O") | dict.fromkeys(["n.d.", "n/d", "s/d"], "L")
 
 # Statistics Canada and INDEC: p provisional, r revised, e estimated. Only in lower case, since E is
-# "use with caution" in Canada; not in brackets or before a slash, where they may be notes.
+# "use with caution" in Canada; p and e not in brackets or before a slash, where they may be notes:
+# r may be one too, and its status is the same.
 LETTER = {None: "A", "r": "A", "p": "P", "e": "E"}
-_NAME = "[a-df-oqs-z]"
+_NAME = "[a-df-oq-z]"
 _NOTE = (
     rf"(?:[{SPACE}]?(?:[*†‡\u00b9\u00b2\u00b3\u2070\u2074-\u2079]|{_NAME}/"
     rf"|\((?:[0-9]{{1,2}}|{_NAME})\)|\[(?:[0-9]{{1,2}}|{_NAME})\]))*"

@@ -86,6 +86,7 @@ def shipped_home(once) -> Iterator[Path]:
     home = once("shipped_home", lambda folder: lay(ROOT, folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIPSTAT_HOME", str(home))
+        patch.setenv("TIPSTAT_WORKERS", "1")  # tests share the processors
         yield home
 
 
@@ -111,6 +112,7 @@ def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     shutil.copytree(shipped_home / "data", tmp_path / "data")
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     light.lighten(monkeypatch.setattr)
+    light.without_child(monkeypatch.setattr)
     return tmp_path
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.arguments import DAY, day
+from pipelines.cli.arguments import DAY, day, publication
 from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table, sandbox
-from pipelines.lib import clock, did_you_mean, paths
+from pipelines.lib import clock, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
@@ -21,14 +21,6 @@ from pipelines.warehouse import parts_and_totals
 from schemas.contract import CONTRACTS
 
 app = typer.Typer()
-
-
-def publication(identity: str) -> Publication:
-    """Return the publication with an id that was given on the command line."""
-    known = discover()
-    if identity not in known:
-        raise typer.BadParameter(f"no source '{identity}'; {did_you_mean.hint(identity, known)}")
-    return known[identity]
 
 
 _Source = Annotated[

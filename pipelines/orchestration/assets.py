@@ -10,8 +10,10 @@ the others are not touched. It reports them to the asset `releases/<source>`, wh
 a partition.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +23,15 @@ import pandas as pd
 
 from pipelines.harmonised import refresh, release_files
 from pipelines.harmonised.row_account import ACCOUNT
-from pipelines.lib import paths
+from pipelines.lib import paths, progress
 from pipelines.lib.lock import alone
-from pipelines.orchestration import asset_metadata, checks, raw_assets, release_assets
+from pipelines.orchestration import (
+    asset_metadata,
+    checks,
+    processes,
+    raw_assets,
+    release_assets,
+)
 from pipelines.orchestration.resources import Pages
 from pipelines.published.extracts import FORMS, ExportError, are_current
 from pipelines.published.extracts.build import build_extracts
@@ -53,13 +61,11 @@ def harmonised_key(source: str) -> dg.AssetKey:
     return dg.AssetKey(["harmonised", source])
 
 
-def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
-    """Return the asset of a source's rows in our codes."""
+def _harmonised_spec(publication: Publication) -> dg.AssetSpec:
+    """Describe the asset of a source's rows in our codes."""
     source = publication.source
-    key = harmonised_key(source.id)
-
-    @dg.asset(
-        key=key,
+    return dg.AssetSpec(
+        key=harmonised_key(source.id),
         deps=[release_assets.key(source.id)],
         group_name="harmonised",
         owners=asset_metadata.OWNERS,
@@ -72,32 +78,49 @@ def _harmonised_asset(publication: Publication) -> dg.AssetsDefinition:
             "page": dg.MetadataValue.url(source.page),
             "dagster/column_schema": asset_metadata.columns(source.contract),
         },
-        check_specs=checks.source_specs(key),
     )
-    def harmonised(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        lock = paths.source_lock(source.id)
-        with _failing_in_a_line(f"harmonised/{source.id}"), alone(lock, _log.info):
-            return _harmonise_releases(context, publication)
-
-    return harmonised
 
 
-def _harmonise_releases(
-    context: dg.AssetExecutionContext, publication: Publication
+@dg.multi_asset(
+    specs=[_harmonised_spec(each) for each in discover().values()],
+    check_specs=[
+        spec for source in discover() for spec in checks.source_specs(harmonised_key(source))
+    ],
+    can_subset=True,
+)
+def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    """Harmonise the releases whose inputs changed, of several sources at once."""
+    sources = [each for each in discover() if harmonised_key(each) in context.selected_asset_keys]
+    with ExitStack() as locks, processes.at_once() as executor:
+        for source in sources:
+            locks.enter_context(alone(paths.source_lock(source), _log.info))
+        made = {
+            each: executor.submit(refresh.refresh_all, discover()[each], paths.harmonised())
+            for each in sources
+        }
+        for place, (source, days) in enumerate(made.items(), start=1):
+            progress.report(f"{source}, {place} of {len(made)}")
+            with _failing_in_a_line(f"harmonised/{source}"):
+                yield _harmonised_result(context, discover()[source], days.result())
+
+
+def _harmonised_result(
+    context: dg.AssetExecutionContext, publication: Publication, made: list[str]
 ) -> dg.MaterializeResult:
-    """Harmonise the releases of a source whose inputs changed, and check all of them."""
+    """Report and check the releases of a source, some of which this run made."""
     source = publication.source
-    made = refresh.refresh_all(publication, paths.harmonised())
+    key = harmonised_key(source.id)
     releases = release_files.releases(paths.harmonised(), source.id)
     release_assets.report(context, releases, made)
     accounts = [pd.read_parquet(each.files[2]) for each in releases if not each.held_back]
     account = pd.concat(accounts) if accounts else pd.DataFrame(columns=ACCOUNT)
     return dg.MaterializeResult(
+        asset_key=key,
         metadata={
             "work": f"harmonised {', '.join(made)}" if made else "unchanged, nothing to do",
             **asset_metadata.of_releases(releases, account),
         },
-        check_results=checks.source_results(source, releases, accounts, made),
+        check_results=checks.source_results(key, source, releases, accounts, made),
     )
 
 
@@ -108,6 +131,12 @@ def _failing_in_a_line(stage: str) -> Iterator[None]:
         yield
     except (database.WarehouseError, ExportError, version.VersionError) as refusal:
         raise dg.Failure(str(refusal), allow_retries=False) from refusal
+    except (BrokenProcessPool, MemoryError) as error:
+        raise dg.Failure(
+            f"{stage}: a process was killed, or there was no memory left; readers keep what they "
+            "see: free some memory, or set TIPSTAT_WORKERS=1, and run again",
+            allow_retries=False,
+        ) from error
     except (OSError, duckdb.OperationalError) as error:
         reason = " ".join(str(error).split())
         raise dg.Failure(
@@ -152,55 +181,72 @@ def published_warehouse() -> dg.MaterializeResult:
         )
 
 
-@dg.asset(
-    key=PAGES,
-    deps=[WAREHOUSE],
-    group_name="published",
-    owners=asset_metadata.OWNERS,
-    kinds={"html", "plotly"},
-    description="The pages for policymakers in four languages; they open from disk, without "
-    "a server.",
+@dg.multi_asset(
+    name="site_and_extracts",
+    specs=[
+        dg.AssetSpec(
+            PAGES,
+            deps=[WAREHOUSE],
+            group_name="published",
+            owners=asset_metadata.OWNERS,
+            kinds={"html", "plotly"},
+            description="The pages for policymakers in four languages; they open from disk, "
+            "without a server.",
+        ),
+        dg.AssetSpec(
+            EXTRACTS,
+            deps=[WAREHOUSE],
+            group_name="published",
+            owners=asset_metadata.OWNERS,
+            kinds={"excel", "parquet"},
+            description="The figures as SDMX, Parquet, CSV and Excel, as a data package and in the "
+            "layout of Open SDG.",
+        ),
+    ],
+    can_subset=True,
 )
-def published_site(pages: Pages) -> dg.MaterializeResult:
-    """Build the pages of the next version, unless nothing has changed."""
-    with _version_folder("site") as place:
-        stamp, made_from = place / SITE / "fingerprint", release_files.made_from(paths.harmonised())
-        current = fingerprint.is_up_to_date(stamp, made_from)
-        if not current:
-            build_site(place / WAREHOUSE_FILE, place / SITE, pages.base_url, version.earlier(SITE))
-            fingerprint.write_stamp(stamp, made_from)
-        return dg.MaterializeResult(
-            metadata={
-                "index": dg.MetadataValue.path(place / SITE / "index.html"),
-                "pages": sum(1 for _ in (place / SITE).rglob("*.html")),
-                "unchanged": current,
-            }
-        )
+def published_site_and_extracts(
+    context: dg.AssetExecutionContext, pages: Pages
+) -> Iterator[dg.MaterializeResult]:
+    """Make pages and extracts of the next version at once, unless nothing has changed."""
+    chosen = [key for key in (PAGES, EXTRACTS) if key in context.selected_asset_keys]
+    with _version_folder("site") as place, processes.at_once() as executor:
+        site, extracts = place / SITE, place / EXTRACTS_FOLDER
+        made_from = release_files.made_from(paths.harmonised())
+        current = {
+            PAGES: fingerprint.is_up_to_date(site / "fingerprint", made_from),
+            EXTRACTS: are_current(extracts, made_from),
+        }
+        file, base_url = place / WAREHOUSE_FILE, pages.base_url
+        earlier_site, earlier = map(version.earlier, (SITE, EXTRACTS_FOLDER))
+        work: dict[dg.AssetKey, Callable[[], object]] = {
+            PAGES: partial(build_site, file, site, base_url, earlier_site),
+            EXTRACTS: partial(build_extracts, file, extracts, FORMS, earlier),
+        }
+        making = {key: executor.submit(work[key]) for key in chosen if not current[key]}
+        for key, made in making.items():
+            with _failing_in_a_line(key.to_user_string()):
+                made.result()
+                if key == PAGES:
+                    fingerprint.write_stamp(site / "fingerprint", made_from)
+        metadata = {PAGES: _of_site(site), EXTRACTS: _of_extracts(extracts)}
+        for key in chosen:
+            found = {**metadata[key], "unchanged": current[key]}
+            yield dg.MaterializeResult(asset_key=key, metadata=found)
 
 
-@dg.asset(
-    key=EXTRACTS,
-    deps=[WAREHOUSE],
-    group_name="published",
-    owners=asset_metadata.OWNERS,
-    kinds={"excel", "parquet"},
-    description="The figures as SDMX, Parquet, CSV and Excel, as a data package and in the layout "
-    "of Open SDG.",
-)
-def published_extracts() -> dg.MaterializeResult:
-    """Write the extracts of the next version in every form, unless nothing has changed."""
-    with _version_folder("extracts") as place:
-        folder = place / EXTRACTS_FOLDER
-        current = are_current(folder, release_files.made_from(paths.harmonised()))
-        if not current:
-            build_extracts(place / WAREHOUSE_FILE, folder, FORMS, version.earlier(EXTRACTS_FOLDER))
-        return dg.MaterializeResult(
-            metadata={
-                "folder": dg.MetadataValue.path(folder),
-                "files": sum(file.is_file() for file in folder.rglob("*")),
-                "unchanged": current,
-            }
-        )
+def _of_site(folder: Path) -> asset_metadata.Metadata:
+    return {
+        "index": dg.MetadataValue.path(folder / "index.html"),
+        "pages": sum(1 for _ in folder.rglob("*.html")),
+    }
+
+
+def _of_extracts(folder: Path) -> asset_metadata.Metadata:
+    return {
+        "folder": dg.MetadataValue.path(folder),
+        "files": sum(file.is_file() for file in folder.rglob("*")),
+    }
 
 
 @dg.asset(
@@ -231,9 +277,8 @@ def published_version() -> dg.MaterializeResult:
 ASSETS: Final[tuple[dg.AssetsDefinition | dg.AssetSpec, ...]] = (
     *raw_assets.ASSETS,
     *release_assets.ASSETS,
-    *map(_harmonised_asset, discover().values()),
+    harmonised,
     published_warehouse,
-    published_site,
-    published_extracts,
+    published_site_and_extracts,
     published_version,
 )

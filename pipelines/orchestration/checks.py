@@ -32,6 +32,7 @@ def source_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:
 
 
 def source_results(
+    asset: dg.AssetKey,
     source: Source,
     releases: Sequence[Release],
     accounts: Sequence[pd.DataFrame],
@@ -48,19 +49,21 @@ def source_results(
         if not release.held_back and release.release not in made
         for error in contract_errors(pd.read_parquet(release.files[0]), source.contract)
     ]
+    faults = {
+        "bytes": manifest.damaged(manifest.entries(source.id)),
+        "not_held_back": [each.held_back for each in releases if each.held_back],
+        "contract": broken,
+        "account": [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"],
+    }
     return [
-        _result("bytes", manifest.damaged(manifest.entries(source.id))),
-        _result("not_held_back", [each.held_back for each in releases if each.held_back]),
-        _result("contract", broken),
-        _result("account", [] if all(map(adds_up, accounts)) else [f"{source.id}: rows were lost"]),
+        dg.AssetCheckResult(
+            check_name=name,
+            asset_key=asset,
+            passed=not lines,
+            description="\n".join(lines) or None,  # `tipstat run` prints it
+        )
+        for name, lines in faults.items()
     ]
-
-
-def _result(name: str, faults: Sequence[str]) -> dg.AssetCheckResult:
-    """Return the result of a check, with its faults as description; `tipstat run` prints them."""
-    return dg.AssetCheckResult(
-        check_name=name, passed=not faults, description="\n".join(faults) or None
-    )
 
 
 def rule_specs(asset: dg.AssetKey) -> list[dg.AssetCheckSpec]:

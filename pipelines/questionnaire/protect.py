@@ -18,7 +18,7 @@ from typing import Final
 from pipelines.questionnaire.deduction import ANY, UNKNOWN, Bound, Cell, given_splits
 from pipelines.questionnaire.figures import HIDDEN, THRESHOLD, Interval
 from pipelines.questionnaire.form import Row
-from pipelines.questionnaire.readers import CHANGE, Readers
+from pipelines.questionnaire.readers import CHANGE, Readers, bound, fits, is_number
 from pipelines.questionnaire.splits import Split
 
 Figures = Mapping[Row, Interval]
@@ -36,11 +36,21 @@ def printed(figures: Figures, earlier: Sequence[Printed] = ()) -> dict[Row, str]
     for indicator in dict.fromkeys(row.indicator for row in figures if row.is_protected):
         own = {row: figure for row, figure in figures.items() if row.indicator == indicator}
         before = [
-            {row: text for row, text in each.items() if row.indicator == indicator and text}
+            {row: text for row, text in each.items() if row.indicator == indicator}
             for each in earlier
         ]
-        texts |= _Table(own, [each for each in before if each]).protected()
+        before = [each for each in before if each]
+        texts |= _still_true(own, before) or _Table(own, before).protected()
     return texts
+
+
+def _still_true(figures: Figures, earlier: Sequence[Printed]) -> Printed:
+    """Return the last print, which tells nothing new, if it is true of all figures; else none."""
+    last = earlier[-1] if earlier else {}
+    is_true = last.keys() == figures.keys() and all(
+        is_number(text) and fits(bound(text), figures[row]) for row, text in last.items()
+    )
+    return last if is_true else {}
 
 
 class _Table:

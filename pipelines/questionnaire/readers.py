@@ -24,19 +24,30 @@ from pipelines.questionnaire.splits import Split
 
 Bounds = Mapping[Row, Bound]
 
+_SIGNS: Final = "<>="
 CHANGE: Final = 9
 """The greatest change between two prints that is never told."""
 
 
+def is_number(text: str) -> bool:
+    """Return whether a printed text has a number, exact or a limit; a recalled one has none."""
+    return text.lstrip(_SIGNS).isdecimal()
+
+
 def bound(text: str) -> Bound:
     """Return what a printed text says of a count."""
-    number = text.lstrip("<>=")
-    if not number.isdecimal():  # recalled
+    if not is_number(text):
         return UNKNOWN
+    number = text.lstrip(_SIGNS)
     if text.startswith(">="):
         return int(number), ANY
     most = int(number) - (text.startswith("<") and not text.startswith("<="))
     return (0, most) if text.startswith("<") else (most, most)
+
+
+def fits(known: Bound, figure: Interval) -> bool:
+    """Return whether a figure is within bounds."""
+    return known[0] <= figure.lower and figure.upper <= known[1]
 
 
 class _Print:
@@ -46,9 +57,9 @@ class _Print:
         self.bounds = {row: bound(text) for row, text in texts.items()}
         self.splits = given_splits(self.bounds)
         self.adding_up = [each for each in self.splits if may_add_up(each, self.bounds)]
-
-    def reader(self, bounds: Bounds) -> Reader:
-        return Reader(bounds, self.splits, self.adding_up)
+        self.small = _cells(
+            [row for row, (_, most) in self.bounds.items() if most < THRESHOLD], self.splits
+        )
 
     @cached_property
     def rows(self) -> dict[Row, Bound]:
@@ -58,9 +69,19 @@ class _Print:
     @cached_property
     def ranges(self) -> dict[Cell, Bound]:
         """What follows from this print alone, by cell: rows, and what parts leave."""
-        reader = self.reader(self.bounds)
+        reader = Reader(self.bounds, self.splits, self.adding_up)
         found = {cell: reader.range(cell) for cell in _cells(self.bounds, self.splits)}
         return {cell: known for cell, known in found.items() if known}
+
+    def closed(self, others: Sequence[Bounds]) -> Iterator[Cell]:
+        """Yield the small cells that cannot be both 0 and 4, given bounds printed elsewhere."""
+        bounds = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
+        for adding_up in (self.adding_up, []):  # of hidden parts, nobody knows
+            reader = Reader(bounds, self.splits, adding_up)
+            for cell in self.small:
+                found = reader.range(cell)
+                if found and 0 < found[1] < THRESHOLD and _is_closed(found):
+                    yield cell
 
 
 class Readers:
@@ -82,7 +103,7 @@ class Readers:
 
     def unsafe(self, told: Bounds) -> Iterator[Cell]:
         """Yield the cells of which readers would learn too much, given what they are told."""
-        yield from (cell for cell in self._closed(told) if cell not in self._known_anyway)
+        yield from (each[1] for each in self._closed(told) if each not in self._known_anyway)
 
     def near(self, row: Row) -> list[float]:
         """Return the earlier prints of a row, if exact, from which a figure is a small change."""
@@ -91,32 +112,26 @@ class Readers:
         return [least for least, most in found
                 if _is_small_change((figure.lower - most, figure.upper - least))]  # fmt: skip
 
-    def _closed(self, told: Bounds) -> Iterator[Cell]:
-        """Yield the small cells that cannot be both 0 and 4, and those whose change is small."""
+    def _closed(self, told: Bounds) -> Iterator[tuple[str, Cell]]:
+        """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
+
+        Before each stands what it is of: this form, the change, or which earlier print.
+        """
         for reader in self._readers(told):
-            yield from (cell for cell in self._small if _is_closed(reader.range(cell)))
+            yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
         if self._prints:
             now = Reader(told, self._splits, self._adding_up)
             known = {cell: now.range(cell) or UNKNOWN for cell in self._cells}
-            yield from self._changed(known)
-            yield from self._closed_before({row: known[_row(row)] for row in told})
-
-    def _closed_before(self, now: Bounds) -> Iterator[Cell]:
-        """Yield the small cells of earlier prints that cannot be both 0 and 4 any more."""
-        for each in self._prints:
-            others = [now, *(other.rows for other in self._prints if other is not each)]
-            reader = each.reader({row: _narrowed(own, row, others)
-                                  for row, own in each.bounds.items()})  # fmt: skip
-            for cell, (_, most) in each.ranges.items():
-                is_small = most < THRESHOLD if len(cell) == 1 else most > 0
-                found = reader.range(cell) if is_small else None
-                if found and 0 < found[1] < THRESHOLD and _is_closed(found):
-                    yield cell
+            yield from (("change", cell) for cell in self._changed(known))
+            rows = {row: known[_row(row)] for row in told}
+            for number, each in enumerate(self._prints):
+                others = [rows, *(other.rows for other in self._prints if other is not each)]
+                yield from ((f"{number}", cell) for cell in each.closed(others))
 
     def _readers(self, told: Bounds) -> Iterator[Reader]:
         """Yield those who know the earlier prints that may be of the same persons."""
         bounds = {
-            row: _narrowed(told[row], row, [each.rows for each in self._prints if self._fits(
+            row: _narrowed(told[row], row, [each.rows for each in self._prints if fits(
                 each.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip
@@ -127,7 +142,10 @@ class Readers:
         if before:
             both = bounds | before
             known = given_splits(both)
-            yield Reader(both, known, [each for each in known if may_add_up(each, both)])
+            of_then = [
+                each for each in known if each not in self._splits and may_add_up(each, both)
+            ]
+            yield Reader(both, known, [*self._adding_up, *of_then])
 
     def _changed(self, known: Mapping[Cell, Bound]) -> Iterator[Cell]:
         """Yield the cells of which a small change follows."""
@@ -138,10 +156,6 @@ class Readers:
 
     def _least(self, cell: Cell) -> float:
         return sum(sign * self._figures[row][0 if sign > 0 else 1] for row, sign in cell)
-
-    @staticmethod
-    def _fits(known: Bound, figure: Interval) -> bool:
-        return known[0] <= figure.lower and figure.upper <= known[1]
 
 
 def _row(row: Row) -> Cell:

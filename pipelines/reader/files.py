@@ -85,12 +85,7 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     Raises:
         FileRefusedError: not the expected format, sheet or header.
     """
-    if not path.is_file():
-        raise FileRefusedError(
-            f"{path}: {'not a file; name one' if path.exists() else 'no such file'}"
-        )
-    if path.stat().st_size == 0:
-        raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
+    refusal.refuse_no_file(path)
     try:
         return _read(path, source, flatten)
     except FileRefusedError as error:

@@ -8,6 +8,7 @@ from typing import Final
 from babel import Locale
 
 from pipelines.reader.labels import UnknownLabelError
+from pipelines.reader.refusal import letters_of
 from schemas import codelists
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d{2})"
@@ -20,7 +21,7 @@ _ORDINAL: Final = {
 _QUARTER: Final = r"(?:q|t|trim|trimestre|quarter)"
 _NUMBER: Final = r"(?P<part>[1-4])(?:er|ere|eme|e|o|a|do|to|ro|st|nd|rd|th)?"
 _WHOLE: Final = frozenset({"", "total", "anual", "annual", "annuel", "ano", "year", "annee"})
-"""What stands beside a year, or before it, that is meant whole."""
+"""Texts beside a year that mean the whole year."""
 
 _FISCAL: Final = re.compile(
     rf"(?:(?P<named>fy|fiscal|exercice|ejercicio) )?{_YEAR}(?: (?P<next>(?:19|20)?\d\d))?"
@@ -141,6 +142,5 @@ def months() -> dict[str, str]:
         for width in ("wide", "abbreviated"):
             names = Locale(language).months["format"][width]
             for number, name in names.items():
-                parts = unicodedata.normalize("NFKD", name.casefold()).rstrip(".")
-                found["".join(x for x in parts if x.isalnum())] = f"{number:02}"
+                found[letters_of(name)] = f"{number:02}"
     return found

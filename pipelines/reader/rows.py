@@ -215,6 +215,15 @@ class Rows(ReshapedRows):
             self._figure,
         )
 
+    def located(self, columns: Sequence[str], words: Callable[..., str]) -> pd.Series:
+        """Return the locator of each figure in words, where rows of the file were summed.
+
+        `words` is called with the publisher's name of the file and the cells of `columns`.
+        """
+        name = self._file.name or self.layout.file
+        cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
+        return pd.Series([words(name, *each) for each in cells], self.raw.index, dtype="str")
+
     def _reject_elsewhere(self, areas: pd.Series) -> None:
         """Quarantine the rows of states outside the OAS that no filter sets aside."""
         states, names = {*codelists.oas_states()}, codelists.labels("area", "en")

@@ -1,8 +1,8 @@
-"""First files of a new source: what a sample shows is proposed, the rest is to be filled in.
+"""The first files of a new source, proposed from a sample of its publication.
 
 `QUESTIONS` are asked in their order; `write` turns the answers and the sample into metadata, a
-module that is discovered, and a fixture. They hold `CONFIRM` at what is proposed and `FILL IN`
-where only a person knows the words; the tests of all sources name each such place.
+module that is discovered, and a fixture. They have `CONFIRM` at each proposal and `FILL IN`
+where a person must write; the tests of all sources name each such place.
 """
 
 import csv

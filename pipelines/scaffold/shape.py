@@ -1,4 +1,4 @@
-"""Where the table stands among the rows of a file: titles, header, rows of figures, notes."""
+"""Find the table among the rows of a file: titles, header, rows of figures, notes."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ MOST_ROWS: Final = 5_000
 MARK: Final = r"[*pre]|\w/|\(\w\)|"
 """Mark of a note behind a year, such as `p/` or `(1)`, or none."""
 
-_NUMBER: Final = re.compile(r"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?[pre*])?")
+_NUMBER: Final = re.compile(rf"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?(?:{MARK}))")
 _NO_FIGURE: Final = frozenset({"-", "–", "—", "...", "..", "n/d", "s/d", "n.d.", "nd", "na", "x"})
 _YEAR: Final = re.compile(rf"(?:19|20)\d{{2}} ?(?:{MARK})")
 _CODE: Final = re.compile(
@@ -37,7 +37,7 @@ class Shape:
         height: the number of rows of the header.
         above: the texts above it.
         rows: the rows of figures.
-        notes: whether rows with a single filled cell stand below them.
+        notes: whether there are rows with a single filled cell below them.
     """
 
     names: tuple[str, ...]
@@ -91,7 +91,7 @@ class Shape:
 
 
 def is_code(name: str) -> bool:
-    """Return whether the name of a column speaks of codes."""
+    """Return whether the name of a column suggests codes."""
     return bool(_CODE.match(name))
 
 

@@ -94,7 +94,7 @@ def _harmless(text: str, code: str) -> str:
 
 def _csv(answer: pa.Table) -> Iterator[bytes]:
     """Yield CSV; a list, a struct and whatever else is more than one value is JSON in its cell."""
-    for number, batch in enumerate(_batches(_reached(answer))):
+    for number, batch in enumerate(_batches(_representable(answer))):
         flat = pa.table([_flat(each) for each in batch.columns], names=answer.column_names)
         piece = io.BytesIO()
         pacsv.write_csv(flat, piece, pacsv.WriteOptions(include_header=number == 0))
@@ -116,7 +116,7 @@ def _in_a_cell(value: object) -> str | None:
 def _json(answer: pa.Table) -> Iterator[bytes]:
     """Yield a list of rows, one object each."""
     names = answer.column_names
-    for number, batch in enumerate(_batches(_reached(answer))):
+    for number, batch in enumerate(_batches(_representable(answer))):
         columns = [_values(column) for column in batch.columns]
         rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
         written = orjson.dumps(rows, option=orjson.OPT_INDENT_2, default=_plain)
@@ -125,21 +125,21 @@ def _json(answer: pa.Table) -> Iterator[bytes]:
 
 
 def _batches(answer: pa.Table) -> Iterator[pa.Table]:
-    """Yield the rows of an answer by and by, which takes less memory; at least one batch."""
+    """Yield the rows of an answer in batches, which takes less memory; at least one batch."""
     for start in range(0, max(len(answer), 1), _BATCH):
         yield answer.slice(start, _BATCH)
 
 
-def _reached(answer: pa.Table) -> pa.Table:
-    """Return an answer with text in place of each column that Python does not reach.
+def _representable(answer: pa.Table) -> pa.Table:
+    """Return an answer with text in place of each column that Python cannot represent.
 
-    Such has a day beyond the years 1 to 9999 (infinity, the year 12000).
+    Such a column has a day outside the years 1 to 9999 (infinity, the year 12000).
     """
-    columns = [each if _is_reached(each) else _as_text(each) for each in answer.columns]
+    columns = [each if _is_representable(each) else _as_text(each) for each in answer.columns]
     return pa.table(columns, names=answer.column_names)
 
 
-def _is_reached(column: pa.ChunkedArray) -> bool:
+def _is_representable(column: pa.ChunkedArray) -> bool:
     kind = column.type
     if not (pa.types.is_nested(kind) or pa.types.is_temporal(kind)):
         return True

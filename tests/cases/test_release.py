@@ -14,7 +14,7 @@ from pipelines.cases import certify, printed
 from pipelines.harmonised import refresh, release_files
 from pipelines.intake import case_release, raw_table
 from pipelines.lib import paths
-from pipelines.raw import case_files, manifest
+from pipelines.raw import manifest, stated_files
 from pipelines.sources import FileRefusedError, MetadataError, discover
 
 FIRST, SECOND = "2021-06-30", "2022-06-30"
@@ -215,7 +215,7 @@ def test_a_folder_with_a_fault_enters_nothing(folder, spoil, error, message: str
 @pytest.mark.usefixtures("first_entered")
 @pytest.mark.parametrize("fault", ["absent", "of another"])
 def test_a_release_without_its_proof_is_held_back(certified, fault: str) -> None:
-    certificate = case_files.certificate(SOURCE, FIRST)
+    certificate = stated_files.certificate(SOURCE, FIRST)
     if fault == "absent":
         certificate.unlink()
     else:

@@ -163,6 +163,15 @@ def _key_by_formula(book: Workbook) -> None:
     book.worksheets[2]["A5"].value = '="HTI|2023|VIC_DETECT|_T|_T|_T|_T"'
 
 
+def _exchange_labels(book: Workbook) -> None:
+    """Exchange women and men as they are seen, and leave the hidden keys."""
+    sheet = book.worksheets[2]
+    lines = [filled_forms.cells(book)[f"VIC_DETECT|{sex}|_T|_T|_T"][0].row for sex in "FM"]
+    for column in range(2, sheet.max_column + 1):
+        one, other = (sheet.cell(line, column) for line in lines)
+        one.value, other.value = other.value, one.value
+
+
 def _marker_gone(book: Workbook) -> None:
     book.worksheets[2]["E3"].value = None
 
@@ -178,8 +187,9 @@ def _marker_gone(book: Workbook) -> None:
         (_identity(5, "xx"), "what the form is of was changed"),
         (_double, "this row stands twice"),
         (_take_a_row_out, r"1 rows of the form are gone, the first is VIC_DETECT\|F"),
-        (_stray, r"Victimes, E90 has '12' beside no row"),
+        (_stray, r"Victimes, E90 has an answer beside no row"),
         (_key_by_formula, "Victimes, A5: a key of the form was changed"),
+        (_exchange_labels, "Victimes, B7: this label is not that of its row, 'Femmes'"),
         (_marker_gone, "Victimes, A3: the hidden row that names the columns was changed"),
     ],
 )

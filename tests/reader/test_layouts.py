@@ -149,7 +149,7 @@ def test_the_year_of_a_title(tmp_path: Path) -> None:
     again = text(tmp_path, "row,Sexo,Cifra,Año", "3,M,5,2023")
     assert cells(read_table(again, given), "Año", "Sexo") == [("2023", "M", 3)]
     other = text(tmp_path, "Víctimas de trata", "Sexo,Cifra", "M,5")
-    assert "nothing above the header in row 2 has the title" in refused(other, given)
+    assert "no title above the header in row 2 matches" in refused(other, given)
 
 
 def test_sheets_of_years_are_one_table(tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ SHAPES = {
     "long": Shape(
         text("largo.csv", "Año;Departamento;Sexo;Edad;Víctimas",
              "2019;Lima;Mujer;0 a 17 años;1.204",
-             "2019;Lima;Hombre;18 y más;<5", "2020;Total;Total;Total;37", encoding="latin-1"),
+             "2019;Lima;Hombre;Adultos (18 y más);<5", "2020;Total;Total;Total;37",
+             encoding="latin-1"),
         3,
         {("PE-LIM", "2019", "F", "Y0T17", "_T", 1204), ("PER", "2020", "_T", "_T", "_T", 37)},
         ("encoding: latin-1", "delimiter: ;"),

@@ -1,0 +1,71 @@
+"""Processes that share the work of a step: sources, or pages and extracts."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import Any, Final
+
+from pipelines.lib import settings
+from pipelines.lib.garbage import collect_rarely
+
+_IMPORTED: Final = (
+    "pipelines.harmonised.refresh",
+    "pipelines.published.site.build",
+    "pipelines.published.extracts.build",
+)
+"""What the processes import, once for all of them."""
+
+
+def prepare() -> None:
+    """Start to import what the processes need, while this one does something else."""
+    if settings.workers() > 1:
+        forkserver.set_forkserver_preload([*_IMPORTED])
+        forkserver.ensure_running()
+
+
+@contextmanager
+def at_once() -> Iterator[Executor]:
+    """Yield an executor of as many processes as the settings say; one is this process itself.
+
+    `BrokenProcessPool` is raised by what was submitted if a process is killed.
+    """
+    number = settings.workers()
+    if number == 1:
+        yield _Here()
+        return
+    prepare()
+    context = get_context("forkserver")
+    with ProcessPoolExecutor(number, context, _begin, (dict(os.environ),)) as executor:
+        yield executor
+
+
+def _begin(environment: Mapping[str, str]) -> None:
+    """Begin as a process of this run, with its environment; end when it ends, even if killed."""
+    os.environ.update(environment)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted run prints no traceback of it
+    collect_rarely()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the run: it holds the locks under which this process writes."""
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+class _Here(Executor):
+    """An executor that does at once, in this process, what is submitted."""
+
+    def submit(self, work: Callable[..., Any], /, *inputs: Any, **named: Any) -> Future[Any]:  # noqa: ANN401  # as in the library
+        done: Future[Any] = Future()
+        try:
+            done.set_result(work(*inputs, **named))
+        except Exception as error:  # whoever asks for the result gets it
+            done.set_exception(error)
+        return done

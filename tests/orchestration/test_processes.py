@@ -1,0 +1,83 @@
+"""A run in several processes: the same bytes as in one, and what a killed process leaves."""
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import tipstat
+
+from pipelines.orchestration import assets
+from pipelines.published.versions import version
+from pipelines.raw import reviews
+
+PARENT = """
+import os, signal, sys
+from pipelines.orchestration.processes import at_once
+with at_once() as executor:
+    print(executor.submit(os.getpid).result(), flush=True)
+    executor.submit(signal.pause).result()
+"""
+
+
+def _killed(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_killed_process_ends_the_run_in_one_line(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = version.current()
+    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    with monkeypatch.context() as patch:
+        patch.setenv("TIPSTAT_WORKERS", "2")
+        patch.setattr(assets, "build_site", _killed)
+        ended = tipstat("run", home=published, width=1000)
+    assert ended.returncode == 1
+    [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
+    assert line.startswith("error: published/site: a process was killed")
+    assert version.current() == before
+    assert tipstat("run", home=published).returncode == 0
+    assert version.current() != before
+
+
+def test_two_processes_make_the_same_bytes_as_one(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other processes make all kinds of pages, which are light in this one."""
+    one = _made(published)
+    for folder in ("harmonised", "published"):
+        shutil.rmtree(published / "data" / folder)
+    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+    assert tipstat("run", home=published).returncode == 0
+    two = _made(published)
+    assert {path: two.get(path) for path in one} == one
+    assert len(two) > len(one)
+
+
+def _made(project: Path) -> dict[str, bytes]:
+    """Return harmonised files, pages and extracts, without the records of what they are made of."""
+    folders = [project / "data" / name for name in ("harmonised", "published/current")]
+    return {
+        str(file.relative_to(folder.resolve())): file.read_bytes()
+        for folder in folders
+        for file in folder.resolve().rglob("*")
+        if file.is_file() and file.suffix not in (".duckdb", ".json")
+    }
+
+
+def test_processes_end_with_a_run_that_is_killed() -> None:
+    """Or they would go on to write where the next run writes."""
+    environment = os.environ | {"TIPSTAT_WORKERS": "2"}
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT], env=environment, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        other = os.pidfd_open(int(parent.stdout.readline()))
+        parent.kill()
+        ended, _, _ = select.select([other], [], [], 60)
+    os.close(other)
+    assert ended

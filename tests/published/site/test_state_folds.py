@@ -134,7 +134,7 @@ def test_two_series_of_one_publisher_say_what_each_counts_and_which_to_cite(stat
     ]
     assert sdg.startswith("to cite: the newest release, of sources of equal rank")
     assert "across its border" in sdg
-    assert table.startswith("incidents under the Criminal Code alone")
+    assert table.startswith("Incidents under the Criminal Code alone")
 
 
 @pytest.mark.parametrize("code", ["en", "es", "pt", "fr"])

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipelines.published.i18n.language import Language
-from pipelines.published.site.wording.phrases import within
 
 Source = dict[Any, Any]
 """Metadata of a source, the columns of sql/source.sql, in the reader's language."""
@@ -20,7 +19,7 @@ def counted_apart(source: Source, others: Iterable[Source], language: Language) 
     name = f"counted_{language.code}"
     alike = [each for each in others if each["publisher"] == source["publisher"]]
     is_apart = any(each[name] != source[name] for each in alike)
-    return [within(source[name])] if is_apart else []
+    return [source[name]] if is_apart else []
 
 
 def release_text(source: Source, days: Sequence[str], language: Language) -> str:

@@ -170,7 +170,8 @@ def published_warehouse() -> dg.MaterializeResult:
         file = place / WAREHOUSE_FILE
         current = stamp.is_current(paths.harmonised(), file)
         if not current:
-            database.build(paths.harmonised(), file)
+            with processes.at_once() as executor:
+                executor.submit(database.build, paths.harmonised(), file).result()
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(file),

@@ -17,6 +17,8 @@ _IMPORTED: Final = (
     "pipelines.harmonised.refresh",
     "pipelines.published.site.build",
     "pipelines.published.extracts.build",
+    "pipelines.warehouse.database",
+    "pipelines.warehouse.statistics.dispersion",  # it imports SciPy
 )
 """What the processes import, once for all of them."""
 

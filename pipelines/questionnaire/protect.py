@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy  # which imports its modules when they are used
 
 from pipelines.questionnaire.figures import HIDDEN, THRESHOLD, Interval, total
 from pipelines.questionnaire.form import Row
@@ -101,10 +101,10 @@ class _Table:
         cost = np.zeros(len(cells))
         cost[cells.index(row)] = sign
         bounds = np.array([self._known(cell) for cell in cells], dtype=float)
-        found = milp(
+        found = scipy.optimize.milp(
             cost,
             constraints=[*self._constraints(cells)],
-            bounds=Bounds(bounds[:, 0], bounds[:, 1]),
+            bounds=scipy.optimize.Bounds(bounds[:, 0], bounds[:, 1]),
             integrality=np.ones(len(cells)),
         )
         if found.x is None:  # the figures contradict each other: nothing follows
@@ -117,7 +117,7 @@ class _Table:
             return 0, _ANY
         return (0, THRESHOLD - 1) if cell in self._small else (THRESHOLD, _ANY)
 
-    def _constraints(self, cells: list[Row]) -> Iterator[LinearConstraint]:
+    def _constraints(self, cells: list[Row]) -> Iterator["scipy.optimize.LinearConstraint"]:
         """Yield what a reader knows of the hidden cells of each split."""
         for split in self._splits:
             row, known = np.zeros(len(cells)), 0
@@ -127,7 +127,9 @@ class _Table:
                 else:
                     known += sign * self._figures[cell].upper
             if row.any():
-                yield LinearConstraint(row, -known if self._adds_up(split) else -np.inf, -known)
+                yield scipy.optimize.LinearConstraint(
+                    row, -known if self._adds_up(split) else -np.inf, -known
+                )
 
     def _adds_up(self, split: Split) -> bool:
         """Return whether the parts may add up to the whole, which a reader will then assume."""

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy  # which imports its modules when they are used
 
 SIZES: Final = (10, 20, 50, 100, 500)
 """Lower limits of the size classes of figures, the first class beginning at five."""
@@ -12,7 +12,7 @@ SIZES: Final = (10, 20, 50, 100, 500)
 
 def greater_half(successes: np.ndarray, failures: np.ndarray) -> np.ndarray:
     """Return P of at least so many successes if success and failure were equally likely."""
-    return stats.binom.sf(successes - 1, successes + failures, 0.5)
+    return scipy.stats.binom.sf(successes - 1, successes + failures, 0.5)
 
 
 def holm(p: np.ndarray, level: float = 0.05) -> np.ndarray:

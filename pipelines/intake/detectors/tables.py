@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy  # which imports its modules when they are used
 
 from pipelines.intake.detectors.chance import greater_half, holm
 from pipelines.intake.detectors.findings import texts
@@ -34,7 +34,7 @@ def same(areas: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     tables = tables[tables["areas"] >= FEWEST_AREAS].reset_index(drop=True)
     share = tables["equal"] / tables["areas"]
     usual = share.groupby(tables["sort"]).transform("median").clip(lower=LEAST_SHARE)
-    tables["p"] = stats.binom.sf(tables["equal"] - 1, tables["areas"], usual)
+    tables["p"] = scipy.stats.binom.sf(tables["equal"] - 1, tables["areas"], usual)
     tables["proven"] = holm(tables["p"].to_numpy(), LEVEL) & (share >= 0.5)
     return _with_neighbours(tables, by)[[*by, "year", "run", "areas", "equal", "p"]]
 

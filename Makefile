@@ -109,14 +109,18 @@ clean: ## remove all that can be made again, .venv included
 	rm -f data/warehouse/tipstat.* data/warehouse/.lock data/.lock
 
 .venv/ready: requirements.txt pyproject.toml
-	python3 -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@echo "Installing what a run needs into .venv, once: about a minute ..."
+	@python3 -m venv .venv
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+	@echo "Installed."
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@echo "Installing what tests and checks need into .venv, once: some minutes ..."
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
+	@echo "Installed."
 
 .venv/ready-spark: .venv/ready-dev requirements-spark.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt

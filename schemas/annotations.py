@@ -1,6 +1,6 @@
-"""Annotations of fields: which form a text must have, of which list a code is.
+"""Annotations of fields: the form of a text, the list of a code.
 
-`pipelines.reader.source_metadata` holds a source's metadata file to those of `schemas.source`.
+`pipelines.reader.source_metadata` checks a source's metadata file by those of `schemas.source`.
 """
 
 from dataclasses import dataclass

@@ -21,6 +21,13 @@ DIMENSIONS: Final = (
 CELL_COLUMNS: Final = (*DIMENSIONS, "count")
 """Columns of a table of cells: one row per combination that occurs, and its count of persons."""
 
+THRESHOLD: Final = 10
+"""Counts of persons below it are hidden: they might point to a person."""
+
+TOTAL: Final = "_T"
+UNKNOWN_AREA: Final = "_U"
+"""A person's subdivision if it is not recorded: counted for the state, printed for no area."""
+
 AGES: Final = {"Y0T17": range(18), "Y_GE18": range(18, 120)}
 """Ages in completed years of each band."""
 
@@ -28,7 +35,7 @@ EXPLOITATION: Final = (
     "SX", "FL", "OG", "OP_BEG", "OP_CRIM", "OP_MARR", "OP_ADOPT", "OP_SURR", "OP_MIL", "OP_O",
     "MX", "_U",
 )  # fmt: skip
-"""Forms of exploitation that exclude each other: no code stands beside one that includes it."""
+"""Forms of exploitation that exclude each other: none of these codes includes another."""
 
 CITIZENSHIP: Final = ("NAT", "FOR", "XXA", "_U")
 """Classes of citizenship; a country's code becomes NAT or FOR."""

@@ -70,9 +70,14 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
+def column(name: str, column: str) -> dict[str, str]:
+    """Return the texts in a column of a list, by code."""
+    return {row["code"]: row[column] for row in _rows(name)}
+
+
 def labels(name: str, language: str) -> dict[str, str]:
     """Return the names of a list's codes in one language (`en`, `es`, `pt` or `fr`), by code."""
-    return {row["code"]: row[f"name_{language}"] for row in _rows(name)}
+    return column(name, f"name_{language}")
 
 
 def labels_of(frame: "pd.DataFrame", language: str) -> dict[str, str]:
@@ -100,10 +105,4 @@ def oas_states() -> tuple[str, ...]:
 
 def state_of(area: str) -> str:
     """Return the alpha-3 code of the state that an area belongs to; a state belongs to itself."""
-    return _countries().get(area, area)
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Return the state of each subdivision, by code."""
-    return {row["code"]: row["country"] for row in _rows("subdivision")}
+    return column("subdivision", "country").get(area, area)

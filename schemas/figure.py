@@ -2,7 +2,7 @@
 
 The rules on figures in schemas/observation.py rely on it. Text with one reading is read; text with
 two is refused, and the error names both. Nothing is repaired, and a missing cell is never 0. The
-contract, not this module, knows units, and which figures must be whole or positive.
+contract, not this module, checks units, and which figures must be whole or positive.
 """
 
 import re
@@ -25,9 +25,10 @@ MISSING = dict.fromkeys(["", "-", "–", "—", "−", "..", "...", "…", ":", 
 MISSING |= dict.fromkeys(["n/a", "na", "n.a."], "O") | dict.fromkeys(["n.d.", "n/d", "s/d"], "L")
 
 # Statistics Canada and INDEC: p provisional, r revised, e estimated. Only in lower case, since E is
-# "use with caution" in Canada; not in brackets or before a slash, where they may be notes.
+# "use with caution" in Canada; p and e not in brackets or before a slash, where they may be notes:
+# r may be one too, and its status is the same.
 LETTER = {None: "A", "r": "A", "p": "P", "e": "E"}
-_NAME = "[a-df-oqs-z]"
+_NAME = "[a-df-oq-z]"
 _NOTE = (
     rf"(?:[{SPACE}]?(?:[*†‡\u00b9\u00b2\u00b3\u2070\u2074-\u2079]|{_NAME}/"
     rf"|\((?:[0-9]{{1,2}}|{_NAME})\)|\[(?:[0-9]{{1,2}}|{_NAME})\]))*"
@@ -149,7 +150,7 @@ def _hidden_from(text: str, least: int, most: str | None) -> Figure:
 
 def _number(digits: str, locale: str | None) -> float:
     """Return the printed number, read with the signs of the locale, or else in its only reading."""
-    conventions = (POINT, COMMA) if locale is None else (_signs(locale),)
+    conventions = (POINT, COMMA) if locale is None else (signs(locale),)
     sizes = sorted({s for signs in conventions if (s := _read(digits, *signs)) is not None})
     if not sizes:
         why = f"signs and groups are not those of {locale or 'any locale'}"
@@ -179,7 +180,7 @@ def _convention(decimal: str, group: str) -> re.Pattern[str]:
 
 
 @lru_cache
-def _signs(locale: str) -> tuple[str, str]:
+def signs(locale: str) -> tuple[str, str]:
     """Return the decimal and thousands signs of a locale, from CLDR (digits latn)."""
     try:
         found = Locale.parse(locale)

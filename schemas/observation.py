@@ -75,10 +75,10 @@ def _place_is_named(rows: pd.DataFrame) -> np.ndarray:
 )
 def _dimensions_are_allowed(rows: pd.DataFrame) -> np.ndarray:
     """A dimension that the indicator lacks is `_T`, or `_Z` for the counterpart."""
-    allowed = codelists.load("indicator").set_index("code")["dims_allowed"].str.split()
+    allowed = codelists.column("indicator", "dims_allowed").items()
     good = np.ones(len(rows), dtype=bool)
     for name, (column, none) in _DIMENSIONS.items():
-        having = set(allowed.index[allowed.map(lambda dimensions, name=name: name in dimensions)])
+        having = {indicator for indicator, names in allowed if name in names.split()}
         good &= per_category(rows["indicator"], having.__contains__) | (rows[column] == none)
     return good
 
@@ -111,7 +111,7 @@ def _bounds_are_ordered(rows: pd.DataFrame) -> pd.Series:
 
 @row_rule("value_is_possible", "value", "a count that is not a whole number")
 def _count_is_whole(rows: pd.DataFrame) -> np.ndarray:
-    unit = codelists.load("indicator").set_index("code")["unit_measure"]
+    unit = codelists.column("indicator", "unit_measure")
     counts = per_category(rows["indicator"], lambda code: unit[code] == "NUMBER")
     fractional = (rows[["value", "upper"]] % 1).fillna(0).ne(0).any(axis=1).to_numpy()
     return ~(counts & fractional)

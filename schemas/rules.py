@@ -1,7 +1,7 @@
 """The ids under which rules and checks were cited before they had names in words.
 
-`rules.csv` has one line per name: `rule`, `rule_id`. It is the only place that knows both. A rule
-that came later has a name only, and no line there.
+`rules.csv` has one line per name: `rule`, `rule_id`. A rule that came
+later has a name only, and no line there.
 """
 
 import csv

@@ -19,8 +19,8 @@ SHEET: Final = "sheet"
 class Break:
     """Known break: from `time_period` on, a series does not continue the one before.
 
-    `ref_area` names one state, its subdivisions included; None stands for the series of all of
-    them. `reason` is a code of the list `break_reason`, which words it in the four languages.
+    `ref_area` names one state, its subdivisions included; None means the series of all
+    states. `reason` is a code of the list `break_reason`, which words it in the four languages.
     """
 
     ref_area: Annotated[str, CodeOf("area")] | None
@@ -52,7 +52,7 @@ class Translation:
 class Layout:
     """Layout of one of a publication's tables: the form of its file and the place of its figures.
 
-    The header is searched for, so titles may stand above it. A figure table, which the project
+    The header is searched for, so there may be titles above it. A figure table, which the project
     ships, is always UTF-8 with commas.
 
     Attributes:
@@ -64,7 +64,7 @@ class Layout:
         sheets: pattern of the names of worksheets that are read one after the other; its named
             groups become columns.
         header_rows: rows of the header. The names in them are joined by ` / `, the upper first; a
-            name stands for the blank cells to its right, those of its merged cell if it is one.
+            name applies to the blank cells to its right, those of its merged cell if it is one.
         title: pattern that the text above the header must hold; its named groups become columns.
         wide: pattern of the whole names of columns that each hold a figure, one at least beside
             `header`; `Rows.unpivot` makes its named groups columns.
@@ -78,8 +78,8 @@ class Layout:
             `other_lines`. For files of all offences that would fill the memory.
         is_partial: the table has only a part of the publication's figures: a release of it updates
             these (`MERGE` in the manifest) and withdraws no other.
-        quoted_lines: some lines of a text file stand whole in one quoted cell, and are read as if
-            they did not.
+        quoted_lines: some lines of a text file are one quoted cell each, and are read without the
+            quotation marks.
         used: the columns that are read, if not all. A figure table has no others.
         shipped: the columns of the figure table, if the source derives it from the publisher's
             rows (sums, counts of persons).
@@ -142,7 +142,7 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class FormerLayout:
-    """Layout that a source had once and that is not read, to be told from an unknown one.
+    """An earlier layout of a source, which is recognised but not read.
 
     Attributes:
         before: the first year or month of the next layout.
@@ -157,7 +157,7 @@ class FormerLayout:
 class Authority:
     """The statement of an authority on its figures, where its source has no module of its own.
 
-    It stands beside the releases in data/raw as `<id>.yml`: of counts from case records it comes
+    It is kept beside the releases in data/raw as `<id>.yml`: of counts from case records it comes
     from the mapping file, there under `publication`, of a report from the questionnaire. What
     such sources have in common is in `pipelines/sources/_case_records.yml` or
     `_national_report.yml`.

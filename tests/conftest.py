@@ -112,6 +112,7 @@ def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     shutil.copytree(shipped_home / "data", tmp_path / "data")
     monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
     light.lighten(monkeypatch.setattr)
+    light.without_child(monkeypatch.setattr)
     return tmp_path
 
 

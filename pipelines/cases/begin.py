@@ -2,18 +2,16 @@
 
 Names of columns are compared with `column_names.csv`, labels with those that the reader knows (our
 code lists in four languages, and HTCDS, whose ChildLabour is left to a person). All is marked to be
-confirmed. A column that no name is known of is not written: a file without a header would have a
-record there. An unknown label is written if at least ten persons have it, rarer ones are counted.
+confirmed. A column with an unknown name is not written: in a file without a header, the name would
+be part of a record. An unknown label is written if at least ten persons have it, rarer ones are
+counted.
 """
 
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
-
-import pandas as pd
 
 from pipelines.cases.connect import columns_of, opened, spill_folder
 from pipelines.cases.errors import address_name, sealed
@@ -22,9 +20,11 @@ from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
 from pipelines.cases.tidy import persons_by_cell, rows_by_date_form
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
 from pipelines.reader.known_labels import known_codes
+from pipelines.reader.refusal import letters_of
+from schemas import codelists
 from schemas.case import FIELDS, allowed_codes
 
-_FOLDER: Final = Path(__file__).parent
+_COLUMN_NAMES: Final = Path(__file__).with_name("column_names.csv")
 CONFIRM: Final = "# to be confirmed"
 DELIMITERS: Final = (",", ";", "\t", "|")
 SEPARATORS: Final = (";", "|", "/")
@@ -69,11 +69,12 @@ def known_labels(field: str, country: str) -> dict[str, str]:
 
 def proposed_columns(columns: Sequence[str]) -> dict[str, str]:
     """Return the proposed column of each field: the first known name that the extract has."""
-    simple = {_simple(name): name for name in reversed(columns)}
+    simple = {letters_of(name): name for name in reversed(columns)}
     found: dict[str, str] = {}
-    for field, name in _table("column_names.csv").itertuples(index=False):
-        if _simple(name) in simple and simple[_simple(name)] not in found.values():
-            found.setdefault(field, simple[_simple(name)])
+    for field, name in codelists.read_list(_COLUMN_NAMES).itertuples(index=False):
+        column = simple.get(letters_of(name))
+        if column and column not in found.values():
+            found.setdefault(field, column)
     return found
 
 
@@ -182,17 +183,7 @@ def _separator(cells: Mapping[str, int], known: Mapping[str, str]) -> str:
     return ""
 
 
-def _simple(name: str) -> str:
-    """Return a name in lower case without accents, spaces and signs."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in plain if sign.isalnum())
-
-
 def _quoted(text: str) -> str:
     """Return text in YAML's double quotation marks; signs that a terminal may obey are escaped."""
     signs = json.dumps(text, ensure_ascii=False)
     return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in signs)
-
-
-def _table(name: str) -> pd.DataFrame:
-    return pd.read_csv(_FOLDER / name, dtype=str, keep_default_na=False, encoding="utf-8")

@@ -9,7 +9,6 @@ import scipy.sparse as sp
 
 from pipelines.cases.margins import (
     DIMENSIONS,
-    UNKNOWN_AREA,
     Cell,
     finest_cells,
     state_of,
@@ -17,6 +16,7 @@ from pipelines.cases.margins import (
     sums_by_release,
     wholes,
 )
+from schemas.case import UNKNOWN_AREA
 
 
 @dataclass(frozen=True)

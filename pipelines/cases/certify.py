@@ -18,8 +18,9 @@ import pandas as pd
 
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of
 from pipelines.cases.margins import DIMENSIONS
-from pipelines.cases.printed import BLOCK, THRESHOLD
+from pipelines.cases.printed import BLOCK
 from pipelines.cases.solver import Constraints, whole_numbers
+from schemas.case import THRESHOLD
 
 COLUMNS: Final = ("indicator", "time_period", "witness", "release", *DIMENSIONS, "count")
 """Columns of a certificate; one row per witness, release and finest cell that has cases."""

@@ -1,10 +1,10 @@
 """Extracts as Ibis tables: CSV and Parquet files, folders of them, SQLite and PostgreSQL.
 
-DuckDB reads Parquet where it lies. CSV and databases are first copied into DuckDB's memory, mapped
+DuckDB reads Parquet files in place. CSV and databases are first copied into DuckDB's memory, mapped
 columns only: one reading, so that all counts are of the same rows, and one engine, so that no cast
 differs from one database to the other.
 
-What DuckDB spills lies in one folder, which is emptied at the start and removed at the end. A
+DuckDB spills into one folder, which is emptied at the start and removed at the end. A
 process that is killed leaves it; the next start removes it first. DuckDB cannot encrypt it without
 an extension that would have to be downloaded, so it belongs on an encrypted disk.
 """

@@ -53,7 +53,7 @@ KINDS: Final = (
         "access was refused; ask for the right to read it",
     ),
 )  # fmt: skip
-"""Patterns of engines' messages, and the fault and remedy that each stands for."""
+"""Patterns of engines' messages, each with the fault that it means and the remedy."""
 
 
 class CaseError(TipstatError):

@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.cases import check, printed
-from pipelines.raw import case_files
+from pipelines.raw import stated_files
 
 PRINTED_FILE: Final = "printed.csv"
 CERTIFICATE_FILE: Final = "certificate.csv.gz"
@@ -33,7 +33,7 @@ def newest_releases(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     found = connection.execute(
         "select source, max(release) from harmonised.observation where ends_with(source, ?) "
         "group by all order by all",
-        [case_files.ENDING],
+        [stated_files.CASE_RECORDS],
     ).fetchall()
     return dict(found)
 

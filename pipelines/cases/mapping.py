@@ -43,7 +43,7 @@ class MappedField:
     """A field of the mapping file.
 
     Attributes:
-        column: of the extract; empty if `code` stands for all rows.
+        column: of the extract; empty if all rows have the same `code`.
         labels: codes by label, without spaces around it and in lower case.
         separator: between several labels of a cell; empty if there is one.
         form: of a date.

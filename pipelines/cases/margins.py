@@ -5,33 +5,19 @@ A cell is a tuple of codes, in the order of `DIMENSIONS`; `_T` is the total of a
 state's own code that of its subdivisions.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
+
+from schemas.case import TOTAL, UNKNOWN_AREA
 
 Cell = tuple[str, ...]
 
 DIMENSIONS: Final = ("ref_area", "sex", "age", "exploitation", "citizenship")
 """Dimensions of a cell within its block."""
-
-TOTAL: Final = "_T"
-UNKNOWN_AREA: Final = "_U"
-"""A person's subdivision if it is not recorded: counted for the state, printed for no area."""
-
-
-class PlannedTable(Protocol):
-    """A table that a plan prints for each indicator and period."""
-
-    @property
-    def scope(self) -> str:
-        """Return nation, or area for a table of each subdivision."""
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """Return the dimensions of its breakdown; none for totals."""
 
 
 def is_area(code: str) -> bool:
@@ -49,18 +35,6 @@ def state_of(cells: Iterable[Cell]) -> str:
     if len(states) != 1:
         raise ValueError(f"cells of {len(states)} states: {sorted(states)}; print one state's own")
     return states.pop()
-
-
-def planned_cells(
-    tables: Sequence[PlannedTable], codes: Mapping[str, Sequence[str]], state: str
-) -> list[Cell]:
-    """Return all cells of the planned tables, each once; `codes` are those of each dimension."""
-    cells: dict[Cell, None] = {}
-    for table in tables:
-        areas = codes["ref_area"] if table.scope == "area" else (state,)
-        parts = (codes[name] if name in table.dimensions else (TOTAL,) for name in DIMENSIONS[1:])
-        cells.update(dict.fromkeys(product(areas, *parts)))
-    return list(cells)
 
 
 def finest_cells(cells: Sequence[Cell], *, with_unknown_area: bool = False) -> list[Cell]:

@@ -12,21 +12,17 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from pipelines.cases.errors import CaseError
-
-THRESHOLD: Final = 10
-"""Counts below it are hidden."""
+from schemas.case import THRESHOLD, TOTAL, UNKNOWN_AREA
 
 LEAN: Final = Path(__file__).with_name("lean_plan.csv")
 BREAKDOWNS: Final = ("sex", "age", "exploitation", "citizenship")
-TOTAL: Final = "_T"
-UNKNOWN_AREA: Final = "_U"
 SCOPES: Final = ("nation", "area")
 HEADER: Final = ["scope", "dimensions"]
 ZEROS: Final = ["zeros", "printed"]
@@ -101,6 +97,18 @@ def recorded(plan: Plan, cells: pd.DataFrame) -> Plan:
         if totals.isdisjoint(table.dimensions) and (has_areas or table.scope == "nation")
     ]
     return replace(plan, tables=tables)
+
+
+def planned_cells(
+    tables: Sequence[PlannedTable], codes: Mapping[str, Sequence[str]], state: str
+) -> list[tuple[str, ...]]:
+    """Return all cells of the planned tables, each once; `codes` are those of each dimension."""
+    cells: dict[tuple[str, ...], None] = {}
+    for table in tables:
+        areas = codes["ref_area"] if table.scope == "area" else (state,)
+        parts = (codes[name] if name in table.dimensions else (TOTAL,) for name in BREAKDOWNS)
+        cells.update(dict.fromkeys(product(areas, *parts)))
+    return list(cells)
 
 
 def title_of(row: Mapping[str, Any], country: str) -> str:

@@ -16,9 +16,6 @@ import pandas as pd
 
 from pipelines.cases.margins import DIMENSIONS
 
-THRESHOLD: Final = 10
-"""Counts below it are small: they might point to a person."""
-
 BLOCK: Final = ("indicator", "time_period")
 """Columns that name a block: cells of different blocks never add up to each other."""
 
@@ -28,7 +25,7 @@ COLUMNS: Final = (*KEY, "value", "lower", "upper", "conf_status")
 
 
 def write(printed: pd.DataFrame, file: Path) -> None:
-    """Write a printed table as CSV, sorted by its key; nothing stands for what is not printed."""
+    """Write a printed table as CSV, sorted by its key; what is not printed is empty."""
     rows = printed[list(COLUMNS)].sort_values(list(KEY))
     rows.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 

@@ -20,16 +20,15 @@ import pandas as pd
 from pipelines.cases.block import Block, block_of, bounds_of, cells_of, codes_of, counts_of
 from pipelines.cases.margins import (
     DIMENSIONS,
-    UNKNOWN_AREA,
     Cell,
-    PlannedTable,
     is_area,
     least_wholes,
-    planned_cells,
     summed,
 )
-from pipelines.cases.printed import COLUMNS, KEY, THRESHOLD
+from pipelines.cases.plan import PlannedTable, planned_cells
+from pipelines.cases.printed import COLUMNS, KEY
 from pipelines.cases.witness import Problem, Search
+from schemas.case import THRESHOLD, UNKNOWN_AREA
 
 LAST_SMALL: Final = THRESHOLD - 1
 SEED: Final = 20010701

@@ -13,8 +13,8 @@ import jinja2
 import pandas as pd
 
 from pipelines.cases.account import Account
-from pipelines.cases.plan import THRESHOLD
 from schemas import codelists
+from schemas.case import THRESHOLD
 from schemas.source import Authority
 
 _TEXTS: Final = Path(__file__).with_name("report_text.csv")

@@ -1,8 +1,8 @@
 """The expression that gives each row of an extract its codes and its outcome.
 
-It is Ibis, with functions that every engine has: no cast can fail, since each stands behind a
-pattern. An outcome is `counted`, or the first rule that the row breaks (quarantined), or the first
-filter that sets it aside.
+It is Ibis, with functions that every engine has: no cast can fail, since a pattern guards each. An
+outcome is `counted`, or the first rule that the row breaks (quarantined), or the first filter that
+sets it aside.
 
 Within the expression, codes and outcomes are their places in an order of names: an engine sorts and
 spills one byte instead of a text. A date is read once for each text that occurs.
@@ -56,7 +56,7 @@ Names = Map[str, Sequence[str]]
 def persons_by_cell(records: Records, column: str, person: str, most: int) -> dict[str, int]:
     """Return the persons of each different cell of a column; at most one more cell than `most`.
 
-    `person` is the column of their identifiers; without one, each row stands for a person.
+    `person` is the column of their identifiers; without one, each row counts as a person.
     """
     table = records.table
     persons = table[person].nunique() if person else table.count()

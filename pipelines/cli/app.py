@@ -5,10 +5,11 @@ where, what to do); 2 the command was used wrongly.
 """
 
 import csv
+import errno
 import io
 import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Final
 
 import duckdb
 import typer
@@ -26,6 +27,18 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+_ELSEWHERE: Final = "change that, or work elsewhere (--out, or TIPSTAT_HOME for the whole project)"
+_ADVICE: Final = {
+    errno.EACCES: _ELSEWHERE,
+    errno.EPERM: _ELSEWHERE,
+    errno.EROFS: _ELSEWHERE,
+    errno.ENOENT: "check the name",
+    errno.EISDIR: "name a file, not a folder",
+    errno.ENOTDIR: "name a folder, not a file",
+    errno.ENOSPC: "free some space, and give the command again",
+}
+"""What to do about a refusal of the operating system."""
 
 
 def _version(asked: bool) -> None:
@@ -51,8 +64,11 @@ def main() -> None:
     arguments.refuse_undecodable(sys.argv[1:])
     try:
         app()
-    except (TipstatError, OSError) as error:
+    except TipstatError as error:
         err.print(f"error: {plain(str(error))}")
+        sys.exit(1)
+    except OSError as error:
+        err.print(f"error: {plain(_in_words(error))}")
         sys.exit(1)
     except duckdb.Error as error:
         reason = " ".join(str(error).split())
@@ -67,6 +83,14 @@ def main() -> None:
             "'tipstat verify' names what is damaged"
         )
         sys.exit(1)
+
+
+def _in_words(error: OSError) -> str:
+    """Return the file that the system refuses, its reason, and what to do."""
+    if error.filename is None:
+        return str(error)
+    advice = _ADVICE.get(error.errno or 0, "look at it with the system's own tools")
+    return f"{error.filename}: {error.strerror}; {advice}"
 
 
 if __name__ == "__main__":

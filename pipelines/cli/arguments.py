@@ -1,13 +1,17 @@
-"""Arguments of the command line: what no verb reads, and days."""
+"""Arguments of the command line: days, sources, names that do not exist, text that is not UTF-8."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
+from pipelines.lib import did_you_mean
 from pipelines.lib.console import err, plain
+
+if TYPE_CHECKING:
+    from pipelines.sources import Publication
 
 DAY: Final = "YYYY-MM-DD"
 """The form of a day, for help and messages."""
@@ -22,7 +26,29 @@ def day(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError as fault:
-        raise typer.BadParameter(f"'{text}' is no day; write it as {DAY}") from fault
+        raise typer.BadParameter(f"'{text}' is not a date; write it as {DAY}") from fault
+
+
+def refuse_unknown(kind: str, word: str, known: Collection[str]) -> None:
+    """Refuse a word that is not one of the known ones, and suggest one.
+
+    Raises:
+        typer.BadParameter: it is none of them.
+    """
+    if word not in known:
+        raise typer.BadParameter(f"no {kind} '{word}'; {did_you_mean.hint(word, known)}")
+
+
+def publication(identity: str) -> "Publication":
+    """Return the publication with an id.
+
+    Raises:
+        typer.BadParameter: there is no such source.
+    """
+    from pipelines.sources import discover  # it takes longer than a run without changes
+
+    refuse_unknown("source", identity, known := discover())
+    return known[identity]
 
 
 def refuse_undecodable(arguments: Sequence[str]) -> None:

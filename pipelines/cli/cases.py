@@ -8,13 +8,14 @@ import typer
 
 from pipelines.cases.errors import CaseError
 from pipelines.cases.example import write_example
-from pipelines.cases.plan import LEAN, THRESHOLD, Plan, read_plan, recorded
+from pipelines.cases.plan import LEAN, Plan, read_plan, recorded
 from pipelines.cli.arguments import DAY, day
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text
 from pipelines.lib.console import err, out
 from pipelines.lib.lock import alone
+from schemas.case import THRESHOLD
 
 if TYPE_CHECKING:  # they take longer to import than most verbs do
     from pipelines.cases.count import Counted

@@ -46,11 +46,7 @@ def new_source(
     )
     answers = prompt.complete_answers(given)
     begun = scaffold.begin(sample, answers)
-    written = scaffold.write(begun, paths.home())
-    pages = docs.write(paths.home() / "docs")
-    out.print(
-        scaffold.next_steps(begun, [*written, *(paths.home() / "docs" / each for each in pages)])
-    )
+    out.print(scaffold.next_steps(begun, scaffold.write(begun, paths.home())))
 
 
 @app.command(name="docs")

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines.lib import did_you_mean, paths
+from pipelines.cli.arguments import refuse_unknown
+from pipelines.lib import paths
 from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out
 from pipelines.published import extracts
@@ -67,8 +68,7 @@ def query(
 
 
 def _form(name: str) -> str:
-    if name not in extracts.FORMS:
-        raise typer.BadParameter(f"no form '{name}'; {did_you_mean.hint(name, extracts.FORMS)}")
+    refuse_unknown("form", name, extracts.FORMS)
     return name
 
 

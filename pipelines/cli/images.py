@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from pipelines.cli.arguments import refuse_unknown
 from pipelines.lib import did_you_mean, paths
 from schemas import codelists
 
@@ -36,16 +37,12 @@ def _state(word: str) -> str:
 
 def _indicator(word: str) -> str:
     """Return the code of an indicator, given in upper or lower case."""
-    codes = codelists.codes("indicator")
-    if word.upper() not in codes:
-        raise typer.BadParameter(f"no indicator '{word}'; {did_you_mean.hint(word, codes)}")
+    refuse_unknown("indicator", word.upper(), codelists.codes("indicator"))
     return word.upper()
 
 
 def _language(word: str) -> str:
-    if word.lower() not in codelists.LANGUAGES:
-        known = ", ".join(codelists.LANGUAGES)
-        raise typer.BadParameter(f"no language '{word}'; choose one of {known}")
+    refuse_unknown("language", word.lower(), codelists.LANGUAGES)
     return word.lower()
 
 

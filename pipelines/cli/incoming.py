@@ -6,7 +6,7 @@ import typer
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
-from pipelines.cli.releases import publication
+from pipelines.cli.arguments import publication
 from pipelines.lib import paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.releases import publication
+from pipelines.cli.arguments import publication
 from pipelines.harmonised import quarantine as rows
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
@@ -20,7 +20,7 @@ SHOWN: Final = 20
 
 
 class QuarantineError(TipstatError):
-    """No release is harmonised, so nobody knows what is in quarantine."""
+    """No release is harmonised yet, so there is no quarantine to show."""
 
 
 @app.command()
@@ -55,6 +55,7 @@ def quarantine(
         out.print("No row is in quarantine.")
         return
     out.print(tables.quarantined_by_rule(rows.by_rule(found)))
+    out.print("A row that breaks several rules is counted under each.")
     if chosen:
         out.print(tables.problems_table(found.head(SHOWN)), soft_wrap=False)
     if chosen and len(found) > SHOWN:

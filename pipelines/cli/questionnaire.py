@@ -40,26 +40,31 @@ def questionnaire(
 ) -> None:
     """Write the questionnaire of a state for a year.
 
-    The figures that are published of the year before stand beside the cells.
+    The published figures of the year before are shown beside the cells.
     """
-    from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
-    from pipelines.questionnaire.form import Form
-
     target = target or Path(f"questionnaire_{state}_{year}_{language}.xlsx")
     if target.exists():
         raise QuestionnairesError(f"{target}: exists; name a new file")
     found = layout or _SUFFIXES.get(target.suffix.lower())
     if not found:
         raise typer.BadParameter(f"'{target}' must end in .xlsx or .csv")
+    _write(target, found, state, year, language)
+    out.print(f"{target}")
+
+
+def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:
+    """Write the form with the figures of the year before, in one of its layouts."""
+    from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
+    from pipelines.questionnaire.form import Form
+
     form = Form(state, year, language)
     last = {name: known.text(figure) for name, figure in known.read(form).last.items()}
-    if found == "excel":
+    if layout == "excel":
         with replacing(target) as temporary:
             workbook.write(temporary, form, workbook.Content(last))
     else:
-        text = delimited.sdmx(form) if found == "sdmx" else delimited.plain(form, last)
+        text = delimited.sdmx(form) if layout == "sdmx" else delimited.plain(form, last)
         replace_text(target, text)
-    out.print(f"{target}")
 
 
 @app.command()
@@ -84,7 +89,7 @@ def submit(
     out.print(plain(submission.message(made)))
     for place in made.answer:
         out.print(f"{place}: for the office alone")
-    if made.entry:
+    if made.entry or made.changed:
         out.print("Publish with 'tipstat run'.")
     if not made.checked.is_accepted:
         raise typer.Exit(1)
@@ -103,15 +108,18 @@ def submissions(
         out.print(sent.reminder(remind.upper()))
         return
     found = sent.submissions()
-    if not found:
-        out.print(f"{paths.questionnaires()}: nobody was asked yet")
-        return
     header = ("state", "office", "year", "asked", "answered", "days")
     lines = [
-        (each.asked.state, plain(each.asked.office), each.asked.year, each.asked.asked,
-         each.answered or "waiting", f"{each.days_waiting}")
+        (each.asked.state, plain(each.asked.office), each.asked.year,
+         each.asked.asked or "not asked", each.answered or "waiting",
+         f"{each.days_waiting}" if each.asked.asked else "")
         for each in found
     ]  # fmt: skip
-    out.print("\n".join(aligned([header, *lines])))
-    waiting = sum(not each.answered for each in found)
-    out.print(f"\n{len(found)} asked, {len(found) - waiting} answered, {waiting} waited for")
+    if lines:
+        out.print("\n".join(aligned([header, *lines])) + "\n")
+    asked = [each for each in found if each.asked.asked]
+    waiting = sum(not each.answered for each in asked)
+    out.print(f"{len(asked)} asked, {len(asked) - waiting} answered, {waiting} waited for")
+    if not asked:
+        out.print(f"Write a line into {paths.questionnaires()} for each form that you send:\n")
+        out.print("\n".join(sent.EXAMPLE))

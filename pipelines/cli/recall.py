@@ -8,9 +8,10 @@ from typing import Annotated, Final
 import pandas as pd
 import typer
 
+from pipelines.cli.arguments import publication
 from pipelines.harmonised import release_files
 from pipelines.intake.printed_cells import CELL
-from pipelines.lib import clock, did_you_mean, paths
+from pipelines.lib import clock, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.published import recall, recall_search
@@ -18,7 +19,6 @@ from pipelines.published.versions import publish, status, version
 from pipelines.raw import manifest, recalls
 from pipelines.raw.manifest import RawFile
 from pipelines.raw.recalls import Recall, RecallError
-from pipelines.sources import discover
 
 app = typer.Typer()
 
@@ -76,7 +76,7 @@ def recall_figure(
     _refuse_incomplete(place, source, codes, reason, by)
     with alone(paths.lock(), err.print):
         identity = place.split("/")[0] or source
-        figures = _figures(identity)
+        figures = recall_search.figures_of(publication(identity))
         found = _found(figures, place, codes)
         lines = _lines(found, identity, reason.strip(), by.strip())
         for copy in recall_search.possible_copies(figures, found):
@@ -99,13 +99,6 @@ def _refuse_incomplete(
         raise typer.BadParameter(
             "name SOURCE/RELEASE/ROW, or --source, --area, --indicator, --year"
         )
-
-
-def _figures(source: str) -> pd.DataFrame:
-    """Return all printed figures of a source."""
-    if source not in discover():
-        raise typer.BadParameter(f"no source '{source}'; {did_you_mean.hint(source, discover())}")
-    return recall_search.figures_of(discover()[source])
 
 
 def _found(figures: pd.DataFrame, place: str, codes: Mapping[str, str]) -> pd.DataFrame:

@@ -8,26 +8,19 @@ import pandas as pd
 import typer
 
 from pipelines.cli import tables
-from pipelines.cli.arguments import DAY, day
+from pipelines.cli.arguments import DAY, day, publication
 from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.intake import raw_table, sandbox
-from pipelines.lib import clock, did_you_mean, paths
+from pipelines.lib import clock, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
 from pipelines.sources import File, FileRefusedError, Publication, added_column, discover
+from pipelines.warehouse import parts_and_totals
 from schemas.contract import CONTRACTS
 
 app = typer.Typer()
-
-
-def publication(identity: str) -> Publication:
-    """Return the publication with an id that was given on the command line."""
-    known = discover()
-    if identity not in known:
-        raise typer.BadParameter(f"no source '{identity}'; {did_you_mean.hint(identity, known)}")
-    return known[identity]
 
 
 _Source = Annotated[
@@ -59,8 +52,8 @@ def _day(text: str) -> object:
 def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     """Check a file against its source and the current releases.
 
-    Reports every problem, and every reason for holding the file back as a release. Publishes
-    nothing.
+    Reports every problem of a row, totals that contradict their parts, and every reason for holding
+    the file back as a release. Publishes nothing.
     """
     found = sandbox.attempts([source], file)[source.source.id]
     if found.refusal:
@@ -73,8 +66,10 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
         out.print(tables.problems_table(made.quarantine), soft_wrap=False)
     too_short = "" if partial else made.too_short
     action = raw_table.action(source.source, is_partial=partial or made.is_partial)
-    doubts = _compared(source, action, file, made)
-    faults = (too_short, made.nothing_published, *doubts)
+    current = _current(source)
+    doubts = _compared(source, action, file, made, current)
+    contradictions = _contradictions(source, file, made, current)
+    faults = (too_short, made.nothing_published, *doubts, contradictions)
     for fault in filter(None, faults):
         err.print(f"error: {plain(fault)}")
     if len(made.quarantine) or any(faults):
@@ -88,18 +83,29 @@ def _layout_of_others(file: Path) -> str:
     return f"; it has the layout of {' and '.join(same)}" if same else ""
 
 
-def _compared(source: Publication, action: str, file: Path, made: Harmonised) -> list[str]:
+def _current(source: Publication) -> list[pd.DataFrame]:
+    """Return the rows of each current release that can be read, the newest first."""
+    if not paths.manifest().is_file():
+        return []
+    known = release_files.releases(paths.harmonised(), source.source.id)
+    sound = [each for each in known if not each.held_back]
+    return [refresh.rows(source, each) for each in release_files.current(sound)]
+
+
+def _compared(
+    source: Publication, action: str, file: Path, made: Harmonised, rows: list[pd.DataFrame]
+) -> list[str]:
     """Print how a file compares with the current releases; return what looks wrong, a line each."""
-    known = manifest.entries(source.source.id) if paths.manifest().is_file() else []
-    if not known:
+    if not rows:
         out.print("This source has no current release: there is nothing to compare with.")
         return []
     if made.nothing_published:
         return []
+    known = manifest.entries(source.source.id)
     if not made.too_short and (same := raw_table.same_figures(source, file, known)):
         out.print(f"Nothing new: the same figures as the release of {same[0]}.")
         return []
-    current = _current(source)
+    current = guard.stacked(rows, CONTRACTS[source.source.contract].cell)
     days = ", ".join(sorted(current["release"].unique()))
     pairs, doubts = guard.compare(source, action, current, made)
     found = pairs["found"].value_counts()
@@ -111,12 +117,24 @@ def _compared(source: Publication, action: str, file: Path, made: Harmonised) ->
     return [f"{file.name}: {doubt}" for doubt in doubts]
 
 
-def _current(source: Publication) -> pd.DataFrame:
-    """Return the figures of the current releases that can be read, the newest first."""
-    known = release_files.releases(paths.harmonised(), source.source.id)
-    sound = [each for each in known if not each.held_back]
-    rows = [refresh.rows(source, each) for each in release_files.current(sound)]
-    return guard.stacked(rows, CONTRACTS[source.source.contract].cell)
+def _contradictions(
+    source: Publication, file: Path, made: Harmonised, current: list[pd.DataFrame]
+) -> str:
+    """Print the totals that contradict their parts; return a line about them, "" if there are none.
+
+    Cases that the current releases have too are left out: they are known.
+    """
+    contract = CONTRACTS[source.source.contract]
+    new = parts_and_totals.new_cases(contract, made, current)
+    if new.empty:
+        return ""
+    out.print(tables.problems_table(new), soft_wrap=False)
+    count = "1 total contradicts its" if len(new) == 1 else f"{len(new):,} totals contradict their"
+    return (
+        f"{file.name}: {count} parts, unlike in the current releases; compare the rows above with "
+        "the publisher's file. 'tipstat run' would publish the figures, and list them on the page "
+        "about quality"
+    )
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """The verb `tipstat run`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -8,8 +8,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines.cli import tables
 from pipelines.cli.alert import alert_operators
+from pipelines.cli.arguments import publication
 from pipelines.harmonised import release_files
-from pipelines.lib import did_you_mean, paths, progress
+from pipelines.lib import paths, progress
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.garbage import collect_rarely
 from pipelines.lib.lock import alone
@@ -31,12 +32,13 @@ def run(
 ) -> None:
     """Harmonise, check, build and publish; account for every row.
 
-    What changed is made anew, with the pages and extracts that it changes. All releases go into the
-    warehouse, the pages and the extracts. A release that fails its checks is held back: the others
-    are published, and the exit code is 1. With --source, nothing is done if another source changed.
+    Only what changed is rebuilt, with the pages and extracts that depend on it. All releases go
+    into the warehouse, the pages and the extracts. A release that fails its checks is held back:
+    the others are published, and the exit code is 1. With --source, nothing is done if another
+    source changed.
     """
-    if source:
-        _refuse_unknown(source)
+    for each in source or ():
+        publication(each)
     corrections.refuse_stray()
     with alone(paths.lock(), err.print):
         status.mend_links()
@@ -60,15 +62,6 @@ def run(
     alert_operators(failures)
     if failures:
         raise typer.Exit(1)
-
-
-def _refuse_unknown(sources: Iterable[str]) -> None:
-    from pipelines.sources import discover  # an unchanged run does without
-
-    known = discover()
-    for each in sources:
-        if each not in known:
-            raise typer.BadParameter(f"no source '{each}'; {did_you_mean.hint(each, known)}")
 
 
 def _changed(named: Collection[str] | None) -> list[str]:
@@ -117,7 +110,7 @@ def _run_graph(sources: Collection[str]) -> list[str]:
             elif event in {"success", "failure", "skipped"}:
                 line.advance(bar)
 
-        with progress.heard_by(lambda what: line.update(bar, at=what)):
+        with progress.listening(lambda what: line.update(bar, at=what)):
             failures = local_run.run_graph(job, show)
         line.update(bar, description="failed" if failures else "done", at="")
     return failures

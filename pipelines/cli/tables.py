@@ -1,5 +1,6 @@
 """Tables and messages that verbs print: sources, accounts of rows, problems."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ def account(warehouse: Path) -> str:
         accounts = connection.execute(sql_files.query("accounts")).fetchall()
         corrected = connection.execute(sql_files.query("corrected")).fetchall()
         refused = connection.execute(sql_files.query("refused")).fetchall()
+        [(broken,)] = connection.execute("select count(*) from main.quarantine").fetchall()
     headings = ("source", "release", "rows in", "published", "quarantined", "set aside")
     lines = [
         (source, release, *(f"{count:,}" for count in counts))
@@ -57,7 +59,11 @@ def account(warehouse: Path) -> str:
         f"held back: {f'{source} {release}'.strip()}{since}: {reason}"
         for source, release, since, reason in refused
     ]
-    explained = "docs/rules.md explains the rules; the table quarantine has every quarantined row."
+    explained = (
+        f"docs/rules.md explains the rules. {sum(each[4] for each in accounts):,} rows are in "
+        "quarantine, each counted under the first rule that it breaks; the table main.quarantine "
+        f"has a line for every rule that a row breaks, {broken:,} in all."
+    )
     return "\n".join([*aligned([headings, *lines]), "", *reasons, "", explained])
 
 
@@ -86,15 +92,20 @@ def one_account(account: "pd.DataFrame") -> str:
 
 
 def problems_table(quarantine: "pd.DataFrame") -> Table:
-    """Return a line per problem, with the first of its rows and the number of the others."""
+    """Return a line per problem, with the first of its rows and texts and the number of others."""
     table = _table("row", "rule", "column", "found", "what is wrong")
-    alike = ["rule", "column", "found", "message"]
-    for (rule, column, found, message), rows in quarantine.groupby(alike, sort=False, dropna=False):
-        row = rows["locator"].iloc[0].rpartition("row ")[2]
-        more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
-        text = plain(found) if isinstance(found, str) else ""  # there was nothing to read
-        table.add_row(f"{row}{more}", rule, column, text, plain(message))
+    alike = ["rule", "column", "message"]
+    for (rule, column, message), rows in quarantine.groupby(alike, sort=False, dropna=False):
+        texts = rows["found"].dropna().unique()  # none where there was nothing to read
+        row = re.split("rows? ", rows["locator"].iloc[0])[-1]
+        text = f"{plain(texts[0])}{_more(len(texts))}" if len(texts) else ""
+        table.add_row(f"{row}{_more(len(rows))}", rule, column, text, plain(message))
     return table
+
+
+def _more(count: int) -> str:
+    """Return the number of those behind the first."""
+    return f" and {count - 1:,} more" if count > 1 else ""
 
 
 def quarantined_by_rule(counts: "pd.DataFrame") -> Table:

@@ -7,13 +7,12 @@ import typer
 
 from pipelines.harmonised import release_files
 from pipelines.lib import paths
+from pipelines.lib.atomic import replacing
 from pipelines.lib.console import err, out, plain
+from pipelines.lib.errors import messages
 from pipelines.lib.lock import alone
 from pipelines.published.versions import checksum, difference, links, rolled_back, version
 from pipelines.raw import corrections, findings, manifest, recalls, reviews
-from pipelines.raw.corrections import CorrectionError
-from pipelines.raw.recalls import RecallError
-from pipelines.raw.reviews import ReviewError
 
 app = typer.Typer()
 
@@ -58,7 +57,9 @@ def verify() -> None:
     """
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
-    faults += _unreadable_records() + release_files.damaged(paths.harmonised())
+    faults += messages(
+        record.entries for record in (corrections, reviews, recalls)
+    ) + release_files.damaged(paths.harmonised())
     faults += links.astray() + version.unreadable()
     faults += [fault for each in kept for fault in checksum.faults(each)]
     for fault in faults:
@@ -73,17 +74,6 @@ def verify() -> None:
     out.print(
         f"{len(kept)} versions with {files:,} files, raw and harmonised files: none has changed"
     )
-
-
-def _unreadable_records() -> list[str]:
-    """Return the faults of the tables that people keep, a line each."""
-    faults = []
-    for record in (corrections, reviews, recalls):
-        try:
-            record.entries()
-        except (CorrectionError, ReviewError, RecallError) as fault:
-            faults.append(str(fault))
-    return faults
 
 
 @app.command()
@@ -101,5 +91,6 @@ def diff(
     if target:
         paths.refuse_published(target)
         cells = difference.cells_of(*versions)
-        cells.to_csv(target, index=False, lineterminator="\n")
+        with replacing(target) as temporary:
+            cells.to_csv(temporary, index=False, lineterminator="\n")
         out.print(f"{target}: {len(cells):,} figures")

@@ -1,4 +1,4 @@
-"""The figures of the releases in use, which the guard compares a new release with."""
+"""The figures of the releases in use, with which the guard compares a new release."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ class FiguresBefore:
         return pa.concat_tables(self._tables.values()).to_pandas(ignore_metadata=True)
 
     def forget(self, release: Release) -> None:
-        """Read a release's file again next time, since it was written anew."""
+        """Read a release's file again next time, since it was rewritten."""
         self._tables.pop(release, None)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.harmonised import apply_findings, duplicates, row_account
 from pipelines.harmonised.contract_check import ContractBrokenError, violations
 from pipelines.raw.corrections import CorrectionError
-from pipelines.reader.coded_columns import marked, remarked
+from pipelines.reader.coded_columns import constant, marked, remarked
 from pipelines.reader.text_tables import ROW, ROWS
 from pipelines.reader.tidy import PROBLEM_COLUMNS
 from pipelines.sources import File, Publication, Tidy, too_short
@@ -144,11 +144,9 @@ def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _stamp(rows: pd.DataFrame, source: Source, release: str, contract: Contract) -> pd.DataFrame:
     """Add source and release to rows, and put their columns in the contract's order."""
-    constant = {"source": source.id, "release": release}
     stamped = rows.assign(
-        **{name: pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), [text])
-           for name, text in constant.items()}
-    )  # fmt: skip
+        source=constant(source.id, len(rows)), release=constant(release, len(rows))
+    )
     missing = [name for name in contract.schema.columns if name not in stamped]
     if missing:
         raise ContractBrokenError(f"{source.id}: tidy() gives no {', '.join(missing)}")

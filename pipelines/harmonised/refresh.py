@@ -13,7 +13,7 @@ from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import progress
 from pipelines.lib.digest import sha256
-from pipelines.raw import case_files, corrections, findings, fingerprint, manifest, reviews
+from pipelines.raw import corrections, findings, fingerprint, manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
 from pipelines.sources import File, FileRefusedError, Publication
 from schemas.contract import CONTRACTS
@@ -101,7 +101,7 @@ def harmonised(publication: Publication, entries: Sequence[RawFile]) -> Harmonis
         raise FileRefusedError(found.too_short)
     if found.nothing_published:
         raise FileRefusedError(f"{first.source} {first.release}: {found.nothing_published}")
-    if first.source.endswith(case_files.ENDING):
+    if first.source.endswith(stated_files.CASE_RECORDS):
         _refuse_unproven(publication, first)
     return found
 
@@ -111,7 +111,7 @@ def _refuse_unproven(publication: Publication, entry: RawFile) -> None:
     known = (each for each in manifest.entries(entry.source) if each.release <= entry.release)
     rows = [publication.tidy(File(each.path)).rows.assign(release=each.release) for each in known]
     figures = pd.concat(map(printed.of_observations, rows))
-    certificate = case_files.certificate(entry.source, entry.release)
+    certificate = stated_files.certificate(entry.source, entry.release)
     if fault := gate.fault_of_rows(figures, certificate):
         raise UnprovenError(f"{entry.source} {entry.release}: {fault}; {gate.REMEDY}")
 

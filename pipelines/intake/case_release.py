@@ -6,15 +6,14 @@ beside them. Nothing is entered before the certificate has proven all figures th
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from pipelines.cases import gate, printed
 from pipelines.intake import raw_table
-from pipelines.lib import paths
-from pipelines.raw import case_files, manifest, stated_files
+from pipelines.lib import clock, paths
+from pipelines.raw import manifest, stated_files
 from pipelines.sources import (
     File,
     FileRefusedError,
@@ -44,10 +43,9 @@ def add(folder: Path) -> manifest.RawFile:
     newest = max(figures["release"])
     for problem in (*_other_releases(publication, figures), *_other_authority(publication)):
         raise manifest.ManifestError(f"{folder}: {problem}")
-    _copy(folder / gate.CERTIFICATE_FILE, case_files.certificate(source.id, newest))
+    _copy(folder / gate.CERTIFICATE_FILE, stated_files.certificate(source.id, newest))
     _copy(_stated(folder), stated_files.metadata(source.id))
-    today = datetime.now(tz=UTC).date().isoformat()
-    return raw_table.add_release(publication, table, newest, today)
+    return raw_table.add_release(publication, table, newest, clock.today())
 
 
 def entered_figures(publication: Publication) -> pd.DataFrame:
@@ -67,13 +65,13 @@ def _refuse_unread(table: Path, tidy: Tidy) -> None:
 
 def _stated(folder: Path) -> Path:
     """Return the file of what the authority states, which names the source."""
-    found = sorted(folder.glob(f"*{case_files.ENDING}.yml"))
+    found = sorted(folder.glob(f"*{stated_files.CASE_RECORDS}.yml"))
     if len(found) != 1:
         raise FileRefusedError(
-            f"{folder}: has {len(found)} files <iso3>{case_files.ENDING}.yml; name the folder that "
-            "'tipstat cases count' wrote"
+            f"{folder}: is not a folder with one file <iso3>{stated_files.CASE_RECORDS}.yml; name "
+            "the one that 'tipstat cases count' wrote"
         )
-    country = found[0].stem.removesuffix(case_files.ENDING).upper()
+    country = found[0].stem.removesuffix(stated_files.CASE_RECORDS).upper()
     if country not in codelists.oas_states():
         raise FileRefusedError(f"{found[0]}: '{country}' is no state of the OAS")
     return found[0]

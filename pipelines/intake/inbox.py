@@ -56,7 +56,7 @@ class Outcome:
 
 
 def waiting() -> list[Path]:
-    """Return the files in the inbox that may be taken, by name."""
+    """Return the files in the inbox that may be taken, the oldest release first."""
     return [file for file in _files() if not _reason_to_wait(file)]
 
 
@@ -77,9 +77,11 @@ def left() -> list[str]:
 
 
 def _files() -> list[Path]:
+    """Return the files by the day in their names: an older release after a newer one is refused."""
     if not paths.inbox().is_dir():
         return []
-    files = sorted(each for each in paths.inbox().iterdir() if not each.name.startswith("."))
+    files = [each for each in paths.inbox().iterdir() if not each.name.startswith(".")]
+    files.sort(key=lambda each: (_day_in_name(each) or "today", each.name))
     return [file for file in files if file.is_symlink() or file.is_file()]
 
 

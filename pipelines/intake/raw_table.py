@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -49,30 +50,54 @@ def add_release(
     the manifest, where they are not those of the source; a `partial` release updates its own cells.
 
     Raises:
-        FileRefusedError: the file is not in the source's format.
+        FileRefusedError: the file is not in the source's format, or the source is unfinished.
         ManifestError: the release has other figures or cells of another file, or is implausible.
     """
     source = publication.source
+    _refuse_unfinished(source)
     tidy = read(publication, file, partial=partial)
     rows, text = figure_table(tidy, source.id)
-    entry = manifest.RawFile(
-        source=source.id,
-        release=release,
+    given = {"publisher_file": name, "provenance": provenance, "obtained_from": obtained_from}
+    entry = replace(
+        _entry(source, file, release),
         action=action(source, is_partial=partial or tidy.layout.is_partial),
-        file=f"{source.id}/{release}{_part(source, file)}.csv",
         rows=str(rows),
         sha256=sha256_of(text),
+        retrieved=retrieved,
+        **{field: value for field, value in given.items() if value},
+    )
+    return _enter(publication, tidy, text, entry, file)
+
+
+def _entry(source: Source, file: Path, release: str) -> manifest.RawFile:
+    """Return the line of the manifest as far as source, file and release determine it."""
+    return manifest.RawFile(
+        source=source.id,
+        release=release,
+        action=source.default_action,
+        file=f"{source.id}/{release}{_part(source, file)}.csv",
+        rows="",
+        sha256="",
         publisher=source.publisher,
-        publisher_file=name or file.name,
+        publisher_file=file.name,
         publisher_sha256=sha256(file),
         address=source.address,
-        provenance=provenance or source.default_provenance,
-        obtained_from=obtained_from or source.address,
-        retrieved=retrieved,
+        provenance=source.default_provenance,
+        obtained_from=source.address,
+        retrieved="",
         licence=source.licence.en,
         citation=f"{source.citation}, release of {release}",
     )
-    return _enter(publication, tidy, text, entry, file)
+
+
+def _refuse_unfinished(source: Source) -> None:
+    """Refuse a source whose metadata readers of the pages would see as `FILL IN`."""
+    left = [each.name for each in fields(source) if "FILL IN" in repr(getattr(source, each.name))]
+    if left:
+        raise FileRefusedError(
+            f"pipelines/sources/{source.id}.yml: fill in {', '.join(left)} before a release; "
+            f"'make test-source ID={source.id}' names each place"
+        )
 
 
 def action(source: Source, *, is_partial: bool) -> str:

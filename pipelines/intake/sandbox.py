@@ -50,7 +50,7 @@ def refuse_unreadable(publication: Publication, path: Path) -> None:
 
 
 def attempts(publications: Iterable[Publication], path: Path) -> dict[str, Attempt]:
-    """Return what comes of reading the file as one of each source.
+    """Return the results of reading the file as one of each source.
 
     Raises:
         FileRefusedError: the file must not be opened, or the child process crossed a limit or
@@ -69,6 +69,10 @@ def answer(module: str, path: Path, *arguments: str) -> str:
             crashed.
     """
     _refuse_unopened(path)
+    return _from_child(module, path, *arguments)
+
+
+def _from_child(module: str, path: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", module, str(path.absolute()), *arguments]
     try:
         ended = subprocess.run(  # noqa: S603  # our own interpreter, no shell
@@ -111,6 +115,14 @@ def limit() -> None:
         resource.setrlimit(resource_limit, (most, most))
 
 
+def printed(path: Path, *identities: str) -> str:
+    """Return what the child process prints: an attempt for each source, as JSON."""
+    known = discover()
+    return json.dumps(
+        {name: dataclasses.asdict(_attempt(known[name], path)) for name in identities}
+    )
+
+
 def _attempt(publication: Publication, path: Path) -> Attempt:
     try:
         tidy = publication.tidy(File(path))
@@ -122,8 +134,4 @@ def _attempt(publication: Publication, path: Path) -> Attempt:
 
 if __name__ == "__main__":
     limit()
-    _file, *_identities = sys.argv[1:]
-    _known = discover()
-    _tried = {name: _attempt(_known[name], Path(_file)) for name in _identities}
-    _found = {name: dataclasses.asdict(each) for name, each in _tried.items()}
-    sys.stdout.write(json.dumps(_found))
+    sys.stdout.write(printed(Path(sys.argv[1]), *sys.argv[2:]))

@@ -14,7 +14,12 @@ def replacing(path: Path) -> Iterator[Path]:
     Readers find the old file or the new one, never a part, even after a power cut. If the block
     raises, the old file stays and the temporary one is removed. The name is fixed, so what a killed
     process left is overwritten by the next; callers that may run at once hold a lock.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
     """
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path.parent}: no such folder; make it, or name another")
     temporary = path.with_name(f".{path.name}.new")
     try:
         yield temporary

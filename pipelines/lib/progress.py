@@ -1,4 +1,4 @@
-"""What long work is at: whoever does it reports, a terminal may listen."""
+"""Progress of long work: the work reports it, a terminal may show it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,14 +8,14 @@ _listeners: Final[list[Callable[[str], object]]] = []
 
 
 def report(what: str) -> None:
-    """Tell whoever listens what is done now, and how much of it is left."""
+    """Report the current step, and how much of it is left, to all listeners."""
     for listener in _listeners:
         listener(what)
 
 
 @contextmanager
-def heard_by(listener: Callable[[str], object]) -> Iterator[None]:
-    """Let `listener` hear what is reported meanwhile in this process."""
+def listening(listener: Callable[[str], object]) -> Iterator[None]:
+    """Pass what this process reports during the block to `listener`."""
     _listeners.append(listener)
     try:
         yield

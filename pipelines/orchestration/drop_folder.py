@@ -1,11 +1,12 @@
 """The drop folder `data/inbox`: a sensor that only looks, and the job that takes files in.
 
-A tick lists names, sizes and times. Files that are as they were at the tick before are requested,
-in runs of at most fifty; while such a run waits or goes on, none is requested. The job parses each
-file and moves it before the next, so what is left after a crash is what still has to be taken.
+A tick lists names, sizes and times. Of the files that are as they were at the tick before, a run of
+at most fifty is requested; while it waits or goes on, no other is: after a crash the older releases
+must still come before the newer ones. The job parses each file and moves it before the next, so
+what is left after a crash is what still has to be taken.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import dagster as dg
@@ -63,36 +64,35 @@ def drop_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Ski
     before = orjson.loads(context.cursor or "{}")
     seen, asked = before.get("files", {}), before.get("asked", {})
     found = inbox.listing()
-    requested = {}
-    settled = _settled(found, seen)
-    for at in range(0, len(settled), BATCH):
-        files = settled[at : at + BATCH]
-        key = sha256_of(repr([(name, found[name]) for name in files]))[:16]
-        if asked.get(key, 0) < ATTEMPTS:
-            requested[key] = files
-    counts = {key: asked.get(key, 0) + 1 for key in requested}
-    cursor = {"files": found, "asked": {**asked, **counts} if found else {}}
+    settled = [name for name in found if seen.get(name) == found[name]]
+    new = (each for each in _batches(settled, found) if asked.get(each[0], 0) < ATTEMPTS)
+    requests = []
+    if batch := next(new, None):
+        key, files = batch
+        asked[key] = asked.get(key, 0) + 1
+        requests.append(_request(files, f"{key} {asked[key]}"))
     return dg.SensorResult(
-        run_requests=list(_requests(requested, counts)),
-        skip_reason=None if requested else dg.SkipReason(_reason(found)),
-        cursor=orjson.dumps(cursor).decode(),
+        run_requests=requests,
+        skip_reason=None if requests else dg.SkipReason(_reason(found)),
+        cursor=orjson.dumps({"files": found, "asked": asked if found else {}}).decode(),
     )
 
 
-def _settled(found: Mapping[str, list[int]], seen: Mapping[str, list[int]]) -> list[str]:
-    """Return the names of files that have the size and time that they had at the last tick."""
-    return sorted(name for name, state in found.items() if seen.get(name) == state)
+def _batches(
+    settled: Sequence[str], found: Mapping[str, list[int]]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield batches of files, each after a key for these files as they are."""
+    for at in range(0, len(settled), BATCH):
+        files = settled[at : at + BATCH]
+        yield sha256_of(repr([(name, found[name]) for name in files]))[:16], files
 
 
-def _requests(
-    batches: Mapping[str, list[str]], attempts: Mapping[str, int]
-) -> Iterator[dg.RunRequest]:
-    for key, files in batches.items():
-        yield dg.RunRequest(
-            run_key=f"{key} {attempts[key]}",
-            run_config=dg.RunConfig({take_in_files.name: Batch(files=files)}),
-            tags={"tipstat/files": str(len(files))},
-        )
+def _request(files: Sequence[str], key: str) -> dg.RunRequest:
+    return dg.RunRequest(
+        run_key=key,
+        run_config=dg.RunConfig({take_in_files.name: Batch(files=list(files))}),
+        tags={"tipstat/files": str(len(files))},
+    )
 
 
 def _reason(found: Mapping[str, list[int]]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipelines.lib import clock
-from pipelines.questionnaire import figures, known
+from pipelines.questionnaire import figures, free_text, known
 from pipelines.questionnaire.answers import FIGURE, NOTE, Answer, Cell, Filled, Problem
 from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import LONGEST, QUESTIONS, Form, Question, Row, rows
@@ -21,11 +21,6 @@ FACTOR: Final = 2
 """Change since last year that needs a reason: to more than twice or less than half ..."""
 LEAST: Final = 10
 """... and by at least so much."""
-
-_PERSON: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w|(^|[^\d.,])\+?\d{2,}[ .()-]?\d{3,}[ .-]?\d{3,}")
-"""What may lead to a person, as a check of the warehouse looks for it: addresses, long numbers."""
-_HARMLESS: Final = re.compile(r"\d{4}-\d{2}-\d{2}|https?://\S+")
-_SPACES: Final = re.compile("[\u00a0\u2009\u202f]")
 
 
 class Checked:
@@ -84,7 +79,7 @@ class Checked:
         elif question.kind == "year":
             if text and not (re.fullmatch("[0-9]{4}", text) and 1900 <= int(text) <= self._year):
                 return self._problem(question, "year", year=self._year)
-        elif code := text_fault(text, LONGEST[question.name]):
+        elif code := free_text.fault(text, LONGEST[question.name]):
             return self._text_problem(question, code, FIGURE, text)
         elif question.kind == "address" and not re.fullmatch(HTTPS.pattern, text):
             return self._problem(question, "address")
@@ -103,7 +98,7 @@ class Checked:
                 code, parts = found
                 yield self._problem(row, code, **parts)
             note = answer.note
-            code = note.fault or text_fault(note.text, LONGEST["note"])
+            code = note.fault or free_text.fault(note.text, LONGEST["note"])
             if code:
                 yield self._text_problem(row, code, NOTE, note.text)
         if all(self._answer(row.name).figure.is_empty for row in rows()):
@@ -169,15 +164,6 @@ class Checked:
         return Problem(
             problem.name, problem.column, problem.text, problem.place, stops=False, explained=note
         )
-
-
-def text_fault(text: str, most: int) -> str:
-    """Return the code of what is wrong with a text; empty if nothing is."""
-    if len(text) > most:
-        return "long"
-    if not _SPACES.sub(" ", text).isprintable():
-        return "unprintable"
-    return "person" if _PERSON.search(_HARMLESS.sub("", text)) else ""
 
 
 def _chosen(text: str, asked: Row | Question, form: Form) -> str:

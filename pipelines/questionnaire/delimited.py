@@ -10,14 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from pipelines.questionnaire import words
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
 from pipelines.questionnaire.figures import HIDDEN, THRESHOLD
-from pipelines.questionnaire.form import DIMENSIONS, KIND, QUESTIONS, Form, Question, Row, asked
+from pipelines.questionnaire.form import (
+    DIMENSIONS,
+    KIND,
+    QUESTIONS,
+    Asked,
+    Form,
+    Question,
+    Row,
+    asked,
+)
 from pipelines.questionnaire.recognition import Found, filled
-from pipelines.questionnaire.texts import definition
-from pipelines.questionnaire.workbook import part_definition, part_name
 from pipelines.reader.coded_columns import TOTALS
-from schemas import codelists
 
 PLAIN: Final = ("key", "question", "definition", "last_year", "figure", "note")
 _FLOW: Final = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "TIPSTAT:DF_TIP(1.0.0)", "ACTION": "R"}
@@ -51,15 +58,9 @@ def sdmx(form: Form) -> str:
     return _written(SDMX, [[_sdmx_line(row, form).get(name, "") for name in SDMX] for row in rows])
 
 
-def _words(each: Row | Question, form: Form) -> tuple[str, str]:
-    if isinstance(each, Question):
-        choices = " / ".join(form.choices(each).values())
-        explained = form.say(f"help_{each.name}")
-        return form.say(f"ask_{each.name}"), f"{explained} {choices}".strip()
-    name = codelists.labels("indicator", form.language)[each.indicator]
-    if each.breakdown:
-        return f"{name}: {part_name(each, form)}", part_definition(each, form)
-    return name, definition(each.indicator, form.language)
+def _words(each: Asked, form: Form) -> tuple[str, str]:
+    choices = " / ".join(form.choices(each).values()) if isinstance(each, Question) else ""
+    return words.whole_label(each, form), f"{words.explanation(each, form)} {choices}".strip()
 
 
 def _sdmx_line(row: Row, form: Form) -> dict[str, str]:
@@ -123,10 +124,11 @@ def _refuse_other_columns(path: Path, found: Sequence[str], known: Sequence[str]
 
 
 def _plain(header: list[str], lines: list[list[str]]) -> Iterator[Found]:
-    key, figure, note = map(header.index, ("key", "figure", "note"))
+    key, label, figure, note = map(header.index, ("key", "question", "figure", "note"))
     for number, line in enumerate(lines, start=3):
         cells = (Cell(f"line {number}, {header[at]}", line[at].strip()) for at in (figure, note))
-        yield f"line {number}", line[key].strip(), Answer(*cells)
+        label_ = Cell(f"line {number}, question", line[label].strip())
+        yield Found(f"line {number}", line[key].strip(), label_, Answer(*cells))
 
 
 def _of_sdmx(path: Path, header: list[str], lines: list[list[str]]) -> Iterator[Found]:
@@ -141,14 +143,14 @@ def _of_sdmx(path: Path, header: list[str], lines: list[list[str]]) -> Iterator[
         texts = dict.fromkeys(line[column] for _, line in named if line[column])
         if len(texts) > 1:
             raise FormRefusedError(
-                f"{path}: column {column} has different answers ({', '.join([*texts][:3])}); give "
-                "the same in each line"
+                f"{path}: column {column} has {len(texts)} different answers; give the same in "
+                "each line"
             )
         cell = Cell(f"line 2, {column}", next(iter(texts), ""))
         question = next(each for each in QUESTIONS if each.name == name)
-        yield "line 2", form.key(question), Answer(cell)
+        yield Found("line 2", form.key(question), None, Answer(cell))
     for number, line in named:
-        yield f"line {number}", _sdmx_key(line), _sdmx_answer(number, line)
+        yield Found(f"line {number}", _sdmx_key(line), None, _sdmx_answer(number, line))
 
 
 def _sdmx_key(line: Mapping[str, str]) -> str:

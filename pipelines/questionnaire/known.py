@@ -45,6 +45,17 @@ def read(form: Form) -> Known:
         )
 
 
+def is_published(source: str, release: str) -> bool:
+    """Return whether a release is among those that were published last."""
+    if not paths.warehouse().is_file():
+        return False
+    with duckdb.connect(str(paths.warehouse()), read_only=True) as connection:
+        found = connection.execute(
+            "select 1 from main.release where source = ? and release = ?", [source, release]
+        ).fetchone()
+    return found is not None
+
+
 def _figures(
     connection: duckdb.DuckDBPyConnection, form: Form, year: int, own: str = ""
 ) -> dict[str, Interval]:

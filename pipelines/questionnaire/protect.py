@@ -1,137 +1,144 @@
 """Disclosure control of a form: what is printed of each count of persons.
 
-A count below the threshold is hidden, zero included, and printed as `<5`. Whoever knows the printed
-cells, which of them are small, and that parts add up, must still hold each small count possible
-from 0 to 4. Where that fails, further cells are hidden, from the last of the form: a choice by size
-would tell that the others are larger. Then all hidden parts are told alike, so that nobody learns
-which are small; then their total is hidden.
+A count below the threshold is hidden, zero included, and printed as `<5`. So is what parts leave of
+their whole, if it is 1 to 4: those in parts that were left blank. Whoever knows the printed cells,
+which of them are small, and that parts add up, must still hold each small count possible from 0
+to 4. Readers also have what was printed of the same year before: neither the small counts of then,
+nor a change of fewer than ten persons, may follow from both together.
+
+Where that fails, further cells are hidden: parts beside the small one, then parts of splits that
+these are in, from the last of the form, since a choice by size would tell that the others are
+larger. Then parts are told alike, so that nobody learns which are small; then the total is printed
+alone. Of the farther parts, those that turn out not to be needed are printed after all.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-import numpy as np
-import scipy  # which imports its modules when they are used
-
-from pipelines.questionnaire.figures import HIDDEN, THRESHOLD, Interval, total
+from pipelines.questionnaire.deduction import ANY, UNKNOWN, Bound, Cell, given_splits
+from pipelines.questionnaire.figures import HIDDEN, THRESHOLD, Interval
 from pipelines.questionnaire.form import Row
-from pipelines.questionnaire.splits import Split, splits
+from pipelines.questionnaire.readers import CHANGE, Readers, bound, fits, is_number
+from pipelines.questionnaire.splits import Split
 
 Figures = Mapping[Row, Interval]
+Printed = Mapping[Row, str]
 
-_ANY: Final = 1e10
-"""More than any count."""
+_SMALL: Final[Bound] = (0, THRESHOLD - 1)
+_LARGE: Final[Bound] = (THRESHOLD, UNKNOWN[1])
+_STEP: Final = CHANGE + 1
+"""A count of which a small change would show is printed as at least the multiple of it below."""
 
 
-def printed(figures: Figures) -> dict[Row, str]:
-    """Return the text that is printed of each figure of a form."""
+def printed(figures: Figures, earlier: Sequence[Printed] = ()) -> dict[Row, str]:
+    """Return the text that is printed of each figure of a form; `earlier`: what was printed."""
     texts = {row: figure.text for row, figure in figures.items()}
     for indicator in dict.fromkeys(row.indicator for row in figures if row.is_protected):
         own = {row: figure for row, figure in figures.items() if row.indicator == indicator}
-        texts |= _Table(own).protected()
+        before = [
+            {row: text for row, text in each.items() if row.indicator == indicator}
+            for each in earlier
+        ]
+        before = [each for each in before if each]
+        texts |= _still_true(own, before) or _Table(own, before).protected()
     return texts
 
 
+def _still_true(figures: Figures, earlier: Sequence[Printed]) -> Printed:
+    """Return the last print, which tells nothing new, if it is true of all figures; else none."""
+    last = earlier[-1] if earlier else {}
+    is_true = last.keys() == figures.keys() and all(
+        is_number(text) and fits(bound(text), figures[row]) for row, text in last.items()
+    )
+    return last if is_true else {}
+
+
 class _Table:
-    """The figures of one indicator, and which of them are hidden so far."""
+    """The figures of one indicator, and what is told of those that are hidden so far."""
 
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: Figures, earlier: Sequence[Printed]) -> None:
         self._figures = figures
+        self._total = next(iter(figures))
         self._small = [row for row in figures if figures[row].lower < THRESHOLD]
-        self._hidden = dict.fromkeys(
-            self._small
-        )  # in order, so that the outcome is always the same
-        self._alike: set[Row] = set()
-        self._splits = [split for split in map(self._given, splits()) if split]
-
-    def _given(self, split: Split) -> Split | None:
-        """Return a split with the parts that have a figure."""
-        parts = tuple(part for part in split.parts if part in self._figures)
-        if split.whole not in self._figures or not parts:
-            return None
-        return Split(split.whole, parts, split.is_complete)
+        self._told: dict[Row, Bound] = dict.fromkeys(self._small, _SMALL)
+        self._farther: list[Row] = []  # hidden for the sake of cells that are themselves not small
+        self._gone: set[Row] = set()
+        self._splits = given_splits(figures)
+        self._readers = Readers(figures, self._splits, earlier)
+        for row in figures:
+            if near := self._readers.near(row):
+                self._told[row] = _coarse(min(*near, figures[row].lower))
 
     def protected(self) -> dict[Row, str]:
-        """Return the printed texts; of the total alone if nothing less protects its parts."""
-        while unsafe := [row for row in self._small if self._is_unsafe(row)]:
-            if not self._hide_more(unsafe):
-                whole = next(iter(self._figures))
-                return {row: self._figures[row].text if row == whole and row not in self._small
-                        else HIDDEN if row == whole else "" for row in self._figures}  # fmt: skip
+        """Return the printed texts; nothing of a row that is not printed at all."""
+        while cell := next(self._unsafe(), None):
+            if not self._hide_more([row for row, _ in cell]):
+                break
+        for row in self._farther:
+            if self._told[row] == _LARGE:
+                del self._told[row]
+                if next(self._unsafe(), None):
+                    self._told[row] = _LARGE
         return {row: self._text(row) for row in self._figures}
 
+    def _unsafe(self) -> Iterator[Cell]:
+        known = {row: self._told.get(row, figure) for row, figure in self._figures.items()}
+        return self._readers.unsafe(known)
+
     def _text(self, row: Row) -> str:
-        if row not in self._hidden:
+        if row in self._gone:
+            return ""
+        if row not in self._told:
             return self._figures[row].text
-        if row in self._small and row not in self._alike:
+        if (told := self._told[row]) == _SMALL:
             return HIDDEN
-        wholes = [split.whole for split in self._splits if row in split.parts]
-        limits = [self._figures[each].upper for each in wholes if each not in self._hidden]
-        if limits:
+        wholes = (split.whole for split in self._splits if row in split.parts)
+        limits = [self._figures[each].upper for each in wholes if each not in self._told]
+        if limits and told[0] <= THRESHOLD:
             return f"<={min(limits)}"
-        return ">=0" if row in self._alike else f">={THRESHOLD}"
+        return f">={told[0]}"
 
-    def _hide_more(self, unsafe: Collection[Row]) -> bool:
+    def _hide_more(self, rows: Sequence[Row]) -> bool:
         """Hide one cell more, or tell less of hidden ones; return whether there was a way."""
-        touched = [split for split in self._splits if not set(unsafe).isdisjoint(split.parts)]
-        parts = {part for split in touched for part in split.parts}
-        if seen := [row for row in parts if row not in self._hidden]:
-            order = list(self._figures)
-            self._hidden[max(seen, key=order.index)] = None
-            return True
-        if parts - self._alike:
-            self._alike |= parts
-            return True
-        wholes = [split.whole for split in touched if split.whole not in self._hidden]
-        self._hidden |= dict.fromkeys(wholes)
-        return bool(wholes)
+        touched = self._with_part(rows) or [s for s in self._splits if s.whole in rows]
+        parts, beside = _parts(touched), _parts(self._with_part(self._told))
+        wholes = [split.whole for split in touched if split.whole != self._total]
+        if seen := self._seen(parts):
+            self._told[self._last(seen)] = _LARGE
+        elif seen := self._seen(beside):
+            self._farther.append(self._last(seen))
+            self._told[self._farther[-1]] = _LARGE
+        elif told := [row for row in parts if self._told[row] != UNKNOWN]:
+            self._told |= dict.fromkeys(told, UNKNOWN)
+        elif seen := self._seen(wholes):
+            self._told[seen[0]] = _LARGE
+        else:
+            return self._drop()
+        return True
 
-    def _is_unsafe(self, row: Row) -> bool:
-        """Return whether a small count is the only hidden part, or known to be one of a few."""
-        for split in self._splits:
-            hidden = [part for part in split.parts if part in self._hidden]
-            is_seen = split.whole not in self._hidden
-            if hidden == [row] and is_seen and len(split.parts) > 1:
-                return True
-        return self._extreme(row, 1) > 0 or self._extreme(row, -1) < THRESHOLD - 1
+    def _drop(self) -> bool:
+        """Print the total alone, and then nothing; return whether there was something to drop."""
+        parts = {*self._figures} - {self._total}
+        dropped = parts - self._gone or {self._total} - self._gone
+        self._gone |= dropped
+        self._told |= dict.fromkeys(dropped, UNKNOWN)
+        return bool(dropped)
 
-    def _extreme(self, row: Row, sign: int) -> float:
-        """Return the least (sign 1) or greatest (-1) number that a hidden count may be."""
-        cells = list(self._hidden)
-        cost = np.zeros(len(cells))
-        cost[cells.index(row)] = sign
-        bounds = np.array([self._known(cell) for cell in cells], dtype=float)
-        found = scipy.optimize.milp(
-            cost,
-            constraints=[*self._constraints(cells)],
-            bounds=scipy.optimize.Bounds(bounds[:, 0], bounds[:, 1]),
-            integrality=np.ones(len(cells)),
-        )
-        if found.x is None:  # the figures contradict each other: nothing follows
-            return 0 if sign == 1 else THRESHOLD
-        return float(round(found.x[cells.index(row)]))
+    def _seen(self, rows: Iterable[Row]) -> list[Row]:
+        return [row for row in rows if row not in self._told]
 
-    def _known(self, cell: Row) -> tuple[float, float]:
-        """Return the bounds that a reader is told of a hidden cell."""
-        if cell in self._alike:
-            return 0, _ANY
-        return (0, THRESHOLD - 1) if cell in self._small else (THRESHOLD, _ANY)
+    def _last(self, rows: Iterable[Row]) -> Row:
+        return max(rows, key=[*self._figures].index)
 
-    def _constraints(self, cells: list[Row]) -> Iterator["scipy.optimize.LinearConstraint"]:
-        """Yield what a reader knows of the hidden cells of each split."""
-        for split in self._splits:
-            row, known = np.zeros(len(cells)), 0
-            for cell, sign in ((split.whole, -1), *((part, 1) for part in split.parts)):
-                if cell in self._hidden:
-                    row[cells.index(cell)] = sign
-                else:
-                    known += sign * self._figures[cell].upper
-            if row.any():
-                yield scipy.optimize.LinearConstraint(
-                    row, -known if self._adds_up(split) else -np.inf, -known
-                )
+    def _with_part(self, rows: Iterable[Row]) -> list[Split]:
+        return [split for split in self._splits if not {*rows}.isdisjoint(split.parts)]
 
-    def _adds_up(self, split: Split) -> bool:
-        """Return whether the parts may add up to the whole, which a reader will then assume."""
-        whole, parts = self._figures[split.whole], total([self._figures[p] for p in split.parts])
-        return parts.lower <= whole.upper and parts.upper >= whole.lower
+
+def _coarse(least: float) -> Bound:
+    """Return what is told of a count, so that a change from or to its least print is not."""
+    told = int(least) // _STEP * _STEP
+    return (told, ANY) if told >= THRESHOLD else UNKNOWN
+
+
+def _parts(found: Iterable[Split]) -> list[Row]:
+    return [*dict.fromkeys(part for split in found for part in split.parts)]

@@ -39,6 +39,11 @@ def read_here(path: Path) -> Filled:
     return (delimited if path.suffix.lower() == ".csv" else workbook_cells).read(path)
 
 
+def printed(path: Path) -> str:
+    """Return what the child process prints: the answers, or why there are none, as JSON."""
+    return json.dumps(_found(path))
+
+
 def _found(path: Path) -> dict[str, object]:
     try:
         read_ = read_here(path)
@@ -50,4 +55,4 @@ def _found(path: Path) -> dict[str, object]:
 
 if __name__ == "__main__":
     sandbox.limit()
-    sys.stdout.write(json.dumps(_found(Path(sys.argv[1]))))
+    sys.stdout.write(printed(Path(sys.argv[1])))

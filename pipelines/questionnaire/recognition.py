@@ -2,14 +2,29 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from pipelines.questionnaire.answers import Answer, Filled, FormRefusedError
+from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError
 from pipelines.questionnaire.form import KIND, Form, asked, version
+from pipelines.questionnaire.words import label, whole_label
 from pipelines.raw.questionnaires import YEARS
 from schemas import codelists
 
-Found = tuple[str, str, Answer]
-"""Where a key stands, the key, and the answer beside it."""
+
+class Found(NamedTuple):
+    """A row or question that was found in a file.
+
+    Attributes:
+        place: where its key stands.
+        key: its key.
+        label: the label beside the key; None in a layout without labels.
+        answer: the answer beside the key.
+    """
+
+    place: str
+    key: str
+    label: Cell | None
+    answer: Answer
 
 
 def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Filled:
@@ -17,12 +32,13 @@ def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Fille
 
     Raises:
         FormRefusedError: the identity is none, or of an older version; a key is missing, stands
-            twice, or is of another form.
+            twice, or is of another form; a label is not that of its key.
     """
     form = _form(path, identity)
     names = {form.key(each): each.name for each in asked()}
+    labels = {each.name: (label(each, form), whole_label(each, form)) for each in asked()}
     answers: dict[str, Answer] = {}
-    for place, key, answer in found:
+    for place, key, shown, answer in found:
         if key not in names:
             other = " ".join(key.split("|")[:2])
             raise FormRefusedError(
@@ -31,6 +47,11 @@ def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Fille
             )
         if names[key] in answers:
             raise FormRefusedError(f"{path}: {place}: this row stands twice; take one out")
+        if shown and _plain(shown.text) not in map(_plain, labels[names[key]]):
+            raise FormRefusedError(
+                f"{path}: {shown.place}: this label is not that of its row, "
+                f"'{labels[names[key]][0]}'; copy the answers into a new form"
+            )
         answers[names[key]] = answer
     if missing := [name for name in names.values() if name not in answers]:
         raise FormRefusedError(
@@ -38,6 +59,11 @@ def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Fille
             "the answers into a new form"
         )
     return Filled(form, {name: answers[name] for name in names.values()})
+
+
+def _plain(text: str) -> str:
+    """Return a text with simple spaces: spreadsheets replace the narrow ones."""
+    return " ".join(text.split())
 
 
 def _form(path: Path, identity: Sequence[str]) -> Form:

@@ -6,16 +6,16 @@ printed is written: no number that is hidden lies in any of our files.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.intake import raw_table
 from pipelines.lib import clock, paths
-from pipelines.lib.atomic import replace_text
+from pipelines.lib.atomic import replace_bytes, replace_text
+from pipelines.questionnaire import known
 from pipelines.questionnaire.check import Checked
-from pipelines.questionnaire.form import Row
+from pipelines.questionnaire.form import DIMENSIONS, Form, Row, rows
 from pipelines.raw import manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
 from pipelines.reader.source_metadata import stated_text
@@ -26,47 +26,114 @@ from schemas.source import Authority
 LICENCE: Final = "CC BY 4.0"
 """The terms to which an office agrees by sending the form."""
 
+_FIELDS: Final = {
+    "office": "publisher", "page": "page", "coll_method": "coll_method", "def_scope": "def_scope",
+}  # fmt: skip
+"""What an authority states, by the question that asks for it ..."""
+_CAVEATS: Final = {"since": "Counted in this way since {}.", "law": "Law applied: {}."}
+"""... and what is said of the answers to others."""
 
-def enter(checked: Checked, printed: Mapping[Row, str]) -> RawFile | None:
-    """Enter the printed figures of a form as a release of today; None if they are entered already.
+
+class Entered(NamedTuple):
+    """What became of an accepted form.
+
+    Attributes:
+        entry: the release; None if the same figures are entered already.
+        changed: the questions about the figures that an earlier form answered otherwise.
+    """
+
+    entry: RawFile | None
+    changed: tuple[str, ...]
+
+
+def enter(checked: Checked, printed: Mapping[Row, str]) -> Entered:
+    """Enter the printed figures of a form as a release of today, and what the office states.
+
+    A process that is killed leaves whole files, and the same form, submitted again, the rest.
 
     Raises:
-        ManifestError: the release of today would change, and a review has judged it.
+        ManifestError: the release of today would change, and was reviewed or published.
         FileRefusedError, MetadataError: the figures or what is stated cannot be read back.
     """
     form = checked.filled.form
     source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT)
-    known = _sound(source)
-    with TemporaryDirectory() as name, _stated(source, checked):
-        publication = stated_publication(stated_source(stated_files.metadata(source)))
+    changed, entered = _changed(source, checked.stated), _sound(source)
+    with TemporaryDirectory() as name:
+        stated = Path(name) / f"{source}.yml"
+        stated.write_text(stated_text(_authority(checked)), encoding="utf-8")
+        publication = stated_publication(stated_source(stated))
         file = Path(name) / publication.source.layouts[0].file
-        lines = [*_header(publication), *_earlier(known, form.year), *_lines(checked, printed)]
+        lines = [*_header(publication), *_earlier(entered, form.year), *_lines(checked, printed)]
         file.write_text(raw_table.text(lines), encoding="utf-8")
-        if known and raw_table.same_figures(publication, file, known[-1:]):
-            return None
-        today, name = clock.today(), f"questionnaire_{form.state}_{form.year}.xlsx"
-        _refuse_judged(source, today)
-        if known and known[-1].release == today:
-            _replace(known[-1], publication, file)
-        return raw_table.add_release(publication, file, today, today, name=name)
+        if entered and raw_table.same_figures(publication, file, entered[-1:]):
+            _state(source, stated)
+            return Entered(None, changed)
+        _refuse_settled(source, clock.today())
+        is_first = not stated_files.metadata(source).is_file()
+        if is_first:  # figures of a source that nothing is stated of could not be read
+            _state(source, stated)
+        try:
+            entry = _add(publication, file, form)
+        except BaseException:
+            if is_first:
+                stated_files.metadata(source).unlink()
+            raise
+        _state(source, stated)
+    return Entered(entry, changed)
 
 
-def _refuse_judged(source: str, today: str) -> None:
-    """Refuse other figures for a release that somebody accepted or kept back as it was."""
-    if reviews.last(source, today):
+def _add(publication: Publication, file: Path, form: Form) -> RawFile:
+    """Enter a figure table as the release of today, in place of what is there of today.
+
+    Until the line of the manifest follows, a release that is replaced is held back.
+    """
+    today, source = clock.today(), publication.source.id
+    name = f"questionnaire_{form.state}_{form.year}.xlsx"
+    place = paths.raw() / source / f"{today}.csv"
+    if place.is_file():
+        replace_text(place, raw_table.figure_table(raw_table.read(publication, file), source)[1])
+    return raw_table.add_release(publication, file, today, today, name=name)
+
+
+def _state(source: str, stated: Path) -> None:
+    """Put what the office states in its place, if it is not there."""
+    place, content = stated_files.metadata(source), stated.read_bytes()
+    if not place.is_file() or place.read_bytes() != content:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace_bytes(place, content)
+
+
+def printed_before(form: Form) -> list[dict[Row, str]]:
+    """Return what each release of an earlier day has of the year of a form, the oldest first.
+
+    Raises:
+        ManifestError: the figure table of such a release is not there, or is no CSV.
+    """
+    by_codes = {(row.indicator, *row.codes): row for row in rows()}
+    found: list[dict[Row, str]] = []
+    for entry in _sound(stated_files.identity(form.state, stated_files.NATIONAL_REPORT)):
+        if entry.release == clock.today():  # it is replaced, and was not published
+            continue
+        header, *lines = _table(entry)
+        named = [dict(zip(header, line, strict=True)) for line in lines]
+        own = [line for line in named if line["time_period"] == f"{form.year}"]
+        codes = [tuple(line[name] for name in ("indicator", *DIMENSIONS)) for line in own]
+        texts = {by_codes[code]: line["figure"] for code, line in zip(codes, own, strict=True)
+                 if code in by_codes}  # fmt: skip
+        if texts and found[-1:] != [texts]:
+            found.append(texts)
+    return found
+
+
+def _refuse_settled(source: str, today: str) -> None:
+    """Refuse other figures for a release that somebody reviewed, or that was published."""
+    is_reviewed = reviews.last(source, today)
+    if is_reviewed or known.is_published(source, today):
+        done = "reviewed" if is_reviewed else "published"
         raise manifest.ManifestError(
-            f"{source}: a form of today ({today}) was entered and reviewed already, so its figures "
+            f"{source}: a form of today ({today}) was entered and {done} already, so its figures "
             "stay as they are; submit this form again tomorrow"
         )
-
-
-def _replace(entry: RawFile, publication: Publication, file: Path) -> None:
-    """Replace the figures of the release of the same day.
-
-    The line of the manifest follows; until then the release is held back.
-    """
-    _, text = raw_table.figure_table(raw_table.read(publication, file), entry.source)
-    replace_text(entry.path, text)
 
 
 def _sound(source: str) -> list[RawFile]:
@@ -80,35 +147,34 @@ def _sound(source: str) -> list[RawFile]:
     ]
 
 
-@contextmanager
-def _stated(source: str, checked: Checked) -> Iterator[None]:
-    """Write what the office states; put back what was there if the release is not entered."""
-    file = stated_files.metadata(source)
-    before = file.read_text(encoding="utf-8") if file.is_file() else None
-    file.parent.mkdir(parents=True, exist_ok=True)
-    replace_text(file, stated_text(_authority(checked)))
-    try:
-        yield
-    except BaseException:
-        if before is None:
-            file.unlink()
-        else:
-            replace_text(file, before)
-        raise
-
-
 def _authority(checked: Checked) -> Authority:
     stated = checked.stated
-    caveats = {"since": "Counted in this way since {}.", "law": "Law applied: {}."}
     return Authority(
-        publisher=stated["office"],
         language=checked.filled.form.language,  # type: ignore[arg-type]  # one of the four
         licence=LICENCE,
-        page=stated["page"],
-        coll_method=stated["coll_method"],
-        def_scope=stated["def_scope"],
-        caveats=tuple(text.format(stated[n]) for n, text in caveats.items() if n in stated),
+        caveats=tuple(text.format(stated[n]) for n, text in _CAVEATS.items() if n in stated),
+        **{field: stated[name] for name, field in _FIELDS.items()},
     )
+
+
+def _changed(source: str, stated: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the questions that were answered otherwise before; none if none was answered."""
+    file = stated_files.metadata(source)
+    if not file.is_file():
+        return ()
+    before = stated_source(file)
+    found = {name: getattr(before, field) for name, field in _FIELDS.items()}
+    for name, text in _CAVEATS.items():
+        start, _, end = text.partition("{}")
+        found[name] = next((each.removeprefix(start).removesuffix(end)
+                            for each in before.caveats if each.startswith(start)), "")  # fmt: skip
+    return tuple(name for name, text in found.items() if text != stated.get(name, ""))
+
+
+def _table(entry: RawFile) -> list[list[str]]:
+    if not entry.path.is_file():
+        raise manifest.ManifestError(f"{entry.path}: no such file; restore it from a backup")
+    return raw_table.lines(entry.path)
 
 
 def _header(publication: Publication) -> Iterator[list[str]]:
@@ -119,7 +185,7 @@ def _earlier(known: list[RawFile], year: int) -> Iterator[list[str]]:
     """Yield the lines of the newest release about other years, without their row numbers."""
     if not known:
         return
-    header, *lines = raw_table.lines(known[-1].path)
+    header, *lines = _table(known[-1])
     number, period = header.index(ROW), header.index("time_period")
     for line in lines:
         if line[period] != f"{year}":

@@ -42,13 +42,15 @@ class Submission:
     Attributes:
         checked: the form after its check.
         printed: the text that is printed of each figure.
-        entry: the release; None if the form was not accepted, or says nothing new.
+        entry: the release; None if the form was not accepted, or has no new figures.
+        changed: the questions about the figures that an earlier form answered otherwise.
         answer: the files of the answer.
     """
 
     checked: Checked
     printed: Mapping[Row, str]
     entry: RawFile | None
+    changed: tuple[str, ...]
     answer: tuple[Path, ...]
 
 
@@ -58,13 +60,14 @@ def submit(file: Path, folder: Path) -> Submission:
     Raises:
         NoFormError: the file is none of our forms.
         FormRefusedError: nobody can read it in one way only.
-        ManifestError: the release of today would change, and a review has judged it.
+        ManifestError: the release of today would change, and was reviewed or published.
     """
     filled = reading.read(file)
     published = known.read(filled.form)
     checked = Checked(filled, published)
-    printed = protect.printed(checked.figures)
-    entry = release.enter(checked, printed) if checked.is_accepted else None
+    printed = protect.printed(checked.figures, release.printed_before(filled.form))
+    nothing = release.Entered(None, ())
+    entry, changed = release.enter(checked, printed) if checked.is_accepted else nothing
     last = {name: known.text(figure) for name, figure in published.last.items()}
     content = workbook.Content(last, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,8 +75,8 @@ def submit(file: Path, folder: Path) -> Submission:
     with _private(marked) as temporary:
         workbook.write(temporary, filled.form, content)
     with _private(page) as temporary:
-        temporary.write_text(summary.page(checked, printed), encoding="utf-8")
-    return Submission(checked, printed, entry, (marked, page, *_pdf(page)))
+        temporary.write_text(summary.page(checked, printed, changed), encoding="utf-8")
+    return Submission(checked, printed, entry, changed, (marked, page, *_pdf(page)))
 
 
 def _pdf(page: Path) -> tuple[Path, ...]:
@@ -117,7 +120,7 @@ def take(file: Path) -> Outcome | None:
     file.unlink()
     form, is_accepted = made.checked.filled.form, made.checked.is_accepted
     source = stated_files.identity(form.state, stated_files.NATIONAL_REPORT) if is_accepted else ""
-    return Outcome(file.name, message(made), source, made.entry is not None)
+    return Outcome(file.name, message(made), source, made.entry is not None or bool(made.changed))
 
 
 def _may_be_form(file: Path) -> bool:
@@ -135,6 +138,9 @@ def message(made: Submission) -> str:
     if not made.checked.is_accepted:
         count = sum(not each.explained for each in problems)
         return f"{name}: not accepted, {count} problems are marked in {made.answer[0]}"
+    otherwise = f"stated otherwise than before: {', '.join(made.changed)}" if made.changed else ""
     if not made.entry:
-        return f"{name}: accepted, nothing new"
-    return f"{name}: accepted, {made.entry.rows} figures in {made.entry.path}"
+        news = f"no new figures, but {otherwise}" if otherwise else "nothing new"
+        return f"{name}: accepted, {news}"
+    figures = f"{name}: accepted, {made.entry.rows} figures in {made.entry.path}"
+    return f"{figures}; {otherwise}" if otherwise else figures

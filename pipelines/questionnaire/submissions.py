@@ -1,21 +1,28 @@
 """The secretariat's view: who was asked, who answered, and a reminder for whom is waited for."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipelines.lib import clock
 from pipelines.published.i18n.language import Language
 from pipelines.questionnaire.form import Form
-from pipelines.raw import questionnaires
+from pipelines.raw import questionnaires, record_csv
 from pipelines.raw.questionnaires import Asked, QuestionnairesError
+
+EXAMPLE: Final = (
+    ",".join(record_csv.columns(Asked)),
+    "HTI,2024,fr,Comité national de lutte contre la traite,2026-01-15",
+)
+"""The table of who was asked, with a line."""
 
 
 class Submission(NamedTuple):
-    """A form that was sent out.
+    """A form that was sent out or came in.
 
     Attributes:
-        asked: the line of the table.
-        answered: the day of the release with that year; empty while it is waited for.
+        asked: the line of the table; of an answer that the table does not have, a line without
+            language and day.
+        answered: the day of the first release with that year; empty while it is waited for.
     """
 
     asked: Asked
@@ -24,17 +31,27 @@ class Submission(NamedTuple):
     @property
     def days_waiting(self) -> int:
         """Days since the form was sent, until it was answered or today."""
+        if not self.asked.asked:
+            return 0
         last = date.fromisoformat(self.answered or clock.today())
         return (last - date.fromisoformat(self.asked.asked)).days
 
 
 def submissions() -> list[Submission]:
-    """Return the forms that were sent out, by year and state.
+    """Return the forms that were sent out and the answers, by year and state.
 
     Raises:
         QuestionnairesError: the table of who was asked is unsound.
     """
-    found = [Submission(each, questionnaires.answered(each)) for each in questionnaires.asked()]
+    answers = questionnaires.answers()
+    days = {key: entry.release for key, entry in answers.items()}
+    found = [Submission(e, days.get((e.state, e.year), "")) for e in questionnaires.asked()]
+    known = {(each.asked.state, each.asked.year) for each in found}
+    found += [
+        Submission(Asked(*key, "", entry.publisher, ""), entry.release)
+        for key, entry in answers.items()
+        if key not in known
+    ]
     return sorted(found, key=lambda each: (each.asked.year, each.asked.state))
 
 

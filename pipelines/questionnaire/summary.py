@@ -1,6 +1,6 @@
 """The answer to a form on one page: what was read, what is wrong or missing, what is published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,14 +10,13 @@ from pipelines.questionnaire.answers import Problem
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
 from pipelines.questionnaire.texts import texts
-from pipelines.questionnaire.workbook import part_name
-from schemas import codelists
+from pipelines.questionnaire.words import indicator_name, label
 
 _TEMPLATE: Final = "summary.html.j2"
 
 
-def page(checked: Checked, printed: Mapping[Row, str]) -> str:
-    """Return the page as HTML, without anything from elsewhere."""
+def page(checked: Checked, printed: Mapping[Row, str], changed: Sequence[str]) -> str:
+    """Return the page as HTML, without anything from elsewhere; `changed` as in `Submission`."""
     form, answers = checked.filled.form, checked.filled.answers
     marked = [each for each in checked.problems if not each.explained]
     environment = templates.environment(Path(__file__).parent)
@@ -35,6 +34,7 @@ def page(checked: Checked, printed: Mapping[Row, str]) -> str:
         warnings=_grouped([each for each in marked if not each.stops], form),
         explained=_grouped([each for each in checked.problems if each.explained], form),
         missing=_missing(checked),
+        changed=[form.say(f"ask_{name}") for name in changed],
         between=Language(form.language, {}, {}).semicolon,
         published=_published(printed, form),
         hidden=form.say("summary_hidden", count=_hidden(checked, printed)),
@@ -61,11 +61,13 @@ def _missing(checked: Checked) -> list[str]:
 
 def _published(printed: Mapping[Row, str], form: Form) -> Iterator[tuple[str, str, bool]]:
     """Yield name and text of each printed figure, and whether it is a part of the one above."""
+    totals = {row.indicator for row, text in printed.items() if text and not row.breakdown}
     for row, text in printed.items():
         if text:
-            name = part_name(row, form) if row.breakdown else _name(row, form)
-            shown = form.choices(row).get(text, text.replace("<=", "≤"))
-            yield name, shown, bool(row.breakdown)
+            is_below = bool(row.breakdown) and row.indicator in totals
+            name = label(row, form) if is_below else _name(row, form)
+            shown = form.choices(row).get(text, text.replace("<=", "≤").replace(">=", "≥"))
+            yield name, shown, is_below
 
 
 def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:
@@ -74,5 +76,5 @@ def _hidden(checked: Checked, printed: Mapping[Row, str]) -> int:
 
 
 def _name(row: Row, form: Form) -> str:
-    name = codelists.labels("indicator", form.language)[row.indicator]
-    return f"{name}, {part_name(row, form)}" if row.breakdown else name
+    name = indicator_name(row, form)
+    return f"{name}, {label(row, form)}" if row.breakdown else name

@@ -15,17 +15,14 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.published.i18n import interface_text
-from pipelines.questionnaire import rules_of_cells, style
+from pipelines.questionnaire import rules_of_cells, style, words
 from pipelines.questionnaire.answers import Answer, Problem
 from pipelines.questionnaire.form import ABOUT, QUESTIONS, SHEETS, Asked, Form, Question, Row, rows
 from pipelines.questionnaire.splits import splits
-from pipelines.questionnaire.texts import definition
-from schemas import codelists
 
 IDENTITY: Final = "tipstat"
 """Name of the hidden sheet that says which form it is, in column A."""
-MARKERS: Final = ("tipstat:key", "tipstat:figure", "tipstat:note")
+MARKERS: Final = ("tipstat:key", "tipstat:label", "tipstat:figure", "tipstat:note")
 """Texts of the hidden row that names the columns of a sheet, wherever they stand."""
 HEADING: Final = "tipstat:heading"
 """In place of a key, in the row of the headings."""
@@ -152,7 +149,7 @@ class _Sheet:
         sheet.write_string(TITLE, LABEL, form.say(f"sheet_{self._name}"), formats["title"])
         sheet.set_row(LEAD, 22)
         sheet.write_string(LEAD, LABEL, f"{form.area}, {form.year}", formats["lead"])
-        for column, marker in zip((KEY, FIGURE, NOTE), MARKERS, strict=True):
+        for column, marker in zip((KEY, LABEL, FIGURE, NOTE), MARKERS, strict=True):
             sheet.write_string(MARKER, column, marker)
         sheet.set_row(MARKER, None, None, {"hidden": True})
         sheet.set_row(HEAD, 32)
@@ -190,11 +187,11 @@ class _Sheet:
     def _write_asked(self, asked: Asked) -> None:
         line, sheet, formats = self._line, self._sheet, self._formats
         self._places[asked] = line
-        label, explained, level = self._words(asked)
+        label, explained = words.label(asked, self._form), words.explanation(asked, self._form)
         answer = self._content.answers.get(asked.name, Answer())
         problems = [each for each in self._problems if each.name == asked.name]
         sheet.write_string(line, KEY, self._form.key(asked))
-        sheet.write_string(line, LABEL, label, formats[level])
+        sheet.write_string(line, LABEL, label, formats[words.level(asked)])
         sheet.write_string(line, DEFINITION, explained, formats["definition"])
         last = self._content.last.get(asked.name, "")
         _write_text(sheet, line, LAST, last, formats["last"])
@@ -219,19 +216,6 @@ class _Sheet:
         rules_of_cells.add(sheet, line, FIGURE, asked, self._form)
         self._line += 1
 
-    def _words(self, asked: Asked) -> tuple[str, str, str]:
-        """Return label, explanation, and the format of the label: of a total or a part."""
-        form = self._form
-        if isinstance(asked, Question):
-            return form.say(f"ask_{asked.name}"), form.say(f"help_{asked.name}"), "total"
-        if not asked.breakdown:
-            unit = form.say("unit_money") if asked.kind == "money" else ""
-            text = definition(asked.indicator, form.language)
-            name = codelists.labels("indicator", form.language)[asked.indicator]
-            return name, f"{text} {unit}".strip(), "total"
-        level = "within_part" if is_within_part(asked) else "part"
-        return part_name(asked, form), part_definition(asked, form), level
-
     def _mark_parts_above_totals(self) -> None:
         """Turn a total and its parts red as soon as the parts exceed it."""
         bad = self._formats["exceeding"]
@@ -247,26 +231,6 @@ class _Sheet:
             )}  # fmt: skip
             for cell in (whole, *parts):
                 self._sheet.conditional_format(*xl_cell_to_rowcol(cell) * 2, rule)
-
-
-def part_name(row: Row, form: Form) -> str:
-    """Return the name of a part in the form's language."""
-    if row.breakdown == "sex age":
-        return interface_text.labels(form.language)[f"part_{row.sex}_{row.age}".lower()]
-    code = getattr(row, row.breakdown)
-    name = codelists.labels(row.breakdown, form.language)[code]
-    return form.say("of_which", part=name) if is_within_part(row) else name
-
-
-def part_definition(row: Row, form: Form) -> str:
-    """Return the definition of a part in the form's language."""
-    codes = (getattr(row, name) for name in row.breakdown.split())
-    return form.say("_".join(("part", *row.breakdown.split(), *codes)).lower())
-
-
-def is_within_part(row: Row) -> bool:
-    """Return whether a row is a part of a part by the same dimension."""
-    return any(row in each.parts and each.whole.breakdown == row.breakdown for each in splits())
 
 
 def _write_text(sheet: Worksheet, line: int, column: int, text: str, style_: Any) -> None:  # noqa: ANN401

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipelines.questionnaire import worksheet
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
-from pipelines.questionnaire.recognition import filled
+from pipelines.questionnaire.recognition import Found, filled
 from pipelines.questionnaire.workbook import HEADING, IDENTITY, MARKERS
 from pipelines.questionnaire.worksheet import Place
 from pipelines.reader.workbooks import is_zip, refuse_unsound_zip
@@ -56,12 +56,12 @@ def _sheets(path: Path, files: Mapping[str, str]) -> list[_Sheet]:
         raise FormRefusedError(f"{path}: not a readable workbook ({error})") from error
 
 
-def _answers(path: Path, sheet: _Sheet) -> Iterator[tuple[str, str, Answer]]:
-    """Yield place, key and answer of each row of a sheet; none of a sheet without markers."""
+def _answers(path: Path, sheet: _Sheet) -> Iterator[Found]:
+    """Yield what stands in each row of a sheet; nothing of a sheet without markers."""
     places = _markers(path, sheet)
     if not places:
         return
-    key, figure, note = (column for _, column in places)
+    key, label, figure, note = (column for _, column in places)
     for line in range(places[0][0] + 1, len(sheet.values)):
         answer = Answer(_cell(sheet, (line, figure)), _cell(sheet, (line, note)))
         if (line, key) in sheet.faults:
@@ -73,15 +73,16 @@ def _answers(path: Path, sheet: _Sheet) -> Iterator[tuple[str, str, Answer]]:
         if text == HEADING:
             continue
         if text:
-            yield _place(sheet, (line, key)), text, answer
+            shown = _cell(sheet, (line, label))
+            yield Found(_place(sheet, (line, key)), text, shown, answer)
         elif stray := next((each for each in (answer.figure, answer.note) if each.text), None):
             raise FormRefusedError(
-                f"{path}: {stray.place} has '{stray.text}' beside no row of the form; take it out"
+                f"{path}: {stray.place} has an answer beside no row of the form; take it out"
             )
 
 
 def _markers(path: Path, sheet: _Sheet) -> list[Place]:
-    """Return the places of the markers of a sheet: key, figure, note."""
+    """Return the places of the markers of a sheet, in their order."""
     found = [
         (text, (line, column))
         for line, row in enumerate(sheet.values)

@@ -98,7 +98,7 @@ def refuse_stray() -> None:
 
 
 def write(kept: Sequence[Correction]) -> None:
-    """Write the table anew; do nothing if there are neither corrections nor a table."""
+    """Rewrite the table; do nothing if there are neither corrections nor a table."""
     if kept or paths.corrections().is_file():
         record_csv.write(paths.corrections(), Correction, kept)
 

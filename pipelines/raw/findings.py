@@ -8,11 +8,12 @@ detectors and the examined file.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pipelines.lib.digest import sha256_of
-from pipelines.lib.errors import TipstatError
+from pipelines.lib.errors import TipstatError, messages
 from pipelines.raw import record_csv
 from pipelines.raw.manifest import RawFile
 
@@ -120,13 +121,7 @@ def _refuse_unsound(place: str, finding: Finding, entry: RawFile) -> None:
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
     """Return the faults in the findings of some raw files, a line each."""
-    faults = []
-    for entry in entries:
-        try:
-            of(entry)
-        except FindingsError as fault:
-            faults.append(str(fault))
-    return faults
+    return messages(partial(of, entry) for entry in entries)
 
 
 def _checksum(found: Sequence[Finding]) -> str:

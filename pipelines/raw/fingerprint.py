@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pipelines.lib.digest import sha256, sha256_of
 from pipelines.raw import (
-    case_files,
     corrections,
     findings,
     manifest,
@@ -60,12 +59,8 @@ def of_everything() -> str:
 
 
 def _of_files_beside(entry: manifest.RawFile) -> str:
-    """Return the checksums of findings, of what an authority states, and of a certificate."""
-    stated, proof = (
-        stated_files.beside(entry.source),
-        case_files.beside(entry.source, entry.release),
-    )
-    files = (findings.path_of(entry), *stated, *proof)
+    """Return the checksums of findings, of an authority's description, and of a certificate."""
+    files = (findings.path_of(entry), *stated_files.beside(entry.source, entry.release))
     return " ".join(sha256(file) if file.is_file() else "none" for file in files)
 
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
-from pipelines.lib.errors import TipstatError
+from pipelines.lib.errors import TipstatError, messages
 from pipelines.raw import record_csv
 from schemas import codelists
 
@@ -131,7 +131,9 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
     today = datetime.now(tz=UTC).date()
     for name, day in (("release", entry.release), ("retrieved", _day(entry.retrieved))):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or not _is_past(day, today):
-            raise ManifestError(f"{place}: '{day}' in {name} is no day until today (YYYY-MM-DD)")
+            raise ManifestError(
+                f"{place}: '{day}' in {name} is not a date up to today (YYYY-MM-DD)"
+            )
     if entry.action not in (REPLACE, MERGE):
         raise ManifestError(f"{place}: '{entry.action}' in action is neither {REPLACE} nor {MERGE}")
     if entry.provenance not in (known := codelists.codes("provenance")):
@@ -172,13 +174,7 @@ def verify(entry: RawFile) -> None:
 
 def damaged(entries: Sequence[RawFile]) -> list[str]:
     """Return the faults in the files of some lines, a line each."""
-    faults = []
-    for entry in entries:
-        try:
-            verify(entry)
-        except ManifestError as fault:
-            faults.append(str(fault))
-    return faults
+    return messages(partial(verify, entry) for entry in entries)
 
 
 def enter(entry: RawFile) -> None:

@@ -61,17 +61,19 @@ def asked() -> list[Asked]:
     return found
 
 
-def answered(each: Asked) -> str:
-    """Return the day of the first release of a state's report with that year; "" if none has it."""
-    source = stated_files.identity(each.state, stated_files.NATIONAL_REPORT)
-    known = manifest.entries(source) if paths.manifest().is_file() else []
-    with_year = (entry.release for entry in known if has_year(entry, each.year))
-    return next(with_year, "")
+def answers() -> dict[tuple[str, str], manifest.RawFile]:
+    """Return the first release with each state and year that was reported."""
+    found: dict[tuple[str, str], manifest.RawFile] = {}
+    for entry in manifest.entries() if paths.manifest().is_file() else []:
+        if entry.source.endswith(stated_files.NATIONAL_REPORT):
+            for year in _years(entry):
+                found.setdefault((stated_files.state_of(entry.source), year), entry)
+    return found
 
 
-def has_year(entry: manifest.RawFile, year: str) -> bool:
-    """Return whether the figure table of a report has a year."""
+def _years(entry: manifest.RawFile) -> list[str]:
+    """Return the years of the figure table of a report; none if it is not there."""
     if not entry.path.is_file():
-        return False
+        return []
     with entry.path.open(encoding="utf-8", newline="") as file:
-        return any(line["time_period"] == year for line in csv.DictReader(file))
+        return [*dict.fromkeys(line["time_period"] for line in csv.DictReader(file))]

@@ -68,13 +68,13 @@ def refuse_blank(
 
 
 def refuse_no_day(place: str, name: str, text: str, error: type[Exception]) -> None:
-    """Refuse a cell that is no day, such as one that was cut off.
+    """Refuse a cell that is not a date, such as one that was cut off.
 
     Raises:
         error: it is not.
     """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise error(f"{place}: '{text}' in {name} is no day (YYYY-MM-DD); mend or restore it")
+        raise error(f"{place}: '{text}' in {name} is not a date (YYYY-MM-DD); mend or restore it")
 
 
 def write(path: Path, record: type[Any], records: Sequence[Any]) -> None:

@@ -1,8 +1,9 @@
-"""What authorities state of the sources that have no module of their own.
+"""Files beside the figure tables of the sources that have no module of their own.
 
 Each state may have a source of either kind: counts from case records, `<iso3>_case_records`, and
-answers to the questionnaire of this database, `<iso3>_national_report`. In its folder in data/raw
-lies, beside its figure tables, what its authority states of it, `<id>.yml`.
+answers to the questionnaire of this database, `<iso3>_national_report`. Its folder in data/raw has
+the description of the source by its authority, `<id>.yml`; that of counts also a certificate for
+each release, with which anybody can check that no hidden count can be worked out.
 """
 
 from pathlib import Path
@@ -30,10 +31,17 @@ def state_of(source: str) -> str:
 
 
 def metadata(source: str) -> Path:
-    """Return the file of what an authority states."""
+    """Return the authority's description of a source."""
     return paths.raw() / source / f"{source}.yml"
 
 
-def beside(source: str) -> tuple[Path, ...]:
-    """Return the file of what an authority states of a source, if it is of such a kind."""
-    return (metadata(source),) if source.endswith(ENDINGS) else ()
+def certificate(source: str, release: str) -> Path:
+    """Return the certificate of disclosure control of a release and all before it."""
+    return paths.raw() / source / f"{release}.certificate.csv.gz"
+
+
+def beside(source: str, release: str) -> tuple[Path, ...]:
+    """Return the files beside the figure table of a release; none of a source with a module."""
+    described = (metadata(source),) if source.endswith(ENDINGS) else ()
+    proof = (certificate(source, release),) if source.endswith(CASE_RECORDS) else ()
+    return (*described, *proof)

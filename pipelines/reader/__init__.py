@@ -1,4 +1,4 @@
 """Tools for reading files: text tables, workbooks, reshaping, labels, suppressed figures.
 
-Nothing here knows a particular publication; sources call these tools.
+Sources call these tools; nothing here is about a particular publication.
 """

@@ -55,12 +55,17 @@ def filled(source: Source, raw: pd.DataFrame, given: dict[str, Any]) -> dict[str
     }
 
 
+def constant(text: str, rows: int) -> pd.Categorical:
+    """Return a column with one text in every row."""
+    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
+
+
 def _constant(name: str, text: str, rows: int) -> pd.Categorical:
     """Return a column with one text in every row, of the contract's type where it has one."""
     dtype = OBSERVATION.columns[name].dtype.type
     categories = getattr(dtype, "categories", None)
     if categories is None:
-        return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
+        return constant(text, rows)
     if text not in categories:
         raise UnknownCodeError(f"tidy() gives {name}={not_listed(name, text)}")
     return pd.Categorical.from_codes(np.full(rows, categories.get_loc(text)), dtype=dtype)

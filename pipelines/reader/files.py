@@ -85,10 +85,7 @@ def read_table(path: Path, source: Source, flatten: Flatten | None = None) -> Ta
     Raises:
         FileRefusedError: not the expected format, sheet or header.
     """
-    if not path.is_file():
-        raise FileRefusedError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
-    if path.stat().st_size == 0:
-        raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
+    refusal.refuse_no_file(path)
     try:
         return _read(path, source, flatten)
     except FileRefusedError as error:
@@ -188,17 +185,17 @@ def _read_workbook(path: Path, source: Source) -> Table:
     best = _matching(path, source, matches)
     alike = [each for each in matches if each.declared is best.declared]
     if best.layout.sheets:
-        return _stacked([_sheet(path, _matching(path, source, [each])) for each in alike])
+        return _stacked([_sheet(path, source, _matching(path, source, [each])) for each in alike])
     whole = [each for each in alike if not each.header.missing]
     if len(whole) > 1:
         named = ", ".join(each.sheet for each in whole)
         raise FileRefusedError(f"{path}: several sheets have its header ({named}); state `sheet`")
-    return _sheet(path, best)
+    return _sheet(path, source, best)
 
 
-def _sheet(path: Path, match: Match) -> Table:
-    names = table_rows.wanted(match.header.names, match.layout)
-    frame, rows = workbooks.columns(path, match.sheet, names, match.header.below)
+def _sheet(path: Path, source: Source, match: Match) -> Table:
+    names, below = table_rows.wanted(match.header.names, match.layout), match.header.below
+    frame, rows = workbooks.columns(path, match.sheet, names, below, source.number_locale)
     return _finished(path, match, frame, np.array(rows, dtype=np.int64), {})
 
 

@@ -1,4 +1,4 @@
-"""Find the header of a table among its first rows, whatever stands above it."""
+"""Find the header of a table among its first rows, below any titles."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ MOST_ROWS: Final = 3
 """Rows of the tallest header."""
 
 JOINT: Final = " / "
-"""Text between the names that stand above each other in a header of several rows."""
+"""Text between the names of the rows of a header, the upper first."""
 
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 """Merged cells: row and column of the first and of the last cell, from 0."""
@@ -113,7 +113,7 @@ def title(rows: Iterable[Sequence[str]]) -> str:
 def joined(top: Top, first: int, height: int) -> list[str]:
     """Return the name of each column of a header: the names in its rows, the upper first.
 
-    A name in an upper row also stands for the blank cells to its right: those of its merged cell
+    A name in an upper row also applies to the blank cells to its right: those of its merged cell
     where the workbook states merged cells, else those under the same name of the row above.
     """
     rows = top.rows[first : first + height]

@@ -14,7 +14,7 @@ from schemas import codelists
 _LISTS: Final = {"citizenship": ("citizenship", "area"), "ref_area": ()}
 _BELOW: Final = re.compile(r"\W*(?:<|menos de|menor(?:es)? de|under|moins de|abaixo de) ?(\d+)\D*")
 _FROM: Final = re.compile(
-    r"\W*(?:>=|≥)? ?(\d+) ?(?:\+|(?:años|anos|ans|years)? ?(?:y|o|e|ou|et|and|or) "
+    r"\D*(?:>=|≥)? ?(\d+) ?(?:\+|(?:años|anos|ans|years)? ?(?:y|o|e|ou|et|and|or) "
     r"(?:más|mas|mais|plus|over|older|more))\D*"
 )
 _BETWEEN: Final = re.compile(r"\D*(\d{1,2}) ?(?:-|–|a|à|to|y|e|and) ?(\d{1,2})\D*")

@@ -51,7 +51,7 @@ def same_codes(codelist: str) -> Callable[[str], str]:
 
 
 def read_labels(module: str, name: str) -> list[dict[str, str]]:
-    """Return the rows of a table of labels that lies beside a source's module, its `__file__`."""
+    """Return the rows of a table of labels in the folder of a module, given by its `__file__`."""
     with Path(module).with_name(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -8,6 +8,7 @@ from typing import Final
 from babel import Locale
 
 from pipelines.reader.labels import UnknownLabelError
+from pipelines.reader.refusal import letters_of
 from schemas import codelists
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d{2})"
@@ -20,7 +21,12 @@ _ORDINAL: Final = {
 _QUARTER: Final = r"(?:q|t|trim|trimestre|quarter)"
 _NUMBER: Final = r"(?P<part>[1-4])(?:er|ere|eme|e|o|a|do|to|ro|st|nd|rd|th)?"
 _WHOLE: Final = frozenset({"", "total", "anual", "annual", "annuel", "ano", "year", "annee"})
-"""What stands beside a year, or before it, that is meant whole."""
+"""Texts beside a year that mean the whole year."""
+
+_FISCAL: Final = re.compile(
+    rf"(?:(?P<named>fy|fiscal|exercice|ejercicio) )?{_YEAR}(?: (?P<next>(?:19|20)?\d\d))?"
+)
+"""A year, where years are not calendar years; `2010/11` is no month there."""
 
 _FORMS: Final = tuple(
     (code, re.compile(form))
@@ -37,22 +43,54 @@ _FORMS: Final = tuple(
 )
 
 
-def to_period(*labels: str) -> str:
+def to_period(*labels: str, basis: str = "CY") -> str:
     """Return the period that one or several cells print: YYYY, YYYY-Qn or YYYY-MM.
+
+    `basis` is the source's meaning of a year (list `time_basis`). Fiscal years such as 2022/23 are
+    named after the calendar year with most of their months, the later one in a tie.
 
     Raises:
         UnknownLabelError: it has no reading, or several.
     """
     text = " ".join(label.strip() for label in labels)
-    for code, form in _FORMS:
-        if match := form.fullmatch(_plain(text)):
-            year, part = match["year"], match.groupdict().get("part") or ""
-            return {"A": year, "Q": f"{year}-Q{part}", "M": f"{year}-{part:0>2}"}[code]
+    plain, begins = _plain(text), _first_days().get(basis, "")
+    fiscal = _FISCAL.fullmatch(plain) if begins > "01-01" and len(labels) == 1 else None
+    if found := _fiscal_year(fiscal, begins) if fiscal else _of_calendar(plain):
+        return found
     raise UnknownLabelError(
-        f"period '{text}' is not read as a year, a quarter or a month: "
-        "add its form to pipelines/reader/periods.py, or translate the column in the source",
+        f"period '{text}' is not read as a year, a quarter or a month: a fiscal year is printed "
+        "2022/23, and its source states a time_basis such as FY0401; add another form to "
+        "pipelines/reader/periods.py, or translate the column in the source",
         "period_is_well_formed",
     )
+
+
+def _fiscal_year(printed: re.Match[str], begins: str) -> str:
+    """Return the name of a fiscal year, "" if its printed name does not tell which it is.
+
+    `FY2023` is the year that ends in 2023; if most of it is in 2022, others name it 2022.
+    """
+    year, is_early = int(printed["year"]), begins < "07"
+    if printed["next"]:
+        follows = f"{year + 1}".endswith(printed["next"])
+        return f"{year if is_early else year + 1}" if follows else ""
+    return "" if printed["named"] and is_early else f"{year}"
+
+
+def _of_calendar(plain: str) -> str:
+    """Return the year, quarter or month of a text of `_plain`, "" if it is none."""
+    for code, form in _FORMS:
+        if match := form.fullmatch(plain):
+            year, part = match["year"], match.groupdict().get("part") or ""
+            return {"A": year, "Q": f"{year}-Q{part}", "M": f"{year}-{part:0>2}"}[code]
+    return ""
+
+
+@cache
+def _first_days() -> dict[str, str]:
+    """Return the first day, MM-DD, of each kind of year that has one."""
+    kinds = codelists.load("time_basis")
+    return dict(zip(kinds["code"], kinds["start_mm_dd"], strict=True))
 
 
 def named_part(column: str, text: str) -> str:
@@ -104,6 +142,5 @@ def months() -> dict[str, str]:
         for width in ("wide", "abbreviated"):
             names = Locale(language).months["format"][width]
             for number, name in names.items():
-                parts = unicodedata.normalize("NFKD", name.casefold()).rstrip(".")
-                found["".join(x for x in parts if x.isalnum())] = f"{number:02}"
+                found[letters_of(name)] = f"{number:02}"
     return found

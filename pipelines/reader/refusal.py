@@ -40,6 +40,19 @@ class FileRefusedError(TipstatError):
         )
 
 
+def refuse_no_file(path: Path) -> None:
+    """Refuse a path at which there is no file, or an empty one.
+
+    Raises:
+        FileRefusedError: there is none.
+    """
+    if not path.is_file():
+        why = "not a file; name one" if path.exists() else "no such file"
+        raise FileRefusedError(f"{path}: {why}")
+    if path.stat().st_size == 0:
+        raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
+
+
 def too_short(path: Path, rows: int, layout: Layout, source: Source) -> str:
     """Return an error line if a file has fewer rows than any whole release, else ""."""
     if rows >= layout.minimum_rows:
@@ -67,8 +80,8 @@ def no_header(path: Path, source: Source, layout: Layout, header: Header, top: T
     expected = ", ".join(layout.required) or layout.wide
     if not header.is_certain:
         return (
-            f"{path}: no header of {source.id} in its first {max(1, len(top.rows))} rows "
-            f"(expected {expected})"
+            f"{path}: no header of {source.id} in its first {max(1, len(top.rows))} rows; "
+            f"it must have the columns {expected}"
         )
     found = [f"column '{name}' is missing" for name in header.missing]
     place = "" if header.is_stated else f"{_place(header)}; "
@@ -130,11 +143,11 @@ def _missing(name: str, added: Sequence[str], header: Header, top: Top, source: 
 
 def alike(one: str, other: str) -> float:
     """Return the likeness of two names, from 0 to 1, whatever their case and accents."""
-    return difflib.SequenceMatcher(None, folded(one), folded(other)).ratio()
+    return difflib.SequenceMatcher(None, letters_of(one), letters_of(other)).ratio()
 
 
-def folded(text: str) -> str:
-    """Return a text without case, accents and what is neither letter nor digit."""
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, in lower case and without accents."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if letter.isalnum())
 

@@ -146,7 +146,7 @@ class Rows(ReshapedRows):
         return pd.Categorical.from_codes(index[which], categories=categories)
 
     def periods(self, columns: str | tuple[str, ...]) -> dict[str, pd.Categorical]:
-        """Read printed periods: years, quarters, months, in one column or in several.
+        """Read printed periods: years, fiscal ones too, quarters, months, in a column or several.
 
         Returns the contract's columns freq and time_period. See `pipelines/reader/periods.py` for
         what is read.
@@ -154,7 +154,8 @@ class Rows(ReshapedRows):
         names = (columns,) if isinstance(columns, str) else columns
 
         def to_period(*labels: str) -> str:
-            return periods.to_period(*map(periods.named_part, names, labels))
+            parts = map(periods.named_part, names, labels)
+            return periods.to_period(*parts, basis=self.source.time_basis)
 
         period = self.recode(names, to_period, "time_period")
         freq = [periods.frequency(text) for text in period.categories]
@@ -213,6 +214,15 @@ class Rows(ReshapedRows):
             self._corrected.settled(self.raw, self._figure),
             self._figure,
         )
+
+    def located(self, columns: Sequence[str], words: Callable[..., str]) -> pd.Series:
+        """Return the locator of each figure in words, where rows of the file were summed.
+
+        `words` is called with the publisher's name of the file and the cells of `columns`.
+        """
+        name = self._file.name or self.layout.file
+        cells = zip(*(self.raw[column].astype(str) for column in columns), strict=True)
+        return pd.Series([words(name, *each) for each in cells], self.raw.index, dtype="str")
 
     def _reject_elsewhere(self, areas: pd.Series) -> None:
         """Quarantine the rows of states outside the OAS that no filter sets aside."""

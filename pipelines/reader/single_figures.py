@@ -1,4 +1,4 @@
-"""Read tables of single figures that were typed one by one, each with the place where it stands."""
+"""Read tables of single figures that were typed one by one, each with its place in a document."""
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from schemas import codelists
 from schemas.source import Source
 
 WORDS = ("authority", "place", "description")
-"""What each figure needs in words: who counted, where it stands, and what it counts."""
+"""Texts that each figure needs: who counted, where it is printed, and what it counts."""
 
 
 def tidy_single_figures(rows: Rows, source: Source, names: dict[str, str], *required: str) -> Tidy:

@@ -154,7 +154,7 @@ def _required(kind: type) -> list[str]:
 
 
 def _value(hint: object, given: object, place: str) -> object:
-    """Return a value as its annotation wants it."""
+    """Return a value in the type of its annotation."""
     if get_origin(hint) in (Union, types.UnionType):
         return None if given is None else _value(get_args(hint)[0], given, place)
     if get_origin(hint) is tuple:
@@ -214,7 +214,7 @@ def _check_columns(layouts: Sequence[Layout]) -> None:
 
 
 def _wrong(place: str, given: object, hint: object) -> MetadataError:
-    """Return the error of a field that holds something else than its annotation wants."""
+    """Return the error for a field whose value does not fit its annotation."""
     shown = reprlib.repr if isinstance(given, list | dict) else repr  # aliases may hold billions
     found = "empty" if given in (None, "", [], {}) else shown(given)
     is_unquoted = _is_text(hint) and isinstance(given, bool | int | float | date)
@@ -227,7 +227,7 @@ def _is_text(hint: object) -> bool:
 
 
 def _expected(hint: object) -> str:
-    """Return what an annotation wants, in words."""
+    """Describe the values that an annotation allows."""
     if hint in _PLAIN:
         return _PLAIN[hint]
     if isinstance(hint, type):

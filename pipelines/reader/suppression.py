@@ -57,7 +57,7 @@ def is_complementary(text: str) -> bool:
 def _is_safe(ascending: Sequence[int], small: int, hidden: int, threshold: int) -> bool:
     """Return whether each of the `small` first counts may be 0 and may be just below the threshold.
 
-    The reader knows the sum of the `hidden` first counts, and the bounds of each: the small ones
+    A reader can derive the sum of the `hidden` first counts, and the bounds of each: the small ones
     are below the threshold; the others are not, and none exceeds a printed one.
     """
     if small == 0:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from pipelines.reader.coded_columns import constant
 from pipelines.reader.header import Header
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.text_tables import NOTE, ROW
@@ -78,25 +79,20 @@ def with_columns(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return frame.assign(**{name: constant("", len(frame)) for name in lacking})
 
 
-def constant(text: str, rows: int) -> pd.Categorical:
-    """Return a column with one text in every row."""
-    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), [text])
-
-
 def derived(
     path: Path, header: Header, layout: Layout, sheet: str, rows: int
 ) -> dict[str, pd.Categorical]:
     """Return the columns that the title and the sheet's name give, alike in all rows.
 
     Raises:
-        FileRefusedError: no title has what the layout wants of it.
+        FileRefusedError: no title matches the pattern of the layout.
     """
     found: dict[str, str] = {}
     if layout.title:
         match = re.search(layout.title, header.above)
         if not match:
             raise FileRefusedError(
-                f"{path}: nothing above the header in row {header.first + 1} has the title "
+                f"{path}: no title above the header in row {header.first + 1} matches "
                 f"'{layout.title}'; it reads '{header.above[:200]}'"
             )
         found |= {name: text or "" for name, text in match.groupdict().items()}

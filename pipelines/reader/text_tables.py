@@ -27,7 +27,7 @@ ROWS: Final = "rows"
 
 _BLOCK: Final = 16_000_000
 _START: Final = 1_000_000
-"""Bytes by which the encoding of a file is told."""
+"""Bytes from which the encoding of a file is detected."""
 _HEADER: Final = 100_000
 """Letters within which a header must end: a harmful file may have one huge cell."""
 
@@ -175,7 +175,7 @@ def figure_table(path: Path, names: Sequence[str]) -> pd.DataFrame:
 
 
 def _unquoted(path: Path, how: Form) -> bytes:
-    """Return the bytes of a file; a line that stands whole in one quoted cell is that cell's text.
+    """Return the bytes of a file; a line that is one quoted cell becomes the text of that cell.
 
     Raises:
         FileRefusedError: not a table in this encoding.

@@ -17,6 +17,7 @@ from pipelines.reader import old_workbooks
 from pipelines.reader.header import SEARCHED, Merged, Top
 from pipelines.reader.refusal import FileRefusedError
 from pipelines.reader.worksheet_cells import LAST_COLUMN, LAST_ROW, UnsoundCell, unsound_cells
+from schemas.figure import signs
 from schemas.source import Layout
 
 UNPACKED_LIMIT: Final = 800_000_000
@@ -66,7 +67,7 @@ def top(path: Path, sheet: str, most: int = SEARCHED * 2) -> Top:
 
 
 def columns(
-    path: Path, sheet: str, names: Sequence[str], below: int
+    path: Path, sheet: str, names: Sequence[str], below: int, locale: str
 ) -> tuple[pd.DataFrame, list[int]]:
     """Return columns of a worksheet from a row on, and the numbers of their rows.
 
@@ -75,18 +76,20 @@ def columns(
         sheet: the name of the worksheet.
         names: the name of each column, "" for one that is not read.
         below: the position of the first row, from 0.
+        locale: the locale of the source's figures, in which numbers are written.
 
     Raises:
         FileRefusedError: one of the cells has an error, or a formula without a result.
     """
     read = {place: name for place, name in enumerate(names) if name}
+    decimal, _ = signs(locale)
     for cell in _unsound(path, sheet):
         if cell.row > below and cell.column - 1 in read:
             raise FileRefusedError(f"{path}: cell {cell.place} holds {cell.holds}")
     codes = [array("i") for _ in read]
     texts: list[dict[str, int]] = [{} for _ in read]
     count = 0
-    for row in islice(_rows(_sheet(path, sheet)), below, None):
+    for row in islice(_rows(_sheet(path, sheet), decimal), below, None):
         count += 1
         for place, code, known in zip(read, codes, texts, strict=True):
             code.append(known.setdefault(row[place] if place < len(row) else "", len(known)))
@@ -99,19 +102,24 @@ def columns(
     return frame, list(range(below + 1, below + 1 + count))
 
 
-def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
+def _rows(sheet: python_calamine.CalamineSheet, decimal: str = ".") -> Iterator[list[str]]:
     """Yield the rows of a worksheet from A1 on, each cell as text ("" where empty)."""
     _, right = sheet.start or (0, 0)  # blank rows above are yielded, blank columns are not
     left = [""] * right
     for row in sheet.iter_rows():
-        yield [*left, *map(_cell_text, row)]
+        yield [*left, *(_cell_text(cell, decimal) for cell in row)]
 
 
-def _cell_text(cell: object) -> str:
-    """Return the text of a cell; a whole number loses the `.0` of spreadsheets."""
+def _cell_text(cell: object, decimal: str) -> str:
+    """Return the text of a cell, of a number as a spreadsheet of the source's locale shows it.
+
+    With a point, 1.204 would be read as 1204 where the source's thousands have one.
+    """
     if type(cell) is str:
         return cell
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    if not isinstance(cell, float):
+        return str(cell)
+    return str(int(cell)) if cell.is_integer() else str(cell).replace(".", decimal)
 
 
 def _merged(sheet: python_calamine.CalamineSheet) -> Merged:
@@ -165,7 +173,7 @@ def is_zip(path: Path) -> bool:
     if not start.startswith((_ZIP, _OLD)):
         is_page = start.lstrip()[:1] == b"<"
         what = "an HTML page" if is_page else "something else"
-        raise FileRefusedError(f"{path}: named as a workbook, but holds {what}; fetch it again")
+        raise FileRefusedError(f"{path}: holds {what} instead of a workbook; fetch it again")
     return start.startswith(_ZIP)
 
 

@@ -1,10 +1,12 @@
-"""First files of a new source: what a sample shows is proposed, the rest is to be filled in.
+"""The first files of a new source, proposed from a sample of its publication.
 
 `QUESTIONS` are asked in their order; `write` turns the answers and the sample into metadata, a
-module that is discovered, and a fixture. They hold `CONFIRM` at what is proposed and `FILL IN`
-where only a person knows the words; the tests of all sources name each such place.
+module that is discovered, and a fixture. They have `CONFIRM` at each proposal and `FILL IN`
+where a person must write; the tests of all sources name each such place.
 """
 
+import csv
+import io
 import json
 import shlex
 from pathlib import Path
@@ -34,8 +36,8 @@ __all__ = [
 ]
 
 
-_WHOLE: Final = ("total", "nacional", "national", "total nacional", "todo el país")
-"""Labels of a whole country among its subdivisions, beside its name."""
+_WHOLE: Final = ("nacional", "national", "todo el país")
+"""Labels of a whole country among its subdivisions, beside its name and `Total ...`."""
 
 
 class Begun(NamedTuple):
@@ -96,7 +98,7 @@ def next_steps(begun: Begun, written: list[Path]) -> str:
 
 def _rendered(template: str, begun: Begun, **more: object) -> str:
     environment = templates.environment(Path(__file__).parent)
-    environment.filters |= {"python": _quoted, "yaml": _yaml}
+    environment.filters |= {"python": _quoted, "yaml": _yaml, "csv": _csv}
     return environment.get_template(template).render(
         answers=begun.answers,
         columns=begun.columns,
@@ -129,13 +131,22 @@ def _whole(begun: Begun) -> str:
     names = {codelists.labels("area", language)[area] for language in codelists.LANGUAGES}
     words = {*_WHOLE, *map(str.casefold, names)}
     known = known_codes("ref_area", area)
-    labels = map(str, begun.columns.raw[name].unique())
-    return next((each for each in labels if each.casefold() in words - known.keys()), "")
+    labels = {str(each): str(each).casefold() for each in begun.columns.raw[name].unique()}
+    unknown = {label: folded for label, folded in labels.items() if folded not in known}
+    looks_so = (each for each, text in unknown.items() if text in words or text.startswith("total"))
+    return next(looks_so, "")
 
 
 def _quoted(text: str) -> str:
     """Return a text in quotation marks, as Python and YAML read it."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _csv(text: str) -> str:
+    """Return a text for a cell of a code list, in quotation marks where it needs them."""
+    cell = io.StringIO()
+    csv.writer(cell, lineterminator="").writerow([text])
+    return cell.getvalue()
 
 
 def _yaml(text: str) -> str:

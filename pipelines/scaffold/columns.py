@@ -74,7 +74,7 @@ def read_columns(path: Path, area: str, indicator: str) -> Columns:
     for name in names:
         if name not in (found.figure, *found.periods):
             _describe(found, name, area)
-    is_count = codelists.load("indicator").set_index("code")["unit_measure"][indicator] == "NUMBER"
+    is_count = codelists.column("indicator", "unit_measure")[indicator] == "NUMBER"
     found.locale = _locale(rows.raw, found.figure, area, is_count=is_count)
     return found
 
@@ -158,7 +158,7 @@ def _locale(raw: pd.DataFrame, figure: str, area: str, *, is_count: bool) -> str
 
 def _of_state(area: str) -> list[str]:
     """Return the locales of a state in our languages, the likeliest first."""
-    states = codelists.load("area").set_index("code")["iso2"]
+    states = codelists.column("area", "iso2")
     found = [f"{language}_{states.get(area, '')}" for language in ("es", "pt", "en", "fr")]
     return [locale for locale in found if area and _reads("0", locale)]
 

@@ -21,7 +21,7 @@ FILL_IN: Final = "FILL IN"
 
 
 _MOST: Final = 40
-"""Labels of which none is known, though the column's name speaks of a dimension."""
+"""Most unknown labels of a column whose name alone suggests a dimension."""
 
 
 class Proposal(NamedTuple):
@@ -41,9 +41,9 @@ class Proposal(NamedTuple):
 
 
 def of_labels(labels: Collection[str], name: str = "", country: str = "") -> str:
-    """Return the dimension that most of some labels are known of; "" if there is none.
+    """Return the dimension that has most of the labels; "" if there is none.
 
-    The name of the column decides if it speaks of a dimension that knows any of the labels.
+    The name of the column decides, if it suggests a dimension with any of the labels.
     """
     filled = {label for label in labels if label.strip()}
     if not filled:

@@ -94,6 +94,6 @@ def _label(text: str, name: str, columns: Columns) -> str:
 
 def _invented(text: str, draw: random.Random) -> str:
     """Return a text with other digits, none of them 0; `<5` and other signs stay."""
-    if text[:1] in "<>≤≥" or not shape.is_figure(text):
+    if text[:1] in "<>≤≥":
         return text
     return re.sub(r"\d", lambda _: str(draw.randint(1, 9)), text)

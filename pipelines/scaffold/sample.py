@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pipelines.reader import text_tables, workbooks
 from pipelines.reader.header import Top
+from pipelines.reader.refusal import refuse_no_file
 from pipelines.reader.text_tables import Form
 from pipelines.scaffold import shape, wide_columns
 from pipelines.scaffold.shape import Shape
@@ -30,7 +31,7 @@ class Sample:
 
     Attributes:
         layout: its layout; the number of rows is a guess of 1.
-        shape: where its table stands in the sheet that was looked at.
+        shape: the place of its table in the sheet that was looked at.
         top: the rows of that sheet.
         sheets: the worksheets that have the table, if it is a workbook.
         other_sheets: the worksheets that have another one.
@@ -50,10 +51,7 @@ def read_sample(path: Path) -> Sample:
     Raises:
         FileRefusedError: not a file whose table can be read.
     """
-    if not path.is_file():
-        raise FileRefusedError(f"{path}: {'not a file' if path.exists() else 'no such file'}")
-    if path.stat().st_size == 0:
-        raise FileRefusedError(f"{path}: the file is empty (0 bytes); fetch it again")
+    refuse_no_file(path)
     if path.suffix.lower() == ".json":
         raise FileRefusedError(f"{path}: JSON has no columns; see Rows in pipelines/sources")
     return _workbook(path) if path.suffix.lower() in WORKBOOKS else _text(path)
@@ -98,7 +96,9 @@ def _workbook(path: Path) -> Sample:
         if table := shape.table_in(top):
             found[sheet] = table, top
     if not found:
-        raise FileRefusedError(f"{path}: no sheet has a table; name the file in which it is")
+        raise FileRefusedError(
+            f"{path}: no sheet has a header with figures below it; is it the right file?"
+        )
     largest = max(found, key=lambda sheet: found[sheet][0].cells)
     table, top = found[largest]
     alike = tuple(sheet for sheet in found if found[sheet][0].names == table.names)

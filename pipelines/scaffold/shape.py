@@ -1,7 +1,8 @@
-"""Where the table stands among the rows of a file: titles, header, rows of figures, notes."""
+"""Find the table among the rows of a file: titles, header, rows of figures, notes."""
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,9 +15,12 @@ from pipelines.reader.text_tables import NOTE
 MOST_ROWS: Final = 5_000
 """Rows of a sample that are looked at."""
 
-_NUMBER: Final = re.compile(r"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?[pre*])?")
+MARK: Final = r"[*pre]|\w/|\(\w\)|"
+"""Mark of a note behind a year, such as `p/` or `(1)`, or none."""
+
+_NUMBER: Final = re.compile(rf"[<>≤≥=\s]*[-−]?\d[\d.,'\s\u00a0\u202f]*(?:\s?%|\s?(?:{MARK}))")
 _NO_FIGURE: Final = frozenset({"-", "–", "—", "...", "..", "n/d", "s/d", "n.d.", "nd", "na", "x"})
-_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
+_YEAR: Final = re.compile(rf"(?:19|20)\d{{2}} ?(?:{MARK})")
 _CODE: Final = re.compile(
     r"(?:c[oó]d|clave|cve|id\b|iso|m49|ubigeo|geo_?code|divipola)", re.IGNORECASE
 )
@@ -33,7 +37,7 @@ class Shape:
         height: the number of rows of the header.
         above: the texts above it.
         rows: the rows of figures.
-        notes: whether rows with a single filled cell stand below them.
+        notes: whether there are rows with a single filled cell below them.
     """
 
     names: tuple[str, ...]
@@ -87,7 +91,7 @@ class Shape:
 
 
 def is_code(name: str) -> bool:
-    """Return whether the name of a column speaks of codes."""
+    """Return whether the name of a column suggests codes."""
     return bool(_CODE.match(name))
 
 
@@ -97,12 +101,11 @@ def is_figure(text: str) -> bool:
 
 
 def is_period(text: str, year: str = "") -> bool:
-    """Return whether a text is a period; with `year`, whether it is a part of that year."""
-    try:
-        periods.to_period(*filter(None, (year, text)))
-    except UnknownLabelError:
-        return False
-    return True
+    """Return whether a text is a period, of either kind of year; with `year`, a part of that."""
+    for basis in ("CY", "FY1001"):
+        with suppress(UnknownLabelError):
+            return bool(periods.to_period(*filter(None, (year, text)), basis=basis))
+    return False
 
 
 def is_period_column(table: Shape, name: str) -> bool:

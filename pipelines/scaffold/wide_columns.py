@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from pipelines.reader.header import JOINT
 from pipelines.scaffold import dimensions
-from pipelines.scaffold.shape import Shape, is_period, is_period_column
+from pipelines.scaffold.shape import MARK, Shape, is_period, is_period_column
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _WITH_YEAR: Final = re.compile(rf".*(?<!\d){_YEAR}(?!\d).*")
@@ -61,8 +61,8 @@ def _group(texts: Sequence[str], taken: list[str]) -> str:
     """Return the named group of the texts at one place of the columns' names."""
     if all(re.fullmatch(_YEAR, text) for text in texts):
         return r"(?P<period>\d{4})"
-    if all(re.fullmatch(rf"{_YEAR}\D{{1,4}}", text) or re.fullmatch(_YEAR, text) for text in texts):
-        return r"(?P<period>\d{4})\D{0,4}"
+    if all(re.fullmatch(rf"{_YEAR} ?(?:{MARK})", text) for text in texts):
+        return rf"(?P<period>\d{{4}}) ?(?P<mark>{MARK})"
     if all(map(is_period, texts)):
         return r"(?P<period>.*?\d{4}.*?)"
     match = [re.fullmatch(rf"(\D*\S)\s+{_YEAR}", text) for text in texts]

@@ -1,10 +1,10 @@
 """One publication each: `<id>.yml` describes it, `tidy(file)` in `<id>.py` reads it into our codes.
 
-A source is a leaf: it knows the reader and the schemas, and no other source. What one module cannot
-hold lies beside it: tables of labels in `<id>_*.csv`, private modules `_<id>_*.py`. Sources are
-discovered by their names; there is no list to keep. Two kinds of sources, of which each state may
-have one, share a module each, `_case_records.py` and `_national_report.py`; they are discovered by
-the releases in data/raw.
+A source is a leaf: it imports the reader and the schemas, and no other source. What does not fit
+into one module is beside it: tables of labels in `<id>_*.csv`, private modules `_<id>_*.py`.
+Sources are discovered by their names; there is no list to keep. Two kinds of sources, of which each
+state may have one, share a module each, `_case_records.py` and `_national_report.py`; they are
+discovered by the releases in data/raw.
 """
 
 import importlib
@@ -87,11 +87,14 @@ def _shared(source: str) -> ModuleType:
 def _stated_sources() -> list[Source]:
     """Return the sources that share a module and have a release in the manifest."""
     path = paths.manifest()
-    return _stated_in(path, path.stat().st_mtime_ns) if path.is_file() else []
+    if not path.is_file():
+        return []
+    files = (path, *sorted(paths.raw().glob("*/*.yml")))
+    return _stated_in(tuple((file, file.stat().st_mtime_ns) for file in files))
 
 
 @lru_cache(maxsize=1)
-def _stated_in(_path: Path, _changed: int) -> list[Source]:
+def _stated_in(_changed: tuple[tuple[Path, int], ...]) -> list[Source]:
     ids = dict.fromkeys(each.source for each in manifest.entries())
     known = (each for each in ids if each.endswith(stated_files.ENDINGS))
     return [stated_source(stated_files.metadata(each)) for each in known]

@@ -68,7 +68,7 @@ def forms(file: File, raw: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def _names(labels: tuple[str, ...], text: str) -> bool:
-    """Return whether a list names a label; commas separate labels, and stand in some."""
+    """Return whether a list names a label; commas separate labels, and occur in some."""
     between = f", {text.strip().casefold()},"
     return any(f", {label}," in between for label in labels)
 

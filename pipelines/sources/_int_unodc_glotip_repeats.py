@@ -62,7 +62,7 @@ class RepeatedRows:
             self._cells.setdefault(key, []).append(line)
 
     def readings(self) -> Iterator[Reading]:
-        """Yield a reading for every repeated cell that R1, R2 or R3 speaks of."""
+        """Yield a reading for every repeated cell to which R1, R2 or R3 applies."""
         for key, lines in self._cells.items():
             rule = _rule(key) if len(lines) > 1 else ""
             if rule:
@@ -107,7 +107,7 @@ class RepeatedRows:
 
 
 def _rule(key: Key) -> str:
-    """Return the rule that speaks of a cell, or "" if none does."""
+    """Return the rule that applies to a cell, or "" if none does."""
     _, indicator, _, sex, age, form = key
     if form == "OTH":
         return {"VIC_DETECT": "R2", "PER_CONVICT": "R3"}.get(indicator, "")

@@ -32,5 +32,4 @@ def state() -> Callable[[str, str], str]:
 
 def _numbers() -> dict[str, str]:
     """Return the alpha-3 code of each M49 number."""
-    area = codelists.load("area")
-    return dict(zip(area["m49"], area["code"], strict=True))
+    return {number: code for code, number in codelists.column("area", "m49").items()}

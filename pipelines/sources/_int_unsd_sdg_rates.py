@@ -1,7 +1,7 @@
 """Rates per 100,000 inhabitants, as the global SDG database gives them since it left counts out.
 
 The series are of all forms, of sexual exploitation and of forced labour, both sexes and all ages.
-A rate with two decimals tells the count in all but the largest states. So a rate that may stand for
+A rate with two decimals reveals the count in all but the largest states. So a rate that may mean
 fewer than five persons is hidden, zero included: it may be anything up to the rate of four.
 
 Some are withheld as well: beside figures that UNODC hides, now or in the release of 2023, an attack
@@ -26,7 +26,7 @@ from schemas.figure import FigureError, parse
 ALL_FORMS: Final = "VC_HTF_DETVR"
 SERIES: Final = {ALL_FORMS: "_T", "VC_HTF_DETVSXR": "SX", "VC_HTF_DETVFLR": "FL"}
 POPULATION: Final = "int_unsd_sdg_population.csv"
-"""Residents at mid-year by World Population Prospects, to tell which count a rate stands for."""
+"""Residents at mid-year by World Population Prospects, to find the count behind a rate."""
 
 TELLING: Final = frozenset(
     {

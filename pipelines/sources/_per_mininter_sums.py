@@ -45,10 +45,10 @@ SHORT_TOTAL: Final = "EM_EF_TOTAL"
 """Label that falls short of the total in 2017; the sexes add up to F1_TOTAL."""
 
 WHOLE_IN_JANUARY: Final = "2023"
-"""Year whose figures all stand under its first month."""
+"""Year whose figures are all entered under its first month."""
 
 TELLS_HIDDEN: Final = ("2020", LABOUR)
-"""Figure that tells one which UNODC hides: it prints persons of one of the two labels."""
+"""Figure that reveals one which UNODC hides: it prints persons of one of the two labels."""
 
 Counts = Mapping[tuple[str, str], int]
 """Persons by year and label, by year and month, or by year and department."""

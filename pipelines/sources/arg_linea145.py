@@ -19,8 +19,6 @@ place of the blanks from 2021 on.
 
 from typing import Final
 
-import pandas as pd
-
 from pipelines.reader.labels import same_codes, within
 from pipelines.reader.rows import File, Rows, Tidy
 from pipelines.reader.source_metadata import read_source
@@ -53,16 +51,10 @@ def tidy(file: File) -> Tidy:
             name: rows.recode(("dimension", "category"), within(name, same_codes(name)), name)
             for name in ("sex", "age", "exploitation")
         },
-        locator=_locators(file.name or rows.layout.file, rows.raw),
+        locator=rows.located(FIGURES[:-1], _place),
         **rows.protected_figure("count"),
     )
 
 
-def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """Return the way to each figure, never to a row of a person."""
-    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
-    places = [
-        f"counted from {name}: {measure} of {year}, {dimension} {category}"
-        for year, measure, dimension, category in cells
-    ]
-    return pd.Series(places, index=raw.index, dtype="str")
+def _place(name: str, year: str, measure: str, dimension: str, category: str) -> str:
+    return f"counted from {name}: {measure} of {year}, {dimension} {category}"

@@ -4,7 +4,7 @@ Authority: Ministério do Trabalho e Emprego, Secretaria de Inspeção do Trabal
 a balance on 28 January of each year and keeps a panel, Radar SIT, whose figures grow for a year or
 two after. No file is offered: the figures were typed from newspapers and the state's news agency,
 which repeat the balances; each row names its page and the month in which it was printed. That month
-is the release, its last day the day; a figure that is printed anew is a revision.
+is the release, its last day the day; a figure that is printed again is a revision.
 Counted: workers whom inspectors found in slavery-like labour (Penal Code, article 149: forced
 labour, exhausting days, degrading conditions, debt), in the year of the inspection. It is wider
 than trafficking for forced labour: FORCEDLAB, and no victims of trafficking as such.

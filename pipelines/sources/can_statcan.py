@@ -5,18 +5,17 @@ Authority: Statistics Canada, from the Uniform Crime Reporting (UCR) Survey. At 
 violations in Canada, its provinces and their metropolitan areas, and is read by the same rules.
 Counted: incidents, in the year in which the police recorded them, and their rate. They are not
 victims. An incident counts under its most serious violation. Only violation 1525 is read, sections
-279.01 to 279.03 of the Criminal Code. The Code wants an act and the purpose of exploitation but no
-means, even for adult victims (Department of Justice, evidence to the Standing Committee on the
+279.01 to 279.03 of the Criminal Code. The Code requires an act and the purpose of exploitation but
+no means, even for adult victims (Department of Justice, evidence to the Standing Committee on the
 Status of Women, 44th Parliament, meeting 56): NOMEANS. The Code does not tell forms apart.
 
 Persons charged have no indicator: PER_CONTACT is all suspects, of whom the police charge a part.
-Nor have unfounded incidents and how incidents were cleared.
-Military police belong to no province; from 2020 on they are in the figures of Canada, as a footnote
-of the table says.
-A sign stands beside a figure or in its place (Statistics Canada, Standard table symbols). A figure
-that is suppressed (x) has no bounds, and the contract wants them: it goes to quarantine under V3,
-and a sum of which it is a part is not known.
-The copies at hand bear no date: the end of the last year of each stands for it.
+Nor have unfounded incidents and how incidents were cleared. Military police belong to no province;
+from 2020 on they are in the figures of Canada, as a footnote of the table says. A sign is printed
+beside a figure or in its place (Statistics Canada, Standard table symbols). A figure that is
+suppressed (x) has no bounds, and the contract requires them: it goes to quarantine under V3, and a
+sum of which it is a part is not known. The copies have no date: the end of the last year of each is
+used.
 """
 
 import re
@@ -86,7 +85,7 @@ def tidy(file: File) -> Tidy:
 
 
 def _apply_signs(rows: Rows, column: str) -> None:
-    """Treat each row as the sign in a column wants: status, remark or quarantine."""
+    """Treat each row as the sign in a column requires: status, remark or quarantine."""
     known = label_table({sign: sign for sign in SIGNS}, "pipelines/sources/can_statcan_signs.csv")
     signs = rows.recode(column, known, "comment")
     for sign, row in SIGNS.items():

@@ -3,7 +3,7 @@
 Authority: the prosecution service, from its case system (SPOA), on the portal of open data.
 Counted: victims of trafficking in persons (group of offences TRATA DE PERSONAS), in the year of
 the facts and in the department where they happened; not persons whom a court or a service has
-identified. The stage of the case is in the file too; it says where a case stands today, and is not
+identified. The stage of the case is in the file too; it is the stage of a case today, and is not
 read. The offence (Penal Code, article 188A) asks for no means, whatever the victim's age.
 
 The interface gives a record for each combination of place, sex, age and more with the number of
@@ -15,8 +15,6 @@ The shipped figures are sums of the same records that a third party made, withou
 """
 
 from typing import Any, Final
-
-import pandas as pd
 
 from pipelines.reader.labels import label_table, subdivisions, within
 from pipelines.reader.rows import File, FileRefusedError, Rows, Tidy
@@ -68,16 +66,9 @@ def tidy(file: File) -> Tidy:
         time_period=raw["year"].array,
         sex=rows.recode(("dimension", "category"), sex, "sex"),
         age=rows.recode(("dimension", "category"), age, "age"),
-        locator=_locators(file.name or rows.layout.file, raw),
+        locator=rows.located(FIGURES[:-1], "{}, {}, {} {}".format),
         **rows.figure("victims"),
     )
-
-
-def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """Return the way to each figure."""
-    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
-    places = [f"{name}, {year}, {dimension} {category}" for year, dimension, category in cells]
-    return pd.Series(places, index=raw.index, dtype="str")
 
 
 def _records(document: list[dict[str, Any]]) -> list[dict[str, Any]]:

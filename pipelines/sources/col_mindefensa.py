@@ -10,7 +10,7 @@ Nearly every row is one case on one day in one town: rows are summed and dropped
 and year under 5 are hidden, and those from which they could be worked out; by article and
 department 188B would single out cases, so no such table is made.
 Rows that are alike to the letter (327) are different cases and all count. In 112 rows of 2024 and
-2025 the whole line stands in one quoted cell: without these 79 of the 250 cases of 2024 would be
+2025 the whole line is one quoted cell: without these 79 of the 250 cases of 2024 would be
 lost, all of them Bogotá's. The last year counts once its December is in the file.
 2014 (12 cases) and 2015 (81) look like another way of recording; the file does not say.
 
@@ -18,8 +18,6 @@ The shipped figures are sums of a copy whose last fact is of 26 March 2025.
 """
 
 from typing import Final
-
-import pandas as pd
 
 from pipelines.reader.labels import subdivisions
 from pipelines.reader.rows import File, Rows, Tidy
@@ -46,16 +44,10 @@ def tidy(file: File) -> Tidy:
         ref_area=rows.recode("department", subdivisions("COL", whole=""), "ref_area"),
         indicator="INC_RECORDED",
         time_period=raw["year"].array,
-        locator=_locators(file.name or rows.layout.file, raw),
+        locator=rows.located(FIGURES[:-1], _place),
         **rows.protected_figure("cases"),
     )
 
 
-def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """Return the way to each figure, never to a row of the file."""
-    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
-    places = [
-        f"summed from {name}: {year}, {department or 'all departments'}, {articles}"
-        for year, department, articles in cells
-    ]
-    return pd.Series(places, index=raw.index, dtype="str")
+def _place(name: str, year: str, department: str, articles: str) -> str:
+    return f"summed from {name}: {year}, {department or 'all departments'}, {articles}"

@@ -43,7 +43,7 @@ SEX: Final = {"Total": "_T", "Female": "F", "Male": "M", "Other": "_O", "Unknown
 AGE: Final = {"Total": "_T", "0 to 17 years": "Y0T17", "18 years or over": "Y_GE18",
               "Unknown": "_U"}  # fmt: skip
 OWN_TOTAL: Final = ("TOTAL", "TOTAL POR AÑO")
-"""Totals of a table of citizenships or countries; the same figures stand in rows of their own."""
+"""Totals of a table of citizenships or countries; the same figures have rows of their own."""
 
 
 def tidy(file: File) -> Tidy:

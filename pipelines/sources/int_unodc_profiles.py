@@ -2,7 +2,7 @@
 
 The chapter on Central America and the Caribbean was read in a copy.
 
-Authorities: each row names the authority that told UNODC.
+Authorities: each row names the authority that reported to UNODC.
 Counted: what the profile says it counts; `description` says it in our words. Only figures that the
 data files of UNODC (int_unodc_glotip) lack, or print for another kind of year or victim.
 

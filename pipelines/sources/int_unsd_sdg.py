@@ -15,7 +15,7 @@ attack by subtraction found: these are withheld too, and all of two years whose 
 out of its release of 2023. `value_latest_year` only repeats one of the other cells, and is not
 read.
 
-The files bear no date. 2019.Q2.G.01 names the second quarter of 2019: its last day stands for it.
+The files have no date. 2019.Q2.G.01 names the second quarter of 2019: its last day is used.
 Its year 2017 looks unfinished: Mexico 725, Argentina 97; UNODC printed 970 and 1,200 later.
 """
 
@@ -37,7 +37,7 @@ HIDDEN_BELOW: Final = 5
 ALL_FORMS: Final = "VC_HTF_DETV"
 UNFINISHED: Final = "2017"
 TELLING: Final = ("CRI 2013", "PER 2014")
-"""States and years whose total, or sum of forms, tells a hidden figure beside UNODC's release of
+"""States and years whose total, or sum of forms, reveals a hidden figure beside UNODC's release of
 2023, which leaves the total out."""
 
 FIGURE: Final = "value_numeric_part"
@@ -124,7 +124,7 @@ def _hide(rows: Rows, years: Mapping[str, str | pd.Series]) -> None:
 def flatten(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the figures of a JSON document, each with the fields of its area and its series.
 
-    A censored figure is a bound: what was printed, such as `<5`, stands in its detail.
+    A censored figure is a bound: what was printed, such as `<5`, is in its detail.
     """
     areas = document.pop("refAreas")
     return [

@@ -16,7 +16,7 @@ The lists of the depositaries were not read themselves: the dates were compiled 
 and `copies_that_agree` says how many were compared. The ILO calls its acts ratifications; the kind
 of act under the Palermo Protocol follows from whether the state had signed. Barbados' date under
 the Protocol was worked out from its entry into force, 30 days later (article 17(2)). The date of
-compilation stands for that of a release.
+compilation is used for that of a release.
 """
 
 from datetime import date

@@ -7,7 +7,7 @@ same sex or age; the forms of exploitation are for each 100,000 of all inhabitan
 victims and of inhabitants behind the rates are not printed.
 One column holds all that a rate may be broken down by: sex, age or form, one at a time. Zeros are
 printed, as 0.0 or 0.00, so a blank would be a missing rate.
-The file bears no date: that of the last change to the platform's repository stands for it.
+The file has no date: that of the last change to the platform's repository is used.
 """
 
 from typing import Final

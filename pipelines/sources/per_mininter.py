@@ -8,23 +8,22 @@ Counted: persons, in the month in which the police recorded them, presumed or co
 publisher calls them complaints; but sex, purpose, means, tie and complainant add up to one total in
 each of the 878 groups, and from 2018 on the ages too: each record has one victim. UNODC prints the
 same numbers as detected victims. How many complaints there were is not known.
-Article 153 of the penal code wants act, means and purpose, and takes every form of labour
+Article 153 of the penal code requires act, means and purpose, and takes every form of labour
 exploitation for a purpose: "explotación laboral" and "trabajos y servicios forzados" are FL.
 
 Read are the nation by year and sex, age or purpose, one at a time, the nation by month and the
 departments by year. Sums under 5 are hidden, and those from which they could be worked out; labour
-of 2020 is withheld, since beside UNODC's row of one of its labels it tells the other, hidden there.
-The age bands of 2017 are all 0 and are missing. 2023 stands under its January: it has no months. A
-year that is not over has months only. Months and departments without rows are absent, not zero.
-Department 15, Lima, holds the capital. F2 of 2017 to 2019 and T of 2020 are those of another year.
+of 2020 is withheld, since beside UNODC's row of one of its labels it reveals the other, hidden
+there. The age bands of 2017 are all 0 and are missing. 2023 is entered under its January: it has no
+months. A year that is not over has months only. Months and departments without rows are absent, not
+zero. Department 15, Lima, holds the capital. F2 of 2017 to 2019 and T of 2020 are those of another
+year.
 
 The shipped figures are sums of the same file, as printed at the end of September 2025.
 """
 
 from collections.abc import Callable
 from typing import Final
-
-import pandas as pd
 
 from pipelines.reader.labels import label_table, subdivisions
 from pipelines.reader.rows import WITHHELD, File, Rows, Tidy
@@ -71,7 +70,7 @@ def tidy(file: File) -> Tidy:
         freq=rows.recode("period", lambda period: "M" if "-" in period else "A", "freq"),
         time_period=raw["period"].array,
         **{name: rows.recode("category", _codes(name), name) for name in CODES},
-        locator=_locators(file.name or rows.layout.file, raw),
+        locator=rows.located(FIGURES[:-1], _place),
         **rows.protected_figure("persons"),
     )
 
@@ -83,11 +82,5 @@ def _codes(wanted: str) -> Callable[[str], str]:
     return label_table(known, f"CODES in {HERE}")
 
 
-def _locators(name: str, raw: pd.DataFrame) -> pd.Series:
-    """Return the way to each figure, never to a row of the file."""
-    cells = zip(*(raw[column].astype(str) for column in FIGURES[:-1]), strict=True)
-    places = [
-        f"summed from {name}: {period}, {f'CCDD {area}' if area else 'all'}, {category}"
-        for period, area, category in cells
-    ]
-    return pd.Series(places, index=raw.index, dtype="str")
+def _place(name: str, period: str, area: str, category: str) -> str:
+    return f"summed from {name}: {period}, {f'CCDD {area}' if area else 'all'}, {category}"

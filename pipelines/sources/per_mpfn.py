@@ -7,8 +7,8 @@ districts are not departments (Callao, Lima Norte).
 Counted: cases, in the year in which an office took them up; no victims. UNODC prints those of 2012
 and 2013 (457 and 458) as recorded offences. The police (per_mininter) recorded 725 and 734 victims
 in 2017 and 2018, when prosecutors took up 1,464 and 1,355 cases: two registers, never one series.
-Article 153 of the penal code wants act, means and purpose: PALERMO.
-The table bears no day: the end of its last year stands for it.
+Article 153 of the penal code requires act, means and purpose: PALERMO.
+The table has no day: the end of its last year is used.
 """
 
 from typing import Final

@@ -9,7 +9,7 @@ Law 4788 of 2012 punishes the act for its purpose; means such as force or deceit
 (US Department of State, Trafficking in Persons Report 2020, Paraguay).
 Whole numbers are printed with a decimal comma: 79,0 is 79, not 790.
 The page offers no file. The table was typed into one, as printed. The page says that it was updated
-in October 2023, without a day: the last day of the month stands for it.
+in October 2023, without a day: the last day of the month is used.
 """
 
 from typing import Final

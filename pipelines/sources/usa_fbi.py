@@ -10,12 +10,12 @@ servitude, peonage, debt bondage or slavery (FL). So the scope is PALERMO; the w
 Bureau of Justice Statistics, with other sexual exploitation of children, is not behind this file.
 
 Rows that are alike to the letter are different months and all count: with the 927 that repeat
-another one, the sums of Alaska (12) and Minnesota (235) in 2016 are those of the FBI's own table.
-A negative count takes back what an agency reported earlier.
-An agency has rows for the months in which it recorded an offence, and no others: no row is no zero.
-Tribal police stand in their states; the file has no federal agencies and no territories.
-The download was last changed on 6 September 2021, as the Crime Data Explorer said (quoted with its
-4,417 rows in darkwatch.io, The Digital Front Door for FBI UCR-HT Data): its date of release here.
+another one, the sums of Alaska (12) and Minnesota (235) in 2016 are those of the FBI's own table. A
+negative count takes back what an agency reported earlier. An agency has rows for the months in
+which it recorded an offence, and no others: no row is no zero. Tribal police are counted in their
+states; the file has no federal agencies and no territories. The download was last changed on 6
+September 2021, as the Crime Data Explorer stated (quoted with its 4,417 rows in darkwatch.io, The
+Digital Front Door for FBI UCR-HT Data): its date of release here.
 """
 
 from typing import Final

@@ -11,7 +11,7 @@ other sexual exploitation of children, is not behind these figures.
 The FBI retired summary reports on 1 January 2021 (UCR Program Quarterly, February 2021).
 Forms are printed for 2014 to 2016 only; those of 2014 and 2015 are two less than the total.
 The FBI says that they are not nationally representative, so all have status U.
-The platform dates the figures "September 2023", without a day: the last one stands for it.
+The platform dates the figures "September 2023", without a day: the last one is used.
 """
 
 from typing import Final

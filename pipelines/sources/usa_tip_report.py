@@ -4,8 +4,8 @@ Authority: each state's government; the Department repeats its figures in the co
 Trafficking in Persons Report, which has no table of them. They were read in those pages and typed
 by hand, with the period and the unit that the sentence names.
 Counted: what the sentence says: victims identified, potential victims, victims assisted,
-investigations, prosecutions, convictions. Status (presumed, confirmed) is not told apart. Who
-counted stands in the unit, "victims (Ministry of Interior)", and goes into the comment.
+investigations, prosecutions, convictions. Status (presumed, confirmed) is not distinguished. Who
+counted is in the unit, "victims (Ministry of Interior)", and goes into the comment.
 The scope is each state's law or practice. It is coded where it is known: Argentina and Mexico
 punish the exploitation itself; Colombia, Guatemala and Paraguay need no means; Bolivia's one
 agency conflates trafficking and smuggling (reports of 2018-2020); Brazil's investigations and
@@ -15,11 +15,10 @@ A report is a release, and a figure that a later report restates is a revision. 
 5 June 2006, 27 July 2015, 30 June 2016, 27 June 2017, 28 June 2018, 20 June 2019, 25 June 2020,
 1 July 2021, 19 July 2022, 15 June 2023.
 
-Traps. Several agencies count the same year: figures that fall on one cell are all kept out, none
-is chosen. Parts, stocks, single forms of help and minimums ("at least") are no totals. A year
-without words ("identified 20 victims") was inferred by whoever typed it: YEAR_INFERRED in the
-comment.
-"Prosecutions" may be persons or cases. The reporting period, April to March, is nominal.
+Traps. Several agencies count the same year: figures that fall on one cell are all kept out, none is
+chosen. Parts, stocks, single forms of help and minimums ("at least") are no totals. A year without
+words ("identified 20 victims") was inferred by the person who typed it: YEAR_INFERRED in the
+comment. "Prosecutions" may be persons or cases. The reporting period, April to March, is nominal.
 
 Pages and notes describe single victims: small counts and what splits a figure are hidden.
 """

@@ -20,6 +20,8 @@ from pipelines.lib.errors import TipstatError
 
 _MAX_ROWS: Final = 200
 """Rows of an answer printed in a terminal."""
+_ELLIPSIS: Final = "…"
+"""Heading that DuckDB prints in place of the columns in the middle, if a table is too wide."""
 _BATCH: Final = 100_000
 """Rows that are turned into text at once."""
 _CONTROL: Final = re.compile("[\0-\b\v-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -63,11 +65,27 @@ def write(answer: pa.Table, file: Path, form: str, width: int = 0) -> None:
 
 
 def _table(answer: pa.Table, width: int) -> Iterator[bytes]:
-    """Yield an answer as a table as wide as the terminal; of many rows it has the number."""
+    """Yield an answer as a table as wide as the terminal; below, what it leaves out."""
     printed = io.StringIO()
     with duckdb.connect() as connection, contextlib.redirect_stdout(printed):
         connection.from_arrow(answer).show(max_width=width, max_rows=_MAX_ROWS)
-    yield printed.getvalue().encode()
+    yield (printed.getvalue().rstrip("\n") + "\n" + _left_out(answer, printed.getvalue())).encode()
+
+
+def _left_out(answer: pa.Table, table: str) -> str:
+    """Return which columns and how many rows a printed table lacks; "" if it has all."""
+    header = [cell.strip() for cell in table.split("\n")[1].split("│")[1:-1]]
+    names = answer.column_names
+    parts = []
+    if _ELLIPSIS in header and header != names:
+        first, last = header.index(_ELLIPSIS), header[::-1].index(_ELLIPSIS)
+        columns = names[first : len(names) - last]
+        parts.append(f"{len(columns)} columns ({', '.join(columns)}), for which it is too narrow")
+    if len(answer) > _MAX_ROWS:
+        parts.append(f"{len(answer) - _MAX_ROWS:,} rows")
+    if not parts:
+        return ""
+    return f"Left out: {'; '.join(parts)}. '--format csv' prints everything.\n"
 
 
 def _harmless(text: str, code: str) -> str:
@@ -76,7 +94,7 @@ def _harmless(text: str, code: str) -> str:
 
 def _csv(answer: pa.Table) -> Iterator[bytes]:
     """Yield CSV; a list, a struct and whatever else is more than one value is JSON in its cell."""
-    for number, batch in enumerate(_batches(_reached(answer))):
+    for number, batch in enumerate(_batches(_representable(answer))):
         flat = pa.table([_flat(each) for each in batch.columns], names=answer.column_names)
         piece = io.BytesIO()
         pacsv.write_csv(flat, piece, pacsv.WriteOptions(include_header=number == 0))
@@ -98,7 +116,7 @@ def _in_a_cell(value: object) -> str | None:
 def _json(answer: pa.Table) -> Iterator[bytes]:
     """Yield a list of rows, one object each."""
     names = answer.column_names
-    for number, batch in enumerate(_batches(_reached(answer))):
+    for number, batch in enumerate(_batches(_representable(answer))):
         columns = [_values(column) for column in batch.columns]
         rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
         written = orjson.dumps(rows, option=orjson.OPT_INDENT_2, default=_plain)
@@ -107,21 +125,21 @@ def _json(answer: pa.Table) -> Iterator[bytes]:
 
 
 def _batches(answer: pa.Table) -> Iterator[pa.Table]:
-    """Yield the rows of an answer by and by, which takes less memory; at least one batch."""
+    """Yield the rows of an answer in batches, which takes less memory; at least one batch."""
     for start in range(0, max(len(answer), 1), _BATCH):
         yield answer.slice(start, _BATCH)
 
 
-def _reached(answer: pa.Table) -> pa.Table:
-    """Return an answer with text in place of each column that Python does not reach.
+def _representable(answer: pa.Table) -> pa.Table:
+    """Return an answer with text in place of each column that Python cannot represent.
 
-    Such has a day beyond the years 1 to 9999 (infinity, the year 12000).
+    Such a column has a day outside the years 1 to 9999 (infinity, the year 12000).
     """
-    columns = [each if _is_reached(each) else _as_text(each) for each in answer.columns]
+    columns = [each if _is_representable(each) else _as_text(each) for each in answer.columns]
     return pa.table(columns, names=answer.column_names)
 
 
-def _is_reached(column: pa.ChunkedArray) -> bool:
+def _is_representable(column: pa.ChunkedArray) -> bool:
     kind = column.type
     if not (pa.types.is_nested(kind) or pa.types.is_temporal(kind)):
         return True

@@ -5,7 +5,7 @@ one. A build that is killed leaves the old one, and the next build removes its l
 is stored for DuckDB 1.4 and newer; so views and macros use `case when`, not `if`, which 1.4 lacks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -64,6 +64,22 @@ def build(harmonised: Path, out: Path) -> Path:
 
 def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Create every type, table, view and comment, and apply the rules."""
+    descriptions = create_tables(connection)
+    _load(connection, harmonised)
+    _make_derived(connection, "harmonised", descriptions)
+    earlier_figures.withhold(connection)
+    _make_derived(connection, "published", descriptions)
+    apply_rules(connection, sql_files.rules())
+    _add_statistics(connection)
+    _make_derived(connection, "published", descriptions, made_after="rules and statistics")
+    for file in sql_files.folder("table_macro"):
+        connection.execute(file.text)
+        name = f"published.{file.name}"
+        connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> Descriptions:
+    """Create the code lists, the empty tables and the macros; return the tables' descriptions."""
     for schema in ("harmonised", "published", "codelist"):
         connection.execute(f"create schema {schema}")
     _make_code_lists(connection)
@@ -77,22 +93,12 @@ def fill(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
         _comment(connection, "table", name, file.grain, described)
     for file in sql_files.folder("macro"):
         connection.execute(file.text)
-    _load(connection, harmonised)
-    _make_derived(connection, "harmonised", descriptions)
-    earlier_figures.withhold(connection)
-    _make_derived(connection, "published", descriptions)
-    _apply_rules(connection)
-    _add_statistics(connection)
-    _make_derived(connection, "published", descriptions, made_after="rules and statistics")
-    for file in sql_files.folder("table_macro"):
-        connection.execute(file.text)
-        name = f"published.{file.name}"
-        connection.execute(f"comment on macro table {name} is {_quoted(file.grain)}")
+    return descriptions
 
 
 def _make_code_lists(connection: duckdb.DuckDBPyConnection) -> None:
     for name in codelists.NAMES:
-        _insert(connection, f"codelist.{name}", _typed(codelists.load(name)), create=True)
+        insert(connection, f"codelist.{name}", _typed(codelists.load(name)), create=True)
         described = {column: codelists.describe(column) for column in codelists.load(name)}
         _comment(
             connection, "table", f"codelist.{name}", f"Code list {name}: one row a code.", described
@@ -135,7 +141,7 @@ def _load(connection: duckdb.DuckDBPyConnection, harmonised: Path) -> None:
     """Load the reference tables and the harmonised files of each release."""
     good = [release for release in release_files.releases(harmonised) if not release.held_back]
     for name, frame in reference_tables.tables(harmonised, good).items():
-        _insert(connection, f"main.{name}", frame)
+        insert(connection, f"main.{name}", frame)
     files: dict[str, list[str]] = {}
     for release in good:
         absent = [str(file) for file in release.files if not file.is_file()]
@@ -186,17 +192,19 @@ def _add_statistics(connection: duckdb.DuckDBPyConnection) -> None:
     from pipelines.warehouse.statistics import dispersion, limits, trend
 
     points = connection.execute(sql_files.query("trend_points")).df()
-    _insert(connection, "main.trend", trend.trends(points))
+    insert(connection, "main.trend", trend.trends(points))
     counts = connection.execute(sql_files.query("exact_counts")).df()
     scatter = dispersion.dispersions(points, counts["indicator"].unique())
-    _insert(connection, "main.dispersion", scatter)
-    _insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
+    insert(connection, "main.dispersion", scatter)
+    insert(connection, "main.count_limit", limits.of_counts(counts, scatter))
 
 
-def _apply_rules(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run each cross-row rule; keep the counts of its verdicts and the failing cases."""
+def apply_rules(
+    connection: duckdb.DuckDBPyConnection, cross_row: Iterable[sql_files.SqlFile]
+) -> None:
+    """Run cross-row rules; keep the counts of their verdicts and the failing cases."""
     kept = sql_files.folder("load")
-    for rule in sql_files.rules():
+    for rule in cross_row:
         named = (rule.name, rules.id_of(rule.name))
         described = (rule.fields[name] for name in ("severity", "kind", "title"))
         connection.execute(f"create or replace temp table verdict as {rule.text}")
@@ -222,9 +230,10 @@ def faults(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
             yield f"{check.name}: {check.grain} ({places})"
 
 
-def _insert(
+def insert(
     connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, *, create: bool = False
 ) -> None:
+    """Insert the rows of a frame into a table, by the names of its columns."""
     connection.register("incoming", frame)
     verb = f"create table {table} as" if create else f"insert into {table} by name"
     connection.execute(f"{verb} from incoming")

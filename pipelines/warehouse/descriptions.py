@@ -37,7 +37,7 @@ class Descriptions:
         words: dict[str, str] = {}
         for each in reversed(read):
             words |= self._words[each]
-        # Where observations meet their population, the rows are those of observations.
+        # In a join of observations and their population, the rows are those of observations.
         for contract in reversed(CONTRACTS.values()):
             if contract.table in made_of:
                 words |= _words_of(contract)

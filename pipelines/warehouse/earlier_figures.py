@@ -3,15 +3,15 @@
 A release replaces another, and both are printed. Where one hides a part (`<5`), a reader can put an
 earlier figure in the place of a present one: the earlier total less the present parts may leave one
 value only. So an earlier figure is withheld if a total and its parts, each as printed now or
-earlier, add up only if a hidden figure is not all that its print says. All others stay.
+earlier, add up only if a hidden figure is narrower than its printed bounds. All others stay.
 
 - Figures that were hidden and are withdrawn or exact now stay hidden, too.
 - Whether a sum holds is not known: each counts that may.
-- `<5` may include 0 or not: a figure is withheld if it tells more in either reading.
+- `<5` may include 0 or not: a figure is withheld if it reveals more in either reading.
 - A figure that the sum of others repeats is known although it is withheld, so these go as well.
-- Of several figures that only together say more, as few as possible are withheld, parts first.
+- Of several figures that only together reveal more, as few as possible are withheld, parts first.
 
-It happens here, once: whatever shows earlier figures is made from the rows that are left.
+It happens here, once: all that shows earlier figures is made from the remaining rows.
 """
 
 from collections import Counter, defaultdict
@@ -109,7 +109,7 @@ class Block:
 
 
 def withhold(connection: duckdb.DuckDBPyConnection) -> None:
-    """Hide the earlier figures that tell too much, before anything is derived from the rows."""
+    """Hide the earlier figures that reveal too much, before anything is derived from the rows."""
     rows = connection.execute(sql_files.query("addend")).fetchall()
     blocks = (list(own) for _, own in groupby(rows, itemgetter(0)))
     withheld = sorted(chain.from_iterable(map(_to_withhold, blocks)))
@@ -118,7 +118,7 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _to_withhold(rows: Sequence[Row]) -> set[int]:
-    """Return the numbers of as few figures as possible without which nothing more is told."""
+    """Return the numbers of the fewest figures without which nothing more is revealed."""
     blocks = [Block(rows, least) for least in LEAST]
     if not any(blocks[0].earlier.values()):
         return set()
@@ -132,7 +132,7 @@ def _to_withhold(rows: Sequence[Row]) -> set[int]:
 
 
 def _telling(block: Block) -> Iterator[Needs]:
-    """Yield the earlier figures with which a reader knows more of a hidden figure than without."""
+    """Yield the sets of earlier figures that narrow a hidden figure for a reader."""
     ways = _ways(block)
     for cells in block.sums:
         choices = [block.choices(cells, cell, ways) for cell in cells]

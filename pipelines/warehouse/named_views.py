@@ -1,7 +1,7 @@
 """Views with names beside codes, one per published view and language.
 
-Which columns hold codes, and of which lists, is what the contract of an observation says of its
-columns. A column of any other name holds codes if a code list has its name, or it is named here.
+The contract of an observation declares which columns hold codes, and of which lists. Any other
+column holds codes if a code list has its name, or if it is named here.
 """
 
 from functools import cache
@@ -26,7 +26,7 @@ def lists_of(column: str) -> tuple[str, ...]:
 
 
 def is_named(column: str) -> bool:
-    """Return whether a column holds codes, so that a `<column>_name` stands beside it."""
+    """Return whether a column holds codes, so that it gets a `<column>_name`."""
     return column in _JOINED or bool(lists_of(column))
 
 

@@ -25,7 +25,7 @@ _NOT_OF_A_READER: Final = (
 
 
 def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str, pd.DataFrame]:
-    """The rows of each table, by its name; `good` are the releases that are not held back."""
+    """Return the rows of each table, by its name; `good` are the releases not held back."""
     sources = [publication.source for publication in discover().values()]
     return {
         "source": _sources(sources),
@@ -43,13 +43,13 @@ def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str,
 
 
 def _frame(rows: Sequence["DataclassInstance"], kind: type["DataclassInstance"]) -> pd.DataFrame:
-    """One row per object, the fields of its class as columns, also where there is no object."""
+    """Return one row per object, with the fields of its class as columns, even if there is none."""
     names = [field.name for field in fields(kind)]
     return pd.DataFrame([asdict(row) for row in rows], columns=names)
 
 
 def _sources(sources: list[Source]) -> pd.DataFrame:
-    """One row per source, the columns of main.source."""
+    """Return one row per source, with the columns of main.source."""
     named = {"publisher_in": None, "title_in": None}
     described = [asdict(source) | named | _names(source) for source in sources]
     frame = pd.json_normalize(described, sep="_").rename(columns={"id": "source"})
@@ -57,7 +57,7 @@ def _sources(sources: list[Source]) -> pd.DataFrame:
 
 
 def _names(source: Source) -> dict[str, str]:
-    """Publisher and title as they are known in the languages other than English."""
+    """Return publisher and title in the languages other than English."""
     names = {
         "publisher": (source.publisher, source.publisher_in),
         "title": (source.title, source.title_in),
@@ -71,7 +71,7 @@ def _names(source: Source) -> dict[str, str]:
 
 
 def _breaks(sources: list[Source]) -> pd.DataFrame:
-    """One row per known break and state, the columns of main.series_break."""
+    """Return one row per known break and state, with the columns of main.series_break."""
     return pd.DataFrame(
         [
             {"source": source.id, **asdict(known), "ref_area": area}
@@ -84,7 +84,7 @@ def _breaks(sources: list[Source]) -> pd.DataFrame:
 
 
 def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
-    """One row per release, the columns of main.release."""
+    """Return one row per release, with the columns of main.release."""
     keys = pd.DataFrame(
         [(each.source, each.release) for each in releases], columns=["source", "release"]
     )
@@ -102,7 +102,7 @@ def _releases(releases: Sequence[release_files.Release]) -> pd.DataFrame:
 
 
 def _findings() -> pd.DataFrame:
-    """One row per finding, the columns of main.finding."""
+    """Return one row per finding, with the columns of main.finding."""
     found = [
         {"source": entry.source, "release": entry.release, "file": entry.file, **asdict(each)}
         for entry in manifest.entries()
@@ -114,14 +114,14 @@ def _findings() -> pd.DataFrame:
 
 
 def _questionnaires() -> pd.DataFrame:
-    """One row per state and year that was asked, the columns of main.questionnaire."""
+    """Return one row per state and year that was asked, with the columns of main.questionnaire."""
     frame = _frame(questionnaires.asked(), questionnaires.Asked)
     named = frame.rename(columns={"state": "ref_area"}).astype({"year": int})
     return named[["ref_area", "year", "asked"]]
 
 
 def _refusals(harmonised: Path) -> pd.DataFrame:
-    """One row per refusal, the columns of main.held_back."""
+    """Return one row per refusal, with the columns of main.held_back."""
     return pd.DataFrame(
         [asdict(each) for each in release_files.refusals(harmonised)],
         columns=["source", "release", "not_refreshed_since", "reason"],

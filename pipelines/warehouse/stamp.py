@@ -14,6 +14,6 @@ def is_current(harmonised: Path, out: Path) -> bool:
     try:
         with duckdb.connect(out, read_only=True) as connection:
             made_from = connection.execute("select fingerprint from main.build").fetchone()
-    except duckdb.Error:  # damaged, or of another age: it is to be built anew
+    except duckdb.Error:  # damaged, or of another version of the code: to be rebuilt
         return False
     return made_from == (release_files.made_from(harmonised),)

@@ -14,7 +14,7 @@ from pipelines.cases import certify, gate, printed
 from pipelines.cli import prove
 from pipelines.published.extracts import FORMS, are_current, certificates, stamp, stamped
 from pipelines.published.versions import gate as version_gate
-from pipelines.raw import case_files
+from pipelines.raw import stated_files
 
 DAY = "2021-06-30"
 
@@ -33,7 +33,7 @@ def staged(tmp_path: Path, figures: pd.DataFrame) -> Path:
         rows[bound] = rows[bound].where(~exact, rows["value"])
     warehouse = tmp_path / version_gate.WAREHOUSE
     warehouse.parent.mkdir()
-    certificate = case_files.certificate(SOURCE, DAY)
+    certificate = stated_files.certificate(SOURCE, DAY)
     certificate.parent.mkdir(parents=True)
     certify.write(certify.certify(figures)[0], certificate)
     with duckdb.connect(warehouse) as connection:

@@ -14,7 +14,7 @@ from pipelines.cases import certify, printed
 from pipelines.harmonised import refresh, release_files
 from pipelines.intake import case_release, raw_table
 from pipelines.lib import paths
-from pipelines.raw import case_files, manifest
+from pipelines.raw import manifest, stated_files
 from pipelines.sources import FileRefusedError, MetadataError, discover
 
 FIRST, SECOND = "2021-06-30", "2022-06-30"
@@ -184,7 +184,11 @@ def _of_another(folder: Path) -> None:
     [
         (_delete("certificate.csv.gz"), FileRefusedError, "no certificate of disclosure control"),
         (_delete("printed.csv"), FileRefusedError, "no such file"),
-        (_delete(f"{SOURCE}.yml"), FileRefusedError, "has 0 files <iso3>_case_records.yml"),
+        (
+            _delete(f"{SOURCE}.yml"),
+            FileRefusedError,
+            "is not a folder with one file <iso3>_case_records.yml",
+        ),
         (_of_another, FileRefusedError, "contradicts|malformed"),
         (_put("printed.csv", ",,0,9,A", ",7,,,F"), FileRefusedError, "malformed|contradicts"),
         (_put("printed.csv", ",,0,9,A", ",,0,x,A"), FileRefusedError, "neither a figure"),
@@ -211,7 +215,7 @@ def test_a_folder_with_a_fault_enters_nothing(folder, spoil, error, message: str
 @pytest.mark.usefixtures("first_entered")
 @pytest.mark.parametrize("fault", ["absent", "of another"])
 def test_a_release_without_its_proof_is_held_back(certified, fault: str) -> None:
-    certificate = case_files.certificate(SOURCE, FIRST)
+    certificate = stated_files.certificate(SOURCE, FIRST)
     if fault == "absent":
         certificate.unlink()
     else:

@@ -1,6 +1,7 @@
 """The command as a person uses it: exit codes, and one-line errors."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_sources_needs_no_project(tmp_path: Path) -> None:
         (["validate", "x", "--source", "int_unodc_glotp"], "did you mean int_unodc_glotip?"),
         (
             ["add-release", "x", "--source", "pry_ine", "--release", "31.12.2024"],
-            "'31.12.2024' is no day; write it as YYYY-MM-DD",
+            "'31.12.2024' is not a date; write it as YYYY-MM-DD",
         ),
         (["run", "--source", "jam_statn"], "did you mean jam_statin?"),
     ],
@@ -89,18 +90,37 @@ def test_validate_names_every_problem(project: Path) -> None:
     bad = good_file(project)
     lines = bad.read_text(encoding="utf-8").splitlines()
     lines[3] = lines[3].replace('"1,234"', "-7")
+    lines[4] = lines[4].replace('"1,234"', "-8")
     lines[5] = lines[5].replace(",Total,Total,2", ",Outro,Total,2")
     lines[7] = lines[7].replace('"1,234"', "twelve")
     bad.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=140)
+    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=220)
     assert done.returncode == 1
-    found = [line.split()[:2] for line in done.stdout.splitlines() if line[:1].isdigit()][1:]
-    assert found == [
-        ["3", "value_is_possible"],
-        ["5", "labels_are_known"],
-        ["7", "figure_has_one_reading"],
+    found = [re.split("  +", line) for line in done.stdout.splitlines() if line[:1].isdigit()][1:]
+    assert [[row, rule, text] for row, rule, _, text, *_ in found] == [
+        ["3 and 1 more", "value_is_possible", "-7 and 1 more"],
+        ["5", "labels_are_known", "Outro"],
+        ["7", "figure_has_one_reading", "twelve"],
     ]
     assert "add it to the labels in pipelines/sources/int_unodc_glotip.py" in done.stdout
+
+
+def test_validate_names_a_total_below_its_parts(project: Path) -> None:
+    keep_only("ref_wpp")
+    path, total = good_file(project), GOOD.read_text(encoding="utf-8").splitlines()[1]
+    with path.open("a", encoding="utf-8") as file:
+        for row, sex, figure in ((2001, "Total", 10), (2002, "Female", 8), (2003, "Male", 7)):
+            line = total.replace("4,ARG", f"{row},ARG").replace('"1,234"', str(figure))
+            file.write(line.replace("Total,Total,2019", f"{sex},Total,2019") + "\n")
+    done = tipstat("validate", str(path), "--source", "int_unodc_glotip", home=project, width=160)
+    assert done.returncode == 1
+    assert "1,003 rows: 1,003 fit for publication" in done.stdout
+    assert "2001  sexes_add_up_to_the_total" in done.stdout
+    assert "total 10, parts 15" in done.stdout
+    assert "2001  citizenships_stay_within_the_total" in done.stdout
+    assert (
+        "good.csv: 2 totals contradict their parts, unlike in the current releases" in done.stderr
+    )
 
 
 def test_validate_says_whose_layout_a_file_has(project: Path) -> None:
@@ -170,7 +190,7 @@ def test_a_reason_that_is_not_utf_8_is_printed_as_it_can_be(project: Path) -> No
 @pytest.mark.parametrize(
     ("day", "where", "kind", "words"),
     [
-        ("2031-01-01", "a copy", "COPY", "'2031-01-01' in release is no day"),
+        ("2031-01-01", "a copy", "COPY", "'2031-01-01' in release is not a date"),
         ("2024-01-01", " ", "COPY", "obtained_from must be filled"),
         ("2024-01-01", "a copy", "FOUND", "'FOUND' in provenance is none of OWN, COPY, REPEATED"),
         ("2024-01-01", "a copy", "", "say with --provenance whether"),

@@ -172,6 +172,25 @@ def test_an_answer_of_several_batches_is_one(
     assert [line.split(",")[0] for line in lines[1:]] == [str(each) for each in range(rows)]
 
 
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("select 1 as one", ""),
+        ("select range as a from range(200)", ""),
+        ("select range as a from range(1234)", "Left out: 1,034 rows. "),
+        (
+            f"select {', '.join(f'1 as a_long_name_{place}' for place in range(6))}",
+            "Left out: 2 columns (a_long_name_2, a_long_name_3), for which it is too narrow. ",
+        ),
+    ],
+)
+def test_a_table_names_what_it_leaves_out(asked, tmp_path: Path, sql: str, words: str) -> None:
+    answers.write(asked(sql), tmp_path / "answer", "table", 80)
+    *_, last = (tmp_path / "answer").read_text(encoding="utf-8").splitlines()
+    hint = words + "'--format csv' prints everything."
+    assert last == hint if words else last.startswith("└") or "rows" in last
+
+
 STEERS = "\x1b[31mred\x9b2J\u202e\r\b"
 
 

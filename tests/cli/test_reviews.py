@@ -130,7 +130,7 @@ def test_decisions_at_once_are_all_entered(project: Path) -> None:
         ),
         (
             "source,release,decision,reason,reviewed\na,b,accept,c,2025-1\n",
-            "line 2: '2025-1' in reviewed is no day",
+            "line 2: '2025-1' in reviewed is not a date",
         ),
     ],
 )

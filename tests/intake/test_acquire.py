@@ -104,7 +104,7 @@ def test_an_unmodified_file_is_not_downloaded_again(server, whole_project, tmp_p
         ("500", "try again later"),
         ("page.csv", "a web page instead of data"),
         ("cut-off", "no whole answer"),
-        ("good.csv", "no header of usa_sdg"),
+        ("good.csv", "it must have the columns Year, exploitation"),
         ("to-metadata", "169.254.169.254"),
     ],
 )
@@ -124,7 +124,7 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
 def test_a_refusal_is_reported_until_an_attempt_succeeds(
     server, whole_project, tmp_path, monkeypatch
 ):
-    keep_only("int_unodc_glotip", "usa_sdg")
+    keep_only("ref_wpp", "usa_sdg")
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused
     run = tipstat("run", home=whole_project)

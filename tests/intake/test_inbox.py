@@ -97,7 +97,7 @@ def test_a_file_in_place_of_the_folder_for_others_stops_none_that_is_taken(lay) 
     lay("set_aside", b"Dear Sirs")
     lay("letter.csv", b"Dear Sirs")
     lay("paraguay 2025-06-30.csv", paraguay())
-    letter, figures = inbox.take()
+    figures, letter = inbox.take()
     assert "letter.csv: is not taken by any source, and stays" in letter.message
     assert "set_aside is no folder; move that away" in letter.message
     assert figures.is_new
@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_moved_stops_no_other(lay, project: Path) -> None:
     lay("paraguay 2025-06-30.csv", paraguay())
     (paths.fetched()).mkdir(exist_ok=True)
     (paths.fetched() / "jam_statin").write_text("a file in place of a folder", encoding="utf-8")
-    jamaica, figures = inbox.take()
+    figures, jamaica = inbox.take()
     assert "stays in the inbox" in jamaica.message
     assert (jamaica.source, figures.source) == ("", "pry_ine")
 

@@ -1,5 +1,6 @@
 """A figure table keeps the text of a publisher's file as printed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,9 @@ import pytest
 
 from pipelines.intake import raw_table
 from pipelines.raw import manifest
-from pipelines.sources import File, discover
+from pipelines.sources import File, FileRefusedError, discover
+from schemas import codelists
+from schemas.source import Words
 
 
 @pytest.mark.parametrize("sign", ["\r", "\n", "\r\n", ",", '"', "\0", "é", " "])
@@ -23,6 +26,14 @@ def test_any_sign_in_a_cell_is_kept(tmp_path: Path, sign: str) -> None:
     again = publication.tidy(File(kept))
     assert again.raw["description"].astype(str).tolist() == [f"one{sign}two"]
     pd.testing.assert_frame_equal(first.rows, again.rows)
+
+
+def test_no_release_of_a_source_that_is_still_to_be_described(tmp_path: Path) -> None:
+    unsd = discover()["int_unsd_sdg"]
+    words = dict.fromkeys(codelists.LANGUAGES, "FILL IN: the terms of use")
+    begun = replace(unsd.source, citation="FILL IN: how to cite it", licence=Words(**words))
+    with pytest.raises(FileRefusedError, match=r"int_unsd_sdg.yml: fill in citation, licence"):
+        raw_table.add_release(replace(unsd, source=begun), tmp_path, "2020-01-01", "2020-01-01")
 
 
 def test_a_cell_that_another_file_of_the_release_gives_is_refused(whole_project: Path) -> None:

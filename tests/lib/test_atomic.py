@@ -35,6 +35,11 @@ def test_a_kill_while_writing_leaves_the_old_file_and_the_next_write_sweeps(file
     assert [*file.parent.iterdir()] == [file]
 
 
+def test_a_folder_that_is_not_there_is_named(file: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="elsewhere: no such folder; make it"):
+        replace_text(file.parent / "elsewhere" / "out.csv", "new")
+
+
 def test_a_writer_that_fails_leaves_the_old_file_and_nothing_else(file: Path) -> None:
     with pytest.raises(ZeroDivisionError), replacing(file) as temporary:
         temporary.write_text("half", encoding="utf-8")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.questionnaire import form, texts, workbook
+from pipelines.questionnaire import form, texts, words
 from pipelines.questionnaire.form import DIMENSIONS, Form
 from pipelines.questionnaire.splits import splits
 from pipelines.questionnaire.workbook import SHEETS
@@ -39,11 +39,7 @@ def test_every_text_is_there_in_each_language(language: str) -> None:
     assert len(set(sheets)) == len(sheets)
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in sheets)
     for row in form.rows():
-        assert (
-            workbook.part_definition(row, shown)
-            if row.breakdown
-            else texts.definition(row.indicator, language)
-        )
+        assert words.explanation(row, shown)
     for question in form.QUESTIONS:
         choices = [name.casefold() for name in shown.choices(question).values()]
         assert len(set(choices)) == len(choices)

@@ -163,6 +163,15 @@ def _key_by_formula(book: Workbook) -> None:
     book.worksheets[2]["A5"].value = '="HTI|2023|VIC_DETECT|_T|_T|_T|_T"'
 
 
+def _exchange_labels(book: Workbook) -> None:
+    """Exchange women and men as they are seen, and leave the hidden keys."""
+    sheet = book.worksheets[2]
+    lines = [filled_forms.cells(book)[f"VIC_DETECT|{sex}|_T|_T|_T"][0].row for sex in "FM"]
+    for column in range(2, sheet.max_column + 1):
+        one, other = (sheet.cell(line, column) for line in lines)
+        one.value, other.value = other.value, one.value
+
+
 def _marker_gone(book: Workbook) -> None:
     book.worksheets[2]["E3"].value = None
 
@@ -178,8 +187,9 @@ def _marker_gone(book: Workbook) -> None:
         (_identity(5, "xx"), "what the form is of was changed"),
         (_double, "this row stands twice"),
         (_take_a_row_out, r"1 rows of the form are gone, the first is VIC_DETECT\|F"),
-        (_stray, r"Victimes, E90 has '12' beside no row"),
+        (_stray, r"Victimes, E90 has an answer beside no row"),
         (_key_by_formula, "Victimes, A5: a key of the form was changed"),
+        (_exchange_labels, "Victimes, B7: this label is not that of its row, 'Femmes'"),
         (_marker_gone, "Victimes, A3: the hidden row that names the columns was changed"),
     ],
 )
@@ -229,7 +239,7 @@ FIRST_CELL = re.compile(rb"(<c\b[^>]*?(?:/>|>.*?</c>))")
         (_part(SHEET, lambda text: text.replace(b'r="A5"', b'r="ZZZ5"', 1)), "far beyond"),
         (_part(SHEET, lambda text: text.replace(b"</sheetData>", MERGED)), "far beyond the form"),
         (lambda old, new: new.write_bytes(old.read_bytes()[:9000]), "damaged or cut off"),
-        (lambda _, new: new.write_bytes(b"<html></html>"), "named as a workbook, but holds"),
+        (lambda _, new: new.write_bytes(b"<html></html>"), "instead of a workbook"),
     ],
 )  # fmt: skip
 def test_a_file_that_does_harm_is_refused(sound, tmp_path, change, message: str) -> None:

@@ -5,7 +5,9 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+import reader_of_forms
 
 from pipelines.questionnaire import protect
 from pipelines.questionnaire.figures import Interval
@@ -34,7 +36,9 @@ def printed(total: int, **parts: int) -> dict[str, str]:
         ((100, 100, 0), ["100", "<=100", "<5"]),
         ((8, 4, 4), ["8", "<=8", "<=8"]),
         ((3, 3, 0), ["<5", "<5", "<5"]),
-        ((90, 80, 3), ["90", "<=90", "<5"]),  # seven are of a sex that is not given
+        ((90, 80, 3), ["90", "80", "<5"]),  # seven are of a sex that is not given
+        ((100, 99), ["100", "<=100"]),  # one is of a sex that was left blank
+        ((100, 60, 38), ["100", "60", "<=100"]),
         ((300, 200, 60, 40, 0), ["300", "200", "60", "<=300", "<5"]),
         ((300, 200, 40, 60, 0), ["300", "200", "40", "<=300", "<5"]),  # by place, not by size
     ],
@@ -87,23 +91,138 @@ def test_who_knows_how_cells_are_chosen_learns_no_small_number() -> None:
     assert [counts for counts in alike if len(counts) == 1 and min(counts) < 5] == []
 
 
-def test_a_whole_form_has_no_small_number_and_no_single_hidden_part() -> None:
-    draw = random.Random(5)
-    for size in (14, 60, 400):
-        persons = [(draw.choices(SEXES, (70, 25, 1, 1))[0],
-                    draw.choices(("Y_GE18", "Y0T17", "_U"), (6, 3, 1))[0]) for _ in range(size)
-                   ]  # fmt: skip
-        figures = {}
-        for each in rows():
-            if each.indicator == "VIC_DETECT" and set(each.breakdown.split()) <= {"sex", "age"}:
-                count = sum(each.sex in ("_T", s) and each.age in ("_T", a) for s, a in persons)
-                figures[each] = Interval(count, count)
-        texts = protect.printed(figures)
-        assert set(texts) == set(figures)
-        assert not [text for text in texts.values() if text in {"0", "1", "2", "3", "4"}]
-        for split in splits():
-            hidden = [part for part in split.parts if not texts.get(part, "0").isdecimal()]
-            assert len(hidden) != 1 or not texts[split.whole].isdecimal()
+def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Interval]:
+    """Count invented persons in the rows of detected victims, of which some are left blank."""
+    counted = [row for row in rows() if row.indicator == "VIC_DETECT"]
+    signs = {row: reader_of_forms.persons(row) for row in counted}
+    kinds = reader_of_forms.KINDS
+    found = dict.fromkeys(counted, 0)
+    for _ in range(size):
+        is_one = np.zeros(len(kinds))
+        sex, age = draw.choices(("F", "M", "_O", "_U"), (70, 25, 1, 1))[0], draw.choices(
+            ("Y_GE18", "Y0T17", "_U"), (6, 3, 1))[0]  # fmt: skip
+        for name, weights in (("exploitation", (9, 5, 0, 1, 1, 0, 1, 1, 1, 0)),
+                              ("citizenship", (7, 2, 1, 0))):  # fmt: skip
+            code = draw.choices(reader_of_forms.CODES[name], weights)[0]
+            is_one[kinds.index((name, code, name, code))] = 1
+        is_one[kinds.index(("sex", sex, "age", age))] = 1
+        for row in counted:
+            found[row] += int(signs[row] @ is_one)
+    left = [row for row in counted if not row.breakdown or draw.random() >= blank]
+    wholes = {part: split.whole for split in splits() for part in split.parts}
+    return {row: Interval(found[row], found[row]) for row in left
+            if wholes.get(row, TOTAL) in left}  # fmt: skip
+
+
+def small_cells(figures: dict[Row, Interval]) -> dict[str, np.ndarray]:
+    """Return the persons whose number must stay open: of small rows, and of none of the parts."""
+    signs = {row: reader_of_forms.persons(row) for row in figures}
+    found = {row.name: signs[row] for row in figures if figures[row].lower < 5}
+    for split in splits():
+        parts = [part for part in split.parts if part in figures]
+        left = figures[split.whole].lower - sum(figures[part].lower for part in parts) \
+            if split.whole in figures else 0  # fmt: skip
+        if parts and 0 < left < 5:
+            found[f"rest of {split.whole.name}"] = signs[split.whole] - sum(map(signs.get, parts))
+    return found
+
+
+def attack(figures: dict[Row, Interval], texts: dict[Row, str]) -> reader_of_forms.Attack:
+    """Return a reader who also knows which parts add up."""
+    reader = reader_of_forms.Attack(texts)
+    for split in splits():
+        parts = [part for part in split.parts if part in figures]
+        whole = figures.get(split.whole)
+        if whole and parts and whole.lower == sum(figures[part].lower for part in parts):
+            own = reader_of_forms.persons(split.whole)
+            reader.learn(own - sum(map(reader_of_forms.persons, parts)), 0, 0)
+    return reader
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_small_number_follows_from_all_that_is_printed_of_a_form(seed: int) -> None:
+    draw = random.Random(seed)
+    figures = form(draw, (14, 60, 400)[seed % 3], blank=(seed // 3) * 0.3)
+    texts = protect.printed(figures)
+    assert set(texts) == set(figures)
+    assert not [text for text in texts.values() if text in {"0", "1", "2", "3", "4"}]
+    reader = attack(figures, texts)
+    for name, signs in small_cells(figures).items():
+        low, high = reader.range(signs)
+        assert (low, high >= 4) == (0, True), (name, low, high)
+
+
+def test_the_attacker_finds_what_is_not_protected() -> None:
+    figures = form(random.Random(1), 60)
+    texts = {row: "<5" if figure.lower < 5 else figure.text for row, figure in figures.items()}
+    reader = attack(figures, texts)
+    found = [reader.range(signs) for signs in small_cells(figures).values()]
+    assert sum(low == high for low, high in found) >= 3
+
+
+def test_one_small_cell_hides_the_four_around_it_and_nothing_else() -> None:
+    adults, children = {"F": 40, "M": 30}, {"F": 3, "M": 20}
+    figures = {TOTAL: 93, row(sex="F"): 43, row(sex="M"): 50,
+               row(age="Y_GE18"): 70, row(age="Y0T17"): 23}  # fmt: skip
+    figures |= {row(sex=sex, age="Y_GE18"): count for sex, count in adults.items()}
+    figures |= {row(sex=sex, age="Y0T17"): count for sex, count in children.items()}
+    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
+    assert [*texts.values()] == ["93", "43", "50", "70", "23", "<=43", "<=50", "<5", "<=23"]
+
+
+def again(before: tuple[int, ...], now: tuple[int, ...]) -> list[str]:
+    """Return what is printed of a second form, by sex, after a first one."""
+    first, second = (
+        {each: Interval(n, n) for each, n in zip([TOTAL, *(row(sex=code) for code in SEXES)],
+                                                 counts, strict=False)}
+        for counts in (before, now)
+    )  # fmt: skip
+    return [*protect.printed(second, [protect.printed(first)]).values()]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "texts"),
+    [
+        ((100, 60, 40), (100, 60, 40), ["100", "60", "40"]),
+        ((100, 60, 40), (120, 70, 50), ["120", "70", "50"]),
+        ((100, 60, 40), (103, 61, 42), [">=100", ">=60", ">=40"]),
+        ((103, 63, 40), (100, 60, 40), [">=100", ">=60", "40"]),
+        ((100, 60, 40), (103, 80, 23), [">=100", "80", ">=5"]),
+        ((100, 60, 36, 4), (100, 60, 36), ["100", "60", "<=100"]),
+        ((100, 60, 36, 4), (110, 60, 36, 14), ["110", "60", "<=110", "<=110"]),
+        ((30, 23, 7), (30, 27, 3), ["30", ">=20", "<=30"]),
+    ],
+)
+def test_a_second_form_does_not_tell_what_the_first_hid_nor_a_small_change(
+    before: tuple[int, ...], now: tuple[int, ...], texts: list[str]
+) -> None:
+    assert again(before, now) == texts
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_small_change_follows_from_two_forms(seed: int) -> None:
+    draw = random.Random(seed + 100)
+    first = form(draw, (30, 90, 400)[seed % 3])
+    second = dict(first)
+    for added in (form(draw, draw.choice((1, 4, 15))) for _ in range(2)):
+        second = {each: Interval(figure.lower + added[each].lower, figure.lower + added[each].lower)
+                  for each, figure in second.items()}  # fmt: skip
+    before = protect.printed(first)
+    now = protect.printed(second, [before])
+    readers = attack(first, before), attack(second, now)
+    for each in first:
+        signs = reader_of_forms.persons(each)
+        (low, high), (least, most) = (reader.range(signs) for reader in readers)
+        change = least - high, most - low
+        assert not (change[0] >= 1 and change[1] <= 9), (each.name, change)
+    for each in first:  # a guess that is right: what did not change was the same
+        for reader, texts in zip(readers, (now, before), strict=True):
+            if first[each] == second[each] and texts[each].isdecimal():
+                reader.learn(reader_of_forms.persons(each), *first[each])
+    for figures, reader in zip((first, second), readers, strict=True):
+        for name, signs in small_cells(figures).items():
+            low, high = reader.range(signs)
+            assert (low, high >= 4) == (0, True), (name, low, high)
 
 
 def test_cases_and_officials_are_printed_as_they_are() -> None:

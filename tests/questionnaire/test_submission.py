@@ -1,62 +1,25 @@
-"""From a form to a release: accepted or answered, revised, carried over; no small number stays."""
+"""From a form to a release: accepted or answered, no small number stays."""
 
 import csv
 import io
-from pathlib import Path
 
 import filled_forms
 import pytest
 from filled_forms import FORM, OFFICE
 from openpyxl import load_workbook
+from state_reports import SMALL, SOURCE, TOTAL, answers, figures, form, home
 
 from pipelines.harmonised import refresh
 from pipelines.intake import inbox
 from pipelines.lib import clock, paths
-from pipelines.questionnaire import delimited, reading, submission
-from pipelines.questionnaire.form import Form, rows
-from pipelines.raw import manifest, reviews, stated_files
+from pipelines.questionnaire import delimited, reading, submission, words
+from pipelines.questionnaire.answers import FormRefusedError
+from pipelines.questionnaire.form import Row, rows
+from pipelines.raw import manifest
 from pipelines.sources import discover
 
-SOURCE = "hti_national_report"
-TOTAL = "VIC_IDENT|_T|_T|_T|_T"
-SMALL = 3
-"""A number that no file of ours may hold: all others are of two digits or more."""
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty project folder, without a browser; forms are read without a process of their own."""
-    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(reading, "read", reading.read_here)
-    monkeypatch.setattr(submission, "_pdf", lambda _: ())
-    paths.raw().mkdir(parents=True)
-    return tmp_path / "home"
-
-
-def answers(seed: int = 1, **changed: str) -> dict[str, str]:
-    """Return answers of which one part is small."""
-    given = filled_forms.stated(FORM) | filled_forms.figures(FORM, seed)
-    parts = {"F": "40", "M": "50", "_O": f"{SMALL}", "_U": "20"}
-    small = {f"VIC_IDENT|{sex}|_T|_T|_T": count for sex, count in parts.items()}
-    ages = {"Y_GE18": "70", "Y0T17": "33", "_U": "10"}
-    by_age = {f"VIC_IDENT|_T|{age}|_T|_T": count for age, count in ages.items()}
-    return given | small | by_age | {TOTAL: "113"} | changed
-
-
-def form(folder: Path, given: dict[str, str], asked: Form = FORM) -> Path:
-    return filled_forms.write(folder / f"form_{asked.year}.xlsx", asked, given)
-
-
-def figures(day: str) -> dict[tuple[str, ...], str]:
-    """Return the printed figures of a release by year, indicator, sex and age."""
-    found = refresh.harmonised(discover()[SOURCE], manifest.entries(SOURCE, day)).rows
-    columns = ["time_period", "indicator", "sex", "age", "exploitation", "citizenship"]
-    keys = found[columns].astype(str).itertuples(index=False, name=None)
-    return dict(zip(keys, found["value_raw"].astype(str), strict=True))
-
-
-def on(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: day)
+__all__ = ["home"]
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def test_an_accepted_form_is_a_release(tmp_path, home) -> None:
@@ -82,8 +45,16 @@ def test_an_accepted_form_is_a_release(tmp_path, home) -> None:
 
 
 def test_a_small_number_lies_in_no_file_of_ours(tmp_path, home) -> None:
-    made = submission.submit(form(tmp_path, answers()), tmp_path / "answer")
-    assert len([file for file in home.rglob("*") if file.is_file()]) == 4
+    note = "Remarque sur une affaire de mars"
+    filled = form(tmp_path, answers())
+    book = load_workbook(filled)
+    filled_forms.cells(book)[TOTAL][1].value = note
+    book.save(filled)
+    made = submission.submit(filled, tmp_path / "answer")
+    assert reading.read_here(made.answer[0]).answers[TOTAL].note.text == note
+    files = [file for file in home.rglob("*") if file.is_file()]
+    assert len(files) == 4
+    assert not [file for file in files if note in file.read_text(encoding="utf-8")]
     with made.entry.path.open(encoding="utf-8", newline="") as file:
         printed = [line["figure"] for line in csv.DictReader(file)]
     assert f"{SMALL}" not in printed
@@ -119,71 +90,6 @@ def test_a_marked_copy_that_is_corrected_is_accepted(tmp_path) -> None:
     assert submission.submit(tmp_path / "again.xlsx", tmp_path).entry
 
 
-def test_a_new_year_keeps_the_others_and_the_same_year_is_a_revision(tmp_path, monkeypatch) -> None:
-    on("2025-01-10", monkeypatch)
-    submission.submit(form(tmp_path, answers()), tmp_path)
-    on("2025-02-10", monkeypatch)
-    later = Form("HTI", 2024, "fr")
-    given = filled_forms.stated(later) | filled_forms.figures(later, 3)
-    submission.submit(form(tmp_path, given, later), tmp_path)
-    on("2025-03-10", monkeypatch)
-    corrected = answers(**{"INV_OPENED|_T|_T|_T|_T": "777", "office": "Another office"})
-    submission.submit(form(tmp_path, corrected), tmp_path)
-    days = [entry.release for entry in manifest.entries(SOURCE)]
-    first, second, third = (figures(day) for day in days)
-    assert len(second) == len(third) == 2 * len(first)
-    assert {key: text for key, text in second.items() if key[0] == "2023"} == first
-    changed = {key for key in third if third[key] != second[key]}
-    assert changed == {("2023", "INV_OPENED", "_T", "_T", "_T", "_T")}
-    publishers = [entry.publisher for entry in manifest.entries(SOURCE)]
-    assert publishers == [OFFICE, OFFICE, "Another office"]
-
-
-def test_two_years_may_come_on_one_day(tmp_path) -> None:
-    submission.submit(form(tmp_path, answers()), tmp_path)
-    first = figures(clock.today())
-    later = Form("HTI", 2024, "fr")
-    given = filled_forms.stated(later) | filled_forms.figures(later, 3)
-    submission.submit(form(tmp_path, given, later), tmp_path)
-    assert len(manifest.entries(SOURCE)) == 1
-    both = figures(clock.today())
-    assert {key: text for key, text in both.items() if key[0] == "2023"} == first
-    assert len(both) == 2 * len(first)
-
-
-def test_a_form_twice_is_once(tmp_path, monkeypatch) -> None:
-    on("2025-01-10", monkeypatch)
-    submission.submit(form(tmp_path, answers()), tmp_path)
-    on("2025-01-11", monkeypatch)
-    again = submission.submit(form(tmp_path, answers()), tmp_path)
-    assert again.entry is None
-    assert submission.message(again) == "questionnaire of HTI 2023: accepted, nothing new"
-
-
-def test_of_two_forms_of_one_day_the_later_counts(tmp_path) -> None:
-    submission.submit(form(tmp_path, answers()), tmp_path)
-    corrected = answers(**{"INV_OPENED|_T|_T|_T|_T": "777", "office": "Another office"})
-    submission.submit(form(tmp_path, corrected), tmp_path)
-    [entry] = manifest.entries(SOURCE)
-    assert entry.publisher == "Another office"
-    assert manifest.damaged([entry]) == []
-    found = figures(clock.today())
-    assert found["2023", "INV_OPENED", "_T", "_T", "_T", "_T"] == "777"
-    assert found["2023", TOTAL.partition("|")[0], "_T", "_T", "_T", "_T"] == "113"
-
-
-@pytest.mark.parametrize("decision", [reviews.ACCEPT, reviews.KEEP])
-def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: str) -> None:
-    submission.submit(form(tmp_path, answers()), tmp_path)
-    reviews.enter(SOURCE, clock.today(), decision, "looked at")
-    before = figures(clock.today())
-    other = form(tmp_path, answers(seed=4, office="Another office"))
-    with pytest.raises(manifest.ManifestError, match="submit this form again tomorrow"):
-        submission.submit(other, tmp_path)
-    assert figures(clock.today()) == before
-    assert OFFICE in stated_files.metadata(SOURCE).read_text(encoding="utf-8"), "put back"
-
-
 @pytest.mark.parametrize("layout", ["plain", "sdmx"])
 def test_forms_as_text_are_read_alike(tmp_path, layout: str) -> None:
     given = answers() | {"VIC_REPATR|_T|_T|_T|_T": "<5"}
@@ -193,6 +99,15 @@ def test_forms_as_text_are_read_alike(tmp_path, layout: str) -> None:
     found = {name: each.figure.text for name, each in reading.read(file).answers.items()}
     assert found == {**dict.fromkeys(found, ""), **given}
     assert submission.submit(file, tmp_path).entry
+
+
+def test_exchanged_labels_of_a_form_as_text_are_refused(tmp_path) -> None:
+    file = tmp_path / "form.csv"
+    women, men = (words.whole_label(Row("", "VIC_DETECT", sex=sex), FORM) for sex in "FM")
+    text = delimited.plain(FORM, {}).replace(women, "\0").replace(men, women).replace("\0", men)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(FormRefusedError, match="line 11, question: this label is not that"):
+        reading.read_here(file)
 
 
 def _filled(text: str, given: dict[str, str], layout: str) -> str:

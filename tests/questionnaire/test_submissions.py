@@ -14,6 +14,7 @@ from filled_forms import FORM
 
 from pipelines.lib import clock, paths
 from pipelines.questionnaire import submission, submissions
+from pipelines.raw import manifest
 from pipelines.raw.questionnaires import QuestionnairesError
 
 TABLE = """state,year,language,office,asked
@@ -45,6 +46,19 @@ def test_who_answered_is_known_from_the_releases(tmp_path, monkeypatch) -> None:
         submissions.reminder("ARG")
 
 
+def test_answers_are_listed_where_nobody_was_asked(home, tmp_path) -> None:
+    paths.questionnaires().unlink()
+    empty = tipstat("submissions", home=home)
+    assert "0 asked, 0 answered, 0 waited for" in empty.stdout
+    submission.submit(filled_forms.write(tmp_path / "form.xlsx", FORM), tmp_path)
+    listed = tipstat("submissions", home=home)
+    assert re.search(rf"HTI +{filled_forms.OFFICE} +2023 +not asked +20", listed.stdout)
+    table = listed.stdout.partition(f"{paths.questionnaires()} for each form that you send:")[2]
+    paths.questionnaires().write_text(table.strip(), encoding="utf-8")
+    found = [(each.asked.year, each.answered != "") for each in submissions.submissions()]
+    assert found == [("2023", True), ("2024", False)]
+
+
 @pytest.mark.parametrize(
     ("state", "subject", "day"),
     [
@@ -65,7 +79,7 @@ def test_a_reminder_is_in_the_language_of_the_state(state, subject, day) -> None
         ("asked\n", "day\n", "its columns are not"),
         ("HTI", "FRA", "line 2: 'FRA' in state is no state"),
         (",fr,", ",it,", "line 2: 'it' in language is no language"),
-        ("2025-01-07", "soon", "line 2: 'soon' in asked is no day"),
+        ("2025-01-07", "soon", "line 2: 'soon' in asked is not a date"),
         ("Comité national", "", "office must be filled"),
         ("2023,fr", "23,fr", "'23' in year is no year"),
     ],
@@ -91,6 +105,24 @@ def test_the_verbs(home, tmp_path) -> None:
     assert sent.returncode == 1
     assert "À propos des chiffres, E5: Une réponse est nécessaire ici." in sent.stderr
     assert "not accepted, 6 problems are marked" in sent.stdout
+
+
+def test_two_submissions_of_one_form_at_once_are_one_release(home, tmp_path) -> None:
+    for name in ("one", "other"):
+        filled_forms.write(tmp_path / f"{name}.xlsx", FORM)
+    command = Path(sys.executable).with_name("tipstat")
+    environment = {**os.environ, "TIPSTAT_HOME": str(home), "PATH": str(command.parent)}
+    both = [
+        subprocess.Popen([command, "submit", tmp_path / f"{name}.xlsx"], env=environment,
+                         stdout=subprocess.PIPE, text=True)
+        for name in ("one", "other")
+    ]  # fmt: skip
+    said = sorted(each.communicate()[0].splitlines()[0] for each in both)
+    assert [each.returncode for each in both] == [0, 0]
+    assert re.search(r"accepted, \d+ figures in", said[0])
+    assert said[1].endswith("accepted, nothing new")
+    [entry] = manifest.entries()
+    assert manifest.damaged([entry]) == []
 
 
 def test_the_form_of_the_documentation_is_accepted(home) -> None:

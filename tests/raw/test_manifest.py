@@ -54,8 +54,8 @@ def test_a_changed_byte_is_found(project: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (("2024-07-11,REPLACE", "2024-13-45,REPLACE"), "'2024-13-45' in release is no day"),
-        (("2024-07-11,REPLACE", "2999-01-01,REPLACE"), "'2999-01-01' in release is no day"),
+        (("2024-07-11,REPLACE", "2024-13-45,REPLACE"), "'2024-13-45' in release is not a date"),
+        (("2024-07-11,REPLACE", "2999-01-01,REPLACE"), "'2999-01-01' in release is not a date"),
         (("ref_wpp/2024-07-11.csv", "../../evil.csv"), "lies outside"),
         (("2024-07-11,REPLACE", "2024-07-11,DELETE"), "neither REPLACE nor MERGE"),
         (("ref_wpp,2024-07-11", "ref_wpp,"), "line 4: release must be filled"),

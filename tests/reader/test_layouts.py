@@ -119,6 +119,21 @@ def test_other_workbooks_are_read_with_their_places_and_errors(tmp_path: Path, k
     assert "cell C5 holds an error" in refused(path, given)
 
 
+@pytest.mark.parametrize(("locale", "printed"), [("es_AR", "1,204"), ("en_US", "1.204")])
+def test_a_number_in_a_workbook_is_no_text_with_thousands(
+    tmp_path: Path, locale: str, printed: str
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "tabla.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row, cell in enumerate(["Tasa", 1.204, 11.8, 1204, printed]):
+            sheet.write(row, 0, cell)
+    given = replace(source(file="tabla.xlsx", header=("Tasa",)), number_locale=locale)
+    rows = Rows(File(tmp_path / "tabla.xlsx"), given)
+    figures = rows.figure("Tasa")
+    assert list(figures["value"]) == [1.204, 11.8, 1204, 1.204]
+    assert figures["value_raw"][0] == printed
+
+
 def test_the_figure_table_of_wide_years_keeps_a_new_year(tmp_path: Path) -> None:
     given = source(header=("Sexo",), wide=r"(?P<Año>\d{4})")
     first = read_table(text(tmp_path, "Sexo,2019,2020", "M,1,2"), given)
@@ -134,7 +149,7 @@ def test_the_year_of_a_title(tmp_path: Path) -> None:
     again = text(tmp_path, "row,Sexo,Cifra,Año", "3,M,5,2023")
     assert cells(read_table(again, given), "Año", "Sexo") == [("2023", "M", 3)]
     other = text(tmp_path, "Víctimas de trata", "Sexo,Cifra", "M,5")
-    assert "nothing above the header in row 2 has the title" in refused(other, given)
+    assert "no title above the header in row 2 matches" in refused(other, given)
 
 
 def test_sheets_of_years_are_one_table(tmp_path: Path) -> None:
@@ -244,9 +259,26 @@ def test_a_period_without_one_reading_is_refused(printed: str) -> None:
     assert pd.isna(periods(printed)["time_period"][0])
 
 
-def periods(printed: str, **part: str) -> dict:
+@pytest.mark.parametrize(
+    ("basis", "printed", "year"),
+    [
+        ("FY0401", "2010/11", "2010"), ("FY0401", "2022-2023", "2022"), ("TIPR", "2011/12", "2011"),
+        ("FY0701", "2010-11", "2011"), ("FY1001", "FY 2022/23", "2023"),
+        ("FY1001", "FY2023", "2023"), ("FY0401", "Año fiscal 1999-00", "1999"),
+        ("FY0401", "FY2023", ""), ("FY0401", "2022-03", ""), ("FY0401", "2022-2024", ""),
+        ("FY0401", "marzo 2022", "2022-03"), ("CY", "2012/13", ""), ("CY", "FY2023", ""),
+    ],
+)  # fmt: skip
+def test_two_years_are_a_fiscal_year_where_the_source_has_such(
+    basis: str, printed: str, year: str
+) -> None:
+    [found] = periods(printed, basis=basis)["time_period"]
+    assert (found == year) if year else pd.isna(found)
+
+
+def periods(printed: str, basis: str = "CY", **part: str) -> dict:
     rows = Rows.__new__(Rows)
-    rows.source = INE.source
+    rows.source = replace(INE.source, time_basis=basis)
     cells = {"Periodo": printed, **part}
     columns = {name: pd.Categorical([cell]) for name, cell in cells.items()}
     rows._start(pd.DataFrame({**columns, "row": [1]}))

@@ -3,6 +3,7 @@
 What `tipstat new-source` writes is run as it is: metadata, module and fixture.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,7 @@ class Shape(NamedTuple):
     words: tuple[str, ...] = ()
     indicator: str = "VIC_RECORDED"
     identity: str = "per_example"
+    basis: str = "CY"
 
 
 def text(name: str, *lines: str, encoding: str = "utf-8") -> Callable[[Path], Path]:
@@ -67,7 +69,8 @@ SHAPES = {
     "long": Shape(
         text("largo.csv", "Año;Departamento;Sexo;Edad;Víctimas",
              "2019;Lima;Mujer;0 a 17 años;1.204",
-             "2019;Lima;Hombre;18 y más;<5", "2020;Total;Total;Total;37", encoding="latin-1"),
+             "2019;Lima;Hombre;Adultos (18 y más);<5", "2020;Total;Total;Total;37",
+             encoding="latin-1"),
         3,
         {("PE-LIM", "2019", "F", "Y0T17", "_T", 1204), ("PER", "2020", "_T", "_T", "_T", 37)},
         ("encoding: latin-1", "delimiter: ;"),
@@ -91,6 +94,31 @@ SHAPES = {
         3,
         {("PER", "2019", "_T", "_T", "_T", 100), ("PER", "2020-Q2", "_T", "_T", "_T", 31)},
         indicator="INC_RECORDED",
+    ),
+    "fiscal years": Shape(
+        text("fiscal.csv", "Reference period,Sex,Cases", "2010/11,Total,12", "2011/12,Total,13",
+             "2012/13,Total,14"),
+        3,
+        {("CAN", "2010", "_T", "_T", "_T", 12), ("CAN", "2012", "_T", "_T", "_T", 14)},
+        identity="can_example",
+        basis="FY0401",
+    ),
+    "years with marks in a merged header": Shape(
+        book(Cuadro_1=([["Víctimas rescatadas, 2019-2021*"], [],
+                        ["Provincia", "2019(r)", "", "2021 (1)", ""],
+                        ["", "Mujeres", "Varones", "Mujeres", "Varones"],
+                        ["Salta", 10, 11, 12, 13], ["Total", 11, 13, 15, 17],
+                        ["(1) Datos provisorios"]], [(2, 1, 2, 2), (2, 3, 2, 4), (2, 0, 3, 0)])),
+        8,
+        {("AR-A", "2021", "M", "_T", "_T", 13), ("ARG", "2019", "F", "_T", "_T", 11)},
+        identity="arg_example",
+    ),
+    "years with marks": Shape(
+        text("notas.csv", "Víctimas de trata,,", "Sexo,2022(r),2023*", "Total,\"1.204\",812",
+             "Mujer,1.003,<5"),
+        4,
+        {("DOM", "2022", "F", "_T", "_T", 1003), ("DOM", "2023", "_T", "_T", "_T", 812)},
+        identity="dom_example",
     ),
     "quarters by number": Shape(
         text("numeros.csv", "AÑO,TRIMESTRE,CASOS", "2020,1,10", "2020,2,12", "2021,1,14"),
@@ -162,16 +190,20 @@ def test_a_new_source_reads_its_sample_and_its_fixture(tmp_path: Path, shape: Sh
 def begun(folder: Path, sample: Path, shape: Shape) -> tuple[list[Path], Publication]:
     """Write a new source into a folder, and execute its module."""
     (folder / "pipelines" / "sources").mkdir(parents=True)
-    answers = scaffold.Answers(
-        shape.identity, 'Ministerio: "Ejemplos", #1', "Título", "https://example.org/",
-        "https://example.org/x", shape.indicator, "POLICE", "CY", "PALERMO",
-    )  # fmt: skip
+    answers = answered(shape)
     written = scaffold.write(scaffold.begin(sample, answers), folder)
     module: dict = {"__file__": str(written[0])}
     exec(written[0].read_text(encoding="utf-8"), module)
     with pytest.raises(FileExistsError):
         scaffold.write(scaffold.begin(sample, answers), folder)
     return written, Publication(module["SOURCE"], module["tidy"])
+
+
+def answered(shape: Shape) -> scaffold.Answers:
+    return scaffold.Answers(
+        shape.identity, 'Ministerio: "Ejemplos", #1', "Título", "https://example.org/",
+        "https://example.org/x", shape.indicator, "POLICE", shape.basis, "PALERMO",
+    )  # fmt: skip
 
 
 def quarantined(found: Harmonised) -> list[tuple]:
@@ -200,3 +232,21 @@ def test_a_column_that_is_not_understood_is_named_and_its_labels_are_not_shown(
     [module, _, fixture], _ = begun(tmp_path, sample, Shape(text("x"), 0, set()))
     assert 'FILL IN: column "Comisaría": read it' in module.read_text(encoding="utf-8")
     assert "Juan" not in fixture.read_text(encoding="utf-8")
+
+
+def test_no_figure_of_the_sample_is_in_the_fixture_and_places_are_lines_to_paste(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        "Provincia,2021,2022",
+        "Salta,61,62",
+        '"Fuego, A. e I.A.S.",73 (r),74',
+        "Total país,8,9",
+    ]
+    sample = text("provincias.csv", *lines)(tmp_path)
+    shape = Shape(text("x"), 0, set(), identity="arg_example")
+    [module, _, fixture], _ = begun(tmp_path, sample, shape)
+    assert not {"61", "62", "73", "74"} & {*re.findall(r"\d+", fixture.read_text("utf-8"))}
+    assert 'subdivisions("ARG", whole="Total país")' in module.read_text("utf-8")
+    steps = scaffold.next_steps(scaffold.begin(sample, answered(shape)), [])
+    assert '\n  ARG,"Fuego, A. e I.A.S.",?\n\n' in steps

@@ -19,7 +19,23 @@ SIGNS = {
     "es_CR": (",", "\u00a0"),
     "de_CH": (".", "’"),
 }
-NOTES = ["", "*", " *", "†", "(1)", " (1)", " (12)", " [b]", "[2]", "¹", " ¹²", " a/", "* (1)"]
+NOTES = [
+    "",
+    "*",
+    " *",
+    "†",
+    "(1)",
+    " (1)",
+    " (12)",
+    " [b]",
+    "[2]",
+    "¹",
+    " ¹²",
+    " a/",
+    "* (1)",
+    " (r)",
+    "r/",
+]
 LETTERS = {"": "A", " p": "P", "p": "P", " r": "A", "r": "A", " e": "E", "e": "E"}
 OAS = (
     "AG AR BS BB BZ BO BR CA CL CO CR CU DM DO EC SV GD GT GY HT HN JM MX NI PA PY PE KN LC VC SR "
@@ -106,6 +122,7 @@ REFUSED = [
     ("１２", None, "digits other than 0-9"),
     ("12³4", None, "neither a figure"),
     ("123 (2019)", None, "neither a figure"),
+    ("123 (p)", None, "neither a figure"),
     ("12.", None, "neither a figure"),
     ("12\n", None, "control characters"),
     ("\t", None, "control characters"),

@@ -27,6 +27,7 @@ def tipstat(*arguments: str, home: Path, width: int = 100) -> Ended:
     ):
         if arguments[:1] != ("export",):  # which has every form
             light.lighten(patch.setattr)
+        light.without_child(patch.setattr)
         for name in ("TIPSTAT_HOME", "DAGSTER_HOME"):  # a run sets the second one itself
             patch.setenv(name, str(home))
         patch.chdir(home)

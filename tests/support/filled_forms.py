@@ -71,7 +71,7 @@ def cells(book: Workbook) -> dict[str, tuple[Cell, Cell]]:
                   if cell.value in workbook.MARKERS}  # fmt: skip
         if not places:
             continue
-        key, figure, note = (places[marker].column for marker in workbook.MARKERS)
+        key, _, figure, note = (places[marker].column for marker in workbook.MARKERS)
         for row in sheet.iter_rows(min_row=places[workbook.MARKERS[0]].row + 1):
             _, _, rest = str(row[key - 1].value or "").partition("|")
             if name := rest.partition("|")[2]:

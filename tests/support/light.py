@@ -7,7 +7,10 @@ cuts the power. `python light.py VERB ...`.
 
 import os
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
+from pipelines.intake import sandbox
 from pipelines.orchestration import assets
 from pipelines.published import extracts
 from pipelines.published.extracts import build as extracts_build
@@ -23,6 +26,19 @@ def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
     put(build, "KINDS", (home,))
     put(database, "LABELLED_IN", ())
     put(os, "sync", lambda: None)
+
+
+def without_child(put: Callable[[object, str, object], None]) -> None:
+    """Read files from outside in this process: a child takes a second to import the libraries.
+
+    The child and its limits have tests of their own, in `intake/test_sandbox.py`.
+    """
+
+    def printed(module: str, path: Path, *arguments: str) -> str:
+        text: str = import_module(module).printed(path, *arguments)
+        return text
+
+    put(sandbox, "_from_child", printed)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from pipelines.warehouse import sql_files
-from pipelines.warehouse.statistics import chance, likeness, trend
+from pipelines.warehouse.statistics import autocorrelation, chance, trend
 
 EIGHT = tuple(range(8))
 SOME = [EIGHT, max(years for years in chance.shipped() if len(years) == 9)]
@@ -18,7 +18,7 @@ def test_the_shipped_table_is_what_the_command_makes(tmp_path) -> None:
     head, *drawn = (tmp_path / "chance.csv").read_text().splitlines()
     kept = chance.TABLE.read_text().splitlines()
     assert kept[0] == head
-    assert len(drawn) == len(SOME) * len(likeness.STEPS)
+    assert len(drawn) == len(SOME) * len(autocorrelation.STEPS)
     assert set(drawn) <= set(kept)
 
 
@@ -26,7 +26,7 @@ def test_years_that_are_not_in_the_table_have_the_same_answer() -> None:
     for years in SOME:
         kept, drawn = chance.shipped()[years], chance.drawn(years)
         assert (kept.at_least == drawn.at_least).all()
-        assert np.array_equal(kept.beside, drawn.beside)
+        assert np.array_equal(kept.residuals, drawn.residuals)
         assert kept.p_value(20.3, 0.46) == drawn.p_value(20.3, 0.46)
     assert (0, 2, 4, 6, 8, 10, 12, 14) not in chance.shipped()
     assert 0 < chance.of(np.arange(2001, 2017, 2)).p_value(28, 0.46) < 0.001
@@ -74,12 +74,12 @@ def test_the_likeness_of_series_is_found_across_gaps(rho: float) -> None:
         for year in range(1, 20):
             every[year] = rho * every[year - 1] + np.sqrt(1 - rho**2) * every[year]
         for series in every[list(years)].T:
-            found.append(likeness.beside_line(np.array(years), series))
-            expected.append(chance.shipped()[years].beside)
-    assert likeness.estimated(found, expected) == pytest.approx(rho, abs=0.07)
+            found.append(autocorrelation.residuals(np.array(years), series))
+            expected.append(chance.shipped()[years].residuals)
+    assert autocorrelation.estimated(found, expected) == pytest.approx(rho, abs=0.07)
 
 
 def test_no_likeness_where_no_years_are_neighbours() -> None:
     years = np.arange(2000, 2016, 2)
-    found = likeness.beside_line(years, np.arange(8.0) ** 2)
-    assert likeness.estimated([found], [chance.of(years).beside]) == 0
+    found = autocorrelation.residuals(years, np.arange(8.0) ** 2)
+    assert autocorrelation.estimated([found], [chance.of(years).residuals]) == 0

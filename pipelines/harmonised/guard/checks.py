@@ -56,7 +56,7 @@ def doubts(
     """
     if not (pairs["found"] != NEW).any():
         return []
-    # Single figures are printed anew because they changed: of a few, the share says nothing.
+    # Single figures are printed again because they changed: among a few, the share means nothing.
     is_few = is_typed and scope is Scope.CELLS and (pairs["found"] == KEPT).sum() < FEWEST_PART
     lines = [*_lacking(pairs), *([] if is_few or is_proven else _changed(pairs))]
     if "indicator" in pairs:

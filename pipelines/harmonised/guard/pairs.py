@@ -105,9 +105,8 @@ def _is_rate(pairs: pd.DataFrame) -> pd.Series:
     """Return whether each figure is a rate, not a count."""
     if "indicator" not in pairs:
         return pd.Series(False, index=pairs.index)
-    units = codelists.load("indicator").set_index("code")["unit_measure"]
-    rates = units.index[units.str.startswith("PER_")]
-    return pairs["indicator"].isin(rates)
+    units = codelists.column("indicator", "unit_measure")
+    return pairs["indicator"].map(units).str.startswith("PER_")
 
 
 def _is_expected(pairs: pd.DataFrame, after: pd.DataFrame, scope: Scope) -> pd.Series:

@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines.harmonised.guard import checks
 from pipelines.harmonised.guard.pairs import GONE, Scope, pair, plain
 from pipelines.harmonised.harmonise import Harmonised
-from pipelines.raw import case_files, manifest
+from pipelines.raw import manifest, stated_files
 from pipelines.sources import Publication
 from schemas.contract import CONTRACTS
 
@@ -40,7 +40,7 @@ def compare(
     cell = CONTRACTS[publication.source.contract].cell
     scope = _scope(publication, action)
     pairs = pair(current.drop_duplicates(list(cell)), made.rows, cell, scope)
-    is_proven = publication.source.id.endswith(case_files.ENDING)
+    is_proven = publication.source.id.endswith(stated_files.CASE_RECORDS)
     if is_proven:
         pairs = pairs.assign(is_lost=pairs["found"] == GONE)  # a total may become an interval
     doubts = checks.doubts(

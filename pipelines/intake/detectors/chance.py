@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import scipy  # which imports its modules when they are used
+import scipy
 
 SIZES: Final = (10, 20, 50, 100, 500)
 """Lower limits of the size classes of figures, the first class beginning at five."""

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import scipy  # which imports its modules when they are used
+import scipy
 
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.intake.detectors.findings import Effect, findings, texts

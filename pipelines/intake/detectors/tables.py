@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import scipy  # which imports its modules when they are used
+import scipy
 
 from pipelines.intake.detectors.chance import greater_half, holm
 from pipelines.intake.detectors.findings import texts

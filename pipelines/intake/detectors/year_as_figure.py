@@ -33,8 +33,7 @@ def own_year(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_count(figures: pd.DataFrame) -> pd.Series:
-    units = codelists.load("indicator").set_index("code")["unit_measure"]
-    return figures["indicator"].map(units) == "NUMBER"
+    return figures["indicator"].map(codelists.column("indicator", "unit_measure")) == "NUMBER"
 
 
 def _printed(figures: pd.DataFrame) -> list[str]:

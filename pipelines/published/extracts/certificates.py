@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.cases import gate
-from pipelines.raw import case_files
+from pipelines.raw import stated_files
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -18,6 +18,6 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for source, release in gate.newest_releases(connection).items():
         (folder / source).mkdir(parents=True)
         gate.export_printed(connection, source, folder / source / gate.PRINTED_FILE)
-        certificate = case_files.certificate(source, release)
+        certificate = stated_files.certificate(source, release)
         if certificate.is_file():
             shutil.copyfile(certificate, folder / source / gate.CERTIFICATE_FILE)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from pipelines.published.extracts.queries import filled, query, records
-from pipelines.raw import case_files
+from pipelines.raw import stated_files
 from schemas import codelists
 
 CODE_LISTS: Final = codelists.NAMES
@@ -37,7 +37,7 @@ class Edition:
     @property
     def has_counted_records(self) -> bool:
         """Return whether a source is counted from case records."""
-        return any(each["source"].endswith(case_files.ENDING) for each in self.releases)
+        return any(each["source"].endswith(stated_files.CASE_RECORDS) for each in self.releases)
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Edition:

@@ -61,6 +61,12 @@ OF_STATES: Final = (all_figures, country)
 """The kinds with a page per state, which is made from the facts of that state alone."""
 
 
+_COMPILED_AT_ONCE: Final = "//# allFunctionsCalledOnLoad\n"
+"""Lets Chromium compile plotly.js beside the page, instead of each function when it is called.
+
+That halves the processor time until the first chart; other browsers ignore the line."""
+
+
 @dataclass(frozen=True)
 class Built:
     """Result of a build: number of pages, number of files written, and the first page."""
@@ -101,8 +107,9 @@ def _written(files: Iterable[tuple[str, str | bytes]], out: Path) -> dict[Path, 
 def static_files(site: context.Site) -> Iterator[context.File]:
     """Yield the style sheets and scripts that all pages share."""
     yield _edition(site)
-    for file in (*sorted((_HERE / "static").glob("*.[cj]s*")), PLOTLY):
+    for file in sorted((_HERE / "static").glob("*.[cj]s*")):
         yield f"static/{file.name}", file.read_text(encoding="utf-8")
+    yield f"static/{PLOTLY.name}", _COMPILED_AT_ONCE + PLOTLY.read_text(encoding="utf-8")
 
 
 def _pictures() -> Iterator[tuple[str, bytes]]:

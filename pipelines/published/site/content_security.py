@@ -24,7 +24,15 @@ PLOTLY: Final = Path(__file__).parent / "vendor" / "plotly-basic.min.js"
 bundle.
 """
 
-_SCRIPTS: Final = ("edition.js", "panels.js", "chart.js", "figure.js", "search.js", "page.js")
+_SCRIPTS: Final = (
+    "edition.js",
+    "panels.js",
+    "points.js",
+    "chart.js",
+    "figure.js",
+    "search.js",
+    "page.js",
+)
 """The scripts of every page, in order. figure.js loads plotly.js only where a page has a chart."""
 
 _LOADER: Final = (
@@ -33,32 +41,41 @@ _LOADER: Final = (
     " script.src = address; script.async = false; document.head.append(script); }} }});"
 )
 """Only when the page is whole, since the scripts read the charts in its last element."""
+
+_PRELOAD: Final = (
+    'document.head.append(Object.assign(document.createElement("link"),'
+    ' {{ rel: "preload", as: "script", href: {address} }}));\n'
+)
+"""Where a page has a chart, the browser compiles plotly.js while it still reads the page."""
 # Plotly turns `<b>` and `<sup>` in a chart into these.
 _STYLE_ATTRIBUTES: Final = ("font-weight:bold", "font-size:70%")
 
 
 @cache
-def loader(root: str, own: tuple[str, ...] = ()) -> Markup:
+def loader(root: str, own: tuple[str, ...] = (), *, has_charts: bool = False) -> Markup:
     """Return the text of a page's only inline script.
 
     Args:
         root: the path to the site's folder.
         own: scripts that only this kind of page loads, before page.js.
+        has_charts: whether the page has a chart to draw.
 
     It holds the addresses as constants: if it read them from the page, an injected element could
     make it load something else.
     """
     *shared, last = _SCRIPTS
     addresses = json.dumps([f"{root}static/{name}" for name in (*shared, *own, last)])
-    return Markup(_LOADER.format(addresses=addresses))  # noqa: S704  # made of constants only
+    preload = _PRELOAD.format(address=json.dumps(f"{root}static/{PLOTLY.name}"))
+    text = _LOADER.format(addresses=addresses)
+    return Markup(preload + text if has_charts else text)  # noqa: S704  # made of constants only
 
 
 @cache
-def policy(root: str, own: tuple[str, ...] = ()) -> str:
+def policy(root: str, own: tuple[str, ...] = (), *, has_charts: bool = False) -> str:
     """Return the policy of a page; the arguments are those of `loader`."""
     directives = {
         "default-src": ["'none'"],
-        "script-src": ["'strict-dynamic'", _hash(loader(root, own))],
+        "script-src": ["'strict-dynamic'", _hash(loader(root, own, has_charts=has_charts))],
         "style-src": ["'self'", "'unsafe-hashes'", *_hashes_of_styles()],
         "img-src": ["data:", "blob:"],
         "base-uri": ["'none'"],

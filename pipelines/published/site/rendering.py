@@ -101,6 +101,7 @@ def _text(
             page=path,
             kind=path.split("/")[0].removesuffix(".html"),
             scripts=scripts,
+            has_charts=bool(charts or scripts),
             languages=site.languages,
             menu=MENU,
             foot_menu=FOOT_MENU,

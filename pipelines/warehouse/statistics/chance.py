@@ -1,10 +1,10 @@
-"""Null distributions: series without trend whose neighbouring years are alike.
+"""Null distributions of the trend score: simulated series with autocorrelation, without trend.
 
 Normal AR(1) series are drawn over the years of a series, gaps kept, for each autocorrelation of
-`likeness.STEPS`. The result depends on these years alone, so it is tabulated: `chance.csv` has a
-row for each run of years of the shipped series and each autocorrelation. `make chance` draws it
-anew. Runs of years that are not in the table are drawn when they are met, from the same seed, with
-the same answer, in a tenth of a second each.
+`autocorrelation.STEPS`. The result depends on these years alone, so it is tabulated: `chance.csv`
+has a row for each run of years of the shipped series and each autocorrelation. `make chance`
+simulates it again. Runs of years that are not in the table are simulated on demand, from the same
+seed, with the same result, in a tenth of a second each.
 """
 
 import csv
@@ -17,24 +17,24 @@ from typing import Final
 import numpy as np
 from scipy import special
 
-from pipelines.warehouse.statistics import likeness
-from pipelines.warehouse.statistics.likeness import STEPS, Beside
+from pipelines.warehouse.statistics import autocorrelation
+from pipelines.warehouse.statistics.autocorrelation import STEPS, Residuals
 
 DRAWS: Final = 12_500
-"""Series drawn for each likeness."""
+"""Series drawn for each autocorrelation."""
 SPREAD: Final = 0.15
-"""Standard deviation of the likeness among the series of a level. The series do not all remember
-alike, and whoever takes them for alike claims twice as many false trends where they are not."""
+"""Standard deviation of the autocorrelation among the series of a level. To assume one for all
+would double the false claims of trends where they differ."""
 TABLE: Final = Path(__file__).with_name("chance.csv")
 
 Years = tuple[int, ...]
 """Years since the first, which is 0."""
 
 _COMPARED: Final = 2_000
-"""Series of each likeness from which is learnt how alike neighbouring years seem."""
+"""Series of each autocorrelation whose residuals calibrate the estimate."""
 _ROUNDING: Final = 1e-9
 _SEED: Final = 20_250_414
-_COLUMNS: Final = ("years", "likeness", "products", "squares", "at_least")
+_COLUMNS: Final = ("years", "rho", "products", "squares", "at_least")
 
 
 @dataclass(frozen=True)
@@ -44,23 +44,23 @@ class Chance:
     Attributes:
         years: these years.
         at_least: how many of `DRAWS` series have a score S of this size or more: a row for each
-            likeness, a column for each size, 0 or 1 and each 2 more than the one before, up to one
-            that none can have.
-        beside: what a straight line leaves, on average, for each likeness.
+            autocorrelation, a column for each size, 0 or 1 and each 2 more than the one before, up
+            to one that none can have.
+        residuals: mean residuals from a straight line, for each autocorrelation.
     """
 
     years: Years
     at_least: np.ndarray
-    beside: Beside
+    residuals: Residuals
 
     def p_value(self, score: float, rho: float) -> float:
         """Return the two-sided probability of a score so far from 0.
 
-        Each series drawn has a likeness of its own, about that of its level: there are as many of
-        each as there should be if `DRAWS` have the commonest. The series that is judged counts as
-        one of those drawn, so that no probability is 0 (B. V. North, D. Curtis and P. C. Sham, A
-        note on the calculation of empirical P values from Monte Carlo procedures, American Journal
-        of Human Genetics 71 (2002), 439-441).
+        Each simulated series has an autocorrelation of its own, around that of its level; the
+        shares of `_shares` weight them, the commonest with all `DRAWS`. The series that is judged
+        counts as one of those drawn, so that no probability is 0 (B. V. North, D. Curtis and P. C.
+        Sham, A note on the calculation of empirical P values from Monte Carlo procedures, American
+        Journal of Human Genetics 71 (2002), 439-441).
         """
         sizes = np.arange(self.at_least.shape[1]) * 2 + _pairs(self.years) % 2
         place = np.searchsorted(sizes[:-1], score - _ROUNDING)
@@ -77,13 +77,13 @@ def of(years: np.ndarray) -> Chance:
 
 
 def since_first(years: np.ndarray) -> Years:
-    """Years as chance knows them."""
+    """Return years as distances from the first."""
     return tuple((years - years[0]).tolist())
 
 
 @cache
 def shipped() -> dict[Years, Chance]:
-    """Read `chance.csv`."""
+    """Return the null distributions in `chance.csv`, by years."""
     found: dict[Years, list[list[str]]] = {}
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -94,31 +94,31 @@ def shipped() -> dict[Years, Chance]:
 
 @cache
 def drawn(years: Years) -> Chance:
-    """Return the same, drawn anew."""
-    at_least, beside = [], []
+    """Simulate the null distribution for a run of years."""
+    at_least, residuals = [], []
     for step, rho in enumerate(STEPS):
         series = _series(years, rho, np.random.default_rng([_SEED, step, *years]))
         at_least.append(_at_least(series))
-        left = likeness.beside_line(np.array(years), series[:, :_COMPARED])
-        beside.append([round(float(part.mean()), 6) for part in left])
-    return Chance(years, np.array(at_least), Beside(*np.transpose(beside)))
+        left = autocorrelation.residuals(np.array(years), series[:, :_COMPARED])
+        residuals.append([round(float(part.mean()), 6) for part in left])
+    return Chance(years, np.array(at_least), Residuals(*np.transpose(residuals)))
 
 
 def write(patterns: Iterable[Years], file: Path) -> None:
-    """Draws for these years, and keeps what comes of it as `chance.csv` is kept."""
+    """Simulate the null distributions for some runs of years, and write them as `chance.csv`."""
     with file.open("w", encoding="utf-8", newline="") as opened:
         table = csv.writer(opened, lineterminator="\n")
         table.writerow(_COLUMNS)
         for years in sorted(patterns):
             chance = drawn(years)
-            for rho, *left, at_least in zip(STEPS, *chance.beside, chance.at_least, strict=True):
+            for rho, *left, at_least in zip(STEPS, *chance.residuals, chance.at_least, strict=True):
                 numbers = " ".join(map(str, at_least[at_least > 0]))
                 known = f"{rho:.2f}", *(f"{part:.6f}" for part in left)
                 table.writerow([" ".join(map(str, years)), *known, numbers])
 
 
 def _series(years: Years, rho: float, random: np.random.Generator) -> np.ndarray:
-    """Stationary AR(1) series without trend: one row per year, one column per series."""
+    """Return stationary AR(1) series without trend: one row per year, one column per series."""
     series = random.standard_normal((len(years), DRAWS), dtype=np.float32)
     for place, gap in enumerate(np.diff(years), start=1):
         kept = rho**gap
@@ -137,13 +137,13 @@ def _at_least(series: np.ndarray) -> np.ndarray:
 
 
 def _read(years: Years, rows: list[list[str]]) -> Chance:
-    """Return the rows of some years; no series has a score of the sizes that a row ends without."""
+    """Return the distribution in the rows of a run of years; counts missing at the end are 0."""
     at_least = np.zeros((len(STEPS), _pairs(years) // 2 + 2), dtype=int)
     for place, (*_, numbers) in enumerate(rows):
         known = numbers.split()
         at_least[place, : len(known)] = list(map(int, known))
     products, squares = np.array([row[:2] for row in rows], dtype=float).T
-    return Chance(years, at_least, Beside(products, squares))
+    return Chance(years, at_least, Residuals(products, squares))
 
 
 def _pairs(years: Years) -> int:
@@ -152,7 +152,7 @@ def _pairs(years: Years) -> int:
 
 @cache
 def _shares(rho: float) -> np.ndarray:
-    """Return the share of series at each likeness of `STEPS`, for a level whose mean is rho."""
+    """Return the share of series at each of `STEPS`, for a level whose mean is rho."""
     normal = special.ndtri((np.arange(400) + 0.5) / 400)
     own = np.clip(rho + SPREAD * normal, STEPS[0], STEPS[-1])
     distance = np.abs(own[:, np.newaxis] - STEPS) / STEPS[1]

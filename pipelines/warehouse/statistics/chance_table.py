@@ -1,4 +1,4 @@
-"""Draws anew what chance makes of the years of the shipped series: `make chance`."""
+"""Simulate the null distributions for the years of the shipped series: `make chance`."""
 
 import duckdb
 
@@ -8,7 +8,7 @@ from pipelines.warehouse.statistics import chance, trend
 
 
 def main() -> None:
-    """Writes the table from the warehouse at hand, which `make run` builds."""
+    """Write the table for the series of the warehouse that `make run` builds."""
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         points = connection.execute(sql_files.query("trend_points")).df()
     chance.write(trend.judged_years(points), chance.TABLE)

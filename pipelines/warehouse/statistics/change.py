@@ -1,4 +1,4 @@
-"""By how much a count changes a year, relative to the persons among whom it was counted."""
+"""Annual change of a count, relative to the population."""
 
 import warnings
 from typing import Final, NamedTuple
@@ -9,11 +9,11 @@ from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 _TELLING: Final = np.log(10)
-"""Limits that reach beyond ten times as many a year, or as few, say nothing."""
+"""Logarithm of the widest limit that is reported: a factor of ten a year, up or down."""
 
 
 class AnnualChange(NamedTuple):
-    """Percent a year, with 95 % limits; NaN where it cannot be had."""
+    """Percent a year, with 95 % limits; NaN where it cannot be computed."""
 
     annual_change: float = np.nan
     annual_change_lower: float = np.nan

@@ -1,4 +1,4 @@
-"""By how much counts scatter from year to year, beyond what Poisson's law says."""
+"""Overdispersion of counts: their scatter from year to year beyond Poisson's law."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -27,7 +27,8 @@ def dispersions(points: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame
     """Return the dispersion of each indicator, as in `main.dispersion`.
 
     Args:
-        points: as `series_of` wants them. Only series of states have inhabitants, hence a line.
+        points: with the columns that `series_of` reads. Only series of states have inhabitants,
+        hence a line.
         indicators: those that need a dispersion.
     """
     found: dict[str, list[Scatter]] = {}

@@ -20,7 +20,7 @@ class Fit(NamedTuple):
 def best_step(years: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> Fit:
     """Fit a step and a line to the logarithms of figures, by least squares.
 
-    Both have a level and a change. A suppressed figure stands in the middle of its bounds.
+    Both have a level and a change. A suppressed figure counts as the middle of its bounds.
 
     Args:
         years: in order, two or more.

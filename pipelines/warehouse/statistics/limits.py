@@ -1,4 +1,4 @@
-"""Between which limits the mean lies about which a count scatters."""
+"""Confidence limits of the mean of a count."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ _LEAST: Final = 1e-9
 
 
 def of_counts(counts: pd.DataFrame, scatter: pd.DataFrame) -> pd.DataFrame:
-    """Exact 95 % limits of the mean, given one count: of Poisson's law, and with more scatter.
+    """Return exact 95 % limits of the mean, given one count: Poisson's, and with more scatter.
 
     Sources: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28 (1936),
     437-442. With more scatter the count is negative binomial, variance m + a m² (J. F. Lawless,

@@ -18,7 +18,7 @@ class Order(NamedTuple):
 
 
 def comparable(value: np.ndarray, upper: np.ndarray) -> np.ndarray:
-    """Figures that can be put in order, although some are suppressed.
+    """Return figures that can be put in order, although some are suppressed.
 
     All that may lie at or below the greatest upper bound of a suppressed figure are tied, be they
     suppressed or not (D. R. Helsel, Statistics for censored environmental data, 2012: the highest
@@ -54,5 +54,5 @@ def mann_kendall(figures: np.ndarray) -> Order:
 
 
 def _variance(count: int | np.ndarray) -> np.ndarray:
-    """Variance of S of so many figures in random order, or what as many equal ones take off it."""
+    """Return the variance of S for n figures in random order, or its reduction by n equal ones."""
     return np.asarray(count * (count - 1) * (2 * count + 5) / 18)

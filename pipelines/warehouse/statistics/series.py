@@ -1,4 +1,4 @@
-"""Yearly figures of a source, area and indicator, as what is worked out of them needs them."""
+"""Yearly figures of a source, area and indicator, as arrays."""
 
 from typing import Final, NamedTuple
 
@@ -33,7 +33,7 @@ class Series(NamedTuple):
 
     @property
     def is_judged(self) -> bool:
-        """Return whether there are figures enough."""
+        """Return whether there are enough figures for a verdict."""
         return len(self.years) >= LEAST_POINTS and not np.isnan(self.value).all()
 
     @property
@@ -46,8 +46,7 @@ def series_of(points: pd.DataFrame) -> dict[tuple[str, ...], Series]:
     """Return the series by their names, in the order of these.
 
     Args:
-        points: one row per year of a series: the columns of `NAMES`, `year` and what a `Series`
-            says of a year.
+        points: one row per year of a series: the columns of `NAMES` and of `_FIGURES`.
     """
     ordered = points.sort_values([*NAMES, "year"])
     columns = [ordered[name].to_numpy() for name in _FIGURES]

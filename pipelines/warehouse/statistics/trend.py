@@ -1,8 +1,8 @@
 """Trends of series: a verdict for each, and the numbers behind it.
 
-The order of the figures is judged by what chance makes of series without trend whose neighbouring
-years are as alike as those of all series of the same level, and among all series that are judged:
-of what is claimed, one in twenty may be wrong. Nothing is claimed where one jump explains more.
+The order of the figures is tested against simulated series without trend, whose autocorrelation is
+that of all series of the same level. Of all claimed trends, one in twenty may be wrong (false
+discovery rate). Nothing is claimed where one jump explains more.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.warehouse.statistics import CLEAR, chance, jump, likeness, ranks
+from pipelines.warehouse.statistics import CLEAR, autocorrelation, chance, jump, ranks
 from pipelines.warehouse.statistics.change import AnnualChange, annual_change
 from pipelines.warehouse.statistics.series import NAMES, Series, series_of
 
@@ -26,7 +26,7 @@ def trends(points: pd.DataFrame) -> pd.DataFrame:
     """Return one row per series, as in `main.trend`, in the order of their names.
 
     Args:
-        points: one row per year of a series, as `series_of` wants them.
+        points: one row per year of a series, with the columns that `series_of` reads.
     """
     every = series_of(points)
     rows = [
@@ -75,15 +75,15 @@ def verdicts(every: Sequence[Series]) -> pd.DataFrame:
 
 
 def _orders(level: Sequence[Series]) -> np.ndarray:
-    """Tau, the p-value and the likeness of each series of a level."""
+    """Return tau, the p-value and the autocorrelation of each series of a level."""
     figures = [ranks.comparable(series.value, series.upper) for series in level]
     chances = [chance.of(series.years) for series in level]
-    rho = likeness.estimated(
+    rho = autocorrelation.estimated(
         [
-            likeness.beside_line(series.years, own)
+            autocorrelation.residuals(series.years, own)
             for series, own in zip(level, figures, strict=True)
         ],
-        [by_chance.beside for by_chance in chances],
+        [by_chance.residuals for by_chance in chances],
     )
     orders = [ranks.mann_kendall(own) for own in figures]
     return np.array(

@@ -137,10 +137,12 @@ def test_women_among_victims_with_the_caveat(reader):
 
 def test_compare_peru_and_colombia_per_100_000(reader):
     person = reader()
-    person.click(".menu a:has-text('Explorer')")
-    person.page.goto(person.page.url.split("#")[0] + "#i=VIC_DETECT&m=rate&s=COL,PER")
+    person.find("Peru")
+    person.click("summary:has-text('Compare')")
+    person.click("#compare a:has-text('per 100')")
     person.page.locator(".chart .main-svg").first.wait_for()
-    assert re.search("per 100.000.*Colombia and Peru", person.text("main"))
+    assert re.search("per 100.000.*Colombia.*Peru", person.text("main"))
+    assert re.search(r"Colombia.*\d\.\d+ in 20.*Peru.*\d\.\d+ in 20", person.text(".chart"))
 
 
 def test_what_the_last_release_changed(reader):

@@ -5,6 +5,8 @@ import pytest
 from browser import faults
 from browser.visiting import Visit
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 A4_WIDTH = 680
 """CSS pixels between margins of 15 mm."""
 
@@ -155,6 +157,26 @@ def test_on_paper_nothing_is_wider_than_the_sheet(browser, kinds):
         wide.page.emulate_media(media="screen")
         wide.page.set_viewport_size({"width": 1600, "height": 800})
     wide.close()
+
+
+def test_a_phone_shows_that_there_are_more_tabs_and_leads_to_them(browser, shipped):
+    phone = Visit(browser, (shipped / "fr/country/mex.html").as_uri(), 390)
+    expect = sync_api.expect
+    further, last = phone.page.locator(".further"), phone.page.get_by_role("tab").last
+    expect(further).to_be_in_viewport()
+    expect(last).not_to_be_in_viewport()
+    for _ in range(4):
+        if further.text_content() == "›":
+            further.click()
+    expect(further).to_have_text("‹")
+    expect(last).to_be_in_viewport(ratio=1)
+    further.click()
+    phone.page.get_by_role("tab").first.focus()
+    phone.page.keyboard.press("End")
+    expect(last).to_be_in_viewport(ratio=1)
+    phone.resize(1280)
+    expect(further).not_to_be_visible()
+    phone.close()
 
 
 def test_a_phone_shows_the_newest_years_beside_the_states(browser, shipped):

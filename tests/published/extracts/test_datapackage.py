@@ -28,6 +28,13 @@ def test_frictionless_finds_it_valid(extracts: Path) -> None:
     assert len(report.tasks) == len(described(extracts)["resources"])
 
 
+@pytest.fixture(scope="module")
+def sound(hostile_extracts: Path) -> Path:
+    """Extracts that are valid until a test changes its copy."""
+    assert frictionless.validate(str(hostile_extracts / "datapackage.json")).valid
+    return hostile_extracts
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
@@ -39,14 +46,13 @@ def test_frictionless_finds_it_valid(extracts: Path) -> None:
     ],
 )
 def test_frictionless_finds_what_breaks_the_contract(
-    hostile_extracts: Path, tmp_path: Path, old: str, new: str, kind: str
+    sound: Path, tmp_path: Path, old: str, new: str, kind: str
 ) -> None:
-    shutil.copytree(hostile_extracts, tmp_path / "copy")
+    shutil.copytree(sound, tmp_path / "copy")
     package, table = (
         tmp_path / "copy" / "datapackage.json",
         tmp_path / "copy/csv/observation.csv.gz",
     )
-    assert frictionless.validate(str(package)).valid
     text = gzip.decompress(table.read_bytes()).decode()
     assert old in text
     table.write_bytes(gzip.compress(text.replace(old, new, 1).encode()))
@@ -58,8 +64,8 @@ def test_frictionless_finds_what_breaks_the_contract(
     assert kind in {error for (error,) in report.flatten(["type"])}
 
 
-def test_a_changed_byte_is_found(hostile_extracts: Path, tmp_path: Path) -> None:
-    shutil.copytree(hostile_extracts, tmp_path / "copy")
+def test_a_changed_byte_is_found(sound: Path, tmp_path: Path) -> None:
+    shutil.copytree(sound, tmp_path / "copy")
     table = tmp_path / "copy" / "codelists" / "sex.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("Women", "Womem"), encoding="utf-8")
     report = frictionless.validate(str(tmp_path / "copy" / "datapackage.json"))

@@ -62,18 +62,27 @@ def rows_of(page: Page, heading: str) -> list[list[str]]:
     return [row for head, *rows in page.tables() if head[0] == heading for row in rows]
 
 
-def test_the_page_begins_with_what_the_newest_release_changed(english, built):
+def test_the_page_begins_with_what_all_releases_changed(english, built):
     ((_, sentence),) = english.all("p", **{"class": "sentence"})
     assert sentence == (
-        "Statistics Canada (SDG), release of 10 March 2026: totals changed 1, added 2, "
-        "withdrawn 0, unchanged 7."
+        "Newer releases changed 92 yearly totals of 15 states, added 157 and withdrew 8."
     )
     page = Page(files(built, revisions, "fr")["fr/revisions.html"])
     ((_, sentence),) = page.all("p", **{"class": "sentence"})
     assert sentence == (
-        "Statistique Canada (ODD), publication du 10 mars 2026\u202f: totaux modifiés 1, "
-        "ajoutés 2, retirés 0, inchangés 7."
+        "Les publications plus récentes ont modifié 92 totaux annuels de 15 États, "
+        "en ont ajouté 157 et retiré 8."
     )
+
+
+def test_the_largest_changes_come_next(english, query):
+    largest = query(
+        "select abs(value - previous_value) as difference from published.headline "
+        "where difference is not null order by difference desc limit 6"
+    )
+    shown = [row for row in rows_of(english, "State") if row[4] != "withdrawn"]
+    assert [abs(number(row[4]) - number(row[3])) for row in shown] == [each for (each,) in largest]
+    assert shown[0][:5] == ["Peru", "Offences recorded", "2019", "161", "509"]
 
 
 def test_known_counts_of_each_release(english):
@@ -170,7 +179,7 @@ def test_the_file_repeats_nothing_that_is_hidden(cells, query):
 
 
 def test_withdrawn_figures_are_listed(english):
-    gone = rows_of(english, "State")
+    gone = [row for row in rows_of(english, "State") if row[4] == "withdrawn"]
     assert len(gone) == 8
     assert {tuple(row[:5]) for row in gone} >= {
         ("Panama", "Persons prosecuted", "2019", "13", "withdrawn"),

@@ -87,3 +87,11 @@ def test_only_published_trends_are_called_rising_or_falling(built, query):
     }
     assert found == wanted
     assert found
+
+
+def test_the_key_shows_an_uncertain_figure_as_the_chart_draws_it(built):
+    """A hollow bar among bars, a hollow point on a line."""
+    html = page(built, "SUR")
+    for tab, shape in (("sex_age", "path"), ("trend", "circle")):
+        assert html.xpath(f"//div[@id='{tab}']//ul[@class='key']//{shape}[@class='hollow']"), tab
+    assert not html.xpath("//div[@id='sex_age']//ul[@class='key']//circle")

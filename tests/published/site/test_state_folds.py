@@ -15,6 +15,11 @@ from pipelines.published.site.pages import country
 from pipelines.published.site.pages.state import folds
 from pipelines.published.site.pages.state.common import State
 
+QUESTIONNAIRE = (
+    "from the international questionnaire, which asks all states alike; the state’s own authority "
+    "has no later year of this indicator"
+)
+
 
 @dataclass
 class States:
@@ -113,10 +118,23 @@ def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(states:
         if name == "Detected victims"
     ]
     assert rows == [
-        ("UNODC", ["to cite"], "247", ["in 2022"]),
+        ("UNODC", [f"to cite: {QUESTIONNAIRE}"], "247", ["in 2022"]),
         ("UN Statistics Division", [], "725", ["in 2017"]),
         ("US Department of State", [], "440", ["in 2022"]),
     ]
+
+
+def test_two_series_of_one_publisher_say_what_each_counts_and_which_to_cite(states: States) -> None:
+    found = folds.of(states.of("CAN"))
+    assert found.series
+    sdg, table = [
+        " ".join(cells[0].remarks)
+        for name, cells in found.series.rows
+        if name.endswith("100,000 population")
+    ]
+    assert sdg.startswith("to cite: the newest release, of sources of equal rank")
+    assert "across its border" in sdg
+    assert table.startswith("incidents under the Criminal Code alone")
 
 
 @pytest.mark.parametrize("code", ["en", "es", "pt", "fr"])

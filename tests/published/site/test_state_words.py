@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from country_pages import edition, facts, speaker
-from state_pages import SPACE, about, charts, headlines, page
+from state_pages import SPACE, about, card, charts, headlines, page, sentence
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
@@ -143,6 +143,31 @@ def test_a_figure_names_the_release_that_is_cited(built):
 )
 def test_the_sentence_agrees_with_its_figure(built, point, text):
     assert wording.sentence("BRA", one_series(point), speaker(built)).startswith(text)
+
+
+def test_a_figure_of_several_series_of_one_source_names_all_their_releases(built):
+    """Haiti: detected victims are of the report of 2023, persons convicted of that of 2020."""
+    html = page(built, "HTI")
+    subtitle, origin = (
+        html.xpath(f"string(//div[@id='table']//p[@class='{name}'])")
+        for name in ("subtitle", "origin")
+    )
+    assert subtitle.endswith("15 June 2023")
+    assert "Releases of 25 June 2020 to 15 June 2023" in origin
+
+
+def test_a_count_of_something_else_is_called_so(built):
+    """The United States has reported persons served since 2017: sentence, card, and comparison."""
+    html = page(built, "USA")
+    assert sentence(html) == (
+        "The United States reported 16390 trafficking victims served by federal grantees "
+        "in 2022; too few years for a trend."
+    )
+    assert "Persons served by federal grantees" in card(html, 0)
+    assert "UNODC: persons served by federal grantees." in charts(built, "USA")["sources"]["note"]
+    for area in ("BRA", "CAN"):  # their breaks changed the law or the record, not what is counted
+        assert "detected victims" in sentence(page(built, area))
+        assert "served" not in card(page(built, area), 0)
 
 
 def test_a_figure_that_only_others_repeat_is_shown_as_such_and_never_cited(built):

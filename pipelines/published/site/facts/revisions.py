@@ -7,6 +7,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, read_series
 from pipelines.published.site import context
 
@@ -55,6 +56,17 @@ class Change:
     release: str
     indicator: str
     point: Point
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Return whether the newest release no longer has the total."""
+        return self.point.kind is Kind.MISSING
+
+    @property
+    def difference(self) -> float:
+        """Return by how much the number changed; 0 unless it is exact in both releases."""
+        before, now = self.point.previous, self.point.value
+        return abs(now - before) if isinstance(before, float) and now is not None else 0.0
 
 
 def read_accounts(connection: duckdb.DuckDBPyConnection) -> list[Account]:

@@ -83,7 +83,7 @@ def _texts(language: Language) -> dict[str, str]:
     own = {
         code.removeprefix("explorer_"): text
         for code, text in language.words.items()
-        if code.startswith(("explorer_", "break_short_"))
+        if code.startswith(("explorer_", "break_short_", "break_counts_"))
     }
     return own | {code: language.words[code] for code in _COMMON}
 

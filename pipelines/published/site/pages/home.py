@@ -69,7 +69,17 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Small:
-    """The small chart of one state, its last figure, and a newer year of another source."""
+    """The small chart of one state.
+
+    Attributes:
+        area: code of the state.
+        spark: the chart.
+        verdict: one of `VERDICTS`.
+        figure: the last figure to cite, as printed.
+        year: its year.
+        newer: a newer year of another source; 0 without one.
+        counted: what the figure counts, where the indicator says otherwise.
+    """
 
     area: str
     spark: Spark
@@ -77,6 +87,7 @@ class Small:
     figure: str
     year: int
     newer: int
+    counted: str
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -181,6 +192,7 @@ def _small(facts: Facts, area: str, language: Language) -> Small:
         phrases.printed(last, language),
         last.year,
         facts.newer.get(area, 0),
+        phrases.capital(phrases.counts_instead(facts.cited[area], language)),
     )
 
 

@@ -253,6 +253,7 @@ def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, A
             "figure": phrases.printed(total.last, language),
             "year": total.last.year,
             "newer": facts.totals.newer(total),
+            "counted": phrases.capital(phrases.counts_instead(total, language)),
         }
         for total in cited
         if shown[total.area]

@@ -22,6 +22,9 @@ from pipelines.published.site.facts.revisions import (
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.wording import revisions, sources
 
+_LARGEST: Final = 6
+"""Rows of the table of the largest changes."""
+
 CELLS: Final = "data/revisions.csv"
 """Every changed cell, parts included; the same in each language."""
 
@@ -56,8 +59,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page, and one file with every changed cell."""
     used = {account.source for account in facts.accounts}
-    sentence = _sentence(site, facts, language)
     states = _by_state(facts.changes, site.states[language.code])
+    sentence = revisions.all_changes(facts.accounts, facts.changes, language)
     yield rendering.page(
         site,
         "revisions",
@@ -65,6 +68,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         language,
         sentence=sentence,
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
+        largest=_largest(site, facts.changes, language),
         counts=_counts(site, facts.accounts, language),
         has_updates=not all(account.replaces for account in facts.accounts),
         by_indicator=[_by_indicator(site, account, language) for account in facts.accounts],
@@ -80,14 +84,6 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
     )
     if language is site.languages[0]:
         yield CELLS, _as_csv(facts.cells)
-
-
-def _sentence(site: context.Site, facts: Facts, language: Language) -> str:
-    if not facts.accounts:
-        return language.say("revisions_sentence_none")
-    newest = facts.accounts[0]
-    publisher = sources.short_name(site.sources[newest.source], language)
-    return revisions.sentence(newest, publisher, language)
 
 
 def _by_state(changes: list[Change], states: list[str]) -> dict[str, list[Change]]:
@@ -191,28 +187,37 @@ def _cells(site: context.Site, change: Change, language: Language) -> list[Cell]
     ]
 
 
+def _largest(site: context.Site, changes: list[Change], language: Language) -> Table:
+    """Return the totals whose figure changed the most, of those that are exact in both releases."""
+    exact = [each for each in changes if each.difference]
+    exact.sort(key=lambda each: (-each.difference, each.area, each.indicator, each.point.year))
+    return Table(
+        caption=language.say("revisions_largest_caption"),
+        row_heading=language.say("state"),
+        columns=[language.say("revisions_indicator"), *_change_columns(language)],
+        rows=[_row(site, each, language) for each in exact[:_LARGEST]],
+    )
+
+
 def _withdrawn(
     site: context.Site, states: dict[str, list[Change]], language: Language
 ) -> Table | None:
     """Return the totals that the newest release no longer has; None if it has all."""
-    gone = [
-        (area, each) for area, own in states.items() for each in own
-        if each.point.kind is Kind.MISSING
-    ]  # fmt: skip
+    gone = [each for own in states.values() for each in own if each.is_withdrawn]
     if not gone:
         return None
     return Table(
         caption=language.say("revisions_withdrawn_meaning"),
         row_heading=language.say("state"),
         columns=[language.say("revisions_indicator"), *_change_columns(language)],
-        rows=[
-            (
-                language.name("area", area),
-                [Cell(language.name("indicator", each.indicator)), *_cells(site, each, language)],
-            )
-            for area, each in gone
-        ],
+        rows=[_row(site, each, language) for each in gone],
     )
+
+
+def _row(site: context.Site, change: Change, language: Language) -> tuple[str, list[Cell]]:
+    """Return a row that begins with the state."""
+    indicator = Cell(language.name("indicator", change.indicator))
+    return language.name("area", change.area), [indicator, *_cells(site, change, language)]
 
 
 def _as_csv(cells: pd.DataFrame) -> str:

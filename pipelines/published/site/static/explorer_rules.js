@@ -244,6 +244,10 @@ window.tipstat.rules = (world) => {
     if (missing.length && known.length) found.push(say("missing", { states: listed(missing.map(stateName)) }));
     const inTable = known.filter((item) => !drawn.includes(item));
     if (inTable.length) found.push(say("table_only", { sources: listed(inTable.map((item) => nameOf(item, state))) }));
+    for (const item of known) {
+      const counted = world.texts[`break_counts_${item.own.breaks.at(-1)?.[1]}`];
+      if (counted) found.push(`${nameOf(item, state)}${world.colon}${counted}.`);
+    }
     for (const { area, own } of known) {
       const years = own.exceeds?.[state.b];
       if (years) found.push(say("exceeds", { state: stateName(area), years: years.join(", ") }));

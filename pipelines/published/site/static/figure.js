@@ -7,25 +7,13 @@
   const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
   const IMAGE = { width: 1200, height: 675, scale: { png: 2, svg: 1 }, letters: 1.25, edge: 36 };
 
-  function load(tag, properties) {
-    const element = Object.assign(document.createElement(tag), properties);
-    return new Promise((resolve, reject) => {
-      element.onload = resolve;
-      element.onerror = reject;
-      document.head.append(element);
-    });
-  }
-
   let plotly;
   // Loads the chart library once, where a page has a chart.
   function loadPlotly() {
-    const address = (name) => new URL(name, here).href;
-    // If plotly.js finds this id and class, it writes no styles into the page, which forbids them.
-    const rules = { id: "plotly.js-style-global", className: "no-inline-styles" };
-    plotly ||= Promise.all([
-      load("link", { rel: "stylesheet", href: address("plotly.css"), ...rules }),
-      load("script", { src: address("plotly-basic.min.js") }),
-    ]);
+    plotly ||= new Promise((onload, onerror) => {
+      const src = new URL("plotly-basic.min.js", here).href;
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+    });
     return plotly;
   }
 
@@ -159,6 +147,20 @@
     window.tipstat.allDrawn = () => Promise.all(boxes.filter(isReady).map((box) => draw(box, charts[box.dataset.chart])));
   }
 
+  // Where a strip has no room for its tabs, a button shows the next ones, and at the end the first.
+  function offerFurther(strip) {
+    const [tabs, button] = strip.children;
+    const isAtEnd = () => tabs.scrollLeft + tabs.clientWidth > tabs.scrollWidth - 2;
+    const update = () => {
+      strip.classList.toggle("is-cut", tabs.scrollWidth > strip.clientWidth);
+      button.textContent = isAtEnd() ? "‹" : "›";
+    };
+    button.addEventListener("click", () => tabs.scrollTo({ left: isAtEnd() ? 0 : tabs.scrollLeft + 0.8 * tabs.clientWidth }));
+    tabs.addEventListener("scroll", update);
+    window.addEventListener("resize", update);
+    update();
+  }
+
   // Tabs with arrow keys and an address of their own. Without scripts all panels are open.
   function offerTabs(group) {
     const tabs = Array.from(group.querySelectorAll("[role=tab]"));
@@ -175,7 +177,7 @@
       history.replaceState(null, "", `#${panelOf(tab).id}`);
     };
     const named = () => tabs.find((tab) => `#${panelOf(tab).id}` === location.hash);
-    group.querySelector("[role=tablist]").hidden = tabs.length < 2;
+    group.querySelector(".strip").hidden = tabs.length < 2;
     group.addEventListener("click", (event) => {
       const tab = event.target.closest("[role=tab]");
       if (tab) choose(tab);
@@ -190,6 +192,7 @@
       choose(tab);
     });
     window.addEventListener("hashchange", () => named() && show(named()));
+    offerFurther(group.querySelector(".strip"));
     show(named() || tabs[0]);
   }
 

@@ -84,6 +84,17 @@ def break_labels(series: Series, language: Language) -> list[tuple[int, str]]:
     ]
 
 
+def counts_instead(total: Total, language: Language) -> str:
+    """Return what the figures to cite count, where the indicator says otherwise; else ""."""
+    return language.words.get(f"break_counts_{last_break(total)}", "")
+
+
+def last_break(total: Total) -> str:
+    """Return the reason of the last break before the figure to cite; "" without one."""
+    reasons = [point.break_reason for point in total.breaks if point.year <= total.last.year]
+    return reasons[-1] if reasons else ""
+
+
 def _break_text(reason: str, language: Language) -> str:
     own = f"break_short_{reason}"
     return own if own in language.words else "break_short_"

@@ -1,9 +1,12 @@
 """Words on revisions: what a release changed, and a figure before and after."""
 
+from collections.abc import Sequence
+
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
-from pipelines.published.site.facts.revisions import Account
+from pipelines.published.site.facts.revisions import Account, Change
+from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.phrases import printed
 
 
@@ -19,6 +22,20 @@ def sentence(account: Account, publisher: str, language: Language) -> str:
         publisher=publisher,
         day=language.day(account.release),
         **counts,
+    )
+
+
+def all_changes(accounts: Sequence[Account], changes: Sequence[Change], language: Language) -> str:
+    """Return how many totals, in how many states, releases changed of those before them."""
+    if not accounts:
+        return language.say("revisions_sentence_none")
+    withdrawn = [each for each in changes if each.is_withdrawn]
+    return language.say(
+        "revisions_sentence_all",
+        changed=counted("total", len(changes) - len(withdrawn), language),
+        states=counted("state", len({each.area for each in changes}), language),
+        new=language.number(sum(account.count("new") for account in accounts)),
+        withdrawn=language.number(len(withdrawn)),
     )
 
 

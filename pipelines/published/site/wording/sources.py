@@ -1,9 +1,10 @@
 """Words on sources: their short names, source lines, and why one is the source to cite."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipelines.published.i18n.language import Language
+from pipelines.published.site.wording.phrases import within
 
 Source = dict[Any, Any]
 """Metadata of a source, the columns of sql/source.sql, in the reader's language."""
@@ -12,6 +13,14 @@ Source = dict[Any, Any]
 def short_name(source: Source, language: Language) -> str:
     """Return the publisher's short name: `UNODC`; its full name if it has no short one."""
     return language.words.get(f"short_{source['source']}", str(source["publisher"]))
+
+
+def counted_apart(source: Source, others: Iterable[Source], language: Language) -> list[str]:
+    """Return what a source counts, if another one is of the same publisher and counts otherwise."""
+    name = f"counted_{language.code}"
+    alike = [each for each in others if each["publisher"] == source["publisher"]]
+    is_apart = any(each[name] != source[name] for each in alike)
+    return [within(source[name])] if is_apart else []
 
 
 def release_text(source: Source, days: Sequence[str], language: Language) -> str:

@@ -13,6 +13,7 @@ from pipelines.published.site.wording.phrases import (
     capital,
     is_certain,
     is_short,
+    last_break,
     printed,
     reserved,
     verdict_first,
@@ -30,8 +31,9 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
     point = total.last
     if total.is_nil:
         return language.say("state_sentence_nil", in_area=language.in_area(area), year=point.year)
+    own_text = f"state_sentence_{_form(point)}_{last_break(total)}"
     reported = language.say(
-        f"state_sentence_{_form(point)}",
+        own_text if own_text in language.words else f"state_sentence_{_form(point)}",
         area=capital(named),
         figure=printed(point, language),
         limit=point.top + 1,

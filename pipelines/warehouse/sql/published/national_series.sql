@@ -4,7 +4,8 @@
 -- reliability (U) and none that only others repeat (provenance REPEATED). An international questionnaire, which asks all states alike, goes before the
 -- state's own authority, unless that has a later year; whoever else reports of the state goes last.
 -- Of several in one place, and of several kinds of year of one source, that with most years since
--- its last break is cited, then that with the later last year, then the calendar year.
+-- its last break is cited, then that with the later last year, then the calendar year, then that
+-- with the newer release.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of the kind in time_basis.
 -- year: Year of the period, as a number.
@@ -59,7 +60,8 @@ candidate as (
         source.coll_method = 'QUEST' as is_questionnaire,
         is_own_authority(broken.source, ref_area) as is_own,
         count(*) filter (year >= coalesce(last_break, year)) over series as run,
-        max(year) over series as last_year
+        max(year) over series as last_year,
+        max(release) over series as last_release
     from broken
     join main.source using (source)
     join main.release using (source, release)
@@ -86,13 +88,19 @@ ranked as (
     window cell as (partition by ref_area, indicator)
 ),
 cited as (
-    select *, min(rank) over cell < max(rank) over cell as is_by_rank
+    select
+        *,
+        min(rank) over cell < max(rank) over cell as is_by_rank,
+        len(list(distinct source) over alike) > 1 as is_tied
     from ranked
-    window cell as (partition by ref_area, indicator)
+    window
+        cell as (partition by ref_area, indicator),
+        alike as (partition by ref_area, indicator, rank, run, last_year)
     qualify
         dense_rank() over (
             partition by ref_area, indicator
-            order by rank, run desc, last_year desc, time_basis::time_basis, source
+            order by
+                rank, run desc, last_year desc, time_basis::time_basis, last_release desc, source
         ) = 1
 )
 select
@@ -114,6 +122,7 @@ select
     provenance,
     case
         when len(sources) = 1 then 'ONLY_SOURCE'
+        when not is_by_rank and is_tied then 'NEWEST_RELEASE'
         when not is_by_rank then 'LONGEST_RUN'
         when rank = 1 then 'NATIONAL_NEWER'
         when rank = 2 then 'QUESTIONNAIRE'

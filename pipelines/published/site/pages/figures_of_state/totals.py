@@ -44,7 +44,7 @@ def block(
     return Block(
         anchor=f"{first.indicator}-totals".lower(),
         heading="",
-        lines=[line(each, _number(at, totals), site, language) for at, each in enumerate(totals)],
+        lines=[line(at, totals, site, language) for at in range(len(totals))],
         caveat=caveat(first.indicator, first.unit, language),
         table=_table(totals, pairs, site, language),
         notes=[*_notes(totals, language), *_on_pairs(totals, pairs, language)],
@@ -58,17 +58,19 @@ def _number(at: int, totals: Sequence[Total]) -> str:
     return f"({at + 1})" if len(totals) > 1 else ""
 
 
-def line(total: Total, number: str, site: context.Site, language: Language) -> Line:
-    """Return the line on a series."""
+def line(at: int, totals: Sequence[Total], site: context.Site, language: Language) -> Line:
+    """Return the line on one of the series."""
+    total, others = totals[at], [site.sources[each.source] for each in totals]
     source = site.sources[total.source]
     return Line(
         source=total.source,
-        number=number,
+        number=_number(at, totals),
         name=sources.short_name(source, language),
         text=" · ".join(
             [
                 language.name("time_basis", total.basis),
                 language.name("count_unit", total.unit),
+                *sources.counted_apart(source, others, language),
                 sources.release_text(source, total.releases, language),
                 *([_level(total, language)] if total.level else []),
             ]

@@ -13,7 +13,14 @@ from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
 from pipelines.published.site.pages.state.common import State, at, newest
-from pipelines.published.site.wording.phrases import is_certain, printed, reserved, within
+from pipelines.published.site.wording.phrases import (
+    capital,
+    counts_instead,
+    is_certain,
+    printed,
+    reserved,
+    within,
+)
 
 _RECORDED: Final = "VIC_RECORDED"
 
@@ -26,6 +33,7 @@ class Card:
         term: what it is about.
         value: the figure as printed, or a dash.
         beside: the year, or what the figure is a part of.
+        counted: what the figure counts, where that is not what the term says.
         verdict: one of `VERDICTS` of the trend; "" to show none.
         note: what qualifies the figure.
         aside: what a small screen leaves out.
@@ -36,6 +44,7 @@ class Card:
     term: str
     value: str
     beside: str = ""
+    counted: str = ""
     verdict: str = ""
     note: str = ""
     aside: str = ""
@@ -81,6 +90,7 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
         language.say("in_year", year=total.last.year),
         verdict=page_verdict(total.trend) if is_first or not late else "",
         note=_newer(state, total) if is_certain(total.last) else reserved(total.last, language),
+        counted=capital(counts_instead(total, language)),
         aside=_recorded_since(state, total.last.year) if is_first else "",
         late=late,
     )

@@ -1,6 +1,6 @@
 """What the figures of a state's page have in common."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -89,7 +89,7 @@ def figure(
         measure: what is measured, for the subtitle.
         parts: further fields of the figure.
     """
-    language, known = state.language, dict(origins)
+    language, known = state.language, _by_source(origins)
     spec: Chart | None = parts.get("spec")
     return Figure(
         anchor=anchor,
@@ -107,13 +107,21 @@ def figure(
     )
 
 
+def _by_source(origins: Iterable[Origin]) -> dict[str, list[str]]:
+    """Return the days of all releases of each source, in order."""
+    found: dict[str, set[str]] = {}
+    for source, days in origins:
+        found.setdefault(source, set()).update(days)
+    return {source: sorted(days) for source, days in found.items()}
+
+
 def _lines(spec: Chart) -> list[tuple[str, str]]:
     """Return the names of the lines of a panel that has several, each after its look."""
     names = [each["name"] for each in spec["panels"][0]["series"]]
     return [(str(at), name) for at, name in enumerate(names)] if len(names) > 1 else []
 
 
-def _from(state: State, origins: dict[str, Sequence[str]]) -> list[str]:
+def _from(state: State, origins: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the sources of a figure: one with its release to cite, several by name."""
     if len(origins) > 1:
         return [", ".join(map(state.publisher, origins))]

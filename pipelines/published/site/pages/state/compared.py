@@ -35,7 +35,12 @@ def figure(state: State) -> Figure | None:
         headline=headline(state, totals),
         spec=spec.chart([spec.panel(lines, breaks=breaks)]) if len(lines) > 1 else None,
         calm=" ".join(
-            [language.say("state_sources_calm"), *_not_drawn(state, totals, drawn), *_others(state)]
+            [
+                language.say("state_sources_calm"),
+                *_counted(state, totals),
+                *_not_drawn(state, totals, drawn),
+                *_others(state),
+            ]
         ),
         about=about.of_totals(state, totals),
         quoted=notes.quoted(totals),
@@ -93,6 +98,16 @@ def _column(state: State, total: Total, drawn: Sequence[Total]) -> str:
     if total in drawn:
         return name
     return f"{name} ({state.language.say('state_sources_table_only')})"
+
+
+def _counted(state: State, totals: Sequence[Total]) -> list[str]:
+    """Return what each series counts, where that is not detected victims."""
+    counted = [(total, phrases.counts_instead(total, state.language)) for total in totals]
+    return [
+        f"{state.publisher(total.source)}{state.language.colon}{text}."
+        for total, text in counted
+        if text
+    ]
 
 
 def _not_drawn(state: State, totals: Sequence[Total], drawn: Sequence[Total]) -> list[str]:

@@ -9,7 +9,7 @@ from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Cell, Table
-from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import phrases, sources, treaties
 from pipelines.published.site.wording.counts import counted
@@ -67,7 +67,9 @@ def _series(
 ) -> Table:
     """Return the table of series: indicator, source, years, last figure; the one to cite first."""
     order = list(language.names["indicator"])
-    rows = [(each.indicator, _cells(each, site, language)) for each in totals]
+    rows = [
+        (each.indicator, _cells(each, _rivals(each, totals), site, language)) for each in totals
+    ]
     rows += [(each.indicator, _sum_cells(each, site, language)) for each in sums]
     return Table(
         caption=language.say("state_fold_series_caption"),
@@ -89,11 +91,26 @@ def _sum_cells(own: Sum, site: context.Site, language: Language) -> list[Cell]:
     ]
 
 
-def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:
-    cite = [language.say("state_fold_to_cite")] if total.reason else []
+def _rivals(total: Total, totals: Sequence[Total]) -> list[Total]:
+    """Return the other series of the indicator."""
+    return [each for each in totals if each.indicator == total.indicator and each is not total]
+
+
+def _cells(
+    total: Total, rivals: Sequence[Total], site: context.Site, language: Language
+) -> list[Cell]:
     year = language.say("in_year", year=total.last.year)
+    source, others = site.sources[total.source], [site.sources[each.source] for each in rivals]
+    counted_apart = sources.counted_apart(source, others, language)
     return [
-        Cell(sources.short_name(site.sources[total.source], language), remarks=cite),
+        Cell(
+            sources.short_name(source, language),
+            remarks=[
+                *year_basis(total, language),
+                *_to_cite(total, rivals, language),
+                *counted_apart,
+            ],
+        ),
         Cell(spans(point.year for point in total.known)),
         Cell(
             phrases.printed(total.last, language, total.measure),
@@ -101,6 +118,16 @@ def _cells(total: Total, site: context.Site, language: Language) -> list[Cell]:
             [*_unit(total, language), year],
         ),
     ]
+
+
+def _to_cite(total: Total, rivals: Sequence[Total], language: Language) -> list[str]:
+    """Return that the series is the one to cite, and why if there are others."""
+    if not total.reason:
+        return []
+    text = language.say("state_fold_to_cite")
+    reason = phrases.within(language.name("citation_reason", total.reason))
+    is_chosen = any(each.source != total.source for each in rivals)
+    return [f"{text}{language.colon}{reason}" if is_chosen else text]
 
 
 def _unit(total: Total, language: Language) -> list[str]:

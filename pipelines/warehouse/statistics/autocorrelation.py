@@ -1,4 +1,4 @@
-"""Likeness of neighbouring years beside a trend, for all series of a level together.
+"""Autocorrelation of neighbouring years around a trend, for all series of a level together.
 
 The years of one series are too few to estimate it, and the naive estimate is biased: a straight
 line removes a part of the autocorrelation, more from eight years than from twenty. So the estimate
@@ -12,10 +12,10 @@ import numpy as np
 from scipy import special, stats
 
 STEPS: Final = np.arange(20) / 20
-"""Likenesses for which chance is drawn: the autocorrelation from one year to the next."""
+"""Autocorrelations, from one year to the next, for which series are simulated."""
 
 
-class Beside(NamedTuple):
+class Residuals(NamedTuple):
     """Residuals from a straight line, summed.
 
     Attributes:
@@ -27,10 +27,10 @@ class Beside(NamedTuple):
     squares: np.ndarray
 
 
-def beside_line(years: np.ndarray, figures: np.ndarray) -> Beside:
+def residuals(years: np.ndarray, figures: np.ndarray) -> Residuals:
     """Return the residuals of normal scores from a straight line, scaled to one variance.
 
-    Years with a gap between them are no neighbours. Normal scores are those of B. L. van der
+    Years with a gap between them are not neighbours. Normal scores are those of B. L. van der
     Waerden, Order tests for the two-sample problem, Indagationes Mathematicae 14 (1952), 453-458.
 
     Args:
@@ -43,19 +43,21 @@ def beside_line(years: np.ndarray, figures: np.ndarray) -> Beside:
     distance = years - years.mean()
     left = scores - np.multiply.outer(distance, distance @ scores) / (distance @ distance)
     is_next = np.diff(years) == 1
-    return Beside((left[:-1][is_next] * left[1:][is_next]).sum(axis=0), np.square(left).sum(axis=0))
+    return Residuals(
+        (left[:-1][is_next] * left[1:][is_next]).sum(axis=0), np.square(left).sum(axis=0)
+    )
 
 
-def estimated(found: Sequence[Beside], expected: Sequence[Beside]) -> float:
-    """Return the likeness of neighbouring years of a level: 0 where no years of it are neighbours.
+def estimated(found: Sequence[Residuals], expected: Sequence[Residuals]) -> float:
+    """Return the autocorrelation of a level; 0 if no years of it are neighbours.
 
-    It is that at which series without trend, over the same years, come on average to the same
-    ratio of products and squares (indirect inference: C. Gouriéroux, A. Monfort and E. Renault,
-    Journal of Applied Econometrics 8 (1993), S85-S118).
+    It is that at which simulated series without trend, over the same years, have on average the
+    same ratio of products and squares (indirect inference: C. Gouriéroux, A. Monfort and E.
+    Renault, Journal of Applied Econometrics 8 (1993), S85-S118).
 
     Args:
         found: of each series.
-        expected: of series over the same years, by chance, for each of `STEPS`.
+        expected: of simulated series over the same years, for each of `STEPS`.
     """
     products, squares = np.sum(found, axis=0)
     of_chance, squares_of_chance = np.sum(expected, axis=0)

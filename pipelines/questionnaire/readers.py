@@ -1,0 +1,186 @@
+"""Whether readers of a form, who also have what was printed before, can tell a small number.
+
+What was printed before of a row is taken to be of the same persons where it may be: the worst case.
+Of what was printed before, nothing but the printed texts is known here.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from pipelines.questionnaire.deduction import (
+    ANY,
+    UNKNOWN,
+    Bound,
+    Cell,
+    Reader,
+    given_splits,
+    may_add_up,
+    remainder,
+)
+from pipelines.questionnaire.figures import THRESHOLD, Interval
+from pipelines.questionnaire.form import Row
+from pipelines.questionnaire.splits import Split
+
+Bounds = Mapping[Row, Bound]
+
+_SIGNS: Final = "<>="
+CHANGE: Final = 9
+"""The greatest change between two prints that is never told."""
+
+
+def is_number(text: str) -> bool:
+    """Return whether a printed text has a number, exact or a limit; a recalled one has none."""
+    return text.lstrip(_SIGNS).isdecimal()
+
+
+def bound(text: str) -> Bound:
+    """Return what a printed text says of a count."""
+    if not is_number(text):
+        return UNKNOWN
+    number = text.lstrip(_SIGNS)
+    if text.startswith(">="):
+        return int(number), ANY
+    most = int(number) - (text.startswith("<") and not text.startswith("<="))
+    return (0, most) if text.startswith("<") else (most, most)
+
+
+def fits(known: Bound, figure: Interval) -> bool:
+    """Return whether a figure is within bounds."""
+    return known[0] <= figure.lower and figure.upper <= known[1]
+
+
+class _Print:
+    """What was printed of one indicator in an earlier release."""
+
+    def __init__(self, texts: Mapping[Row, str]) -> None:
+        self.bounds = {row: bound(text) for row, text in texts.items()}
+        self.splits = given_splits(self.bounds)
+        self.adding_up = [each for each in self.splits if may_add_up(each, self.bounds)]
+        self.small = _cells(
+            [row for row, (_, most) in self.bounds.items() if most < THRESHOLD], self.splits
+        )
+
+    @cached_property
+    def rows(self) -> dict[Row, Bound]:
+        """What follows from this print alone, by row."""
+        return {row: self.ranges.get(_row(row), own) for row, own in self.bounds.items()}
+
+    @cached_property
+    def ranges(self) -> dict[Cell, Bound]:
+        """What follows from this print alone, by cell: rows, and what parts leave."""
+        reader = Reader(self.bounds, self.splits, self.adding_up)
+        found = {cell: reader.range(cell) for cell in _cells(self.bounds, self.splits)}
+        return {cell: known for cell, known in found.items() if known}
+
+    def closed(self, others: Sequence[Bounds]) -> Iterator[Cell]:
+        """Yield the small cells that cannot be both 0 and 4, given bounds printed elsewhere."""
+        bounds = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
+        for adding_up in (self.adding_up, []):  # of hidden parts, nobody knows
+            reader = Reader(bounds, self.splits, adding_up)
+            for cell in self.small:
+                found = reader.range(cell)
+                if found and 0 < found[1] < THRESHOLD and _is_closed(found):
+                    yield cell
+
+
+class Readers:
+    """Readers of the figures of one indicator."""
+
+    def __init__(
+        self,
+        figures: Mapping[Row, Interval],
+        known: Sequence[Split],
+        earlier: Sequence[Mapping[Row, str]],
+    ) -> None:
+        self._figures, self._splits = figures, known
+        self._prints = [_Print(texts) for texts in earlier]
+        self._adding_up = [split for split in known if may_add_up(split, figures)]
+        self._cells = _cells(figures, [each for each in known if each not in self._adding_up])
+        self._small = [cell for cell in self._cells if 0 <= self._least(cell) < THRESHOLD]
+        nothing = dict.fromkeys(figures, UNKNOWN)
+        self._known_anyway = {*self._closed(nothing)} if earlier else set()
+
+    def unsafe(self, told: Bounds) -> Iterator[Cell]:
+        """Yield the cells of which readers would learn too much, given what they are told."""
+        yield from (each[1] for each in self._closed(told) if each not in self._known_anyway)
+
+    def near(self, row: Row) -> list[float]:
+        """Return the earlier prints of a row, if exact, from which a figure is a small change."""
+        figure = self._figures[row]
+        found = (each.bounds.get(row, UNKNOWN) for each in self._prints)
+        return [least for least, most in found
+                if _is_small_change((figure.lower - most, figure.upper - least))]  # fmt: skip
+
+    def _closed(self, told: Bounds) -> Iterator[tuple[str, Cell]]:
+        """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
+
+        Before each stands what it is of: this form, the change, or which earlier print.
+        """
+        for reader in self._readers(told):
+            yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
+        if self._prints:
+            now = Reader(told, self._splits, self._adding_up)
+            known = {cell: now.range(cell) or UNKNOWN for cell in self._cells}
+            yield from (("change", cell) for cell in self._changed(known))
+            rows = {row: known[_row(row)] for row in told}
+            for number, each in enumerate(self._prints):
+                others = [rows, *(other.rows for other in self._prints if other is not each)]
+                yield from ((f"{number}", cell) for cell in each.closed(others))
+
+    def _readers(self, told: Bounds) -> Iterator[Reader]:
+        """Yield those who know the earlier prints that may be of the same persons."""
+        bounds = {
+            row: _narrowed(told[row], row, [each.rows for each in self._prints if fits(
+                each.rows.get(row, UNKNOWN), figure)])
+            for row, figure in self._figures.items()
+        }  # fmt: skip
+        yield Reader(bounds, self._splits, self._adding_up)
+        before: dict[Row, Bound] = {}
+        for each in self._prints:
+            before |= {row: own for row, own in each.rows.items() if row not in bounds}
+        if before:
+            both = bounds | before
+            known = given_splits(both)
+            of_then = [
+                each for each in known if each not in self._splits and may_add_up(each, both)
+            ]
+            yield Reader(both, known, [*self._adding_up, *of_then])
+
+    def _changed(self, known: Mapping[Cell, Bound]) -> Iterator[Cell]:
+        """Yield the cells of which a small change follows."""
+        for cell, (least, most) in known.items():
+            before = [each.ranges[cell] for each in self._prints if cell in each.ranges]
+            if any(_is_small_change((least - high, most - low)) for low, high in before):
+                yield cell
+
+    def _least(self, cell: Cell) -> float:
+        return sum(sign * self._figures[row][0 if sign > 0 else 1] for row, sign in cell)
+
+
+def _row(row: Row) -> Cell:
+    return ((row, 1),)
+
+
+def _cells(rows: Collection[Row], known: Sequence[Split]) -> list[Cell]:
+    return [*map(_row, rows), *map(remainder, known)]
+
+
+def _narrowed(own: Bound, row: Row, others: Sequence[Bounds]) -> Bound:
+    """Return what bounds of a row say together, as far as they do not contradict."""
+    low, high = own
+    for other in others:
+        least, most = other.get(row, UNKNOWN)
+        if least <= high and low <= most:
+            low, high = max(low, least), min(high, most)
+    return low, high
+
+
+def _is_closed(found: Bound | None) -> bool:
+    """Return whether a count is known not to be 0, or not to be just below the threshold."""
+    return found is not None and (found[0] > 0 or found[1] < THRESHOLD - 1)
+
+
+def _is_small_change(change: Bound) -> bool:
+    low, high = change
+    return (low >= 1 and high <= CHANGE) or (high <= -1 and low >= -CHANGE)

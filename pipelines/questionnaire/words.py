@@ -1,0 +1,60 @@
+"""What stands beside the cells of a form: labels of rows and questions, and explanations."""
+
+from typing import Literal
+
+from pipelines.published.i18n import interface_text
+from pipelines.questionnaire.form import Asked, Form, Question, Row
+from pipelines.questionnaire.splits import splits
+from pipelines.questionnaire.texts import definition
+from schemas import codelists
+
+
+def label(asked: Asked, form: Form) -> str:
+    """Return the label of a row or question, as a workbook prints it below its heading."""
+    if isinstance(asked, Question):
+        return form.say(f"ask_{asked.name}")
+    return part_name(asked, form) if asked.breakdown else indicator_name(asked, form)
+
+
+def whole_label(asked: Asked, form: Form) -> str:
+    """Return the label of a row or question where there are no headings: a part with its whole."""
+    name = label(asked, form)
+    is_part = isinstance(asked, Row) and asked.breakdown
+    return f"{indicator_name(asked, form)}: {name}" if is_part else name  # type: ignore[arg-type]
+
+
+def explanation(asked: Asked, form: Form) -> str:
+    """Return what a question means, or the definition of a row and its unit."""
+    if isinstance(asked, Question):
+        return form.say(f"help_{asked.name}")
+    if asked.breakdown:
+        codes = (getattr(asked, name) for name in asked.breakdown.split())
+        return form.say("_".join(("part", *asked.breakdown.split(), *codes)).lower())
+    unit = form.say("unit_money") if asked.kind == "money" else ""
+    return f"{definition(asked.indicator, form.language)} {unit}".strip()
+
+
+def level(asked: Asked) -> Literal["total", "part", "within_part"]:
+    """Return how deep a row stands below its total."""
+    if isinstance(asked, Question) or not asked.breakdown:
+        return "total"
+    return "within_part" if _is_within_part(asked) else "part"
+
+
+def indicator_name(row: Row, form: Form) -> str:
+    """Return what a row counts."""
+    return codelists.labels("indicator", form.language)[row.indicator]
+
+
+def part_name(row: Row, form: Form) -> str:
+    """Return the name of a part."""
+    if row.breakdown == "sex age":
+        return interface_text.labels(form.language)[f"part_{row.sex}_{row.age}".lower()]
+    code = getattr(row, row.breakdown)
+    name = codelists.labels(row.breakdown, form.language)[code]
+    return form.say("of_which", part=name) if _is_within_part(row) else name
+
+
+def _is_within_part(row: Row) -> bool:
+    """Return whether a row is a part of a part by the same dimension."""
+    return any(row in each.parts and each.whole.breakdown == row.breakdown for each in splits())

@@ -1,0 +1,184 @@
+"""Later forms of a state: other years, revisions, corrections, submissions that were broken off."""
+
+import itertools
+import os
+import signal
+from pathlib import Path
+
+import duckdb
+import filled_forms
+import pytest
+from conftest import ROOT
+from filled_forms import FORM, OFFICE
+from state_reports import SOURCE, TOTAL, answers, figures, form, home, on
+
+from pipelines.lib import atomic, clock, paths
+from pipelines.questionnaire import protect, reading, release, submission
+from pipelines.questionnaire.check import Checked
+from pipelines.questionnaire.form import Form, Row
+from pipelines.questionnaire.known import Known
+from pipelines.raw import manifest, reviews, stated_files
+from pipelines.sources import discover
+
+__all__ = ["home"]
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def test_a_new_year_keeps_the_others_and_the_same_year_is_a_revision(tmp_path, monkeypatch) -> None:
+    on("2025-01-10", monkeypatch)
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    on("2025-02-10", monkeypatch)
+    later = Form("HTI", 2024, "fr")
+    given = filled_forms.stated(later) | filled_forms.figures(later, 3)
+    submission.submit(form(tmp_path, given, later), tmp_path)
+    on("2025-03-10", monkeypatch)
+    corrected = answers(**{"INV_OPENED|_T|_T|_T|_T": "777", "office": "Another office"})
+    submission.submit(form(tmp_path, corrected), tmp_path)
+    days = [entry.release for entry in manifest.entries(SOURCE)]
+    first, second, third = (figures(day) for day in days)
+    assert len(second) == len(third) == 2 * len(first)
+    assert {key: text for key, text in second.items() if key[0] == "2023"} == first
+    changed = {key for key in third if third[key] != second[key]}
+    assert changed == {("2023", "INV_OPENED", "_T", "_T", "_T", "_T")}
+    publishers = [entry.publisher for entry in manifest.entries(SOURCE)]
+    assert publishers == [OFFICE, OFFICE, "Another office"]
+
+
+def test_two_years_may_come_on_one_day(tmp_path) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    first = figures(clock.today())
+    later = Form("HTI", 2024, "fr")
+    given = filled_forms.stated(later) | filled_forms.figures(later, 3)
+    submission.submit(form(tmp_path, given, later), tmp_path)
+    assert len(manifest.entries(SOURCE)) == 1
+    both = figures(clock.today())
+    assert {key: text for key, text in both.items() if key[0] == "2023"} == first
+    assert len(both) == 2 * len(first)
+
+
+def test_a_form_twice_is_once(tmp_path, monkeypatch) -> None:
+    on("2025-01-10", monkeypatch)
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    on("2025-01-11", monkeypatch)
+    again = submission.submit(form(tmp_path, answers()), tmp_path)
+    assert again.entry is None
+    assert submission.message(again) == "questionnaire of HTI 2023: accepted, nothing new"
+
+
+def test_of_two_forms_of_one_day_the_later_counts(tmp_path) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    corrected = answers(**{"INV_OPENED|_T|_T|_T|_T": "777", "office": "Another office"})
+    submission.submit(form(tmp_path, corrected), tmp_path)
+    [entry] = manifest.entries(SOURCE)
+    assert entry.publisher == "Another office"
+    assert manifest.damaged([entry]) == []
+    found = figures(clock.today())
+    assert found["2023", "INV_OPENED", "_T", "_T", "_T", "_T"] == "777"
+    assert found["2023", TOTAL.partition("|")[0], "_T", "_T", "_T", "_T"] == "113"
+
+
+def test_a_second_form_of_a_year_is_protected_together_with_the_first(
+    tmp_path, monkeypatch
+) -> None:
+    on("2025-01-10", monkeypatch)
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    on("2025-01-11", monkeypatch)
+    grown = {TOTAL: "116", "VIC_IDENT|M|_T|_T|_T": "53", "VIC_IDENT|_T|Y0T17|_T|_T": "36"}
+    submission.submit(form(tmp_path, answers(**grown)), tmp_path)
+    first, second = (figures(each.release) for each in manifest.entries(SOURCE))
+    sexes = [("2023", "VIC_IDENT", sex, "_T", "_T", "_T") for sex in ("_T", "F", "M", "_O", "_U")]
+    assert [first[each] for each in sexes] == ["113", "40", "50", "<5", "<=113"]
+    assert [second[each] for each in sexes] == [">=110", "40", ">=50", "<5", ">=5"]
+    again = submission.submit(form(tmp_path, answers(**grown)), tmp_path)
+    assert again.entry is None
+
+
+def test_what_is_stated_otherwise_is_said(tmp_path, monkeypatch) -> None:
+    on("2025-01-10", monkeypatch)
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    on("2025-01-11", monkeypatch)
+    other = {"office": "Another office", "law": "", "since": "2016"}
+    made = submission.submit(form(tmp_path, answers(**other)), tmp_path)
+    assert made.entry is None
+    assert submission.message(made) == (
+        "questionnaire of HTI 2023: accepted, no new figures, but stated otherwise than before: "
+        "office, since, law"
+    )
+    said = FORM.say("summary_changed")
+    assert said in made.answer[1].read_text(encoding="utf-8")
+    source = discover()[SOURCE].source
+    assert (source.publisher, source.caveats[-1]) == (
+        "Another office", "Counted in this way since 2016."
+    )  # fmt: skip
+    period = submission.submit(form(tmp_path, answers(**other, time_basis="FY1001")), tmp_path)
+    assert period.entry
+    assert period.changed == ()
+    assert said not in period.answer[1].read_text(encoding="utf-8")
+
+
+def test_what_was_published_is_not_replaced_on_the_same_day(tmp_path) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    paths.warehouse().parent.mkdir(parents=True)
+    with duckdb.connect(str(paths.warehouse())) as connection:
+        connection.execute((ROOT / "pipelines/warehouse/sql/table/release.sql").read_text())
+        line = [SOURCE, clock.today(), "REPLACE", True, True, 1, *"abcde"]
+        connection.execute(f"insert into main.release values ({', '.join('?' * 11)})", line)
+    with pytest.raises(manifest.ManifestError, match=r"published already.* again tomorrow"):
+        release.enter(*checked(form(tmp_path, answers(seed=4))))
+    assert release.enter(*checked(form(tmp_path, answers()))) == (None, ())
+
+
+def checked(file: Path) -> tuple[Checked, dict[Row, str]]:
+    found = Checked(reading.read_here(file), Known())
+    return found, protect.printed(found.figures)
+
+
+def test_a_killed_submission_leaves_whole_files_and_can_be_repeated(tmp_path, home) -> None:
+    filled, corrected = form(tmp_path, answers()), tmp_path / "corrected.xlsx"
+    filled_forms.write(corrected, FORM, answers(seed=4, office="Another office"))
+    for file in (filled, corrected):
+        for step in range(20):
+            if not killed(file, tmp_path, step):
+                break
+            for entry in manifest.entries(SOURCE) if paths.manifest().is_file() else []:
+                assert not manifest.damaged([entry]) or file == corrected, "held back"
+                assert discover()[SOURCE].source.publisher
+            for table in paths.raw().rglob("*.csv"):
+                assert table.read_text(encoding="utf-8").endswith("\n")
+        assert step > 3
+    [entry] = manifest.entries(SOURCE)
+    assert manifest.damaged([entry]) == []
+    assert (entry.publisher, discover()[SOURCE].source.publisher) == ("Another office",) * 2
+    left = {file.suffix for file in home.rglob("*") if file.is_file()}
+    assert left == {".csv", ".yml"}
+
+
+def killed(file: Path, folder: Path, step: int) -> bool:
+    """Submit a form in a process that is killed before it puts a file in its place; say so."""
+    if not (child := os.fork()):
+        left = itertools.count()
+        switch = atomic.switch
+
+        def act(new: Path, path: Path) -> None:
+            if next(left) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            switch(new, path)
+
+        atomic.switch = act
+        submission.submit(file, folder / "answer")
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    assert status in (0, signal.SIGKILL)
+    return status != 0
+
+
+@pytest.mark.parametrize("decision", [reviews.ACCEPT, reviews.KEEP])
+def test_what_was_reviewed_is_not_replaced_on_the_same_day(tmp_path, decision: str) -> None:
+    submission.submit(form(tmp_path, answers()), tmp_path)
+    reviews.enter(SOURCE, clock.today(), decision, "looked at")
+    before = figures(clock.today())
+    other = form(tmp_path, answers(seed=4, office="Another office"))
+    with pytest.raises(manifest.ManifestError, match="submit this form again tomorrow"):
+        submission.submit(other, tmp_path)
+    assert figures(clock.today()) == before
+    assert OFFICE in stated_files.metadata(SOURCE).read_text(encoding="utf-8"), "put back"

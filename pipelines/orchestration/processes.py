@@ -55,7 +55,7 @@ def _begin(environment: Mapping[str, str]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Wait for the end of the run: it holds the locks under which this process writes."""
+    """Wait for the end of the run: the next one writes where this process does."""
     if parent := parent_process():
         wait([parent.sentinel])
         os._exit(1)

@@ -11,8 +11,9 @@ from pipelines.harmonised.errors import REFUSALS, DoubtfulReleaseError, Unproven
 from pipelines.harmonised.figures_before import FiguresBefore
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
-from pipelines.lib import progress
+from pipelines.lib import paths, progress
 from pipelines.lib.digest import sha256
+from pipelines.lib.lock import alone
 from pipelines.raw import corrections, findings, fingerprint, manifest, reviews, stated_files
 from pipelines.raw.manifest import RawFile
 from pipelines.sources import File, FileRefusedError, Publication
@@ -30,6 +31,12 @@ def refresh_all(publication: Publication, folder: Path) -> list[str]:
         for each in release_files.by_arrival(release_files.releases(folder, publication.source.id))
         if refresh(publication, each, before)
     ]
+
+
+def refresh_alone(publication: Publication) -> list[str]:
+    """Refresh the project's releases of a source, once no other process does."""
+    with alone(paths.source_lock(publication.source.id)):
+        return refresh_all(publication, paths.harmonised())
 
 
 def refresh(

@@ -159,7 +159,9 @@ def table(frame: pd.DataFrame) -> dg.TableMetadataValue | str:
     """Return a frame as a table of Dagster's interface, or "none" if it is empty."""
     if frame.empty:
         return "none"
-    text = frame.astype(object).where(frame.notna(), "").astype(str)
     return dg.MetadataValue.table(
-        [dg.TableRecord(record) for record in text.to_dict(orient="records")]
+        [
+            dg.TableRecord({name: "" if pd.isna(cell) else str(cell) for name, cell in row.items()})
+            for row in frame.to_dict(orient="records")
+        ]
     )

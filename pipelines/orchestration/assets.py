@@ -12,7 +12,7 @@ a partition.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -41,7 +41,7 @@ from pipelines.published.versions.publish import publish
 from pipelines.published.versions.version import EXTRACTS as EXTRACTS_FOLDER
 from pipelines.published.versions.version import SITE
 from pipelines.published.versions.version import WAREHOUSE as WAREHOUSE_FILE
-from pipelines.raw import fingerprint
+from pipelines.raw import fingerprint, manifest
 from pipelines.sources import Publication, discover
 from pipelines.warehouse import database, rule_results, stamp
 
@@ -90,14 +90,11 @@ def _harmonised_spec(publication: Publication) -> dg.AssetSpec:
 )
 def harmonised(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Harmonise the releases whose inputs changed, of several sources at once."""
-    sources = [each for each in discover() if harmonised_key(each) in context.selected_asset_keys]
-    with ExitStack() as locks, processes.at_once() as executor:
-        for source in sources:
-            locks.enter_context(alone(paths.source_lock(source), _log.info))
-        made = {
-            each: executor.submit(refresh.refresh_all, discover()[each], paths.harmonised())
-            for each in sources
-        }
+    selected = (each for each in discover() if harmonised_key(each) in context.selected_asset_keys)
+    # The longest work first, or it would be left to one process in the end.
+    sources = sorted(selected, key=lambda each: len(manifest.entries(each)), reverse=True)
+    with processes.at_once() as executor:
+        made = {each: executor.submit(refresh.refresh_alone, discover()[each]) for each in sources}
         for place, (source, days) in enumerate(made.items(), start=1):
             progress.report(f"{source}, {place} of {len(made)}")
             with _failing_in_a_line(f"harmonised/{source}"):
@@ -170,7 +167,8 @@ def published_warehouse() -> dg.MaterializeResult:
         file = place / WAREHOUSE_FILE
         current = stamp.is_current(paths.harmonised(), file)
         if not current:
-            database.build(paths.harmonised(), file)
+            with processes.at_once() as executor:
+                executor.submit(database.build, paths.harmonised(), file).result()
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(file),

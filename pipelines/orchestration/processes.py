@@ -17,6 +17,8 @@ _IMPORTED: Final = (
     "pipelines.harmonised.refresh",
     "pipelines.published.site.build",
     "pipelines.published.extracts.build",
+    "pipelines.warehouse.database",
+    "pipelines.warehouse.statistics.dispersion",  # it imports SciPy
 )
 """What the processes import, once for all of them."""
 
@@ -53,7 +55,7 @@ def _begin(environment: Mapping[str, str]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Wait for the end of the run: it holds the locks under which this process writes."""
+    """Wait for the end of the run: the next one writes where this process does."""
     if parent := parent_process():
         wait([parent.sentinel])
         os._exit(1)

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import special
+import scipy
 
 from pipelines.intake.detectors.figures import PLACE
 from pipelines.intake.detectors.findings import Effect, findings, texts
@@ -37,7 +37,7 @@ def coincidences(pairs: pd.DataFrame, test: list[str]) -> pd.DataFrame:
     found = different.assign(log_p=log_chance, compared=1).groupby(test, as_index=False, sort=False)
     counted = found[["compared", "equal", "log_p"]].sum()
     n, k = counted["compared"].to_numpy(), counted["equal"].to_numpy()
-    counted["p"] = np.minimum(special.comb(n, k) * np.exp(counted.pop("log_p")), 1)
+    counted["p"] = np.minimum(scipy.special.comb(n, k) * np.exp(counted.pop("log_p")), 1)
     return counted
 
 

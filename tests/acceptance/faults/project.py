@@ -43,8 +43,9 @@ def lay(home: Path, sources: tuple[str, ...]) -> None:
 
 
 def enter(home: Path) -> None:
-    """Make this process work in a project, one page and one form of extract a run."""
+    """Make this process work in a project, alone, one page and one form of extract a run."""
     light.lighten()
+    os.environ["TIPSTAT_WORKERS"] = "1"  # faults are put into this process
     os.environ["TIPSTAT_HOME"] = str(home)
 
 

@@ -113,7 +113,7 @@ def _same_as(state: State, total: Total) -> str:
     """Return for which other indicators the source prints the same figure, beside other years."""
     language = state.language
     names = [
-        within(language.name("indicator", code))
+        within(language.words.get(f"state_same_as_{code}", language.name("indicator", code)))
         for code in total.same_as
         for other in state.facts.totals.of(state.area, code)
         if (other.source, other.basis) == (total.source, total.basis)

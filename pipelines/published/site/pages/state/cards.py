@@ -36,7 +36,9 @@ class Card:
         note: what qualifies the figure.
         aside: what a small screen leaves out.
         recorded: a newer count of another kind.
+        is_newer: whether the note has a newer figure, for which a small screen leaves that out.
         late: since when there is no figure.
+        other: the newer figure of another source, before which a small screen leaves `late` out.
         is_missing: whether the card is about what is missing.
     """
 
@@ -48,7 +50,9 @@ class Card:
     note: str = ""
     aside: str = ""
     recorded: str = ""
+    is_newer: bool = False
     late: str = ""
+    other: str = ""
     is_missing: bool = False
 
 
@@ -92,7 +96,9 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
         note=_note(state, total),
         counted=capital(counts_instead(total, language)),
         recorded=_recorded(state, total) if is_first else "",
+        is_newer=bool(_newer(state, total)),
         late=late,
+        other=_other(state, total),
     )
 
 
@@ -110,7 +116,10 @@ def _note(state: State, total: Total) -> str:
 
 
 def _same_as(state: State, total: Total) -> str:
-    """Return for which other indicators the source prints the same figure, beside other years."""
+    """Return for which other indicator the source prints the same figure, beside other years.
+
+    One is enough on a card; the account of the figure names all.
+    """
     language = state.language
     names = [
         within(language.words.get(f"state_same_as_{code}", language.name("indicator", code)))
@@ -119,7 +128,7 @@ def _same_as(state: State, total: Total) -> str:
         if (other.source, other.basis) == (total.source, total.basis)
         and at(other.series, total.last.year).value == total.last.value
     ]
-    return language.say("state_card_same_as", indicators=", ".join(names)) if names else ""
+    return language.say("state_card_same_as", indicator=names[0]) if names else ""
 
 
 def _recorded(state: State, total: Total) -> str:
@@ -140,21 +149,27 @@ def _newer(state: State, total: Total) -> str:
 
 
 def _late(state: State, total: Total) -> str:
-    """Return since when the source has no figure, and the newer figure of another one."""
+    """Return since when the source has no figure, by name where another one has a newer figure."""
     year, language = total.last.year, state.language
     if _newer(state, total):
         return ""
-    if other := state.facts.totals.newer_series(total):
-        return language.say(
-            "state_late_source",
-            source=state.publisher(total.source),
-            year=year,
-            other=state.publisher(other.source),
-            figure=printed(other.last, language),
-            newer=other.last.year,
-        )
+    if state.facts.totals.newer_series(total):
+        return language.say("state_late_source", source=state.publisher(total.source), year=year)
     is_late = year < state.facts.newest[total.source, total.indicator]
     return language.say("state_late", year=year) if is_late else ""
+
+
+def _other(state: State, total: Total) -> str:
+    """Return the newer figure of another source; none where this one has a newer one itself."""
+    other = state.facts.totals.newer_series(total)
+    if other is None or _newer(state, total):
+        return ""
+    return state.language.say(
+        "state_late_other",
+        source=state.publisher(other.source),
+        figure=printed(other.last, state.language),
+        year=other.last.year,
+    )
 
 
 def _parts(state: State) -> str:

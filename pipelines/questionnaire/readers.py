@@ -26,7 +26,7 @@ Bounds = Mapping[Row, Bound]
 
 _SIGNS: Final = "<>="
 CHANGE: Final = 9
-"""The greatest change between two prints that is never told."""
+"""The greatest change between two prints that is never shown."""
 
 
 def is_number(text: str) -> bool:
@@ -43,6 +43,11 @@ def bound(text: str) -> Bound:
         return int(number), ANY
     most = int(number) - (text.startswith("<") and not text.startswith("<="))
     return (0, most) if text.startswith("<") else (most, most)
+
+
+def may_be(known: Bound, figure: Interval) -> bool:
+    """Return whether a figure may be within bounds."""
+    return known[0] <= figure.upper and figure.lower <= known[1]
 
 
 def fits(known: Bound, figure: Interval) -> bool:
@@ -101,37 +106,41 @@ class Readers:
         nothing = dict.fromkeys(figures, UNKNOWN)
         self._known_anyway = {*self._closed(nothing)} if earlier else set()
 
-    def unsafe(self, told: Bounds) -> Iterator[Cell]:
-        """Yield the cells of which readers would learn too much, given what they are told."""
-        yield from (each[1] for each in self._closed(told) if each not in self._known_anyway)
+    def unsafe(self, given: Bounds) -> Iterator[Cell]:
+        """Yield the cells of which readers would learn too much, given bounds of each row."""
+        yield from (each[1] for each in self._closed(given) if each not in self._known_anyway)
 
     def near(self, row: Row) -> list[float]:
-        """Return the earlier prints of a row, if exact, from which a figure is a small change."""
+        """Return the earlier prints of a row, if exact, from which a figure may be a small change.
+
+        A print that is no single number counts where the change would be small whatever it was.
+        """
         figure = self._figures[row]
         found = (each.bounds.get(row, UNKNOWN) for each in self._prints)
         return [least for least, most in found
-                if _is_small_change((figure.lower - most, figure.upper - least))]  # fmt: skip
+                if any(_is_small_change((number - most, number - least))
+                       for number in range(figure.lower, figure.upper + 1))]  # fmt: skip
 
-    def _closed(self, told: Bounds) -> Iterator[tuple[str, Cell]]:
+    def _closed(self, given: Bounds) -> Iterator[tuple[str, Cell]]:
         """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
 
         Before each stands what it is of: this form, the change, or which earlier print.
         """
-        for reader in self._readers(told):
+        for reader in self._readers(given):
             yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
         if self._prints:
-            now = Reader(told, self._splits, self._adding_up)
+            now = Reader(given, self._splits, self._adding_up)
             known = {cell: now.range(cell) or UNKNOWN for cell in self._cells}
             yield from (("change", cell) for cell in self._changed(known))
-            rows = {row: known[_row(row)] for row in told}
+            rows = {row: known[_row(row)] for row in given}
             for number, each in enumerate(self._prints):
                 others = [rows, *(other.rows for other in self._prints if other is not each)]
                 yield from ((f"{number}", cell) for cell in each.closed(others))
 
-    def _readers(self, told: Bounds) -> Iterator[Reader]:
+    def _readers(self, given: Bounds) -> Iterator[Reader]:
         """Yield those who know the earlier prints that may be of the same persons."""
         bounds = {
-            row: _narrowed(told[row], row, [each.rows for each in self._prints if fits(
+            row: _narrowed(given[row], row, [each.rows for each in self._prints if may_be(
                 each.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip

@@ -57,8 +57,8 @@ def _still_true(figures: Figures, earlier: Sequence[Printed]) -> Printed:
 class _Table:
     """The figures of one indicator, and the bounds of those that are hidden so far.
 
-    A small count is an interval here as in print, whatever it is: whoever runs the program on tables
-    with each of its numbers gets the same print of them all.
+    A small count is an interval here as in print, whatever it is: whoever runs the program on all
+    tables that they hold possible gets the same print of them all.
     """
 
     def __init__(self, figures: Figures, earlier: Sequence[Printed]) -> None:

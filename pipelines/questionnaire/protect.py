@@ -25,7 +25,7 @@ from pipelines.questionnaire.splits import Split
 Figures = Mapping[Row, Interval]
 Printed = Mapping[Row, str]
 
-_SMALL: Final = Interval(0, THRESHOLD - 1)
+_SMALL: Final[Bound] = (0, THRESHOLD - 1)
 _LARGE: Final[Bound] = (THRESHOLD, UNKNOWN[1])
 _STEP: Final = CHANGE + 1
 """A count of which a small change would show is printed as at least the multiple of it below."""
@@ -63,7 +63,7 @@ class _Table:
 
     def __init__(self, figures: Figures, earlier: Sequence[Printed]) -> None:
         small = [row for row in figures if figures[row].lower < THRESHOLD]
-        self._figures = {**figures, **dict.fromkeys(small, _SMALL)}
+        self._figures = {**figures, **dict.fromkeys(small, Interval(0, THRESHOLD - 1))}
         self._total = next(iter(figures))
         self._bounds: dict[Row, Bound] = dict.fromkeys(small, _SMALL)
         self._farther: list[Row] = []  # hidden for the sake of cells that are themselves not small

@@ -14,6 +14,7 @@ from pipelines.questionnaire.deduction import (
     Bound,
     Cell,
     Reader,
+    adding_up,
     given_splits,
     may_add_up,
     remainder,
@@ -61,7 +62,7 @@ class _Print:
     def __init__(self, texts: Mapping[Row, str]) -> None:
         self.bounds = {row: bound(text) for row, text in texts.items()}
         self.splits = given_splits(self.bounds)
-        self.adding_up = [each for each in self.splits if may_add_up(each, self.bounds)]
+        self.adding_up = adding_up(self.splits, self.bounds)
         self.small = _cells(
             [row for row, (_, most) in self.bounds.items() if most < THRESHOLD], self.splits
         )
@@ -81,8 +82,8 @@ class _Print:
     def closed(self, others: Sequence[Bounds]) -> Iterator[Cell]:
         """Yield the small cells that cannot be both 0 and 4, given bounds printed elsewhere."""
         bounds = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
-        for adding_up in (self.adding_up, []):  # of hidden parts, nobody knows
-            reader = Reader(bounds, self.splits, adding_up)
+        for sums in (self.adding_up, []):  # of hidden parts, nobody knows
+            reader = Reader(bounds, self.splits, sums)
             for cell in self.small:
                 found = reader.range(cell)
                 if found and 0 < found[1] < THRESHOLD and _is_closed(found):
@@ -100,7 +101,7 @@ class Readers:
     ) -> None:
         self._figures, self._splits = figures, known
         self._prints = [_Print(texts) for texts in earlier]
-        self._adding_up = [split for split in known if may_add_up(split, figures)]
+        self._adding_up = adding_up(known, figures)
         self._cells = _cells(figures, [each for each in known if each not in self._adding_up])
         self._small = [cell for cell in self._cells if 0 <= self._least(cell) < THRESHOLD]
         nothing = dict.fromkeys(figures, UNKNOWN)
@@ -138,7 +139,10 @@ class Readers:
                 yield from ((f"{number}", cell) for cell in each.closed(others))
 
     def _readers(self, given: Bounds) -> Iterator[Reader]:
-        """Yield those who know the earlier prints that may be of the same persons."""
+        """Yield those who know this form alone, and the earlier prints of what may be the same."""
+        yield Reader(given, self._splits, self._adding_up)
+        if not self._prints:
+            return
         bounds = {
             row: _narrowed(given[row], row, [each.rows for each in self._prints if may_be(
                 each.rows.get(row, UNKNOWN), figure)])

@@ -63,6 +63,7 @@ class _Table:
 
     def __init__(self, figures: Figures, earlier: Sequence[Printed]) -> None:
         small = [row for row in figures if figures[row].lower < THRESHOLD]
+        self._earlier = earlier
         self._figures = {**figures, **dict.fromkeys(small, Interval(0, THRESHOLD - 1))}
         self._total = next(iter(figures))
         self._bounds: dict[Row, Bound] = dict.fromkeys(small, _SMALL)
@@ -87,7 +88,8 @@ class _Table:
         return {row: self._text(row) for row in self._figures}
 
     def _unsafe(self) -> Iterator[Cell]:
-        return self._readers.unsafe({**self._figures, **self._bounds})
+        given = {**self._figures, **self._bounds}
+        return self._readers.unsafe({row: given[row] for row in given if row not in self._gone})
 
     def _text(self, row: Row) -> str:
         if row in self._gone:
@@ -122,12 +124,16 @@ class _Table:
         return True
 
     def _drop(self) -> bool:
-        """Print the total alone, and then nothing; return whether there was something to drop."""
-        parts = {*self._figures} - {self._total}
-        dropped = parts - self._gone or {self._total} - self._gone
-        self._gone |= dropped
-        self._bounds |= dict.fromkeys(dropped, UNKNOWN)
-        return bool(dropped)
+        """Print the total alone, or nothing if it was alone; return whether it is printed.
+
+        Of parts that are blank in print, nobody knows whether they add up, nor that they are small.
+        """
+        is_alone = len(self._gone) == len(self._figures) - 1
+        self._gone |= {*self._figures} if is_alone else {*self._figures} - {self._total}
+        self._splits = []
+        total = {self._total: self._figures[self._total]}
+        self._readers = Readers(total, self._splits, self._earlier)
+        return not is_alone
 
     def _seen(self, rows: Iterable[Row]) -> list[Row]:
         return [row for row in rows if row not in self._bounds]

@@ -126,6 +126,16 @@ def test_few_small_cells_leave_most_of_a_form_in_print() -> None:
     assert sum(text.isdecimal() for text in texts.values()) >= 6
 
 
+def test_where_all_parts_are_left_out_the_total_stays() -> None:
+    """Of parts that are blank in print, nobody knows what they add up to."""
+    figures = {TOTAL: 7, row(sex="F"): 0, row(sex="M"): 7, row(age="Y_GE18"): 4,
+               row(age="Y0T17"): 3, row(age="_U"): 0, row(sex="F", age="Y_GE18"): 0,
+               row(sex="M", age="Y_GE18"): 4, row(sex="F", age="Y0T17"): 0,
+               row(sex="M", age="Y0T17"): 3}  # fmt: skip
+    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
+    assert [*texts.values()] == ["7", *[""] * 9]
+
+
 def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Interval]:
     """Count invented persons in the rows of detected victims, of which some are left blank."""
     counted = [row for row in rows() if row.indicator == "VIC_DETECT"]

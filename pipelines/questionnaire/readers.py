@@ -60,9 +60,15 @@ class _Print:
     """What was printed of one indicator in an earlier release."""
 
     def __init__(self, texts: Mapping[Row, str]) -> None:
-        self.bounds = {row: bound(text) for row, text in texts.items()}
-        self.splits = given_splits(self.bounds)
-        self.adding_up = adding_up(self.splits, self.bounds)
+        plain = {row: bound(text) for row, text in texts.items()}
+        self.splits = given_splits(plain)
+        likely = plain | {
+            row: (THRESHOLD, plain[row][1]) for row in _beside_small(plain, self.splits)
+        }
+        sums = adding_up(self.splits, likely)
+        is_sound = Reader(likely, self.splits, sums).is_consistent()
+        self.bounds = likely if is_sound else plain
+        self.adding_up = sums if is_sound else adding_up(self.splits, plain)
         self.small = _cells(
             [row for row, (_, most) in self.bounds.items() if most < THRESHOLD], self.splits
         )
@@ -81,13 +87,15 @@ class _Print:
 
     def closed(self, others: Sequence[Bounds]) -> Iterator[Cell]:
         """Yield the small cells that cannot be both 0 and 4, given bounds printed elsewhere."""
-        bounds = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
+        guessed = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
         for sums in (self.adding_up, []):  # of hidden parts, nobody knows
-            reader = Reader(bounds, self.splits, sums)
-            for cell in self.small:
-                found = reader.range(cell)
-                if found and 0 < found[1] < THRESHOLD and _is_closed(found):
-                    yield cell
+            for bounds in _guesses(self.bounds, guessed, self.splits, sums):
+                reader = Reader(bounds, self.splits, sums)
+                for cell in self.small:
+                    found = reader.range(cell)
+                    is_sum = len(cell) > 1 and found == (0, 0)
+                    if found and not is_sum and found[1] < THRESHOLD and _is_closed(found):
+                        yield cell
 
 
 class Readers:
@@ -169,6 +177,25 @@ class Readers:
 
     def _least(self, cell: Cell) -> float:
         return sum(sign * self._figures[row][0 if sign > 0 else 1] for row, sign in cell)
+
+
+def _guesses(
+    own: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
+) -> Iterator[Bounds]:
+    """Yield the bounds of who takes all guesses to be right; if they contradict, one exact one."""
+    if Reader(guessed, known, sums).is_consistent():
+        yield guessed
+        return
+    for row, (least, most) in guessed.items():
+        if least == most and own[row] != (least, most):
+            yield {**own, row: (least, most)}
+
+
+def _beside_small(bounds: Bounds, known: Sequence[Split]) -> Iterator[Row]:
+    """Yield the rows that are printed as limits beside a small part: they are hardly small too."""
+    for split in known:
+        if any(bounds[part][1] < THRESHOLD for part in split.parts):
+            yield from (row for row in split.parts if bounds[row][0] < THRESHOLD <= bounds[row][1])
 
 
 def _row(row: Row) -> Cell:

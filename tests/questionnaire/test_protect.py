@@ -236,6 +236,9 @@ def again(before: tuple[int, ...], now: tuple[int, ...]) -> list[str]:
         ((100, 60, 36, 4), (100, 60, 36), ["100", "60", "<=100"]),
         ((100, 60, 36, 4), (110, 60, 36, 14), ["110", "60", "<=110", "<=110"]),
         ((30, 23, 7), (30, 27, 3), ["30", ">=20", "<=30"]),
+        # who guesses that men stayed 14, or women 55, knows the first form's zeros
+        ((14, 0, 14, 0, 0), (17, 3, 14, 0, 0), [">=10", "<5", ">=5", "<5", "<5"]),
+        ((60, 55, 5, 0, 0), (66, 55, 11, 0, 0), [">=60", ">=5", ">=5", "<5", "<5"]),
     ],
 )
 def test_a_second_form_does_not_tell_what_the_first_hid_nor_a_small_change(

@@ -56,3 +56,12 @@ def fault(text: str, most: int) -> str:
     ):
         return "person"
     return "named" if _PERSON.search(plain) else ""
+
+
+def published_fault(text: str, most: int) -> str:
+    """Return the code of what is wrong with a text that is published; empty if nothing is.
+
+    A program could take it for a formula, or for part of a page, wherever it is copied to.
+    """
+    is_active = text[:1] in tuple("=+-@") or not {*"<>"}.isdisjoint(text)
+    return fault(text, most) or ("active" if is_active else "")

@@ -51,7 +51,7 @@ def rollback(identity: Annotated[str, _argument("VERSION")]) -> None:
 
 @app.command()
 def verify() -> None:
-    """Verify the checksums of raw, harmonised and published files."""
+    """Verify the checksums of all raw and published files."""
     kept = version.versions()
     faults = manifest.damaged(manifest.entries()) + findings.damaged(manifest.entries())
     faults += messages(

@@ -13,6 +13,11 @@ def report(what: str) -> None:
         listener(what)
 
 
+def listen(listener: Callable[[str], object]) -> None:
+    """Pass what this process reports to `listener`, until it ends."""
+    _listeners.append(listener)
+
+
 @contextmanager
 def listening(listener: Callable[[str], object]) -> Iterator[None]:
     """Pass what this process reports during the block to `listener`."""

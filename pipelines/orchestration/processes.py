@@ -4,13 +4,13 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Any, Final
 
-from pipelines.lib import settings
+from pipelines.lib import progress, settings
 from pipelines.lib.garbage import collect_rarely
 
 _IMPORTED: Final = (
@@ -34,7 +34,8 @@ def prepare() -> None:
 def at_once() -> Iterator[Executor]:
     """Yield an executor of as many processes as the settings say; one is this process itself.
 
-    `BrokenProcessPool` is raised by what was submitted if a process is killed.
+    What the processes report of their progress is reported here. `BrokenProcessPool` is raised by
+    what was submitted if a process is killed.
     """
     number = settings.workers()
     if number == 1:
@@ -42,13 +43,29 @@ def at_once() -> Iterator[Executor]:
         return
     prepare()
     context = get_context("forkserver")
-    with ProcessPoolExecutor(number, context, _begin, (dict(os.environ),)) as executor:
-        yield executor
+    received, sent = context.Pipe(duplex=False)
+    relay = Thread(target=_relay, args=(received,))
+    relay.start()
+    try:
+        inputs = (dict(os.environ), sent)
+        with ProcessPoolExecutor(number, context, _begin, inputs) as executor:
+            yield executor
+    finally:
+        sent.close()
+        relay.join()
 
 
-def _begin(environment: Mapping[str, str]) -> None:
+def _relay(received: Connection) -> None:
+    """Report what the processes report, until the last of them has ended."""
+    with suppress(EOFError), received:
+        while True:
+            progress.report(received.recv())
+
+
+def _begin(environment: Mapping[str, str], reports: Connection) -> None:
     """Begin as a process of this run, with its environment; end when it ends, even if killed."""
     os.environ.update(environment)
+    progress.listen(reports.send)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted run prints no traceback of it
     collect_rarely()
     Thread(target=_end_with_parent, daemon=True).start()

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from command import tipstat
 
-from pipelines.orchestration import assets
+from pipelines.lib import progress
+from pipelines.orchestration import assets, processes
 from pipelines.published.versions import version
 from pipelines.raw import reviews
 
@@ -68,6 +69,15 @@ def _made(project: Path) -> dict[str, bytes]:
         for file in folder.resolve().rglob("*")
         if file.is_file() and file.suffix not in (".duckdb", ".json")
     }
+
+
+def test_what_processes_report_is_reported_by_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+    seen: list[str] = []
+    with progress.listening(seen.append), processes.at_once() as executor:
+        executor.submit(progress.report, "excel").result()
+        executor.submit(progress.report, "JAM, 3 of 35").result()
+    assert sorted(seen) == ["JAM, 3 of 35", "excel"]
 
 
 def test_processes_end_with_a_run_that_is_killed() -> None:

@@ -21,6 +21,16 @@
     return Boolean(first) && !first.contains(parent) && box.left < first.getBoundingClientRect().right;
   };
 
+  // The part of a box that is in sight of the strips and tables that scroll around it.
+  function inSight(parent, { left, right, top, bottom, height }) {
+    for (let around = parent; around !== document.body; around = around.parentElement) {
+      if (!["auto", "scroll"].includes(getComputedStyle(around).overflowX)) continue;
+      const limit = around.getBoundingClientRect();
+      [left, right] = [Math.max(left, limit.left), Math.min(right, limit.right)];
+    }
+    return { left, right, top, bottom, height };
+  }
+
   function texts() {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];
@@ -86,6 +96,8 @@
   // Texts that lie on each other; the boxes of neighbouring lines touch, so a part is left out.
   function overlapping() {
     const boxes = [...texts(), ...drawn()]
+      .map((text) => ({ ...text, box: inSight(text.parent, text.box) }))
+      .filter(({ box }) => box.left < box.right)
       .map(({ words, parent, box }) => ({
         words, parent, left: box.left + 1, right: box.right - 1,
         top: box.top + box.height / 4, bottom: box.bottom - box.height / 4,

@@ -8,9 +8,9 @@ nor a change of fewer than ten persons, may follow from both together.
 
 Where that fails, further cells are hidden: parts beside the small one, then parts of splits that
 these are in, then parts of what is hidden, from the last of the form, since a choice by size would
-show that the others are larger. Then parts are printed alike, so that nobody learns which are
-small; then the total is printed alone. Of the farther parts, those that turn out not to be needed
-are printed after all.
+show that the others are larger. Then parts are printed alike, and in the end all that is hidden, so
+that nobody learns which are small; then the total is printed alone. Of the farther parts, those
+that turn out not to be needed are printed after all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,10 +115,12 @@ class _Table:
         elif seen := self._seen(beside) or self._seen(below):
             self._farther.append(self._last(seen))
             self._bounds[self._farther[-1]] = _LARGE
-        elif limited := [row for row in parts if self._bounds[row] != UNKNOWN]:
+        elif limited := self._limited(parts):
             self._bounds |= dict.fromkeys(limited, UNKNOWN)
         elif seen := self._seen(wholes):
             self._bounds[seen[0]] = _LARGE
+        elif limited := self._limited(self._bounds):
+            self._bounds |= dict.fromkeys(limited, UNKNOWN)
         else:
             return self._drop()
         return True
@@ -137,6 +139,9 @@ class _Table:
 
     def _seen(self, rows: Iterable[Row]) -> list[Row]:
         return [row for row in rows if row not in self._bounds]
+
+    def _limited(self, rows: Iterable[Row]) -> list[Row]:
+        return [row for row in rows if self._bounds[row] != UNKNOWN]
 
     def _last(self, rows: Iterable[Row]) -> Row:
         return max(rows, key=[*self._figures].index)

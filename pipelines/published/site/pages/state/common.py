@@ -17,6 +17,8 @@ from pipelines.published.site.facts.totals import INCOMPARABLE, Total
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.wording import phrases, sources
 
+RECORDED: Final = "VIC_RECORDED"
+"""Victims in files of police or prosecution."""
 _ANYWHERE: Final = "https://YOUR-SITE"
 """Address in the code of an embedded figure if the site's own is not known."""
 
@@ -66,6 +68,12 @@ def newest(state: State, indicator: str) -> Newest | None:
             publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
             return Newest(language.number(own.last), own.years[-1], publisher)
     return None
+
+
+def recorded_since(state: State, total: Total) -> Newest | None:
+    """Return the newest count of victims in files of police or prosecution, if it is newer."""
+    recorded = newest(state, RECORDED)
+    return recorded if recorded and recorded.year > total.last.year else None
 
 
 Origin = tuple[str, Sequence[str]]

@@ -121,7 +121,7 @@ def test_a_figure_names_the_release_that_is_cited(built):
     html = page(built, "COL")
     figures = charts(built, "COL")
     assert figures["trend"]["subtitle"].endswith("UNODC, 14 April 2025")
-    assert "the newest only as others repeat it" in figures["trend"]["source"]
+    assert "the newest reported only by third parties" in figures["trend"]["source"]
     assert "Read in a copy of the publication; 28 October 2025: only as others" in about(
         html, "trend"
     )

@@ -56,9 +56,9 @@ def cells(page: Page) -> dict[tuple[str, int], str]:
         ("pol_protocol", "es",
          "Protocolo de Palermo: al menos 34 de 35 Estados son parte; de los demás no se sabe."),
         ("pol_ilo_p029", "en",
-         "2014 Protocol on forced labour: at least 10 of 35 states are parties; "
+         "ILO Protocol of 2014: at least 10 of 35 states are parties; "
          "it is not known of the others."),
-        ("pol_ilo_c182", "en", "ILO Convention 182 on child labour: all 35 states are parties."),
+        ("pol_ilo_c182", "en", "ILO Convention 182: all 35 states are parties."),
         ("per_arrest", "pt", "Pessoas presas: sem números nacionais nesta base."),
         ("dem_lab_insp", "es", "Inspecciones del trabajo sobre trabajo forzoso o trata: "
          "solo según terceros, 1 de 35 Estados."),

@@ -88,7 +88,7 @@ def test_a_doubtful_or_repeated_newest_year_is_not_the_one_to_cite(built, newest
             (Point(2021, Kind.FIGURE, 8), FEW),
             "From 2021 to 2022, detected victims in Brazil ranged from fewer than 5 to 8",
         ),
-        ((Point(2021), exact(9)), "One comparable figure: 9 in 2022"),
+        ((Point(2021), exact(9)), "The only figure: 9 in 2022"),
         ((replace(FEW, year=2021), FEW), "Every comparable figure is suppressed, 2021–2022"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_figure_names_the_release_that_is_cited(built):
     figures = charts(built, "COL")
     assert figures["trend"]["subtitle"].endswith("UNODC, 14 April 2025")
     assert "the newest reported only by third parties" in figures["trend"]["source"]
-    assert "Read in a copy of the publication; 28 October 2025: only as others" in about(
+    assert "Read in a copy of the publication; 28 October 2025: reported only by" in about(
         html, "trend"
     )
     [copied] = [each for each in html.xpath("//@data-copy") if each.startswith("Colombia")]

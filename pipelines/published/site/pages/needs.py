@@ -1,6 +1,6 @@
 """A needs sheet per state, one page to print: what is known, and what is missing first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,7 +58,10 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         sentence=state.sentence(area, facts.totals.shown(area, _VICTIMS), language),
         known=_known(facts.coverage, area, language),
         years=[
-            (capital(language.say(f"phrase_{code.lower()}")), spans(years))
+            (
+                capital(language.say(f"phrase_{code.lower()}")),
+                _years(years, facts.coverage.grids[code].parts(area), language),
+            )
             for code, years in known.items()
         ],
         treaties=facts.treaties.of(area),
@@ -70,10 +73,18 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     )
 
 
+def _years(years: Sequence[int], parts: Sequence[int], language: Language) -> str:
+    """Return the years with a figure, those with parts only apart."""
+    whole = spans(year for year in years if year not in parts)
+    partial = language.say("needs_parts", years=spans(parts)) if parts else ""
+    return language.semicolon.join(filter(None, [whole, partial]))
+
+
 def _known(coverage: Coverage, area: str, language: Language) -> str:
     """Return how many core indicators have a figure, and of which year the newest is."""
+    form = "of" if coverage.newest(area) else "parts" if coverage.known.get(area) else "none"
     return language.say(
-        "needs_known_of" if coverage.known.get(area) else "needs_known_none",
+        f"needs_known_{form}",
         count=len(coverage.known.get(area, {})),
         core=coverage.size,
         year=coverage.newest(area),

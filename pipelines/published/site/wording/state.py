@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
+from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
@@ -37,7 +38,7 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
         area=capital(named),
         figure=printed(point, language),
         limit=point.top + 1,
-        year=point.year,
+        year=printed_year(point.year, total.basis),
     )
     first_half = language.agreeing(reported, area)
     if total.is_repeated:
@@ -74,9 +75,17 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
         return language.say(f"state_trend_suppressed{form}", years=years)
     first, last = known[0], known[-1]
     if first is last:
-        figure = amount(last, language)
-        return language.say("state_trend_one", figure=figure, year=last.year)
+        return _of_one(total, last, language)
     return _of_several(area, total, known, language)
+
+
+def _of_one(total: Total, only: Point, language: Language) -> str:
+    """Return the only comparable figure, or the only one at all."""
+    return language.say(
+        "state_trend_one" if len(total.known) > 1 else "state_trend_only",
+        figure=amount(only, language),
+        year=printed_year(only.year, total.basis),
+    )
 
 
 def _of_several(area: str, total: Total, known: Sequence[Point], language: Language) -> str:

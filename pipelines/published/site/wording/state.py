@@ -89,19 +89,32 @@ def _of_one(total: Total, only: Point, language: Language) -> str:
 
 
 def _of_several(area: str, total: Total, known: Sequence[Point], language: Language) -> str:
-    """Return the first and last figure of a trend, or else the range."""
+    """Return the first and last figure of a trend, with the range where other years exceed them."""
     first, last = known[0], known[-1]
     place = {"first": first.year, "last": last.year, "in_area": language.in_area(area)}
+    ends = {"from": amount(first, language), "to": amount(last, language)}
     verdict = page_verdict(total.trend)
     if verdict in ("rising", "falling"):
-        ends = {"from": amount(first, language), "to": amount(last, language)}
         headline = language.say("state_trend_headline", **place, **ends)
     else:
-        low, high = (amount(end, language) for end in _range(known))
-        headline = language.say("state_trend_range", **place, low=low, high=high)
+        headline = language.say("state_trend_ends", **place, **ends)
+        headline = _with_range(headline, known, language)
     if verdict == "no_clear_change":
         return language.say("state_trend_no_clear_change", headline=headline)
     return language.say("state_trend_broken", headline=headline) if total.breaks else headline
+
+
+def _with_range(headline: str, known: Sequence[Point], language: Language) -> str:
+    """Add the lowest and the highest figure where the first and the last year have others."""
+    low, high = _range(known)
+    ends = {known[0].most, known[-1].most}
+    form = {(False, False): "range", (True, False): "high", (False, True): "low"}.get(
+        (low.most in ends, high.most in ends)
+    )
+    if form is None:
+        return headline
+    shown = {"low": amount(low, language), "high": amount(high, language)}
+    return language.say(f"state_trend_{form}", headline=headline, **shown)
 
 
 def _range(known: Sequence[Point]) -> tuple[Point, Point]:

@@ -89,15 +89,24 @@ def _stated_sources() -> list[Source]:
     path = paths.manifest()
     if not path.is_file():
         return []
-    files = (path, *sorted(paths.raw().glob("*/*.yml")))
-    return _stated_in(tuple((file, file.stat().st_mtime_ns) for file in files))
+    files = _stated_files(path, path.stat().st_mtime_ns)
+    return _stated_in(tuple((file, _changed(file)) for file in files))
 
 
 @lru_cache(maxsize=1)
-def _stated_in(_changed: tuple[tuple[Path, int], ...]) -> list[Source]:
+def _stated_files(_manifest: Path, _changed: int) -> list[Path]:
     ids = dict.fromkeys(each.source for each in manifest.entries())
-    known = (each for each in ids if each.endswith(stated_files.ENDINGS))
-    return [stated_source(stated_files.metadata(each)) for each in known]
+    return [stated_files.metadata(each) for each in ids if each.endswith(stated_files.ENDINGS)]
+
+
+@lru_cache(maxsize=1)
+def _stated_in(changed: tuple[tuple[Path, int], ...]) -> list[Source]:
+    return [stated_source(file) for file, _ in changed]
+
+
+def _changed(file: Path) -> int:
+    """Return the moment at which a file was changed, in nanoseconds; 0 if there is none."""
+    return file.stat().st_mtime_ns if file.is_file() else 0
 
 
 def forget() -> None:

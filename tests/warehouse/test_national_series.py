@@ -180,7 +180,7 @@ def test_a_reprint_is_no_candidate(warehouse) -> None:
 def test_what_only_others_repeat_is_never_cited(warehouse, query: Callable) -> None:
     repeated = over({**REPORTED, "source": "bra_sit", "ref_area": "BRA"}, *range(2010, 2025))
     better = over({**REPORTED, "ref_area": "BRA"}, 2012)
-    assert cited(warehouse, *repeated, *better) == (REPORT, "ONLY_SOURCE", [2012])
+    assert cited(warehouse, *repeated, *better) == (REPORT, "OTHERS_REPEATED", [2012])
     with holding(warehouse, *repeated):
         assert warehouse.execute("from published.national_series").fetchall() == []
     known = query("select distinct provenance from published.national_series order by all")

@@ -1,11 +1,11 @@
 -- One row per state, indicator and year: the one figure to cite, all years of a series from one
 -- source. All sources of the indicator compete, whatever their kind of year, but those that print
 -- another's figures again; so do our sums of the whole state and year, but no figure of low
--- reliability (U) and none that only others repeat (provenance REPEATED). An international questionnaire, which asks all states alike, goes before the
--- state's own authority, unless that has a later year; whoever else reports of the state goes last.
--- Of several in one place, and of several kinds of year of one source, that with most years since
--- its last break is cited, then that with the later last year, then the calendar year, then that
--- with the newer release.
+-- reliability (U) and none that only others repeat (provenance REPEATED). An international
+-- questionnaire, which asks all states alike, goes before the state's own authority, unless that has
+-- a later year; whoever else reports of the state goes last. Of several in one place, and of several
+-- kinds of year of one source, that with most years since its last break is cited, then that with
+-- the later last year, then the calendar year, then that with the newer release.
 -- ref_area: State, ISO 3166-1 alpha-3.
 -- time_period: Year, YYYY, of the kind in time_basis.
 -- year: Year of the period, as a number.
@@ -74,6 +74,13 @@ candidate as (
         and not list_contains(statuses, 'U')
     window series as (partition by source, ref_area, indicator, broken.time_basis)
 ),
+only_repeated as (
+    select ref_area, indicator, list(distinct source) as repeated
+    from figure
+    join main.release using (source, release)
+    where provenance = 'REPEATED' and lower is not null
+    group by all
+),
 ranked as (
     select
         *,
@@ -104,8 +111,8 @@ cited as (
         ) = 1
 )
 select
-    ref_area,
-    indicator,
+    cited.ref_area,
+    cited.indicator,
     time_period,
     year,
     source,
@@ -121,6 +128,8 @@ select
     break_reason,
     provenance,
     case
+        when len(sources) = 1 and len(list_filter(repeated, lambda other: other <> source)) > 0
+            then 'OTHERS_REPEATED'
         when len(sources) = 1 then 'ONLY_SOURCE'
         when not is_by_rank and is_tied then 'NEWEST_RELEASE'
         when not is_by_rank then 'LONGEST_RUN'
@@ -131,4 +140,5 @@ select
     len(sources) as candidates,
     list_sort(list_filter(sources, lambda other: other <> source)) as others
 from cited
-order by ref_area, indicator, year;
+left join only_repeated using (ref_area, indicator)
+order by cited.ref_area, cited.indicator, year;

@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Gap:
-    """An indicator with something missing: its name, how many states report it, and the needs."""
+    """An indicator with something missing: its name, states with a total, and the needs."""
 
     indicator: str
     states: str
@@ -26,7 +26,7 @@ def gaps_by_priority(core: Sequence[Row], language: Language) -> list[Gap]:
     return [
         Gap(
             language.name("indicator", row["indicator"]),
-            language.say("summary_of", part=row["states"], whole=len(codelists.oas_states())),
+            language.say("summary_of", part=row["with_total"], whole=len(codelists.oas_states())),
             joined(need_texts(row, language), language),
         )
         for row in core

@@ -25,6 +25,7 @@ from pipelines.published.i18n.foreign_text import named
 from pipelines.published.i18n.interface_text import labels
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind, disclose, interval_text
+from pipelines.published.series.years import printed_year
 from schemas import codelists
 
 DETECTED: Final = "VIC_DETECT"
@@ -146,22 +147,8 @@ def trend_text(detected: Row, language: Language) -> str:
 
 
 def year_text(row: Row) -> str:
-    """Return the year of a figure: `2022`, or `2022/23` if it is no calendar year.
-
-    A year that begins in July or later ends in the year of its label.
-    """
-    begins, year = _first_days()[row["time_basis"]], int(row["year"])
-    if begins == "01-01":
-        return str(year)
-    first = year - 1 if begins >= "07" else year
-    return f"{first}/{(first + 1) % 100:02}"
-
-
-@cache
-def _first_days() -> dict[str, str]:
-    """Return the first day of each kind of year."""
-    basis = codelists.load("time_basis")
-    return dict(zip(basis["code"], basis["start_mm_dd"], strict=True))
+    """Return the year of a figure as printed."""
+    return printed_year(int(row["year"]), row["time_basis"])
 
 
 def source_sentence(row: Row, language: Language) -> str:

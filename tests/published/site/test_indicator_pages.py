@@ -50,16 +50,21 @@ def cells(page: Page) -> dict[tuple[str, int], str]:
     ("code", "language", "text"),
     [
         ("vic_detect", "en",
-         "Detected victims: yearly totals of 32 of the 35 OAS states, up to 2022."),
+         "Detected victims: yearly totals of 32 of 35 states of the Americas, to 2022."),
         ("vic_detect", "fr",
          "Victimes détectées\u202f: totaux annuels de 32 des 35 États, jusqu’en 2022."),
         ("pol_protocol", "es",
-         "34 de 35 Estados tienen fecha de ratificación para el Protocolo de Palermo."),
+         "Protocolo de Palermo: al menos 34 de 35 Estados son parte; de los demás no se sabe."),
+        ("pol_ilo_p029", "en",
+         "ILO Protocol of 2014: at least 10 of 35 states are parties; "
+         "it is not known of the others."),
+        ("pol_ilo_c182", "en", "ILO Convention 182: all 35 states are parties."),
         ("per_arrest", "pt", "Pessoas presas: sem números nacionais nesta base."),
         ("dem_lab_insp", "es", "Inspecciones del trabajo sobre trabajo forzoso o trata: "
          "solo según terceros, 1 de 35 Estados."),
         ("inc_recorded", "en",
-         "Incidents recorded by the police: yearly totals of 2 of the 35 OAS states, up to 2024."),
+         "Incidents recorded by the police: yearly totals of 2 of 35 states of the Americas, "
+         "to 2024."),
     ],
 )  # fmt: skip
 def test_a_page_begins_with_how_many_states_have_it(pages, code, language, text):
@@ -134,7 +139,7 @@ def test_states_are_in_the_alphabetical_order_of_the_language(pages):
 
 def test_parties_are_counted_and_dated(pages, built):
     (_, *rows), *_ = pages["en"]["pol_protocol"].tables()
-    dated = [row for row in rows if not row[1].startswith("no date")]
+    dated = [row for row in rows if not row[1].startswith("not known")]
     assert (len(rows), len(dated)) == (35, 34)
     assert dict(rows)["Brazil"] == "29 January 2004"
     assert facts_of(built, indicator).treaties["POL_PROTOCOL"]["BRA"]["since"] == "2004-01-29"

@@ -11,6 +11,7 @@ from invented_site import Page
 
 from pipelines.published.site import context
 from pipelines.published.site.facts.needs import Need
+from pipelines.published.site.facts.treaties import PARTIES_WITHOUT_DAY
 from pipelines.published.site.pages import item26
 from pipelines.published.site.wording.needs import asked, first_step
 from schemas import codelists
@@ -74,7 +75,7 @@ def test_needs_and_demand_are_counted(subjects, query, page):
         "Labour inspections screening for forced labour or trafficking: Brazil, 2021–2025; "
         "Workers found in forced or slavery-like labour: Brazil, 2007–2025"
     )
-    assert "and only one has figures on demand." in page.text
+    assert "Only one has figures on demand: Brazil." in page.text
     assert "6 of 20 core indicators have no figure of any state" in page.text
 
 
@@ -112,17 +113,19 @@ def test_treaties_have_the_years_of_the_lists(page):
         "ILO Protocol 2014",
     ]
     assert treaties["Suriname"] == ["2007", "1976", "1976", "2006", "2019"]
-    assert treaties["United States"] == ["2005", "–", "1991", "1999", "–"]
+    assert treaties["United States"] == ["2005", "?", "1991", "1999", "?"]
+    assert treaties["Mexico"][-1] == treaties["Panama"][-1] == "Party"
+    assert treaties["Cuba"][3] == "Party"
 
 
-def test_the_states_named_as_parties_without_a_date_have_none(query):
-    """The texts on treaties name two parties whose day the source lacks."""
+@pytest.mark.parametrize(("treaty", "areas"), PARTIES_WITHOUT_DAY.items())
+def test_the_parties_without_a_date_have_none(query, treaty, areas):
     dated = query(
         "select distinct ref_area from published.observation "
-        "where indicator = 'POL_ILO_P029' and value = 1"
+        f"where indicator = '{treaty}' and value = 1"
     )
     assert dated
-    assert not {("PAN",), ("MEX",)} & set(dated)
+    assert not areas & {area for (area,) in dated}
 
 
 def test_each_cell_of_the_needs_counts_the_indicators(page, query):

@@ -54,15 +54,22 @@ def test_the_years_of_a_need_are_those_of_the_view(built, query):
 def test_what_is_known_is_what_coverage_has(built, query):
     for area in AREAS:
         [(known, newest)] = query(
-            "select count(distinct indicator), max(year) from published.coverage "
+            "select count(distinct indicator), "
+            "max(year) filter (coverage_status <> 'partial') from published.coverage "
             "join codelist.indicator on code = indicator "
             f"where ref_area = '{area}' and core and unit_measure = 'NUMBER' "
             "and coverage_status in ('reported', 'suppressed', 'partial')"
         )
         text = sheet(built, area).text
-        if known:
-            assert (
-                f"{known} of 20 core indicators have a figure; the newest is of {newest}." in text
-            )
+        if newest:
+            told = f"have a figure; the newest total is of {newest}."
+            assert f"{known} of 20 core indicators {told}" in text
+        elif known:
+            assert f"{known} of 20 core indicators have a figure, but no yearly total." in text
         else:
             assert "None of 20 core indicators has a figure in this database." in text
+
+
+def test_a_year_of_some_months_is_named_as_parts_only(built):
+    """The investigations of 2026 are our sum of three months."""
+    assert "parts only, 2026" in sheet(built, "MEX").text

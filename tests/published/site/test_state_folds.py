@@ -71,13 +71,19 @@ def test_treaties_of_suriname_have_their_dates(states: States) -> None:
 def test_a_treaty_without_a_date_is_not_called_a_refusal(states: States) -> None:
     found = folds.of(states.of("KNA"))
     assert found.treaties
-    assert {cells[0].text for _, cells in found.treaties.rows} == {"no date found"}
-    assert found.joined == "no date found for any of 5, by the end of 2025"
+    assert [cells[0].text for _, cells in found.treaties.rows] == [
+        "not known", "not known", "not known", "yes", "not known",
+    ]  # fmt: skip
+    assert found.joined.startswith("party to at least 1 of 5, by the end of 2025; not known: ")
 
 
 def test_a_missing_treaty_is_named(states: States) -> None:
-    expected = "party to at least 4 of 5 by the end of 2025; no date found: ILO Protocol 2014"
-    assert folds.of(states.of("PAN")).joined == expected
+    expected = "party to at least 4 of 5, by the end of 2025; not known: ILO Protocol 2014"
+    assert folds.of(states.of("GUY")).joined == expected
+
+
+def test_a_party_whose_day_is_not_known_is_counted(states: States) -> None:
+    assert folds.of(states.of("PAN")).joined == "party to all 5, by the end of 2025"
 
 
 def test_an_answer_to_a_yes_or_no_question_stands_among_the_figures(states: States) -> None:

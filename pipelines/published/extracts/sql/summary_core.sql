@@ -2,6 +2,7 @@
 -- the order of priority of their first need, then in the order of the code list.
 -- has_figure: Whether a source has a figure of the state, suppressed ones and parts included.
 -- states: How many states have one.
+-- with_total: How many states have a yearly total, suppressed ones included.
 -- needs: What would close the gaps (codelist.need), each with the years that it concerns, in order
 --   of priority.
 with core as (
@@ -10,9 +11,10 @@ with core as (
     where core and unit_measure not in ('PER_100000_POP', 'BOOL')
 ),
 known as (
-    select distinct ref_area, indicator
+    select ref_area, indicator, bool_or(coverage_status <> 'partial') as has_total
     from published.coverage
     where coverage_status in ('reported', 'suppressed', 'partial')
+    group by all
 ),
 needed as (
     select
@@ -28,6 +30,7 @@ select
     core.indicator,
     known.indicator is not null as has_figure,
     count(known.indicator) over (partition by core.indicator) as states,
+    count(*) filter (has_total) over (partition by core.indicator) as with_total,
     coalesce(needs, []) as needs
 from codelist.area
 cross join core

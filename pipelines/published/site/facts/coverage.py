@@ -41,6 +41,10 @@ class Grid:
         """Return the years of which a source has a figure of the state, be it of a part."""
         return [year for year in self.years if self.status[area, year] in HAS_FIGURE]
 
+    def parts(self, area: str) -> list[int]:
+        """Return the years of which a source has a figure of parts only, or of some months."""
+        return [year for year in self.years if self.status[area, year] == "partial"]
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -69,9 +73,10 @@ class Coverage:
         }
 
     def newest(self, area: str) -> int:
-        """Return the newest year with a figure of the state; 0 if there is none."""
+        """Return the newest year with a total of the state; 0 if there is none."""
         known = self.known.get(area, {})
-        return max((year for years in known.values() for year in years), default=0)
+        whole = (set(years) - set(self.grids[code].parts(area)) for code, years in known.items())
+        return max((year for years in whole for year in years), default=0)
 
     @property
     def pairs(self) -> int:

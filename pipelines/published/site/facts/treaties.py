@@ -2,11 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import duckdb
 import pandas as pd
 
 from pipelines.published.site import context
+
+PARTIES_WITHOUT_DAY: Final[Mapping[str, frozenset[str]]] = {
+    "POL_ILO_P029": frozenset({"MEX", "PAN"}),
+    "POL_ILO_C182": frozenset({"CUB", "DMA", "GRD", "KNA"}),
+}
+"""Parties, by treaty, whose day the source lacks: see the caveats of int_untc."""
+
+
+def is_undated_party(area: str, treaty: str) -> bool:
+    """Return whether a state is known to be a party without the source having a day."""
+    return area in PARTIES_WITHOUT_DAY.get(treaty, frozenset())
 
 
 @dataclass(frozen=True)
@@ -31,8 +43,9 @@ class Treaties:
         return [(treaty, self.year.get((area, treaty))) for treaty in self.indicators]
 
     def states(self, treaty: str) -> int:
-        """Return the number of states with a date for a treaty."""
-        return sum(each == treaty for _, each in self.year)
+        """Return the number of states known to be parties to a treaty."""
+        dated = {area for area, each in self.year if each == treaty}
+        return len(dated | PARTIES_WITHOUT_DAY.get(treaty, frozenset()))
 
 
 def read_treaties(connection: duckdb.DuckDBPyConnection) -> Treaties:

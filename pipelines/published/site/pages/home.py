@@ -121,11 +121,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
 def files(site: context.Site, facts: Facts, language: Language) -> Iterator[context.File]:
     """Yield the page; in English it is also the root of the site."""
     areas = site.states[language.code]
-    sentence = wording.sentence(facts.verdicts.values(), language)
+    changed = _changed(facts, areas, language)
+    sentence = wording.sentence(facts.verdicts.values(), _only(changed, language), language)
     shown: dict[str, Any] = {
         "facts": facts,
         "victims": region.VICTIMS,
         "sentence": sentence,
+        "changed": changed,
         "cite": _cite(site, facts, sentence, language) if facts.cited else None,
         "tiles": tiles(),
         "verdicts": _verdicts(facts, areas, language),
@@ -152,6 +154,22 @@ def tiles() -> Sequence[tuple[str, int, int]]:
     with Path(__file__).with_name("home_tiles.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["area"], int(row["column"]), int(row["row"])) for row in csv.DictReader(file)]
     return sorted(rows, key=lambda place: (place[2], place[1]))
+
+
+def _changed(facts: Facts, areas: Sequence[str], language: Language) -> dict[str, str]:
+    """Return the years of the verdict on each state that rose or fell."""
+    trends = {area: facts.cited[area].trend for area in areas if area in facts.cited}
+    return {
+        area: wording.years(trend, language)
+        for area, trend in trends.items()
+        if trend and facts.verdicts[area] in ("rising", "falling")
+    }
+
+
+def _only(changed: Mapping[str, str], language: Language) -> str:
+    """Return the only state that rose or fell, with its years; "" if there are several."""
+    named = [f"{language.name('area', area)}, {years}" for area, years in changed.items()]
+    return named[0] if len(named) == 1 else ""
 
 
 def _cite(site: context.Site, facts: Facts, sentence: str, language: Language) -> dict[str, str]:

@@ -138,14 +138,15 @@ def page(
 def _parties(facts: Facts, code: str) -> int | None:
     """Return the number of parties to a treaty; None if the indicator is none."""
     treaty = facts.treaties.get(code)
-    return sum(each["is_party"] is True for each in treaty.values()) if treaty else None
+    return treaties.joined([*treaty.values()]) if treaty else None
 
 
 def _entry(row: Row, parties: int | None, site: context.Site, language: Language) -> str:
     """Return how many states have figures of an indicator, for the list."""
     total = len(site.states[language.code])
     if parties is not None:
-        return language.say("indicator_entry_party", states=parties, total=total)
+        form = "all" if parties == total else "some"
+        return language.say(f"indicator_entry_party_{form}", states=parties, total=total)
     if row["states"]:
         period = f"{int(row['first_year'])}–{int(row['last_year'])}"
         return language.say(
@@ -166,7 +167,10 @@ def _sentence(
     """Return the sentence to cite: how many states have the indicator, and until when."""
     total = len(site.states[language.code])
     if parties is not None:
-        return language.say(f"indicator_party_{row['code']}", states=parties, total=total)
+        form, treaty = "all" if parties == total else "some", f"treaty_short_{row['code']}"
+        return language.say(
+            f"indicator_party_{form}", treaty=language.say(treaty), states=parties, total=total
+        )
     named = language.name("indicator", row["code"])
     if cited:
         return language.say(

@@ -11,7 +11,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.needs import Needs, indicators, read_needs
 from pipelines.published.site.facts.totals import Total, Totals, read_totals
-from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.facts.treaties import Treaties, is_undated_party, read_treaties
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording import sources
 from pipelines.published.site.wording.needs import first_step
@@ -140,6 +140,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         subjects=_subjects_in(site, facts, areas, language),
         unknown=_unknown(facts, language),
         treaties=facts.treaties,
+        is_undated_party=is_undated_party,
         halves=(areas[: (len(areas) + 1) // 2], areas[(len(areas) + 1) // 2 :]),
         released=_released(site, facts.treaties, language),
         steps=language.names["need_step"],
@@ -152,14 +153,15 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 
 
 def _sentence(facts: Facts, areas: Sequence[str], language: Language) -> str:
-    demand = len({area for row in facts.demand for area in row["states"]})
-    form = {0: "none", 1: "one"}.get(demand, "many")
+    demand = sorted({area for row in facts.demand for area in row["states"]})
+    form = {0: "none", 1: "one"}.get(len(demand), "many")
     return language.say(
         f"item26_sentence_{form}",
         states=len(areas),
         verdict=_with_verdict(facts),
         sex=facts.by_dimension.get("SEX", 0),
-        demand=demand,
+        demand=len(demand),
+        areas=", ".join(map(language.area, demand)),
     )
 
 

@@ -1,6 +1,6 @@
 """A needs sheet per state, one page to print: what is known, and what is missing first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.totals import Totals, read_totals
-from pipelines.published.site.facts.treaties import Treaties, read_treaties
+from pipelines.published.site.facts.treaties import Treaties, is_undated_party, read_treaties
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import state
 from pipelines.published.site.wording.phrases import capital
@@ -58,10 +58,14 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         sentence=state.sentence(area, facts.totals.shown(area, _VICTIMS), language),
         known=_known(facts.coverage, area, language),
         years=[
-            (capital(language.say(f"phrase_{code.lower()}")), spans(years))
+            (
+                capital(language.say(f"phrase_{code.lower()}")),
+                _years(years, facts.coverage.grids[code].parts(area), language),
+            )
             for code, years in known.items()
         ],
         treaties=facts.treaties.of(area),
+        is_undated_party=is_undated_party,
         steps=[
             (step, wording.asked(needs, step, language))
             for step in dict.fromkeys(need.step for need in needs)
@@ -69,10 +73,18 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
     )
 
 
+def _years(years: Sequence[int], parts: Sequence[int], language: Language) -> str:
+    """Return the years with a figure, those with parts only apart."""
+    whole = spans(year for year in years if year not in parts)
+    partial = language.say("needs_parts", years=spans(parts)) if parts else ""
+    return language.semicolon.join(filter(None, [whole, partial]))
+
+
 def _known(coverage: Coverage, area: str, language: Language) -> str:
     """Return how many core indicators have a figure, and of which year the newest is."""
+    form = "of" if coverage.newest(area) else "parts" if coverage.known.get(area) else "none"
     return language.say(
-        "needs_known_of" if coverage.known.get(area) else "needs_known_none",
+        f"needs_known_{form}",
         count=len(coverage.known.get(area, {})),
         core=coverage.size,
         year=coverage.newest(area),

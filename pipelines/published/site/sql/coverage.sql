@@ -13,7 +13,8 @@ select
     coverage.indicator,
     time_period,
     if(
-        coalesce(list_has_all(repeated.sources, coverage.sources), false),
+        coverage_status <> 'partial'
+        and coalesce(list_has_all(repeated.sources, coverage.sources), false),
         'repeated',
         coverage_status::varchar
     ) as coverage_status

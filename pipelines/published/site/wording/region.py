@@ -1,9 +1,10 @@
-"""The sentence on the region that may be cited."""
+"""The sentence on the region that may be cited, and the years of each state's verdict."""
 
 from collections.abc import Collection
 from typing import Final
 
-from pipelines.published.i18n.language import Language
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.site.facts.trends import Trend
 
 _FORM: Final = {
     (True, True): "both",
@@ -14,9 +15,27 @@ _FORM: Final = {
 """The form of the sentence, by whether any state is rising, and any is falling."""
 
 
-def sentence(verdicts: Collection[str], language: Language) -> str:
-    """Return in how many states the trend is rising, and in how many it is falling."""
+def sentence(verdicts: Collection[str], where: str, language: Language) -> str:
+    """Return in how many states the trend is rising, and in how many it is falling.
+
+    Args:
+        verdicts: the verdict on each state.
+        where: the only state that rose or fell, with its years; "" if there are several.
+        language: the reader's.
+    """
     found = list(verdicts)
     rising, falling = found.count("rising"), found.count("falling")
     form = _FORM[rising > 0, falling > 0]
-    return language.say(f"home_sentence_{form}", rising=rising, falling=falling, states=len(found))
+    return language.say(
+        f"home_sentence_{form}",
+        rising=rising,
+        falling=falling,
+        states=len(found),
+        where=f" ({where})" if where else "",
+    )
+
+
+def years(trend: Trend, language: Language) -> str:
+    """Return the years that a verdict is about, and those in which the count jumped."""
+    text = "home_years_jumps" if trend.jumps else "home_years"
+    return language.say(text, first=trend.first, last=trend.last, jumps=spans(trend.jumps))

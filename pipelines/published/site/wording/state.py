@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
+from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
@@ -37,7 +38,7 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
         area=capital(named),
         figure=printed(point, language),
         limit=point.top + 1,
-        year=point.year,
+        year=printed_year(point.year, total.basis),
     )
     first_half = language.agreeing(reported, area)
     if total.is_repeated:
@@ -74,25 +75,46 @@ def trend_headline(area: str, total: Total, language: Language) -> str:
         return language.say(f"state_trend_suppressed{form}", years=years)
     first, last = known[0], known[-1]
     if first is last:
-        figure = amount(last, language)
-        return language.say("state_trend_one", figure=figure, year=last.year)
+        return _of_one(total, last, language)
     return _of_several(area, total, known, language)
 
 
+def _of_one(total: Total, only: Point, language: Language) -> str:
+    """Return the only comparable figure, or the only one at all."""
+    return language.say(
+        "state_trend_one" if len(total.known) > 1 else "state_trend_only",
+        figure=amount(only, language),
+        year=printed_year(only.year, total.basis),
+    )
+
+
 def _of_several(area: str, total: Total, known: Sequence[Point], language: Language) -> str:
-    """Return the first and last figure of a trend, or else the range."""
+    """Return the first and last figure of a trend, with the range where other years exceed them."""
     first, last = known[0], known[-1]
     place = {"first": first.year, "last": last.year, "in_area": language.in_area(area)}
+    ends = {"from": amount(first, language), "to": amount(last, language)}
     verdict = page_verdict(total.trend)
     if verdict in ("rising", "falling"):
-        ends = {"from": amount(first, language), "to": amount(last, language)}
         headline = language.say("state_trend_headline", **place, **ends)
     else:
-        low, high = (amount(end, language) for end in _range(known))
-        headline = language.say("state_trend_range", **place, low=low, high=high)
+        headline = language.say("state_trend_ends", **place, **ends)
+        headline = _with_range(headline, known, language)
     if verdict == "no_clear_change":
         return language.say("state_trend_no_clear_change", headline=headline)
     return language.say("state_trend_broken", headline=headline) if total.breaks else headline
+
+
+def _with_range(headline: str, known: Sequence[Point], language: Language) -> str:
+    """Add the lowest and the highest figure where the first and the last year have others."""
+    low, high = _range(known)
+    ends = {known[0].most, known[-1].most}
+    form = {(False, False): "range", (True, False): "high", (False, True): "low"}.get(
+        (low.most in ends, high.most in ends)
+    )
+    if form is None:
+        return headline
+    shown = {"low": amount(low, language), "high": amount(high, language)}
+    return language.say(f"state_trend_{form}", headline=headline, **shown)
 
 
 def _range(known: Sequence[Point]) -> tuple[Point, Point]:

@@ -6,12 +6,13 @@ import pandas as pd
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind, Row
+from pipelines.published.site.facts.treaties import is_undated_party
 from pipelines.published.site.figure import Cell, Table
 
 
 def joined(rows: Sequence[Row]) -> int:
-    """Return of how many treaties a date of joining is known."""
-    return sum(_truth(row["is_party"]) is True for row in rows)
+    """Return to how many of the treaties the states are known to be parties."""
+    return sum(_is_party(row) is True for row in rows)
 
 
 def summary(rows: Sequence[Row], language: Language) -> str:
@@ -21,7 +22,7 @@ def summary(rows: Sequence[Row], language: Language) -> str:
     missing = [
         language.say(f"item26_short_{row['indicator']}")
         for row in rows
-        if _truth(row["is_party"]) is not True
+        if _is_party(row) is not True
     ]
     return language.say(
         f"treaty_{form}",
@@ -60,23 +61,29 @@ def by_state(treaty: Mapping[str, Row], states: Sequence[str], language: Languag
 
 
 def _since(row: Row | None, language: Language) -> Cell:
-    if row is None or _truth(row["is_party"]) is not True:
+    if row is None or _is_party(row) is not True:
         return Cell(language.say("indicator_party_none"), Kind.MISSING)
+    if pd.isna(row["since"]):
+        return Cell(language.say("treaty_undated"), Kind.MISSING)
     since = str(row["since"])
     return Cell(since if len(since) == len("2000") else language.day(since))
 
 
 def _cells(row: Row, language: Language) -> list[Cell]:
     """Return the cells for party or not, and since when; no date found is not the same as no."""
-    is_party = _truth(row["is_party"])
+    is_party = _is_party(row)
     none = Cell(language.say("no_figure"), Kind.MISSING)
     if is_party is None:
         return [Cell(language.say("treaty_unknown"), Kind.MISSING), none]
     if not is_party:
         return [Cell(language.say("treaty_not")), none]
+    if pd.isna(row["since"]):
+        return [Cell(language.say("answer_yes")), none]
     return [Cell(language.say("answer_yes")), Cell(language.day(row["since"]))]
 
 
-def _truth(cell: object) -> bool | None:
-    """Return a frame's truth value, None if it is missing."""
-    return None if pd.isna(cell) else bool(cell)
+def _is_party(row: Row) -> bool | None:
+    """Return whether a state is a party to a treaty, None if it is not known."""
+    if is_undated_party(row["ref_area"], row["indicator"]):
+        return True
+    return None if pd.isna(row["is_party"]) else bool(row["is_party"])

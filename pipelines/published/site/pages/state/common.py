@@ -19,8 +19,8 @@ from pipelines.published.site.wording import phrases, sources
 
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
-_ANYWHERE: Final = "https://YOUR-SITE"
-"""Address in the code of an embedded figure if the site's own is not known."""
+_EMBED_HEIGHT: Final = 900
+"""Pixels that the tallest embedded figure needs on a phone, its source included."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +148,11 @@ def released(state: State, source: str, days: Sequence[str]) -> str:
 
 def _embed(state: State, anchor: str, headline: str) -> str:
     language = state.language
-    base = state.site.base_url or _ANYWHERE
+    base = state.site.base_url or language.say("embed_anywhere")
     address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
     name = language.name("area", state.area)
     title = escape(language.say("state_embed_title", area=name, headline=headline))
-    size = 'width="100%" height="600" loading="lazy"'
+    size = f'width="100%" height="{_EMBED_HEIGHT}" loading="lazy"'
     return f'<iframe src="{address}" title="{title}" {size}></iframe>'
 
 

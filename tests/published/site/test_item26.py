@@ -113,7 +113,7 @@ def test_treaties_have_the_years_of_the_lists(page):
         "ILO Protocol 2014",
     ]
     assert treaties["Suriname"] == ["2007", "1976", "1976", "2006", "2019"]
-    assert treaties["United States"] == ["2005", "?", "1991", "1999", "?"]
+    assert treaties["United States"] == ["2005", "not known", "1991", "1999", "not known"]
     assert treaties["Mexico"][-1] == treaties["Panama"][-1] == "Party"
     assert treaties["Cuba"][3] == "Party"
 

@@ -79,7 +79,7 @@ class Checked:
         elif question.kind == "year":
             if text and not (re.fullmatch("[0-9]{4}", text) and 1900 <= int(text) <= self._year):
                 return self._problem(question, "year", year=self._year)
-        elif code := free_text.fault(text, LONGEST[question.name]):
+        elif code := free_text.published_fault(text, LONGEST[question.name]):
             return self._text_problem(question, code, FIGURE, text)
         elif question.kind == "address" and not re.fullmatch(HTTPS.pattern, text):
             return self._problem(question, "address")

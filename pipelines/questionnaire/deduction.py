@@ -47,6 +47,18 @@ def may_add_up(split: Split, bounds: Mapping[Row, Bound]) -> bool:
     return sum(low for low, _ in parts) <= upper and sum(high for _, high in parts) >= lower
 
 
+def adding_up(known: Sequence[Split], bounds: Mapping[Row, Bound]) -> list[Split]:
+    """Return splits of which the parts may add up all at once, those that surely do first."""
+    possible = [split for split in known if may_add_up(split, bounds)]
+    if Reader(bounds, known, possible).is_consistent():
+        return possible
+    found: list[Split] = []
+    for split in sorted(possible, key=lambda each: not (each.is_complete and each in splits())):
+        if Reader(bounds, known, [*found, split]).is_consistent():
+            found.append(split)
+    return found
+
+
 class Reader:
     """A reader who knows bounds of some rows, and of which splits the parts add up."""
 
@@ -64,18 +76,27 @@ class Reader:
         least, greatest = self._least(cell, 1), self._least(cell, -1)
         return None if least is None or greatest is None else (least, -greatest)
 
+    def is_consistent(self) -> bool:
+        """Return whether there are counts of which all is true that the reader takes to be."""
+        return self._cheapest(self._signs(())) is not None
+
     def _least(self, cell: Cell, sign: int) -> float | None:
         cost = sign * self._signs(cell)
         low, high = self._bounds.T
         if (low == high)[cost != 0].all():
             return float(cost @ low)
+        found = self._cheapest(cost)
+        return None if found is None else float(round(cost @ found))
+
+    def _cheapest(self, cost: np.ndarray) -> np.ndarray | None:
+        low, high = self._bounds.T
         found = milp(
             cost,
             constraints=self._relations,
             bounds=Bounds(low, high),
             integrality=np.ones(len(cost)),
         )
-        return None if found.x is None else float(round(cost @ found.x))
+        return found.x
 
     def _signs(self, cell: Cell) -> np.ndarray:
         signs = np.zeros(len(self._places))

@@ -43,7 +43,7 @@ def read(text: str, kind: str) -> Interval | str:
         (r"[-−][0-9].*", "negative"),
         (r"[<>≤≥=].*", "limit"),
         (r"[0-9]+[.,]([0-9]{1,2}|[0-9]{4,})", "fraction"),
-        (r"[0-9][0-9.,'’  \u2009\u202f]*", "separator"),
+        (r"[0-9][0-9.,'’ \u00a0\u2009\u202f]*", "separator"),
     ):
         if re.fullmatch(pattern, text):
             return fault

@@ -7,9 +7,10 @@ to 4. Readers also have what was printed of the same year before: neither the sm
 nor a change of fewer than ten persons, may follow from both together.
 
 Where that fails, further cells are hidden: parts beside the small one, then parts of splits that
-these are in, from the last of the form, since a choice by size would tell that the others are
-larger. Then parts are told alike, so that nobody learns which are small; then the total is printed
-alone. Of the farther parts, those that turn out not to be needed are printed after all.
+these are in, then parts of what is hidden, from the last of the form, since a choice by size would
+show that the others are larger. Then parts are printed alike, and in the end all that is hidden, so
+that nobody learns which are small; then the total is printed alone. Of the farther parts, those
+that turn out not to be needed are printed after all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,20 +55,25 @@ def _still_true(figures: Figures, earlier: Sequence[Printed]) -> Printed:
 
 
 class _Table:
-    """The figures of one indicator, and what is told of those that are hidden so far."""
+    """The figures of one indicator, and the bounds of those that are hidden so far.
+
+    A small count is an interval here as in print, whatever it is: whoever runs the program on all
+    tables that they hold possible gets the same print of them all.
+    """
 
     def __init__(self, figures: Figures, earlier: Sequence[Printed]) -> None:
-        self._figures = figures
+        small = [row for row in figures if figures[row].lower < THRESHOLD]
+        self._earlier = earlier
+        self._figures = {**figures, **dict.fromkeys(small, Interval(0, THRESHOLD - 1))}
         self._total = next(iter(figures))
-        self._small = [row for row in figures if figures[row].lower < THRESHOLD]
-        self._told: dict[Row, Bound] = dict.fromkeys(self._small, _SMALL)
+        self._bounds: dict[Row, Bound] = dict.fromkeys(small, _SMALL)
         self._farther: list[Row] = []  # hidden for the sake of cells that are themselves not small
         self._gone: set[Row] = set()
         self._splits = given_splits(figures)
-        self._readers = Readers(figures, self._splits, earlier)
-        for row in figures:
+        self._readers = Readers(self._figures, self._splits, earlier)
+        for row, figure in self._figures.items():
             if near := self._readers.near(row):
-                self._told[row] = _coarse(min(*near, figures[row].lower))
+                self._bounds[row] = _coarse(min(*near, figure.lower))
 
     def protected(self) -> dict[Row, str]:
         """Return the printed texts; nothing of a row that is not printed at all."""
@@ -75,57 +81,67 @@ class _Table:
             if not self._hide_more([row for row, _ in cell]):
                 break
         for row in self._farther:
-            if self._told[row] == _LARGE:
-                del self._told[row]
+            if self._bounds[row] == _LARGE:
+                del self._bounds[row]
                 if next(self._unsafe(), None):
-                    self._told[row] = _LARGE
+                    self._bounds[row] = _LARGE
         return {row: self._text(row) for row in self._figures}
 
     def _unsafe(self) -> Iterator[Cell]:
-        known = {row: self._told.get(row, figure) for row, figure in self._figures.items()}
-        return self._readers.unsafe(known)
+        given = {**self._figures, **self._bounds}
+        return self._readers.unsafe({row: given[row] for row in given if row not in self._gone})
 
     def _text(self, row: Row) -> str:
         if row in self._gone:
             return ""
-        if row not in self._told:
+        if row not in self._bounds:
             return self._figures[row].text
-        if (told := self._told[row]) == _SMALL:
+        if (known := self._bounds[row]) == _SMALL:
             return HIDDEN
         wholes = (split.whole for split in self._splits if row in split.parts)
-        limits = [self._figures[each].upper for each in wholes if each not in self._told]
-        if limits and told[0] <= THRESHOLD:
+        limits = [self._figures[each].upper for each in wholes if each not in self._bounds]
+        if limits and known[0] <= THRESHOLD:
             return f"<={min(limits)}"
-        return f">={told[0]}"
+        return f">={known[0]}"
 
     def _hide_more(self, rows: Sequence[Row]) -> bool:
         """Hide one cell more, or tell less of hidden ones; return whether there was a way."""
         touched = self._with_part(rows) or [s for s in self._splits if s.whole in rows]
-        parts, beside = _parts(touched), _parts(self._with_part(self._told))
+        parts, beside = _parts(touched), _parts(self._with_part(self._bounds))
+        below = _parts(split for split in self._splits if split.whole in self._bounds)
         wholes = [split.whole for split in touched if split.whole != self._total]
         if seen := self._seen(parts):
-            self._told[self._last(seen)] = _LARGE
-        elif seen := self._seen(beside):
+            self._bounds[self._last(seen)] = _LARGE
+        elif seen := self._seen(beside) or self._seen(below):
             self._farther.append(self._last(seen))
-            self._told[self._farther[-1]] = _LARGE
-        elif told := [row for row in parts if self._told[row] != UNKNOWN]:
-            self._told |= dict.fromkeys(told, UNKNOWN)
+            self._bounds[self._farther[-1]] = _LARGE
+        elif limited := self._limited(parts):
+            self._bounds |= dict.fromkeys(limited, UNKNOWN)
         elif seen := self._seen(wholes):
-            self._told[seen[0]] = _LARGE
+            self._bounds[seen[0]] = _LARGE
+        elif limited := self._limited(self._bounds):
+            self._bounds |= dict.fromkeys(limited, UNKNOWN)
         else:
             return self._drop()
         return True
 
     def _drop(self) -> bool:
-        """Print the total alone, and then nothing; return whether there was something to drop."""
-        parts = {*self._figures} - {self._total}
-        dropped = parts - self._gone or {self._total} - self._gone
-        self._gone |= dropped
-        self._told |= dict.fromkeys(dropped, UNKNOWN)
-        return bool(dropped)
+        """Print the total alone, or nothing if it was alone; return whether it is printed.
+
+        Of parts that are blank in print, nobody knows whether they add up, nor that they are small.
+        """
+        is_alone = len(self._gone) == len(self._figures) - 1
+        self._gone |= {*self._figures} if is_alone else {*self._figures} - {self._total}
+        self._splits = []
+        total = {self._total: self._figures[self._total]}
+        self._readers = Readers(total, self._splits, self._earlier)
+        return not is_alone
 
     def _seen(self, rows: Iterable[Row]) -> list[Row]:
-        return [row for row in rows if row not in self._told]
+        return [row for row in rows if row not in self._bounds]
+
+    def _limited(self, rows: Iterable[Row]) -> list[Row]:
+        return [row for row in rows if self._bounds[row] != UNKNOWN]
 
     def _last(self, rows: Iterable[Row]) -> Row:
         return max(rows, key=[*self._figures].index)
@@ -135,9 +151,9 @@ class _Table:
 
 
 def _coarse(least: float) -> Bound:
-    """Return what is told of a count, so that a change from or to its least print is not."""
-    told = int(least) // _STEP * _STEP
-    return (told, ANY) if told >= THRESHOLD else UNKNOWN
+    """Return bounds of a count that do not show a change from or to its least print."""
+    lower = int(least) // _STEP * _STEP
+    return (lower, ANY) if lower >= THRESHOLD else UNKNOWN
 
 
 def _parts(found: Iterable[Split]) -> list[Row]:

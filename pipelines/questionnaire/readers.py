@@ -14,6 +14,7 @@ from pipelines.questionnaire.deduction import (
     Bound,
     Cell,
     Reader,
+    adding_up,
     given_splits,
     may_add_up,
     remainder,
@@ -26,7 +27,7 @@ Bounds = Mapping[Row, Bound]
 
 _SIGNS: Final = "<>="
 CHANGE: Final = 9
-"""The greatest change between two prints that is never told."""
+"""The greatest change between two prints that is never shown."""
 
 
 def is_number(text: str) -> bool:
@@ -45,6 +46,11 @@ def bound(text: str) -> Bound:
     return (0, most) if text.startswith("<") else (most, most)
 
 
+def may_be(known: Bound, figure: Interval) -> bool:
+    """Return whether a figure may be within bounds."""
+    return known[0] <= figure.upper and figure.lower <= known[1]
+
+
 def fits(known: Bound, figure: Interval) -> bool:
     """Return whether a figure is within bounds."""
     return known[0] <= figure.lower and figure.upper <= known[1]
@@ -54,9 +60,15 @@ class _Print:
     """What was printed of one indicator in an earlier release."""
 
     def __init__(self, texts: Mapping[Row, str]) -> None:
-        self.bounds = {row: bound(text) for row, text in texts.items()}
-        self.splits = given_splits(self.bounds)
-        self.adding_up = [each for each in self.splits if may_add_up(each, self.bounds)]
+        plain = {row: bound(text) for row, text in texts.items()}
+        self.splits = given_splits(plain)
+        likely = plain | {
+            row: (THRESHOLD, plain[row][1]) for row in _beside_small(plain, self.splits)
+        }
+        sums = adding_up(self.splits, likely)
+        is_sound = Reader(likely, self.splits, sums).is_consistent()
+        self.bounds = likely if is_sound else plain
+        self.adding_up = sums if is_sound else adding_up(self.splits, plain)
         self.small = _cells(
             [row for row, (_, most) in self.bounds.items() if most < THRESHOLD], self.splits
         )
@@ -75,13 +87,15 @@ class _Print:
 
     def closed(self, others: Sequence[Bounds]) -> Iterator[Cell]:
         """Yield the small cells that cannot be both 0 and 4, given bounds printed elsewhere."""
-        bounds = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
-        for adding_up in (self.adding_up, []):  # of hidden parts, nobody knows
-            reader = Reader(bounds, self.splits, adding_up)
-            for cell in self.small:
-                found = reader.range(cell)
-                if found and 0 < found[1] < THRESHOLD and _is_closed(found):
-                    yield cell
+        guessed = {row: _narrowed(own, row, others) for row, own in self.bounds.items()}
+        for sums in (self.adding_up, []):  # of hidden parts, nobody knows
+            for bounds in _guesses(self.bounds, guessed, self.splits, sums):
+                reader = Reader(bounds, self.splits, sums)
+                for cell in self.small:
+                    found = reader.range(cell)
+                    is_sum = len(cell) > 1 and found == (0, 0)
+                    if found and not is_sum and found[1] < THRESHOLD and _is_closed(found):
+                        yield cell
 
 
 class Readers:
@@ -95,43 +109,50 @@ class Readers:
     ) -> None:
         self._figures, self._splits = figures, known
         self._prints = [_Print(texts) for texts in earlier]
-        self._adding_up = [split for split in known if may_add_up(split, figures)]
+        self._adding_up = adding_up(known, figures)
         self._cells = _cells(figures, [each for each in known if each not in self._adding_up])
         self._small = [cell for cell in self._cells if 0 <= self._least(cell) < THRESHOLD]
         nothing = dict.fromkeys(figures, UNKNOWN)
         self._known_anyway = {*self._closed(nothing)} if earlier else set()
 
-    def unsafe(self, told: Bounds) -> Iterator[Cell]:
-        """Yield the cells of which readers would learn too much, given what they are told."""
-        yield from (each[1] for each in self._closed(told) if each not in self._known_anyway)
+    def unsafe(self, given: Bounds) -> Iterator[Cell]:
+        """Yield the cells of which readers would learn too much, given bounds of each row."""
+        yield from (each[1] for each in self._closed(given) if each not in self._known_anyway)
 
     def near(self, row: Row) -> list[float]:
-        """Return the earlier prints of a row, if exact, from which a figure is a small change."""
+        """Return the earlier prints of a row, if exact, from which a figure may be a small change.
+
+        A print that is no single number counts where the change would be small whatever it was.
+        """
         figure = self._figures[row]
         found = (each.bounds.get(row, UNKNOWN) for each in self._prints)
         return [least for least, most in found
-                if _is_small_change((figure.lower - most, figure.upper - least))]  # fmt: skip
+                if any(_is_small_change((number - most, number - least))
+                       for number in range(figure.lower, figure.upper + 1))]  # fmt: skip
 
-    def _closed(self, told: Bounds) -> Iterator[tuple[str, Cell]]:
+    def _closed(self, given: Bounds) -> Iterator[tuple[str, Cell]]:
         """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
 
         Before each stands what it is of: this form, the change, or which earlier print.
         """
-        for reader in self._readers(told):
+        for reader in self._readers(given):
             yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
         if self._prints:
-            now = Reader(told, self._splits, self._adding_up)
+            now = Reader(given, self._splits, self._adding_up)
             known = {cell: now.range(cell) or UNKNOWN for cell in self._cells}
             yield from (("change", cell) for cell in self._changed(known))
-            rows = {row: known[_row(row)] for row in told}
+            rows = {row: known[_row(row)] for row in given}
             for number, each in enumerate(self._prints):
                 others = [rows, *(other.rows for other in self._prints if other is not each)]
                 yield from ((f"{number}", cell) for cell in each.closed(others))
 
-    def _readers(self, told: Bounds) -> Iterator[Reader]:
-        """Yield those who know the earlier prints that may be of the same persons."""
+    def _readers(self, given: Bounds) -> Iterator[Reader]:
+        """Yield those who know this form alone, and the earlier prints of what may be the same."""
+        yield Reader(given, self._splits, self._adding_up)
+        if not self._prints:
+            return
         bounds = {
-            row: _narrowed(told[row], row, [each.rows for each in self._prints if fits(
+            row: _narrowed(given[row], row, [each.rows for each in self._prints if may_be(
                 each.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip
@@ -156,6 +177,25 @@ class Readers:
 
     def _least(self, cell: Cell) -> float:
         return sum(sign * self._figures[row][0 if sign > 0 else 1] for row, sign in cell)
+
+
+def _guesses(
+    own: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
+) -> Iterator[Bounds]:
+    """Yield the bounds of who takes all guesses to be right; if they contradict, one exact one."""
+    if Reader(guessed, known, sums).is_consistent():
+        yield guessed
+        return
+    for row, (least, most) in guessed.items():
+        if least == most and own[row] != (least, most):
+            yield {**own, row: (least, most)}
+
+
+def _beside_small(bounds: Bounds, known: Sequence[Split]) -> Iterator[Row]:
+    """Yield the rows that are printed as limits beside a small part: they are hardly small too."""
+    for split in known:
+        if any(bounds[part][1] < THRESHOLD for part in split.parts):
+            yield from (row for row in split.parts if bounds[row][0] < THRESHOLD <= bounds[row][1])
 
 
 def _row(row: Row) -> Cell:

@@ -21,7 +21,8 @@ FLAGS = [row for row in rows() if row.kind == "flag"]
 WRONG = {
     "1.234": "separator", "1,5": "fraction", "12.5": "fraction", "1.234.5": "separator",
     "1 234": "separator",
-    "1'234": "separator", "1\u202f234": "separator", "-3": "negative", "<10": "limit",
+    "1'234": "separator", "1\u202f234": "separator", "1\xa0234": "separator",
+    "-3": "negative", "<10": "limit",
     "<=4": "limit", ">5": "limit", "=1+1": "limit", "x": "text", "n/a": "text", "1e3": "text",
     "12 personnes": "text", "٣٤": "text", "²": "text", "9999": "stand_in", "6112019": "stand_in",
     "12345678901": "large",
@@ -151,6 +152,14 @@ def test_a_note_leads_to_no_person() -> None:
         ], code
     harmless = "Depuis le 2023-03-01, voir https://office.example/2023/1234567\u202f: « oui »"
     assert problems(filled_forms.read(FORM, answers(), {TOTAL: harmless})) == set()
+
+
+@pytest.mark.parametrize("text", ["<b>Office</b>", '=HYPERLINK("a";"b")', "@SUM(A1)", "+1+2", "-1"])
+def test_what_a_program_could_run_is_no_name_of_an_office(text: str) -> None:
+    given = answers() | {"office": text, "law": text, "page": "https://office.example/<script>"}
+    checked = Checked(filled_forms.read(FORM, given), Known())
+    places = {each.place for each in checked.problems if each.text == FORM.say("problem_active")}
+    assert places == {"office figure", "law figure", "page figure"}
 
 
 def test_an_empty_form_and_one_of_a_year_that_is_not_over() -> None:

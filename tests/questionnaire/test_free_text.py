@@ -40,6 +40,12 @@ Counter-Trafficking Unit, Ministry of National Security, 1-3 Richmond Street
 Bureau of Justice Statistics, U.S. Department of Justice
 Ministry of Home Affairs & Legal Affairs
 Police des étrangers, Vreemdelingenpolitie
+Ministerio María Auxiliadora
+Fundación Juan Pablo II
+Don Bosco Foundation
+Centro Nuestra Señora de la Paz
+Fundação Monsenhor João Ribeiro
+Fiscalía, Resolución 2023-0012-R
 """.strip().splitlines()
 
 LAWS = (
@@ -71,6 +77,12 @@ def test_offices_laws_and_reasons_are_taken(text: str) -> None:
         ("Mme Dupont", "named"), ("M. Jean Dupont, Comité national", "named"),
         ("Ministry of Justice (contact: Jane Doe)", "named"), ("Responsável: José", "named"),
         ("https://ana@office.example", "person"), ("https://o.example?a@x.example", "person"),
+        ("ana＠office.example", "person"), ("ana arroba office.example", "person"),
+        ("５０９２８１２３４５６", "person"), ("https://wa.me/50928123456", "person"),
+        ("Passeport AB1234567", "person"), ("CURP GOMC960912HDFRRN09", "person"),
+        ("Dr Juan Pérez", "named"), ("Srª Ana Souza", "named"), ("Lcda. María López", "named"),
+        ("Doña María López", "named"), ("Maître Jean Dupont", "named"), ("Miss Doe", "named"),
+        ("Punto focal: María López", "named"), ("Elaborado por Juan Pérez", "named"),
         ("Mrs Doe", "named"), ("x" * 201, "long"), ("a\tb", "unprintable"),
     ],
 )  # fmt: skip

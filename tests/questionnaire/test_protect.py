@@ -39,6 +39,7 @@ def printed(total: int, **parts: int) -> dict[str, str]:
         ((90, 80, 3), ["90", "80", "<5"]),  # seven are of a sex that is not given
         ((100, 99), ["100", "<=100"]),  # one is of a sex that was left blank
         ((100, 60, 38), ["100", "60", "<=100"]),
+        ((13, 0, 8), ["13", "<5", "<=13"]),  # or who knows the rule for what is left finds 0
         ((300, 200, 60, 40, 0), ["300", "200", "60", "<=300", "<5"]),
         ((300, 200, 40, 60, 0), ["300", "200", "40", "<=300", "<5"]),  # by place, not by size
     ],
@@ -89,6 +90,50 @@ def test_who_knows_how_cells_are_chosen_learns_no_small_number() -> None:
             tables[tuple(texts.values())].append(counts)
     alike = [{each[place] for each in found} for found in tables.values() for place in range(4)]
     assert [counts for counts in alike if len(counts) == 1 and min(counts) < 5] == []
+
+
+def test_what_is_printed_does_not_depend_on_how_small_a_small_number_is() -> None:
+    """So whoever runs the program on all tables they hold possible is no wiser."""
+    prints = {small: printed(13, F=small, M=8) for small in range(5)}
+    assert len({*map(str, prints.values())}) == 1
+    firsts = [protect.printed({TOTAL: Interval(12, 12)})]
+    later = [protect.printed({TOTAL: Interval(n, n)}, firsts)[TOTAL] for n in range(5)]
+    assert later == [">=0"] * 5
+
+
+def test_sums_that_may_each_be_but_not_all_at_once_protect_all_the_same() -> None:
+    """Small women make up three wholes, or one: a reader who took all to add up had no table."""
+    figures = {TOTAL: 15, row(sex="F"): 6, row(sex="M"): 9, row(age="Y_GE18"): 2,
+               row(age="Y0T17"): 10, row(age="_U"): 3, row(sex="F", age="Y_GE18"): 1,
+               row(sex="M", age="Y_GE18"): 0, row(sex="F", age="Y0T17"): 5,
+               row(sex="M", age="Y0T17"): 5}  # fmt: skip
+    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
+    reader = reader_of_forms.Attack(texts)
+    for each in figures:
+        if figures[each] < 5:
+            low, high = reader.range(reader_of_forms.persons(each))
+            assert (low, high >= 4) == (0, True), (each, low, high)
+
+
+def test_few_small_cells_leave_most_of_a_form_in_print() -> None:
+    """Two sexes and two ages, wherever they cross, fix the third age: a crossing is hidden too."""
+    figures = {TOTAL: 100, row(sex="F"): 39, row(sex="M"): 48, row(sex="_O"): 8, row(sex="_U"): 5,
+               row(age="Y_GE18"): 50, row(age="Y0T17"): 49, row(age="_U"): 1,
+               row(sex="F", age="Y_GE18"): 24, row(sex="M", age="Y_GE18"): 21,
+               row(sex="F", age="Y0T17"): 14, row(sex="M", age="Y0T17"): 27}  # fmt: skip
+    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
+    assert texts[TOTAL] == "100"
+    assert sum(text.isdecimal() for text in texts.values()) >= 6
+
+
+def test_where_all_parts_are_left_out_the_total_stays() -> None:
+    """Of parts that are blank in print, nobody knows what they add up to."""
+    figures = {TOTAL: 7, row(sex="F"): 0, row(sex="M"): 7, row(age="Y_GE18"): 4,
+               row(age="Y0T17"): 3, row(age="_U"): 0, row(sex="F", age="Y_GE18"): 0,
+               row(sex="M", age="Y_GE18"): 4, row(sex="F", age="Y0T17"): 0,
+               row(sex="M", age="Y0T17"): 3}  # fmt: skip
+    texts = protect.printed({each: Interval(n, n) for each, n in figures.items()})
+    assert [*texts.values()] == ["7", *[""] * 9]
 
 
 def form(draw: random.Random, size: int, blank: float = 0) -> dict[Row, Interval]:
@@ -191,6 +236,9 @@ def again(before: tuple[int, ...], now: tuple[int, ...]) -> list[str]:
         ((100, 60, 36, 4), (100, 60, 36), ["100", "60", "<=100"]),
         ((100, 60, 36, 4), (110, 60, 36, 14), ["110", "60", "<=110", "<=110"]),
         ((30, 23, 7), (30, 27, 3), ["30", ">=20", "<=30"]),
+        # who guesses that men stayed 14, or women 55, knows the first form's zeros
+        ((14, 0, 14, 0, 0), (17, 3, 14, 0, 0), [">=10", "<5", ">=5", "<5", "<5"]),
+        ((60, 55, 5, 0, 0), (66, 55, 11, 0, 0), [">=60", ">=5", ">=5", "<5", "<5"]),
     ],
 )
 def test_a_second_form_does_not_tell_what_the_first_hid_nor_a_small_change(

@@ -25,6 +25,8 @@ STATE = """() => {
 }"""
 POINTS = """() => tipstat.charts.explorer.spec.panels
     .flatMap((panel) => panel.series.flatMap((each) => each.points))"""
+LAST_YEARS = """() => tipstat.charts.explorer.spec.panels
+    .map((panel) => panel.series[0].points.at(-1)[0])"""
 DATA = "document.querySelector('.explorer .chart').data"
 DRAWN = f"""() => {DATA}.filter((trace) => trace.meta === 'observed')
     .flatMap((trace) => trace.x.map((year, at) => [year, trace.y[at]]))
@@ -95,6 +97,19 @@ def test_the_address_brings_the_same_state_back(explorer):
     visit.page.evaluate("location.hash = '#i=VIC_DETECT&s=PER'")
     visit.page.wait_for_function("() => document.querySelector('h2').textContent.endsWith('Peru')")
     assert visit.page.evaluate(STATE)["s"] == "PER"
+
+
+@pytest.mark.parametrize(
+    ("states", "is_warned"),
+    [("JAM,TTO", True), ("ARG,CHL", True), ("BRA,PER", True), ("BRA", False)],
+)
+def test_newest_figures_of_different_years_are_called_so(explorer, states, is_warned):
+    visit = explorer(f"i=PER_CONVICT&s={states}")
+    last = visit.page.evaluate(LAST_YEARS)
+    assert (len(set(last)) > 1) == is_warned
+    note = visit.page.locator("#explorer-note").inner_text()
+    expected = f"The newest figures are of different years, {min(last)} to {max(last)}: "
+    assert note.startswith(expected) == is_warned
 
 
 def test_the_other_languages_keep_the_state(explorer):

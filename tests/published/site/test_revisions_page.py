@@ -65,12 +65,12 @@ def rows_of(page: Page, heading: str) -> list[list[str]]:
 def test_the_page_begins_with_what_all_releases_changed(english, built):
     ((_, sentence),) = english.all("p", **{"class": "sentence"})
     assert sentence == (
-        "Newer releases changed 92 yearly totals of 15 states, added 157 and withdrew 8."
+        "Newer releases changed 93 yearly totals of 15 states, added 157 and withdrew 8."
     )
     page = Page(files(built, revisions, "fr")["fr/revisions.html"])
     ((_, sentence),) = page.all("p", **{"class": "sentence"})
     assert sentence == (
-        "Les publications plus récentes ont modifié 92 totaux annuels de 15 États, "
+        "Les publications plus récentes ont modifié 93 totaux annuels de 15 États, "
         "en ont ajouté 157 et retiré 8."
     )
 
@@ -102,7 +102,8 @@ def test_every_change_is_in_the_fold_of_its_state(english, query):
     ) + query("select ref_area, indicator, year, previous_value, null from published.withdrawn")
     names = codelists.labels("indicator", "en")
     shown = [row for row in rows_of(english, "Indicator") if len(row) == 5]
-    assert len(shown) == len(changes) == 100
+    assert len(changes) == 100
+    assert len(shown) == 101, "and one in a release that only others repeat"
     pairs = [(row[0], row[1], number(row[2]), number(row[3])) for row in shown]
     exact = {
         (names[code], str(year), round(before, 2), round(now, 2))
@@ -126,7 +127,7 @@ def test_figures_suppressed_now_are_not_repeated(english, query):
         "where previous_release is not null and value is null"
     )
     shown = [row for row in rows_of(english, "Indicator") if len(row) == 5 and row[3] == "<5"]
-    assert len(shown) == len(hidden)
+    assert len(shown) == len(hidden) + 1, "and one in a release that only others repeat"
     assert {row[2] for row in shown} == {"not repeated"}
 
 
@@ -191,6 +192,20 @@ def test_each_state_with_a_change_has_an_anchor(english, query):
     anchors = {attrs.get("id") for _, attrs, _ in english.elements}
     states = query("select distinct ref_area from published.headline where previous_value > 0")
     assert {area.lower() for (area,) in states} <= anchors
+
+
+def test_a_change_in_a_release_that_only_others_repeat_is_one(english):
+    rows = [row for row in rows_of(english, "Indicator") if len(row) == 5]
+    assert ["Persons prosecuted", "2022", "not repeated", "<5", "UNODC, 28 October 2025"] in rows
+
+
+def test_states_without_a_changed_total_are_named(english, query):
+    """Colombia is in UNODC's newer release, and no total of it changed."""
+    [text] = [text for _, text in english.all("p") if text.startswith("In a newer release without")]
+    changed = query("select distinct ref_area from published.headline where previous_value > 0")
+    names = codelists.labels("area", "en")
+    assert "Colombia" in text
+    assert not any(names[area] in text for (area,) in changed)
 
 
 def test_a_refused_release_is_named(built, tmp_path):

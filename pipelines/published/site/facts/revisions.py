@@ -82,10 +82,14 @@ def read_accounts(connection: duckdb.DuckDBPyConnection) -> list[Account]:
 
 
 def read_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
-    """Return every total that a release changed or withdrew, by the disclosure rule."""
+    """Return every total that a release changed or withdrew, by the disclosure rule.
+
+    A change in a release that only others repeat is one, too.
+    """
     named = ["source", "release", "indicator", "ref_area"]
+    queries = [context.query(connection, name) for name in ("revised", "restated")]
     found = []
-    for key, own in context.rows_by(context.query(connection, "revised"), named).items():
+    for key, own in context.rows_by(pd.concat(queries, ignore_index=True), named).items():
         source, release, indicator, area = key
         years = [row["year"] for row in own]
         [series] = read_series(own, [indicator], range(min(years), max(years) + 1))

@@ -1,10 +1,10 @@
 """Totals of whole states: every yearly series of a state and indicator, the one to cite first."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -22,6 +22,13 @@ NATIONAL: Final = "3"
 
 _SUMS: Final = ("CUM", "OTHER")
 """Codes of the list `time_basis` for figures that are not of one year."""
+
+
+class Later(NamedTuple):
+    """The figure of a later release, and its day."""
+
+    point: Point
+    release: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Total:
         unit: its counting unit, a code of the list `count_unit`.
         measure: its unit of measure, a code of the list `unit_measure`.
         own_releases: those of them that are not only repeated by others.
+        later: by year the other figure of a later release, which only others repeat.
     """
 
     area: str
@@ -61,6 +69,7 @@ class Total:
     unit: str = ""
     measure: str = ""
     own_releases: tuple[str, ...] = ()
+    later: Mapping[int, Later] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -155,13 +164,19 @@ class Totals:
         return self.cited(area, indicator) or self.repeated(area, indicator) or next(nils, None)
 
     def newer(self, total: Total) -> int:
-        """Return the newest year of another source if it is after a series; 0 if none is.
+        """Return the newest year of another source if it is after a series; 0 if none is."""
+        other = self.newer_series(total)
+        return other.last.year if other else 0
+
+    def newer_series(self, total: Total) -> Total | None:
+        """Return the series of another source with the newest year, if it is after a series.
 
         A source that only others repeat has none.
         """
         every = self.of(total.area, total.indicator)
-        year = max((each.last.year for each in every if not each.is_repeated), default=0)
-        return year if year > total.last.year else 0
+        known = [each for each in every if each.is_yearly and not each.is_repeated]
+        newest = max(known, key=lambda each: each.last.year, default=total)
+        return newest if newest.last.year > total.last.year else None
 
     def of_state(self, area: str) -> Iterator[Total]:
         """Yield every series of a state."""
@@ -189,16 +204,33 @@ def read_totals(connection: duckdb.DuckDBPyConnection) -> Totals:
         ]
         for row in context.query(connection, "cited").to_dict("records")
     }
-    trends = read_trends(connection)
+    trends, later = read_trends(connection), _later(context.query(connection, "restated"))
     found: dict[tuple[str, str], list[Total]] = {}
-    for total in _totals(rows, cited, trends):
+    for total in _totals(rows, cited, trends, later):
         found.setdefault((total.area, total.indicator), []).append(total)
     for series in found.values():
         series.sort(key=lambda each: (not each.reason, each.source, each.basis))
     return Totals(found)
 
 
-def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> Iterator[Total]:
+def _later(rows: pd.DataFrame) -> dict[Any, dict[int, Later]]:
+    """Return the figures of sql/restated.sql by series, then by year."""
+    found: dict[Any, dict[int, Later]] = {}
+    named = ["ref_area", "indicator", "source", "time_basis"]
+    for key, own in context.rows_by(rows, named).items():
+        for row in own:
+            year = int(row["year"])
+            [series] = read_series([row], [row["indicator"]], range(year, year + 1))
+            found.setdefault(key, {})[year] = Later(series.points[0], row["release"])
+    return found
+
+
+def _totals(
+    every: pd.DataFrame,
+    cited: Mapping[Any, str],
+    trends: Trends,
+    later: Mapping[Any, Mapping[int, Later]],
+) -> Iterator[Total]:
     """Yield the series with a figure; withheld and withdrawn years belong to each kind of year."""
     by_series = context.rows_by(every, ["source", "ref_area", "indicator"])
     for (source, area, indicator), own in by_series.items():
@@ -220,6 +252,7 @@ def _totals(every: pd.DataFrame, cited: Mapping[Any, str], trends: Trends) -> It
                 same_as=_same_as(rows),
                 unit=rows[0]["count_unit"],
                 measure=rows[0]["unit_measure"],
+                later=later.get(key, {}),
             )
 
 

@@ -77,6 +77,7 @@ def page(state: State) -> context.File:
         tabs=figures,
         is_kept_out=any(need.code == "FIX" for need in state.facts.needs.of(state.area)),
         folds=folds.of(state),
+        has_convicted=state.cited("PER_CONVICT") is not None,
         compared=",".join([state.area, *neighbours()[state.area]]),
     )
 

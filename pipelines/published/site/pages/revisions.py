@@ -38,12 +38,14 @@ class Facts:
         changes: every total that a release changed or withdrew.
         cells: rows of sql/revision.sql.
         held_back: rows of sql/held_back.sql.
+        renewed: states with a total in a release that changed figures of an earlier one.
     """
 
     accounts: list[Account]
     changes: list[Change]
     cells: pd.DataFrame
     held_back: list[dict[Any, Any]]
+    renewed: frozenset[str]
 
 
 def read(connection: duckdb.DuckDBPyConnection) -> Facts:
@@ -53,6 +55,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Facts:
         read_changes(connection),
         context.query(connection, "revision"),
         context.query(connection, "held_back").to_dict("records"),
+        frozenset(context.query(connection, "renewed")["ref_area"]),
     )
 
 
@@ -75,6 +78,11 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         states=[
             (area, _counted(len(own), language), _table(site, area, own, language))
             for area, own in states.items()
+        ],
+        unchanged_states=[
+            language.name("area", area)
+            for area in site.states[language.code]
+            if area in facts.renewed and area not in states
         ],
         withdrawn=_withdrawn(site, states, language),
         unchanged=[source for name, source in site.sources.items() if name not in used],

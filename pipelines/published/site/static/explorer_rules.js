@@ -238,9 +238,17 @@ window.tipstat.rules = (world) => {
     return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
   }
 
+  // That the newest figures of several states are of different years, if they are.
+  function yearsApart(items, state) {
+    const parts = partsOf(items, state);
+    const years = items.map((item) => Math.max(...parts.flatMap(([code]) => points(item, state, code).map(([year]) => year))));
+    const [first, last] = [Math.min(...years), Math.max(...years)];
+    return items.length > 1 && first < last ? [say("years_apart", { first, last })] : [];
+  }
+
   // What a reader of the figure must know, in a few short sentences.
   function note({ spec, missing, drawn, known }, state, no) {
-    const found = [];
+    const found = state.f === ALL ? [] : yearsApart(known, state);
     if (missing.length && known.length) found.push(say("missing", { states: listed(missing.map(stateName)) }));
     const inTable = known.filter((item) => !drawn.includes(item));
     if (inTable.length) found.push(say("table_only", { sources: listed(inTable.map((item) => nameOf(item, state))) }));

@@ -9,6 +9,7 @@ from pipelines.published.series import series as points
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.wording.phrases import printed
 from schemas import codelists
 
 Named = Callable[[str], str]
@@ -135,7 +136,7 @@ def _doubts(series: Iterable[Series], named: Named, language: Language) -> Itera
 
 
 def of_source(total: Total, language: Language) -> Iterator[str]:
-    """Yield notes on who counted what, and on other indicators with the same numbers.
+    """Yield notes on who counted what, other indicators with the same numbers, later figures.
 
     The source's own notes are quoted in English.
     """
@@ -144,9 +145,28 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
         years.setdefault(comment, []).append(year)
     for comment, of_comment in years.items():
         yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
-    if total.same_as:
-        names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
-        yield language.say("figures_note_same_as", indicators=names)
+    yield from same_as(total, language)
+    for year in total.later:
+        yield later(total, year, language)
+
+
+def same_as(total: Total, language: Language) -> list[str]:
+    """Return the note on other indicators for which the source prints the same numbers, if any."""
+    names = language.semicolon.join(language.name("indicator", code) for code in total.same_as)
+    return [language.say("figures_note_same_as", indicators=names)] if names else []
+
+
+def of_last(total: Total, language: Language) -> list[str]:
+    """Return the note on another figure that a later release has for the year to cite, if any."""
+    year = total.last.year
+    return [later(total, year, language)] if year in total.later else []
+
+
+def later(total: Total, year: int, language: Language) -> str:
+    """Return the note on the other figure that a later release has for a year."""
+    point, release = total.later[year]
+    figure, day = printed(point, language), language.day(release)
+    return language.say("figures_note_later", year=year, figure=figure, release=day)
 
 
 def quoted(totals: Iterable[Total]) -> list[str]:

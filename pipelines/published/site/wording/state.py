@@ -123,15 +123,50 @@ def _range(known: Sequence[Point]) -> tuple[Point, Point]:
 
 
 def left_out(total: Total, language: Language) -> list[str]:
-    """Return the sentences on uncertain figures outside the range of the comparable others."""
+    """Return the sentences on uncertain figures outside the range, with the reason for a doubt."""
+    return [
+        " ".join(
+            [
+                language.say(
+                    "state_trend_left_out", years=point.year, reserved=reserved(point, language)
+                ),
+                *_reason(point, language),
+            ]
+        )
+        for point in _outside(total)
+    ]
+
+
+def doubtful(total: Total, language: Language) -> list[str]:
+    """Return why the highest, the last or the figure to cite is doubtful, if it is one of those.
+
+    Those that `left_out` names are not named again.
+    """
+    highest = max(total.known, key=lambda point: point.most)
+    marked = {point.year: point for point in (highest, total.last, total.known[-1])}
+    named = {point.year for point in _outside(total)}
+    return [
+        language.say(
+            "figures_note_doubt", year=year, reason=language.name("detector", marked[year].doubt)
+        )
+        for year in sorted(marked.keys() - named)
+        if marked[year].doubt
+    ]
+
+
+def _reason(point: Point, language: Language) -> list[str]:
+    """Return the sentence on why a figure is doubtful, if it is."""
+    return [f"{language.name('detector', point.doubt)}."] if point.doubt else []
+
+
+def _outside(total: Total) -> list[Point]:
+    """Return the uncertain figures outside the range of the comparable others."""
     known = [point for point in total.comparable if is_certain(point)]
     if not known or not is_certain(total.last):
         return []
     low, high = (end.most for end in _range(known))
     return [
-        language.say("state_trend_left_out", years=point.year, reserved=reserved(point, language))
-        for point in total.comparable
-        if not (is_certain(point) or low <= point.most <= high)
+        point for point in total.comparable if not (is_certain(point) or low <= point.most <= high)
     ]
 
 

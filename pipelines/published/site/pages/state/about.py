@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.series import Series
+from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import Trend
-from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.pages.state.common import RECORDED, State, recorded_since
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.sources import provenance
 
@@ -80,7 +81,10 @@ def _of_sources(state: State, totals: Sequence[Total]) -> dict[str, Sequence[str
     )
     return {
         "counted": [*definitions, *counted],
-        "cite": [_cited(total, state) for total in totals if total.reason],
+        "cite": [
+            *(_cited(total, state) for total in totals if total.reason),
+            *(text for total in totals if (text := _recorded(total, state))),
+        ],
         "provenance": [
             f"{provenance(source, language)}."
             for source in sources
@@ -97,6 +101,17 @@ def _cited(total: Total, state: State) -> str:
         indicator=language.name("indicator", total.indicator),
         source=state.publisher(total.source),
         reason=language.name("citation_reason", total.reason),
+    )
+
+
+def _recorded(total: Total, state: State) -> str:
+    """Return the newer count of victims in files, which is no newer year of those detected."""
+    newer = recorded_since(state, total)
+    if not newer or total.indicator != VICTIMS or not total.reason:
+        return ""
+    name = state.language.name("indicator", RECORDED)
+    return state.language.say(
+        "state_about_recorded", indicator=name, figure=newer.figure, year=newer.year
     )
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
@@ -12,7 +12,7 @@ from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
-from pipelines.published.site.pages.state.common import State, at, newest
+from pipelines.published.site.pages.state.common import State, at, recorded_since
 from pipelines.published.site.wording.phrases import (
     capital,
     counts_instead,
@@ -21,8 +21,6 @@ from pipelines.published.site.wording.phrases import (
     reserved,
     within,
 )
-
-_RECORDED: Final = "VIC_RECORDED"
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,7 @@ class Card:
         verdict: one of `VERDICTS` of the trend; "" to show none.
         note: what qualifies the figure.
         aside: what a small screen leaves out.
+        recorded: a newer count of another kind.
         late: since when there is no figure.
         is_missing: whether the card is about what is missing.
     """
@@ -48,6 +47,7 @@ class Card:
     verdict: str = ""
     note: str = ""
     aside: str = ""
+    recorded: str = ""
     late: str = ""
     is_missing: bool = False
 
@@ -89,19 +89,45 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
         printed(total.last, language),
         language.say("in_year", year=total.last.year),
         verdict=page_verdict(total.trend) if is_first or not late else "",
-        note=_newer(state, total) if is_certain(total.last) else reserved(total.last, language),
+        note=_note(state, total),
         counted=capital(counts_instead(total, language)),
-        aside=_recorded_since(state, total.last.year) if is_first else "",
+        recorded=_recorded(state, total) if is_first else "",
         late=late,
     )
 
 
-def _recorded_since(state: State, year: int) -> str:
-    """Return the newest count of victims in files of police or prosecution, if it is newer."""
-    recorded = newest(state, _RECORDED)
-    if recorded is None or recorded.year <= year:
+def _note(state: State, total: Total) -> str:
+    """Return what qualifies a figure: its reservations, or other figures that bear on it."""
+    language, later = state.language, total.later.get(total.last.year)
+    if not is_certain(total.last):
+        return reserved(total.last, language)
+    found = [
+        language.say("state_card_later", figure=printed(later.point, language)) if later else "",
+        _same_as(state, total),
+        _newer(state, total),
+    ]
+    return language.semicolon.join(filter(None, found))
+
+
+def _same_as(state: State, total: Total) -> str:
+    """Return for which other indicators the source prints the same figure, beside other years."""
+    language = state.language
+    names = [
+        within(language.words.get(f"state_same_as_{code}", language.name("indicator", code)))
+        for code in total.same_as
+        for other in state.facts.totals.of(state.area, code)
+        if (other.source, other.basis) == (total.source, total.basis)
+        and at(other.series, total.last.year).value == total.last.value
+    ]
+    return language.say("state_card_same_as", indicators=", ".join(names)) if names else ""
+
+
+def _recorded(state: State, total: Total) -> str:
+    """Return the newer count of victims in files of police or prosecution."""
+    newer = recorded_since(state, total)
+    if newer is None:
         return ""
-    return state.language.say("state_card_recorded", figure=recorded.figure, year=recorded.year)
+    return state.language.say("state_card_recorded", figure=newer.figure, year=newer.year)
 
 
 def _newer(state: State, total: Total) -> str:
@@ -114,12 +140,19 @@ def _newer(state: State, total: Total) -> str:
 
 
 def _late(state: State, total: Total) -> str:
-    """Return since when the source has no figure, and the newer year of another one."""
+    """Return since when the source has no figure, and the newer figure of another one."""
     year, language = total.last.year, state.language
     if _newer(state, total):
         return ""
-    if newer := state.facts.totals.newer(total):
-        return language.say("state_late_other", year=year, newer=newer)
+    if other := state.facts.totals.newer_series(total):
+        return language.say(
+            "state_late_source",
+            source=state.publisher(total.source),
+            year=year,
+            other=state.publisher(other.source),
+            figure=printed(other.last, language),
+            newer=other.last.year,
+        )
     is_late = year < state.facts.newest[total.source, total.indicator]
     return language.say("state_late", year=year) if is_late else ""
 

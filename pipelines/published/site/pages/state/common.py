@@ -17,6 +17,8 @@ from pipelines.published.site.facts.totals import INCOMPARABLE, Total
 from pipelines.published.site.figure import Cell, Figure, Table
 from pipelines.published.site.wording import phrases, sources
 
+RECORDED: Final = "VIC_RECORDED"
+"""Victims in files of police or prosecution."""
 _EMBED_HEIGHT: Final = 900
 """Pixels that the tallest embedded figure needs on a phone, its source included."""
 
@@ -66,6 +68,12 @@ def newest(state: State, indicator: str) -> Newest | None:
             publisher = f"{state.publisher(own.source)}, {language.say('state_fold_sum')}"
             return Newest(language.number(own.last), own.years[-1], publisher)
     return None
+
+
+def recorded_since(state: State, total: Total) -> Newest | None:
+    """Return the newest count of victims in files of police or prosecution, if it is newer."""
+    recorded = newest(state, RECORDED)
+    return recorded if recorded and recorded.year > total.last.year else None
 
 
 Origin = tuple[str, Sequence[str]]

@@ -1,7 +1,13 @@
 """The tab on justice: persons in formal contact, prosecuted and convicted, a panel each."""
 
+import math
+from collections.abc import Mapping, Sequence
+
 from pipelines.published.charts import spec
+from pipelines.published.i18n.language import Language, spans
+from pipelines.published.series.disclosure import Kind
 from pipelines.published.site.facts.country import JUSTICE
+from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.figure import Figure
 from pipelines.published.site.pages.state import about, common
 from pipelines.published.site.pages.state.common import State
@@ -37,8 +43,35 @@ def figure(state: State) -> Figure | None:
         measure=f"{measure} · {language.say('state_one_scale')}",
         headline=wording.justice_headline(prosecuted, convicted, contact, language),
         spec=spec.chart(panels) if panels else None,
-        calm=language.say("state_justice_calm"),
+        calm=" ".join([language.say("state_justice_calm"), *_cautions(known, language)]),
         about=about.of_totals(state, known),
         quoted=notes.quoted(known),
         table=common.yearly(measure, columns, language),
     )
+
+
+def _cautions(totals: Sequence[Total], language: Language) -> list[str]:
+    """Return the sentences on figures that others bear on, the doubtful ones and odd years."""
+    found = [
+        notes.labelled(language.say(f"state_stage_{total.indicator}"), text)
+        for total in totals
+        for text in (*notes.of_last(total, language), *wording.doubtful(total, language))
+    ]
+    return [*found, *_exceeding({each.indicator: each for each in totals}, language)]
+
+
+def _exceeding(totals: Mapping[str, Total], language: Language) -> list[str]:
+    """Return the sentence on years with more persons convicted than prosecuted, if there are any.
+
+    A suppressed figure counts as the greatest number that it may be.
+    """
+    prosecuted, convicted = totals.get("PER_PROSEC"), totals.get("PER_CONVICT")
+    if prosecuted is None or convicted is None:
+        return []
+    most = {point.year: point.most for point in prosecuted.known}
+    years = [
+        point.year
+        for point in convicted.series.of(Kind.FIGURE)
+        if (point.value or 0) > most.get(point.year, math.inf)
+    ]
+    return [language.say("state_justice_exceeds", years=spans(years))] if years else []

@@ -16,6 +16,8 @@ from pipelines.published.site.pages.state.common import State
 from pipelines.published.site.wording import phrases, sources
 
 _PRINTED: Final = "VIC_DETECT_RATE"
+_FAR: Final = 5
+"""How many times the rate before a newest rate may be without a caution, or the reverse."""
 _LEAST: Final = 0.0001
 """The smallest limit that is printed as a number: one in a thousand million residents."""
 
@@ -42,7 +44,12 @@ def figure(state: State) -> Figure | None:
         headline=headline(series, total, language),
         spec=spec.chart([panel], measure="rate"),
         calm=" ".join(
-            [language.say("state_rates_calm"), *_newer(state, total), language.say("footer")]
+            [
+                language.say("state_rates_calm"),
+                *_newer(state, total),
+                *_jumps(state, total, series),
+                language.say("footer"),
+            ]
         ),
         about=[*about.of_totals(state, [total]), *_of_population(state, rates)],
         table=_table(measure, series, rates, language),
@@ -58,6 +65,30 @@ def _newer(state: State, total: Total) -> list[str]:
         return []
     figure, source = phrases.printed(last, state.language), state.publisher(newest.source)
     return [state.language.say("state_rates_newer", figure=figure, year=last.year, source=source)]
+
+
+def _jumps(state: State, total: Total, calculated: Series) -> list[str]:
+    """Return a caution on each newest rate that is far from the one before of its source.
+
+    A newest rate is that of the series to cite, or that which a source prints for a newer year.
+    """
+    printed = state.facts.totals.of(state.area, _PRINTED)
+    newest = max(printed, key=lambda each: each.last.year, default=total)
+    shown = [(total.source, calculated)]
+    if newest.last.year > total.last.year:
+        shown.append((newest.source, newest.series))
+    return [
+        state.language.say("state_rates_jump", source=state.publisher(source), year=year)
+        for source, series in shown
+        if (year := _jump(series))
+    ]
+
+
+def _jump(series: Series) -> int:
+    """Return the newest year if its rate is far above or below the one before; else 0."""
+    *_, before, last = [Point(0), Point(0), *series.of(Kind.FIGURE)]
+    low, high = sorted((before.value or 0, last.value or 0))
+    return last.year if low and high > _FAR * low else 0
 
 
 def of_counts(counts: Series, rates: Mapping[int, Rate]) -> Series:

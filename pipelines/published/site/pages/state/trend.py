@@ -31,7 +31,13 @@ def figure(state: State) -> Figure | None:
 
 
 def calm(total: Total, state: State) -> str:
-    """Return why the series breaks, what the title leaves out, and what victims are not."""
+    """Return why the series breaks, what the title leaves out, doubts, and what victims are not."""
     reasons = [notes.broken(point, state.language) for point in total.breaks[-1:]]
-    left_out = wording.left_out(total, state.language)
-    return " ".join([*reasons, *left_out, state.language.say("footer")])
+    language = state.language
+    cautions = [
+        *notes.of_last(total, language),
+        *wording.left_out(total, language),
+        *wording.doubtful(total, language),
+        *notes.same_as(total, language),
+    ]
+    return " ".join([*reasons, *cautions, language.say("footer")])

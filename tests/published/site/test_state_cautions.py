@@ -1,0 +1,153 @@
+"""Cautions on a state's page: other figures that bear on those that it shows, in one line each."""
+
+from dataclasses import replace
+
+import pytest
+from country_pages import edition, facts, speaker
+from state_pages import about, card, charts, page, texts
+
+from pipelines.published.series.disclosure import Kind
+from pipelines.published.series.series import Point, Series
+from pipelines.published.site.facts.totals import Later, Totals
+from pipelines.published.site.pages.state import cards, justice, rates, trend
+from pipelines.published.site.pages.state.common import State
+from pipelines.published.site.wording import state as wording
+
+
+def calm(built, area: str, panel: str) -> str:
+    return texts(page(built, area), f"//*[@id='{panel}']//figure/p[@class='calm']")[0]
+
+
+def state_of(built, indicator: str, **changes: object) -> State:
+    """Return Brazil with one series to cite changed."""
+    totals = dict(facts(built).totals.by_indicator)
+    first, *others = totals["BRA", indicator]
+    totals["BRA", indicator] = [replace(first, **changes), *others]
+    return State(
+        edition(built), replace(facts(built), totals=Totals(totals)), "BRA", speaker(built)
+    )
+
+
+def test_another_figure_of_a_later_release_is_named(built):
+    """UNODC's release of October 2025, known from others alone, has <5 where this one has 21."""
+    assert card(page(built, "BRA"), 2).endswith("A later release has <5")
+    text = "2022: a later release, of 28 October 2025, has <5; only others repeat it."
+    assert f"Prosecuted · {text}" in calm(built, "BRA", "justice")
+    assert f"Persons prosecuted · {text}" in about(page(built, "BRA"), "justice")
+    assert "a later release" not in calm(built, "COL", "justice")
+
+
+def test_a_later_figure_is_a_caution_where_it_is_of_the_year_to_cite(built):
+    of_2022 = {2022: Later(Point(2022, Kind.FIGURE, 612), "2025-10-28")}
+    state = state_of(built, "VIC_DETECT", later=of_2022)
+    assert cards.cards(state)[0].note.startswith("A later release has 612")
+    assert "has 612; only others repeat it." in trend.figure(state).calm
+    state = state_of(built, "VIC_DETECT", later={2021: of_2022[2022]})
+    assert "612" not in cards.cards(state)[0].note
+    assert "612" not in trend.figure(state).calm
+
+
+def test_every_later_figure_is_that_of_a_release_that_only_others_repeat(built, query):
+    later = [
+        (each.area, each.indicator, year, found.release, each.releases)
+        for listed in facts(built).totals.by_indicator.values()
+        for each in listed
+        for year, found in each.later.items()
+    ]
+    assert [(area, code, year) for area, code, year, *_ in later] == [("BRA", "PER_PROSEC", 2022)]
+    repeated = query("select release::varchar from main.release where provenance = 'REPEATED'")
+    assert all((day,) in repeated and day > releases[-1] for *_, day, releases in later)
+
+
+def test_the_same_number_for_another_indicator_is_named(built):
+    """Peru's 631 victims of 2022 are its 631 offences; Mexico's of 2022 are not its offences."""
+    assert "Same numbers as: offences recorded" in card(page(built, "PER"), 0)
+    assert "In several years the same numbers as: Offences recorded." in calm(built, "PER", "trend")
+    assert "Same numbers" not in card(page(built, "COL"), 0)
+    state = state_of(built, "VIC_DETECT", same_as=("OFF_RECORDED",))
+    [offences] = [
+        each
+        for each in state.facts.totals.of("BRA", "OFF_RECORDED")
+        if each.source == "int_unodc_glotip"
+    ]
+    assert offences.series.points[-1].value != 539
+    assert "Same numbers" not in cards.cards(state)[0].note, "not in the year of the card"
+
+
+def test_victims_in_police_files_are_called_another_thing(built):
+    assert "Police or prosecution files: 669 in 2024" in card(page(built, "PER"), 0)
+    assert (
+        "Victims recorded in police or prosecution files: 669 in 2024. They are another thing: "
+        "not all are detected victims."
+    ) in about(page(built, "PER"), "trend")
+    assert "another thing" not in about(page(built, "PER"), "justice")
+
+
+def test_more_convicted_than_prosecuted_is_a_doubt(built):
+    text = "2007–2009: more persons convicted than prosecuted;"
+    assert text in calm(built, "PER", "justice")
+    assert "more persons convicted" not in calm(built, "ARG", "justice")
+
+
+@pytest.mark.parametrize(
+    ("prosecuted", "convicted", "is_doubtful"),
+    [
+        (Point(2022, Kind.FIGURE, 5), Point(2022, Kind.FIGURE, 6), True),
+        (Point(2022, Kind.FIGURE, 6), Point(2022, Kind.FIGURE, 6), False),
+        (Point(2022, Kind.SUPPRESSED), Point(2022, Kind.FIGURE, 5), True),
+        (Point(2022, Kind.SUPPRESSED), Point(2022, Kind.FIGURE, 4), False),
+        (Point(2022, Kind.FIGURE, 5), Point(2022, Kind.SUPPRESSED, top=9), False),
+        (Point(2021, Kind.FIGURE, 5), Point(2022, Kind.FIGURE, 9), False),
+    ],
+)
+def test_a_suppressed_figure_is_no_doubt_where_it_may_be_enough(
+    built, prosecuted, convicted, is_doubtful
+):
+    totals = dict(facts(built).totals.by_indicator)
+    for code, point in (("PER_PROSEC", prosecuted), ("PER_CONVICT", convicted)):
+        first, *_ = totals["BRA", code]
+        totals["BRA", code] = [replace(first, series=Series(code, (point,)), later={})]
+    all_facts = replace(facts(built), totals=Totals(totals))
+    state = State(edition(built), all_facts, "BRA", speaker(built))
+    assert ("more persons convicted" in justice.figure(state).calm) == is_doubtful
+
+
+def test_the_newer_figure_of_another_source_is_named_with_both_sources(built):
+    text = "UNODC: none since 2013; US Department of State: 10 in 2021"
+    assert text in card(page(built, "JAM"), 0)
+
+
+def test_a_newest_rate_far_from_the_one_before_is_a_caution(built):
+    """Brazil's rate falls from 0.18 in 2023 to 0.01 in 2024."""
+    assert (
+        "UN Statistics Division, 2024: more than five times the rate before, or less than a fifth."
+    ) in calm(built, "BRA", "rates")
+    assert "more than five times" not in calm(built, "ECU", "rates")
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "is_far"),
+    [(1, 5, False), (1, 5.1, True), (5, 1, False), (5.1, 1, True), (0, 9, False), (9, 0, False)],
+)
+def test_only_more_than_five_times_is_far(built, before, last, is_far):
+    points = (Point(2020, Kind.FIGURE, before), Point(2022, Kind.FIGURE, last))
+    printed = replace(
+        next(iter(facts(built).totals.of("BRA", "VIC_DETECT_RATE"))),
+        series=Series("VIC_DETECT_RATE", (points[0], replace(points[1], year=2030))),
+    )
+    totals = facts(built).totals.by_indicator | {("BRA", "VIC_DETECT_RATE"): [printed]}
+    all_facts = replace(facts(built), totals=Totals(totals))
+    state = State(edition(built), all_facts, "BRA", speaker(built))
+    assert ("2030: more than five times" in rates.figure(state).calm) == is_far
+
+
+def test_the_reason_of_a_doubt_is_under_the_chart_where_the_figure_stands_out(built):
+    """Mexico's peak of 2015 and Peru's last figure of 2023; Canada's of 2017 is neither."""
+    assert (
+        "2015 is not in the title: doubtful figure. The figure repeats the number of its year"
+        in (charts(built, "MEX")["trend"]["note"])
+    )
+    assert "2023: doubtful. Other figures contradict it" in charts(built, "PER")["trend"]["note"]
+    canada = facts(built).totals.cited("CAN", "VIC_DETECT")
+    assert {point.year for point in canada.known if point.doubt} == {2017, 2018}
+    assert wording.doubtful(canada, speaker(built)) == []

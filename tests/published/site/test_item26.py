@@ -75,7 +75,7 @@ def test_needs_and_demand_are_counted(subjects, query, page):
         "Labour inspections screening for forced labour or trafficking: Brazil, 2021–2025; "
         "Workers found in forced or slavery-like labour: Brazil, 2007–2025"
     )
-    assert "Only one has figures on demand: Brazil." in page.text
+    assert "and only Brazil has figures on demand." in page.text
     assert "6 of 20 core indicators have no figure of any state" in page.text
 
 

@@ -36,7 +36,7 @@ def test_the_answer_counts_figures_indicators_and_sources(pages: Pages) -> None:
     [
         ("BRA", "VIC_DETECT", "(1) · 2017: break in the series, earlier figures do not compare "
          "with later ones. Law 13.344 of October 2016 widened the offence beyond sexual "
-         "exploitation; whether the change comes from it, the source does not say."),
+         "exploitation. Whether the change comes from it, the source does not say."),
         ("BRA", "VIC_DETECT", "(1) · 2019: revised. The release of 30 May 2023 had 83."),
         ("GUY", "VIC_DETECT", "(3) · 2020: kept out by a check until it is explained. The source "
          "prints several figures for what is one cell here (S5)."),

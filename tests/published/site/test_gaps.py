@@ -15,7 +15,10 @@ from schemas import codelists
 STATUSES = codelists.labels("coverage_status", "en") | {"repeated": "Only repeated by others"}
 
 COVERAGE = """
-select ref_area, year, if(is_repeated is true, 'repeated', coverage_status)
+select
+    ref_area,
+    year,
+    if(is_repeated is true and coverage_status <> 'partial', 'repeated', coverage_status)
 from published.coverage
 left join (
     select ref_area, indicator, year, bool_and(provenance = 'REPEATED') as is_repeated

@@ -116,8 +116,7 @@ def test_a_sentence_has_at_most_20_words(code):
         ),
         (
             ["falling", "no_total"],
-            "Detected victims fell in 1 of 2 states. "
-            "Elsewhere neither a rise nor a fall can be shown.",
+            "Detected victims fell in 1 of 2 states; elsewhere no change can be shown.",
         ),
         (
             ["no_clear_change", "no_total"],

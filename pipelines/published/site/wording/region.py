@@ -5,6 +5,7 @@ from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.facts.trends import Trend
+from pipelines.published.site.wording.phrases import is_short
 
 _FORM: Final = {
     (True, True): "both",
@@ -26,13 +27,10 @@ def sentence(verdicts: Collection[str], where: str, language: Language) -> str:
     found = list(verdicts)
     rising, falling = found.count("rising"), found.count("falling")
     form = _FORM[rising > 0, falling > 0]
-    return language.say(
-        f"home_sentence_{form}",
-        rising=rising,
-        falling=falling,
-        states=len(found),
-        where=f" ({where})" if where else "",
-    )
+    counts = {"rising": rising, "falling": falling, "states": len(found)}
+    text = f"home_sentence_{form}"
+    whole = language.say(text, **counts, where=f" ({where})" if where else "")
+    return whole if is_short(whole) else language.say(text, **counts, where="")
 
 
 def years(trend: Trend, language: Language) -> str:

@@ -57,7 +57,7 @@ def fits(known: Bound, figure: Interval) -> bool:
 
 
 class _Print:
-    """What was printed of one indicator in an earlier release."""
+    """Printed figures of one indicator in an earlier release."""
 
     def __init__(self, texts: Mapping[Row, str]) -> None:
         plain = {row: bound(text) for row, text in texts.items()}
@@ -75,12 +75,12 @@ class _Print:
 
     @cached_property
     def rows(self) -> dict[Row, Bound]:
-        """What follows from this print alone, by row."""
+        """Return the bounds that follow from this print alone, by row."""
         return {row: self.ranges.get(_row(row), own) for row, own in self.bounds.items()}
 
     @cached_property
     def ranges(self) -> dict[Cell, Bound]:
-        """What follows from this print alone, by cell: rows, and what parts leave."""
+        """Return the bounds that follow from this print alone: of rows, and of what parts leave."""
         reader = Reader(self.bounds, self.splits, self.adding_up)
         found = {cell: reader.range(cell) for cell in _cells(self.bounds, self.splits)}
         return {cell: known for cell, known in found.items() if known}

@@ -35,7 +35,7 @@ _CAVEATS: Final = {"since": "Counted in this way since {}.", "law": "Law applied
 
 
 class Entered(NamedTuple):
-    """What became of an accepted form.
+    """Outcome of an accepted form.
 
     Attributes:
         entry: the release; None if the same figures are entered already.

@@ -97,7 +97,7 @@ def test_a_second_form_of_a_year_is_protected_together_with_the_first(
     assert again.entry is None
 
 
-def test_what_is_stated_otherwise_is_said(tmp_path, monkeypatch) -> None:
+def test_what_is_stated_otherwise_is_named(tmp_path, monkeypatch) -> None:
     on("2025-01-10", monkeypatch)
     submission.submit(form(tmp_path, answers()), tmp_path)
     on("2025-01-11", monkeypatch)
@@ -108,8 +108,8 @@ def test_what_is_stated_otherwise_is_said(tmp_path, monkeypatch) -> None:
         "questionnaire of HTI 2023: accepted, no new figures, but stated otherwise than before: "
         "office, since, law"
     )
-    said = FORM.say("summary_changed")
-    assert said in made.answer[1].read_text(encoding="utf-8")
+    changed = FORM.say("summary_changed")
+    assert changed in made.answer[1].read_text(encoding="utf-8")
     source = discover()[SOURCE].source
     assert (source.publisher, source.caveats[-1]) == (
         "Another office", "Counted in this way since 2016."
@@ -117,7 +117,7 @@ def test_what_is_stated_otherwise_is_said(tmp_path, monkeypatch) -> None:
     period = submission.submit(form(tmp_path, answers(**other, time_basis="FY1001")), tmp_path)
     assert period.entry
     assert period.changed == ()
-    assert said not in period.answer[1].read_text(encoding="utf-8")
+    assert changed not in period.answer[1].read_text(encoding="utf-8")
 
 
 def test_what_was_published_is_not_replaced_on_the_same_day(tmp_path) -> None:

@@ -117,10 +117,10 @@ def test_two_submissions_of_one_form_at_once_are_one_release(home, tmp_path) -> 
                          stdout=subprocess.PIPE, text=True)
         for name in ("one", "other")
     ]  # fmt: skip
-    said = sorted(each.communicate()[0].splitlines()[0] for each in both)
+    answers = sorted(each.communicate()[0].splitlines()[0] for each in both)
     assert [each.returncode for each in both] == [0, 0]
-    assert re.search(r"accepted, \d+ figures in", said[0])
-    assert said[1].endswith("accepted, nothing new")
+    assert re.search(r"accepted, \d+ figures in", answers[0])
+    assert answers[1].endswith("accepted, nothing new")
     [entry] = manifest.entries()
     assert manifest.damaged([entry]) == []
 

@@ -62,8 +62,8 @@ def test_what_is_known_is_what_coverage_has(built, query):
         )
         text = sheet(built, area).text
         if newest:
-            told = f"have a figure; the newest total is of {newest}."
-            assert f"{known} of 20 core indicators {told}" in text
+            ending = f"have a figure; the newest total is of {newest}."
+            assert f"{known} of 20 core indicators {ending}" in text
         elif known:
             assert f"{known} of 20 core indicators have a figure, but no yearly total." in text
         else:

@@ -27,7 +27,7 @@ Bounds = Mapping[Row, Bound]
 
 _SIGNS: Final = "<>="
 CHANGE: Final = 9
-"""The greatest change between two prints that is never shown."""
+"""The greatest change between two releases that is never shown."""
 
 
 def is_number(text: str) -> bool:
@@ -56,7 +56,7 @@ def fits(known: Bound, figure: Interval) -> bool:
     return known[0] <= figure.lower and figure.upper <= known[1]
 
 
-class _Print:
+class _EarlierRelease:
     """Printed figures of one indicator in an earlier release."""
 
     def __init__(self, texts: Mapping[Row, str]) -> None:
@@ -75,12 +75,12 @@ class _Print:
 
     @cached_property
     def rows(self) -> dict[Row, Bound]:
-        """Return the bounds that follow from this print alone, by row."""
+        """Return the bounds that follow from this release alone, by row."""
         return {row: self.ranges.get(_row(row), own) for row, own in self.bounds.items()}
 
     @cached_property
     def ranges(self) -> dict[Cell, Bound]:
-        """Return the bounds that follow from this print alone: of rows, and of what parts leave."""
+        """Return the bounds that follow from this release alone: of rows, of what parts leave."""
         reader = Reader(self.bounds, self.splits, self.adding_up)
         found = {cell: reader.range(cell) for cell in _cells(self.bounds, self.splits)}
         return {cell: known for cell, known in found.items() if known}
@@ -108,7 +108,7 @@ class Readers:
         earlier: Sequence[Mapping[Row, str]],
     ) -> None:
         self._figures, self._splits = figures, known
-        self._prints = [_Print(texts) for texts in earlier]
+        self._earlier = [_EarlierRelease(texts) for texts in earlier]
         self._adding_up = adding_up(known, figures)
         self._cells = _cells(figures, [each for each in known if each not in self._adding_up])
         self._small = [cell for cell in self._cells if 0 <= self._least(cell) < THRESHOLD]
@@ -120,12 +120,12 @@ class Readers:
         yield from (each[1] for each in self._closed(given) if each not in self._known_anyway)
 
     def near(self, row: Row) -> list[float]:
-        """Return the earlier prints of a row, if exact, from which a figure may be a small change.
+        """Return the earlier figures of a row, if exact, from which a figure may be a small change.
 
-        A print that is no single number counts where the change would be small whatever it was.
+        A figure that is no single number counts where the change would be small whatever it was.
         """
         figure = self._figures[row]
-        found = (each.bounds.get(row, UNKNOWN) for each in self._prints)
+        found = (each.bounds.get(row, UNKNOWN) for each in self._earlier)
         return [least for least, most in found
                 if any(_is_small_change((number - most, number - least))
                        for number in range(figure.lower, figure.upper + 1))]  # fmt: skip
@@ -133,32 +133,32 @@ class Readers:
     def _closed(self, given: Bounds) -> Iterator[tuple[str, Cell]]:
         """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
 
-        Before each stands what it is of: this form, the change, or which earlier print.
+        Before each stands what it is of: this form, the change, or which earlier release.
         """
         for reader in self._readers(given):
             yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
-        if self._prints:
+        if self._earlier:
             now = Reader(given, self._splits, self._adding_up)
             known = {cell: now.range(cell) or UNKNOWN for cell in self._cells}
             yield from (("change", cell) for cell in self._changed(known))
             rows = {row: known[_row(row)] for row in given}
-            for number, each in enumerate(self._prints):
-                others = [rows, *(other.rows for other in self._prints if other is not each)]
+            for number, each in enumerate(self._earlier):
+                others = [rows, *(other.rows for other in self._earlier if other is not each)]
                 yield from ((f"{number}", cell) for cell in each.closed(others))
 
     def _readers(self, given: Bounds) -> Iterator[Reader]:
-        """Yield those who know this form alone, and the earlier prints of what may be the same."""
+        """Yield who knows this form alone, and who knows earlier figures that may be the same."""
         yield Reader(given, self._splits, self._adding_up)
-        if not self._prints:
+        if not self._earlier:
             return
         bounds = {
-            row: _narrowed(given[row], row, [each.rows for each in self._prints if may_be(
+            row: _narrowed(given[row], row, [each.rows for each in self._earlier if may_be(
                 each.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip
         yield Reader(bounds, self._splits, self._adding_up)
         before: dict[Row, Bound] = {}
-        for each in self._prints:
+        for each in self._earlier:
             before |= {row: own for row, own in each.rows.items() if row not in bounds}
         if before:
             both = bounds | before
@@ -171,7 +171,7 @@ class Readers:
     def _changed(self, known: Mapping[Cell, Bound]) -> Iterator[Cell]:
         """Yield the cells of which a small change follows."""
         for cell, (least, most) in known.items():
-            before = [each.ranges[cell] for each in self._prints if cell in each.ranges]
+            before = [each.ranges[cell] for each in self._earlier if cell in each.ranges]
             if any(_is_small_change((least - high, most - low)) for low, high in before):
                 yield cell
 

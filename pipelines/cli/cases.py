@@ -19,7 +19,7 @@ from schemas.case import THRESHOLD
 
 if TYPE_CHECKING:  # they take longer to import than most verbs do
     from pipelines.cases.count import Counted
-    from pipelines.cases.protected import Publication
+    from pipelines.cases.publication import Publication
     from schemas.source import Authority
 
 app = typer.Typer()
@@ -93,7 +93,7 @@ def plan(
     """Show how many cells of each table would be below the threshold."""
     from pipelines.cases.count import count_cases  # imports Ibis
     from pipelines.cases.protect import Policy
-    from pipelines.cases.protected import loss, protected
+    from pipelines.cases.publication import loss, protected
 
     printed = read_plan(plan)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
@@ -137,7 +137,7 @@ def count(
     from pipelines.cases.authority import read_authority
     from pipelines.cases.count import count_cases  # imports Ibis
     from pipelines.cases.protect import Policy
-    from pipelines.cases.protected import publication
+    from pipelines.cases.publication import publication
 
     if folder.exists():
         raise CaseError(f"{folder}: exists; name a new folder")
@@ -156,7 +156,7 @@ def _write(
     """Write the folder of a release, and say what is in it."""
     from pipelines.cases import release_folder
     from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
-    from pipelines.cases.protected import loss
+    from pipelines.cases.publication import loss
     from pipelines.cases.report import report
 
     new = made.printed[made.printed["release"] == max(made.printed["release"])]

@@ -67,7 +67,11 @@ def job_of(sources: Collection[str]) -> dg.JobDefinition:
 
 
 def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: None) -> list[str]:
-    """Execute the graph, or a part of it; return its failures, one line each."""
+    """Execute the graph, or a part of it; return its failures, one line each.
+
+    Raises:
+        KeyboardInterrupt: the run was interrupted; its steps wrote nothing by halves.
+    """
     prepare_home()
 
     @dg.logger
@@ -86,6 +90,8 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
                 tags=_tags(),
             )
             runs.forget(instance, datetime.now(tz=UTC))
+    except dg.DagsterExecutionInterruptedError as interrupted:
+        raise KeyboardInterrupt from interrupted
     except (DBAPIError, dg.DagsterError) as error:
         reason = str(error).strip().splitlines()[0]
         return [

@@ -54,11 +54,15 @@ def questionnaire(
 
 def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:
     """Write the form with the figures of the year before, in one of its layouts."""
-    from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
+    from pipelines.questionnaire import (  # imports the spreadsheet writer
+        delimited,
+        published_figures,
+        workbook,
+    )
     from pipelines.questionnaire.form import Form
 
     form = Form(state, year, language)
-    last = {name: known.text(figure) for name, figure in known.read(form).last.items()}
+    last = published_figures.read(form).last_texts
     if layout == "excel":
         with replacing(target) as temporary:
             workbook.write(temporary, form, workbook.Content(last))

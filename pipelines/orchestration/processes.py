@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver, get_context, parent_process
+from multiprocessing import active_children, forkserver, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Any, Final
@@ -49,7 +49,14 @@ def at_once() -> Iterator[Executor]:
     try:
         inputs = (dict(os.environ), sent)
         with ProcessPoolExecutor(number, context, _begin, inputs) as executor:
-            yield executor
+            try:
+                yield executor
+            except Exception:
+                raise
+            except BaseException:  # an interrupted run waits for nobody
+                for each in active_children():
+                    each.terminate()
+                raise
     finally:
         sent.close()
         relay.join()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pipelines.questionnaire import words
+from pipelines.questionnaire import labels
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
 from pipelines.questionnaire.figures import HIDDEN, THRESHOLD
 from pipelines.questionnaire.form import (
@@ -60,7 +60,7 @@ def sdmx(form: Form) -> str:
 
 def _words(each: Asked, form: Form) -> tuple[str, str]:
     choices = " / ".join(form.choices(each).values()) if isinstance(each, Question) else ""
-    return words.whole_label(each, form), f"{words.explanation(each, form)} {choices}".strip()
+    return labels.whole_label(each, form), f"{labels.explanation(each, form)} {choices}".strip()
 
 
 def _sdmx_line(row: Row, form: Form) -> dict[str, str]:

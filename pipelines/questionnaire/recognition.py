@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError
 from pipelines.questionnaire.form import KIND, Form, asked, version
-from pipelines.questionnaire.words import label, whole_label
+from pipelines.questionnaire.labels import label, whole_label
 from pipelines.raw.questionnaires import YEARS
 from schemas import codelists
 

@@ -96,6 +96,17 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
     ]
 
 
+def known(source: str | None = None, release: str | None = None) -> list[RawFile]:
+    """Return the lines as `entries` does, or none where there is no manifest yet."""
+    return entries(source, release) if paths.manifest().is_file() else []
+
+
+def of_file(file: Path) -> RawFile | None:
+    """Return the line of a publisher's file, or of a figure table; None if it was not entered."""
+    checksum = sha256(file)
+    return next((x for x in known() if checksum in (x.publisher_sha256, x.sha256)), None)
+
+
 def newest(source: str) -> list[RawFile]:
     """Return the files of a source's newest release; none if it has no release."""
     known = entries(source)
@@ -179,7 +190,5 @@ def damaged(entries: Sequence[RawFile]) -> list[str]:
 
 def enter(entry: RawFile) -> None:
     """Write a line into the manifest, in place of one for the same file of the same release."""
-    path = paths.manifest()
-    others = entries() if path.is_file() else []
-    kept = [line for line in others if line.key != entry.key]
-    record_csv.write(path, RawFile, sorted([*kept, entry], key=astuple))
+    kept = [line for line in known() if line.key != entry.key]
+    record_csv.write(paths.manifest(), RawFile, sorted([*kept, entry], key=astuple))

@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from pipelines.lib import paths
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest
 from pipelines.reader.header import Header, Top
@@ -169,7 +168,7 @@ def _kind(text: str) -> str:
 
 def _earlier_values(column: str, source: Source) -> list[str]:
     """Return values of a column in the newest shipped figure table that has it."""
-    known = manifest.entries(source.id) if paths.manifest().is_file() else []
+    known = manifest.known(source.id)
     for entry in reversed(known):
         with entry.path.open(encoding="utf-8", newline="") as file:
             rows = list(islice(csv.DictReader(file), _SAMPLE))

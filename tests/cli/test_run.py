@@ -86,7 +86,9 @@ def test_runs_at_once_do_the_work_once_and_say_what_became_of_every_row(project:
         assert words in first
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
         [count] = connection.execute("select count(*) from published.observation").fetchone()
+        sources = connection.execute("select source from main.source order by all").fetchall()
     assert count == 9_853
+    assert sources == [("int_unodc_glotip",), ("ref_wpp",)], "others have no release here"
     written = {path: path.stat().st_mtime_ns for path in _made(project)}
     assert len([path for path in written if path.suffix == ".html"]) >= 5
     assert "10,911" in tipstat("run", home=project, width=160).stdout

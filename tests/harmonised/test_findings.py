@@ -139,7 +139,7 @@ def test_the_publishers_file_gives_the_shipped_findings(
     file = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
     [entry] = manifest.entries("int_unodc_glotip", release)
     tidy = raw_table.read(GLOTIP, file)
-    found = examination.examine(GLOTIP, tidy, entry, file)
+    found = examination.examine(GLOTIP, tidy, release, entry.action, file)
     assert found[1:] == findings.of(entry)
     assert found[0].version == detectors.VERSION
 

@@ -33,6 +33,11 @@ class Known:
     last: Mapping[str, Interval] = field(default_factory=dict)
     unodc: Mapping[str, Interval] = field(default_factory=dict)
 
+    @property
+    def last_texts(self) -> dict[str, str]:
+        """Return the texts of last year's figures."""
+        return {name: text(figure) for name, figure in self.last.items()}
+
 
 def read(form: Form) -> Known:
     """Return the published figures beside a form."""

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pipelines.published.i18n.language import spans
 from schemas import codelists
 
-_WORDS: Final = Path(__file__).with_name("words.csv")
+_TEXTS: Final = Path(__file__).with_suffix(".csv")
 _OTHER: Final = "OTHER"
 
 CERTAINTIES: Final = {
@@ -80,7 +80,7 @@ class Words(NamedTuple):
 @cache
 def known() -> tuple[Words, ...]:
     """Return the wording of all defects, in the order of the page."""
-    with _WORDS.open(encoding="utf-8", newline="") as file:
+    with _TEXTS.open(encoding="utf-8", newline="") as file:
         return tuple(Words(**line) for line in csv.DictReader(file))
 
 

@@ -1,6 +1,5 @@
 """The verbs `tipstat chart` and `tipstat report`: figures as images and PDF."""
 
-import unicodedata
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -8,6 +7,7 @@ import typer
 
 from pipelines.cli.arguments import refuse_unknown
 from pipelines.lib import did_you_mean, paths
+from pipelines.lib.accents import without_accents
 from schemas import codelists
 
 app = typer.Typer()
@@ -15,20 +15,15 @@ app = typer.Typer()
 _FORMS: Final = ("svg", "png")
 
 
-def _plain(text: str) -> str:
-    """Return the text in lower case and without accents."""
-    parts = unicodedata.normalize("NFKD", text.strip()).casefold()
-    return "".join(each for each in parts if not unicodedata.combining(each))
-
-
 def _state(word: str) -> str:
     """Return the alpha-3 code of a state, given by a code or by its name in any language."""
     rows = codelists.load("area").query("is_oas == '1'").to_dict("records")
     names = ("code", "iso2", *(f"name_{code}" for code in codelists.LANGUAGES))
-    known = {_plain(row[name]): row for row in rows for name in names}
-    if found := known.get(_plain(word)):
+    known = {without_accents(row[name]): row for row in rows for name in names}
+    typed = without_accents(word.strip())
+    if found := known.get(typed):
         return str(found["code"])
-    near = did_you_mean.match(_plain(word), known)
+    near = did_you_mean.match(typed, known)
     likely = f"did you mean {known[near]['name_en']} ({known[near]['code']})?" if near else (
         "give its code (ARG, AR) or its name (Argentina)"
     )  # fmt: skip

@@ -9,6 +9,7 @@ from pipelines.docs.errata.facts import Facts
 from pipelines.raw.corrections import REPLACE
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
+from schemas import codelists
 
 LABELS: Final = {
     "int_unodc_glotip": ("Country", ["Indicator", "Dimension", "Category", "Sex", "Age"]),
@@ -86,7 +87,7 @@ def _states(source: str, facts: Facts) -> pd.Series:
     return (
         facts.printed.labels[state]
         if state
-        else facts.printed.places["ref_area"].map(defect_texts.areas())
+        else facts.printed.places["ref_area"].map(codelists.labels("area", "en"))
     )
 
 

@@ -136,16 +136,9 @@ def _there(other: str, names: Mapping[str, str]) -> str:
     if table := _TABLE.fullmatch(other):
         indicator, kind, year = table.groups()
         return f"{names.get(indicator, indicator)} {_BREAKDOWNS.get(kind, kind)}, {year}"
-    known = {**areas(), **names, **_BREAKDOWNS}
+    known = {**codelists.labels("area", "en"), **names, **_BREAKDOWNS}
     words = known.get(other.removesuffix(" F/M"), other.removesuffix(" F/M"))
     return f"{words}, women and men exchanged" if other.endswith(" F/M") else words
-
-
-@cache
-def areas() -> dict[str, str]:
-    """Return the English names of states, by code."""
-    table = codelists.load("area")
-    return dict(zip(table["code"], table["name_en"], strict=True))
 
 
 def span(numbers: Iterable[object]) -> str:

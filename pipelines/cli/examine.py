@@ -44,7 +44,7 @@ def _entry_of(file: Path) -> RawFile:
         ManifestError: the file was never taken in.
     """
     if not file.is_file():
-        raise ManifestError(f"{file}: no such file")
+        raise ManifestError(f"{file}: no such file; check the name")
     if entry := manifest.of_file(file):
         return entry
     raise ManifestError(

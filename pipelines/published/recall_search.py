@@ -39,7 +39,7 @@ def figures_of(publication: Publication) -> pd.DataFrame:
         raise RecallError(f"{source.id}: holds no figures of persons; there is nothing to recall")
     tables = [_figures(publication, entry) for entry in manifest.entries(source.id)]
     if not tables:
-        raise RecallError(f"{source.id}: no release of it is here")
+        raise RecallError(f"{source.id}: no release of it is here, so there is nothing to recall")
     every = pd.concat(tables, ignore_index=True)
     return every[~every[_TEXT].isin(["", WITHHELD])]
 

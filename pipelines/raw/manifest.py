@@ -122,12 +122,15 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
         entry = RawFile(**cells)
         refuse_unsound(entry, place)
         if entry.key in found:
-            raise ManifestError(f"{place}: this file is entered already")
+            raise ManifestError(f"{place}: this file is entered already; remove one of the lines")
         found[entry.key] = entry
         first = releases.setdefault(entry.key[:2], entry)
         for name in ("action", "provenance"):
             if getattr(first, name) != getattr(entry, name):
-                raise ManifestError(f"{place}: another file of this release has another {name}")
+                raise ManifestError(
+                    f"{place}: another file of this release has another {name}; write the same in "
+                    "both lines"
+                )
     return [found[key] for key in sorted(found)]
 
 
@@ -152,7 +155,9 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
             f"{place}: '{entry.provenance}' in provenance is none of {', '.join(known)}"
         )
     if not entry.path.resolve().is_relative_to(paths.raw().resolve()):
-        raise ManifestError(f"{place}: {entry.file} lies outside {paths.raw()}")
+        raise ManifestError(
+            f"{place}: {entry.file} lies outside {paths.raw()}; name a file below it"
+        )
 
 
 def _day(moment: str) -> str:
@@ -174,7 +179,7 @@ def verify(entry: RawFile) -> None:
         ManifestError: the file is missing, or its bytes are not those that were entered.
     """
     if not entry.path.is_file():
-        raise ManifestError(f"{entry.path}: in the manifest, but not in the folder")
+        raise ManifestError(f"{entry.path}: in the manifest, but not in the folder; restore it")
     found = sha256(entry.path)
     if found != entry.sha256:
         raise ManifestError(

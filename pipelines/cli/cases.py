@@ -71,8 +71,8 @@ def begin(
     """Begin a mapping file from the columns and labels of an extract."""
     from pipelines.cases.begin import begun_mapping  # imports Ibis
 
-    if target is not None and target.exists():
-        raise CaseError(f"{target}: exists; name a new file")
+    if target is not None:
+        paths.refuse_existing(target)
     text = begun_mapping(extract, country, table, memory)
     if target is None:
         out.print(text, end="")
@@ -139,8 +139,7 @@ def count(
     from pipelines.cases.protect import Policy
     from pipelines.cases.publication import publication
 
-    if folder.exists():
-        raise CaseError(f"{folder}: exists; name a new folder")
+    paths.refuse_existing(folder)
     printed, authority = read_plan(plan), read_authority(mapping)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
@@ -189,8 +188,7 @@ def example(
     seed: Annotated[int, typer.Option(help="The same seed makes the same file.")] = 1,
 ) -> None:
     """Write an invented extract to try the other verbs on."""
-    if target.exists():
-        raise CaseError(f"{target}: exists; name a new file")
+    paths.refuse_existing(target)
     write_example(target, rows, seed)
     out.print(f"{target}: {rows:,} invented rows")
 

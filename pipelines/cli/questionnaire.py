@@ -11,7 +11,7 @@ from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
-from pipelines.raw.questionnaires import YEARS, QuestionnairesError
+from pipelines.raw.questionnaires import YEARS
 
 app = typer.Typer()
 
@@ -43,8 +43,7 @@ def questionnaire(
     The published figures of the year before are shown beside the cells.
     """
     target = target or Path(f"questionnaire_{state}_{year}_{language}.xlsx")
-    if target.exists():
-        raise QuestionnairesError(f"{target}: exists; name a new file")
+    paths.refuse_existing(target)
     found = layout or _SUFFIXES.get(target.suffix.lower())
     if not found:
         raise typer.BadParameter(f"'{target}' must end in .xlsx or .csv")

@@ -5,29 +5,13 @@ from typing import Annotated, Final
 
 import typer
 
-from pipelines.cli.arguments import refuse_unknown
-from pipelines.lib import did_you_mean, paths
-from pipelines.lib.accents import without_accents
+from pipelines.cli.arguments import LanguageOption, StateArgument, refuse_unknown
+from pipelines.lib import paths
 from schemas import codelists
 
 app = typer.Typer()
 
 _FORMS: Final = ("svg", "png")
-
-
-def _state(word: str) -> str:
-    """Return the alpha-3 code of a state, given by a code or by its name in any language."""
-    rows = codelists.load("area").query("is_oas == '1'").to_dict("records")
-    names = ("code", "iso2", *(f"name_{code}" for code in codelists.LANGUAGES))
-    known = {without_accents(row[name]): row for row in rows for name in names}
-    typed = without_accents(word.strip())
-    if found := known.get(typed):
-        return str(found["code"])
-    near = did_you_mean.match(typed, known)
-    likely = f"did you mean {known[near]['name_en']} ({known[near]['code']})?" if near else (
-        "give its code (ARG, AR) or its name (Argentina)"
-    )  # fmt: skip
-    raise typer.BadParameter(f"no state '{word}'; {likely}")
 
 
 def _indicator(word: str) -> str:
@@ -36,33 +20,11 @@ def _indicator(word: str) -> str:
     return word.upper()
 
 
-def _language(word: str) -> str:
-    refuse_unknown("language", word.lower(), codelists.LANGUAGES)
-    return word.lower()
-
-
 def _image(name: str) -> Path:
     place = Path(name)
     if place.suffix.lower().lstrip(".") not in _FORMS:
         raise typer.BadParameter(f"'{name}' must end in .{', .'.join(_FORMS)}")
     return place
-
-
-StateArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="COUNTRY", parser=_state, help="State, by code or name: ARG, AR, Brasil."
-    ),
-]
-LanguageOption = Annotated[
-    str,
-    typer.Option(
-        "--lang",
-        metavar="CODE",
-        parser=_language,
-        help=f"Language: {', '.join(codelists.LANGUAGES)}.",
-    ),
-]
 
 
 @app.command()

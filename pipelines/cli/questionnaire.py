@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from pipelines.cli.images import LanguageOption, StateArgument
+from pipelines.cli.arguments import LanguageOption, StateArgument
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing

@@ -20,7 +20,7 @@ _IMPORTED: Final = (
     "pipelines.warehouse.database",
     "pipelines.warehouse.statistics.dispersion",  # it imports SciPy
 )
-"""What the processes import, once for all of them."""
+"""Modules that the processes import, once for all of them."""
 
 
 def prepare() -> None:

@@ -1,7 +1,7 @@
 """Forms as text: a plain CSV with a line per row, and SDMX-CSV 2.0 of the flow of all figures.
 
 In SDMX-CSV a figure below the threshold that is not told has `OBS_STATUS` Q and `UPPER_BOUND` 4;
-the answers about the figures, and the version of the form, stand in columns after the flow's.
+the answers about the figures, and the version of the form, are in columns after the flow's.
 """
 
 import csv
@@ -36,7 +36,7 @@ _ANSWER: Final = ("OBS_VALUE", "UPPER_BOUND", "OBS_STATUS", "DEF_SCOPE", "COMMEN
 _OWN: Final = {"OFFICE": "office", "OFFICE_PAGE": "page", "COLL_METHOD": "coll_method",
                "COUNTED_SINCE": "since", "LAW": "law"}  # fmt: skip
 STATED: Final = {"TIME_BASIS": "time_basis", "DEF_SCOPE": "def_scope", **_OWN}
-"""The columns of the answers about the figures, which stand in every line alike."""
+"""The columns of the answers about the figures, which are the same in every line."""
 _FORM: Final = "FORM"
 SDMX: Final = (*_FLOW, *_CELL, *_ANSWER, *_OWN, _FORM)
 

@@ -1,7 +1,7 @@
-"""Whether readers of a form, who also have what was printed before, can tell a small number.
+"""Disclosure risk of a form: can readers, who also have earlier releases, work out a small number?
 
-What was printed before of a row is taken to be of the same persons where it may be: the worst case.
-Of what was printed before, nothing but the printed texts is known here.
+An earlier figure of a row is taken to count the same persons wherever it may: the worst case. Only
+the printed texts of earlier releases are known here.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ def is_number(text: str) -> bool:
 
 
 def bound(text: str) -> Bound:
-    """Return what a printed text says of a count."""
+    """Return the bounds of a count that a printed text gives."""
     if not is_number(text):
         return UNKNOWN
     number = text.lstrip(_SIGNS)
@@ -133,7 +133,7 @@ class Readers:
     def _closed(self, given: Bounds) -> Iterator[tuple[str, Cell]]:
         """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
 
-        Before each stands what it is of: this form, the change, or which earlier release.
+        Each comes with its origin: `now`, `change`, or the number of an earlier release.
         """
         for reader in self._readers(given):
             yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
@@ -182,7 +182,7 @@ class Readers:
 def _guesses(
     own: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
 ) -> Iterator[Bounds]:
-    """Yield the bounds of who takes all guesses to be right; if they contradict, one exact one."""
+    """Yield bounds with all guesses right; if these contradict, with one exact guess at a time."""
     if Reader(guessed, known, sums).is_consistent():
         yield guessed
         return
@@ -192,7 +192,7 @@ def _guesses(
 
 
 def _beside_small(bounds: Bounds, known: Sequence[Split]) -> Iterator[Row]:
-    """Yield the rows that are printed as limits beside a small part: they are hardly small too."""
+    """Yield the rows that are printed as limits beside a small part: those are hardly small too."""
     for split in known:
         if any(bounds[part][1] < THRESHOLD for part in split.parts):
             yield from (row for row in split.parts if bounds[row][0] < THRESHOLD <= bounds[row][1])
@@ -207,7 +207,7 @@ def _cells(rows: Collection[Row], known: Sequence[Split]) -> list[Cell]:
 
 
 def _narrowed(own: Bound, row: Row, others: Sequence[Bounds]) -> Bound:
-    """Return what bounds of a row say together, as far as they do not contradict."""
+    """Return the bounds of a row narrowed by other bounds, as far as they do not contradict."""
     low, high = own
     for other in others:
         least, most = other.get(row, UNKNOWN)

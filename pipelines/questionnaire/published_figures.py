@@ -1,4 +1,4 @@
-"""What is published beside a form: last year's figures of the state, and UNODC's of the same year.
+"""Published figures to show beside a form: the state's of last year, and UNODC's of the same year.
 
 Both come from the warehouse; without one there are none.
 """

@@ -29,9 +29,9 @@ LICENCE: Final = "CC BY 4.0"
 _FIELDS: Final = {
     "office": "publisher", "page": "page", "coll_method": "coll_method", "def_scope": "def_scope",
 }  # fmt: skip
-"""What an authority states, by the question that asks for it ..."""
+"""Fields of what an authority states, by the question that asks for them."""
 _CAVEATS: Final = {"since": "Counted in this way since {}.", "law": "Law applied: {}."}
-"""... and what is said of the answers to others."""
+"""Caveats made of the answers to the other questions."""
 
 
 class Entered(NamedTuple):

@@ -33,7 +33,7 @@ _WIDTHS: Final = (0, 44, 54, 15, 17, 36, 44)
 _WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 44)
 """Widths of columns in characters; one of width 0 is hidden."""
 _SMALL_LETTERS: Final = 1.2
-"""How many more letters a definition has on a line than other texts."""
+"""Factor by which a definition has more letters on a line than other texts."""
 TITLE, LEAD, MARKER, HEAD, FIRST = range(5)
 """Rows above the questions, from 0."""
 

@@ -64,7 +64,7 @@ def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.Mo
     assert version.current() != before
 
 
-def test_a_script_that_calls_main_without_a_guard_is_told_so(published: Path) -> None:
+def test_a_script_that_calls_main_without_a_guard_is_refused(published: Path) -> None:
     """Each process of the run imports the script; the run would wait for them for ever."""
     reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
     script = published / "script.py"

@@ -19,11 +19,16 @@ from pipelines.lib import paths
 from pipelines.orchestration import assets, failures, raw_assets, runs, schedules
 
 # Without monitoring, a run that was killed would count as one that goes on, and block the queue.
+# Steps print nothing; to capture that, Dagster would start four processes a step, two of which
+# print a traceback at Ctrl-C.
 _SETTINGS: Final = """\
 telemetry:
   enabled: false
 nux:
   enabled: false
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 concurrency:
   runs:
     max_concurrent_runs: 1

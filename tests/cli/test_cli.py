@@ -91,12 +91,13 @@ def test_validate_applies_what_a_run_would(project: Path) -> None:
     """Corrections and findings of a release that was entered; of a new file, new findings."""
     table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
     new = project / "new.csv"
-    new.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    new.write_text("".join(lines[:-1]), encoding="utf-8")
     validate = ("validate", "--source", "int_unodc_glotip")
     entered, unknown = (tipstat(*validate, str(each), home=project) for each in (table, new))
     account = "10,911 rows: 9,701 fit for publication, 988 for quarantine, 222 set aside"
     assert account in entered.stdout
-    assert account not in unknown.stdout
+    assert "10,910 rows: " in unknown.stdout
     assert "COPIED_TABLE" in unknown.stdout
 
 

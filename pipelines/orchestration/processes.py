@@ -65,11 +65,10 @@ def at_once() -> Iterator[Executor]:
         with ProcessPoolExecutor(number, context, _begin, inputs) as executor:
             try:
                 yield executor
-            except Exception:
-                raise
-            except BaseException:  # an interrupted run waits for nobody
-                for each in active_children():
-                    each.terminate()
+            except BaseException as error:
+                if not isinstance(error, Exception):  # Ctrl-C, or Dagster's error of it
+                    for each in active_children():
+                        each.terminate()
                 raise
     finally:
         sent.close()

@@ -10,6 +10,7 @@ from pipelines.published.site import build
 from pipelines.published.site.build import build_site
 from pipelines.published.site.pages import home
 
+QUOTED = re.compile(r"""(?<=["'|])\w+(?=["'|])""")
 BEGINNING = re.compile(r'["\'](\w+_)(?:\{|["\'] ~)')
 """The beginning of a code whose end depends on facts: `f"verdict_{code}"`, `"verdict_" ~ code`."""
 
@@ -17,14 +18,10 @@ BEGINNING = re.compile(r'["\'](\w+_)(?:\{|["\'] ~)')
 def test_every_text_is_used():
     folder = ROOT / "pipelines" / "published"
     sources = [*folder.rglob("*.py"), *folder.rglob("*.j2")]
-    used = "\n".join(file.read_text(encoding="utf-8") for file in sources)
-    begun = tuple(BEGINNING.findall(used))
-    idle = [
-        code
-        for code in interface_text.labels("en")
-        if not re.search(rf"[\"'|]{code}[\"'|]", used) and not code.startswith(begun)
-    ]
-    assert idle == []
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+    used, begun = set(QUOTED.findall(text)), tuple(BEGINNING.findall(text))
+    codes = interface_text.labels("en")
+    assert [code for code in codes if code not in used and not code.startswith(begun)] == []
 
 
 def test_a_second_build_writes_nothing(invented, site):

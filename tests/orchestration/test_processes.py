@@ -33,7 +33,7 @@ def test_a_killed_process_ends_the_run_in_one_line(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = version.current()
-    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
     with monkeypatch.context() as patch:
         patch.setenv("TIPSTAT_WORKERS", "2")
         patch.setattr(assets, "build_site", _killed)

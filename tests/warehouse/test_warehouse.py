@@ -177,7 +177,7 @@ def test_revisions_cell_by_cell(tmp_path: Path, project: Path) -> None:
         suppressed(time_period="2020"),
         {"value": 8, "time_period": "2021"},
     )
-    built = two_releases(tmp_path / "h", project, early, late)
+    built = two_releases(tmp_path / "h", early, late)
     with duckdb.connect(built, read_only=True) as connection:
         found = connection.execute(
             "select time_period, change, previous_value_raw, value_raw "
@@ -204,7 +204,7 @@ def test_quarantine_is_no_withdrawal(tmp_path: Path, project: Path) -> None:
         source="int_unodc_glotip", release="2025-04-14", locator="row", rule="labels_are_readable",
         column="Category", found="?", message="broken", row="{}",
     )  # fmt: skip
-    built = two_releases(tmp_path / "h", project, early, late, kept_out)
+    built = two_releases(tmp_path / "h", early, late, kept_out)
     with duckdb.connect(built, read_only=True) as connection:
         found = connection.execute(
             "select citizenship, change from published.revision where ref_area = 'ARG'"

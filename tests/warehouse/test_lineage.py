@@ -85,10 +85,12 @@ def test_every_derived_figure_leads_back_to_a_printed_text(query: Callable) -> N
 @pytest.mark.slow
 def test_every_kind_of_step_is_named_and_occurs(query: Callable) -> None:
     places = query(
-        "select source, release, min(locator) from published.observation group by all union all "
-        "select source, release, min(locator) from published.headline group by all union all "
-        "select source, release, min(locator) from published.revision where change = 'changed' "
-        "group by all union all select source, release, min(locator) from main.quarantine "
+        "select source, max(release), max_by(locator, release || locator) from published.observation "
+        "group by all union all "
+        "select source, max(release), max_by(locator, release || locator) from published.headline "
+        "group by all union all select source, max(release), max_by(locator, release || locator) "
+        "from published.revision where change = 'changed' group by all union all "
+        "select source, max(release), max_by(locator, release || locator) from main.quarantine "
         "group by all union all select source, suspected_release, min(suspected_locator) "
         "from published.justice where suspected is not null group by all"
     )

@@ -4,7 +4,6 @@ It has numbers of rows and of figures, and nothing of a record. Its numbers of r
 is not for publication.
 """
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -54,8 +53,7 @@ def report(
 @cache
 def texts(language: str) -> dict[str, str]:
     """Return the texts of the report in a language, by code."""
-    with _TEXTS.open(encoding="utf-8", newline="") as file:
-        found = {line["code"]: line[language] for line in csv.DictReader(file)}
+    found = {line["code"]: line[language] for line in codelists.rows(_TEXTS)}
     return {code: text.replace("{threshold}", f"{THRESHOLD}") for code, text in found.items()}
 
 

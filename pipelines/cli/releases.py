@@ -151,7 +151,7 @@ def add_release(
 ) -> None:
     """Add a publisher's file to data/raw as a release.
 
-    Keeps the rows of the OAS states, and records the release in the manifest.
+    Keeps the rows of the states of the Americas, and records the release in the manifest.
     """
     if obtained_from and not provenance:
         raise typer.BadParameter(

@@ -15,20 +15,20 @@ from schemas import codelists
 from schemas.contract import CONTRACTS
 
 _COUNTRY: Final = {"country": ("area",)}
-_JOINED: Final = {"obs_status": "obs_status", "comparability_reason": "comparability_reason"}
+JOINED: Final = {"obs_status": "obs_status", "comparability_reason": "comparability_reason"}
 """Columns that hold several codes of a list, joined by `;`."""
 
 
 def lists_of(column: str) -> tuple[str, ...]:
     """Return the lists from which a column takes its codes, one code a row; empty if from none."""
-    if column in _JOINED:
+    if column in JOINED:
         return ()
     return _coded().get(column, (column,) if column in codelists.NAMES else ())
 
 
 def is_named(column: str) -> bool:
     """Return whether a column holds codes, so that it gets a `<column>_name`."""
-    return column in _JOINED or bool(lists_of(column))
+    return column in JOINED or bool(lists_of(column))
 
 
 def statement(view: str, columns: list[str], language: str) -> str:
@@ -37,7 +37,7 @@ def statement(view: str, columns: list[str], language: str) -> str:
         view=view,
         language=language,
         single={column: lists for column in columns if (lists := lists_of(column))},
-        joined={column: _JOINED[column] for column in columns if column in _JOINED},
+        joined={column: JOINED[column] for column in columns if column in JOINED},
     )
 
 

@@ -24,7 +24,7 @@ from pipelines.scaffold.sample import read_sample
 from pipelines.sources import FileRefusedError
 
 GUIDE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
-KEPT = ("can_sdg", "ref_wpp")
+KEPT = ("can_sdg", "jam_statin")
 """The sources of the copy in which the guide is followed."""
 
 FILL_IN = "FILL IN"

@@ -42,19 +42,11 @@ LARGEST = """(name) => {
 
 
 @pytest.fixture
-def opened(browser, shipped):
-    visits = []
-
-    def go(path: str) -> Visit:
-        visits.append(Visit(browser, f"{shipped.as_uri()}/{path}"))
-        return visits[-1]
-
-    yield go
-    for each in visits:
-        each.close()
+def opened(tab, shipped):
+    return lambda path: tab.open(f"{shipped.as_uri()}/{path}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def blank(browser):
     """A page without a policy, which may show an image."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -92,7 +84,10 @@ def over(found: list[dict]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize(
+    "language",
+    ["en", "fr", *(pytest.param(each, marks=pytest.mark.exhaustive) for each in ("es", "pt"))],
+)
 def test_every_text_of_an_image_is_inside_its_frame(opened, blank, language):
     visit = opened(f"{language}/country/{PAGES[language]}.html")
     charts = visit.page.evaluate("tipstat.charts")

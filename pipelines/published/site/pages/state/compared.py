@@ -1,6 +1,6 @@
 """The tab that compares the sources of detected victims, the one to cite first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
@@ -81,7 +81,7 @@ def headline(state: State, totals: Sequence[Total]) -> str:
 
 
 def _pairs(
-    first: Total, others: Sequence[Total], reprints: frozenset[str]
+    first: Total, others: Sequence[Total], reprints: Collection[str]
 ) -> Iterator[tuple[bool, Total, Point, Point]]:
     """Yield the exact figures of one year, and whether the other is no reprint."""
     for other in others:

@@ -155,5 +155,5 @@ def _releases(splits: Mapping[str, Split]) -> list[str]:
 
 
 def _twice(state: State, total: Total) -> list[str]:
-    years = spans(sorted(state.facts.cautions.printed_twice(total.key)))
+    years = spans(state.facts.cautions.printed_twice(total.key))
     return [state.language.say("state_about_twice", years=years)] if years else []

@@ -11,6 +11,7 @@ from kept_sources import keep_only
 
 from pipelines.lib import paths
 from pipelines.raw import manifest
+from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +93,20 @@ def test_validate_a_good_file(first_file: Path) -> None:
     assert "1,000 rows: 1,000 fit for publication" in done.stdout
     assert "there is nothing to compare with" in done.stdout
     assert not paths.warehouse().exists(), "validation publishes nothing"
+
+
+def test_validate_applies_what_a_run_would(project: Path) -> None:
+    """Corrections and findings of a release that was entered; of a new file, new findings."""
+    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
+    new = project / "new.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    new.write_text("".join(lines[:-1]), encoding="utf-8")
+    validate = ("validate", "--source", "int_unodc_glotip")
+    entered, unknown = (tipstat(*validate, str(each), home=project) for each in (table, new))
+    account = "10,911 rows: 9,701 fit for publication, 988 for quarantine, 222 set aside"
+    assert account in entered.stdout
+    assert "10,910 rows: " in unknown.stdout
+    assert "COPIED_TABLE" in unknown.stdout
 
 
 def test_validate_names_every_problem(first_file: Path) -> None:
@@ -227,7 +242,10 @@ def test_add_release(first_file: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "1,000 rows" in done.stdout
     assert manifest.entries("int_unodc_glotip", "2026-05-01")[0].provenance == "OWN"
-    assert "2026-05-01" in tipstat("sources", home=first_file).stdout
+    listed = tipstat("sources", home=first_file, width=2000).stdout
+    assert "2026-05-01" in listed
+    begun = sorted(discover().keys() - {entry.source for entry in manifest.entries()})
+    assert f"Not published, since they have no release: {', '.join(begun)}." in listed
 
 
 def test_docs_check_names_what_differs(project: Path) -> None:

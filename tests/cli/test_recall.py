@@ -230,7 +230,7 @@ def test_a_copy_that_the_project_found_is_named_without_the_figure(
 @pytest.mark.parametrize(("words", "message"), [
     (["int_unodc/2025-04-14/2"], "no source 'int_unodc'; "),
     (["ref_wpp/2024-07-11/2"], "ref_wpp: holds no figures of persons"),
-    ([f"{GLOTIP}/{NEWEST}/1"], f"row 1 of {NEWEST} prints 0 figures"),
+    ([f"{GLOTIP}/{NEWEST}/1"], f"row 1 of {NEWEST} has no figure; the column locator"),
     (
         ["int_untc/2026-11-24/19/ratification_or_accession by the end of 2022"],
         "is worked out of other columns",

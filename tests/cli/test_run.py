@@ -92,6 +92,10 @@ def test_runs_at_once_do_the_work_once(small_project: Path) -> None:
     accounts = account(paths.warehouse())
     assert accounts in first
     assert "index.html" in first
+    with duckdb.connect(paths.warehouse(), read_only=True) as connection:
+        sources = connection.execute("select source from main.source order by all").fetchall()
+    entered = sorted({entry.source for entry in manifest.entries()})
+    assert sources == [(each,) for each in entered], "others have no release here"
     written = {path: path.stat().st_mtime_ns for path in _made(small_project)}
     assert len([path for path in written if path.suffix == ".html"]) >= 5
     assert accounts in tipstat("run", home=small_project).stdout

@@ -141,7 +141,7 @@ def test_the_publishers_file_gives_the_shipped_table_and_findings(
     tidy = raw_table.read(GLOTIP, file)
     _, table = raw_table.figure_table(tidy, "int_unodc_glotip")
     assert table.encode() == entry.path.read_bytes()
-    found = examination.examine(GLOTIP, tidy, entry, file)
+    found = examination.examine(GLOTIP, tidy, release, entry.action, file)
     assert found[1:] == findings.of(entry)
     assert found[0].version == detectors.VERSION
 

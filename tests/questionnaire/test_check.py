@@ -11,7 +11,7 @@ from pipelines.questionnaire.answers import Filled
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
-from pipelines.questionnaire.known import Known
+from pipelines.questionnaire.published_figures import Known
 from pipelines.questionnaire.splits import splits
 from schemas import codelists
 

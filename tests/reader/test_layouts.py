@@ -246,7 +246,7 @@ def tidied(folder: Path, **given) -> pd.DataFrame:
 def test_a_state_outside_the_oas_is_refused_as_what_it_is(tmp_path: Path) -> None:
     [problem] = tidied(tmp_path).to_dict("records")
     assert (problem["line"], problem["found"]) == (1, "FRA")
-    assert problem["message"].startswith("France is not a member state of the OAS")
+    assert problem["message"].startswith("France is none of the 35 states of the Americas")
 
 
 def test_a_code_that_no_list_has_is_named_with_column_label_and_remedy(tmp_path: Path) -> None:

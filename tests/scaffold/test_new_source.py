@@ -229,7 +229,10 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
     ("changed", "words"),
     [
         ({"id": "int_unodc_glotip"}, "there is a source 'int_unodc_glotip' already"),
-        ({"id": "Uruguay-Example"}, "is no id: write <alpha-3 code of an OAS state>_<publisher>"),
+        (
+            {"id": "Uruguay-Example"},
+            "is no id: write <alpha-3 code of a state of the Americas>_<publisher>",
+        ),
         ({"id": "fra_example"}, "is no id"),
         ({"page": "http://example.org/trata"}, "write it whole, from https:// on"),
         ({"address": "https://victimas"}, "is no address"),

@@ -8,9 +8,11 @@ to statement. `python light.py VERB ...`.
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy
 from dagster._core.storage.event_log.sqlite import sqlite_event_log
@@ -21,7 +23,7 @@ from pipelines.intake import sandbox
 from pipelines.orchestration import assets
 from pipelines.published import extracts
 from pipelines.published.extracts import build as extracts_build
-from pipelines.published.site import build
+from pipelines.published.site import build, context
 from pipelines.published.site.pages import home
 from pipelines.warehouse import database
 
@@ -45,6 +47,17 @@ def _engine(address: str) -> sqlalchemy.Engine:
         poolclass=sqlalchemy.NullPool,
         connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS},
     )
+
+
+def in_language(code: str, put: Callable[[object, str, object], None]) -> None:
+    """Make pages in one language alone: templates and scripts are the same in each."""
+    read = context.read_site
+
+    def read_site(*given: Any) -> context.Site:
+        site = read(*given)
+        return replace(site, languages=[each for each in site.languages if each.code == code])
+
+    put(context, "read_site", read_site)
 
 
 def without_child(put: Callable[[object, str, object], None]) -> None:

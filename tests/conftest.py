@@ -16,7 +16,7 @@ import pytest
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
-from kept_sources import keep, keep_only
+from kept_sources import keep_only, keep_unodc
 from warehouse_copies import at_home
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run light
@@ -128,12 +128,6 @@ def interruptible() -> Iterator[None]:
 def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An own project folder with all shipped figures, to be changed at will."""
     return own_project(shipped_home, tmp_path, monkeypatch)
-
-
-def keep_unodc() -> None:
-    """Keep UNODC's whole releases and the populations."""
-    keep_only("int_unodc_glotip", "ref_wpp")
-    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
 
 
 @pytest.fixture

@@ -34,9 +34,9 @@ each_flow = pytest.mark.parametrize("name", FLOWS)
 
 
 @pytest.fixture(scope="module")
-def extract(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the extracts of all shipped figures."""
-    return _written(built, tmp_path_factory.mktemp("sdmx"))
+def extract(extracts: Path) -> Path:
+    """The folder of the SDMX files of all shipped figures."""
+    return extracts / "sdmx"
 
 
 @pytest.fixture(scope="module")

@@ -201,6 +201,13 @@ def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
         yield lambda sql: connection.execute(sql).fetchall()
 
 
+@pytest.fixture(scope="module")
+def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of the shipped figures, to be read."""
+    with duckdb.connect(built, read_only=True) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def extracts(built: Path, once) -> Path:
     """Extracts of the shipped figures in every form, made once; not to be changed."""

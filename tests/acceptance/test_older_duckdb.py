@@ -133,7 +133,7 @@ def test_what_readers_are_told_to_ask_is_answered_as_in_ours(
 
 
 def differing(warehouse: Path, older: Path, questions: list[str]) -> Answers:
-    """The answers of the older DuckDB that are not those of ours, which has one to each question."""
+    """The answers of the older DuckDB that are not those of ours, which answers everything."""
     opened = {"database": str(warehouse), "read_only": True}
     ours, theirs = asked(questions, **opened), asked(questions, older, **opened)
     assert theirs.pop("select version()")[0][0].startswith("v1.4.")

@@ -82,12 +82,12 @@ def test_a_damaged_version_is_not_chosen(inputs) -> None:
     assert version.current() == second
 
 
-@pytest.mark.parametrize(("identity", "count"), [("1999", 0), ("2", 2)])
-def test_an_id_must_name_one_version(inputs, identity: str, count: int) -> None:
+def test_an_id_must_name_one_version(inputs) -> None:
     publish(inputs("first"))
     publish(inputs("second"))
-    with pytest.raises(VersionError, match=f"'{identity}' names {count} versions; there are: 2"):
-        rollback(identity)
+    for identity, count in (("1999", 0), ("2", 2)):
+        with pytest.raises(VersionError, match=f"'{identity}' names {count} versions; there are"):
+            rollback(identity)
 
 
 def test_a_flipped_bit_is_not_handed_on_to_the_next_version(inputs) -> None:

@@ -65,6 +65,27 @@ def test_newest_figures_of_different_years_are_called_so(explorer, states, is_wa
     assert note.startswith(expected) == is_warned
 
 
+def test_figures_of_the_newest_year_of_all_are_in_words(explorer):
+    note = explorer("i=PER_CONVICT&s=ARG,CHL").page.locator("#explorer-note").inner_text()
+    assert "All have a figure of 2016: Argentina 88, Chile <5." in note
+
+
+def test_where_no_source_is_chosen_the_one_with_the_most_states_is_shown(opened_explorer):
+    """STATIN, which is to cite for Jamaica, has no figure of Trinidad and Tobago."""
+    visit = opened_explorer("i=VIC_DETECT_RATE&s=JAM,TTO")
+    assert asked(visit)["f"] == "int_unsd_sdg"
+    note = visit.page.locator("#explorer-note").inner_text()
+    assert "All have a figure of 2013: Jamaica 0.18, Trinidad & Tobago 0.92." in note
+
+
+def test_a_source_with_more_of_the_states_is_one_button_away(opened_explorer):
+    visit = opened_explorer("i=VIC_DETECT_RATE&f=jam_statin&s=JAM,TTO")
+    visit.page.get_by_role("button", name="Use UN Statistics Division").click()
+    visit.page.wait_for_function("() => location.hash.includes('int_unsd_sdg')")
+    assert shows_chart(visit)
+    assert not visit.page.locator("#explorer-fuller").is_visible()
+
+
 def test_the_other_languages_keep_the_state(opened_explorer):
     visit = opened_explorer("s=PER,COL&m=rate")
     visit.page.get_by_role("link", name="Français").click()

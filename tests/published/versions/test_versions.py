@@ -83,11 +83,12 @@ def test_a_damaged_version_is_not_chosen(inputs) -> None:
 
 
 def test_an_id_must_name_one_version(inputs) -> None:
-    publish(inputs("first"))
-    publish(inputs("second"))
-    for identity, count in (("1999", 0), ("2", 2)):
-        with pytest.raises(VersionError, match=f"'{identity}' names {count} versions; there are"):
-            rollback(identity)
+    first, second = publish(inputs("first")), publish(inputs("second"))
+    both = f"{first.id}, {second.id}"
+    with pytest.raises(VersionError, match=f"no version '1999'; .* there are: {both}"):
+        rollback("1999")
+    with pytest.raises(VersionError, match=f"'2' is how 2 versions begin: {both}; write more"):
+        rollback("2")
 
 
 def test_a_flipped_bit_is_not_handed_on_to_the_next_version(inputs) -> None:

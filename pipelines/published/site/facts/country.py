@@ -58,7 +58,7 @@ class Facts:
     cautions: Cautions
     subregions: Mapping[str, str]
     newest: Mapping[tuple[str, str], int]
-    reprints: frozenset[str]
+    reprints: tuple[str, ...]
     needs: Needs
     treaties: Mapping[str, list[dict[Any, Any]]]
     sums: list[Sum]

@@ -269,8 +269,14 @@ def invented(built: Path, once) -> Path:
 
 @pytest.fixture(scope="session")
 def site(invented: Path, once) -> Path:
-    """The pages of the invented figures."""
-    return once("site", lambda folder: build_site(invented, folder))
+    """The pages of the invented figures in English; templates are the same in each language."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            light.in_language("en", patch.setattr)
+            build_site(invented, folder)
+
+    return once("site", make)
 
 
 @pytest.fixture(scope="session")

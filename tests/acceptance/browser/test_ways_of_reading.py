@@ -21,7 +21,7 @@ one_in = pytest.mark.parametrize("one_in", [2, pytest.param(1, marks=pytest.mark
 
 
 def test_a_chart_is_one_labelled_image(visit):
-    arg = visit("pt/country/arg.html")
+    arg = visit("en/country/arg.html")
     arg.draw_all()
     image = arg.page.locator(".chart").locator("visible=true")
     assert image.get_attribute("role") == "img"

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from pipelines.cases.coded_rows import persons_by_cell, rows_by_date_form
 from pipelines.cases.connect import columns_of, opened, spill_folder
 from pipelines.cases.errors import address_name, sealed
 from pipelines.cases.extract import Extract
 from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
-from pipelines.cases.tidy import persons_by_cell, rows_by_date_form
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
 from pipelines.reader.known_labels import known_codes
 from pipelines.reader.refusal import letters_of
@@ -71,7 +71,7 @@ def proposed_columns(columns: Sequence[str]) -> dict[str, str]:
     """Return the proposed column of each field: the first known name that the extract has."""
     simple = {letters_of(name): name for name in reversed(columns)}
     found: dict[str, str] = {}
-    for field, name in codelists.read_list(_COLUMN_NAMES).itertuples(index=False):
+    for field, name in map(dict.values, codelists.rows(_COLUMN_NAMES)):
         column = simple.get(letters_of(name))
         if column and column not in found.values():
             found.setdefault(field, column)

@@ -104,13 +104,14 @@ def of_releases(releases: Sequence[release_files.Release], account: pd.DataFrame
     """Return the metadata of a source: releases, account of rows, and a preview of the newest."""
     good = [release for release in releases if not release.held_back]
     newest = pd.read_parquet(good[-1].files[0]) if good else pd.DataFrame()
+    counts = account.groupby("outcome")["rows"].sum()
     return {
         "releases": table(pd.DataFrame(_releases(releases, account))),
         "held_back": len(releases) - len(good),
-        "quarantined": int(account.loc[account["outcome"] == "quarantined", "rows"].sum()),
+        "quarantined": int(counts.get("quarantined", 0)),
         "account": table(account.drop(columns="source")),
         **_of_quarantine(releases),
-        "dagster/row_count": len(newest),
+        "dagster/row_count": int(counts.get("published", 0)),
         "rows_by_year": dg.MetadataValue.md(_bars(newest)),
         "preview": table(newest.head(_PREVIEW)),
     }

@@ -87,7 +87,7 @@ class _Pickler(pickle.Pickler):
     """A pickler of values alone, and of nothing that objects remember."""
 
     def reducer_override(self, value: Any) -> Any:  # noqa: ANN401  # as in the library
-        if names := _fields_of(type(value)):
+        if names := _fields_of(value.__class__):
             return type(value), tuple(getattr(value, name) for name in names)
         return NotImplemented
 

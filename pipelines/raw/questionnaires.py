@@ -3,7 +3,6 @@
 The answers are the releases of the states' reports; they are not recorded a second time.
 """
 
-import csv
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,7 +63,7 @@ def asked() -> list[Asked]:
 def answers() -> dict[tuple[str, str], manifest.RawFile]:
     """Return the first release with each state and year that was reported."""
     found: dict[tuple[str, str], manifest.RawFile] = {}
-    for entry in manifest.entries() if paths.manifest().is_file() else []:
+    for entry in manifest.known():
         if entry.source.endswith(stated_files.NATIONAL_REPORT):
             for year in _years(entry):
                 found.setdefault((stated_files.state_of(entry.source), year), entry)
@@ -75,5 +74,4 @@ def _years(entry: manifest.RawFile) -> list[str]:
     """Return the years of the figure table of a report; none if it is not there."""
     if not entry.path.is_file():
         return []
-    with entry.path.open(encoding="utf-8", newline="") as file:
-        return [*dict.fromkeys(line["time_period"] for line in csv.DictReader(file))]
+    return [*dict.fromkeys(line["time_period"] for line in codelists.rows(entry.path))]

@@ -9,6 +9,7 @@ from typing import Final
 
 import jinja2
 
+from pipelines.lib import templates
 from pipelines.warehouse import sql_files
 from schemas import codelists
 from schemas.contract import CONTRACTS
@@ -42,12 +43,7 @@ def statement(view: str, columns: list[str], language: str) -> str:
 
 @cache
 def _template() -> jinja2.Template:
-    return jinja2.Template(
-        (sql_files.SQL / "labelled.sql.j2").read_text(encoding="utf-8"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # SQL, from our own names
-    )
+    return templates.environment(sql_files.SQL).get_template("labelled.sql.j2")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Excel extracts: one workbook per state of the OAS and language, `<language>/<ISO3>.xlsx`.
+"""Excel extracts: one workbook per state of the Americas and language, `<language>/<ISO3>.xlsx`.
 
 A state without figures has one too, whose summary says so. A monthly series has a row per year,
 with a column per month: years and months can be read off, summed and charted without reshaping.

@@ -24,7 +24,7 @@ def names(column: str, codes: Collection[str | None], language: str) -> list[str
     """Return the names of the codes in a column of an answer; several in one cell stay several."""
     known = _names(column.removesuffix(_NAMED), language)
     found = {each: _of_cell(each, known) for each in {*codes} if each is not None}
-    return [*map(found.get, codes)]
+    return [None if each is None else found[each] for each in codes]
 
 
 def _of_cell(codes: str, known: Mapping[str, str]) -> str:

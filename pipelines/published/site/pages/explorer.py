@@ -17,7 +17,7 @@ from pipelines.published.site.wording import sources
 
 _CODELISTS: Final = {"sex": "sex", "age": "age", "form": "exploitation"}
 _COMMON: Final = (
-    "embed_copied", "footer", "key_suppressed", "key_suppressed_within", "no_figure",
+    "embed_back", "footer", "key_suppressed", "key_suppressed_within", "no_figure",
     "provenance_newest_repeated", "state_rates_calm", "year",
 )  # fmt: skip
 """Texts of other pages that the explorer uses."""
@@ -56,6 +56,7 @@ def _world(site: context.Site, facts: Explored, language: Language) -> dict[str,
         "locale": language.locale.replace("_", "-"),
         "colon": language.colon,
         "decimal": language.decimal,
+        "embedSize": rendering.embed_size(),
         "texts": _texts(language),
         "indicators": {code: _indicator(code, facts, language) for code in facts.series},
         "sources": {name: _source(name, site, facts, language) for name in facts.bases},

@@ -3,6 +3,7 @@
 window.tipstat = window.tipstat || {};
 window.tipstat.rules = (world) => {
   "use strict";
+  const { tipstat } = window;
   const MOST_STATES = 6, MOST_LINES = 4, MOST_WORDS = 20, ALL = "all";
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
   const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "" };
@@ -42,7 +43,7 @@ window.tipstat.rules = (world) => {
     };
     const state = { ...DEFAULT };
     state.i = pick("i", (code) => (Object.hasOwn(world.indicators, code) ? code : undefined)) || DEFAULT.i;
-    state.f = pick("f", (id) => sourceFor(id, state.i)) || idsOf(state.i)[0];
+    state.f = pick("f", (id) => sourceFor(id, state.i)) || "";
     for (const name of Object.keys(CHOICES)) {
       state[name] = pick(name, (value) => CHOICES[name].find((each) => each === value)) || DEFAULT[name];
     }
@@ -77,6 +78,8 @@ window.tipstat.rules = (world) => {
     return state.b === "none" ? [["", ""]] : world.parts[state.b].filter(([code]) => items.some((item) => points(item, state, code).length));
   }
 
+  // What a series counts where that is not what the indicator says.
+  const counted = ({ own }) => world.texts[`break_counts_${own.breaks.at(-1)?.[1]}`];
   const hasPoints = (item, state, parts) => parts.some(([code]) => points(item, state, code).length);
   const nameOf = ({ id, area }, state) => (state.f === ALL ? world.sources[id].name : stateName(area));
   const reason = (code) => world.texts[`break_short_${code}`] || world.texts.break_short_;
@@ -138,6 +141,7 @@ window.tipstat.rules = (world) => {
     const cited = idsOf(state.i)[0];
     const usual = only(inOrder(world.indicators[state.i].states), { f: cited });
     const level = (which) => all.filter(({ own }) => own.level === which);
+    const apart = all.filter((item) => item.own.level === NOT_BETWEEN_STATES || counted(item));
     const isCompared = state.s.length > 1 && all.length > 1;
     const parts = partsOf(all, state);
     const known = all.filter((item) => hasPoints(item, state, parts));
@@ -159,10 +163,9 @@ window.tipstat.rules = (world) => {
     if (!parts.length) return no("no_parts", [way("whole", { b: "none" })]);
     if (!known.length) return no("no_rate", [way("count", { m: "count" })]);
     if (!drawn.length) return no("level_4", [], { because: level(NEVER), isTable: true });
-    if (isCompared && level(NOT_BETWEEN_STATES).length) {
-      const because = level(NOT_BETWEEN_STATES);
-      if (state.v === "over") return no("level_3_axis", [way("multi_own", { v: "multi", y: "own" })], { because });
-      if (state.y === "shared") return no("level_3_scale", [way("own", { y: "own" })], { because });
+    if (isCompared && apart.length) {
+      if (state.v === "over") return no("level_3_axis", [way("multi_own", { v: "multi", y: "own" })], { because: apart });
+      if (state.y === "shared") return no("level_3_scale", [way("own", { y: "own" })], { because: apart });
     }
     if (state.v === "over" && state.b !== "none" && drawn.length > 1) {
       return no("parts_one_panel", [way("multi", { v: "multi" }), way("whole", { b: "none" })]);
@@ -186,6 +189,26 @@ window.tipstat.rules = (world) => {
     if (state.y) return state;
     const shared = { ...state, y: "shared" };
     return state.m === "rate" && against(shared, data)?.code !== "level_3_scale" ? shared : { ...state, y: "own" };
+  }
+
+  // For how many of the chosen states a source has figures that may be drawn together.
+  function covered(id, state, data) {
+    const worst = state.s.length > 1 ? NOT_BETWEEN_STATES : NEVER;
+    return state.s.filter((area) => data[id]?.[area] && data[id][area].level < worst).length;
+  }
+
+  // The source that covers the most states; of several, the one that most states cite.
+  const fullest = (state, data) => idsOf(state.i).reduce((best, id) => (covered(id, state, data) > covered(best, state, data) ? id : best));
+
+  // The source where the reader chose none.
+  const settledSource = (state, data) => (state.f ? state : { ...state, f: fullest(state, data) });
+
+  // The way to a source that has more of the chosen states than the one shown; null if none has.
+  function fuller(state, data) {
+    if (state.f === ALL) return null;
+    const id = fullest(state, data);
+    const to = covered(id, state, data) > covered(state.f, state, data) && settled({ ...state, f: id }, data);
+    return to ? { code: "source", values: { source: world.sources[id].name }, to } : null;
   }
 
   // Where a way out leads: to a chart, or for a way to a table to that table.
@@ -238,12 +261,26 @@ window.tipstat.rules = (world) => {
     return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
   }
 
-  // That the newest figures of several states are of different years, if they are.
+  // That the newest figures to cite of several states are of different years, if they are, with those of the newest year of all.
   function yearsApart(items, state) {
     const parts = partsOf(items, state);
-    const years = items.map((item) => Math.max(...parts.flatMap(([code]) => points(item, state, code).map(([year]) => year))));
-    const [first, last] = [Math.min(...years), Math.max(...years)];
-    return items.length > 1 && first < last ? [say("years_apart", { first, last })] : [];
+    const toCite = (own) => own.filter(([year]) => year <= tipstat.toCite(own)[0]);
+    const years = items.map((item) => parts.flatMap(([code]) => {
+      const own = points(item, state, code);
+      return own.length ? toCite(own).map(([year]) => year) : [];
+    }));
+    const newest = years.map((own) => Math.max(...own));
+    const [first, last] = [Math.min(...newest), Math.max(...newest)];
+    if (items.length < 2 || first === last) return [];
+    const warning = say("years_apart", { first, last });
+    const year = Math.max(...years[0].filter((each) => years.every((own) => own.includes(each))));
+    if (year < 0) return [warning, say("no_same_year")];
+    if (state.b !== "none") return [warning];
+    const figures = items.map((item) => {
+      const point = points(item, state).find(([each]) => each === year);
+      return [nameOf(item, state), tipstat.printed(point, tipstat.language)].join(" ");
+    });
+    return [warning, say("same_year", { year, figures: figures.join(", ") })];
   }
 
   // What a reader of the figure must know, in a few short sentences.
@@ -253,8 +290,7 @@ window.tipstat.rules = (world) => {
     const inTable = known.filter((item) => !drawn.includes(item));
     if (inTable.length) found.push(say("table_only", { sources: listed(inTable.map((item) => nameOf(item, state))) }));
     for (const item of known) {
-      const counted = world.texts[`break_counts_${item.own.breaks.at(-1)?.[1]}`];
-      if (counted) found.push(`${nameOf(item, state)}${world.colon}${counted}.`);
+      if (counted(item)) found.push(`${nameOf(item, state)}${world.colon}${counted(item)}.`);
     }
     for (const { area, own } of known) {
       const years = own.exceeds?.[state.b];
@@ -268,7 +304,7 @@ window.tipstat.rules = (world) => {
   }
 
   return {
-    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledScale, decimal, read, address, chart, breaks, refusal,
+    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledSource, settledScale, fuller, counted, decimal, read, address, chart, breaks, refusal,
     headline, subtitle, source, note,
   };
 };

@@ -1,5 +1,6 @@
 """Notes on the points of series: breaks, revisions, withheld and doubtful figures."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
@@ -145,9 +146,22 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
         years.setdefault(comment, []).append(year)
     for comment, of_comment in years.items():
         yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
+        yield from _bodies(comment, language)
     yield from same_as(total, language)
     for year in total.later:
         yield later(total, year, language)
+
+
+def _bodies(comment: str, language: Language) -> Iterator[str]:
+    """Yield the names of the authorities that a quoted note abbreviates."""
+    known = (f"body_{word}" for word in re.findall(r"\w+", comment))
+    yield from (language.say(text) for text in known if text in language.words)
+
+
+def jumps(total: Total, language: Language) -> list[str]:
+    """Return the note on the years in which the count jumped, if it did."""
+    years = total.trend.jumps if total.trend else ()
+    return [language.say("state_about_jumps_text", years=spans(years))] if years else []
 
 
 def same_as(total: Total, language: Language) -> list[str]:

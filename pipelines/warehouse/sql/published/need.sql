@@ -1,4 +1,4 @@
--- One row per state of the OAS, core indicator and need: which figures would close its gaps,
+-- One row per state of the Americas, core indicator and need: which figures would close its gaps,
 -- whether the state publishes them itself or reports them to a source in this database. It is for
 -- planning technical assistance, and no row judges a state. A suppressed figure is a reported one
 -- and needs nothing; rates are not asked for, since they follow from counts and population.
@@ -16,7 +16,7 @@
 -- unknown_share: TELL_UNKNOWN: of the persons of one of the years, the greatest share whose sex
 --   or age is not reported; empty for other needs.
 -- sources: Sources that have figures of the state and indicator; FIX: those that print the rows.
--- states: How many states of the OAS have figures of the indicator in some source.
+-- states: How many states of the Americas have figures of the indicator in some source.
 create table published.need as
 with core as (
     select

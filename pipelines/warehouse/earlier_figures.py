@@ -119,11 +119,13 @@ def withhold(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _to_withhold(rows: Sequence[Row]) -> set[int]:
     """Return the numbers of the fewest figures without which nothing more is revealed."""
-    blocks = [Block(rows, least) for least in LEAST]
-    if not any(blocks[0].earlier.values()):
+    first, *others = LEAST
+    block = Block(rows, first)
+    if not any(block.earlier.values()):
         return set()
+    blocks = [block, *(Block(rows, least) for least in others)]
     left = set(chain.from_iterable(map(_telling, blocks)))
-    totals = {number for total, *_ in blocks[0].sums for number in blocks[0].figures[total]}
+    totals = {number for total, *_ in block.sums for number in block.figures[total]}
     chosen = {number for needs in left if len(needs) == 1 for number in needs}
     while left := {needs for needs in left if not needs & chosen}:
         count = Counter(chain.from_iterable(left))

@@ -76,16 +76,17 @@ def _text(path: Path) -> Sample:
 def _encoding(path: Path) -> str:
     """Return the first encoding in which the whole file is text."""
     for encoding in _ENCODINGS:
-        try:
-            with path.open(encoding=encoding) as file:
-                while block := file.read(_BLOCK):
-                    if _CONTROL.search(block):
-                        break
-                else:
-                    return encoding
-        except UnicodeDecodeError:
-            continue
+        if _is_text(path, encoding):
+            return encoding
     raise FileRefusedError(f"{path}: neither UTF-8 nor latin-1 text; save it as CSV in UTF-8")
+
+
+def _is_text(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as file:
+            return not any(map(_CONTROL.search, iter(lambda: file.read(_BLOCK), "")))
+    except UnicodeDecodeError:
+        return False
 
 
 def _workbook(path: Path) -> Sample:

@@ -1,0 +1,1 @@
+"""Each source: known answers, and what is refused or kept out."""

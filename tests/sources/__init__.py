@@ -1,1 +1,1 @@
-"""Each source: known answers, and what is refused or kept out."""
+"""Each source, its known answers; a package, so that its conftest.py has its own name."""

@@ -221,6 +221,13 @@ def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
         yield lambda sql: connection.execute(sql).fetchall()
 
 
+@pytest.fixture(scope="module")
+def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of the shipped figures, to be read."""
+    with duckdb.connect(built, read_only=True) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def extracts(built: Path, once) -> Path:
     """Extracts of the shipped figures in every form, made once; not to be changed."""
@@ -256,8 +263,14 @@ def invented(built: Path, once) -> Path:
 
 @pytest.fixture(scope="session")
 def site(invented: Path, once) -> Path:
-    """The pages of the invented figures."""
-    return once("site", lambda folder: build_site(invented, folder))
+    """The pages of the invented figures in English; templates are the same in each language."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            light.in_language("en", patch.setattr)
+            build_site(invented, folder)
+
+    return once("site", make)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ def test_every_text_is_used():
 
 def test_only_what_changed_is_written_and_stale_pages_go(invented, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "KINDS", (home,))
+    light.in_language("en", monkeypatch.setattr)
     made = build_site(invented, tmp_path)
     assert (made.pages, made.index) == (len(every_page(tmp_path)), tmp_path / "index.html")
     assert build_site(invented, tmp_path).written == 0

@@ -130,7 +130,6 @@ def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - 
     wide = wide_columns.find(table)
     header = tuple(name for name in table.named if name not in wide.names)
     unread = {name for name in table.numeric if name in header and name in wide.unread}
-    has_period = wide.has_period or any(shape.is_period_column(table, name) for name in header)
     in_sheet = "(?P<year>" in form.get("sheets", "")
     return Layout(
         file=path.name,
@@ -138,7 +137,7 @@ def _layout(path: Path, table: Shape, **form: Any) -> Layout:  # noqa: ANN401 - 
         minimum_rows=1,
         header_rows=table.height,
         wide=wide.pattern,
-        title="" if has_period or in_sheet else _title_pattern(table.above),
+        title="" if wide.has_period or in_sheet else _title_pattern(table.above),
         fill_down=table.fill_down,
         notes=table.notes,
         used=tuple(name for name in header if name not in unread) if unread else (),

@@ -43,6 +43,7 @@ BROKEN = {"indicator": "PER_PROSEC"}
         (yearly(2014, 2016, ref_area="AR-C", **BROKEN), [2016]),
         (yearly(2014, 2016, ref_area="BRA", **BROKEN), [2014, 2016]),
         ([*yearly(2013), suppressed(time_period="2014")], [2013, 2014]),
+        ([*yearly(2013, 2015), *yearly(2014, obs_status="U")], [2013, 2015]),
         (yearly(2013, sex="F") + yearly(2014, freq="M", time_period="2014-01"), []),
         (yearly(2013, time_basis="CUM") + yearly(2014, time_basis="UNK"), []),
         (yearly(2013, time_basis="PIT") + yearly(2014, indicator="VIC_DETECT_RATE"), []),

@@ -224,7 +224,7 @@ def _missing(core: Sequence[Row], language: Language) -> KeyFact:
     figure = language.say("summary_of", part=missing, whole=len(core))
     remark = ""
     if wanted := next((row for row in core if row["needs"]), None):
-        [need, *_] = need_texts(wanted, language)
+        [need, *_] = need_texts(wanted["needs"], language)
         indicator = language.name("indicator", wanted["indicator"])
         remark = language.say("summary_first_need", indicator=indicator, need=need)
     return KeyFact(language.say("summary_missing"), figure, "", "", remark)

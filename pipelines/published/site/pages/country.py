@@ -75,7 +75,7 @@ def page(state: State) -> context.File:
         cite=_cite(state, sentence),
         cards=cards.cards(state),
         tabs=figures,
-        is_kept_out=any(need.code == "FIX" for need in state.facts.needs.of(state.area)),
+        is_kept_out=bool(state.facts.kept_out.get(state.area)),
         folds=folds.of(state),
         has_convicted=state.cited("PER_CONVICT") is not None,
         compared=",".join([state.area, *neighbours()[state.area]]),

@@ -1,7 +1,7 @@
 """What checks keep out of a state's figures: which tables and years, and why."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
@@ -9,19 +9,17 @@ from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes, sources
 from pipelines.published.site.wording.counts import counted
+from pipelines.published.site.wording.kept_out import STAND_INS
 
 Row = dict[Any, Any]
 """A row of sql/kept_out.sql."""
-
-_STAND_INS: Final = {"FILLED_COLUMN", "V6"}
-"""The checks that find signs in place of no answer."""
 
 
 def answer(rows: Sequence[Row]) -> str:
     """Return the code of the text on a state without a figure, from the rows that are kept out."""
     if not rows:
         return "figures_none"
-    are_signs = {row["rule"] for row in rows} <= _STAND_INS
+    are_signs = {row["rule"] for row in rows} <= STAND_INS
     return "figures_none_stand_in" if are_signs else "figures_none_passed"
 
 

@@ -85,8 +85,8 @@ def test_the_doubtful_totals_in_use(query):
 
 def test_no_doubtful_total_is_cited_or_judged(query):
     doubtful = (
-        "from published.headline where list_contains(string_split(obs_status, ';'), 'U') "
-        "select source, ref_area, indicator, time_basis, time_period"
+        "select source, ref_area, indicator, time_basis, time_period from published.headline "
+        "where list_contains(string_split(obs_status, ';'), 'U')"
     )
     assert query(
         f"select count(*) from published.national_series semi join ({doubtful}) "

@@ -3,6 +3,7 @@
 import os
 import pickle
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -106,30 +107,59 @@ def publisher_file() -> Callable[[str], Path]:
     return find
 
 
+def own_project(shipped_home: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Lay all shipped figures into a folder, and make it the project of what follows."""
+    shutil.copytree(shipped_home / "data", folder / "data")
+    patch.setenv("TIPSTAT_HOME", str(folder))
+    light.lighten(patch.setattr)
+    light.without_child(patch.setattr)
+    return folder
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C does what it does in a terminal, also where a shell runs tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An own project folder with all shipped figures, to be changed at will."""
-    shutil.copytree(shipped_home / "data", tmp_path / "data")
-    monkeypatch.setenv("TIPSTAT_HOME", str(tmp_path))
-    light.lighten(monkeypatch.setattr)
-    light.without_child(monkeypatch.setattr)
-    return tmp_path
+    return own_project(shipped_home, tmp_path, monkeypatch)
+
+
+def keep_unodc() -> None:
+    """Keep UNODC's whole releases and the populations."""
+    keep_only("int_unodc_glotip", "ref_wpp")
+    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
 
 
 @pytest.fixture
 def project(whole_project: Path) -> Path:
-    """An own project folder with the whole releases of two sources, enough for most tests."""
-    keep_only("int_unodc_glotip", "ref_wpp")
-    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
+    """An own project folder with UNODC's whole releases, for what is found in them alone."""
+    keep_unodc()
+    return whole_project
+
+
+SMALL = ("arg_linea145", "can_sdg", "jam_statin", "usa_sdg")
+"""Small sources: figures that we hide, two releases, rates, counts."""
+
+
+@pytest.fixture
+def small_project(whole_project: Path) -> Path:
+    """An own project folder with a few small sources: a run of it takes half the time."""
+    keep_only(*SMALL)
     return whole_project
 
 
 @pytest.fixture
-def published(project: Path, once) -> Path:
-    """The project of two sources after a run."""
-    after = once("published", lambda folder: _run(project, folder))
-    shutil.copytree(after / "data", project / "data", symlinks=True, dirs_exist_ok=True)
-    return project
+def published(small_project: Path, once) -> Path:
+    """The project of a few small sources after a run."""
+    after = once("published", lambda folder: _run(small_project, folder))
+    shutil.copytree(after / "data", small_project / "data", symlinks=True, dirs_exist_ok=True)
+    return small_project
 
 
 def _run(project: Path, copy: Path) -> None:
@@ -152,10 +182,6 @@ def built(shipped_home: Path, once, request: pytest.FixtureRequest) -> Path:
     """A warehouse of the shipped figures, made once; not to be changed."""
     make = lambda folder: build_of(shipped_home, request.getfixturevalue("harmonised"), folder)  # noqa: E731
     return once("built", make) / "tipstat.duckdb"
-
-
-SMALL = ("arg_linea145", "can_sdg", "jam_statin", "usa_sdg")
-"""Small sources: figures that we hide, two releases, rates, counts."""
 
 
 @pytest.fixture(scope="session")

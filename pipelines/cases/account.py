@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.cases.tidy import COUNTED, FILTERS, RULES
+from pipelines.cases.coded_rows import COUNTED, FILTERS, RULES
 
 
 @dataclass(frozen=True)

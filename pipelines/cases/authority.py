@@ -1,4 +1,4 @@
-"""What the authority states of its counts: the part `publication` of the mapping file."""
+"""Statements of the authority about its counts: the part `publication` of the mapping file."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from schemas.source import Authority
 
 
 def read_authority(mapping: Path) -> Authority:
-    """Return what the authority states in a mapping file.
+    """Return the statements of the authority in a mapping file.
 
     Raises:
         CaseError: the part is missing, or a line of it is not filled in.

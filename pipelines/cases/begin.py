@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from pipelines.cases.coded_rows import persons_by_cell, rows_by_date_form
 from pipelines.cases.connect import columns_of, opened, spill_folder
 from pipelines.cases.errors import address_name, sealed
 from pipelines.cases.extract import Extract
 from pipelines.cases.mapping import DATE_FORMS, OPEN, folded
-from pipelines.cases.tidy import persons_by_cell, rows_by_date_form
 from pipelines.cases.translate import MOST_LABELS, MOST_SHOWN, SHOWN_FROM, is_age
 from pipelines.reader.known_labels import known_codes
 from pipelines.reader.refusal import letters_of

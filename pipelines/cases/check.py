@@ -137,7 +137,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         gaps, summary = check(*arguments)
     except (OSError, EOFError, UnicodeError, csv.Error, zlib.error) as fault:
-        print(f"cannot be read: {fault}")
+        reason = getattr(fault, "strerror", None) or fault
+        print(f"{getattr(fault, 'filename', None) or 'a file'}: cannot be read ({reason})")
         return 2
     except ValueError as fault:
         print(f"malformed: {fault}")

@@ -72,11 +72,16 @@ def columns_of(extract: Extract) -> list[str]:
     else:
         headers = [database.columns_of(extract)]
     if not headers[0]:
-        raise CaseError(f"{extract.name}: is empty")
+        raise CaseError(f"{extract.name}: is empty; name another file")
     if any(header != headers[0] for header in headers):
-        raise CaseError(f"{extract.name}: its files do not have the same columns in the same order")
+        raise CaseError(
+            f"{extract.name}: its files do not have the same columns in the same order; count each "
+            "kind by itself"
+        )
     if len(set(headers[0])) < len(headers[0]) or "" in headers[0]:
-        raise CaseError(f"{extract.name}: a column has no name, or the name of another")
+        raise CaseError(
+            f"{extract.name}: a column has no name, or the name of another; give each its own"
+        )
     return headers[0]
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.cases.account import Account
+from pipelines.cases.coded_rows import COUNTED, Codes, expression, persons_by_cell
 from pipelines.cases.connect import Records, opened, spill_folder
 from pipelines.cases.errors import CaseError, address_name, sealed
 from pipelines.cases.mapping import Mapping, read_mapping, refuse_other_columns
 from pipelines.cases.spark import opened_on_spark
-from pipelines.cases.tidy import COUNTED, Codes, expression, persons_by_cell
 from pipelines.cases.translate import MOST_LABELS, translate
 from schemas.case import CELL_COLUMNS, DIMENSIONS, FIELDS
 

@@ -1,4 +1,4 @@
-"""Where an extract of case records is, and in which format."""
+"""An extract of case records: its place, its format, and how its text is laid out."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -58,7 +58,7 @@ def export_printed(connection: duckdb.DuckDBPyConnection, source: str, file: Pat
 
 
 def fault(figures: Path, certificate: Path) -> str:
-    """Return why a certificate does not prove the figures of a printed table, or nothing."""
+    """Return why a certificate does not prove the figures of a printed table; "" if it does."""
     if not certificate.is_file():
         return f"{certificate}: no certificate of disclosure control"
     with contextlib.redirect_stdout(io.StringIO()) as lines:
@@ -67,7 +67,7 @@ def fault(figures: Path, certificate: Path) -> str:
 
 
 def fault_of_rows(figures: pd.DataFrame, certificate: Path) -> str:
-    """Return why a certificate does not prove a printed table at hand, or nothing."""
+    """Return why a certificate does not prove a printed table in memory; "" if it does."""
     with TemporaryDirectory(prefix="tipstat-") as place:
         file = Path(place) / PRINTED_FILE
         printed.write(figures, file)
@@ -75,7 +75,7 @@ def fault_of_rows(figures: pd.DataFrame, certificate: Path) -> str:
 
 
 def _fault(connection: duckdb.DuckDBPyConnection, source: str, folder: Path) -> str:
-    """Return what is wrong with the table and the certificate that readers get, or nothing."""
+    """Return what is wrong with the table and certificate that readers get; "" if nothing is."""
     table = folder / PRINTED_FILE
     with TemporaryDirectory(prefix="tipstat-") as place:
         file = Path(place) / PRINTED_FILE

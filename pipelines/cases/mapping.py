@@ -160,7 +160,7 @@ def _checked(path: Path, found: dict[str, Any]) -> Mapping:
             raise CaseError(f"{name}: is missing ({field.meaning}); name its column")
     first, last = (_year(found, key) for key in ("first_year", "last_year"))
     if first > last:
-        raise CaseError("first_year: is after last_year")
+        raise CaseError("first_year: is after last_year; exchange the two")
     return Mapping(path=path, country=country, first_year=first, last_year=last, fields=fields)
 
 

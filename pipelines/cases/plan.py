@@ -82,7 +82,7 @@ def read_plan(path: Path = LEAN) -> Plan:
         raise CaseError(f"{path}: write {','.join(HEADER)} into its first line")
     named = [(number, line) for number, line in enumerate(lines[1:], 2) if line and line != ZEROS]
     if not named:
-        raise CaseError(f"{path}: names no table")
+        raise CaseError(f"{path}: names no table; write a line for each, such as nation,sex")
     margins = {margin for number, line in named for margin in _margins(_table(path, number, line))}
     return Plan(sorted(margins, key=_order), prints_zeros=ZEROS in lines)
 

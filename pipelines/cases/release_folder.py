@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.cases import certify, printed
 from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
-from pipelines.cases.protected import Publication
+from pipelines.cases.publication import Publication
 from pipelines.lib.atomic import replacing
 from pipelines.raw import stated_files
 from pipelines.reader.source_metadata import stated_text

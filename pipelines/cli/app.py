@@ -1,7 +1,7 @@
 """The command line: `tipstat VERB`.
 
 Exit codes: 0 success; 1 something is wrong with the data, each fault reported in a line (what,
-where, what to do); 2 the command was used wrongly.
+where, what to do); 2 the command was used wrongly; 130 it was interrupted (Ctrl-C).
 """
 
 import csv
@@ -9,6 +9,7 @@ import errno
 import io
 import sys
 from importlib.metadata import version
+from multiprocessing import current_process
 from typing import Annotated, Final
 
 import duckdb
@@ -40,6 +41,9 @@ _ADVICE: Final = {
 }
 """What to do about a refusal of the operating system."""
 
+_INTERRUPTED: Final = 130
+"""Typer's exit code after Ctrl-C, as a shell has it."""
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -61,32 +65,51 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without our letters
+    _refuse_unguarded()
     arguments.refuse_undecodable(sys.argv[1:])
     try:
         app()
-    except TipstatError as error:
-        err.print(f"error: {plain(str(error))}")
-        sys.exit(1)
-    except OSError as error:
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            err.print("interrupted: nothing is half-written; give the command again")
+        raise
+    except (TipstatError, OSError, duckdb.Error, UnicodeError, csv.Error, RecursionError) as error:
         err.print(f"error: {plain(_in_words(error))}")
         sys.exit(1)
-    except duckdb.Error as error:
-        reason = " ".join(str(error).split())
-        err.print(
-            f"error: {paths.warehouse()}: cannot be read ({plain(reason)}); 'tipstat verify' "
-            "names the damaged files, 'tipstat run' builds them again"
-        )
-        sys.exit(1)
-    except (UnicodeError, csv.Error, RecursionError) as error:
-        err.print(
-            f"error: a file in {paths.home()} cannot be read ({plain(str(error))}); "
-            "'tipstat verify' names what is damaged"
-        )
-        sys.exit(1)
 
 
-def _in_words(error: OSError) -> str:
-    """Return the file that the system refuses, its reason, and what to do."""
+def _refuse_unguarded() -> None:
+    """End a process of a run whose script calls `main()` again as the process imports it.
+
+    It would wait for the run's lock, and the run for it.
+    """
+    if current_process().name != "MainProcess":
+        err.print(
+            f"error: {sys.argv[0]}: calls main() whenever it is imported; write it under "
+            "if __name__ == '__main__':"
+        )
+        sys.exit(2)
+
+
+def _in_words(error: Exception) -> str:
+    """Return what is wrong, where, and what to do."""
+    if isinstance(error, TipstatError):
+        return str(error)
+    if isinstance(error, OSError):
+        return _refused_by_the_system(error)
+    reason = " ".join(str(error).split())
+    if isinstance(error, duckdb.Error):
+        return (
+            f"{paths.warehouse()}: cannot be read ({reason}); 'tipstat verify' names the damaged "
+            "files, 'tipstat run' builds them again"
+        )
+    return (
+        f"a file in {paths.home()} cannot be read ({reason}); 'tipstat verify' names what is "
+        "damaged"
+    )
+
+
+def _refused_by_the_system(error: OSError) -> str:
     if error.filename is None:
         return str(error)
     advice = _ADVICE.get(error.errno or 0, "look at it with the system's own tools")

@@ -1,14 +1,16 @@
-"""Arguments of the command line: days, sources, names that do not exist, text that is not UTF-8."""
+"""Arguments that several verbs have, and the refusal of words that mean nothing."""
 
 import sys
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from pipelines.lib import did_you_mean
+from pipelines.lib.accents import without_accents
 from pipelines.lib.console import err, plain
+from schemas import codelists
 
 if TYPE_CHECKING:
     from pipelines.sources import Publication
@@ -57,3 +59,43 @@ def refuse_undecodable(arguments: Sequence[str]) -> None:
         if any("\ud800" <= sign <= "\udfff" for sign in argument):
             err.print(f"error: '{plain(argument)}' is not UTF-8; write it so, or rename the file")
             sys.exit(2)
+
+
+def _state(word: str) -> str:
+    """Return the alpha-3 code of a state, given by a code or by its name in any language."""
+    columns = ("code", "iso2", *(f"name_{code}" for code in codelists.LANGUAGES))
+    known = {
+        without_accents(codelists.column("area", name)[state]): state
+        for state in codelists.oas_states()
+        for name in columns
+    }
+    typed = without_accents(word.strip())
+    if typed in known:
+        return known[typed]
+    likely = "give its code (ARG, AR) or its name (Argentina)"
+    if near := did_you_mean.match(typed, known):
+        code = known[near]
+        likely = f"did you mean {codelists.labels('area', 'en')[code]} ({code})?"
+    raise typer.BadParameter(f"no state '{word}'; {likely}")
+
+
+def _language(word: str) -> str:
+    refuse_unknown("language", word.lower(), codelists.LANGUAGES)
+    return word.lower()
+
+
+StateArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="COUNTRY", parser=_state, help="State, by code or name: ARG, AR, Brasil."
+    ),
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        parser=_language,
+        help=f"Language: {', '.join(codelists.LANGUAGES)}.",
+    ),
+]

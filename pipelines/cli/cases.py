@@ -19,7 +19,7 @@ from schemas.case import THRESHOLD
 
 if TYPE_CHECKING:  # they take longer to import than most verbs do
     from pipelines.cases.count import Counted
-    from pipelines.cases.protected import Publication
+    from pipelines.cases.publication import Publication
     from schemas.source import Authority
 
 app = typer.Typer()
@@ -71,8 +71,8 @@ def begin(
     """Begin a mapping file from the columns and labels of an extract."""
     from pipelines.cases.begin import begun_mapping  # imports Ibis
 
-    if target is not None and target.exists():
-        raise CaseError(f"{target}: exists; name a new file")
+    if target is not None:
+        paths.refuse_existing(target)
     text = begun_mapping(extract, country, table, memory)
     if target is None:
         out.print(text, end="")
@@ -93,7 +93,7 @@ def plan(
     """Show how many cells of each table would be below the threshold."""
     from pipelines.cases.count import count_cases  # imports Ibis
     from pipelines.cases.protect import Policy
-    from pipelines.cases.protected import loss, protected
+    from pipelines.cases.publication import loss, protected
 
     printed = read_plan(plan)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
@@ -137,10 +137,9 @@ def count(
     from pipelines.cases.authority import read_authority
     from pipelines.cases.count import count_cases  # imports Ibis
     from pipelines.cases.protect import Policy
-    from pipelines.cases.protected import publication
+    from pipelines.cases.publication import publication
 
-    if folder.exists():
-        raise CaseError(f"{folder}: exists; name a new folder")
+    paths.refuse_existing(folder)
     printed, authority = read_plan(plan), read_authority(mapping)
     counted = count_cases(extract, mapping, memory, _master(engine, master))
     out.print("\n".join(counted.account.lines()))
@@ -156,7 +155,7 @@ def _write(
     """Write the folder of a release, and say what is in it."""
     from pipelines.cases import release_folder
     from pipelines.cases.gate import CERTIFICATE_FILE, PRINTED_FILE
-    from pipelines.cases.protected import loss
+    from pipelines.cases.publication import loss
     from pipelines.cases.report import report
 
     new = made.printed[made.printed["release"] == max(made.printed["release"])]
@@ -189,8 +188,7 @@ def example(
     seed: Annotated[int, typer.Option(help="The same seed makes the same file.")] = 1,
 ) -> None:
     """Write an invented extract to try the other verbs on."""
-    if target.exists():
-        raise CaseError(f"{target}: exists; name a new file")
+    paths.refuse_existing(target)
     write_example(target, rows, seed)
     out.print(f"{target}: {rows:,} invented rows")
 

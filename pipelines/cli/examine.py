@@ -8,7 +8,6 @@ import typer
 from pipelines.intake import examination, raw_table, sandbox
 from pipelines.lib import paths
 from pipelines.lib.console import err, out
-from pipelines.lib.digest import sha256
 from pipelines.lib.lock import alone
 from pipelines.raw import findings, manifest
 from pipelines.raw.manifest import ManifestError, RawFile
@@ -31,7 +30,7 @@ def examine(
     sandbox.refuse_unreadable(publication, file)
     with alone(paths.lock(), err.print):
         tidy = raw_table.read(publication, file)
-        found = examination.examine(publication, tidy, entry, file)
+        found = examination.examine(publication, tidy, entry.release, entry.action, file)
         findings.write(entry, found)
     by_effect = {name: sum(each.effect == name for each in found[1:]) for name in findings.EFFECTS}
     counts = ", ".join(f"{count:,} {name}" for name, count in by_effect.items())
@@ -45,11 +44,9 @@ def _entry_of(file: Path) -> RawFile:
         ManifestError: the file was never taken in.
     """
     if not file.is_file():
-        raise ManifestError(f"{file}: no such file")
-    checksum = sha256(file)
-    for entry in manifest.entries():
-        if checksum in (entry.publisher_sha256, entry.sha256):
-            return entry
+        raise ManifestError(f"{file}: no such file; check the name")
+    if entry := manifest.of_file(file):
+        return entry
     raise ManifestError(
         f"{file}: no release in {paths.manifest()} was made from it; take it in with "
         "'tipstat add-release'"

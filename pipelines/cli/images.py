@@ -1,38 +1,17 @@
 """The verbs `tipstat chart` and `tipstat report`: figures as images and PDF."""
 
-import unicodedata
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from pipelines.cli.arguments import refuse_unknown
-from pipelines.lib import did_you_mean, paths
+from pipelines.cli.arguments import LanguageOption, StateArgument, refuse_unknown
+from pipelines.lib import paths
 from schemas import codelists
 
 app = typer.Typer()
 
 _FORMS: Final = ("svg", "png")
-
-
-def _plain(text: str) -> str:
-    """Return the text in lower case and without accents."""
-    parts = unicodedata.normalize("NFKD", text.strip()).casefold()
-    return "".join(each for each in parts if not unicodedata.combining(each))
-
-
-def _state(word: str) -> str:
-    """Return the alpha-3 code of a state, given by a code or by its name in any language."""
-    rows = codelists.load("area").query("is_oas == '1'").to_dict("records")
-    names = ("code", "iso2", *(f"name_{code}" for code in codelists.LANGUAGES))
-    known = {_plain(row[name]): row for row in rows for name in names}
-    if found := known.get(_plain(word)):
-        return str(found["code"])
-    near = did_you_mean.match(_plain(word), known)
-    likely = f"did you mean {known[near]['name_en']} ({known[near]['code']})?" if near else (
-        "give its code (ARG, AR) or its name (Argentina)"
-    )  # fmt: skip
-    raise typer.BadParameter(f"no state '{word}'; {likely}")
 
 
 def _indicator(word: str) -> str:
@@ -41,33 +20,11 @@ def _indicator(word: str) -> str:
     return word.upper()
 
 
-def _language(word: str) -> str:
-    refuse_unknown("language", word.lower(), codelists.LANGUAGES)
-    return word.lower()
-
-
 def _image(name: str) -> Path:
     place = Path(name)
     if place.suffix.lower().lstrip(".") not in _FORMS:
         raise typer.BadParameter(f"'{name}' must end in .{', .'.join(_FORMS)}")
     return place
-
-
-StateArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="COUNTRY", parser=_state, help="State, by code or name: ARG, AR, Brasil."
-    ),
-]
-LanguageOption = Annotated[
-    str,
-    typer.Option(
-        "--lang",
-        metavar="CODE",
-        parser=_language,
-        help=f"Language: {', '.join(codelists.LANGUAGES)}.",
-    ),
-]
 
 
 @app.command()

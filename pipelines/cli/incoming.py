@@ -19,9 +19,14 @@ app = typer.Typer()
 @app.command()
 def sources() -> None:
     """List the sources, what they count, and their releases."""
-    entries = manifest.entries() if paths.manifest().is_file() else []
+    entries = manifest.known()
     table = tables.sources_table([each.source for each in discover().values()], entries)
     out.print(table, soft_wrap=False)
+    if entries and (begun := discover().keys() - {each.source for each in entries}):
+        out.print(
+            f"Not published, since they have no release: {', '.join(sorted(begun))}. 'tipstat "
+            "add-release' or 'tipstat fetch' adds one."
+        )
 
 
 @app.command()

@@ -19,11 +19,16 @@ from pipelines.lib import paths
 from pipelines.orchestration import assets, failures, raw_assets, runs, schedules
 
 # Without monitoring, a run that was killed would count as one that goes on, and block the queue.
+# Steps print nothing; to capture that, Dagster would start four processes a step, two of which
+# print a traceback at Ctrl-C.
 _SETTINGS: Final = """\
 telemetry:
   enabled: false
 nux:
   enabled: false
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 concurrency:
   runs:
     max_concurrent_runs: 1
@@ -67,7 +72,11 @@ def job_of(sources: Collection[str]) -> dg.JobDefinition:
 
 
 def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: None) -> list[str]:
-    """Execute the graph, or a part of it; return its failures, one line each."""
+    """Execute the graph, or a part of it; return its failures, one line each.
+
+    Raises:
+        KeyboardInterrupt: the run was interrupted; its steps wrote nothing by halves.
+    """
     prepare_home()
 
     @dg.logger
@@ -86,6 +95,8 @@ def run_graph(job: dg.JobDefinition, listener: Listener = lambda _step, _event: 
                 tags=_tags(),
             )
             runs.forget(instance, datetime.now(tz=UTC))
+    except dg.DagsterExecutionInterruptedError as interrupted:
+        raise KeyboardInterrupt from interrupted
     except (DBAPIError, dg.DagsterError) as error:
         reason = str(error).strip().splitlines()[0]
         return [

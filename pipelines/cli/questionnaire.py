@@ -5,13 +5,13 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from pipelines.cli.images import LanguageOption, StateArgument
+from pipelines.cli.arguments import LanguageOption, StateArgument
 from pipelines.cli.tables import aligned
 from pipelines.lib import paths
 from pipelines.lib.atomic import replace_text, replacing
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
-from pipelines.raw.questionnaires import YEARS, QuestionnairesError
+from pipelines.raw.questionnaires import YEARS
 
 app = typer.Typer()
 
@@ -43,8 +43,7 @@ def questionnaire(
     The published figures of the year before are shown beside the cells.
     """
     target = target or Path(f"questionnaire_{state}_{year}_{language}.xlsx")
-    if target.exists():
-        raise QuestionnairesError(f"{target}: exists; name a new file")
+    paths.refuse_existing(target)
     found = layout or _SUFFIXES.get(target.suffix.lower())
     if not found:
         raise typer.BadParameter(f"'{target}' must end in .xlsx or .csv")
@@ -54,11 +53,15 @@ def questionnaire(
 
 def _write(target: Path, layout: str, state: str, year: int, language: str) -> None:
     """Write the form with the figures of the year before, in one of its layouts."""
-    from pipelines.questionnaire import delimited, known, workbook  # imports the spreadsheet writer
+    from pipelines.questionnaire import (  # imports the spreadsheet writer
+        delimited,
+        published_figures,
+        workbook,
+    )
     from pipelines.questionnaire.form import Form
 
     form = Form(state, year, language)
-    last = {name: known.text(figure) for name, figure in known.read(form).last.items()}
+    last = published_figures.read(form).last_texts
     if layout == "excel":
         with replacing(target) as temporary:
             workbook.write(temporary, form, workbook.Content(last))

@@ -11,12 +11,12 @@ from pipelines.cli import tables
 from pipelines.cli.arguments import DAY, day, publication
 from pipelines.harmonised import guard, refresh, release_files
 from pipelines.harmonised.harmonise import Harmonised, harmonise
-from pipelines.intake import raw_table, sandbox
+from pipelines.intake import examination, raw_table, sandbox
 from pipelines.lib import clock, paths
 from pipelines.lib.console import err, out, plain
 from pipelines.lib.lock import alone
 from pipelines.raw import manifest
-from pipelines.sources import File, FileRefusedError, Publication, added_column, discover
+from pipelines.sources import FileRefusedError, Publication, added_column, discover
 from pipelines.warehouse import parts_and_totals
 from schemas.contract import CONTRACTS
 
@@ -53,12 +53,14 @@ def validate(file: _File, source: _Source, partial: _Partial = False) -> None:
     """Check a file against its source and the current releases.
 
     Reports every problem of a row, totals that contradict their parts, and every reason for holding
-    the file back as a release. Publishes nothing.
+    the file back as a release, with the corrections and findings that a run would apply. Publishes
+    nothing.
     """
     found = sandbox.attempts([source], file)[source.source.id]
     if found.refusal:
         raise FileRefusedError(f"{found.refusal}{_layout_of_others(file)}")
-    made = harmonise(source, clock.today(), File(file, file.name))
+    action = raw_table.action(source.source, is_partial=partial)
+    made = harmonise(source, clock.today(), examination.as_in_a_run(source, file, action))
     out.print(tables.one_account(made.account))
     for name in made.added:
         err.print(f"warning: {file.name}: {plain(added_column(name, source.source))}")
@@ -85,7 +87,7 @@ def _layout_of_others(file: Path) -> str:
 
 def _current(source: Publication) -> list[pd.DataFrame]:
     """Return the rows of each current release that can be read, the newest first."""
-    if not paths.manifest().is_file():
+    if not manifest.known():
         return []
     known = release_files.releases(paths.harmonised(), source.source.id)
     sound = [each for each in known if not each.held_back]
@@ -149,7 +151,7 @@ def add_release(
 ) -> None:
     """Add a publisher's file to data/raw as a release.
 
-    Keeps the rows of the OAS states, and records the release in the manifest.
+    Keeps the rows of the states of the Americas, and records the release in the manifest.
     """
     if obtained_from and not provenance:
         raise typer.BadParameter(

@@ -1,10 +1,14 @@
-"""Generated pages of docs/, made from the metadata and rules that the code uses."""
+"""Generated pages of docs/, made from the metadata and rules that the code uses.
+
+A page here has no knowledge of its own: what it says is read from sources, contracts, code lists,
+rules and the shipped figures. Pages that people write are in docs/ alone.
+"""
 
 from pathlib import Path
 from typing import Final
 
 from pipelines.docs import detection, errata
-from pipelines.lib import paths, templates
+from pipelines.lib import templates
 from pipelines.published import disclosure
 from pipelines.raw import corrections, manifest, shipped
 from pipelines.sources import discover
@@ -46,11 +50,11 @@ def _pages() -> dict[str, str]:
     """Return the text of each page, by file name."""
     environment = templates.environment(_TEMPLATES, _TEMPLATES / errata.FOLDER)
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
-    found = errata.of_all(environment) if paths.manifest().is_file() else []
+    found = errata.of_all(environment)
     known = {
         "errata": found,
         "sources": [publication.source for publication in discover().values()],
-        "entries": manifest.entries() if paths.manifest().is_file() else [],
+        "entries": manifest.known(),
         "corrections": corrections.entries(),
         "contracts": CONTRACTS,
         "codelists": {name: codelists.load(name) for name in codelists.NAMES},

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipelines.cases import gate, printed
 from pipelines.intake import raw_table
-from pipelines.lib import clock, paths
+from pipelines.lib import clock
 from pipelines.raw import manifest, stated_files
 from pipelines.sources import (
     File,
@@ -50,7 +50,7 @@ def add(folder: Path) -> manifest.RawFile:
 
 def entered_figures(publication: Publication) -> pd.DataFrame:
     """Return the figures of all releases that are entered, as a printed table."""
-    known = manifest.entries(publication.source.id) if paths.manifest().is_file() else []
+    known = manifest.known(publication.source.id)
     parts = [publication.tidy(File(each.path)).rows.assign(release=each.release) for each in known]
     tables = [printed.of_observations(part) for part in parts]
     empty = pd.DataFrame(columns=list(printed.COLUMNS))
@@ -73,7 +73,7 @@ def _stated(folder: Path) -> Path:
         )
     country = found[0].stem.removesuffix(stated_files.CASE_RECORDS).upper()
     if country not in codelists.oas_states():
-        raise FileRefusedError(f"{found[0]}: '{country}' is no state of the OAS")
+        raise FileRefusedError(f"{found[0]}: '{country}' is no state of the Americas")
     return found[0]
 
 

@@ -5,30 +5,51 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.intake import detectors
-from pipelines.lib import paths
+from pipelines.lib import clock
 from pipelines.lib.digest import sha256
-from pipelines.raw import manifest
+from pipelines.raw import corrections, findings, manifest
 from pipelines.raw.findings import COLUMNS, EXAMINED, LIST, Finding
 from pipelines.sources import File, Publication, Tidy
 from schemas import codelists
 
 
+def as_in_a_run(publication: Publication, file: Path, action: str) -> File:
+    """Return a publisher's file with the corrections and findings that a run would apply to it.
+
+    A file that was entered has those of its release; a new one only what the detectors find.
+
+    Raises:
+        FileRefusedError: the file is not in the source's format.
+        CorrectionError, FindingsError: those of its release do not fit, or are damaged.
+    """
+    entry = manifest.of_file(file)
+    if not entry or entry.source != publication.source.id:
+        tidy = publication.tidy(File(file, file.name))
+        found = examine(publication, tidy, clock.today(), action, file)
+        return File(file, file.name, findings=found[1:])
+    known = corrections.entries(entry.source, entry.release)
+    made = publication.tidy(File(file, file.name, known)).corrected
+    here = [each for each in known if each.id in made]  # the others are of its other files
+    return File(file, file.name, here, findings.of(entry))
+
+
 def examine(
-    publication: Publication, tidy: Tidy, entry: manifest.RawFile, file: Path
+    publication: Publication, tidy: Tidy, release: str, action: str, file: Path
 ) -> list[Finding]:
     """Return the detectors' findings in a whole file, the line of the examination first.
 
     Args:
         publication: the publication of the file.
         tidy: the whole file as the source reads it, rows of all states included.
-        entry: its line in the manifest, which names the release.
+        release: the day of its release.
+        action: the action of the release on those before it.
         file: the file, for its checksum.
     """
     stamp = {"version": detectors.VERSION, "sha256": sha256(file)}
     if publication.source.contract != "observation":
         return [_examined("no observations", stamp)]
     figures = detectors.figures_of(tidy)
-    found = detectors.examine(figures, _before(publication, entry), _published())
+    found = detectors.examine(figures, _before(publication, release, action), _published())
     extent = f"{len(figures):,} figures of {figures['ref_area'].nunique():,} areas"
     placed = found.merge(
         figures[[*detectors.PLACE, "ref_area"]], on=detectors.PLACE, validate="m:1"
@@ -50,12 +71,12 @@ def _published() -> list[str]:
     return [*codelists.oas_states(), *codelists.codes("subdivision")]
 
 
-def _before(publication: Publication, entry: manifest.RawFile) -> pd.DataFrame | None:
+def _before(publication: Publication, release: str, action: str) -> pd.DataFrame | None:
     """Return the figures of the release before, from its figure tables; None if there is none."""
-    known = manifest.entries(entry.source) if paths.manifest().is_file() else []
-    earlier = [each for each in known if each.release < entry.release]
+    known = manifest.known(publication.source.id)
+    earlier = [each for each in known if each.release < release]
     last = [each for each in earlier if each.release == earlier[-1].release]
-    if not last or entry.action == manifest.MERGE:
+    if not last or action == manifest.MERGE:
         return None
     files = [File(each.path, each.publisher_file) for each in last]
     return pd.concat([detectors.figures_of(publication.tidy(file)) for file in files])

@@ -16,7 +16,6 @@ import pandas as pd
 
 from pipelines.intake import examination
 from pipelines.intake.printed_cells import printed_cells
-from pipelines.lib import paths
 from pipelines.lib.atomic import replace_bytes
 from pipelines.lib.console import err, plain
 from pipelines.lib.digest import sha256, sha256_of
@@ -115,14 +114,15 @@ def _enter(
         err.print(f"warning: {plain(file.name)}: {plain(warning)}")
     _refuse_entered_cells(publication, tidy, entry)
     _write(text, entry.path)
-    findings.write(entry, examination.examine(publication, tidy, entry, file))
+    found = examination.examine(publication, tidy, entry.release, entry.action, file)
+    findings.write(entry, found)
     manifest.enter(entry)
     return entry
 
 
 def _refuse_entered_cells(publication: Publication, tidy: Tidy, entry: manifest.RawFile) -> None:
     """Refuse a file with a cell that another file of its release gives."""
-    known = manifest.entries(entry.source, entry.release) if paths.manifest().is_file() else []
+    known = manifest.known(entry.source, entry.release)
     cells = _cells(publication, tidy)
     for other in (each for each in known if each.file != entry.file):
         entered = publication.tidy(File(other.path, other.publisher_file))

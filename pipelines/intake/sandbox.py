@@ -7,7 +7,6 @@ that the system stops at its limits it does no harm: it is refused like any unre
 import dataclasses
 import json
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pipelines.lib import process_limits
 from pipelines.sources import File, FileRefusedError, Publication, discover
 
 SECONDS: Final = 300
@@ -106,13 +106,7 @@ def _refuse_unopened(path: Path) -> None:
 
 def limit() -> None:
     """Limit memory, time and files of this process, which is about to read a file from outside."""
-    for resource_limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(resource_limit, (most, most))
+    process_limits.limit(MEMORY, SECONDS, largest=0)
 
 
 def printed(path: Path, *identities: str) -> str:

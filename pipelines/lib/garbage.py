@@ -1,4 +1,4 @@
-"""How often Python looks for circular references."""
+"""Garbage collection: Python's search for circular references, made rarer."""
 
 import gc
 

@@ -85,6 +85,16 @@ def refuse_published(path: Path) -> None:
         raise PermissionError(f"{path}: is inside a published version; name a file elsewhere")
 
 
+def refuse_existing(path: Path) -> None:
+    """Refuse a path for something new at which there is a file or folder.
+
+    Raises:
+        FileExistsError: it would be overwritten.
+    """
+    if path.exists():
+        raise FileExistsError(f"{path}: exists; name a new {'folder' if path.is_dir() else 'file'}")
+
+
 def next_version() -> Path:
     """Return the folder of the version that a run is building."""
     return published() / "next"

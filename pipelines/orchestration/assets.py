@@ -179,26 +179,31 @@ def published_warehouse() -> dg.MaterializeResult:
         )
 
 
+def _made_of_warehouse(key: dg.AssetKey, kinds: set[str], description: str) -> dg.AssetSpec:
+    """Describe an asset that is made of the warehouse alone."""
+    return dg.AssetSpec(
+        key,
+        deps=[WAREHOUSE],
+        group_name="published",
+        owners=asset_metadata.OWNERS,
+        kinds=kinds,
+        description=description,
+    )
+
+
 @dg.multi_asset(
     name="site_and_extracts",
     specs=[
-        dg.AssetSpec(
+        _made_of_warehouse(
             PAGES,
-            deps=[WAREHOUSE],
-            group_name="published",
-            owners=asset_metadata.OWNERS,
-            kinds={"html", "plotly"},
-            description="The pages for policymakers in four languages; they open from disk, "
-            "without a server.",
+            {"html", "plotly"},
+            "The pages for policymakers in four languages; they open from disk, without a server.",
         ),
-        dg.AssetSpec(
+        _made_of_warehouse(
             EXTRACTS,
-            deps=[WAREHOUSE],
-            group_name="published",
-            owners=asset_metadata.OWNERS,
-            kinds={"excel", "parquet"},
-            description="The figures as SDMX, Parquet, CSV and Excel, as a data package and in the "
-            "layout of Open SDG.",
+            {"excel", "parquet"},
+            "The figures as SDMX, Parquet, CSV and Excel, as a data package and in the layout of "
+            "Open SDG.",
         ),
     ],
     can_subset=True,

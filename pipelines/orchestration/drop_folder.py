@@ -15,7 +15,6 @@ import orjson
 from pipelines.intake import inbox
 from pipelines.lib.digest import sha256_of
 from pipelines.orchestration import runs
-from pipelines.questionnaire import submission
 
 BATCH: Final = 50
 ATTEMPTS: Final = 3
@@ -35,6 +34,8 @@ def take_in_files(context: dg.OpExecutionContext, config: Batch) -> None:
     Raises:
         dagster.Failure: files were set aside or stay; the message has a line for each.
     """
+    from pipelines.questionnaire import submission  # it imports SciPy, which each start would do
+
     outcomes = inbox.take(config.files, submission.take)
     for outcome in outcomes:
         context.log.info(outcome.message)

@@ -6,7 +6,11 @@ from pipelines.orchestration import raw_assets
 
 
 def of_run(result: dg.ExecuteInProcessResult) -> list[str]:
-    """Return the messages of failed checks, then those of failed steps."""
+    """Return the messages of failed checks, then those of failed steps.
+
+    Raises:
+        KeyboardInterrupt: the run was interrupted.
+    """
     checks = [
         line
         for event in result.all_events
@@ -14,6 +18,8 @@ def of_run(result: dg.ExecuteInProcessResult) -> list[str]:
         for line in _of_check(event.asset_check_evaluation_data)
     ]
     failed = [event for event in result.all_events if event.is_step_failure]
+    if any(map(_is_interruption, failed)):
+        raise KeyboardInterrupt
     return checks + [line for event in failed for line in of_step(event)]
 
 
@@ -24,6 +30,12 @@ def _of_check(check: dg.AssetCheckEvaluation) -> list[str]:
         return []
     name = f"{check.asset_key.to_user_string()}: {check.check_name}"
     return (check.description or f"{name} failed").splitlines()
+
+
+def _is_interruption(event: dg.DagsterEvent) -> bool:
+    """Return whether a step failed since somebody interrupted the run."""
+    error = event.step_failure_data.error
+    return error is not None and error.cls_name == dg.DagsterExecutionInterruptedError.__name__
 
 
 def of_step(event: dg.DagsterEvent) -> list[str]:

@@ -5,9 +5,9 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver, get_context, parent_process
+from multiprocessing import active_children, forkserver, get_context, parent_process
 from multiprocessing.connection import Connection, wait
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any, Final
 
 from pipelines.lib import progress, settings
@@ -20,14 +20,28 @@ _IMPORTED: Final = (
     "pipelines.warehouse.database",
     "pipelines.warehouse.statistics.dispersion",  # it imports SciPy
 )
-"""What the processes import, once for all of them."""
+"""Modules that the processes import, once for all of them."""
 
 
 def prepare() -> None:
     """Start to import what the processes need, while this one does something else."""
     if settings.workers() > 1:
         forkserver.set_forkserver_preload([*_IMPORTED])
-        forkserver.ensure_running()
+        with _ignoring_interrupts():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Let processes that are started ignore Ctrl-C, of which they would print a traceback."""
+    if current_thread() is not main_thread():  # signals are the main thread's
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
@@ -49,7 +63,13 @@ def at_once() -> Iterator[Executor]:
     try:
         inputs = (dict(os.environ), sent)
         with ProcessPoolExecutor(number, context, _begin, inputs) as executor:
-            yield executor
+            try:
+                yield executor
+            except BaseException as error:
+                if not isinstance(error, Exception):  # Ctrl-C, or Dagster's error of it
+                    for each in active_children():
+                        each.terminate()
+                raise
     finally:
         sent.close()
         relay.join()
@@ -66,7 +86,7 @@ def _begin(environment: Mapping[str, str], reports: Connection) -> None:
     """Begin as a process of this run, with its environment; end when it ends, even if killed."""
     os.environ.update(environment)
     progress.listen(reports.send)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupted run prints no traceback of it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a traceback
     collect_rarely()
     Thread(target=_end_with_parent, daemon=True).start()
 

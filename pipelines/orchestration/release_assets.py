@@ -85,7 +85,7 @@ def _is_materialised(instance: dg.DagsterInstance, release: Release) -> bool:
 
 
 def _start_again(instance: dg.DagsterInstance, releases: Sequence[Release]) -> None:
-    """Report the releases that stand, after one that was good is held back.
+    """Report the releases that are still good, after one of them is held back.
 
     Dagster has no way back for a single partition: the asset's history goes with it.
     """

@@ -10,6 +10,7 @@ import json
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,7 +72,10 @@ class Kept:
 
 
 def made_from(*inputs: object) -> str:
-    """Return the checksum of values and of the code; equal values have the same in any process."""
+    """Return the checksum of values and of the code; equal values have the same in any process.
+
+    Values hold no sets, whose order differs between processes.
+    """
     buffer = io.BytesIO()
     pickler = _Pickler(buffer, protocol=5)
     pickler.fast = True  # without references: whether equal texts are one object does not matter
@@ -80,13 +84,14 @@ def made_from(*inputs: object) -> str:
 
 
 class _Pickler(pickle.Pickler):
-    """A pickler of values alone: of no order of sets, and of nothing that objects remember."""
-
-    def persistent_id(self, value: Any) -> Any:  # noqa: ANN401  # as in the library
-        # A set's order differs between processes, and `reducer_override` is not asked about sets.
-        return sorted(value, key=repr) if isinstance(value, (set, frozenset)) else None
+    """A pickler of values alone, and of nothing that objects remember."""
 
     def reducer_override(self, value: Any) -> Any:  # noqa: ANN401  # as in the library
-        if is_dataclass(value) and not isinstance(value, type):
-            return type(value), tuple(getattr(value, each.name) for each in fields(value))
+        if names := _fields_of(value.__class__):
+            return type(value), tuple(getattr(value, name) for name in names)
         return NotImplemented
+
+
+@cache
+def _fields_of(kind: type) -> list[str]:
+    return [each.name for each in fields(kind)] if is_dataclass(kind) else []

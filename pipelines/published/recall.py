@@ -5,7 +5,6 @@ findings, corrections and manifest line change together; the manifest line goes 
 table which does not match it yet differs from a damaged one.
 """
 
-import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,8 +16,8 @@ import pandas as pd
 
 from pipelines.intake import raw_table
 from pipelines.lib import paths
-from pipelines.lib.atomic import replace_bytes
-from pipelines.lib.digest import sha256
+from pipelines.lib.atomic import replace_text
+from pipelines.lib.digest import sha256, sha256_of
 from pipelines.published.versions import version
 from pipelines.published.versions.version import WAREHOUSE, Version
 from pipelines.raw import corrections, findings, manifest, recalls
@@ -63,15 +62,14 @@ def change(entry: RawFile, recalled: Sequence[Recall], found: pd.DataFrame) -> C
             texts.append(by_row[row][place])
             _blank(by_row[row], place, comments[row, column])
     table = pd.DataFrame(lines, columns=pd.Index(header))
-    renewed = replace(entry, sha256=hashlib.sha256(_content(table)).hexdigest())
+    renewed = replace(entry, sha256=sha256_of(_text(table)))
     if renewed.sha256 != entry.sha256:
         manifest.verify(entry)
     return Change(entry, renewed, recalled, table, texts)
 
 
-def _content(table: pd.DataFrame) -> bytes:
-    rows = [[*table.columns], *table.to_numpy().tolist()]
-    return raw_table.text(rows).encode()
+def _text(table: pd.DataFrame) -> str:
+    return raw_table.text([[*table.columns], *table.to_numpy().tolist()])
 
 
 def take_out(made: Change) -> None:
@@ -79,7 +77,7 @@ def take_out(made: Change) -> None:
     _correct(made.recalled, made.table)
     _renew_findings(made)
     manifest.enter(made.renewed)
-    replace_bytes(made.entry.path, _content(made.table))
+    replace_text(made.entry.path, _text(made.table))
 
 
 def _blank(line: list[str], place: int, comment: str) -> None:

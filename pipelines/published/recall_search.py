@@ -39,7 +39,7 @@ def figures_of(publication: Publication) -> pd.DataFrame:
         raise RecallError(f"{source.id}: holds no figures of persons; there is nothing to recall")
     tables = [_figures(publication, entry) for entry in manifest.entries(source.id)]
     if not tables:
-        raise RecallError(f"{source.id}: no release of it is here")
+        raise RecallError(f"{source.id}: no release of it is here, so there is nothing to recall")
     every = pd.concat(tables, ignore_index=True)
     return every[~every[_TEXT].isin(["", WITHHELD])]
 
@@ -81,8 +81,13 @@ def at(figures: pd.DataFrame, release: str, row: str, column: str) -> pd.DataFra
     here = (figures["release"] == release) & (figures["row"] == row)
     found = figures[here & (figures["column"] == column if column else True)]
     cells = found[list(CELL)].drop_duplicates()
-    if len(cells) != 1:
-        names = ", ".join((found["file"] + " " + found["column"]).unique()) or "none"
+    if cells.empty:
+        raise RecallError(
+            f"row {row} of {release} has no figure{f' in column {column}' if column else ''}; the "
+            "column locator of published.observation names the row of each figure"
+        )
+    if len(cells) > 1:
+        names = ", ".join((found["file"] + " " + found["column"]).unique())
         raise RecallError(
             f"row {row} of {release} prints {len(cells)} figures ({names}); name one as "
             "SOURCE/RELEASE/ROW/COLUMN, or by its codes"

@@ -1,4 +1,4 @@
-"""What a form holds once it is read, and what was found wrong with it."""
+"""A form that was read: its answers, and the problems that were found in them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipelines.lib import clock
-from pipelines.questionnaire import figures, free_text, known
+from pipelines.questionnaire import figures, free_text, published_figures
 from pipelines.questionnaire.answers import FIGURE, NOTE, Answer, Cell, Filled, Problem
 from pipelines.questionnaire.figures import Interval
 from pipelines.questionnaire.form import LONGEST, QUESTIONS, Form, Question, Row, rows
-from pipelines.questionnaire.known import Known
+from pipelines.questionnaire.published_figures import Known
 from pipelines.questionnaire.splits import Split, splits
 from schemas.annotations import HTTPS
 
@@ -151,12 +151,13 @@ class Checked:
         for row, figure in self.figures.items():
             last, other = self._published.last.get(row.name), self._published.unodc.get(row.name)
             if last and row.kind != "flag" and _is_jump(last, figure):
-                text = known.text(last)
+                text = published_figures.text(last)
                 problem = self._problem(row, "change", last=text, year=self._year - 1)
                 yield self._explained(problem)
             is_victims = row.indicator == "VIC_DETECT" and not row.breakdown
             if other and is_victims and not _overlap(other, figure):
-                yield self._explained(self._problem(row, "other", other=known.text(other)))
+                text = published_figures.text(other)
+                yield self._explained(self._problem(row, "other", other=text))
 
     def _explained(self, problem: Problem) -> Problem:
         """Return a problem for which a note is enough, explained if there is one."""

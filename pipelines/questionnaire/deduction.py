@@ -1,4 +1,4 @@
-"""What a reader can work out of the figures of one indicator, given bounds of each of its rows.
+"""Deduce the figures of one indicator from bounds of its rows, as a reader can.
 
 Readers know that no count is below zero, that no parts exceed their whole, and that persons who are
 of a sex and an age are counted once. They take parts that may add up to their whole to do so.

@@ -1,7 +1,7 @@
 """Forms as text: a plain CSV with a line per row, and SDMX-CSV 2.0 of the flow of all figures.
 
 In SDMX-CSV a figure below the threshold that is not told has `OBS_STATUS` Q and `UPPER_BOUND` 4;
-the answers about the figures, and the version of the form, stand in columns after the flow's.
+the answers about the figures, and the version of the form, are in columns after the flow's.
 """
 
 import csv
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pipelines.questionnaire import words
+from pipelines.questionnaire import labels
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError, NoFormError
 from pipelines.questionnaire.figures import HIDDEN, THRESHOLD
 from pipelines.questionnaire.form import (
@@ -36,7 +36,7 @@ _ANSWER: Final = ("OBS_VALUE", "UPPER_BOUND", "OBS_STATUS", "DEF_SCOPE", "COMMEN
 _OWN: Final = {"OFFICE": "office", "OFFICE_PAGE": "page", "COLL_METHOD": "coll_method",
                "COUNTED_SINCE": "since", "LAW": "law"}  # fmt: skip
 STATED: Final = {"TIME_BASIS": "time_basis", "DEF_SCOPE": "def_scope", **_OWN}
-"""The columns of the answers about the figures, which stand in every line alike."""
+"""The columns of the answers about the figures, which are the same in every line."""
 _FORM: Final = "FORM"
 SDMX: Final = (*_FLOW, *_CELL, *_ANSWER, *_OWN, _FORM)
 
@@ -60,7 +60,7 @@ def sdmx(form: Form) -> str:
 
 def _words(each: Asked, form: Form) -> tuple[str, str]:
     choices = " / ".join(form.choices(each).values()) if isinstance(each, Question) else ""
-    return words.whole_label(each, form), f"{words.explanation(each, form)} {choices}".strip()
+    return labels.whole_label(each, form), f"{labels.explanation(each, form)} {choices}".strip()
 
 
 def _sdmx_line(row: Row, form: Form) -> dict[str, str]:

@@ -8,7 +8,7 @@ from schemas.observation import SENTINELS
 THRESHOLD: Final = 5
 """Counts of persons below it are hidden."""
 HIDDEN: Final = f"<{THRESHOLD}"
-"""What a state writes, and what is published, in place of a number below the threshold."""
+"""Text that a state writes, and that is published, in place of a number below the threshold."""
 
 _DIGITS: Final = {"count": 9, "money": 12}
 """Most digits of a number: no state counts more."""

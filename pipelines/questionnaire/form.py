@@ -1,4 +1,4 @@
-"""What a form asks: rows made of the plan and the code lists, and questions about the figures.
+"""The rows of a form, made of the plan and the code lists, and the questions about the figures.
 
 Everything is identified by codes, never by places or labels: a row by the cell of its figure, a
 question by its name. The version of a form is a checksum of all that it asks.

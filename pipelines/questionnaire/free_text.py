@@ -1,4 +1,4 @@
-"""Texts that people type: what may not stand in them, since it may lead to a person."""
+"""Check texts that people type: nothing in them may lead to a person."""
 
 import re
 import unicodedata

@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pipelines.questionnaire.deduction import ANY, UNKNOWN, Bound, Cell, given_splits
+from pipelines.questionnaire.disclosure_risk import CHANGE, Readers, bound, fits, is_number
 from pipelines.questionnaire.figures import HIDDEN, THRESHOLD, Interval
 from pipelines.questionnaire.form import Row
-from pipelines.questionnaire.readers import CHANGE, Readers, bound, fits, is_number
 from pipelines.questionnaire.splits import Split
 
 Figures = Mapping[Row, Interval]

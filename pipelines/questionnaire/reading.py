@@ -20,7 +20,7 @@ def read(path: Path) -> Filled:
         FormRefusedError: it is one that nobody can read in one way only, or is damaged.
     """
     if not path.is_file():
-        raise NoFormError(f"{path}: no such file")
+        raise NoFormError(f"{path}: no such file; check the name")
     try:
         found = json.loads(sandbox.answer(__name__, path))
     except FileRefusedError as refusal:

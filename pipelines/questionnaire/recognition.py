@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.questionnaire.answers import Answer, Cell, Filled, FormRefusedError
 from pipelines.questionnaire.form import KIND, Form, asked, version
-from pipelines.questionnaire.words import label, whole_label
+from pipelines.questionnaire.labels import label, whole_label
 from pipelines.raw.questionnaires import YEARS
 from schemas import codelists
 
@@ -15,7 +15,7 @@ class Found(NamedTuple):
     """A row or question that was found in a file.
 
     Attributes:
-        place: where its key stands.
+        place: the cell or line of its key.
         key: its key.
         label: the label beside the key; None in a layout without labels.
         answer: the answer beside the key.
@@ -31,7 +31,7 @@ def filled(path: Path, identity: Sequence[str], found: Sequence[Found]) -> Fille
     """Return a form with its answers, each row and question exactly once.
 
     Raises:
-        FormRefusedError: the identity is none, or of an older version; a key is missing, stands
+        FormRefusedError: the identity is none, or of an older version; a key is missing, occurs
             twice, or is of another form; a label is not that of its key.
     """
     form = _form(path, identity)

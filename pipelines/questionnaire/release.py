@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from pipelines.intake import raw_table
 from pipelines.lib import clock, paths
 from pipelines.lib.atomic import replace_bytes, replace_text
-from pipelines.questionnaire import known
+from pipelines.questionnaire import published_figures
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import DIMENSIONS, Form, Row, rows
 from pipelines.raw import manifest, reviews, stated_files
@@ -29,9 +29,9 @@ LICENCE: Final = "CC BY 4.0"
 _FIELDS: Final = {
     "office": "publisher", "page": "page", "coll_method": "coll_method", "def_scope": "def_scope",
 }  # fmt: skip
-"""What an authority states, by the question that asks for it ..."""
+"""Fields of what an authority states, by the question that asks for them."""
 _CAVEATS: Final = {"since": "Counted in this way since {}.", "law": "Law applied: {}."}
-"""... and what is said of the answers to others."""
+"""Caveats made of the answers to the other questions."""
 
 
 class Entered(NamedTuple):
@@ -128,7 +128,7 @@ def printed_before(form: Form) -> list[dict[Row, str]]:
 def _refuse_settled(source: str, today: str) -> None:
     """Refuse other figures for a release that somebody reviewed, or that was published."""
     is_reviewed = reviews.last(source, today)
-    if is_reviewed or known.is_published(source, today):
+    if is_reviewed or published_figures.is_published(source, today):
         done = "reviewed" if is_reviewed else "published"
         raise manifest.ManifestError(
             f"{source}: a form of today ({today}) was entered and {done} already, so its figures "
@@ -138,7 +138,7 @@ def _refuse_settled(source: str, today: str) -> None:
 
 def _sound(source: str) -> list[RawFile]:
     """Return the releases that are entered, without those that a review keeps back."""
-    entered = manifest.entries(source) if paths.manifest().is_file() else []
+    entered = manifest.known(source)
     judged = {each.release: reviews.last(source, each.release) for each in entered}
     return [
         each

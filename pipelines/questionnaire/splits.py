@@ -1,4 +1,4 @@
-"""Which rows of a form are parts of which: by a dimension, or as forms within a group of forms."""
+"""Totals of a form and their parts: by a dimension, or as forms within a group of forms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

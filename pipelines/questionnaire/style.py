@@ -25,7 +25,7 @@ _MARKS: Final = {
     "_wrong": {"bg_color": "#F6C6C0", "border_color": "#A3261A", "border": 2},
     "_warned": {"bg_color": "#FCE3B6", "border_color": "#B26A00", "border": 2},
 }
-"""What a mark changes of a cell's format."""
+"""Changes that a mark makes to a cell's format."""
 
 _FORMATS: Final[dict[str, dict[str, Any]]] = {
     "title": {

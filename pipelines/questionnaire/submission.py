@@ -17,8 +17,8 @@ from pipelines.published.images import browser
 from pipelines.published.images.refusal import PrintError
 from pipelines.questionnaire import (
     delimited,
-    known,
     protect,
+    published_figures,
     reading,
     release,
     summary,
@@ -63,13 +63,12 @@ def submit(file: Path, folder: Path) -> Submission:
         ManifestError: the release of today would change, and was reviewed or published.
     """
     filled = reading.read(file)
-    published = known.read(filled.form)
+    published = published_figures.read(filled.form)
     checked = Checked(filled, published)
     printed = protect.printed(checked.figures, release.printed_before(filled.form))
     nothing = release.Entered(None, ())
     entry, changed = release.enter(checked, printed) if checked.is_accepted else nothing
-    last = {name: known.text(figure) for name, figure in published.last.items()}
-    content = workbook.Content(last, filled.answers, checked.problems)
+    content = workbook.Content(published.last_texts, filled.answers, checked.problems)
     folder.mkdir(parents=True, exist_ok=True)
     marked, page = (folder / f"{file.stem}-{name}" for name in ("checked.xlsx", "summary.html"))
     with _private(marked) as temporary:

@@ -9,8 +9,8 @@ from pipelines.published.i18n.language import Language
 from pipelines.questionnaire.answers import Problem
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import QUESTIONS, Form, Row, rows
+from pipelines.questionnaire.labels import indicator_name, label
 from pipelines.questionnaire.texts import texts
-from pipelines.questionnaire.words import indicator_name, label
 
 _TEMPLATE: Final = "summary.html.j2"
 

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.questionnaire import rules_of_cells, style, words
+from pipelines.questionnaire import data_validation, labels, style
 from pipelines.questionnaire.answers import Answer, Problem
 from pipelines.questionnaire.form import ABOUT, QUESTIONS, SHEETS, Asked, Form, Question, Row, rows
 from pipelines.questionnaire.splits import splits
@@ -33,7 +33,7 @@ _WIDTHS: Final = (0, 44, 54, 15, 17, 36, 44)
 _WIDTHS_ABOUT: Final = (0, 34, 44, 0, 64, 0, 44)
 """Widths of columns in characters; one of width 0 is hidden."""
 _SMALL_LETTERS: Final = 1.2
-"""How many more letters a definition has on a line than other texts."""
+"""Factor by which a definition has more letters on a line than other texts."""
 TITLE, LEAD, MARKER, HEAD, FIRST = range(5)
 """Rows above the questions, from 0."""
 
@@ -187,11 +187,11 @@ class _Sheet:
     def _write_asked(self, asked: Asked) -> None:
         line, sheet, formats = self._line, self._sheet, self._formats
         self._places[asked] = line
-        label, explained = words.label(asked, self._form), words.explanation(asked, self._form)
+        label, explained = labels.label(asked, self._form), labels.explanation(asked, self._form)
         answer = self._content.answers.get(asked.name, Answer())
         problems = [each for each in self._problems if each.name == asked.name]
         sheet.write_string(line, KEY, self._form.key(asked))
-        sheet.write_string(line, LABEL, label, formats[words.level(asked)])
+        sheet.write_string(line, LABEL, label, formats[labels.level(asked)])
         sheet.write_string(line, DEFINITION, explained, formats["definition"])
         last = self._content.last.get(asked.name, "")
         _write_text(sheet, line, LAST, last, formats["last"])
@@ -213,7 +213,7 @@ class _Sheet:
             texts[FIGURE] = answer.figure.text
         heights = [style.height(text, widths[at]) for at, text in texts.items() if widths[at]]
         sheet.set_row(line, max(heights) + 5)
-        rules_of_cells.add(sheet, line, FIGURE, asked, self._form)
+        data_validation.add(sheet, line, FIGURE, asked, self._form)
         self._line += 1
 
     def _mark_parts_above_totals(self) -> None:

@@ -1,4 +1,4 @@
-"""Read the answers of a workbook, found by the keys and markers in it, wherever they stand now."""
+"""Read the answers of a workbook, found by the keys and markers in it, wherever these are now."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -57,7 +57,7 @@ def _sheets(path: Path, files: Mapping[str, str]) -> list[_Sheet]:
 
 
 def _answers(path: Path, sheet: _Sheet) -> Iterator[Found]:
-    """Yield what stands in each row of a sheet; nothing of a sheet without markers."""
+    """Yield the answer in each row of a sheet; nothing of a sheet without markers."""
     places = _markers(path, sheet)
     if not places:
         return

@@ -76,7 +76,7 @@ def entries(source: str | None = None, release: str | None = None) -> list[Corre
     lines = record_csv.read(path, Correction, CorrectionError, _REQUIRED)
     found = [_entry(place, cells) for place, cells in lines]
     if len({each.id for each in found}) < len(found):
-        raise CorrectionError(f"{path}: an id occurs more than once")
+        raise CorrectionError(f"{path}: an id occurs more than once; give each line its own")
     return [
         each for each in found if source in (None, each.source) and release in (None, each.release)
     ]

@@ -96,6 +96,17 @@ def entries(source: str | None = None, release: str | None = None) -> list[RawFi
     ]
 
 
+def known(source: str | None = None, release: str | None = None) -> list[RawFile]:
+    """Return the lines as `entries` does, or none where there is no manifest yet."""
+    return entries(source, release) if paths.manifest().is_file() else []
+
+
+def of_file(file: Path) -> RawFile | None:
+    """Return the line of a publisher's file, or of a figure table; None if it was not entered."""
+    checksum = sha256(file)
+    return next((x for x in known() if checksum in (x.publisher_sha256, x.sha256)), None)
+
+
 def newest(source: str) -> list[RawFile]:
     """Return the files of a source's newest release; none if it has no release."""
     known = entries(source)
@@ -111,12 +122,15 @@ def _read(path: Path, _changed: int) -> list[RawFile]:
         entry = RawFile(**cells)
         refuse_unsound(entry, place)
         if entry.key in found:
-            raise ManifestError(f"{place}: this file is entered already")
+            raise ManifestError(f"{place}: this file is entered already; remove one of the lines")
         found[entry.key] = entry
         first = releases.setdefault(entry.key[:2], entry)
         for name in ("action", "provenance"):
             if getattr(first, name) != getattr(entry, name):
-                raise ManifestError(f"{place}: another file of this release has another {name}")
+                raise ManifestError(
+                    f"{place}: another file of this release has another {name}; write the same in "
+                    "both lines"
+                )
     return [found[key] for key in sorted(found)]
 
 
@@ -141,7 +155,9 @@ def refuse_unsound(entry: RawFile, place: str = "") -> None:
             f"{place}: '{entry.provenance}' in provenance is none of {', '.join(known)}"
         )
     if not entry.path.resolve().is_relative_to(paths.raw().resolve()):
-        raise ManifestError(f"{place}: {entry.file} lies outside {paths.raw()}")
+        raise ManifestError(
+            f"{place}: {entry.file} lies outside {paths.raw()}; name a file below it"
+        )
 
 
 def _day(moment: str) -> str:
@@ -163,7 +179,7 @@ def verify(entry: RawFile) -> None:
         ManifestError: the file is missing, or its bytes are not those that were entered.
     """
     if not entry.path.is_file():
-        raise ManifestError(f"{entry.path}: in the manifest, but not in the folder")
+        raise ManifestError(f"{entry.path}: in the manifest, but not in the folder; restore it")
     found = sha256(entry.path)
     if found != entry.sha256:
         raise ManifestError(
@@ -179,7 +195,5 @@ def damaged(entries: Sequence[RawFile]) -> list[str]:
 
 def enter(entry: RawFile) -> None:
     """Write a line into the manifest, in place of one for the same file of the same release."""
-    path = paths.manifest()
-    others = entries() if path.is_file() else []
-    kept = [line for line in others if line.key != entry.key]
-    record_csv.write(path, RawFile, sorted([*kept, entry], key=astuple))
+    kept = [line for line in known() if line.key != entry.key]
+    record_csv.write(paths.manifest(), RawFile, sorted([*kept, entry], key=astuple))

@@ -64,7 +64,7 @@ def asked() -> list[Asked]:
 def answers() -> dict[tuple[str, str], manifest.RawFile]:
     """Return the first release with each state and year that was reported."""
     found: dict[tuple[str, str], manifest.RawFile] = {}
-    for entry in manifest.entries() if paths.manifest().is_file() else []:
+    for entry in manifest.known():
         if entry.source.endswith(stated_files.NATIONAL_REPORT):
             for year in _years(entry):
                 found.setdefault((stated_files.state_of(entry.source), year), entry)

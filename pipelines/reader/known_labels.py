@@ -21,10 +21,10 @@ _BETWEEN: Final = re.compile(r"\D*(\d{1,2}) ?(?:-|–|a|à|to|y|e|and) ?(\d{1,2}
 
 
 @cache
-def known_codes(dimension: str, country: str = "") -> dict[str, str]:
+def known_codes(dimension: str, country: str) -> dict[str, str]:
     """Return the codes of the labels that are known of a dimension, by label in lower case.
 
-    `country` is the alpha-3 code of the state whose subdivisions are meant.
+    `country` is the alpha-3 code of the state whose subdivisions are meant, "" for none.
     """
     found: dict[str, str] = {}
     for name in _LISTS.get(dimension, (dimension,)):

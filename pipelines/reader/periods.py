@@ -1,12 +1,12 @@
 """Printed periods: years, quarters and months in four languages, in one cell or in several."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
 from babel import Locale
 
+from pipelines.lib.accents import without_accents
 from pipelines.reader.labels import UnknownLabelError
 from pipelines.reader.refusal import letters_of
 from schemas import codelists
@@ -108,13 +108,7 @@ def frequency(period: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a period with numbers in place of words, one space between its parts."""
-    folded = "".join(
-        letter
-        for letter in unicodedata.normalize(
-            "NFKD", text.casefold().replace("º", "").replace("°", "")
-        )
-        if not unicodedata.combining(letter)
-    )
+    folded = without_accents(text.replace("º", "").replace("°", ""))
     words = re.findall(r"[a-z]+|\d+(?:er|ere|eme|e|o|a|do|to|ro|st|nd|rd|th|q|t)?\b|\d+", folded)
     known = {**months(), **_ROMAN, **_ORDINAL}
     three = _quarter_of([months()[word] for word in words if word in months()])

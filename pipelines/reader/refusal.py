@@ -2,13 +2,12 @@
 
 import csv
 import difflib
-import unicodedata
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from pipelines.lib import paths
+from pipelines.lib.accents import without_accents
 from pipelines.lib.errors import TipstatError
 from pipelines.raw import manifest
 from pipelines.reader.header import Header, Top
@@ -148,8 +147,7 @@ def alike(one: str, other: str) -> float:
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of a text, in lower case and without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if letter.isalnum())
+    return "".join(filter(str.isalnum, without_accents(text)))
 
 
 def kind(texts: Sequence[str]) -> str:
@@ -169,7 +167,7 @@ def _kind(text: str) -> str:
 
 def _earlier_values(column: str, source: Source) -> list[str]:
     """Return values of a column in the newest shipped figure table that has it."""
-    known = manifest.entries(source.id) if paths.manifest().is_file() else []
+    known = manifest.known(source.id)
     for entry in reversed(known):
         with entry.path.open(encoding="utf-8", newline="") as file:
             rows = list(islice(csv.DictReader(file), _SAMPLE))

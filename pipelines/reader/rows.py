@@ -63,7 +63,7 @@ class Rows(ReshapedRows):
         self._set_aside = column
 
     def set_aside_elsewhere(self, areas: pd.Categorical) -> None:
-        """Set the rows of states outside the OAS aside; those of an unknown label stay."""
+        """Set the rows of states outside the Americas aside; those of an unknown label stay."""
         states = {*codelists.oas_states()}
         codes = areas.categories[
             [codelists.state_of(code) not in states for code in areas.categories]
@@ -225,7 +225,7 @@ class Rows(ReshapedRows):
         return pd.Series([words(name, *each) for each in cells], self.raw.index, dtype="str")
 
     def _reject_elsewhere(self, areas: pd.Series) -> None:
-        """Quarantine the rows of states outside the OAS that no filter sets aside."""
+        """Quarantine the rows of states outside the Americas that no filter sets aside."""
         states, names = {*codelists.oas_states()}, codelists.labels("area", "en")
         for code in areas[self.at_hand].dropna().unique():
             if codelists.state_of(code) in states or code.startswith("_"):
@@ -233,8 +233,8 @@ class Rows(ReshapedRows):
             here = self.at_hand & (areas == code).to_numpy()
             line = np.flatnonzero(here)
             message = (
-                f"{names.get(code, code)} is not a member state of the OAS: set its rows aside as "
-                "NOT_AN_OAS_STATE in the source"
+                f"{names.get(code, code)} is none of the 35 states of the Americas: set its "
+                "rows aside as NOT_AN_OAS_STATE in the source"
             )
             found = areas.iloc[line].astype(str)
             self._problems.append(

@@ -5,35 +5,33 @@ import pandas as pd
 from pipelines.reader.labels import label_table, same_codes
 from pipelines.reader.rows import Rows, Tidy
 from schemas import codelists
-from schemas.source import Source
-
-WORDS = ("authority", "place", "description")
-"""Texts that each figure needs: who counted, where it is printed, and what it counts."""
 
 
-def tidy_single_figures(rows: Rows, source: Source, names: dict[str, str], *required: str) -> Tidy:
+def tidy_single_figures(rows: Rows, authority: str, place: str, *required: str) -> Tidy:
     """Return a table of single figures in our codes.
 
-    `names` are the columns with the `WORDS`, and with the `address` if each figure has its own;
-    `required` are further columns that must say something.
+    Columns: `description`, what a figure counts; `address`, of its page, if each has its own.
+
+    Args:
+        rows: the table.
+        authority: column that names who counted.
+        place: column that says where the figure is printed.
+        required: further columns that must say something.
     """
     raw = rows.raw
-    for column in (*(names[word] for word in WORDS), *required):
+    for column in (authority, place, "description", *required):
         rows.reject(
             raw[column] == "",
             "labels_are_readable",
             column,
             "says nothing: a figure needs its source",
         )
-    place = raw[names["place"]].astype("str")
-    if "address" in names:
-        address = raw[names["address"]].astype("str")
+    printed = raw[place].astype("str")
+    if "address" in raw:
+        address = raw["address"].astype("str")
         is_page = address.str.fullmatch(r"https?://[\w.-]+\.\w{2,}/\S+")
-        rows.reject(~is_page, "labels_are_readable", names["address"], "not the address of a page")
-        place = address + ", " + place
-    authority, description = (
-        raw[names[word]].astype("str") for word in ("authority", "description")
-    )
+        rows.reject(~is_page, "labels_are_readable", "address", "not the address of a page")
+        printed = address + ", " + printed
     scope = rows.recode("def_scope", same_codes("def_scope"), "def_scope")
     states = {code: code for code in codelists.oas_states()}
     return rows.tidy(
@@ -41,8 +39,10 @@ def tidy_single_figures(rows: Rows, source: Source, names: dict[str, str], *requ
         indicator=rows.recode("indicator", same_codes("indicator"), "indicator"),
         time_basis=rows.recode("time_basis", same_codes("time_basis"), "time_basis"),
         time_period=raw["time_period"].array,
-        def_scope=scope.fillna(source.def_scope),  # of a row that is kept out for it
-        comment=pd.Categorical(authority + ": " + description),
-        locator=place + ", row " + raw["row"].astype("str"),
+        def_scope=scope.fillna(rows.source.def_scope),  # of a row that is kept out for it
+        comment=pd.Categorical(
+            raw[authority].astype("str") + ": " + raw["description"].astype("str")
+        ),
+        locator=printed + ", row " + raw["row"].astype("str"),
         **rows.figure("value"),
     )

@@ -27,7 +27,7 @@ def wanted(names: Sequence[str], layout: Layout) -> list[str]:
 
 
 def without_notes(
-    path: Path, frame: pd.DataFrame, numbers: np.ndarray, layout: Layout, below: int = 0
+    path: Path, frame: pd.DataFrame, numbers: np.ndarray, layout: Layout, below: int
 ) -> tuple[pd.DataFrame, int]:
     """Return the rows of a table with their numbers, and how many notes below it were left out.
 

@@ -1,4 +1,4 @@
-"""What each column of a sample means: period, figure, dimension, unit, or not known."""
+"""Find the meaning of each column of a sample: period, figure, dimension, unit, or not known."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which dimension labels are of, and which codes are proposed for them."""
+"""Find the dimension that labels belong to, and propose a code for each."""
 
 import re
 from collections.abc import Collection

@@ -93,8 +93,8 @@ def _new_id(text: str) -> None:
     match = re.fullmatch(r"([a-z]{3})_[a-z0-9_]+", text)
     if not match or not (match[1] == "int" or match[1].upper() in codelists.oas_states()):
         raise AnswerError(
-            f"'{text}' is no id: write <alpha-3 code of an OAS state>_<publisher>, such as "
-            "jam_statin, or int_<publisher>, in lower case"
+            f"'{text}' is no id: write <alpha-3 code of a state of the Americas>_<publisher>, "
+            "such as jam_statin, or int_<publisher>, in lower case"
         )
     if text in discover():
         raise AnswerError(

@@ -36,7 +36,7 @@ def figure_table(file: File, raw: pd.DataFrame, columns: Sequence[str], limit: i
     articles = text["DESCRIPCION CONDUCTA"].map(_articles)
     if articles.isna().any():
         label = text.loc[articles.isna(), "DESCRIPCION CONDUCTA"].iloc[0]
-        raise FileRefusedError(f"{file.path}: unknown article '{label}'")
+        raise FileRefusedError(f"{file.path}: unknown article '{label}'; add it to ARTICLES")
     counted = pd.DataFrame(
         {"year": day.dt.strftime("%Y"), "articles": articles, "department": text["COD_DEPTO"]}
     ).assign(cases=cases.astype(int))

@@ -31,7 +31,7 @@ def home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
     """Return whose statistic each row is, and the other state of a repatriation.
 
     The side that reported makes no difference. Rows that name no state are rejected, those of a
-    state outside the OAS are set aside.
+    state outside the Americas are set aside.
     """
     known = label_table(_areas(), "the list of areas")
     reporter = rows.recode("Iso3_code", known, "ref_area")
@@ -47,7 +47,7 @@ def home_and_away(rows: Rows) -> tuple[pd.Categorical, pd.Categorical]:
 
 
 def other_areas() -> frozenset[str]:
-    """Return the codes of areas and regions that are no OAS state."""
+    """Return the codes of areas and regions that are no state of the Americas."""
     return (REGIONS | _areas().keys()) - set(codelists.oas_states())
 
 

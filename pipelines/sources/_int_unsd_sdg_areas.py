@@ -11,7 +11,7 @@ from schemas.columns import per_category
 
 
 def is_elsewhere(raw: pd.DataFrame) -> np.ndarray:
-    """Return whether neither code of a row is of an OAS state; a region has no ISO3 code."""
+    """Return whether neither code of a row is of an American state; a region has no ISO3 code."""
     states = set(codelists.oas_states())
     numbers = _numbers()
     by_number = per_category(raw["geoAreaCode"], lambda code: numbers.get(code.zfill(3)) in states)

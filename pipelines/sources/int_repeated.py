@@ -20,11 +20,8 @@ from pipelines.reader.single_figures import tidy_single_figures
 from pipelines.reader.source_metadata import read_source
 
 SOURCE: Final = read_source(__file__)
-_NAMES: Final = {
-    "authority": "authority", "place": "place", "description": "description", "address": "address",
-}  # fmt: skip
 
 
 def tidy(file: File) -> Tidy:
     """Return the table of figures in our codes."""
-    return tidy_single_figures(Rows(file, SOURCE), SOURCE, _NAMES, "repeated_by", "published")
+    return tidy_single_figures(Rows(file, SOURCE), "authority", "place", "repeated_by", "published")

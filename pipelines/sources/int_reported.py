@@ -26,11 +26,8 @@ from pipelines.reader.single_figures import tidy_single_figures
 from pipelines.reader.source_metadata import read_source
 
 SOURCE: Final = read_source(__file__)
-_NAMES: Final = {
-    "authority": "publisher", "place": "page", "description": "description", "address": "address",
-}  # fmt: skip
 
 
 def tidy(file: File) -> Tidy:
     """Return the table of figures in our codes."""
-    return tidy_single_figures(Rows(file, SOURCE), SOURCE, _NAMES, "title", "published")
+    return tidy_single_figures(Rows(file, SOURCE), "publisher", "page", "title", "published")

@@ -29,7 +29,7 @@ WITHHELD: Final = "withheld"
 """Text in place of a withheld figure. Its conf_status is S: hidden so that another stays hidden."""
 
 LEAST: Final = (0, 1)
-"""What the least count behind a `<5` may be."""
+"""Least counts that a `<5` may hide."""
 MANY: Final = 5_000
 """Choices of the figures of one sum that are still tried; of a sum with more, all is withheld."""
 
@@ -39,7 +39,7 @@ Bounds = tuple[float, float]
 Needs = frozenset[int]
 """Numbers of the earlier figures that a reader needs."""
 Ways = dict[int, set[Needs]]
-"""How each earlier figure can be known: as printed, or from others."""
+"""Ways in which each earlier figure can be known: as printed, or from others."""
 
 
 class Figure(NamedTuple):

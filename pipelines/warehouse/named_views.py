@@ -9,25 +9,26 @@ from typing import Final
 
 import jinja2
 
+from pipelines.lib import templates
 from pipelines.warehouse import sql_files
 from schemas import codelists
 from schemas.contract import CONTRACTS
 
 _COUNTRY: Final = {"country": ("area",)}
-_JOINED: Final = {"obs_status": "obs_status", "comparability_reason": "comparability_reason"}
+JOINED: Final = {"obs_status": "obs_status", "comparability_reason": "comparability_reason"}
 """Columns that hold several codes of a list, joined by `;`."""
 
 
 def lists_of(column: str) -> tuple[str, ...]:
     """Return the lists from which a column takes its codes, one code a row; empty if from none."""
-    if column in _JOINED:
+    if column in JOINED:
         return ()
     return _coded().get(column, (column,) if column in codelists.NAMES else ())
 
 
 def is_named(column: str) -> bool:
     """Return whether a column holds codes, so that it gets a `<column>_name`."""
-    return column in _JOINED or bool(lists_of(column))
+    return column in JOINED or bool(lists_of(column))
 
 
 def statement(view: str, columns: list[str], language: str) -> str:
@@ -36,18 +37,13 @@ def statement(view: str, columns: list[str], language: str) -> str:
         view=view,
         language=language,
         single={column: lists for column in columns if (lists := lists_of(column))},
-        joined={column: _JOINED[column] for column in columns if column in _JOINED},
+        joined={column: JOINED[column] for column in columns if column in JOINED},
     )
 
 
 @cache
 def _template() -> jinja2.Template:
-    return jinja2.Template(
-        (sql_files.SQL / "labelled.sql.j2").read_text(encoding="utf-8"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # SQL, from our own names
-    )
+    return templates.environment(sql_files.SQL).get_template("labelled.sql.j2")
 
 
 @cache

@@ -8,7 +8,6 @@ which the system stops at its limits, and a folder of its own for what does not 
 import json
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from typing import Final, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from pipelines.lib import process_limits
 from pipelines.lib.errors import TipstatError
 from pipelines.warehouse import answers
 
@@ -194,20 +194,11 @@ def _answer_in(scratch: str) -> Path:
     return Path(scratch) / "answer"
 
 
-def _limit(seconds: int) -> None:
-    processors = os.cpu_count() or 1
-    for what, most in (
-        (resource.RLIMIT_AS, _ADDRESSES),
-        (resource.RLIMIT_CPU, seconds * processors + 1),  # should nobody be left to stop it
-        (resource.RLIMIT_FSIZE, _LARGEST),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def _main(warehouse: str, scratch: str, seconds: str, form: str, width: str) -> int | str:
     """Write the answer; return the number of its rows, or the reason why there is none."""
-    _limit(int(seconds))
+    processors = os.cpu_count() or 1
+    most = int(seconds) * processors + 1  # should nobody be left to stop it
+    process_limits.limit(_ADDRESSES, most, _LARGEST)
     try:
         found = answer(Path(warehouse), sys.stdin.read(), scratch)
     except QueryError as refusal:

@@ -25,8 +25,12 @@ _NOT_OF_A_READER: Final = (
 
 
 def tables(harmonised: Path, good: Sequence[release_files.Release]) -> dict[str, pd.DataFrame]:
-    """Return the rows of each table, by its name; `good` are the releases not held back."""
-    sources = [publication.source for publication in discover().values()]
+    """Return the rows of each table, by its name; `good` are the releases not held back.
+
+    A source that was begun, but has no file in data/raw, is left out.
+    """
+    entered = {entry.source for entry in manifest.entries()}
+    sources = [each.source for name, each in discover().items() if name in entered]
     return {
         "source": _sources(sources),
         "series_break": _breaks(sources),

@@ -21,7 +21,7 @@ from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
 from pipelines.cases.plan import read_plan, small_cells
 from pipelines.cases.protect import Policy, protect
-from pipelines.cases.protected import Publication
+from pipelines.cases.publication import Publication
 from pipelines.lib import paths
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from case_extracts import SMALL, USUAL, CountSmall, by, write_rows
 
+from pipelines.cases.coded_rows import expression
 from pipelines.cases.count import Counted, count_cases
 from pipelines.cases.mapping import read_mapping
-from pipelines.cases.tidy import expression
 from schemas.case import CELL_COLUMNS, DIMENSIONS
 
 

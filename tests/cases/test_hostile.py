@@ -22,7 +22,7 @@ from pipelines.cases.count import count_cases
 from pipelines.cases.errors import CaseError
 from pipelines.cases.mapping import content, read_mapping
 from pipelines.cases.protect import Policy, protect
-from pipelines.cases.protected import Publication
+from pipelines.cases.publication import Publication
 from pipelines.intake import case_release
 from pipelines.reader.source_metadata import stated_text
 from pipelines.sources import MetadataError

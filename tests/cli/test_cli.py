@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from command import process, tipstat
+from command import Ended, process, tipstat
 from conftest import ROOT
 from kept_sources import keep_only
 
 from pipelines.lib import paths
 from pipelines.raw import manifest
+from pipelines.sources import discover
 
 pytestmark = pytest.mark.slow
 
@@ -54,6 +55,17 @@ def test_before_a_run_nobody_knows_what_is_in_quarantine(project: Path) -> None:
     assert "no release is made yet; make them with 'tipstat run'" in done.stderr
 
 
+@pytest.fixture
+def first_file(whole_project: Path) -> Path:
+    """A project without a release of UNODC, with which a file would be compared."""
+    keep_only("ref_wpp")
+    return whole_project
+
+
+def validated(file: Path, home: Path) -> Ended:
+    return tipstat("validate", str(file), "--source", "int_unodc_glotip", home=home, width=220)
+
+
 def good_file(folder: Path) -> Path:
     """Enough rows without a fault: a state's totals, invented."""
     header, first = GOOD.read_text(encoding="utf-8").splitlines()[:2]
@@ -75,26 +87,37 @@ def _fifty_names() -> list[str]:
     return [name for name in codes.values() if "," not in name][:50]
 
 
-def test_validate_a_good_file(project: Path) -> None:
-    keep_only("ref_wpp")
-    done = tipstat(
-        "validate", str(good_file(project)), "--source", "int_unodc_glotip", home=project
-    )
+def test_validate_a_good_file(first_file: Path) -> None:
+    done = validated(good_file(first_file), first_file)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1,000 rows: 1,000 fit for publication" in done.stdout
     assert "there is nothing to compare with" in done.stdout
     assert not paths.warehouse().exists(), "validation publishes nothing"
 
 
-def test_validate_names_every_problem(project: Path) -> None:
-    bad = good_file(project)
+def test_validate_applies_what_a_run_would(project: Path) -> None:
+    """Corrections and findings of a release that was entered; of a new file, new findings."""
+    table = project / "data/raw/int_unodc_glotip/2025-04-14.csv"
+    new = project / "new.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    new.write_text("".join(lines[:-1]), encoding="utf-8")
+    validate = ("validate", "--source", "int_unodc_glotip")
+    entered, unknown = (tipstat(*validate, str(each), home=project) for each in (table, new))
+    account = "10,911 rows: 9,701 fit for publication, 988 for quarantine, 222 set aside"
+    assert account in entered.stdout
+    assert "10,910 rows: " in unknown.stdout
+    assert "COPIED_TABLE" in unknown.stdout
+
+
+def test_validate_names_every_problem(first_file: Path) -> None:
+    bad = good_file(first_file)
     lines = bad.read_text(encoding="utf-8").splitlines()
     lines[3] = lines[3].replace('"1,234"', "-7")
     lines[4] = lines[4].replace('"1,234"', "-8")
     lines[5] = lines[5].replace(",Total,Total,2", ",Outro,Total,2")
     lines[7] = lines[7].replace('"1,234"', "twelve")
     bad.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=220)
+    done = validated(bad, first_file)
     assert done.returncode == 1
     found = [re.split("  +", line) for line in done.stdout.splitlines() if line[:1].isdigit()][1:]
     assert [[row, rule, text] for row, rule, _, text, *_ in found] == [
@@ -105,14 +128,15 @@ def test_validate_names_every_problem(project: Path) -> None:
     assert "add it to the labels in pipelines/sources/int_unodc_glotip.py" in done.stdout
 
 
-def test_validate_names_a_total_below_its_parts(project: Path) -> None:
-    keep_only("ref_wpp")
-    path, total = good_file(project), GOOD.read_text(encoding="utf-8").splitlines()[1]
+def test_validate_names_a_total_below_its_parts(first_file: Path) -> None:
+    path, total = good_file(first_file), GOOD.read_text(encoding="utf-8").splitlines()[1]
     with path.open("a", encoding="utf-8") as file:
         for row, sex, figure in ((2001, "Total", 10), (2002, "Female", 8), (2003, "Male", 7)):
             line = total.replace("4,ARG", f"{row},ARG").replace('"1,234"', str(figure))
             file.write(line.replace("Total,Total,2019", f"{sex},Total,2019") + "\n")
-    done = tipstat("validate", str(path), "--source", "int_unodc_glotip", home=project, width=160)
+    done = tipstat(
+        "validate", str(path), "--source", "int_unodc_glotip", home=first_file, width=160
+    )
     assert done.returncode == 1
     assert "1,003 rows: 1,003 fit for publication" in done.stdout
     assert "2001  sexes_add_up_to_the_total" in done.stdout
@@ -130,8 +154,8 @@ def test_validate_says_whose_layout_a_file_has(project: Path) -> None:
     assert "it has the layout of jam_statin" in done.stderr
 
 
-def test_validate_a_part_of_a_file(project: Path) -> None:
-    done = tipstat("validate", str(GOOD), "--source", "int_unodc_glotip", home=project)
+def test_validate_a_part_of_a_file(first_file: Path) -> None:
+    done = validated(GOOD, first_file)
     assert done.returncode == 1
     assert "at least 1,000, so this file is cut off or a part" in done.stderr
     assert "Atlantis" in done.stdout, "the problems of the rows are named all the same"
@@ -148,7 +172,7 @@ def test_validate_a_part_of_a_file(project: Path) -> None:
 def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: str) -> None:
     path = project / "file.xlsx"
     path.write_bytes(content)
-    done = tipstat("validate", str(path), "--source", "int_unodc_glotip", home=project)
+    done = validated(path, project)
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.startswith("error: ")
@@ -156,13 +180,13 @@ def test_a_file_that_is_none_is_one_line(project: Path, content: bytes, words: s
     assert words in done.stderr
 
 
-def test_what_a_file_holds_is_printed_as_it_stands(project: Path) -> None:
-    bad = good_file(project)
+def test_what_a_file_holds_is_printed_as_it_stands(first_file: Path) -> None:
+    bad = good_file(first_file)
     text = bad.read_text(encoding="utf-8")
     for sex in ("[bold]x[/bold]", "[/]", "\x1b[31mred\x1b[0m"):
         text = text.replace(",Total,Total,2", f",{sex},Total,2", 1)
     bad.write_text(text, encoding="utf-8")
-    done = tipstat("validate", str(bad), "--source", "int_unodc_glotip", home=project, width=160)
+    done = validated(bad, first_file)
     assert done.returncode == 1
     assert "[bold]x[/bold]" in done.stdout
     assert "[/]" in done.stdout
@@ -212,15 +236,18 @@ def test_what_may_not_be_entered_is_not_written(
     assert sorted((project / "data" / "raw").rglob("*")) == files
 
 
-def test_add_release(project: Path) -> None:
+def test_add_release(first_file: Path) -> None:
     done = tipstat(
-        "add-release", str(good_file(project)), "--source", "int_unodc_glotip",
-        "--release", "2026-05-01", "--retrieved", "2026-05-02", home=project, width=200,
+        "add-release", str(good_file(first_file)), "--source", "int_unodc_glotip",
+        "--release", "2026-05-01", "--retrieved", "2026-05-02", home=first_file, width=200,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "1,000 rows" in done.stdout
     assert manifest.entries("int_unodc_glotip", "2026-05-01")[0].provenance == "OWN"
-    assert "2026-05-01" in tipstat("sources", home=project).stdout
+    listed = tipstat("sources", home=first_file, width=2000).stdout
+    assert "2026-05-01" in listed
+    begun = sorted(discover().keys() - {entry.source for entry in manifest.entries()})
+    assert f"Not published, since they have no release: {', '.join(begun)}." in listed
 
 
 def test_docs_check_names_what_differs(project: Path) -> None:

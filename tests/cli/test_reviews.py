@@ -14,49 +14,52 @@ from pipelines.harmonised import refresh
 from pipelines.harmonised.release_files import Release
 from pipelines.lib import paths
 from pipelines.lib.digest import sha256
-from pipelines.raw import corrections, findings, manifest, reviews
+from pipelines.raw import findings, manifest, reviews
 from pipelines.sources import discover
 
-GLOTIP, NEWEST = "int_unodc_glotip", "2025-04-14"
+NEWEST = ("can_sdg", "2026-03-10")
 
 
 def shrink() -> None:
-    """Cuts the newest table of UNODC to two thirds, as a publisher might do."""
-    [entry] = manifest.entries(GLOTIP, NEWEST)
-    lines = entry.path.read_bytes().splitlines(keepends=True)
-    entry.path.write_bytes(b"".join(lines[: len(lines) * 2 // 3]))
+    """Leave the first two years out of the newest table of Canada, as a publisher might do."""
+    [entry] = manifest.entries(*NEWEST)
+    header, _, _, *lines = entry.path.read_bytes().splitlines(keepends=True)
+    entry.path.write_bytes(b"".join([header, *lines]))
     manifest.enter(replace(entry, sha256=sha256(entry.path)))
     findings.write(entry, [findings.examined(entry)])
-    corrections.write([each for each in corrections.entries() if each.release != NEWEST])
 
 
 def newest() -> str:
     with duckdb.connect(paths.warehouse(), read_only=True) as connection:
-        [(day,)] = connection.execute("select max(release) from published.observation").fetchall()
+        [(day,)] = connection.execute(
+            "select max(release) from published.observation where source = 'can_sdg'"
+        ).fetchall()
     return day
 
 
 @pytest.mark.slow
-def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(project: Path) -> None:
+def test_a_release_that_shrinks_waits_and_is_published_once_it_is_accepted(
+    small_project: Path,
+) -> None:
     shrink()
-    ended = tipstat("run", home=project)
+    ended = tipstat("run", home=small_project)
     assert ended.returncode == 1
-    assert f"tipstat review {GLOTIP} {NEWEST} --accept" in ended.stderr
-    assert newest() == "2023-05-30", "the last good release stands"
-    assert "of the 8,361 current figures" in tipstat("review", home=project).stdout
-    done = tipstat(
-        "review", GLOTIP, NEWEST, "--accept", "--reason", "UNODC confirmed it", home=project
-    )
+    assert "tipstat review can_sdg 2026-03-10 --accept" in ended.stderr
+    assert newest() == "2022-12-31", "the last good release stands"
+    listed = tipstat("review", home=small_project).stdout
+    assert "lacks 2 of the 8 current figures" in " ".join(listed.split())
+    reason = ("--accept", "--reason", "Canada confirmed it")
+    done = tipstat("review", *NEWEST, *reason, home=small_project)
     assert done.returncode == 0
-    assert tipstat("run", home=project).returncode == 0
-    assert newest() == NEWEST
+    assert tipstat("run", home=small_project).returncode == 0
+    assert newest() == "2026-03-10"
     [entered] = reviews.entries()
-    assert (entered.decision, entered.reason) == ("accept", "UNODC confirmed it")
+    assert (entered.decision, entered.reason) == ("accept", "Canada confirmed it")
 
 
-def test_a_release_that_is_kept_back_stays_back(whole_project: Path) -> None:
-    reviews.enter("can_sdg", "2026-03-10", reviews.KEEP, "the file is a draft")
-    release = Release(paths.harmonised(), "can_sdg", "2026-03-10")
+def test_a_release_that_is_kept_back_stays_back(small_project: Path) -> None:
+    reviews.enter(*NEWEST, reviews.KEEP, "the file is a draft")
+    release = Release(paths.harmonised(), *NEWEST)
     refresh.refresh(discover()["can_sdg"], release)
     assert "kept back by the review of" in release.held_back
     assert release.held_back.endswith("the file is a draft")
@@ -65,14 +68,14 @@ def test_a_release_that_is_kept_back_stays_back(whole_project: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([GLOTIP, "2025-04-15", "--accept", "--reason", "x"], "did you mean"),
-        ([GLOTIP, NEWEST, "--reason", "x"], "give --accept or --keep"),
-        ([GLOTIP, NEWEST, "--accept"], "and --reason"),
-        ([GLOTIP, NEWEST, "--accept", "--keep", "--reason", "x"], "or --keep"),
+        (["can_sdg", "2026-03-11", "--accept", "--reason", "x"], "did you mean"),
+        ([*NEWEST, "--reason", "x"], "give --accept or --keep"),
+        ([*NEWEST, "--accept"], "and --reason"),
+        ([*NEWEST, "--accept", "--keep", "--reason", "x"], "or --keep"),
     ],
 )
 def test_an_incomplete_decision_is_refused(
-    project: Path, arguments: list[str], message: str
+    small_project: Path, arguments: list[str], message: str
 ) -> None:
     ended = CliRunner().invoke(app, ["review", *arguments])
     assert ended.exit_code == 2
@@ -91,7 +94,7 @@ DAMAGED = (
 
 
 @pytest.mark.parametrize("content", DAMAGED, ids=range(len(DAMAGED)))
-def test_a_damaged_table_of_decisions_is_named(project: Path, content: bytes) -> None:
+def test_a_damaged_table_of_decisions_is_named(small_project: Path, content: bytes) -> None:
     for table in (paths.reviews(), paths.recalls(), paths.corrections()):
         table.write_bytes(content)
     listed = CliRunner().invoke(app, ["review"])
@@ -103,16 +106,18 @@ def test_a_damaged_table_of_decisions_is_named(project: Path, content: bytes) ->
         assert verified.stderr.count(f"error: {table}") == 1
 
 
-def test_a_reason_too_long_to_be_read_again_is_refused(project: Path) -> None:
+def test_a_reason_too_long_to_be_read_again_is_refused(small_project: Path) -> None:
     with pytest.raises(reviews.ReviewError, match="reason must have at most"):
-        reviews.enter(GLOTIP, NEWEST, reviews.ACCEPT, "x" * 140_000)
+        reviews.enter(*NEWEST, reviews.ACCEPT, "x" * 140_000)
 
 
 @pytest.mark.slow
-def test_decisions_at_once_are_all_entered(project: Path) -> None:
-    words = ("review", GLOTIP, NEWEST, "--accept", "--reason")
+def test_decisions_at_once_are_all_entered(small_project: Path) -> None:
+    words = ("review", *NEWEST, "--accept", "--reason")
     with ThreadPoolExecutor(4) as persons:
-        list(persons.map(lambda who: process(*words, f"person {who}", home=project), range(4)))
+        list(
+            persons.map(lambda who: process(*words, f"person {who}", home=small_project), range(4))
+        )
     assert {each.reason for each in reviews.entries()} == {f"person {who}" for who in range(4)}
 
 
@@ -134,7 +139,7 @@ def test_decisions_at_once_are_all_entered(project: Path) -> None:
         ),
     ],
 )
-def test_an_unsound_table_is_refused(project: Path, text: str, message: str) -> None:
+def test_an_unsound_table_is_refused(small_project: Path, text: str, message: str) -> None:
     paths.reviews().write_text(text, encoding="utf-8")
     with pytest.raises(reviews.ReviewError, match=message):
         reviews.entries()

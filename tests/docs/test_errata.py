@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from pipelines import docs
-from pipelines.docs.errata import words
+from pipelines.docs.errata import defect_texts
 from pipelines.harmonised.harmonise import Harmonised
 from pipelines.lib import paths
 from pipelines.raw import corrections, findings, manifest
@@ -167,7 +167,7 @@ def test_filled_columns_are_counted_by_what_the_cells_stand_for(
     found = Counter(each.reason for each in findings.of(entry) if each.detector == "FILLED_COLUMN")
     assert set(found) == {"F1", "F2", "F3", "F4", "FA"}
     for reason, rows in found.items():
-        title = words.of("FILLED_COLUMN", reason, "KEEP_OUT").title
+        title = defect_texts.of("FILLED_COLUMN", reason, "KEEP_OUT").title
         assert f"| {title} | {rows} |" in page
         listed = newest[newest[KIND] == f"FILLED_COLUMN {reason}"]
         assert len(listed) == rows
@@ -212,22 +212,22 @@ def test_a_page_can_be_read(path: Path) -> None:
 
 
 def test_there_are_words_for_whatever_detectors_find() -> None:
-    known = {each.code for each in words.known()}
+    known = {each.code for each in defect_texts.known()}
     # Words for marks of figures, which no detector finds.
     marks = {"BELOW_PARTS", "CONTRADICTED", "MAY_BE_FILLED", "NOT_REPRESENTATIVE"}
     assert set(codelists.codes("detector")) - marks <= known
-    for each in words.known():
-        assert each.certainty in words.CERTAINTIES
+    for each in defect_texts.known():
+        assert each.certainty in defect_texts.CERTAINTIES
 
 
 def test_evidence_of_an_unknown_form_stays_unchanged() -> None:
     names = {"VIC_DETECT": "Detected trafficking victims"}
     table = "VIC_DETECT sex x age 2019: 22 of 39 areas, p 9e-13"
-    assert words.evidence(table, names) == (
+    assert defect_texts.evidence(table, names) == (
         "22 of 39 areas agree with Detected trafficking victims by sex and age, 2019 "
         "(by chance: 9e-13)"
     )
-    assert words.evidence("something else", names) == "something else"
+    assert defect_texts.evidence("something else", names) == "something else"
 
 
 def test_only_releases_with_defects_have_errata(whole_project: Path) -> None:

@@ -133,13 +133,15 @@ def test_examine_refuses_a_file_of_no_release(project: Path) -> None:
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_the_publishers_file_gives_the_shipped_findings(
+def test_the_publishers_file_gives_the_shipped_table_and_findings(
     publisher_file: Callable[[str], Path], release: str
 ) -> None:
     file = publisher_file(f"unodc_glotip/{release}/data_glotip.xlsx")
     [entry] = manifest.entries("int_unodc_glotip", release)
     tidy = raw_table.read(GLOTIP, file)
-    found = examination.examine(GLOTIP, tidy, entry, file)
+    _, table = raw_table.figure_table(tidy, "int_unodc_glotip")
+    assert table.encode() == entry.path.read_bytes()
+    found = examination.examine(GLOTIP, tidy, release, entry.action, file)
     assert found[1:] == findings.of(entry)
     assert found[0].version == detectors.VERSION
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import observations
-from doubtful_releases import CASES, HONEST, OF_OTHER_STATES, REPORT, Case, Honest
+from doubtful_releases import CASES, HONEST, MORE, REPORT, Case, Honest
 
 from pipelines.harmonised import guard
 from pipelines.harmonised.guard import checks
@@ -84,7 +84,7 @@ def made(case: Case | Honest, folder: Path) -> Harmonised:
 
 @pytest.mark.parametrize(
     "case",
-    [*CASES, *(pytest.param(each, marks=pytest.mark.exhaustive) for each in OF_OTHER_STATES)],
+    [*CASES, *(pytest.param(each, marks=pytest.mark.exhaustive) for each in MORE)],
     ids=lambda case: f"{case.release[0]}: {case.what}",
 )
 def test_a_false_release_is_held_back(case: Case, harmonised: Releases, tmp_path: Path) -> None:

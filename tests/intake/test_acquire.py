@@ -124,7 +124,7 @@ def test_a_refusal_leaves_all_as_it_was(path, words, server, whole_project) -> N
 def test_a_refusal_is_reported_until_an_attempt_succeeds(
     server, whole_project, tmp_path, monkeypatch
 ):
-    keep_only("ref_wpp", "usa_sdg")
+    keep_only("can_sdg", "usa_sdg")
     newest = manifest.entries("usa_sdg")[-1].release
     assert fetch(served_by(server, "usa_sdg", "404")).refused
     run = tipstat("run", home=whole_project)

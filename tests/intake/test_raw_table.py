@@ -53,8 +53,8 @@ def test_a_cell_that_another_file_of_the_release_gives_is_refused(whole_project:
 def test_files_of_a_layout_with_other_cells_are_taken(whole_project: Path) -> None:
     """UNSD prints each series in a file of its own."""
     unsd = discover()["int_unsd_sdg"]
-    for entry in manifest.entries("int_unsd_sdg", "2019-06-30"):
+    for entry in manifest.entries("int_unsd_sdg", "2019-06-30")[:2]:
         file = whole_project / entry.publisher_file
         file.write_bytes(entry.path.read_bytes())
         raw_table.add_release(unsd, file, "2019-12-31", "2020-01-01")
-    assert len(manifest.entries("int_unsd_sdg", "2019-12-31")) == 5
+    assert len(manifest.entries("int_unsd_sdg", "2019-12-31")) == 2

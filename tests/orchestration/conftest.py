@@ -10,15 +10,17 @@ from pipelines.orchestration import release_age
 
 
 @pytest.fixture
-def none_overdue(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def none_overdue(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No source is overdue on the day of the test."""
     monkeypatch.setattr(release_age, "OVERDUE", 10_000)
 
 
 @pytest.fixture
-def sent(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, str]]]:
+def sent(
+    small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], list[dict[str, str]]]:
     """Return the alerts that were sent to a file."""
-    file = project / "alerts.jsonl"
+    file = small_project / "alerts.jsonl"
     monkeypatch.setenv("TIPSTAT_ALERT_FILE", str(file))
 
     def alerts() -> list[dict[str, str]]:

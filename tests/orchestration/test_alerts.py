@@ -95,7 +95,7 @@ def test_a_cause_is_sent_once_a_day(none_overdue, sent) -> None:
     assert causes.unsent(tomorrow) == tomorrow
 
 
-def test_without_a_channel_nothing_is_sent_or_recorded(project: Path) -> None:
+def test_without_a_channel_nothing_is_sent_or_recorded(small_project: Path) -> None:
     assert send_alert([FAULT], "", settings.alerts()) == []
     assert not paths.sent_alerts().exists()
 
@@ -161,12 +161,12 @@ def test_a_password_does_not_go_out_in_the_clear(
     assert mailbox == []
 
 
-def test_an_overdue_source_raises_an_alert_once_a_week(project: Path) -> None:
+def test_an_overdue_source_raises_an_alert_once_a_week(small_project: Path) -> None:
     old = causes.of_age(date(2035, 3, 1))
-    [glotip] = [each for each in old if each.text.startswith("int_unodc_glotip: ")]
-    assert "no release since 2025-04-14" in glotip.text
-    assert "tipstat fetch int_unodc_glotip" in glotip.text
-    assert glotip.period == causes.of_age(date(2035, 3, 2))[0].period
-    assert glotip.period != causes.of_age(date(2035, 3, 9))[0].period
-    fresh = causes.of_age(date(2025, 5, 1))
-    assert not [each for each in fresh if each.text.startswith("int_unodc_glotip: ")]
+    [canada] = [each for each in old if each.text.startswith("can_sdg: ")]
+    assert "no release since 2026-03-10" in canada.text
+    assert "tipstat fetch can_sdg" in canada.text
+    assert canada.period == causes.of_age(date(2035, 3, 2))[0].period
+    assert canada.period != causes.of_age(date(2035, 3, 9))[0].period
+    fresh = causes.of_age(date(2026, 4, 1))
+    assert not [each for each in fresh if each.text.startswith("can_sdg: ")]

@@ -33,17 +33,46 @@ def test_a_killed_process_ends_the_run_in_one_line(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = version.current()
-    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
-    with monkeypatch.context() as patch:
-        patch.setenv("TIPSTAT_WORKERS", "2")
-        patch.setattr(assets, "build_site", _killed)
-        ended = tipstat("run", home=published, width=1000)
+    reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "read again")
+    monkeypatch.setenv("TIPSTAT_WORKERS", "2")
+    monkeypatch.setattr(assets, "build_site", _killed)
+    ended = tipstat("run", home=published, width=1000)
     assert ended.returncode == 1
     [line] = [line for line in ended.stderr.splitlines() if line.startswith("error: ")]
     assert line.startswith("error: published/site: a process was killed")
     assert version.current() == before
+
+
+def _interrupted(*_: object) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_ends_the_run_in_one_line(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = version.current()
+    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    with monkeypatch.context() as patch:
+        patch.setattr(assets, "build_site", _interrupted)
+        ended = tipstat("run", home=published, width=1000)
+    assert ended.stderr == "interrupted: nothing is half-written; give the command again\n"
+    assert ended.returncode == 130
+    assert version.current() == before
     assert tipstat("run", home=published).returncode == 0
     assert version.current() != before
+
+
+def test_a_script_that_calls_main_without_a_guard_is_refused(published: Path) -> None:
+    """Each process of the run imports the script; the run would wait for them for ever."""
+    reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "read again")
+    script = published / "script.py"
+    script.write_text("from pipelines.cli.app import main\nmain()\n", encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, str(script), "run"],
+        env=os.environ | {"TIPSTAT_WORKERS": "2"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert f"error: {script}: calls main() whenever it is imported; write it under" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_two_processes_make_the_same_bytes_as_one(

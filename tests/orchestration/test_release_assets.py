@@ -91,4 +91,4 @@ def test_a_backfill_of_a_refused_release_fails_with_its_reason(history, releases
     assert not result.success
     [event] = [each for each in result.all_events if each.event_type_value == "STEP_FAILURE"]
     failure = event.step_failure_data.user_failure_data
-    assert failure.description.endswith("in the manifest, but not in the folder")
+    assert failure.description.endswith("but not in the folder; restore it")

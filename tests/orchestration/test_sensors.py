@@ -32,7 +32,7 @@ def test_changed_inputs_are_published_once(published: Path) -> None:
 
     with dg.DagsterInstance.ephemeral() as instance:
         assert "made from the inputs at hand" in tick(instance).skip_message
-        reviews.enter("ref_wpp", "2024-07-11", reviews.ACCEPT, "looked at")
+        reviews.enter("can_sdg", "2026-03-10", reviews.ACCEPT, "looked at")
         assert tick(instance).run_key == tick(instance).run_key
         instance.create_run_for_job(
             schedules.rebuild_and_compare, status=dg.DagsterRunStatus.STARTED
@@ -56,7 +56,7 @@ def test_a_failed_step_raises_an_alert_with_its_message(sent) -> None:
 
 @pytest.mark.slow
 def test_a_release_that_is_held_back_raises_an_alert_after_a_run_that_succeeds(sent) -> None:
-    (paths.home() / "data/raw/int_unodc_glotip/2025-04-14.csv").unlink()
+    (paths.home() / "data/raw/can_sdg/2026-03-10.csv").unlink()
     with dg.DagsterInstance.ephemeral() as instance:
         job = defs.resolve_job_def("publish")
         result = job.execute_in_process(instance=instance)
@@ -66,7 +66,7 @@ def test_a_release_that_is_held_back_raises_an_alert_after_a_run_that_succeeds(s
         context = dg.build_run_status_sensor_context("alert", event, instance, result.dagster_run)
         sensors.alert_of_held_back_releases(context, alerts=Alerts())
     [alert] = sent()
-    assert "2025-04-14.csv: in the manifest, but not in the folder" in alert["text"]
+    assert "2026-03-10.csv: in the manifest, but not in the folder" in alert["text"]
 
 
 def test_a_rebuild_equals_what_is_published_or_names_the_difference(published: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_rebuild_equals_what_is_published_or_names_the_difference(published: P
     warehouse.chmod(0o644)
     with duckdb.connect(warehouse) as connection:
         connection.execute(
-            "delete from harmonised.observation where ref_area = 'ARG' and time_period = '2022'"
+            "delete from harmonised.observation where ref_area = 'CAN' and time_period = '2020'"
         )
     [fault] = reproducibility.faults()
     assert fault.startswith("harmonised.observation: ")

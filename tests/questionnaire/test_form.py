@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipelines.questionnaire import form, texts, words
+from pipelines.questionnaire import form, labels, texts
 from pipelines.questionnaire.form import DIMENSIONS, Form
 from pipelines.questionnaire.splits import splits
 from pipelines.questionnaire.workbook import SHEETS
@@ -39,7 +39,7 @@ def test_every_text_is_there_in_each_language(language: str) -> None:
     assert len(set(sheets)) == len(sheets)
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in sheets)
     for row in form.rows():
-        assert words.explanation(row, shown)
+        assert labels.explanation(row, shown)
     for question in form.QUESTIONS:
         choices = [name.casefold() for name in shown.choices(question).values()]
         assert len(set(choices)) == len(choices)

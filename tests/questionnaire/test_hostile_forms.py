@@ -16,7 +16,7 @@ from pipelines.questionnaire import reading
 from pipelines.questionnaire.answers import Filled, FormRefusedError, NoFormError
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import Form
-from pipelines.questionnaire.known import Known
+from pipelines.questionnaire.published_figures import Known
 from pipelines.sources import FileRefusedError
 
 TOTAL = "VIC_DETECT|_T|_T|_T|_T"

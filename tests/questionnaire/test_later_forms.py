@@ -17,7 +17,7 @@ from pipelines.lib import atomic, clock, paths
 from pipelines.questionnaire import protect, reading, release, submission
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import Form, Row
-from pipelines.questionnaire.known import Known
+from pipelines.questionnaire.published_figures import Known
 from pipelines.raw import manifest, reviews, stated_files
 from pipelines.sources import discover
 

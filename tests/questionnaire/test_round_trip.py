@@ -10,7 +10,7 @@ import pytest
 from pipelines.questionnaire import reading
 from pipelines.questionnaire.check import Checked
 from pipelines.questionnaire.form import Form
-from pipelines.questionnaire.known import Known
+from pipelines.questionnaire.published_figures import Known
 from schemas import codelists
 
 ALL = [(state, language) for state in codelists.oas_states() for language in codelists.LANGUAGES]

@@ -12,7 +12,7 @@ from state_reports import SMALL, SOURCE, TOTAL, answers, figures, form, home
 from pipelines.harmonised import refresh
 from pipelines.intake import inbox
 from pipelines.lib import clock, paths
-from pipelines.questionnaire import delimited, reading, submission, words
+from pipelines.questionnaire import delimited, labels, reading, submission
 from pipelines.questionnaire.answers import FormRefusedError
 from pipelines.questionnaire.form import Row, rows
 from pipelines.raw import manifest
@@ -103,7 +103,7 @@ def test_forms_as_text_are_read_alike(tmp_path, layout: str) -> None:
 
 def test_exchanged_labels_of_a_form_as_text_are_refused(tmp_path) -> None:
     file = tmp_path / "form.csv"
-    women, men = (words.whole_label(Row("", "VIC_DETECT", sex=sex), FORM) for sex in "FM")
+    women, men = (labels.whole_label(Row("", "VIC_DETECT", sex=sex), FORM) for sex in "FM")
     text = delimited.plain(FORM, {}).replace(women, "\0").replace(men, women).replace("\0", men)
     file.write_text(text, encoding="utf-8")
     with pytest.raises(FormRefusedError, match="line 11, question: this label is not that"):

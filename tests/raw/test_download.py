@@ -2,9 +2,7 @@
 
 import hashlib
 import re
-import signal
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -111,14 +109,6 @@ def test_silence_is_a_passing_failure(server, refused, waits) -> None:
     impatient = replace(LIMITS, read_seconds=0.02)
     refused(r"timed out\), 3 times", server.at("silent"), limits=impatient)
     assert len(waits) == 2
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Ctrl-C does what it does in a terminal, also where a shell runs tests in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("interruptible")

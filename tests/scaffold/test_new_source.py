@@ -24,7 +24,7 @@ from pipelines.scaffold.sample import read_sample
 from pipelines.sources import FileRefusedError
 
 GUIDE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
-KEPT = ("can_sdg", "ref_wpp")
+KEPT = ("can_sdg", "jam_statin")
 """The sources of the copy in which the guide is followed."""
 
 FILL_IN = "FILL IN"
@@ -229,7 +229,10 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tupl
     ("changed", "words"),
     [
         ({"id": "int_unodc_glotip"}, "there is a source 'int_unodc_glotip' already"),
-        ({"id": "Uruguay-Example"}, "is no id: write <alpha-3 code of an OAS state>_<publisher>"),
+        (
+            {"id": "Uruguay-Example"},
+            "is no id: write <alpha-3 code of a state of the Americas>_<publisher>",
+        ),
         ({"id": "fra_example"}, "is no id"),
         ({"page": "http://example.org/trata"}, "write it whole, from https:// on"),
         ({"address": "https://victimas"}, "is no address"),

@@ -176,7 +176,7 @@ def test_area_names_are_those_of_cldr(language):
 
 def test_35_states_of_the_oas():
     states = codelists.oas_states()
-    assert len(states) == 35, f"{len(states)} states of the OAS: {states}"
+    assert len(states) == 35, f"{len(states)} states of the Americas: {states}"
 
 
 def test_subdivisions_have_the_code_of_their_country():

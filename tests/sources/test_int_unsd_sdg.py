@@ -69,7 +69,9 @@ def test_sexes_and_ages_of_forms_and_the_forms_of_2017_are_withheld(shipped: Har
 
 
 def test_no_withheld_figure_is_shipped() -> None:
-    for file in (paths.raw() / "int_unsd_sdg").glob("*_detv??.csv"):
+    files = [*(paths.raw() / "int_unsd_sdg").glob("*_detv??.csv")]
+    assert len(files) == 4
+    for file in files:
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
         parts = table[(table["sexCode"] != "_T") | (table["ageCode"] != "_T")]
         assert set(parts.filter(regex=r"^value_\d{4}$").melt()["value"]) == {"", "withheld"}

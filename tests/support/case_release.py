@@ -7,7 +7,7 @@ from case_tables import plan, random_cells
 
 from pipelines.cases import certify, release_folder
 from pipelines.cases.protect import Policy, protect
-from pipelines.cases.protected import Publication
+from pipelines.cases.publication import Publication
 from schemas.source import Authority
 
 AUTHORITY = Authority(

@@ -1,7 +1,9 @@
 """Forms filled in by a program, with figures that contradict nothing; it stands for a person."""
 
 import random
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -81,11 +83,21 @@ def cells(book: Workbook) -> dict[str, tuple[Cell, Cell]]:
 
 def write(place: Path, form: Form = FORM, answers: dict[str, str] | None = None) -> Path:
     """Write a form and fill it in with answers by name; digits are typed as numbers."""
-    workbook.write(place, form, workbook.Content())
-    book = load_workbook(place)
-    fill(book, stated(form) | figures(form, 1) if answers is None else answers)
-    book.save(place)
+    given = stated(form) | figures(form, 1) if answers is None else answers
+    place.write_bytes(_filled(form, tuple(given.items())))
     return place
+
+
+@cache
+def _filled(form: Form, answers: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the bytes of a form; many tests fill in the same."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "form.xlsx"
+        workbook.write(place, form, workbook.Content())
+        book = load_workbook(place)
+        fill(book, dict(answers))
+        book.save(place)
+        return place.read_bytes()
 
 
 def fill(book: Workbook, answers: dict[str, str]) -> None:

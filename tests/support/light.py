@@ -7,14 +7,16 @@ cuts the power. `python light.py VERB ...`.
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from pipelines.intake import sandbox
 from pipelines.orchestration import assets
 from pipelines.published import extracts
 from pipelines.published.extracts import build as extracts_build
-from pipelines.published.site import build
+from pipelines.published.site import build, context
 from pipelines.published.site.pages import home
 from pipelines.warehouse import database
 
@@ -26,6 +28,17 @@ def lighten(put: Callable[[object, str, object], None] = setattr) -> None:
     put(build, "KINDS", (home,))
     put(database, "LABELLED_IN", ())
     put(os, "sync", lambda: None)
+
+
+def in_language(code: str, put: Callable[[object, str, object], None]) -> None:
+    """Make pages in one language alone: templates and scripts are the same in each."""
+    read = context.read_site
+
+    def read_site(*given: Any) -> context.Site:
+        site = read(*given)
+        return replace(site, languages=[each for each in site.languages if each.code == code])
+
+    put(context, "read_site", read_site)
 
 
 def without_child(put: Callable[[object, str, object], None]) -> None:

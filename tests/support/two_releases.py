@@ -1,11 +1,13 @@
 """Two invented releases under UNODC's name, and a warehouse of them."""
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from pipelines.harmonised.harmonise import Harmonised, harmonise
 from pipelines.harmonised.release_files import Release
+from pipelines.lib import paths
 from pipelines.sources import File, discover
 from pipelines.warehouse import database
 
@@ -14,7 +16,6 @@ QUARANTINE = ("source", "release", "locator", "rule", "column", "found", "messag
 
 def two_releases(
     folder: Path,
-    project: Path,
     early: pd.DataFrame,
     late: pd.DataFrame,
     kept_out: pd.DataFrame | None = None,
@@ -26,11 +27,14 @@ def two_releases(
             release=pd.Categorical([release] * len(rows)),
         )
         _store(folder, release, stamped, out)
-    population = harmonise(
-        discover()["ref_wpp"], "2024-07-11", File(project / "data/raw/ref_wpp/2024-07-11.csv")
-    )
-    Release(folder, "ref_wpp", "2024-07-11").keep(population, "")
+    Release(folder, "ref_wpp", "2024-07-11").keep(_population(), "")
     return database.build(folder, folder / "tipstat.duckdb")
+
+
+@cache
+def _population() -> Harmonised:
+    file = File(paths.raw() / "ref_wpp" / "2024-07-11.csv")
+    return harmonise(discover()["ref_wpp"], "2024-07-11", file)
 
 
 def _store(folder: Path, release: str, rows: pd.DataFrame, kept_out: pd.DataFrame | None) -> None:

@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 from conftest import observations
-from test_warehouse import two_releases
+from two_releases import two_releases
 from typer.testing import CliRunner
 
 from pipelines.cli.app import app
@@ -31,7 +31,7 @@ def ask(project: Path, once: Callable) -> Callable[[str], list[tuple]]:
         *({"time_period": str(year), "value": year} for year in (2018, 2019, 2020))
     )
     late = observations({"time_period": "2019", "value": 99}, {"time_period": "2021", "value": 7})
-    made = once("restated", lambda folder: two_releases(folder / "h", project, early, late))
+    made = once("restated", lambda folder: two_releases(folder / "h", early, late))
 
     def answer(sql: str) -> list[tuple]:
         with duckdb.connect(made / "h" / "tipstat.duckdb", read_only=True) as connection:

@@ -38,7 +38,7 @@ def test_women_and_children_of_the_printed_total(warehouse) -> None:
 
 def test_the_part_of_the_total_that_its_parts_cover(warehouse) -> None:
     with holding(warehouse, TOTAL, {"value": 20, "sex": "F"}, {"value": 30, "sex": "M"}):
-        found = warehouse.execute("select distinct told from published.share").fetchall()
+        found = warehouse.execute("select distinct covered from published.share").fetchall()
     assert found == [(50,)]
 
 

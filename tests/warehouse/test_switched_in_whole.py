@@ -21,7 +21,7 @@ from pipelines.warehouse import database, stamp
 def tens(project: Path, once, tmp_path: Path) -> Path:
     """A warehouse of two releases, each of which has the figure 10, beside their files."""
     rows = observations({"value": 10})
-    made = once("tens", lambda folder: two_releases(folder / "h", project, rows, rows))
+    made = once("tens", lambda folder: two_releases(folder / "h", rows, rows))
     return Path(shutil.copytree(made / "h", tmp_path / "h")) / "tipstat.duckdb"
 
 
@@ -62,13 +62,13 @@ print(ask(), flush=True)
 
 
 @pytest.mark.slow
-def test_an_open_reader_keeps_its_version(tens: Path, project: Path) -> None:
+def test_an_open_reader_keeps_its_version(tens: Path) -> None:
     reader = subprocess.Popen(
         [sys.executable, "-c", READER, str(tens)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert reader.stdout.readline().strip() == "10.0"
-    two_releases(tens.parent, project, observations({"value": 10}), observations({"value": 99}))
+    two_releases(tens.parent, observations({"value": 10}), observations({"value": 99}))
     out, _ = reader.communicate("\n")
     assert out.strip() == "10.0", "the open reader saw another version"
     with duckdb.connect(tens, read_only=True) as connection:

@@ -1,7 +1,8 @@
 """Errata: a page and a table for the publisher of each release that has defects.
 
 `printed` reads the figures of a release, `facts` its defects, `counterpart` the rows to compare
-with; `words` and `wording` put them into words, `blocks` and `page` group them for readers.
+with; `defect_texts` and `defect_lines` put them into words, `blocks` and `page` group them for
+readers.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 import jinja2
 
-from pipelines.docs.errata import facts, page, wording, words
+from pipelines.docs.errata import defect_lines, defect_texts, facts, page
 from pipelines.raw import findings, manifest
 from pipelines.raw.manifest import RawFile
 from pipelines.sources import Publication, discover
@@ -41,7 +42,7 @@ class Errata(NamedTuple):
 def of_all(environment: jinja2.Environment) -> list[Errata]:
     """Return the errata of every release in the manifest that has defects."""
     template = environment.get_template("errata.md.j2")
-    releases = dict.fromkeys((entry.source, entry.release) for entry in manifest.entries())
+    releases = dict.fromkeys((entry.source, entry.release) for entry in manifest.known())
     made = [
         _of_release(template, discover()[source], manifest.entries(source, release))
         for source, release in releases
@@ -56,10 +57,10 @@ def _of_release(
     if found is None:
         return None
     source, release = publication.source, entries[0].release
-    lines = wording.lines(source.id, found)
+    lines = defect_lines.lines(source.id, found)
     name = f"{source.id}_{release}"
     order = lines.sort_values(
-        "certainty", key=lambda column: column.map(list(words.CERTAINTIES).index)
+        "certainty", key=lambda column: column.map(list(defect_texts.CERTAINTIES).index)
     )
     counts = order.drop_duplicates("place")["certainty"].value_counts().to_dict()
     text = template.render(
@@ -68,10 +69,10 @@ def _of_release(
         table_name=f"{name}.csv",
         lines=len(lines),
         files=_files(entries, found),
-        meanings={each: text for each, text in words.CERTAINTIES.items() if each in counts},
+        meanings={each: text for each, text in defect_texts.CERTAINTIES.items() if each in counts},
         sections=page.sections(source.id, found, lines),
     )
-    table = wording.sheet(found, lines).to_csv(index=False, lineterminator="\n")
+    table = defect_lines.sheet(found, lines).to_csv(index=False, lineterminator="\n")
     return Errata(source.id, release, name, counts, text, table)
 
 

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pipelines.docs.errata import wording
+from pipelines.docs.errata import defect_lines
+from pipelines.docs.errata.defect_texts import span
 from pipelines.docs.errata.facts import Facts
-from pipelines.docs.errata.words import span
 from pipelines.reader.text_tables import ROW
 
 Row = list[Any]
@@ -22,12 +22,12 @@ class Block(NamedTuple):
 
 
 class Blocks:
-    """Tables of the lines of one release, from `wording.lines`."""
+    """Tables of the lines of one release, from `defect_lines.lines`."""
 
     def __init__(self, source: str, facts: Facts) -> None:
         """Take the labels from what the release prints."""
         self._printed = facts.printed
-        _, self._names = wording.columns(source, facts)
+        _, self._names = defect_lines.columns(source, facts)
         self._head = " · ".join(self._names)
 
     def _labels(self, lines: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +35,9 @@ class Blocks:
 
     def _what(self, lines: pd.DataFrame, without: Sequence[str] = ()) -> str:
         """Return the labels of lines in short, without some columns."""
-        return wording.described(self._labels(lines).drop(columns=list(without), errors="ignore"))
+        return defect_lines.described(
+            self._labels(lines).drop(columns=list(without), errors="ignore")
+        )
 
     def tables(self, lines: pd.DataFrame) -> list[Block]:
         """Return a block per printed table with another's figures: a row per year."""
@@ -64,7 +66,7 @@ class Blocks:
         others = self._printed.places["table"].isin(table["other"])
         here, there = self._labels(table), self._printed.labels.loc[others, self._names]
         differ = [name for name in self._names if set(here[name]) != set(there[name])]
-        return " · ".join(wording.values(there[name]) for name in differ) or "another year"
+        return " · ".join(defect_lines.values(there[name]) for name in differ) or "another year"
 
     def columns(self, lines: pd.DataFrame) -> list[Block]:
         """Return a table with a row per filled column: the number of rows under each entry."""

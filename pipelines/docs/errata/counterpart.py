@@ -4,8 +4,8 @@ from typing import Final
 
 import pandas as pd
 
+from pipelines.docs.errata.defect_texts import span
 from pipelines.docs.errata.facts import ADDED_UP, Facts
-from pipelines.docs.errata.words import span
 from pipelines.intake.detectors.figures import SMALLEST
 from pipelines.reader.text_tables import ROW
 

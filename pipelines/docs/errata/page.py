@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from pipelines.docs.errata.blocks import Block, Blocks
+from pipelines.docs.errata.defect_texts import Words
 from pipelines.docs.errata.facts import Facts
-from pipelines.docs.errata.words import Words
 
 _OF_SECTION: Final = frozenset({"columns", "figures"})
 """Sections whose entries share one table."""
@@ -44,7 +44,7 @@ class Section(NamedTuple):
 
 
 def sections(source: str, facts: Facts, lines: pd.DataFrame) -> list[Section]:
-    """Return the sections of a page that have entries; `lines` come from `wording.lines`."""
+    """Return the sections of a page that have entries; `lines` come from `defect_lines.lines`."""
     blocks = Blocks(source, facts)
     names = lines["words"].map(lambda words: words.section)
     made = []

@@ -15,7 +15,8 @@ from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming, coincidences, coincident, equal_figures
 from pipelines.intake.detectors.figures import PERSONS, PLACE, turned
 from pipelines.intake.detectors.findings import Effect
-from pipelines.intake.detectors.releases import CELL, changed
+from pipelines.intake.detectors.releases import changed
+from pipelines.intake.detectors.sums import CELL
 
 AS_PRINTED: Final = ""
 EXCHANGED: Final = "F/M"

@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from pipelines.intake.detectors.figures import PERSONS
-
-CELL = ["ref_area", "indicator", "year", "part", *PERSONS]
+from pipelines.intake.detectors.sums import CELL
 
 
 def changed(figures: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,8 @@ import pandas as pd
 from pipelines.intake.detectors.chance import chance_of_equal, size_of
 from pipelines.intake.detectors.coincidence import alarming_figures, coincident
 from pipelines.intake.detectors.findings import Effect
-from pipelines.intake.detectors.releases import CELL, changed
+from pipelines.intake.detectors.releases import changed
+from pipelines.intake.detectors.sums import CELL
 
 FEWEST: Final = 2
 LEAST_SHARE: Final = 1 / 2

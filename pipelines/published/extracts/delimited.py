@@ -23,6 +23,7 @@ import pyarrow.compute as pc
 from babel.numbers import get_decimal_symbol
 
 from pipelines.lib.csv_injection import FORMULA, GUARDED, separator
+from pipelines.published.extracts import names
 from pipelines.published.extracts.queries import query
 from pipelines.published.i18n.extract_words import heading
 from pipelines.published.i18n.language import LOCALE
@@ -38,8 +39,8 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         ("national_series", "national_series.csv"),
     ):
         write_table(connection.sql(query(name)).to_arrow_table(), folder / file)
+    answer = connection.sql(query("word"), params={"months": True}).to_arrow_table()
     for language in codelists.LANGUAGES:
-        answer = connection.sql(query("word", language), params={"months": True}).to_arrow_table()
         decimal = get_decimal_symbol(LOCALE[language])
         place = folder / f"observation_{language}.csv"
         table = _readable(_numbers_as_text(answer, decimal), language)
@@ -78,5 +79,14 @@ def _readable(table: pa.Table, language: str) -> pa.Table:
     figure = pc.coalesce(table["printed"], table["value"])
     table = table.set_column(table.column_names.index("value"), "figure", figure)
     table = table.drop_columns(["country", "printed"])
-    safe = [pc.replace_substring_regex(column, FORMULA, GUARDED) for column in table.columns]
-    return pa.table(safe, names=[heading(name, language) for name in table.column_names])
+    words = [_in_words(table[name], name, language) for name in table.column_names]
+    return pa.table(words, names=[heading(name, language) for name in table.column_names])
+
+
+def _in_words(column: pa.ChunkedArray, name: str, language: str) -> pa.Array:
+    """Return texts, or the names of codes, without formulas; each is looked at once."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary
+    if names.is_named(name):
+        texts = pa.array(names.names(name, texts.to_pylist(), language), pa.string())
+    return pc.replace_substring_regex(texts, FORMULA, GUARDED).take(encoded.indices)

@@ -1,4 +1,4 @@
-"""Excel extracts: one workbook per state of the OAS and language, `<language>/<ISO3>.xlsx`.
+"""Excel extracts: one workbook per state of the Americas and language, `<language>/<ISO3>.xlsx`.
 
 A state without figures has one too, whose summary says so. A monthly series has a row per year,
 with a column per month: years and months can be read off, summed and charted without reshaping.
@@ -10,14 +10,14 @@ stays the same while they do.
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
-from pipelines.published.extracts import edition, summary, workbook
+from pipelines.published.extracts import edition, names, summary, workbook
 from pipelines.published.extracts.queries import query, records
 from pipelines.published.extracts.sheets import Table
 from pipelines.published.extracts.workbook import Contents
@@ -31,30 +31,34 @@ Rows = Sequence[Sequence[Any]]
 Answers = dict[str, tuple[list[str], Rows]]
 """Columns and rows of the answers of the queries on one state, by table."""
 
+Columns = dict[str, Sequence[Any]]
+"""Cells of a table by column."""
+
 Named = dict[str, dict[Any, Any]]
-"""Sources with their publisher and title in the reader's language."""
+"""Sources with their texts in the reader's language."""
+
+_OF_SOURCE: Final = ("publisher", "title", "counted", "licence")
+"""Columns with texts of a source."""
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path, earlier: Earlier = NOTHING) -> None:
     """Write the workbooks into an existing folder, from a warehouse open for reading.
 
-    Those of states with the same figures as in the `earlier` folder are taken from there. Figures
-    are compared in English: names of codes are unique, so that other languages follow from them.
+    Those of states with the same figures as in the `earlier` folder are taken from there.
     """
     kept, made = Kept(earlier), edition.read(connection)
     sources, facts = records(connection, "from main.source"), summary.read_facts(connection)
     for language in codelists.LANGUAGES:
         (folder / language).mkdir()
-    english = _answers(connection, "en", codelists.oas_states())
+    answers = _answers(connection)
     common = made_from(sources, made.version)
     anew = [
         area
         for area in codelists.oas_states()
-        if not _taken(kept, area, made_from(common, facts[area], english(area)), folder)
+        if not _taken(kept, area, made_from(common, facts[area], answers(area)), folder)
     ]
     for language in codelists.LANGUAGES:
-        named = {row["source"]: foreign_text.named(row, language) for row in sources}
-        answers = english if language == "en" else _answers(connection, language, anew)
+        named = {row["source"]: _named(row, language) for row in sources}
         for area in anew:
             tables = _tables(answers(area), language, named)
             dated = replace(made, day=_newest(*tables["sources"]) or made.day)
@@ -76,108 +80,125 @@ def _taken(kept: Kept, area: str, inputs: str, folder: Path) -> bool:
     return True
 
 
+def _named(source: dict[str, Any], language: str) -> dict[Any, Any]:
+    """Return a source with its texts in the language."""
+    texts = {name: source[f"{name}_{language}"] for name in ("counted", "licence")}
+    return foreign_text.named(source, language) | texts
+
+
 def _newest(columns: Sequence[str], releases: Rows) -> str:
     """Return the newest day on which a file of the releases was retrieved; "" without any."""
     return max((row[columns.index("retrieved")] for row in releases), default="")
 
 
-def _answers(
-    connection: duckdb.DuckDBPyConnection, language: str, areas: Sequence[str]
-) -> Callable[[str], Answers]:
-    """Return a function from one of the states to the answers of the queries, by table."""
+def _answers(connection: duckdb.DuckDBPyConnection) -> Callable[[str], Answers]:
+    """Return a function from a state to the answers of the queries, by table."""
     found = {
-        "figures": _by_state(connection, query("word", language), areas, {"months": False}),
-        "cited": _by_state(connection, query("cited", language), areas),
-        "months": _by_state(connection, query("month", language), areas),
-        "definitions": _by_state(connection, query("definition", language), areas),
-        "sources": _by_state(connection, query("workbook_source", language), areas),
+        "figures": _by_state(connection, query("word"), {"months": False}),
+        "cited": _by_state(connection, query("cited")),
+        "months": _by_state(connection, query("month")),
+        "definitions": _by_state(connection, query("definition")),
+        "sources": _by_state(connection, query("workbook_source")),
     }
     return lambda area: {table: rows(area) for table, rows in found.items()}
 
 
-def _tables(answers: Answers, language: str, named: Named) -> dict[str, Table]:
-    """Return the tables of the workbook of a state, by name."""
-    return {
-        "figures": _figures(*_named(*answers["figures"], named)),
-        "cited": _figures(*_named(*answers["cited"], named)),
-        "months": _months(*answers["months"], language),
-        "definitions": _definitions(*answers["definitions"], language),
-        "sources": _cited(*_named(*answers["sources"], named), named, language),
-    }
-
-
 def _by_state(
-    connection: duckdb.DuckDBPyConnection,
-    sql: str,
-    areas: Sequence[str],
-    values: dict[str, object] | None = None,
+    connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None
 ) -> Callable[[str], tuple[list[str], Rows]]:
-    """Return a function from a state to its columns and rows, for some states.
+    """Return a function from a state to its columns and rows.
 
     The first column of the answer is the state, and the rows are in its order.
     """
-    every = sql.rstrip().removesuffix(";")
-    some = f"from ({every}) as answer(state) where list_contains($areas, state::varchar)"
-    answer = connection.execute(some, {**(values or {}), "areas": areas})
+    answer = connection.execute(sql, values)
     _, *columns = (name for name, *_ in answer.description or ())
     groups = groupby(answer.fetchall(), key=itemgetter(0))
     rows = {area: [row[1:] for row in group] for area, group in groups}
     return lambda area: (columns, rows.get(area, []))
 
 
-def _named(columns: list[str], rows: Rows, named: Named) -> tuple[list[str], list[list[Any]]]:
-    """Return columns and rows with publishers and titles in the reader's language."""
-    source = columns.index("source")
-    places = [(columns.index(name), name) for name in ("publisher", "title") if name in columns]
-    found = [list(row) for row in rows]
-    for row in found:
-        for place, name in places:
-            row[place] = named[row[source]][name]
-    return columns, found
+def _tables(answers: Answers, language: str, named: Named) -> dict[str, Table]:
+    """Return the tables of the workbook of a state, by name."""
+    columns = {table: _in_words(*answer, language, named) for table, answer in answers.items()}
+    made = {
+        "figures": _figures(columns["figures"]),
+        "cited": _figures(columns["cited"]),
+        "months": _months(columns["months"], language),
+        "definitions": _definitions(columns["definitions"], language),
+        "sources": _cited(columns["sources"], named, language),
+    }
+    return {name: ([*table], [*zip(*table.values(), strict=True)]) for name, table in made.items()}
 
 
-def _figures(columns: list[str], rows: list[list[Any]]) -> Table:
+def _in_words(columns: Sequence[str], rows: Rows, language: str, named: Named) -> Columns:
+    """Return the columns of an answer, codes and the texts of sources in the reader's language."""
+    cells = zip(*rows, strict=True) if rows else repeat((), len(columns))
+    table: Columns = dict(zip(columns, cells, strict=True))
+    for name in columns:
+        if names.is_named(name):
+            table[name] = names.names(name, table[name], language)
+        elif name in _OF_SOURCE:
+            table[name] = [named[source][name] for source in table["source"]]
+    return table
+
+
+def _figures(columns: Columns) -> Columns:
     """Return one column of figures, with the printed text where a figure is suppressed."""
-    value, period, suppressed = map(columns.index, ("value", "time_period", "printed"))
-    for row in rows:
-        printed = row.pop(suppressed)
-        row[value] = row[value] if printed is None else printed
-        row[period] = int(row[period]) if row[period].isdecimal() else row[period]
-    names = [name for name in columns if name != "printed"]
-    return ["figure" if name == "value" else name for name in names], rows
-
-
-def _months(columns: list[str], rows: Rows, language: str) -> Table:
-    """Return a row per series and year, with a column per month behind the year."""
-    behind = columns.index("year") + 1
-    table = [
-        [*row[:behind], *map((row[-2] | row[-1]).get, range(1, 13)), *row[behind:-2]]
-        for row in rows
+    printed = columns.pop("printed")
+    columns["value"] = [
+        value if text is None else text
+        for value, text in zip(columns["value"], printed, strict=True)
     ]
-    return [*columns[:behind], *month_names(language), *columns[behind:-2]], table
+    columns["time_period"] = [
+        int(period) if period.isdecimal() else period for period in columns["time_period"]
+    ]
+    return {"figure" if name == "value" else name: cells for name, cells in columns.items()}
 
 
-def _definitions(columns: list[str], rows: Rows, language: str) -> Table:
-    """Name the columns of the codes as the sheet of figures does, and add the definitions.
+def _months(columns: Columns, language: str) -> Columns:
+    """Return a row per series and year, with a column per month behind the year."""
+    figures, printed = columns.pop("figures"), columns.pop("printed")
+    years = [exact | texts for exact, texts in zip(figures, printed, strict=True)]
+    table: Columns = {}
+    for name, cells in columns.items():
+        table[name] = cells
+        if name == "year":
+            for number, month in enumerate(month_names(language), start=1):
+                table[month] = [year.get(number) for year in years]
+    return table
 
-    A definition that is not translated is left out.
+
+def _definitions(columns: Columns, language: str) -> Columns:
+    """Name the columns of the codes as the sheet of figures does, and add names and definitions.
+
+    A definition that is not translated is left out, and so is a code of another list (a citizenship
+    that is a state).
     """
-    texts = labels(language)
-    table = []
-    for dimension, code, name, english in rows:
-        text = (
-            f"definition_{code}" if dimension == "indicator" else f"definition_{dimension}_{code}"
-        )
-        definition = texts.get(text.lower(), english if language == "en" else None)
-        table.append([heading(f"{dimension}_name", language), code, name, definition])
-    return columns, table
+    used = [
+        each
+        for each in zip(columns["dimension"], columns["code"], strict=True)
+        if each[1] in codelists.codes(each[0])
+    ]
+    return {
+        "dimension": [heading(f"{dimension}_name", language) for dimension, _ in used],
+        "code": [code for _, code in used],
+        "name": [codelists.labels(dimension, language)[code] for dimension, code in used],
+        "definition": [_definition(dimension, code, language) for dimension, code in used],
+    }
 
 
-def _cited(columns: list[str], rows: list[list[Any]], named: Named, language: str) -> Table:
+def _definition(dimension: str, code: str, language: str) -> str | None:
+    text = f"definition_{code}" if dimension == "indicator" else f"definition_{dimension}_{code}"
+    english = codelists.column(dimension, "definition")[code] if language == "en" else None
+    return labels(language).get(text.lower(), english)
+
+
+def _cited(columns: Columns, named: Named, language: str) -> Columns:
     """Put the citations of releases into the reader's language."""
     reader = summary.in_language(language)
-    source, release, citation = map(columns.index, ("source", "release", "citation"))
-    for row in rows:
-        text = str(named[row[source]]["citation"])
-        row[citation] = summary.cited_release(row[source], text, row[release], reader)
-    return columns, rows
+    releases = zip(columns["source"], columns["release"], strict=True)
+    columns["citation"] = [
+        summary.cited_release(source, str(named[source]["citation"]), release, reader)
+        for source, release in releases
+    ]
+    return columns

@@ -1,4 +1,4 @@
-"""What is missing of a state's core indicators, the most wanted first."""
+"""Gaps in a state's core indicators, the most wanted figures first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -12,9 +12,9 @@ from pipelines.warehouse import sql_files
 _HERE: Final = Path(__file__).parent
 
 
-def query(name: str, language: str = "") -> str:
-    """Return the text of a query, for one language if it has several."""
-    return sql_files.read(_HERE / "sql" / f"{name}.sql").text.replace("{language}", language)
+def query(name: str) -> str:
+    """Return the text of a query."""
+    return sql_files.read(_HERE / "sql" / f"{name}.sql").text
 
 
 def records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:

@@ -87,7 +87,7 @@ class Summary:
 
 
 def read_facts(connection: duckdb.DuckDBPyConnection) -> dict[str, Facts]:
-    """Return the facts on every state of the OAS."""
+    """Return the facts on every state of the Americas."""
     figures = records(connection, query("summary_figure"))
     core = records(connection, query("summary_core"))
     return {

@@ -112,7 +112,7 @@ async def _evaluated(tab: choreographer.Tab, expression: str) -> Any:  # noqa: A
     answer = await tab.send_command("Runtime.evaluate", asked)
     outcome = answer["result"]
     if "exceptionDetails" in outcome:
-        raise PrintError("the page could not draw its charts")
+        raise PrintError("the page could not draw its charts; look at it in a browser")
     return outcome["result"].get("value")
 
 

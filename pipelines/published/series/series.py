@@ -28,7 +28,7 @@ RESERVATIONS: Final = {
     "Y": "year_inferred",
     "R": "only_repeated",
 }
-"""What makes a figure uncertain, by the letter in charts: codes of texts."""
+"""Reasons why a figure is uncertain, by their letter in charts: codes of texts."""
 
 _STATUS: Final = {"P": "P", "E": "E", "U": "D"}
 """Letters of those that are codes of the list `obs_status`, by code."""

@@ -45,7 +45,7 @@ class Site:
     Attributes:
         version: version of tipstat that built the warehouse.
         day: the newest day on which a file of the figures was retrieved, ISO 8601.
-        states: codes of the OAS states in alphabetical order, by language.
+        states: codes of the states of the Americas in alphabetical order, by language.
         iso2: two-letter code of each state.
         sources: metadata and newest release of each source with figures, by id.
         searched: number of sources that were searched for figures.

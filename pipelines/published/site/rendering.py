@@ -38,6 +38,9 @@ FOOT_MENU: Final = (
 )
 """The pages in the foot."""
 
+_EMBED_LOWEST: Final = 660
+"""Pixels that a figure and its texts need on a laptop."""
+
 _MARKS: Final = ("suppressed", "no_rate", "uncertain", "break", "interval")
 """The marks that an image explains, codes of texts after `key_`."""
 
@@ -127,6 +130,18 @@ def script_texts(language: Language) -> dict[str, Any]:
             "marks": {mark: language.say(f"image_{mark}") for mark in _MARKS},
         },
     }
+
+
+def embed_size(on_a_phone: int = 980) -> str:
+    """Return the attributes that size a figure on another site's page: the wider, the lower.
+
+    Texts take more lines on a phone, and the chart takes what they leave. Sites that allow no
+    styles show the height of a phone.
+    """
+    share = (on_a_phone - _EMBED_LOWEST) / (1280 - 390)  # widths of a laptop and a phone
+    height = f"{on_a_phone + 390 * share:.0f}px - {100 * share:.0f}vw"
+    bounds = f"clamp({_EMBED_LOWEST}px,{height},{on_a_phone}px)"
+    return f'width="100%" height="{on_a_phone}" style="height:{bounds}" loading="lazy"'
 
 
 def as_json(value: object) -> Markup:

@@ -1,4 +1,4 @@
-"""Is a version complete, and made from the inputs at hand? Bytes are not compared.
+"""Completeness of a version, and whether its inputs are those at hand; bytes are not compared.
 
 A run asks this first, so nothing here imports what builds a version.
 """

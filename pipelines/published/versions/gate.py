@@ -50,9 +50,9 @@ def _broken(file: Path) -> Iterator[str]:
 
 def misread(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Yield figures that differ from their printed text: a file was damaged after it was read."""
-    figures = connection.execute(sql_files.query("distinct_figures")).df()
+    figures, known = connection.execute(sql_files.query("distinct_figures")).df(), discover()
     for row in figures.itertuples():
-        reading = _read_again(row.value_raw, discover()[row.source].source.number_locale)
+        reading = _read_again(row.value_raw, known[row.source].source.number_locale)
         if reading != tuple(
             None if pd.isna(each) else each for each in (row.value, row.lower, row.upper)
         ):

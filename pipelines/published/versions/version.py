@@ -153,7 +153,11 @@ def named(identity: str) -> Version:
     found = [name for name in known if name == identity] or [
         name for name in known if name.startswith(identity)
     ]
-    if len(found) != 1:
-        there = ", ".join(known) or "none"
-        raise VersionError(f"'{identity}' names {len(found)} versions; there are: {there}")
+    if not found:
+        there = ", ".join(known) or "none is published yet"
+        raise VersionError(f"no version '{identity}'; choose one of those there are: {there}")
+    if len(found) > 1:
+        raise VersionError(
+            f"'{identity}' is how {len(found)} versions begin: {', '.join(found)}; write more of it"
+        )
     return read(known[found[0]])

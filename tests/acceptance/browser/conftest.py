@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from invented_site import LANGUAGES, every_page
 
+from browser import explorer_page
 from browser.visiting import FLAGS, Visit
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -44,18 +45,44 @@ def tab(browser):
     opened.close()
 
 
+@pytest.fixture(scope="package")
+def undrawn(browser):
+    """A tab like it, without plotly.js, so that no chart is drawn: pages open in half the time."""
+    opened = Visit(browser, "about:blank")
+    opened.page.route("**/plotly*", lambda route: route.abort())
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def visit(browser, site):
-    """Open a page of the invented figures in a tab of its own."""
-    opened = []
+def visit(tab, site):
+    """Open a page of the invented figures."""
+    return lambda path: tab.open((site / path).as_uri())
 
-    def go(path: str, **options) -> Visit:
-        opened.append(Visit(browser, (site / path).as_uri(), **options))
-        return opened[-1]
 
-    yield go
-    for each in opened:
-        each.close()
+@pytest.fixture
+def opened_explorer(tab, shipped):
+    """Open the explorer at an address, as a reader would who follows a link."""
+
+    def go(rest: str = "", language: str = "en", query: str = "", width: int = 1280) -> Visit:
+        page = (shipped / language / "explorer.html").as_uri()
+        return explorer_page.wait(tab.open(page + query + (rest and f"#{rest}"), width))
+
+    return go
+
+
+@pytest.fixture(scope="package")
+def english_explorer(browser, shipped):
+    """The explorer in a tab of its own, which stays open."""
+    opened = Visit(browser, (shipped / "en/explorer.html").as_uri())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def explorer(english_explorer):
+    """Ask for something by the address of the explorer that is open."""
+    return lambda rest: explorer_page.ask(english_explorer, rest)
 
 
 @pytest.fixture

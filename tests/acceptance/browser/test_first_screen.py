@@ -34,20 +34,23 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w[\w’'.-]*", text.replace("\u202f", ""))
 
 
-def measured(tab, file: Path | None, size: tuple[int, int]) -> dict:
-    """Return the measures of a page in a window of a size; of the open page without a file."""
-    tab.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    if file:
-        tab.page.goto(file.as_uri())
+def measured(tab, size: tuple[int, int] = LAPTOP) -> dict:
+    """Return the measures of the open page in a window of a size."""
+    width, height = size
+    tab.page.set_viewport_size({"width": width, "height": height})
     return tab.page.evaluate(MEASURED)
 
 
-def faults_of_state(tab, file) -> list[str]:
-    """Return the measures of a state's page that are beyond the limits."""
-    laptop = measured(tab, file, LAPTOP)
-    found = [
-        f"{len(words(each))} words: {each}" for each in laptop["sentences"] if len(words(each)) > 20
+def long_sentences(page: dict) -> list[str]:
+    return [
+        f"{len(words(each))} words: {each}" for each in page["sentences"] if len(words(each)) > 20
     ]
+
+
+def faults_of_state(tab) -> list[str]:
+    """Return the measures of the open page of a state that are beyond the limits."""
+    laptop = measured(tab)
+    found = long_sentences(laptop)
     if laptop["height"] > 4500:
         found.append(f"{laptop['height']} px high")
     if laptop["top"] is not None:
@@ -55,38 +58,38 @@ def faults_of_state(tab, file) -> list[str]:
         found += [f"{count} words before the chart: {laptop['words']}"] if count > 60 else []
         found += [f"chart from {laptop['top']:.0f}"] if laptop["top"] >= 700 else []
         found += [f"chart to {laptop['bottom']:.0f}"] if laptop["bottom"] >= 900 else []
-    phone = measured(tab, None, PHONE)
+    phone = measured(tab, PHONE)
     if phone["top"] is not None and phone["top"] >= 760:
         found.append(f"chart from {phone['top']:.0f} on a phone")
-    narrowest = measured(tab, None, NARROWEST)
-    found += ["wider than 320 px"] if narrowest["overflow"] > 0 else []
-    return found
+    return found + too_wide(tab)
+
+
+def too_wide(tab) -> list[str]:
+    return ["wider than 320 px"] if measured(tab, NARROWEST)["overflow"] > 0 else []
 
 
 @longest_words
-def test_every_state_answers_on_the_first_screen(tab, shipped, language):
+def test_every_state_answers_on_the_first_screen(undrawn, shipped, language):
     files = sorted((shipped / language / "country").glob("???.html"))
     assert len(files) == 35
-    found = {file.name: faults for file in files if (faults := faults_of_state(tab, file))}
-    assert found == {}
+    found = {}
+    for file in files:
+        undrawn.open(file.as_uri(), *LAPTOP)
+        found[file.name] = faults_of_state(undrawn)
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 @longest_words
 def test_no_other_page_is_long(tab, shipped, language):
-    found = []
+    found = {}
     for path, limits in LIMITS.items():
+        tab.open((shipped / language / path).as_uri(), *LAPTOP)
+        faults = long_sentences(measured(tab))
         for size, limit in zip((LAPTOP, PHONE), limits, strict=True):
-            page = measured(tab, shipped / language / path, size)
-            if limit and page["height"] > limit:
-                found.append(f"{path} at {size[0]}: {page['height']} px")
-            found += [
-                f"{path}: {len(words(e))} words: {e}"
-                for e in page["sentences"]
-                if len(words(e)) > 20
-            ]
-        narrowest = measured(tab, shipped / language / path, NARROWEST)
-        found += [f"{path}: wider than 320 px"] if narrowest["overflow"] > 0 else []
-    assert found == []
+            height = measured(tab, size)["height"]
+            faults += [f"{height} px at {size[0]}"] if limit and height > limit else []
+        found[path] = faults + too_wide(tab)
+    assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 SPOILT = {
@@ -97,19 +100,11 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("fault", SPOILT)
-def test_a_late_answer_is_found(browser, shipped, fault):
+def test_a_late_answer_is_found(undrawn, shipped, fault):
     """The check sees what would push the answer down."""
-    file = shipped / "en/country/bra.html"
-    context = browser.new_context(bypass_csp=True)
-    context.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {SPOILT[fault]} }})")
-    page = context.new_page()
-
-    class Opened:
-        """A tab whose pages are spoilt."""
-
-    Opened.page = page
-    assert any(fault in each for each in faults_of_state(Opened, file))
-    context.close()
+    undrawn.open((shipped / "en/country/bra.html").as_uri(), *LAPTOP)
+    undrawn.page.evaluate(SPOILT[fault])
+    assert any(fault in each for each in faults_of_state(undrawn))
 
 
 STOPS = """() => {
@@ -119,11 +114,10 @@ STOPS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+@longest_words
 def test_the_keyboard_leaves_a_state_after_60_steps(tab, shipped, language):
     for code in ("bra", "mex", "kna"):
-        tab.page.set_viewport_size({"width": 1280, "height": 900})
-        tab.page.goto((shipped / f"{language}/country/{code}.html").as_uri())
+        tab.open((shipped / f"{language}/country/{code}.html").as_uri(), *LAPTOP)
         tab.page.evaluate(STOPS)
         for _ in range(61):
             tab.page.keyboard.press("Tab")

@@ -1,14 +1,13 @@
 """Hostile texts stay texts: no script runs, no link is made, nothing overflows."""
 
 import re
-from dataclasses import replace
 
+import light
 import pytest
 from invented_site import HOSTILE, Page
 
 from browser import faults
 from browser.hostile import EVIL, TEXTS, hostile_warehouse
-from pipelines.published.site import context
 from pipelines.published.site.build import build_site
 
 LANGUAGE = "es"
@@ -18,17 +17,11 @@ ADDRESSES = "links => links.map(link => link.getAttribute('href') || link.href.b
 
 @pytest.fixture(scope="module")
 def hostile_pages(built, tmp_path_factory):
-    """The pages in English and Spanish: templates and scripts are the same in all languages."""
-    folder, read = tmp_path_factory.mktemp("hostile"), context.read_site
+    folder = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(context, "read_site", lambda *given: in_two_languages(read(*given)))
+        light.in_language(LANGUAGE, patch.setattr)
         build_site(hostile_warehouse(built, folder / "tipstat.duckdb"), folder / "site")
     return folder / "site"
-
-
-def in_two_languages(site: context.Site) -> context.Site:
-    kept = [each for each in site.languages if each.code in ("en", LANGUAGE)]
-    return replace(site, languages=kept)
 
 
 @pytest.fixture
@@ -40,7 +33,9 @@ def opened(kinds, hostile_pages, shipped):
 
 
 def test_every_text_is_on_some_page(hostile_pages):
-    text = "".join(Page(file).all("body")[0][1] for file in hostile_pages.glob("en/*/*.html"))
+    text = "".join(
+        Page(file).all("body")[0][1] for file in hostile_pages.glob(f"{LANGUAGE}/*/*.html")
+    )
     assert [each for each in TEXTS if not TURNED.search(each) and each not in text] == []
 
 

@@ -1,6 +1,8 @@
 """What leaves a page: images with all their texts inside the frame, and one figure embedded."""
 
 import base64
+import html
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -40,19 +42,11 @@ LARGEST = """(name) => {
 
 
 @pytest.fixture
-def opened(browser, shipped):
-    visits = []
-
-    def go(path: str) -> Visit:
-        visits.append(Visit(browser, f"{shipped.as_uri()}/{path}"))
-        return visits[-1]
-
-    yield go
-    for each in visits:
-        each.close()
+def opened(tab, shipped):
+    return lambda path: tab.open(f"{shipped.as_uri()}/{path}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def blank(browser):
     """A page without a policy, which may show an image."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -90,7 +84,10 @@ def over(found: list[dict]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize(
+    "language",
+    ["en", "fr", *(pytest.param(each, marks=pytest.mark.exhaustive) for each in ("es", "pt"))],
+)
 def test_every_text_of_an_image_is_inside_its_frame(opened, blank, language):
     visit = opened(f"{language}/country/{PAGES[language]}.html")
     charts = visit.page.evaluate("tipstat.charts")
@@ -121,6 +118,26 @@ def test_a_png_has_twice_the_pixels_of_its_frame(opened):
     content = image(opened("en/country/bra.html"), "trend", "png")
     assert content.startswith(b"\x89PNG")
     assert [int.from_bytes(content[at : at + 4]) for at in (16, 20)] == [2 * WIDTH, 2 * HEIGHT]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("anchor", ["trend", "sources"])
+def test_an_embedded_figure_fits_its_frame(browser, shipped, tmp_path, anchor, width):
+    """Nothing of it is cut and nothing is left blank, with its code on a page of another site."""
+    country = (shipped / "fr/country/can.html").read_text(encoding="utf-8")
+    [code] = re.findall(rf'data-copy="([^"]*embed={anchor}&#34;[^"]*)"', country)
+    code = re.sub(r"https://[A-Z-]+", shipped.as_uri(), html.unescape(code))
+    host = tmp_path / "host.html"
+    host.write_text(f"<!doctype html><body style='margin:0'>{code}", encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 1200})
+    page = context.new_page()
+    page.goto(host.as_uri())
+    page.frame_locator("iframe").locator(f"#{anchor} .main-svg").first.wait_for()
+    room, needed = page.frames[1].evaluate("[innerHeight, document.body.scrollHeight]")
+    shown = page.frames[1].evaluate("document.querySelector('main').offsetHeight")
+    context.close()
+    assert needed <= room
+    assert shown > room - 10
 
 
 def test_an_embedded_figure_has_its_source_and_caveat_and_no_bar(opened):

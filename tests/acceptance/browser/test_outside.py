@@ -2,19 +2,19 @@
 
 import pytest
 
-from browser.visiting import Visit, served
+from browser.visiting import served
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 
-def test_served(browser, shipped, kinds):
+def test_served(tab, shipped, kinds):
     with served(shipped) as address:
         for file in kinds("pt")[::3]:
-            opened = Visit(browser, f"{address}/{file.relative_to(shipped)}")
-            opened.scroll_through()
-            assert opened.complaints == [], file
-            assert opened.outside(address) == [], file
-            opened.close()
+            tab.open(f"{address}/{file.relative_to(shipped)}")
+            tab.scroll_through()
+            assert tab.complaints == [], file
+            assert tab.outside(address) == [], file
+        tab.page.goto("about:blank")
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,13 @@ def test_served(browser, shipped, kinds):
     ],
     ids=["picture", "style", "script from data"],
 )
-def test_foreign_content_is_noticed(browser, site, tmp_path, spoilt):
+def test_foreign_content_is_noticed(tab, site, tmp_path, spoilt):
     """The policy stops it, and the browser complains of it."""
     page = (site / "en/country/arg.html").read_text(encoding="utf-8")
     folder = tmp_path / "en" / "country"
     folder.mkdir(parents=True)
     (folder / "arg.html").write_text(page.replace("</main>", f"{spoilt}</main>"), encoding="utf-8")
     (tmp_path / "static").symlink_to(site / "static")
-    opened = Visit(browser, (folder / "arg.html").as_uri())
-    assert opened.complaints
-    assert opened.page.evaluate("window.bad") is None
-    opened.close()
+    tab.open((folder / "arg.html").as_uri())
+    assert tab.complaints
+    assert tab.page.evaluate("window.bad") is None

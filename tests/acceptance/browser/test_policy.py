@@ -44,27 +44,28 @@ def address(request, pages):
         yield where
 
 
-def opened(browser, url: str):
+@pytest.fixture(scope="module")
+def watched(browser):
+    """A tab that notes what violates the policy of its page."""
     page = browser.new_page()
     page.add_init_script(WATCH)
-    page.goto(url)
-    return page
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_with_all_its_charts_violates_nothing(browser, address, path):
-    page = opened(browser, f"{address}/{path}")
-    page.evaluate("window.tipstat?.allDrawn?.()")
-    for button in page.locator("[data-save=svg]").locator("visible=true").all():
-        with page.expect_download():
-            button.click()
-    assert page.evaluate("window.violations") == []
-    charts = page.locator(".chart").locator("visible=true")
-    assert charts.count() == page.locator(".chart.js-plotly-plot").locator("visible=true").count()
+    yield page
     page.close()
 
 
-def test_no_script_of_others_runs(browser, address, pages):
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_with_all_its_charts_violates_nothing(watched, address, path):
+    watched.goto(f"{address}/{path}")
+    watched.evaluate("window.tipstat?.allDrawn?.()")
+    for button in watched.locator("[data-save=svg]:visible").all():
+        with watched.expect_download():
+            button.click()
+    assert watched.evaluate("window.violations") == []
+    drawn = watched.locator(".chart.js-plotly-plot:visible").count()
+    assert watched.locator(".chart:visible").count() == drawn
+
+
+def test_no_script_of_others_runs(watched, address, pages):
     """Neither text nor file nor handler nor address, though all of it stands in the page."""
     path = Path("en/country/attacked.html")
     html = (pages / "en/country/arg.html").read_text(encoding="utf-8")
@@ -73,12 +74,11 @@ def test_no_script_of_others_runs(browser, address, pages):
         file.write_text("window.foreign = 5", encoding="utf-8")
     attack = ATTACK.format(root="../../")
     (pages / path).write_text(html.replace("</h1>", f"</h1>{attack}"), encoding="utf-8")
-    page = opened(browser, f"{address}/{path}")
-    page.locator("#bait").click()
-    page.evaluate("window.tipstat.allDrawn()")
-    assert page.evaluate("window.foreign") is None
-    assert len(page.evaluate("window.violations")) >= 4
-    page.close()
+    watched.goto(f"{address}/{path}")
+    watched.locator("#bait").click()
+    watched.evaluate("window.tipstat.allDrawn()")
+    assert watched.evaluate("window.foreign") is None
+    assert len(watched.evaluate("window.violations")) >= 4
     for file in [*files, pages / path]:
         file.unlink()
 

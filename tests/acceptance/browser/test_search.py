@@ -49,67 +49,50 @@ class Search:
 
 
 @pytest.fixture
-def search(browser, shipped):
-    opened = []
-
-    def start(language: str, page: str = "") -> Search:
-        from browser.visiting import Visit  # which needs Playwright
-
-        file = shipped / language / (page or PAGES[language])
-        opened.append(Visit(browser, file.as_uri()))
-        return Search(opened[-1])
-
-    yield start
-    for each in opened:
-        assert each.complaints == []
-        each.close()
+def search(tab, shipped):
+    yield lambda language: Search(tab.open((shipped / language / PAGES[language]).as_uri()))
+    assert tab.complaints == []
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
+    ("language", "demand", "expected"),
     [
-        ("en", {"Saint Kitts": "St. Kitts & Nevis", "st lucia": "St. Lucia", "USA": "United States",
+        ("en", "demand", {
+                "Saint Kitts": "St. Kitts & Nevis", "st lucia": "St. Lucia", "USA": "United States",
                 "EEUU": "United States", "ee. uu.": "United States",
                 "estados unidos": "United States", "trinidad & t": "Trinidad & Tobago",
                 "Trinidad and Tobago": "Trinidad & Tobago",
                 "Mex": "Mexico", "VE": "Venezuela", "brésil": "Brazil", "  haiti ": "Haiti",
                 "per_convict": "Persons convicted", "glotip": "UNODC",
                 "suppressed": "Suppressed figure"}),
-        ("es", {"eeuu": "Estados Unidos", "U.S.A.": "Estados Unidos", "peru": "Perú",
+        ("es", "demanda", {"eeuu": "Estados Unidos", "U.S.A.": "Estados Unidos", "peru": "Perú",
                 "Rep. Dom": "República Dominicana",
                 "saint vincent and the": "San Vicente y las Granadinas",
                 "persons convicted": "Personas condenadas", "sesnsp": "SESNSP (México)",
                 "ruptura": "Ruptura de la serie"}),
-        ("pt", {"EUA": "Estados Unidos", "St Lucia": "Santa Lúcia", "equador": "Equador",
+        ("pt", "procura", {"EUA": "Estados Unidos", "St Lucia": "Santa Lúcia", "equador": "Equador",
                 "méjico": "México", "vitimas detectadas": "Vítimas detectadas", "taxa": "Taxa",
                 "lacunas": "Lacunas"}),
-        ("fr", {"etats-unis d'amerique": "États-Unis", "l’équateur": "Équateur", "GY": "Guyana",
+        ("fr", "demande", {
+                "etats-unis d'amerique": "États-Unis", "l’équateur": "Équateur", "GY": "Guyana",
                 "saint kitts": "Saint-Christophe-et-Niévès",
                 "trinidad y tobago": "Trinité-et-Tobago",
                 "victimes detectees": "Victimes détectées", "methode": "Méthode"}),
     ],
 )  # fmt: skip
 def test_what_is_found_by_its_names_in_any_language_and_help_where_nothing_is(
-    search, language, expected
+    search, language, demand, expected
 ):
     page = search(language)
     assert {words: page.first(words) for words in expected} == expected
+    for words, section in ((demand, "demand"), ("ratific", "treaties")):
+        page.type(words)
+        addresses = [each.get_attribute("data-address") for each in page.options.all()]
+        assert any(each.endswith(f"/{language}/item26.html#{section}") for each in addresses)
     assert page.type("xyzzy <b>") == []
     status = page.page.locator(".find [role=status]")
     assert status.is_visible()
     assert "BRA" in status.inner_text()
-
-
-@pytest.mark.parametrize(
-    ("language", "typed"),
-    [("en", "demand"), ("es", "demanda"), ("pt", "procura"), ("fr", "demande")],
-)
-def test_what_a_reader_types_leads_to_the_section_of_item_26(search, language, typed):
-    page = search(language)
-    for words, anchor in ((typed, "demand"), ("ratific", "treaties")):
-        page.type(words)
-        addresses = [each.get_attribute("data-address") for each in page.options.all()]
-        assert any(each.endswith(f"/{language}/item26.html#{anchor}") for each in addresses)
 
 
 def test_states_come_before_indicators_and_each_result_has_a_second_line(search):

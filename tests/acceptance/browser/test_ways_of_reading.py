@@ -159,8 +159,8 @@ def test_on_paper_nothing_is_wider_than_the_sheet(browser, kinds):
     wide.close()
 
 
-def test_a_phone_shows_that_there_are_more_tabs_and_leads_to_them(browser, shipped):
-    phone = Visit(browser, (shipped / "fr/country/mex.html").as_uri(), 390)
+def test_a_phone_shows_that_there_are_more_tabs_and_leads_to_them(tab, shipped):
+    phone = tab.open((shipped / "fr/country/mex.html").as_uri(), 390)
     expect = sync_api.expect
     further, last = phone.page.locator(".further"), phone.page.get_by_role("tab").last
     expect(further).to_be_in_viewport()
@@ -176,13 +176,11 @@ def test_a_phone_shows_that_there_are_more_tabs_and_leads_to_them(browser, shipp
     expect(last).to_be_in_viewport(ratio=1)
     phone.resize(1280)
     expect(further).not_to_be_visible()
-    phone.close()
 
 
-def test_a_phone_shows_the_newest_years_beside_the_states(browser, shipped):
-    phone = Visit(browser, (shipped / "en" / "gaps.html").as_uri(), 390)
+def test_a_phone_shows_the_newest_years_beside_the_states(tab, shipped):
+    phone = tab.open((shipped / "en" / "gaps.html").as_uri(), 390)
     heads = phone.page.locator(".coverage thead th")
     for place in (heads.first, heads.last):
         box = place.bounding_box()
         assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
-    phone.close()

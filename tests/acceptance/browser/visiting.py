@@ -35,6 +35,19 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(address)
 
+    def open(self, address: str, width: int = 1280, height: int = 800) -> "Visit":
+        """Open an address in the same tab, as a new one would.
+
+        The page that is open goes first: else an address that differs after its `#` alone would not
+        be loaded.
+        """
+        self.page.goto("about:blank")
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.requests.clear()
+        self.complaints.clear()
+        self.page.goto(address)
+        return self
+
     def go(self, file: Path) -> None:
         """Open another page in the same tab, with its charts drawn."""
         self.page.goto(file.as_uri())

@@ -79,7 +79,7 @@ def _latest(raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def sheet(path) -> pd.DataFrame:
-    """The rows of the states of the OAS, and `number`, that of each row in the sheet."""
+    """The rows of the states of the Americas, and `number`, that of each row in the sheet."""
     workbook = python_calamine.CalamineWorkbook.from_path(path)
     rows = workbook.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
     frame = pd.DataFrame(rows[HEADER:], columns=rows[HEADER - 1])

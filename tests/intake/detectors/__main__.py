@@ -57,7 +57,7 @@ def releases() -> tuple[pd.DataFrame, pd.DataFrame, bool]:
     is_whole = all(path.is_file() for path in whole)
     shipped = [ROOT / f"data/raw/int_unodc_glotip/{day}.csv" for day in RELEASES]
     if not is_whole:
-        _say("publisher's files are missing: trying the shipped tables of the OAS states")
+        _say("publisher's files are missing: trying the shipped tables of American states")
     glotip = discover()["int_unodc_glotip"]
     before, figures = (
         figures_of(glotip.tidy(File(path))) for path in (whole if is_whole else shipped)

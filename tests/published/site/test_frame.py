@@ -9,7 +9,7 @@ import pytest
 from invented_site import LANGUAGES, Page
 
 from pipelines.published.i18n.language import LOCALE
-from pipelines.published.site.build import build_site
+from pipelines.published.site import build
 from pipelines.published.site.pages.moved import MOVED
 from pipelines.published.site.rendering import FOOT_MENU, MENU
 
@@ -35,9 +35,12 @@ def framed(shipped) -> dict[Path, Page]:
 
 @pytest.fixture(scope="module")
 def published(built, tmp_path_factory) -> Path:
-    """The pages as they are published at an address."""
+    """The pages as they are published at an address, but for those of states."""
     folder = tmp_path_factory.mktemp("published")
-    build_site(built, folder, f"{BASE}/")
+    with pytest.MonkeyPatch.context() as patch:
+        of_region = tuple(kind for kind in build.KINDS if kind not in build.OF_STATES)
+        patch.setattr(build, "KINDS", of_region)
+        build.build_site(built, folder, f"{BASE}/")
     return folder
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from country_pages import edition, facts, speaker
-from state_pages import about, card, charts, page, texts
+from state_pages import about, card, charts, headlines, page, texts
 
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
@@ -151,3 +151,40 @@ def test_the_reason_of_a_doubt_is_under_the_chart_where_the_figure_stands_out(bu
     canada = facts(built).totals.cited("CAN", "VIC_DETECT")
     assert {point.year for point in canada.known if point.doubt} == {2017, 2018}
     assert wording.doubtful(canada, speaker(built)) == []
+
+
+def test_police_cases_are_called_cases_and_not_persons(built):
+    assert "Police cases, not persons: 503 in 2024" in card(page(built, "CAN"), 0)
+
+
+def test_a_year_that_is_not_of_the_calendar_is_printed_so_on_its_card(built):
+    assert "in 2022/23" in card(page(built, "HTI"), 0)
+
+
+def test_an_authority_that_a_note_abbreviates_is_named(built):
+    account = about(page(built, "HTI", "fr"), "trend")
+    assert "Comité national de lutte contre la traite des personnes" in account
+    assert "Comité national" not in about(page(built, "MEX", "fr"), "trend")
+
+
+def test_a_reprint_with_another_figure_is_named(built):
+    """The last year of UNSD's numbers of Argentina, which UNODC revised since."""
+    text = (
+        "UN Statistics Division repeats the figures of UNODC, but has 97 in 2017; neither says why."
+    )
+    assert text in calm(built, "ARG", "sources")
+
+
+def test_newer_years_come_before_the_newest_that_two_sources_share(built):
+    shared = "Newest shared year, 2020: UNODC 372, US Department of State 470"
+    assert headlines(page(built, "PER"))["sources"] == f"Cite UNODC: 631 in 2022. {shared}"
+
+
+def test_shares_are_under_the_chart_where_every_screen_has_them(built):
+    text = "Of 539 detected victims in 2022: women and girls 27%, children 17%."
+    assert text in calm(built, "BRA", "sex_age")
+    assert "women and girls" not in calm(built, "MEX", "sex_age")  # sex is recorded for 45%
+
+
+def test_years_of_jumps_are_under_the_trend(built):
+    assert "2010, 2021: more than three times the year before" in calm(built, "MEX", "trend")

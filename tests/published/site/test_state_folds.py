@@ -125,8 +125,8 @@ def test_every_series_is_listed_with_its_last_figure_the_cited_one_first(states:
     ]
     assert rows == [
         ("UNODC", [f"to cite: {QUESTIONNAIRE}"], "247", ["in 2022"]),
-        ("UN Statistics Division", [], "725", ["in 2017"]),
-        ("US Department of State", [], "440", ["in 2022"]),
+        ("UN Statistics Division", [], "725", ["in 2017", "source to cite: 970"]),
+        ("US Department of State", [], "440", ["in 2022", "source to cite: 247"]),
     ]
 
 

@@ -1,5 +1,6 @@
--- One row per monthly series and year whose figures may be passed on, with names in one language.
--- Codes for "not applicable" are empty. All are plain counts.
+-- One row per monthly series and year whose figures may be passed on. All are plain counts. A
+-- column whose name ends in _name holds codes, to be named in the reader's language; those for "not
+-- applicable" are empty.
 -- obs_status_name: Statuses of the year's months together.
 -- def_scope_name: Legal scopes of the year's months together.
 -- release: Releases of the year's months together.
@@ -10,7 +11,7 @@ with figure as (
         *,
         right(time_period, 2)::integer as month,
         list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed
-    from published.observation_{language}
+    from published.observation
     semi join (from main.source where redistribute) as free using (source)
     where freq = 'M'
 ),
@@ -18,11 +19,9 @@ series as (
     select
         country, source, ref_area, indicator, time_basis, sex, age, exploitation,
         citizenship, counterpart_role, counterpart_area, breakdown, year,
-        ref_area_name, indicator_name, sex_name, age_name, exploitation_name,
-        citizenship_name, counterpart_role_name, counterpart_area_name, breakdown_name,
-        count_unit_name,
-        string_agg(distinct obs_status_name, ' / ' order by obs_status_name) as obs_status_name,
-        string_agg(distinct def_scope_name, ' / ' order by def_scope_name) as def_scope_name,
+        count_unit,
+        string_agg(distinct obs_status, ' / ' order by obs_status) as obs_status_name,
+        string_agg(distinct def_scope, ' / ' order by def_scope) as def_scope_name,
         string_agg(distinct release, ' / ' order by release) as release,
         coalesce(
             map(
@@ -44,18 +43,18 @@ series as (
 select
     country,
     ref_area,
-    ref_area_name,
-    indicator_name,
-    sex_name,
-    age_name,
-    exploitation_name,
-    citizenship_name,
-    if(counterpart_role = '_Z', null, counterpart_role_name) as counterpart_role_name,
-    if(counterpart_area = '_Z', null, counterpart_area_name) as counterpart_area_name,
-    if(breakdown = '_T', null, breakdown_name) as breakdown_name,
+    ref_area as ref_area_name,
+    indicator as indicator_name,
+    sex as sex_name,
+    age as age_name,
+    exploitation as exploitation_name,
+    citizenship as citizenship_name,
+    nullif(counterpart_role, '_Z') as counterpart_role_name,
+    nullif(counterpart_area, '_Z') as counterpart_area_name,
+    nullif(breakdown, '_T') as breakdown_name,
     year,
     obs_status_name,
-    count_unit_name,
+    count_unit as count_unit_name,
     def_scope_name,
     source,
     release,

@@ -1,39 +1,40 @@
--- One row per current figure that may be passed on, with names in one language. Totals come
--- before their parts; codes for "not applicable" are empty.
+-- One row per current figure that may be passed on. Totals come before their parts. A column whose
+-- name ends in _name holds codes, to be named in the reader's language; those for "not applicable"
+-- are empty.
 -- printed: The printed text, where the figure is suppressed.
 -- lower: Least possible figure, where it is suppressed.
 -- upper: Greatest possible figure, where it is suppressed.
 select
     country,
     ref_area,
-    ref_area_name,
-    indicator_name,
+    ref_area as ref_area_name,
+    indicator as indicator_name,
     time_period,
-    sex_name,
-    age_name,
-    exploitation_name,
-    citizenship_name,
-    if(counterpart_role = '_Z', null, counterpart_role_name) as counterpart_role_name,
-    if(counterpart_area = '_Z', null, counterpart_area_name) as counterpart_area_name,
-    if(breakdown = '_T', null, breakdown_name) as breakdown_name,
+    sex as sex_name,
+    age as age_name,
+    exploitation as exploitation_name,
+    citizenship as citizenship_name,
+    nullif(counterpart_role, '_Z') as counterpart_role_name,
+    nullif(counterpart_area, '_Z') as counterpart_area_name,
+    nullif(breakdown, '_T') as breakdown_name,
     value,
     if(is_suppressed, value_raw, null) as printed,
     if(is_suppressed, lower, null) as lower,
     if(is_suppressed, upper, null) as upper,
-    obs_status_name,
-    unit_measure_name,
-    count_unit_name,
-    time_basis_name,
-    def_scope_name,
+    obs_status as obs_status_name,
+    unit_measure as unit_measure_name,
+    count_unit as count_unit_name,
+    time_basis as time_basis_name,
+    def_scope as def_scope_name,
     comment,
     publisher,
     source,
     release,
     locator,
-    provenance_name
+    provenance as provenance_name
 from (
     select *, list_contains(string_split(obs_status, ';'), 'Q') as is_suppressed
-    from published.observation_{language}
+    from published.observation
 )
 semi join (from main.source where redistribute) as free using (source)
 where $months or freq <> 'M'

@@ -10,9 +10,9 @@ from pipelines.published.series.disclosure import Kind
 from pipelines.published.site import context
 from pipelines.published.site.facts.parts import Key, Split
 
-Years = frozenset[int]
+Years = tuple[int, ...]
+"""Years in ascending order."""
 
-_NONE: Final = frozenset[int]()
 _COUNT: Final = ["ref_area", "indicator", "source"]
 
 
@@ -39,34 +39,34 @@ class Cautions:
 
     def printed_twice(self, count: Key) -> Years:
         """Return the years in which persons of unknown sex and age are printed twice."""
-        return self.twice.get(count[:3], _NONE)
+        return self.twice.get(count[:3], ())
 
     def unread_citizenships(self, count: Key) -> Years:
         """Return the years with an illegible citizenship."""
-        return self.unread.get(count, _NONE)
+        return self.unread.get(count, ())
 
     def smaller_than_its_parts(self, count: Key, form: str) -> Years:
         """Return the years in which a form of exploitation is less than its own parts."""
-        return self.smaller.get((*count[:3], form), _NONE)
+        return self.smaller.get((*count[:3], form), ())
 
     def exceeding(self, count: Key, family: str, splits: Mapping[str, Split]) -> list[int]:
         """Return the years in which parts, alone or together, exceed the total."""
-        known = self.contradicted.get((*count[:3], family), _NONE)
-        return sorted(known | _single_parts(splits))
+        known = self.contradicted.get((*count[:3], family), ())
+        return sorted({*known, *_single_parts(splits)})
 
 
-def _single_parts(splits: Mapping[str, Split]) -> Years:
+def _single_parts(splits: Mapping[str, Split]) -> set[int]:
     """Return the years in which a single part exceeds the total, which may be suppressed."""
     total = splits["total"].parts[0] if "total" in splits else None
     most = {point.year: point.most for point in total.points if point.is_known} if total else {}
-    return frozenset(
+    return {
         point.year
         for name, split in splits.items()
         if name != "total"
         for part in split.parts
         for point in part.of(Kind.FIGURE)
         if (point.value or 0) > most.get(point.year, point.most)
-    )
+    }
 
 
 def read_cautions(connection: duckdb.DuckDBPyConnection) -> Cautions:
@@ -84,4 +84,4 @@ def _years(
 ) -> dict[tuple[str, ...], Years]:
     """Return the years that sql/<name>.sql lists, by the columns `within`."""
     groups = context.query(connection, name).groupby(within)["year"]
-    return {tuple(map(str, key)): frozenset(map(int, years)) for key, years in groups}
+    return {tuple(map(str, key)): tuple(sorted({*map(int, years)})) for key, years in groups}

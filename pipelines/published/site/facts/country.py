@@ -62,7 +62,7 @@ class Facts:
     cautions: Cautions
     subregions: Mapping[str, str]
     newest: Mapping[tuple[str, str], int]
-    reprints: frozenset[str]
+    reprints: tuple[str, ...]
     needs: Needs
     kept_out: Mapping[str, list[dict[Any, Any]]]
     treaties: Mapping[str, list[dict[Any, Any]]]

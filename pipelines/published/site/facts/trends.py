@@ -56,7 +56,7 @@ class Trends:
     """
 
     by_series: dict[tuple[str, str, str, str], Trend]
-    reprints: frozenset[str]
+    reprints: tuple[str, ...]
 
     def of(self, source: str, area: str, basis: str, indicator: str) -> Trend | None:
         """Return the trend of a series; None where no trend is calculated."""
@@ -87,5 +87,7 @@ def read_trends(connection: duckdb.DuckDBPyConnection) -> Trends:
         )
         for row in context.query(connection, "trend").to_dict("records")
     }
-    found = connection.execute("select source from main.source where reprints <> ''").fetchall()
-    return Trends(known, frozenset(source for (source,) in found))
+    found = connection.execute(
+        "select source from main.source where reprints <> '' order by all"
+    ).fetchall()
+    return Trends(known, tuple(source for (source,) in found))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
@@ -20,10 +20,9 @@ from pipelines.published.site.facts.totals import (
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.sparkline import Spark, spark
-from pipelines.published.site.wording import phrases, sources, sparks, treaties
+from pipelines.published.site.wording import indicator as wording
+from pipelines.published.site.wording import phrases, sparks, treaties
 from schemas import codelists
-
-_NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
         ),
         domains={domain: codes for domain, codes in domains.items() if codes},
         entries={
-            code: _entry(row, _parties(facts, code), site, language)
+            code: wording.entry(row, _parties(facts, code), site, language)
             for code, row in facts.indicators.items()
         },
     )
@@ -104,7 +103,7 @@ def page(
     treaty = facts.treaties.get(code, {})
     repeated = [area for area in areas if facts.totals.repeated(area, code)]
     caption = language.say("indicator_figures_caption", indicator=language.name("indicator", code))
-    sentence = _sentence(row, cited, repeated, _parties(facts, code), site, language)
+    sentence = wording.sentence(row, cited, repeated, _parties(facts, code), site, language)
     return rendering.page(
         site,
         "indicator",
@@ -114,15 +113,15 @@ def page(
         sentence=sentence,
         newer=newest_repeated(cited, others.values()),
         copy=language.say("indicator_copy_text", sentence=sentence, edition=context.EDITION),
-        described=_described(row, language),
-        reporters=_reporters(cited, others, site, language),
+        described=wording.described(row, language),
+        reporters=wording.reporters(cited, others, site, language),
         **_panels(cited, facts, language),
         counted=_counted(code, facts.totals),
         sums=[(each.area, spans(each.years)) for each in facts.sums if each.indicator == code],
         cited_table=_figures(cited, caption, language),
         period=spans(_years(cited)),
         others=[
-            _figures(own, _other_caption(site, source, basis, language), language)
+            _figures(own, wording.other_caption(site, source, basis, language), language)
             for (source, basis), own in others.items()
         ],
         treaty=treaties.by_state(treaty, areas, language) if treaty else None,
@@ -141,50 +140,6 @@ def _parties(facts: Facts, code: str) -> int | None:
     return treaties.joined([*treaty.values()]) if treaty else None
 
 
-def _entry(row: Row, parties: int | None, site: context.Site, language: Language) -> str:
-    """Return how many states have figures of an indicator, for the list."""
-    total = len(site.states[language.code])
-    if parties is not None:
-        form = "all" if parties == total else "some"
-        return language.say(f"indicator_entry_party_{form}", states=parties, total=total)
-    if row["states"]:
-        period = f"{int(row['first_year'])}–{int(row['last_year'])}"
-        return language.say(
-            "indicator_entry_states", states=row["states"], total=total, period=period
-        )
-    form = "parts" if row["parts"] else "none"
-    return language.say(f"indicator_entry_{form}", states=row["parts"], total=total)
-
-
-def _sentence(
-    row: Row,
-    cited: list[Total],
-    repeated: list[str],
-    parties: int | None,
-    site: context.Site,
-    language: Language,
-) -> str:
-    """Return the sentence to cite: how many states have the indicator, and until when."""
-    total = len(site.states[language.code])
-    if parties is not None:
-        form, treaty = "all" if parties == total else "some", f"treaty_short_{row['code']}"
-        return language.say(
-            f"indicator_party_{form}", treaty=language.say(treaty), states=parties, total=total
-        )
-    named = language.name("indicator", row["code"])
-    if cited:
-        return language.say(
-            "indicator_sentence",
-            indicator=named,
-            states=len(cited),
-            total=total,
-            year=max(each.last.year for each in cited),
-        )
-    states = len(repeated) or row["parts"]
-    form = "repeated" if repeated else "parts" if states else "none"
-    return language.say(f"indicator_sentence_{form}", indicator=named, states=states, total=total)
-
-
 def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str, str], list[Total]]:
     """Return the series that are not to cite, by source and kind of year."""
     found: dict[tuple[str, str], list[Total]] = {}
@@ -198,45 +153,6 @@ def _others(totals: Totals, code: str, states: Sequence[str]) -> dict[tuple[str,
 def _years(series: list[Total]) -> list[int]:
     """Return the years in which any series has a figure, in order."""
     return sorted({point.year for total in series for point in total.known})
-
-
-def _described(row: Row, language: Language) -> list[tuple[str, str]]:
-    """Return the indicator's properties in the code list: label and value."""
-    dimensions = [
-        language.say(f"indicator_dimension_{code.lower()}")
-        for code in (row["dims_allowed"] or "").split()
-    ]
-    is_count = row["unit_measure"] == _NUMBER
-    values = {
-        "indicator_unit": language.name("count_unit", row["count_unit"]),
-        "indicator_measure": "" if is_count else language.name("unit_measure", row["unit_measure"]),
-        "indicator_stage": language.name("stage", row["stage"]),
-        "indicator_dimensions": ", ".join(dimensions),
-        "indicator_parent": language.name("indicator", row["parent"]) if row["parent"] else "",
-        "indicator_iccs": row["iccs"],
-        "indicator_code": row["code"],
-    }
-    return [(language.say(label), value) for label, value in values.items() if value]
-
-
-def _reporters(
-    cited: list[Total],
-    others: dict[tuple[str, str], list[Total]],
-    site: context.Site,
-    language: Language,
-) -> str:
-    """Return the sources of the indicator, each with its number of states."""
-    areas: dict[str, set[str]] = {}
-    for total in (*cited, *(total for own in others.values() for total in own)):
-        areas.setdefault(total.source, set()).add(total.area)
-    return ", ".join(
-        language.say(
-            "indicator_reporter",
-            source=sources.short_name(site.sources[source], language),
-            states=len(own),
-        )
-        for source, own in areas.items()
-    )
 
 
 def _counted(code: str, totals: Totals) -> str:
@@ -267,14 +183,6 @@ def _panels(cited: list[Total], facts: Facts, language: Language) -> dict[str, A
         "key": sparks.key(filter(None, shown.values()), language),
         "not_drawn": [language.name("area", area) for area, spark in shown.items() if not spark],
     }
-
-
-def _other_caption(site: context.Site, source: str, basis: str, language: Language) -> str:
-    return language.say(
-        "indicator_other_caption",
-        source=sources.short_name(site.sources[source], language),
-        basis=language.name("time_basis", basis),
-    )
 
 
 def _figures(series: list[Total], caption: str, language: Language) -> Table | None:

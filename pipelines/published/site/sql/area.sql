@@ -1,4 +1,4 @@
--- One row per state of the OAS: its part of the Americas, and its place in the alphabetical order of each language.
+-- One row per state of the Americas: its part of the Americas, and its place in the alphabetical order of each language.
 select
     code::varchar as code,
     subregion,

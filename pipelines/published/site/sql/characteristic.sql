@@ -1,4 +1,4 @@
--- One row per dimension: of how many states of the OAS some source has detected victims by it.
+-- One row per dimension: of how many states of the Americas some source has detected victims by it.
 select dimension, count(distinct country) as states
 from harmonised.breakdowns_available
 cross join unnest(breakdowns) as each (dimension)

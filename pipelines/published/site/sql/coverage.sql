@@ -1,4 +1,4 @@
--- One row per state of the OAS, core indicator that counts something, and year: whether any source
+-- One row per state of the Americas, core indicator that counts something, and year: whether any source
 -- has the total.
 -- coverage_status: Code of codelist.coverage_status, or `repeated` where only others repeat the total.
 with repeated as (

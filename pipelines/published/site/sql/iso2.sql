@@ -1,4 +1,4 @@
--- One row per state of the OAS: its two-letter code.
+-- One row per state of the Americas: its two-letter code.
 select code::varchar as code, iso2
 from codelist.area
 where is_oas

@@ -1,4 +1,4 @@
--- One row per state of the OAS, core indicator and need, by state in their order of priority.
+-- One row per state of the Americas, core indicator and need, by state in their order of priority.
 -- periods: Years that the need concerns, joined by a space.
 select
     ref_area,

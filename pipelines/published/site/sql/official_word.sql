@@ -1,4 +1,4 @@
--- One row per OAS state: what its authorities, or others on its authorities, say of trafficking here;
+-- One row per state of the Americas: what its authorities, or others on its authorities, say of trafficking here;
 -- treaties apart.
 -- word: FIGURES, a source has a figure; NIL, the only figures are stated nils; REPEATED, only others
 --   repeat figures; NOTHING, no source has one.

@@ -1,4 +1,4 @@
--- One row per core indicator, in the order of the code list: the states of the OAS of which a source
+-- One row per core indicator, in the order of the code list: the states of the Americas of which a source
 -- has a figure, suppressed figures and parts included, and the years.
 -- confirmed: The states whose newest answer is yes, for yes-or-no facts.
 with known as (

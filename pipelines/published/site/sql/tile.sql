@@ -1,4 +1,4 @@
--- One row per state of the OAS: number of core indicators with a figure from any source, suppressed
+-- One row per state of the Americas: number of core indicators with a figure from any source, suppressed
 -- figures and figures of parts included. Rates and yes-or-no facts are not figures to report.
 -- known: Number of core indicators with a figure of the state.
 -- all_known: Number of core indicators with a figure of any state.

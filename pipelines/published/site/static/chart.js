@@ -78,14 +78,24 @@ window.tipstat = window.tipstat || {};
     return `${safe(label)}: ${figure.join(", ")}`;
   }
 
+  // The interval of each rate, a thin line that ends with the axis.
+  function intervals(run, look, high) {
+    if (!run.some((point) => point.length > UPPER)) return {};
+    return { error_y: {
+      type: "data", symmetric: false, color: `${look.color}77`, thickness: 1.5, width: 0,
+      array: run.map((point) => Math.max(0, Math.min(point[UPPER] ?? 0, high) - point[VALUE])),
+      arrayminus: run.map((point) => point[VALUE] - (point[LOWER] ?? point[VALUE])),
+    } };
+  }
+
   // The marks of a run: hollow for an uncertain figure.
-  function markers(run, look, at, labels) {
+  function markers(run, look, at, labels, high) {
     const fill = run.map((point) => (isUncertain(point) ? PAPER : look.color));
     return {
       type: "scatter", mode: "markers", meta: "observed", showlegend: false, cliponaxis: false,
       x: run.map((point) => point[YEAR]), y: run.map((point) => point[VALUE]),
       xaxis: axis("x", at), yaxis: axis("y", at), hoverinfo: "text", hovertext: labels,
-      marker: { color: fill, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } },
+      marker: { color: fill, size: 8, symbol: look.symbol, line: { color: look.color, width: 2 } }, ...intervals(run, look, high),
     };
   }
 
@@ -129,17 +139,6 @@ window.tipstat = window.tipstat || {};
     };
   }
 
-  // The interval of a rate, behind its line.
-  function band(run, look, at) {
-    const back = [...run].reverse();
-    return {
-      type: "scatter", mode: "lines", meta: "interval", fill: "toself", hoverinfo: "skip", showlegend: false,
-      x: [...run, ...back].map((point) => point[YEAR]),
-      y: [...run.map((point) => point[UPPER]), ...back.map((point) => point[LOWER])],
-      xaxis: axis("x", at), yaxis: axis("y", at), line: { width: 0 }, fillcolor: `${look.color}22`,
-    };
-  }
-
   function traces(series, spec, panel, at, look, language, high) {
     const labels = (points) => points.map((point) => hover(series.name || panel.name, point, language));
     const lastBreak = Math.max(0, ...panel.breaks.map(([year]) => year));
@@ -148,8 +147,7 @@ window.tipstat = window.tipstat || {};
     for (const run of runs(series.points, panel.breaks)) {
       const isEarlier = isSingle && run.at(-1)[YEAR] < lastBreak;
       const own = isEarlier ? { ...look, color: EARLIER } : look;
-      if (run.length > 1 && run.every((point) => point.length > UPPER)) found.push(band(run, own, at));
-      if (spec.kind === "line") found.push(...lines(run, own, at), markers(run, own, at, labels(run)));
+      if (spec.kind === "line") found.push(...lines(run, own, at), markers(run, own, at, labels(run), high));
       else {
         found.push(bars(run, own, at, labels(run)));
         const none = run.filter((point) => point[VALUE] === 0);
@@ -185,12 +183,13 @@ window.tipstat = window.tipstat || {};
     if (panel.series.length > 1 || !known.length) return [];
     const last = toCite(known);
     const above = { yanchor: "bottom", yshift: scale * 7 };
+    const ground = spec.measure === "rate" ? { bgcolor: `${PAPER}d` } : {}; // over the line of an interval
     const found = [note(`<b>${printed(last, language)}</b>`, 0, {
-      name: "last", x: last[YEAR], y: last[VALUE], ...placeOfLabel(known, last, spec, high, scale), font: { size: scale * 16, color: LOOKS[0].color },
+      name: "last", x: last[YEAR], y: last[VALUE], ...placeOfLabel(known, last, spec, high, scale), ...ground, font: { size: scale * 16, color: LOOKS[0].color },
     })];
     const highest = known.filter((point) => point !== last).reduce((best, point) => (best && best[VALUE] >= point[VALUE] ? best : point), null);
     if (spec.kind === "line" && highest && highest[VALUE] > 1.02 * last[VALUE] && !isUnderReason(highest, panel.breaks, period)) {
-      found.push(note(printed(highest, language), 0, { name: "highest", x: highest[YEAR], y: highest[VALUE], ...above, font: { size: scale * 13, color: INK } }));
+      found.push(note(printed(highest, language), 0, { name: "highest", x: highest[YEAR], y: highest[VALUE], ...above, ...ground, font: { size: scale * 13, color: INK } }));
     }
     return found;
   }

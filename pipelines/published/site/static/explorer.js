@@ -82,8 +82,8 @@
   }
 
   function change({ target: { name, value } }) {
-    // A source that lacks the new indicator gives way to the one to cite.
-    if (name === "i") ask({ i: value, f: rules.sourceFor(state.f, value) || rules.idsOf(value)[0], b: "none" });
+    // A source that lacks the new indicator gives way to one that has it.
+    if (name === "i") ask({ i: value, f: rules.sourceFor(state.f, value) || "", b: "none" });
     else if (name === "m") ask({ m: value, y: "" });
     else if (name) ask({ [name]: value });
   }
@@ -112,7 +112,7 @@
       return;
     }
     if (mine !== turn) return;
-    state = rules.settledScale(state, figures[state.i]);
+    state = rules.settledScale(rules.settledSource(state, figures[state.i]), figures[state.i]);
     showControls();
     keepAddress();
     showFigure();
@@ -144,6 +144,7 @@
     element("note").textContent = chart.note;
     element("source").textContent = [chart.source, `${tipstat.language.edition}.`].filter(Boolean).join(" ");
     showRefusal(no);
+    showFuller(data, no);
     showChart(chart, no);
     showKey(shown.spec, no);
     showTable(shown.columns, title, no);
@@ -174,18 +175,27 @@
     return [...byReasons].map(([words, names]) => `${listed(names)}${world.colon}${words}.`).join(" ");
   }
 
+  const wayOut = ({ code, values, to }) => {
+    const label = say(`way_${code}`, { ...values, states: listed(values.states || []) });
+    return make("button", { type: "button", className: "button", onclick: () => go(to) }, label);
+  };
+
+  // The source that has more of the chosen states, if one has.
+  function showFuller(data, no) {
+    const box = element("fuller");
+    const way = no ? null : rules.fuller(state, data);
+    box.hidden = !way;
+    box.replaceChildren(...(way ? [say("fuller"), " ", wayOut(way)] : []));
+  }
+
   function showRefusal(no) {
     const box = element("refusal");
     box.hidden = !no;
     if (!no) return box.replaceChildren();
     const ids = state.f === rules.ALL ? rules.idsOf(state.i) : [state.f];
     const names = { source: listed(ids.map((id) => world.sources[id].name)), states: listed(state.s.map(rules.stateName)) };
-    const ways = no.ways.map(({ code, values, to }) => {
-      const label = say(`way_${code}`, { ...values, states: listed(values.states || []) });
-      return make("button", { type: "button", className: "button", onclick: () => go(to) }, label);
-    });
     const why = [because(no.because || []), say(`reason_${no.code}`, names)].filter(Boolean).join(" ");
-    return box.replaceChildren(make("b", {}, say(`refused_${no.code}`)), make("p", {}, capital(why)), make("p", { className: "ways" }, ...ways));
+    return box.replaceChildren(make("b", {}, say(`refused_${no.code}`)), make("p", {}, capital(why)), make("p", { className: "ways" }, ...no.ways.map(wayOut)));
   }
 
   async function go(to) {
@@ -249,7 +259,7 @@
     const quoted = title.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
     element("link").dataset.copy = page + rules.address(state);
     element("embed").hidden = Boolean(no);
-    element("embed").dataset.copy = `<iframe src="${page}?embed${rules.address(state).replace(/&/g, "&amp;")}" title="${quoted}" width="100%" height="560" loading="lazy"></iframe>`;
+    element("embed").dataset.copy = `<iframe src="${page}?embed${rules.address(state).replace(/&/g, "&amp;")}" title="${quoted}" ${world.embedSize}></iframe>`;
   }
 
   // ---- start

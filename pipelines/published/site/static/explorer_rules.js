@@ -3,6 +3,7 @@
 window.tipstat = window.tipstat || {};
 window.tipstat.rules = (world) => {
   "use strict";
+  const { tipstat } = window;
   const MOST_STATES = 6, MOST_LINES = 4, MOST_WORDS = 20, ALL = "all";
   const NOT_BETWEEN_STATES = "3", NEVER = "4"; // codes of the list `comparability`
   const DEFAULT = { i: "VIC_DETECT" in world.indicators ? "VIC_DETECT" : Object.keys(world.indicators)[0], f: "", m: "count", s: [], b: "none", v: "multi", y: "" };
@@ -42,7 +43,7 @@ window.tipstat.rules = (world) => {
     };
     const state = { ...DEFAULT };
     state.i = pick("i", (code) => (Object.hasOwn(world.indicators, code) ? code : undefined)) || DEFAULT.i;
-    state.f = pick("f", (id) => sourceFor(id, state.i)) || idsOf(state.i)[0];
+    state.f = pick("f", (id) => sourceFor(id, state.i)) || "";
     for (const name of Object.keys(CHOICES)) {
       state[name] = pick(name, (value) => CHOICES[name].find((each) => each === value)) || DEFAULT[name];
     }
@@ -188,6 +189,26 @@ window.tipstat.rules = (world) => {
     return state.m === "rate" && against(shared, data)?.code !== "level_3_scale" ? shared : { ...state, y: "own" };
   }
 
+  // For how many of the chosen states a source has figures that may be drawn together.
+  function covered(id, state, data) {
+    const worst = state.s.length > 1 ? NOT_BETWEEN_STATES : NEVER;
+    return state.s.filter((area) => data[id]?.[area] && data[id][area].level < worst).length;
+  }
+
+  // The source that covers the most states; of several, the one that most states cite.
+  const fullest = (state, data) => idsOf(state.i).reduce((best, id) => (covered(id, state, data) > covered(best, state, data) ? id : best));
+
+  // The source where the reader chose none.
+  const settledSource = (state, data) => (state.f ? state : { ...state, f: fullest(state, data) });
+
+  // The way to a source that has more of the chosen states than the one shown; null if none has.
+  function fuller(state, data) {
+    if (state.f === ALL) return null;
+    const id = fullest(state, data);
+    const to = covered(id, state, data) > covered(state.f, state, data) && settled({ ...state, f: id }, data);
+    return to ? { code: "source", values: { source: world.sources[id].name }, to } : null;
+  }
+
   // Where a way out leads: to a chart, or for a way to a table to that table.
   function destination(way, state, data) {
     const to = { ...state, ...way.change };
@@ -238,12 +259,22 @@ window.tipstat.rules = (world) => {
     return [...lines, ...(state.m === "rate" && !world.indicators[state.i].isRate ? world.population : [])].join(" ");
   }
 
-  // That the newest figures of several states are of different years, if they are.
+  // That the newest figures of several states are of different years, if they are, with those of the newest year of all.
   function yearsApart(items, state) {
     const parts = partsOf(items, state);
-    const years = items.map((item) => Math.max(...parts.flatMap(([code]) => points(item, state, code).map(([year]) => year))));
-    const [first, last] = [Math.min(...years), Math.max(...years)];
-    return items.length > 1 && first < last ? [say("years_apart", { first, last })] : [];
+    const years = items.map((item) => parts.flatMap(([code]) => points(item, state, code).map(([year]) => year)));
+    const newest = years.map((own) => Math.max(...own));
+    const [first, last] = [Math.min(...newest), Math.max(...newest)];
+    if (items.length < 2 || first === last) return [];
+    const warning = say("years_apart", { first, last });
+    const year = Math.max(...years[0].filter((each) => years.every((own) => own.includes(each))));
+    if (year < 0) return [warning, say("no_same_year")];
+    if (state.b !== "none") return [warning];
+    const figures = items.map((item) => {
+      const point = points(item, state).find(([each]) => each === year);
+      return [nameOf(item, state), tipstat.printed(point, tipstat.language)].join(" ");
+    });
+    return [warning, say("same_year", { year, figures: figures.join(", ") })];
   }
 
   // What a reader of the figure must know, in a few short sentences.
@@ -268,7 +299,7 @@ window.tipstat.rules = (world) => {
   }
 
   return {
-    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledScale, decimal, read, address, chart, breaks, refusal,
+    ALL, MOST_STATES, say, listed, stateName, nameOf, idsOf, inOrder, sourceFor, settledUnit, settledSource, settledScale, fuller, decimal, read, address, chart, breaks, refusal,
     headline, subtitle, source, note,
   };
 };

@@ -22,9 +22,19 @@
 
   if (language) language.edition = window.tipstat.editions[language.code];
 
+  // What the texts of a figure on another site's page leave of its frame; 0 on a page of this site.
+  function heightLeft(box) {
+    if (!document.documentElement.classList.contains("embed")) return 0;
+    const texts = document.querySelector("main").offsetHeight - box.offsetHeight;
+    return Math.floor(window.innerHeight - texts);
+  }
+
   async function draw(box, chart) {
     await loadPlotly();
-    const { data, layout } = build(chart.spec, Math.max(220, box.clientWidth), language);
+    const width = Math.max(220, box.clientWidth);
+    const natural = build(chart.spec, width, language);
+    const height = heightLeft(box);
+    const { data, layout } = height > natural.layout.height ? build(chart.spec, width, language, { height }) : natural;
     await Plotly.react(box, data, layout, CONFIG);
     box.dataset.width = box.clientWidth;
     box.dispatchEvent(new Event("drawn", { bubbles: true }));

@@ -5,6 +5,7 @@ from typing import Final
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site.facts.needs import Need, indicators
+from pipelines.published.site.wording.phrases import is_short
 
 _IN_SIGHT: Final = 2
 """The most indicators that the line on the first step names."""
@@ -48,6 +49,19 @@ def asked(needs: Sequence[Need], step: str, language: Language) -> list[str]:
         _line([need for need in needs if (need.step, need.indicator) == (step, code)], language)
         for code in indicators(needs, step)
     ]
+
+
+def briefly(needs: Sequence[Need], step: str, language: Language) -> str:
+    """Return what a step asks for in at most 20 words: the first indicators, and how many more."""
+    lines = asked(needs, step, language)
+    texts = [_first(lines, count, language) for count in range(len(lines), 0, -1)]
+    return next(filter(is_short, texts), texts[-1])
+
+
+def _first(lines: Sequence[str], count: int, language: Language) -> str:
+    rest = len(lines) - count
+    more = [language.say("needs_more", count=rest)] if rest else []
+    return language.semicolon.join([*lines[:count], *more])
 
 
 def _line(needs: Sequence[Need], language: Language) -> str:

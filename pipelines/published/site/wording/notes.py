@@ -1,5 +1,6 @@
 """Notes on the points of series: breaks, revisions, withheld and doubtful figures."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
@@ -9,6 +10,7 @@ from pipelines.published.series import series as points
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Note, NoteKind, Point, Series
 from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.trends import SharpChange
 from pipelines.published.site.wording.phrases import printed
 from schemas import codelists
 
@@ -145,9 +147,32 @@ def of_source(total: Total, language: Language) -> Iterator[str]:
         years.setdefault(comment, []).append(year)
     for comment, of_comment in years.items():
         yield language.say("figures_note_comment", years=spans(of_comment), comment=comment)
+        yield from _bodies(comment, language)
     yield from same_as(total, language)
     for year in total.later:
         yield later(total, year, language)
+
+
+def _bodies(comment: str, language: Language) -> Iterator[str]:
+    """Yield the names of the authorities that a quoted note abbreviates."""
+    known = (f"body_{word}" for word in re.findall(r"\w+", comment))
+    yield from (language.say(text) for text in known if text in language.words)
+
+
+def jumps(total: Total, language: Language) -> list[str]:
+    """Return the note on the sharp changes of the count: which way, and how many times."""
+    if not (total.trend and total.trend.changes):
+        return []
+    texts = [_sharp_change(each, language) for each in total.trend.changes]
+    return [" ".join([*texts, language.say("state_about_jump_counted")])]
+
+
+def _sharp_change(change: SharpChange, language: Language) -> str:
+    if change.ratio > 1:
+        times = language.number(round(change.ratio, 1))
+        return language.say("state_about_jump_up", year=change.year, times=times)
+    share = language.number(round(100 * change.ratio))
+    return language.say("state_about_jump_down", year=change.year, share=share)
 
 
 def same_as(total: Total, language: Language) -> list[str]:

@@ -93,14 +93,11 @@ def _of_several(area: str, total: Total, known: Sequence[Point], language: Langu
     first, last = known[0], known[-1]
     place = {"first": first.year, "last": last.year, "in_area": language.in_area(area)}
     ends = {"from": amount(first, language), "to": amount(last, language)}
-    verdict = page_verdict(total.trend)
-    if verdict in ("rising", "falling"):
+    if page_verdict(total.trend) in ("rising", "falling"):
         headline = language.say("state_trend_headline", **place, **ends)
     else:
         headline = language.say("state_trend_ends", **place, **ends)
         headline = _with_range(headline, known, language)
-    if verdict == "no_clear_change":
-        return language.say("state_trend_no_clear_change", headline=headline)
     return language.say("state_trend_broken", headline=headline) if total.breaks else headline
 
 

@@ -1,4 +1,4 @@
--- One row per state of the OAS, indicator and year: whether some source has the total, and if not,
+-- One row per state of the Americas, indicator and year: whether some source has the total, and if not,
 -- what is known of its absence. Indicators of which a source has a figure of some state; years from
 -- the first to the last of which one has. Where sources differ, the first status of the list
 -- counts; its status of the total comes before figures of parts. No state is late in a year of which

@@ -1,4 +1,4 @@
--- One row per state of the OAS, core indicator and need: which figures would close its gaps,
+-- One row per state of the Americas, core indicator and need: which figures would close its gaps,
 -- whether the state publishes them itself or reports them to a source in this database. It is for
 -- planning technical assistance, and no row judges a state: a need is what the state can do, never a
 -- fault of a publisher's file (docs/errata) or a label that is not yet read. A suppressed figure is a
@@ -15,7 +15,7 @@
 -- unknown_share: TELL_UNKNOWN: of the persons of one of the years, the greatest share whose sex
 --   or age is not reported; empty for other needs.
 -- sources: Sources that have figures of the state and indicator.
--- states: How many states of the OAS have figures of the indicator in some source.
+-- states: How many states of the Americas have figures of the indicator in some source.
 create table published.need as
 with core as (
     select

@@ -3,7 +3,7 @@
 -- each on its own: there is no score. Figures are those that hold now.
 -- is_core: Relevance: whether the indicator is of the core set.
 -- wp_objectives: Relevance: objectives of the OAS work plan that it serves, by number.
--- states: Relevance: states of the OAS with figures, of their subdivisions included.
+-- states: Relevance: states of the Americas with figures, of their subdivisions included.
 -- first_period: Relevance: first period with a figure.
 -- last_period: Relevance: last period with a figure.
 -- breakdowns: Relevance: breakdowns of which there are figures.

@@ -6,7 +6,7 @@
 -- value: Share in percent; empty if it is an interval or withheld.
 -- lower: Least possible share in percent.
 -- upper: Greatest possible share in percent.
--- told: How much of the total its parts are together, in percent; empty beside a suppressed part.
+-- covered: How much of the total its parts are together, in percent; empty beside a suppressed part.
 --   Where it is far below 100, the others may be of any sex, age or form.
 -- part_raw: Printed text of the part.
 -- total_raw: Printed text of the total.
@@ -82,7 +82,7 @@ select
     100 * value / whole as value,
     100 * least / whole as lower,
     100 * least(most, whole) / whole as upper,
-    case when one_is_suppressed then null else 100 * least_of_all / whole end as told,
+    case when one_is_suppressed then null else 100 * least_of_all / whole end as covered,
     value_raw as part_raw,
     total_raw,
     withholding,

@@ -5,6 +5,8 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from browser.honest_charts.record import Record, filled
 from browser.honest_charts.truth import Figures, Truth
 
@@ -271,8 +273,17 @@ def rule_axes_start_at_zero(record: Record, truth: Truth) -> list[str]:
     return wrong
 
 
+def _intervals(trace: dict[str, Any]) -> list[tuple[int, float, float]]:
+    """Return year and ends of the lines through the marks of a trace."""
+    around = trace.get("error_y")
+    if not around:
+        return []
+    every = zip(trace["x"], trace["y"], around["arrayminus"], around["array"], strict=True)
+    return [(year, value - below, value + above) for year, value, below, above in every]
+
+
 def rule_a_rate_has_its_interval(record: Record, truth: Truth) -> list[str]:
-    """Every exact rate has limits around it; a suppressed count has a cross without height.
+    """Every exact rate has a line between its limits; a suppressed count has a cross alone.
 
     The axis holds the limits, or ends beyond twice the highest rate; limits never flatten the line.
     """
@@ -286,6 +297,14 @@ def rule_a_rate_has_its_interval(record: Record, truth: Truth) -> list[str]:
         if record.spec["scale"] == "shared" and highest:
             widest = max([highest, *(p[UPPER] for p in limited)])
             wrong += [] if min(widest, 2 * highest) <= top < 2.4 * highest else [f"axis to {top}"]
+        drawn = {
+            year: (low, high)
+            for each in traces(build, at, "observed")
+            for year, low, high in _intervals(each)
+        }
+        for p in (p for each in panel["series"] for p in filled(each) if p in limited):
+            ends = pytest.approx((p[LOWER], max(p[VALUE], min(p[UPPER], top))))
+            wrong += [] if drawn.get(p[YEAR]) == ends else [f"interval of {p[YEAR]}"]
         wrong += ["a bar among rates" for each in traces(build, at, "suppressed") if each]
         axis = "x" if at == 0 else f"x{at + 1}"
         crosses = {

@@ -261,6 +261,15 @@ def flatten_the_line_of_a_rate(record: Record) -> bool:
 
 
 @against(marks.rule_a_rate_has_its_interval)
+def halve_an_interval(record: Record) -> bool:
+    for trace in record.wide["data"]:
+        if around := trace.get("error_y"):
+            around["array"] = [each / 2 for each in around["array"]]
+            return True
+    return False
+
+
+@against(marks.rule_a_rate_has_its_interval)
 def take_the_cross_of_a_suppressed_rate(record: Record) -> bool:
     return _without_annotations(record, "no_rate")
 

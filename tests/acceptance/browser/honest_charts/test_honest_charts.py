@@ -20,6 +20,9 @@ RULES = [
 SPOILT = 6
 """Charts that each saboteur spoils, chosen by a seed."""
 
+SHARE = 2
+"""One in so many states is looked at."""
+
 
 @pytest.fixture(scope="module")
 def truth(built):
@@ -27,32 +30,34 @@ def truth(built):
         return Truth(connection)
 
 
-def charts(tab, shipped, language: str, states: slice) -> list[record.Record]:
+def charts(undrawn, shipped, language: str, states: slice) -> list[record.Record]:
     """Return the charts of the pages of some states."""
     files = sorted((shipped / language / "country").glob("???.html"))[states]
-    return [chart for file in files for chart in record.read(tab, file)]
+    return [chart for file in files for chart in record.read(undrawn, file)]
 
 
 @pytest.fixture(scope="module")
-def records(tab, shipped):
-    """The charts of every state, each in one of the four languages."""
+def records(undrawn, shipped):
+    """The charts of every second state, each in one of the four languages."""
     return [
         chart
         for at, language in enumerate(LANGUAGES)
-        for chart in charts(tab, shipped, language, slice(at, None, len(LANGUAGES)))
+        for chart in charts(
+            undrawn, shipped, language, slice(SHARE * at, None, SHARE * len(LANGUAGES))
+        )
     ]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_rule_holds_for_every_chart(rule, records, truth):
-    assert len(records) > 120
+    assert len(records) > 50
     assert {str(each): wrong for each in records if (wrong := rule(each, truth))} == {}
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_rule_holds_in_every_language(tab, shipped, truth, language):
-    every = charts(tab, shipped, language, slice(None))
+def test_every_rule_holds_in_every_language(undrawn, shipped, truth, language):
+    every = charts(undrawn, shipped, language, slice(None))
     broken = [(str(each), rule.__name__) for each in every for rule in RULES if rule(each, truth)]
     assert broken == []
 

@@ -160,12 +160,12 @@ def _cautions(
     """Yield what a reader needs to know before adding up parts of some years."""
     twice = cautions.printed_twice(count)
     if family == "sex_age" and twice and _UNKNOWN in named:
-        text = language.say("figures_note_twice", years=spans(sorted(twice)))
+        text = language.say("figures_note_twice", years=spans(twice))
         yield notes.labelled(named[_UNKNOWN], text)
     for code in named if family == "form" else ():
         if smaller := cautions.smaller_than_its_parts(count, code):
-            text = language.say("figures_note_smaller", years=spans(sorted(smaller)))
+            text = language.say("figures_note_smaller", years=spans(smaller))
             yield notes.labelled(named[code], text)
     unread = cautions.unread_citizenships(count)
     if family == "citizenship" and unread:
-        yield language.say("figures_note_unread", years=spans(sorted(unread)))
+        yield language.say("figures_note_unread", years=spans(unread))

@@ -7,8 +7,7 @@ from pipelines.published.series.series import Series
 from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.parts import FAMILIES
 from pipelines.published.site.facts.totals import Total
-from pipelines.published.site.facts.trends import SharpChange, Trend
-from pipelines.published.site.pages.state.common import RECORDED, State, recorded_since
+from pipelines.published.site.pages.state.common import RECORDED, State, newest_since
 from pipelines.published.site.wording import notes
 from pipelines.published.site.wording.sources import provenance
 
@@ -27,8 +26,7 @@ def of_totals(state: State, totals: Sequence[Total]) -> list[Pair]:
         label = _label(total, totals, state)
         if total.reason:
             texts["rising"].append(notes.labelled(label, _verdict(total, language)))
-        if total.trend and total.trend.changes:
-            texts["jumps"].append(notes.labelled(label, _jumps(total.trend, language)))
+        texts["jumps"] += [notes.labelled(label, text) for text in notes.jumps(total, language)]
         found = notes.of_series([total.series], language)
         texts["series"] += [notes.labelled(label, text) for text in found]
         texts["notes"] += [notes.labelled(label, text) for text in notes.of_source(total, language)]
@@ -106,7 +104,7 @@ def _cited(total: Total, state: State) -> str:
 
 def _recorded(total: Total, state: State) -> str:
     """Return the newer count of victims in files, which is no newer year of those detected."""
-    newer = recorded_since(state, total)
+    newer = newest_since(state, total, RECORDED)
     if not newer or total.indicator != VICTIMS or not total.reason:
         return ""
     name = state.language.name("indicator", RECORDED)
@@ -129,21 +127,7 @@ def _verdict(total: Total, language: Language) -> str:
         points=trend.points,
         first=trend.first,
         last=trend.last,
-        q=language.number(round(trend.q_value, 3)),
     )
     if not trend.doubtful:
         return tested
     return f"{tested} {language.say('state_about_doubtful', years=spans(trend.doubtful))}"
-
-
-def _jumps(trend: Trend, language: Language) -> str:
-    texts = [_sharp_change(each, language) for each in trend.changes]
-    return " ".join([*texts, language.say("state_about_jump_counted")])
-
-
-def _sharp_change(change: SharpChange, language: Language) -> str:
-    if change.ratio > 1:
-        times = language.number(round(change.ratio, 1))
-        return language.say("state_about_jump_up", year=change.year, times=times)
-    share = language.number(round(100 * change.ratio))
-    return language.say("state_about_jump_down", year=change.year, share=share)

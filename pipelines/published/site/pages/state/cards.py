@@ -8,11 +8,12 @@ from typing import Any
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
+from pipelines.published.series.years import printed_year
 from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.totals import Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.pages.state import grid, sex_age
-from pipelines.published.site.pages.state.common import State, at, recorded_since
+from pipelines.published.site.pages.state.common import RECORDED, State, at, newest_since
 from pipelines.published.site.wording.phrases import (
     capital,
     counts_instead,
@@ -91,7 +92,7 @@ def _of_total(state: State, indicator: str, *, is_first: bool = False) -> Card:
     return Card(
         term,
         printed(total.last, language),
-        language.say("in_year", year=total.last.year),
+        language.say("in_year", year=printed_year(total.last.year, total.basis)),
         verdict=page_verdict(total.trend) if is_first or not late else "",
         note=_note(state, total),
         counted=capital(counts_instead(total, language)),
@@ -132,11 +133,12 @@ def _same_as(state: State, total: Total) -> str:
 
 
 def _recorded(state: State, total: Total) -> str:
-    """Return the newer count of victims in files of police or prosecution."""
-    newer = recorded_since(state, total)
-    if newer is None:
-        return ""
-    return state.language.say("state_card_recorded", figure=newer.figure, year=newer.year)
+    """Return the newer count of victims in files, else of incidents that the police recorded."""
+    for text, code in (("recorded", RECORDED), ("incidents", "INC_RECORDED")):
+        if newer := newest_since(state, total, code):
+            figure, year = newer.figure, newer.year
+            return state.language.say(f"state_card_{text}", figure=figure, year=year)
+    return ""
 
 
 def _newer(state: State, total: Total) -> str:
@@ -190,7 +192,7 @@ def _parts(state: State) -> str:
 def _women_and_children(state: State) -> Card:
     language, total = state.language, state.cited()
     term = language.say("state_women_children")
-    none = Card(term, language.say("no_figure"), aside=language.say("state_card_no_parts"))
+    none = Card(term, language.say("no_figure"), note=language.say("state_card_no_parts"))
     if total is None:
         return none
     parts = sex_age.printed_parts(state)
@@ -216,12 +218,10 @@ def _share(
     recorded = sex_age.sex_recorded(parts, total, women.year)
     if recorded is not None:
         return {"note": language.say("state_sex_recorded", total=of, share=recorded)}
-    both = (women, children)
-    if any(each.kind is not Kind.FIGURE or each.most > whole.value for each in both):
+    both = sex_age.shares(women, children, total)
+    if both is None:
         return {"aside": language.say("state_of_total", total=of)}
-    shares = [round(100 * each.most / whole.value) for each in both]
-    text = language.say("state_shares", women=shares[0], children=shares[1], total=of)
-    return {"aside": text}
+    return {"aside": language.say("state_shares", women=both[0], children=both[1], total=of)}
 
 
 def _missing(state: State) -> Card:

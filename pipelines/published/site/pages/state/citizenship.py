@@ -85,7 +85,7 @@ def name_of(code: str, language: Language) -> str:
 
 def _unread(state: State, total: Total) -> list[str]:
     """Return the sentence on years in which a citizenship is empty or illegible."""
-    years = spans(sorted(state.facts.cautions.unread_citizenships(total.key)))
+    years = spans(state.facts.cautions.unread_citizenships(total.key))
     return [state.language.say("figures_note_unread", years=years)] if years else []
 
 

@@ -10,7 +10,7 @@ from pipelines.published.charts.spec import Chart
 from pipelines.published.i18n.language import Language
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point, Series
-from pipelines.published.site import context
+from pipelines.published.site import context, rendering
 from pipelines.published.site.facts.country import VICTIMS, Facts
 from pipelines.published.site.facts.parts import Split
 from pipelines.published.site.facts.totals import INCOMPARABLE, Total
@@ -19,8 +19,10 @@ from pipelines.published.site.wording import phrases, sources
 
 RECORDED: Final = "VIC_RECORDED"
 """Victims in files of police or prosecution."""
-_EMBED_HEIGHT: Final = 900
-"""Pixels that the tallest embedded figure needs on a phone, its source included."""
+
+
+_EMBED_OF_SOURCES: Final = 1180
+"""Pixels that the comparison of sources needs on a phone: it names each with its licence."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,10 @@ def newest(state: State, indicator: str) -> Newest | None:
     return None
 
 
-def recorded_since(state: State, total: Total) -> Newest | None:
-    """Return the newest count of victims in files of police or prosecution, if it is newer."""
-    recorded = newest(state, RECORDED)
-    return recorded if recorded and recorded.year > total.last.year else None
+def newest_since(state: State, total: Total, indicator: str) -> Newest | None:
+    """Return the newest figure of another indicator, if it is newer than the one to cite."""
+    found = newest(state, indicator)
+    return found if found and found.year > total.last.year else None
 
 
 Origin = tuple[str, Sequence[str]]
@@ -152,7 +154,9 @@ def _embed(state: State, anchor: str, headline: str) -> str:
     address = f"{base}/{language.code}/country/{state.area.lower()}.html?embed={anchor}"
     name = language.name("area", state.area)
     title = escape(language.say("state_embed_title", area=name, headline=headline))
-    size = f'width="100%" height="{_EMBED_HEIGHT}" loading="lazy"'
+    size = (
+        rendering.embed_size(_EMBED_OF_SOURCES) if anchor == "sources" else rendering.embed_size()
+    )
     return f'<iframe src="{address}" title="{title}" {size}></iframe>'
 
 

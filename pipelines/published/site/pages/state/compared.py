@@ -1,6 +1,6 @@
 """The tab that compares the sources of detected victims, the one to cite first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipelines.published.charts import spec
@@ -38,6 +38,7 @@ def figure(state: State) -> Figure | None:
             [
                 language.say("state_sources_calm"),
                 *_counted(state, totals),
+                *_otherwise(state, totals),
                 *_not_drawn(state, totals, drawn),
                 *_others(state),
             ]
@@ -54,25 +55,33 @@ def compared(state: State) -> list[Total]:
 
 
 def headline(state: State, totals: Sequence[Total]) -> str:
-    """Return two figures of the newest year that the cited source and another one have."""
+    """Return two figures of the newest year that the cited source and another one have.
+
+    A newer figure to cite comes before them.
+    """
     language, first = state.language, totals[0]
-    named = {"first": state.publisher(first.source), "count": len(totals)}
+    named: dict[str, object] = {"first": state.publisher(first.source), "count": len(totals)}
     pairs = list(_pairs(first, totals[1:], state.facts.reprints))
     if not pairs:
         return language.say("state_sources_apart", **named)
     _, other, own, theirs = max(pairs, key=lambda pair: (pair[2].year, pair[0]))
-    return language.say(
-        "state_sources_same" if own.value == theirs.value else "state_sources_differ",
-        year=own.year,
-        second=state.publisher(other.source),
-        a=phrases.printed(own, language),
-        b=phrases.printed(theirs, language),
-        **named,
-    )
+    named |= {
+        "year": own.year,
+        "second": state.publisher(other.source),
+        "a": phrases.printed(own, language),
+        "b": phrases.printed(theirs, language),
+    }
+    if _is_exact(first.last) and first.last.year > own.year:
+        newest = phrases.printed(first.last, language)
+        text = language.say("state_sources_older", newest=newest, last=first.last.year, **named)
+        if phrases.is_short(text):
+            return text
+    is_same = own.value == theirs.value
+    return language.say("state_sources_same" if is_same else "state_sources_differ", **named)
 
 
 def _pairs(
-    first: Total, others: Sequence[Total], reprints: frozenset[str]
+    first: Total, others: Sequence[Total], reprints: Collection[str]
 ) -> Iterator[tuple[bool, Total, Point, Point]]:
     """Yield the exact figures of one year, and whether the other is no reprint."""
     for other in others:
@@ -108,6 +117,31 @@ def _counted(state: State, totals: Sequence[Total]) -> list[str]:
         for total, text in counted
         if text
     ]
+
+
+def _otherwise(state: State, totals: Sequence[Total]) -> list[str]:
+    """Return the sentence on the figures in which a reprint differs from the source to cite."""
+    language, first = state.language, totals[0]
+    found = []
+    for other in totals[1:]:
+        if other.source not in state.facts.reprints:
+            continue
+        pairs = [(own, theirs) for _, _, own, theirs in _pairs(first, [other], frozenset())]
+        differing = [theirs for own, theirs in pairs if own.value != theirs.value]
+        if 2 * len(differing) < len(pairs) and differing:
+            figures = ", ".join(
+                f"{phrases.printed(point, language)} {language.say('in_year', year=point.year)}"
+                for point in differing
+            )
+            found.append(
+                language.say(
+                    "state_sources_reprint",
+                    first=state.publisher(first.source),
+                    second=state.publisher(other.source),
+                    figures=figures,
+                )
+            )
+    return found
 
 
 def _not_drawn(state: State, totals: Sequence[Total], drawn: Sequence[Total]) -> list[str]:

@@ -49,7 +49,7 @@ def of(state: State) -> Folds:
     needs = [
         (
             language.name("need_step", step),
-            language.semicolon.join(wording.asked(found, step, language)),
+            wording.briefly(found, step, language),
         )
         for step in dict.fromkeys(need.step for need in found)
     ]
@@ -125,7 +125,7 @@ def _cells(
         Cell(
             phrases.printed(total.last, language, total.measure),
             total.last.kind,
-            [*_unit(total, language), year],
+            [*_unit(total, language), year, *_cited_has(total, rivals, language)],
         ),
     ]
 
@@ -138,6 +138,18 @@ def _to_cite(total: Total, rivals: Sequence[Total], language: Language) -> list[
     reason = phrases.within(language.name("citation_reason", total.reason))
     is_chosen = any(each.source != total.source for each in rivals)
     return [f"{text}{language.colon}{reason}" if is_chosen else text]
+
+
+def _cited_has(total: Total, rivals: Sequence[Total], language: Language) -> list[str]:
+    """Return the figure to cite of the same year, if it is another one."""
+    last = total.last
+    return [
+        language.say("state_fold_cited_has", figure=phrases.printed(point, language))
+        for each in rivals
+        if each.reason
+        for point in each.known
+        if point.year == last.year and (point.value, point.top) != (last.value, last.top)
+    ]
 
 
 def _unit(total: Total, language: Language) -> list[str]:

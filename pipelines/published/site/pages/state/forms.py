@@ -51,7 +51,7 @@ def _cautions(state: State, total: Total, codes: Iterable[str]) -> Iterator[str]
     """Yield the years in which forms exceed the total, or are less than their own parts."""
     yield from about.exceeding(state, total, "form")
     for code in codes:
-        years = spans(sorted(state.facts.cautions.smaller_than_its_parts(total.key, code)))
+        years = spans(state.facts.cautions.smaller_than_its_parts(total.key, code))
         if years:
             form = capital(wording.form_name(code, state.language))
             yield state.language.say("state_about_smaller", form=form, years=years)

@@ -47,7 +47,13 @@ def figure(state: State) -> Figure | None:
         spec=spec.chart(
             [spec.panel([("", parts[code])], part_name(code, language)) for code in drawn], "bar"
         ),
-        calm=" ".join([language.say("state_sex_age_calm"), language.say("footer")]),
+        calm=" ".join(
+            [
+                *_shares(women, children, total, recorded, language),
+                language.say("state_sex_age_calm"),
+                language.say("footer"),
+            ]
+        ),
         about=about.of_parts(
             state,
             total,
@@ -57,6 +63,29 @@ def figure(state: State) -> Figure | None:
         ),
         table=common.yearly(measure, columns, language),
     )
+
+
+def _shares(
+    women: Point, children: Point, total: Total, recorded: int | None, language: Language
+) -> list[str]:
+    """Return the sentence on the shares of both, where they may be worked out."""
+    both = shares(women, children, total) if recorded is None else None
+    if both is None:
+        return []
+    whole = phrases.printed(at(total.series, women.year), language)
+    named = {"women": both[0], "children": both[1], "total": whole}
+    return [language.say("state_sex_age_shares", year=women.year, **named)]
+
+
+def shares(women: Point, children: Point, total: Total) -> tuple[int, int] | None:
+    """Return the percentages of both in their total; None unless all three are exact."""
+    whole, both = at(total.series, women.year), (women, children)
+    if whole.kind is not Kind.FIGURE or not whole.value:
+        return None
+    if any(each.kind is not Kind.FIGURE or each.most > whole.value for each in both):
+        return None
+    first, second = (round(100 * each.most / whole.value) for each in both)
+    return first, second
 
 
 def printed_parts(state: State) -> dict[str, Series]:
@@ -126,5 +155,5 @@ def _releases(splits: Mapping[str, Split]) -> list[str]:
 
 
 def _twice(state: State, total: Total) -> list[str]:
-    years = spans(sorted(state.facts.cautions.printed_twice(total.key)))
+    years = spans(state.facts.cautions.printed_twice(total.key))
     return [state.language.say("state_about_twice", years=years)] if years else []

@@ -31,11 +31,12 @@ def figure(state: State) -> Figure | None:
 
 
 def calm(total: Total, state: State) -> str:
-    """Return why the series breaks, what the title leaves out, doubts, and what victims are not."""
+    """Return breaks, jumps, what the title leaves out, doubts, and what victims are not."""
     reasons = [notes.broken(point, state.language) for point in total.breaks[-1:]]
     language = state.language
     cautions = [
         *notes.of_last(total, language),
+        *notes.jumps(total, language),
         *wording.left_out(total, language),
         *wording.doubtful(total, language),
         *notes.same_as(total, language),

@@ -4,11 +4,12 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.docs.errata import counterpart, words
+from pipelines.docs.errata import counterpart, defect_texts
 from pipelines.docs.errata.facts import Facts
 from pipelines.raw.corrections import REPLACE
 from pipelines.reader.reshape import COLUMN
 from pipelines.reader.text_tables import ROW
+from schemas import codelists
 
 LABELS: Final = {
     "int_unodc_glotip": ("Country", ["Indicator", "Dimension", "Category", "Sex", "Age"]),
@@ -42,15 +43,15 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
     found = facts.lines.join(counterpart.of(facts))
     keys = found[["code", "reason", "effect", "done"]].itertuples(index=False)
     texts = [_words(*key) for key in keys]
-    order = [each for each in words.known() if each in texts]
+    order = [each for each in defect_texts.known() if each in texts]
     names = _names(source, facts)
     evidence = found["evidence"]
     found = found.assign(
         words=pd.Series(texts, found.index, dtype="object"),
         number=[order.index(each) + 1 for each in texts],
-        certainty=[words.certainty(*each) for each in zip(texts, evidence, strict=True)],
-        evidence=[words.evidence(text, names) for text in evidence],
-        agreement=[words.agreement(text) for text in evidence],
+        certainty=[defect_texts.certainty(*each) for each in zip(texts, evidence, strict=True)],
+        evidence=[defect_texts.evidence(text, names) for text in evidence],
+        agreement=[defect_texts.agreement(text) for text in evidence],
         outcome=_outcome(found),
         state=_states(source, facts).loc[found["place"]].to_numpy(),
     )
@@ -59,16 +60,19 @@ def lines(source: str, facts: Facts) -> pd.DataFrame:
     return found.sort_values(["number", "file", ROW], kind="stable").reset_index(drop=True)
 
 
-def _words(code: str, reason: str, effect: str, done: str) -> words.Words:
+def _words(code: str, reason: str, effect: str, done: str) -> defect_texts.Words:
     """Return the wording of a line; findings about a corrected figure count as its correction."""
-    return words.of(REPLACE, "", "") if done == REPLACE else words.of(code, reason, effect)
+    key = (REPLACE, "", "") if done == REPLACE else (code, reason, effect)
+    return defect_texts.of(*key)
 
 
 def _outcome(found: pd.DataFrame) -> pd.Series:
     """Return the treatment of each line's figure; its replacement may be on another line."""
     new = found["new"].where(found["new"] != "").groupby(found["place"]).transform("first")
     pairs = zip(found["done"], new, strict=True)
-    return pd.Series([words.DONE[done].format(new=text) for done, text in pairs], found.index)
+    return pd.Series(
+        [defect_texts.DONE[done].format(new=text) for done, text in pairs], found.index
+    )
 
 
 def _names(source: str, facts: Facts) -> dict[str, str]:
@@ -83,7 +87,7 @@ def _states(source: str, facts: Facts) -> pd.Series:
     return (
         facts.printed.labels[state]
         if state
-        else facts.printed.places["ref_area"].map(words.areas())
+        else facts.printed.places["ref_area"].map(codelists.labels("area", "en"))
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pipelines.published.i18n.language import spans
 from schemas import codelists
 
-_WORDS: Final = Path(__file__).with_name("words.csv")
+_TEXTS: Final = Path(__file__).with_suffix(".csv")
 _OTHER: Final = "OTHER"
 
 CERTAINTIES: Final = {
@@ -80,7 +80,7 @@ class Words(NamedTuple):
 @cache
 def known() -> tuple[Words, ...]:
     """Return the wording of all defects, in the order of the page."""
-    with _WORDS.open(encoding="utf-8", newline="") as file:
+    with _TEXTS.open(encoding="utf-8", newline="") as file:
         return tuple(Words(**line) for line in csv.DictReader(file))
 
 
@@ -136,16 +136,9 @@ def _there(other: str, names: Mapping[str, str]) -> str:
     if table := _TABLE.fullmatch(other):
         indicator, kind, year = table.groups()
         return f"{names.get(indicator, indicator)} {_BREAKDOWNS.get(kind, kind)}, {year}"
-    known = {**areas(), **names, **_BREAKDOWNS}
+    known = {**codelists.labels("area", "en"), **names, **_BREAKDOWNS}
     words = known.get(other.removesuffix(" F/M"), other.removesuffix(" F/M"))
     return f"{words}, women and men exchanged" if other.endswith(" F/M") else words
-
-
-@cache
-def areas() -> dict[str, str]:
-    """Return the English names of states, by code."""
-    table = codelists.load("area")
-    return dict(zip(table["code"], table["name_en"], strict=True))
 
 
 def span(numbers: Iterable[object]) -> str:

@@ -1,4 +1,4 @@
-"""What stands beside the cells of a form: labels of rows and questions, and explanations."""
+"""Labels of the rows and questions of a form, and the explanations beside them."""
 
 from typing import Literal
 
@@ -35,7 +35,7 @@ def explanation(asked: Asked, form: Form) -> str:
 
 
 def level(asked: Asked) -> Literal["total", "part", "within_part"]:
-    """Return how deep a row stands below its total."""
+    """Return how deep a row is below its total."""
     if isinstance(asked, Question) or not asked.breakdown:
         return "total"
     return "within_part" if _is_within_part(asked) else "part"

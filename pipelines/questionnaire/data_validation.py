@@ -1,6 +1,6 @@
-"""What a spreadsheet accepts in a cell as one types: numbers or `<5`, choices, short texts.
+"""Data validation of a form's cells: numbers or `<5`, choices, short texts.
 
-It does not stop what is pasted, so `check` asks everything again.
+A spreadsheet applies it to what is typed, not to what is pasted, so `check` asks everything again.
 """
 
 from typing import Any

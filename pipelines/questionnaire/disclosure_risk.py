@@ -1,7 +1,7 @@
-"""Whether readers of a form, who also have what was printed before, can tell a small number.
+"""Disclosure risk of a form: can readers, who also have earlier releases, work out a small number?
 
-What was printed before of a row is taken to be of the same persons where it may be: the worst case.
-Of what was printed before, nothing but the printed texts is known here.
+An earlier figure of a row is taken to count the same persons wherever it may: the worst case. Only
+the printed texts of earlier releases are known here.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ Bounds = Mapping[Row, Bound]
 
 _SIGNS: Final = "<>="
 CHANGE: Final = 9
-"""The greatest change between two prints that is never shown."""
+"""The greatest change between two releases that is never shown."""
 
 
 def is_number(text: str) -> bool:
@@ -36,7 +36,7 @@ def is_number(text: str) -> bool:
 
 
 def bound(text: str) -> Bound:
-    """Return what a printed text says of a count."""
+    """Return the bounds of a count that a printed text gives."""
     if not is_number(text):
         return UNKNOWN
     number = text.lstrip(_SIGNS)
@@ -56,7 +56,7 @@ def fits(known: Bound, figure: Interval) -> bool:
     return known[0] <= figure.lower and figure.upper <= known[1]
 
 
-class _Print:
+class _EarlierRelease:
     """Printed figures of one indicator in an earlier release."""
 
     def __init__(self, texts: Mapping[Row, str]) -> None:
@@ -75,12 +75,12 @@ class _Print:
 
     @cached_property
     def rows(self) -> dict[Row, Bound]:
-        """Return the bounds that follow from this print alone, by row."""
+        """Return the bounds that follow from this release alone, by row."""
         return {row: self.ranges.get(_row(row), own) for row, own in self.bounds.items()}
 
     @cached_property
     def ranges(self) -> dict[Cell, Bound]:
-        """Return the bounds that follow from this print alone: of rows, and of what parts leave."""
+        """Return the bounds that follow from this release alone: of rows, of what parts leave."""
         reader = Reader(self.bounds, self.splits, self.adding_up)
         found = {cell: reader.range(cell) for cell in _cells(self.bounds, self.splits)}
         return {cell: known for cell, known in found.items() if known}
@@ -108,7 +108,7 @@ class Readers:
         earlier: Sequence[Mapping[Row, str]],
     ) -> None:
         self._figures, self._splits = figures, known
-        self._prints = [_Print(texts) for texts in earlier]
+        self._earlier = [_EarlierRelease(texts) for texts in earlier]
         self._adding_up = adding_up(known, figures)
         self._cells = _cells(figures, [each for each in known if each not in self._adding_up])
         self._small = [cell for cell in self._cells if 0 <= self._least(cell) < THRESHOLD]
@@ -120,12 +120,12 @@ class Readers:
         yield from (each[1] for each in self._closed(given) if each not in self._known_anyway)
 
     def near(self, row: Row) -> list[float]:
-        """Return the earlier prints of a row, if exact, from which a figure may be a small change.
+        """Return the earlier figures of a row, if exact, from which a figure may be a small change.
 
-        A print that is no single number counts where the change would be small whatever it was.
+        A figure that is no single number counts where the change would be small whatever it was.
         """
         figure = self._figures[row]
-        found = (each.bounds.get(row, UNKNOWN) for each in self._prints)
+        found = (each.bounds.get(row, UNKNOWN) for each in self._earlier)
         return [least for least, most in found
                 if any(_is_small_change((number - most, number - least))
                        for number in range(figure.lower, figure.upper + 1))]  # fmt: skip
@@ -133,32 +133,32 @@ class Readers:
     def _closed(self, given: Bounds) -> Iterator[tuple[str, Cell]]:
         """Yield the small cells that cannot be both 0 and 4, and those whose change is small.
 
-        Before each stands what it is of: this form, the change, or which earlier print.
+        Each comes with its origin: `now`, `change`, or the number of an earlier release.
         """
         for reader in self._readers(given):
             yield from (("now", cell) for cell in self._small if _is_closed(reader.range(cell)))
-        if self._prints:
+        if self._earlier:
             now = Reader(given, self._splits, self._adding_up)
             known = {cell: now.range(cell) or UNKNOWN for cell in self._cells}
             yield from (("change", cell) for cell in self._changed(known))
             rows = {row: known[_row(row)] for row in given}
-            for number, each in enumerate(self._prints):
-                others = [rows, *(other.rows for other in self._prints if other is not each)]
+            for number, each in enumerate(self._earlier):
+                others = [rows, *(other.rows for other in self._earlier if other is not each)]
                 yield from ((f"{number}", cell) for cell in each.closed(others))
 
     def _readers(self, given: Bounds) -> Iterator[Reader]:
-        """Yield those who know this form alone, and the earlier prints of what may be the same."""
+        """Yield who knows this form alone, and who knows earlier figures that may be the same."""
         yield Reader(given, self._splits, self._adding_up)
-        if not self._prints:
+        if not self._earlier:
             return
         bounds = {
-            row: _narrowed(given[row], row, [each.rows for each in self._prints if may_be(
+            row: _narrowed(given[row], row, [each.rows for each in self._earlier if may_be(
                 each.rows.get(row, UNKNOWN), figure)])
             for row, figure in self._figures.items()
         }  # fmt: skip
         yield Reader(bounds, self._splits, self._adding_up)
         before: dict[Row, Bound] = {}
-        for each in self._prints:
+        for each in self._earlier:
             before |= {row: own for row, own in each.rows.items() if row not in bounds}
         if before:
             both = bounds | before
@@ -171,7 +171,7 @@ class Readers:
     def _changed(self, known: Mapping[Cell, Bound]) -> Iterator[Cell]:
         """Yield the cells of which a small change follows."""
         for cell, (least, most) in known.items():
-            before = [each.ranges[cell] for each in self._prints if cell in each.ranges]
+            before = [each.ranges[cell] for each in self._earlier if cell in each.ranges]
             if any(_is_small_change((least - high, most - low)) for low, high in before):
                 yield cell
 
@@ -182,7 +182,7 @@ class Readers:
 def _guesses(
     own: Bounds, guessed: Bounds, known: Sequence[Split], sums: Sequence[Split]
 ) -> Iterator[Bounds]:
-    """Yield the bounds of who takes all guesses to be right; if they contradict, one exact one."""
+    """Yield bounds with all guesses right; if these contradict, with one exact guess at a time."""
     if Reader(guessed, known, sums).is_consistent():
         yield guessed
         return
@@ -192,7 +192,7 @@ def _guesses(
 
 
 def _beside_small(bounds: Bounds, known: Sequence[Split]) -> Iterator[Row]:
-    """Yield the rows that are printed as limits beside a small part: they are hardly small too."""
+    """Yield the rows that are printed as limits beside a small part: those are hardly small too."""
     for split in known:
         if any(bounds[part][1] < THRESHOLD for part in split.parts):
             yield from (row for row in split.parts if bounds[row][0] < THRESHOLD <= bounds[row][1])
@@ -207,7 +207,7 @@ def _cells(rows: Collection[Row], known: Sequence[Split]) -> list[Cell]:
 
 
 def _narrowed(own: Bound, row: Row, others: Sequence[Bounds]) -> Bound:
-    """Return what bounds of a row say together, as far as they do not contradict."""
+    """Return the bounds of a row narrowed by other bounds, as far as they do not contradict."""
     low, high = own
     for other in others:
         least, most = other.get(row, UNKNOWN)

@@ -1,4 +1,4 @@
-"""What is published beside a form: last year's figures of the state, and UNODC's of the same year.
+"""Published figures to show beside a form: the state's of last year, and UNODC's of the same year.
 
 Both come from the warehouse; without one there are none.
 """
@@ -32,6 +32,11 @@ class Known:
 
     last: Mapping[str, Interval] = field(default_factory=dict)
     unodc: Mapping[str, Interval] = field(default_factory=dict)
+
+    @property
+    def last_texts(self) -> dict[str, str]:
+        """Return the texts of last year's figures."""
+        return {name: text(figure) for name, figure in self.last.items()}
 
 
 def read(form: Form) -> Known:

@@ -1,0 +1,43 @@
+"""Names in the reader's language in place of codes.
+
+Queries answer in codes, once for all languages; a column `<column>_name` holds those of `<column>`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from pipelines.warehouse import named_views
+from schemas import codelists
+
+_NAMED: Final = "_name"
+_EITHER: Final = " / "
+"""Stands between the codes, or the names, of rows that were added into one."""
+
+
+def is_named(column: str) -> bool:
+    """Return whether the codes in a column of an answer are to be replaced by names."""
+    return column.endswith(_NAMED)
+
+
+def names(column: str, codes: Collection[str | None], language: str) -> list[str | None]:
+    """Return the names of the codes in a column of an answer; several in one cell stay several."""
+    known = _names(column.removesuffix(_NAMED), language)
+    found = {each: _of_cell(each, known) for each in {*codes} if each is not None}
+    return [None if each is None else found[each] for each in codes]
+
+
+def _of_cell(codes: str, known: Mapping[str, str]) -> str:
+    either = ("; ".join(map(known.__getitem__, each.split(";"))) for each in codes.split(_EITHER))
+    return _EITHER.join(sorted({*either}))
+
+
+@cache
+def _names(column: str, language: str) -> dict[str, str]:
+    """Return the names of a column's codes; the first list that has a code names it."""
+    lists: Iterable[str] = named_views.lists_of(column) or (named_views.JOINED[column],)
+    return {
+        code: name
+        for each in reversed([*lists])
+        for code, name in codelists.labels(each, language).items()
+    }

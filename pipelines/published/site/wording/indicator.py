@@ -1,0 +1,103 @@
+"""Words on one indicator: how many states have it, its properties, who reports it."""
+
+from typing import Final
+
+from pipelines.published.i18n.language import Language
+from pipelines.published.series.disclosure import Row
+from pipelines.published.site import context
+from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.wording import sources
+
+_NUMBER: Final = "NUMBER"  # code of unit_measure for plain counts, which need no word
+
+
+def entry(row: Row, parties: int | None, site: context.Site, language: Language) -> str:
+    """Return how many states have figures of an indicator, for the list."""
+    total = len(site.states[language.code])
+    if parties is not None:
+        form = "all" if parties == total else "some"
+        return language.say(f"indicator_entry_party_{form}", states=parties, total=total)
+    if row["states"]:
+        period = f"{int(row['first_year'])}–{int(row['last_year'])}"
+        return language.say(
+            "indicator_entry_states", states=row["states"], total=total, period=period
+        )
+    form = "parts" if row["parts"] else "none"
+    return language.say(f"indicator_entry_{form}", states=row["parts"], total=total)
+
+
+def sentence(
+    row: Row,
+    cited: list[Total],
+    repeated: list[str],
+    parties: int | None,
+    site: context.Site,
+    language: Language,
+) -> str:
+    """Return the sentence to cite: how many states have the indicator, and until when."""
+    total = len(site.states[language.code])
+    if parties is not None:
+        form, treaty = "all" if parties == total else "some", f"treaty_short_{row['code']}"
+        return language.say(
+            f"indicator_party_{form}", treaty=language.say(treaty), states=parties, total=total
+        )
+    named = language.name("indicator", row["code"])
+    if cited:
+        return language.say(
+            "indicator_sentence",
+            indicator=named,
+            states=len(cited),
+            total=total,
+            year=max(each.last.year for each in cited),
+        )
+    states = len(repeated) or row["parts"]
+    form = "repeated" if repeated else "parts" if states else "none"
+    return language.say(f"indicator_sentence_{form}", indicator=named, states=states, total=total)
+
+
+def described(row: Row, language: Language) -> list[tuple[str, str]]:
+    """Return the indicator's properties in the code list: label and value."""
+    dimensions = [
+        language.say(f"indicator_dimension_{code.lower()}")
+        for code in (row["dims_allowed"] or "").split()
+    ]
+    is_count = row["unit_measure"] == _NUMBER
+    values = {
+        "indicator_unit": language.name("count_unit", row["count_unit"]),
+        "indicator_measure": "" if is_count else language.name("unit_measure", row["unit_measure"]),
+        "indicator_stage": language.name("stage", row["stage"]),
+        "indicator_dimensions": ", ".join(dimensions),
+        "indicator_parent": language.name("indicator", row["parent"]) if row["parent"] else "",
+        "indicator_iccs": row["iccs"],
+        "indicator_code": row["code"],
+    }
+    return [(language.say(label), value) for label, value in values.items() if value]
+
+
+def reporters(
+    cited: list[Total],
+    others: dict[tuple[str, str], list[Total]],
+    site: context.Site,
+    language: Language,
+) -> str:
+    """Return the sources of the indicator, each with its number of states."""
+    areas: dict[str, set[str]] = {}
+    for total in (*cited, *(total for own in others.values() for total in own)):
+        areas.setdefault(total.source, set()).add(total.area)
+    return ", ".join(
+        language.say(
+            "indicator_reporter",
+            source=sources.short_name(site.sources[source], language),
+            states=len(own),
+        )
+        for source, own in areas.items()
+    )
+
+
+def other_caption(site: context.Site, source: str, basis: str, language: Language) -> str:
+    """Return the caption of a table of the series that are not to cite."""
+    return language.say(
+        "indicator_other_caption",
+        source=sources.short_name(site.sources[source], language),
+        basis=language.name("time_basis", basis),
+    )

@@ -16,7 +16,7 @@ STAND_INS: Final = {"FILLED_COLUMN", "V6"}
 
 
 def by_publisher(
-    rows: Iterable[Row], sources: Mapping[str, Mapping[Any, Any]], language: Language
+    rows: Iterable[Row], sources: Mapping[str, dict[Any, Any]], language: Language
 ) -> list[str]:
     """Return a sentence per publisher: which tables of which years are kept out."""
     found: dict[str, dict[tuple[str, str], list[Row]]] = {}

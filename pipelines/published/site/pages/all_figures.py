@@ -11,7 +11,7 @@ from pipelines.published.i18n.language import Language
 from pipelines.published.site import context, rendering
 from pipelines.published.site.facts import country
 from pipelines.published.site.facts.parts import Key, Parts
-from pipelines.published.site.facts.totals import Total, Totals
+from pipelines.published.site.facts.totals import Total, Totals, national_first
 from pipelines.published.site.pages.figures_of_state import calculated, kept_out, parts, totals
 from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import treaties
@@ -159,7 +159,7 @@ def _fold(site: context.Site, facts: Facts, area: str, indicator: str, language:
         title=language.name("indicator", indicator),
         inside=f"{counted('source', len(sources), language)} · {_period(years)}",
         blocks=blocks,
-        kept_out=kept_out.sentences(rows, language),
+        kept_out=kept_out.sentences(rows, site, language),
     )
 
 
@@ -190,7 +190,7 @@ def _blocks(
     known = facts.totals.of(area, indicator)
     if known:
         pairs = facts.pairs.get((area, indicator), [])
-        yield totals.block(known, pairs, site, language)
+        yield totals.block(national_first(known), pairs, site, language)
     for key, rows in facts.sums.items():
         if key[:2] == (area, indicator):
             cite = facts.reasons.get(

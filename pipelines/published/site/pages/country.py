@@ -61,8 +61,7 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
-    shown = state.facts.totals.shown(state.area, VICTIMS)
-    sentence = wording.sentence(state.area, shown, language)
+    sentence = wording.sentence(state.area, state.facts.totals, language)
     return rendering.page(
         state.site,
         "country",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import duckdb
 
@@ -15,8 +14,6 @@ from pipelines.published.site.facts.treaties import Treaties, is_undated_party, 
 from pipelines.published.site.wording import needs as wording
 from pipelines.published.site.wording import state
 from pipelines.published.site.wording.phrases import capital
-
-_VICTIMS: Final = "VIC_DETECT"
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ def page(site: context.Site, facts: Facts, area: str, language: Language) -> con
         f"needs/{area.lower()}.html",
         language,
         area=area,
-        sentence=state.sentence(area, facts.totals.shown(area, _VICTIMS), language),
+        sentence=state.sentence(area, facts.totals, language),
         known=_known(facts.coverage, area, language),
         years=[
             (

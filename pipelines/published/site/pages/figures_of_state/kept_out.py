@@ -10,6 +10,7 @@ from pipelines.published.site.pages.figures_of_state.fold import Block, Fold
 from pipelines.published.site.wording import notes, sources
 from pipelines.published.site.wording.counts import counted
 from pipelines.published.site.wording.kept_out import STAND_INS
+from pipelines.published.site.wording.phrases import within
 
 Row = dict[Any, Any]
 """A row of sql/kept_out.sql."""
@@ -47,18 +48,19 @@ def fold(rows: Sequence[Row], site: context.Site, language: Language) -> Fold:
     )
 
 
-def sentences(rows: Sequence[Row], language: Language) -> list[str]:
-    """Return a sentence per table of one indicator that is kept out whole, with its years."""
-    whole: dict[str, set[int]] = {}
+def sentences(rows: Sequence[Row], site: context.Site, language: Language) -> list[str]:
+    """Return a sentence per source and table of an indicator of which years are kept out whole."""
+    whole: dict[tuple[str, str], set[int]] = {}
     for row in rows:
-        whole.setdefault(row["dimensions"], set()).update(row["whole"])
+        whole.setdefault((row["source"], row["dimensions"]), set()).update(row["whole"])
     return [
         language.say(
             "figures_kept_out_whole",
-            by=language.say(f"figures_by_{dimensions}"),
+            publisher=sources.short_name(site.sources[source], language),
+            by=within(language.say(f"figures_by_{dimensions}")),
             years=spans(sorted(years)),
         )
-        for dimensions, years in whole.items()
+        for (source, dimensions), years in whole.items()
         if years
     ]
 

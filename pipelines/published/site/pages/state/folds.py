@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context
 from pipelines.published.site.facts.sums import Sum
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.totals import Total, national_first
 from pipelines.published.site.figure import Cell, Table
 from pipelines.published.site.pages.state.common import State, year_basis
 from pipelines.published.site.wording import kept_out, phrases, sources, treaties
@@ -54,7 +54,8 @@ def of(state: State) -> Folds:
         for step in dict.fromkeys(need.step for need in found)
     ]
     joined = state.facts.treaties.get(state.area, [])
-    totals = [each for each in state.facts.totals.of_state(state.area) if not each.is_treaty]
+    known = state.facts.totals.of_state(state.area)
+    totals = national_first(each for each in known if not each.is_treaty)
     sums = [each for each in state.facts.sums if each.area == state.area]
     return Folds(
         needs=needs,

@@ -21,7 +21,12 @@ def figure(state: State) -> Figure | None:
         "trend",
         [(total.source, total.releases)],
         measure=" · ".join([name, *common.year_basis(total, language)]),
-        headline=wording.trend_headline(total.area, total, language),
+        headline=wording.trend_headline(
+            total.area,
+            total,
+            language,
+            has_others=len(state.facts.totals.of(state.area, total.indicator)) > 1,
+        ),
         spec=spec.chart([panel]) if common.is_drawable(total) else None,
         calm=calm(total, state),
         about=about.of_totals(state, [total]),
@@ -40,5 +45,19 @@ def calm(total: Total, state: State) -> str:
         *wording.left_out(total, language),
         *wording.doubtful(total, language),
         *notes.same_as(total, language),
+        *_exceeding_form(total, state),
     ]
     return " ".join([*reasons, *cautions, language.say("footer")])
+
+
+def _exceeding_form(total: Total, state: State) -> list[str]:
+    """Return the sentence on the form that alone exceeds the total to cite, if one does."""
+    found, language = common.exceeding_form(state, total), state.language
+    if not found:
+        return []
+    form, figure = found
+    limit = phrases.amount(total.last, language)
+    text = language.say(
+        "state_forms_exceeds", year=total.last.year, form=form, figure=figure, total=limit
+    )
+    return [f"{text}."]

@@ -44,7 +44,7 @@ _WIDTHS: Final = {
 """Widths of columns in characters."""
 
 _PRINTED: Final = 195
-"""Width of the figures on a printed page, in characters; more columns would be too small to read."""
+"""Width of the figures on a printed page, in characters; with more, all would be too small."""
 
 _MONTH: Final = 8
 """Width of a column of months."""

@@ -16,7 +16,7 @@ import pytest
 from command import tipstat
 from filelock import FileLock
 from harmonised_releases import Releases, build_of, harmonised_releases
-from kept_sources import keep, keep_only
+from kept_sources import keep_only, keep_unodc
 from warehouse_copies import at_home
 
 import pipelines.definitions  # noqa: F401  # before a test makes its own run light
@@ -130,12 +130,6 @@ def whole_project(shipped_home: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     return own_project(shipped_home, tmp_path, monkeypatch)
 
 
-def keep_unodc() -> None:
-    """Keep UNODC's whole releases and the populations."""
-    keep_only("int_unodc_glotip", "ref_wpp")
-    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
-
-
 @pytest.fixture
 def project(whole_project: Path) -> Path:
     """An own project folder with UNODC's whole releases, for what is found in them alone."""
@@ -227,6 +221,13 @@ def query(built: Path) -> Iterator[Callable[[str], list[tuple]]]:
         yield lambda sql: connection.execute(sql).fetchall()
 
 
+@pytest.fixture(scope="module")
+def connection(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of the shipped figures, to be read."""
+    with duckdb.connect(built, read_only=True) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def extracts(built: Path, once) -> Path:
     """Extracts of the shipped figures in every form, made once; not to be changed."""
@@ -262,8 +263,14 @@ def invented(built: Path, once) -> Path:
 
 @pytest.fixture(scope="session")
 def site(invented: Path, once) -> Path:
-    """The pages of the invented figures."""
-    return once("site", lambda folder: build_site(invented, folder))
+    """The pages of the invented figures in English; templates are the same in each language."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            light.in_language("en", patch.setattr)
+            build_site(invented, folder)
+
+    return once("site", make)
 
 
 @pytest.fixture(scope="session")

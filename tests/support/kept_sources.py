@@ -10,6 +10,12 @@ def keep_only(*sources: str) -> None:
     keep(lambda source, _: source in ("source", *sources))
 
 
+def keep_unodc() -> None:
+    """Keep UNODC's whole releases and the populations."""
+    keep_only("int_unodc_glotip", "ref_wpp")
+    keep(lambda source, release: (source, release) != ("int_unodc_glotip", "2025-10-28"))
+
+
 def keep(is_kept: Callable[[str, str], bool]) -> None:
     """Keep some lines of both tables, by source and release; the header is one of them."""
     for path, column in ((paths.manifest(), 0), (paths.corrections(), 1)):

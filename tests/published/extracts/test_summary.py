@@ -1,9 +1,7 @@
 """The summary of a state: figures as published, short sentences, what is missing in order."""
 
-from collections.abc import Iterator
 from itertools import product
 
-import duckdb
 import pytest
 
 from pipelines.published.extracts import edition, summary
@@ -18,12 +16,6 @@ TRENDS = [
     "summary_trend_hidden",
     "summary_trend_none",
 ]
-
-
-@pytest.fixture(scope="module")
-def connection(built) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(built, read_only=True) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

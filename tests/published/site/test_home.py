@@ -134,7 +134,7 @@ def test_the_coverage_facts_are_those_of_the_warehouse(homes, query):
         "32 of 35 states have a yearly total of detected victims",
         "27 have one for 2022 from any source, 1 of them suppressed",
         "17 have a total of persons convicted for 2022, 7 of them suppressed",
-        "6 of 20 core indicators are known in the average state. What is missing",
+        "6 of 20 core indicators are known per state on average. What is missing",
     ]
     assert query(REPORTED.format("VIC_DETECT")) == [(27,)]
     assert query(REPORTED.format("PER_CONVICT")) == [(17,)]

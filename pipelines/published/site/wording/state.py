@@ -80,14 +80,14 @@ def _form(point: Point) -> str:
     return {0: "zero", 1: "one"}.get(int(point.value or 0), "many")
 
 
-def trend_headline(area: str, total: Total, language: Language, *, has_others: bool = False) -> str:
+def trend_headline(area: str, total: Total, language: Language, *, is_alone: bool = True) -> str:
     """Return what the comparable figures say over the years, or why they say nothing.
 
     Args:
         area: code of the state.
-        total: the series to cite.
-        language: the reader's.
-        has_others: whether there are series beside it.
+        total: its series.
+        language: the language of the words.
+        is_alone: whether no figures of another source stand beside the series.
     """
     if not is_certain(total.last):
         doubts = reserved(total.last, language)
@@ -99,14 +99,14 @@ def trend_headline(area: str, total: Total, language: Language, *, has_others: b
         return language.say(f"state_trend_suppressed{form}", years=years)
     first, last = known[0], known[-1]
     if first is last:
-        return _of_one(total, last, language, has_others=has_others)
+        return _of_one(total, last, language, is_only=is_alone and len(total.known) == 1)
     return _of_several(area, total, known, language)
 
 
-def _of_one(total: Total, only: Point, language: Language, *, has_others: bool) -> str:
+def _of_one(total: Total, only: Point, language: Language, *, is_only: bool) -> str:
     """Return the only comparable figure, or the only one at all."""
     return language.say(
-        "state_trend_one" if len(total.known) > 1 or has_others else "state_trend_only",
+        "state_trend_only" if is_only else "state_trend_one",
         figure=amount(only, language),
         year=printed_year(only.year, total.basis),
     )

@@ -61,7 +61,9 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(state: State) -> context.File:
     """Return the page of one state."""
     language, figures = state.language, tabs(state)
-    sentence = wording.sentence(state.area, state.facts.totals, language)
+    shown = state.facts.totals.shown(state.area, VICTIMS)
+    newer = shown and state.facts.totals.newer_series(shown)
+    sentence = wording.sentence(state.area, shown, language, newer)
     return rendering.page(
         state.site,
         "country",

@@ -7,6 +7,7 @@ import duckdb
 
 from pipelines.published.i18n.language import Language, spans
 from pipelines.published.site import context, rendering
+from pipelines.published.site.facts.country import VICTIMS
 from pipelines.published.site.facts.coverage import Coverage, read_coverage
 from pipelines.published.site.facts.needs import Needs, read_needs
 from pipelines.published.site.facts.totals import Totals, read_totals
@@ -45,14 +46,14 @@ def files(site: context.Site, facts: Facts, language: Language) -> Iterator[cont
 def page(site: context.Site, facts: Facts, area: str, language: Language) -> context.File:
     """Return the sheet of one state."""
     known = facts.coverage.known.get(area, {})
-    needs = facts.needs.of(area)
+    needs, shown = facts.needs.of(area), facts.totals.shown(area, VICTIMS)
     return rendering.page(
         site,
         "needs",
         f"needs/{area.lower()}.html",
         language,
         area=area,
-        sentence=state.sentence(area, facts.totals, language),
+        sentence=state.sentence(area, shown, language, shown and facts.totals.newer_series(shown)),
         known=_known(facts.coverage, area, language),
         years=[
             (

@@ -7,8 +7,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.country import VICTIMS
-from pipelines.published.site.facts.totals import INCOMPARABLE, Total, Totals
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
@@ -22,14 +21,18 @@ from pipelines.published.site.wording.phrases import (
 )
 
 
-def sentence(area: str, totals: Totals, language: Language) -> str:
+def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:
     """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
 
-    A figure that only others repeat has no verdict, and neither has a stated nil. Where the years
-    are too few for one, a newer figure of another source takes its place.
+    A figure that only others repeat has no verdict, and neither has a stated nil.
+
+    Args:
+        area: code of the state.
+        total: the series that is shown.
+        language: the reader's.
+        newer: the series of another source with a later year, if there is one: where the years are
+            too few for a verdict, its figure takes the place of the verdict.
     """
-    total = totals.shown(area, VICTIMS)
-    newer = totals.newer_series(total) if total else None
     named = language.area(area)
     if total is None:
         return language.say("state_sentence_none", area=named)

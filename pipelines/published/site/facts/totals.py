@@ -107,7 +107,7 @@ class Total:
 
     @property
     def is_treaty(self) -> bool:
-        """Return whether it says that the state is bound by a treaty; treaties have their own table."""
+        """Return whether it says that the state is bound by a treaty, which has its own table."""
         return self.indicator.startswith(("POL_PROTOCOL", "POL_ILO_"))
 
     @property

@@ -100,6 +100,11 @@ class Total:
         return self.last.is_repeated
 
     @property
+    def is_uncited_national(self) -> bool:
+        """Return whether it is of an authority of the state, and known only as others repeat it."""
+        return self.is_repeated and self.source.startswith(f"{self.area.lower()}_")
+
+    @property
     def is_treaty(self) -> bool:
         """Return whether it says that the state is bound by a treaty; they have an own table."""
         return self.indicator.startswith(("POL_PROTOCOL", "POL_ILO_"))
@@ -198,6 +203,14 @@ class Totals:
         for (state, _), series in self.by_indicator.items():
             if state == area:
                 yield from series
+
+
+def national_first(totals: Iterable[Total]) -> list[Total]:
+    """Return series with those of the state's own authorities first that others only repeat.
+
+    They are not cited, but a reader of the state looks for them.
+    """
+    return sorted(totals, key=lambda total: not total.is_uncited_national)
 
 
 def newest_repeated(cited: Collection[Total], others: Iterable[Iterable[Total]]) -> int:

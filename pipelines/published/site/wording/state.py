@@ -7,7 +7,7 @@ from pipelines.published.i18n.language import Language, spans
 from pipelines.published.series.disclosure import Kind
 from pipelines.published.series.series import Point
 from pipelines.published.series.years import printed_year
-from pipelines.published.site.facts.totals import Total
+from pipelines.published.site.facts.totals import INCOMPARABLE, Total
 from pipelines.published.site.facts.trends import page_verdict
 from pipelines.published.site.wording.phrases import (
     amount,
@@ -21,10 +21,17 @@ from pipelines.published.site.wording.phrases import (
 )
 
 
-def sentence(area: str, total: Total | None, language: Language) -> str:
+def sentence(area: str, total: Total | None, language: Language, newer: Total | None = None) -> str:
     """Return the sentence to cite: state, figure, unit, year, and the verdict on the trend.
 
     A figure that only others repeat has no verdict, and neither has a stated nil.
+
+    Args:
+        area: code of the state.
+        total: the series that is shown.
+        language: the reader's.
+        newer: the series of another source with a later year, if there is one: where the years are
+            too few for a verdict, its figure takes the place of the verdict.
     """
     named = language.area(area)
     if total is None:
@@ -47,13 +54,26 @@ def sentence(area: str, total: Total | None, language: Language) -> str:
         return language.say(
             "state_sentence_uncertain", sentence=first_half, reserved=reserved(point, language)
         )
+    if total.level == INCOMPARABLE:
+        return language.say("state_sentence_incomparable", sentence=first_half)
     verdict = page_verdict(total.trend)
+    if newer and verdict == "too_few_points":
+        return _with_newer(first_half, newer, language)
     whole = language.say(
         f"state_sentence_{verdict}", sentence=first_half, first=verdict_first(total)
     )
     if is_short(whole) or verdict != "too_few_points":
         return whole
     return language.say("state_sentence_short", sentence=first_half)
+
+
+def _with_newer(first_half: str, newer: Total, language: Language) -> str:
+    return language.say(
+        "state_sentence_newer",
+        sentence=first_half,
+        figure=printed(newer.last, language),
+        year=printed_year(newer.last.year, newer.basis),
+    )
 
 
 def _form(point: Point) -> str:

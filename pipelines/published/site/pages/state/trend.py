@@ -19,6 +19,7 @@ def figure(state: State) -> Figure | None:
     total, language = state.cited(), state.language
     if total is None:
         return None
+    known = state.facts.totals.of(state.area, total.indicator)
     former = _former(total, state)
     totals = [total, former] if former else [total]
     name = language.name("indicator", total.indicator)
@@ -28,7 +29,7 @@ def figure(state: State) -> Figure | None:
         "trend",
         [(each.source, each.releases) for each in totals],
         measure=" · ".join([name, *common.year_basis(total, language)]),
-        headline=wording.trend_headline(total.area, total, language, is_alone=former is None),
+        headline=wording.trend_headline(total.area, total, language, is_alone=len(known) == 1),
         spec=_chart(total, former, state) if common.is_drawable(total) else None,
         calm=" ".join([*_replaced(total, former, state), calm(total, state)]),
         about=about.of_totals(state, totals),
@@ -79,5 +80,19 @@ def calm(total: Total, state: State) -> str:
         *wording.left_out(total, language),
         *wording.doubtful(total, language),
         *notes.same_as(total, language),
+        *_exceeding_form(total, state),
     ]
     return " ".join([*reasons, *cautions, language.say("footer")])
+
+
+def _exceeding_form(total: Total, state: State) -> list[str]:
+    """Return the sentence on the form that alone exceeds the total to cite, if one does."""
+    found, language = common.exceeding_form(state, total), state.language
+    if not found:
+        return []
+    form, figure = found
+    limit = phrases.amount(total.last, language)
+    text = language.say(
+        "state_forms_exceeds", year=total.last.year, form=form, figure=figure, total=limit
+    )
+    return [f"{text}."]
